@@ -1,0 +1,134 @@
+"""The one thing that flows between stages: time by named values, each with a unit and a confidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False)
+class TimeSeries:
+    """Named values over time. A value that was not measured is NaN; it is never filled in silently.
+
+    Attributes:
+        time: (T,) strictly increasing [s].
+        names: N names.
+        values: (T, N) in ``units``.
+        units: N units, such as ``"rad"``, ``"m"`` or ``"px"``.
+        confidence: (T, N) in 0..1, or None where nothing was measured with one.
+
+    Raises:
+        ValueError: shapes that do not fit, a name that occurs twice, or time that does not increase.
+    """
+
+    time: Array
+    names: tuple[str, ...]
+    values: Array
+    units: tuple[str, ...]
+    confidence: Array | None = None
+
+    def __post_init__(self) -> None:
+        shape = (len(self.time), len(self.names))
+        if self.values.shape != shape:
+            raise ValueError(f"values have the shape {self.values.shape}; time and names ask for {shape}")
+        if len(self.units) != len(self.names):
+            raise ValueError(f"{len(self.names)} names need as many units, not {len(self.units)}")
+        if self.confidence is not None and self.confidence.shape != shape:
+            raise ValueError(f"confidence has the shape {self.confidence.shape}; values have {shape}")
+        if len(set(self.names)) != len(self.names):
+            raise ValueError("a name occurs twice")
+        if len(self.time) > 1 and not bool((np.diff(self.time) > 0).all()):
+            raise ValueError("time does not increase")
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    def __getitem__(self, name: str) -> Array:
+        """The (T,) values of one name.
+
+        Raises:
+            KeyError: an unknown name; the message lists the known ones.
+        """
+        column: Array = self.values[:, self._index(name)]
+        return column
+
+    def unit_of(self, name: str) -> str:
+        """The unit of one name."""
+        return self.units[self._index(name)]
+
+    def confidence_of(self, name: str) -> Array:
+        """The (T,) confidence of one name; 1 wherever there is a value and none was stored."""
+        index = self._index(name)
+        if self.confidence is None:
+            return np.isfinite(self.values[:, index]).astype(float)
+        column: Array = self.confidence[:, index]
+        return column
+
+    def between(self, start_s: float, end_s: float) -> "TimeSeries":
+        """The part with ``start_s <= time <= end_s``."""
+        return self.where((self.time >= start_s) & (self.time <= end_s))
+
+    def where(self, mask: NDArray[np.bool_]) -> "TimeSeries":
+        """The samples for which ``mask`` (T,) is true."""
+        confidence = None if self.confidence is None else self.confidence[mask]
+        return replace(self, time=self.time[mask], values=self.values[mask], confidence=confidence)
+
+    def joined(self, other: "TimeSeries") -> "TimeSeries":
+        """This series with the names of ``other``, which has the same time, behind its own."""
+        if not np.array_equal(self.time, other.time):
+            raise ValueError("two series with different time cannot be joined")
+        confidence = None
+        if self.confidence is not None or other.confidence is not None:
+            confidence = np.column_stack(
+                [part.confidence_of(name) for part in (self, other) for name in part.names]
+            )
+        return TimeSeries(
+            self.time,
+            self.names + other.names,
+            np.column_stack([self.values, other.values]),
+            self.units + other.units,
+            confidence,
+        )
+
+    @classmethod
+    def from_columns(
+        cls,
+        time: ArrayLike,
+        columns: Mapping[str, ArrayLike],
+        unit: str | Mapping[str, str],
+        confidence: Mapping[str, ArrayLike] | None = None,
+    ) -> "TimeSeries":
+        """A series from one (T,) array a name.
+
+        Args:
+            time: (T,) [s].
+            columns: name to (T,) values.
+            unit: one unit for all, or name to unit.
+            confidence: name to (T,) confidence; a name left out has 1 wherever it has a value.
+        """
+        names = tuple(columns)
+        values = np.column_stack([np.asarray(columns[name], dtype=float) for name in names])
+        stacked = None
+        if confidence is not None:
+            stacked = np.column_stack(
+                [
+                    np.asarray(confidence[name], dtype=float)
+                    if name in confidence
+                    else np.isfinite(values[:, index]).astype(float)
+                    for index, name in enumerate(names)
+                ]
+            )
+        units = tuple(unit if isinstance(unit, str) else unit[name] for name in names)
+        return cls(np.asarray(time, dtype=float), names, values, units, stacked)
+
+    def _index(self, name: str) -> int:
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise KeyError(f"no {name!r} here; there is: {', '.join(self.names)}") from None
