@@ -14,8 +14,8 @@ class Coordinate:
         label: plain words for plots.
         relative: True where only the change from the person's own start is known.
         opensim_sign: OpenSim's raw value for our positive one, in the model of Rajagopal 2016
-            (doi:10.1109/TBME.2016.2586891; x forward, y up, z right, all turning about z); None where OpenSim has
-            no such coordinate. The older gait2392 differs in one place: its knee is negative in flexion.
+            (doi:10.1109/TBME.2016.2586891; x forward, y up, z right, all turning about z); None where OpenSim
+            has no such coordinate. The older gait2392 differs in one place: its knee is negative in flexion.
     """
 
     name: str
