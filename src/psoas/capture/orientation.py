@@ -1,0 +1,55 @@
+"""How a stored picture is turned to stand upright."""
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """Swap rows and columns, then mirror left-right, then top-bottom."""
+
+    transpose: bool = False
+    flip_x: bool = False
+    flip_y: bool = False
+
+    @property
+    def rotation(self) -> int:
+        """The clockwise turn in it: 0, 90, 180 or 270 [deg]."""
+        if self.transpose:
+            return 90 if self.flip_x else 270
+        return 180 if self.flip_y else 0
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """Upright (width, height) of a picture stored as ``width`` by ``height``."""
+        return (height, width) if self.transpose else (width, height)
+
+    def upright(self, picture: Picture) -> Picture:
+        """A stored (H, W, 3) picture, upright and C-contiguous."""
+        if self.transpose:
+            picture = picture.transpose(1, 0, 2)
+        if self.flip_x:
+            picture = picture[:, ::-1]
+        if self.flip_y:
+            picture = picture[::-1]
+        return np.ascontiguousarray(picture)
+
+
+def orientation_of(frame: av.VideoFrame) -> Orientation:
+    """The orientation that the display matrix of a decoded frame asks for, to the nearest quarter turn.
+
+    The matrix maps stored (x, y) to shown (x a + y c, x b + y d), y down, as in ISO/IEC 14496-12, 8.3.2.
+    """
+    matrix: Any = frame.side_data.get("DISPLAYMATRIX")
+    if matrix is None or len(bytes(matrix)) < 20:
+        return Orientation()
+    a, b, _, c, d = struct.unpack("=5i", bytes(matrix)[:20])
+    if abs(b) + abs(c) > abs(a) + abs(d):
+        return Orientation(transpose=True, flip_x=c < 0, flip_y=b < 0)
+    return Orientation(flip_x=a < 0, flip_y=d < 0)

@@ -1,0 +1,94 @@
+"""Reading one photograph upright, in RGB."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from psoas.errors import InputError
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+_EXIF_ORIENTATION = 0x0112
+_CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+_PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """One photograph.
+
+    Attributes:
+        rgb: (H, W, 3) uint8, upright, C-contiguous.
+        width: of the upright original [px].
+        height: of the upright original [px].
+        rotation: clockwise turn that the file asked for, 0, 90, 180 or 270 [deg].
+    """
+
+    rgb: NDArray[np.uint8]
+    width: int
+    height: int
+    rotation: int
+
+
+def is_photo(head: bytes) -> bool:
+    """Whether a file that starts with ``head`` (16 bytes or more) is a JPEG, PNG or WebP picture."""
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    )
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file that starts with ``head`` (16 bytes or more) is a HEIC or AVIF picture."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
+
+
+def read_photo(path: Path, max_side: int) -> Photo:
+    """Read a JPEG, PNG or WebP picture upright; what is transparent becomes white.
+
+    Args:
+        path: the file.
+        max_side: the picture is scaled down where its longer side exceeds this [px].
+
+    Raises:
+        InputError: damaged, or more pixels than any camera makes.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)
+            with Image.open(path, formats=_FORMATS) as image:
+                orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
+                width, height = image.size
+                image.draft("RGB", (max_side, max_side))
+                upright = ImageOps.exif_transpose(image)
+                if orientation in (5, 6, 7, 8):
+                    width, height = height, width
+                rgb = _to_rgb(upright)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise InputError(
+            f"{path.name} has more than {(Image.MAX_IMAGE_PIXELS or 0) // 1_000_000} million pixels; "
+            "save the photo smaller and try again"
+        ) from None
+    except (UnidentifiedImageError, MemoryError, *_PILLOW_ERRORS):
+        raise InputError(f"{path.name} is a damaged photo; take or export it again") from None
+    if max(rgb.size) > max_side:
+        ratio = max_side / max(rgb.size)
+        size = (max(1, round(rgb.width * ratio)), max(1, round(rgb.height * ratio)))
+        rgb = rgb.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return Photo(np.array(rgb, dtype=np.uint8), width, height, _CLOCKWISE.get(orientation, 0))
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    """Any Pillow mode as RGB, over white where it is transparent."""
+    if image.mode.startswith("I"):
+        grey = np.asarray(image, dtype=np.float64)
+        return Image.fromarray((grey / 257.0).clip(0, 255).astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(white, layer).convert("RGB")
+    return image.convert("RGB")
