@@ -32,13 +32,16 @@ class Orientation:
 
     def upright(self, picture: Picture) -> Picture:
         """A stored (H, W, 3) picture, upright and C-contiguous."""
+        if self == Orientation():
+            return np.ascontiguousarray(picture)
+        pixels = picture.view("V3")[..., 0]  # moving whole pixels takes a third of the time
         if self.transpose:
-            picture = picture.transpose(1, 0, 2)
+            pixels = pixels.T
         if self.flip_x:
-            picture = picture[:, ::-1]
+            pixels = pixels[:, ::-1]
         if self.flip_y:
-            picture = picture[::-1]
-        return np.ascontiguousarray(picture)
+            pixels = pixels[::-1]
+        return np.ascontiguousarray(pixels)[..., np.newaxis].view(np.uint8)
 
 
 def orientation_of(frame: av.VideoFrame) -> Orientation:
