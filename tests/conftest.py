@@ -1,0 +1,82 @@
+"""Clips with known truth, and a maker of small ones."""
+
+import json
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, cast
+
+import av
+import numpy as np
+import pytest
+from av.video.stream import VideoStream
+
+CLIPS = Path(__file__).parent / "clips"
+
+MakeClip = Callable[..., Path]
+Truth = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def clips() -> Path:
+    """The folder of rendered clips; see its README."""
+    return CLIPS
+
+
+@pytest.fixture(scope="session")
+def truth() -> Truth:
+    """Gives the truth of a rendered clip by name; ``frames`` holds one (T,) array a name, NaN for none."""
+
+    def load(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((CLIPS / "truth" / f"{name}.json").read_text())
+        found["frames"] = {key: np.array(values, dtype=float) for key, values in found["frames"].items()}
+        return found
+
+    return load
+
+
+@pytest.fixture
+def make_clip(tmp_path: Path) -> MakeClip:
+    """Makes a clip whose picture number i is grey (20 + 10 i) modulo 200, in ``tmp_path``."""
+    return lambda name="clip.mp4", **how: write_clip(tmp_path / name, **how)
+
+
+def write_clip(
+    path: Path,
+    *,
+    frames: int = 10,
+    fps: int = 30,
+    size: tuple[int, int] = (128, 96),
+    codec: str = "libx264",
+    pix_fmt: str = "yuv420p",
+    stamps_ms: Sequence[int] | None = None,
+    sound: bool = False,
+    video: bool = True,
+) -> Path:
+    """Write a clip with PyAV; ``stamps_ms`` gives each frame its own time instead of a constant rate."""
+    quiet = {"libx265": {"x265-params": "log-level=none:pools=1"}, "libx264": {"preset": "ultrafast"}}
+    with av.open(str(path), "w") as container:
+        if video:
+            options = quiet.get(codec, {"cpu-used": "8"})
+            stream = cast(VideoStream, container.add_stream(codec, rate=fps, options=options))
+            stream.width, stream.height = size
+            stream.pix_fmt = pix_fmt
+            if stamps_ms is not None:
+                stream.codec_context.time_base = Fraction(1, 1000)
+        if sound:
+            noise = container.add_stream("aac", rate=48_000, layout="mono")
+        if video:
+            for index in range(frames if stamps_ms is None else len(stamps_ms)):
+                picture = np.full((size[1], size[0], 3), (20 + 10 * index) % 200, np.uint8)
+                frame = av.VideoFrame.from_ndarray(picture, "rgb24")
+                if stamps_ms is not None:
+                    frame.pts, frame.time_base = stamps_ms[index], Fraction(1, 1000)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        if sound:
+            for index in range(20):
+                samples = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+                samples.sample_rate, samples.pts = 48_000, index * 1024
+                container.mux(noise.encode(samples))
+            container.mux(noise.encode(None))
+    return path
