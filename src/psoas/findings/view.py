@@ -1,0 +1,71 @@
+"""Whether the camera stood where the question can be answered, and what to change if not."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.findings.analysis import View
+from psoas.findings.thresholds import Thresholds, load_thresholds
+from psoas.timeseries import TimeSeries
+
+NEEDED = {
+    "head": ("nose", "left_ear", "right_ear"),
+    "shoulders": ("left_shoulder", "right_shoulder"),
+    "hips": ("left_hip", "right_hip"),
+    "knees": ("left_knee", "right_knee"),
+    "feet": ("left_ankle", "right_ankle", "left_foot_index", "right_foot_index"),
+}
+"""Body parts that have to be in the picture, and their landmarks."""
+
+LEAST_SHARE = 0.5
+"""Share of the frames with a person in which a part has to be inside the picture."""
+
+SET_UP = "film from the side, lens at hip height, two to three metres away, the whole body in the picture"
+
+
+def judge_view(
+    points: TimeSeries,
+    yaw_deg: float | None,
+    facing_known: bool,
+    size: tuple[int, int],
+    thresholds: Thresholds | None = None,
+) -> View:
+    """The view of one recording.
+
+    Args:
+        points: landmarks ``<name>.x`` and ``.y`` [px]; NaN where nobody was seen.
+        yaw_deg: angle off a side view [deg], None where nobody was seen.
+        facing_known: the person faces one side of the picture.
+        size: width and height of the picture [px].
+    """
+    limits = thresholds or load_thresholds()
+    seen = np.isfinite(points["nose.x"])
+    if not seen.any() or yaw_deg is None:
+        return View("unknown", None, False, "nobody could be seen in it", SET_UP)
+    outside = [part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE]
+    turned = round(yaw_deg)
+    if not facing_known or yaw_deg > limits.front_view_deg:
+        reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
+        return View("front", yaw_deg, False, reason, SET_UP)
+    if outside:
+        reason = f"the {_listed(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
+        return View("side", yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
+    if yaw_deg > limits.oblique_view_deg:
+        reason = f"the camera stood about {turned} degrees off a side view, which falsifies every angle"
+        return View("oblique", yaw_deg, False, reason, f"turn until the camera sees you exactly from the side: {SET_UP}")
+    return View("side", yaw_deg, True, None)
+
+
+def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """(T,) True where at least half of the landmarks lie inside the picture."""
+    inside = [
+        (points[f"{name}.x"] >= 0)
+        & (points[f"{name}.x"] < size[0])
+        & (points[f"{name}.y"] >= 0)
+        & (points[f"{name}.y"] < size[1])
+        for name in names
+    ]
+    return np.asarray(np.mean(inside, axis=0) >= 0.5)
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

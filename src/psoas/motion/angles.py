@@ -1,0 +1,117 @@
+"""Joint angles in the sagittal plane from the landmarks of a side view.
+
+All angles are read in the picture, with the person's front to +x and up to +y. From vertical: thigh and shank +
+where the lower end is behind the upper one, trunk + where the shoulders are in front of the hips. Knee + bent,
+hip + flexed against the trunk line, ankle + toes up.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.motion.filtering import smooth, without_spikes
+from psoas.motion.legs import PARTS, unswapped
+from psoas.timeseries import TimeSeries
+
+Array = NDArray[np.floating]
+Leg = Literal["near", "far"]
+
+LEAST_VISIBILITY = 0.3
+"""Network visibility below which a landmark is a guess."""
+
+
+@dataclass(frozen=True)
+class Stick:
+    """The person as a stick figure in the picture's plane, smoothed; (T, 2) [px], x to the front, y up."""
+
+    time: Array
+    joints: dict[str, Array]
+    confidence: dict[str, Array]
+    trunk_px: float
+    thigh_px: float
+
+    def angle(self, upper: str, lower: str) -> Array:
+        """(T,) angle of a segment from vertical [rad], + where its lower end is behind."""
+        x, y = (self.joints[lower] - self.joints[upper]).T
+        turned: Array = np.arctan2(-x, -y)
+        return turned
+
+
+def stick_figure(points: TimeSeries, facing: Literal["left", "right"]) -> Stick:
+    """Smoothed joints, ``near_`` and ``far_`` shoulder to foot_index, and ``mid_`` hip and shoulder.
+
+    In a side view the near side is the side that faces the camera: the left one of a person who faces left.
+    """
+    sign = 1.0 if facing == "right" else -1.0
+    sides = {"near": facing, "far": "right" if facing == "left" else "left"}
+    raw: dict[str, Array] = {}
+    confidence: dict[str, Array] = {}
+    for word, side in sides.items():
+        for part in ("shoulder", "elbow", "wrist", "index", "hip", *PARTS):
+            name = f"{side}_{part}"
+            raw[f"{word}_{part}"] = np.column_stack([sign * points[f"{name}.x"], -points[f"{name}.y"]])
+            confidence[f"{word}_{part}"] = np.asarray(points.confidence_of(f"{name}.x"), float)
+    trunk_px = _length(_mid(raw, "shoulder") - _mid(raw, "hip"))
+    leg_px = max(
+        _length(raw[f"{leg}_hip"] - raw[f"{leg}_knee"]) + _length(raw[f"{leg}_knee"] - raw[f"{leg}_ankle"])
+        for leg in sides
+    )
+    near, far = (np.stack([raw[f"{leg}_{part}"] for part in PARTS], axis=1) for leg in ("near", "far"))
+    swapped = unswapped(near, far, leg_px)
+    for part in PARTS:
+        first, second = raw[f"near_{part}"].copy(), raw[f"far_{part}"].copy()
+        raw[f"near_{part}"][swapped], raw[f"far_{part}"][swapped] = second[swapped], first[swapped]
+        first, second = confidence[f"near_{part}"].copy(), confidence[f"far_{part}"].copy()
+        confidence[f"near_{part}"][swapped] = second[swapped]
+        confidence[f"far_{part}"][swapped] = first[swapped]
+    time = np.asarray(points.time, float)
+    joints = {name: smooth(time, without_spikes(value, least=0.04 * trunk_px)) for name, value in raw.items()}
+    for part in ("hip", "shoulder"):
+        joints[f"mid_{part}"] = _mid(joints, part)
+    thigh_px = max(_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)
+    return Stick(time, joints, confidence, trunk_px, thigh_px)
+
+
+def leg_angles(stick: Stick, leg: Leg) -> dict[str, Array]:
+    """(T,) [rad] ``thigh_angle``, ``knee_angle``, ``hip_flexion``, ``ankle_angle`` of one leg."""
+    thigh = stick.angle(f"{leg}_hip", f"{leg}_knee")
+    shank = stick.angle(f"{leg}_knee", f"{leg}_ankle")
+    foot_x, foot_y = (stick.joints[f"{leg}_foot_index"] - stick.joints[f"{leg}_heel"]).T
+    return {
+        "thigh_angle": thigh,
+        "knee_angle": wrapped(shank - thigh, centre=np.pi / 3),
+        "hip_flexion": wrapped(trunk_lean(stick) - thigh, centre=np.pi / 3),
+        "ankle_angle": wrapped(shank + np.arctan2(foot_y, foot_x)),
+    }
+
+
+def trunk_lean(stick: Stick) -> Array:
+    """(T,) angle of the hip-shoulder line from vertical [rad], + forwards."""
+    x, y = (stick.joints["mid_shoulder"] - stick.joints["mid_hip"]).T
+    lean: Array = np.arctan2(x, y)
+    return lean
+
+
+def leg_confidence(stick: Stick, leg: Leg) -> Array:
+    """(T,) least confidence of hip, knee and ankle."""
+    least: Array = np.minimum.reduce([stick.confidence[f"{leg}_{part}"] for part in ("hip", "knee", "ankle")])
+    return least
+
+
+def wrapped(angle: Array, centre: float = 0.0) -> Array:
+    """The angle within half a turn of ``centre`` [rad]."""
+    result: Array = (angle - centre + np.pi) % (2 * np.pi) - np.pi + centre
+    return result
+
+
+def _mid(joints: dict[str, Array], part: str) -> Array:
+    middle: Array = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
+    return middle
+
+
+def _length(segment: Array) -> float:
+    lengths = np.hypot(segment[:, 0], segment[:, 1])
+    known = lengths[np.isfinite(lengths)]
+    return float(np.median(known)) if len(known) else float("nan")

@@ -1,0 +1,89 @@
+"""Smoothing without lag, over real time stamps; a gap stays a gap."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import butter, medfilt, sosfiltfilt
+
+Array = NDArray[np.floating]
+
+CUTOFF_HZ = 6.0
+"""Low-pass for landmarks [Hz] (Winter 2009, Biomechanics and Motor Control of Human Movement, 4th ed., 3.4)."""
+
+LONGEST_BRIDGE_S = 0.12
+"""A run of missing samples up to this long is bridged inside the filter, never in its result [s]."""
+
+
+def smooth(time: Array, values: Array, cutoff_hz: float = CUTOFF_HZ) -> Array:
+    """Zero-phase fourth-order Butterworth low-pass of each column, on each stretch without a gap.
+
+    Args:
+        time: (T,) [s], increasing, steps may differ.
+        values: (T,) or (T, N), NaN where nothing was measured.
+        cutoff_hz: -3 dB frequency after both passes [Hz].
+
+    Returns:
+        The same shape; NaN exactly where ``values`` is NaN.
+    """
+    if values.ndim == 1:
+        return smooth(time, values[:, None], cutoff_hz)[:, 0]
+    result = np.full(values.shape, np.nan)
+    for column in range(values.shape[1]):
+        for part in stretches(time, np.isfinite(values[:, column])):
+            known = part[np.isfinite(values[part, column])]
+            result[known, column] = _smooth_stretch(time[known], values[known, column], cutoff_hz)
+    return result
+
+
+def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Index runs, from one known sample to another, inside which no gap is longer than `LONGEST_BRIDGE_S`."""
+    indices = np.flatnonzero(known)
+    if not len(indices):
+        return []
+    step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
+    breaks = np.flatnonzero(np.diff(time[indices]) > LONGEST_BRIDGE_S + 1.5 * step)
+    starts, ends = np.r_[0, breaks + 1], np.r_[breaks, len(indices) - 1]
+    return [np.arange(indices[a], indices[b] + 1) for a, b in zip(starts, ends, strict=True)]
+
+
+def without_spikes(values: Array, width: int = 5, tolerance: float = 4.0, least: float = 0.0) -> Array:
+    """Replace samples by NaN that lie far from the running median of their neighbours.
+
+    Args:
+        values: (T,) or (T, N).
+        width: samples of the running median, odd.
+        tolerance: in robust standard deviations of the residual of the whole column.
+        least: residual that always passes, in the values' unit.
+    """
+    if values.ndim == 1:
+        return without_spikes(values[:, None], width, tolerance, least)[:, 0]
+    cleaned = values.copy()
+    for column in range(values.shape[1]):
+        known = np.flatnonzero(np.isfinite(values[:, column]))
+        if len(known) < width:
+            continue
+        series = values[known, column]
+        padded = np.pad(series, width // 2, mode="edge")
+        residual = np.abs(series - medfilt(padded, width)[width // 2 : -(width // 2)])
+        limit = max(tolerance * 1.4826 * float(np.median(residual)), least)
+        cleaned[known[residual > max(limit, 1e-12)], column] = np.nan
+    return cleaned
+
+
+def _smooth_stretch(time: Array, values: Array, cutoff_hz: float) -> Array:
+    if len(values) < 4:
+        return values.copy()
+    step = float(np.median(np.diff(time)))
+    rate = 1 / step
+    # two passes of a second-order filter: the cutoff is raised so that both together are 3 dB down (Winter 2009)
+    corner = cutoff_hz / (np.sqrt(2) - 1) ** 0.25
+    if corner >= 0.45 * rate:
+        return values.copy()
+    even = np.arange(time[0], time[-1] + step / 2, step)
+    filtered = sosfiltfilt(
+        butter(2, corner, fs=rate, output="sos"),
+        np.interp(even, time, values),
+        padtype="odd",
+        padlen=min(len(even) - 1, max(3, int(rate / cutoff_hz) * 2)),
+    )
+    result: Array = np.interp(time, even, filtered)
+    return result

@@ -1,0 +1,194 @@
+"""From points to joint angles: everything that one camera at the side can tell."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
+from psoas.motion.arch import Back, back, contour_towards, lumbar_extension
+from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
+from psoas.motion.view import Facing, facing, yaw_deg
+from psoas.timeseries import TimeSeries
+
+Array = NDArray[np.floating]
+Mask = NDArray[np.bool_]
+
+ANTHROPOMETRY = Path(__file__).parent / "anthropometry.json"
+
+MOSTLY = 0.5
+"""Share of the seen frames in which the back has to be visible for an arch to be reported."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """What was measured. See `psoas.findings.Analysis` for the series.
+
+    Attributes:
+        yaw_deg: camera's angle off a side view [deg], 0..90, or None where the person cannot be read.
+        reasons: coordinate to why it was not measured.
+        kneeling: (T,) True where the person half-kneels on the rear leg.
+    """
+
+    facing: Facing | None
+    yaw_deg: float | None
+    movement: Movement
+    rear_leg: Leg | None
+    angles: TimeSeries
+    outline: TimeSeries
+    kneeling: Mask
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def measure(
+    points: TimeSeries,
+    world: TimeSeries,
+    contours: TimeSeries,
+    *,
+    height_m: float | None = None,
+    calibration: Calibration | None = None,
+) -> Motion:
+    """Joint angles of one person from one camera.
+
+    Args:
+        points: 33 landmarks ``.x`` and ``.y`` [px].
+        world: the same ``.x``, ``.y``, ``.z`` [m].
+        contours: both sides of the trunk's contour [px].
+        height_m: the person's standing height; a usual one is taken where it is not given.
+        calibration: for tests; None takes the program's own.
+    """
+    calibration = calibration or load_calibration()
+    towards = facing(points, world)
+    if towards is None:
+        nothing = np.zeros(len(points), bool)
+        empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
+        return Motion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
+    stick = stick_figure(points, towards)
+    sides: dict[Leg, str] = {"near": towards[0], "far": "l" if towards == "right" else "r"}
+    columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick)}
+    confidence: dict[str, Array] = {}
+    legs = {leg: leg_angles(stick, leg) for leg in sides}
+    for leg, side in sides.items():
+        for name, values in legs[leg].items():
+            columns[f"{name}_{side}"] = values
+            confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
+    movement = recognise(stick)
+    rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
+    sign = 1.0 if towards == "right" else -1.0
+    behind = "left" if towards == "right" else "right"
+    profile = back(stick, contour_towards(contours, behind, sign), calibration)
+    kneels = kneeling(stick, rear) if rear is not None else np.zeros(len(points), bool)
+    reasons: dict[str, str] = {}
+    if rear is not None:
+        columns |= _stretch(
+            stick, rear, legs, profile, kneels, calibration, _metres(stick, height_m), reasons
+        )
+        for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
+            confidence[name] = leg_confidence(stick, rear)
+    else:
+        reasons["lumbar_extension"] = (
+            "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
+        )
+    units = {
+        name: "m" if name in ("hip_forward", "hip_up", "front_knee_past_toes") else "rad" for name in columns
+    }
+    return Motion(
+        facing=towards,
+        yaw_deg=yaw_deg(points, world, towards, calibration),
+        movement=movement,
+        rear_leg=rear,
+        angles=TimeSeries.from_columns(points.time, columns, units, confidence),
+        outline=_outline(points.time, profile, sign),
+        kneeling=kneels,
+        reasons=reasons,
+    )
+
+
+def _stretch(
+    stick: Stick,
+    rear: Leg,
+    legs: dict[Leg, dict[str, Array]],
+    profile: Back,
+    kneels: Mask,
+    calibration: Calibration,
+    metres: float,
+    reasons: dict[str, str],
+) -> dict[str, Array]:
+    """The stretch's own coordinates; those that cannot be known are left out and named in ``reasons``."""
+    front: Leg = "far" if rear == "near" else "near"
+    thigh = legs[rear]["thigh_angle"] - calibration.thigh_offset
+    lean = trunk_lean(stick)
+    hip = stick.joints[f"{rear}_hip"]
+    columns = {
+        "rear_thigh_angle": thigh,
+        "rear_knee_angle": legs[rear]["knee_angle"],
+        "front_knee_angle": legs[front]["knee_angle"],
+        "hip_forward": hip[:, 0] * metres,
+        "hip_up": hip[:, 1] * metres,
+        "front_knee_past_toes": (
+            stick.joints[f"{front}_knee"][:, 0] - stick.joints[f"{front}_foot_index"][:, 0]
+        )
+        * metres,
+    }
+    reference = _start(thigh, kneels)
+    arch = lumbar_extension(stick, profile, reference, thigh, lean, calibration)
+    arch = np.where(kneels, arch, np.nan)
+    known = np.isfinite(arch)
+    if known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
+        why = (
+            "an arm lies across the outline of the lower back; rest both hands on the front knee"
+            if profile.covered > MOSTLY
+            else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
+            "and keep arms and hair off the lower back"
+        )
+        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), why)
+        return columns
+    leaning = lean - float(np.nanmean(lean[reference]))
+    opening = thigh - float(np.nanmean(thigh[reference]))
+    tilt = leaning + calibration.line_share * arch
+    return columns | {
+        # the chest's own lean: the hip-shoulder line turns with the pelvis and with a share of the arch
+        "trunk_lean": lean - (1 - calibration.line_share) * arch,
+        "lumbar_extension": arch,
+        "pelvis_tilt": tilt,
+        "rear_hip_extension": wrapped(opening - tilt),
+    }
+
+
+def _start(thigh: Array, kneels: Mask) -> Mask:
+    """(T,) frames near the person's start: kneeling, with the rear thigh in the lowest fifth of its travel."""
+    usable = kneels & np.isfinite(thigh)
+    if not usable.any():
+        return usable
+    low, high = np.percentile(thigh[usable], [5, 95])
+    return np.asarray(usable & (thigh <= low + max(0.2 * (high - low), np.radians(2))))
+
+
+def _metres(stick: Stick, height_m: float | None) -> float:
+    """Metres for one pixel, from the person's height and the length of a leg."""
+    figures = json.loads(ANTHROPOMETRY.read_text())
+    height = height_m or figures["default_height_m"]
+    shank = max(_median_length(stick, leg) for leg in ("near", "far"))
+    return float(height * (figures["thigh"] + figures["shank"]) / (stick.thigh_px + shank))
+
+
+def _median_length(stick: Stick, leg: str) -> float:
+    shank = stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"]
+    return float(np.nanmedian(np.hypot(shank[:, 0], shank[:, 1])))
+
+
+def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> float | None:
+    """The camera's angle where the person seems to face it or turn their back."""
+    if not np.isfinite(points["nose.x"]).any():
+        return None
+    return max(yaw_deg(points, world, side, calibration) for side in ("left", "right"))
+
+
+def _outline(time: Array, profile: Back, sign: float) -> TimeSeries:
+    points = profile.points
+    names = tuple(f"back_{index:02d}.{axis}" for index in range(points.shape[1]) for axis in "xy")
+    picture = np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
+    return TimeSeries(time, names, picture.reshape(len(time), -1), ("px",) * len(names))

@@ -1,0 +1,79 @@
+"""From where the camera saw the person: which way they face, and how far off a side view it stood."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.motion.calibration import Calibration
+from psoas.timeseries import TimeSeries
+
+Facing = Literal["left", "right"]
+Array = NDArray[np.floating]
+
+
+def facing(points: TimeSeries, world: TimeSeries) -> Facing | None:
+    """Which way the person faces in the picture, over the whole recording; None from the front or the back.
+
+    Three witnesses a frame: the nose before the ears, the toes before the heels, and which side is nearer.
+    """
+    score = _facing_scores(points, world)
+    known = score[np.isfinite(score)]
+    if not len(known) or abs(float(np.mean(np.sign(known)))) < 0.3:
+        return None
+    return "right" if float(np.mean(np.sign(known))) > 0 else "left"
+
+
+def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
+    trunk = _trunk(points)
+    head = (points["nose.x"] - _middle(points, "ear", "x")) / trunk
+    feet = (_middle(points, "foot_index", "x") - _middle(points, "heel", "x")) / trunk
+    depth = -(
+        world["right_shoulder.z"] - world["left_shoulder.z"] + world["right_hip.z"] - world["left_hip.z"]
+    )
+    score: Array = np.clip(head / 0.2, -1, 1) + np.clip(feet / 0.3, -1, 1) + np.clip(depth / 0.4, -1, 1)
+    return score
+
+
+def yaw_deg(points: TimeSeries, world: TimeSeries, towards: Facing, calibration: Calibration) -> float:
+    """How far off a pure side view the camera stood [deg], 0..90, whichever way.
+
+    A weighted sum of the witnesses of `turn_witnesses`, learnt on rendered people filmed at known angles.
+    """
+    witnesses = turn_witnesses(points, world, towards)
+    total = calibration.yaw["constant"]
+    total += sum(calibration.yaw[name] * value for name, value in witnesses.items())
+    return float(min(abs(total), 90.0))
+
+
+def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: Facing) -> dict[str, float]:
+    """What a turned view shows, as medians over the recording; + where the person turns towards the camera.
+
+    Returns:
+        ``shoulder_turn`` and ``hip_turn`` [deg]: turn of the left-right line off the viewing direction, by the
+        depth of the network. ``shoulder_width`` and ``hip_width``: the width seen, in trunk lengths.
+    """
+    sign = 1.0 if towards == "right" else -1.0
+    trunk = _trunk(points)
+    result: dict[str, float] = {}
+    for part in ("shoulder", "hip"):
+        across = float(np.nanmedian(world[f"right_{part}.x"] - world[f"left_{part}.x"]))
+        away = float(np.nanmedian(world[f"right_{part}.z"] - world[f"left_{part}.z"]))
+        result[f"{part}_turn"] = float(np.degrees(np.arctan2(-across, -sign * away)))
+        width = (points[f"right_{part}.x"] - points[f"left_{part}.x"]) / trunk
+        result[f"{part}_width"] = -float(np.nanmedian(width))
+    return result
+
+
+def _trunk(points: TimeSeries) -> Array:
+    """(T,) length of the hip-shoulder line [px]."""
+    length: Array = np.hypot(
+        _middle(points, "shoulder", "x") - _middle(points, "hip", "x"),
+        _middle(points, "shoulder", "y") - _middle(points, "hip", "y"),
+    )
+    return length
+
+
+def _middle(points: TimeSeries, part: str, axis: str) -> Array:
+    middle: Array = (points[f"left_{part}.{axis}"] + points[f"right_{part}.{axis}"]) / 2
+    return middle
