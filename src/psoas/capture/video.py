@@ -36,6 +36,7 @@ _ERRORS: Final = (
     MemoryError,
     TypeError,
     AttributeError,
+    LookupError,
 )
 
 

@@ -1,0 +1,106 @@
+"""The command line: one verb a line, no logic. Nothing heavy is imported before a verb runs."""
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from psoas import __version__
+
+app = typer.Typer(
+    name="psoas",
+    help="Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.",
+    epilog="Exit codes: 0 done; 2 wrong use or a file that cannot be read; 3 read, but cannot tell.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Videos (mp4, mov, webm) or photos.")]
+Json = Annotated[
+    str | None,
+    typer.Option(
+        "--json",
+        metavar="PATH|-",
+        help="Write the result as JSON (schema psoas.check/1) to PATH; - prints it, and nothing else. "
+        "One object for one file; for several a list of those that could be read.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder for the report; with several files, one folder for each is made in it."
+    ),
+]
+Person = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Look at the Nth person from the left at the start.")
+]
+Height = Annotated[
+    float | None,
+    typer.Option(min=50, max=250, metavar="CM", help="Body height in cm, for lengths in metres."),
+]
+Lite = Annotated[bool, typer.Option("--lite", help="Use the smaller pose network, for slow computers.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"psoas {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def psoas(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.
+
+    \b
+    Try:  psoas demo
+    Then: psoas check clip.mp4
+    """
+
+
+@app.command()
+def check(
+    files: Files,
+    json: Json = None,
+    out: Out = None,
+    person: Person = None,
+    height: Height = None,
+    lite: Lite = False,
+) -> None:
+    """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
+
+    Each clip gets a folder with a report that opens in a browser, an annotated clip, the angles for OpenSim
+    (.mot) and a table (.csv): NAME-psoas here, or --out. Several files: a bad one does not stop the others.
+
+    \b
+    Example:
+      psoas check clip.mp4
+      psoas check monday.mov friday.mov --height 172 --json result.json
+    """
+    from psoas.console import check_files
+
+    raise typer.Exit(check_files(files, json_to=json, out=out, person=person, height_cm=height, lite=lite))
+
+
+@app.command()
+def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -> None:
+    """Look at the sample clip that comes with psoas; no camera needed.
+
+    \b
+    Example:
+      psoas demo --out my-first-report
+    """
+    from psoas.console import check_demo
+
+    raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    app()
+    raise SystemExit(0)

@@ -1,0 +1,90 @@
+"""A progress bar on standard error for what takes longer than two seconds."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+
+PATIENCE_S: Final = 2.0
+
+
+class ProgressBar:
+    """Call it with a stage, what is done and the total; it shows frames a second and the time left.
+
+    It appears after two seconds, on a terminal only, and leaves nothing behind.
+
+    Args:
+        name: of what is worked on.
+        console: where to; None is standard error.
+        clock: seconds that only go up.
+    """
+
+    def __init__(
+        self, name: str, console: Console | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._name = name
+        self._console = console or Console(stderr=True)
+        self._clock = clock
+        self._began = clock()
+        self._stage = ""
+        self._stage_began = (0.0, 0)
+        self._bar: Progress | None = None
+        self._task = TaskID(0)
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        if not self._console.is_terminal:
+            return
+        now = self._clock()
+        if stage != self._stage:
+            self._stage, self._stage_began = stage, (now, done)
+        if self._bar is None:
+            if now - self._began < PATIENCE_S:
+                return
+            self._bar = Progress(
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                TextColumn("{task.fields[pace]}", markup=False),
+                console=self._console,
+                transient=True,
+            )
+            self._task = self._bar.add_task("", total=total, pace="")
+            self._bar.start()
+        self._bar.update(
+            self._task,
+            description=f"{self._name}: {stage}",
+            completed=done,
+            total=total,
+            pace=pace(now - self._stage_began[0], done - self._stage_began[1], done, total),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def pace(seconds: float, fresh: int, done: int, total: int | None) -> str:
+    """Such as ``38 frames/s, 1 min 20 s left``; empty before anything is done.
+
+    Args:
+        seconds: that ``fresh`` frames took [s].
+        fresh: frames done in that time.
+        done: frames done.
+        total: frames in all; None where it is not known.
+    """
+    if seconds <= 0 or fresh <= 0:
+        return ""
+    rate = fresh / seconds
+    words = f"{rate:.0f} frames/s" if rate >= 10 else f"{rate:.1f} frames/s"
+    if total is None or done >= total:
+        return words
+    left = round((total - done) / rate)
+    minutes, rest = divmod(left, 60)
+    return f"{words}, {f'{minutes} min ' if minutes else ''}{rest} s left"
