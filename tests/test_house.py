@@ -1,0 +1,162 @@
+"""The house stands as drawn: who may import whom, what each package shows, how long a file is."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import psoas
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "psoas"
+FILES = sorted(SOURCE.rglob("*.py"))
+LONGEST = 350
+
+LAYERS: list[set[str]] = [
+    {"errors", "timeseries"},
+    {"body"},
+    {"capture", "motion", "muscle"},
+    {"findings"},
+    {"plan"},
+    {"report", "store"},
+    {"pipeline"},
+    {"app"},
+    {"progress", "summary"},
+    {"console"},
+    {"cli"},
+    {"__main__"},
+]
+"""Lowest first. A part imports from lower layers and from itself, never from beside or above it."""
+
+FACADE = {"__init__"}
+"""``psoas/__init__.py`` loads its public names lazily and may name any of them; all may read its version."""
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(("psoas", *parts)).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full module name of each import of ours in a file, also those inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "psoas":
+                    yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno} imports relatively; write psoas...."
+            if node.module == "psoas":
+                for alias in node.names:
+                    yield node.lineno, f"psoas.{alias.name}"
+            elif node.module and node.module.startswith("psoas."):
+                yield node.lineno, node.module
+
+
+def part_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def layer_of(part: str) -> int:
+    return next(number for number, layer in enumerate(LAYERS) if part in layer)
+
+
+def breaches(path: Path) -> list[str]:
+    part = part_of(module_of(path))
+    if part in FACADE:
+        return []
+    found = []
+    for line, target in imports_of(path):
+        other = part_of(target)
+        if other in (part, "__version__"):
+            continue
+        if layer_of(other) >= layer_of(part):
+            found.append(f"{path.relative_to(ROOT)}:{line}: {part} may not import {other}")
+    return found
+
+
+def test_imports_run_downwards() -> None:
+    assert [breach for path in FILES for breach in breaches(path)] == []
+
+
+def test_every_part_has_a_layer() -> None:
+    parts = {part_of(module_of(path)) for path in FILES} - FACADE
+    assert parts <= set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name == "__init__.py"], ids=module_of)
+def test_a_package_shows_its_names_and_nothing_more(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    shown: list[str] = []
+    brought: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module)) if module.startswith("psoas."):
+                brought |= {alias.asname or alias.name for alias in node.names}
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                shown = ast.literal_eval(value)
+            case ast.Assign(targets=[ast.Name(id="__version__")]):
+                brought.add("__version__")
+    assert sorted(shown) == sorted(set(shown)) == sorted(brought)
+
+
+def test_the_exported_names() -> None:
+    assert sorted(psoas.__all__) == ["TimeSeries", "__version__", "check"]
+    for name in psoas.__all__:
+        assert getattr(psoas, name) is not None
+        assert name in dir(psoas)
+    with pytest.raises(AttributeError, match="it has: TimeSeries, __version__, check"):
+        _ = psoas.nothing
+
+
+def test_importing_psoas_loads_nothing_heavy() -> None:
+    program = "import sys, psoas, psoas.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "ai_edge_litert"})
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_files_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def tracked_files() -> list[Path]:
+    """Files under version control, or every source file where there is no repository."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        return [p for part in ("src", "tests", "docs", "benchmarks") for p in (ROOT / part).rglob("*.*")]
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_no_path_of_a_machine_and_no_registry_is_written_down() -> None:
+    forbidden = re.compile(
+        r"(?<![\w./-])/(?:work|home|root|Users|mnt|data)/\w"
+        r"|[A-Z]:\\\\Users"
+        r"|https?://[\w.-]*(?:pypi|pythonhosted|artifactory|nexus|registry|proxy|mirror)[\w.-]*"
+        r"|(?:index-url|extra-index|trusted-host)\s*=?\s*\S*://",
+        re.IGNORECASE,
+    )
+    found = []
+    for path in tracked_files():
+        if path == Path(__file__) or not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in forbidden.finditer(text)]
+    assert found == []
+
+
+def test_the_ci_ends_with_the_readme_s_own_test_command() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    last = script.strip().splitlines()[-1]
+    assert last == "python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run pytest"
+    assert last in (ROOT / "README.md").read_text()
