@@ -1,0 +1,327 @@
+"""The report page: one file that opens without a network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import numpy as np
+from markupsafe import Markup
+
+from psoas import __version__
+from psoas.body import COORDINATES
+from psoas.errors import InputError
+from psoas.findings import Analysis, Repetition
+from psoas.findings.evidence import Evidence, load_evidence, load_safety
+from psoas.findings.thresholds import Thresholds, load_thresholds
+from psoas.report.keyframes import KeyFrame
+from psoas.report.plots import Curve, Plot, svg_plot
+from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
+
+STRETCH_EVIDENCE = (
+    "do_not_arch",
+    "squeeze_the_buttock",
+    "short_holds",
+    "stretching_helps",
+    "psoas_and_back_pain",
+    "one_camera",
+)
+GAIT_EVIDENCE = ("walking", "runners", "one_camera")
+OTHER_EVIDENCE = ("one_camera",)
+MOST_CARDS = 10
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One large number with its label and a line of explanation."""
+
+    label: str
+    value: str
+    note: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One plot as the page shows it."""
+
+    title: str
+    positive: str
+    labels: tuple[str, ...]
+    svg: Markup
+
+
+@dataclass(frozen=True)
+class Row:
+    """One repetition as the page shows it: ready words, no numbers left to format."""
+
+    number: int
+    status: str
+    start: str
+    held: str
+    travel: str
+    hip: str
+    arch: str
+    pelvis: str
+    lean: str
+    faults: tuple[tuple[str, str], ...]
+    stills: tuple[KeyFrame, ...]
+
+
+def write_html(
+    analysis: Analysis,
+    path: Path,
+    *,
+    stills: Sequence[tuple[KeyFrame, ...]] = (),
+    clip: str | None = None,
+    other_files: Sequence[str] = (),
+    thresholds: Thresholds | None = None,
+) -> None:
+    """Write the report of `render_html`.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    page = render_html(analysis, stills=stills, clip=clip, other_files=other_files, thresholds=thresholds)
+    path.write_text(page, encoding="utf-8")
+
+
+def render_html(
+    analysis: Analysis,
+    *,
+    stills: Sequence[tuple[KeyFrame, ...]] = (),
+    clip: str | None = None,
+    other_files: Sequence[str] = (),
+    thresholds: Thresholds | None = None,
+) -> str:
+    """The report as one HTML page that loads nothing but the clip beside it.
+
+    Args:
+        analysis: what was measured.
+        stills: still pictures that belong side by side, one group a repetition.
+        clip: the name of the annotated clip or picture in the same folder, None for none.
+        other_files: names of the other files in the folder.
+        thresholds: limits and cues; None for the package's.
+
+    Returns:
+        The text of the page.
+    """
+    limits = thresholds or load_thresholds()
+    bands = _bands(analysis)
+    rows = [
+        _row(number, repetition, limits, bands, stills[number - 1] if number <= len(stills) else ())
+        for number, repetition in enumerate(analysis.repetitions, start=1)
+    ]
+    evidence, safety = _evidence(analysis), load_safety()
+    return _template().render(
+        analysis=analysis,
+        movement=MOVEMENTS[analysis.movement],
+        file=Path(analysis.source.file).name,
+        verdict=verdict(analysis),
+        cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
+        tone=_tone(analysis.repetitions),
+        tiles=_tiles(analysis, bands, limits),
+        rows=rows,
+        stretch=analysis.movement == "half_kneeling_stretch",
+        banded=any(bands.values()),
+        most_cards=MOST_CARDS,
+        stills=[] if rows else stills,
+        findings=[found for found in analysis.findings if found.id not in ("verdict", "repetitions")],
+        ranges=_ranges(analysis),
+        plots=_charts(analysis, bands, limits),
+        safety=safety,
+        evidence=evidence,
+        clip=clip,
+        other_files=other_files,
+        limits=limits,
+        version=__version__,
+    )
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("psoas.report", "."),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    try:
+        return environment.get_template("template.html")
+    except jinja2.TemplateNotFound as error:
+        raise InputError(
+            "The report's template is missing from the installation; install psoas again."
+        ) from error
+
+
+def _row(
+    number: int,
+    repetition: Repetition,
+    limits: Thresholds,
+    bands: dict[str, float | None],
+    stills: tuple[KeyFrame, ...],
+) -> Row:
+    faults = []
+    for name in repetition.faults:
+        fault = limits.faults.get(name)
+        faults.append((fault.says, fault.cue) if fault else (name.replace("_", " "), ""))
+    return Row(
+        number,
+        status(repetition),
+        f"{repetition.start_s:.1f} s",
+        f"{repetition.hold_s:.1f} s",
+        with_band(repetition.thigh_travel_deg, None),
+        with_band(repetition.hip_extension_change_deg, bands["rear_hip_extension"]),
+        with_band(repetition.arch_change_deg, bands["lumbar_extension"]),
+        with_band(repetition.pelvis_tilt_change_deg, bands["pelvis_tilt"]),
+        with_band(repetition.trunk_lean_deg, None),
+        tuple(faults),
+        stills,
+    )
+
+
+def _bands(analysis: Analysis) -> dict[str, float | None]:
+    """Half of the error band of each coordinate [deg], from the finding about it."""
+    halves = {
+        finding.id: finding.high - finding.value
+        for finding in analysis.findings
+        if finding.unit == "deg" and finding.value is not None and finding.high is not None
+    }
+    names = {coordinate: finding for finding, coordinate in COORDINATE_OF.items()}
+    return {name: halves.get(names.get(name, f"{name}_range")) for name in COORDINATES}
+
+
+def _tone(repetitions: Sequence[Repetition]) -> str:
+    kinds = {status(repetition) for repetition in repetitions}
+    if not kinds:
+        return "plain"
+    return "change" if "change" in kinds else "undecided" if "undecided" in kinds else "good"
+
+
+def _tiles(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Tile]:
+    repetitions = analysis.repetitions
+    if not repetitions:
+        return []
+    good = sum(repetition.good is True for repetition in repetitions)
+    undecided = sum(repetition.good is None for repetition in repetitions)
+    count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
+    held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
+    hip = middle([repetition.hip_extension_change_deg for repetition in repetitions])
+    arch = middle([repetition.arch_change_deg for repetition in repetitions])
+    travel = middle([repetition.thigh_travel_deg for repetition in repetitions]) or 0.0
+    well_held = limits.hold_short_s <= held <= limits.hold_long_s
+    tiles = [
+        Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions)),
+        Tile(
+            "Held", f"{held:.1f} s", f"aim for {limits.hold_ideal_s:g} s", "good" if well_held else "change"
+        ),
+    ]
+    if hip is None:
+        tiles.append(Tile("Rear thigh moved", signed(travel), "the hip itself was not measured", "undecided"))
+    else:
+        tiles.append(
+            Tile(
+                "Hip opened", with_band(hip, bands["rear_hip_extension"]), "thigh against pelvis, from start"
+            )
+        )
+    if arch is None:
+        tiles.append(Tile("Lower back", "not measured", "see below what to change", "undecided"))
+    else:
+        kind = "change" if arch > limits.arch_deg else "good"
+        note = f"arch from start; {limits.arch_deg:g}° at most"
+        tiles.append(Tile("Lower back", with_band(arch, bands["lumbar_extension"]), note, kind))
+    return tiles
+
+
+def _ranges(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
+    """Label, lowest, highest, range and measured share of each angle that was measured."""
+    found = []
+    for name, unit in zip(analysis.angles.names, analysis.angles.units, strict=True):
+        values = np.degrees(analysis.angles[name])
+        known = np.isfinite(values)
+        if unit != "rad" or not known.any():
+            continue
+        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        coordinate = COORDINATES.get(name)
+        label = coordinate.label if coordinate else name
+        found.append(
+            (
+                label[:1].upper() + label[1:],
+                signed(low),
+                signed(high),
+                signed(high - low)[1:] or "0°",
+                f"{known.mean():.0%}",
+            )
+        )
+    return found
+
+
+def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Chart]:
+    charts = []
+    for plot in _plots(analysis, bands, limits):
+        svg = svg_plot(plot, analysis.repetitions)
+        if svg:
+            labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
+            charts.append(Chart(plot.title, plot.positive, labels, Markup(svg)))
+    return charts
+
+
+def _plots(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Plot]:
+    if analysis.source.is_photo:
+        return []
+    if analysis.movement == "half_kneeling_stretch":
+        return [
+            _plot(analysis, bands, "Rear thigh from vertical", ["rear_thigh_angle"]),
+            _plot(
+                analysis,
+                bands,
+                "Arch of the lower back, change from start",
+                ["lumbar_extension"],
+                limits.arch_deg,
+            ),
+            _plot(analysis, bands, "Rear hip opening, change from start", ["rear_hip_extension"]),
+            _plot(analysis, bands, "Trunk from vertical", ["trunk_lean"]),
+        ]
+    plots = []
+    for title, stem in (
+        ("Knee", "knee_angle"),
+        ("Hip, thigh against trunk", "hip_flexion"),
+        ("Ankle", "ankle_angle"),
+    ):
+        plots.append(_plot(analysis, bands, title, [f"{stem}_l", f"{stem}_r"]))
+    return [*plots, _plot(analysis, bands, "Trunk from vertical", ["trunk_lean"])]
+
+
+def _plot(
+    analysis: Analysis,
+    bands: dict[str, float | None],
+    title: str,
+    names: Sequence[str],
+    limit: float | None = None,
+) -> Plot:
+    angles = analysis.angles
+    present = [name for name in names if name in angles]
+    curves = tuple(Curve(_curve_label(name), np.degrees(angles[name]), bands.get(name)) for name in present)
+    return Plot(
+        name=f"plot-{names[0].replace('_', '-')}",
+        title=title,
+        positive=COORDINATES[names[0]].positive,
+        time=angles.time,
+        curves=curves,
+        limit=limit,
+        limit_label="" if limit is None else f"limit {limit:g}°",
+    )
+
+
+def _curve_label(name: str) -> str:
+    return {"_l": "left", "_r": "right"}.get(name[-2:], COORDINATES[name].label)
+
+
+def _evidence(analysis: Analysis) -> list[Evidence]:
+    known = load_evidence()
+    names: tuple[str, ...] = OTHER_EVIDENCE
+    if analysis.movement == "half_kneeling_stretch":
+        names = STRETCH_EVIDENCE
+    elif analysis.movement in ("walking", "running"):
+        names = GAIT_EVIDENCE
+    return [known[name] for name in names if name in known]

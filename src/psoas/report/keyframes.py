@@ -1,0 +1,162 @@
+"""Still pictures out of a clip: the start and the deepest moment of each repetition, drawn on."""
+
+import base64
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from psoas.findings import Analysis
+from psoas.report.overlay import Picture, Pose, PoseTrack, draw_pose
+
+MOST_REPETITIONS = 10
+LONGER_SIDE = 560
+ALONE_LONGER_SIDE = 900
+MARGIN = 0.12
+QUALITY = 80
+MOVES_DEG = 15.0
+
+PictureT = TypeVar("PictureT", bound=Picture)
+
+
+@dataclass(frozen=True)
+class KeyFrame:
+    """One still picture.
+
+    Attributes:
+        caption: plain words.
+        time_s: its moment [s].
+        uri: the JPEG as a ``data:`` address.
+        width: [px].
+        height: [px].
+    """
+
+    caption: str
+    time_s: float
+    uri: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class _Kept:
+    rgb: NDArray[np.uint8]
+    scale: float
+    time_s: float
+
+
+class KeyFrameTap:
+    """Passes pictures on and keeps the few that the report shows.
+
+    Args:
+        analysis: its repetitions say which moments; without any, the extremes of the knee do.
+        arch_limit_deg: the arch above which the back counts as arched [deg]; None where that is not judged.
+    """
+
+    def __init__(self, analysis: Analysis, arch_limit_deg: float | None) -> None:
+        self._track = PoseTrack(analysis)
+        self._limit = arch_limit_deg
+        self._groups = _moments(analysis)
+        self._kept: dict[float, _Kept] = {}
+
+    def watch(self, pictures: Iterable[PictureT]) -> Iterator[PictureT]:
+        """The same pictures; the nearest one to each moment is kept."""
+        due = sorted({moment for group in self._groups for _, moment in group})
+        before: PictureT | None = None
+        for picture in pictures:
+            while due and picture.time_s >= due[0]:
+                moment = due.pop(0)
+                closer = before is not None and moment - before.time_s < picture.time_s - moment
+                self._keep(moment, before if closer and before is not None else picture)
+            before = picture
+            yield picture
+        for moment in due:
+            if before is not None:
+                self._keep(moment, before)
+
+    def groups(self) -> list[tuple[KeyFrame, ...]]:
+        """The stills that belong side by side, cut to the person alike; one group a repetition."""
+        found = []
+        for group in self._groups:
+            kept = [(caption, self._kept[moment]) for caption, moment in group if moment in self._kept]
+            poses = [self._track.at(still.time_s) for _, still in kept]
+            if kept:
+                box = _box(poses, kept[0][1])
+                side = LONGER_SIDE if len(group) > 1 else ALONE_LONGER_SIDE
+                found.append(
+                    tuple(
+                        _still(caption, still, pose, box, self._limit, side)
+                        for (caption, still), pose in zip(kept, poses, strict=True)
+                    )
+                )
+        return found
+
+    def _keep(self, moment: float, picture: Picture) -> None:
+        self._kept[moment] = _Kept(picture.rgb.copy(), picture.scale, picture.time_s)
+
+
+def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
+    """Groups of (caption, moment)."""
+    if analysis.source.is_photo:
+        return [[("The pose", 0.0)]]
+    if analysis.repetitions:
+        return [
+            [("Start", repetition.start_s), ("Deepest", repetition.peak_s)]
+            for repetition in analysis.repetitions[:MOST_REPETITIONS]
+        ]
+    angles = analysis.angles
+    for name in ("knee_angle_r", "knee_angle_l"):
+        if name in angles and np.isfinite(angles[name]).any():
+            values = np.degrees(angles[name])
+            straight, bent = int(np.nanargmin(values)), int(np.nanargmax(values))
+            if values[bent] - values[straight] >= MOVES_DEG:
+                pair = [
+                    ("Knee straightest", float(angles.time[straight])),
+                    ("Knee most bent", float(angles.time[bent])),
+                ]
+                return [sorted(pair, key=lambda item: item[1])]
+    middle = float(angles.time[len(angles) // 2]) if len(angles) else analysis.source.duration_s / 2
+    return [[("In the middle of the clip", middle)]]
+
+
+def _box(poses: list[Pose], still: _Kept) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what shows the person in all poses, with a margin [px of the still]."""
+    height, width = still.rgb.shape[:2]
+    spots = [np.array(list(pose.points.values())) / still.scale for pose in poses if len(pose.points) >= 4]
+    if not spots:
+        return 0, 0, width, height
+    every = np.concatenate(spots)
+    low, high = every.min(axis=0), every.max(axis=0)
+    room = MARGIN * float((high - low).max()) + 6
+    left, top = np.clip(low - room, 0, (width, height)).astype(int).tolist()
+    right, bottom = np.clip(high + room, 0, (width, height)).astype(int).tolist()
+    return (left, top, right, bottom) if right - left > 16 and bottom - top > 16 else (0, 0, width, height)
+
+
+def _still(
+    caption: str, kept: _Kept, pose: Pose, box: tuple[int, int, int, int], limit: float | None, side: int
+) -> KeyFrame:
+    """Cut, enlarged to a good size and only then drawn on, so that the lines are sharp."""
+    part = Image.fromarray(kept.rgb).crop(box)
+    grow = side / max(part.size)
+    part = part.resize(
+        (max(1, round(part.width * grow)), max(1, round(part.height * grow))), Image.Resampling.LANCZOS
+    )
+    rgb = np.array(part, dtype=np.uint8)
+    offset = np.array(box[:2]) * kept.scale
+    moved = Pose(
+        {name: (x - offset[0], y - offset[1]) for name, (x, y) in pose.points.items()},
+        pose.outline - offset,
+        pose.angles_deg,
+        pose.near,
+        pose.rear,
+    )
+    draw_pose(rgb, moved, kept.scale / grow, limit)
+    data = io.BytesIO()
+    Image.fromarray(rgb).save(data, "JPEG", quality=QUALITY, optimize=True)
+    uri = "data:image/jpeg;base64," + base64.b64encode(data.getvalue()).decode("ascii")
+    return KeyFrame(caption, kept.time_s, uri, part.width, part.height)

@@ -1,0 +1,56 @@
+"""Plain words and numbers, as a person reads them."""
+
+import math
+from collections.abc import Sequence
+
+from psoas.findings import Analysis, Repetition
+
+MINUS = "\N{MINUS SIGN}"
+MOVEMENTS = {
+    "half_kneeling_stretch": "Half-kneeling hip-flexor stretch",
+    "standing": "Standing",
+    "sit_to_stand": "Sit to stand",
+    "squat": "Squat",
+    "walking": "Walking",
+    "running": "Running",
+    "unknown": "Movement not recognised",
+}
+
+
+def signed(degrees: float) -> str:
+    """A change of an angle, such as ``+9°``."""
+    whole = round(degrees)
+    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}°"
+
+
+def with_band(degrees: float | None, band: float | None) -> str:
+    """A change with its error band, such as ``+9° ± 4°``; ``not measured`` for None and NaN."""
+    if degrees is None or math.isnan(degrees):
+        return "not measured"
+    return signed(degrees) if band is None else f"{signed(degrees)} ± {max(1, round(band))}°"
+
+
+def status(repetition: Repetition) -> str:
+    """``good``, ``change`` or ``undecided``."""
+    if repetition.good is None:
+        return "undecided"
+    return "good" if repetition.good else "change"
+
+
+def verdict(analysis: Analysis) -> str:
+    """The whole result in one sentence: the finding that says so, or what was looked at where there is none."""
+    for finding in analysis.findings:
+        if finding.id == "verdict":
+            return finding.says
+    if not analysis.view.usable:
+        return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
+    return f"{MOVEMENTS[analysis.movement]}: joint angles were measured."
+
+
+def middle(values: Sequence[float | None]) -> float | None:
+    """The median of what was measured; None where nothing was."""
+    known = sorted(value for value in values if value is not None and not math.isnan(value))
+    if not known:
+        return None
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
