@@ -12,6 +12,7 @@ from psoas import __version__
 from psoas.body import COORDINATES
 from psoas.errors import InputError
 from psoas.findings import Analysis, Repetition
+from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.evidence import Evidence, load_evidence, load_safety
 from psoas.findings.thresholds import Thresholds, load_thresholds
 from psoas.report.keyframes import KeyFrame
