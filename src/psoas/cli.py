@@ -9,7 +9,6 @@ from psoas import __version__
 
 app = typer.Typer(
     name="psoas",
-    help="Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.",
     epilog="Exit codes: 0 done; 2 wrong use or a file that cannot be read; 3 read, but cannot tell.",
     add_completion=False,
     no_args_is_help=True,
@@ -58,8 +57,9 @@ def psoas(
     """Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.
 
     \b
-    Try:  psoas demo
-    Then: psoas check clip.mp4
+    Example:
+      psoas demo
+      psoas check clip.mp4
     """
 
 
