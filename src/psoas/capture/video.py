@@ -11,7 +11,6 @@ from typing import Final, Self
 import av
 import numpy as np
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ _FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"
 )
 _MAX_PIXELS: Final = 8192 * 8192
+_COVER: Final = 0x400  # AV_DISPOSITION_ATTACHED_PIC; older PyAV has no name for it
 _HOPELESS: Final = 2000
 _ERRORS: Final = (
     av.FFmpegError,
@@ -202,7 +202,7 @@ def _open(path: Path) -> InputContainer:
 
 def _largest(container: InputContainer, path: Path) -> VideoStream:
     """The video stream with the most pixels; the cover picture of a song is none."""
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    streams = [s for s in container.streams.video if not int(getattr(s, "disposition", 0)) & _COVER]
     if streams:
         return max(streams, key=lambda stream: stream.width * stream.height)
     if container.streams.audio:
