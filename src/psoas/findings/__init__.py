@@ -1,5 +1,44 @@
 """From angles to statements: repetitions, faults, cues."""
 
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Repetition, Source, View
+from psoas.findings.assess import assess
+from psoas.findings.evidence import Evidence, Safety, SafetyNotice, load_evidence, load_safety
+from psoas.findings.faults import compensation_ratio, judge_repetitions
+from psoas.findings.repetitions import (
+    Segment,
+    Unfinished,
+    calm_mask,
+    find_repetitions,
+    find_unfinished,
+    start_window,
+)
+from psoas.findings.thresholds import Fault, Threshold, Thresholds, load_thresholds
+from psoas.findings.view import judge_view
 
-__all__ = ["Analysis", "Finding", "NotMeasured", "Repetition", "Source", "View"]
+__all__ = [
+    "Analysis",
+    "Evidence",
+    "Fault",
+    "Finding",
+    "NotMeasured",
+    "Repetition",
+    "Safety",
+    "SafetyNotice",
+    "Segment",
+    "Source",
+    "Threshold",
+    "Thresholds",
+    "Unfinished",
+    "View",
+    "assess",
+    "calm_mask",
+    "compensation_ratio",
+    "find_repetitions",
+    "find_unfinished",
+    "judge_repetitions",
+    "judge_view",
+    "load_evidence",
+    "load_safety",
+    "load_thresholds",
+    "start_window",
+]

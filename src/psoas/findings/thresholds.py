@@ -89,6 +89,7 @@ class Thresholds:
     pull_most: float
     seen_share: float
     band_sigmas: float
+    side_view_deg: float
     oblique_view_deg: float
     front_view_deg: float
 
@@ -136,7 +137,9 @@ def load_thresholds(path: str | Path | None = None) -> Thresholds:
 def _named(content: dict[str, Any], part: str, names: tuple[str, ...], where: str) -> dict[str, Any]:
     found = content.get(part)
     if not isinstance(found, dict):
-        raise UsageError(f'The thresholds file {where} has no object "{part}"; copy it from the package\'s file.')
+        raise UsageError(
+            f'The thresholds file {where} has no object "{part}"; copy it from the package\'s file.'
+        )
     for name in names:
         if not isinstance(found.get(name), dict):
             raise UsageError(f'"{name}" is missing in "{part}" of {where}; copy it from the package\'s file.')
@@ -153,7 +156,9 @@ def _limit(name: str, entry: dict[str, Any], where: str) -> Threshold:
     doi = entry.get("doi")
     words = [entry.get(key) for key in ("unit", "source", "meaning")]
     if not all(isinstance(word, str) for word in words) or not isinstance(doi, str | None):
-        raise UsageError(f'"{name}" in {where} needs unit, source and meaning as text, and doi as text or null.')
+        raise UsageError(
+            f'"{name}" in {where} needs unit, source and meaning as text, and doi as text or null.'
+        )
     unit, source, meaning = (str(word) for word in words)
     return Threshold(float(value), unit, source, doi, meaning)
 
@@ -162,5 +167,7 @@ def _fault(name: str, entry: dict[str, Any], where: str) -> Fault:
     says, cue, sources = entry.get("says"), entry.get("cue"), entry.get("sources")
     fits = isinstance(sources, list) and all(isinstance(source, str) for source in sources)
     if not isinstance(says, str) or not isinstance(cue, str) or not fits or sources is None:
-        raise UsageError(f'Fault "{name}" in {where} needs says and cue as text, and sources as a list of text.')
+        raise UsageError(
+            f'Fault "{name}" in {where} needs says and cue as text, and sources as a list of text.'
+        )
     return Fault(says, cue, tuple(sources))

@@ -41,7 +41,9 @@ def judge_view(
     seen = np.isfinite(points["nose.x"])
     if not seen.any() or yaw_deg is None:
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
-    outside = [part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE]
+    outside = [
+        part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
+    ]
     turned = round(yaw_deg)
     if not facing_known or yaw_deg > limits.front_view_deg:
         reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
@@ -51,7 +53,13 @@ def judge_view(
         return View("side", yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
     if yaw_deg > limits.oblique_view_deg:
         reason = f"the camera stood about {turned} degrees off a side view, which falsifies every angle"
-        return View("oblique", yaw_deg, False, reason, f"turn until the camera sees you exactly from the side: {SET_UP}")
+        return View(
+            "oblique",
+            yaw_deg,
+            False,
+            reason,
+            f"turn until the camera sees you exactly from the side: {SET_UP}",
+        )
     return View("side", yaw_deg, True, None)
 
 

@@ -1,0 +1,61 @@
+"""What is said of a movement that is not scored: how far each joint went."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from psoas.body.coordinates import COORDINATES
+from psoas.findings.analysis import Finding, Movement
+from psoas.timeseries import TimeSeries
+
+NAMES: dict[str, str] = {
+    "standing": "Standing",
+    "sit_to_stand": "Sitting and standing up",
+    "squat": "Squatting",
+    "walking": "Walking",
+    "running": "Running",
+}
+LEAST_SEEN = 3
+_TWO_SIDED_95 = 1.96
+
+
+def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
+    """The range of each joint angle that was measured, after one sentence that says what the movement was.
+
+    The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
+
+    Args:
+        movement: what the person did.
+        angles: joint angles [rad].
+        bands: one standard error [deg] by coordinate name.
+
+    Returns:
+        Findings with the verdict ``info``: ``verdict`` first, then ``<coordinate>_range`` [deg].
+    """
+    ranges = [
+        _range(name, angles[name], bands)
+        for name in angles.names
+        if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
+    ]
+    if movement in NAMES:
+        says = f"{NAMES[movement]}: joint angles were measured; this movement is not scored yet."
+        verdict = "info"
+    else:
+        says = "The movement was not recognised; the joint angles that could be seen were measured."
+        verdict = "undecided"
+    return [Finding("verdict", None, "", None, None, verdict, says, None, ()), *ranges]
+
+
+def _range(name: str, values: np.ndarray, bands: Mapping[str, float]) -> Finding:
+    degrees = np.degrees(values[np.isfinite(values)])
+    coordinate = COORDINATES[name]
+    label = coordinate.label[0].upper() + coordinate.label[1:]
+    if len(degrees) < LEAST_SEEN:
+        says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
+        return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says, None, ())
+    least, most = np.percentile(degrees, [2.0, 98.0])
+    extent = float(most - least)
+    error = None if name not in bands else _TWO_SIDED_95 * bands[name]
+    low, high = (None, None) if error is None else (max(0.0, extent - error), extent + error)
+    says = f"{label}: from {least:.0f} to {most:.0f} degrees (plus is {coordinate.positive})."
+    return Finding(f"{name}_range", extent, "deg", low, high, "info", says, None, ())
