@@ -335,6 +335,26 @@ def test_pace(seconds: float, fresh: int, done: int, total: int | None, words: s
     assert pace(seconds, fresh, done, total) == words
 
 
+def test_standard_error_is_kept_for_our_own_words(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from psoas.quiet import own_stderr
+with own_stderr():
+    os.write(2, b"noise\\n")
+    print("ours", file=sys.stderr)
+os.write(2, b"after\\n")
+"""
+    for debug, expected in (("", "ours\nafter\n"), ("1", "noise\nours\nafter\n")):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PSOAS_DEBUG": debug},
+            check=True,
+        )
+        assert done.stderr == expected
+
+
 # The whole program on a real clip
 
 

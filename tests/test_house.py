@@ -25,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"report", "store"},
     {"pipeline"},
     {"app"},
-    {"progress", "summary"},
+    {"progress", "quiet", "summary"},
     {"console"},
     {"cli"},
     {"__main__"},

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from psoas.errors import CannotTellError, InputError, PsoasError, UsageError
 from psoas.findings.analysis import Analysis, Source, View
 from psoas.progress import ProgressBar
+from psoas.quiet import own_stderr
 from psoas.summary import print_summary
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ def check_files(
         from psoas.pipeline import check
 
         try:
-            with ProgressBar(path.name) as progress:
+            with own_stderr(), ProgressBar(path.name) as progress:
                 return check(
                     path,
                     out=folder,

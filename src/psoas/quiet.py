@@ -1,0 +1,36 @@
+"""Standard error for our own words only."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def own_stderr() -> Iterator[None]:
+    """Send nowhere what libraries in C write to standard error, and keep it for what Python writes.
+
+    The pose network reports there how it was set up, which says nothing to a person who asked about a hip.
+    Nothing changes where ``sys.stderr`` is not the process's own, or with ``PSOAS_DEBUG`` set.
+    """
+    stderr = sys.stderr
+    try:
+        ours = stderr.fileno() == 2 and not os.environ.get("PSOAS_DEBUG")
+    except (AttributeError, OSError, ValueError):
+        ours = False
+    if not ours:
+        yield
+        return
+    stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    with open(kept, "w", encoding=stderr.encoding, errors="backslashreplace", buffering=1) as own:  # noqa: PTH123
+        sys.stderr = own
+        try:
+            yield
+        finally:
+            sys.stderr = stderr
+            own.flush()
+            os.dup2(kept, 2)
