@@ -19,7 +19,7 @@ from psoas.findings.thresholds import Thresholds, load_thresholds
 from psoas.report.overlay import INK, Picture, PoseTrack, arch_limit, draw_pose
 from psoas.report.strip import Strip, cells_at, cue_at
 
-CLOCK = Fraction(1, 90_000)
+CLOCK = Fraction(1, 60_000)
 WAITING_PICTURES = 6
 
 

@@ -14,7 +14,7 @@ from psoas.errors import InputError
 from psoas.findings import Analysis, Repetition
 from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.evidence import Evidence, load_evidence, load_safety
-from psoas.findings.thresholds import Thresholds, load_thresholds
+from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.report.keyframes import KeyFrame
 from psoas.report.plots import Curve, Plot, svg_plot
 from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
@@ -29,6 +29,7 @@ STRETCH_EVIDENCE = (
 )
 GAIT_EVIDENCE = ("walking", "runners", "one_camera")
 OTHER_EVIDENCE = ("one_camera",)
+SHOWN_ELSEWHERE = ("verdict", "repetitions", *FAULT_NAMES)
 MOST_CARDS = 10
 
 
@@ -127,7 +128,7 @@ def render_html(
         banded=any(bands.values()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
-        findings=[found for found in analysis.findings if found.id not in ("verdict", "repetitions")],
+        findings=[found for found in analysis.findings if found.id not in SHOWN_ELSEWHERE],
         ranges=_ranges(analysis),
         plots=_charts(analysis, bands, limits),
         safety=safety,

@@ -1,0 +1,182 @@
+"""The page: complete, readable by everyone, and without one outside request."""
+
+import itertools
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from psoas.findings import Analysis, View
+from psoas.report.html import render_html
+from psoas.report.keyframes import KeyFrameTap
+from tests.report.made import made_photo, made_stretch, made_walk, walls
+
+KINDS = {
+    "good": made_stretch(),
+    "arched": made_stretch(arched=True),
+    "hidden": made_stretch(hidden_back=True),
+    "many": made_stretch(30),
+    "walk": made_walk(),
+    "photo": made_photo(),
+}
+
+
+class Page(HTMLParser):
+    """Collects elements with their attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, *tags: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.elements if tag in tags]
+
+
+def page_of(analysis: Analysis) -> tuple[str, Page]:
+    tap = KeyFrameTap(analysis, 10.0)
+    for _ in tap.watch(walls(len(analysis.points))):
+        pass
+    html = render_html(analysis, stills=tap.groups(), clip="annotated.mp4", other_files=["motion.mot"])
+    return html, Page(html)
+
+
+@pytest.fixture(params=KINDS, scope="module")
+def page(request: pytest.FixtureRequest) -> tuple[str, Page]:
+    return page_of(KINDS[request.param])
+
+
+def test_nothing_is_loaded_from_elsewhere(page: tuple[str, Page]) -> None:
+    html, found = page
+    for attributes in found.all(
+        "img", "video", "source", "script", "link", "iframe", "audio", "use", "image"
+    ):
+        for name in ("src", "href", "srcset", "poster", "xlink:href"):
+            value = attributes.get(name) or ""
+            assert value.startswith("data:image/") or value in ("", "annotated.mp4"), value[:60]
+    assert not found.all("script", "link", "iframe", "object", "embed", "base", "form")
+    assert "@import" not in html
+    assert "url(" not in html
+    assert "http:" not in html.replace("http-equiv", "")
+    assert "https:" not in html
+
+
+def test_the_page_forbids_itself_to_load_anything(page: tuple[str, Page]) -> None:
+    policies = [one for one in page[1].all("meta") if one.get("http-equiv") == "Content-Security-Policy"]
+    policy = str(policies[0]["content"])
+    assert policy.startswith("default-src 'none'")
+    assert "http" not in policy
+    assert "script-src" not in policy
+
+
+def test_safety_comes_first(page: tuple[str, Page]) -> None:
+    text = page[1].text.partition("Before you stretch")[2]
+    flags = text.index("numbness around the saddle")
+    assert flags < text.index("clip.mp4" if "clip.mp4" in text else "photo.jpg")
+    assert flags < text.index("Filming the next one")
+
+
+def test_headings_do_not_skip_a_level(page: tuple[str, Page]) -> None:
+    levels = [int(tag[1]) for tag, _ in page[1].elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    for before, after in itertools.pairwise(levels):
+        assert after <= before + 1
+
+
+def test_everyone_can_read_it(page: tuple[str, Page]) -> None:
+    html, found = page
+    assert found.all("html")[0]["lang"] == "en"
+    assert all(attributes.get("alt") for attributes in found.all("img"))
+    assert all(attributes.get("scope") for attributes in found.all("th"))
+    assert len(found.all("table")) == html.count("<caption>")
+    named = [one for one in found.all("svg") if one.get("role") == "img"]
+    assert named
+    assert all(one.get("aria-labelledby") for one in named)
+    ids = [str(attributes["id"]) for _, attributes in found.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for size in re.findall(r"font(?:-size)?:[^;}]*?([\d.]+)px", html):
+        assert float(size) >= 12
+    for size in re.findall(r"font-size:\s*([\d.]+)rem", html):
+        assert float(size) * 16 >= 12
+
+
+def test_only_the_name_of_the_file_is_told(page: tuple[str, Page]) -> None:
+    assert "/somewhere" not in page[0]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(theme: str) -> None:
+    html, _ = page_of(KINDS["good"])
+    blocks = re.findall(r":root \{(.*?)\}", html, re.S)
+    colours = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", blocks[0]))
+    if theme == "dark":
+        colours |= dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", blocks[1]))
+    pairs = [(text, ground) for text in ("ink", "soft", "accent", "change") for ground in ("page", "card")]
+    pairs += [(tone, f"{tone}-bg") for tone in ("good", "change", "undecided")] + [("ink", "change-bg")]
+    for text, ground in pairs:
+        assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_an_arched_back_is_told_with_its_band_and_cue() -> None:
+    html, found = page_of(KINDS["arched"])
+    assert "+24° ± 4°" in html
+    assert "Ribs down, belt buckle to chin, smaller move" in found.text
+    assert "✗ to change" in html
+    assert "✓ good" not in html.split("What was found")[0]
+
+
+def test_a_hidden_back_leaves_it_undecided() -> None:
+    html, found = page_of(KINDS["hidden"])
+    assert html.count("? undecided") >= 2
+    assert "an arm lay across the lower back" in found.text
+    assert "✓ good" not in html.split("What was found")[0]
+
+
+def test_start_and_deepest_stand_side_by_side() -> None:
+    html, found = page_of(KINDS["good"])
+    assert len([one for one in found.all("img") if "repetition 2" in str(one["alt"])]) == 2
+    assert html.count("Deepest") >= 2
+
+
+def test_many_repetitions_have_ten_cards_and_a_row_each() -> None:
+    html, found = page_of(KINDS["many"])
+    assert len(found.all("article")) == 10
+    assert html.count('<th scope="row">') == 30
+    assert len(html) < 2_000_000
+
+
+def test_a_view_that_is_not_usable_still_makes_a_page() -> None:
+    bad = View("front", 80.0, False, "the camera stood in front of the person", "film from the side")
+    nothing = replace(
+        made_stretch(), view=bad, movement="unknown", repetitions=(), findings=(), rear_leg=None
+    )
+    _, found = page_of(nothing)
+    assert "the camera stood in front of the person" in found.text
+    assert "film from the side" in found.text
+
+
+def test_words_from_elsewhere_cannot_become_markup() -> None:
+    analysis = made_walk()
+    named = replace(analysis, source=replace(analysis.source, file="<script>alert(1)</script>.mp4"))
+    assert "<script>" not in page_of(named)[0]
