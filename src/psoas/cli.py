@@ -37,7 +37,7 @@ Person = Annotated[
 ]
 Height = Annotated[
     float | None,
-    typer.Option(min=50, max=250, metavar="CM", help="Body height in cm, for lengths in metres."),
+    typer.Option(min=100, max=250, metavar="CM", help="Body height in cm, for lengths in metres."),
 ]
 Lite = Annotated[bool, typer.Option("--lite", help="Use the smaller pose network, for slow computers.")]
 

@@ -38,14 +38,17 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         reason = analysis.view.reason or "the view does not allow it"
         _line(console, f"Cannot tell: {reason}", "yellow")
     if analysis.view.advice:
-        _line(console, analysis.view.advice)
+        _line(console, f"Try: {analysis.view.advice}", "cyan")
     for finding in analysis.findings:
-        _line(console, f"- {finding.says}")
+        if finding.id == "verdict":
+            _line(console, finding.says, "bold")
+        else:
+            _line(console, f"- {finding.says}")
         if finding.cue:
             _line(console, f"  Try: {finding.cue}", "cyan")
     if analysis.repetitions:
         console.print(_table(analysis.repetitions, plain=not console.is_terminal))
-    if analysis.not_measured:
+    if analysis.not_measured and analysis.view.usable:
         _line(console, "Not measured", "bold")
         for item in analysis.not_measured:
             _line(console, f"- {item.id.replace('_', ' ')}: {item.reason}")
