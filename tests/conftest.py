@@ -10,6 +10,13 @@ import av
 import numpy as np
 import pytest
 from av.video.stream import VideoStream
+from hypothesis import Phase, settings
+
+# timings vary from machine to machine, and a slow machine should not spend minutes on a shorter counterexample
+settings.register_profile(
+    "psoas", deadline=None, max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate), print_blob=True
+)
+settings.load_profile("psoas")
 
 CLIPS = Path(__file__).parent / "clips"
 

@@ -67,7 +67,7 @@ def stick_figure(points: TimeSeries, facing: Literal["left", "right"]) -> Stick:
         confidence[f"near_{part}"][swapped] = second[swapped]
         confidence[f"far_{part}"][swapped] = first[swapped]
     time = np.asarray(points.time, float)
-    joints = {name: smooth(time, without_spikes(value, least=0.04 * trunk_px)) for name, value in raw.items()}
+    joints = {name: smooth(time, without_spikes(value, least=0.08 * trunk_px)) for name, value in raw.items()}
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = _mid(joints, part)
     thigh_px = max(_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)

@@ -78,26 +78,10 @@ def back(stick: Stick, contour: Array, calibration: Calibration) -> Back:
     return Back(at_heights, points, float(covered[seen].mean()) if seen.any() else 0.0)
 
 
-def lumbar_extension(
-    stick: Stick,
-    profile: Back,
-    reference: NDArray[np.bool_],
-    rear_thigh: Array,
-    lean: Array,
-    calibration: Calibration,
-) -> Array:
-    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where the back is hidden.
-
-    Args:
-        rear_thigh: (T,) [rad] from vertical, + behind.
-        lean: (T,) [rad] of the hip-shoulder line, + forwards.
-    """
+def lumbar_extension(profile: Back, reference: NDArray[np.bool_], calibration: Calibration) -> Array:
+    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where the back is hidden."""
     change = profile.depth - _mean(profile.depth, reference)
-    thigh = rear_thigh - _mean(rear_thigh, reference)
-    leaning = lean - _mean(lean, reference)
-    estimate: Array = (
-        change @ calibration.per_depth + calibration.per_thigh * thigh + calibration.per_lean * leaning
-    )
+    estimate: Array = change @ calibration.per_depth
     return estimate
 
 

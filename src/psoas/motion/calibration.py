@@ -17,20 +17,22 @@ class Calibration:
     Attributes:
         heights: (G,) heights on the way from hip (0) to shoulder (1) at which the back's depth is read.
         per_depth: (G,) arch a trunk length of change in depth [rad].
-        per_thigh, per_lean: arch a radian of change in rear thigh angle and in the hip-shoulder line's lean.
         line_share: share of the arch by which the hip-shoulder line leans back: pelvis tilt is its lean plus this
             share of the arch.
-        thigh_offset: mean of measured less true rear thigh angle [rad], taken off.
+        hip_drift: share of the hip's opening by which the network's hip point drifts along with the thigh, so that the
+            thigh seems to turn less.
+        thigh_offset, lean_offset: rear thigh angle and hip-shoulder line at the start of the stretch, measured less
+            true [rad], taken off: the network's hip point does not lie in the hip joint.
         bands: one standard deviation of the error of a change within a repetition [deg], by coordinate.
         yaw: weights of the witnesses of `psoas.motion.view.side_widths`, and ``constant`` [deg].
     """
 
     heights: NDArray[np.float64]
     per_depth: NDArray[np.float64]
-    per_thigh: float
-    per_lean: float
     line_share: float
+    hip_drift: float
     thigh_offset: float
+    lean_offset: float
     bands: dict[str, float]
     yaw: dict[str, float]
 
@@ -51,10 +53,10 @@ def load_calibration(path: Path = PATH) -> Calibration:
     return Calibration(
         heights=np.array(content["heights"]),
         per_depth=np.array(content["per_depth"]),
-        per_thigh=content["per_thigh"],
-        per_lean=content["per_lean"],
         line_share=content["line_share"],
+        hip_drift=content["hip_drift"],
         thigh_offset=content["thigh_offset"],
+        lean_offset=content["lean_offset"],
         bands=content["bands_deg"],
         yaw=content["yaw"],
     )

@@ -45,7 +45,7 @@ def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     return [np.arange(indices[a], indices[b] + 1) for a, b in zip(starts, ends, strict=True)]
 
 
-def without_spikes(values: Array, width: int = 5, tolerance: float = 4.0, least: float = 0.0) -> Array:
+def without_spikes(values: Array, width: int = 3, tolerance: float = 4.0, least: float = 0.0) -> Array:
     """Replace samples by NaN that lie far from the running median of their neighbours.
 
     Args:

@@ -7,10 +7,10 @@ Array = NDArray[np.floating]
 
 PARTS = ("knee", "ankle", "heel", "foot_index")
 
-SWAP_PRICE = 0.02
+SWAP_PRICE = 0.004
 """What calling a frame swapped costs, in squared leg lengths a frame: a wide stance outweighs it, noise does not."""
 
-SWITCH_PRICE = 0.15
+SWITCH_PRICE = 0.05
 """What changing between swapped and not swapped costs, in squared leg lengths."""
 
 

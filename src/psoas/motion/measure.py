@@ -68,7 +68,7 @@ def measure(
         return Motion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
     stick = stick_figure(points, towards)
     sides: dict[Leg, str] = {"near": towards[0], "far": "l" if towards == "right" else "r"}
-    columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick)}
+    columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
     confidence: dict[str, Array] = {}
     legs = {leg: leg_angles(stick, leg) for leg in sides}
     for leg, side in sides.items():
@@ -120,7 +120,7 @@ def _stretch(
     """The stretch's own coordinates; those that cannot be known are left out and named in ``reasons``."""
     front: Leg = "far" if rear == "near" else "near"
     thigh = legs[rear]["thigh_angle"] - calibration.thigh_offset
-    lean = trunk_lean(stick)
+    lean = trunk_lean(stick) - calibration.lean_offset
     hip = stick.joints[f"{rear}_hip"]
     columns = {
         "rear_thigh_angle": thigh,
@@ -134,7 +134,8 @@ def _stretch(
         * metres,
     }
     reference = _start(thigh, kneels)
-    arch = lumbar_extension(stick, profile, reference, thigh, lean, calibration)
+    leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
+    arch = lumbar_extension(profile, reference, calibration)
     arch = np.where(kneels, arch, np.nan)
     known = np.isfinite(arch)
     if known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
@@ -145,17 +146,32 @@ def _stretch(
             "and keep arms and hair off the lower back"
         )
         reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), why)
-        return columns
-    leaning = lean - float(np.nanmean(lean[reference]))
-    opening = thigh - float(np.nanmean(thigh[reference]))
+        return columns | {"rear_thigh_angle": _undrifted(thigh, leaning, reference, calibration.hip_drift)}
     tilt = leaning + calibration.line_share * arch
+    true_thigh = _undrifted(thigh, tilt, reference, calibration.hip_drift)
+    opening = true_thigh - float(np.nanmean(true_thigh[reference]))
     return columns | {
+        "rear_thigh_angle": true_thigh,
         # the chest's own lean: the hip-shoulder line turns with the pelvis and with a share of the arch
         "trunk_lean": lean - (1 - calibration.line_share) * arch,
         "lumbar_extension": arch,
         "pelvis_tilt": tilt,
         "rear_hip_extension": wrapped(opening - tilt),
     }
+
+
+def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Array:
+    """The thigh's angle without the drift of the hip point: seen change = change - drift x (change - tilt).
+
+    Args:
+        tilt: (T,) change of the pelvis [rad], + anterior; where the back is hidden the hip-shoulder line stands in for
+            it, which is wrong by ``drift`` times the part of the arch that the line does not show.
+    """
+    if not reference.any():
+        return thigh
+    start = float(np.nanmean(thigh[reference]))
+    corrected: Array = start + (thigh - start - drift * tilt) / (1 - drift)
+    return np.where(np.isfinite(tilt), corrected, thigh)
 
 
 def _start(thigh: Array, kneels: Mask) -> Mask:

@@ -1,0 +1,117 @@
+"""What the program saw in rendered clips, beside the truth, small enough to keep: the material of `calibrate.py`.
+
+python -m benchmarks.features CLIP.mp4 ... --truth FOLDER --out benchmarks/calibration
+"""
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.capture import Captured, capture, read_frames
+from psoas.timeseries import TimeSeries
+
+Array = NDArray[np.floating]
+
+STEP = 2
+"""Every second frame is kept."""
+
+SUBPIXEL = 8
+"""Pixels are stored in eighths."""
+
+MISSING = np.iinfo(np.int16).min
+ANGLES = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "femur_world", "femur_world_front", "s")
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One clip.
+
+    Attributes:
+        truth: pelvic_tilt, lumbar_ext, trunk_lean, femur_world (of the rear leg), femur_world_front [deg], and
+            s, the depth in the repetition, 0..1.
+    """
+
+    name: str
+    body: str
+    yaw_deg: float
+    captured: Captured
+    truth: dict[str, Array]
+
+
+def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
+    """Write one clip's features, about 30 kB a second."""
+    rear = truth["knee_down"]
+    front = "R" if rear == "L" else "L"
+    keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", f"femur_world_{rear}", f"femur_world_{front}", "s")
+    frames = truth["frames"][: len(captured.points)]
+    angles = np.array([[frame[key] for key in keys] for frame in frames], np.float32)
+    np.savez_compressed(
+        path,
+        name=truth["clip"],
+        body=truth["body"],
+        yaw=truth["camera"]["yaw_off_side_deg"],
+        time=captured.points.time[::STEP],
+        points=_packed(captured.points.values[::STEP]),
+        visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
+        world=captured.world.values[::STEP].astype(np.float16),
+        contours=_packed(captured.contours.values[::STEP]),
+        truth=angles[::STEP],
+    )
+
+
+def load(path: Path, like: Captured) -> Sample:
+    """Read what `save` wrote; ``like`` gives the names and units."""
+    with np.load(path) as content:
+        time = content["time"]
+        visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
+        captured = Captured(
+            points=_series(time, like.points, _unpacked(content["points"]), visibility),
+            world=_series(time, like.world, content["world"].astype(np.float32), None),
+            contours=_series(time, like.contours, _unpacked(content["contours"]), None),
+            people_at_start=1,
+        )
+        truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
+        return Sample(str(content["name"]), str(content["body"]), float(content["yaw"]), captured, truth)
+
+
+def samples(folder: Path) -> list[Sample]:
+    """All clips of a folder, by name."""
+    like = capture([])
+    return [load(path, like) for path in sorted(folder.glob("*.npz"))]
+
+
+def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | None) -> TimeSeries:
+    return TimeSeries(time, like.names, values, like.units, confidence)
+
+
+def _packed(pixels: Array) -> NDArray[np.int16]:
+    scaled = np.where(np.isfinite(pixels), np.clip(pixels * SUBPIXEL, MISSING + 1, -MISSING - 1), MISSING)
+    return scaled.round().astype(np.int16)
+
+
+def _unpacked(packed: NDArray[np.int16]) -> Array:
+    return np.where(packed == MISSING, np.nan, packed / SUBPIXEL).astype(np.float32)
+
+
+def main() -> None:
+    """Run the pose network over clips and keep what it saw."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clips", nargs="+", type=Path)
+    parser.add_argument("--truth", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for clip in given.clips:
+        truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
+        with read_frames(clip, max_side=960) as frames:
+            save(given.out / f"{clip.stem}.npz", capture(frames), truth)
+        print(clip.stem, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The main job: a clip, photo or motion file in; findings and a report folder out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from psoas.capture import Captured, ClipInfo, ReadAhead, capture, read_frames
+from psoas.errors import UsageError
+from psoas.findings import (
+    Analysis,
+    NotMeasured,
+    Repetition,
+    Source,
+    assess,
+    find_repetitions,
+    judge_repetitions,
+    judge_view,
+)
+from psoas.motion import Motion, load_calibration, measure
+from psoas.report import write_report
+
+Progress = Callable[[str, int, int | None], None]
+
+POSE_SIDE = 960
+"""Longest side of the frames that the pose network sees [px]; its own input is 256 px square."""
+
+
+def demo_clip() -> Path:
+    """The sample clip that is part of the program: a rendered person, five repetitions, the back arched in some."""
+    return Path(__file__).parent / "data" / "demo.mp4"
+
+
+def check(
+    path: str | Path,
+    *,
+    out: str | Path | None = None,
+    person: int | None = None,
+    height_m: float | None = None,
+    weights: Literal["full", "lite"] = "full",
+    report: bool = True,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Look at one recording and write its report.
+
+    Args:
+        path: a video or a photograph.
+        out: report folder; None takes ``<name of the file>-psoas`` in the current folder.
+        person: whom to follow, counted from the left at the start, from 1; None takes the largest, most central.
+        height_m: standing height [m]; sharpens speeds and distances.
+        weights: ``full``, or ``lite`` for slower machines.
+        report: False computes only.
+        progress: called with the stage, how much is done, and of how much.
+
+    Returns:
+        The analysis. Where ``view.usable`` is False nothing was measured and no report was written.
+
+    Raises:
+        UsageError: an impossible option.
+        InputError: the file cannot be read.
+    """
+    path = Path(path)
+    _check_options(person, height_m)
+    folder = Path(out) if out is not None else Path(f"{path.stem}-psoas")
+    info, captured, damaged = _watch(path, person, weights, progress)
+    analysis = analyse(info, captured, height_m=height_m, damaged=damaged)
+    if report and analysis.view.usable:
+        files = write_report(analysis, path, folder, progress=progress)
+        analysis = replace(analysis, files=files)
+    return analysis
+
+
+def analyse(
+    info: ClipInfo, captured: Captured, *, height_m: float | None = None, damaged: bool = False
+) -> Analysis:
+    """Everything that follows from what was seen, without looking at the pictures again."""
+    motion = measure(captured.points, captured.world, captured.contours, height_m=height_m)
+    view = judge_view(captured.points, motion.yaw_deg, motion.facing is not None, (info.width, info.height))
+    movement = motion.movement if view.usable else "unknown"
+    analysis = Analysis(
+        source=Source(
+            file=str(info.path),
+            frames=info.frames,
+            fps=info.fps,
+            duration_s=info.duration_s,
+            width=info.width,
+            height=info.height,
+            analysed=len(captured.points),
+            is_photo=info.is_photo,
+        ),
+        view=view,
+        movement=movement,
+        rear_leg=motion.rear_leg if view.usable else None,
+        rear_side=_side(motion) if view.usable else None,
+        facing=motion.facing,
+        points=captured.points,
+        outline=motion.outline,
+        angles=motion.angles,
+    )
+    bands = load_calibration().bands
+    repetitions: tuple[Repetition, ...] = ()
+    if view.usable and movement == "half_kneeling_stretch":
+        repetitions = judge_repetitions(motion.angles, find_repetitions(motion.angles), bands)
+    findings, not_measured = assess(
+        movement=movement,
+        view=view,
+        angles=motion.angles,
+        repetitions=repetitions,
+        bands=bands,
+        reasons=motion.reasons,
+    )
+    return replace(
+        analysis,
+        repetitions=repetitions,
+        findings=tuple(findings),
+        not_measured=(*not_measured, *_notes(info, captured, damaged)),
+    )
+
+
+def _watch(
+    path: Path, person: int | None, weights: Literal["full", "lite"], progress: Progress | None
+) -> tuple[ClipInfo, Captured, bool]:
+    """Run the pose network over the recording; decoding runs ahead in a thread of its own."""
+    reader = read_frames(path, max_side=POSE_SIDE)
+    total = reader.info.analysed_frames
+
+    def counted(done: int) -> None:
+        if progress is not None:
+            progress("looking at the person", done, max(total, done))
+
+    with ReadAhead(reader) as frames:
+        captured = capture(frames, weights=weights, person=person, progress=counted)
+    if person is not None and captured.people_at_start < person:
+        found = captured.people_at_start
+        raise UsageError(
+            f"--person {person}: only {found} {'person is' if found == 1 else 'people are'} in {path.name} at the "
+            f"start; take a number up to {max(found, 1)}"
+        )
+    return reader.info, captured, reader.damaged
+
+
+def _check_options(person: int | None, height_m: float | None) -> None:
+    if person is not None and person < 1:
+        raise UsageError(f"--person {person}: people are counted from the left, from 1")
+    if height_m is not None and not 1.0 <= height_m <= 2.5:
+        raise UsageError(
+            f"a height of {height_m * 100:.0f} cm is not a grown person's; give it in centimetres, 100 to 250"
+        )
+
+
+def _side(motion: Motion) -> Literal["left", "right"] | None:
+    """Left or right of the rear leg: in a side view the near leg is on the side that faces the camera."""
+    if motion.rear_leg is None or motion.facing is None:
+        return None
+    if motion.rear_leg == "near":
+        return motion.facing
+    return "right" if motion.facing == "left" else "left"
+
+
+def _notes(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:
+    """Parts of the recording that were not looked at, or in which the person was not seen."""
+    if damaged:
+        yield NotMeasured(
+            "rest_of_clip", "the file is damaged: what comes after the last readable frame is missing"
+        )
+    if info.duration_s > info.analysed_s + 1:
+        yield NotMeasured(
+            "rest_of_clip", f"only the first {info.analysed_s / 3600:.0f} hours were looked at; cut the clip"
+        )
+    seen = np.isfinite(captured.points["nose.x"])
+    if len(seen) and seen.mean() < 0.95:
+        yield NotMeasured(
+            "person_missing",
+            f"the person could not be seen in {1 - seen.mean():.0%} of the recording; those parts are left out",
+        )
