@@ -5,7 +5,17 @@ import json
 import numpy as np
 import pytest
 
-from psoas.findings import Finding, NotMeasured, View, assess, find_repetitions, judge_repetitions
+from psoas.findings import (
+    Analysis,
+    Finding,
+    NotMeasured,
+    Source,
+    View,
+    assess,
+    find_repetitions,
+    judge,
+    judge_repetitions,
+)
 from psoas.findings.assess import VERDICTS
 from psoas.timeseries import TimeSeries
 from tests.findings.sessions import Rep, measured, series, thigh
@@ -64,6 +74,31 @@ def test_a_fault_is_said_once_with_its_cue_and_leads_the_verdict(fault: str) -> 
 def test_a_near_miss_names_no_fault(fault: str) -> None:
     findings, _ = said(angles_of(NEAR_MISSES[fault]))
     assert not set(SHOWS) & set(findings)
+
+
+def test_a_hip_that_closed_is_said_to_have_closed() -> None:
+    findings, _ = said(angles_of(Session(Rep(travel=11.0), arch=25.0, pelvis=16.0)))
+    assert "closed by" in findings["hip_opening"].says
+
+
+def test_a_photo_of_the_stretch_gives_its_angles() -> None:
+    angles = TimeSeries.from_columns([0.0], {"rear_thigh_angle": [0.2]}, "rad")
+    source = Source("pose.jpg", 1, 0.0, 0.0, 640, 480, 1, is_photo=True)
+    empty = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())
+    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
+    judged = judge(seen)
+    assert judged.repetitions == ()
+    assert [finding.id for finding in judged.findings] == ["verdict", "rear_thigh_angle"]
+
+
+def test_judging_an_analysis_adds_repetitions_and_findings() -> None:
+    angles = angles_of(Session(arch=15.0))
+    source = Source("clip.mp4", len(angles), 30.0, float(angles.time[-1]), 640, 480, len(angles))
+    empty = TimeSeries(angles.time, (), np.zeros((len(angles), 0)), ())
+    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
+    judged = judge(seen, bands=BANDS)
+    assert [one.faults for one in judged.repetitions] == [("arched_back",)] * 4
+    assert judged.findings[0].id == "verdict"
 
 
 def test_a_value_whose_band_holds_the_limit_could_be_either() -> None:

@@ -300,3 +300,15 @@ def test_the_pelvis_slower_than_three_centimetres_a_second_agrees_with_the_hold(
     for one in found:
         assert one.fitted
         assert one.pelvis_hold_s == pytest.approx(one.hold_end_s - one.hold_start_s, abs=0.35)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_hips_forward_move_sharpens_the_times(seed: int) -> None:
+    reps = [Rep(travel=10.0)] * 5
+    time, values = thigh(reps)
+    noisy = measured(time, values, seed, noise=1.0, wander=0.6)
+    forward = 0.4 * np.sin(np.radians(measured(time, values, seed + 9, noise=0.3, wander=0.2)))
+    alone = worst(find_repetitions(series(time, noisy)), timetable(reps))
+    both = worst(find_repetitions(series(time, noisy, hip_forward_m=forward)), timetable(reps))
+    assert max(both) < max(alone)
+    assert max(both) <= 0.2

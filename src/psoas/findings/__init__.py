@@ -2,16 +2,11 @@
 
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Repetition, Source, View
 from psoas.findings.assess import assess
+from psoas.findings.calm import calm_mask, start_window
 from psoas.findings.evidence import Evidence, Safety, SafetyNotice, load_evidence, load_safety
 from psoas.findings.faults import compensation_ratio, judge_repetitions
-from psoas.findings.repetitions import (
-    Segment,
-    Unfinished,
-    calm_mask,
-    find_repetitions,
-    find_unfinished,
-    start_window,
-)
+from psoas.findings.judge import judge
+from psoas.findings.repetitions import Segment, Unfinished, find_repetitions, find_unfinished
 from psoas.findings.thresholds import Fault, Threshold, Thresholds, load_thresholds
 from psoas.findings.view import judge_view
 
@@ -35,6 +30,7 @@ __all__ = [
     "compensation_ratio",
     "find_repetitions",
     "find_unfinished",
+    "judge",
     "judge_repetitions",
     "judge_view",
     "load_evidence",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.findings.analysis import Finding, Movement, NotMeasured, Repetition, View
-from psoas.findings.ranges import range_findings
+from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.findings.repetitions import Unfinished, find_unfinished
 from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.timeseries import TimeSeries
@@ -24,6 +24,7 @@ COORDINATE_OF = {
     "pelvis": "pelvis_tilt",
     "trunk": "trunk_lean",
 }
+_CLOSED = "The rear hip did not open, it closed by {} from your own start"
 _WHY_NOT = {
     "arch": "the outline of the lower back could not be seen; film from the side with both hands on the front knee "
     "and close-fitting clothes",
@@ -78,7 +79,7 @@ def assess(
         return [
             _plain("verdict", "undecided", f"Nothing can be told from this recording: {reason}.", view.advice)
         ], [NotMeasured("view", f"{reason}{advice}")]
-    if movement != "half_kneeling_stretch":
+    if movement != "half_kneeling_stretch" or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands)
         return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
     unfinished = find_unfinished(angles, limits)
@@ -240,7 +241,8 @@ def _figure(measure: _Measure, bands: Mapping[str, float]) -> Finding:
     band = bands.get(COORDINATE_OF[measure.id])
     error = None if band is None else TWO_SIDED_95 * band
     signed = measure.id in ("arch", "pelvis", "trunk")
-    says = f"{measure.words.format(f'{value:+.0f} degrees' if signed else f'{value:.0f} degrees')}."
+    said = f"{value:+.0f} degrees" if signed else f"{abs(value):.0f} degrees"
+    says = f"{(_CLOSED if measure.id == 'hip_opening' and value < 0 else measure.words).format(said)}."
     if len(known) < len(measure.values):
         says += f" It was seen in {len(known)} of {len(measure.values)} repetitions."
     says += _either(value, error, measure.least, measure.most)

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.findings.analysis import Repetition
+from psoas.findings.calm import calm_mask
 from psoas.findings.kneeling import Run, kneeling_runs, thigh_deg
-from psoas.findings.repetitions import Segment, calm_mask
+from psoas.findings.repetitions import Segment
 from psoas.findings.swings import turning_points
 from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.timeseries import TimeSeries

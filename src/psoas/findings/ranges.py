@@ -9,6 +9,7 @@ from psoas.findings.analysis import Finding, Movement
 from psoas.timeseries import TimeSeries
 
 NAMES: dict[str, str] = {
+    "half_kneeling_stretch": "Half kneeling",
     "standing": "Standing",
     "sit_to_stand": "Sitting and standing up",
     "squat": "Squatting",
@@ -37,7 +38,10 @@ def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, f
         for name in angles.names
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
-    if movement in NAMES:
+    if len(angles) < LEAST_SEEN:
+        says = f"{NAMES.get(movement, 'One pose')}: the joint angles of one pose were measured."
+        verdict = "info"
+    elif movement in NAMES:
         says = f"{NAMES[movement]}: joint angles were measured; this movement is not scored yet."
         verdict = "info"
     else:

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.findings.kneeling import Run, kneeling_mask, kneeling_runs, thigh_deg
+from psoas.findings.kneeling import Run, kneeling_runs, thigh_deg
 from psoas.findings.profile import HoldProfile, fit_profile
 from psoas.findings.swings import CALM_DEG_S, Swing, calm_levels, find_swings, first_guess, lift_lows
 from psoas.findings.thresholds import Thresholds, load_thresholds
@@ -19,6 +19,8 @@ POOR_FIT_DEG = 1.6
 POOR_FIT_SHARE = 0.09
 SHORTEST_S = 0.7
 LEVEL_DEG = 9.0
+HIPS_AGREE = 0.9
+HIPS_WEIGHT = 2.0 / 3.0
 TRAVEL_MOST_DEG = 60.0
 _AROUND_S = 15.0
 _BESIDE_S = 1.0
@@ -61,9 +63,11 @@ def find_repetitions(angles: TimeSeries, thresholds: Thresholds | None = None) -
     A repetition is a rise of the rear thigh from the calm level of kneeling that comes back to it. Moves of
     ``travel_listed_deg`` and more are returned; whether they also count (``travel_counts_deg``) is for the caller.
     The times are the ends of the phases of a minimum-jerk move in, a hold and a minimum-jerk move back, fitted to
-    the thigh angle (Flash and Hogan 1985, doi 10.1523/JNEUROSCI.05-07-01688.1985). Where that shape leaves too much
-    over, as in a bounce, the times are those of a corrected crossing, and the hold is the time for which the pelvis
-    is slower than ``hold_speed_m_s`` if ``hip_forward`` is known in metres.
+    the thigh angle, averaged with the forward move of the hips where that goes with it (Flash and Hogan 1985, doi
+    10.1523/JNEUROSCI.05-07-01688.1985). Where that shape leaves too much over, the times are those of a corrected
+    crossing, and the hold is the time for which the pelvis is slower than ``hold_speed_m_s``, if ``hip_forward`` is
+    there. That speed is also passed in the last tenth of a move, so it alone would call a hold 0.1 to 0.3 s longer
+    than the pause between the moves; it is kept beside the fit as ``pelvis_hold_s``.
 
     Args:
         angles: needs ``rear_thigh_angle`` [rad]; uses ``front_knee_angle``, ``rear_knee_angle`` [rad], ``hip_up``
@@ -83,65 +87,6 @@ def find_unfinished(angles: TimeSeries, thresholds: Thresholds | None = None) ->
         angles, thresholds: as in `find_repetitions`.
     """
     return _search(angles, thresholds or load_thresholds())[1]
-
-
-def calm_mask(angles: TimeSeries, segments: list[Segment]) -> Mask:
-    """Where the person kneels quietly in the start position: before, between and after the repetitions.
-
-    Args:
-        angles: as in `find_repetitions`.
-        segments: what `find_repetitions` returned for them.
-
-    Returns:
-        (T,) bool. All False where there is no such moment.
-    """
-    thigh = thigh_deg(angles)
-    calm = np.zeros(len(angles), dtype=bool)
-    for run in kneeling_runs(angles):
-        inside = (angles.time >= run.time[0]) & (angles.time <= run.time[-1])
-        calm |= inside & (np.abs(np.interp(angles.time, run.time, run.speed)) < 2.0 * CALM_DEG_S)
-    calm &= np.isfinite(thigh) & kneeling_mask(angles)
-    for segment in segments:
-        calm &= (angles.time <= segment.start_s) | (angles.time >= segment.end_s)
-    if not segments or not calm.any():
-        return calm
-    levels = np.full(len(angles), np.nan)
-    for segment in segments:
-        near = calm & (angles.time > segment.start_s - _AROUND_S) & (angles.time <= segment.start_s)
-        pause = near & (angles.time > segment.start_s - 3.0)
-        if pause.any():
-            levels[near & np.isnan(levels)] = np.median(thigh[pause])
-    after = calm & (angles.time >= segments[-1].end_s) & (angles.time < segments[-1].end_s + _AROUND_S)
-    finite = levels[np.isfinite(levels)]
-    levels[after] = np.median(finite) if len(finite) else np.median(thigh[calm])
-    with np.errstate(invalid="ignore"):
-        calm &= np.abs(thigh - levels) < 4.0
-    return calm
-
-
-def start_window(angles: TimeSeries, segments: list[Segment]) -> tuple[float, float] | None:
-    """First and last moment [s] of the quiet kneeling that is the person's own start.
-
-    It is the calm part right before the first repetition, five seconds at most; where the recording begins later
-    than that, the longest calm pause. None where the person is never calm.
-
-    Args:
-        angles, segments: as in `calm_mask`.
-    """
-    calm = calm_mask(angles, segments)
-    where = np.flatnonzero(calm)
-    if len(where) == 0:
-        return None
-    cuts = np.flatnonzero((np.diff(where) > 1) & (np.diff(angles.time[where]) > 0.3)) + 1
-    parts = [(float(angles.time[part[0]]), float(angles.time[part[-1]])) for part in np.split(where, cuts)]
-    parts = [part for part in parts if part[1] - part[0] >= 0.2]
-    if not parts:
-        return None
-    if segments:
-        before = [part for part in parts if part[1] <= segments[0].start_s]
-        if before:
-            return max(before[-1][0], before[-1][1] - 5.0), before[-1][1]
-    return max(parts, key=lambda part: part[1] - part[0])
 
 
 def _search(angles: TimeSeries, limits: Thresholds) -> tuple[list[Segment], list[Unfinished]]:
@@ -216,6 +161,7 @@ def _fit_all(
     seen = np.isfinite(thigh) & (angles.time >= run.time[0]) & (angles.time <= run.time[-1])
     time, values = np.asarray(angles.time[seen], dtype=float), thigh[seen]
     last = float(run.time[-1] + np.median(np.diff(time)))
+    hips = angles["hip_forward"][seen] if "hip_forward" in angles else np.full(len(time), np.nan)
     segments = []
     usual = _usual_moves([guess for _, guess in kept])
     for place, (swing, guess) in enumerate(kept):
@@ -226,7 +172,8 @@ def _fit_all(
         )
         local = _local_base(run, kept, guess, base)
         near &= _undisturbed(run, time, guess, local, max(3.5, 0.25 * (swing.top - local)))
-        profile = fit_profile(time[near], values[near], guess, local, usual)
+        moved = _with_hips(values[near], hips[near])
+        profile = fit_profile(time[near], moved, guess, local, usual)
         travel = swing.top - local
         fitted = profile is not None and _agrees(profile, guess, travel)
         times = profile if fitted and profile is not None else guess
@@ -235,6 +182,24 @@ def _fit_all(
             times = replace(times, hold_start=pelvis[0], hold_end=pelvis[1])
         segments.append(_segment(run, times, local, last, fitted, pelvis))
     return [segment for segment in _in_order(segments) if segment.travel_deg >= limits.travel_listed_deg]
+
+
+def _with_hips(thigh: Array, hips: Array) -> Array:
+    """The thigh angle, by two thirds what the forward move of the hips says of it.
+
+    The hips go forward because the thigh turns about the knee, so both have the same times; a camera sees the hips'
+    move with less noise. The hips say nothing where they do not go with the thigh.
+    """
+    known = np.isfinite(hips)
+    if known.sum() < 8 or np.ptp(hips[known]) == 0 or np.ptp(thigh[known]) == 0:
+        return thigh
+    if np.corrcoef(hips[known], thigh[known])[0, 1] < HIPS_AGREE:
+        return thigh
+    slope, offset = np.polyfit(hips[known] - hips[known].mean(), thigh[known], 1)
+    moved = thigh.copy()
+    says = offset + slope * (hips[known] - hips[known].mean())
+    moved[known] = thigh[known] + HIPS_WEIGHT * (says - thigh[known])
+    return moved
 
 
 def _undisturbed(run: Run, time: Array, guess: HoldProfile, base: float, slack: float) -> Mask:

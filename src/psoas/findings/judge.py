@@ -1,0 +1,44 @@
+"""An analysis with its repetitions and everything that is said about them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from psoas.findings.analysis import Analysis, Repetition
+from psoas.findings.assess import assess
+from psoas.findings.faults import judge_repetitions
+from psoas.findings.repetitions import find_repetitions
+from psoas.findings.thresholds import Thresholds, load_thresholds
+
+
+def judge(
+    analysis: Analysis,
+    *,
+    bands: Mapping[str, float] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    thresholds: Thresholds | None = None,
+) -> Analysis:
+    """The analysis with repetitions, findings and what was not measured.
+
+    Args:
+        analysis: what was measured; its angles, movement and view are read.
+        bands: one standard error of a change [deg] by coordinate name.
+        reasons: coordinate name to why it was not measured.
+        thresholds: limits; None for the package's.
+    """
+    limits = thresholds or load_thresholds()
+    repetitions: tuple[Repetition, ...] = ()
+    if analysis.view.usable and analysis.movement == "half_kneeling_stretch" and not analysis.source.is_photo:
+        segments = find_repetitions(analysis.angles, limits)
+        repetitions = judge_repetitions(analysis.angles, segments, bands, limits)
+    findings, not_measured = assess(
+        movement=analysis.movement,
+        view=analysis.view,
+        angles=analysis.angles,
+        repetitions=repetitions,
+        bands=bands,
+        reasons=reasons,
+        thresholds=limits,
+    )
+    return replace(
+        analysis, repetitions=repetitions, findings=tuple(findings), not_measured=tuple(not_measured)
+    )
