@@ -14,7 +14,7 @@ from psoas.findings import load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
 from psoas.report.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
 from psoas.report.strip import cells_at, cue_at
-from tests.report.made import Wall, made_stretch, made_walk, walls
+from tests.report.made import Wall, made_photo, made_stretch, made_walk, walls
 
 LIMIT = load_thresholds().arch_deg
 
@@ -108,6 +108,10 @@ def test_nothing_is_drawn_across_a_gap_in_time() -> None:
     assert PoseTrack(gappy).at(1.51).points["nose"] == pytest.approx(
         PoseTrack(analysis).at(1.51).points["nose"]
     )
+
+
+def test_the_one_pose_of_a_photo_holds_for_every_moment() -> None:
+    assert len(PoseTrack(made_photo()).at(9.0).points) == 33
 
 
 def test_the_rear_thigh_is_drawn_where_it_is() -> None:

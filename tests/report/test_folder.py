@@ -55,7 +55,7 @@ def test_the_folder_is_complete(clip: Path, place: Path) -> None:
     result = json.loads((place / "out" / "result.json").read_text(encoding="utf-8"))
     assert result["files"]["report"] == "report.html"
     assert str(place) not in json.dumps(result)
-    assert ("drawing", 60, 60) in stages
+    assert ("drawing", 30, 30) in stages
     html = (place / "out" / "report.html").read_text(encoding="utf-8")
     assert 'src="annotated.mp4"' in html
     assert html.count("data:image/jpeg") >= 4

@@ -26,6 +26,8 @@ Progress = Callable[[str, int, int | None], None]
 
 CLIP_SIDE = 640
 CLIP_FPS = 30.0
+SLOW_FPS = 15.0
+SLOW_MOVEMENTS = ("half_kneeling_stretch", "standing", "unknown")
 PHOTO_SIDE = 1280
 RESULT = "result.json"
 STALE_S = 86_400.0
@@ -120,7 +122,8 @@ def _draw(
     """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
     tap = KeyFrameTap(analysis, arch_limit(analysis, thresholds))
     side = PHOTO_SIDE if analysis.source.is_photo else CLIP_SIDE
-    reader = read_frames(source, max_side=side, max_fps=CLIP_FPS)
+    fps = SLOW_FPS if analysis.movement in SLOW_MOVEMENTS else CLIP_FPS
+    reader = read_frames(source, max_side=side, max_fps=fps)
     with ReadAhead(reader) as ahead:
         frames = _counted(tap.watch(ahead), reader.info.analysed_frames, progress)
         if analysis.source.is_photo:
@@ -128,8 +131,7 @@ def _draw(
             for frame in frames:
                 Image.fromarray(annotator.draw(frame)).save(path, "JPEG", quality=88)
         else:
-            fps = reader.info.analysed_fps
-            write_annotated_clip(analysis, frames, path, fps=fps, thresholds=thresholds)
+            write_annotated_clip(analysis, frames, path, fps=reader.info.analysed_fps, thresholds=thresholds)
     return tap.groups()
 
 

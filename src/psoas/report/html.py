@@ -31,6 +31,7 @@ GAIT_EVIDENCE = ("walking", "runners", "one_camera")
 OTHER_EVIDENCE = ("one_camera",)
 SHOWN_ELSEWHERE = ("verdict", "repetitions", *FAULT_NAMES)
 MOST_CARDS = 10
+EDGES = (2.0, 98.0)
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def render_html(
         banded=any(bands.values()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
-        findings=[found for found in analysis.findings if found.id not in SHOWN_ELSEWHERE],
-        ranges=_ranges(analysis),
+        findings=[found for found in analysis.findings if not _shown_elsewhere(found.id)],
+        ranges=_ranges(analysis, bands),
         plots=_charts(analysis, bands, limits),
         safety=safety,
         evidence=evidence,
@@ -180,6 +181,11 @@ def _row(
         tuple(faults),
         stills,
     )
+
+
+def _shown_elsewhere(name: str) -> bool:
+    """Whether a finding stands in the verdict, on the cards or in the table of joint angles."""
+    return name in SHOWN_ELSEWHERE or name.removesuffix("_range") in COORDINATES
 
 
 def _bands(analysis: Analysis) -> dict[str, float | None]:
@@ -235,7 +241,7 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], limits: Threshold
     return tiles
 
 
-def _ranges(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
+def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[str, str, str, str, str]]:
     """Label, lowest, highest, range and measured share of each angle that was measured."""
     found = []
     for name, unit in zip(analysis.angles.names, analysis.angles.units, strict=True):
@@ -243,7 +249,8 @@ def _ranges(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
         known = np.isfinite(values)
         if unit != "rad" or not known.any():
             continue
-        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        low, high = (float(edge) for edge in np.percentile(values[known], EDGES))
+        band = bands.get(name)
         coordinate = COORDINATES.get(name)
         label = coordinate.label if coordinate else name
         found.append(
@@ -251,7 +258,7 @@ def _ranges(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
                 label[:1].upper() + label[1:],
                 signed(low),
                 signed(high),
-                signed(high - low)[1:] or "0°",
+                f"{round(high - low)}°" + (f" ± {max(1, round(band))}°" if band else ""),
                 f"{known.mean():.0%}",
             )
         )

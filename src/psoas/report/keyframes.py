@@ -144,7 +144,7 @@ def _still(
     part = Image.fromarray(kept.rgb).crop(box)
     grow = side / max(part.size)
     part = part.resize(
-        (max(1, round(part.width * grow)), max(1, round(part.height * grow))), Image.Resampling.LANCZOS
+        (max(1, round(part.width * grow)), max(1, round(part.height * grow))), Image.Resampling.BICUBIC
     )
     rgb = np.array(part, dtype=np.uint8)
     offset = np.array(box[:2]) * kept.scale
@@ -157,6 +157,6 @@ def _still(
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
     data = io.BytesIO()
-    Image.fromarray(rgb).save(data, "JPEG", quality=QUALITY, optimize=True)
+    Image.fromarray(rgb).save(data, "JPEG", quality=QUALITY)
     uri = "data:image/jpeg;base64," + base64.b64encode(data.getvalue()).decode("ascii")
     return KeyFrame(caption, kept.time_s, uri, part.width, part.height)

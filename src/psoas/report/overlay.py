@@ -243,10 +243,14 @@ def _paired(series: TimeSeries) -> tuple[Array, list[str]]:
 
 
 def _between(time: Array, values: Array, moment: float) -> Array:
-    """Values (...) at a moment: of a sample, or between two that are close; NaN otherwise."""
+    """Values (...) at a moment: of a sample, or between two that are close; NaN otherwise.
+
+    A single sample, as of a photo, holds for every moment.
+    """
     empty: Array = np.full(values.shape[1:], np.nan)
-    if len(time) == 0:
-        return empty
+    if len(time) < 2:
+        only: Array = values[0] if len(time) else empty
+        return only
     after = int(np.searchsorted(time, moment))
     before = max(after - 1, 0)
     after = min(after, len(time) - 1)
