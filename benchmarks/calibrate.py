@@ -93,7 +93,7 @@ def errors(sample: Sample, rule: Calibration) -> Errors:
     return Errors(sample, rmse, absolute)
 
 
-def _arch_rule(known: list[Sample]) -> Array:
+def _arch_rule(known: list[Sample]) -> NDArray[np.float64]:
     """Ridge regression of the arch on the change of the back's profile; every clip counts the same."""
     total = np.eye(len(HEIGHTS)) * STIFFNESS
     aim = np.zeros(len(HEIGHTS))
@@ -107,7 +107,7 @@ def _arch_rule(known: list[Sample]) -> Array:
         bend = (arch - arch[usable & start].mean())[usable]
         total += change.T @ change / len(change)
         aim += change.T @ bend / len(change)
-    return np.asarray(np.linalg.solve(total, aim))
+    return np.asarray(np.linalg.solve(total, aim), np.float64)
 
 
 def _profile(sample: Sample) -> Array:

@@ -9,16 +9,7 @@ import numpy as np
 
 from psoas.capture import Captured, ClipInfo, ReadAhead, capture, read_frames
 from psoas.errors import UsageError
-from psoas.findings import (
-    Analysis,
-    NotMeasured,
-    Repetition,
-    Source,
-    assess,
-    find_repetitions,
-    judge_repetitions,
-    judge_view,
-)
+from psoas.findings import Analysis, NotMeasured, Source, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
 from psoas.report import write_report
 
@@ -99,24 +90,8 @@ def analyse(
         outline=motion.outline,
         angles=motion.angles,
     )
-    bands = load_calibration().bands
-    repetitions: tuple[Repetition, ...] = ()
-    if view.usable and movement == "half_kneeling_stretch":
-        repetitions = judge_repetitions(motion.angles, find_repetitions(motion.angles), bands)
-    findings, not_measured = assess(
-        movement=movement,
-        view=view,
-        angles=motion.angles,
-        repetitions=repetitions,
-        bands=bands,
-        reasons=motion.reasons,
-    )
-    return replace(
-        analysis,
-        repetitions=repetitions,
-        findings=tuple(findings),
-        not_measured=(*not_measured, *_notes(info, captured, damaged)),
-    )
+    judged = judge(analysis, bands=load_calibration().bands, reasons=motion.reasons)
+    return replace(judged, not_measured=(*judged.not_measured, *_notes(info, captured, damaged)))
 
 
 def _watch(
