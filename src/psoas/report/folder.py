@@ -25,9 +25,8 @@ from psoas.report.overlay import arch_limit
 Progress = Callable[[str, int, int | None], None]
 
 CLIP_SIDE = 640
-CLIP_FPS = 30.0
-SLOW_FPS = 15.0
-SLOW_MOVEMENTS = ("half_kneeling_stretch", "standing", "unknown")
+CLIP_FPS = 15.0
+FAST_FPS = 30.0
 PHOTO_SIDE = 1280
 RESULT = "result.json"
 STALE_S = 86_400.0
@@ -122,7 +121,7 @@ def _draw(
     """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
     tap = KeyFrameTap(analysis, arch_limit(analysis, thresholds))
     side = PHOTO_SIDE if analysis.source.is_photo else CLIP_SIDE
-    fps = SLOW_FPS if analysis.movement in SLOW_MOVEMENTS else CLIP_FPS
+    fps = FAST_FPS if analysis.movement == "running" else CLIP_FPS
     reader = read_frames(source, max_side=side, max_fps=fps)
     with ReadAhead(reader) as ahead:
         frames = _counted(tap.watch(ahead), reader.info.analysed_frames, progress)
