@@ -11,13 +11,16 @@ body that the rule had not seen. Rendered people are not real ones: the bands sa
 import argparse
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
 from psoas.motion.angles import stick_figure, trunk_lean
+from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import PATH, Calibration
 from psoas.motion.measure import measure
 from psoas.motion.view import facing, turn_witnesses
@@ -28,6 +31,9 @@ FOLDER = Path(__file__).parent / "calibration"
 HEIGHTS = np.round(np.arange(-0.10, 0.701, 0.05), 2)
 STIFFNESS = 1e-4
 """Ridge penalty on the weights, in squared trunk lengths: about a hundredth of the variance of the profile."""
+
+HIDDEN_DEG = 8.0
+"""A rule that misses the arch of a clip by this much (root mean square) was looking at something else."""
 
 SIDE_DEG = 12.0
 """Clips turned further than this are for the yaw only."""
@@ -48,7 +54,8 @@ class Errors:
 def blank() -> Calibration:
     """A calibration with no rule yet."""
     zero = dict.fromkeys(("constant", "shoulder_turn", "hip_turn", "shoulder_width", "hip_width"), 0.0)
-    return Calibration(HEIGHTS, np.zeros(len(HEIGHTS)), 0.67, 0.0, 0.0, 0.0, {}, zero)
+    flat = np.zeros(len(HEIGHTS))
+    return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {}, zero)
 
 
 def learn(known: list[Sample]) -> Calibration:
@@ -58,7 +65,8 @@ def learn(known: list[Sample]) -> Calibration:
     lean = np.nanmedian([_start_error(sample, "trunk_lean", "trunk_lean") for sample in from_side])
     return Calibration(
         heights=HEIGHTS,
-        per_depth=_arch_rule(from_side),
+        per_depth=_arch_rule(from_side, "back"),
+        per_front_depth=_arch_rule(from_side, "front"),
         line_share=_line_share(from_side),
         hip_drift=_hip_drift(from_side),
         thigh_offset=float(np.radians(thigh)),
@@ -93,34 +101,52 @@ def errors(sample: Sample, rule: Calibration) -> Errors:
     return Errors(sample, rmse, absolute)
 
 
-def _arch_rule(known: list[Sample]) -> NDArray[np.float64]:
-    """Ridge regression of the arch on the change of the back's profile; every clip counts the same."""
-    total = np.eye(len(HEIGHTS)) * STIFFNESS
-    aim = np.zeros(len(HEIGHTS))
-    for sample in known:
-        depth, start = _profile(sample), sample.truth["s"] < 0.03
-        arch = np.radians(sample.truth["lumbar_ext"])
-        usable = np.isfinite(depth).all(1)
-        if usable.mean() < 0.5 or not (usable & start).any():
-            continue
-        change = (depth - depth[usable & start].mean(0))[usable]
-        bend = (arch - arch[usable & start].mean())[usable]
+def _arch_rule(known: list[Sample], part: Literal["back", "front"]) -> NDArray[np.float64]:
+    """Ridge regression of the arch on the change of the trunk's shape; every clip counts the same.
+
+    A clip that the other bodies' rule misses by more than `HIDDEN_DEG` shows an arm, not the trunk, and is left out. It
+    stays in the table of errors.
+    """
+    pairs = [(sample.body, pair) for sample in known if (pair := _shape_and_arch(sample, part)) is not None]
+    good = []
+    for body in {body for body, _ in pairs}:
+        others = _ridge([pair for other, pair in pairs if other != body])
+        for other, (change, bend) in pairs:
+            if other == body and np.sqrt(np.mean((change @ others - bend) ** 2)) < np.radians(HIDDEN_DEG):
+                good.append((change, bend))
+    return _ridge(good)
+
+
+def _ridge(pairs: list[tuple[Array, Array]]) -> NDArray[np.float64]:
+    total, aim = np.eye(len(HEIGHTS)) * STIFFNESS, np.zeros(len(HEIGHTS))
+    for change, bend in pairs:
         total += change.T @ change / len(change)
         aim += change.T @ bend / len(change)
     return np.asarray(np.linalg.solve(total, aim), np.float64)
 
 
-def _profile(sample: Sample) -> Array:
-    """(T, G) depth of the back at `HEIGHTS`, exactly as the program reads it."""
-    from psoas.motion.arch import back, contour_towards
-
+@cache
+def _shape_and_arch(sample: Sample, part: Literal["back", "front"]) -> tuple[Array, Array] | None:
+    """Change of the trunk's shape (T, G) and of the true arch (T,) [rad] from the start, where all of it is seen."""
     captured = sample.captured
     towards = facing(captured.points, captured.world) or "right"
     sign, behind = (1.0, "left") if towards == "right" else (-1.0, "right")
     stick = stick_figure(captured.points, towards)
-    return back(stick, contour_towards(captured.contours, behind, sign), blank()).depth
+    shape = trunk_shape(
+        stick,
+        contour_towards(captured.contours, behind, sign),
+        contour_towards(captured.contours, towards, sign),
+        blank(),
+    )
+    depth = shape.back if part == "back" else shape.front
+    start, arch = sample.truth["s"] < 0.03, np.radians(sample.truth["lumbar_ext"])
+    usable = np.isfinite(depth).all(1)
+    if usable.mean() < 0.5 or not (usable & start).any() or shape.covered > 0.5:
+        return None
+    return (depth - depth[usable & start].mean(0))[usable], (arch - arch[usable & start].mean())[usable]
 
 
+@cache
 def _start_error(sample: Sample, name: str, true: str) -> float:
     """Median of measured less true angle at the person's start [deg]; NaN where it was not measured."""
     motion = measure(
@@ -134,55 +160,64 @@ def _start_error(sample: Sample, name: str, true: str) -> float:
 
 def _hip_drift(known: list[Sample]) -> float:
     """By which share of the hip's opening the seen thigh falls behind the true one."""
-    above, below = 0.0, 0.0
-    for sample in known:
-        motion = measure(
-            sample.captured.points, sample.captured.world, sample.captured.contours, calibration=blank()
-        )
-        if "rear_thigh_angle" not in motion.angles:
-            continue
-        behind = sample.truth["femur_world"] - np.degrees(motion.angles["rear_thigh_angle"])
-        opening = sample.truth["femur_world"] - sample.truth["pelvic_tilt"]
-        usable = np.isfinite(behind)
-        behind, opening = behind[usable] - behind[usable].mean(), opening[usable] - opening[usable].mean()
-        above += float(opening @ behind) / len(behind)
-        below += float(opening @ opening) / len(behind)
-    return above / below
+    return _slope([_drift_pairs(sample) for sample in known])
+
+
+@cache
+def _drift_pairs(sample: Sample) -> tuple[Array, Array]:
+    motion = measure(
+        sample.captured.points, sample.captured.world, sample.captured.contours, calibration=blank()
+    )
+    seen = (
+        motion.angles["rear_thigh_angle"]
+        if "rear_thigh_angle" in motion.angles
+        else np.full(len(motion.angles), np.nan)
+    )
+    return sample.truth["femur_world"] - sample.truth["pelvic_tilt"], sample.truth[
+        "femur_world"
+    ] - np.degrees(seen)
 
 
 def _line_share(known: list[Sample]) -> float:
     """By which share of the arch the hip-shoulder line leans back, given the pelvis."""
-    above, below = 0.0, 0.0
-    for sample in known:
-        towards = facing(sample.captured.points, sample.captured.world) or "right"
-        line = np.degrees(trunk_lean(stick_figure(sample.captured.points, towards)))
-        rest = sample.truth["pelvic_tilt"] - line
-        arch = sample.truth["lumbar_ext"]
-        usable = np.isfinite(rest)
-        rest, arch = rest[usable] - rest[usable].mean(), arch[usable] - arch[usable].mean()
-        above += float(arch @ rest) / len(rest)
-        below += float(arch @ arch) / len(rest)
+    return _slope([_lean_pairs(sample) for sample in known])
+
+
+@cache
+def _lean_pairs(sample: Sample) -> tuple[Array, Array]:
+    towards = facing(sample.captured.points, sample.captured.world) or "right"
+    line = np.degrees(trunk_lean(stick_figure(sample.captured.points, towards)))
+    return sample.truth["lumbar_ext"], sample.truth["pelvic_tilt"] - line
+
+
+def _slope(pairs: list[tuple[Array, Array]]) -> float:
+    """Least-squares slope of the second on the first, each clip about its own mean and counting the same."""
+    above = below = 0.0
+    for across, up in pairs:
+        usable = np.isfinite(across) & np.isfinite(up)
+        if usable.any():
+            across, up = across[usable] - across[usable].mean(), up[usable] - up[usable].mean()
+            above += float(np.mean(across * up))
+            below += float(np.mean(across**2))
     return above / below
 
 
 def _yaw_rule(known: list[Sample]) -> dict[str, float]:
     """Least squares of the camera's angle on the witnesses, with a weak pull to zero."""
-    rows, aims = [], []
-    names: tuple[str, ...] = ()
-    for sample in known:
-        towards = facing(sample.captured.points, sample.captured.world)
-        if towards is None:
-            continue
-        witnesses = turn_witnesses(sample.captured.points, sample.captured.world, towards)
-        names = tuple(witnesses)
-        rows.append([1.0, *witnesses.values()])
-        aims.append(sample.yaw_deg)
-    table = np.array(rows)
-    pull = np.diag([0.0] + [1.0 if name.endswith("turn") else 0.001 for name in names]) * len(rows) * 0.01
-    weights = np.linalg.solve(table.T @ table + pull, table.T @ np.array(aims))
-    return {"constant": float(weights[0])} | {
-        name: float(weight) for name, weight in zip(names, weights[1:], strict=True)
-    }
+    seen = [(sample, witnesses) for sample in known if (witnesses := _witnesses(sample)) is not None]
+    names = tuple(seen[0][1])
+    table = np.array([[1.0, *witnesses.values()] for _, witnesses in seen])
+    aims = np.array([sample.yaw_deg for sample, _ in seen])
+    pull = np.diag([0.0] + [1.0 if name.endswith("turn") else 0.001 for name in names]) * len(seen) * 0.01
+    weights = np.linalg.solve(table.T @ table + pull, table.T @ aims)
+    return dict(zip(("constant", *names), (float(weight) for weight in weights), strict=True))
+
+
+@cache
+def _witnesses(sample: Sample) -> dict[str, float] | None:
+    captured = sample.captured
+    towards = facing(captured.points, captured.world)
+    return None if towards is None else turn_witnesses(captured.points, captured.world, towards)
 
 
 def left_out(known: list[Sample]) -> tuple[list[Errors], list[tuple[Sample, float]]]:
@@ -255,6 +290,7 @@ def _content(rule: Calibration, known: list[Sample]) -> dict[str, object]:
         "from": f"{len(known)} rendered clips of {len({sample.body for sample in known})} bodies",
         "heights": [float(height) for height in rule.heights],
         "per_depth": [round(float(weight), 4) for weight in rule.per_depth],
+        "per_front_depth": [round(float(weight), 4) for weight in rule.per_front_depth],
         "line_share": round(rule.line_share, 3),
         "hip_drift": round(rule.hip_drift, 3),
         "thigh_offset": round(rule.thigh_offset, 4),

@@ -23,66 +23,87 @@ Array = NDArray[np.floating]
 CUTOFF_HZ = 3.0
 """Low-pass for the contour [Hz]: the back bends more slowly than a hand or foot moves."""
 
-ARM_RADIUS = 0.10
-"""Half the thickness of an arm, with its sleeve and the network's error, in trunk lengths."""
+ARM = (("shoulder", 0.125), ("elbow", 0.080), ("wrist", 0.060), ("index", 0.050))
+"""The arm's joints and half its thickness there, with a sleeve and the network's error, in trunk lengths."""
 
 ELBOW_DEPTH = 0.29
 """A contour this far behind the hip-shoulder line above the waist, with an arm near it, is an elbow."""
 
-ELBOW_RADIUS = 0.17
-"""How near that arm has to be, in trunk lengths."""
+ELBOW_REACH = 0.08
+"""How near that arm's skin has to be, in trunk lengths."""
+
+
+CONTRADICTION = np.radians(15)
+"""Where back and belly disagree by more about the arch, something that is neither lies on the outline [rad]."""
 
 
 @dataclass(frozen=True)
-class Back:
-    """The back's contour in the person's own trunk.
+class Trunk:
+    """The trunk's contour in the person's own frame.
 
     Attributes:
-        depth: (T, G) distance behind the hip-shoulder line in trunk lengths, at the heights of the calibration;
-            NaN where hidden or not found.
-        points: (T, S, 2) visible contour points, x to the front and y up [px].
-        covered: share of the seen frames in which an arm lies on the lower back.
+        back, front: (T, G) how far behind the hip-shoulder line the skin lies, in trunk lengths, at the heights of the
+            calibration; NaN where hidden or not found.
+        points: (T, S, 2) visible contour points of the back, x to the front and y up [px].
+        covered: share of the seen frames in which an arm lies on the outline of the lower back.
     """
 
-    depth: Array
+    back: Array
+    front: Array
     points: Array
     covered: float
 
 
-def back(stick: Stick, contour: Array, calibration: Calibration) -> Back:
-    """Read the back off the contour on the person's rear side.
+def trunk_shape(stick: Stick, behind: Array, before: Array, calibration: Calibration) -> Trunk:
+    """The trunk's shape, frame by frame, from its contours behind and before the hip-shoulder line.
 
     Args:
         stick: the smoothed stick figure.
-        contour: (T, S, 2) raw contour points, x to the front and y up [px], NaN where there is none.
+        behind, before: (T, S, 2) raw contour points, x to the front and y up [px], NaN where there is none.
     """
+    depth, height = _in_trunk(stick, behind)
+    arm = arm_distance(stick, behind)
+    hidden = (arm < 0) | ((arm < ELBOW_REACH) & (depth > ELBOW_DEPTH) & (height > 0.3))
+    found = np.isfinite(depth)
+    wanted = found & (height > calibration.heights[0]) & (height < calibration.heights[-1])
+    seen = found.any(1)
+    covered = (hidden & wanted).any(1)
+    return Trunk(
+        back=_profile(stick, np.where(hidden, np.nan, depth), height, calibration),
+        front=_profile(stick, *_in_trunk(stick, before), calibration),
+        points=np.where(hidden[:, :, None], np.nan, behind),
+        covered=float(covered[seen].mean()) if seen.any() else 0.0,
+    )
+
+
+def lumbar_extension(shape: Trunk, reference: NDArray[np.bool_], calibration: Calibration) -> Array:
+    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where it cannot be told.
+
+    The back decides. The belly, less exact, has to agree: an arm or a shirt that hides the hollow of the back does not
+    hide that the belly came forward.
+    """
+    by_back = (shape.back - _mean(shape.back, reference)) @ calibration.per_depth
+    by_front = (shape.front - _mean(shape.front, reference)) @ calibration.per_front_depth
+    contradicted = np.abs(by_back - by_front) > CONTRADICTION  # False where the front is not known
+    return np.where(contradicted, np.nan, by_back)
+
+
+def _in_trunk(stick: Stick, contour: Array) -> tuple[Array, Array]:
+    """(T, S) distance behind the hip-shoulder line, and height along it from the hip, in trunk lengths."""
     hip, shoulder = stick.joints["mid_hip"], stick.joints["mid_shoulder"]
     trunk = shoulder - hip
-    length = np.hypot(trunk[:, 0], trunk[:, 1])
-    up = trunk / length[:, None]
+    up = trunk / np.hypot(trunk[:, 0], trunk[:, 1])[:, None]
     behind = np.column_stack([-up[:, 1], up[:, 0]])
     relative = (contour - hip[:, None]) / stick.trunk_px
-    depth, height = (relative * behind[:, None]).sum(2), (relative * up[:, None]).sum(2)
-    arm = _arm_distance(stick, contour)
-    hidden = (arm < ARM_RADIUS) | ((arm < ELBOW_RADIUS) & (depth > ELBOW_DEPTH) & (height > 0.3))
-    found = np.isfinite(depth)
-    wanted = (height > calibration.lowest) & (height < calibration.highest)
-    seen = found.any(1)
-    covered = (hidden & wanted & found).any(1)
-    depth = np.where(hidden, np.nan, depth)
-    at_heights = np.full((len(depth), len(calibration.heights)), np.nan)
-    for frame in np.flatnonzero(seen):
-        at_heights[frame] = _resampled(height[frame], depth[frame], calibration.heights)
-    at_heights = smooth(stick.time, without_spikes(at_heights, least=0.02), CUTOFF_HZ)
-    points = np.where(hidden[:, :, None], np.nan, contour)
-    return Back(at_heights, points, float(covered[seen].mean()) if seen.any() else 0.0)
+    return (relative * behind[:, None]).sum(2), (relative * up[:, None]).sum(2)
 
 
-def lumbar_extension(profile: Back, reference: NDArray[np.bool_], calibration: Calibration) -> Array:
-    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where the back is hidden."""
-    change = profile.depth - _mean(profile.depth, reference)
-    estimate: Array = change @ calibration.per_depth
-    return estimate
+def _profile(stick: Stick, depth: Array, height: Array, calibration: Calibration) -> Array:
+    """(T, G) smoothed depth at the heights of the calibration."""
+    profile = np.full((len(depth), len(calibration.heights)), np.nan)
+    for frame in np.flatnonzero(np.isfinite(depth).any(1)):
+        profile[frame] = _resampled(height[frame], depth[frame], calibration.heights)
+    return smooth(stick.time, without_spikes(profile, least=0.02), CUTOFF_HZ)
 
 
 def _resampled(height: Array, depth: Array, wanted: Array) -> Array:
@@ -104,17 +125,17 @@ def _mean(values: Array, mask: NDArray[np.bool_]) -> Array:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _arm_distance(stick: Stick, contour: Array) -> Array:
-    """(T, S) distance of each contour point from the nearest upper arm, forearm or hand, in trunk lengths."""
+def arm_distance(stick: Stick, contour: Array) -> Array:
+    """(T, S) distance of each contour point from the skin of the nearest arm or hand, in trunk lengths; - inside."""
     nearest = np.full(contour.shape[:2], np.inf)
     for side in ("near", "far"):
-        chain = [stick.joints[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist", "index")]
-        for start, end in pairwise(chain):
+        for (upper, thick), (lower, thin) in pairwise(ARM):
+            start, end = stick.joints[f"{side}_{upper}"], stick.joints[f"{side}_{lower}"]
             along = (end - start)[:, None]
             offset = contour - start[:, None]
             share = np.clip((offset * along).sum(2) / np.maximum((along**2).sum(2), 1e-9), 0, 1)
-            distance = np.hypot(*np.moveaxis(offset - share[:, :, None] * along, 2, 0))
-            nearest = np.fmin(nearest, distance / stick.trunk_px)
+            distance = np.hypot(*np.moveaxis(offset - share[:, :, None] * along, 2, 0)) / stick.trunk_px
+            nearest = np.fmin(nearest, distance - thick - (thin - thick) * share)
     return nearest
 
 

@@ -16,7 +16,7 @@ class Calibration:
 
     Attributes:
         heights: (G,) heights on the way from hip (0) to shoulder (1) at which the back's depth is read.
-        per_depth: (G,) arch a trunk length of change in depth [rad].
+        per_depth, per_front_depth: (G,) arch a trunk length of change in depth of the back, and of the belly [rad].
         line_share: share of the arch by which the hip-shoulder line leans back: pelvis tilt is its lean plus this
             share of the arch.
         hip_drift: share of the hip's opening by which the network's hip point drifts along with the thigh, so that the
@@ -29,22 +29,13 @@ class Calibration:
 
     heights: NDArray[np.float64]
     per_depth: NDArray[np.float64]
+    per_front_depth: NDArray[np.float64]
     line_share: float
     hip_drift: float
     thigh_offset: float
     lean_offset: float
     bands: dict[str, float]
     yaw: dict[str, float]
-
-    @property
-    def lowest(self) -> float:
-        """Lowest height that is read."""
-        return float(self.heights[0])
-
-    @property
-    def highest(self) -> float:
-        """Highest height that is read."""
-        return float(self.heights[-1])
 
 
 def load_calibration(path: Path = PATH) -> Calibration:
@@ -53,6 +44,7 @@ def load_calibration(path: Path = PATH) -> Calibration:
     return Calibration(
         heights=np.array(content["heights"]),
         per_depth=np.array(content["per_depth"]),
+        per_front_depth=np.array(content["per_front_depth"]),
         line_share=content["line_share"],
         hip_drift=content["hip_drift"],
         thigh_offset=content["thigh_offset"],

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
-from psoas.motion.arch import Back, back, contour_towards, lumbar_extension
+from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
 from psoas.motion.view import Facing, facing, yaw_deg
@@ -79,13 +79,13 @@ def measure(
     rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     behind = "left" if towards == "right" else "right"
-    profile = back(stick, contour_towards(contours, behind, sign), calibration)
+    shape = trunk_shape(
+        stick, contour_towards(contours, behind, sign), contour_towards(contours, towards, sign), calibration
+    )
     kneels = kneeling(stick, rear) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
-        columns |= _stretch(
-            stick, rear, legs, profile, kneels, calibration, _metres(stick, height_m), reasons
-        )
+        columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
     else:
@@ -101,7 +101,7 @@ def measure(
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
-        outline=_outline(points.time, profile, sign),
+        outline=_outline(points.time, shape, sign),
         kneeling=kneels,
         reasons=reasons,
     )
@@ -111,7 +111,7 @@ def _stretch(
     stick: Stick,
     rear: Leg,
     legs: dict[Leg, dict[str, Array]],
-    profile: Back,
+    shape: Trunk,
     kneels: Mask,
     calibration: Calibration,
     metres: float,
@@ -135,13 +135,13 @@ def _stretch(
     }
     reference = _start(thigh, kneels)
     leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
-    arch = lumbar_extension(profile, reference, calibration)
+    arch = lumbar_extension(shape, reference, calibration)
     arch = np.where(kneels, arch, np.nan)
     known = np.isfinite(arch)
     if known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
         why = (
             "an arm lies across the outline of the lower back; rest both hands on the front knee"
-            if profile.covered > MOSTLY
+            if shape.covered > MOSTLY
             else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
             "and keep arms and hair off the lower back"
         )
@@ -203,8 +203,8 @@ def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> fl
     return max(yaw_deg(points, world, side, calibration) for side in ("left", "right"))
 
 
-def _outline(time: Array, profile: Back, sign: float) -> TimeSeries:
-    points = profile.points
+def _outline(time: Array, shape: Trunk, sign: float) -> TimeSeries:
+    points = shape.points
     names = tuple(f"back_{index:02d}.{axis}" for index in range(points.shape[1]) for axis in "xy")
     picture = np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
     return TimeSeries(time, names, picture.reshape(len(time), -1), ("px",) * len(names))
