@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.capture import Captured, ClipInfo, ReadAhead, capture, read_frames
+from psoas.capture import Captured, ClipInfo, Preview, ReadAhead, capture, read_frames
 from psoas.errors import UsageError
 from psoas.findings import Analysis, NotMeasured, Source, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
 from psoas.report import write_report
+from psoas.report.folder import CLIP_FPS, CLIP_SIDE
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -55,10 +56,11 @@ def check(
     path = Path(path)
     _check_options(person, height_m)
     folder = Path(out) if out is not None else Path(f"{path.stem}-psoas")
-    info, captured, damaged = _watch(path, person, weights, progress)
+    preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
+    info, captured, damaged = _watch(path, person, weights, preview, progress)
     analysis = analyse(info, captured, height_m=height_m, damaged=damaged)
     if report and analysis.view.usable:
-        files = write_report(analysis, path, folder, progress=progress)
+        files = write_report(analysis, path, folder, preview=preview, progress=progress)
         analysis = replace(analysis, files=files)
     return analysis
 
@@ -95,7 +97,11 @@ def analyse(
 
 
 def _watch(
-    path: Path, person: int | None, weights: Literal["full", "lite"], progress: Progress | None
+    path: Path,
+    person: int | None,
+    weights: Literal["full", "lite"],
+    preview: Preview | None,
+    progress: Progress | None,
 ) -> tuple[ClipInfo, Captured, bool]:
     """Run the pose network over the recording; decoding runs ahead in a thread of its own."""
     reader = read_frames(path, max_side=POSE_SIDE)
@@ -105,7 +111,7 @@ def _watch(
         if progress is not None:
             progress("looking at the person", done, max(total, done))
 
-    with ReadAhead(reader) as frames:
+    with reader, ReadAhead(reader if preview is None else preview.watch(reader)) as frames:
         captured = capture(frames, weights=weights, person=person, progress=counted)
     if person is not None and captured.people_at_start < person:
         found = captured.people_at_start

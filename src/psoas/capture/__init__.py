@@ -2,7 +2,19 @@
 
 from psoas.capture.clip import ClipInfo, Frame, FrameReader, probe, read_frames
 from psoas.capture.landmarks import LANDMARKS
+from psoas.capture.preview import Preview
 from psoas.capture.readahead import ReadAhead
 from psoas.capture.recording import Captured, capture
 
-__all__ = ["LANDMARKS", "Captured", "ClipInfo", "Frame", "FrameReader", "ReadAhead", "capture", "probe", "read_frames"]
+__all__ = [
+    "LANDMARKS",
+    "Captured",
+    "ClipInfo",
+    "Frame",
+    "FrameReader",
+    "Preview",
+    "ReadAhead",
+    "capture",
+    "probe",
+    "read_frames",
+]

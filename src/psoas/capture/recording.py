@@ -1,6 +1,7 @@
 """Frames to time series: the landmarks, their depth, and the trunk's contour, of one person."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,13 +54,20 @@ def capture(
     """
     tracker = PoseTracker(weights, person)
     times: list[float] = []
-    rows: list[NDArray[np.float32]] = []
-    for frame in frames:
-        times.append(frame.time_s)
-        rows.append(_row(tracker(frame.rgb, frame.time_s), frame.scale))
-        if progress is not None:
-            progress(len(rows))
-    table = np.array(rows, np.float32).reshape(len(rows), _ROW)
+    rows = bytearray()
+    with ThreadPoolExecutor(1, "psoas-contour") as aside:
+        row: Future[NDArray[np.float32]] | None = None
+        for frame in frames:
+            pose = tracker(frame.rgb, frame.time_s)
+            if row is not None:
+                rows += row.result().data
+            row = aside.submit(_row, pose, frame.scale)  # while the network looks at the next frame
+            times.append(frame.time_s)
+            if progress is not None:
+                progress(len(times))
+        if row is not None:
+            rows += row.result().data
+    table = np.frombuffer(rows, np.float32).reshape(len(times), _ROW)
     points, visibility, world, contours = np.split(table, np.cumsum([66, 33, 99]), axis=1)
     time = np.array(times)
     return Captured(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from psoas.capture import Frame, ReadAhead, read_frames
+from psoas.capture import Frame, Preview, ReadAhead, read_frames
 from psoas.errors import CannotTellError, UsageError
 from psoas.findings import Analysis
 from psoas.findings.thresholds import Thresholds, load_thresholds
@@ -37,6 +37,7 @@ def write_report(
     source_path: str | Path,
     folder: str | Path,
     *,
+    preview: Preview | None = None,
     progress: Progress | None = None,
     thresholds: Thresholds | None = None,
 ) -> dict[str, str]:
@@ -47,8 +48,9 @@ def write_report(
 
     Args:
         analysis: what was measured.
-        source_path: the clip or photo that was analysed; it is read once more to draw on.
+        source_path: the clip or photo that was analysed; without a ``preview`` it is read once more to draw on.
         folder: an earlier report there is replaced, anything else is left alone.
+        preview: a small copy of its pictures, `CLIP_SIDE` and `CLIP_FPS`, to draw on instead.
         progress: called with a stage, how much of it is done, and of how much, None where not known.
         thresholds: limits and cues; None for the package's.
 
@@ -68,7 +70,7 @@ def write_report(
         _sweep(target)
         beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.partial"
         beside.mkdir()
-        names = _fill(analysis, Path(source_path), beside, progress, thresholds or load_thresholds())
+        names = _fill(analysis, Path(source_path), beside, preview, progress, thresholds or load_thresholds())
         _move(beside, target)
     except BaseException as error:
         if beside is not None:
@@ -85,7 +87,12 @@ def write_report(
 
 
 def _fill(
-    analysis: Analysis, source: Path, folder: Path, progress: Progress | None, thresholds: Thresholds
+    analysis: Analysis,
+    source: Path,
+    folder: Path,
+    preview: Preview | None,
+    progress: Progress | None,
+    thresholds: Thresholds,
 ) -> dict[str, str]:
     """Write every file into a folder and give their names; the result comes last, as the mark of a whole one."""
     names = {"table": "angles.csv"}
@@ -96,7 +103,7 @@ def _fill(
     except CannotTellError:
         pass
     names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
-    stills = _draw(analysis, source, folder / names["clip"], progress, thresholds)
+    stills = _draw(analysis, source, folder / names["clip"], preview, progress, thresholds)
     if progress is not None:
         progress("writing", 0, None)
     names["report"] = "report.html"
@@ -116,21 +123,31 @@ def _fill(
 
 
 def _draw(
-    analysis: Analysis, source: Path, path: Path, progress: Progress | None, thresholds: Thresholds
+    analysis: Analysis,
+    source: Path,
+    path: Path,
+    preview: Preview | None,
+    progress: Progress | None,
+    thresholds: Thresholds,
 ) -> list[tuple[KeyFrame, ...]]:
     """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
     tap = KeyFrameTap(analysis, arch_limit(analysis, thresholds))
     side = PHOTO_SIDE if analysis.source.is_photo else CLIP_SIDE
     fps = FAST_FPS if analysis.movement == "running" else CLIP_FPS
-    reader = read_frames(source, max_side=side, max_fps=fps)
-    with ReadAhead(reader) as ahead:
-        frames = _counted(tap.watch(ahead), reader.info.analysed_frames, progress)
+    pictures: Iterable[Frame]
+    if preview is not None and preview.complete and fps <= preview.max_fps and not analysis.source.is_photo:
+        pictures, total, rate = preview.frames(), len(preview), min(analysis.source.fps, fps)
+    else:
+        reader = read_frames(source, max_side=side, max_fps=fps)
+        pictures, total, rate = reader, reader.info.analysed_frames, reader.info.analysed_fps
+    with ReadAhead(pictures) as ahead:
+        frames = _counted(tap.watch(ahead), total, progress)
         if analysis.source.is_photo:
             annotator = Annotator(analysis, thresholds)
             for frame in frames:
                 Image.fromarray(annotator.draw(frame)).save(path, "JPEG", quality=88)
         else:
-            write_annotated_clip(analysis, frames, path, fps=reader.info.analysed_fps, thresholds=thresholds)
+            write_annotated_clip(analysis, frames, path, fps=rate, thresholds=thresholds)
     return tap.groups()
 
 
