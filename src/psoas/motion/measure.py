@@ -1,7 +1,7 @@
 """From points to joint angles: everything that one camera at the side can tell."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_fi
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
-from psoas.motion.view import Facing, facing, yaw_deg
+from psoas.motion.view import Facing, facing, turned_round, yaw_deg
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]
@@ -66,6 +66,8 @@ def measure(
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
         return Motion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
+    turned = turned_round(points, world, towards)
+    points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     stick = stick_figure(points, towards)
     sides: dict[Leg, str] = {"near": towards[0], "far": "l" if towards == "right" else "r"}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}

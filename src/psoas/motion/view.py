@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import medfilt
 
 from psoas.motion.calibration import Calibration
 from psoas.timeseries import TimeSeries
@@ -12,16 +13,34 @@ Facing = Literal["left", "right"]
 Array = NDArray[np.floating]
 
 
+LEAST_SCORE = 0.4
+"""Sum of the three witnesses, each -1..1, below which a frame faces neither side."""
+
+
 def facing(points: TimeSeries, world: TimeSeries) -> Facing | None:
-    """Which way the person faces in the picture, over the whole recording; None from the front or the back.
+    """Which way the person faces in most of the recording; None from the front or the back.
 
     Three witnesses a frame: the nose before the ears, the toes before the heels, and which side is nearer.
     """
     score = _facing_scores(points, world)
-    known = score[np.isfinite(score)]
-    if not len(known) or abs(float(np.mean(np.sign(known)))) < 0.3:
+    sure = score[np.abs(score) >= LEAST_SCORE]
+    if 2 * len(sure) < np.isfinite(score).sum() or not len(sure):
         return None
-    return "right" if float(np.mean(np.sign(known))) > 0 else "left"
+    return "right" if float(np.mean(np.sign(sure))) >= 0 else "left"
+
+
+def turned_round(points: TimeSeries, world: TimeSeries, towards: Facing) -> NDArray[np.bool_]:
+    """(T,) frames in which the person faces the other way, as on the way back of a walk."""
+    score = _facing_scores(points, world) * (1.0 if towards == "right" else -1.0)
+    known = np.flatnonzero(np.isfinite(score))
+    turned = np.zeros(len(score), bool)
+    if len(known):
+        turned[known] = medfilt((score[known] < -LEAST_SCORE).astype(float), STEADY_FRAMES) > 0.5
+    return turned
+
+
+STEADY_FRAMES = 9
+"""A turn that lasts less than half of these frames is a wrong look of the network."""
 
 
 def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:

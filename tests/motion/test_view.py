@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas.motion.calibration import load_calibration
+from psoas.motion.view import Facing, facing, turn_witnesses, turned_round, yaw_deg
+from psoas.timeseries import TimeSeries
+from tests.motion import figure
+
+TIME = np.arange(20) / 30
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_which_way_a_person_faces(side: Facing) -> None:
+    assert facing(figure.points(TIME, facing=side), figure.world(TIME, side)) == side
+
+
+def test_a_front_view_faces_neither_side() -> None:
+    points = figure.points(TIME)
+    for name in points.names:  # everything on the middle line, and the two sides equally far away
+        if name.endswith(".x"):
+            points[name][:] = 480.0
+    world = figure.world(TIME, "right", yaw_deg=90.0)
+    assert facing(points, world) is None
+
+
+@given(st.sampled_from(["left", "right"]), st.floats(-80, 80))
+def test_the_turn_of_shoulders_and_hips_is_read_with_its_sign(side: Facing, turn: float) -> None:
+    witnesses = turn_witnesses(figure.points(TIME, facing=side), figure.world(TIME, side, turn), side)
+    assert witnesses["shoulder_turn"] == pytest.approx(turn, abs=0.01)
+    assert witnesses["hip_turn"] == pytest.approx(turn, abs=0.01)
+
+
+@given(st.floats(-179, 179))
+def test_the_angle_off_the_side_is_between_0_and_90(turn: float) -> None:
+    angle = yaw_deg(figure.points(TIME), figure.world(TIME, "right", turn), "right", load_calibration())
+    assert 0 <= angle <= 90
+
+
+def test_the_way_back_of_a_walk_is_found() -> None:
+    there, back = figure.points(TIME, facing="right"), figure.points(TIME, facing="left")
+    time = np.r_[TIME, TIME + 1.0]
+    points = TimeSeries(time, there.names, np.r_[there.values, back.values], there.units)
+    depth = [figure.world(TIME, side) for side in ("right", "left")]
+    world = TimeSeries(time, depth[0].names, np.r_[depth[0].values, depth[1].values], depth[0].units)
+    assert turned_round(points, world, "right").tolist() == [False] * 20 + [True] * 20
