@@ -17,7 +17,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
-    {"errors", "timeseries"},
+    {"errors", "quiet", "timeseries"},
     {"body"},
     {"capture", "motion", "muscle"},
     {"findings"},
@@ -25,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"report", "store"},
     {"pipeline"},
     {"app"},
-    {"progress", "quiet", "summary"},
+    {"progress", "summary"},
     {"console"},
     {"cli"},
     {"__main__"},

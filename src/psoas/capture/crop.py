@@ -53,6 +53,12 @@ class Region:
             ]
         )
 
+    def from_frame(self) -> NDArray[np.float64]:
+        """(2, 3) affine map from frame pixels to crop pixels."""
+        affine = self.to_frame()
+        turn = np.linalg.inv(affine[:, :2])
+        return np.column_stack([turn, -turn @ affine[:, 2]])
+
     def cut(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The (256, 256, 3) crop in 0..1; black where the square leaves the frame."""
         crop = np.empty((SIZE, SIZE, 3), np.float32)

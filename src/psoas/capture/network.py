@@ -12,6 +12,7 @@ from PIL import Image
 
 from psoas.capture.crop import SIZE, Region, apply
 from psoas.errors import InputError
+from psoas.quiet import own_stderr
 
 Weights = Literal["full", "lite"]
 Float = NDArray[np.float32]
@@ -149,12 +150,13 @@ def verify_weights() -> None:
 def _load(name: str) -> Interpreter:
     path = FOLDER / name
     try:
-        network = Interpreter(model_path=str(path), num_threads=1)
-    except ValueError as error:
+        with own_stderr():
+            network = Interpreter(model_path=str(path), num_threads=1)
+            network.allocate_tensors()
+    except (ValueError, RuntimeError) as error:
         raise InputError(
             f"the pose network file {name} is missing or damaged: install psoas again"
         ) from error
-    network.allocate_tensors()
     return network
 
 

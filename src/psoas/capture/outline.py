@@ -26,7 +26,7 @@ LEAST_TRUNK_PX = 24.0
 def trunk_contours(pose: Pose) -> NDArray[np.floating]:
     """(2, 49, 2) contour points [px of the frame] on the picture's left and right; NaN where there is none."""
     to_frame = pose.region.to_frame()
-    to_crop = _inverse(to_frame)
+    to_crop = pose.region.from_frame()
     hip, shoulder = (
         apply(to_crop, pose.points[[INDEX[f"left_{name}"], INDEX[f"right_{name}"]]].mean(0))
         for name in ("hip", "shoulder")
@@ -64,8 +64,3 @@ def _first_exit(odds: NDArray[np.floating]) -> NDArray[np.floating]:
     step = REACH[1] - REACH[0]
     share = np.divide(inner, inner - outer, out=np.zeros_like(inner), where=found)
     return np.where(found, REACH[first[..., 0]] + share * step, np.nan)
-
-
-def _inverse(affine: NDArray[np.floating]) -> NDArray[np.floating]:
-    turn = np.linalg.inv(affine[:, :2])
-    return np.column_stack([turn, -turn @ affine[:, 2]])

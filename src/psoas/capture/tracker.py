@@ -1,33 +1,38 @@
-"""One person through a recording: detect, cut out, find landmarks, follow, and find again when lost."""
-
-from dataclasses import dataclass
+"""One person through a recording: choose, follow, notice when it is somebody else, and find again when lost."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.crop import Region
-from psoas.capture.network import Detection, Detector, Landmarker, Pose, Weights
+from psoas.capture.appearance import colours, difference
+from psoas.capture.finder import Finder
+from psoas.capture.network import Landmarker, Pose, Weights
+from psoas.capture.track import FORGET_S, STRANGER, Track, apart
+
+Rgb = NDArray[np.uint8]
 
 PRESENT = 0.5
 """Least presence at which a pose counts as a person (BlazePose's own figure)."""
 
-LIKELY = 0.35
-"""Least score of a detection worth a look by the landmark network, which decides."""
+RETRY_S = (0.03, 0.5, 2.0)
+"""How often a picture without the person is searched again, by the depth of `Finder.everybody` [s]."""
 
-JUMP = 0.30
-"""Share of the square's side that the hips cannot move between two frames a thirtieth of a second apart."""
+NEARBY_S = 0.2
+"""How often the surroundings of the place where the person was lost are searched [s]."""
 
-FORGET_S = 1.0
-"""After this long out of sight a person may come back anywhere [s]."""
+SCAN_S = 0.5
+"""How often to look for others next to the person [s]."""
 
-RETRY_S = 0.2
-"""How often an empty picture is searched again [s]."""
+NEAR = 1.2
+"""How near others have to come to be watched, in sides of the square."""
 
+CLOSE = 0.3
+"""How near others have to come for one to hide the other, in sides of the square."""
 
-@dataclass
-class _Last:
-    time_s: float
-    region: Region
+MIXED = 0.1
+"""Distance of two poses below which they show one body, see `track.apart`."""
+
+SWAP_MARGIN = 0.5
+"""How much better two poses have to fit the other way round, see `Track.surprise`."""
 
 
 class PoseTracker:
@@ -35,83 +40,147 @@ class PoseTracker:
 
     Args:
         weights: ``full``, or ``lite`` for slower machines.
-        person: which person to follow, counted from the left in the first frame with people, from 1;
-            None takes the largest and most central.
+        person: which person to follow, counted from the left in the first frame that shows so many, from 1;
+            None takes the largest and most central of the first frame with people.
+
+    Attributes:
+        people_at_start: how many people were seen at once until the person was chosen.
     """
 
     def __init__(self, weights: Weights = "full", person: int | None = None) -> None:
-        self._detect = Detector()
         self._look = Landmarker(weights)
+        self._finder = Finder(self._look)
         self._person = person
-        self._next: Region | None = None
-        self._last: _Last | None = None
-        self._searched_s = -np.inf
+        self._me: Track | None = None
+        self._others: list[Track] = []
+        self._clear = True
+        self._searched_s = np.full(len(RETRY_S), -np.inf)
+        self._scanned_s = -np.inf
         self.people_at_start = 0
 
-    def __call__(self, rgb: NDArray[np.uint8], time_s: float) -> Pose | None:
+    def __call__(self, rgb: Rgb, time_s: float) -> Pose | None:
         """The person's pose in a (H, W, 3) frame, or None where they cannot be seen."""
-        pose = None
-        if self._next is not None:
-            pose = self._follow(rgb, time_s)
+        if self._me is None:
+            self._choose(rgb, time_s)
+            return None if self._me is None else self._me.pose
+        pose = self._follow(rgb, time_s)
         if pose is None:
             pose = self._find(rgb, time_s)
+        if pose is not None:
+            self._me = self._me.seen(pose, time_s, self._clear)
+        return pose
+
+    def _choose(self, rgb: Rgb, time_s: float) -> None:
+        """Whom to follow; nobody yet where nobody, or not the one asked for, is in the picture."""
+        people = self._everybody(rgb, time_s)
+        self.people_at_start = max(self.people_at_start, len(people))
+        if len(people) < (self._person or 1):
+            return
+        width = rgb.shape[1]
+
+        def prominence(pose: Pose) -> float:
+            off_centre = abs(pose.following.x / width - 0.5)
+            return float(pose.following.side * (1 - off_centre))
+
+        if self._person is None:
+            chosen = max(people, key=prominence)
+        else:
+            chosen = sorted(people, key=lambda pose: pose.following.x)[self._person - 1]
+        self._me = Track.of(rgb, chosen, time_s)
+        self._others = [Track.of(rgb, pose, time_s) for pose in people if pose is not chosen]
+        self._scanned_s = time_s
+
+    def _follow(self, rgb: Rgb, time_s: float) -> Pose | None:
+        """The pose where the person is expected, unless it is that of somebody else."""
+        me = self._me
+        assert me is not None
+        pose = self._look_for(me, rgb, time_s)
+        if time_s - self._scanned_s >= SCAN_S:
+            self._scan(rgb, time_s, pose)
+        alone = not self._others
+        pose = self._apart(rgb, time_s, pose)
+        doubtful = not alone or time_s - me.time_s > NEARBY_S
+        if pose is not None and doubtful and difference(me.dress, colours(rgb, pose)) > STRANGER:
+            return None
+        return pose
+
+    def _look_for(self, track: Track, rgb: Rgb, time_s: float) -> Pose | None:
+        """A pose at the place where somebody should be, if it can be theirs."""
+        if time_s - track.time_s > FORGET_S:
+            return None
+        pose = self._look(rgb, track.place(time_s))
+        return pose if pose.presence >= PRESENT and track.reaches(pose.following, time_s) else None
+
+    def _scan(self, rgb: Rgb, time_s: float, pose: Pose | None) -> None:
+        """Look for others near the person, and at what the person wears while nobody is."""
+        assert self._me is not None
         if pose is None:
-            self._next = None
-            return None
-        self._next = pose.following
-        self._last = _Last(time_s, pose.region)
-        return pose
+            return
+        self._scanned_s = time_s
+        if not self._others:
+            self._me = self._me.dressed(colours(rgb, pose))
+        known = [pose, *(other.pose for other in self._others)]
+        news = self._finder.around(rgb, pose.following, NEAR, known)
+        self._others += [Track.of(rgb, new, time_s) for new in news]
 
-    def _follow(self, rgb: NDArray[np.uint8], time_s: float) -> Pose | None:
-        assert self._next is not None
-        pose = self._look(rgb, self._next)
-        if pose.presence < PRESENT or not self._continues(pose.following, time_s):
-            return None
-        return pose
-
-    def _continues(self, region: Region, time_s: float) -> bool:
-        """Whether the person of the last frame can be at ``region`` now."""
-        if self._last is None:
-            return True
-        before = self._last.region
-        gap = time_s - self._last.time_s
-        moved = np.hypot(region.x - before.x, region.y - before.y) / before.side
-        grown = abs(np.log(max(region.side, 1e-6) / before.side))
-        frames = max(gap * 30, 1.0)
-        return bool(moved <= min(JUMP * frames**0.5, 0.8) and grown <= min(0.25 * frames**0.5, 0.6))
-
-    def _find(self, rgb: NDArray[np.uint8], time_s: float) -> Pose | None:
-        seen_lately = self._last is not None and time_s - self._last.time_s < FORGET_S
-        if not seen_lately and time_s - self._searched_s < RETRY_S:
-            return None
-        self._searched_s = time_s
-        for candidate in self._ranked(self._detect(rgb, LIKELY), rgb.shape[1], rgb.shape[0]):
-            if seen_lately and not self._continues(candidate.region, time_s):
+    def _apart(self, rgb: Rgb, time_s: float, pose: Pose | None) -> Pose | None:
+        """Follow the others, and give each pose to whom it fits best; None where it is not the person's."""
+        assert self._me is not None
+        me, kept = self._me, []
+        self._clear = True
+        for other in self._others:
+            way = other.expected(time_s) - me.expected(time_s)
+            distance = float(np.hypot(*way)) / me.pose.following.side
+            if distance > NEAR or time_s - other.clear_s > FORGET_S:
                 continue
-            pose = self._look(rgb, candidate.region)
-            if pose.presence >= PRESENT:
-                # a second look from the landmarks' own square: the detector's is rough
-                closer = self._look(rgb, pose.following)
-                return closer if closer.presence >= PRESENT else pose
-        return None
+            theirs = self._look_for(other, rgb, time_s)
+            clear = distance > CLOSE
+            if pose is not None and theirs is not None and apart(pose, theirs) > MIXED:
+                stay = me.surprise(rgb, pose, time_s) + other.surprise(rgb, theirs, time_s)
+                swap = me.surprise(rgb, theirs, time_s) + other.surprise(rgb, pose, time_s)
+                if swap < stay - SWAP_MARGIN:
+                    pose, theirs = theirs, pose
+                clear = True
+            elif pose is not None and not (theirs is None and clear):
+                # one body is seen where two should be: the one in front hides the other
+                mine, fits_other = me.surprise(rgb, pose, time_s), other.surprise(rgb, pose, time_s)
+                clear = mine < 0.5 and fits_other > 1.5
+                theirs = None if mine < fits_other else pose
+                if 2 * mine > min(fits_other, 2.0):
+                    pose = None
+            if pose is not None and distance <= CLOSE and me.surprise(rgb, pose, time_s) > 1:
+                pose = None
+            self._clear &= clear
+            kept.append(other if theirs is None else other.seen(theirs, time_s, clear))
+        self._others = kept
+        return pose
 
-    def _ranked(self, people: list[Detection], width: int, height: int) -> list[Detection]:
-        """Candidates in the order in which to try them."""
-        if self._last is None:
-            self.people_at_start = max(self.people_at_start, len(people))
-            if self._person is not None:
-                from_left = sorted(people, key=lambda person: person.region.x)
-                return from_left[self._person - 1 : self._person]
+    def _everybody(self, rgb: Rgb, time_s: float) -> list[Pose]:
+        """The people in the whole frame, as thoroughly as it is time for."""
+        due = [depth for depth, pause in enumerate(RETRY_S) if time_s - self._searched_s[depth] >= pause]
+        if not due:
+            return []
+        depth = max(due)
+        self._searched_s[: depth + 1] = time_s
+        return self._finder.everybody(rgb, depth, least=self._person or 1)
 
-            def prominence(person: Detection) -> float:
-                off_centre = abs(person.region.x / width - 0.5)
-                return person.region.side / max(width, height) * (1 - off_centre)
-
-            return sorted(people, key=prominence, reverse=True)
-        before = self._last.region
-
-        def distance(person: Detection) -> float:
-            moved = np.hypot(person.region.x - before.x, person.region.y - before.y) / before.side
-            return float(moved + abs(np.log(person.region.side / before.side)))
-
-        return sorted(people, key=distance)
+    def _find(self, rgb: Rgb, time_s: float) -> Pose | None:
+        """The person anywhere: near where they were last, or after a while in the whole frame."""
+        me = self._me
+        assert me is not None
+        if time_s - me.time_s > FORGET_S:
+            people = self._everybody(rgb, time_s)
+        elif time_s - self._scanned_s >= NEARBY_S:
+            self._scanned_s = time_s
+            others = [other.pose for other in self._others]
+            people = self._finder.around(rgb, me.pose.following, NEAR, others)
+        else:
+            people = []
+        candidates = [
+            (me.surprise(rgb, pose, time_s), pose)
+            for pose in people
+            if me.reaches(pose.following, time_s)
+            and not any(apart(pose, other.pose) < MIXED for other in self._others)
+            and difference(me.dress, colours(rgb, pose)) <= STRANGER
+        ]
+        return min(candidates, key=lambda one: one[0])[1] if candidates else None
