@@ -77,7 +77,9 @@ def find_repetitions(angles: TimeSeries, thresholds: Thresholds | None = None) -
     Returns:
         Segments that do not overlap. A repetition that the recording cuts is not among them, see `find_unfinished`.
     """
-    return _search(angles, thresholds or load_thresholds())[0]
+    limits = thresholds or load_thresholds()
+    found, _ = _search(angles, limits)
+    return [segment for run, kept, base in found for segment in _fit_all(angles, run, kept, base, limits)]
 
 
 def find_unfinished(angles: TimeSeries, thresholds: Thresholds | None = None) -> list[Unfinished]:
@@ -89,11 +91,15 @@ def find_unfinished(angles: TimeSeries, thresholds: Thresholds | None = None) ->
     return _search(angles, thresholds or load_thresholds())[1]
 
 
-def _search(angles: TimeSeries, limits: Thresholds) -> tuple[list[Segment], list[Unfinished]]:
-    segments: list[Segment] = []
+def _search(
+    angles: TimeSeries, limits: Thresholds
+) -> tuple[list[tuple[Run, list[tuple[Swing, HoldProfile]], float]], list[Unfinished]]:
+    """Each run of kneeling with its repetitions and its calm level, and those that the recording cuts."""
+    found: list[tuple[Run, list[tuple[Swing, HoldProfile]], float]] = []
     unfinished: list[Unfinished] = []
     for run in kneeling_runs(angles):
-        if not calm_levels(run):
+        rests = [level for _, _, level in calm_levels(run)]
+        if not rests:
             continue
         swings, begins, ends = find_swings(run, limits.travel_listed_deg)
         guesses = [(swing, first_guess(run, swing)) for swing in swings]
@@ -103,7 +109,7 @@ def _search(angles: TimeSeries, limits: Thresholds) -> tuple[list[Segment], list
         kept = [
             (swing, guess)
             for swing, guess in guesses
-            if guess is not None and _is_repetition(run, swing, guess, base, limits)
+            if guess is not None and _is_repetition(run, swing, guess, base, rests, limits)
         ]
         if begins and run.thigh[0] - base >= limits.travel_counts_deg and _cut_before(angles, run):
             unfinished.append(Unfinished(float(run.time[0]), "start"))
@@ -112,8 +118,8 @@ def _search(angles: TimeSeries, limits: Thresholds) -> tuple[list[Segment], list
             kept.pop()
         elif ends and kept and run.thigh[-1] - base >= limits.travel_listed_deg:
             unfinished.append(Unfinished(float(run.time[-1]), "end"))
-        segments += _fit_all(angles, run, kept, base, limits)
-    return segments, unfinished
+        found.append((run, kept, base))
+    return found, unfinished
 
 
 def _base(run: Run, found: list[tuple[Swing, HoldProfile]]) -> float:
@@ -129,17 +135,19 @@ def _base(run: Run, found: list[tuple[Swing, HoldProfile]]) -> float:
     return float(np.median(run.thigh[outside])) if outside.sum() >= 5 else middle
 
 
-def _is_repetition(run: Run, swing: Swing, guess: HoldProfile, base: float, limits: Thresholds) -> bool:
+def _is_repetition(
+    run: Run, swing: Swing, guess: HoldProfile, base: float, rests: list[float], limits: Thresholds
+) -> bool:
     """Whether a swing leaves from the calm level and goes back to it, at the pace of a stretch."""
     slack = max(LEVEL_DEG, 0.5 * (swing.top - base))
     level = abs(swing.low_before - base) < LEVEL_DEG and abs(swing.low_after - base) < slack
     travels = limits.travel_listed_deg <= swing.top - swing.low_before <= TRAVEL_MOST_DEG
-    rests = any(min(abs(rest - base), abs(rest - swing.top)) < 6.0 for _, _, rest in calm_levels(run))
+    rested = any(min(abs(rest - base), abs(rest - swing.top)) < 6.0 for rest in rests)
     lasts = guess.end - guess.start >= SHORTEST_S
     before = run.thigh[(run.time > guess.start - 0.35) & (run.time <= guess.start)]
     after = run.thigh[(run.time >= guess.end) & (run.time < guess.end + 0.1)]
     steady = all(bool((part > base - LEVEL_DEG).all()) for part in (before, after))
-    return level and travels and rests and lasts and steady
+    return level and travels and rested and lasts and steady
 
 
 def _cut_before(angles: TimeSeries, run: Run) -> bool:
@@ -235,13 +243,16 @@ def _agrees(profile: HoldProfile, guess: HoldProfile, travel: float) -> bool:
 
 def _local_base(run: Run, kept: list[tuple[Swing, HoldProfile]], guess: HoldProfile, base: float) -> float:
     """The calm level right before and after a repetition; where that is too short, around it."""
-    calm = np.abs(run.thigh - base) < LEVEL_DEG
+    first, past = np.searchsorted(run.time, (guess.start - _AROUND_S, guess.end + _AROUND_S))
+    time, thigh = run.time[first:past], run.thigh[first:past]
+    calm = np.abs(thigh - base) < LEVEL_DEG
     for _, other in kept:
-        calm &= (run.time <= other.start) | (run.time >= other.end)
+        if other.end > guess.start - _AROUND_S and other.start < guess.end + _AROUND_S:
+            calm &= (time <= other.start) | (time >= other.end)
     for around in (_BESIDE_S, _AROUND_S):
-        near = calm & (run.time > guess.start - around) & (run.time < guess.end + around)
+        near = calm & (time > guess.start - around) & (time < guess.end + around)
         if near.sum() * (run.time[1] - run.time[0]) >= _ENOUGH_S:
-            return float(np.median(run.thigh[near]))
+            return float(np.median(thigh[near]))
     return base
 
 
