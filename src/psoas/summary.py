@@ -34,10 +34,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     _line(console, _title(analysis), "bold")
-    if not analysis.view.usable:
-        reason = analysis.view.reason or "the view does not allow it"
-        _line(console, f"Cannot tell: {reason}", "yellow")
-    if analysis.view.advice:
+    if analysis.view.usable and analysis.view.advice:
         _line(console, f"Try: {analysis.view.advice}", "cyan")
     for finding in analysis.findings:
         if finding.id == "verdict":

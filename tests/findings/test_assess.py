@@ -77,8 +77,13 @@ def test_a_near_miss_names_no_fault(fault: str) -> None:
 
 
 def test_a_hip_that_closed_is_said_to_have_closed() -> None:
-    findings, _ = said(angles_of(Session(Rep(travel=11.0), arch=25.0, pelvis=16.0)))
+    findings, _ = said(angles_of(Session(Rep(travel=11.0), arch=25.0, pelvis=24.0)))
     assert "closed by" in findings["hip_opening"].says
+
+
+def test_an_opening_within_its_error_is_not_called_one() -> None:
+    findings, _ = said(angles_of(Session(Rep(travel=11.0), arch=25.0, pelvis=14.0)))
+    assert "did not measurably open or close" in findings["hip_opening"].says
 
 
 def test_a_photo_of_the_stretch_gives_its_angles() -> None:

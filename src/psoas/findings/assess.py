@@ -25,6 +25,7 @@ COORDINATE_OF = {
     "trunk": "trunk_lean",
 }
 _CLOSED = "The rear hip did not open, it closed by {} from your own start"
+_STAYED = "The rear hip did not measurably open or close: it changed by {}"
 _WHY_NOT = {
     "arch": "the outline of the lower back could not be seen; film from the side with both hands on the front knee "
     "and close-fitting clothes",
@@ -213,14 +214,14 @@ def _measures(repetitions: Sequence[Repetition], limits: Thresholds) -> list[_Me
         _Measure(
             "arch",
             tuple(one.arch_change_deg for one in repetitions),
-            "The arch of the lower back changed by {} from your own start",
+            "The arch of the lower back changed by {} (plus is more arched, minus is flatter)",
             most=limits.arch_deg,
             sources=(_source(limits, "arch_deg"), *arched),
         ),
         _Measure(
             "pelvis",
             tuple(one.pelvis_tilt_change_deg for one in repetitions),
-            "The front of the pelvis moved by {} from your own start (plus is down, minus is tucked)",
+            "The front of the pelvis moved by {} (plus is down, minus is tucked)",
             most=limits.pelvis_anterior_deg,
             sources=(_source(limits, "pelvis_anterior_deg"), *limits.faults["anterior_tilt"].sources),
         ),
@@ -241,8 +242,14 @@ def _figure(measure: _Measure, bands: Mapping[str, float]) -> Finding:
     band = bands.get(COORDINATE_OF[measure.id])
     error = None if band is None else TWO_SIDED_95 * band
     signed = measure.id in ("arch", "pelvis", "trunk")
-    said = f"{value:+.0f} degrees" if signed else f"{abs(value):.0f} degrees"
-    says = f"{(_CLOSED if measure.id == 'hip_opening' and value < 0 else measure.words).format(said)}."
+    words = measure.words
+    if measure.id == "hip_opening" and error is not None and abs(value) < error:
+        words, signed = _STAYED, True
+    elif measure.id == "hip_opening" and value < 0:
+        words = _CLOSED
+    said = f"{round(value):+d}" if signed else f"{abs(round(value)):d}"
+    said += " degrees" if error is None else f" degrees, give or take {error:.0f}"
+    says = f"{words.format(said)}."
     if len(known) < len(measure.values):
         says += f" It was seen in {len(known)} of {len(measure.values)} repetitions."
     says += _either(value, error, measure.least, measure.most)

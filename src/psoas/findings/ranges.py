@@ -61,5 +61,5 @@ def _range(name: str, values: np.ndarray, bands: Mapping[str, float]) -> Finding
     extent = float(most - least)
     error = None if name not in bands else _TWO_SIDED_95 * bands[name]
     low, high = (None, None) if error is None else (max(0.0, extent - error), extent + error)
-    says = f"{label}: from {least:.0f} to {most:.0f} degrees (plus is {coordinate.positive})."
+    says = f"{label}: from {round(least)} to {round(most)} degrees (plus is {coordinate.positive})."
     return Finding(f"{name}_range", extent, "deg", low, high, "info", says, None, ())
