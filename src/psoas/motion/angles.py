@@ -5,7 +5,7 @@ where the lower end is behind the upper one, trunk + where the shoulders are in 
 hip + flexed against the trunk line, ankle + toes up.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -37,6 +37,15 @@ class Stick:
         x, y = (self.joints[lower] - self.joints[upper]).T
         turned: Array = np.arctan2(-x, -y)
         return turned
+
+    def part(self, frames: slice) -> "Stick":
+        """The same person in some of the frames."""
+        return replace(
+            self,
+            time=self.time[frames],
+            joints={name: joint[frames] for name, joint in self.joints.items()},
+            confidence={name: sure[frames] for name, sure in self.confidence.items()},
+        )
 
 
 def stick_figure(points: TimeSeries, facing: Literal["left", "right"]) -> Stick:

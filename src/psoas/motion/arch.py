@@ -20,6 +20,9 @@ from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]
 
+BLOCK = 4096
+"""Frames that are worked on at once, so that hours do not fill the memory."""
+
 CUTOFF_HZ = 3.0
 """Low-pass for the contour [Hz]: the back bends more slowly than a hand or foot moves."""
 
@@ -61,17 +64,27 @@ def trunk_shape(stick: Stick, behind: Array, before: Array, calibration: Calibra
         stick: the smoothed stick figure.
         behind, before: (T, S, 2) raw contour points, x to the front and y up [px], NaN where there is none.
     """
-    depth, height = _in_trunk(stick, behind)
-    arm = arm_distance(stick, behind)
-    hidden = (arm < 0) | ((arm < ELBOW_REACH) & (depth > ELBOW_DEPTH) & (height > 0.3))
-    found = np.isfinite(depth)
-    wanted = found & (height > calibration.heights[0]) & (height < calibration.heights[-1])
-    seen = found.any(1)
-    covered = (hidden & wanted).any(1)
+    heights = calibration.heights
+    count = len(stick.time)
+    back, front = np.empty((2, count, len(heights)))
+    points = behind.copy()
+    seen, covered = np.zeros((2, count), bool)
+    for first in range(0, count, BLOCK):
+        part = slice(first, first + BLOCK)
+        some = stick.part(part)
+        depth, height = _in_trunk(some, behind[part])
+        arm = arm_distance(some, behind[part])
+        hidden = (arm < 0) | ((arm < ELBOW_REACH) & (depth > ELBOW_DEPTH) & (height > 0.3))
+        found = np.isfinite(depth)
+        seen[part] = found.any(1)
+        covered[part] = (hidden & found & (height > heights[0]) & (height < heights[-1])).any(1)
+        points[part][hidden] = np.nan
+        back[part] = _profile(np.where(hidden, np.nan, depth), height, heights)
+        front[part] = _profile(*_in_trunk(some, before[part]), heights)
     return Trunk(
-        back=_profile(stick, np.where(hidden, np.nan, depth), height, calibration),
-        front=_profile(stick, *_in_trunk(stick, before), calibration),
-        points=np.where(hidden[:, :, None], np.nan, behind),
+        back=smooth(stick.time, without_spikes(back, least=0.02), CUTOFF_HZ),
+        front=smooth(stick.time, without_spikes(front, least=0.02), CUTOFF_HZ),
+        points=points,
         covered=float(covered[seen].mean()) if seen.any() else 0.0,
     )
 
@@ -98,12 +111,12 @@ def _in_trunk(stick: Stick, contour: Array) -> tuple[Array, Array]:
     return (relative * behind[:, None]).sum(2), (relative * up[:, None]).sum(2)
 
 
-def _profile(stick: Stick, depth: Array, height: Array, calibration: Calibration) -> Array:
-    """(T, G) smoothed depth at the heights of the calibration."""
-    profile = np.full((len(depth), len(calibration.heights)), np.nan)
+def _profile(depth: Array, height: Array, wanted: Array) -> Array:
+    """(T, G) depth at the wanted heights."""
+    profile = np.full((len(depth), len(wanted)), np.nan)
     for frame in np.flatnonzero(np.isfinite(depth).any(1)):
-        profile[frame] = _resampled(height[frame], depth[frame], calibration.heights)
-    return smooth(stick.time, without_spikes(profile, least=0.02), CUTOFF_HZ)
+        profile[frame] = _resampled(height[frame], depth[frame], wanted)
+    return profile
 
 
 def _resampled(height: Array, depth: Array, wanted: Array) -> Array:
@@ -142,6 +155,6 @@ def arm_distance(stick: Stick, contour: Array) -> Array:
 def contour_towards(contours: TimeSeries, side: str, sign: float) -> Array:
     """(T, S, 2) contour on one ``side`` of the picture [px], x to the person's front (``sign`` +1: right), y up."""
     names = [name for name in contours.names if name.startswith(f"{side}_")]
-    columns = np.column_stack([contours[name] for name in names]).astype(float)
+    columns = np.column_stack([contours[name] for name in names])
     points = columns.reshape(len(columns), -1, 2)
     return np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
