@@ -34,8 +34,12 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     _line(console, _title(analysis), "bold")
-    if analysis.view.usable and analysis.view.advice:
-        _line(console, f"Try: {analysis.view.advice}", "cyan")
+    if not analysis.view.usable:
+        reason = analysis.view.reason or "the view does not allow it"
+        _line(console, f"Cannot tell: {reason}", "yellow")
+        if analysis.view.advice:
+            _line(console, f"Try: {analysis.view.advice}", "cyan")
+        return
     for finding in analysis.findings:
         if finding.id == "verdict":
             _line(console, finding.says, "bold")
@@ -45,7 +49,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
             _line(console, f"  Try: {finding.cue}", "cyan")
     if analysis.repetitions:
         console.print(_table(analysis.repetitions, plain=not console.is_terminal))
-    if analysis.not_measured and analysis.view.usable:
+    if analysis.not_measured:
         _line(console, "Not measured", "bold")
         for item in analysis.not_measured:
             _line(console, f"- {item.id.replace('_', ' ')}: {item.reason}")
