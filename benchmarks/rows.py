@@ -1,5 +1,6 @@
 """One line of the table that `benchmarks.run` prints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,3 +12,10 @@ class Row:
     asked: str
     reached: str
     passed: bool | None
+
+
+def show(rows: Iterable[Row]) -> None:
+    """Print one line each, with pass, MISS or not run in front."""
+    for row in rows:
+        word = {True: "pass", False: "MISS", None: "not run"}[row.passed]
+        print(f"{word:8s}{row.what:52s}{row.asked:22s}{row.reached}", flush=True)
