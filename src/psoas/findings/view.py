@@ -19,6 +19,11 @@ NEEDED = {
 LEAST_SHARE = 0.5
 """Share of the frames with a person in which a part has to be inside the picture."""
 
+LEAST_VISIBILITY = {"head": 0.3, "knees": 0.3, "feet": 0.5}
+"""Median visibility of the better seen side below which the network only guesses where a part is: it puts legs that
+are cut off, or behind furniture, inside the picture. Rendered people: 0.85 and more in full view, 0.65 with one ankle
+at the edge, at most 0.4 where feet are cut off or covered."""
+
 SET_UP = "film from the side, lens at hip height, two to three metres away, the whole body in the picture"
 
 
@@ -44,6 +49,7 @@ def judge_view(
     outside = [
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
     ]
+    unseen = [part for part in LEAST_VISIBILITY if part not in outside and not _visible(points, part, seen)]
     turned = round(yaw_deg)
     if not facing_known or yaw_deg > limits.front_view_deg:
         reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
@@ -51,8 +57,11 @@ def judge_view(
     if outside:
         reason = f"the {_listed(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
         return View("side", yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
+    if unseen:
+        reason = f"the {_listed(unseen)} cannot be seen: outside the picture, or something stands in front"
+        return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
     if yaw_deg > limits.oblique_view_deg:
-        reason = f"the camera stood about {turned} degrees off a side view, which falsifies every angle"
+        reason = f"the camera stood about {turned} degrees off a side view, which distorts every angle"
         return View(
             "oblique",
             yaw_deg,
@@ -73,6 +82,12 @@ def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -
         for name in names
     ]
     return np.asarray(np.mean(inside, axis=0) >= 0.5)
+
+
+def _visible(points: TimeSeries, part: str, seen: NDArray[np.bool_]) -> bool:
+    """Whether the network sees a part, on the better seen side, and does not only guess where it is."""
+    medians = [float(np.median(points.confidence_of(f"{name}.x")[seen])) for name in NEEDED[part]]
+    return max(medians) >= LEAST_VISIBILITY[part]
 
 
 def _listed(parts: list[str]) -> str:

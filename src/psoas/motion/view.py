@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import medfilt
+from scipy.ndimage import median_filter
 
 from psoas.motion.calibration import Calibration
 from psoas.timeseries import TimeSeries
@@ -35,7 +35,7 @@ def turned_round(points: TimeSeries, world: TimeSeries, towards: Facing) -> NDAr
     known = np.flatnonzero(np.isfinite(score))
     turned = np.zeros(len(score), bool)
     if len(known):
-        turned[known] = medfilt((score[known] < -LEAST_SCORE).astype(float), STEADY_FRAMES) > 0.5
+        turned[known] = median_filter(score[known] < -LEAST_SCORE, STEADY_FRAMES, mode="nearest")
     return turned
 
 

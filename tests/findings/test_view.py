@@ -1,0 +1,140 @@
+"""Whether the camera stood right; where not, what is wrong and what to change. Photos are made from rendered clips."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+import psoas
+from psoas.capture import LANDMARKS
+from psoas.console import check_files
+from psoas.findings import judge_view
+from psoas.timeseries import TimeSeries
+from tests.capture.composed import pictures
+
+SIZE = (200, 400)
+HEIGHTS = {"hip": 200, "knee": 280, "ankle": 360, "heel": 368, "foot_index": 368, "shoulder": 100}
+
+
+def standing(
+    visibility: dict[str, float] | None = None, frames: int = 5, seen: int = 5, down: float = 0.0
+) -> TimeSeries:
+    """Somebody who stands in the middle of a 200 x 400 picture, moved ``down`` [px]; seen in the first frames."""
+    values = np.full((frames, 66), np.nan)
+    confidence: NDArray[np.floating] = np.zeros((frames, 66))
+    for index, name in enumerate(LANDMARKS):
+        part = name.split("_", 1)[-1]
+        values[:seen, 2 * index : 2 * index + 2] = [100, HEIGHTS.get(part, 50) + down]
+        confidence[:seen, 2 * index : 2 * index + 2] = (visibility or {}).get(part, 0.95)
+    names = tuple(f"{name}.{axis}" for name in LANDMARKS for axis in "xy")
+    return TimeSeries(np.arange(frames) / 30, names, values, ("px",) * 66, confidence)
+
+
+def test_a_side_view_is_usable() -> None:
+    view = judge_view(standing(), 4.0, True, SIZE)
+    assert (view.kind, view.usable, view.reason) == ("side", True, None)
+
+
+@pytest.mark.parametrize(
+    ("yaw", "facing", "kind", "words"),
+    [
+        (30.0, True, "oblique", "about 30 degrees off a side view"),
+        (80.0, True, "front", "from the front or the back"),
+        (20.0, False, "front", "from the front or the back"),
+    ],
+)
+def test_another_direction_is_refused(yaw: float, facing: bool, kind: str, words: str) -> None:
+    view = judge_view(standing(), yaw, facing, SIZE)
+    assert (view.kind, view.usable) == (kind, False)
+    assert words in (view.reason or "")
+    assert "side" in (view.advice or "")
+
+
+def test_nobody_to_be_seen() -> None:
+    view = judge_view(standing(seen=0), None, False, SIZE)
+    assert (view.kind, view.usable, view.reason) == ("unknown", False, "nobody could be seen in it")
+
+
+@pytest.mark.parametrize(
+    ("down", "words"),
+    [(60, "the feet are outside the picture"), (-80, "the head is outside the picture")],
+)
+def test_cut_off_parts_are_named(down: float, words: str) -> None:
+    view = judge_view(standing(down=down), 4.0, True, SIZE)
+    assert (view.usable, view.reason) == (False, words)
+
+
+def test_parts_that_the_network_only_guesses_are_named() -> None:
+    guessed = {"ankle": 0.2, "foot_index": 0.2, "heel": 0.2, "knee": 0.1}
+    view = judge_view(standing(guessed, frames=9, seen=5), 4.0, True, SIZE)
+    assert not view.usable
+    assert (view.reason or "").startswith("the knees and feet cannot be seen")
+
+
+def photo(path: Path, clip: Path, top: float = 0.0, bottom: float = 1.0, every: int = 1) -> Path:
+    rgb = pictures(clip, every, side=960, most=2)[-1]
+    Image.fromarray(rgb[int(top * len(rgb)) : int(bottom * len(rgb))]).save(path, quality=92)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("clip", "bottom", "part"), [("f1_stand_neutral", 0.72, "feet"), ("a_stretch_right_ok", 0.72, "feet")]
+)
+def test_a_cropped_picture_is_refused(
+    clips: Path, tmp_path: Path, clip: str, bottom: float, part: str
+) -> None:
+    analysis = psoas.check(
+        photo(tmp_path / "photo.jpg", clips / f"{clip}.mp4", bottom=bottom), out=tmp_path / "out"
+    )
+    assert not analysis.view.usable
+    assert analysis.view.reason == f"the {part} are outside the picture"
+    assert not (tmp_path / "out").exists()
+
+
+def test_legs_behind_furniture_are_not_measured(clips: Path, tmp_path: Path) -> None:
+    path = photo(tmp_path / "photo.png", clips / "f1_stand_neutral.mp4")
+    rgb = np.array(Image.open(path))
+    rgb[int(0.72 * len(rgb)) : int(0.97 * len(rgb))] = 120
+    Image.fromarray(rgb).save(path)
+    view = psoas.check(path, out=tmp_path / "out").view
+    assert not view.usable
+    assert "cannot be seen: outside the picture, or something stands in front" in (view.reason or "")
+
+
+def test_an_empty_room_is_refused(clips: Path, tmp_path: Path) -> None:
+    path = photo(tmp_path / "photo.jpg", clips / "j_leaves_frame.mp4", every=200)
+    assert psoas.check(path, out=tmp_path / "out").view.reason == "nobody could be seen in it"
+
+
+@pytest.mark.parametrize(
+    ("clip", "movement"), [("a_stretch_right_ok", "half_kneeling_stretch"), ("f1_stand_neutral", "standing")]
+)
+def test_one_photo_gives_the_angles_of_one_pose(
+    clips: Path, tmp_path: Path, clip: str, movement: str
+) -> None:
+    analysis = psoas.check(photo(tmp_path / "photo.jpg", clips / f"{clip}.mp4"), out=tmp_path / "out")
+    assert analysis.view.usable
+    assert analysis.movement == movement
+    assert analysis.repetitions == ()
+    assert {"trunk_lean", "knee_angle_r"} <= {finding.id for finding in analysis.findings}
+    assert Path(analysis.files["report"]).is_file()
+
+
+def test_a_clip_without_feet_ends_with_exit_code_3_and_says_why(
+    clips: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "clip.mp4"
+    shots = [rgb[: int(0.72 * len(rgb)) // 2 * 2] for rgb in pictures(clips / "k_squat.mp4", 5, most=6)]
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", 10)
+        stream.width, stream.height, stream.pix_fmt = shots[0].shape[1], shots[0].shape[0], "yuv420p"
+        for rgb in shots:
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(rgb, "rgb24")))
+        file.mux(stream.encode())
+    assert check_files([path], out=tmp_path / "out") == 3
+    said = "".join(capsys.readouterr())
+    assert "the feet are outside the picture" in said.replace("\n", " ")
+    assert not (tmp_path / "out").exists()
