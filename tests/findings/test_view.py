@@ -119,6 +119,9 @@ def test_one_photo_gives_the_angles_of_one_pose(
     assert analysis.view.usable
     assert analysis.movement == movement
     assert analysis.repetitions == ()
+    changes = {"lumbar_extension", "pelvis_tilt", "rear_hip_extension"}
+    assert changes.isdisjoint(finding.id for finding in analysis.findings)
+    assert "lumbar_extension" in {missing.id for missing in analysis.not_measured}
     assert {"trunk_lean", "knee_angle_r"} <= {finding.id for finding in analysis.findings}
     assert Path(analysis.files["report"]).is_file()
 

@@ -140,9 +140,12 @@ def _stretch(
     arch = lumbar_extension(shape, reference, calibration)
     arch = np.where(kneels, arch, np.nan)
     known = np.isfinite(arch)
-    if known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
+    still = len(stick.time) == 1
+    if still or known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
         why = (
-            "an arm lies across the outline of the lower back; rest both hands on the front knee"
+            "it is told as a change from the person's own start, which one picture does not show; film some repetitions"
+            if still
+            else "an arm lies across the outline of the lower back; rest both hands on the front knee"
             if shape.covered > MOSTLY
             else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
             "and keep arms and hair off the lower back"
