@@ -178,7 +178,7 @@ class _Writer:
 def _add_stream(container: OutputContainer, rate: Fraction) -> VideoStream:
     """A stream with the first encoder that this FFmpeg has."""
     if "libx264" in av.codecs_available:
-        options = {"preset": "superfast", "crf": "26"}
+        options = {"preset": "ultrafast", "crf": "26"}
         return container.add_stream("libx264", rate=rate, options=options)
     stream = container.add_stream("mpeg4", rate=rate)
     stream.bit_rate = 2_500_000
