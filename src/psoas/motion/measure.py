@@ -121,9 +121,10 @@ def _stretch(
 ) -> dict[str, Array]:
     """The stretch's own coordinates; those that cannot be known are left out and named in ``reasons``."""
     front: Leg = "far" if rear == "near" else "near"
-    thigh = legs[rear]["thigh_angle"] - calibration.thigh_offset
+    # from the middle of both hips: in a side view they coincide, and the network's errors partly cancel
+    thigh = stick.angle("mid_hip", f"{rear}_knee") - calibration.thigh_offset
     lean = trunk_lean(stick) - calibration.lean_offset
-    hip = stick.joints[f"{rear}_hip"]
+    hip = stick.joints["mid_hip"]
     columns = {
         "rear_thigh_angle": thigh,
         "rear_knee_angle": legs[rear]["knee_angle"],
