@@ -4,6 +4,7 @@ python -m benchmarks.run                          everything: about an hour on t
 python -m benchmarks.run --only accuracy speed    some of it
 python -m benchmarks.run --hours 0.2              a shorter clip for the memory
 python -m benchmarks.run --clips FOLDER           other clips with truth for accuracy and peer
+python -m benchmarks.run --write                  puts the lines into docs/accuracy.md
 """
 
 import argparse
@@ -13,7 +14,21 @@ from pathlib import Path
 from benchmarks import accuracy, memory, peer, speed
 from benchmarks.rows import Row, show
 
+PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 PARTS = ("accuracy", "peer", "speed", "memory")
+TITLES = {
+    "accuracy": "On rendered clips with exact truth",
+    "peer": "Beside another program",
+    "speed": "Speed",
+    "memory": "Memory",
+}
+INTRO = """# How exact, how fast
+
+Made by `python -m benchmarks.run --write`: each line is what was asked of the program, and what it reached. The clips
+are the rendered ones of `tests/clips`, whose joint angles are known because the pictures were made from them. The rule
+for the arch was learnt on rendered people too; real people differ from them more than they do from each other, and no
+motion laboratory has checked these figures.
+"""
 
 
 def main() -> int:
@@ -25,6 +40,7 @@ def main() -> int:
     parser.add_argument("--clips", type=Path, default=accuracy.CLIPS)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--hours", type=float, default=2.0)
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     work: dict[str, Callable[[], list[Row]]] = {
         "accuracy": lambda: accuracy.rows(given.clips),
@@ -36,10 +52,25 @@ def main() -> int:
     for part in PARTS:
         lines = work[part]() if part in given.only else [Row(part, "", "not run: left out", None)]
         show(lines)
+        if given.write and part in given.only:
+            write(part, lines)
         found += lines
     count = {word: sum(row.passed is word for row in found) for word in (True, False, None)}
     print(f"{count[True]} reached, {count[False]} missed, {count[None]} not run")
     return int(count[False] > 0)
+
+
+def write(part: str, rows: list[Row], page: Path = PAGE) -> None:
+    """Replace one part of the page, and leave the others as they are."""
+    before = page.read_text(encoding="utf-8") if page.exists() else ""
+    sections = dict(section.split("\n", 1) for section in before.split("\n## ")[1:])
+    word = {True: "yes", False: "**no**", None: "not run"}
+    table = ["", "| what | asked | reached | |", "|---|---|---|---|"]
+    table += [f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in rows]
+    sections[TITLES[part]] = "\n".join(table)
+    known = [title for title in TITLES.values() if title in sections]
+    text = [f"## {title}\n{sections[title].rstrip()}\n" for title in known]
+    page.write_text("\n".join([INTRO, *text]), encoding="utf-8")
 
 
 if __name__ == "__main__":

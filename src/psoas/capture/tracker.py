@@ -1,5 +1,7 @@
 """One person through a recording: choose, follow, notice when it is somebody else, and find again when lost."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,9 @@ Rgb = NDArray[np.uint8]
 
 PRESENT = 0.5
 """Least presence at which a pose counts as a person (BlazePose's own figure)."""
+
+WIDER = 1.25
+"""How much larger the square of a second look is where the first shows nobody."""
 
 RETRY_S = (0.03, 0.5, 2.0)
 """How often a picture without the person is searched again, by the depth of `Finder.everybody` [s]."""
@@ -108,7 +113,10 @@ class PoseTracker:
         """A pose at the place where somebody should be, if it can be theirs."""
         if time_s - track.time_s > FORGET_S:
             return None
-        pose = self._look(rgb, track.place(time_s))
+        place = track.place(time_s)
+        pose = self._look(rgb, place)
+        if pose.presence < PRESENT:  # somebody who leaves the picture fills little of the square
+            pose = self._look(rgb, replace(place, side=WIDER * place.side))
         return pose if pose.presence >= PRESENT and track.reaches(pose.following, time_s) else None
 
     def _scan(self, rgb: Rgb, time_s: float, pose: Pose | None) -> None:
