@@ -93,7 +93,7 @@ def check_files(
             analysis, code = _attempt(partial(run, path, folder), path.name)
             codes.append(code)
             if analysis is not None:
-                codes.append(0 if analysis.view.usable else CANNOT_TELL)
+                codes.append(0 if analysis.tells else CANNOT_TELL)
                 codes.append(_attempt(partial(_report, analysis, json_to, results), path.name)[1])
         if json_to is not None and (results or len(files) > 1):
             value = results if len(files) > 1 else results[0]

@@ -13,6 +13,7 @@ from psoas.findings import Analysis, NotMeasured, Source, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
 from psoas.report import write_report
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE
+from psoas.timeseries import TimeSeries
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -90,7 +91,7 @@ def analyse(
         facing=motion.facing,
         points=captured.points,
         outline=motion.outline,
-        angles=motion.angles,
+        angles=motion.angles if view.usable else _nothing(motion.angles),
     )
     judged = judge(analysis, bands=load_calibration().bands, reasons=motion.reasons)
     return replace(judged, not_measured=(*judged.not_measured, *_notes(info, captured, damaged)))
@@ -113,11 +114,11 @@ def _watch(
 
     with reader, ReadAhead(reader if preview is None else preview.watch(reader)) as frames:
         captured = capture(frames, weights=weights, person=person, progress=counted)
-    if person is not None and captured.people_at_start < person:
-        found = captured.people_at_start
+    found = captured.people_at_start
+    if person is not None and 0 < found < person:
         raise UsageError(
-            f"--person {person}: only {found} {'person is' if found == 1 else 'people are'} in {path.name} at the "
-            f"start; take a number up to {max(found, 1)}"
+            f"--person {person}: no more than {found} {'person is' if found == 1 else 'people are'} in {path.name} "
+            f"at once; take a number up to {found}"
         )
     return reader.info, captured, reader.damaged
 
@@ -129,6 +130,11 @@ def _check_options(person: int | None, height_m: float | None) -> None:
         raise UsageError(
             f"a height of {height_m * 100:.0f} cm is not a grown person's; give it in centimetres, 100 to 250"
         )
+
+
+def _nothing(angles: TimeSeries) -> TimeSeries:
+    """The same time without a value: what a view that is not usable tells."""
+    return TimeSeries(angles.time, (), np.zeros((len(angles), 0)), ())
 
 
 def _side(motion: Motion) -> Literal["left", "right"] | None:
@@ -151,6 +157,12 @@ def _notes(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMea
             "rest_of_clip", f"only the first {info.analysed_s / 3600:.0f} hours were looked at; cut the clip"
         )
     seen = np.isfinite(captured.points["nose.x"])
+    if captured.people_at_start > 1:
+        yield NotMeasured(
+            "other_people",
+            f"up to {captured.people_at_start} people are in the picture at once and one was followed; "
+            "--person 1, 2, ... picks another, counted from the left",
+        )
     if len(seen) and seen.mean() < 0.95:
         yield NotMeasured(
             "person_missing",

@@ -109,3 +109,8 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the recording answers anything: the view is usable, and a clip shows a movement that is known."""
+        return self.view.usable and (self.movement != "unknown" or self.source.is_photo)

@@ -17,6 +17,7 @@ NAMES: dict[str, str] = {
     "running": "Running",
 }
 LEAST_SEEN = 3
+WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the whole time"
 _TWO_SIDED_95 = 1.96
 
 
@@ -38,6 +39,7 @@ def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, f
         for name in angles.names
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
+    cue = None
     if len(angles) < LEAST_SEEN:
         says = f"{NAMES.get(movement, 'One pose')}: the joint angles of one pose were measured."
         verdict = "info"
@@ -46,8 +48,8 @@ def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, f
         verdict = "info"
     else:
         says = "The movement was not recognised; the joint angles that could be seen were measured."
-        verdict = "undecided"
-    return [Finding("verdict", None, "", None, None, verdict, says, None, ()), *ranges]
+        verdict, cue = "undecided", WHOLE_BODY
+    return [Finding("verdict", None, "", None, None, verdict, says, cue, ()), *ranges]
 
 
 def _range(name: str, values: np.ndarray, bands: Mapping[str, float]) -> Finding:

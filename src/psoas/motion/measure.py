@@ -103,7 +103,7 @@ def measure(
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
-        outline=_outline(points.time, shape, sign),
+        outline=_outline(points.time, shape if rear is not None else _unread(shape), sign),
         kneeling=kneels,
         reasons=reasons,
     )
@@ -207,6 +207,11 @@ def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> fl
     if not np.isfinite(points["nose.x"]).any():
         return None
     return max(yaw_deg(points, world, side, calibration) for side in ("left", "right"))
+
+
+def _unread(shape: Trunk) -> Trunk:
+    """The same without the outline, which says nothing outside the stretch: an arm that swings lies on it."""
+    return replace(shape, points=np.full_like(shape.points, np.nan))
 
 
 def _outline(time: Array, shape: Trunk, sign: float) -> TimeSeries:
