@@ -51,8 +51,9 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         console.print(_table(analysis.repetitions, plain=not console.is_terminal))
     if analysis.not_measured:
         _line(console, "Not measured", "bold")
-        for item in analysis.not_measured:
-            _line(console, f"- {item.id.replace('_', ' ')}: {item.reason}")
+        for reason in dict.fromkeys(item.reason for item in analysis.not_measured):
+            names = [item.id.replace("_", " ") for item in analysis.not_measured if item.reason == reason]
+            _line(console, f"- {', '.join(names)}: {reason}")
     for name, label in (("report", "Report"), ("clip", "Clip"), ("motion", "OpenSim"), ("table", "Table")):
         if name in analysis.files:
             _line(console, f"{label + ':':9}{analysis.files[name]}")

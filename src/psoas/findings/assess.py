@@ -228,7 +228,7 @@ def _measures(repetitions: Sequence[Repetition], limits: Thresholds) -> list[_Me
         _Measure(
             "trunk",
             trunk,
-            "The upper body leaned by {} in the hold (plus is forward)",
+            "In the hold the upper body leaned by {} (plus is forward, minus is back)",
             least=limits.trunk_back_deg,
             most=limits.trunk_forward_deg,
             sources=(_source(limits, "trunk_forward_deg"),),
