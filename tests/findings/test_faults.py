@@ -97,6 +97,19 @@ NEAR_MISSES = {
 }
 
 
+def test_a_clip_that_begins_in_a_hold_does_not_take_that_hold_for_the_start() -> None:
+    """The hold of the cut repetition is as quiet as a pause, and longer; from there the back would not arch at all."""
+    arched = Session(Rep(pause=0.3, travel=12.0), arch=24.0, pelvis=12.0)
+    angles = angles_of(arched)
+    first = timetable([arched.rep])[0]
+    repetitions = judged(angles.where(angles.time > first.hold_start + 0.3))
+    assert len(repetitions) == 3
+    for one in repetitions:
+        assert one.arch_change_deg == pytest.approx(24.0, abs=2.5)
+        assert one.pelvis_tilt_change_deg == pytest.approx(12.0, abs=2.5)
+        assert "rear_knee_not_under_hip" not in one.faults
+
+
 @pytest.mark.parametrize("fault", SHOWS)
 @pytest.mark.parametrize("seed", [0, 50])
 def test_a_session_that_shows_a_fault_is_told(fault: str, seed: int) -> None:

@@ -8,6 +8,7 @@ from psoas.findings.repetitions import Segment
 from psoas.findings.swings import CALM_DEG_S
 from psoas.timeseries import TimeSeries
 
+Array = NDArray[np.floating]
 Mask = NDArray[np.bool_]
 
 _AROUND_S = 15.0
@@ -36,6 +37,8 @@ def calm_mask(angles: TimeSeries, segments: list[Segment]) -> Mask:
     levels = np.full(len(angles), np.nan)
     for segment in segments:
         near = calm & (angles.time > segment.start_s - _AROUND_S) & (angles.time <= segment.start_s)
+        # a hold is quiet too: that of a repetition which the recording cuts is not among the segments
+        near &= thigh < _half_way(angles.time, thigh, segment)
         pause = near & (angles.time > segment.start_s - 3.0)
         if pause.any():
             levels[near & np.isnan(levels)] = np.median(thigh[pause])
@@ -45,6 +48,13 @@ def calm_mask(angles: TimeSeries, segments: list[Segment]) -> Mask:
     with np.errstate(invalid="ignore"):
         calm &= np.abs(thigh - levels) < 4.0
     return calm
+
+
+def _half_way(time: Array, thigh: Array, segment: Segment) -> float:
+    """The thigh angle half of the way between the start of a repetition and its hold [deg]."""
+    middle = (segment.hold_start_s + segment.hold_end_s) / 2.0
+    half = max((segment.hold_end_s - segment.hold_start_s) / 2.0, 0.1)
+    return float(np.nanmedian(thigh[np.abs(time - middle) <= half])) - segment.travel_deg / 2.0
 
 
 def start_window(angles: TimeSeries, segments: list[Segment]) -> tuple[float, float] | None:
