@@ -22,7 +22,7 @@ POSE_SIDE = 960
 
 
 def demo_clip() -> Path:
-    """The sample clip that is part of the program: a rendered person, five repetitions, the back arched in some."""
+    """The sample clip that is part of the program: a rendered person, four repetitions, the back arched in each."""
     return Path(__file__).parent / "data" / "demo.mp4"
 
 

@@ -9,6 +9,7 @@ from benchmarks.features import Sample, samples
 
 from psoas.motion import load_calibration, measure
 from psoas.motion.measure import Motion
+from psoas.timeseries import TimeSeries
 from tests.motion import figure
 
 
@@ -74,6 +75,26 @@ def test_a_person_seen_from_the_front_is_not_measured() -> None:
     assert motion.facing is None
     assert motion.movement == "unknown"
     assert not np.isfinite(motion.angles.values).any()
+
+
+def test_the_way_back_of_a_walk_does_not_turn_the_camera() -> None:
+    """Facing the other way, the depths have the other sign; with as many frames of each they would cancel."""
+    time = np.arange(60) / 30
+    outline = known()["c3"].captured.contours
+
+    def yaw(count: int) -> float | None:
+        ways = (("right", 8.0, time), ("left", -8.0, time + 2.0))[:count]
+        points = joined([figure.points(when, facing=side) for side, _, when in ways])
+        world = joined([figure.world(when, side, turn) for side, turn, when in ways])
+        contours = outline.where(np.arange(len(outline)) < len(points))
+        return measure(points, world, contours).yaw_deg
+
+    assert yaw(2) == pytest.approx(yaw(1))
+
+
+def joined(parts: list[TimeSeries]) -> TimeSeries:
+    values = np.concatenate([part.values for part in parts])
+    return TimeSeries(np.concatenate([part.time for part in parts]), parts[0].names, values, parts[0].units)
 
 
 def test_a_gap_in_the_recording_is_a_gap_in_every_angle() -> None:

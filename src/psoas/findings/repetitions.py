@@ -257,7 +257,7 @@ def _local_base(run: Run, kept: list[tuple[Swing, HoldProfile]], guess: HoldProf
 
 
 def _pelvis_hold(angles: TimeSeries, times: HoldProfile, limits: Thresholds) -> tuple[float, float] | None:
-    """The longest time in the repetition for which the hips, moved forward, are slower than the limit."""
+    """From the first to the last moment of the repetition in which the hips, forward, are slower than the limit."""
     if "hip_forward" not in angles:
         return None
     inside = (angles.time >= times.start) & (angles.time <= times.end) & np.isfinite(angles["hip_forward"])

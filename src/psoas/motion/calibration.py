@@ -24,7 +24,7 @@ class Calibration:
         thigh_offset, lean_offset: rear thigh angle and hip-shoulder line at the start of the stretch, measured less
             true [rad], taken off: the network's hip point does not lie in the hip joint.
         bands: one standard deviation of the error of a change within a repetition [deg], by coordinate.
-        yaw: weights of the witnesses of `psoas.motion.view.side_widths`, and ``constant`` [deg].
+        yaw: weights of the witnesses of `psoas.motion.view.turn_witnesses`, and ``constant`` [deg].
     """
 
     heights: NDArray[np.float64]

@@ -68,6 +68,7 @@ def measure(
         return Motion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
     turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
+    world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
     stick = stick_figure(points, towards)
     sides: dict[Leg, str] = {"near": towards[0], "far": "l" if towards == "right" else "r"}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
