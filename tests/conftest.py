@@ -14,7 +14,11 @@ from hypothesis import Phase, settings
 
 # timings vary from machine to machine, and a slow machine should not spend minutes on a shorter counterexample
 settings.register_profile(
-    "psoas", deadline=None, max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate), print_blob=True
+    "psoas",
+    deadline=None,
+    max_examples=40,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    print_blob=True,
 )
 settings.load_profile("psoas")
 

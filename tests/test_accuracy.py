@@ -75,7 +75,9 @@ def test_an_arm_on_the_back_leaves_the_arch_unmeasured_and_good_undecided(name: 
     analysis = looked_at(name).analysis
     assert "arch" in {missing.id for missing in analysis.not_measured}
     assert all(repetition.arch_change_deg is None for repetition in analysis.repetitions)
-    assert not any(repetition.good for repetition in analysis.repetitions)
+    assert all(
+        repetition.good is (False if repetition.faults else None) for repetition in analysis.repetitions
+    )
 
 
 def test_an_oblique_camera_is_refused_with_the_reason() -> None:

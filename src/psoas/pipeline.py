@@ -71,7 +71,13 @@ def analyse(
 ) -> Analysis:
     """Everything that follows from what was seen, without looking at the pictures again."""
     motion = measure(captured.points, captured.world, captured.contours, height_m=height_m)
-    view = judge_view(captured.points, motion.yaw_deg, motion.facing is not None, (info.width, info.height))
+    view = judge_view(
+        captured.points,
+        motion.yaw_deg,
+        motion.facing is not None,
+        (info.width, info.height),
+        kneeling=motion.rear_leg is not None,
+    )
     movement = motion.movement if view.usable else "unknown"
     analysis = Analysis(
         source=Source(

@@ -112,5 +112,9 @@ class Analysis:
 
     @property
     def tells(self) -> bool:
-        """Whether the recording answers anything: the view is usable, and a clip shows a movement that is known."""
-        return self.view.usable and (self.movement != "unknown" or self.source.is_photo)
+        """Whether it answers anything: a usable view, a movement that is known and, of the stretch, a repetition."""
+        if self.source.is_photo or not self.view.usable:
+            return self.view.usable
+        return (
+            bool(self.repetitions) if self.movement == "half_kneeling_stretch" else self.movement != "unknown"
+        )

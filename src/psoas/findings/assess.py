@@ -145,9 +145,7 @@ def _verdict(repetitions: Sequence[Repetition], limits: Thresholds) -> Finding:
     if open_ones:
         says = f"{counted}: {good} good, {open_ones} undecided because not all that matters could be seen."
         return _plain("verdict", "undecided", says, None)
-    says = (
-        f"{counted}, {'and it was' if total == 1 else 'all'} good: the hip opened and the back stayed quiet."
-    )
+    says = f"{counted}, {'and it was' if total == 1 else 'all'} good: no fault was seen."
     return _plain("verdict", "good", says, None)
 
 
@@ -257,6 +255,8 @@ def _figure(measure: _Measure, bands: Mapping[str, float]) -> Finding:
     above = measure.most is not None and value > measure.most
     limited = measure.least is not None or measure.most is not None
     verdict = "info" if not limited else "fault" if below or above else "good"
+    if _either(value, error, measure.least, measure.most):
+        verdict = "undecided"
     low, high = (None, None) if error is None else (value - error, value + error)
     return Finding(measure.id, value, "deg", low, high, verdict, says, None, measure.sources)
 
@@ -284,6 +284,8 @@ def _ratio(
         )
     if value <= limits.ratio_good:
         verdict, words = "good", "the back stayed quiet"
+    elif error is not None and value - error <= limits.ratio_back_works < value:
+        verdict, words = "undecided", "the back or the pelvis may have moved instead of the hip"
     elif value <= limits.ratio_back_works:
         verdict, words = "info", "the back helped a little"
     else:

@@ -27,12 +27,19 @@ at the edge, at most 0.4 where feet are cut off or covered."""
 SET_UP = "film from the side, lens at hip height, two to three metres away, the whole body in the picture"
 
 
+MOST_JITTER = 0.018
+"""Jump of a landmark against its neighbours in time, in trunk lengths, above which the network is guessing. Rendered
+people: 0.003 to 0.007 at the hips in clear pictures, 0.033 and more in grain or blur; 0.023 at a knee in the dark."""
+
+
 def judge_view(
     points: TimeSeries,
     yaw_deg: float | None,
     facing_known: bool,
     size: tuple[int, int],
     thresholds: Thresholds | None = None,
+    *,
+    kneeling: bool = False,
 ) -> View:
     """The view of one recording.
 
@@ -41,6 +48,7 @@ def judge_view(
         yaw_deg: angle off a side view [deg], None where nobody was seen.
         facing_known: the person faces one side of the picture.
         size: width and height of the picture [px].
+        kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
     """
     limits = thresholds or load_thresholds()
     seen = np.isfinite(points["nose.x"])
@@ -60,6 +68,17 @@ def judge_view(
     if unseen:
         reason = f"the {_listed(unseen)} cannot be seen: outside the picture, or something stands in front"
         return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
+    if _jitter(points, ("hip", "shoulder")) > MOST_JITTER or (
+        kneeling and _jitter(points, ("knee",)) > MOST_JITTER
+    ):
+        reason = "the picture is too dark, blurred or grainy to follow the body in it"
+        return View(
+            "side",
+            yaw_deg,
+            False,
+            reason,
+            "film again with more light, a clean lens and a phone that stands still",
+        )
     if yaw_deg > limits.oblique_view_deg:
         reason = f"the camera stood about {turned} degrees off a side view, which distorts every angle"
         return View(
@@ -70,6 +89,28 @@ def judge_view(
             f"turn until the camera sees you exactly from the side: {SET_UP}",
         )
     return View("side", yaw_deg, True, None)
+
+
+def _jitter(points: TimeSeries, parts: tuple[str, ...]) -> float:
+    """Median second difference of these landmarks in trunk lengths; 0 where there are too few frames."""
+    trunk = [
+        points[f"left_shoulder.{axis}"]
+        + points[f"right_shoulder.{axis}"]
+        - points[f"left_hip.{axis}"]
+        - points[f"right_hip.{axis}"]
+        for axis in "xy"
+    ]
+    length = np.hypot(*trunk) / 2
+    jumps = [
+        np.abs(np.diff(points[f"{side}_{part}.{axis}"], 2))
+        for part in parts
+        for side in ("left", "right")
+        for axis in "xy"
+    ]
+    known = [jump[np.isfinite(jump)] for jump in jumps]
+    if any(len(jump) < 5 for jump in known):
+        return 0.0
+    return float(np.median([np.median(jump) for jump in known]) / np.median(length[np.isfinite(length)]))
 
 
 def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -> NDArray[np.bool_]:

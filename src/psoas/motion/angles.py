@@ -18,9 +18,6 @@ from psoas.timeseries import TimeSeries
 Array = NDArray[np.floating]
 Leg = Literal["near", "far"]
 
-LEAST_VISIBILITY = 0.3
-"""Network visibility below which a landmark is a guess."""
-
 
 @dataclass(frozen=True)
 class Stick:
