@@ -141,3 +141,26 @@ def test_a_clip_without_feet_ends_with_exit_code_3_and_says_why(
     said = "".join(capsys.readouterr())
     assert "the feet are outside the picture" in said.replace("\n", " ")
     assert not (tmp_path / "out").exists()
+
+
+def shaking(amount: float, parts: tuple[str, ...]) -> TimeSeries:
+    """Somebody who stands, with noise of ``amount`` trunk lengths on these parts."""
+    points = standing(frames=40, seen=40)
+    rng = np.random.default_rng(3)
+    for name in points.names:
+        if name.split("_", 1)[-1].split(".")[0] in parts:
+            points[name][:] += rng.normal(0, amount * 100, len(points))
+    return points
+
+
+def test_a_picture_too_poor_to_follow_is_refused() -> None:
+    assert judge_view(shaking(0.003, ("hip", "shoulder", "knee")), 4.0, True, SIZE).usable
+    poor = judge_view(shaking(0.04, ("hip", "shoulder")), 4.0, True, SIZE)
+    assert not poor.usable
+    assert "dark, blurred or grainy" in str(poor.reason)
+
+
+def test_knees_that_jump_count_against_a_picture_only_where_they_rest_on_the_ground() -> None:
+    points = shaking(0.04, ("knee",))
+    assert judge_view(points, 4.0, True, SIZE).usable
+    assert not judge_view(points, 4.0, True, SIZE, kneeling=True).usable
