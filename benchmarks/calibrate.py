@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
+from benchmarks.rows import Row
+from psoas.findings import load_thresholds
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import PATH, Calibration
@@ -254,6 +256,28 @@ def table(found: list[Errors], angles: list[tuple[Sample, float]]) -> str:
 
 
 BANDED = ("rear_thigh_angle", "trunk_lean", "lumbar_extension", "pelvis_tilt", "rear_hip_extension")
+
+
+def rows() -> list[Row]:
+    """The errors on bodies left out, as lines of the table of `benchmarks.run`."""
+    found, angles = left_out(samples(FOLDER))
+    lines = []
+    for name, bound in (("rear_thigh_angle", 4), ("lumbar_extension", 4), ("rear_hip_extension", 5)):
+        off = [one.rmse[name] for one in found if name in one.rmse]
+        reached = f"median {np.median(off):.1f}, worst {max(off):.1f} of {len(off)} clips"
+        lines.append(
+            Row(f"{name}, body not learnt from: change, RMSE", f"<= {bound} deg", reached, max(off) <= bound)
+        )
+    limit = load_thresholds().oblique_view_deg
+    side = [angle for sample, angle in angles if abs(sample.yaw_deg) <= 10]
+    oblique = [angle for sample, angle in angles if abs(sample.yaw_deg) >= 30]
+    refused, kept = sum(angle > limit for angle in oblique), sum(angle <= limit for angle in side)
+    reached = f"{refused} of {len(oblique)} refused; {kept} of {len(side)} within 10 deg accepted"
+    passed = refused == len(oblique) and kept == len(side)
+    return [
+        *lines,
+        Row("camera 30 deg and more off the side, body not learnt from", "refused", reached, passed),
+    ]
 
 
 def bands(found: list[Errors]) -> dict[str, float]:
