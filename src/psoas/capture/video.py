@@ -65,6 +65,7 @@ class Video:
         self.damaged = False
         self._path = path
         self._reformatter = VideoReformatter()
+        self._scaler = VideoReformatter()
         self._container = _open(path)
         try:
             self._stream = _largest(self._container, path)
@@ -162,6 +163,13 @@ class Video:
         stored = turn.size(width, height)
         if abs(upright[0] * height - upright[1] * width) <= 0.02 * upright[0] * height + max(upright):
             try:
+                if stored != (
+                    picture.width,
+                    picture.height,
+                ):  # first smaller, then RGB: three times as fast as both at once
+                    picture = self._scaler.reformat(
+                        picture, stored[0], stored[1], picture.format.name, interpolation="AREA"
+                    )
                 scaled = self._reformatter.reformat(picture, stored[0], stored[1], "rgb24")
                 return turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
             except _ERRORS:
