@@ -82,16 +82,17 @@ def measure(
     rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     behind = "left" if towards == "right" else "right"
-    shape = trunk_shape(
-        stick, contour_towards(contours, behind, sign), contour_towards(contours, towards, sign), calibration
-    )
+    back = contour_towards(contours, behind, sign)
     kneels = kneeling(stick, rear) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
+        shape = trunk_shape(stick, back, contour_towards(contours, towards, sign), calibration)
+        visible = shape.points
         columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
     else:
+        visible = np.full_like(back, np.nan)  # outside the stretch an arm that swings lies on the outline
         reasons["lumbar_extension"] = (
             "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
         )
@@ -104,7 +105,7 @@ def measure(
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
-        outline=_outline(points.time, shape if rear is not None else _unread(shape), sign),
+        outline=_outline(points.time, visible, sign),
         kneeling=kneels,
         reasons=reasons,
     )
@@ -210,13 +211,7 @@ def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> fl
     return max(yaw_deg(points, world, side, calibration) for side in ("left", "right"))
 
 
-def _unread(shape: Trunk) -> Trunk:
-    """The same without the outline, which says nothing outside the stretch: an arm that swings lies on it."""
-    return replace(shape, points=np.full_like(shape.points, np.nan))
-
-
-def _outline(time: Array, shape: Trunk, sign: float) -> TimeSeries:
-    points = shape.points
+def _outline(time: Array, points: Array, sign: float) -> TimeSeries:
     names = tuple(f"back_{index:02d}.{axis}" for index in range(points.shape[1]) for axis in "xy")
     picture = np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
     return TimeSeries(time, names, picture.reshape(len(time), -1), ("px",) * len(names))
