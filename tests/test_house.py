@@ -21,7 +21,7 @@ LAYERS: list[set[str]] = [
     {"body"},
     {"capture", "motion", "muscle"},
     {"findings"},
-    {"plan"},
+    {"plan", "validation"},
     {"report", "store"},
     {"pipeline"},
     {"app"},

@@ -1,0 +1,111 @@
+"""The psoas: eleven fascicles a side, unbroken from the lumbar spine to the lesser trochanter; and the iliacus."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from psoas.body.repairs import mirrored_muscle, mirrored_wrap
+from psoas.body.tables import Around, Array, Muscle, Point, Skeleton, Wrap
+
+
+@dataclass(frozen=True)
+class Fascicle:
+    """One attachment of the psoas.
+
+    Attributes:
+        name: such as ``Ps_L1_VB_r``, the muscle's name.
+        side: ``r`` or ``l``.
+        origin: the place on the spine in words.
+    """
+
+    name: str
+    side: str
+    origin: str
+
+
+@cache
+def psoas_table() -> dict[str, Any]:
+    """The figures of psoas and iliacus with their sources, as in ``psoas.json``."""
+    table: dict[str, Any] = json.loads((files("psoas.body") / "psoas.json").read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def psoas_fascicles() -> tuple[Fascicle, ...]:
+    """All fascicles, right side first, from the top down."""
+    origins = {name: row["origin"] for name, row in psoas_table()["psoas"]["fascicles"].items()}
+    return tuple(
+        Fascicle(f"Ps_{name}_{side}", side, origin) for side in "rl" for name, origin in origins.items()
+    )
+
+
+def add_psoas(skeleton: Skeleton) -> Skeleton:
+    """Put psoas and iliacus of both sides onto a skeleton that has none.
+
+    A fascicle runs from its origin over the pelvic brim, a cylinder on which it glides and from which it lifts when
+    the hip bends, to the lesser trochanter. One strength a side is shared by the eleven. Fibre and tendon are still
+    as in the table here; ``architecture`` solves them from the new path.
+    """
+    table = psoas_table()
+    wraps = {name: _brim(table[name]) for name in ("psoas", "iliacus")}
+    muscles = list(_right_muscles(table))
+    right = {f"{name}_brim_r": wrap for name, wrap in wraps.items()}
+    left = {f"{name}_brim_l": mirrored_wrap(wrap) for name, wrap in wraps.items()}
+    both = {**skeleton.wraps, **right, **left}
+    twins = [mirrored_muscle(m, set(both)) for m in muscles]
+    return replace(skeleton, wraps=both).with_muscles(*muscles, *twins)
+
+
+def _right_muscles(table: dict[str, Any]) -> Iterator[Muscle]:
+    psoas = table["psoas"]
+    total = sum(row["share_N"] for row in psoas["fascicles"].values())
+    for name, row in psoas["fascicles"].items():
+        strength = psoas["strength_N"] * row["share_N"] / total
+        yield _muscle(
+            f"Ps_{name}_r", "psoas", psoas, Point(row["segment"], np.array(row["point_m"])), strength
+        )
+    iliacus = table["iliacus"]
+    origin = Point(iliacus["segment"], np.array(iliacus["point_m"]))
+    yield _muscle("iliacus_r", "iliacus", iliacus, origin, iliacus["strength_N"])
+
+
+def _muscle(name: str, kind: str, row: dict[str, Any], origin: Point, strength: float) -> Muscle:
+    side = Point("pelvis", np.array(row["brim"]["side_m"]))
+    pelvis = [Point("pelvis", np.array(point)) for point in row.get("pelvis_points_m", [])]
+    femur = [Point("femur_r", np.array(point)) for point in row["femur_points_m"]]
+    return Muscle(
+        name=name,
+        path=(origin, *pelvis, Around(f"{kind}_brim_r", side), *femur),
+        strength=strength,
+        optimal_fibre_length=row["optimal_fibre_length_m"],
+        tendon_slack_length=0.0,
+        pennation=row["pennation_rad"],
+    )
+
+
+def _brim(row: dict[str, Any]) -> Wrap:
+    brim = row["brim"]
+    return Wrap(
+        segment="pelvis",
+        kind="cylinder",
+        position=np.array(brim["centre_m"]),
+        rotation=_turned(*brim["rotation_xyz_rad"]),
+        radius=brim["radius_m"],
+        half_length=0.04,
+    )
+
+
+def _turned(about_x: float, about_y: float, about_z: float) -> Array:
+    """(3, 3) rotation about the body-fixed axes x, then y, then z."""
+    cx, cy, cz = np.cos([about_x, about_y, about_z])
+    sx, sy, sz = np.sin([about_x, about_y, about_z])
+    x = np.array([[1, 0, 0], [0, cx, -sx], [0, sx, cx]])
+    y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    z = np.array([[cz, -sz, 0], [sz, cz, 0], [0, 0, 1]])
+    turned: Array = x @ y @ z
+    return turned

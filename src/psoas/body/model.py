@@ -1,0 +1,129 @@
+"""The body: a person's skeleton with its muscles, its coordinates, and how they move the joints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import mujoco
+import numpy as np
+from numpy.typing import ArrayLike
+
+from psoas.body.coordinates import COORDINATES
+from psoas.body.tables import Array, Muscle, Skeleton
+from psoas.errors import UsageError
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A skeleton with muscles, scaled to a person.
+
+    Attributes:
+        model: the MuJoCo model; its joints are scalar, so that a position has one number a joint.
+        planted: the same with the pelvis fixed to the world: muscle paths do not depend on where it is.
+        skeleton: the tables from which the model was made.
+        coordinates: names of the C independent coordinates, in the order of a pose.
+        muscles: names of the M muscles, in the order of ``model``'s tendons.
+        joint_coordinate: (J,) index of the one coordinate that moves each joint.
+        polynomials: (J, 5) coefficients, lowest power first, of each joint in its coordinate [rad, m].
+    """
+
+    model: mujoco.MjModel
+    planted: mujoco.MjModel
+    skeleton: Skeleton
+    coordinates: tuple[str, ...]
+    muscles: tuple[str, ...]
+    joint_coordinate: np.ndarray[tuple[int], np.dtype[np.intp]]
+    polynomials: Array
+
+    @property
+    def ranges(self) -> Array:
+        """(C, 2) least and greatest value of each coordinate [rad, m]."""
+        return np.array([COORDINATES[name].range for name in self.coordinates])
+
+    def muscle(self, name: str) -> Muscle:
+        """One muscle's path and architecture.
+
+        Raises:
+            UsageError: an unknown name; the message lists what is near, or all.
+        """
+        self.muscle_index(name)
+        return self.skeleton.muscles[name]
+
+    def muscle_index(self, name: str) -> int:
+        """Column of a muscle in lengths and moment arms; raises as ``muscle`` does."""
+        return _index(name, self.muscles, "muscle")
+
+    def coordinate_index(self, name: str) -> int:
+        """Column of a coordinate in a pose.
+
+        Raises:
+            UsageError: an unknown name; the message lists the valid ones.
+        """
+        return _index(name, self.coordinates, "coordinate")
+
+    def poses(self, values: Mapping[str, ArrayLike] | None = None, **more: ArrayLike) -> Array:
+        """(N, C) poses: all coordinates zero but those given, which may be numbers or (N,) arrays [rad, m].
+
+        Raises:
+            UsageError: an unknown coordinate, or a value out of its range; the sentence says which and what holds.
+            ValueError: arrays of different length.
+        """
+        given = {
+            name: np.atleast_1d(np.asarray(value, dtype=float))
+            for name, value in {**(values or {}), **more}.items()
+        }
+        columns = np.broadcast_arrays(*given.values()) if given else [np.zeros(1)]
+        poses = np.zeros((len(columns[0]), len(self.coordinates)))
+        for name, column in zip(given, columns, strict=False):
+            poses[:, self.coordinate_index(name)] = column
+        self.check(poses)
+        return poses
+
+    def check(self, poses: Array) -> None:
+        """Refuse (N, C) poses that are not finite or leave the ranges.
+
+        Raises:
+            UsageError: the first coordinate that does, its value and its range.
+        """
+        low, high = self.ranges.T
+        slack = 1e-9
+        bad = ~((poses >= low - slack) & (poses <= high + slack))
+        if not bad.any():
+            return
+        row, column = np.argwhere(bad)[0]
+        coordinate = COORDINATES[self.coordinates[column]]
+        scale, unit = (180 / np.pi, "degrees") if coordinate.unit == "rad" else (1.0, "m")
+        raise UsageError(
+            f"{coordinate.name} = {poses[row, column] * scale:.4g} {unit} is out of range; the body holds from "
+            f"{low[column] * scale:.4g} to {high[column] * scale:.4g} {unit}"
+        )
+
+    def joint_positions(self, poses: Array) -> Array:
+        """(N, J) joint positions [rad, m] of (N, C) poses."""
+        return _horner(self.polynomials, poses[:, self.joint_coordinate])
+
+    def joint_derivatives(self, poses: Array) -> Array:
+        """(N, J) derivative of each joint by its one coordinate, at (N, C) poses."""
+        slopes = self.polynomials[:, 1:] * np.arange(1, self.polynomials.shape[1])
+        return _horner(slopes, poses[:, self.joint_coordinate])
+
+
+def _horner(coefficients: Array, x: Array) -> Array:
+    """(N, J) value at ``x`` (N, J) of J polynomials (J, P), lowest power first."""
+    value = np.zeros_like(x)
+    for column in coefficients.T[::-1]:
+        value = value * x + column
+    return value
+
+
+def _index(name: str, names: tuple[str, ...], kind: str) -> int:
+    try:
+        return names.index(name)
+    except ValueError:
+        near = get_close_matches(name, names, n=5)
+        hint = (
+            f"did you mean {', '.join(near)}?"
+            if near and len(names) > 60
+            else f"there is: {', '.join(names)}"
+        )
+        raise UsageError(f"no {kind} {name!r}; {hint}") from None

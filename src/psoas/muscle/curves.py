@@ -1,0 +1,136 @@
+"""Hill-type curves of De Groote et al. 2016 (doi:10.1007/s10439-016-1591-9), over normalised length and velocity.
+
+All are dimensionless: force over maximal isometric force, length over optimal fibre length, velocity over maximal
+contraction velocity (negative where the fibre shortens). The constants, and how they differ from the printed ones,
+are in ``de_groote_2016.json``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+NARROWEST = 1e-6
+"""The second Gaussian has no width at a length of 0.149, where its value is 0; this keeps the division finite."""
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The content of ``de_groote_2016.json``.
+
+    Attributes:
+        gaussians: (b1, b2, b3, b4) of each of the three Gaussians of the active curve.
+        shape: exponential shape factor k_PE of the passive curve.
+        strain: passive strain e0 at which the passive force equals the maximal isometric force.
+        least_length: length at and below which the passive force is zero.
+        velocity: (d1, d2, d3, d4) of the force-velocity curve.
+        max_contraction_velocity: [optimal fibre lengths / s].
+    """
+
+    gaussians: tuple[tuple[float, float, float, float], ...]
+    shape: float
+    strain: float
+    least_length: float
+    velocity: tuple[float, float, float, float]
+    max_contraction_velocity: float
+
+
+@cache
+def load_curves() -> Curves:
+    """The constants of the package's ``de_groote_2016.json``, read once."""
+    content = json.loads(files("psoas.muscle").joinpath("de_groote_2016.json").read_text(encoding="utf-8"))
+    passive = content["passive"]
+    b = [(float(b1), float(b2), float(b3), float(b4)) for b1, b2, b3, b4 in content["active_gaussians"]]
+    d1, d2, d3, d4 = content["velocity"]
+    return Curves(
+        gaussians=tuple(b),
+        shape=float(passive["shape"]),
+        strain=float(passive["strain_at_one_force"]),
+        least_length=float(passive["least_length"]),
+        velocity=(float(d1), float(d2), float(d3), float(d4)),
+        max_contraction_velocity=float(content["max_contraction_velocity"]["value"]),
+    )
+
+
+def active_force_length(length: ArrayLike) -> Array:
+    """Active force-length multiplier f_act; 1 at a normalised length of 1.
+
+    Args:
+        length: (...) normalised fibre length, >= 0.
+
+    Returns:
+        (...) the sum of three Gaussian-like terms, b1 exp(-(l - b2)^2 / (2 (b3 + b4 l)^2)).
+    """
+    x = np.asarray(length, float)
+    return np.asarray(sum(_gaussian(x, b) for b in load_curves().gaussians), dtype=np.float64)
+
+
+def active_force_length_slope(length: ArrayLike) -> Array:
+    """Derivative of `active_force_length` with respect to normalised fibre length, (...)."""
+    x = np.asarray(length, float)
+    slopes = [
+        _gaussian(x, b) * (b[1] - x) * (b[2] + b[1] * b[3]) / _width(x, b) ** 3
+        for b in load_curves().gaussians
+    ]
+    return np.asarray(sum(slopes), dtype=np.float64)
+
+
+def passive_force_length(length: ArrayLike) -> Array:
+    """Passive force-length multiplier f_pas: exponential, 1 at a strain of 0.6, never negative.
+
+    It is zero up to a normalised length of 0.2, and tiny but not zero below the optimal length: 0.0002 at 0.4, 0.018
+    at 1. The slope jumps by 0.0006 at 0.2 and is continuous elsewhere.
+
+    Args:
+        length: (...) normalised fibre length, >= 0.
+
+    Returns:
+        (...) (exp(k (l - 1) / e0) - offset) / (exp(k) - offset), where the offset makes it zero at 0.2.
+    """
+    c = load_curves()
+    offset = np.exp(c.shape * (c.least_length - 1) / c.strain)
+    # no shorter than the least length, so that the force is exactly zero below it
+    stretch = c.shape * (np.maximum(np.asarray(length, float), c.least_length) - 1) / c.strain
+    return np.asarray((np.exp(stretch) - offset) / (np.exp(c.shape) - offset), dtype=np.float64)
+
+
+def passive_force_length_slope(length: ArrayLike) -> Array:
+    """Derivative of `passive_force_length` with respect to normalised fibre length, (...); 0 at and below 0.2."""
+    c = load_curves()
+    x = np.asarray(length, float)
+    offset = np.exp(c.shape * (c.least_length - 1) / c.strain)
+    slope = c.shape / c.strain * np.exp(c.shape * (x - 1) / c.strain) / (np.exp(c.shape) - offset)
+    return np.where(x > c.least_length, slope, 0.0)
+
+
+def force_velocity(velocity: ArrayLike) -> Array:
+    """Force-velocity multiplier f_v: 0 at -1, 1 at rest, 1.794 at 1; negative for faster shortening than -1.
+
+    Args:
+        velocity: (...) normalised fibre velocity, + lengthening.
+
+    Returns:
+        (...) d1 asinh(d2 v + d3) + d4.
+    """
+    d1, d2, d3, d4 = load_curves().velocity
+    return np.asarray(d1 * np.arcsinh(d2 * np.asarray(velocity, float) + d3) + d4, dtype=np.float64)
+
+
+def force_velocity_inverse(multiplier: ArrayLike) -> Array:
+    """Normalised fibre velocity (...) at which `force_velocity` is ``multiplier`` (...)."""
+    d1, d2, d3, d4 = load_curves().velocity
+    return np.asarray((np.sinh((np.asarray(multiplier, float) - d4) / d1) - d3) / d2, dtype=np.float64)
+
+
+def _width(x: Array, b: tuple[float, float, float, float]) -> Array:
+    width = b[2] + b[3] * x
+    return np.where(np.abs(width) < NARROWEST, NARROWEST, width)
+
+
+def _gaussian(x: Array, b: tuple[float, float, float, float]) -> Array:
+    return np.asarray(b[0] * np.exp(-0.5 * ((x - b[1]) / _width(x, b)) ** 2), dtype=np.float64)

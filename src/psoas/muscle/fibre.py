@@ -1,0 +1,303 @@
+"""Muscle-tendon units with a rigid tendon and fibres of constant thickness, and the lengths that make them work.
+
+The fibre slides between two parallel sheets a constant distance h = optimal fibre length x sin(pennation) apart
+(Zajac 1989, Crit Rev Biomed Eng 17:359-411; the rigid tendon of Millard et al. 2013, doi:10.1115/1.4023390), so that
+its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are along the tendon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from psoas.muscle.curves import active_force_length, force_velocity, load_curves, passive_force_length
+
+Array = NDArray[np.float64]
+
+LIMITS = (0.5, 1.5)
+"""Normalised fibre length that a working muscle keeps to: about where the active force-length curve carries force."""
+
+LEAST_TENDON = 0.05
+"""Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
+
+FIBRE_SHARE = 0.5
+"""Preferred fibre, as a share of the neutral muscle-tendon length, where nothing is known of a muscle (our rule;
+psoas and iliacus of Rajagopal et al. 2016, doi:10.1109/TBME.2016.2586891, have 0.51)."""
+
+
+@dataclass(frozen=True, eq=False)
+class MuscleParameters:
+    """What makes m muscles strong and long.
+
+    Attributes:
+        names: m different names.
+        max_isometric_force: (m,) [N], > 0.
+        optimal_fibre_length: (m,) [m], > 0.
+        tendon_slack_length: (m,) [m], > 0.
+        pennation: (m,) angle between fibre and tendon at the optimal fibre length [rad], 0 <= pennation < pi/2.
+
+    Raises:
+        ValueError: a shape is wrong, a name comes twice, or a value is out of range; the message names the muscle.
+    """
+
+    names: tuple[str, ...]
+    max_isometric_force: Array
+    optimal_fibre_length: Array
+    tendon_slack_length: Array
+    pennation: Array
+
+    def __post_init__(self) -> None:
+        twice = sorted({name for name in self.names if self.names.count(name) > 1})
+        if twice:
+            raise ValueError(
+                f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
+            )
+        for field in ("max_isometric_force", "optimal_fibre_length", "tendon_slack_length", "pennation"):
+            values = np.array(getattr(self, field), dtype=np.float64)
+            if values.shape != (len(self.names),):
+                raise ValueError(
+                    f"{field} has the shape {values.shape}; give one value for each of {len(self.names)} muscles."
+                )
+            angle = field == "pennation"
+            fits = (values >= 0) & (values < np.pi / 2) if angle else (values > 0) & np.isfinite(values)
+            if not fits.all():
+                wrong = int(np.flatnonzero(~fits)[0])
+                must = "lie in 0 ... pi/2 rad" if angle else "be above 0"
+                raise ValueError(f"{field} of {self.names[wrong]} is {values[wrong]:g}; it must {must}.")
+            values.setflags(write=False)
+            object.__setattr__(self, field, values)
+
+    @property
+    def thickness(self) -> Array:
+        """(m,) constant distance between the sheets that the fibre joins [m]: the shortest that a fibre can be."""
+        return np.asarray(self.optimal_fibre_length * np.sin(self.pennation), dtype=np.float64)
+
+
+def normalised_fibre_length(parameters: MuscleParameters, length: ArrayLike) -> Array:
+    """Fibre length over optimal fibre length.
+
+    Args:
+        parameters: of m muscles.
+        length: (..., m) muscle-tendon length [m].
+
+    Returns:
+        (..., m). Where the muscle is shorter than its slack tendon, the fibre is at its shortest, sin(pennation).
+    """
+    return np.asarray(_fibre(parameters, length)[0] / parameters.optimal_fibre_length, dtype=np.float64)
+
+
+def fibre_velocity(parameters: MuscleParameters, length: ArrayLike, velocity: ArrayLike) -> Array:
+    """Rate of change of the fibre length [m/s], + lengthening; 0 where the muscle is slack.
+
+    Args:
+        parameters: of m muscles.
+        length, velocity: (..., m) muscle-tendon length [m] and its rate of change [m/s].
+    """
+    return np.asarray(_fibre(parameters, length)[1] * np.asarray(velocity, float), dtype=np.float64)
+
+
+def force_capacity(
+    parameters: MuscleParameters, length: ArrayLike, velocity: ArrayLike | None = None
+) -> tuple[Array, Array]:
+    """What each muscle can give: its force is activation x active + passive.
+
+    Args:
+        parameters: of m muscles.
+        length: (..., m) muscle-tendon length [m].
+        velocity: (..., m) its rate of change [m/s]; None: isometric.
+
+    Returns:
+        active, passive: (..., m) along the tendon [N], never negative. Both are 0 where the muscle is slack, and
+        active is 0 where the fibre shortens faster than its maximal contraction velocity.
+    """
+    fibre, cosine = _fibre(parameters, length)
+    normalised = fibre / parameters.optimal_fibre_length
+    along_tendon = parameters.max_isometric_force * cosine
+    active = along_tendon * active_force_length(normalised)
+    if velocity is not None:
+        fastest = load_curves().max_contraction_velocity * parameters.optimal_fibre_length
+        rate = cosine * np.asarray(velocity, float) / fastest
+        active = active * np.maximum(force_velocity(rate), 0.0)
+    return active, along_tendon * passive_force_length(normalised)
+
+
+def passive_force(parameters: MuscleParameters, length: ArrayLike) -> Array:
+    """Force of the muscles at rest, (..., m) along the tendon [N], for muscle-tendon length (..., m) [m]."""
+    return force_capacity(parameters, length)[1]
+
+
+def active_force(
+    parameters: MuscleParameters, length: ArrayLike, activation: ArrayLike, velocity: ArrayLike | None = None
+) -> Array:
+    """Force that activation adds to `passive_force`, (..., m) along the tendon [N].
+
+    Args:
+        parameters: of m muscles.
+        length: (..., m) muscle-tendon length [m].
+        activation: (..., m), 0 ... 1.
+        velocity: (..., m) rate of change of the length [m/s]; None: isometric.
+    """
+    return np.asarray(
+        force_capacity(parameters, length, velocity)[0] * np.asarray(activation, float), dtype=np.float64
+    )
+
+
+def solve_lengths(
+    names: Sequence[str],
+    shortest: ArrayLike,
+    longest: ArrayLike,
+    neutral: ArrayLike,
+    preferred_fibre_length: ArrayLike,
+    *,
+    pennation: ArrayLike = 0.0,
+    target: ArrayLike = 1.1,
+    target_range: tuple[float, float] = (1.0, 1.2),
+    limits: tuple[float, float] = LIMITS,
+) -> tuple[Array, Array]:
+    """Optimal fibre and tendon slack length from the lengths that a muscle's path takes.
+
+    The rule, in this order:
+      1. Over ``shortest`` ... ``longest`` the normalised fibre length stays in ``limits`` and the tendon is never
+         slack; at ``neutral`` it lies in ``target_range``; the tendon is at least `LEAST_TENDON` of ``neutral``.
+      2. Of the fibres that allow this, the one nearest to ``preferred_fibre_length``: longer only where the excursion
+         forces it, shorter only where the muscle has no room for it.
+      3. Of the tendons that this fibre allows, the one that brings it nearest to ``target`` at ``neutral``.
+    With the thickness h = l sin(pennation) of a fibre of optimal length l, a normalised length n takes up
+    sqrt(n^2 - sin^2) l along the tendon. In these units every condition is linear, so that the answer is exact.
+
+    Args:
+        names: m muscles, for the message.
+        shortest, longest: (m,) least and greatest muscle-tendon length over the working range [m].
+        neutral: (m,) muscle-tendon length in the reference posture (standing) [m].
+        preferred_fibre_length: (m,) or one for all [m], for example psoas 0.1169 (Ward et al. 2009 as in Rajagopal et
+            al. 2016) or 0.138 (Kumazaki et al. 2022, doi:10.14789/jmj.jmj22-0009-oa).
+        pennation: (m,) or one for all [rad], at the optimal fibre length. Above 30 deg the fibre is never shorter than
+            0.5, and the lower limit only keeps the tendon taut.
+        target, target_range: normalised fibre length at ``neutral``, wished and allowed; ``target`` may be (m,).
+        limits: normalised fibre length over the working range.
+
+    Returns:
+        optimal_fibre_length, tendon_slack_length: (m,) [m].
+
+    Raises:
+        ValueError: the lengths are not in order, or no fibre and tendon meet 1.; the message names the muscles.
+    """
+    count = len(names)
+    low, high, mid, wished, sine, aim = (
+        np.broadcast_to(np.asarray(values, float), (count,))
+        for values in (shortest, longest, neutral, preferred_fibre_length, np.sin(pennation), target)
+    )
+    if (
+        not limits[0] <= target_range[0] <= target_range[1] <= limits[1]
+        or sine.max(initial=0) >= target_range[0]
+    ):
+        raise ValueError(
+            f"The target range {target_range} must lie inside the limits {limits} and above sin(pennation)."
+        )
+    ordered = (low > 0) & (low <= mid) & (mid <= high) & (wished > 0) & np.isfinite(high + wished)
+    _refuse(names, ~ordered, "need 0 < shortest <= neutral <= longest and a preferred fibre length above 0")
+
+    def along(normalised: ArrayLike) -> Array:
+        squared = np.maximum(np.asarray(normalised, float) ** 2 - sine**2, 0.0)
+        return np.asarray(np.sqrt(squared), dtype=np.float64)
+
+    least, most = along(limits[0]), along(limits[1])
+    nearest, farthest = along(target_range[0]), along(target_range[1])
+    stretch, shortening, room = high - mid, mid - low, mid * (1 - LEAST_TENDON)
+    with np.errstate(
+        divide="ignore", invalid="ignore"
+    ):  # 0/0 where nothing moves at a bound: that bound is void
+        shortest_fibre = np.nanmax(
+            [
+                (stretch + shortening) / (most - least),
+                stretch / (most - nearest),
+                shortening / (farthest - least),
+            ],
+            axis=0,
+        )
+        taut = np.where(least > 0, (room - shortening) / least, np.where(room >= shortening, np.inf, -np.inf))
+    longest_fibre = np.minimum(room / nearest, taut)
+    _refuse(
+        names,
+        ~(shortest_fibre <= longest_fibre),
+        f"have no fibre that keeps {limits[0]:g}-{limits[1]:g} over the working range with a tendon above 0; "
+        "check the path, or narrow the range",
+    )
+    fibre = np.clip(wished, shortest_fibre, longest_fibre)
+    lower = np.maximum(nearest, least + shortening / fibre)
+    upper = np.minimum(np.minimum(farthest, most - stretch / fibre), room / fibre)
+    share = np.minimum(np.maximum(along(aim), lower), upper)
+    return np.asarray(fibre, dtype=np.float64), np.asarray(mid - share * fibre, dtype=np.float64)
+
+
+def equivalent_parameters(
+    names: Sequence[str],
+    max_isometric_force: ArrayLike,
+    gain_range: ArrayLike,
+    length_range: ArrayLike,
+    shortest: ArrayLike,
+    longest: ArrayLike,
+    neutral: ArrayLike,
+    *,
+    preferred_fibre_length: ArrayLike | None = None,
+    target_range: tuple[float, float] = (0.7, 1.3),
+) -> tuple[MuscleParameters, NDArray[np.bool_]]:
+    """Fibre and tendon lengths that a MuJoCo muscle implies, solved anew where they are unphysical.
+
+    MuJoCo maps the actuator's ``lengthrange`` (lr0, lr1) linearly to normalised lengths (r0, r1) of its ``gainprm``:
+    optimal fibre length = (lr1 - lr0) / (r1 - r0), tendon slack length = lr0 - r0 x optimal fibre length
+    (mujoco.readthedocs.io, Modeling, Muscles). It has no pennation. A muscle is solved anew with `solve_lengths` where
+    the fibre or tendon is not above 0, or the fibre is longer than the whole muscle at ``neutral``. It then keeps the
+    normalised length that MuJoCo gave it at ``neutral``, as far as ``target_range`` allows.
+
+    Args:
+        names: m muscles.
+        max_isometric_force: (m,) [N].
+        gain_range, length_range: (m, 2) r0, r1 and lr0, lr1 [m].
+        shortest, longest, neutral: (m,) muscle-tendon lengths over the working range and in standing [m].
+        preferred_fibre_length: (m,) [m], NaN or None where not known: then `FIBRE_SHARE` of ``neutral``.
+        target_range: normalised fibre length allowed at ``neutral`` for a muscle that is solved anew.
+
+    Returns:
+        parameters: of all m muscles, in the given order, without pennation.
+        solved: (m,) True where the implied lengths were replaced.
+
+    Raises:
+        ValueError: no lengths work for a muscle (see `solve_lengths`), or a value is out of range.
+    """
+    ratio, span = np.asarray(gain_range, float), np.asarray(length_range, float)
+    low, high, mid = (np.asarray(values, float) for values in (shortest, longest, neutral))
+    _refuse(names, ratio[:, 1] == ratio[:, 0], "have an empty gainprm range")
+    fibre = (span[:, 1] - span[:, 0]) / (ratio[:, 1] - ratio[:, 0])
+    slack = span[:, 0] - ratio[:, 0] * fibre
+    solved = ~((fibre > 0) & (slack > 0) & (fibre <= mid))
+    if solved.any():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            target = np.nan_to_num((mid - slack) / fibre, nan=1.0, posinf=1.0, neginf=1.0)
+        known = np.full(len(names), np.nan) if preferred_fibre_length is None else preferred_fibre_length
+        wished = np.asarray(known, float)
+        fibre[solved], slack[solved] = solve_lengths(
+            [name for name, again in zip(names, solved, strict=True) if again],
+            low[solved],
+            high[solved],
+            mid[solved],
+            np.where(np.isfinite(wished), wished, FIBRE_SHARE * mid)[solved],
+            target=np.clip(target, *target_range)[solved],
+            target_range=target_range,
+        )
+    strength = np.asarray(max_isometric_force, float)
+    return MuscleParameters(tuple(names), strength, fibre, slack, np.zeros(len(names))), solved
+
+
+def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:
+    """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
+    along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
+    fibre = np.hypot(along, parameters.thickness)
+    return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
+
+
+def _refuse(names: Sequence[str], wrong: NDArray[np.bool_], why: str) -> None:
+    if wrong.any():
+        listed = ", ".join(name for name, bad in zip(names, wrong, strict=True) if bad)
+        raise ValueError(f"These muscles {why}: {listed}.")

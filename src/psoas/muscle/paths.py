@@ -1,0 +1,114 @@
+"""Lengths and moment arms of all muscles at many poses: MuJoCo's paths on every core."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import mujoco
+import numpy as np
+from scipy import sparse
+
+from psoas.body import Body
+from psoas.body.tables import Array
+
+Index = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+CHUNK = 64
+"""Poses a task; the Jacobians of a task stay in the cache of a core."""
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """What the muscles' paths are at N poses.
+
+    Attributes:
+        lengths: (N, M) muscle-tendon lengths [m].
+        moment_arms: (N, M, C) minus the derivative of each length by each coordinate, the others held [m/rad];
+            where a coordinate moves several joints, as the knee does, about all of them together.
+    """
+
+    lengths: Array
+    moment_arms: Array
+
+
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """How MuJoCo's sparse Jacobian (muscle by joint) becomes the moment arms (muscle by coordinate).
+
+    Attributes:
+        summed: (G, E) sparse, adds up the E entries of the Jacobian into G moment arms that can differ from zero;
+            joints that turn in proportion to their coordinate have their share in it.
+        places: (G,) where each goes in the flat (M * C) row.
+        curved: entries whose joint follows its coordinate by a curve; curved_joints: those joints.
+    """
+
+    summed: sparse.csr_array
+    places: Index
+    curved: Index
+    curved_joints: Index
+
+
+def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Paths:
+    """Lengths and moment arms of all muscles.
+
+    Args:
+        body: the body.
+        poses: (N, C) coordinates [rad, m], as from ``body.poses``.
+        threads: how many; None takes one a core.
+
+    Raises:
+        UsageError: a pose out of the body's range.
+    """
+    body.check(poses)
+    count = len(poses)
+    lengths = np.empty((count, len(body.muscles)))
+    arms = np.zeros((count, len(body.muscles), len(body.coordinates)))
+    positions, slopes = body.joint_positions(poses), body.joint_derivatives(poses)
+    layout = _layout(body)
+
+    def work(part: slice) -> None:
+        _fill(body, layout, positions[part], slopes[part], lengths[part], arms[part])
+
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        list(pool.map(work, _parts(count)))
+    return Paths(lengths, arms)
+
+
+def _parts(count: int) -> Iterator[slice]:
+    for start in range(0, count, CHUNK):
+        yield slice(start, min(start + CHUNK, count))
+
+
+def _fill(body: Body, layout: _Layout, positions: Array, slopes: Array, lengths: Array, arms: Array) -> None:
+    """Compute the poses of one task into its part of the results."""
+    model = body.planted
+    data = mujoco.MjData(model)
+    jacobian = np.empty((len(positions), model.nJten))
+    root = body.model.njnt - model.njnt
+    for row, position in enumerate(positions[:, root:]):
+        data.qpos[:] = position
+        mujoco.mj_kinematics(model, data)
+        mujoco.mj_comPos(model, data)
+        mujoco.mj_tendon(model, data)
+        lengths[row] = data.ten_length
+        jacobian[row] = data.ten_J
+    entries = jacobian.T.copy()
+    entries[layout.curved] *= slopes.T[root + layout.curved_joints]
+    flat = arms.reshape(len(arms), -1)
+    flat[:, layout.places] = (layout.summed @ entries).T
+
+
+def _layout(body: Body) -> _Layout:
+    model = body.planted
+    joint_coordinate = body.joint_coordinate[-model.njnt :]
+    polynomials = body.polynomials[-model.njnt :]
+    curved = np.any(polynomials[:, 2:] != 0, axis=1)
+    shares = np.where(curved, 1.0, polynomials[:, 1])
+    muscles = np.repeat(np.arange(model.ntendon), model.ten_J_rownnz)
+    joints = model.ten_J_colind.astype(np.intp)
+    places, group = np.unique(muscles * len(body.coordinates) + joint_coordinate[joints], return_inverse=True)
+    entries = np.arange(len(joints))
+    summed = sparse.csr_array((-shares[joints], (group, entries)), shape=(len(places), len(joints)))
+    affected = np.flatnonzero(curved[joints])
+    return _Layout(summed, places, affected, joints[affected])
