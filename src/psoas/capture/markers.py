@@ -1,0 +1,119 @@
+"""Marker trajectories: what a `.trc` and a `.c3d` file hold."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from psoas.errors import InputError
+from psoas.timeseries import Array
+
+SMALLEST_M, LARGEST_M = 0.3, 10.0
+"""What the markers of one frame can span [m]: from a pelvis with one thigh to a few people in one room."""
+
+METRES = {
+    "mm": 1e-3, "millimeter": 1e-3, "millimeters": 1e-3, "millimetre": 1e-3, "millimetres": 1e-3,
+    "cm": 1e-2, "centimeter": 1e-2, "centimeters": 1e-2, "centimetre": 1e-2, "centimetres": 1e-2,
+    "m": 1.0, "meter": 1.0, "meters": 1.0, "metre": 1.0, "metres": 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Markers:
+    """Marker trajectories in a frame with y up (OpenSim's). A marker that was not seen is NaN, never filled in.
+
+    Attributes:
+        time: (T,) strictly increasing [s].
+        names: N names as in the file, each seen in at least one frame.
+        positions: (T, N, 3) [m].
+        absent: names in the file that were not seen in a single frame.
+
+    Raises:
+        ValueError: shapes that do not fit, a name that occurs twice, or time that does not increase.
+    """
+
+    time: Array
+    names: tuple[str, ...]
+    positions: Array
+    absent: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        shape = (len(self.time), len(self.names), 3)
+        if self.positions.shape != shape:
+            raise ValueError(
+                f"positions have the shape {self.positions.shape}; time and names ask for {shape}"
+            )
+        if len(set(self.names)) != len(self.names):
+            raise ValueError("a name occurs twice")
+        if len(self.time) > 1 and not bool((np.diff(self.time) > 0).all()):
+            raise ValueError("time does not increase")
+
+    def __getitem__(self, name: str) -> Array:
+        """The (T, 3) positions [m] of one marker.
+
+        Raises:
+            KeyError: an unknown name; the message lists the known ones.
+        """
+        if name not in self.names:
+            raise KeyError(f"no {name!r} here; there is: {', '.join(self.names)}")
+        track: Array = self.positions[:, self.names.index(name)]
+        return track
+
+
+def made_markers(time: Array, names: list[str], positions: Array, unit: str, path: Path) -> Markers:
+    """Markers from the numbers of a file: metres, gaps as NaN, without markers that were never seen.
+
+    Args:
+        time: (T,) increasing [s].
+        names: N names, none twice.
+        positions: (T, N, 3) in ``unit``; a marker with a NaN, or with all three zero, was not seen.
+        unit: as the file writes it.
+        path: the file, for the message.
+
+    Raises:
+        InputError: an unknown unit, no marker at all, or a size that shows that the unit is wrong.
+    """
+    factor = METRES.get(unit.strip().lower())
+    if factor is None:
+        raise InputError(
+            f"{path.name}: the unit {unit.strip()[:20]!r} in its header is not known; write mm, cm or m"
+        )
+    unseen = ~np.isfinite(positions).all(axis=2) | (positions == 0).all(axis=2)
+    metres = np.where(unseen[:, :, None], np.nan, positions * factor)
+    seen = ~unseen.all(axis=0)
+    if not seen.any():
+        raise InputError(f"{path.name} holds not one marker position; export the trial with its trajectories")
+    _check_unit(metres[:, seen], unit.strip(), factor, path)
+    return Markers(
+        time,
+        tuple(name for name, there in zip(names, seen, strict=True) if there),
+        metres[:, seen],
+        tuple(name for name, there in zip(names, seen, strict=True) if not there),
+    )
+
+
+def span_of(positions: Array) -> float:
+    """How far apart the markers of a frame are, at most along an axis: the median over the frames [m].
+
+    Args:
+        positions: (T, N, 3) [m], NaN where not seen; frames with fewer than four markers do not count.
+
+    Returns:
+        The span, or NaN where no frame counts.
+    """
+    full = positions[np.isfinite(positions[:, :, 0]).sum(axis=1) >= 4]
+    if not len(full):
+        return float("nan")
+    return float(np.median((np.nanmax(full, axis=1) - np.nanmin(full, axis=1)).max(axis=1)))
+
+
+def _check_unit(metres: Array, unit: str, factor: float, path: Path) -> None:
+    span = span_of(metres)
+    if not np.isfinite(span) or SMALLEST_M <= span <= LARGEST_M:
+        return
+    fitting = [name for name in ("mm", "cm", "m") if 0.5 <= span / factor * METRES[name] <= 2.5]
+    advice = f"write {fitting[0]} in its header" if fitting else "check the unit in its header and the export"
+    raise InputError(
+        f"{path.name}: the unit looks wrong, its markers would span {span:.3g} m with {unit} as the header says; "
+        f"{advice}"
+    )

@@ -1,0 +1,89 @@
+"""Reading text files of numbers: what `.mot` and `.trc` have in common."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from psoas.errors import InputError
+from psoas.timeseries import Array
+
+MOST_BYTES = 500_000_000
+
+
+def read_lines(path: Path, kind: str) -> list[str]:
+    """The lines of a text file, without line ends.
+
+    Args:
+        path: the file; UTF-8, or Latin-1 as older programs write.
+        kind: what the file should be, such as ``".trc file"``, for the message.
+
+    Raises:
+        InputError: the file is missing, not readable, empty, too large or not text.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError(f"{path.name} has {size / 1e6:.0f} MB, too much for a {kind}; cut the trial")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be read ({reason}); check the path") from None
+    if not data.strip():
+        raise InputError(f"{path.name} is empty; export the trial again")
+    if b"\0" in data:
+        raise InputError(f"{path.name} is not text and so not a {kind}; export the trial again")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def number(cell: str, path: Path, line: int, column: str) -> float:
+    """A cell as a number; blank and ``nan`` are NaN, a value that is not there.
+
+    Args:
+        cell: the text of the cell.
+        path, line, column: where it stands, for the message; lines count from 1.
+
+    Raises:
+        InputError: the cell is not a finite number.
+    """
+    cell = cell.strip()
+    if not cell:
+        return math.nan
+    try:
+        value = math.inf if "_" in cell else float(cell)
+    except ValueError:
+        value = math.inf
+    if math.isinf(value):
+        shown = cell if len(cell) <= 20 else cell[:20] + "..."
+        comma = "; write decimal points, not commas" if "," in cell else "; correct the cell or export again"
+        raise InputError(f"{path.name}, line {line}, column {column!r}: {shown!r} is not a number{comma}")
+    return value
+
+
+def check_time(time: Array, lines: list[int], path: Path) -> None:
+    """See that time is there and increases.
+
+    Args:
+        time: (T,) [s].
+        lines: T line numbers.
+        path: the file, for the message.
+
+    Raises:
+        InputError: a time is missing, or not later than the one before.
+    """
+    missing = np.flatnonzero(~np.isfinite(time))
+    if len(missing):
+        raise InputError(
+            f"{path.name}, line {lines[missing[0]]}: the time is missing; export the trial again"
+        )
+    back = np.flatnonzero(np.diff(time) <= 0)
+    if len(back):
+        at = int(back[0]) + 1
+        raise InputError(
+            f"{path.name}, line {lines[at]}: time goes from {time[at - 1]:g} to {time[at]:g} s and has to "
+            "increase; remove the repeated rows"
+        )

@@ -1,0 +1,173 @@
+"""A body with markers on it: where they are in a pose, and how they move with it."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.motion.marker_sets import Place, torso_in_pelvis
+from psoas.timeseries import Array
+
+Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
+"""Turns MuJoCo's world (x forward, y left, z up) into OpenSim's (x forward, y up, z right)."""
+
+PARTS = {
+    "pelvis": "pelvis", "femur": "thigh", "patella": "thigh", "tibia": "shank",
+    "talus": "foot", "calcn": "foot", "toes": "foot",
+}  # fmt: skip
+TRUNK = "torso"
+SPINE = "spine"
+
+
+class KinematicBody(Protocol):
+    """What inverse kinematics asks of a body; `psoas.body.Body` is one.
+
+    Joints are scalar (hinges and slides), and each follows one coordinate. The bodies ``pelvis``, ``femur_r`` ...
+    have OpenSim's frames; the world has x forward, y to the left and z up.
+    """
+
+    @property
+    def model(self) -> mujoco.MjModel:
+        """The MuJoCo model, with nq equal to nv."""
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """Names of the C coordinates."""
+
+    @property
+    def ranges(self) -> Array:
+        """(C, 2) least and greatest value [rad, m]."""
+
+    @property
+    def joint_coordinate(self) -> NDArray[np.intp]:
+        """(J,) index of the coordinate that moves each joint."""
+
+    def joint_positions(self, poses: NDArray[np.float64]) -> Array:
+        """(N, J) joint positions of (N, C) poses."""
+
+    def joint_derivatives(self, poses: NDArray[np.float64]) -> Array:
+        """(N, J) derivative of each joint by its coordinate."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The markers in one pose, in the world with y up.
+
+    Attributes:
+        positions: (M, 3) [m].
+        jacobian: (M, 3, C) by the coordinates [m/rad, m/m].
+        rotations: (M, 3, 3) of the markers' segments.
+        growth: (M, 3, P) by the size of each part of `MarkedBody.parts` [m].
+    """
+
+    positions: Array
+    jacobian: Array
+    rotations: Array
+    growth: Array
+
+
+class MarkedBody:
+    """A body, scaled part by part, that carries markers.
+
+    Scaling multiplies the way from a segment's joint to the next one; what joints slide is left as it is.
+
+    Args:
+        body: the body, unscaled.
+        places: M places, in the order of the markers.
+        factors: part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) to its size; parts left out are 1.
+    """
+
+    def __init__(
+        self, body: KinematicBody, places: list[Place], factors: Mapping[str, float] | None = None
+    ) -> None:
+        self.body = body
+        self.places = places
+        self.parts = ("pelvis", "thigh", "shank", "foot", SPINE)
+        model = body.model
+        self.ids = np.array([model.body(place.segment).id for place in places], dtype=np.intp)
+        self.base_offsets: Array = np.array(model.body_pos)
+        self.part_of_body = np.array(
+            [self.parts.index(part_of(model.body(index).name)) for index in range(model.nbody)], dtype=np.intp
+        )
+        self.base_locations: Array = np.array([place.location for place in places]) + self._shifts()
+        self._model = copy.copy(model)
+        self._data = mujoco.MjData(self._model)
+        self._spread = np.zeros((model.nv, len(body.coordinates)))
+        self.set_factors(dict(factors or {}))
+
+    def set_factors(self, factors: Mapping[str, float]) -> None:
+        """Scale anew, from the unscaled body."""
+        self.factors = {part: float(factors.get(part, 1.0)) for part in self.parts}
+        sizes = np.array([self.factors[part] for part in self.parts])
+        parents = self._model.body_parentid
+        inner = parents > 0
+        self._model.body_pos[inner] = (
+            self.base_offsets[inner] * sizes[self.part_of_body[parents[inner]]][:, None]
+        )
+        self.sizes = sizes[self.part_of_body[self.ids]]
+
+    def view(self, pose: Array, locations: Array, *, growth: bool = False) -> View:
+        """The markers in a pose.
+
+        Args:
+            pose: (C,) [rad, m].
+            locations: (M, 3) on the scaled segments [m].
+            growth: False leaves the growth out (zeros).
+        """
+        model, data = self._model, self._data
+        poses = np.asarray(pose, dtype=np.float64)[None]
+        data.qpos[:] = self.body.joint_positions(poses)[0]
+        mujoco.mj_kinematics(model, data)
+        mujoco.mj_comPos(model, data)
+        rotations = data.xmat.reshape(-1, 3, 3)[self.ids]
+        world = data.xpos[self.ids] + np.einsum("mij,mj->mi", rotations, locations)
+        stacked = np.zeros((len(self.ids), 3, model.nv))
+        for index, (point, segment) in enumerate(zip(world, self.ids, strict=True)):
+            mujoco.mj_jac(model, data, stacked[index], None, point, segment)
+        slopes = self.body.joint_derivatives(poses)[0]
+        self._spread[np.arange(model.nv), self.body.joint_coordinate] = slopes
+        grown: Array = np.zeros((len(self.ids), 3, len(self.parts)))
+        if growth:
+            grown = self._growth(data.xmat.reshape(-1, 3, 3), rotations)
+        return View(world @ Y_UP.T, Y_UP @ (stacked @ self._spread), Y_UP @ rotations, Y_UP @ grown)
+
+    def _growth(self, turned: Array, rotations: Array) -> Array:
+        parents = self._model.body_parentid
+        steps = np.einsum("bij,bj->bi", turned[parents], self.base_offsets)
+        grown = np.zeros((len(self.ids), 3, len(self.parts)))
+        own = np.einsum("mij,mj->mi", rotations, self.base_locations)
+        for index, segment in enumerate(self.ids):
+            grown[index, :, self.part_of_body[segment]] += own[index]
+            while parents[segment] > 0:
+                grown[index, :, self.part_of_body[parents[segment]]] += steps[segment]
+                segment = parents[segment]
+        return grown
+
+    def _shifts(self) -> Array:
+        """(M, 3) from the frames of `Place` to those of the body: only the torso's differ.
+
+        The torso's frame is told by where it is when all coordinates are zero: parallel to the pelvis's and at
+        `torso_in_pelvis`. The body's torso may begin elsewhere, but has to be parallel then.
+        """
+        model = self.body.model
+        data = mujoco.MjData(model)
+        data.qpos[:] = self.body.joint_positions(np.zeros((1, len(self.body.coordinates))))[0]
+        mujoco.mj_kinematics(model, data)
+        pelvis = model.body("pelvis").id
+        turned = data.xmat[pelvis].reshape(3, 3)
+        shifts = np.zeros((len(self.places), 3))
+        for index, place in enumerate(self.places):
+            if place.segment == TRUNK:
+                origin = data.xpos[pelvis] + turned @ np.array(torso_in_pelvis())
+                own = data.xmat[self.ids[index]].reshape(3, 3)
+                shifts[index] = own.T @ (origin - data.xpos[self.ids[index]])
+        return shifts
+
+
+def part_of(body: str) -> str:
+    """The part by whose size a body scales; what is not pelvis or leg belongs to the spine."""
+    return PARTS.get(body.removesuffix("_r").removesuffix("_l"), SPINE)

@@ -1,0 +1,221 @@
+"""Fit the body to the person: the size of its parts, and where on them the markers sit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.motion.marked_body import SPINE, MarkedBody
+from psoas.motion.marker_sets import MarkerSet, mirrored_name
+from psoas.motion.pose_solver import PoseSolver, Solved, rigid_fit
+from psoas.timeseries import Array
+
+NOISE_M = 0.01
+"""Error of a marker that its place does not explain: soft tissue, and a body that is a little different [m]."""
+
+LANDMARK_M, CLUSTER_M = 0.01, 0.05
+"""How far a marker on a landmark, and one of a cluster, may be from its place, one standard deviation [m]."""
+
+MEASURED, LOOSELY, GUESSED = 0.02, 0.05, 0.1
+"""How far a part's size may be from the measured one, from the spine's, which bends, and from the mean of the others,
+one standard deviation."""
+
+PLAUSIBLE = (0.4, 1.6)
+"""Sizes of parts of people, children among them, against the body's."""
+
+FRAMES = 40
+ROUNDS = 12
+ROUND_END = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerFit:
+    """A body fitted to a person.
+
+    Attributes:
+        factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` against the
+            unscaled body, as a person of `psoas.body` takes them.
+        measured: the parts whose size was measured between landmarks; the others follow from how the markers move.
+        locations: marker of the set to (3,) on the scaled segment, in the body's frame [m].
+    """
+
+    factors: Mapping[str, float]
+    measured: tuple[str, ...]
+    locations: Mapping[str, Array]
+
+
+@dataclass
+class _State:
+    """What the rounds change: sizes (P,), offsets (M, 3), and a pose a frame."""
+
+    sizes: Array
+    offsets: Array
+    poses: list[Array]
+
+
+def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: MarkerSet) -> dict[str, float]:
+    """Sizes of parts from the distances between landmarks: the median over the frames, the mean of both sides.
+
+    The thigh is measured from the hip centre, which comes from the pelvis markers of the same frame; so no still
+    stance is needed.
+
+    Args:
+        marked: the unscaled body.
+        names: M markers of the set.
+        targets: (T, M, 3), y up [m]; NaN where not seen.
+        known: the marker set; it names the landmarks.
+
+    Returns:
+        Part to measured over model's length; parts that cannot be measured are left out.
+    """
+    column = {name: index for index, name in enumerate(names)}
+    neutral = marked.view(np.zeros(len(marked.body.coordinates)), marked.base_locations).positions
+    found: dict[str, float] = {}
+    for part in ("pelvis", "foot", "shank", "thigh", "spine"):
+        ratios = []
+        pair = known.measure.get(part, ())
+        for ends in (pair,) if part == "pelvis" else (pair, tuple(mirrored_name(name) for name in pair)):
+            if not ends or any(name not in column for name in ends):
+                continue
+            last = column[ends[-1]]
+            if len(ends) == 2:
+                way = targets[:, column[ends[0]]] - targets[:, last]
+                length = float(np.linalg.norm(neutral[column[ends[0]]] - neutral[last]))
+            else:
+                way = targets[:, last] - _hip_centres(
+                    marked, targets, found.get("pelvis", 1.0), ends[0][0].lower()
+                )
+                length = float(np.linalg.norm(marked.base_locations[last]))
+            if np.isfinite(way).any():
+                ratios.append(float(np.nanmedian(np.linalg.norm(way, axis=1))) / length)
+        if ratios and PLAUSIBLE[0] < np.mean(ratios) < PLAUSIBLE[1]:
+            found[part] = float(np.mean(ratios))
+    return found
+
+
+def fit_places(
+    marked: MarkedBody, solver: PoseSolver, targets: Array, starts: list[Array], measured: Mapping[str, float]
+) -> tuple[dict[str, float], Array]:
+    """Sizes and marker places with which the body fits a few frames best.
+
+    Poses, sizes and places are solved together: Gauss-Newton with the poses, of which each touches one frame only,
+    eliminated. What is known beforehand holds sizes and places: `MEASURED`, `GUESSED`, `LANDMARK_M`, `CLUSTER_M`.
+
+    Args:
+        marked: the body; its sizes are changed.
+        solver: for its poses.
+        targets: (F, M, 3), y up [m]; NaN where not seen.
+        starts: F poses to begin with.
+        measured: part to size, as `measure_parts` gives.
+
+    Returns:
+        Part to size, and (M, 3) places on the scaled segments [m].
+    """
+    usual = float(np.mean(list(measured.values()))) if measured else 1.0
+    believed = np.array([measured.get(part, usual) for part in marked.parts])
+    hold_sizes = np.array(
+        [(NOISE_M / (MEASURED if part in measured else GUESSED)) ** 2 for part in marked.parts]
+    )
+    room = np.array([LANDMARK_M if place.landmark else CLUSTER_M for place in marked.places])
+    hold = np.concatenate([hold_sizes, np.repeat(solver.weights * (NOISE_M / room) ** 2, 3)])
+    state = _State(believed.copy(), np.zeros((len(marked.places), 3)), list(starts))
+    for _ in range(ROUNDS):
+        step = _round(marked, solver, targets, state, hold, believed)
+        state.sizes = np.clip(state.sizes + step[: len(believed)], *PLAUSIBLE)
+        state.offsets = state.offsets + step[len(believed) :].reshape(-1, 3)
+        if np.abs(step).max() < ROUND_END:
+            break
+    _apply(marked, state)
+    return dict(marked.factors), _locations(marked, state)
+
+
+def _freedom(part: str, measured: Mapping[str, float]) -> float:
+    if part not in measured:
+        return GUESSED
+    return LOOSELY if part == SPINE else MEASURED
+
+
+def _round(
+    marked: MarkedBody, solver: PoseSolver, targets: Array, state: _State, hold: Array, believed: Array
+) -> Array:
+    """(P + 3M,) step of sizes and offsets, after the poses were solved for the present ones."""
+    _apply(marked, state)
+    locations = _locations(marked, state)
+    size = len(hold)
+    matrix, slope = np.zeros((size, size)), np.zeros(size)
+    for frame, target in enumerate(targets):
+        solved = solver.solve(target, locations, state.poses[frame])
+        state.poses[frame] = solved.pose
+        more_matrix, more_slope = _eliminated(marked, solver, solved, target, locations)
+        matrix += more_matrix / len(targets)
+        slope += more_slope / len(targets)
+    away = np.concatenate([state.sizes - believed, state.offsets.ravel()])
+    step: Array = np.linalg.solve(matrix + np.diag(hold), slope - hold * away)
+    return step
+
+
+def _eliminated(
+    marked: MarkedBody, solver: PoseSolver, solved: Solved, target: Array, locations: Array
+) -> tuple[Array, Array]:
+    """One frame's part of the normal equations of sizes and offsets, its pose free to follow."""
+    view = marked.view(solved.pose, locations, growth=True)
+    seen = np.isfinite(target[:, 0])
+    count = len(target)
+    by_place = np.zeros((count, 3, count, 3))
+    by_place[np.arange(count), :, np.arange(count)] = view.rotations
+    change = np.concatenate([view.growth, by_place.reshape(count, 3, -1)], axis=2)[seen].reshape(
+        3 * seen.sum(), -1
+    )
+    weights = np.repeat(solver.weights[seen], 3)
+    error = (target - view.positions)[seen].ravel()
+    moving = (solved.pose > solver.low) & (solved.pose < solver.high) & ~solver.held
+    jacobian = view.jacobian[seen].reshape(len(error), -1)[:, moving]
+    weighted = jacobian.T * weights
+    pose_matrix = weighted @ jacobian + np.diag(solver.rest[moving] + 1e-9)
+    follow = np.linalg.solve(pose_matrix, weighted @ change)
+    kept = change - jacobian @ follow
+    return (change.T * weights) @ kept, kept.T @ (weights * error)
+
+
+def _apply(marked: MarkedBody, state: _State) -> None:
+    marked.set_factors(dict(zip(marked.parts, state.sizes.tolist(), strict=True)))
+
+
+def _locations(marked: MarkedBody, state: _State) -> Array:
+    locations: Array = marked.base_locations * marked.sizes[:, None] + state.offsets
+    return locations
+
+
+def pelvis_motion(
+    marked: MarkedBody, targets: Array, size: float = 1.0
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """The pelvis by a rigid fit of its own markers, frame by frame.
+
+    Args:
+        marked: the unscaled body.
+        targets: (T, M, 3), y up [m]; NaN where not seen.
+        size: of the pelvis.
+
+    Returns:
+        (T, 3, 3) rotations, (T, 3) origins [m], NaN where fewer than three of its markers were seen, and (T,) where
+        they were.
+    """
+    own = np.array([place.segment == "pelvis" for place in marked.places], dtype=bool)
+    points = marked.base_locations[own] * size
+    rotations = np.full((len(targets), 3, 3), np.nan)
+    origins = np.full((len(targets), 3), np.nan)
+    seen = np.isfinite(targets[:, own, 0])
+    whole: NDArray[np.bool_] = seen.sum(axis=1) >= 3
+    for frame in np.flatnonzero(whole):
+        there = seen[frame]
+        rotations[frame], origins[frame] = rigid_fit(points[there], targets[frame][own][there])
+    return rotations, origins, whole
+
+
+def _hip_centres(marked: MarkedBody, targets: Array, size: float, side: str) -> Array:
+    """(T, 3) centre of one hip; NaN where the pelvis was not seen."""
+    rotations, origins, _ = pelvis_motion(marked, targets, size)
+    centre = marked.base_offsets[marked.body.model.body(f"femur_{side}").id] * size
+    centres: Array = rotations @ centre + origins
+    return centres

@@ -1,0 +1,194 @@
+"""Marker sets: which marker sits where on which segment, and whose names are whose."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from psoas.errors import InputError
+from psoas.timeseries import Array
+
+PATH = Path(__file__).parent / "marker_sets.json"
+NEEDED_ON_PELVIS = 3
+LISTED = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where a marker sits on the unscaled body.
+
+    Attributes:
+        segment: ``pelvis``, ``femur_r``, ``tibia_r``, ``calcn_r`` ..., ``torso``.
+        location: (3,) in the frame of that segment in Rajagopal 2016, x forward, y up, z right [m].
+        landmark: True on a bony landmark; False for one of a cluster, which is put where there is room for it.
+        weight: of its squared error in inverse kinematics.
+    """
+
+    segment: str
+    location: Array
+    landmark: bool
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerSet:
+    """The markers of one protocol.
+
+    Attributes:
+        name: ``rajagopal2016`` or ``gait2392``.
+        places: marker to place, both sides.
+        aliases: other names, plain (see `plain_name`), to the marker's own.
+        measure: part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) to the markers between which its length
+            is measured; a single one is measured from the hip centre.
+        source, licence: of the figures.
+    """
+
+    name: str
+    places: Mapping[str, Place]
+    aliases: Mapping[str, str]
+    measure: Mapping[str, tuple[str, ...]]
+    source: str
+    licence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """The markers of a recording that are known.
+
+    Attributes:
+        set: the marker set to which they belong.
+        names: the recording's names to the set's.
+        unused: names in the recording that the set does not know; worth telling the user.
+    """
+
+    set: MarkerSet
+    names: Mapping[str, str]
+    unused: tuple[str, ...]
+
+
+@cache
+def load_marker_sets() -> tuple[MarkerSet, ...]:
+    """The marker sets of ``marker_sets.json``, where their sources stand."""
+    content = json.loads(PATH.read_text(encoding="utf-8"))
+    return tuple(_marker_set(name, entry) for name, entry in content["sets"].items())
+
+
+@cache
+def torso_in_pelvis() -> tuple[float, float, float]:
+    """Origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
+    x, y, z = json.loads(PATH.read_text(encoding="utf-8"))["torso_in_pelvis"]
+    return x, y, z
+
+
+def plain_name(name: str) -> str:
+    """A marker's name without the subject before a colon, without signs, and in small letters.
+
+    ``Anna:R_ASIS``, ``R.ASIS`` and ``RASIS`` become ``rasis``.
+    """
+    return re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower())
+
+
+def mirrored_name(name: str) -> str:
+    """The left marker's name for a right one: ``R.Heel`` -> ``L.Heel``, ``RightASIS`` -> ``LeftASIS``."""
+    return "Left" + name[5:] if name.startswith("Right") else "L" + name[1:]
+
+
+def match_markers(names: Iterable[str]) -> Match:
+    """Find the marker set that knows most of the names.
+
+    Args:
+        names: as in the file; those of markers that were seen.
+
+    Raises:
+        InputError: fewer than three known markers on the pelvis, or no leg with a known marker on both thigh and
+            shank; the sentence lists what is not known and what would be needed. Or two names of one marker.
+    """
+    names = list(names)
+    best = max(
+        (_match(names, candidate) for candidate in load_marker_sets()), key=lambda match: len(match.names)
+    )
+    owners: dict[str, str] = {}
+    for name, own in best.names.items():
+        if own in owners:
+            raise InputError(
+                f"the markers {owners[own]!r} and {name!r} are both {own}; keep one person and one of each in the file"
+            )
+        owners[own] = name
+    segments = [best.set.places[own].segment for own in best.names.values()]
+    whole_leg = any(f"femur_{side}" in segments and f"tibia_{side}" in segments for side in "lr")
+    if segments.count("pelvis") < NEEDED_ON_PELVIS or not whole_leg:
+        raise InputError(_too_few(best, segments))
+    return best
+
+
+def _match(names: list[str], candidate: MarkerSet) -> Match:
+    known = {
+        name: candidate.aliases[plain] for name in names if (plain := plain_name(name)) in candidate.aliases
+    }
+    return Match(candidate, known, tuple(name for name in names if name not in known))
+
+
+def _too_few(match: Match, segments: list[str]) -> str:
+    missing = []
+    if segments.count("pelvis") < NEEDED_ON_PELVIS:
+        pelvis = [name for name, place in match.set.places.items() if place.segment == "pelvis"]
+        found = segments.count("pelvis")
+        missing.append(
+            f"three on the pelvis ({', '.join(pelvis)}), of which {found or 'none'} {_is(found)} there"
+        )
+    for part, segment in (("thigh", "femur"), ("shank", "tibia")):
+        if not any(f"{segment}_{side}" in segments for side in "lr"):
+            right = [name for name, place in match.set.places.items() if place.segment == f"{segment}_r"]
+            missing.append(f"one on the {part} ({', '.join(right[:4])}, ...)")
+    if not missing:
+        missing.append("thigh and shank of the same leg")
+    unknown = ", ".join(match.unused[:LISTED]) + (", ..." if len(match.unused) > LISTED else "")
+    return (
+        f"too few markers are known; needed are {' and '.join(missing)}; not known here: {unknown or 'none'}; "
+        "name them as in OpenSim's gait2392 or Rajagopal 2016"
+    )
+
+
+def _is(count: int) -> str:
+    return "is" if count <= 1 else "are"
+
+
+def _marker_set(name: str, entry: dict[str, Any]) -> MarkerSet:
+    turn = np.radians(entry["pelvis_turn_deg"])
+    turned = np.array(
+        [[np.cos(turn), -np.sin(turn), 0.0], [np.sin(turn), np.cos(turn), 0.0], [0.0, 0.0, 1.0]]
+    )
+    places: dict[str, Place] = {}
+    for marker, content in entry["markers"].items():
+        location = np.array(content["at"], dtype=float)
+        if content["segment"] == "pelvis":
+            location = turned @ location
+        place = Place(content["segment"], location, content["landmark"], float(content["weight"]))
+        places[marker] = place
+        if marker.startswith("R"):
+            segment = place.segment.removesuffix("_r") + ("_l" if place.segment.endswith("_r") else "")
+            places[mirrored_name(marker)] = replace(place, segment=segment, location=location * [1, 1, -1])
+    return MarkerSet(
+        name,
+        places,
+        dict(_aliases(places, entry["aliases"])),
+        {part: tuple(markers) for part, markers in entry["measure"].items()},
+        entry["source"],
+        entry["licence"],
+    )
+
+
+def _aliases(places: Mapping[str, Place], written: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Plain names, of the markers themselves and of the other ways to write them, to the markers."""
+    for own, others in written.items():
+        for other in others:
+            yield plain_name(other), own
+            if own.startswith("R"):
+                yield plain_name(mirrored_name(other)), mirrored_name(own)
+    for own in places:
+        yield plain_name(own), own
