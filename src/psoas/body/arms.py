@@ -5,8 +5,8 @@ import numpy as np
 from psoas.body.repairs import mirrored_segment
 from psoas.body.tables import Joint, Segment, Skeleton
 
-SHOULDER = np.array([0.003, 0.371, 0.170])
-"""Shoulder in the thorax frame [m] (Rajagopal et al. 2016, joint ``acromial_r``)."""
+SHOULDER = np.array([0.003, 0.341, 0.170])
+"""Shoulder in the thorax frame [m]: ``acromial_r`` of Rajagopal et al. 2016, whose frame starts 30 mm lower."""
 
 UPPER_ARM_LENGTH = 0.286
 """Shoulder to elbow of the unscaled body [m] (Rajagopal et al. 2016, joint ``elbow_r``)."""

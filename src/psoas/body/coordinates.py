@@ -42,6 +42,11 @@ class Coordinate:
     range: tuple[float, float] = (-inf, inf)
     moves: tuple[Move, ...] = ()
 
+    @property
+    def absolute_label(self) -> str:
+        """The label where the source has a zero of its own."""
+        return self.label.removesuffix(", change")
+
 
 def _degrees(low: float, high: float) -> tuple[float, float]:
     return radians(low), radians(high)
@@ -157,6 +162,7 @@ COORDINATES: dict[str, Coordinate] = {
         Coordinate("front_knee_angle", "rad", "knee bent", "front knee"),
         Coordinate("rear_knee_angle", "rad", "knee bent", "rear knee"),
         *_sides("thigh_angle", "knee behind the hip", "thigh from vertical"),
+        *_sides("hip_extension", "thigh behind the pelvis", "hip extension, thigh against pelvis"),
         *_sides(
             "hip_flexion",
             "knee in front of the trunk line",

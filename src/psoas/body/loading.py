@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+import mujoco
 import numpy as np
 
 from psoas.body.arms import add_arms
@@ -13,7 +14,7 @@ from psoas.body.model import Body
 from psoas.body.repairs import repair
 from psoas.body.scaling import Person, scale
 from psoas.body.source import read_myosim
-from psoas.body.tables import Array, Joint, Skeleton
+from psoas.body.tables import Array, Joint, Point, Skeleton
 
 POLYNOMIAL_LENGTH = 5
 
@@ -25,27 +26,9 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
         person: height, mass, sex and measured segments; None takes a man of 1.70 m and 70 kg.
         meshes: True brings the bones' surfaces along, for pictures and exports; no calculation needs them.
     """
-    skeleton, travel = scale(reference_skeleton(), person or Person())
-    return build_body(skeleton, travel, meshes=meshes)
-
-
-@cache
-def reference_skeleton() -> Skeleton:
-    """The repaired body at the size of the tables, with its psoas, its arms and its joints to the ground."""
-    return add_root(add_arms(add_psoas(repair(read_myosim()))))
-
-
-def build_body(skeleton: Skeleton, travel: dict[str, float], *, meshes: bool = False) -> Body:
-    """A body from finished tables.
-
-    Args:
-        skeleton: the tables, the pelvis with its six joints.
-        travel: factor for each sliding joint's way, where the body was scaled.
-        meshes: True brings the bones' surfaces along.
-    """
-    model = assemble(skeleton, meshes=meshes).compile()
-    pelvis = skeleton.segments["pelvis"]
-    planted = assemble(skeleton.with_segments(replace(pelvis, joints=()))).compile()
+    person = person or Person()
+    skeleton, travel = scale(reference_skeleton(), person)
+    model, planted = _compiled(skeleton, meshes)
     joints = [model.joint(index).name for index in range(model.njnt)]
     moved = {
         move.joint: (index, move.polynomial)
@@ -60,11 +43,32 @@ def build_body(skeleton: Skeleton, travel: dict[str, float], *, meshes: bool = F
         model=model,
         planted=planted,
         skeleton=skeleton,
+        person=person,
         coordinates=BODY_COORDINATES,
         muscles=tuple(model.tendon(index).name for index in range(model.ntendon)),
         joint_coordinate=np.array([moved[joint][0] for joint in joints]),
         polynomials=polynomials,
     )
+
+
+def rebuilt(body: Body, skeleton: Skeleton) -> Body:
+    """The same body from changed tables: other paths, wraps or strengths; segments, joints and muscles stay."""
+    model, planted = _compiled(skeleton, meshes=False)
+    return replace(body, model=model, planted=planted, skeleton=skeleton)
+
+
+@cache
+def reference_skeleton() -> Skeleton:
+    """The repaired body at the size of the tables, with its psoas, its arms and its joints to the ground."""
+    return add_root(add_arms(add_psoas(repair(read_myosim()))))
+
+
+def _compiled(skeleton: Skeleton, meshes: bool) -> tuple[mujoco.MjModel, mujoco.MjModel]:
+    """The model, and that of the muscles that wrap with the pelvis fixed to the world."""
+    pelvis = skeleton.segments["pelvis"]
+    straight = {name for name, m in skeleton.muscles.items() if all(isinstance(s, Point) for s in m.path)}
+    planted = skeleton.with_segments(replace(pelvis, joints=())).without_muscles(straight)
+    return assemble(skeleton, meshes=meshes).compile(), assemble(planted).compile()
 
 
 def add_root(skeleton: Skeleton) -> Skeleton:

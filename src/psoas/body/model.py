@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from psoas.body.coordinates import COORDINATES
+from psoas.body.scaling import Person
 from psoas.body.tables import Array, Muscle, Skeleton
 from psoas.errors import UsageError
 
@@ -19,8 +20,9 @@ class Body:
 
     Attributes:
         model: the MuJoCo model; its joints are scalar, so that a position has one number a joint.
-        planted: the same with the pelvis fixed to the world: muscle paths do not depend on where it is.
+        planted: the pelvis fixed to the world, and only the muscles that wrap: what ``muscle.paths`` asks of MuJoCo.
         skeleton: the tables from which the model was made.
+        person: for whom.
         coordinates: names of the C independent coordinates, in the order of a pose.
         muscles: names of the M muscles, in the order of ``model``'s tendons.
         joint_coordinate: (J,) index of the one coordinate that moves each joint.
@@ -30,6 +32,7 @@ class Body:
     model: mujoco.MjModel
     planted: mujoco.MjModel
     skeleton: Skeleton
+    person: Person
     coordinates: tuple[str, ...]
     muscles: tuple[str, ...]
     joint_coordinate: np.ndarray[tuple[int], np.dtype[np.intp]]

@@ -1,9 +1,10 @@
-"""Lengths and moment arms of all muscles at many poses: MuJoCo's paths on every core."""
+"""Lengths and moment arms of all muscles at many poses, on every core: MuJoCo for the muscles that wrap."""
 
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import mujoco
 import numpy as np
@@ -11,8 +12,7 @@ from scipy import sparse
 
 from psoas.body import Body
 from psoas.body.tables import Array
-
-Index = np.ndarray[tuple[int], np.dtype[np.intp]]
+from psoas.muscle.straight import Frames, Index, straight_paths
 
 CHUNK = 64
 """Poses a task; the Jacobians of a task stay in the cache of a core."""
@@ -37,12 +37,14 @@ class _Layout:
     """How MuJoCo's sparse Jacobian (muscle by joint) becomes the moment arms (muscle by coordinate).
 
     Attributes:
+        muscles: (W,) columns of the muscles that wrap, among all.
         summed: (G, E) sparse, adds up the E entries of the Jacobian into G moment arms that can differ from zero;
             joints that turn in proportion to their coordinate have their share in it.
         places: (G,) where each goes in the flat (M * C) row.
         curved: entries whose joint follows its coordinate by a curve; curved_joints: those joints.
     """
 
+    muscles: Index
     summed: sparse.csr_array
     places: Index
     curved: Index
@@ -65,10 +67,12 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
     lengths = np.empty((count, len(body.muscles)))
     arms = np.zeros((count, len(body.muscles), len(body.coordinates)))
     positions, slopes = body.joint_positions(poses), body.joint_derivatives(poses)
-    layout = _layout(body)
+    rooted = body.model.njnt - body.planted.njnt
+    positions, slopes = positions[:, rooted:], slopes[:, rooted:]
+    straight_paths(body)
 
     def work(part: slice) -> None:
-        _fill(body, layout, positions[part], slopes[part], lengths[part], arms[part])
+        _fill(body, positions[part], slopes[part], lengths[part], arms[part])
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         list(pool.map(work, _parts(count)))
@@ -80,35 +84,46 @@ def _parts(count: int) -> Iterator[slice]:
         yield slice(start, min(start + CHUNK, count))
 
 
-def _fill(body: Body, layout: _Layout, positions: Array, slopes: Array, lengths: Array, arms: Array) -> None:
+def _fill(body: Body, positions: Array, slopes: Array, lengths: Array, arms: Array) -> None:
     """Compute the poses of one task into its part of the results."""
-    model = body.planted
+    model, layout, straight = body.planted, _layout(body), straight_paths(body)
     data = mujoco.MjData(model)
-    jacobian = np.empty((len(positions), model.nJten))
-    root = body.model.njnt - model.njnt
-    for row, position in enumerate(positions[:, root:]):
+    count = len(positions)
+    jacobian = np.empty((count, model.nJten))
+    wrapped = np.empty((count, model.ntendon))
+    origins, axes = np.empty((count, model.nbody, 3)), np.empty((count, model.nbody, 9))
+    anchors, directions = np.empty((2, count, model.njnt, 3))
+    for row, position in enumerate(positions):
         data.qpos[:] = position
         mujoco.mj_kinematics(model, data)
         mujoco.mj_comPos(model, data)
         mujoco.mj_tendon(model, data)
-        lengths[row] = data.ten_length
+        wrapped[row] = data.ten_length
         jacobian[row] = data.ten_J
+        origins[row], axes[row] = data.xpos, data.xmat
+        anchors[row], directions[row] = data.xanchor, data.xaxis
     entries = jacobian.T.copy()
-    entries[layout.curved] *= slopes.T[root + layout.curved_joints]
-    flat = arms.reshape(len(arms), -1)
+    entries[layout.curved] *= slopes.T[layout.curved_joints]
+    flat = arms.reshape(count, -1)
+    lengths[:, layout.muscles] = wrapped
     flat[:, layout.places] = (layout.summed @ entries).T
+    there, reach = straight.solve(Frames.of(origins, axes, anchors, directions, slopes))
+    lengths[:, straight.muscles] = there.T
+    flat[:, straight.places] = reach.T
 
 
+@lru_cache(maxsize=8)
 def _layout(body: Body) -> _Layout:
     model = body.planted
     joint_coordinate = body.joint_coordinate[-model.njnt :]
     polynomials = body.polynomials[-model.njnt :]
     curved = np.any(polynomials[:, 2:] != 0, axis=1)
     shares = np.where(curved, 1.0, polynomials[:, 1])
-    muscles = np.repeat(np.arange(model.ntendon), model.ten_J_rownnz)
+    columns = np.array([body.muscles.index(model.tendon(i).name) for i in range(model.ntendon)])
+    muscles = np.repeat(columns, model.ten_J_rownnz)
     joints = model.ten_J_colind.astype(np.intp)
     places, group = np.unique(muscles * len(body.coordinates) + joint_coordinate[joints], return_inverse=True)
     entries = np.arange(len(joints))
     summed = sparse.csr_array((-shares[joints], (group, entries)), shape=(len(places), len(joints)))
     affected = np.flatnonzero(curved[joints])
-    return _Layout(summed, places, affected, joints[affected])
+    return _Layout(columns, summed, places, affected, joints[affected])

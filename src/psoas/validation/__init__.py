@@ -1,3 +1,6 @@
 """Is the body right? Every figure that it must meet, derived anew, beside its source."""
 
-__all__: list[str] = []
+from psoas.validation.row import Row
+from psoas.validation.table import page, validate
+
+__all__ = ["Row", "page", "validate"]

@@ -11,7 +11,11 @@ from psoas.body import Body
 from psoas.body.tables import Array
 
 SPACING = 0.0015
-"""Distance of the samples on paths and bones [m]."""
+"""Distance of the samples on bones; on paths it is twice that [m]."""
+
+
+THICKEST = 0.06
+"""No bone here is thicker [m]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +30,7 @@ class Bone:
         """(K,) depth below the surface of (K, 3) points in the segment's frame [m]; negative outside."""
         distance, _ = self.tree.query(points)
         low, high = self.triangles.min(axis=(0, 1)), self.triangles.max(axis=(0, 1))
-        near = ((points > low) & (points < high)).all(axis=1)
+        near = ((points > low) & (points < high)).all(axis=1) & (distance < THICKEST / 2)
         inside = np.zeros(len(points), dtype=bool)
         inside[near] = winding_number(points[near], self.triangles) > 0.5
         signed: Array = np.where(inside, distance, -distance)
@@ -104,7 +108,7 @@ def path_points(body: Body, data: mujoco.MjData, muscle: str, trim: float = 0.0)
 
 
 def _line(a: Array, b: Array) -> Array:
-    count = max(2, int(np.ceil(np.linalg.norm(b - a) / SPACING)) + 1)
+    count = max(2, int(np.ceil(np.linalg.norm(b - a) / (2 * SPACING))) + 1)
     line: Array = a + np.linspace(0, 1, count)[:, None] * (b - a)
     return line
 

@@ -1,0 +1,85 @@
+"""The whole validation table: every row derived in this run, and the page that shows it."""
+
+from collections.abc import Callable, Iterator
+
+from psoas.body import Body, load_body
+from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
+from psoas.validation.posture import stand_to_sit
+from psoas.validation.row import Row, figures
+from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+
+_LOADS = {
+    11: (
+        "load at L4/5 by posture, as ratio to standing",
+        "slouched < sitting ~ standing < bent forward 30 deg",
+    ),
+    12: ("hip contact force in walking", "238 % of body weight"),
+    13: ("activation of the psoas", "low standing, on in straight sitting, 15-35 % in a sit-up"),
+    15: ("equilibrium: residuals and reserves", "< 1 N and < 1 N.m, no hidden reserve actuators"),
+}
+
+_CHECKS: dict[int, Callable[[Body], Row]] = {
+    1: continuous,
+    2: smooth,
+    3: symmetric,
+    4: hip_arms,
+    5: torque,
+    6: lumbar_arms,
+    7: clear_of_bones,
+    8: fibres,
+    9: passive_moment,
+    10: stand_to_sit,
+    14: sensitivity,
+}
+
+ROWS = 16
+
+
+def validate(body: Body | None = None, progress: Callable[[int], None] | None = None) -> list[Row]:
+    """Derive every row anew.
+
+    Args:
+        body: the body; None takes the standard one.
+        progress: called with the number of rows done.
+    """
+    rows = []
+    for row in _rows(body or load_body()):
+        rows.append(row)
+        if progress is not None:
+            progress(len(rows))
+    return rows
+
+
+def _rows(body: Body) -> Iterator[Row]:
+    for number in range(1, ROWS + 1):
+        if number in _LOADS:
+            check, asked = _LOADS[number]
+            yield Row(number, check, asked, "comes with muscle forces", "pending", figures(number)["source"])
+        else:
+            yield _CHECKS[number](body)
+
+
+def page(rows: list[Row]) -> str:
+    """The validation page in Markdown."""
+    lines = [
+        "# Is the body right?",
+        "",
+        "Every figure on this page was computed from the body by `psoas body validate`, which also wrote the page. "
+        "A row that fails stays here as failed; `pending` rows wait for the part of the program that computes muscle "
+        "forces.",
+        "",
+        "| # | check | passes when | reached | verdict |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [f"| {r.number} | {r.check} | {r.asked} | {r.reached} | **{r.verdict}** |" for r in rows]
+    for row in rows:
+        lines += ["", f"## {row.number}. {row.check[0].upper()}{row.check[1:]}", ""]
+        if row.table is not None:
+            names, values = row.table
+            lines += ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+            lines += ["| " + " | ".join(str(value) for value in line) + " |" for line in values]
+            lines.append("")
+        if row.remark:
+            lines += [row.remark, ""]
+        lines.append(f"Source: {row.source}.")
+    return "\n".join(lines) + "\n"
