@@ -1,4 +1,4 @@
-"""The whole table: what was asked of `psoas check`, and what it reaches on this machine.
+"""The whole table: what was asked of `psoas check` and of the body, and what they reach on this machine.
 
 python -m benchmarks.run                          everything: about an hour on two cores
 python -m benchmarks.run --only accuracy speed    some of it
@@ -11,15 +11,16 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, calibrate, memory, peer, speed
+from benchmarks import accuracy, body, calibrate, memory, peer, speed
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "memory")
+PARTS = ("accuracy", "peer", "speed", "body", "memory")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
     "speed": "Speed",
+    "body": "Speed of the muscle paths",
     "memory": "Memory",
 }
 INTRO = """# How exact, how fast
@@ -47,6 +48,7 @@ def main() -> int:
         "accuracy": lambda: accuracy.rows(given.clips) + calibrate.rows(),
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),
+        "body": lambda: body.rows(runs=given.runs),
         "memory": lambda: memory.rows(given.hours),
     }
     found: list[Row] = []

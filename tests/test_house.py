@@ -23,10 +23,12 @@ LAYERS: list[set[str]] = [
     {"findings"},
     {"plan", "validation"},
     {"report", "store"},
+    {"recorded"},
     {"pipeline"},
     {"app"},
-    {"progress", "summary"},
-    {"console"},
+    {"body_words", "progress", "summary", "terminal"},
+    {"body_commands", "console", "validate_command"},
+    {"body_verbs"},
     {"cli"},
     {"__main__"},
 ]
@@ -105,11 +107,23 @@ def test_a_package_shows_its_names_and_nothing_more(path: Path) -> None:
 
 
 def test_the_exported_names() -> None:
-    assert sorted(psoas.__all__) == ["TimeSeries", "__version__", "check"]
+    assert sorted(psoas.__all__) == [
+        "Body",
+        "Person",
+        "TimeSeries",
+        "__version__",
+        "check",
+        "load_body",
+        "muscle_parameters",
+        "muscle_paths",
+        "named_posture",
+        "psoas_fascicles",
+        "sweep",
+    ]
     for name in psoas.__all__:
         assert getattr(psoas, name) is not None
         assert name in dir(psoas)
-    with pytest.raises(AttributeError, match="it has: TimeSeries, __version__, check"):
+    with pytest.raises(AttributeError, match="it has: Body, Person, TimeSeries"):
         _ = psoas.nothing
 
 
@@ -117,7 +131,7 @@ def test_importing_psoas_loads_nothing_heavy() -> None:
     program = "import sys, psoas, psoas.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "ai_edge_litert"})
+    assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "mujoco", "ai_edge_litert"})
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)

@@ -1,20 +1,47 @@
-"""psoas: what the psoas is doing, told from a phone clip.
+"""psoas: what the psoas is doing, told from a phone clip, and a model of the body to ask.
 
 import psoas
 analysis = psoas.check("clip.mp4")
+body = psoas.load_body()
+lengths = psoas.muscle_paths(body, body.poses(hip_flexion_r=0.5)).lengths
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
+    from psoas.muscle import muscle_parameters, muscle_paths, sweep
     from psoas.pipeline import check
     from psoas.timeseries import TimeSeries
 
 __version__ = "0.1.0"
-__all__ = ["TimeSeries", "__version__", "check"]
+__all__ = [
+    "Body",
+    "Person",
+    "TimeSeries",
+    "__version__",
+    "check",
+    "load_body",
+    "muscle_parameters",
+    "muscle_paths",
+    "named_posture",
+    "psoas_fascicles",
+    "sweep",
+]
 
-_HOMES = {"TimeSeries": "psoas.timeseries", "check": "psoas.pipeline"}
+_HOMES = {
+    "Body": "psoas.body",
+    "Person": "psoas.body",
+    "TimeSeries": "psoas.timeseries",
+    "check": "psoas.pipeline",
+    "load_body": "psoas.body",
+    "muscle_parameters": "psoas.muscle",
+    "muscle_paths": "psoas.muscle",
+    "named_posture": "psoas.body",
+    "psoas_fascicles": "psoas.body",
+    "sweep": "psoas.muscle",
+}
 
 
 def __getattr__(name: str) -> Any:

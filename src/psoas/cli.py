@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from psoas import __version__
+from psoas.body_verbs import body
 
 app = typer.Typer(
     name="psoas",
@@ -16,7 +17,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Videos (mp4, mov, webm) or photos.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files (mot, sto, trc, c3d)."
+    ),
+]
 Json = Annotated[
     str | None,
     typer.Option(
@@ -98,6 +104,9 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
     from psoas.console import check_demo
 
     raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
+
+
+app.add_typer(body)
 
 
 def main() -> NoReturn:

@@ -1,42 +1,29 @@
-"""What a verb does around its one call: several files, progress, words on the terminal, JSON, exit codes."""
+"""What `check` and `demo` do around their one call: several files, progress, words, JSON, exit codes."""
 
-import errno
-import json
-import os
 import sys
-import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from psoas.errors import CannotTellError, InputError, PsoasError, UsageError
+from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis, Source, View
 from psoas.progress import ProgressBar
 from psoas.quiet import own_stderr
 from psoas.summary import print_summary
+from psoas.terminal import (
+    CANNOT_TELL,
+    CRASHED,
+    STOPPED,
+    UNREADABLE,
+    attempt,
+    check_target,
+    complain,
+    tolerant_streams,
+    write_json,
+)
 
-T = TypeVar("T")
-
-CRASHED: Final = 1
-UNREADABLE: Final = 2
-CANNOT_TELL: Final = 3
-STOPPED: Final = 130
 _WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
-_NO_PLACE: Final = {
-    errno.EACCES,
-    errno.EDQUOT,
-    errno.EEXIST,
-    errno.EFBIG,
-    errno.EIO,
-    errno.EISDIR,
-    errno.ENAMETOOLONG,
-    errno.ENOSPC,
-    errno.ENOTDIR,
-    errno.EPERM,
-    errno.EROFS,
-}
 
 
 def check_files(
@@ -80,27 +67,25 @@ def check_files(
                 raise
             return _nothing_told(path, str(error))
 
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    tolerant_streams()
     try:
-        _, code = _attempt(partial(_check_target, json_to), "")
+        _, code = attempt(partial(check_target, json_to), "")
         if code:
             return code
         codes = [0]
         results: list[dict[str, Any]] = []
         for path, folder in zip(files, _folders(files, out), strict=True):
-            analysis, code = _attempt(partial(run, path, folder), path.name)
+            analysis, code = attempt(partial(run, path, folder), path.name)
             codes.append(code)
             if analysis is not None:
                 codes.append(0 if analysis.tells else CANNOT_TELL)
-                codes.append(_attempt(partial(_report, analysis, json_to, results), path.name)[1])
+                codes.append(attempt(partial(_report, analysis, json_to, results), path.name)[1])
         if json_to is not None and (results or len(files) > 1):
             value = results if len(files) > 1 else results[0]
-            codes.append(_attempt(partial(_write_json, value, json_to), "")[1])
+            codes.append(attempt(partial(write_json, value, json_to), "")[1])
         return min(codes, key=_WORSE_FIRST.index)
     except KeyboardInterrupt:
-        _complain("stopped; nothing half-written is left behind")
+        complain("stopped; nothing half-written is left behind")
         return STOPPED
 
 
@@ -112,7 +97,7 @@ def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
 
         return demo_clip()
 
-    clip, code = _attempt(sample, "the sample clip")
+    clip, code = attempt(sample, "the sample clip")
     return code if clip is None else check_files([clip], json_to=json_to, out=out, lite=lite)
 
 
@@ -142,9 +127,7 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
         print_summary(analysis)
         sys.stdout.flush()
     elif not analysis.view.usable:
-        _complain(
-            f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}"
-        )
+        complain(f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}")
 
 
 def _nothing_told(path: Path, reason: str) -> Analysis:
@@ -160,89 +143,3 @@ def _nothing_told(path: Path, reason: str) -> Analysis:
     view = View("unknown", None, usable=False, reason=reason)
     empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
     return Analysis(source, view, "unknown", None, None, None, empty, empty, empty)
-
-
-def _check_target(json_to: str | None) -> None:
-    """Look whether the JSON can be written before the work is done.
-
-    Raises:
-        UsageError: a folder, or in a folder that does not exist.
-        InputError: in a folder that may not be written.
-    """
-    if json_to is None or json_to == "-":
-        return
-    path = Path(json_to)
-    if path.is_dir():
-        raise UsageError(f"--json {json_to} is a folder; give the name of a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent} for --json; make it first")
-    if not os.access(path.parent, os.W_OK):
-        raise InputError(f"the folder {path.parent} may not be written by you; choose another for --json")
-
-
-def _write_json(value: Any, json_to: str) -> None:
-    """Print JSON, or write it beside its place and rename it, so that no half of it is ever seen."""
-    text = json.dumps(value, allow_nan=False) + "\n"
-    if json_to == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    path = Path(json_to)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
-    """What ``work`` gives and 0, or None and an exit code after one line on standard error."""
-    try:
-        return work(), 0
-    except PsoasError as error:
-        _debug()
-        _complain(str(error))
-        return None, error.exit_code
-    except BrokenPipeError:
-        _silence()
-        return None, 0
-    except OSError as error:
-        if error.errno in _NO_PLACE:
-            _debug()
-            _silence()
-            place = error.filename or "the output"
-            _complain(f"{place} cannot be written ({error.strerror}); make room or choose another place")
-            return None, UNREADABLE
-        return None, _crashed(error, what)
-    except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback
-        return None, _crashed(error, what)
-
-
-def _crashed(error: Exception, what: str) -> int:
-    _debug()
-    where = f" at {what}" if what else ""
-    _complain(
-        f"something went wrong inside psoas{where} ({type(error).__name__}); please report it, "
-        "with what PSOAS_DEBUG=1 shows"
-    )
-    return CRASHED
-
-
-def _debug() -> None:
-    if os.environ.get("PSOAS_DEBUG"):
-        traceback.print_exc()
-
-
-def _complain(message: str) -> None:
-    """One line on standard error."""
-    with suppress(OSError):
-        print("psoas:", " ".join(message.split()), file=sys.stderr, flush=True)
-
-
-def _silence() -> None:
-    """Send the rest of standard output nowhere, so that leaving does not fail on it a second time."""
-    with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

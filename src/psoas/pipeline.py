@@ -8,9 +8,11 @@ from typing import Literal
 import numpy as np
 
 from psoas.capture import Captured, ClipInfo, Preview, ReadAhead, capture, read_frames
+from psoas.capture.motion_file import MOTION_FILES
 from psoas.errors import UsageError
-from psoas.findings import Analysis, NotMeasured, Source, judge, judge_view
+from psoas.findings import Analysis, NotMeasured, Source, add_psoas, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
+from psoas.recorded import analyse_motion
 from psoas.report import write_report
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE
 from psoas.timeseries import TimeSeries
@@ -39,11 +41,12 @@ def check(
     """Look at one recording and write its report.
 
     Args:
-        path: a video or a photograph.
+        path: a video, a photograph, or a motion-capture file (.mot, .sto, .trc, .c3d).
         out: report folder; None takes ``<name of the file>-psoas`` in the current folder.
         person: whom to follow, counted from the left at the start, from 1; None takes the largest, most central.
-        height_m: standing height [m]; sharpens speeds and distances.
-        weights: ``full``, or ``lite`` for slower machines.
+            A motion-capture file holds one person, and takes None only.
+        height_m: standing height [m]; sharpens speeds and distances. Markers measure the person themselves.
+        weights: ``full``, or ``lite`` for slower machines; of no use for a motion-capture file.
         report: False computes only.
         progress: called with the stage, how much is done, and of how much.
 
@@ -57,6 +60,8 @@ def check(
     path = Path(path)
     _check_options(person, height_m)
     folder = Path(out) if out is not None else Path(f"{path.stem}-psoas")
+    if path.suffix.lower() in MOTION_FILES:
+        return _check_motion(path, folder if report else None, person, height_m, progress)
     preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
     info, captured, damaged = _watch(path, person, weights, preview, progress)
     analysis = analyse(info, captured, height_m=height_m, damaged=damaged)
@@ -99,8 +104,24 @@ def analyse(
         outline=motion.outline,
         angles=motion.angles if view.usable else _nothing(motion.angles),
     )
-    judged = judge(analysis, bands=load_calibration().bands, reasons=motion.reasons)
+    bands = load_calibration().bands
+    judged = judge(analysis, bands=bands, reasons=motion.reasons)
+    judged = add_psoas(judged, bands=bands, reasons=motion.reasons, height_m=height_m)
     return replace(judged, not_measured=(*judged.not_measured, *_notes(info, captured, damaged)))
+
+
+def _check_motion(
+    path: Path, folder: Path | None, person: int | None, height_m: float | None, progress: Progress | None
+) -> Analysis:
+    """The analysis of a motion-capture file, and its report where there is a folder for it."""
+    if person is not None:
+        raise UsageError(
+            f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
+        )
+    analysis = analyse_motion(path, height_m=height_m, progress=progress)
+    if folder is not None and analysis.view.usable:
+        return replace(analysis, files=write_report(analysis, path, folder, progress=progress))
+    return analysis
 
 
 def _watch(

@@ -78,7 +78,18 @@ def _title(analysis: Analysis) -> str:
 def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
     """Repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
     table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
-    names = ("", "start [s]", "hold [s]", "thigh", "hip opened", "arch", "pelvis", "trunk lean", "result")
+    names = (
+        "",
+        "start [s]",
+        "hold [s]",
+        "thigh",
+        "hip opened",
+        "arch",
+        "pelvis",
+        "trunk lean",
+        "psoas",
+        "result",
+    )
     for name in names:
         table.add_column(name, justify="left" if name == "result" else "right", no_wrap=name != "result")
     for number, one in enumerate(repetitions, 1):
@@ -91,6 +102,7 @@ def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
             _degrees(one.arch_change_deg),
             _degrees(one.pelvis_tilt_change_deg),
             _degrees(one.trunk_lean_deg),
+            _UNSEEN if one.psoas_change is None else f"{round(one.psoas_change.mm):+d} mm",
             _result(one),
         )
     return table

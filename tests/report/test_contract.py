@@ -8,7 +8,7 @@ import pytest
 
 from psoas.findings import Analysis
 from psoas.report import to_json
-from tests.report.made import made_photo, made_stretch, made_walk
+from tests.report.made import made_photo, made_stretch, made_walk, with_psoas
 
 NUMBER = (int, float)
 MAYBE = (int, float, type(None))
@@ -41,6 +41,8 @@ SCHEMA: dict[str, Any] = {
             "trunk_lean_deg": NUMBER,
             "faults": [str],
             "good": (bool, type(None)),
+            "psoas_change_mm": (dict, type(None)),
+            "psoas_attachments_mm": (dict, type(None)),
         }
     ],
     "findings": [
@@ -57,7 +59,9 @@ SCHEMA: dict[str, Any] = {
         }
     ],
     "not_measured": [{"id": str, "reason": str}],
+    "psoas": (dict, type(None)),
 }
+LENGTHENING = {"value": NUMBER, "low": NUMBER, "high": NUMBER, "share_percent": NUMBER}
 
 
 def assert_fits(value: Any, schema: Any, where: str) -> None:
@@ -76,8 +80,15 @@ def assert_fits(value: Any, schema: Any, where: str) -> None:
 
 @pytest.mark.parametrize(
     "analysis",
-    [made_stretch(), made_stretch(arched=True), made_stretch(hidden_back=True), made_walk(), made_photo()],
-    ids=["good", "arched", "hidden", "walk", "photo"],
+    [
+        made_stretch(),
+        made_stretch(arched=True),
+        made_stretch(hidden_back=True),
+        with_psoas(made_stretch()),
+        made_walk(),
+        made_photo(),
+    ],
+    ids=["good", "arched", "hidden", "psoas", "walk", "photo"],
 )
 def test_every_key_has_its_kind(analysis: Analysis) -> None:
     found = json.loads(json.dumps(to_json(analysis), allow_nan=False))
@@ -110,3 +121,28 @@ def test_a_gap_is_null_and_stays_where_it_was() -> None:
 def test_undecided_is_null_not_true() -> None:
     assert [rep["good"] for rep in to_json(made_stretch(hidden_back=True))["reps"]] == [None, None]
     assert [rep["good"] for rep in to_json(made_stretch(arched=True))["reps"]] == [False, False]
+
+
+def test_the_psoas_leaves_in_millimetres_at_the_times_of_the_series() -> None:
+    analysis = with_psoas(made_stretch(arched=True))
+    found = json.loads(json.dumps(to_json(analysis), allow_nan=False))
+    psoas, count = found["psoas"], len(analysis.angles)
+    assert (psoas["side"], psoas["reference"]) == ("rear", "start")
+    assert len(psoas["attachments"]) == 11
+    assert psoas["attachments"]["L1_VB"]["origin"] == "body of L1"
+    columns = [psoas["band_mm"]]
+    for one in (*psoas["attachments"].values(), psoas["mean"]):
+        columns += [one["change_mm"], one["share_percent"]]
+    assert {len(column) for column in columns} == {count}
+    assert [index for index, value in enumerate(psoas["mean"]["change_mm"]) if value is None] == [5, 6, 7, 8]
+    for rep in found["reps"]:
+        assert_fits(rep["psoas_change_mm"], LENGTHENING, "psoas_change_mm")
+        assert list(rep["psoas_attachments_mm"]) == list(psoas["attachments"])
+        for one in rep["psoas_attachments_mm"].values():
+            assert_fits(one, LENGTHENING, "psoas_attachments_mm")
+
+
+def test_a_psoas_that_was_not_measured_is_null() -> None:
+    found = to_json(with_psoas(made_stretch(hidden_back=True)))
+    assert found["psoas"] is None
+    assert {(rep["psoas_change_mm"], rep["psoas_attachments_mm"]) for rep in found["reps"]} == {(None, None)}

@@ -10,7 +10,7 @@ import pytest
 from psoas.errors import CannotTellError
 from psoas.report.motion_file import motion_table, write_motion, write_table
 from psoas.timeseries import TimeSeries
-from tests.report.made import made_stretch, made_walk
+from tests.report.made import made_stretch, made_walk, with_psoas
 
 
 def read_mot(path: Path) -> tuple[dict[str, str], TimeSeries]:
@@ -97,3 +97,19 @@ def test_the_table_reads_back(tmp_path: Path) -> None:
     assert {row["unit"] for row in rows} == {"deg", "m"}
     gaps = [row for row in rows if row["name"] == "lumbar_extension" and row["value"] == ""]
     assert [row["confidence"] for row in gaps] == ["0"] * 4
+
+
+def test_the_table_holds_the_psoas_in_millimetres(tmp_path: Path) -> None:
+    analysis = with_psoas(made_stretch())
+    write_table(analysis, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["name"].startswith("psoas_change")]
+    assert analysis.psoas is not None
+    assert {row["unit"] for row in rows} == {"mm"}
+    assert len({row["name"] for row in rows}) == 12
+    whole = [row for row in rows if row["name"] == "psoas_change"]
+    gaps = [index for index, row in enumerate(whole) if row["value"] == ""]
+    assert gaps == [5, 6, 7, 8]
+    assert {whole[index]["confidence"] for index in gaps} == {"0"}
+    values = [float(row["value"] or "nan") for row in whole]
+    np.testing.assert_allclose(values, 1000 * analysis.psoas.change["psoas_r"], atol=1e-4)

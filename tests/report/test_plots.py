@@ -74,3 +74,20 @@ def test_nothing_measured_is_no_plot() -> None:
     assert svg_plot(plot(time, np.full(31, np.nan))) == ""
     assert svg_plot(plot(np.array([0.0]), np.array([1.0]))) == ""
     assert svg_plot(plot(np.array([]), np.array([]))) == ""
+
+
+def test_a_band_that_changes_over_time_and_millimetres() -> None:
+    time = np.linspace(0, 10, 301)
+    values, band = np.sin(time), 1 + 0.2 * time
+    values[100:150] = np.nan
+    length = Plot("plot-b", "Length", "longer", time, (Curve("psoas", values, band),), unit=" mm")
+    svg = svg_plot(length)
+    assert svg.count("<polyline") == svg.count("<polygon") == 2
+    assert "+1 mm" in svg
+    assert "°" not in svg
+    heights = [
+        max(ys) - min(ys)
+        for points in re.findall(r'<polygon[^>]*points="([^"]*)"', svg)
+        for ys in [[float(pair.split(",")[1]) for pair in points.split()]]
+    ]
+    assert heights[1] > heights[0]

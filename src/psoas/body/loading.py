@@ -51,9 +51,9 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
     )
 
 
-def rebuilt(body: Body, skeleton: Skeleton) -> Body:
+def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
     """The same body from changed tables: other paths, wraps or strengths; segments, joints and muscles stay."""
-    model, planted = _compiled(skeleton, meshes=False)
+    model, planted = _compiled(skeleton, meshes)
     return replace(body, model=model, planted=planted, skeleton=skeleton)
 
 

@@ -1,8 +1,10 @@
 """What `psoas check` knows about one recording, and the statements made from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from psoas.findings.motion_source import MotionSource
 from psoas.timeseries import TimeSeries
 
 Movement = Literal[
@@ -13,7 +15,10 @@ ViewKind = Literal["side", "oblique", "front", "unknown"]
 
 @dataclass(frozen=True)
 class Source:
-    """The file that was read. ``frames`` and ``fps`` are the file's own; ``analysed`` frames were looked at."""
+    """The file that was read. ``frames`` and ``fps`` are the file's own; ``analysed`` frames were looked at.
+
+    ``motion`` is there where it is a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
+    """
 
     file: str
     frames: int
@@ -23,6 +28,7 @@ class Source:
     height: int
     analysed: int
     is_photo: bool = False
+    motion: MotionSource | None = None
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,27 @@ class View:
 
 
 @dataclass(frozen=True)
+class Lengthening:
+    """How much longer the psoas, or one attachment of it, is in the hold than at the person's own start.
+
+    Attributes:
+        mm: + longer; low_mm, high_mm: the ends of its error band.
+        share_percent: the same as a share of the model's length in standing.
+    """
+
+    mm: float
+    low_mm: float
+    high_mm: float
+    share_percent: float
+
+
+@dataclass(frozen=True)
 class Repetition:
     """One repetition of the half-kneeling stretch. Angles [deg], times [s]; None was not measured.
 
-    ``good`` is None where the arch or the pelvis could not be seen: undecided, not true.
+    ``good`` is None where the arch or the pelvis could not be seen: undecided, not true. ``psoas_attachments`` is by
+    the name of the fascicle, from the top down. ``psoas_still`` is what the same way of the thigh would do with a still
+    pelvis and back: the same names and, last, the psoas as a whole. Both are empty where ``psoas_change`` is None.
     """
 
     start_s: float
@@ -56,6 +79,9 @@ class Repetition:
     faults: tuple[str, ...]
     good: bool | None
     peak_s: float
+    psoas_change: Lengthening | None = None
+    psoas_attachments: Mapping[str, Lengthening] = field(default_factory=dict)
+    psoas_still: Mapping[str, Lengthening] = field(default_factory=dict)
 
     @property
     def hold_s(self) -> float:
@@ -86,6 +112,38 @@ class NotMeasured:
     reason: str
 
 
+@dataclass(frozen=True, eq=False)
+class PsoasMotion:
+    """What the psoas of the rear leg did, in a model that was put at an assumed start and moved as was measured.
+
+    At the start the pelvis and the lower back are taken to stand as in upright standing and the thigh as measured.
+
+    Attributes:
+        posture: ``hip_flexion_r`` or ``_l``, thigh against pelvis, and ``lumbar_extension``, of the model [rad].
+        change: length less that at the start: the eleven fascicles from the top down and, last, ``psoas_r`` or
+            ``psoas_l``, their mean weighted by strength [m].
+        error: of the same names, half of the error band [m].
+        standing: by the same names, length of the model with all coordinates at zero [m].
+        height_m: of the person for whom the model was made; None was not given and is taken as 1.70 m.
+    """
+
+    posture: TimeSeries
+    change: TimeSeries
+    error: TimeSeries
+    standing: Mapping[str, float]
+    height_m: float | None
+
+    @property
+    def whole(self) -> str:
+        """The name of the psoas as a whole."""
+        return self.change.names[-1]
+
+    @property
+    def side(self) -> Literal["r", "l"]:
+        """Whose psoas; ``r`` also where left or right is not known, for the model is the same on both sides."""
+        return "l" if self.whole.endswith("_l") else "r"
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that was computed for one recording.
@@ -94,6 +152,7 @@ class Analysis:
         points: 33 body landmarks, names ``<landmark>.x`` and ``<landmark>.y`` [px of the upright picture].
         outline: the contour of the back, names ``<station>.x`` and ``.y`` [px]; NaN where it is hidden.
         angles: joint angles [rad] and distances [m] by name, see `psoas.body.coordinates`.
+        psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
     """
 
     source: Source
@@ -109,6 +168,7 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
+    psoas: PsoasMotion | None = None
 
     @property
     def tells(self) -> bool:

@@ -58,6 +58,7 @@ def assess(
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     thresholds: Thresholds | None = None,
+    absolute: bool = False,
 ) -> tuple[list[Finding], list[NotMeasured]]:
     """What is said about one recording, the verdict first.
 
@@ -69,6 +70,7 @@ def assess(
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
         thresholds: limits; None for the package's.
+        absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
 
     Returns:
         Findings, each with a verdict of `VERDICTS`; and what was not measured, by finding id where it has one.
@@ -81,7 +83,7 @@ def assess(
             _plain("verdict", "undecided", f"Nothing can be told from this recording: {reason}.", view.advice)
         ], [NotMeasured("view", f"{reason}{advice}")]
     if movement != "half_kneeling_stretch" or len(angles) < LEAST_SEEN:
-        others = range_findings(movement, angles, bands)
+        others = range_findings(movement, angles, bands, absolute=absolute)
         return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
     unfinished = find_unfinished(angles, limits)
     if not repetitions:
@@ -264,7 +266,7 @@ def _figure(measure: _Measure, bands: Mapping[str, float]) -> Finding:
 def _either(value: float, error: float | None, *edges: float | None) -> str:
     """Says so where the error band holds both sides of a limit."""
     if error is not None and any(edge is not None and abs(value - edge) < error for edge in edges):
-        return " This is so close to the limit that, with the error of one camera, it could be either."
+        return " This is so close to the limit that, with this error, it could be either."
     return ""
 
 

@@ -38,6 +38,7 @@ def judge(
         bands=bands,
         reasons=reasons,
         thresholds=limits,
+        absolute=analysis.source.motion is not None,
     )
     return replace(
         analysis, repetitions=repetitions, findings=tuple(findings), not_measured=tuple(not_measured)

@@ -21,7 +21,9 @@ WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the
 _TWO_SIDED_95 = 1.96
 
 
-def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
+def range_findings(
+    movement: Movement, angles: TimeSeries, bands: Mapping[str, float], *, absolute: bool = False
+) -> list[Finding]:
     """The range of each joint angle that was measured, after one sentence that says what the movement was.
 
     The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
@@ -30,12 +32,13 @@ def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, f
         movement: what the person did.
         angles: joint angles [rad].
         bands: one standard error [deg] by coordinate name.
+        absolute: the angles have a zero of their own; False where some are changes from a start.
 
     Returns:
         Findings with the verdict ``info``: ``verdict`` first, then ``<coordinate>_range`` [deg].
     """
     ranges = [
-        _range(name, angles[name], bands)
+        _range(name, angles[name], bands, absolute)
         for name in angles.names
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
@@ -52,10 +55,11 @@ def range_findings(movement: Movement, angles: TimeSeries, bands: Mapping[str, f
     return [Finding("verdict", None, "", None, None, verdict, says, cue, ()), *ranges]
 
 
-def _range(name: str, values: np.ndarray, bands: Mapping[str, float]) -> Finding:
+def _range(name: str, values: np.ndarray, bands: Mapping[str, float], absolute: bool) -> Finding:
     degrees = np.degrees(values[np.isfinite(values)])
     coordinate = COORDINATES[name]
-    label = coordinate.label[0].upper() + coordinate.label[1:]
+    label = coordinate.absolute_label if absolute else coordinate.label
+    label = label[0].upper() + label[1:]
     if len(degrees) < LEAST_SEEN:
         says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
         return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says, None, ())

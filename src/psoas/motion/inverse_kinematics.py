@@ -5,7 +5,7 @@ of the body (Lu and O'Connor 1999, doi:10.1016/S0021-9290(98)00158-4), beginning
 the body is fitted to the person (`psoas.motion.marker_fit`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -113,7 +113,12 @@ def fit_markers(body: KinematicBody, track: MarkerTrack) -> MarkerFit:
 
 
 def inverse_kinematics(
-    body: KinematicBody, track: MarkerTrack, fit: MarkerFit, *, scaled: bool = False
+    body: KinematicBody,
+    track: MarkerTrack,
+    fit: MarkerFit,
+    *,
+    scaled: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Kinematics:
     """Coordinates from marker trajectories, with a body that was fitted before.
 
@@ -122,6 +127,7 @@ def inverse_kinematics(
         track: the recording; markers that ``fit`` does not place are not used.
         fit: sizes and marker places.
         scaled: True where the body has the person's sizes already.
+        progress: called with how many frames are done, and of how many.
 
     Raises:
         InputError: as `solve_markers`.
@@ -142,6 +148,8 @@ def inverse_kinematics(
         seen = np.isfinite(targets[frame, :, 0])
         poses[frame] = np.where(solver.measured(last.view, seen), last.pose, np.nan)
         errors[frame] = np.linalg.norm(targets[frame] - last.view.positions, axis=1)
+        if progress is not None:
+            progress(int(frame) + 1, len(targets))
     rms = _rms(errors, axis=1)
     each = dict(zip(names, _rms(errors, axis=0).tolist(), strict=True))
     _check_error(rms, each)

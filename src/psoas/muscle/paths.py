@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import local
 
 import mujoco
 import numpy as np
@@ -14,13 +15,13 @@ from psoas.body import Body
 from psoas.body.tables import Array
 from psoas.muscle.straight import Frames, Index, straight_paths
 
-CHUNK = 64
+CHUNK = 256
 """Poses a task; the Jacobians of a task stay in the cache of a core."""
 
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """What the muscles' paths are at N poses.
+    """What the muscles' paths are at N poses, which lie side by side in memory.
 
     Attributes:
         lengths: (N, M) muscle-tendon lengths [m].
@@ -63,20 +64,23 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
         UsageError: a pose out of the body's range.
     """
     body.check(poses)
-    count = len(poses)
-    lengths = np.empty((count, len(body.muscles)))
-    arms = np.zeros((count, len(body.muscles), len(body.coordinates)))
+    muscles, coordinates, count = len(body.muscles), len(body.coordinates), len(poses)
+    lengths = np.empty((muscles, count))
+    arms = np.zeros((muscles * coordinates, count))
     positions, slopes = body.joint_positions(poses), body.joint_derivatives(poses)
     rooted = body.model.njnt - body.planted.njnt
     positions, slopes = positions[:, rooted:], slopes[:, rooted:]
     straight_paths(body)
+    own = local()
 
     def work(part: slice) -> None:
-        _fill(body, positions[part], slopes[part], lengths[part], arms[part])
+        if not hasattr(own, "data"):
+            own.data = mujoco.MjData(body.planted)
+        _fill(body, own.data, positions[part], slopes[part], lengths[:, part], arms[:, part])
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         list(pool.map(work, _parts(count)))
-    return Paths(lengths, arms)
+    return Paths(lengths.T, arms.reshape(muscles, coordinates, count).transpose(2, 0, 1))
 
 
 def _parts(count: int) -> Iterator[slice]:
@@ -84,32 +88,32 @@ def _parts(count: int) -> Iterator[slice]:
         yield slice(start, min(start + CHUNK, count))
 
 
-def _fill(body: Body, positions: Array, slopes: Array, lengths: Array, arms: Array) -> None:
-    """Compute the poses of one task into its part of the results."""
+def _fill(
+    body: Body, data: mujoco.MjData, positions: Array, slopes: Array, lengths: Array, arms: Array
+) -> None:
+    """Compute the poses of one task into its part of the results, whose last axis they are."""
     model, layout, straight = body.planted, _layout(body), straight_paths(body)
-    data = mujoco.MjData(model)
     count = len(positions)
     jacobian = np.empty((count, model.nJten))
     wrapped = np.empty((count, model.ntendon))
     origins, axes = np.empty((count, model.nbody, 3)), np.empty((count, model.nbody, 9))
     anchors, directions = np.empty((2, count, model.njnt, 3))
+    qpos, ten_length, ten_j = data.qpos, data.ten_length, data.ten_J
+    xpos, xmat, xanchor, xaxis = data.xpos, data.xmat, data.xanchor, data.xaxis
     for row, position in enumerate(positions):
-        data.qpos[:] = position
+        qpos[:] = position
         mujoco.mj_kinematics(model, data)
         mujoco.mj_comPos(model, data)
         mujoco.mj_tendon(model, data)
-        wrapped[row] = data.ten_length
-        jacobian[row] = data.ten_J
-        origins[row], axes[row] = data.xpos, data.xmat
-        anchors[row], directions[row] = data.xanchor, data.xaxis
+        wrapped[row], jacobian[row] = ten_length, ten_j
+        origins[row], axes[row] = xpos, xmat
+        anchors[row], directions[row] = xanchor, xaxis
     entries = jacobian.T.copy()
     entries[layout.curved] *= slopes.T[layout.curved_joints]
-    flat = arms.reshape(count, -1)
-    lengths[:, layout.muscles] = wrapped
-    flat[:, layout.places] = (layout.summed @ entries).T
-    there, reach = straight.solve(Frames.of(origins, axes, anchors, directions, slopes))
-    lengths[:, straight.muscles] = there.T
-    flat[:, straight.places] = reach.T
+    lengths[layout.muscles] = wrapped.T
+    arms[layout.places] = layout.summed @ entries
+    frames = Frames.of(origins, axes, anchors, directions, slopes)
+    lengths[straight.muscles], arms[straight.places] = straight.solve(frames)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from psoas.findings import Analysis, Finding, Repetition
+from psoas.body import psoas_fascicles
+from psoas.findings import Analysis, Finding, Lengthening, PsoasMotion, Repetition
+from psoas.report.words import short_name
 from psoas.timeseries import Array, TimeSeries
 
 SCHEMA = "psoas.check/1"
@@ -45,6 +47,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "reps": [_repetition(repetition) for repetition in analysis.repetitions],
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
+        "psoas": None if analysis.psoas is None else _psoas(analysis.psoas),
         "series": _series(analysis.angles),
         "files": {name: analysis.files[name] for name in FILES if name in analysis.files},
     }
@@ -64,6 +67,47 @@ def _repetition(repetition: Repetition) -> dict[str, Any]:
         "trunk_lean_deg": _rounded(repetition.trunk_lean_deg, 2),
         "faults": list(repetition.faults),
         "good": None if repetition.good is None else bool(repetition.good),
+        "psoas_change_mm": _lengthening(repetition.psoas_change),
+        "psoas_attachments_mm": {
+            short_name(name): _lengthening(one) for name, one in repetition.psoas_attachments.items()
+        }
+        or None,
+    }
+
+
+def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
+    if one is None:
+        return None
+    return {
+        "value": _rounded(one.mm, 2),
+        "low": _rounded(one.low_mm, 2),
+        "high": _rounded(one.high_mm, 2),
+        "share_percent": _rounded(one.share_percent, 2),
+    }
+
+
+def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
+    """Over time, at the times of ``series``; None where hip or lower back were not measured."""
+    origins = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
+
+    def changed(name: str) -> dict[str, Any]:
+        change = psoas.change[name]
+        return {
+            "change_mm": _listed(1000 * change, 2),
+            "share_percent": _listed(100 * change / psoas.standing[name], 2),
+        }
+
+    whole = psoas.whole
+    return {
+        "side": "rear",
+        "reference": "start",
+        "attachments": {
+            short_name(name): {"origin": origins[name], **changed(name)}
+            for name in psoas.change.names
+            if name != whole
+        },
+        "mean": changed(whole),
+        "band_mm": _listed(1000 * psoas.error[whole], 2),
     }
 
 

@@ -1,10 +1,6 @@
 """The report folder: page, annotated clip, motion file, table and result, all or nothing."""
 
-import errno
 import json
-import secrets
-import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from psoas.capture import Frame, Preview, ReadAhead, read_frames
-from psoas.errors import CannotTellError, UsageError
+from psoas.errors import CannotTellError
 from psoas.findings import Analysis
 from psoas.findings.thresholds import Thresholds, load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
@@ -21,6 +17,8 @@ from psoas.report.html import write_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.report.motion_file import write_motion, write_table
 from psoas.report.overlay import arch_limit
+from psoas.report.psoas_pictures import draw_pictures
+from psoas.report.whole_folder import write_folder
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -29,7 +27,6 @@ CLIP_FPS = 15.0
 FAST_FPS = 30.0
 PHOTO_SIDE = 1280
 RESULT = "result.json"
-STALE_S = 86_400.0
 
 
 def write_report(
@@ -44,7 +41,8 @@ def write_report(
     """Write the report folder beside its place, then move it there in one step.
 
     The folder holds ``report.html``, ``annotated.mp4`` (``annotated.jpg`` for a photo), ``motion.mot`` where an
-    angle was measured, ``angles.csv`` and ``result.json``, whose ``files`` are names within the folder.
+    angle was measured, ``angles.csv`` and ``result.json``, whose ``files`` are names within the folder. A
+    motion-capture file has no pictures, so no annotated clip; ``motion.mot`` then holds what was found from markers.
 
     Args:
         analysis: what was measured.
@@ -61,28 +59,14 @@ def write_report(
         UsageError: the folder holds something else, or cannot be written (a full disk, no permission).
         InputError: the clip cannot be read any more.
     """
+    source, limits = Path(source_path), thresholds or load_thresholds()
     target = Path(folder).absolute()
-    _check_place(target)
-    made: list[Path] = []
-    beside: Path | None = None
-    try:
-        made = _make_parents(target.parent)
-        _sweep(target)
-        beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.partial"
-        beside.mkdir()
-        names = _fill(analysis, Path(source_path), beside, preview, progress, thresholds or load_thresholds())
-        _move(beside, target)
-    except BaseException as error:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-        for parent in reversed(made):
-            try:
-                parent.rmdir()
-            except OSError:
-                break
-        if isinstance(error, OSError):
-            raise UsageError(_why(target, error)) from error
-        raise
+    names = write_folder(
+        target,
+        lambda beside: _fill(analysis, source, beside, preview, progress, limits),
+        what="report",
+        is_ours=_is_report,
+    )
     return {key: str(target / name) for key, name in names.items()}
 
 
@@ -102,8 +86,11 @@ def _fill(
         names["motion"] = "motion.mot"
     except CannotTellError:
         pass
-    names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
-    stills = _draw(analysis, source, folder / names["clip"], preview, progress, thresholds)
+    stills: list[tuple[KeyFrame, ...]] = []
+    if analysis.source.motion is None:
+        names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
+        stills = _draw(analysis, source, folder / names["clip"], preview, progress, thresholds)
+    bodies = draw_pictures(analysis, progress)
     if progress is not None:
         progress("writing", 0, None)
     names["report"] = "report.html"
@@ -111,7 +98,8 @@ def _fill(
         analysis,
         folder / names["report"],
         stills=stills,
-        clip=names["clip"],
+        bodies=bodies,
+        clip=names.get("clip"),
         other_files=[name for key, name in names.items() if key != "report"] + [RESULT],
         thresholds=thresholds,
     )
@@ -158,69 +146,9 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
             progress("drawing", count, max(total, count))
 
 
-def _check_place(target: Path) -> None:
-    """Refuse a place that holds anything but a report of ours.
-
-    Raises:
-        UsageError: a file, or a folder with something else in it.
-    """
-    try:
-        if not target.exists() and not target.is_symlink():
-            return
-        if target.is_dir() and not target.is_symlink():
-            if not any(target.iterdir()) or _is_report(target):
-                return
-            raise UsageError(f"{target} holds something other than a report of psoas; choose another folder.")
-    except OSError as error:
-        raise UsageError(_why(target, error)) from error
-    raise UsageError(f"{target} is not a folder; choose another name for the report's folder.")
-
-
 def _is_report(folder: Path) -> bool:
     try:
         content = json.loads((folder / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(content, dict) and content.get("schema") == SCHEMA
-
-
-def _make_parents(folder: Path) -> list[Path]:
-    """Make a folder and those above it; the ones that were missing, outermost first."""
-    missing = [folder, *folder.parents]
-    missing = [path for path in missing if not path.exists()][::-1]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _move(beside: Path, target: Path) -> None:
-    """Put the finished folder in its place; an earlier report goes only once the new one is there."""
-    if not target.exists():
-        beside.rename(target)
-        return
-    old = beside.with_suffix(".replaced")
-    target.rename(old)
-    try:
-        beside.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _sweep(target: Path) -> None:
-    """Remove what runs that were killed more than a day ago left beside the place."""
-    for kind in ("partial", "replaced"):
-        for path in target.parent.glob(f".{target.name}.*.{kind}"):
-            if path.is_dir() and time.time() - path.stat().st_mtime > STALE_S:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _why(target: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"The report {target} cannot be written because the disk is full; make room or choose another folder."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"The report {target} cannot be written because you may not write there; choose another folder."
-        )
-    reason = error.strerror or str(error)
-    return f"The report {target} cannot be written ({reason}); choose another folder."

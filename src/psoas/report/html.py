@@ -13,23 +13,18 @@ from psoas.body import COORDINATES
 from psoas.errors import InputError
 from psoas.findings import Analysis, Repetition
 from psoas.findings.assess import COORDINATE_OF
-from psoas.findings.evidence import Evidence, load_evidence, load_safety
+from psoas.findings.evidence import load_safety
+from psoas.findings.psoas import ID
 from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
+from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
+from psoas.report.motion_page import motion_plots
 from psoas.report.plots import Curve, Plot, svg_plot
+from psoas.report.psoas_pictures import BodyPicture
+from psoas.report.psoas_section import change_words, psoas_section
 from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
 
-STRETCH_EVIDENCE = (
-    "do_not_arch",
-    "squeeze_the_buttock",
-    "short_holds",
-    "stretching_helps",
-    "psoas_and_back_pain",
-    "one_camera",
-)
-GAIT_EVIDENCE = ("walking", "runners", "one_camera")
-OTHER_EVIDENCE = ("one_camera",)
-SHOWN_ELSEWHERE = ("verdict", "repetitions", *FAULT_NAMES)
+SHOWN_ELSEWHERE = ("verdict", "repetitions", ID, *FAULT_NAMES)
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
 
@@ -67,6 +62,7 @@ class Row:
     arch: str
     pelvis: str
     lean: str
+    psoas: str
     faults: tuple[tuple[str, str], ...]
     stills: tuple[KeyFrame, ...]
 
@@ -76,6 +72,7 @@ def write_html(
     path: Path,
     *,
     stills: Sequence[tuple[KeyFrame, ...]] = (),
+    bodies: Sequence[BodyPicture] = (),
     clip: str | None = None,
     other_files: Sequence[str] = (),
     thresholds: Thresholds | None = None,
@@ -85,7 +82,9 @@ def write_html(
     Raises:
         OSError: the file cannot be written.
     """
-    page = render_html(analysis, stills=stills, clip=clip, other_files=other_files, thresholds=thresholds)
+    page = render_html(
+        analysis, stills=stills, bodies=bodies, clip=clip, other_files=other_files, thresholds=thresholds
+    )
     path.write_text(page, encoding="utf-8")
 
 
@@ -93,6 +92,7 @@ def render_html(
     analysis: Analysis,
     *,
     stills: Sequence[tuple[KeyFrame, ...]] = (),
+    bodies: Sequence[BodyPicture] = (),
     clip: str | None = None,
     other_files: Sequence[str] = (),
     thresholds: Thresholds | None = None,
@@ -102,6 +102,7 @@ def render_html(
     Args:
         analysis: what was measured.
         stills: still pictures that belong side by side, one group a repetition.
+        bodies: drawn bodies, from `psoas.report.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
         thresholds: limits and cues; None for the package's.
@@ -115,7 +116,7 @@ def render_html(
         _row(number, repetition, limits, bands, stills[number - 1] if number <= len(stills) else ())
         for number, repetition in enumerate(analysis.repetitions, start=1)
     ]
-    evidence, safety = _evidence(analysis), load_safety()
+    evidence, safety = evidence_for(analysis), load_safety()
     return _template().render(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement],
@@ -132,6 +133,7 @@ def render_html(
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id)],
         ranges=_ranges(analysis, bands),
         plots=_charts(analysis, bands, limits),
+        psoas=psoas_section(analysis, bodies),
         safety=safety,
         evidence=evidence,
         clip=clip,
@@ -178,6 +180,7 @@ def _row(
         with_band(repetition.arch_change_deg, bands["lumbar_extension"]),
         with_band(repetition.pelvis_tilt_change_deg, bands["pelvis_tilt"]),
         with_band(repetition.trunk_lean_deg, None),
+        change_words(repetition.psoas_change),
         tuple(faults),
         stills,
     )
@@ -196,7 +199,7 @@ def _bands(analysis: Analysis) -> dict[str, float | None]:
         if finding.unit == "deg" and finding.value is not None and finding.high is not None
     }
     names = {coordinate: finding for finding, coordinate in COORDINATE_OF.items()}
-    return {name: halves.get(names.get(name, f"{name}_range")) for name in COORDINATES}
+    return {name: halves.get(names.get(name, name), halves.get(f"{name}_range")) for name in COORDINATES}
 
 
 def _tone(repetitions: Sequence[Repetition]) -> str:
@@ -238,6 +241,10 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], limits: Threshold
         kind = "change" if arch > limits.arch_deg else "good"
         note = f"arch from start; {limits.arch_deg:g}° at most"
         tiles.append(Tile("Lower back", with_band(arch, bands["lumbar_extension"]), note, kind))
+    longer = next((found for found in analysis.findings if found.id == ID), None)
+    if longer is not None and longer.value is not None and longer.high is not None:
+        value = with_band(longer.value, longer.high - longer.value, " mm")
+        tiles.append(Tile("Psoas", value, "length in the hold, from start"))
     return tiles
 
 
@@ -252,7 +259,9 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
         low, high = (float(edge) for edge in np.percentile(values[known], EDGES))
         band = bands.get(name)
         coordinate = COORDINATES.get(name)
-        label = coordinate.label if coordinate else name
+        label = name
+        if coordinate is not None:
+            label = coordinate.label if analysis.source.motion is None else coordinate.absolute_label
         found.append(
             (
                 label[:1].upper() + label[1:],
@@ -278,6 +287,8 @@ def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Threshol
 def _plots(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Plot]:
     if analysis.source.is_photo:
         return []
+    if analysis.source.motion is not None:
+        return motion_plots(analysis, bands, limits.arch_deg)
     if analysis.movement == "half_kneeling_stretch":
         return [
             _plot(analysis, bands, "Rear thigh from vertical", ["rear_thigh_angle"]),
@@ -324,13 +335,3 @@ def _plot(
 
 def _curve_label(name: str) -> str:
     return {"_l": "left", "_r": "right"}.get(name[-2:], COORDINATES[name].label)
-
-
-def _evidence(analysis: Analysis) -> list[Evidence]:
-    known = load_evidence()
-    names: tuple[str, ...] = OTHER_EVIDENCE
-    if analysis.movement == "half_kneeling_stretch":
-        names = STRETCH_EVIDENCE
-    elif analysis.movement in ("walking", "running"):
-        names = GAIT_EVIDENCE
-    return [known[name] for name in names if name in known]

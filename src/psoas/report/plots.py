@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import numpy as np
 
@@ -16,7 +17,7 @@ HEIGHT = 190
 TOP = 26
 BINS = 320
 WIDE = 1000.0
-SHORTEST_AXIS_DEG = 20.0
+SHORTEST_AXIS = {"°": 20.0, " mm": 10.0}
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class Curve:
 
     Attributes:
         label: plain words.
-        values: (T,) [deg]; NaN is a gap.
-        band: half of the height of the error band [deg], None where it is not known.
+        values: (T,) in the unit of the plot; NaN is a gap.
+        band: half of the height of the error band, one or (T,), None where it is not known.
     """
 
     label: str
     values: Array
-    band: float | None = None
+    band: float | Array | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Plot:
         positive: what a positive value means, in plain words.
         time: (T,) [s].
         curves: up to three.
-        limit: a level to draw as a dashed line [deg], None for none.
+        limit: a level to draw as a dashed line, None for none.
         limit_label: what the level is.
+        unit: behind a number, degrees or millimetres.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Plot:
     curves: tuple[Curve, ...]
     limit: float | None = None
     limit_label: str = ""
+    unit: Literal["°", " mm"] = "°"
 
 
 def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
@@ -78,7 +81,7 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
     span = end - start
     if span <= 0:
         return ""
-    low, high, step = _range(shown, plot.limit)
+    low, high, step = _range(shown, plot.limit, SHORTEST_AXIS[plot.unit])
 
     def across(moment: float) -> float:
         return min(max((moment - start) / span, 0.0), 1.0) * 100
@@ -93,13 +96,14 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
         f'<desc id="{plot.name}-d">{escape(_description(plot, shown, repetitions))}</desc>',
     ]
     parts += _repetitions(repetitions, across)
+    tick_unit = plot.unit if plot.unit == "°" else ""
     for value in _ticks(low, high, step):
         y = down(value)
         parts.append(
             f'<line class="{"zero" if value == 0 else "grid"}" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
         parts.append(
-            f'<text class="tick" x="0" dx="-8" y="{y + 4:.1f}" text-anchor="end">{signed(value)}</text>'
+            f'<text class="tick" x="0" dx="-8" y="{y + 4:.1f}" text-anchor="end">{signed(value, tick_unit)}</text>'
         )
     if plot.limit is not None:
         y = down(plot.limit)
@@ -114,8 +118,11 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
     )
     for number, curve in enumerate(shown, start=1):
         xs = (plot.time - start) / span * WIDE
-        for piece in _pieces(xs, curve.values):
-            parts += _path(piece, curve.band, number, low, high)
+        if curve.band is not None:
+            edges = (_pieces(xs, curve.values + way * curve.band) for way in (-1, 1))
+            for under, over in zip(*edges, strict=True):
+                parts.append(_band(under, over, number, low, high))
+        parts += [_line(piece, number, low, high) for piece in _pieces(xs, curve.values)]
     parts.append("</svg>")
     for moment in _ticks(start, end, _step(span, 6)):
         x, y = across(moment), TOP + HEIGHT
@@ -149,17 +156,23 @@ def _repetitions(repetitions: Sequence[Repetition], across: Callable[[float], fl
             yield f'<text class="rep-label" {place}>{number}</text>'
 
 
-def _path(
-    piece: tuple[Array, Array, Array], band: float | None, number: int, low: float, high: float
-) -> Iterator[str]:
-    """One gapless piece: the band behind, the line before."""
+Piece = tuple[Array, Array, Array]
+"""One gapless piece of a curve: (N,) places across, the lowest and the highest value there."""
+
+
+def _band(under: Piece, over: Piece, number: int, low: float, high: float) -> str:
+    """The error band of one gapless piece, between its lower and its upper edge."""
+    scale = HEIGHT / (high - low)
+    upper = zip(over[0], (high - over[2]) * scale, strict=True)
+    lower = zip(under[0][::-1], (high - under[1][::-1]) * scale, strict=True)
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *lower))
+    return f'<polygon class="band band-{number}" points="{corners}"/>'
+
+
+def _line(piece: Piece, number: int, low: float, high: float) -> str:
+    """The curve of one gapless piece."""
     xs, lows, highs = piece
     scale = HEIGHT / (high - low)
-    if band:
-        upper = zip(xs, (high - highs - band) * scale, strict=True)
-        lower = zip(xs[::-1], (high - lows[::-1] + band) * scale, strict=True)
-        corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *lower))
-        yield f'<polygon class="band band-{number}" points="{corners}"/>'
     points = []
     for x, bottom, top in zip(xs, (high - lows) * scale, (high - highs) * scale, strict=True):
         points.append(f"{x:.1f},{bottom:.1f}")
@@ -167,10 +180,10 @@ def _path(
             points.append(f"{x:.1f},{top:.1f}")
     if len(points) == 1:
         points.append(points[0])
-    yield f'<polyline class="curve curve-{number}" points="{" ".join(points)}"/>'
+    return f'<polyline class="curve curve-{number}" points="{" ".join(points)}"/>'
 
 
-def _pieces(xs: Array, values: Array) -> Iterator[tuple[Array, Array, Array]]:
+def _pieces(xs: Array, values: Array) -> Iterator[Piece]:
     """Gapless pieces of (x, lowest, highest), of at most 320 bins in all."""
     if len(xs) > 2 * BINS:
         bins = np.minimum((xs / WIDE * BINS).astype(int), BINS - 1)
@@ -191,13 +204,17 @@ def _pieces(xs: Array, values: Array) -> Iterator[tuple[Array, Array, Array]]:
             yield xs[first:last], lows[first:last], highs[first:last]
 
 
-def _range(curves: Sequence[Curve], limit: float | None) -> tuple[float, float, float]:
-    """Lowest, highest and step of the axis [deg]; it holds zero, the limit and the bands, and noise looks small."""
-    low = min(float(np.nanmin(curve.values)) - (curve.band or 0) for curve in curves)
-    high = max(float(np.nanmax(curve.values)) + (curve.band or 0) for curve in curves)
+def _range(curves: Sequence[Curve], limit: float | None, shortest: float) -> tuple[float, float, float]:
+    """Lowest, highest and step of the axis; it holds zero, the limit and the bands, and noise looks small."""
+    low = min(
+        float(np.nanmin(curve.values - (0.0 if curve.band is None else curve.band))) for curve in curves
+    )
+    high = max(
+        float(np.nanmax(curve.values + (0.0 if curve.band is None else curve.band))) for curve in curves
+    )
     levels = [0.0, *([limit] if limit is not None else [])]
     low, high = min(low, *levels) - 1, max(high, *levels) + 1
-    room = max(0.0, SHORTEST_AXIS_DEG - (high - low)) / 2
+    room = max(0.0, shortest - (high - low)) / 2
     low, high = low - room, high + room
     step = _step(high - low, 5)
     return step * math.floor(low / step), step * math.ceil(high / step), step
@@ -225,7 +242,8 @@ def _clock(moment: float, span: float) -> str:
 
 def _description(plot: Plot, curves: Sequence[Curve], repetitions: Sequence[Repetition]) -> str:
     ranges = "; ".join(
-        f"{curve.label} from {signed(np.nanmin(curve.values).item())} to {signed(np.nanmax(curve.values).item())}"
+        f"{curve.label} from {signed(np.nanmin(curve.values).item(), plot.unit)} "
+        f"to {signed(np.nanmax(curve.values).item(), plot.unit)}"
         for curve in curves
     )
     marked = f" {len(repetitions)} repetitions are shaded." if repetitions else ""

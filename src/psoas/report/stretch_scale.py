@@ -39,10 +39,12 @@ class StretchScale:
     Attributes:
         limit: the stretch that gets the last colour; more gets the same.
         unit: of the stretch.
+        than: what the stretch is compared with.
     """
 
     limit: float
     unit: Unit = "%"
+    than: str = "in standing"
 
     def colour(self, stretch: float) -> Rgb:
         """Blue where shorter, red where longer, grey where not measured (NaN)."""
@@ -82,7 +84,7 @@ def draw_scale(
     """
     left, top, right, bottom = box
     draw = ImageDraw.Draw(picture)
-    words = ("shorter than in standing", "longer")
+    words = (f"shorter than {scale.than}", "longer")
     font = font_that_fits("   ".join(words), right - left, (bottom - top) * 0.3)
     numbers = (
         ImageFont.load_default(size=font.size * 0.92) if isinstance(font, ImageFont.FreeTypeFont) else font

@@ -17,17 +17,24 @@ MOVEMENTS = {
 }
 
 
-def signed(degrees: float) -> str:
-    """A change of an angle, such as ``+9°``."""
-    whole = round(degrees)
-    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}°"
+def signed(value: float, unit: str = "°") -> str:
+    """A change, such as ``+9°`` or ``+9 mm`` with the unit ``" mm"``."""
+    whole = round(value)
+    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}{unit}"
 
 
-def with_band(degrees: float | None, band: float | None) -> str:
-    """A change with its error band, such as ``+9° ± 4°``; ``not measured`` for None and NaN."""
-    if degrees is None or math.isnan(degrees):
+def with_band(value: float | None, band: float | None, unit: str = "°") -> str:
+    """A change with its error band, such as ``+9° ± 4°`` or ``+9 ± 4 mm``; ``not measured`` for None and NaN."""
+    if value is None or math.isnan(value):
         return "not measured"
-    return signed(degrees) if band is None else f"{signed(degrees)} ± {max(1, round(band))}°"
+    if band is None:
+        return signed(value, unit)
+    return f"{signed(value, unit if unit == '°' else '')} ± {max(1, round(band))}{unit}"
+
+
+def short_name(fascicle: str) -> str:
+    """A fascicle's name without muscle and side, such as ``L1_VB`` of ``Ps_L1_VB_r``."""
+    return fascicle.removeprefix("Ps_")[:-2]
 
 
 def status(repetition: Repetition) -> str:

@@ -27,10 +27,10 @@ class Bone:
     tree: cKDTree
 
     def depth(self, points: Array) -> Array:
-        """(K,) depth below the surface of (K, 3) points in the segment's frame [m]; negative outside."""
-        distance, _ = self.tree.query(points)
+        """(K,) depth below the surface of (K, 3) points in the segment's frame [m]; negative outside, -inf far off."""
+        distance, _ = self.tree.query(points, distance_upper_bound=THICKEST / 2)
         low, high = self.triangles.min(axis=(0, 1)), self.triangles.max(axis=(0, 1))
-        near = ((points > low) & (points < high)).all(axis=1) & (distance < THICKEST / 2)
+        near = ((points > low) & (points < high)).all(axis=1) & np.isfinite(distance)
         inside = np.zeros(len(points), dtype=bool)
         inside[near] = winding_number(points[near], self.triangles) > 0.5
         signed: Array = np.where(inside, distance, -distance)

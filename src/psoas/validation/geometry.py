@@ -5,8 +5,9 @@ from itertools import product
 import mujoco
 import numpy as np
 
-from psoas.body import Body, load_body, psoas_fascicles
+from psoas.body import Body, psoas_fascicles
 from psoas.body.fascicles import psoas_table
+from psoas.body.loading import rebuilt
 from psoas.body.repairs import LEVELS
 from psoas.body.tables import Array
 from psoas.muscle import muscle_paths
@@ -135,7 +136,7 @@ def joint_arms(body: Body, joints: list[str], muscles: list[str]) -> Array:
 def clear_of_bones(body: Body) -> Row:
     """Row 7: over hip flexion and the lower back, and, beside it, with the leg far aside."""
     asked = figures(7)
-    meshed = load_body(body.person, meshes=True)
+    meshed = rebuilt(body, body.skeleton, meshes=True)
     surfaces = bones(meshed, ("pelvis", "femur_r", *(f"lumbar{level}" for level in range(1, 6))))
     names = psoas_names("r")
     usual = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from psoas.body import Body, load_body
+from psoas.validation.beside_opensim import same_in_opensim
 from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
 from psoas.validation.posture import stand_to_sit
 from psoas.validation.row import Row, figures
@@ -30,6 +31,7 @@ _CHECKS: dict[int, Callable[[Body], Row]] = {
     9: passive_moment,
     10: stand_to_sit,
     14: sensitivity,
+    16: same_in_opensim,
 }
 
 ROWS = 16

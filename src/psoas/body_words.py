@@ -1,0 +1,220 @@
+"""The body in words for a person at a terminal: sweeps, postures, exports."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from psoas.body import COORDINATES, Body, Posture
+from psoas.body.fascicles import psoas_table
+from psoas.muscle import Sweep
+from psoas.muscle.posed import PosedPsoas
+
+MOST_ROWS: Final = 40
+PLAIN_WIDTH: Final = 110
+SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
+STILL_MM: Final = 0.05
+
+
+def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | None = None) -> None:
+    """Print a table a side, what it says, and what was written.
+
+    Args:
+        sweep: at least one value.
+        written: files that were written.
+        console: where to; None is standard output, plain where that is no terminal.
+    """
+    console = _console(console)
+    label = COORDINATES[sweep.coordinate].label
+    _line(console, f"{sweep.coordinate} ({label}), + {COORDINATES[sweep.coordinate].positive}", "bold")
+    if not sweep.sides:
+        _line(console, f"{sweep.coordinate} does not move the psoas: no attachment changes its length.")
+    for side in sweep.sides:
+        name = "psoas, either side" if sweep.alike else f"{SIDES[side]} psoas"
+        _line(console, f"{name.capitalize()}", "bold")
+        console.print(_sweep_table(sweep, side, plain=not console.is_terminal))
+        for words in sweep_says(sweep, side):
+            _line(console, words)
+    rows = _rows(sweep)
+    if len(rows) < len(sweep.values):
+        _line(
+            console, f"{len(rows)} of {len(sweep.values)} angles are shown; --csv and --json have them all."
+        )
+    for place in written:
+        _line(console, f"Written: {place}")
+
+
+def sweep_says(sweep: Sweep, side: Literal["r", "l"]) -> list[str]:
+    """Two or three plain sentences on one side of a sweep."""
+    psoas, values, unit = sweep.of_side(side), sweep.shown_values, _degrees(sweep.unit)
+    arms = psoas.moment_arm * 1e3
+    positive = COORDINATES[sweep.coordinate].positive
+    least, most = int(np.argmin(arms)), int(np.argmax(arms))
+    what = "The psoas" if sweep.alike else f"The {SIDES[side]} psoas"
+    toward, away = f'towards "{positive}"', f'away from "{positive}"'
+    sizes = np.abs(arms) if arms[least] > 0 or arms[most] < 0 else arms
+    low, high = int(np.argmin(sizes)), int(np.argmax(sizes))
+    reach = f"{sizes[low]:.1f} mm at {values[low]:g} to {sizes[high]:.1f} mm at {values[high]:g}{unit}"
+    if arms[least] > 0:
+        pull = f"{what} pulls {toward}, with a lever of {reach}."
+    elif arms[most] < 0:
+        pull = f"{what} pulls {away}, with a lever of {reach}."
+    else:
+        pull = f"{what} pulls {toward} where its lever is above 0, and {away} below; it goes from {reach}."
+    if len(values) == 1:
+        return [pull]
+    by = (psoas.length_change[-1] - psoas.length_change[0]) * 1e3
+    grows = (
+        "keeps its length"
+        if abs(by) < STILL_MM
+        else f"gets {abs(by):.1f} mm {'longer' if by > 0 else 'shorter'}"
+    )
+    strongest = int(np.argmax(np.abs(psoas.max_moment)))
+    return [
+        pull,
+        f"From {values[0]:g} to {values[-1]:g}{unit} it {grows}; at full effort it turns most at "
+        f"{values[strongest]:g}{unit}, with {abs(psoas.max_moment[strongest]):.1f} N.m.",
+    ]
+
+
+def print_pose(
+    posed: PosedPsoas,
+    posture: Posture,
+    *,
+    changed: bool,
+    picture: Path | None,
+    console: Console | None = None,
+) -> None:
+    """Print each attachment's length in a posture, the rule by which they are counted, and where the picture is.
+
+    Args:
+        posed: the lengths.
+        posture: the named one it began with; ``changed`` says that coordinates were set on top.
+        picture: where it was drawn, None for nowhere.
+        console: where to; None is standard output.
+    """
+    console = _console(console)
+    _line(console, f"{posture.name}{', changed' if changed else ''}: {posture.says}", "bold")
+    angles = ", ".join(f"{name} {_shown(name, value)}" for name, value in posed.pose.items() if value)
+    if angles:
+        _line(console, f"Angles: {angles}")
+    _line(console, f"Why these: {posture.because}")
+    plain = not console.is_terminal
+    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("attachment")
+    for name in ("right [mm]", "change", "", "left [mm]", "change", ""):
+        table.add_column(Text(name), justify="right", no_wrap=True)
+    half = len(posed.fascicles) // 2
+    for row in range(half):
+        cells = [posed.fascicles[row].origin]
+        for column in (row, row + half):
+            change = posed.change[column] * 1e3
+            cells += [
+                f"{posed.length[column] * 1e3:.1f}",
+                f"{change:+.1f}",
+                f"{posed.stretch[column] * 100:+.1f} %",
+            ]
+        table.add_row(*cells)
+    console.print(table)
+    _line(console, "Change is against standing, + longer. " + pose_says(posed))
+    _line(console, f"Counted: {psoas_table()['counting_rule']}")
+    if picture is not None:
+        _line(console, f"Picture: {picture}")
+
+
+def pose_says(posed: PosedPsoas) -> str:
+    """One plain sentence on how long the psoas is."""
+    half = len(posed.fascicles) // 2
+    sides = []
+    for side, part in (("right", slice(0, half)), ("left", slice(half, None))):
+        low, high = posed.stretch[part].min() * 100, posed.stretch[part].max() * 100
+        if max(abs(low), abs(high)) < STILL_MM:
+            sides.append(f"the {side} psoas is as long as in standing")
+        elif low >= 0 or high <= 0:
+            small, large = sorted((abs(low), abs(high)))
+            sides.append(
+                f"the {side} psoas is {small:.1f} to {large:.1f} % {'longer' if low >= 0 else 'shorter'}"
+            )
+        else:
+            sides.append(
+                f"the {side} psoas is shorter in some parts and longer in others ({low:+.1f} to {high:+.1f} %)"
+            )
+    words = "; ".join(sides)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def print_export(body: Body, files: Mapping[str, str], console: Console | None = None) -> None:
+    """Print what an export holds and how to open it."""
+    console = _console(console)
+    person = body.person
+    _line(
+        console,
+        f"The body of a {person.sex} person of {person.height_m:g} m and {person.mass_kg:g} kg",
+        "bold",
+    )
+    _line(console, f"{len(body.muscles)} muscles, {len(body.coordinates)} coordinates; lengths as in psoas.")
+    for name, label in (("model", "MuJoCo"), ("attachments", "Table"), ("license", "Licence")):
+        _line(console, f"{label + ':':9}{files[name]}")
+    _line(console, 'Open it: mujoco.MjModel.from_xml_path("psoas.xml"), or drag it into MuJoCo\'s viewer.')
+
+
+def _sweep_table(sweep: Sweep, side: Literal["r", "l"], plain: bool) -> Table:
+    psoas, columns = sweep.of_side(side), sweep.columns(side)
+    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
+    names = (
+        "[deg]" if sweep.unit == "deg" else "[m]",
+        "moment arm [mm]",
+        "length [mm]",
+        "at rest [N]",
+        "full effort [N.m]",
+    )
+    for name in names:
+        table.add_column(Text(name), justify="right", no_wrap=True)
+    for name in ("does most", "does least"):
+        table.add_column(name, no_wrap=True)
+    for row in _rows(sweep):
+        shares = np.abs(sweep.max_moment[row, columns])
+        most, least = (sweep.fascicles[columns[int(pick(shares))]].origin for pick in (np.argmax, np.argmin))
+        table.add_row(
+            f"{sweep.shown_values[row]:g}",
+            f"{psoas.moment_arm[row] * 1e3:.1f}",
+            f"{psoas.length_change[row] * 1e3:+.1f}",
+            f"{sweep.passive_force[row, columns].sum():.0f}",
+            f"{psoas.max_moment[row]:.1f}",
+            most,
+            least,
+        )
+    return table
+
+
+def _rows(sweep: Sweep) -> list[int]:
+    """Rows to print: all, or an even choice with the first and the last."""
+    count = len(sweep.values)
+    shown = min(count, MOST_ROWS)
+    return sorted({round(row * (count - 1) / max(shown - 1, 1)) for row in range(shown)})
+
+
+def _degrees(unit: str) -> str:
+    return " degrees" if unit == "deg" else " m"
+
+
+def _shown(name: str, value: float) -> str:
+    if COORDINATES[name].unit == "rad":
+        return f"{round(float(np.degrees(value)), 6):g}"
+    return f"{value:g} m"
+
+
+def _console(console: Console | None) -> Console:
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    return console
+
+
+def _line(console: Console, words: str, style: str = "") -> None:
+    console.print(Text(words, style), soft_wrap=not console.is_terminal)

@@ -1,0 +1,286 @@
+"""What the psoas did: its change of length over the recording, in each hold, and in one finding."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.body import COORDINATES
+from psoas.findings.analysis import (
+    Analysis,
+    Finding,
+    Lengthening,
+    NotMeasured,
+    PsoasMotion,
+    Repetition,
+)
+from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
+from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
+from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of
+from psoas.timeseries import TimeSeries
+
+Array = NDArray[np.floating]
+
+ID = "psoas_lengthening"
+HIP, LUMBAR, TILT = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
+AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
+"""The finding is told behind the first of these that there is."""
+
+
+def add_psoas(
+    analysis: Analysis,
+    *,
+    bands: Mapping[str, float] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    height_m: float | None = None,
+) -> Analysis:
+    """The analysis with the psoas of the rear leg: over time, in each repetition, and as a finding.
+
+    Args:
+        analysis: with its repetitions and findings, from `psoas.findings.judge`.
+        bands: one standard error of a change [deg] by coordinate name.
+        reasons: coordinate name to why it was not measured.
+        height_m: of the person; None where it is not known.
+    """
+    if not analysis.view.usable:
+        return analysis
+    bands, reasons = bands or {}, reasons or {}
+    start = start_hip(analysis.angles) if analysis.movement == "half_kneeling_stretch" else None
+    if start is None:
+        reason = reasons.get(HIP) or reasons.get(LUMBAR)
+        return analysis if reason is None else _unmeasured(analysis, reason)
+    side: Side = "l" if analysis.rear_side == "left" else "r"
+    model = _Model(psoas_of(height_m, side), start, bands, height_m is not None)
+    if LUMBAR not in analysis.angles or not np.isfinite(analysis.angles[LUMBAR]).any():
+        return _unmeasured(analysis, _hip_only(analysis, model, reasons.get(LUMBAR)))
+    psoas = _over_time(analysis.angles, model, height_m)
+    lost = _out_of_range(psoas)
+    if lost is not None:
+        analysis = _unmeasured(analysis, lost)
+    analysis = replace(analysis, psoas=psoas, repetitions=_with_lengthening(analysis.repetitions, model))
+    finding = _finding(analysis.repetitions, model)
+    return analysis if finding is None else replace(analysis, findings=_placed(analysis.findings, finding))
+
+
+def start_hip(angles: TimeSeries) -> float | None:
+    """Hip flexion at the start [rad]: as far as the thigh stands in front of a vertical line below an upright pelvis.
+
+    None where the thigh, the hip or the pelvis was not measured.
+    """
+    if any(name not in angles for name in ("rear_thigh_angle", HIP, TILT)):
+        return None
+    behind = angles["rear_thigh_angle"] - angles[HIP] - angles[TILT]
+    return -float(np.nanmedian(behind)) if np.isfinite(behind).any() else None
+
+
+@dataclass(frozen=True)
+class _Model:
+    """The psoas of a person at the start, and how far off what moves it may be."""
+
+    psoas: PsoasLengths
+    start: float
+    bands: Mapping[str, float]
+    sized: bool
+
+    def posture(self, opened: Array, arched: Array) -> Posture:
+        """Where the measured changes [rad] put it."""
+        return Posture(self.start - np.asarray(opened, float), np.asarray(arched, float))
+
+    def change(
+        self, before: Posture, after: Posture, hip: str | None = HIP, lumbar: str | None = LUMBAR
+    ) -> LengthChange:
+        """The change between postures whose angles are known as well as two coordinates; None is exactly."""
+        error = {name: np.radians(self.bands.get(name or "", 0.0)) for name in (hip, lumbar)}
+        return length_change(
+            self.psoas, before, after, hip_error=error[hip], lumbar_error=error[lumbar], sized=self.sized
+        )
+
+    def from_start(self, opened: Array, arched: Array) -> LengthChange:
+        """The change from the start to where the measured changes [rad] put it."""
+        return self.change(self.posture(np.zeros(1), np.zeros(1)), self.posture(opened, arched))
+
+    def with_still_back(self, travel: Array) -> LengthChange:
+        """The change from the start if only the thigh moved, by ``travel`` [rad]."""
+        still = np.zeros(1)
+        before, after = self.posture(still, still), self.posture(travel, still)
+        return self.change(before, after, hip="rear_thigh_angle", lumbar=None)
+
+
+def _over_time(angles: TimeSeries, model: _Model, height_m: float | None) -> PsoasMotion:
+    opened, arched = angles[HIP], angles[LUMBAR]
+    moved, names = model.from_start(opened, arched), model.psoas.names
+    side = model.psoas.side
+    posture = model.posture(opened, arched)
+    sure = np.minimum(angles.confidence_of(HIP), angles.confidence_of(LUMBAR))
+    confidence = np.where(np.isfinite(moved.value), sure[:, None], 0.0)
+    units = ("m",) * len(names)
+    return PsoasMotion(
+        posture=TimeSeries.from_columns(
+            angles.time, {f"hip_flexion_{side}": posture.hip, LUMBAR: posture.lumbar}, "rad"
+        ),
+        change=TimeSeries(angles.time, names, moved.value, units, confidence),
+        error=TimeSeries(angles.time, names, moved.error, units),
+        standing=dict(zip(names, model.psoas.standing.tolist(), strict=True)),
+        height_m=height_m,
+    )
+
+
+def _unmeasured(analysis: Analysis, reason: str) -> Analysis:
+    return replace(analysis, not_measured=(*analysis.not_measured, NotMeasured(ID, reason)))
+
+
+def _out_of_range(psoas: PsoasMotion) -> str | None:
+    """Says so where hip and lower back were measured, but bent farther than the model of the body holds."""
+    known = np.isfinite(psoas.posture.values).all(axis=1)
+    lost = known & ~np.isfinite(psoas.change[psoas.whole])
+    if not lost.any():
+        return None
+    limits = " and ".join(
+        f"{COORDINATES[name].label} {low:.0f} to {high:.0f} degrees"
+        for name in psoas.posture.names
+        for low, high in [np.degrees(COORDINATES[name].range)]
+    )
+    return (
+        f"in {lost.sum() / known.sum():.0%} of what was seen the hip or the lower back was bent farther than the "
+        f"model of the body holds ({limits}); start upright, the rear knee under the hip"
+    )
+
+
+def _with_lengthening(repetitions: Sequence[Repetition], model: _Model) -> tuple[Repetition, ...]:
+    if not repetitions:
+        return ()
+    travel = np.radians([one.thigh_travel_deg for one in repetitions])
+    moved, still = model.from_start(*_held(repetitions)), model.with_still_back(travel)
+    told = []
+    for row, repetition in enumerate(repetitions):
+        if np.isfinite(moved.value[row]).all():
+            each = _lengthenings(moved, row, model.psoas)
+            whole = each.pop(model.psoas.names[-1])
+            stills = _lengthenings(still, row, model.psoas)
+            repetition = replace(repetition, psoas_change=whole, psoas_attachments=each, psoas_still=stills)
+        told.append(repetition)
+    return tuple(told)
+
+
+def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[str, Lengthening]:
+    """By name, the psoas as a whole last; a change that leaves the body's range is left out."""
+    value, error = 1000 * change.value[row], 1000 * change.error[row]
+    share = 100 * change.value[row] / psoas.standing
+    return {
+        name: Lengthening(float(mm), float(mm - off), float(mm + off), float(part))
+        for name, mm, off, part in zip(psoas.names, value, error, share, strict=True)
+        if np.isfinite(mm)
+    }
+
+
+def _held(repetitions: Sequence[Repetition]) -> tuple[Array, Array]:
+    """(N,) how far the hip opened and the back arched in the holds [rad], NaN where not measured."""
+    opened = [_number(one.hip_extension_change_deg) for one in repetitions]
+    arched = [_number(one.arch_change_deg) for one in repetitions]
+    return np.radians(opened), np.radians(arched)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def compensated(repetition: Repetition) -> bool:
+    """Whether the back or the pelvis moved where the hip should have."""
+    return "arched_back" in repetition.faults or "anterior_tilt" in repetition.faults
+
+
+def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None:
+    known = [one for one in repetitions if one.psoas_change is not None]
+    if not known:
+        return None
+    bad = [one for one in known if compensated(one)]
+    quiet = [one for one in known if not compensated(one)]
+    contrast = None
+    if bad and quiet:
+        contrast = _between(bad, quiet, model)
+    elif bad:
+        contrast = _without_arch(bad, model)
+    changes = [one.psoas_change for one in known if one.psoas_change is not None]
+    whole = Figure(
+        float(np.median([one.mm for one in changes])),
+        float(np.median([one.high_mm - one.mm for one in changes])),
+    )
+    says = lengthening_says(
+        whole,
+        share_percent=float(np.median([one.share_percent for one in changes])),
+        seen=(len(known), len(repetitions)),
+        contrast=contrast,
+    )
+    sources = tuple(psoas_spread()["sources"])
+    low, high = whole.mm - whole.error, whole.mm + whole.error
+    return Finding(ID, whole.mm, "mm", low, high, "info", says, None, sources)
+
+
+def _between(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Model) -> Contrast:
+    """Repetitions of the same person: what is not known of the body is the same in both."""
+    moves = [np.array([np.median(angles)]) for group in (bad, quiet) for angles in _held(group)]
+    change = model.change(model.posture(*moves[:2]), model.posture(*moves[2:]))
+    twice = replace(change, measured=np.sqrt(2) * change.measured)
+    return Contrast(
+        with_arch=_whole(model.from_start(*moves[:2])),
+        without=_whole(model.from_start(*moves[2:])),
+        lost=_whole(twice),
+        counts=(len(bad), len(quiet)),
+        tipped=_tipped(bad),
+        attachments=_by_arch(bad, model),
+    )
+
+
+def _without_arch(bad: Sequence[Repetition], model: _Model) -> Contrast:
+    """What the same way of the thigh would have done with a still pelvis and back."""
+    opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
+    travel = np.radians([np.median([one.thigh_travel_deg for one in bad])])
+    held, ideal = model.posture(opened, arched), model.posture(travel, np.zeros(1))
+    return Contrast(
+        with_arch=_whole(model.from_start(opened, arched)),
+        without=_whole(model.with_still_back(travel)),
+        # the thigh is the same in both, so that the error is that of the pelvis and of the arch
+        lost=_whole(model.change(held, ideal, hip=TILT)),
+        counts=(len(bad), 0),
+        tipped=_tipped(bad),
+        attachments=_by_arch(bad, model),
+    )
+
+
+def _tipped(bad: Sequence[Repetition]) -> bool:
+    return not any("arched_back" in one.faults for one in bad)
+
+
+def _by_arch(bad: Sequence[Repetition], model: _Model) -> tuple[tuple[str, Figure], ...]:
+    """What the change of the lower back alone does to each attachment."""
+    opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
+    change = model.change(model.posture(opened, np.zeros(1)), model.posture(opened, arched), hip=None)
+    return tuple(
+        (fascicle.origin, Figure(1000 * float(mm), 1000 * float(off)))
+        for fascicle, mm, off in zip(model.psoas.fascicles, change.value[0], change.error[0], strict=False)
+    )
+
+
+def _whole(change: LengthChange) -> Figure:
+    return Figure(1000 * float(change.value[0, -1]), 1000 * float(change.error[0, -1]))
+
+
+def _hip_only(analysis: Analysis, model: _Model, reason: str | None) -> str:
+    """What is missing, beside what the hip alone tells."""
+    opened = [one.hip_extension_change_deg for one in analysis.repetitions]
+    known = [value for value in opened if value is not None]
+    why = reason or "the arch of the lower back was not measured"
+    if not known:
+        return why
+    change = model.from_start(np.radians([np.median(known)]), np.zeros(1))
+    return (
+        f"the hip's part is {1000 * change.value[0, -1]:+.0f} mm, but what the lower back adds or takes is not known: "
+        f"{why}"
+    )
+
+
+def _placed(findings: Sequence[Finding], finding: Finding) -> tuple[Finding, ...]:
+    names = [one.id for one in findings]
+    behind = next((names.index(name) for name in AFTER if name in names), len(names) - 1)
+    return (*findings[: behind + 1], finding, *findings[behind + 1 :])

@@ -1,0 +1,90 @@
+"""What a walk or a run shows stride by stride: how far the hips extend, and how much the lower back arches instead."""
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from psoas.findings.analysis import Finding
+from psoas.timeseries import Array, TimeSeries
+
+SHORTEST_S, LONGEST_S = 0.4, 2.5
+SEEN = 0.9
+"""Share of a stride's frames in which an angle has to be known."""
+
+TWO_SIDED_95 = 1.96
+WORDS = {"l": "left", "r": "right"}
+
+
+def strides(angles: TimeSeries) -> list[tuple[float, float]]:
+    """Start and end [s] of each stride: from one moment at which the left thigh passes the right one to the next.
+
+    Args:
+        angles: needs ``thigh_angle_l`` and ``thigh_angle_r`` [rad].
+    """
+    if "thigh_angle_l" not in angles or "thigh_angle_r" not in angles:
+        return []
+    scissors = angles["thigh_angle_l"] - angles["thigh_angle_r"]
+    known = np.flatnonzero(np.isfinite(scissors))
+    before, after = known[:-1], known[1:]
+    up = (scissors[before] <= 0) & (scissors[after] > 0)
+    share = -scissors[before[up]] / (scissors[after[up]] - scissors[before[up]])
+    times = angles.time[before[up]] + share * (angles.time[after[up]] - angles.time[before[up]])
+    return [(start, end) for start, end in pairwise(times.tolist()) if SHORTEST_S <= end - start <= LONGEST_S]
+
+
+def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
+    """The furthest hip extension of each side, and the change of arch and pelvis, in the middle one of the strides.
+
+    Args:
+        angles: [rad]; ``hip_extension_l`` and ``_r`` are between thigh and pelvis, with the zero of their source.
+        bands: one standard error of a change [deg] by coordinate.
+
+    Returns:
+        Findings with the verdict ``info``; none where there is no whole stride.
+    """
+    found = strides(angles)
+    if not found:
+        return []
+    findings = []
+    many = "in one stride" if len(found) == 1 else f"median of {len(found)} strides"
+    for side, word in WORDS.items():
+        peaks = _each(angles, f"hip_extension_{side}", found, np.max)
+        if peaks:
+            value = float(np.median(peaks))
+            where = "behind" if value >= 0 else "in front of"
+            says = (
+                f"The {word} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
+                f"(hip extension; {many}; the zero is the file's own)."
+            )
+            findings.append(
+                Finding(f"hip_extension_{side}_peak", value, "deg", None, None, "info", says, None, ())
+            )
+    for name, finding, label in (
+        ("lumbar_extension", "arch_per_stride", "The arch of the lower back"),
+        ("pelvis_tilt", "pelvis_per_stride", "The tilt of the pelvis"),
+    ):
+        extents = _each(angles, name, found, np.ptp)
+        if extents:
+            value = float(np.median(extents))
+            error = None if name not in bands else TWO_SIDED_95 * bands[name]
+            band = "" if error is None else f", give or take {error:.0f}"
+            says = f"{label} went through {round(value)} degrees{band} ({many})."
+            low, high = (None, None) if error is None else (max(0.0, value - error), value + error)
+            findings.append(Finding(finding, value, "deg", low, high, "info", says, None, ()))
+    return findings
+
+
+def _each(
+    angles: TimeSeries, name: str, found: list[tuple[float, float]], of: Callable[[Array], float]
+) -> list[float]:
+    """A figure [deg] of each stride in which the angle was known."""
+    if name not in angles:
+        return []
+    values: list[float] = []
+    for start, end in found:
+        part: Array = np.degrees(angles[name][(angles.time >= start) & (angles.time <= end)])
+        seen = np.isfinite(part)
+        if len(part) and seen.mean() >= SEEN:
+            values.append(float(of(part[seen])))
+    return values

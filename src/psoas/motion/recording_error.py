@@ -1,0 +1,34 @@
+"""How far off an angle from a motion-capture file may be: ``recording_error.json``, with its sources."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PATH = Path(__file__).parent / "recording_error.json"
+
+
+@dataclass(frozen=True)
+class RecordingError:
+    """The content of ``recording_error.json``.
+
+    Attributes:
+        bands: one standard error of a change [deg] by coordinate.
+        how_known: where the figure comes from, in a few sentences.
+        sources: the studies.
+    """
+
+    bands: dict[str, float]
+    how_known: str
+    sources: tuple[str, ...]
+
+
+@cache
+def load_recording_error() -> RecordingError:
+    """The error bands of angles from markers."""
+    content = json.loads(PATH.read_text(encoding="utf-8"))
+    return RecordingError(
+        dict.fromkeys(content["coordinates"], float(content["standard_error_deg"])),
+        content["how_known"],
+        tuple(f"{entry['source']}, doi {entry['doi']}" for entry in content["sources"]),
+    )

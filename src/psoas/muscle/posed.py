@@ -1,0 +1,50 @@
+"""The psoas in one posture, beside the same psoas in standing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psoas.body import Body, Fascicle, psoas_fascicles
+from psoas.body.tables import Array
+from psoas.muscle.paths import muscle_paths
+
+
+@dataclass(frozen=True, eq=False)
+class PosedPsoas:
+    """Lengths of all attachments in one posture.
+
+    Attributes:
+        pose: the coordinates away from zero [rad, m].
+        fascicles: the F attachments, right side first.
+        length: (F,) [m]; standing_length: (F,) with all coordinates at zero [m].
+    """
+
+    pose: Mapping[str, float]
+    fascicles: tuple[Fascicle, ...]
+    length: Array
+    standing_length: Array
+
+    @property
+    def change(self) -> Array:
+        """(F,) length less that in standing [m], + longer."""
+        return self.length - self.standing_length
+
+    @property
+    def stretch(self) -> Array:
+        """(F,) the change as a share of the length in standing."""
+        return self.change / self.standing_length
+
+
+def posed_psoas(body: Body, pose: Mapping[str, float]) -> PosedPsoas:
+    """Put the body into a posture and measure its psoas.
+
+    Args:
+        body: whose.
+        pose: coordinates [rad, m]; those left out are zero, as in standing.
+
+    Raises:
+        UsageError: an unknown coordinate, or a value out of its range.
+    """
+    columns = [body.muscle_index(fascicle.name) for fascicle in psoas_fascicles()]
+    length = muscle_paths(body, body.poses(pose)).lengths[0, columns]
+    standing = muscle_paths(body, body.poses()).lengths[0, columns]
+    return PosedPsoas(dict(pose), psoas_fascicles(), length, standing)

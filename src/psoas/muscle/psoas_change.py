@@ -1,0 +1,114 @@
+"""How much longer the psoas gets from one posture to another, and how far off that may be."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from psoas.body.tables import Array
+from psoas.muscle.psoas_length import PsoasLengths
+
+TWO_SIDED_95 = 1.96
+
+
+@dataclass(frozen=True, eq=False)
+class Posture:
+    """N postures of hip and lower back.
+
+    Attributes:
+        hip: (N,) hip flexion, thigh against pelvis [rad]; lumbar: (N,) lumbar extension [rad].
+    """
+
+    hip: Array
+    lumbar: Array
+
+    def turned(self, hip: float, lumbar: float) -> "Posture":
+        """The same postures from another start [rad]."""
+        return Posture(self.hip + hip, self.lumbar + lumbar)
+
+
+@dataclass(frozen=True, eq=False)
+class LengthChange:
+    """Change of length of the eleven fascicles and, last, of the psoas as a whole: all (N, 12) [m].
+
+    The three errors are each half of a band that holds the truth 19 times out of 20.
+
+    Attributes:
+        value: + longer; NaN where not measured.
+        measured: from the error of the two angles, through the moment arms.
+        start: from where pelvis and lower back stood at the start, which one camera does not tell.
+        body: from how far models of the psoas differ, and from the person's unknown size.
+    """
+
+    value: Array
+    measured: Array
+    start: Array
+    body: Array
+
+    @property
+    def error(self) -> Array:
+        """(N, 12) half of the whole band [m]."""
+        total: Array = np.sqrt(self.measured**2 + self.start**2 + self.body**2)
+        return total
+
+
+def length_change(
+    psoas: PsoasLengths,
+    before: Posture,
+    after: Posture,
+    *,
+    hip_error: float,
+    lumbar_error: float,
+    sized: bool = False,
+) -> LengthChange:
+    """How much longer the psoas is in one posture than in another.
+
+    Args:
+        psoas: of the person.
+        before, after: N postures each, or one for all.
+        hip_error, lumbar_error: one standard error of the change of each angle [rad].
+        sized: True where the person's height is known.
+    """
+    table = psoas_spread()
+    length = psoas.at(after.hip, after.lumbar)
+    value = length - psoas.at(before.hip, before.lumbar)
+    arms = psoas.moment_arms(after.hip, after.lumbar)
+    measured = np.hypot(arms[0] * hip_error, arms[1] * lumbar_error)
+    by_hip = length - psoas.at(before.hip, after.lumbar)
+    size = 0.0 if sized else table["size"]["share"]
+    spread = np.full(value.shape[1], table["lumbar_arm"]["attachment_m"])
+    spread[-1] = table["lumbar_arm"]["whole_m"]
+    turned = np.abs(after.lumbar - before.lumbar)[:, None]
+    body = np.sqrt((table["hip_arm"]["share"] * by_hip) ** 2 + (spread * turned) ** 2 + (size * value) ** 2)
+    start = np.hypot(
+        *(
+            _from_elsewhere(psoas, before, after, value, axis, table["start_posture"]["deg"])
+            for axis in (0, 1)
+        )
+    )
+    return LengthChange(value, *(TWO_SIDED_95 * part for part in (measured, start, body)))
+
+
+@cache
+def psoas_spread() -> dict[str, Any]:
+    """How far off the model of the psoas may be, with the sources, as in ``psoas_length.json``."""
+    table: dict[str, Any] = json.loads(
+        (files("psoas.muscle") / "psoas_length.json").read_text(encoding="utf-8")
+    )
+    return table
+
+
+def _from_elsewhere(
+    psoas: PsoasLengths, before: Posture, after: Posture, value: Array, axis: int, degrees: float
+) -> Array:
+    """(N, 12) how far the change differs where the start stood otherwise by so many degrees, the worse way."""
+    worst = np.full_like(value, np.nan)
+    for way in (-1.0, 1.0):
+        turn = np.radians(way * degrees) * np.eye(2)[axis]
+        there, here = after.turned(*turn), before.turned(*turn)
+        other = psoas.at(there.hip, there.lumbar) - psoas.at(here.hip, here.lumbar)
+        worst = np.fmax(worst, np.abs(other - value))
+    return worst

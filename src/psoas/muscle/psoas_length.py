@@ -1,0 +1,123 @@
+"""How long the psoas is, at each of its attachments, from the angles of the hip and of the lower back."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from scipy.interpolate import RectBivariateSpline
+
+from psoas.body import COORDINATES, Body, Fascicle, Person, load_body, psoas_fascicles
+from psoas.body.tables import Array
+from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import TimeSeries
+
+Side = Literal["r", "l"]
+
+STEP = np.radians(7.5)
+"""Between the angles at which the body is asked; a cubic surface between them is right to 0.02 mm."""
+
+BEYOND = np.radians(3.0)
+"""How far an angle may leave the body's range and is taken for its end; farther out nothing is told."""
+
+
+@dataclass(frozen=True, eq=False)
+class PsoasLengths:
+    """The lengths of one side's psoas over all angles of hip flexion and lumbar extension.
+
+    The last column of every result is the psoas as a whole: the mean of its eleven fascicles, weighted by strength.
+
+    Attributes:
+        side: ``r`` or ``l``.
+        fascicles: the eleven, from the top down.
+        standing: (12,) lengths with all coordinates at zero [m].
+        limits: (2, 2) least and greatest hip flexion and lumbar extension [rad].
+        surfaces: length [m] over hip flexion and lumbar extension, one a fascicle.
+        weights: (11,) share of each fascicle in the strength.
+    """
+
+    side: Side
+    fascicles: tuple[Fascicle, ...]
+    standing: Array
+    limits: Array
+    surfaces: tuple[RectBivariateSpline, ...]
+    weights: Array
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fascicles' names, and ``psoas_r`` or ``psoas_l`` for the whole."""
+        return (*(fascicle.name for fascicle in self.fascicles), f"psoas_{self.side}")
+
+    def at(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
+        """(N, 12) lengths [m] at (N,) angles [rad]; NaN where one is NaN or out of the body's range."""
+        return self._asked(hip_flexion, lumbar_extension)
+
+    def moment_arms(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
+        """(2, N, 12) moment arms about hip and lower back [m/rad]: minus the derivative of the length."""
+        hip = self._asked(hip_flexion, lumbar_extension, dx=1)
+        return -np.stack([hip, self._asked(hip_flexion, lumbar_extension, dy=1)])
+
+    def _asked(self, hip_flexion: Array, lumbar_extension: Array, **derivative: int) -> Array:
+        angles = np.stack(np.broadcast_arrays(np.asarray(hip_flexion, float), lumbar_extension))
+        low, high = self.limits[:, :1], self.limits[:, 1:]
+        known = ((angles >= low - BEYOND) & (angles <= high + BEYOND)).all(axis=0)
+        hip, lumbar = np.clip(angles[:, known], low, high)
+        found = np.full((angles.shape[1], len(self.surfaces) + 1), np.nan)
+        each = np.column_stack([surface.ev(hip, lumbar, **derivative) for surface in self.surfaces])
+        found[known] = np.column_stack([each, each @ self.weights])
+        return found
+
+
+def psoas_lengths(body: Body, posture: TimeSeries, side: Side = "r") -> TimeSeries:
+    """The length of each fascicle of the psoas, and of the psoas as a whole, over time.
+
+    Args:
+        body: scaled to the person.
+        posture: ``hip_flexion_r`` or ``hip_flexion_l``, thigh against pelvis, and ``lumbar_extension`` [rad].
+        side: whose psoas.
+
+    Returns:
+        12 columns [m]: the fascicles from the top down, and ``psoas_r`` or ``psoas_l``, their mean by strength.
+        NaN where an angle is NaN or leaves the body's range by more than 3 degrees.
+    """
+    table = tabulated(body, side)
+    hip, lumbar = (np.asarray(posture[name], float) for name in (f"hip_flexion_{side}", "lumbar_extension"))
+    values = table.at(hip, lumbar)
+    return TimeSeries(posture.time, table.names, values, ("m",) * len(table.names))
+
+
+def tabulated(body: Body, side: Side = "r") -> PsoasLengths:
+    """Ask the body for the psoas of one side at all angles of hip flexion and lumbar extension."""
+    coordinates = (f"hip_flexion_{side}", "lumbar_extension")
+    limits = np.array([COORDINATES[name].range for name in coordinates])
+    hips, lumbars = (np.linspace(low, high, round((high - low) / STEP) + 1) for low, high in limits)
+    hip, lumbar = (grid.ravel() for grid in np.meshgrid(hips, lumbars, indexing="ij"))
+    fascicles = tuple(one for one in psoas_fascicles() if one.side == side)
+    columns = [body.muscle_index(one.name) for one in fascicles]
+    strengths = np.array([body.muscle(one.name).strength for one in fascicles])
+    weights = strengths / strengths.sum()
+    poses = np.concatenate([body.poses(), body.poses(dict(zip(coordinates, (hip, lumbar), strict=True)))])
+    lengths = muscle_paths(body, poses).lengths[:, columns]
+    grids = lengths[1:].T.reshape(len(columns), len(hips), len(lumbars))
+    return PsoasLengths(
+        side=side,
+        fascicles=fascicles,
+        standing=np.append(lengths[0], lengths[0] @ weights),
+        limits=limits,
+        surfaces=tuple(RectBivariateSpline(hips, lumbars, grid) for grid in grids),
+        weights=weights,
+    )
+
+
+@lru_cache(maxsize=4)
+def psoas_of(height_m: float | None, side: Side) -> PsoasLengths:
+    """The psoas of a person of whom no more than the height is known; kept for the next clip.
+
+    Args:
+        height_m: standing height [m]; None takes 1.70 m.
+        side: whose psoas.
+
+    Raises:
+        UsageError: a height that no person has.
+    """
+    return tabulated(load_body(Person() if height_m is None else Person(height_m=height_m)), side)

@@ -1,0 +1,314 @@
+"""A motion-capture file instead of a clip: read it, find the angles, judge them by the same rules."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from psoas.body import Body, Person, load_body
+from psoas.body.scaling import PARTS
+from psoas.capture.markers import Markers
+from psoas.capture.motion_file import read_motion_file
+from psoas.errors import InputError
+from psoas.findings import (
+    Analysis,
+    Finding,
+    NotMeasured,
+    Source,
+    View,
+    add_psoas,
+    find_repetitions,
+    judge,
+    start_window,
+)
+from psoas.findings.held import held_extension
+from psoas.findings.motion_source import MotionSource
+from psoas.findings.strides import stride_findings
+from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
+from psoas.motion.opensim_coordinates import LISTED, from_opensim
+from psoas.motion.recording_error import load_recording_error
+from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.timeseries import TimeSeries
+
+Progress = Callable[[str, int, int | None], None]
+
+LEAST_FRAMES, LEAST_S = 10, 0.5
+"""Fewer frames, or a shorter time, are a pose and no movement."""
+
+STILL_DEG = 3.0
+"""Nobody moves where no angle goes further than this."""
+
+LEAST_TOLD = 0.98
+"""Share of the frames below which a gap is told."""
+
+RELATIVE = ("rear_hip_extension", "lumbar_extension", "pelvis_tilt")
+"""What a clip gives as change from the person's own start, and a file with its own zero."""
+
+NEEDED = {
+    "rear_hip_extension": ("hip_flexion_r", "hip_flexion_l"),
+    "lumbar_extension": ("lumbar_extension",),
+    "pelvis_tilt": ("pelvis_tilt",),
+    "trunk_lean": ("pelvis_tilt", "lumbar_extension"),
+}
+"""Coordinates of the body without which an angle is not measured."""
+
+TELLS = {"lumbar_extension": "the trunk (such as C7 and both acromia)", "pelvis_tilt": "the pelvis"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A file as coordinates, and what is to be said about how they came."""
+
+    coordinates: TimeSeries
+    body: Body
+    source: MotionSource
+    findings: tuple[Finding, ...]
+    notes: tuple[NotMeasured, ...]
+
+
+def analyse_motion(
+    path: str | Path, *, height_m: float | None = None, progress: Progress | None = None
+) -> Analysis:
+    """Everything that a motion-capture file tells.
+
+    Args:
+        path: coordinates (.mot, .sto) or markers (.trc, .c3d).
+        height_m: standing height [m]; None takes a usual one. Markers measure the person themselves.
+        progress: called with the stage, how much is done, and of how much.
+
+    Returns:
+        The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
+        a movement, the view is not usable and says so.
+
+    Raises:
+        InputError: the file cannot be read, or what is in it cannot be a person's movement.
+    """
+    path = Path(path)
+    found = read_motion_file(path)
+    length = float(found.time[-1] - found.time[0])
+    if len(found.time) < LEAST_FRAMES or length < LEAST_S:
+        return _too_short(path, found.time)
+    try:
+        if isinstance(found, Markers):
+            read = _from_markers(found, height_m, progress)
+        else:
+            read = _from_coordinates(found, path, height_m)
+    except InputError as error:
+        told = str(error)
+        raise InputError(told if path.name in told else f"{path.name}: {told}") from None
+    return _judged(path, read, sagittal_motion(read.body, read.coordinates))
+
+
+def _from_markers(found: Markers, height_m: float | None, progress: Progress | None) -> _Read:
+    if progress is not None:
+        progress("fitting the body to the markers", 0, None)
+    unscaled = load_body(Person(factors=dict.fromkeys(PARTS, 1.0)))
+    fit = fit_markers(unscaled, found)
+
+    def counted(done: int, total: int) -> None:
+        if progress is not None:
+            progress("following the markers", done, total)
+
+    solved = inverse_kinematics(unscaled, found, fit, progress=counted)
+    factors = {part: fit.factors[part] for part in PARTS if part in fit.factors}
+    error = solved.marker_error["rms"]
+    middle, most = 1000 * float(np.nanmedian(error)), 1000 * float(np.nanmax(error))
+    used = len(fit.locations)
+    says = (
+        f"Joint angles were found from {used} markers by inverse kinematics, on a body fitted to them. Zero is that of "
+        "the model Rajagopal 2016; left and right are those of the file."
+    )
+    findings = (
+        Finding("source", float(used), "markers", None, None, "info", says, None, ()),
+        Finding(
+            "marker_error",
+            middle,
+            "mm",
+            None,
+            None,
+            "info",
+            f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at "
+            "most (root mean square over a frame's markers).",
+            None,
+            (),
+        ),
+    )
+    notes = [
+        *_unused("markers_unused", "marker", solved.unused),
+        *_unused("markers_absent", "marker", found.absent, "never seen in the recording"),
+    ]
+    source = MotionSource("markers", solved.coordinates, factors, height_m, (middle, most))
+    person = replace(_person(height_m), factors=factors)
+    return _Read(solved.coordinates, load_body(person), source, findings, tuple(notes))
+
+
+def _from_coordinates(found: TimeSeries, path: Path, height_m: float | None) -> _Read:
+    motion = from_opensim(found, path.name)
+    says = (
+        "Joint angles were read from the file and its own zero was taken: what counts as upright and as an unbent hip "
+        "is that of the model it was made with. Left and right are those of the file."
+    )
+    if motion.knee_turned:
+        says += " Its knees are negative when bent, as in the model gait2392, and were turned."
+    finding = Finding("source", None, "", None, None, "info", says, None, ())
+    notes = tuple(_unused("columns_unused", "column", motion.unused))
+    source = MotionSource("coordinates", motion.coordinates, {}, height_m)
+    return _Read(motion.coordinates, load_body(_person(height_m)), source, (finding,), notes)
+
+
+def _person(height_m: float | None) -> Person:
+    return Person() if height_m is None else Person(height_m=height_m)
+
+
+def _judged(path: Path, read: _Read, motion: SagittalMotion) -> Analysis:
+    """The analysis of angles that were found."""
+    time, angles = read.coordinates.time, motion.angles
+    empty = TimeSeries(time, (), np.zeros((len(time), 0)), ())
+    side: Literal["left", "right"] | None = (
+        None if motion.rear_side is None else "left" if motion.rear_side == "l" else "right"
+    )
+    analysis = Analysis(
+        source=_source(path, time, read.source),
+        view=View("unknown", None, True, None),
+        movement=motion.movement,
+        rear_leg=None,
+        rear_side=side,
+        facing=None,
+        points=empty,
+        outline=empty,
+        angles=angles,
+    )
+    bands = load_recording_error().bands
+    reasons = dict(_reasons(read.source, motion))
+    judged = judge(analysis, bands=bands, reasons=reasons)
+    if side is not None:
+        from_start = replace(judged, angles=_from_start(judged))
+        with_psoas = add_psoas(from_start, bands=bands, reasons=reasons, height_m=read.source.height_m)
+        judged = replace(with_psoas, angles=angles)
+    findings = [
+        replace(one, cue="Give the recording of a whole movement, with both legs in it")
+        if one.cue and _lost(one, judged)
+        else one
+        for one in judged.findings
+    ]
+    if motion.movement in ("walking", "running"):
+        findings[1:1] = stride_findings(angles, bands)
+    place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
+    findings[place:place] = held_extension(angles, judged.repetitions)
+    return replace(
+        judged,
+        findings=(*findings, *read.findings, _error_finding(read.source)),
+        not_measured=(*judged.not_measured, *_stillness(angles), *_gaps(read), *read.notes),
+    )
+
+
+def _lost(finding: Finding, analysis: Analysis) -> bool:
+    return finding.id == "verdict" and analysis.movement == "unknown"
+
+
+def _source(path: Path, time: np.ndarray, motion: MotionSource | None) -> Source:
+    length = float(time[-1] - time[0]) if len(time) > 1 else 0.0
+    rate = (len(time) - 1) / length if length > 0 else 0.0
+    return Source(str(path), len(time), rate, length, 0, 0, len(time), motion=motion)
+
+
+def _too_short(path: Path, time: np.ndarray) -> Analysis:
+    frames = len(time)
+    what = "one frame, a still pose" if frames == 1 else f"{frames} frames in {time[-1] - time[0]:.2g} s"
+    reason = f"it holds {what}; a movement is told from {LEAST_FRAMES} frames and half a second or more"
+    empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
+    view = View("unknown", None, False, reason, "give the recording of the movement, not a static trial")
+    analysis = Analysis(_source(path, time, None), view, "unknown", None, None, None, empty, empty, empty)
+    return judge(analysis)
+
+
+def _from_start(analysis: Analysis) -> TimeSeries:
+    """The angles as a clip gives them: three of them as change from the calm kneeling before the repetitions."""
+    angles = analysis.angles
+    window = start_window(angles, find_repetitions(angles))
+    values = angles.values.copy()
+    for name in RELATIVE:
+        if name in angles:
+            column = angles.names.index(name)
+            inside = (
+                slice(None) if window is None else (angles.time >= window[0]) & (angles.time <= window[1])
+            )
+            part = values[inside, column]
+            known = part[np.isfinite(part)]
+            values[:, column] -= float(np.mean(known)) if len(known) else np.nan
+    return replace(angles, values=values)
+
+
+def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str, str]]:
+    """Why an angle that is asked for is not there."""
+    for name, needed in NEEDED.items():
+        stretch_only = name.startswith("rear_")
+        if name in motion.angles or (stretch_only and motion.rear_side is None):
+            continue
+        absent = [one for one in needed if one not in source.coordinates]
+        if source.kind == "coordinates" and absent:
+            yield name, f"the file has no {' and no '.join(absent)}"
+        elif source.kind == "markers":
+            where = next((TELLS[one] for one in absent if one in TELLS), "that part of the body")
+            yield name, f"too few markers that were seen and known sit on {where}"
+        else:
+            yield name, "the file has no number for it"
+
+
+def _error_finding(source: MotionSource) -> Finding:
+    error = load_recording_error()
+    band = 1.96 * max(error.bands.values())
+    first = (
+        ""
+        if source.kind == "markers"
+        else "The file does not say how it was recorded; markers on the skin are taken. "
+    )
+    says = (
+        f"{first}Changes of an angle are given with a band of {band:.0f} degrees to each side, a working default: half "
+        "of the error that gait laboratories find between two sessions. How far off the zero is, is not known."
+    )
+    return Finding("error_band", band, "deg", None, None, "info", says, None, error.sources)
+
+
+def _stillness(angles: TimeSeries) -> Iterator[NotMeasured]:
+    turning = [angles[name] for name in angles.names if angles.unit_of(name) == "rad"]
+    known = [np.degrees(values[np.isfinite(values)]) for values in turning]
+    spans = [float(np.ptp(np.percentile(values, [2, 98]))) for values in known if len(values)]
+    if not spans or max(spans) < STILL_DEG:
+        yield NotMeasured(
+            "movement",
+            f"nobody moves in it, as in a static trial: no angle goes through {STILL_DEG:g} degrees; give the "
+            "recording of the movement",
+        )
+
+
+def _gaps(read: _Read) -> Iterator[NotMeasured]:
+    """Stretches without a pose, and joints that were told only part of the time."""
+    known = np.isfinite(read.coordinates.values)
+    if not known.size:
+        return
+    whole = known.any(axis=1)
+    if whole.mean() < LEAST_TOLD:
+        why = "fewer than three markers of the pelvis were seen" if read.source.kind == "markers" else "empty"
+        yield NotMeasured("gaps", f"{1 - whole.mean():.0%} of the recording is left out: {why}")
+    partly = [
+        name
+        for name, column in zip(read.coordinates.names, known[whole].T, strict=True)
+        if column.mean() < LEAST_TOLD
+    ]
+    if partly:
+        yield NotMeasured("gaps", f"known for part of the time only: {_listed(tuple(partly))}")
+
+
+def _unused(
+    name: str, kind: str, names: tuple[str, ...], why: str = "not known to the program"
+) -> Iterator[NotMeasured]:
+    if names:
+        many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
+        yield NotMeasured(name, f"{many} not used, {why}: {_listed(names)}")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

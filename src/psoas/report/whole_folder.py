@@ -1,0 +1,117 @@
+"""A folder of files that appears all at once, or not at all."""
+
+import errno
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from psoas.errors import UsageError
+
+T = TypeVar("T")
+
+STALE_S = 86_400.0
+
+
+def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, is_ours: Callable[[Path], bool]) -> T:
+    """Fill a folder beside its place, then move it there in one step.
+
+    Args:
+        target: the absolute place; an earlier folder of the same kind there is replaced, anything else left alone.
+        fill: writes everything into the folder that it is given.
+        what: the folder is, in a word for the messages.
+        is_ours: whether an existing folder is an earlier one of the same kind.
+
+    Returns:
+        What ``fill`` gives.
+
+    Raises:
+        UsageError: the place holds something else, or cannot be written (a full disk, no permission).
+    """
+    _check_place(target, what, is_ours)
+    made: list[Path] = []
+    beside: Path | None = None
+    try:
+        made = _make_parents(target.parent)
+        _sweep(target)
+        beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.partial"
+        beside.mkdir()
+        filled = fill(beside)
+        _move(beside, target)
+    except BaseException as error:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+        for parent in reversed(made):
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+        if isinstance(error, OSError):
+            raise UsageError(_why(target, what, error)) from error
+        raise
+    return filled
+
+
+def _check_place(target: Path, what: str, is_ours: Callable[[Path], bool]) -> None:
+    """Refuse a place that holds anything but a folder of ours.
+
+    Raises:
+        UsageError: a file, or a folder with something else in it.
+    """
+    try:
+        if not target.exists() and not target.is_symlink():
+            return
+        if target.is_dir() and not target.is_symlink():
+            if not any(target.iterdir()) or is_ours(target):
+                return
+            article = "an" if what[0] in "aeiou" else "a"
+            raise UsageError(
+                f"{target} holds something other than {article} {what} of psoas; choose another folder."
+            )
+    except OSError as error:
+        raise UsageError(_why(target, what, error)) from error
+    raise UsageError(f"{target} is not a folder; choose another name for the {what}'s folder.")
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Make a folder and those above it; the ones that were missing, outermost first."""
+    missing = [folder, *folder.parents]
+    missing = [path for path in missing if not path.exists()][::-1]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _move(beside: Path, target: Path) -> None:
+    """Put the finished folder in its place; an earlier one goes only once the new one is there."""
+    if not target.exists():
+        beside.rename(target)
+        return
+    old = beside.with_suffix(".replaced")
+    target.rename(old)
+    try:
+        beside.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what runs that were killed more than a day ago left beside the place."""
+    for kind in ("partial", "replaced"):
+        for path in target.parent.glob(f".{target.name}.*.{kind}"):
+            if path.is_dir() and time.time() - path.stat().st_mtime > STALE_S:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _why(target: Path, what: str, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"The {what} {target} cannot be written because the disk is full; make room or choose another folder."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"The {what} {target} cannot be written because you may not write there; choose another folder."
+        )
+    reason = error.strerror or str(error)
+    return f"The {what} {target} cannot be written ({reason}); choose another folder."

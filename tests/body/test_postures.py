@@ -1,0 +1,76 @@
+"""Named postures are what their names say."""
+
+import numpy as np
+import pytest
+
+from psoas.body import Body, load_body, named_posture, named_postures
+from psoas.errors import UsageError
+
+NAMES = (
+    "standing", "standing_flexed_30", "sitting_upright", "sitting_slouched",
+    "half_kneeling", "half_kneeling_arched", "half_kneeling_tucked", "lying",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def body() -> Body:
+    return load_body()
+
+
+def thigh_from_vertical(name: str, side: str) -> float:
+    """+ where the knee is in front of the hip [deg], with the pelvis as it is turned."""
+    degrees = named_posture(name).degrees
+    return degrees.get(f"hip_flexion_{side}", 0.0) - degrees.get("pelvis_tilt", 0.0)
+
+
+def test_the_names_are_the_contract_and_each_has_words_and_a_reason() -> None:
+    assert tuple(named_postures()) == NAMES
+    for posture in named_postures().values():
+        assert posture.says
+        assert posture.because
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_body_takes_every_posture(body: Body, name: str) -> None:
+    body.poses(named_posture(name).coordinates)
+
+
+def test_standing_is_the_zero_of_everything() -> None:
+    assert not named_posture("standing").degrees
+
+
+def test_from_standing_to_sitting_lordosis_and_pelvis_change_as_measured() -> None:
+    sitting = named_posture("sitting_upright").degrees
+    assert sitting["lumbar_extension"] == pytest.approx(-16.6)
+    assert sitting["pelvis_tilt"] == pytest.approx(-18.3)
+
+
+@pytest.mark.parametrize("name", ["sitting_upright", "sitting_slouched"])
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_the_thighs_of_a_sitting_person_are_level(name: str, side: str) -> None:
+    assert thigh_from_vertical(name, side) == pytest.approx(90)
+
+
+def test_the_three_stretches_differ_in_the_pelvis_and_not_in_the_thighs() -> None:
+    names = ("half_kneeling", "half_kneeling_arched", "half_kneeling_tucked")
+    assert [thigh_from_vertical(name, "r") for name in names] == pytest.approx([-15] * 3)
+    assert [thigh_from_vertical(name, "l") for name in names] == pytest.approx([90] * 3)
+    tilts = [named_posture(name).degrees.get("pelvis_tilt", 0.0) for name in names]
+    assert tilts[2] < tilts[0] < tilts[1]
+
+
+def test_bent_forward_by_30_the_trunk_leans_by_30_over_upright_legs() -> None:
+    bent = named_posture("standing_flexed_30").degrees
+    assert bent["pelvis_tilt"] - bent["lumbar_extension"] == pytest.approx(30)
+    assert thigh_from_vertical("standing_flexed_30", "l") == pytest.approx(0)
+
+
+def test_a_short_name_and_an_unknown_one() -> None:
+    assert named_posture("sitting") is named_posture("sitting_upright")
+    with pytest.raises(UsageError, match="no posture 'bed'; there is: standing, standing_flexed_30"):
+        named_posture("bed")
+
+
+def test_coordinates_are_the_degrees_in_radians() -> None:
+    posture = named_posture("half_kneeling")
+    assert {n: np.degrees(v) for n, v in posture.coordinates.items()} == pytest.approx(dict(posture.degrees))
