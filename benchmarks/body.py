@@ -38,7 +38,7 @@ from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 10_000.0
 THREADS = 2
-POSES = 2048
+POSES = 8192
 PLAIN_POSES = 256
 COLD_STARTS = 5
 SEED = 0

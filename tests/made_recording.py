@@ -49,6 +49,23 @@ def stretch(*, arched: bool = False, reps: tuple[Rep, ...] = REPS, fps: float = 
     return TimeSeries.from_columns(time, columns, {name: COORDINATES[name].unit for name in columns})
 
 
+def walk(seconds: float = 3.0, fps: float = 50.0) -> TimeSeries:
+    """One stride a second; the thighs go from 30 degrees in front to 12 behind the pelvis."""
+    time = np.arange(0, seconds, 1 / fps)
+    phase = 2 * np.pi * time
+    columns = {
+        "pelvis_tilt": 5 + 1.5 * np.cos(2 * phase),
+        "lumbar_extension": -4 + 3 * np.cos(2 * phase),
+        "hip_flexion_r": 9 + 21 * np.sin(phase),
+        "hip_flexion_l": 9 - 21 * np.sin(phase),
+        "knee_angle_r": 32 + 30 * np.cos(phase),
+        "knee_angle_l": 32 - 30 * np.cos(phase),
+    }
+    return TimeSeries.from_columns(
+        time, {name: np.radians(values) for name, values in columns.items()}, "rad"
+    )
+
+
 def markers_of(coordinates: TimeSeries, set_name: str = "rajagopal2016") -> tuple[list[str], Array]:
     """Names and (T, M, 3) positions [m] of the markers of a body that moves like this."""
     body = unscaled_body()

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import io
 import json
 import os
 import subprocess
@@ -16,15 +17,23 @@ import mujoco
 import numpy as np
 import pytest
 from PIL import Image
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from psoas.body import COORDINATES, Body, Person, load_body, named_postures, psoas_fascicles
 from psoas.body_commands import steps_of
+from psoas.body_words import print_sweep, sweep_says
 from psoas.cli import app
 from psoas.errors import UsageError
 from psoas.muscle import muscle_parameters, muscle_paths
+from psoas.muscle import sweep as psoas_sweep
+from psoas.muscle.posed import posed_psoas
 from psoas.report import mjcf
 from psoas.report.body_export import write_body
+from psoas.report.chart import Chart, Line, Panel, chart_picture
+from psoas.report.posed_body import picture_file
+from psoas.report.sweep_plot import LEFT, RIGHT, plot_file
+from psoas.validation import Row
 from tests.test_cli import psoas
 
 
@@ -53,7 +62,7 @@ def refused(*words: str | Path) -> str:
 # Words
 
 
-@pytest.mark.parametrize("verb", ["sweep", "show", "export"])
+@pytest.mark.parametrize("verb", ["sweep", "show", "export", "validate"])
 def test_help_shows_an_example(verb: str) -> None:
     done = ran(verb, "--help")
     assert done.exit_code == 0
@@ -62,17 +71,17 @@ def test_help_shows_an_example(verb: str) -> None:
 
 def test_the_verbs_are_listed() -> None:
     help_text = ran("--help").output
-    assert all(verb in help_text for verb in ("sweep", "show", "export"))
+    assert all(verb in help_text for verb in ("sweep", "show", "export", "validate"))
 
 
 # Sweep
 
 
 def test_a_sweep_from_below_zero_is_printed_as_a_table_and_plain_sentences() -> None:
-    done = psoas("body", "sweep", "hip_flexion_r", "-20:120:20", cwd=Path())
-    assert (done.returncode, done.stderr) == (0, "")
+    done = ran("sweep", "hip_flexion_r", "-20:120:20")
+    assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("hip_flexion_r (hip, thigh against trunk, right)")
+    assert lines[0].startswith("hip_flexion_r (hip, bent, right)")
     assert "moment arm [mm]" in done.stdout
     rows = [line.split() for line in lines if line.strip().split(" ")[0].lstrip("-").isdigit()]
     assert [float(row[0]) for row in rows] == list(range(-20, 121, 20))
@@ -80,6 +89,46 @@ def test_a_sweep_from_below_zero_is_printed_as_a_table_and_plain_sentences() -> 
     assert float(rows[0][2]) > 0 > float(rows[-1][2]), "longer in extension, shorter in flexion"
     assert "The right psoas pulls towards" in done.stdout
     assert "From -20 to 120 degrees it gets" in done.stdout
+    assert "At full effort it turns most at" in done.stdout
+    assert 'N.m towards "thigh forward".' in done.stdout
+
+
+def test_the_names_are_those_of_a_body_and_no_word_of_a_table_is_cut_off() -> None:
+    done = ran("sweep", "lumbar_extension", "-60:30:10", "--plot", "a.svg")
+    assert done.stdout.startswith("lumbar_extension (arch of the lower back), + lower back arched\n")
+    assert "<title>Arch of the lower back: what the psoas does</title>" in Path("a.svg").read_text()
+    assert "\N{HORIZONTAL ELLIPSIS}" not in done.stdout
+    assert "transverse process of L5" in done.stdout
+    for header in ("moment arm [mm]", "full effort [N.m]", "does most", "does least"):
+        assert header in done.stdout.splitlines()[2]
+
+
+def test_a_narrow_terminal_breaks_words_and_loses_none() -> None:
+    text = io.StringIO()
+    console = Console(file=text, force_terminal=True, width=80, highlight=False, color_system=None)
+    print_sweep(psoas_sweep(load_body(), "lumbar_extension", np.radians([-60, 0, 20])), [], console)
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text.getvalue()
+    (first,) = [line for line in text.getvalue().splitlines() if line.strip().startswith("-60")]
+    assert all(len(word) > 1 for word in first.split())
+
+
+def test_a_sweep_says_where_the_length_turns_back_and_which_way_it_pulls_hardest() -> None:
+    found = psoas_sweep(load_body(), "lumbar_extension", np.radians(range(-60, 31, 10)))
+    _, grows, turns = sweep_says(found, "r")
+    lengths = found.psoas_r.length_change * 1e3
+    by, most = lengths[-1] - lengths[0], lengths.max() - lengths[0]
+    assert grows == (
+        f"From -60 to 30 degrees it gets {by:.1f} mm longer, and is longest in between, "
+        f"at 10 degrees ({most:.1f} mm longer than at -60)."
+    )
+    assert turns.startswith("At full effort it turns most at -60 degrees, with ")
+    assert turns.endswith('N.m away from "lower back arched".')
+    there_and_back = psoas_sweep(load_body(), "hip_flexion_r", np.radians([0, 40, 0]))
+    assert (
+        "it ends as long as it began, and is shortest in between, at 40" in sweep_says(there_and_back, "r")[1]
+    )
+    still = psoas_sweep(load_body(), "hip_flexion_r", np.radians([10, 10]))
+    assert sweep_says(still, "r")[1] == "From 10 to 10 degrees it keeps its length."
 
 
 def test_the_json_on_standard_output_is_the_contract_and_nothing_else() -> None:
@@ -136,6 +185,19 @@ def test_a_plot_as_a_picture(words: str) -> None:
     assert 0.01 < (pixels < 128).any(axis=-1).mean() < 0.4
 
 
+def test_the_left_is_dashed_so_that_the_right_shows_through_where_they_coincide() -> None:
+    sides = psoas_sweep(load_body(), "lumbar_bending", np.radians([-20, 0, 20]))
+    drawn = plot_file(sides, Path("a.svg")).decode()
+    assert drawn.count("stroke-dasharray") == 4, "the legend and three panels"
+    one = plot_file(psoas_sweep(load_body(), "hip_flexion_l", [0.0, 1.0]), Path("a.svg")).decode()
+    assert "stroke-dasharray" not in one
+    panel = Panel("both", (Line(np.zeros(2), RIGHT, 3.4), Line(np.zeros(2), LEFT, 3.4, dashed=True)))
+    chart = Chart("", "", np.array([0.0, 1.0]), "", (panel,), ())
+    for colour in (RIGHT, LEFT):
+        pixels = np.asarray(chart_picture(chart).convert("RGB"))
+        assert 2000 < (pixels == colour).all(axis=-1).sum() < 12_000
+
+
 def test_both_sides_are_told_where_they_differ_and_a_joint_far_away_moves_nothing() -> None:
     bending = ran("sweep", "lumbar_bending", "-20:20:20").stdout
     assert "Right psoas" in bending
@@ -183,6 +245,16 @@ def test_a_long_sweep_prints_forty_rows_and_says_so() -> None:
             ("hip_flexion_r", "0:10:5", "--set", "knee_angle_r=-5"),
             "knee_angle_r = -5 degrees is out of range",
         ),
+        (("hip_flexion_r", "0:1_0:5"), "'0:1_0:5' is not FROM:TO:STEP"),
+        (("hip_flexion_r", "0:\u0661:1"), "is not FROM:TO:STEP"),
+        (("hip_flexion_r", "0:1e999:1"), "without an end"),
+        (("hip_flexion_r", "0:10:5", "--set", "knee_angle_r=1_0"), "is not NAME=DEG"),
+        (
+            ("hip_flexion_r", "0:10:5", "--set", "knee_angle_r=5", "--set", "knee_angle_r=6"),
+            "--set gives knee_angle_r twice; leave one out",
+        ),
+        (("hip_flexion_r", "0:10:5", "--csv", "s", "--json", "./s"), "--json and --csv are both s"),
+        (("hip_flexion_r", "0:10:5", "--csv", "s.svg", "--plot", "s.svg"), "--csv and --plot are both s.svg"),
         (("hip_flexion_r", "0:10:5", "--plot", "a.pdf"), "a plot is drawn as .svg or .png, not as a.pdf"),
         (("hip_flexion_r", "0:10:5", "--csv", "no/a.csv"), "there is no folder no for --csv"),
         (("hip_flexion_r", "0:10:5", "--json", "."), "--json . is a folder"),
@@ -271,7 +343,32 @@ def test_a_posture_can_be_changed_and_read_by_a_program() -> None:
         assert row["length_m"] == pytest.approx(lengths[body.muscle_index(name)], abs=1e-12)
 
 
-def test_standing_is_neither_longer_nor_shorter() -> None:
+@pytest.mark.parametrize("view", ["side", "oblique", "front", "back"])
+def test_the_colours_reach_as_far_as_the_sides_that_are_drawn_in_full(
+    view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, Any]] = []
+
+    def draw(*_: Any, **how: Any) -> Image.Image:
+        drawn.append(how)
+        return Image.new("RGB", (90, 120))
+
+    monkeypatch.setattr("psoas.report.posed_body.draw_body", draw)
+    body = load_body(meshes=True)
+    posed = posed_psoas(body, named_postures()["half_kneeling"].coordinates)
+    picture_file(body, posed, view, "")
+    for how in drawn:
+        full = [
+            100 * abs(share)
+            for fascicle, share in zip(posed.fascicles, posed.stretch, strict=True)
+            if how["side"] is None or fascicle.side == how["side"][0]
+        ]
+        assert max(full) <= how["scale"].limit <= 2 * max(full)
+    assert {how["side"] for how in drawn} == ({None} if view in ("front", "back") else {"right"})
+
+
+def test_standing_is_neither_longer_nor_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psoas.body_commands.picture_file", lambda *_: b"a picture")
     assert "The right psoas is as long as in standing" in ran("show").stdout
 
 
@@ -280,6 +377,7 @@ def test_standing_is_neither_longer_nor_shorter() -> None:
     [
         (("--pose", "bed"), "no posture 'bed'; there is: standing, "),
         (("--view", "top"), "no view 'top'; there is: side, front, back, oblique"),
+        (("--out", "me.png", "--json", "me.png"), "--json and --out are both me.png"),
         (("--out", "me.jpg"), "the picture is written as .png, not as me.jpg"),
         (("--out", "no/me.png"), "there is no folder no for --out"),
         (("--set", "hip_flexion_r=150"), "hip_flexion_r = 150 degrees is out of range"),
@@ -307,6 +405,38 @@ def test_a_screen_that_is_not_there_is_one_sentence() -> None:
     assert (
         done.stderr == "psoas: the screen :93 cannot be reached; draw a picture with --out PATH.png instead\n"
     )
+
+
+# Validate
+
+
+@pytest.mark.parametrize("docs", [True, False])
+def test_the_page_goes_to_docs_only_where_there_is_such_a_folder(
+    docs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def validated(_: Body, progress: Any) -> list[Row]:
+        assert not list(Path().rglob("*.md"))
+        progress(1)
+        return [Row(1, "a check", "x < 1", "0.5", "pass", "ours")]
+
+    monkeypatch.setattr("psoas.validate_command.validate", validated)
+    if docs:
+        Path("docs").mkdir()
+    done = ran("validate")
+    assert done.exit_code == 0, done.output
+    place = Path("docs/validation.md" if docs else "validation.md")
+    assert list(Path().rglob("*.md")) == [place]
+    assert f"Sources and figures: {place}" in done.stdout
+    assert "--json and --out are both v.md" in refused("validate", "--out", "v.md", "--json", "v.md")
+
+
+def test_stopping_a_validation_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: Any) -> list[Row]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("psoas.validate_command.validate", stopped)
+    assert ran("validate").exit_code == 130
+    assert list(Path().iterdir()) == []
 
 
 # Export
@@ -439,15 +569,45 @@ def test_the_table_holds_every_step_of_every_path(exported: Path) -> None:
 
 def test_an_earlier_export_is_replaced_and_anything_else_left_alone(tmp_path: Path) -> None:
     write_body(woman(), tmp_path / "out")
-    (tmp_path / "out" / "old.txt").write_text("old")
+    (tmp_path / "out" / "NOTICE").write_text("old")
+    (tmp_path / "out" / "meshes" / "Thumbs.db").touch()
     write_body(woman(), tmp_path / "out")
-    assert not (tmp_path / "out" / "old.txt").exists()
+    assert "myo-sim" in (tmp_path / "out" / "NOTICE").read_text()
+    assert not (tmp_path / "out" / "meshes" / "Thumbs.db").exists()
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "me.jpg").touch()
     assert "holds something other than an export of psoas" in refused("export", "--out", "photos")
     (tmp_path / "file").touch()
     assert "is not a folder" in refused("export", "--out", "file")
     assert "is not a person's" in refused("export", "--height", "5")
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_file_of_the_user_in_an_export_is_never_lost(tmp_path: Path, listed: bool) -> None:
+    out = tmp_path / "out"
+    write_body(woman(), out)
+    result = json.loads((out / "export.json").read_text())
+    assert result["contents"] == sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+    if not listed:
+        del result["contents"]
+        (out / "export.json").write_text(json.dumps(result))
+        write_body(woman(), out)
+        (out / "export.json").write_text(json.dumps(result))
+    for own in ("notes.txt", "meshes/mine.stl"):
+        (out / own).write_text("mine")
+        assert refused("export", "--out", "out") == (
+            f"{out} holds {own} beside an export of psoas; move it away or choose another folder."
+        )
+        assert (out / own).read_text() == "mine"
+        (out / own).unlink()
+    (out / "models").mkdir()
+    assert "holds models beside" in refused("export", "--out", "out")
+
+
+def test_json_does_not_go_into_the_folder_that_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert "is in the folder of the export" in refused("export", "--out", "out", "--json", "out/a.json")
+    assert "--json and --out are both new" in refused("export", "--out", "new", "--json", "new")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

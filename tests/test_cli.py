@@ -17,10 +17,12 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from psoas.body.scaling import person_table
 from psoas.cli import app
 from psoas.console import check_files
-from psoas.errors import CannotTellError, InputError
-from psoas.findings.analysis import Analysis, Finding, NotMeasured, Repetition, Source, View
+from psoas.errors import CannotTellError, InputError, UsageError
+from psoas.findings.analysis import Analysis, Finding, Lengthening, NotMeasured, Repetition, Source, View
+from psoas.pipeline import check
 from psoas.progress import ProgressBar, pace
 from psoas.summary import print_summary
 from psoas.timeseries import TimeSeries
@@ -99,8 +101,11 @@ def test_help_comes_at_once(tmp_path: Path) -> None:
     "words",
     [
         ("check",),
-        ("check", "a.mp4", "--height", "1.72"),
+        ("check", "a.mp4", "--height", "1_72"),
+        ("check", "a.mp4", "--height", "tall"),
         ("check", "a.mp4", "--person", "0"),
+        ("check", "a.mp4", "--person", "1_0"),
+        ("check", "a.mp4", "--person", "\u0661"),
         ("check", "a.mp4", "--wrong"),
         ("check", "a.mp4", "--json"),
         ("juggle",),
@@ -110,6 +115,64 @@ def test_wrong_use_gives_2(words: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2
     assert "Error" in done.output
+
+
+@pytest.mark.parametrize("height", ["1.72", "99", "231", "nan", "inf"])
+def test_a_height_that_the_body_has_not_is_told_before_the_work(
+    height: str, fault: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_: Any, **__: Any) -> Analysis:
+        raise AssertionError("the work began")
+
+    fault(never)
+    done = CliRunner().invoke(app, ["check", "a.mp4", "b.mp4", "--height", height])
+    assert done.exit_code == 2
+    assert done.stderr == f"psoas: --height {float(height):g} cm is not a person's; give 100 to 230 cm\n"
+
+
+def test_the_heights_in_help_guide_and_python_are_those_of_the_body(tmp_path: Path) -> None:
+    least, most = (100 * end for end in person_table()["heights_m"])
+    for words in (["check"], ["body", "sweep"]):
+        help_text = " ".join(CliRunner().invoke(app, [*words, "--help"]).output.split())
+        assert f"Body height in cm, {least:g} to {most:g}" in help_text
+    guide = (Path(__file__).parents[1] / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert f"| `--height CM` | the person's height, {least:g} to {most:g}; " in guide
+    assert f"whose body, {least:g} to {most:g} cm" in guide
+    low, high = person_table()["masses_kg"]
+    assert f"{low:g} to {high:g} kg" in guide
+    with pytest.raises(UsageError, match=r"a height of 172 m is not a person's; give 1 to 2\.3 m"):
+        check(tmp_path / "a.mp4", height_m=172)
+
+
+def test_json_never_takes_the_place_of_a_recording_or_of_a_report(
+    tmp_path: Path, fault: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fault(lambda path, **_: analysis_of(path))
+    Path("a.mot").write_text("a recording")
+    Path("a-psoas").mkdir()
+    for target, says in (
+        ("./a.mot", "the recording and --json are both ./a.mot"),
+        ("a-psoas/me.json", "--json a-psoas/me.json is in the report's folder"),
+    ):
+        assert check_files([Path("a.mot")], json_to=target) == 2
+        assert says in capsys.readouterr().err
+    assert check_files([Path("a.mot")], out=Path("new"), json_to="new") == 2
+    assert "the report's folder and --json are both new" in capsys.readouterr().err
+    assert Path("a.mot").read_text() == "a recording"
+
+
+def test_a_folder_with_something_else_in_it_is_told_before_the_work(
+    tmp_path: Path, fault: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_: Any, **__: Any) -> Analysis:
+        raise AssertionError("the work began")
+
+    fault(never)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").touch()
+    assert check_files([tmp_path / "a.mp4"], out=tmp_path / "out") == 2
+    assert "holds something other than a report of psoas" in capsys.readouterr().err
 
 
 # Files that cannot be read
@@ -129,6 +192,7 @@ def test_each_unreadable_file_is_one_line_and_2(tmp_path: Path) -> None:
     for name, line in zip(names, lines, strict=True):
         assert line.startswith("psoas: ")
         assert name in line
+    assert "or a motion file (mot, sto, trc, c3d)" in lines[-1], "what could be given instead of a folder"
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -300,6 +364,14 @@ def test_the_summary_is_plain_words() -> None:
     assert "\x1b" in summary(analysis_of(Path("clip.mp4")), terminal=True)
 
 
+@pytest.mark.parametrize(("mm", "told"), [(8.4, "+8 +-5 mm"), (-6.0, "-6 +-5 mm"), (0.3, " 0 +-5 mm")])
+def test_the_psoas_stands_in_the_table_with_its_band(mm: float, told: str) -> None:
+    analysis = analysis_of(Path("clip.mp4"))
+    change = Lengthening(mm, mm - 5, mm + 5, 2.0)
+    first = replace(analysis.repetitions[0], psoas_change=change)
+    assert told in summary(replace(analysis, repetitions=(first,)), terminal=False)
+
+
 def test_the_progress_bar_waits_two_seconds_and_shows_pace_and_time_left() -> None:
     now = [0.0]
     text = io.StringIO()
@@ -376,7 +448,8 @@ def test_a_real_clip_gives_words_json_and_a_report(standing: tuple[Path, Any]) -
     assert found["movement"] == "standing"
     assert (found["source"]["frames"], found["source"]["width"]) == (120, 960)
     assert "me.mp4: standing" in done.stdout
-    assert Path(folder / found["files"]["report"]).is_file()
+    assert {"report", "clip", "motion"} <= set(found["files"])
+    assert all(Path(folder / path).is_file() for path in found["files"].values())
 
 
 def test_nothing_half_written_is_left(standing: tuple[Path, Any]) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +17,14 @@ from psoas.findings import Analysis
 from psoas.findings.strides import strides
 from psoas.motion.recording_error import load_recording_error
 from psoas.recorded import analyse_motion
+from psoas.report import write_report
+from psoas.report.motion_file import write_motion
 from psoas.timeseries import Array, TimeSeries
 from tests.capture.marker_files import write_trc
-from tests.made_recording import REPS, markers_of, stretch, write_mot, write_recording
+from tests.made_recording import FPS, REPS, markers_of, stretch, walk, write_mot, write_recording
+from tests.test_accuracy import looked_at
+
+Session = Callable[[str, bool], Analysis]
 
 
 def finding(analysis: Analysis, name: str) -> str:
@@ -37,21 +44,17 @@ def degrees_of(coordinates: TimeSeries) -> dict[str, Array]:
     }
 
 
-def walk(seconds: float = 3.0, fps: float = 50.0) -> TimeSeries:
-    """One stride a second; the thighs go from 30 degrees in front to 12 behind the pelvis."""
-    time = np.arange(0, seconds, 1 / fps)
-    phase = 2 * np.pi * time
-    columns = {
-        "pelvis_tilt": 5 + 1.5 * np.cos(2 * phase),
-        "lumbar_extension": -4 + 3 * np.cos(2 * phase),
-        "hip_flexion_r": 9 + 21 * np.sin(phase),
-        "hip_flexion_l": 9 - 21 * np.sin(phase),
-        "knee_angle_r": 32 + 30 * np.cos(phase),
-        "knee_angle_l": 32 - 30 * np.cos(phase),
-    }
-    return TimeSeries.from_columns(
-        time, {name: np.radians(values) for name, values in columns.items()}, "rad"
-    )
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """Gives the analysis of a stretch by the ending of its file and whether the back arched; each is made once."""
+    folder = tmp_path_factory.mktemp("sessions")
+
+    @cache
+    def analysed(ending: str, arched: bool) -> Analysis:
+        made = stretch(arched=arched, fps=FPS if ending == "mot" else FPS / 2)
+        return analyse_motion(write_recording(folder / f"arched-{arched}.{ending}", made))
+
+    return analysed
 
 
 # The stretch
@@ -59,9 +62,8 @@ def walk(seconds: float = 3.0, fps: float = 50.0) -> TimeSeries:
 
 @pytest.mark.parametrize("ending", ["mot", "trc", "c3d"])
 @pytest.mark.parametrize("arched", [False, True])
-def test_a_stretch_is_judged_as_it_was_done(ending: str, arched: bool, tmp_path: Path) -> None:
-    path = write_recording(tmp_path / f"session.{ending}", stretch(arched=arched))
-    found = analyse_motion(path)
+def test_a_stretch_is_judged_as_it_was_done(ending: str, arched: bool, session: Session) -> None:
+    found = session(ending, arched)
     assert found.tells
     assert (found.movement, found.rear_side, found.rear_leg) == ("half_kneeling_stretch", "right", None)
     assert (found.view.kind, found.view.usable) == ("unknown", True)
@@ -98,13 +100,25 @@ def test_the_angles_keep_the_zero_of_the_file(tmp_path: Path) -> None:
 
 
 def test_whichever_way_the_person_faces(tmp_path: Path) -> None:
-    made = stretch()
+    made = stretch(reps=REPS[:1])
     names, positions = markers_of(made)
     angle = np.radians(130)
     about = np.array([[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]])
     write_trc(tmp_path / "a.trc", np.asarray(made.time), names, positions @ about.T)
     found = analyse_motion(tmp_path / "a.trc")
-    assert [one.good for one in found.repetitions] == [True] * len(REPS)
+    assert [one.good for one in found.repetitions] == [True]
+
+
+def test_a_file_with_z_up_is_turned_and_it_is_said(session: Session, tmp_path: Path) -> None:
+    made = stretch(fps=FPS / 2)
+    names, positions = markers_of(made)
+    turn = np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
+    write_trc(tmp_path / "a.trc", np.asarray(made.time), names, positions @ turn.T)
+    found, expected = analyse_motion(tmp_path / "a.trc"), session("trc", False)
+    assert "In the file z points up" in finding(found, "source")
+    assert "points up" not in finding(expected, "source")
+    for name in ("trunk_lean", "rear_hip_extension"):
+        np.testing.assert_allclose(found.angles[name], expected.angles[name], atol=2e-3)
 
 
 def test_the_psoas_is_compared_with_the_calm_start(tmp_path: Path) -> None:
@@ -113,6 +127,38 @@ def test_the_psoas_is_compared_with_the_calm_start(tmp_path: Path) -> None:
     change = found.psoas.change[found.psoas.whole]
     assert change[found.psoas.change.time < 1].mean() == pytest.approx(0, abs=2e-4)
     assert change.max() > 0.005
+
+
+def test_the_psoas_starts_where_the_file_says(tmp_path: Path) -> None:
+    made = stretch()
+    found = analyse_motion(write_recording(tmp_path / "a.mot", made))
+    assert found.psoas is not None
+    for name in ("hip_flexion_r", "lumbar_extension"):
+        np.testing.assert_allclose(found.psoas.posture[name], made[name], atol=2e-3)
+    calm = np.degrees([found.psoas.start.hip, found.psoas.start.lumbar, found.psoas.start.pelvis])
+    assert calm == pytest.approx([9, 5, 6], abs=0.2)
+    assert found.psoas.start.hip_error_deg is None
+
+
+def test_markers_measure_the_psoas_of_the_person(tmp_path: Path) -> None:
+    names, positions = markers_of(made := stretch(reps=REPS[:1], fps=FPS / 2))
+    found = []
+    for size in (1.0, 1.1):
+        write_trc(tmp_path / "a.trc", np.asarray(made.time), names, size * positions)
+        psoas = analyse_motion(tmp_path / "a.trc").psoas
+        assert psoas is not None
+        assert psoas.start.hip_error_deg == load_recording_error().start_hip
+        found.append(psoas)
+    usual, taller = found
+    assert taller.standing[taller.whole] == pytest.approx(1.1 * usual.standing[usual.whole], rel=0.01)
+    longest = [np.nanargmax(one.change[one.whole]) for one in found]
+    share = [
+        one.error[one.whole][at] / one.change[one.whole][at] for one, at in zip(found, longest, strict=True)
+    ]
+    read = analyse_motion(write_recording(tmp_path / "a.mot", made)).psoas
+    assert read is not None
+    at = np.nanargmax(read.change[read.whole])
+    assert max(share) < read.error[read.whole][at] / read.change[read.whole][at]
 
 
 def test_the_bands_come_from_the_data_file() -> None:
@@ -125,22 +171,23 @@ def test_the_bands_come_from_the_data_file() -> None:
 # The way out and in again
 
 
-def test_the_motion_of_a_report_gives_the_same_again(tmp_path: Path) -> None:
-    path = write_recording(tmp_path / "a.trc", stretch(arched=True))
-    first = check(path, out=tmp_path / "first")
+def test_the_motion_of_a_report_gives_the_same_again(session: Session, tmp_path: Path) -> None:
+    first = session("trc", True)
+    files = write_report(first, first.source.file, tmp_path / "first")
     assert sorted(file.name for file in (tmp_path / "first").iterdir()) == [
         "angles.csv", "motion.mot", "report.html", "result.json",
     ]  # fmt: skip
-    second = analyse_motion(first.files["motion"])
+    second = analyse_motion(files["motion"])
     for one, other in zip(first.repetitions, second.repetitions, strict=True):
         assert other.start_s == pytest.approx(one.start_s, abs=0.02)
         assert other.arch_change_deg == pytest.approx(one.arch_change_deg, abs=0.05)
         assert other.faults == one.faults
 
 
-def test_a_clip_and_its_motion_file_agree(clips: Path, tmp_path: Path) -> None:
-    clip = check(clips / "c2_stretch_arched_arms_forward.mp4", out=tmp_path / "clip")
-    again = analyse_motion(clip.files["motion"])
+def test_a_clip_and_its_motion_file_agree(tmp_path: Path) -> None:
+    clip = looked_at("c2_stretch_arched_arms_forward").analysis
+    write_motion(clip, tmp_path / "motion.mot")
+    again = analyse_motion(tmp_path / "motion.mot")
     assert again.rear_side == clip.rear_side
     held = again.angles.time[[0, -1]]
     whole = [one for one in clip.repetitions if held[0] <= one.start_s and one.end_s <= held[1]]
@@ -154,7 +201,7 @@ def test_a_clip_and_its_motion_file_agree(clips: Path, tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_it_came_from_and_links_to_nothing_that_is_missing(tmp_path: Path) -> None:
-    made = stretch()
+    made = stretch(reps=REPS[:1])
     names, positions = markers_of(made)
     write_trc(tmp_path / "a.trc", np.asarray(made.time), [*names[:-1], "Hat"], positions)
     found = check(tmp_path / "a.trc", out=tmp_path / "report")
@@ -259,6 +306,14 @@ def test_a_wrong_unit_of_angles_is_refused(header: str, factor: float, words: st
         analyse_motion(write_mot(tmp_path / "a.mot", made.time, columns, header))
 
 
+def test_a_trunk_that_nobody_has_is_refused(tmp_path: Path) -> None:
+    made = walk()
+    columns = degrees_of(made)
+    columns["pelvis_tilt"] += 70
+    with pytest.raises(InputError, match=r"a\.mot: the trunk would lean .*; check pelvis_tilt and lumbar_"):
+        analyse_motion(write_mot(tmp_path / "a.mot", made.time, columns))
+
+
 def test_a_knee_that_bends_both_ways_is_refused(tmp_path: Path) -> None:
     made = walk()
     columns = degrees_of(made)
@@ -327,7 +382,7 @@ def test_the_command_line_takes_motion_files_beside_others(
 
 
 def test_progress_is_told_while_markers_are_followed(tmp_path: Path) -> None:
-    path = write_recording(tmp_path / "a.trc", stretch(reps=REPS[:1]))
+    path = write_recording(tmp_path / "a.trc", stretch(reps=REPS[:1], fps=FPS / 5))
     told: list[tuple[str, int, int | None]] = []
     analyse_motion(path, progress=lambda *words: told.append(words))
     assert told[0] == ("fitting the body to the markers", 0, None)

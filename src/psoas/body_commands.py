@@ -12,7 +12,6 @@ import numpy as np
 
 from psoas.body import COORDINATES, Body, Person, load_body, named_posture
 from psoas.body.fascicles import psoas_table
-from psoas.body.scaling import person_table
 from psoas.body_words import print_export, print_pose, print_sweep
 from psoas.errors import UsageError
 from psoas.muscle import Sweep, sweep
@@ -22,7 +21,7 @@ from psoas.report.body_export import SCHEMA as EXPORT_SCHEMA
 from psoas.report.body_export import write_body
 from psoas.report.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.report.sweep_plot import check_kind, plot_file
-from psoas.terminal import check_target, run_verb, write_json, write_whole
+from psoas.terminal import check_apart, check_height, check_target, number, run_verb, write_json, write_whole
 
 MOST_STEPS: Final = 100_000
 PICTURE: Final = Path("psoas-body.png")
@@ -47,6 +46,7 @@ def sweep_body(
         check_target(json_to)
         check_target(csv_to, "--csv")
         check_target(plot_to, "--plot")
+        check_apart({"--json": json_to, "--csv": csv_to, "--plot": plot_to})
         if plot_to is not None:
             check_kind(plot_to)
         body = load_body(person_of(build))
@@ -89,6 +89,7 @@ def show_body(
             check_screen()
         target = None if window and out is None else out or PICTURE
         check_target(target, "--out")
+        check_apart({"--json": json_to, "--out": target})
         if target is not None and target.suffix.lower() != ".png":
             raise UsageError(f"the picture is written as .png, not as {target.name}; change the end of --out")
         named = named_posture(posture)
@@ -115,6 +116,11 @@ def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
 
     def work() -> int:
         check_target(json_to)
+        check_apart({"--json": json_to, "--out": out})
+        if json_to not in (None, "-") and out.resolve() in Path(str(json_to)).resolve().parents:
+            raise UsageError(
+                f"--json {json_to} is in the folder of the export, which is made anew; choose another"
+            )
         body = load_body(person_of(build))
         files = write_body(body, out)
         if json_to is not None:
@@ -136,11 +142,8 @@ def person_of(build: Build) -> Person:
         UsageError: a height, a mass or a sex that the body has no table for.
     """
     height, mass, sex = build
-    usual, (least, most) = Person(), person_table()["heights_m"]
-    if height is not None and not 100 * least <= height <= 100 * most:
-        raise UsageError(
-            f"--height {height:g} cm is not a person's; give {100 * least:g} to {100 * most:g} cm"
-        )
+    usual = Person()
+    check_height(height)
     return Person(
         height_m=usual.height_m if height is None else height / 100,
         mass_kg=usual.mass_kg if mass is None else mass,
@@ -156,7 +159,7 @@ def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """
     words = words.strip()
     try:
-        start, stop, step = (float(word) for word in words.split(":"))
+        start, stop, step = (number(word) for word in words.split(":"))
     except ValueError:
         raise UsageError(
             f"{words!r} is not FROM:TO:STEP; give three numbers in degrees, such as -20:120:5"
@@ -180,18 +183,20 @@ def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
     """Coordinates of ``NAME=DEG`` words [rad, m].
 
     Raises:
-        UsageError: no such form, an unknown name, or no number.
+        UsageError: no such form, an unknown name, one that was set before, or no number.
     """
     pose: dict[str, float] = {}
     for words in held:
-        name, equals, number = (part.strip() for part in words.partition("="))
+        name, equals, amount = (part.strip() for part in words.partition("="))
         try:
-            value = float(number)
+            value = number(amount)
         except ValueError:
             equals = ""
         if not equals:
             raise UsageError(f"--set {words} is not NAME=DEG; give it as --set hip_flexion_r=20")
         body.coordinate_index(name)
+        if name in pose:
+            raise UsageError(f"--set gives {name} twice; leave one out")
         pose[name] = float(_inside(name, value))
     return pose
 

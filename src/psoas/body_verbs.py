@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from psoas.terminal import number
+
 body = typer.Typer(
     name="body", help="Look at the model of the body.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -21,6 +23,29 @@ class NumbersFirst(TyperCommand):
         return super().parse_args(ctx, [f" {a}" if re.match(r"-\.?\d", a) else a for a in args])
 
 
+def number_of(words: str) -> float:
+    """An option's number.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return number(words)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}; write it as 172 or 172.5") from None
+
+
+def count_of(words: str) -> int:
+    """An option's whole number from 1.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    if not re.fullmatch("[0-9]+", words.strip()) or int(words) < 1:
+        raise typer.BadParameter(f"{words!r} is not a whole number from 1")
+    return int(words)
+
+
 Held = Annotated[
     list[str] | None,
     typer.Option(
@@ -28,9 +53,15 @@ Held = Annotated[
     ),
 ]
 Height = Annotated[
-    float | None, typer.Option(metavar="CM", help="Body height in cm; without it, a person of 170 cm.")
+    float | None,
+    typer.Option(
+        parser=number_of, metavar="CM", help="Body height in cm, 100 to 230; without it, a person of 170 cm."
+    ),
 ]
-Mass = Annotated[float | None, typer.Option(metavar="KG", help="Body mass in kg; without it, 70 kg.")]
+Mass = Annotated[
+    float | None,
+    typer.Option(parser=number_of, metavar="KG", help="Body mass in kg, 20 to 250; without it, 70 kg."),
+]
 Sex = Annotated[str | None, typer.Option(metavar="female|male", help="Whose share of mass each part gets.")]
 Json = Annotated[
     str | None,
@@ -111,7 +142,10 @@ def show(
 def export(
     out: Annotated[
         Path,
-        typer.Option(metavar="FOLDER", help="An earlier export there is replaced, anything else is not."),
+        typer.Option(
+            metavar="FOLDER",
+            help="An earlier export there is replaced, anything else is not; nor where you added files.",
+        ),
     ] = Path("psoas-body"),
     height: Height = None,
     mass: Mass = None,
@@ -132,7 +166,11 @@ def export(
 @body.command()
 def validate(
     out: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Where the page goes; docs/validation.md without it.")
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Where the page goes; without it validation.md, in the folder docs where there is one.",
+        ),
     ] = None,
     json: Json = None,
 ) -> None:

@@ -12,11 +12,13 @@ from rich.text import Text
 
 from psoas.body import COORDINATES, Body, Posture
 from psoas.body.fascicles import psoas_table
+from psoas.body.tables import Array
 from psoas.muscle import Sweep
 from psoas.muscle.posed import PosedPsoas
 
 MOST_ROWS: Final = 40
-PLAIN_WIDTH: Final = 110
+PLAIN_WIDTH: Final = 10_000
+"""Where no terminal sets one: no table is that wide, so that nothing is cut off."""
 SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
 STILL_MM: Final = 0.05
 
@@ -30,7 +32,7 @@ def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | 
         console: where to; None is standard output, plain where that is no terminal.
     """
     console = _console(console)
-    label = COORDINATES[sweep.coordinate].label
+    label = COORDINATES[sweep.coordinate].absolute_label
     _line(console, f"{sweep.coordinate} ({label}), + {COORDINATES[sweep.coordinate].positive}", "bold")
     if not sweep.sides:
         _line(console, f"{sweep.coordinate} does not move the psoas: no attachment changes its length.")
@@ -68,18 +70,36 @@ def sweep_says(sweep: Sweep, side: Literal["r", "l"]) -> list[str]:
         pull = f"{what} pulls {toward} where its lever is above 0, and {away} below; it goes from {reach}."
     if len(values) == 1:
         return [pull]
-    by = (psoas.length_change[-1] - psoas.length_change[0]) * 1e3
-    grows = (
-        "keeps its length"
-        if abs(by) < STILL_MM
-        else f"gets {abs(by):.1f} mm {'longer' if by > 0 else 'shorter'}"
-    )
     strongest = int(np.argmax(np.abs(psoas.max_moment)))
+    moment = float(psoas.max_moment[strongest])
+    turned = toward if moment > 0 else away
     return [
         pull,
-        f"From {values[0]:g} to {values[-1]:g}{unit} it {grows}; at full effort it turns most at "
-        f"{values[strongest]:g}{unit}, with {abs(psoas.max_moment[strongest]):.1f} N.m.",
+        f"From {values[0]:g} to {values[-1]:g}{unit} it {_grows(sweep, psoas.length_change * 1e3)}.",
+        f"At full effort it turns most at {values[strongest]:g}{unit}, with {abs(moment):.1f} N.m {turned}.",
     ]
+
+
+def _grows(sweep: Sweep, lengths: Array) -> str:
+    """What a length [mm] does from the first value to the last, and where it turns back in between."""
+    values, unit = sweep.shown_values, _degrees(sweep.unit)
+    by = float(lengths[-1] - lengths[0])
+    words = "ends as long as it began" if abs(by) < STILL_MM else f"gets {_by(by)}"
+    turns = []
+    for name, at, sign in (
+        ("longest", int(np.argmax(lengths)), 1),
+        ("shortest", int(np.argmin(lengths)), -1),
+    ):
+        beyond = float(lengths[at] - lengths[0])
+        if min(sign * beyond, sign * float(lengths[at] - lengths[-1])) > STILL_MM:
+            turns.append(f"{name} in between, at {values[at]:g}{unit} ({_by(beyond)} than at {values[0]:g})")
+    if not turns and abs(by) < STILL_MM:
+        return "keeps its length"
+    return words + (f", and is {' and '.join(turns)}" if turns else "")
+
+
+def _by(change: float) -> str:
+    return f"{abs(change):.1f} mm {'longer' if change > 0 else 'shorter'}"
 
 
 def print_pose(
@@ -174,9 +194,9 @@ def _sweep_table(sweep: Sweep, side: Literal["r", "l"], plain: bool) -> Table:
         "full effort [N.m]",
     )
     for name in names:
-        table.add_column(Text(name), justify="right", no_wrap=True)
+        table.add_column(Text(name), justify="right", no_wrap=plain)
     for name in ("does most", "does least"):
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, no_wrap=plain, overflow="fold")
     for row in _rows(sweep):
         shares = np.abs(sweep.max_moment[row, columns])
         most, least = (sweep.fascicles[columns[int(pick(shares))]].origin for pick in (np.argmax, np.argmin))

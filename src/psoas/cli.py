@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from psoas import __version__
-from psoas.body_verbs import body
+from psoas.body_verbs import body, count_of, number_of
 
 app = typer.Typer(
     name="psoas",
@@ -39,11 +39,14 @@ Out = Annotated[
     ),
 ]
 Person = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Look at the Nth person from the left at the start.")
+    int | None,
+    typer.Option(parser=count_of, metavar="N", help="Look at the Nth person from the left at the start."),
 ]
 Height = Annotated[
     float | None,
-    typer.Option(min=100, max=250, metavar="CM", help="Body height in cm, for lengths in metres."),
+    typer.Option(
+        parser=number_of, metavar="CM", help="Body height in cm, 100 to 230, for lengths in metres."
+    ),
 ]
 Lite = Annotated[bool, typer.Option("--lite", help="Use the smaller pose network, for slow computers.")]
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from psoas.errors import CannotTellError
+from psoas.errors import CannotTellError, UsageError
 from psoas.findings.analysis import Analysis, Source, View
 from psoas.progress import ProgressBar
 from psoas.quiet import own_stderr
@@ -17,6 +17,8 @@ from psoas.terminal import (
     STOPPED,
     UNREADABLE,
     attempt,
+    check_apart,
+    check_height,
     check_target,
     complain,
     tolerant_streams,
@@ -51,7 +53,9 @@ def check_files(
 
     def run(path: Path, folder: Path) -> Analysis:
         from psoas.pipeline import check
+        from psoas.report.folder import check_folder
 
+        check_folder(folder)
         try:
             with own_stderr(), ProgressBar(path.name) as progress:
                 return check(
@@ -69,12 +73,13 @@ def check_files(
 
     tolerant_streams()
     try:
-        _, code = attempt(partial(check_target, json_to), "")
+        folders = _folders(files, out)
+        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm), "")
         if code:
             return code
         codes = [0]
         results: list[dict[str, Any]] = []
-        for path, folder in zip(files, _folders(files, out), strict=True):
+        for path, folder in zip(files, folders, strict=True):
             analysis, code = attempt(partial(run, path, folder), path.name)
             codes.append(code)
             if analysis is not None:
@@ -99,6 +104,30 @@ def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
 
     clip, code = attempt(sample, "the sample clip")
     return code if clip is None else check_files([clip], json_to=json_to, out=out, lite=lite)
+
+
+def _check_options(
+    files: Sequence[Path], folders: Sequence[Path], json_to: str | None, height_cm: float | None
+) -> None:
+    """Refuse what cannot work before any of it is done.
+
+    Raises:
+        UsageError: an impossible height, or JSON in place of a recording, of a report or of a part of one.
+        InputError: JSON where it may not be written.
+    """
+    check_height(height_cm)
+    if json_to is None or json_to == "-":
+        return
+    check_target(json_to)
+    for path in files:
+        check_apart({"the recording": path, "--json": json_to})
+    inside = Path(json_to).resolve()
+    for folder in folders:
+        check_apart({"the report's folder": folder, "--json": json_to})
+        if folder.resolve() in inside.parents:
+            raise UsageError(
+                f"--json {json_to} is in the report's folder, which is made anew; choose another"
+            )
 
 
 def _folders(files: Sequence[Path], out: Path | None) -> list[Path]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.body.scaling import person_table
 from psoas.capture import Captured, ClipInfo, Preview, ReadAhead, capture, read_frames
 from psoas.capture.motion_file import MOTION_FILES
 from psoas.errors import UsageError
@@ -153,9 +154,11 @@ def _watch(
 def _check_options(person: int | None, height_m: float | None) -> None:
     if person is not None and person < 1:
         raise UsageError(f"--person {person}: people are counted from the left, from 1")
-    if height_m is not None and not 1.0 <= height_m <= 2.5:
+    least, most = person_table()["heights_m"]
+    if height_m is not None and not least <= height_m <= most:
         raise UsageError(
-            f"a height of {height_m * 100:.0f} cm is not a grown person's; give it in centimetres, 100 to 250"
+            f"a height of {height_m:g} m is not a person's; give {least:g} to {most:g} m "
+            f"(--height takes centimetres, {100 * least:g} to {100 * most:g})"
         )
 
 

@@ -19,10 +19,9 @@ from psoas.findings import (
     Source,
     View,
     add_psoas,
-    find_repetitions,
     judge,
-    start_window,
 )
+from psoas.findings.calm_start import calm_angles, from_calm, start_posture
 from psoas.findings.held import held_extension
 from psoas.findings.motion_source import MotionSource
 from psoas.findings.strides import stride_findings
@@ -30,6 +29,7 @@ from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.opensim_coordinates import LISTED, from_opensim
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.upright import check_upright
 from psoas.timeseries import TimeSeries
 
 Progress = Callable[[str, int, int | None], None]
@@ -42,9 +42,6 @@ STILL_DEG = 3.0
 
 LEAST_TOLD = 0.98
 """Share of the frames below which a gap is told."""
-
-RELATIVE = ("rear_hip_extension", "lumbar_extension", "pelvis_tilt")
-"""What a clip gives as change from the person's own start, and a file with its own zero."""
 
 NEEDED = {
     "rear_hip_extension": ("hip_flexion_r", "hip_flexion_l"),
@@ -98,7 +95,14 @@ def analyse_motion(
     except InputError as error:
         told = str(error)
         raise InputError(told if path.name in told else f"{path.name}: {told}") from None
-    return _judged(path, read, sagittal_motion(read.body, read.coordinates))
+    motion = sagittal_motion(read.body, read.coordinates)
+    upright = (
+        "which axis of the file is up"
+        if read.source.kind == "markers"
+        else "pelvis_tilt and lumbar_extension"
+    )
+    check_upright(motion, path.name, upright)
+    return _judged(path, read, motion)
 
 
 def _from_markers(found: Markers, height_m: float | None, progress: Progress | None) -> _Read:
@@ -120,6 +124,11 @@ def _from_markers(found: Markers, height_m: float | None, progress: Progress | N
         f"Joint angles were found from {used} markers by inverse kinematics, on a body fitted to them. Zero is that of "
         "the model Rajagopal 2016; left and right are those of the file."
     )
+    if found.turned is not None:
+        says += (
+            f" In the file {found.turned} points up, told by the markers of trunk and feet, and not y as in a .trc: it "
+            "was turned."
+        )
     findings = (
         Finding("source", float(used), "markers", None, None, "info", says, None, ()),
         Finding(
@@ -184,8 +193,15 @@ def _judged(path: Path, read: _Read, motion: SagittalMotion) -> Analysis:
     reasons = dict(_reasons(read.source, motion))
     judged = judge(analysis, bands=bands, reasons=reasons)
     if side is not None:
-        from_start = replace(judged, angles=_from_start(judged))
-        with_psoas = add_psoas(from_start, bands=bands, reasons=reasons, height_m=read.source.height_m)
+        calm, markers = calm_angles(judged.angles), read.source.kind == "markers"
+        with_psoas = add_psoas(
+            replace(judged, angles=from_calm(angles, calm)),
+            bands=bands,
+            reasons=reasons,
+            height_m=read.source.height_m,
+            body=read.body if markers else None,
+            start=start_posture(calm, load_recording_error().start_hip if markers else None),
+        )
         judged = replace(with_psoas, angles=angles)
     findings = [
         replace(one, cue="Give the recording of a whole movement, with both legs in it")
@@ -222,23 +238,6 @@ def _too_short(path: Path, time: np.ndarray) -> Analysis:
     view = View("unknown", None, False, reason, "give the recording of the movement, not a static trial")
     analysis = Analysis(_source(path, time, None), view, "unknown", None, None, None, empty, empty, empty)
     return judge(analysis)
-
-
-def _from_start(analysis: Analysis) -> TimeSeries:
-    """The angles as a clip gives them: three of them as change from the calm kneeling before the repetitions."""
-    angles = analysis.angles
-    window = start_window(angles, find_repetitions(angles))
-    values = angles.values.copy()
-    for name in RELATIVE:
-        if name in angles:
-            column = angles.names.index(name)
-            inside = (
-                slice(None) if window is None else (angles.time >= window[0]) & (angles.time <= window[1])
-            )
-            part = values[inside, column]
-            known = part[np.isfinite(part)]
-            values[:, column] -= float(np.mean(known)) if len(known) else np.nan
-    return replace(angles, values=values)
 
 
 def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str, str]]:

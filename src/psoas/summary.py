@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from psoas.findings.analysis import Analysis, Repetition
+from psoas.findings.analysis import Analysis, Lengthening, Repetition
 
 MOVEMENTS: Final = {
     "half_kneeling_stretch": "half-kneeling hip-flexor stretch",
@@ -91,7 +91,9 @@ def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
         "result",
     )
     for name in names:
-        table.add_column(name, justify="left" if name == "result" else "right", no_wrap=name != "result")
+        table.add_column(
+            Text(name), justify="left" if name == "result" else "right", no_wrap=name != "result"
+        )
     for number, one in enumerate(repetitions, 1):
         table.add_row(
             str(number),
@@ -102,14 +104,25 @@ def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
             _degrees(one.arch_change_deg),
             _degrees(one.pelvis_tilt_change_deg),
             _degrees(one.trunk_lean_deg),
-            _UNSEEN if one.psoas_change is None else f"{round(one.psoas_change.mm):+d} mm",
+            _psoas(one.psoas_change),
             _result(one),
         )
     return table
 
 
 def _degrees(value: float | None) -> str:
-    return _UNSEEN if value is None or value != value else f"{round(value):+d} deg"
+    return _UNSEEN if value is None or value != value else f"{_signed(value)} deg"
+
+
+def _psoas(change: Lengthening | None) -> str:
+    """Such as ``+8 +-5 mm``, the change and half of its band."""
+    if change is None:
+        return _UNSEEN
+    return f"{_signed(change.mm)} +-{max(1, round(change.high_mm - change.mm))} mm"
+
+
+def _signed(value: float) -> str:
+    return f"{round(value):+d}" if round(value) else "0"
 
 
 def _result(one: Repetition) -> Text:

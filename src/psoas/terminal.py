@@ -3,9 +3,11 @@
 import errno
 import json
 import os
+import re
+import stat
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -25,12 +27,15 @@ _NO_PLACE: Final = {
     errno.EFBIG,
     errno.EIO,
     errno.EISDIR,
+    errno.ELOOP,
     errno.ENAMETOOLONG,
     errno.ENOSPC,
     errno.ENOTDIR,
+    errno.ENXIO,
     errno.EPERM,
     errno.EROFS,
 }
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.ASCII | re.IGNORECASE)
 
 
 def tolerant_streams() -> None:
@@ -56,10 +61,62 @@ def check_target(place: str | Path | None, option: str = "--json") -> None:
     path = Path(place)
     if path.is_dir():
         raise UsageError(f"{option} {place} is a folder; give the name of a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent} for {option}; make it first")
-    if not os.access(path.parent, os.W_OK):
-        raise InputError(f"the folder {path.parent} may not be written by you; choose another for {option}")
+    if path.exists() and not path.is_file():
+        if not os.access(path, os.W_OK):
+            raise InputError(f"{path} may not be written by you; choose another for {option}")
+        return
+    folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder} for {option}; make it first")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"the folder {folder} may not be written by you; choose another for {option}")
+
+
+def check_apart(places: Mapping[str, str | Path | None]) -> None:
+    """Refuse two outputs in one place, where the later would replace the earlier.
+
+    Args:
+        places: of files and folders, by the option or the words that name them; ``-`` and None are no place.
+
+    Raises:
+        UsageError: two are the same; a device, such as the null device, takes any number.
+    """
+    seen: dict[str, str] = {}
+    for option, place in places.items():
+        if (
+            place is None
+            or place == "-"
+            or (Path(place).exists() and not (Path(place).is_file() or Path(place).is_dir()))
+        ):
+            continue
+        real = os.path.realpath(place)
+        if real in seen:
+            raise UsageError(f"{seen[real]} and {option} are both {place}; give each a place of its own")
+        seen[real] = option
+
+
+def check_height(height_cm: float | None) -> None:
+    """Refuse a height that the body has no table for.
+
+    Raises:
+        UsageError: it is out of the range in ``person.json``.
+    """
+    from psoas.body.scaling import person_table
+
+    least, most = (100 * end for end in person_table()["heights_m"])
+    if height_cm is not None and not least <= height_cm <= most:
+        raise UsageError(f"--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm")
+
+
+def number(words: str) -> float:
+    """A number as people write it: ASCII digits, and none of Python's ``1_0``; the one pattern for all verbs.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if not _NUMBER.fullmatch(words.strip()):
+        raise ValueError(f"{words!r} is not a number")
+    return float(words)
 
 
 def write_json(value: Any, json_to: str) -> None:
@@ -75,18 +132,47 @@ def write_json(value: Any, json_to: str) -> None:
 def write_whole(content: bytes, path: Path) -> None:
     """Write beside the place and rename, so that no half of a file is ever seen.
 
+    A link is followed. What is no ordinary file (a device, a pipe) stays what it is and is written as it stands, and
+    so does the file that standard output goes to.
+
     Raises:
         OSError: the file cannot be written; it names ``path``.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part: Path | None = None
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        kind = _kind(path)
+        if kind is not None and _is_stdout(kind):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+        elif kind is not None and not stat.S_ISREG(kind.st_mode):
+            path.write_bytes(content)
+        else:
+            place = Path(os.path.realpath(path))
+            part = place.with_name(f".{place.name}.{os.getpid()}.part")
+            part.write_bytes(content)
+            part.replace(place)
     except OSError as error:
         error.filename = str(path)
         raise
     finally:
-        part.unlink(missing_ok=True)
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _kind(path: Path) -> os.stat_result | None:
+    """What is there, behind all links; None where nothing is yet."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_stdout(kind: os.stat_result) -> bool:
+    """Whether it is what standard output goes to, under its own name or as ``/dev/stdout``."""
+    with suppress(OSError, ValueError, AttributeError):
+        return os.path.samestat(kind, os.fstat(sys.stdout.fileno()))
+    return False
 
 
 def run_verb(work: Callable[[], int]) -> int:

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from psoas.body import load_body
 from psoas.progress import ProgressBar
-from psoas.terminal import CANNOT_TELL, check_target, run_verb, write_json, write_whole
+from psoas.terminal import CANNOT_TELL, check_apart, check_target, run_verb, write_json, write_whole
 from psoas.validation import ROWS, Row, page, validate
 
 SCHEMA: Final = "psoas.validate/1"
-PAGE: Final = Path("docs/validation.md")
+PAGE: Final = "validation.md"
 _STYLES: Final = {"pass": "green", "fail": "bold red", "pending": "dim", "not run": "yellow"}
 
 
@@ -23,10 +23,9 @@ def validate_body(out: Path | None, *, json_to: str | None = None) -> int:
 
     def work() -> int:
         check_target(json_to)
-        target = out or PAGE
-        if out is None:
-            target.parent.mkdir(exist_ok=True)
+        target = out or (Path("docs") / PAGE if Path("docs").is_dir() else Path(PAGE))
         check_target(target, "--out")
+        check_apart({"--json": json_to, "--out": target})
         with ProgressBar("validation") as progress:
             rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS))
         write_whole(page(rows).encode(), target)

@@ -52,6 +52,36 @@ def test_gaps_stay_gaps_and_a_marker_never_seen_is_absent(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("axis", "turn"),
+    [
+        ("z", [[1, 0, 0], [0, 0, -1], [0, 1, 0]]),
+        ("x", [[0, 1, 0], [1, 0, 0], [0, 0, -1]]),
+        ("-y", [[1, 0, 0], [0, -1, 0], [0, 0, -1]]),
+    ],
+)
+def test_a_file_with_another_axis_up_is_turned_and_says_so(
+    tmp_path: Path, axis: str, turn: list[list[int]]
+) -> None:
+    time, names, positions = standing_person()
+    write_trc(tmp_path / "a.trc", time, names, positions @ np.array(turn, dtype=float).T)
+    found = read_trc(tmp_path / "a.trc")
+    assert found.turned == axis
+    np.testing.assert_allclose(found.positions[..., 1], positions[..., 1], atol=1e-6)
+    between, before = (np.diff(each, axis=1) for each in (found.positions, positions))
+    handed, as_before = (np.linalg.det(each[:, :3]) for each in (between, before))
+    np.testing.assert_allclose(handed, as_before, atol=1e-6)
+
+
+def test_a_file_with_y_up_or_that_does_not_tell_stays_as_it_is(tmp_path: Path) -> None:
+    time, names, positions = standing_person()
+    for labels in (names, [f"M{number}" for number in range(len(names))]):
+        write_trc(tmp_path / "a.trc", time, labels, positions)
+        found = read_trc(tmp_path / "a.trc")
+        assert found.turned is None
+        np.testing.assert_allclose(found.positions, positions, atol=1e-6)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("\tmm\t", "\tm\t", "would span 1.66e+03 m with m as the header says; write mm in its header"),
@@ -62,7 +92,16 @@ def test_gaps_stay_gaps_and_a_marker_never_seen_is_absent(tmp_path: Path) -> Non
         ("Frame#\tTime", "Frame#\tClock", "line 4: the names of the markers"),
         ("\t20\t", "\t21\t", "has 20 frames and its header says 21: it is cut off"),
         ("RKNE", "RHEE", "line 4: the marker RHEE occurs twice"),
-        ("5\t0.040000", "5\t0.030000", "line 11: time goes from 0.03 to 0.03 s"),
+        (
+            "5\t0.040000",
+            "5\t0.030000",
+            "line 11: time goes from 0.03 to 0.03 s and has to increase; remove the repeated rows",
+        ),
+        (
+            "5\t0.040000",
+            "5\t0.000000",
+            "line 11: time goes from 0.03 to 0 s and has to increase; two recordings may stand in one file, part them",
+        ),
         ("5\t0.040000", "5\t", "line 11: the time is missing"),
         ("5\t0.040000", "5\t0.04 s", "line 11, column 'Time': '0.04 s' is not a number"),
         (

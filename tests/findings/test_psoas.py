@@ -1,12 +1,15 @@
 """What is said of the psoas: longer where the hip opened, not where the back arched, and nothing where unseen."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from psoas.findings import Analysis, Finding, Repetition, add_psoas
-from psoas.findings.psoas import ID, start_hip
+from psoas.findings.psoas import ID, upright_start
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
 from psoas.timeseries import TimeSeries
 from tests.report.made import made_stretch
@@ -48,9 +51,10 @@ def mm(repetition: Repetition) -> float:
 
 
 def test_the_model_starts_with_the_thigh_as_it_was_and_an_upright_pelvis() -> None:
-    start = start_hip(made_stretch().angles)
+    start = upright_start(made_stretch().angles)
     assert start is not None
-    assert np.degrees(start) == pytest.approx(3.0)
+    assert np.degrees(start.hip) == pytest.approx(3.0)
+    assert (start.lumbar, start.pelvis) == (0, 0)
 
 
 def test_a_correct_repetition_makes_the_psoas_longer_and_an_arched_one_does_not() -> None:
@@ -161,3 +165,18 @@ def test_words_for_shorter_and_for_a_pelvis_that_tipped() -> None:
         "With a still pelvis the same move of the thigh would have made it 5 mm longer: "
         "the tip took away 11 mm, give or take 3."
     )
+
+
+LENGTHS = st.floats(-20, 20)
+
+
+@given(LENGTHS, LENGTHS, st.integers(0, 1))
+def test_the_millimetres_of_a_sentence_add_up(arched: float, quiet: float, others: int) -> None:
+    ends, lost = (Figure(arched, 0.1), Figure(quiet, 0.1)), Figure(quiet - arched, 0.1)
+    contrast = Contrast(*ends, lost, (1, others), False, ())
+    says = lengthening_says(ends[0], share_percent=1, seen=(1, 1), contrast=contrast)
+    assume(all(figure.told_apart for figure in (*ends, lost)))
+    told = re.findall(r"(\d+) mm(?: (longer|shorter))?", says)
+    first, second = (int(mm) * (1 if way == "longer" else -1) for mm, way in told[:2])
+    assert int(told[2][0]) == abs(second - first)
+    assert told[2][1] == ""

@@ -11,9 +11,6 @@ from psoas.muscle.fibre import (
     LEAST_TENDON,
     LIMITS,
     MuscleParameters,
-    active_force,
-    equivalent_parameters,
-    fibre_velocity,
     force_capacity,
     normalised_fibre_length,
     passive_force,
@@ -68,29 +65,19 @@ def test_a_slack_muscle_is_at_its_shortest_and_pulls_nothing() -> None:
     muscle = one(slack=0.2, pennation=0.3)
     assert normalised_fibre_length(muscle, [0.15]) == pytest.approx([np.sin(0.3)])
     assert not np.any(force_capacity(muscle, [0.15]))
-    assert fibre_velocity(muscle, [0.15], [1.0]) == 0
     assert not np.any(force_capacity(one(slack=0.2, pennation=0.0), [0.15]))
-
-
-@given(st.floats(0.12, 0.3), st.floats(0, 1.0), st.floats(-1, 1))
-def test_fibre_velocity_is_the_rate_of_the_fibre_length(
-    length: float, pennation: float, velocity: float
-) -> None:
-    muscle, step = one(pennation=pennation), 1e-7
-    later, earlier = (normalised_fibre_length(muscle, [length + sign * step * velocity]) for sign in (1, -1))
-    difference = 0.1 * (later - earlier) / (2 * step)
-    assert fibre_velocity(muscle, [length], [velocity]) == pytest.approx(difference, abs=1e-6)
 
 
 @given(st.floats(0.12, 0.3), st.floats(0, 1.0), st.floats(-0.5, 0.5))
 def test_tendon_and_fibre_do_the_same_work(length: float, pennation: float, velocity: float) -> None:
-    muscle = one(pennation=pennation)
+    muscle, step = one(pennation=pennation), 1e-7
     fibre = normalised_fibre_length(muscle, [length])
-    rate = fibre_velocity(muscle, [length], [velocity])
+    later, earlier = (normalised_fibre_length(muscle, [length + sign * step * velocity]) for sign in (1, -1))
+    rate = 0.1 * (later - earlier) / (2 * step)
     in_fibre = active_force_length(fibre) * np.maximum(force_velocity(rate / (10 * 0.1)), 0)
     in_fibre = 1000 * (0.7 * in_fibre + passive_force_length(fibre))
-    tendon = active_force(muscle, [length], 0.7, [velocity]) + passive_force(muscle, [length])
-    assert tendon * velocity == pytest.approx(in_fibre * rate, rel=1e-9, abs=1e-9)
+    active, passive = force_capacity(muscle, [length], [velocity])
+    assert (0.7 * active + passive) * velocity == pytest.approx(in_fibre * rate, rel=1e-4, abs=1e-4)
 
 
 def test_a_fibre_that_shortens_too_fast_gives_nothing_active() -> None:
@@ -99,12 +86,11 @@ def test_a_fibre_that_shortens_too_fast_gives_nothing_active() -> None:
     assert passive > 0
 
 
-def test_force_is_capacity_times_activation_plus_passive_over_any_shape() -> None:
+def test_force_capacity_takes_any_shape() -> None:
     lengths = np.linspace(0.15, 0.26, 5).reshape(5, 1) * [1.0, 1.05]
     velocity = np.full((5, 2), -0.1)
     active, passive = force_capacity(ILIOPSOAS, lengths, velocity)
     assert active.shape == passive.shape == (5, 2)
-    assert active_force(ILIOPSOAS, lengths, 0.3, velocity) == pytest.approx(0.3 * active)
     assert passive_force(ILIOPSOAS, lengths) == pytest.approx(passive)
     assert (np.diff(passive, axis=0) > 0).all()
 
@@ -256,52 +242,3 @@ def test_where_nothing_binds_the_wishes_are_met_at_any_pennation(pennation: floa
     muscle = solved(0.29, 0.31, 0.3, 0.12, pennation, target)
     assert muscle.optimal_fibre_length == pytest.approx([0.12])
     assert normalised_fibre_length(muscle, [0.3]) == pytest.approx([target])
-
-
-def psoas_of_myo_sim() -> tuple[MuscleParameters, NDArray[np.bool_]]:
-    """Three muscles of myo-sim 0.2.4, read in the model; working ranges of a plausible path."""
-    return equivalent_parameters(
-        ["Ps_L1_VB_r", "Ps_L5_VB_r", "psoas_r"],
-        [102.7, 80.0, 1426.0],
-        [[0.90693, 1.07277], [0.95375, 1.40349], [0.49763, 1.12953]],
-        [[0.09123, 0.28233], [0.10753, 0.14362], [0.15772, 0.23158]],
-        [0.22, 0.11, 0.18],
-        [0.27, 0.135, 0.231],
-        [0.25559, 0.12536, 0.22766],
-        preferred_fibre_length=[0.1169, np.nan, np.nan],
-    )
-
-
-def test_a_psoas_with_a_tendon_of_minus_95_cm_is_solved_anew_and_the_others_are_left() -> None:
-    parameters, replaced = psoas_of_myo_sim()
-    assert replaced.tolist() == [True, False, False]
-    assert parameters.optimal_fibre_length == pytest.approx([0.1169, 0.08025, 0.1169], abs=2e-5)
-    assert parameters.tendon_slack_length[1:] == pytest.approx([0.03099, 0.09954], abs=2e-5)
-    assert parameters.tendon_slack_length[0] > 0
-    # what MuJoCo thought it was in standing: 0.90693 + (0.25559 - 0.09123) / 1.15231
-    assert normalised_fibre_length(parameters, [0.25559, 0.12, 0.2])[0] == pytest.approx(1.0496, abs=1e-4)
-
-
-def test_the_muscles_that_are_left_pull_as_in_mujoco() -> None:
-    mujoco = pytest.importorskip("mujoco")
-    parameters, _ = psoas_of_myo_sim()
-    # range 0-1, force, scale, lmin, lmax, vmax, fpmax, fvmax
-    gain = np.array([0.49763, 1.12953, 1426.0, 200.0, 0.5, 1.6, 1.5, 1.3, 1.2, 0.0])
-    lengths = np.linspace(0.16, 0.23, 141)
-    forces = [-mujoco.mju_muscleGain(at, 0.0, np.array([0.15772, 0.23158]), 1.0, gain[:9]) for at in lengths]
-    strongest = lengths[int(np.argmax(forces))]
-    normalised = normalised_fibre_length(parameters, [0.25, 0.12, strongest])[2]
-    assert normalised == pytest.approx(1.0, abs=0.01)
-
-
-def test_a_fibre_longer_than_its_muscle_is_solved_anew_with_half_of_it_where_nothing_is_known() -> None:
-    parameters, replaced = equivalent_parameters(
-        ["long"], [100.0], [[0.8, 1.2]], [[0.3, 0.42]], [0.24], [0.27], [0.26]
-    )
-    assert replaced.all()
-    assert parameters.optimal_fibre_length == pytest.approx([0.13])
-
-
-def test_an_empty_gain_range_is_refused() -> None:
-    with pytest.raises(ValueError, match="empty gainprm range: flat"):
-        equivalent_parameters(["flat"], [1.0], [[1.0, 1.0]], [[0.1, 0.2]], [0.1], [0.2], [0.15])

@@ -11,8 +11,7 @@ from psoas.body import Body, load_body
 from psoas.body.tables import Array
 from psoas.muscle import muscle_paths
 from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_lengths, psoas_of, tabulated
-from psoas.timeseries import TimeSeries
+from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_of, tabulated
 
 HIPS, ARCHES = st.floats(-30, 120), st.floats(-60, 30)
 
@@ -99,14 +98,11 @@ def test_gaps_stay_gaps_and_what_is_far_out_of_range_is_not_told() -> None:
     low = np.radians(-30.0)
     hip = np.array([0.0, np.nan, 0.1, low - 0.9 * BEYOND, low - 1.1 * BEYOND])
     arch = np.array([0.0, 0.1, np.nan, 0.0, 0.0])
-    series = TimeSeries.from_columns(np.arange(5.0), {"hip_flexion_r": hip, "lumbar_extension": arch}, "rad")
-    found = psoas_lengths(body(), series)
-    assert found.names == right().names
-    assert set(found.units) == {"m"}
-    assert np.isfinite(found.values).all(axis=1).tolist() == [True, False, False, True, False]
-    assert np.isnan(found.values[[1, 2, 4]]).all()
+    found = right().at(hip, arch)
+    assert np.isfinite(found).all(axis=1).tolist() == [True, False, False, True, False]
+    assert np.isnan(found[[1, 2, 4]]).all()
     edge = posture(-30, 0)
-    np.testing.assert_allclose(found.values[3], right().at(edge.hip, edge.lumbar)[0])
+    np.testing.assert_allclose(found[3], right().at(edge.hip, edge.lumbar)[0])
 
 
 def test_a_gap_has_no_band_either() -> None:
@@ -143,6 +139,16 @@ def test_a_known_height_narrows_the_band() -> None:
         for sized in (True, False)
     )
     assert (known < unknown).all()
+
+
+def test_a_hip_that_is_known_better_at_the_start_narrows_the_band() -> None:
+    ends = posture(0, 0), posture(-15, 0)
+    known, unknown = (
+        length_change(right(), *ends, hip_error=0.05, lumbar_error=0.03, start_hip_error_deg=degrees)
+        for degrees in (5.0, None)
+    )
+    assert (known.start < unknown.start).all()
+    np.testing.assert_allclose(known.measured, unknown.measured)
 
 
 def test_the_spread_of_the_models_is_what_their_arms_say() -> None:

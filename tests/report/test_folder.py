@@ -18,6 +18,7 @@ from PIL import Image
 from psoas.errors import InputError, UsageError
 from psoas.report import folder as folder_module
 from psoas.report import write_report
+from psoas.report.folder import check_folder
 from tests.report.made import made_photo, made_stretch, made_walk
 
 MakeClip = Callable[..., Path]
@@ -77,10 +78,49 @@ def test_without_any_angle_there_is_no_motion_file(clip: Path, place: Path) -> N
 
 def test_an_earlier_report_is_replaced(clip: Path, place: Path) -> None:
     write_report(made_stretch(), clip, place / "out")
-    (place / "out" / "left over.txt").write_text("old")
+    before = (place / "out" / "result.json").read_bytes()
+    (place / "out" / ".DS_Store").write_text("of the desktop")
+    check_folder(place / "out")
     write_report(made_stretch(arched=True), clip, place / "out")
     assert names(place) == ["out"]
     assert names(place / "out") == FILES
+    assert (place / "out" / "result.json").read_bytes() != before
+
+
+@pytest.mark.parametrize("own", ["notes.txt", "annotated.jpg", "more"])
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_report_with_a_file_of_the_user_beside_it_is_left_alone(
+    clip: Path, place: Path, own: str, listed: bool
+) -> None:
+    write_report(made_stretch(), clip, place / "out")
+    if own == "more":
+        (place / "out" / own).mkdir()
+    else:
+        (place / "out" / own).write_text("mine")
+    if not listed:
+        result = json.loads((place / "out" / "result.json").read_text(encoding="utf-8"))
+        (place / "out" / "result.json").write_text(json.dumps(result | {"files": {}}), encoding="utf-8")
+        if own == "annotated.jpg":
+            check_folder(place / "out")
+            return
+    with pytest.raises(UsageError, match=rf"out holds {own} beside a report of psoas; move it away"):
+        check_folder(place / "out")
+    with pytest.raises(UsageError, match=own):
+        write_report(made_stretch(), clip, place / "out")
+    assert names(place) == ["out"]
+    assert names(place / "out") == sorted([*FILES, own])
+
+
+def test_a_file_that_is_added_while_the_report_is_made_is_kept(clip: Path, place: Path) -> None:
+    write_report(made_stretch(), clip, place / "out")
+
+    def add(now: str, done: int, total: int | None) -> None:
+        (place / "out" / "notes.txt").write_text("mine")
+
+    with pytest.raises(UsageError, match=r"notes\.txt"):
+        write_report(made_stretch(), clip, place / "out", progress=add)
+    assert names(place) == ["out"]
+    assert (place / "out" / "notes.txt").read_text() == "mine"
 
 
 def test_an_empty_folder_is_taken_and_missing_ones_are_made(clip: Path, place: Path) -> None:

@@ -16,6 +16,8 @@ from psoas.report.psoas_section import psoas_section
 from tests.report.made import made_photo, made_stretch, made_walk, with_psoas
 from tests.report.test_html import Page
 
+Stage = tuple[str, int, int | None]
+
 
 @cache
 def kneeling(arched: bool) -> Analysis:
@@ -23,8 +25,14 @@ def kneeling(arched: bool) -> Analysis:
 
 
 @cache
+def drawn(arched: bool) -> tuple[list[BodyPicture], list[Stage]]:
+    """The pictures, and what was told while they were drawn."""
+    stages: list[Stage] = []
+    return draw_pictures(kneeling(arched), lambda *stage: stages.append(stage)), stages
+
+
 def pictures(arched: bool) -> list[BodyPicture]:
-    return draw_pictures(kneeling(arched))
+    return drawn(arched)[0]
 
 
 @cache
@@ -45,6 +53,8 @@ def test_a_correct_stretch_is_drawn_beside_its_start_and_an_arched_one_beside_th
     assert pictures(True)[2].caption.startswith("Model, not you")
     assert "back arched 24°, hip opened 4°" in pictures(True)[1].caption
     assert "back quiet, hip opened 19°" in pictures(False)[1].caption
+    for caption in (pictures(True)[1].caption, pictures(True)[2].caption, pictures(False)[1].caption):
+        assert re.search(r"psoas [+\N{MINUS SIGN}]?\d+ ± \d+ mm", caption)
     assert all((one.width, one.height) == SIZE for one in pictures(True))
 
 
@@ -57,9 +67,7 @@ def test_a_correct_psoas_is_redder_than_an_arched_one() -> None:
 
 
 def test_progress_is_told_and_nothing_is_drawn_where_nothing_is_known() -> None:
-    stages: list[tuple[str, int, int | None]] = []
-    draw_pictures(kneeling(False), lambda *stage: stages.append(stage))
-    assert stages == [("drawing the psoas", 0, 2), ("drawing the psoas", 1, 2)]
+    assert drawn(False)[1] == [("drawing the psoas", 0, 2), ("drawing the psoas", 1, 2)]
     for unknown in (made_stretch(hidden_back=True), made_walk(), made_photo()):
         assert draw_pictures(with_psoas(unknown)) == []
         assert psoas_section(with_psoas(unknown)) is None

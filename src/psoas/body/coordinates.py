@@ -124,7 +124,7 @@ COORDINATES: dict[str, Coordinate] = {
     for coordinate in [
         Coordinate("trunk_lean", "rad", "leaning forward", "trunk from vertical"),
         _root("pelvis_tilt", "front of the pelvis down", "pelvic tilt, change", 90, -1.0),
-        _root("pelvis_list", "right hip up", "pelvis, side", 60, 1.0),
+        _root("pelvis_list", "right hip down", "pelvis, side", 60, 1.0),
         _root("pelvis_rotation", "turned to the left", "pelvis, turn", 180, 1.0),
         _place("pelvis_tx", "forward", "pelvis, forward"),
         _place("pelvis_ty", "up", "pelvis, up"),
@@ -165,8 +165,8 @@ COORDINATES: dict[str, Coordinate] = {
         *_sides("hip_extension", "thigh behind the pelvis", "hip extension, thigh against pelvis"),
         *_sides(
             "hip_flexion",
-            "knee in front of the trunk line",
-            "hip, thigh against trunk",
+            "thigh forward",
+            "hip, bent",
             1.0,
             (-30, 120),
             (Move("hip_flexion"),),
@@ -185,7 +185,7 @@ COORDINATES: dict[str, Coordinate] = {
         *_sides(
             "subtalar_angle", "sole inwards", "heel, sideways", 1.0, (-20, 20), (Move("subtalar_angle"),)
         ),
-        *_sides("mtp_angle", "toes up", "toes", 1.0, (-30, 60), (Move("mtp_angle"),)),
+        *_sides("mtp_angle", "toes down", "toes", -1.0, (-60, 30), (Move("mtp_angle"),)),
         *_sides("arm_flex", "arm forward", "shoulder, forward", 1.0, (-90, 180), (Move("arm_flex"),)),
         *_sides(
             "arm_add",

@@ -4,19 +4,12 @@ import re
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.capture.c3dformat import C3d, parse_c3d
 from psoas.capture.markers import Markers, made_markers
+from psoas.capture.vertical import axes_with, vertical_of
 from psoas.errors import InputError
 from psoas.timeseries import Array
-
-HIGH = re.compile(r"asi|psi|sacr|acr|c7|clav|stern|head|fhd|bhd|temple")
-LOW = re.compile(r"heel|hee$|cal$|toe|mt[15]|ank|mal$|foot")
-"""Words in the names of markers that are above the knees, and near the floor, of a person who stands."""
-
-UPRIGHT = 0.7
-"""The share of the way from low to high markers that has to be along one axis for it to be the vertical."""
 
 COMPUTED = ("ANGLES", "FORCES", "MOMENTS", "POWERS", "SCALARS")
 """Lists in the group POINT of what the maker's model computed, which is stored among the points [Vicon]."""
@@ -70,8 +63,8 @@ def _axes(found: C3d, names: list[str], positions: Array) -> Array:
     right = _screen_axis((found.texts("POINT:X_SCREEN") or [""])[0])
     up = _screen_axis((found.texts("POINT:Y_SCREEN") or [""])[0])
     if right is None or up is None or abs(right @ up) > 0:
-        up = _vertical(names, positions)
-        right = np.eye(3)[1 if up[0] else 0]
+        up = vertical_of(names, positions, otherwise=np.eye(3)[2])
+        return axes_with(up)
     return np.array([right, up, np.cross(right, up)])
 
 
@@ -82,34 +75,3 @@ def _screen_axis(text: str) -> Array | None:
         return None
     axis: Array = np.eye(3)["XYZ".index(match[2])] * (-1.0 if match[1] == "-" else 1.0)
     return axis
-
-
-def _vertical(names: list[str], positions: Array) -> Array:
-    """The axis of the file that points up, as a unit vector; z where the markers do not tell."""
-    simple = [re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower()) for name in names]
-    low = [bool(LOW.search(name)) for name in simple]
-    high = [bool(HIGH.search(name)) and not LOW.search(name) for name in simple]
-    z: Array = np.eye(3)[2]
-    if not any(high) or not any(low):
-        return z
-    unseen: NDArray[np.bool_] = np.all(positions == 0, axis=2)
-    seen = np.where(unseen[:, :, None], np.nan, positions)
-    ways = _mean(seen[:, high]) - _mean(seen[:, low])
-    ways = ways[np.isfinite(ways[:, 0])]
-    if not len(ways):
-        return z
-    way = np.median(ways, axis=0)
-    axis = int(np.argmax(np.abs(way)))
-    if abs(way[axis]) < UPRIGHT * np.linalg.norm(way):
-        return z
-    up: Array = np.eye(3)[axis] * np.sign(way[axis])
-    return up
-
-
-def _mean(positions: Array) -> Array:
-    """(T, 3) mean of the markers (T, N, 3) that were seen; NaN where none was."""
-    seen: NDArray[np.bool_] = np.all(np.isfinite(positions), axis=2)
-    count = seen.sum(axis=1)[:, None]
-    total = np.where(seen[:, :, None], positions, 0).sum(axis=1)
-    mean: Array = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-    return mean

@@ -27,6 +27,7 @@ class Markers:
         names: N names as in the file, each seen in at least one frame.
         positions: (T, N, 3) [m].
         absent: names in the file that were not seen in a single frame.
+        turned: the axis that was up in a file that should have y up, such as ``z``; None where it has.
 
     Raises:
         ValueError: shapes that do not fit, a name that occurs twice, or time that does not increase.
@@ -36,6 +37,7 @@ class Markers:
     names: tuple[str, ...]
     positions: Array
     absent: tuple[str, ...] = ()
+    turned: str | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.time), len(self.names), 3)

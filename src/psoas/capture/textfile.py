@@ -83,7 +83,9 @@ def check_time(time: Array, lines: list[int], path: Path) -> None:
     back = np.flatnonzero(np.diff(time) <= 0)
     if len(back):
         at = int(back[0]) + 1
+        again = time[at] == time[at - 1]
+        advice = "remove the repeated rows" if again else "two recordings may stand in one file, part them"
         raise InputError(
             f"{path.name}, line {lines[at]}: time goes from {time[at - 1]:g} to {time[at]:g} s and has to "
-            "increase; remove the repeated rows"
+            f"increase; {advice}"
         )

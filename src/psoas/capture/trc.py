@@ -1,22 +1,26 @@
 """Reading `.trc` files: marker trajectories as text, as Motion Analysis and OpenSim write them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from psoas.capture.markers import Markers, made_markers
 from psoas.capture.textfile import check_time, number, read_lines
+from psoas.capture.vertical import axes_with, axis_name, vertical_of
 from psoas.errors import InputError
 from psoas.timeseries import Array
 
 NAMES_LINE = 3
+Y: Array = np.eye(3)[1]
 
 
 def read_trc(path: str | Path) -> Markers:
     """Read marker trajectories from a ``.trc`` file.
 
-    The axes stay as in the file: OpenSim's, with y up. Lengths are in the unit of the header (mm, cm or m).
-    A blank cell, ``nan``, or a marker with all three coordinates zero is a gap.
+    The axes stay as in the file where y is up, as in OpenSim. Where the markers of head, trunk and pelvis are above
+    those of the feet along another axis, the file is turned so that this one is y (`Markers.turned`). Lengths are in
+    the unit of the header (mm, cm or m). A blank cell, ``nan``, or a marker with all three coordinates zero is a gap.
 
     Args:
         path: the file.
@@ -45,7 +49,11 @@ def read_trc(path: str | Path) -> Markers:
             f"{path.name} has {len(time)} frames and its header says {int(frames)}: it is cut off; export it again, "
             "or correct NumFrames"
         )
-    return made_markers(time, names, positions, header["Units"], path)
+    up = vertical_of(names, positions, otherwise=Y)
+    if np.array_equal(up, Y):
+        return made_markers(time, names, positions, header["Units"], path)
+    found = made_markers(time, names, positions @ axes_with(up).T, header["Units"], path)
+    return replace(found, turned=axis_name(up))
 
 
 def _cells(line: str) -> list[str]:

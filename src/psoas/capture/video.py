@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from psoas.capture.orientation import orientation_of
 from psoas.errors import InputError
 
-ADVICE: Final = "give a video (mp4, mov, webm) or a photo (jpg, png)"
+ADVICE: Final = "give a video (mp4, mov, webm), a photo (jpg, png) or a motion file (mot, sto, trc, c3d)"
 
 _FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"

@@ -8,6 +8,7 @@ from psoas.findings.analysis import (
     PsoasMotion,
     Repetition,
     Source,
+    StartPosture,
     View,
 )
 from psoas.findings.assess import assess
@@ -33,6 +34,7 @@ __all__ = [
     "SafetyNotice",
     "Segment",
     "Source",
+    "StartPosture",
     "Threshold",
     "Thresholds",
     "Unfinished",

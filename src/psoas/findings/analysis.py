@@ -112,21 +112,40 @@ class NotMeasured:
     reason: str
 
 
-@dataclass(frozen=True, eq=False)
-class PsoasMotion:
-    """What the psoas of the rear leg did, in a model that was put at an assumed start and moved as was measured.
-
-    At the start the pelvis and the lower back are taken to stand as in upright standing and the thigh as measured.
+@dataclass(frozen=True)
+class StartPosture:
+    """Where the body stands in the calm moment before the repetitions, from which the psoas's change is counted.
 
     Attributes:
+        hip: hip flexion of the rear leg, thigh against pelvis [rad].
+        lumbar, pelvis: lumbar extension and pelvic tilt [rad]; 0 where they were not measured against a zero of their
+            own, as in upright standing.
+        hip_error_deg: one standard error of the hip; None takes what one camera leaves open, as for the lower back,
+            whose own lordosis no marker on the trunk tells.
+    """
+
+    hip: float
+    lumbar: float = 0.0
+    pelvis: float = 0.0
+    hip_error_deg: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PsoasMotion:
+    """What the psoas of the rear leg did, in a model that was put at the start and moved as was measured.
+
+    Attributes:
+        start: where the model stood.
         posture: ``hip_flexion_r`` or ``_l``, thigh against pelvis, and ``lumbar_extension``, of the model [rad].
         change: length less that at the start: the eleven fascicles from the top down and, last, ``psoas_r`` or
             ``psoas_l``, their mean weighted by strength [m].
         error: of the same names, half of the error band [m].
         standing: by the same names, length of the model with all coordinates at zero [m].
-        height_m: of the person for whom the model was made; None was not given and is taken as 1.70 m.
+        height_m: of the person for whom the model was made; None was not given and is taken as 1.70 m, unless markers
+            measured the person.
     """
 
+    start: StartPosture
     posture: TimeSeries
     change: TimeSeries
     error: TimeSeries

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import COORDINATES
+from psoas.body import COORDINATES, Body
 from psoas.findings.analysis import (
     Analysis,
     Finding,
@@ -14,10 +14,11 @@ from psoas.findings.analysis import (
     NotMeasured,
     PsoasMotion,
     Repetition,
+    StartPosture,
 )
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
 from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of
+from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]
@@ -34,6 +35,8 @@ def add_psoas(
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     height_m: float | None = None,
+    body: Body | None = None,
+    start: StartPosture | None = None,
 ) -> Analysis:
     """The analysis with the psoas of the rear leg: over time, in each repetition, and as a finding.
 
@@ -42,36 +45,44 @@ def add_psoas(
         bands: one standard error of a change [deg] by coordinate name.
         reasons: coordinate name to why it was not measured.
         height_m: of the person; None where it is not known.
+        body: measured by markers; None takes the usual one of that height.
+        start: where the calm start was measured with a zero of its own; None takes pelvis and lower back as in
+            upright standing, and the thigh as measured.
     """
     if not analysis.view.usable:
         return analysis
     bands, reasons = bands or {}, reasons or {}
-    start = start_hip(analysis.angles) if analysis.movement == "half_kneeling_stretch" else None
+    start = (
+        (start or upright_start(analysis.angles)) if analysis.movement == "half_kneeling_stretch" else None
+    )
     if start is None:
         reason = reasons.get(HIP) or reasons.get(LUMBAR)
         return analysis if reason is None else _unmeasured(analysis, reason)
     side: Side = "l" if analysis.rear_side == "left" else "r"
-    model = _Model(psoas_of(height_m, side), start, bands, height_m is not None)
+    psoas = psoas_of(height_m, side) if body is None else tabulated(body, side)
+    model = _Model(psoas, start, bands, body is not None or height_m is not None)
     if LUMBAR not in analysis.angles or not np.isfinite(analysis.angles[LUMBAR]).any():
         return _unmeasured(analysis, _hip_only(analysis, model, reasons.get(LUMBAR)))
-    psoas = _over_time(analysis.angles, model, height_m)
-    lost = _out_of_range(psoas)
+    motion = _over_time(analysis.angles, model, height_m)
+    lost = _out_of_range(motion)
     if lost is not None:
         analysis = _unmeasured(analysis, lost)
-    analysis = replace(analysis, psoas=psoas, repetitions=_with_lengthening(analysis.repetitions, model))
+    analysis = replace(analysis, psoas=motion, repetitions=_with_lengthening(analysis.repetitions, model))
     finding = _finding(analysis.repetitions, model)
     return analysis if finding is None else replace(analysis, findings=_placed(analysis.findings, finding))
 
 
-def start_hip(angles: TimeSeries) -> float | None:
-    """Hip flexion at the start [rad]: as far as the thigh stands in front of a vertical line below an upright pelvis.
+def upright_start(angles: TimeSeries) -> StartPosture | None:
+    """The start that one camera leaves to be taken: pelvis and lower back as in upright standing.
+
+    The hip is flexed as far as the thigh stands in front of a vertical line.
 
     None where the thigh, the hip or the pelvis was not measured.
     """
     if any(name not in angles for name in ("rear_thigh_angle", HIP, TILT)):
         return None
     behind = angles["rear_thigh_angle"] - angles[HIP] - angles[TILT]
-    return -float(np.nanmedian(behind)) if np.isfinite(behind).any() else None
+    return StartPosture(-float(np.nanmedian(behind))) if np.isfinite(behind).any() else None
 
 
 @dataclass(frozen=True)
@@ -79,13 +90,15 @@ class _Model:
     """The psoas of a person at the start, and how far off what moves it may be."""
 
     psoas: PsoasLengths
-    start: float
+    start: StartPosture
     bands: Mapping[str, float]
     sized: bool
 
     def posture(self, opened: Array, arched: Array) -> Posture:
         """Where the measured changes [rad] put it."""
-        return Posture(self.start - np.asarray(opened, float), np.asarray(arched, float))
+        return Posture(
+            self.start.hip - np.asarray(opened, float), self.start.lumbar + np.asarray(arched, float)
+        )
 
     def change(
         self, before: Posture, after: Posture, hip: str | None = HIP, lumbar: str | None = LUMBAR
@@ -93,7 +106,13 @@ class _Model:
         """The change between postures whose angles are known as well as two coordinates; None is exactly."""
         error = {name: np.radians(self.bands.get(name or "", 0.0)) for name in (hip, lumbar)}
         return length_change(
-            self.psoas, before, after, hip_error=error[hip], lumbar_error=error[lumbar], sized=self.sized
+            self.psoas,
+            before,
+            after,
+            hip_error=error[hip],
+            lumbar_error=error[lumbar],
+            start_hip_error_deg=self.start.hip_error_deg,
+            sized=self.sized,
         )
 
     def from_start(self, opened: Array, arched: Array) -> LengthChange:
@@ -116,6 +135,7 @@ def _over_time(angles: TimeSeries, model: _Model, height_m: float | None) -> Pso
     confidence = np.where(np.isfinite(moved.value), sure[:, None], 0.0)
     units = ("m",) * len(names)
     return PsoasMotion(
+        start=model.start,
         posture=TimeSeries.from_columns(
             angles.time, {f"hip_flexion_{side}": posture.hip, LUMBAR: posture.lumbar}, "rad"
         ),

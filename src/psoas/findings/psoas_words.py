@@ -56,7 +56,7 @@ def lengthening_says(
     if seen[0] < seen[1]:
         sentences.append(f"This was seen in {seen[0]} of {seen[1]} repetitions.")
     if contrast is not None:
-        sentences += _contrasted(contrast)
+        sentences += _contrasted(contrast, whole)
     return " ".join(sentences)
 
 
@@ -66,14 +66,16 @@ def _longer(figure: Figure) -> str:
             f"not measurably longer or shorter than at your start ({_signed(figure.mm)}, "
             f"give or take {figure.error:.0f})"
         )
-    word = "longer" if figure.mm > 0 else "shorter"
-    return f"{abs(figure.mm):.0f} mm {word} than at your start, give or take {figure.error:.0f}"
+    return f"{_changed(figure.mm)} than at your start, give or take {figure.error:.0f}"
 
 
-def _contrasted(contrast: Contrast) -> list[str]:
+def _contrasted(contrast: Contrast, whole: Figure) -> list[str]:
     what = "the pelvis tipped" if contrast.tipped else "the back arched"
-    apart = f"{contrast.lost.mm:.0f} mm, give or take {contrast.lost.error:.0f}"
     bad, quiet = contrast.counts
+    other = contrast.with_arch if quiet else whole
+    # the difference of what is said, so that the sentence adds up
+    lost = round(contrast.without.mm) - round(other.mm)
+    apart = f"{abs(lost)} mm, give or take {contrast.lost.error:.0f}"
     if quiet:
         said = (
             f"In the hold the psoas was {_longer(contrast.with_arch)} where {what} ({_times(bad)}), "
@@ -81,16 +83,16 @@ def _contrasted(contrast: Contrast) -> list[str]:
         )
         sentences = [said]
         if not contrast.lost.told_apart:
-            sentences.append(f"Within the error of one camera the two do not differ ({apart}).")
+            sentences.append(f"Within this error the two do not differ ({apart}).")
         else:
             sentences.append(f"The difference is {apart}.")
     else:
         still, moved = ("pelvis", "tip") if contrast.tipped else ("back", "arch")
-        said = f"With a still {still} the same move of the thigh would have made it {contrast.without.mm:.0f} mm longer"
-        if contrast.lost.told_apart and contrast.lost.mm > 0:
-            sentences = [f"{said}: the {moved} took away {apart}."]
+        said = f"With a still {still} the same move of the thigh would have made it {_changed(contrast.without.mm)}"
+        if contrast.lost.told_apart:
+            sentences = [f"{said}: the {moved} {'took away' if lost > 0 else 'added'} {apart}."]
         else:
-            sentences = [f"{said}; within the error of one camera that is no difference ({apart})."]
+            sentences = [f"{said}; within this error that is no difference ({apart})."]
     if not contrast.tipped:
         sentences += _attachments(contrast.attachments)
     return sentences
@@ -109,6 +111,10 @@ def _attachments(attachments: Sequence[tuple[str, Figure]]) -> list[str]:
     if least.mm < 0:
         parts.append(f"slackens most at the {other} ({_signed(least.mm)}, give or take {least.error:.0f})")
     return [f"The arch itself {' and '.join(parts)}."]
+
+
+def _changed(mm: float) -> str:
+    return f"{abs(mm):.0f} mm {'shorter' if mm < 0 else 'longer'}"
 
 
 def _signed(mm: float) -> str:

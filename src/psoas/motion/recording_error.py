@@ -14,11 +14,13 @@ class RecordingError:
 
     Attributes:
         bands: one standard error of a change [deg] by coordinate.
+        start_hip: one standard error of the angle of the hip at the start, from markers [deg].
         how_known: where the figure comes from, in a few sentences.
         sources: the studies.
     """
 
     bands: dict[str, float]
+    start_hip: float
     how_known: str
     sources: tuple[str, ...]
 
@@ -29,6 +31,7 @@ def load_recording_error() -> RecordingError:
     content = json.loads(PATH.read_text(encoding="utf-8"))
     return RecordingError(
         dict.fromkeys(content["coordinates"], float(content["standard_error_deg"])),
+        float(content["start_hip_deg"]),
         content["how_known"],
         tuple(f"{entry['source']}, doi {entry['doi']}" for entry in content["sources"]),
     )

@@ -171,15 +171,6 @@ def measured_hip_moments() -> tuple[MeasuredMoment, ...]:
     )
 
 
-def capsule_share(hip_flexion: ArrayLike, knee_angle: ArrayLike = 0.0) -> Array:
-    """Share of `total_passive_hip_moment` that `passive_hip_moment` gives to capsule and ligaments, (...).
-
-    Args:
-        hip_flexion, knee_angle: [rad]. Meaningful in extension; the total crosses zero in flexion.
-    """
-    return passive_hip_moment(hip_flexion) / total_passive_hip_moment(hip_flexion, knee_angle)
-
-
 def _content() -> dict[str, Any]:
     text = files("psoas.muscle").joinpath("passive_hip.json").read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)

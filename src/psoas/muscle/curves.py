@@ -70,16 +70,6 @@ def active_force_length(length: ArrayLike) -> Array:
     return np.asarray(sum(_gaussian(x, b) for b in load_curves().gaussians), dtype=np.float64)
 
 
-def active_force_length_slope(length: ArrayLike) -> Array:
-    """Derivative of `active_force_length` with respect to normalised fibre length, (...)."""
-    x = np.asarray(length, float)
-    slopes = [
-        _gaussian(x, b) * (b[1] - x) * (b[2] + b[1] * b[3]) / _width(x, b) ** 3
-        for b in load_curves().gaussians
-    ]
-    return np.asarray(sum(slopes), dtype=np.float64)
-
-
 def passive_force_length(length: ArrayLike) -> Array:
     """Passive force-length multiplier f_pas: exponential, 1 at a strain of 0.6, never negative.
 
@@ -99,15 +89,6 @@ def passive_force_length(length: ArrayLike) -> Array:
     return np.asarray((np.exp(stretch) - offset) / (np.exp(c.shape) - offset), dtype=np.float64)
 
 
-def passive_force_length_slope(length: ArrayLike) -> Array:
-    """Derivative of `passive_force_length` with respect to normalised fibre length, (...); 0 at and below 0.2."""
-    c = load_curves()
-    x = np.asarray(length, float)
-    offset = np.exp(c.shape * (c.least_length - 1) / c.strain)
-    slope = c.shape / c.strain * np.exp(c.shape * (x - 1) / c.strain) / (np.exp(c.shape) - offset)
-    return np.where(x > c.least_length, slope, 0.0)
-
-
 def force_velocity(velocity: ArrayLike) -> Array:
     """Force-velocity multiplier f_v: 0 at -1, 1 at rest, 1.794 at 1; negative for faster shortening than -1.
 
@@ -119,12 +100,6 @@ def force_velocity(velocity: ArrayLike) -> Array:
     """
     d1, d2, d3, d4 = load_curves().velocity
     return np.asarray(d1 * np.arcsinh(d2 * np.asarray(velocity, float) + d3) + d4, dtype=np.float64)
-
-
-def force_velocity_inverse(multiplier: ArrayLike) -> Array:
-    """Normalised fibre velocity (...) at which `force_velocity` is ``multiplier`` (...)."""
-    d1, d2, d3, d4 = load_curves().velocity
-    return np.asarray((np.sinh((np.asarray(multiplier, float) - d4) / d1) - d3) / d2, dtype=np.float64)
 
 
 def _width(x: Array, b: tuple[float, float, float, float]) -> Array:

@@ -21,10 +21,6 @@ LIMITS = (0.5, 1.5)
 LEAST_TENDON = 0.05
 """Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
 
-FIBRE_SHARE = 0.5
-"""Preferred fibre, as a share of the neutral muscle-tendon length, where nothing is known of a muscle (our rule;
-psoas and iliacus of Rajagopal et al. 2016, doi:10.1109/TBME.2016.2586891, have 0.51)."""
-
 
 @dataclass(frozen=True, eq=False)
 class MuscleParameters:
@@ -87,16 +83,6 @@ def normalised_fibre_length(parameters: MuscleParameters, length: ArrayLike) -> 
     return np.asarray(_fibre(parameters, length)[0] / parameters.optimal_fibre_length, dtype=np.float64)
 
 
-def fibre_velocity(parameters: MuscleParameters, length: ArrayLike, velocity: ArrayLike) -> Array:
-    """Rate of change of the fibre length [m/s], + lengthening; 0 where the muscle is slack.
-
-    Args:
-        parameters: of m muscles.
-        length, velocity: (..., m) muscle-tendon length [m] and its rate of change [m/s].
-    """
-    return np.asarray(_fibre(parameters, length)[1] * np.asarray(velocity, float), dtype=np.float64)
-
-
 def force_capacity(
     parameters: MuscleParameters, length: ArrayLike, velocity: ArrayLike | None = None
 ) -> tuple[Array, Array]:
@@ -125,22 +111,6 @@ def force_capacity(
 def passive_force(parameters: MuscleParameters, length: ArrayLike) -> Array:
     """Force of the muscles at rest, (..., m) along the tendon [N], for muscle-tendon length (..., m) [m]."""
     return force_capacity(parameters, length)[1]
-
-
-def active_force(
-    parameters: MuscleParameters, length: ArrayLike, activation: ArrayLike, velocity: ArrayLike | None = None
-) -> Array:
-    """Force that activation adds to `passive_force`, (..., m) along the tendon [N].
-
-    Args:
-        parameters: of m muscles.
-        length: (..., m) muscle-tendon length [m].
-        activation: (..., m), 0 ... 1.
-        velocity: (..., m) rate of change of the length [m/s]; None: isometric.
-    """
-    return np.asarray(
-        force_capacity(parameters, length, velocity)[0] * np.asarray(activation, float), dtype=np.float64
-    )
 
 
 def solve_lengths(
@@ -229,65 +199,6 @@ def solve_lengths(
     upper = np.minimum(np.minimum(farthest, most - stretch / fibre), room / fibre)
     share = np.minimum(np.maximum(along(aim), lower), upper)
     return np.asarray(fibre, dtype=np.float64), np.asarray(mid - share * fibre, dtype=np.float64)
-
-
-def equivalent_parameters(
-    names: Sequence[str],
-    max_isometric_force: ArrayLike,
-    gain_range: ArrayLike,
-    length_range: ArrayLike,
-    shortest: ArrayLike,
-    longest: ArrayLike,
-    neutral: ArrayLike,
-    *,
-    preferred_fibre_length: ArrayLike | None = None,
-    target_range: tuple[float, float] = (0.7, 1.3),
-) -> tuple[MuscleParameters, NDArray[np.bool_]]:
-    """Fibre and tendon lengths that a MuJoCo muscle implies, solved anew where they are unphysical.
-
-    MuJoCo maps the actuator's ``lengthrange`` (lr0, lr1) linearly to normalised lengths (r0, r1) of its ``gainprm``:
-    optimal fibre length = (lr1 - lr0) / (r1 - r0), tendon slack length = lr0 - r0 x optimal fibre length
-    (mujoco.readthedocs.io, Modeling, Muscles). It has no pennation. A muscle is solved anew with `solve_lengths` where
-    the fibre or tendon is not above 0, or the fibre is longer than the whole muscle at ``neutral``. It then keeps the
-    normalised length that MuJoCo gave it at ``neutral``, as far as ``target_range`` allows.
-
-    Args:
-        names: m muscles.
-        max_isometric_force: (m,) [N].
-        gain_range, length_range: (m, 2) r0, r1 and lr0, lr1 [m].
-        shortest, longest, neutral: (m,) muscle-tendon lengths over the working range and in standing [m].
-        preferred_fibre_length: (m,) [m], NaN or None where not known: then `FIBRE_SHARE` of ``neutral``.
-        target_range: normalised fibre length allowed at ``neutral`` for a muscle that is solved anew.
-
-    Returns:
-        parameters: of all m muscles, in the given order, without pennation.
-        solved: (m,) True where the implied lengths were replaced.
-
-    Raises:
-        ValueError: no lengths work for a muscle (see `solve_lengths`), or a value is out of range.
-    """
-    ratio, span = np.asarray(gain_range, float), np.asarray(length_range, float)
-    low, high, mid = (np.asarray(values, float) for values in (shortest, longest, neutral))
-    _refuse(names, ratio[:, 1] == ratio[:, 0], "have an empty gainprm range")
-    fibre = (span[:, 1] - span[:, 0]) / (ratio[:, 1] - ratio[:, 0])
-    slack = span[:, 0] - ratio[:, 0] * fibre
-    solved = ~((fibre > 0) & (slack > 0) & (fibre <= mid))
-    if solved.any():
-        with np.errstate(divide="ignore", invalid="ignore"):
-            target = np.nan_to_num((mid - slack) / fibre, nan=1.0, posinf=1.0, neginf=1.0)
-        known = np.full(len(names), np.nan) if preferred_fibre_length is None else preferred_fibre_length
-        wished = np.asarray(known, float)
-        fibre[solved], slack[solved] = solve_lengths(
-            [name for name, again in zip(names, solved, strict=True) if again],
-            low[solved],
-            high[solved],
-            mid[solved],
-            np.where(np.isfinite(wished), wished, FIBRE_SHARE * mid)[solved],
-            target=np.clip(target, *target_range)[solved],
-            target_range=target_range,
-        )
-    strength = np.asarray(max_isometric_force, float)
-    return MuscleParameters(tuple(names), strength, fibre, slack, np.zeros(len(names))), solved
 
 
 def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:

@@ -39,8 +39,9 @@ class LengthChange:
     Attributes:
         value: + longer; NaN where not measured.
         measured: from the error of the two angles, through the moment arms.
-        start: from where pelvis and lower back stood at the start, which one camera does not tell.
-        body: from how far models of the psoas differ, and from the person's unknown size.
+        start: from where pelvis and lower back stood at the start, which one camera does not tell, and markers only
+            roughly.
+        body: from how far models of the psoas differ, and from the person's size where it is unknown.
     """
 
     value: Array
@@ -62,6 +63,7 @@ def length_change(
     *,
     hip_error: float,
     lumbar_error: float,
+    start_hip_error_deg: float | None = None,
     sized: bool = False,
 ) -> LengthChange:
     """How much longer the psoas is in one posture than in another.
@@ -70,9 +72,13 @@ def length_change(
         psoas: of the person.
         before, after: N postures each, or one for all.
         hip_error, lumbar_error: one standard error of the change of each angle [rad].
-        sized: True where the person's height is known.
+        start_hip_error_deg: one standard error of the hip at the start; None takes what one camera leaves open, as for
+            the lower back.
+        sized: True where the person's height is known or their parts were measured.
     """
     table = psoas_spread()
+    unknown = table["start_posture"]["deg"]
+    off = (unknown if start_hip_error_deg is None else start_hip_error_deg, unknown)
     length = psoas.at(after.hip, after.lumbar)
     value = length - psoas.at(before.hip, before.lumbar)
     arms = psoas.moment_arms(after.hip, after.lumbar)
@@ -83,12 +89,7 @@ def length_change(
     spread[-1] = table["lumbar_arm"]["whole_m"]
     turned = np.abs(after.lumbar - before.lumbar)[:, None]
     body = np.sqrt((table["hip_arm"]["share"] * by_hip) ** 2 + (spread * turned) ** 2 + (size * value) ** 2)
-    start = np.hypot(
-        *(
-            _from_elsewhere(psoas, before, after, value, axis, table["start_posture"]["deg"])
-            for axis in (0, 1)
-        )
-    )
+    start = np.hypot(*(_from_elsewhere(psoas, before, after, value, axis, off[axis]) for axis in (0, 1)))
     return LengthChange(value, *(TWO_SIDED_95 * part for part in (measured, start, body)))
 
 

@@ -10,7 +10,6 @@ from scipy.interpolate import RectBivariateSpline
 from psoas.body import COORDINATES, Body, Fascicle, Person, load_body, psoas_fascicles
 from psoas.body.tables import Array
 from psoas.muscle.paths import muscle_paths
-from psoas.timeseries import TimeSeries
 
 Side = Literal["r", "l"]
 
@@ -66,24 +65,6 @@ class PsoasLengths:
         each = np.column_stack([surface.ev(hip, lumbar, **derivative) for surface in self.surfaces])
         found[known] = np.column_stack([each, each @ self.weights])
         return found
-
-
-def psoas_lengths(body: Body, posture: TimeSeries, side: Side = "r") -> TimeSeries:
-    """The length of each fascicle of the psoas, and of the psoas as a whole, over time.
-
-    Args:
-        body: scaled to the person.
-        posture: ``hip_flexion_r`` or ``hip_flexion_l``, thigh against pelvis, and ``lumbar_extension`` [rad].
-        side: whose psoas.
-
-    Returns:
-        12 columns [m]: the fascicles from the top down, and ``psoas_r`` or ``psoas_l``, their mean by strength.
-        NaN where an angle is NaN or leaves the body's range by more than 3 degrees.
-    """
-    table = tabulated(body, side)
-    hip, lumbar = (np.asarray(posture[name], float) for name in (f"hip_flexion_{side}", "lumbar_extension"))
-    values = table.at(hip, lumbar)
-    return TimeSeries(posture.time, table.names, values, ("m",) * len(table.names))
 
 
 def tabulated(body: Body, side: Side = "r") -> PsoasLengths:

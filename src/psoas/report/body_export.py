@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from importlib.metadata import distribution
@@ -33,7 +34,7 @@ def write_body(body: Body, folder: str | Path) -> dict[str, str]:
 
     Args:
         body: what to write.
-        folder: an earlier export there is replaced, anything else is left alone.
+        folder: an earlier export there is replaced, where nothing was added; anything else is left alone.
 
     Returns:
         ``model``, ``attachments``, ``meshes``, ``license``, ``notice`` and ``result`` to absolute paths.
@@ -43,7 +44,7 @@ def write_body(body: Body, folder: str | Path) -> dict[str, str]:
         InputError: myo-sim was installed without its licence or its bones.
     """
     target = Path(folder).absolute()
-    names = write_folder(target, lambda beside: _fill(body, beside), what="export", is_ours=_is_export)
+    names = write_folder(target, lambda beside: _fill(body, beside), what="export", ours=_earlier)
     return {key: str(target / name) for key, name in names.items()}
 
 
@@ -97,7 +98,8 @@ def _fill(body: Body, folder: Path) -> dict[str, str]:
     (folder / names["notice"]).write_text(NOTICE.format(version=version), encoding="utf-8")
     names["result"] = RESULT
     person = {"height_m": body.person.height_m, "mass_kg": body.person.mass_kg, "sex": body.person.sex}
-    result = {"schema": SCHEMA, "person": person, "files": names}
+    contents = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    result = {"schema": SCHEMA, "person": person, "files": names, "contents": sorted([*contents, RESULT])}
     (folder / RESULT).write_text(json.dumps(result) + "\n", encoding="utf-8")
     return names
 
@@ -117,9 +119,19 @@ def _licence() -> Path:
     return found[0] if found else Path("LICENSE")
 
 
-def _is_export(folder: Path) -> bool:
+def _earlier(folder: Path) -> list[str] | None:
+    """The files of an earlier export; before it listed them, its bones stood in its model alone."""
     try:
         content = json.loads((folder / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and content.get("schema") == SCHEMA
+        return None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        return None
+    if isinstance(content.get("contents"), list):
+        return [str(name) for name in content["contents"]]
+    try:
+        model = (folder / "psoas.xml").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        model = ""
+    bones = [f"{MESH_FOLDER}/{name}" for name in re.findall(r'file="([^"]+)"', model)]
+    return ["psoas.xml", "attachments.csv", "LICENSE", "NOTICE", RESULT, *bones]

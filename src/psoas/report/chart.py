@@ -18,6 +18,8 @@ Anchor = Literal["start", "middle", "end"]
 WIDTH, TOP, LEFT, RIGHT, BOTTOM = 900, 92, 74, 24, 52
 PANEL, GAP = 210, 46
 INK, FAINT, GRID, PAPER = (30, 34, 40), (105, 112, 122), (226, 229, 233), (255, 255, 255)
+DASH = 6.0
+"""Length of a dash, and of the gap behind it [px]."""
 FINE = 2
 """A picture is drawn this many times as large as the SVG, for sharp screens."""
 
@@ -29,6 +31,7 @@ class Line:
     values: Array
     colour: Rgb
     width: float = 1.4
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Chart:
         across: (N,) shared by all lines, N >= 1.
         across_label: what it is, with its unit.
         panels: from the top down.
-        legend: words and colours.
+        legend: words, colour, and whether it is dashed.
     """
 
     title: str
@@ -61,7 +64,7 @@ class Chart:
     across: Array
     across_label: str
     panels: tuple[Panel, ...]
-    legend: tuple[tuple[str, Rgb], ...]
+    legend: tuple[tuple[str, Rgb, bool], ...]
 
     @property
     def height(self) -> int:
@@ -72,7 +75,7 @@ class Chart:
 class Canvas(Protocol):
     """What a chart is drawn on; x to the right, y down [px]."""
 
-    def line(self, points: Sequence[Point], colour: Rgb, width: float) -> None:
+    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
         """A line through points."""
 
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
@@ -102,8 +105,8 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
     canvas.text((LEFT, 30), chart.title, 19, INK, "start")
     canvas.text((LEFT, 51), chart.subtitle, 13, FAINT, "start")
     x = float(LEFT)
-    for words, colour in chart.legend:
-        canvas.line([(x, 67), (x + 18, 67)], colour, 3)
+    for words, colour, dashed in chart.legend:
+        canvas.line([(x, 67), (x + 18, 67)], colour, 3, dashed)
         canvas.text((x + 24, 71), words, 12, FAINT, "start")
         x += 24 + 6.6 * len(words) + 20
     low, high = float(chart.across.min()), float(chart.across.max())
@@ -133,7 +136,7 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
             canvas.text((LEFT - 8, up(value) + 4), _number(value), 12, FAINT, "end")
         for line in panel.lines:
             for piece in _pieces(chart.across, line.values):
-                canvas.line([(across(a), up(b)) for a, b in piece], line.colour, line.width)
+                canvas.line([(across(a), up(b)) for a, b in piece], line.colour, line.width, line.dashed)
     canvas.text(((LEFT + right) / 2, chart.height - 14), chart.across_label, 13, INK, "middle")
 
 
@@ -147,6 +150,20 @@ def _pieces(across: Array, values: Array) -> list[list[Point]]:
             pieces.append([])
     return [piece if len(piece) > 1 else [(piece[0][0] - 0.2, piece[0][1]), (piece[0][0] + 0.2, piece[0][1])]
             for piece in pieces if piece]  # fmt: skip
+
+
+def _dashes(points: Sequence[Point]) -> list[list[Point]]:
+    """The dashes of a line, which Pillow does not draw by itself."""
+    places = np.array(points)
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
+    parts = []
+    for start in np.arange(0.0, way[-1], 2 * DASH):
+        end = min(start + DASH, way[-1])
+        stops = [start, *way[(way > start) & (way < end)], end]
+        parts.append(
+            [(float(np.interp(s, way, places[:, 0])), float(np.interp(s, way, places[:, 1]))) for s in stops]
+        )
+    return parts
 
 
 def _range(lines: Sequence[Array]) -> tuple[float, float, float]:
@@ -181,11 +198,12 @@ class _Svg:
     def __init__(self) -> None:
         self.parts: list[str] = []
 
-    def line(self, points: Sequence[Point], colour: Rgb, width: float) -> None:
+    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
         corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        dashes = f' stroke-dasharray="{DASH:g} {DASH:g}"' if dashed else ""
         self.parts.append(
             f'<polyline points="{corners}" fill="none" stroke="{_hex(colour)}" stroke-width="{width:g}" '
-            'stroke-linejoin="round"/>'
+            f'stroke-linejoin="round"{dashes}/>'
         )
 
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
@@ -199,9 +217,10 @@ class _Picture:
     def __init__(self, draw: ImageDraw.ImageDraw, fine: int) -> None:
         self._draw, self._fine = draw, fine
 
-    def line(self, points: Sequence[Point], colour: Rgb, width: float) -> None:
-        corners = [(x * self._fine, y * self._fine) for x, y in points]
-        self._draw.line(corners, fill=colour, width=max(1, round(width * self._fine)), joint="curve")
+    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
+        for part in _dashes(points) if dashed else [points]:
+            corners = [(x * self._fine, y * self._fine) for x, y in part]
+            self._draw.line(corners, fill=colour, width=max(1, round(width * self._fine)), joint="curve")
 
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
         font = ImageFont.load_default(size=size * self._fine)

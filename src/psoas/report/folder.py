@@ -1,7 +1,7 @@
 """The report folder: page, annotated clip, motion file, table and result, all or nothing."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.report.motion_file import write_motion, write_table
 from psoas.report.overlay import arch_limit
 from psoas.report.psoas_pictures import draw_pictures
-from psoas.report.whole_folder import write_folder
+from psoas.report.whole_folder import check_place, write_folder
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -27,6 +27,7 @@ CLIP_FPS = 15.0
 FAST_FPS = 30.0
 PHOTO_SIDE = 1280
 RESULT = "result.json"
+NAMES = ("report.html", "annotated.mp4", "annotated.jpg", "motion.mot", "angles.csv", RESULT)
 
 
 def write_report(
@@ -47,7 +48,7 @@ def write_report(
     Args:
         analysis: what was measured.
         source_path: the clip or photo that was analysed; without a ``preview`` it is read once more to draw on.
-        folder: an earlier report there is replaced, anything else is left alone.
+        folder: an earlier report there is replaced, where nothing was added; anything else is left alone.
         preview: a small copy of its pictures, `CLIP_SIDE` and `CLIP_FPS`, to draw on instead.
         progress: called with a stage, how much of it is done, and of how much, None where not known.
         thresholds: limits and cues; None for the package's.
@@ -65,9 +66,18 @@ def write_report(
         target,
         lambda beside: _fill(analysis, source, beside, preview, progress, limits),
         what="report",
-        is_ours=_is_report,
+        ours=_earlier,
     )
     return {key: str(target / name) for key, name in names.items()}
+
+
+def check_folder(folder: str | Path) -> None:
+    """Look whether a report can go to a folder, before the work is done.
+
+    Raises:
+        UsageError: it holds anything but an earlier report.
+    """
+    check_place(Path(folder).absolute(), "report", _earlier)
 
 
 def _fill(
@@ -146,9 +156,13 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
             progress("drawing", count, max(total, count))
 
 
-def _is_report(folder: Path) -> bool:
+def _earlier(folder: Path) -> Collection[str] | None:
+    """The files of an earlier report: its result, and what that lists. None where there is none."""
     try:
         content = json.loads((folder / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and content.get("schema") == SCHEMA
+        return None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        return None
+    files = content.get("files")
+    return {RESULT, *map(str, files.values())} if isinstance(files, dict) and files else NAMES

@@ -20,8 +20,8 @@ from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
 from psoas.report.motion_page import motion_plots
 from psoas.report.plots import Curve, Plot, svg_plot
-from psoas.report.psoas_pictures import BodyPicture
-from psoas.report.psoas_section import change_words, psoas_section
+from psoas.report.psoas_pictures import BodyPicture, change_words
+from psoas.report.psoas_section import psoas_section
 from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID, *FAULT_NAMES)

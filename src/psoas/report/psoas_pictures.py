@@ -3,18 +3,18 @@
 import base64
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mujoco
 import numpy as np
 from PIL import Image
 
 from psoas.body import COORDINATES, Body, Person, load_body
-from psoas.findings import Analysis, PsoasMotion, Repetition
-from psoas.findings.psoas import compensated, start_hip
+from psoas.findings import Analysis, Lengthening, PsoasMotion, Repetition
+from psoas.findings.psoas import compensated
 from psoas.report.body_picture import draw_body
 from psoas.report.stretch_scale import StretchScale, scale_for
-from psoas.report.words import signed
+from psoas.report.words import signed, with_band
 from psoas.timeseries import TimeSeries
 
 Progress = Callable[[str, int, int | None], None]
@@ -84,8 +84,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
     scenes = _scenes(analysis, analysis.psoas)
     if not scenes:
         return []
-    height = analysis.psoas.height_m
-    body = load_body(Person() if height is None else Person(height_m=height), meshes=True)
+    body = load_body(_person(analysis), meshes=True)
     scale = psoas_scale(analysis)
     postures = [_placed(body, scene.pose) for scene in scenes]
     drawn = []
@@ -107,6 +106,14 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
     return drawn
 
 
+def _person(analysis: Analysis) -> Person:
+    """For whom the body is drawn: of the given height, or with the parts that markers measured."""
+    height = None if analysis.psoas is None else analysis.psoas.height_m
+    person = Person() if height is None else Person(height_m=height)
+    motion = analysis.source.motion
+    return person if motion is None else replace(person, factors=motion.factors)
+
+
 def psoas_scale(analysis: Analysis) -> StretchScale:
     """The colours of a change of length in all of one report [mm]."""
     stretches = [
@@ -119,32 +126,46 @@ def psoas_scale(analysis: Analysis) -> StretchScale:
 
 def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_Scene]:
     repetitions = shown(analysis.repetitions)
-    start = start_hip(analysis.angles)
-    if not repetitions or start is None:
+    if not repetitions:
         return []
+    start = psoas.start
     rear = psoas.side
     none = dict.fromkeys(repetitions[0][1].psoas_attachments, 0.0)
     first = repetitions[0][1]
     begin = analysis.angles.between(first.start_s - 0.5, first.start_s)
-    scenes = [_Scene("Your start", "Your start, the colour of no change", _pose(begin, rear, start), none)]
+    scenes = [
+        _Scene(
+            "Your start",
+            "Your start, the colour of no change",
+            _pose(begin, rear, start.hip, start.pelvis, start.lumbar),
+            none,
+        )
+    ]
     for number, repetition in repetitions:
         held = analysis.angles.between(repetition.hold_start_s, repetition.hold_end_s)
-        tilt = np.radians(repetition.pelvis_tilt_change_deg or 0.0)
-        arch = np.radians(repetition.arch_change_deg or 0.0)
-        hip = start - np.radians(repetition.hip_extension_change_deg or 0.0)
+        tilt = start.pelvis + np.radians(repetition.pelvis_tilt_change_deg or 0.0)
+        arch = start.lumbar + np.radians(repetition.arch_change_deg or 0.0)
+        hip = start.hip - np.radians(repetition.hip_extension_change_deg or 0.0)
         stretch = {name: one.mm for name, one in repetition.psoas_attachments.items()}
         short = f"Repetition {number}"
-        caption = f"{short}: {_what(repetition)}; psoas {signed(_whole_mm(repetition), ' mm')}"
+        caption = f"{short}: {_what(repetition)}; psoas {change_words(repetition.psoas_change)}"
         scenes.append(_Scene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
     number, last = repetitions[-1]
     if all(compensated(one) for _, one in repetitions) and psoas.whole in last.psoas_still:
         held = analysis.angles.between(last.hold_start_s, last.hold_end_s)
         stretch = {name: one.mm for name, one in last.psoas_still.items() if name != psoas.whole}
-        whole = signed(last.psoas_still[psoas.whole].mm, " mm")
+        whole = change_words(last.psoas_still[psoas.whole])
         caption = f"Model, not you: what the same thigh angle looks like without the arch; psoas {whole}"
-        hip = start - np.radians(last.thigh_travel_deg)
-        scenes.append(_Scene("Model, still back", caption, _pose(held, rear, hip), stretch))
+        hip = start.hip - np.radians(last.thigh_travel_deg)
+        scenes.append(
+            _Scene("Model, still back", caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch)
+        )
     return scenes
+
+
+def change_words(one: Lengthening | None) -> str:
+    """Such as ``+8 ± 5 mm``."""
+    return "not measured" if one is None else with_band(one.mm, one.high_mm - one.mm, " mm")
 
 
 def _what(repetition: Repetition) -> str:

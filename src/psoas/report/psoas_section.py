@@ -11,12 +11,12 @@ from markupsafe import Markup
 from PIL import Image
 
 from psoas.body import psoas_fascicles
-from psoas.findings import Analysis, Finding, Lengthening, PsoasMotion, Repetition
+from psoas.findings import Analysis, Finding, PsoasMotion, Repetition
 from psoas.findings.psoas import ID, compensated
 from psoas.report.plots import Curve, Plot, svg_plot
-from psoas.report.psoas_pictures import BodyPicture, psoas_scale, shown
+from psoas.report.psoas_pictures import BodyPicture, change_words, psoas_scale, shown
 from psoas.report.stretch_scale import StretchScale
-from psoas.report.words import short_name, signed, with_band
+from psoas.report.words import short_name, signed
 from psoas.timeseries import Array
 
 COLUMNS = 480
@@ -76,11 +76,6 @@ def psoas_section(analysis: Analysis, pictures: Sequence[BodyPicture] = ()) -> P
         columns=columns,
         rows=rows,
     )
-
-
-def change_words(one: Lengthening | None) -> str:
-    """Such as ``+8 ± 5 mm``."""
-    return "not measured" if one is None else with_band(one.mm, one.high_mm - one.mm, " mm")
 
 
 def _table(

@@ -51,25 +51,33 @@ def plot_file(sweep: Sweep, path: Path) -> bytes:
 
 
 def sweep_chart(sweep: Sweep) -> Chart:
-    """The chart of a sweep; thin lines are single attachments, coloured by their vertebra."""
+    """The chart of a sweep; thin lines are single attachments, coloured by their vertebra.
+
+    The left is dashed over the right, which shows through where they coincide.
+    """
     sides = sweep.sides or ("r",)
     coordinate = COORDINATES[sweep.coordinate]
+    label = coordinate.absolute_label
     colours = {"r": RIGHT, "l": LEFT}
+    dashed = {"r": False, "l": len(sides) == 2}
     words = {"r": "right psoas", "l": "left psoas"} if not sweep.alike else {"r": "whole psoas, either side"}
     thin = sweep.columns(sides[0])
     levels = [LEVELS[sweep.fascicles[column].name.split("_")[1]] for column in thin]
     changes = sweep.length - sweep.standing_length
 
     def panel(title: str, single: list[Line], name: str, scale: float) -> Panel:
-        whole = [Line(getattr(sweep.of_side(side), name) * scale, colours[side], 3.4) for side in sides]
+        whole = [
+            Line(getattr(sweep.of_side(side), name) * scale, colours[side], 3.4, dashed[side])
+            for side in sides
+        ]
         return Panel(title, (*single, *whole))
 
     arms = [Line(sweep.moment_arm[:, c] * 1e3, colour) for c, colour in zip(thin, levels, strict=True)]
     lengths = [Line(changes[:, c] * 1e3, colour) for c, colour in zip(thin, levels, strict=True)]
-    legend = [(words[side], colours[side]) for side in sides]
+    legend = [(words[side], colours[side], dashed[side]) for side in sides]
     held = ", ".join(f"{name} {value:g}" for name, value in sweep.to_json()["pose"].items())
     return Chart(
-        title=f"{coordinate.label[0].upper()}{coordinate.label[1:]}: what the psoas does",
+        title=f"{label[0].upper()}{label[1:]}: what the psoas does",
         subtitle=(f"Held: {held}. " if held else "Everything else as in standing. ")
         + f"A person of {sweep.person.height_m:g} m and {sweep.person.mass_kg:g} kg.",
         across=sweep.shown_values,
@@ -82,7 +90,7 @@ def sweep_chart(sweep: Sweep) -> Chart:
         legend=(
             *legend,
             *(
-                (f"{level}, right" if len(sides) == 2 else f"from {level}", colour)
+                (f"{level}, right" if len(sides) == 2 else f"from {level}", colour, False)
                 for level, colour in LEVELS.items()
             ),
         ),

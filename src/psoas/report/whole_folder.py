@@ -4,25 +4,30 @@ import errno
 import secrets
 import shutil
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Collection
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from psoas.errors import UsageError
 
 T = TypeVar("T")
+Ours = Callable[[Path], Collection[str] | None]
+"""The files of an earlier folder, as paths within it with ``/``; None where it is not one of the same kind."""
 
 STALE_S = 86_400.0
+OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What Finder and Explorer leave in every folder that is looked at; nobody misses it."""
 
 
-def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, is_ours: Callable[[Path], bool]) -> T:
+def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, ours: Ours) -> T:
     """Fill a folder beside its place, then move it there in one step.
 
     Args:
-        target: the absolute place; an earlier folder of the same kind there is replaced, anything else left alone.
+        target: the absolute place; an earlier folder of the same kind there is replaced, unless it holds more than
+            was written into it; anything else is left alone.
         fill: writes everything into the folder that it is given.
         what: the folder is, in a word for the messages.
-        is_ours: whether an existing folder is an earlier one of the same kind.
+        ours: what belongs to an existing folder of the same kind.
 
     Returns:
         What ``fill`` gives.
@@ -30,7 +35,7 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, is_ours:
     Raises:
         UsageError: the place holds something else, or cannot be written (a full disk, no permission).
     """
-    _check_place(target, what, is_ours)
+    check_place(target, what, ours)
     made: list[Path] = []
     beside: Path | None = None
     try:
@@ -39,6 +44,7 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, is_ours:
         beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.partial"
         beside.mkdir()
         filled = fill(beside)
+        check_place(target, what, ours)
         _move(beside, target)
     except BaseException as error:
         if beside is not None:
@@ -54,8 +60,8 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, is_ours:
     return filled
 
 
-def _check_place(target: Path, what: str, is_ours: Callable[[Path], bool]) -> None:
-    """Refuse a place that holds anything but a folder of ours.
+def check_place(target: Path, what: str, ours: Ours) -> None:
+    """Refuse a place that holds anything but a folder of ours; see `write_folder`.
 
     Raises:
         UsageError: a file, or a folder with something else in it.
@@ -64,15 +70,34 @@ def _check_place(target: Path, what: str, is_ours: Callable[[Path], bool]) -> No
         if not target.exists() and not target.is_symlink():
             return
         if target.is_dir() and not target.is_symlink():
-            if not any(target.iterdir()) or is_ours(target):
+            if not any(target.iterdir()):
                 return
+            known = ours(target)
             article = "an" if what[0] in "aeiou" else "a"
+            if known is not None:
+                foreign = _foreign(target, known)
+                if foreign is None:
+                    return
+                raise UsageError(
+                    f"{target} holds {foreign} beside {article} {what} of psoas; move it away or choose another folder."
+                )
             raise UsageError(
                 f"{target} holds something other than {article} {what} of psoas; choose another folder."
             )
     except OSError as error:
         raise UsageError(_why(target, what, error)) from error
     raise UsageError(f"{target} is not a folder; choose another name for the {what}'s folder.")
+
+
+def _foreign(folder: Path, known: Collection[str]) -> str | None:
+    """The first thing in a folder, or below it, that is not known and would be lost with it."""
+    folders = {str(parent) for name in known for parent in PurePosixPath(name).parents}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        ours = name in folders if path.is_dir() and not path.is_symlink() else name in known
+        if not ours and path.name not in OF_THE_DESKTOP:
+            return name
+    return None
 
 
 def _make_parents(folder: Path) -> list[Path]:

@@ -23,7 +23,7 @@ def stand_to_sit(body: Body) -> Row:
     passes = abs(lordosis - asked["lordosis_deg"]) <= near and abs(pelvis - asked["pelvis_deg"]) <= near
     return Row(
         10,
-        "from standing to sitting: lumbar lordosis and pelvis",
+        "from standing to sitting: lumbar lordosis and pelvis (by construction)",
         f"{asked['lordosis_deg']} and {asked['pelvis_deg']:+} deg (pelvis turning backward), within {near:g} deg",
         f"lordosis {lordosis:+.1f} deg, pelvis {pelvis:+.1f} deg, thigh {thigh:+.1f} deg from upright",
         verdict(bool(passes and abs(thigh - 90) < 5)),

@@ -15,11 +15,10 @@ from psoas.muscle import (
     normalised_fibre_length,
     passive_hip_moment,
 )
-from psoas.muscle.architecture import hip_range
-from psoas.muscle.capsule import measured_hip_moments, moment_band, total_passive_hip_moment
+from psoas.muscle.capsule import measured_hip_moments, moment_band, moment_scale, total_passive_hip_moment
 from psoas.muscle.fibre import force_capacity
 from psoas.validation.row import Row, figures, literature, spread, verdict
-from psoas.validation.sampling import columns, hip_sweep, psoas_names
+from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
 
 
 def hip_arms(body: Body) -> Row:
@@ -66,73 +65,97 @@ def psoas_hip_arms(body: Body, poses: Array, side: str = "r") -> Array:
 
 
 def torque(body: Body) -> Row:
-    """Row 5: what psoas and iliacus can do, fully active, at the angles of Ito 2024."""
+    """Row 5: what psoas and iliacus can do, fully active, at the angles of Ito 2024; beside it all flexors."""
     asked = figures(5)
     angles = np.array(asked["angles_deg"], dtype=float)
     share = asked["pelvic_share"]
-    held = _torque(body, hip_sweep(body, angles))
-    moving = hip_sweep(body, angles * (1 - share), {})
+    held = hip_sweep(body, angles)
+    moving = hip_sweep(body, angles * (1 - share))
     moving[:, body.coordinate_index("lumbar_extension")] = -np.radians(angles) * share
-    free = _torque(body, moving)
-    allowed = 1 - asked["tolerance"]
-    least = bool(free.argmin() == 0)
-    keeps = bool((free[1:] >= allowed * np.maximum.accumulate(free)[:-1]).all())
+    pair = [*psoas_names("r"), "iliacus_r"]
+    both, psoas, psoas_held = (
+        _torque(body, poses, names)
+        for poses, names in ((moving, pair), (moving, psoas_names("r")), (held, psoas_names("r")))
+    )
+    bent = moving.copy()
+    for side in "rl":
+        bent[:, body.coordinate_index(f"knee_angle_{side}")] = np.radians(90)
+    every = _torque(body, bent, [n for n in body.muscles if n.endswith("_r")])
+    curves = (both, psoas, psoas_held)
+    passes = all(bool(curve.argmin() == 0 and (np.diff(curve) >= 0).all()) for curve in curves)
     rows = [
-        (int(a), round(float(f), 1), round(float(h), 1)) for a, f, h in zip(angles, free, held, strict=True)
+        (int(angle), *(round(float(value), 1) for value in line))
+        for angle, *line in zip(angles, both, psoas, psoas_held, every, strict=True)
     ]
     return Row(
         5,
-        "greatest hip-flexion torque of psoas and iliacus against the angle of thigh to trunk",
-        "least at 0 deg, not falling up to 105 (by more than 3 %)",
-        f"{free[0]:.0f} N.m at 0, {free[1]:.0f} at 30, {free[2]:.0f} at 60, {free[3]:.0f} at 90, {free[4]:.0f} at 105",
-        verdict(least and keeps),
-        f"{asked['source']}; pelvis and back share of the angle: {asked['pelvic_share_source']}",
-        (("thigh to trunk deg", "N.m, pelvis and back taking a fifth", "N.m, pelvis and back held"), rows),
+        "greatest hip-flexion torque of psoas and iliacus against the angle of thigh to trunk (fitted)",
+        "least at 0 deg, not falling up to 105",
+        f"both {', '.join(f'{v:.0f}' for v in both)} N.m at {', '.join(f'{a:.0f}' for a in angles)} deg; all "
+        f"flexors of the model together {', '.join(f'{v:.0f}' for v in every)} N.m, which falls, against Ito",
+        verdict(passes),
+        f"{asked['source']}; share of pelvis and back in the angle: {asked['pelvic_share_source']}",
+        (
+            ("deg", "both N.m", "psoas N.m", "psoas N.m, pelvis and back held", "all flexors, knee 90 deg"),
+            rows,
+        ),
         "The optimal fibre lengths were chosen inside the measured band with this curve in view, so it is a fit and no "
-        "proof. The other flexors of the hip come unchanged from myo-sim and lose torque in deep flexion.",
+        "proof. Ito measured all flexors together; the others come unchanged from myo-sim and lose torque in deep "
+        "flexion. A rectus femoris with the fibre of Kumazaki 2022 (8 cm, here 17) was tried: all flexors together "
+        "then rise up to 90 deg, but in kneeling its stiff tendon would pull with more than 1000 N at rest.",
     )
 
 
 def fibres(body: Body) -> Row:
-    """Row 8."""
+    """Row 8, on a finer grid than that on which the lengths were solved."""
     asked = figures(8)
     parameters = muscle_parameters(body)
-    wanted = columns(body, [*psoas_names(), "iliacus_r", "iliacus_l"])
-    poses = np.concatenate([body.poses(), hip_range(body)])
-    norm = normalised_fibre_length(parameters, muscle_paths(body, poses).lengths)[:, wanted]
+    wanted = columns(body, [*psoas_names("r"), "iliacus_r"])
+    hips, backs = np.meshgrid(np.arange(-20.0, 121.0, 5.0), np.arange(-20.0, 21.0, 5.0))
+    working = hip_sweep(body, hips.ravel(), {})
+    working[:, body.coordinate_index("lumbar_extension")] = np.radians(backs.ravel())
+    standing, over, anywhere = (
+        normalised_fibre_length(parameters, muscle_paths(body, poses).lengths)[:, wanted]
+        for poses in (body.poses(), working, random_poses(body, 2000, 6))
+    )
     reference = muscle_parameters(load_body(_reference_person()))
     fibre, slack = reference.optimal_fibre_length[wanted], parameters.tendon_slack_length[wanted]
     passes = (
         _within(fibre, asked["fibre_m"])
-        and _within(norm[0], asked["standing"])
-        and _within(norm, asked["range"])
+        and _within(standing, asked["standing"])
+        and _within(over, asked["range"])
         and bool((slack > 0).all())
     )
+    short = float((anywhere < asked["range"][0]).any(axis=1).mean())
     return Row(
         8,
         "fibre and tendon lengths of psoas and iliacus",
         "both > 0; fibre 10-15 cm; normalised fibre 1.0-1.2 standing, 0.5-1.5 over the range",
         f"fibre {spread(100 * fibre, 'cm')}, tendon {spread(100 * slack, 'cm')}; normalised "
-        f"{spread(norm[0], 'standing', 2)}, {spread(norm, 'over the range', 2)}",
+        f"{spread(standing, 'standing', 2)}, {spread(over, 'with hips -20 to 120 and back -20 to 20 deg', 2)}",
         verdict(passes),
         asked["source"],
-        remark="Range: hips -20 to 120 deg, lower back 20 deg either way. Fibre lengths are of the unscaled body.",
+        remark=f"Fibre lengths are of the unscaled body. In postures anywhere in the ranges of all coordinates the "
+        f"normalised length goes from {anywhere.min():.2f} to {anywhere.max():.2f}; {short:.0%} of them have a "
+        "strand below 0.5, where it hardly pulls: deep flexion with the trunk folded or bent aside.",
     )
 
 
 def passive_moment(body: Body) -> Row:
     """Row 9: capsule and resting muscles together, beside two published totals."""
     factor = figures(9)["factor"]
+    size = moment_scale(body.person.mass_kg, body.person.height_m)
+    knee = np.radians(15)
     rows, within = [], []
     for degrees in (0, -5, -10, -15, -20):
         hip = np.radians(degrees)
-        capsule = float(passive_hip_moment(hip))
-        muscles, psoas = passive_muscles(body, hip, np.radians(15))
-        published = [float(total_passive_hip_moment(hip, np.radians(15)))]
+        capsule = float(passive_hip_moment(hip, scale=size))
+        muscles, psoas = passive_muscles(body, hip, knee)
+        published = [float(total_passive_hip_moment(hip, knee, scale=size))]
         published += [
-            float(np.interp(hip, curve.hip_flexion, curve.moment))
+            size * float(np.interp(hip, curve.hip_flexion, curve.moment))
             for curve in measured_hip_moments()
-            if abs(curve.knee_angle - np.radians(15)) < 1e-6 and hip >= curve.hip_flexion.min() - 1e-9
+            if abs(curve.knee_angle - knee) < 1e-6 and hip >= curve.hip_flexion.min() - 1e-9
         ]
         total = capsule + muscles
         within.append(min(published) / factor <= total <= max(published) * factor)
@@ -143,13 +166,14 @@ def passive_moment(body: Body) -> Row:
             )
         )
     low, high = moment_band()
-    judged = within[2:]
+    missed = [str(row[0]) for row, good in zip(rows, within, strict=True) if not good]
+    told = ", ".join(f"{row[4]} ({row[5]}-{row[6]}) at {row[0]}" for row in rows)
     return Row(
         9,
         "passive hip moment of capsule and resting muscles, 0 to -20 deg, knee 15 deg",
-        f"flexes the hip; within a factor of {factor:g} of the published totals from -10 to -20 deg",
-        f"{rows[0][4]} N.m at 0, {rows[2][4]} at -10 (published {rows[2][5]} to {rows[2][6]}), {rows[4][4]} at -20",
-        verdict(all(judged) and all(float(r[4]) > 0 for r in rows)),
+        f"flexes the hip; within a factor of {factor:g} of the published totals",
+        f"N.m (published): {told}" + (f"; outside at {', '.join(missed)} deg" if missed else ""),
+        verdict(all(within) and all(float(r[4]) > 0 for r in rows)),
         figures(9)["source"],
         (
             (
@@ -163,8 +187,9 @@ def passive_moment(body: Body) -> Row:
             ),
             rows,
         ),
-        f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}. Published totals already differ by up to "
-        "half; near 0 deg they hold a constant that depends on how the leg was weighed.",
+        f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}, and its size is that of this body. It was "
+        "not raised to meet the totals. Near 0 deg the muscles of myo-sim rest slacker than a person's: its rectus "
+        "femoris stands at 0.62 of its optimal fibre length.",
     )
 
 
@@ -247,12 +272,13 @@ def _moved_brim(body: Body, forward: float) -> Body:
     return rebuilt(body, replace(skeleton, wraps=wraps))
 
 
-def _torque(body: Body, poses: Array) -> Array:
-    """(N,) greatest torque of psoas and iliacus of one side [N.m]."""
+def _torque(body: Body, poses: Array, names: list[str]) -> Array:
+    """(N,) greatest hip-flexion torque of some muscles of the right side [N.m]: those that flex, fully active."""
     paths = muscle_paths(body, poses)
     active, passive = force_capacity(muscle_parameters(body), paths.lengths)
-    moments = paths.moment_arms[:, :, body.coordinate_index("hip_flexion_r")] * (active + passive)
-    total: Array = moments[:, columns(body, [*psoas_names("r"), "iliacus_r"])].sum(axis=1)
+    arms = paths.moment_arms[:, :, body.coordinate_index("hip_flexion_r")]
+    moments = np.maximum(arms, 0.0) * active + arms * passive
+    total: Array = moments[:, columns(body, names)].sum(axis=1)
     return total
 
 

@@ -66,9 +66,9 @@ def page(rows: list[Row]) -> str:
     lines = [
         "# Is the body right?",
         "",
-        "Every figure on this page was computed from the body by `psoas body validate`, which also wrote the page. "
-        "A row that fails stays here as failed; `pending` rows wait for the part of the program that computes muscle "
-        "forces.",
+        "The figures under *reached* and those of this body in the tables were computed by `psoas body validate`, "
+        "which also wrote the page; figures of other models and of studies stand beside them with their source. A row "
+        "that fails stays here as failed; `pending` rows wait for the part of the program that computes muscle forces.",
         "",
         "| # | check | passes when | reached | verdict |",
         "|---|---|---|---|---|",
