@@ -5,6 +5,7 @@ import pytest
 
 from psoas.body import load_body
 from psoas.body.loading import reference_skeleton
+from psoas.body.repairs import IDLE
 from psoas.body.source import read_myosim
 from psoas.body.tables import Around, Point, Skeleton
 from psoas.muscle import muscle_paths
@@ -100,3 +101,11 @@ def test_bones_of_the_lower_spine_lie_where_the_psoas_begins(published: Skeleton
 def test_every_wrap_that_a_path_names_exists(repaired: Skeleton) -> None:
     named = {s.wrap for m in repaired.muscles.values() for s in m.path if isinstance(s, Around)}
     assert named == set(repaired.wraps)
+
+
+def test_back_muscles_run_straight_where_a_cylinder_does_nothing(
+    published: Skeleton, repaired: Skeleton
+) -> None:
+    for name in IDLE:
+        assert any(isinstance(step, Around) for step in published.muscles[f"{name}_r"].path)
+        assert all(isinstance(step, Point) for step in repaired.muscles[f"{name}_l"].path)
