@@ -5,7 +5,6 @@ import pytest
 
 from psoas.body import COORDINATES, Body, load_body
 from psoas.body.tables import Array
-from psoas.validation.bones import posed
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +16,7 @@ def moved(body: Body, coordinate: str, segment: str, point: tuple[float, float, 
     """How a point of a segment moves [m] with a small positive value: forward, up, to the right."""
     ends = []
     for value in (0.0, 0.1):
-        data = posed(body, body.poses({coordinate: value})[0])
+        data = body.posed(body.poses({coordinate: value})[0])
         frame = data.body(segment)
         ends.append(frame.xpos + frame.xmat.reshape(3, 3) @ np.array(point))
     forward, left, up = ends[1] - ends[0]

@@ -9,7 +9,6 @@ from psoas.body.repairs import IDLE
 from psoas.body.source import read_myosim
 from psoas.body.tables import Around, Point, Skeleton
 from psoas.muscle import muscle_paths
-from psoas.validation.bones import posed
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def test_the_trunk_turns_by_the_lumbar_coordinate_and_no_more() -> None:
     body = load_body()
     for name, axis in (("lumbar_extension", 2), ("lumbar_bending", 0), ("lumbar_rotation", 1)):
         angle = 0.3
-        still, turned = (posed(body, pose) for pose in (body.poses()[0], body.poses({name: angle})[0]))
+        still, turned = (body.posed(pose) for pose in (body.poses()[0], body.poses({name: angle})[0]))
         start, end = (d.body("torso").xmat.reshape(3, 3) for d in (still, turned))
         turn = start.T @ end
         assert np.arccos((np.trace(turn) - 1) / 2) == pytest.approx(angle)

@@ -9,7 +9,6 @@ from psoas.body import Person, load_body
 from psoas.body.scaling import PARTS
 from psoas.errors import UsageError
 from psoas.muscle import muscle_parameters, muscle_paths
-from psoas.validation.bones import posed
 
 people = st.builds(Person, st.floats(1.0, 2.3), st.floats(20, 250), st.sampled_from(["female", "male"]))
 
@@ -19,7 +18,7 @@ people = st.builds(Person, st.floats(1.0, 2.3), st.floats(20, 250), st.sampled_f
 def test_mass_and_height_are_the_person_s(person: Person) -> None:
     body = load_body(person)
     assert body.model.body_mass.sum() == pytest.approx(person.mass_kg, rel=1e-4)
-    data = posed(body, body.poses()[0])
+    data = body.posed(body.poses()[0])
     leg = data.body("pelvis").xpos[2] - data.body("calcn_r").xpos[2]
     assert 0.5 < leg / person.height_m < 0.6
     assert (body.model.body_inertia[1:] > 0).all()

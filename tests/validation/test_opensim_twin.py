@@ -10,7 +10,6 @@ from psoas.body.tables import Around, Array, Point
 from psoas.muscle import muscle_paths
 from psoas.validation import beside_opensim
 from psoas.validation.beside_opensim import Compared, compare_lengths, row_of, same_in_opensim
-from psoas.validation.bones import posed
 from psoas.validation.opensim_twin import has_opensim
 from psoas.validation.row import Row
 from psoas.validation.sampling import hip_sweep, random_poses
@@ -84,7 +83,7 @@ def test_a_path_over_a_cylinder_is_as_long_as_on_the_unrolled_surface(body: Body
 
 def unrolled_length(body: Body, pose: Array, name: str) -> float | None:
     """Length by plane geometry on the cylinder laid flat; None where the path does not touch it."""
-    data, muscle = posed(body, pose), body.muscle(name)
+    data, muscle = body.posed(pose), body.muscle(name)
     points = [
         data.body(p.segment).xpos + data.body(p.segment).xmat.reshape(3, 3) @ p.position
         for p in muscle.path

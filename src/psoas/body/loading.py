@@ -14,7 +14,7 @@ from psoas.body.model import Body
 from psoas.body.repairs import repair
 from psoas.body.scaling import Person, scale
 from psoas.body.source import read_myosim
-from psoas.body.tables import Array, Joint, Point, Skeleton
+from psoas.body.tables import Array, Joint, Skeleton
 
 POLYNOMIAL_LENGTH = 5
 
@@ -66,7 +66,7 @@ def reference_skeleton() -> Skeleton:
 def _compiled(skeleton: Skeleton, meshes: bool) -> tuple[mujoco.MjModel, mujoco.MjModel]:
     """The model, and that of the muscles that wrap with the pelvis fixed to the world."""
     pelvis = skeleton.segments["pelvis"]
-    straight = {name for name, m in skeleton.muscles.items() if all(isinstance(s, Point) for s in m.path)}
+    straight = {name for name, m in skeleton.muscles.items() if m.is_straight}
     planted = skeleton.with_segments(replace(pelvis, joints=())).without_muscles(straight)
     return assemble(skeleton, meshes=meshes).compile(), assemble(planted).compile()
 

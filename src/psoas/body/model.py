@@ -101,6 +101,15 @@ class Body:
             f"{low[column] * scale:.4g} to {high[column] * scale:.4g} {unit}"
         )
 
+    def posed(self, pose: Array) -> mujoco.MjData:
+        """MuJoCo's data at one (C,) pose: where everything is, and the muscles' paths."""
+        data = mujoco.MjData(self.model)
+        data.qpos[:] = self.joint_positions(pose[None])[0]
+        mujoco.mj_kinematics(self.model, data)
+        mujoco.mj_comPos(self.model, data)
+        mujoco.mj_tendon(self.model, data)
+        return data
+
     def joint_positions(self, poses: Array) -> Array:
         """(N, J) joint positions [rad, m] of (N, C) poses."""
         return _horner(self.polynomials, poses[:, self.joint_coordinate])

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from psoas.body import Body
-from psoas.body.tables import Array, Muscle, Point
+from psoas.body.tables import Array, Point
 
 Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -123,16 +123,11 @@ class StraightPaths:
         return twist.reshape(len(twist), -1)
 
 
-def is_straight(muscle: Muscle) -> bool:
-    """True where a muscle has no wrap."""
-    return all(isinstance(step, Point) for step in muscle.path)
-
-
 @lru_cache(maxsize=8)
 def straight_paths(body: Body) -> StraightPaths:
     """The straight muscles of a body, prepared once."""
     model = body.planted
-    columns = [i for i, name in enumerate(body.muscles) if is_straight(body.skeleton.muscles[name])]
+    columns = [i for i, name in enumerate(body.muscles) if body.skeleton.muscles[name].is_straight]
     points: list[Point] = []
     stretches: list[tuple[int, int, int]] = []
     constant = np.zeros(len(columns))

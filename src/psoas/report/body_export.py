@@ -16,7 +16,7 @@ from psoas.body.fascicles import psoas_table
 from psoas.body.tables import Muscle, Point
 from psoas.errors import InputError
 from psoas.report.mjcf import MESH_FOLDER, mesh_files, mjcf
-from psoas.report.whole_folder import write_folder
+from psoas.report.whole_folder import earlier_result, write_folder
 
 SCHEMA = "psoas.export/1"
 RESULT = "export.json"
@@ -121,11 +121,8 @@ def _licence() -> Path:
 
 def _earlier(folder: Path) -> list[str] | None:
     """The files of an earlier export; before it listed them, its bones stood in its model alone."""
-    try:
-        content = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+    content = earlier_result(folder / RESULT, SCHEMA)
+    if content is None:
         return None
     if isinstance(content.get("contents"), list):
         return [str(name) for name in content["contents"]]

@@ -18,7 +18,7 @@ from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.report.motion_file import write_motion, write_table
 from psoas.report.overlay import arch_limit
 from psoas.report.psoas_pictures import draw_pictures
-from psoas.report.whole_folder import check_place, write_folder
+from psoas.report.whole_folder import check_place, earlier_result, write_folder
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -158,11 +158,8 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
 
 def _earlier(folder: Path) -> Collection[str] | None:
     """The files of an earlier report: its result, and what that lists. None where there is none."""
-    try:
-        content = json.loads((folder / RESULT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+    content = earlier_result(folder / RESULT, SCHEMA)
+    if content is None:
         return None
     files = content.get("files")
     return {RESULT, *map(str, files.values())} if isinstance(files, dict) and files else NAMES

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -16,10 +17,11 @@ from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.evidence import load_safety
 from psoas.findings.psoas import ID
 from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
+from psoas.report.angle_plot import angle_plot
 from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
 from psoas.report.motion_page import motion_plots
-from psoas.report.plots import Curve, Plot, svg_plot
+from psoas.report.plots import Plot, svg_plot
 from psoas.report.psoas_pictures import BodyPicture, change_words
 from psoas.report.psoas_section import psoas_section
 from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
@@ -289,18 +291,18 @@ def _plots(analysis: Analysis, bands: dict[str, float | None], limits: Threshold
         return []
     if analysis.source.motion is not None:
         return motion_plots(analysis, bands, limits.arch_deg)
+    plot = partial(angle_plot, analysis.angles, bands)
     if analysis.movement == "half_kneeling_stretch":
         return [
-            _plot(analysis, bands, "Rear thigh from vertical", ["rear_thigh_angle"]),
-            _plot(
-                analysis,
-                bands,
+            plot("Rear thigh from vertical", ["rear_thigh_angle"]),
+            plot(
                 "Arch of the lower back, change from start",
                 ["lumbar_extension"],
-                limits.arch_deg,
+                limit=limits.arch_deg,
+                limit_label=f"limit {limits.arch_deg:g}°",
             ),
-            _plot(analysis, bands, "Rear hip opening, change from start", ["rear_hip_extension"]),
-            _plot(analysis, bands, "Trunk from vertical", ["trunk_lean"]),
+            plot("Rear hip opening, change from start", ["rear_hip_extension"]),
+            plot("Trunk from vertical", ["trunk_lean"]),
         ]
     plots = []
     for title, stem in (
@@ -308,30 +310,5 @@ def _plots(analysis: Analysis, bands: dict[str, float | None], limits: Threshold
         ("Hip, thigh against trunk", "hip_flexion"),
         ("Ankle", "ankle_angle"),
     ):
-        plots.append(_plot(analysis, bands, title, [f"{stem}_l", f"{stem}_r"]))
-    return [*plots, _plot(analysis, bands, "Trunk from vertical", ["trunk_lean"])]
-
-
-def _plot(
-    analysis: Analysis,
-    bands: dict[str, float | None],
-    title: str,
-    names: Sequence[str],
-    limit: float | None = None,
-) -> Plot:
-    angles = analysis.angles
-    present = [name for name in names if name in angles]
-    curves = tuple(Curve(_curve_label(name), np.degrees(angles[name]), bands.get(name)) for name in present)
-    return Plot(
-        name=f"plot-{names[0].replace('_', '-')}",
-        title=title,
-        positive=COORDINATES[names[0]].positive,
-        time=angles.time,
-        curves=curves,
-        limit=limit,
-        limit_label="" if limit is None else f"limit {limit:g}°",
-    )
-
-
-def _curve_label(name: str) -> str:
-    return {"_l": "left", "_r": "right"}.get(name[-2:], COORDINATES[name].label)
+        plots.append(plot(title, [f"{stem}_l", f"{stem}_r"]))
+    return [*plots, plot("Trunk from vertical", ["trunk_lean"])]

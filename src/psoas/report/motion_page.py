@@ -1,14 +1,14 @@
 """What the report page shows of a motion-capture file, whose angles have a zero of their own."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
-from psoas.body import COORDINATES
 from psoas.findings import Analysis
-from psoas.report.plots import Curve, Plot
+from psoas.report.angle_plot import angle_plot
+from psoas.report.plots import Plot
 
-WORDS = {"_l": "left", "_r": "right"}
 REAR_HIP = "Hip extension of the rear leg, thigh against pelvis"
 ARCH = "Arch of the lower back"
 TRUNK = "Trunk from vertical"
@@ -22,58 +22,30 @@ def motion_plots(analysis: Analysis, bands: Mapping[str, float | None], arch_lim
         bands: coordinate to half of its error band [deg].
         arch_limit_deg: how far the arch may change from the start.
     """
+    plot = partial(angle_plot, analysis.angles, bands, absolute=True)
     if analysis.movement == "half_kneeling_stretch":
         start = _arch_at_start(analysis)
         limit = None if start is None else start + arch_limit_deg
         return [
-            _plot(analysis, bands, "Rear thigh from vertical", "rear_thigh_angle"),
-            _plot(
-                analysis,
-                bands,
+            plot("Rear thigh from vertical", ["rear_thigh_angle"]),
+            plot(
                 ARCH,
-                "lumbar_extension",
+                ["lumbar_extension"],
                 limit=limit,
-                label=f"limit, start + {arch_limit_deg:g}°",
+                limit_label=f"limit, start + {arch_limit_deg:g}°",
             ),
-            _plot(analysis, bands, REAR_HIP, "rear_hip_extension"),
-            _plot(analysis, bands, "Pelvic tilt", "pelvis_tilt"),
-            _plot(analysis, bands, TRUNK, "trunk_lean"),
+            plot(REAR_HIP, ["rear_hip_extension"]),
+            plot("Pelvic tilt", ["pelvis_tilt"]),
+            plot(TRUNK, ["trunk_lean"]),
         ]
     return [
-        _plot(analysis, bands, "Hip extension, thigh against pelvis", "hip_extension_l", "hip_extension_r"),
-        _plot(analysis, bands, ARCH, "lumbar_extension"),
-        _plot(analysis, bands, "Pelvic tilt", "pelvis_tilt"),
-        _plot(analysis, bands, "Knee", "knee_angle_l", "knee_angle_r"),
-        _plot(analysis, bands, "Ankle", "ankle_angle_l", "ankle_angle_r"),
-        _plot(analysis, bands, TRUNK, "trunk_lean"),
+        plot("Hip extension, thigh against pelvis", ["hip_extension_l", "hip_extension_r"]),
+        plot(ARCH, ["lumbar_extension"]),
+        plot("Pelvic tilt", ["pelvis_tilt"]),
+        plot("Knee", ["knee_angle_l", "knee_angle_r"]),
+        plot("Ankle", ["ankle_angle_l", "ankle_angle_r"]),
+        plot(TRUNK, ["trunk_lean"]),
     ]
-
-
-def _plot(
-    analysis: Analysis,
-    bands: Mapping[str, float | None],
-    title: str,
-    *names: str,
-    limit: float | None = None,
-    label: str = "",
-) -> Plot:
-    angles = analysis.angles
-    curves = tuple(
-        Curve(
-            WORDS.get(name[-2:], COORDINATES[name].absolute_label), np.degrees(angles[name]), bands.get(name)
-        )
-        for name in names
-        if name in angles
-    )
-    return Plot(
-        name=f"plot-{names[0].replace('_', '-')}",
-        title=title,
-        positive=COORDINATES[names[0]].positive,
-        time=angles.time,
-        curves=curves,
-        limit=limit,
-        limit_label=label,
-    )
 
 
 def _arch_at_start(analysis: Analysis) -> float | None:

@@ -6,8 +6,6 @@ import sys
 import warnings
 from typing import Any, Final, Literal, cast, get_args
 
-import mujoco
-
 from psoas.body import Body
 from psoas.errors import UsageError
 from psoas.muscle.posed import PosedPsoas
@@ -59,7 +57,7 @@ def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
         title: of the posture.
     """
     check_view(view)
-    data = _placed(body, posed)
+    data = body.posed(body.poses(posed.pose)[0])
     stretch = {
         fascicle.name: 100 * float(share)
         for fascicle, share in zip(posed.fascicles, posed.stretch, strict=True)
@@ -97,15 +95,6 @@ def open_window(body: Body, posed: PosedPsoas) -> None:
     try:
         from mujoco import viewer
 
-        cast(Any, viewer).launch(body.model, _placed(body, posed))
+        cast(Any, viewer).launch(body.model, body.posed(body.poses(posed.pose)[0]))
     except Exception as error:  # whatever the screen's driver raises
         raise UsageError(f"the window does not open on this screen ({error}); {INSTEAD}") from error
-
-
-def _placed(body: Body, posed: PosedPsoas) -> mujoco.MjData:
-    data = mujoco.MjData(body.model)
-    data.qpos[:] = body.joint_positions(body.poses(posed.pose))[0]
-    mujoco.mj_kinematics(body.model, data)
-    mujoco.mj_comPos(body.model, data)
-    mujoco.mj_tendon(body.model, data)
-    return data

@@ -5,11 +5,10 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import mujoco
 import numpy as np
 from PIL import Image
 
-from psoas.body import COORDINATES, Body, Person, load_body
+from psoas.body import COORDINATES, Person, load_body
 from psoas.findings import Analysis, Lengthening, PsoasMotion, Repetition
 from psoas.findings.psoas import compensated
 from psoas.report.body_picture import draw_body
@@ -86,7 +85,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         return []
     body = load_body(_person(analysis), meshes=True)
     scale = psoas_scale(analysis)
-    postures = [_placed(body, scene.pose) for scene in scenes]
+    postures = [body.posed(body.poses(scene.pose)[0]) for scene in scenes]
     drawn = []
     for count, (scene, data) in enumerate(zip(scenes, postures, strict=True)):
         if progress is not None:
@@ -202,15 +201,6 @@ def _seen(angles: TimeSeries, name: str, otherwise_deg: float) -> float:
     if name not in angles or not np.isfinite(angles[name]).any():
         return float(np.radians(otherwise_deg))
     return float(np.nanmean(angles[name]))
-
-
-def _placed(body: Body, pose: Mapping[str, float]) -> mujoco.MjData:
-    data = mujoco.MjData(body.model)
-    data.qpos[:] = body.joint_positions(body.poses(pose))[0]
-    mujoco.mj_kinematics(body.model, data)
-    mujoco.mj_comPos(body.model, data)
-    mujoco.mj_tendon(body.model, data)
-    return data
 
 
 def _alt(scene: _Scene, with_start: bool) -> str:

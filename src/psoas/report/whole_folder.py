@@ -1,12 +1,13 @@
 """A folder of files that appears all at once, or not at all."""
 
 import errno
+import json
 import secrets
 import shutil
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from psoas.errors import UsageError
 
@@ -17,6 +18,15 @@ Ours = Callable[[Path], Collection[str] | None]
 STALE_S = 86_400.0
 OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What Finder and Explorer leave in every folder that is looked at; nobody misses it."""
+
+
+def earlier_result(path: Path, schema: str) -> dict[str, Any] | None:
+    """What an earlier folder's own JSON file says; None where there is none of this schema."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and content.get("schema") == schema else None
 
 
 def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, ours: Ours) -> T:

@@ -11,7 +11,6 @@ import numpy as np
 from psoas.body import Body
 from psoas.body.tables import Array, Muscle, Point
 from psoas.muscle import muscle_paths
-from psoas.validation.bones import posed
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 from psoas.validation.row import Row, figures, verdict
 from psoas.validation.sampling import hip_sweep, psoas_coordinates, psoas_names, random_poses
@@ -269,7 +268,7 @@ def _arms_remark(compared: Compared) -> str:
 def _touched(body: Body, poses: Array) -> Counts:
     """(N, M) how many surfaces each muscle touches here."""
     points = np.array([sum(isinstance(s, Point) for s in body.muscle(name).path) for name in body.muscles])
-    counts: Counts = np.array([(posed(body, pose).ten_wrapnum - points) // 2 for pose in poses])
+    counts: Counts = np.array([(body.posed(pose).ten_wrapnum - points) // 2 for pose in poses])
     return counts
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from psoas.body import Body
+from psoas.body.source import rotation_of
 from psoas.body.tables import Array
 
 SPACING = 0.0015
@@ -65,9 +66,8 @@ def _surfaces(body: Body, name: str) -> Iterator[Bone]:
         mesh = int(model.geom_dataid[geom])
         first, count = int(model.mesh_vertadr[mesh]), int(model.mesh_vertnum[mesh])
         faces = model.mesh_face[model.mesh_faceadr[mesh] :][: model.mesh_facenum[mesh]]
-        turn = np.zeros(9)
-        mujoco.mju_quat2Mat(turn, model.geom_quat[geom])
-        vertices = model.mesh_vert[first : first + count] @ turn.reshape(3, 3).T + model.geom_pos[geom]
+        turn = rotation_of(model.geom_quat[geom])
+        vertices = model.mesh_vert[first : first + count] @ turn.T + model.geom_pos[geom]
         triangles = vertices[faces].astype(float)
         yield Bone(name, triangles, cKDTree(sample_surface(triangles, SPACING)))
 
@@ -130,16 +130,6 @@ def _arc(body: Body, data: mujoco.MjData, geom: int, a: Array, b: Array) -> Arra
         local = chord / np.linalg.norm(chord, axis=1, keepdims=True) * np.linalg.norm(start)
     points: Array = local @ axes.T + centre
     return points
-
-
-def posed(body: Body, pose: Array) -> mujoco.MjData:
-    """MuJoCo's data at one (C,) pose, after kinematics and tendons."""
-    data = mujoco.MjData(body.model)
-    data.qpos[:] = body.joint_positions(pose[None])[0]
-    mujoco.mj_kinematics(body.model, data)
-    mujoco.mj_comPos(body.model, data)
-    mujoco.mj_tendon(body.model, data)
-    return data
 
 
 def deepest(

@@ -11,7 +11,7 @@ from psoas.body.loading import rebuilt
 from psoas.body.repairs import LEVELS
 from psoas.body.tables import Array
 from psoas.muscle import muscle_paths
-from psoas.validation.bones import Bone, bones, deepest, posed
+from psoas.validation.bones import Bone, bones, deepest
 from psoas.validation.row import Row, figures, literature, verdict
 from psoas.validation.sampling import columns, mirrored, psoas_coordinates, psoas_names, random_poses
 
@@ -124,7 +124,7 @@ def lumbar_arms(body: Body) -> Row:
 
 def joint_arms(body: Body, joints: list[str], muscles: list[str]) -> Array:
     """(muscles, joints) moment arm about single joints in standing [m], + as the muscle shortens with the joint."""
-    data = posed(body, body.poses()[0])
+    data = body.posed(body.poses()[0])
     dense = np.zeros((body.model.ntendon, body.model.nv))
     rows = np.repeat(np.arange(body.model.ntendon), body.model.ten_J_rownnz)
     dense[rows, body.model.ten_J_colind] = data.ten_J
@@ -168,7 +168,7 @@ def _deepest(
 ) -> tuple[float, str]:
     found = (0.0, "")
     for pose in poses:
-        data = posed(body, body.poses({n: np.radians(v) for n, v in pose.items()})[0])
+        data = body.posed(body.poses({n: np.radians(v) for n, v in pose.items()})[0])
         for name in names:
             depth, bone = deepest(body, data, surfaces, name, TRIM)
             if depth > found[0]:

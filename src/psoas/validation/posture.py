@@ -5,7 +5,6 @@ import numpy as np
 from psoas.body import Body
 from psoas.body.postures import named_posture
 from psoas.body.tables import Array
-from psoas.validation.bones import posed
 from psoas.validation.row import Row, figures, verdict
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
@@ -35,7 +34,7 @@ def stand_to_sit(body: Body) -> Row:
 
 def _sagittal(body: Body, posture: str) -> dict[str, float]:
     """Angle of each segment in the sagittal plane [deg], + as its front turns up."""
-    data = posed(body, body.poses(named_posture(posture).coordinates)[0])
+    data = body.posed(body.poses(named_posture(posture).coordinates)[0])
 
     def angle(name: str) -> float:
         turned: Array = UPRIGHT.T @ data.body(name).xmat.reshape(3, 3)
