@@ -539,7 +539,7 @@ def test_the_muscles_have_our_strength_fibre_and_tendon(model: mujoco.MjModel) -
     assert force == pytest.approx(parameters.max_isometric_force, rel=1e-12)
     poses = woman().poses(hip_flexion_r=np.radians([-20, 60, 120]))
     lengths = muscle_paths(woman(), poses).lengths
-    assert (lengths >= shortest - 1e-9).all()
+    assert (lengths >= np.where(r0 > 0, shortest, 0) - 1e-9).all()  # 0: a muscle that hangs slack
     assert (lengths <= longest + 1e-9).all()
 
 

@@ -31,24 +31,22 @@ def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | 
         written: files that were written.
         console: where to; None is standard output, plain where that is no terminal.
     """
-    console = _console(console)
+    console = terminal_console(console)
     label = COORDINATES[sweep.coordinate].absolute_label
-    _line(console, f"{sweep.coordinate} ({label}), + {COORDINATES[sweep.coordinate].positive}", "bold")
+    line(console, f"{sweep.coordinate} ({label}), + {COORDINATES[sweep.coordinate].positive}", "bold")
     if not sweep.sides:
-        _line(console, f"{sweep.coordinate} does not move the psoas: no attachment changes its length.")
+        line(console, f"{sweep.coordinate} does not move the psoas: no attachment changes its length.")
     for side in sweep.sides:
         name = "psoas, either side" if sweep.alike else f"{SIDES[side]} psoas"
-        _line(console, f"{name.capitalize()}", "bold")
+        line(console, f"{name.capitalize()}", "bold")
         console.print(_sweep_table(sweep, side, plain=not console.is_terminal))
         for words in sweep_says(sweep, side):
-            _line(console, words)
+            line(console, words)
     rows = _rows(sweep)
     if len(rows) < len(sweep.values):
-        _line(
-            console, f"{len(rows)} of {len(sweep.values)} angles are shown; --csv and --json have them all."
-        )
+        line(console, f"{len(rows)} of {len(sweep.values)} angles are shown; --csv and --json have them all.")
     for place in written:
-        _line(console, f"Written: {place}")
+        line(console, f"Written: {place}")
 
 
 def sweep_says(sweep: Sweep, side: Literal["r", "l"]) -> list[str]:
@@ -118,12 +116,12 @@ def print_pose(
         picture: where it was drawn, None for nowhere.
         console: where to; None is standard output.
     """
-    console = _console(console)
-    _line(console, f"{posture.name}{', changed' if changed else ''}: {posture.says}", "bold")
+    console = terminal_console(console)
+    line(console, f"{posture.name}{', changed' if changed else ''}: {posture.says}", "bold")
     angles = ", ".join(f"{name} {_shown(name, value)}" for name, value in posed.pose.items() if value)
     if angles:
-        _line(console, f"Angles: {angles}")
-    _line(console, f"Why these: {posture.because}")
+        line(console, f"Angles: {angles}")
+    line(console, f"Why these: {posture.because}")
     plain = not console.is_terminal
     table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("attachment")
@@ -141,10 +139,10 @@ def print_pose(
             ]
         table.add_row(*cells)
     console.print(table)
-    _line(console, "Change is against standing, + longer. " + pose_says(posed))
-    _line(console, f"Counted: {psoas_table()['counting_rule']}")
+    line(console, "Change is against standing, + longer. " + pose_says(posed))
+    line(console, f"Counted: {psoas_table()['counting_rule']}")
     if picture is not None:
-        _line(console, f"Picture: {picture}")
+        line(console, f"Picture: {picture}")
 
 
 def pose_says(posed: PosedPsoas) -> str:
@@ -170,17 +168,17 @@ def pose_says(posed: PosedPsoas) -> str:
 
 def print_export(body: Body, files: Mapping[str, str], console: Console | None = None) -> None:
     """Print what an export holds and how to open it."""
-    console = _console(console)
+    console = terminal_console(console)
     person = body.person
-    _line(
+    line(
         console,
         f"The body of a {person.sex} person of {person.height_m:g} m and {person.mass_kg:g} kg",
         "bold",
     )
-    _line(console, f"{len(body.muscles)} muscles, {len(body.coordinates)} coordinates; lengths as in psoas.")
+    line(console, f"{len(body.muscles)} muscles, {len(body.coordinates)} coordinates; lengths as in psoas.")
     for name, label in (("model", "MuJoCo"), ("attachments", "Table"), ("license", "Licence")):
-        _line(console, f"{label + ':':9}{files[name]}")
-    _line(console, 'Open it: mujoco.MjModel.from_xml_path("psoas.xml"), or drag it into MuJoCo\'s viewer.')
+        line(console, f"{label + ':':9}{files[name]}")
+    line(console, 'Open it: mujoco.MjModel.from_xml_path("psoas.xml"), or drag it into MuJoCo\'s viewer.')
 
 
 def _sweep_table(sweep: Sweep, side: Literal["r", "l"], plain: bool) -> Table:
@@ -229,12 +227,14 @@ def _shown(name: str, value: float) -> str:
     return f"{value:g} m"
 
 
-def _console(console: Console | None) -> Console:
+def terminal_console(console: Console | None) -> Console:
+    """Where words are printed: standard output where None; no table is cut off where that is no terminal."""
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
     return console
 
 
-def _line(console: Console, words: str, style: str = "") -> None:
+def line(console: Console, words: str, style: str = "") -> None:
+    """Print a sentence, wrapped at a terminal only."""
     console.print(Text(words, style), soft_wrap=not console.is_terminal)

@@ -7,6 +7,7 @@ import typer
 
 from psoas import __version__
 from psoas.body_verbs import body, count_of, number_of
+from psoas.load_verbs import load
 
 app = typer.Typer(
     name="psoas",
@@ -49,6 +50,13 @@ Height = Annotated[
     ),
 ]
 Lite = Annotated[bool, typer.Option("--lite", help="Use the smaller pose network, for slow computers.")]
+Loads = Annotated[
+    bool, typer.Option("--loads", help="Tell what the lower back and the hips carry, too; takes longer.")
+]
+Mass = Annotated[
+    float | None,
+    typer.Option(parser=number_of, metavar="KG", help="Body mass in kg, 20 to 250, for --loads; else 70 kg."),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -80,6 +88,8 @@ def check(
     person: Person = None,
     height: Height = None,
     lite: Lite = False,
+    loads: Loads = False,
+    mass: Mass = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -90,10 +100,22 @@ def check(
     Example:
       psoas check clip.mp4
       psoas check monday.mov friday.mov --height 172 --json result.json
+      psoas check clip.mp4 --loads --height 172 --mass 64
     """
     from psoas.console import check_files
 
-    raise typer.Exit(check_files(files, json_to=json, out=out, person=person, height_cm=height, lite=lite))
+    raise typer.Exit(
+        check_files(
+            files,
+            json_to=json,
+            out=out,
+            person=person,
+            height_cm=height,
+            lite=lite,
+            loads=loads,
+            mass_kg=mass,
+        )
+    )
 
 
 @app.command()
@@ -109,6 +131,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
     raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
 
 
+app.command()(load)
 app.add_typer(body)
 
 

@@ -36,6 +36,8 @@ def check_files(
     person: int | None = None,
     height_cm: float | None = None,
     lite: bool = False,
+    loads: bool = False,
+    mass_kg: float | None = None,
 ) -> int:
     """Check every file, go on after a bad one, print and write what was found.
 
@@ -46,6 +48,8 @@ def check_files(
         person: the Nth from the left at the start; None chooses.
         height_cm: body height [cm].
         lite: use the smaller pose network.
+        loads: tell what joints carry, too.
+        mass_kg: body mass, for the loads.
 
     Returns:
         The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
@@ -64,6 +68,8 @@ def check_files(
                     person=person,
                     height_m=None if height_cm is None else height_cm / 100,
                     weights="lite" if lite else "full",
+                    loads=loads,
+                    mass_kg=mass_kg,
                     progress=progress,
                 )
         except CannotTellError as error:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.body import Person
 from psoas.body.scaling import person_table
 from psoas.capture import Captured, ClipInfo, Preview, ReadAhead, capture, read_frames
 from psoas.capture.motion_file import MOTION_FILES
@@ -14,6 +15,7 @@ from psoas.errors import UsageError
 from psoas.findings import Analysis, NotMeasured, Source, add_psoas, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
 from psoas.recorded import analyse_motion
+from psoas.recorded_loads import clip_loads, person_of, with_loads
 from psoas.report import write_report
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE
 from psoas.timeseries import TimeSeries
@@ -37,6 +39,8 @@ def check(
     height_m: float | None = None,
     weights: Literal["full", "lite"] = "full",
     report: bool = True,
+    loads: bool = False,
+    mass_kg: float | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -49,6 +53,8 @@ def check(
         height_m: standing height [m]; sharpens speeds and distances. Markers measure the person themselves.
         weights: ``full``, or ``lite`` for slower machines; of no use for a motion-capture file.
         report: False computes only.
+        loads: True tells what the lower back and the hips carry, too.
+        mass_kg: of the person, for the loads; None takes a usual one.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -60,12 +66,16 @@ def check(
     """
     path = Path(path)
     _check_options(person, height_m)
+    whose = person_of(height_m, mass_kg)
     folder = Path(out) if out is not None else Path(f"{path.stem}-psoas")
     if path.suffix.lower() in MOTION_FILES:
-        return _check_motion(path, folder if report else None, person, height_m, progress)
+        carried = whose if loads else None
+        return _check_motion(path, folder if report else None, person, height_m, carried, progress)
     preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
     info, captured, damaged = _watch(path, person, weights, preview, progress)
     analysis = analyse(info, captured, height_m=height_m, damaged=damaged)
+    if loads and analysis.view.usable:
+        analysis = with_loads(analysis, clip_loads(analysis, whose, progress=progress))
     if report and analysis.view.usable:
         files = write_report(analysis, path, folder, preview=preview, progress=progress)
         analysis = replace(analysis, files=files)
@@ -112,14 +122,19 @@ def analyse(
 
 
 def _check_motion(
-    path: Path, folder: Path | None, person: int | None, height_m: float | None, progress: Progress | None
+    path: Path,
+    folder: Path | None,
+    person: int | None,
+    height_m: float | None,
+    carried: Person | None,
+    progress: Progress | None,
 ) -> Analysis:
     """The analysis of a motion-capture file, and its report where there is a folder for it."""
     if person is not None:
         raise UsageError(
             f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
         )
-    analysis = analyse_motion(path, height_m=height_m, progress=progress)
+    analysis = analyse_motion(path, height_m=height_m, carried=carried, progress=progress)
     if folder is not None and analysis.view.usable:
         return replace(analysis, files=write_report(analysis, path, folder, progress=progress))
     return analysis

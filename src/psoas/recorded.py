@@ -1,17 +1,14 @@
 """A motion-capture file instead of a clip: read it, find the angles, judge them by the same rules."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body
-from psoas.body.scaling import PARTS
-from psoas.capture.markers import Markers
+from psoas.body import Person, load_body
 from psoas.capture.motion_file import read_motion_file
-from psoas.errors import InputError
 from psoas.findings import (
     Analysis,
     Finding,
@@ -24,15 +21,13 @@ from psoas.findings import (
 from psoas.findings.calm_start import calm_angles, from_calm, start_posture
 from psoas.findings.held import held_extension
 from psoas.findings.motion_source import MotionSource
+from psoas.findings.read_motion import Progress, ReadMotion, listed, read_motion
 from psoas.findings.strides import stride_findings
-from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
-from psoas.motion.opensim_coordinates import LISTED, from_opensim
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.upright import check_upright
+from psoas.recorded_loads import coordinate_loads, with_loads
 from psoas.timeseries import TimeSeries
-
-Progress = Callable[[str, int, int | None], None]
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
 """Fewer frames, or a shorter time, are a pose and no movement."""
@@ -54,25 +49,19 @@ NEEDED = {
 TELLS = {"lumbar_extension": "the trunk (such as C7 and both acromia)", "pelvis_tilt": "the pelvis"}
 
 
-@dataclass(frozen=True, eq=False)
-class _Read:
-    """A file as coordinates, and what is to be said about how they came."""
-
-    coordinates: TimeSeries
-    body: Body
-    source: MotionSource
-    findings: tuple[Finding, ...]
-    notes: tuple[NotMeasured, ...]
-
-
 def analyse_motion(
-    path: str | Path, *, height_m: float | None = None, progress: Progress | None = None
+    path: str | Path,
+    *,
+    height_m: float | None = None,
+    carried: Person | None = None,
+    progress: Progress | None = None,
 ) -> Analysis:
     """Everything that a motion-capture file tells.
 
     Args:
         path: coordinates (.mot, .sto) or markers (.trc, .c3d).
         height_m: standing height [m]; None takes a usual one. Markers measure the person themselves.
+        carried: the person whose loads are to be told, too; None tells none.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -87,14 +76,7 @@ def analyse_motion(
     length = float(found.time[-1] - found.time[0])
     if len(found.time) < LEAST_FRAMES or length < LEAST_S:
         return _too_short(path, found.time)
-    try:
-        if isinstance(found, Markers):
-            read = _from_markers(found, height_m, progress)
-        else:
-            read = _from_coordinates(found, path, height_m)
-    except InputError as error:
-        told = str(error)
-        raise InputError(told if path.name in told else f"{path.name}: {told}") from None
+    read = read_motion(path, found, height_m=height_m, progress=progress)
     motion = sagittal_motion(read.body, read.coordinates)
     upright = (
         "which axis of the file is up"
@@ -102,76 +84,15 @@ def analyse_motion(
         else "pelvis_tilt and lumbar_extension"
     )
     check_upright(motion, path.name, upright)
-    return _judged(path, read, motion)
+    analysis = _judged(path, read, motion)
+    if carried is None:
+        return analysis
+    body = load_body(replace(carried, factors=read.body.person.factors))
+    loads = coordinate_loads(body, read.coordinates, read.turned, progress=progress)
+    return with_loads(analysis, loads)
 
 
-def _from_markers(found: Markers, height_m: float | None, progress: Progress | None) -> _Read:
-    if progress is not None:
-        progress("fitting the body to the markers", 0, None)
-    unscaled = load_body(Person(factors=dict.fromkeys(PARTS, 1.0)))
-    fit = fit_markers(unscaled, found)
-
-    def counted(done: int, total: int) -> None:
-        if progress is not None:
-            progress("following the markers", done, total)
-
-    solved = inverse_kinematics(unscaled, found, fit, progress=counted)
-    factors = {part: fit.factors[part] for part in PARTS if part in fit.factors}
-    error = solved.marker_error["rms"]
-    middle, most = 1000 * float(np.nanmedian(error)), 1000 * float(np.nanmax(error))
-    used = len(fit.locations)
-    says = (
-        f"Joint angles were found from {used} markers by inverse kinematics, on a body fitted to them. Zero is that of "
-        "the model Rajagopal 2016; left and right are those of the file."
-    )
-    if found.turned is not None:
-        says += (
-            f" In the file {found.turned} points up, told by the markers of trunk and feet, and not y as in a .trc: it "
-            "was turned."
-        )
-    findings = (
-        Finding("source", float(used), "markers", None, None, "info", says, None, ()),
-        Finding(
-            "marker_error",
-            middle,
-            "mm",
-            None,
-            None,
-            "info",
-            f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at "
-            "most (root mean square over a frame's markers).",
-            None,
-            (),
-        ),
-    )
-    notes = [
-        *_unused("markers_unused", "marker", solved.unused),
-        *_unused("markers_absent", "marker", found.absent, "never seen in the recording"),
-    ]
-    source = MotionSource("markers", solved.coordinates, factors, height_m, (middle, most))
-    person = replace(_person(height_m), factors=factors)
-    return _Read(solved.coordinates, load_body(person), source, findings, tuple(notes))
-
-
-def _from_coordinates(found: TimeSeries, path: Path, height_m: float | None) -> _Read:
-    motion = from_opensim(found, path.name)
-    says = (
-        "Joint angles were read from the file and its own zero was taken: what counts as upright and as an unbent hip "
-        "is that of the model it was made with. Left and right are those of the file."
-    )
-    if motion.knee_turned:
-        says += " Its knees are negative when bent, as in the model gait2392, and were turned."
-    finding = Finding("source", None, "", None, None, "info", says, None, ())
-    notes = tuple(_unused("columns_unused", "column", motion.unused))
-    source = MotionSource("coordinates", motion.coordinates, {}, height_m)
-    return _Read(motion.coordinates, load_body(_person(height_m)), source, (finding,), notes)
-
-
-def _person(height_m: float | None) -> Person:
-    return Person() if height_m is None else Person(height_m=height_m)
-
-
-def _judged(path: Path, read: _Read, motion: SagittalMotion) -> Analysis:
+def _judged(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
     """The analysis of angles that were found."""
     time, angles = read.coordinates.time, motion.angles
     empty = TimeSeries(time, (), np.zeros((len(time), 0)), ())
@@ -283,7 +204,7 @@ def _stillness(angles: TimeSeries) -> Iterator[NotMeasured]:
         )
 
 
-def _gaps(read: _Read) -> Iterator[NotMeasured]:
+def _gaps(read: ReadMotion) -> Iterator[NotMeasured]:
     """Stretches without a pose, and joints that were told only part of the time."""
     known = np.isfinite(read.coordinates.values)
     if not known.size:
@@ -298,16 +219,4 @@ def _gaps(read: _Read) -> Iterator[NotMeasured]:
         if column.mean() < LEAST_TOLD
     ]
     if partly:
-        yield NotMeasured("gaps", f"known for part of the time only: {_listed(tuple(partly))}")
-
-
-def _unused(
-    name: str, kind: str, names: tuple[str, ...], why: str = "not known to the program"
-) -> Iterator[NotMeasured]:
-    if names:
-        many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
-        yield NotMeasured(name, f"{many} not used, {why}: {_listed(names)}")
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+        yield NotMeasured("gaps", f"known for part of the time only: {listed(tuple(partly))}")

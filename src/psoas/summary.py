@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psoas.findings.analysis import Analysis, Lengthening, Repetition
+from psoas.report.load_words import load_lines
 
 MOVEMENTS: Final = {
     "half_kneeling_stretch": "half-kneeling hip-flexor stretch",
@@ -49,6 +50,8 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
             _line(console, f"  Try: {finding.cue}", "cyan")
     if analysis.repetitions:
         console.print(_table(analysis.repetitions, plain=not console.is_terminal))
+    for line in load_lines(analysis):
+        _line(console, line)
     if analysis.not_measured:
         _line(console, "Not measured", "bold")
         for reason in dict.fromkeys(item.reason for item in analysis.not_measured):

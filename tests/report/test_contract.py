@@ -60,6 +60,7 @@ SCHEMA: dict[str, Any] = {
     ],
     "not_measured": [{"id": str, "reason": str}],
     "psoas": (dict, type(None)),
+    "loads": (dict, type(None)),
 }
 LENGTHENING = {"value": NUMBER, "low": NUMBER, "high": NUMBER, "share_percent": NUMBER}
 

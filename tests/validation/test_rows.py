@@ -33,6 +33,7 @@ def body() -> Body:
         clear_of_bones,
         fibres,
         stand_to_sit,
+        passive_moment,
         sensitivity,
     ],
 )
@@ -42,13 +43,12 @@ def test_the_body_passes(body: Body, check: Callable[[Body], Row]) -> None:
     assert row.source
 
 
-def test_the_resting_hip_is_too_slack_in_standing_and_nowhere_else(body: Body) -> None:
-    """A row that the body misses, and that says so."""
+def test_the_resting_hip_flexes_and_stays_below_the_published_totals(body: Body) -> None:
+    """As the remark of row 9 says."""
     row = passive_moment(body)
-    assert row.verdict == "fail"
-    assert row.reached.endswith("outside at 0 deg")
     assert row.table is not None
-    assert all(float(str(line[4])) > 0 for line in row.table[1])
+    for _, _, _, _, together, least, _ in row.table[1]:
+        assert 0 < float(str(together)) < float(str(least))
 
 
 def changed(body: Body, change: Callable[[Muscle], Muscle], names: str = "Ps_") -> Body:

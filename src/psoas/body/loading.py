@@ -28,7 +28,7 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
     """
     person = person or Person()
     skeleton, travel = scale(reference_skeleton(), person)
-    model, planted = _compiled(skeleton, meshes)
+    model, planted = compiled(skeleton, meshes)
     joints = [model.joint(index).name for index in range(model.njnt)]
     moved = {
         move.joint: (index, move.polynomial)
@@ -53,7 +53,7 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
 
 def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
     """The same body from changed tables: other paths, wraps or strengths; segments, joints and muscles stay."""
-    model, planted = _compiled(skeleton, meshes)
+    model, planted = compiled(skeleton, meshes)
     return replace(body, model=model, planted=planted, skeleton=skeleton)
 
 
@@ -63,7 +63,7 @@ def reference_skeleton() -> Skeleton:
     return add_root(add_arms(add_psoas(repair(read_myosim()))))
 
 
-def _compiled(skeleton: Skeleton, meshes: bool) -> tuple[mujoco.MjModel, mujoco.MjModel]:
+def compiled(skeleton: Skeleton, meshes: bool = False) -> tuple[mujoco.MjModel, mujoco.MjModel]:
     """The model, and that of the muscles that wrap with the pelvis fixed to the world."""
     pelvis = skeleton.segments["pelvis"]
     straight = {name for name, m in skeleton.muscles.items() if m.is_straight}

@@ -119,6 +119,12 @@ class Body:
         slopes = self.polynomials[:, 1:] * np.arange(1, self.polynomials.shape[1])
         return _horner(slopes, poses[:, self.joint_coordinate])
 
+    def joint_second_derivatives(self, poses: Array) -> Array:
+        """(N, J) second derivative of each joint by its one coordinate, at (N, C) poses."""
+        powers = np.arange(self.polynomials.shape[1])
+        bends = (self.polynomials * powers * (powers - 1))[:, 2:]
+        return _horner(bends, poses[:, self.joint_coordinate])
+
 
 def _horner(coefficients: Array, x: Array) -> Array:
     """(N, J) value at ``x`` (N, J) of J polynomials (J, P), lowest power first."""

@@ -63,10 +63,19 @@ def _meshes(spec: mujoco.MjSpec) -> dict[str, tuple[Mesh, ...]]:
                     str(PurePosixPath(mesh.file)),
                     np.array(mesh.scale),
                     np.array(geom.pos),
-                    rotation_of(np.array(geom.quat)),
+                    _orientation(spec, geom),
                 )
             )
     return {name: tuple(meshes) for name, meshes in found.items()}
+
+
+def _orientation(spec: mujoco.MjSpec, geom: mujoco.MjsGeom) -> Array:
+    """(3, 3) axes of a geom in its body; before compiling, ``quat`` does not know of an angle told another way."""
+    if geom.alt.type == mujoco.mjtOrientation.mjORIENTATION_QUAT:
+        return rotation_of(np.array(geom.quat))
+    settings = geom.compiler
+    told = spec.resolve_orientation(degree=settings.degree, sequence=settings.eulerseq, orientation=geom.alt)
+    return rotation_of(np.array(told))
 
 
 def _drop_surfaces(spec: mujoco.MjSpec) -> None:

@@ -49,10 +49,10 @@ def read_mot(path: str | Path) -> TimeSeries:
             f"{path.name} has no line 'endheader', so it is not an OpenSim motion file or it is cut off; "
             "export it again"
         )
-    names, first = _names(lines, end, path)
-    time, values, numbers = _rows(lines, first, names, path)
-    header = _header(lines[:end])
-    _check_size(header, len(time), len(names), path)
+    names, first = column_names(lines, end, path)
+    time, values, numbers = numbers_below(lines, first, names, path)
+    header = header_of(lines[:end])
+    check_size(header, len(time), len(names), path)
     check_time(time, numbers, path)
     units = tuple(unit_of(name) for name in names[1:])
     angles = np.array([unit in ("rad", "rad/s") for unit in units], dtype=bool)
@@ -75,7 +75,7 @@ def unit_of(name: str) -> str:
     return unit + "/s" if speed else unit
 
 
-def _header(lines: list[str]) -> dict[str, str]:
+def header_of(lines: list[str]) -> dict[str, str]:
     """Lower-case keys of the header, written ``key=value`` or, by SIMM, ``key value``."""
     found = {}
     for line in lines:
@@ -86,7 +86,7 @@ def _header(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def _names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
+def column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
     """The column names and the index of the line after them."""
     at = next((i for i in range(end + 1, len(lines)) if lines[i].strip()), None)
     if at is None:
@@ -113,7 +113,7 @@ def _names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
     return names, at + 1
 
 
-def _rows(
+def numbers_below(
     lines: list[str], first: int, names: list[str], path: Path
 ) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """(T,) time, (T, N) values and T line numbers."""
@@ -136,7 +136,7 @@ def _rows(
     return table[:, 0], table[:, 1:], numbers
 
 
-def _check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> None:
+def check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> None:
     """See that what the header promises is there."""
     for key, alias, found in (("nrows", "datarows", rows), ("ncolumns", "datacolumns", columns)):
         text = header.get(key, header.get(alias, ""))

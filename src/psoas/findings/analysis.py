@@ -131,6 +131,28 @@ class StartPosture:
 
 
 @dataclass(frozen=True, eq=False)
+class LoadMotion:
+    """What joints and psoas carried over a recording, all [N].
+
+    Attributes:
+        value: ``L4_L5`` and ``L5_S1``, compression of these discs; ``hip_r``, ``hip_l``, contact force of the hips;
+            ``psoas_r``, ``psoas_l``, force of its eleven fascicles together. NaN in frames not told or without
+            equilibrium.
+        low, high: of the same names, the ends of the band.
+        ground: where the forces of the ground came from.
+        carried: share of the frames that were told in which muscles and ground carry the body.
+        weight: of the body.
+    """
+
+    value: TimeSeries
+    low: TimeSeries
+    high: TimeSeries
+    ground: Literal["measured", "predicted", "held still"]
+    carried: float
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
 class PsoasMotion:
     """What the psoas of the rear leg did, in a model that was put at the start and moved as was measured.
 
@@ -172,6 +194,7 @@ class Analysis:
         outline: the contour of the back, names ``<station>.x`` and ``.y`` [px]; NaN where it is hidden.
         angles: joint angles [rad] and distances [m] by name, see `psoas.body.coordinates`.
         psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
+        loads: what joints and psoas carried; None where it was not asked for or could not be told.
     """
 
     source: Source
@@ -188,6 +211,7 @@ class Analysis:
     not_measured: tuple[NotMeasured, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     psoas: PsoasMotion | None = None
+    loads: LoadMotion | None = None
 
     @property
     def tells(self) -> bool:

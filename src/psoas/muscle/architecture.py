@@ -1,7 +1,14 @@
-"""Fibre and tendon lengths of every muscle: myo-sim's where they are physical, solved anew where they are not."""
+"""Fibre and tendon lengths of every muscle.
 
+Those of the legs are Rajagopal's and Lai's (``leg_fibres.json``). Those of the trunk are solved from their paths and
+measured sarcomeres and fibres (``trunk_fibres.json``), those of psoas and iliacus from their paths (``psoas.json``).
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import product
 
 import numpy as np
@@ -18,9 +25,6 @@ STANDING_FIBRE = 1.2
 Rajagopal et al. 2016 have 1.13 and 1.08. The upper end lets the pair keep its torque in deep flexion, see psoas.json.
 """
 
-SHARE_OF_PATH = 0.5
-"""Fibre of a re-solved trunk muscle as a share of its path in standing (ours; psoas and iliacus of Rajagopal: 0.51)."""
-
 LIMITS = ((0.5, 1.5), (0.2, 1.8))
 """Normalised fibre lengths that a muscle keeps over its working range.
 
@@ -28,19 +32,65 @@ The second pair is for the obliques, whose straight paths more than halve when t
 """
 
 
+@dataclass(frozen=True)
+class LegFibre:
+    """A leg muscle as its source has it: lengths [m], pennation at the optimal fibre length [rad].
+
+    Attributes:
+        standing_length_m: of the whole muscle along the source's path, all coordinates at 0: the path for which the
+            tendon slack length was made.
+        source: key of the file's ``sources``.
+    """
+
+    optimal_fibre_length_m: float
+    tendon_slack_length_m: float
+    pennation_rad: float
+    standing_length_m: float
+    source: str
+
+
+@dataclass(frozen=True)
+class TrunkFibre:
+    """A group of trunk muscles: sarcomeres [um] in the neutral spine and at the optimum, and how long its fibres are.
+
+    Attributes:
+        fibre_m, fibre_share: optimal fibre length [m] in the unscaled body, or as a share of the path in standing; the
+            other one is None.
+        sarcomere_source, fibre_source: keys of the file's ``sources``.
+    """
+
+    sarcomere_um: float
+    optimal_sarcomere_um: float
+    fibre_m: float | None
+    fibre_share: float | None
+    sarcomere_source: str
+    fibre_source: str
+
+    @property
+    def standing_fibre(self) -> float:
+        """Normalised fibre length in standing."""
+        return self.sarcomere_um / self.optimal_sarcomere_um
+
+    def preferred_length(self, standing: float) -> float:
+        """Optimal fibre length [m] for a path of this length in standing [m]."""
+        return self.fibre_m if self.fibre_m is not None else (self.fibre_share or 0.0) * standing
+
+
 @dataclass(frozen=True, eq=False)
 class _Reference:
-    """The unscaled body's muscles: (M,) lengths in standing, optimal fibre and tendon slack lengths [m]."""
+    """The unscaled body's muscles: (M,) lengths in standing, optimal fibre, tendon slack [m] and pennation [rad]."""
 
     standing: Array
     fibre: Array
     slack: Array
+    pennation: Array
 
 
 def muscle_parameters(body: Body) -> MuscleParameters:
     """Strength, optimal fibre, tendon slack length and pennation of all muscles of a body, in its order.
 
-    Fibre and tendon grow with the muscle's path in standing, as in OpenSim's scaling.
+    Fibre and tendon grow with the muscle's path in standing, as in OpenSim's scaling, so that the normalised fibre
+    length in standing stays what it is in the source.
     """
     reference = _reference()
     growth = muscle_paths(body, body.poses()).lengths[0] / reference.standing
@@ -50,8 +100,22 @@ def muscle_parameters(body: Body) -> MuscleParameters:
         max_isometric_force=np.array([m.strength for m in muscles]),
         optimal_fibre_length=reference.fibre * growth,
         tendon_slack_length=reference.slack * growth,
-        pennation=np.array([m.pennation for m in muscles]),
+        pennation=reference.pennation,
     )
+
+
+@cache
+def leg_fibres() -> Mapping[str, LegFibre]:
+    """The leg muscles of ``leg_fibres.json`` by their name without a side."""
+    content = json.loads(files("psoas.muscle").joinpath("leg_fibres.json").read_text(encoding="utf-8"))
+    return {name: LegFibre(**row) for name, row in content["muscles"].items()}
+
+
+@cache
+def trunk_fibres() -> Mapping[str, TrunkFibre]:
+    """The groups of trunk muscles of ``trunk_fibres.json`` by the first letters of their muscles' names."""
+    content = json.loads(files("psoas.muscle").joinpath("trunk_fibres.json").read_text(encoding="utf-8"))
+    return {prefix: TrunkFibre(**row) for prefix, row in content["groups"].items()}
 
 
 @cache
@@ -59,28 +123,39 @@ def _reference() -> _Reference:
     person = person_table()["reference_body"]
     body = load_body(Person(person["height_m"], person["mass_kg"]))
     standing = muscle_paths(body, body.poses()).lengths[0]
-    muscles = [body.skeleton.muscles[name] for name in body.muscles]
-    fibre = np.array([m.optimal_fibre_length for m in muscles])
-    slack = np.array([m.tendon_slack_length for m in muscles])
-    hip = np.array([name.startswith(("Ps_", "iliacus_")) for name in body.muscles])
-    broken = ~hip & ((fibre <= 0) | (slack <= 0) | (fibre > standing))
-    for chosen, poses in ((hip, hip_range(body)), (broken, trunk_range(body))):
-        lengths = muscle_paths(body, poses).lengths
-        for index in np.flatnonzero(chosen):
-            preferred = fibre[index] if hip[index] else SHARE_OF_PATH * standing[index]
-            fibre[index], slack[index] = _solve(
-                muscles[index].name,
-                lengths[:, index],
-                standing[index],
-                preferred,
-                muscles[index].pennation,
-                hip[index],
+    of_hip, of_trunk = (muscle_paths(body, poses).lengths for poses in (hip_range(body), trunk_range(body)))
+    fibre, slack, pennation = (np.zeros(len(body.muscles)) for _ in range(3))
+    for place, name in enumerate(body.muscles):
+        muscle, path = body.skeleton.muscles[name], float(standing[place])
+        pennation[place] = muscle.pennation
+        if (leg := leg_fibres().get(name[:-2])) is not None:
+            growth = path / leg.standing_length_m
+            fibre[place] = growth * leg.optimal_fibre_length_m
+            slack[place] = growth * leg.tendon_slack_length_m
+            pennation[place] = leg.pennation_rad
+        elif name.startswith(("Ps_", "iliacus_")):
+            wished = muscle.optimal_fibre_length
+            fibre[place], slack[place] = _solve(
+                name, of_hip[:, place], path, wished, muscle.pennation, STANDING_FIBRE, (1.0, 1.2)
             )
-    return _Reference(standing, fibre, slack)
+        else:
+            group = next(group for prefix, group in trunk_fibres().items() if name.startswith(prefix))
+            target = group.standing_fibre
+            wished = group.preferred_length(path)
+            fibre[place], slack[place] = _solve(
+                name, of_trunk[:, place], path, wished, muscle.pennation, target, (target, target)
+            )
+    return _Reference(standing, fibre, slack, pennation)
 
 
 def _solve(
-    name: str, lengths: Array, standing: float, preferred: float, pennation: float, hip: bool
+    name: str,
+    lengths: Array,
+    standing: float,
+    preferred: float,
+    pennation: float,
+    target: float,
+    target_range: tuple[float, float],
 ) -> tuple[float, float]:
     """Optimal fibre and tendon slack length of one muscle within the first limits that allow any."""
     shortest, longest = min(lengths.min(), standing), max(lengths.max(), standing)
@@ -93,8 +168,8 @@ def _solve(
                 [standing],
                 [preferred],
                 pennation=pennation,
-                target=STANDING_FIBRE if hip else 1.0,
-                target_range=(1.0, 1.2) if hip else (0.7, 1.3),
+                target=target,
+                target_range=target_range,
                 limits=limits,
             )
         except ValueError:

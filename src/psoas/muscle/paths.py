@@ -68,52 +68,69 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
     lengths = np.empty((muscles, count))
     arms = np.zeros((muscles * coordinates, count))
     positions, slopes = body.joint_positions(poses), body.joint_derivatives(poses)
-    rooted = body.model.njnt - body.planted.njnt
-    positions, slopes = positions[:, rooted:], slopes[:, rooted:]
-    straight_paths(body)
-    own = local()
+    own, places = local(), arm_places(body)
 
     def work(part: slice) -> None:
-        if not hasattr(own, "data"):
-            own.data = mujoco.MjData(body.planted)
-        _fill(body, own.data, positions[part], slopes[part], lengths[:, part], arms[:, part])
+        if not hasattr(own, "paths"):
+            own.paths = PathSolver(body)
+        lengths[:, part], arms[places, part] = own.paths.solve(positions[part], slopes[part])
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        list(pool.map(work, _parts(count)))
+        list(pool.map(work, parts_of(count)))
     return Paths(lengths.T, arms.reshape(muscles, coordinates, count).transpose(2, 0, 1))
 
 
-def _parts(count: int) -> Iterator[slice]:
+def parts_of(count: int) -> Iterator[slice]:
+    """Tasks of up to `CHUNK` poses."""
     for start in range(0, count, CHUNK):
         yield slice(start, min(start + CHUNK, count))
 
 
-def _fill(
-    body: Body, data: mujoco.MjData, positions: Array, slopes: Array, lengths: Array, arms: Array
-) -> None:
-    """Compute the poses of one task into its part of the results, whose last axis they are."""
-    model, layout, straight = body.planted, _layout(body), straight_paths(body)
-    count = len(positions)
-    jacobian = np.empty((count, model.nJten))
-    wrapped = np.empty((count, model.ntendon))
-    origins, axes = np.empty((count, model.nbody, 3)), np.empty((count, model.nbody, 9))
-    anchors, directions = np.empty((2, count, model.njnt, 3))
-    qpos, ten_length, ten_j = data.qpos, data.ten_length, data.ten_J
-    xpos, xmat, xanchor, xaxis = data.xpos, data.xmat, data.xanchor, data.xaxis
-    for row, position in enumerate(positions):
-        qpos[:] = position
-        mujoco.mj_kinematics(model, data)
-        mujoco.mj_comPos(model, data)
-        mujoco.mj_tendon(model, data)
-        wrapped[row], jacobian[row] = ten_length, ten_j
-        origins[row], axes[row] = xpos, xmat
-        anchors[row], directions[row] = xanchor, xaxis
-    entries = jacobian.T.copy()
-    entries[layout.curved] *= slopes.T[layout.curved_joints]
-    lengths[layout.muscles] = wrapped.T
-    arms[layout.places] = layout.summed @ entries
-    frames = Frames.of(origins, axes, anchors, directions, slopes)
-    lengths[straight.muscles], arms[straight.places] = straight.solve(frames)
+@lru_cache(maxsize=8)
+def arm_places(body: Body) -> Index:
+    """(G,) flat (muscle * C + coordinate) places of the moment arms that can differ from zero."""
+    return np.concatenate([_layout(body).places, straight_paths(body).places])
+
+
+class PathSolver:
+    """One thread's way to lengths and moment arms: MuJoCo's for the muscles that wrap, NumPy's for the straight ones."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.data = mujoco.MjData(body.planted)
+
+    def solve(self, positions: Array, slopes: Array) -> tuple[Array, Array]:
+        """Lengths (M, n) [m] and moment arms (G, n) [m/rad] at `arm_places`, of n poses.
+
+        Args:
+            positions, slopes: (n, J) joint positions and their derivatives by the coordinates, as from the body.
+        """
+        body, data = self.body, self.data
+        model, layout, straight = body.planted, _layout(body), straight_paths(body)
+        positions, slopes = positions[:, -model.njnt :], slopes[:, -model.njnt :]
+        count = len(positions)
+        jacobian = np.empty((count, model.nJten))
+        wrapped = np.empty((count, model.ntendon))
+        origins, axes = np.empty((count, model.nbody, 3)), np.empty((count, model.nbody, 9))
+        anchors, directions = np.empty((2, count, model.njnt, 3))
+        qpos, ten_length, ten_j = data.qpos, data.ten_length, data.ten_J
+        xpos, xmat, xanchor, xaxis = data.xpos, data.xmat, data.xanchor, data.xaxis
+        for row, position in enumerate(positions):
+            qpos[:] = position
+            mujoco.mj_kinematics(model, data)
+            mujoco.mj_comPos(model, data)
+            mujoco.mj_tendon(model, data)
+            wrapped[row], jacobian[row] = ten_length, ten_j
+            origins[row], axes[row] = xpos, xmat
+            anchors[row], directions[row] = xanchor, xaxis
+        entries = jacobian.T.copy()
+        entries[layout.curved] *= slopes.T[layout.curved_joints]
+        lengths = np.empty((len(body.muscles), count))
+        lengths[layout.muscles] = wrapped.T
+        curved = layout.summed @ entries
+        frames = Frames.of(origins, axes, anchors, directions, slopes)
+        lengths[straight.muscles], direct = straight.solve(frames)
+        return lengths, np.concatenate([curved, direct])
 
 
 @lru_cache(maxsize=8)

@@ -52,6 +52,7 @@ def draw_body(
     theme: Theme = LIGHT,
     ghost: mujoco.MjData | None = None,
     alongside: Sequence[mujoco.MjData] = (),
+    bare: bool = False,
 ) -> Image.Image:
     """Draw the bones and the fascicles of one posture.
 
@@ -75,6 +76,7 @@ def draw_body(
         theme: its colours.
         ghost: a second posture, drawn as an outline.
         alongside: other postures that have to fit in, so that pictures of them all have one scale.
+        bare: the body alone, without words and colour bar.
 
     Raises:
         UsageError: an unknown view or tendon, a picture under 160 pixels, or a model without bones.
@@ -91,7 +93,7 @@ def draw_body(
     if not bones:
         raise UsageError("The model has no bones to draw; load it with meshes=True.")
     scale = scale or scale_for(_of_interest(stretch, side), unit)
-    page = _page(size, bool(title))
+    page = _bare_page(size) if bare else _page(size, bool(title))
     others = [ghost, *alongside] if ghost is not None else [*alongside]
     points = np.concatenate([_framed(model, pose, bones, stretch, focus) for pose in (data, *others)])
     height = page.bottom - page.top
@@ -110,7 +112,8 @@ def draw_body(
     _fade_out(body, margin, theme)
     picture = Image.new("RGB", size, theme.paper)
     picture.paste(Image.fromarray(body.astype(np.uint8)).reduce(FINE), (0, page.top))
-    _write(picture, page, title, view, side, scale, theme, stretch)
+    if not bare:
+        _write(picture, page, title, view, side, scale, theme, stretch)
     return picture
 
 
@@ -180,6 +183,11 @@ def _page(size: tuple[int, int], titled: bool) -> _Page:
     top = margin + (1.5 * title if titled else 0) + 1.4 * words
     scale_top = height - margin - 4 * words
     return _Page(margin, round(top), round(scale_top - 1.4 * words), round(scale_top), title, words)
+
+
+def _bare_page(size: tuple[int, int]) -> _Page:
+    margin = max(2, round(0.01 * min(size)))
+    return _Page(margin, 0, size[1], size[1], 0.0, 0.0)
 
 
 def _viewpoint(view: View, side: Side | None) -> tuple[float, float]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from psoas.body import psoas_fascicles
 from psoas.findings import Analysis, Finding, Lengthening, PsoasMotion, Repetition
+from psoas.findings.analysis import LoadMotion
+from psoas.report.load_words import NAMES
 from psoas.report.words import short_name
 from psoas.timeseries import Array, TimeSeries
 
@@ -48,6 +50,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
         "psoas": None if analysis.psoas is None else _psoas(analysis.psoas),
+        "loads": None if analysis.loads is None else _loads(analysis.loads),
         "series": _series(analysis.angles),
         "files": {name: analysis.files[name] for name in FILES if name in analysis.files},
     }
@@ -108,6 +111,21 @@ def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
         },
         "mean": changed(whole),
         "band_mm": _listed(1000 * psoas.error[whole], 2),
+    }
+
+
+def _loads(loads: LoadMotion) -> dict[str, Any]:
+    """Over their own times; None in frames that are not told."""
+    ends = (("value", loads.value), ("low", loads.low), ("high", loads.high))
+    return {
+        "ground": loads.ground,
+        "carried": _rounded(loads.carried, 4) or 0.0,
+        "weight_N": _rounded(loads.weight, 2) or 0.0,
+        "time_s": _listed(loads.value.time, 4),
+        **{
+            f"{told}_N": {end: _listed(series[name], 2) for end, series in ends}
+            for name, told in NAMES.items()
+        },
     }
 
 

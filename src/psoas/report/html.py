@@ -20,7 +20,9 @@ from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.report.angle_plot import angle_plot
 from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
+from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
+from psoas.report.page_parts import Tile
 from psoas.report.plots import Plot, svg_plot
 from psoas.report.psoas_pictures import BodyPicture, change_words
 from psoas.report.psoas_section import psoas_section
@@ -29,16 +31,6 @@ from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID, *FAULT_NAMES)
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One large number with its label and a line of explanation."""
-
-    label: str
-    value: str
-    note: str
-    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +128,7 @@ def render_html(
         ranges=_ranges(analysis, bands),
         plots=_charts(analysis, bands, limits),
         psoas=psoas_section(analysis, bodies),
+        loads=loads_section(analysis),
         safety=safety,
         evidence=evidence,
         clip=clip,

@@ -134,6 +134,7 @@ def _actuators(body: Body) -> Element:
     lengths = np.concatenate([muscle_paths(body, poses).lengths for poses in _working_poses(body)])
     spans = np.stack([lengths.min(axis=0), lengths.max(axis=0)], axis=1)
     slack, fibre = parameters.tendon_slack_length, parameters.optimal_fibre_length
+    spans[:, 0] = np.maximum(spans[:, 0], slack)  # MuJoCo takes a range below 0 for its default
     ranges = (spans - slack[:, None]) / fibre[:, None]
     speed = load_curves().max_contraction_velocity
     passive = 2 * float(passive_force_length(MEETING))

@@ -10,6 +10,8 @@ import numpy as np
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
 from psoas.findings import Analysis
+from psoas.findings.analysis import LoadMotion
+from psoas.report.load_words import NAMES
 from psoas.report.words import short_name
 from psoas.timeseries import Array, TimeSeries
 
@@ -148,7 +150,9 @@ def write_table(analysis: Analysis, path: Path) -> None:
 
     Columns ``time_s, name, value, unit, confidence``; angles in degrees, changes of the psoas's length in
     millimetres from the person's own start: ``psoas_change`` as a whole, ``psoas_change_L1_VB`` and so on at its
-    attachments. What was not measured has an empty value and confidence 0, so that a gap stays one.
+    attachments; loads in newtons: ``L4_L5_compression``, ``hip_r_contact``, ``psoas_r`` and so on, and the same with
+    ``_low`` and ``_high`` behind it for the ends of the band. What was not measured has an empty value and
+    confidence 0, so that a gap stays one.
 
     Raises:
         OSError: the file cannot be written.
@@ -183,13 +187,24 @@ def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
         values = np.degrees(angles[name]) if unit == "rad" else angles[name]
         unit = "deg" if unit == "rad" else unit
         yield name, unit, TimeSeries.from_columns(angles.time, {name: values}, unit, known)
-    if analysis.psoas is None:
-        return
-    change = analysis.psoas.change
-    for name in (change.names[-1], *change.names[:-1]):
-        told = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
-        known = {told: change.confidence_of(name)}
-        yield told, "mm", TimeSeries.from_columns(change.time, {told: 1000 * change[name]}, "mm", known)
+    if analysis.psoas is not None:
+        change = analysis.psoas.change
+        for name in (change.names[-1], *change.names[:-1]):
+            told = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
+            known = {told: change.confidence_of(name)}
+            yield told, "mm", TimeSeries.from_columns(change.time, {told: 1000 * change[name]}, "mm", known)
+    if analysis.loads is not None:
+        yield from _loads(analysis.loads)
+
+
+def _loads(loads: LoadMotion) -> Iterator[tuple[str, str, TimeSeries]]:
+    for name, told in NAMES.items():
+        for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
+            yield (
+                f"{told}{end}",
+                "N",
+                TimeSeries.from_columns(series.time, {f"{told}{end}": series[name]}, "N"),
+            )
 
 
 def _against_pelvis(angles: TimeSeries, name: str, rear_side: str | None) -> Array:

@@ -10,14 +10,16 @@ from typing import Literal
 import numpy as np
 
 from psoas.findings import Repetition
-from psoas.report.words import signed
+from psoas.report.words import TIMES, signed
 from psoas.timeseries import Array
 
 HEIGHT = 190
 TOP = 26
 BINS = 320
 WIDE = 1000.0
-SHORTEST_AXIS = {"°": 20.0, " mm": 10.0}
+SHORTEST_AXIS = {"°": 20.0, " mm": 10.0, " N": 50.0}
+ROOM = {"°": 1.0, " mm": 1.0, " N": 0.0}
+"""Between the curves and the ends of the axis; forces stand on its zero."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,25 @@ class Curve:
         label: plain words.
         values: (T,) in the unit of the plot; NaN is a gap.
         band: half of the height of the error band, one or (T,), None where it is not known.
+        edges: (T,) lower and upper end of a band that is not even, in place of ``band``.
     """
 
     label: str
     values: Array
     band: float | Array | None = None
+    edges: tuple[Array, Array] | None = None
+
+    @property
+    def ends(self) -> tuple[Array, Array] | None:
+        """(T,) lower and upper end of the band; NaN where the curve or one of them is not known."""
+        if self.edges is not None:
+            low, high = self.edges
+        elif self.band is not None:
+            low, high = self.values - self.band, self.values + self.band
+        else:
+            return None
+        known = np.isfinite(self.values) & np.isfinite(low) & np.isfinite(high)
+        return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
 @dataclass(frozen=True)
@@ -42,12 +58,13 @@ class Plot:
     Attributes:
         name: letters, digits and ``-``, unique in the page.
         title: plain words.
-        positive: what a positive value means, in plain words.
+        positive: what a positive value means, in plain words; nothing where the unit says it.
         time: (T,) [s].
         curves: up to three.
         limit: a level to draw as a dashed line, None for none.
         limit_label: what the level is.
-        unit: behind a number, degrees or millimetres.
+        unit: behind a number, degrees, millimetres or newtons.
+        once: what stands as once at a second axis on the right, such as the body's weight; None for no such axis.
     """
 
     name: str
@@ -57,7 +74,8 @@ class Plot:
     curves: tuple[Curve, ...]
     limit: float | None = None
     limit_label: str = ""
-    unit: Literal["°", " mm"] = "°"
+    unit: Literal["°", " mm", " N"] = "°"
+    once: float | None = None
 
 
 def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
@@ -81,7 +99,7 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
     span = end - start
     if span <= 0:
         return ""
-    low, high, step = _range(shown, plot.limit, SHORTEST_AXIS[plot.unit])
+    low, high, step = _range(shown, plot)
 
     def across(moment: float) -> float:
         return min(max((moment - start) / span, 0.0), 1.0) * 100
@@ -90,8 +108,8 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
         return TOP + (high - value) / (high - low) * HEIGHT
 
     parts = [
-        f'<svg class="plot" role="img" aria-labelledby="{plot.name}-t {plot.name}-d" '
-        f'height="{TOP + HEIGHT + 42}">',
+        f'<svg class="plot{"" if plot.once is None else " twin"}" role="img" '
+        f'aria-labelledby="{plot.name}-t {plot.name}-d" height="{TOP + HEIGHT + 42}">',
         f'<title id="{plot.name}-t">{escape(plot.title)}</title>',
         f'<desc id="{plot.name}-d">{escape(_description(plot, shown, repetitions))}</desc>',
     ]
@@ -103,8 +121,11 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
             f'<line class="{"zero" if value == 0 else "grid"}" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
         parts.append(
-            f'<text class="tick" x="0" dx="-8" y="{y + 4:.1f}" text-anchor="end">{signed(value, tick_unit)}</text>'
+            f'<text class="tick" x="0" dx="-8" y="{y + 4:.1f}" text-anchor="end">'
+            f"{_told(value, plot.unit, tick_unit)}</text>"
         )
+    if plot.once is not None:
+        parts += _multiples(plot.once, low, high, down)
     if plot.limit is not None:
         y = down(plot.limit)
         parts.append(f'<line class="limit" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
@@ -118,9 +139,8 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
     )
     for number, curve in enumerate(shown, start=1):
         xs = (plot.time - start) / span * WIDE
-        if curve.band is not None:
-            edges = (_pieces(xs, curve.values + way * curve.band) for way in (-1, 1))
-            for under, over in zip(*edges, strict=True):
+        if curve.ends is not None:
+            for under, over in zip(*(_pieces(xs, end) for end in curve.ends), strict=True):
                 parts.append(_band(under, over, number, low, high))
         parts += [_line(piece, number, low, high) for piece in _pieces(xs, curve.values)]
     parts.append("</svg>")
@@ -204,20 +224,29 @@ def _pieces(xs: Array, values: Array) -> Iterator[Piece]:
             yield xs[first:last], lows[first:last], highs[first:last]
 
 
-def _range(curves: Sequence[Curve], limit: float | None, shortest: float) -> tuple[float, float, float]:
+def _range(curves: Sequence[Curve], plot: Plot) -> tuple[float, float, float]:
     """Lowest, highest and step of the axis; it holds zero, the limit and the bands, and noise looks small."""
-    low = min(
-        float(np.nanmin(curve.values - (0.0 if curve.band is None else curve.band))) for curve in curves
-    )
-    high = max(
-        float(np.nanmax(curve.values + (0.0 if curve.band is None else curve.band))) for curve in curves
-    )
-    levels = [0.0, *([limit] if limit is not None else [])]
-    low, high = min(low, *levels) - 1, max(high, *levels) + 1
-    room = max(0.0, shortest - (high - low)) / 2
-    low, high = low - room, high + room
+    drawn = np.concatenate([part for curve in curves for part in (curve.values, *(curve.ends or ()))])
+    levels = [0.0, *([plot.limit] if plot.limit is not None else [])]
+    beside = ROOM[plot.unit]
+    low = min(float(np.nanmin(drawn)), *levels) - beside
+    high = max(float(np.nanmax(drawn)), *levels) + beside
+    room = max(0.0, SHORTEST_AXIS[plot.unit] - (high - low))
+    low, high = (low, high + room) if low == 0 else (low - room / 2, high + room / 2)
     step = _step(high - low, 5)
     return step * math.floor(low / step), step * math.ceil(high / step), step
+
+
+def _multiples(once: float, low: float, high: float, down: Callable[[float], float]) -> Iterator[str]:
+    """The axis on the right."""
+    for share in _ticks(low / once, high / once, _step((high - low) / once, 4)):
+        y = down(share * once)
+        yield f'<text class="tick" x="100%" dx="8" y="{y + 4:.1f}">{share:g}{TIMES}</text>'
+
+
+def _told(value: float, unit: str, shown: str) -> str:
+    """A value of an axis or in words; a force has no sign."""
+    return f"{round(value)}{shown}" if unit == " N" else signed(value, shown)
 
 
 def _step(span: float, most: int) -> float:
@@ -242,10 +271,11 @@ def _clock(moment: float, span: float) -> str:
 
 def _description(plot: Plot, curves: Sequence[Curve], repetitions: Sequence[Repetition]) -> str:
     ranges = "; ".join(
-        f"{curve.label} from {signed(np.nanmin(curve.values).item(), plot.unit)} "
-        f"to {signed(np.nanmax(curve.values).item(), plot.unit)}"
+        f"{curve.label} from {_told(np.nanmin(curve.values).item(), plot.unit, plot.unit)} "
+        f"to {_told(np.nanmax(curve.values).item(), plot.unit, plot.unit)}"
         for curve in curves
     )
+    positive = f" Positive means: {plot.positive}." if plot.positive else ""
     marked = f" {len(repetitions)} repetitions are shaded." if repetitions else ""
     seconds = float(plot.time[-1] - plot.time[0])
-    return f"Over {seconds:.0f} seconds: {ranges}. Positive means: {plot.positive}.{marked}"
+    return f"Over {seconds:.0f} seconds: {ranges}.{positive}{marked}"

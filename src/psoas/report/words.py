@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from psoas.findings import Analysis, Repetition
 
-MINUS = "\N{MINUS SIGN}"
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 MOVEMENTS = {
     "half_kneeling_stretch": "Half-kneeling hip-flexor stretch",
     "standing": "Standing",

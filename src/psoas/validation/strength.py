@@ -100,9 +100,9 @@ def torque(body: Body) -> Row:
             rows,
         ),
         "The optimal fibre lengths were chosen inside the measured band with this curve in view, so it is a fit and no "
-        "proof. Ito measured all flexors together; the others come unchanged from myo-sim and lose torque in deep "
-        "flexion. A rectus femoris with the fibre of Kumazaki 2022 (8 cm, here 17) was tried: all flexors together "
-        "then rise up to 90 deg, but in kneeling its stiff tendon would pull with more than 1000 N at rest.",
+        "proof. Ito measured all flexors together; here they lose torque from 60 deg on. A rectus femoris with the "
+        "fibre of Rajagopal 2016 or Kumazaki 2022 (8 cm, here 13) was tried: they still fall beyond 60 deg, and in "
+        "kneeling its stiff tendon would pull with more than 2000 N at rest (leg_fibres.json).",
     )
 
 
@@ -188,8 +188,7 @@ def passive_moment(body: Body) -> Row:
             rows,
         ),
         f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}, and its size is that of this body. It was "
-        "not raised to meet the totals. Near 0 deg the muscles of myo-sim rest slacker than a person's: its rectus "
-        "femoris stands at 0.62 of its optimal fibre length.",
+        "not raised to meet the totals, nor were the muscles: together they stay below them at every angle.",
     )
 
 

@@ -1,0 +1,63 @@
+"""A body whose spine and hips are cut open, so that what a joint carries can be read like any generalised force."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from psoas.body.loading import compiled
+from psoas.body.model import Body
+from psoas.body.tables import Joint
+
+CUTS = {
+    "T12_L1": "torso",
+    "L1_L2": "lumbar1",
+    "L2_L3": "lumbar2",
+    "L3_L4": "lumbar3",
+    "L4_L5": "lumbar4",
+    "L5_S1": "lumbar5",
+    "hip_r": "femur_r",
+    "hip_l": "femur_l",
+}
+"""Joints whose reaction is told, and the segment that each carries."""
+
+AXES = "xyz"
+
+
+@lru_cache(maxsize=8)
+def cut(body: Body) -> Body:
+    """The same body with three locked slides in each joint of `CUTS`, along the axes of the segment below.
+
+    The slides are coordinates behind the body's own, named ``L5_S1_x`` and so on; they are always at zero. The
+    generalised force of a slide is the force that the joint carries along it, and a muscle's moment arm about it is
+    minus the component of its pull.
+    """
+    skeleton = body.skeleton
+    for name, segment in CUTS.items():
+        own = skeleton.segments[segment]
+        open_ = tuple(
+            Joint(f"{name}_{letter}", "slide", axis) for letter, axis in zip(AXES, np.eye(3), strict=True)
+        )
+        skeleton = skeleton.with_segments(replace(own, joints=(*open_, *own.joints)))
+    model, planted = compiled(skeleton)
+    slides = tuple(f"{name}_{letter}" for name in CUTS for letter in AXES)
+    names = [model.joint(index).name for index in range(model.njnt)]
+    old = {body.model.joint(index).name: index for index in range(body.model.njnt)}
+    polynomials = np.zeros((len(names), body.polynomials.shape[1]))
+    polynomials[:, 1] = 1.0
+    coordinate = np.empty(len(names), dtype=np.intp)
+    for row, name in enumerate(names):
+        if name in old:
+            polynomials[row] = body.polynomials[old[name]]
+            coordinate[row] = body.joint_coordinate[old[name]]
+        else:
+            coordinate[row] = len(body.coordinates) + slides.index(name)
+    return replace(
+        body,
+        model=model,
+        planted=planted,
+        skeleton=skeleton,
+        coordinates=(*body.coordinates, *slides),
+        joint_coordinate=coordinate,
+        polynomials=polynomials,
+    )

@@ -1,0 +1,192 @@
+"""Loads over time of a recorded movement: from coordinates, and from measured ground reactions where there are any."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+
+from psoas.body import Body
+from psoas.body.tables import Array
+from psoas.capture.ground_forces import GroundForce
+from psoas.errors import InputError
+from psoas.motion.filtering import smooth
+from psoas.muscle.agreement import Agreed, with_measured_ground, with_possible_ground
+from psoas.muscle.dynamics import Motion
+from psoas.muscle.load_plan import ROOT
+from psoas.muscle.loads import Assumptions, Loads, Setting, loads_of, setting_of
+from psoas.timeseries import TimeSeries
+
+CUTOFF_HZ = 6.0
+"""Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,
+doi:10.1016/j.jbiomech.2011.12.011)."""
+
+LEAST_FRAMES = 4
+
+BEYOND = np.radians(3.0)
+"""How far a joint may leave the body's range and is taken at its end; farther out a frame is not told."""
+
+NEEDED = tuple(f"{joint}_{side}" for joint in ("hip_flexion", "knee_angle") for side in "rl")
+
+
+@dataclass(frozen=True, eq=False)
+class MotionLoads:
+    """Loads of a recording.
+
+    Attributes:
+        time: (T,) of all frames [s].
+        known: (n,) indices of the frames that were told and computed.
+        loads: of these n frames.
+        agreed: how ground and motion were made to agree.
+        measured: whether ground forces were measured; else they were predicted.
+        absent: coordinates that the recording does not tell; they were taken as zero.
+    """
+
+    time: Array
+    known: NDArray[np.intp]
+    loads: Loads
+    agreed: Agreed
+    measured: bool
+    absent: tuple[str, ...]
+
+    def over_time(self, values: Array) -> Array:
+        """(T, ...) values of the n frames, NaN in frames not told or without equilibrium."""
+        whole = np.full((len(self.time), *values.shape[1:]), np.nan)
+        fine = self.loads.in_equilibrium
+        whole[self.known[fine]] = values[fine]
+        return whole
+
+
+def recorded_setting(
+    body: Body, coordinates: TimeSeries
+) -> tuple[Setting, NDArray[np.intp], tuple[str, ...]]:
+    """Where the body is in a recording, filtered and differentiated.
+
+    Args:
+        body: of the person.
+        coordinates: (T, C) [rad, m], the body's names and signs.
+
+    Returns:
+        The frames that were told, their indices, and the coordinates that are absent and taken as zero.
+
+    Raises:
+        InputError: hips and knees are not told together in any frame, or never within the body's range.
+    """
+    motion, known, absent = _told_frames(body, coordinates)
+    step = float(np.median(np.diff(coordinates.time)))
+    return setting_of(body, motion, step=step), known, absent
+
+
+def motion_loads(
+    body: Body,
+    coordinates: TimeSeries,
+    *,
+    ground: Sequence[GroundForce] = (),
+    turned: float = 0.0,
+    assumptions: Assumptions | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> MotionLoads:
+    """Loads of every frame of a recording.
+
+    Args:
+        body: of the person.
+        coordinates: as for `recorded_setting`.
+        ground: measured reactions; none: they are unknowns of the same problem.
+        turned: by how much the recording was turned to the left about the vertical before it became coordinates [rad].
+        assumptions: what else the loads rest on.
+        progress: called with the number of frames done.
+
+    Raises:
+        InputError: as `recorded_setting`; or the plates' times or segments do not fit.
+    """
+    setting, known, absent = recorded_setting(body, coordinates)
+    time = np.asarray(coordinates.time, float)
+    if ground:
+        wrenches = _wrenches(body, ground, time[known], turned)
+        told = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
+        if not told.any():
+            raise InputError("the ground forces were measured at other times than the motion")
+        wrenches = {name: wrench[told] for name, wrench in wrenches.items()}
+        agreed, known = with_measured_ground(setting.taken(np.flatnonzero(told)), wrenches), known[told]
+        loads = loads_of(agreed.setting, assumptions, progress=progress)
+        return MotionLoads(time, known, loads, agreed, True, absent)
+    loads = loads_of(setting, assumptions, progress=progress)
+    agreed = with_possible_ground(setting, np.flatnonzero(~loads.in_equilibrium))
+    if agreed.change.any():
+        loads = loads_of(agreed.setting, assumptions)
+    return MotionLoads(time, known, loads, agreed, False, absent)
+
+
+def held_loads(
+    body: Body,
+    coordinates: TimeSeries,
+    *,
+    assumptions: Assumptions | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> MotionLoads:
+    """Loads of every frame as if it were held: for slow movements of which no camera tells the speed of the body.
+
+    Raises:
+        InputError: hips and knees are not told together in any frame, or never within the body's range.
+    """
+    motion, known, absent = _told_frames(body, coordinates)
+    setting = setting_of(body, Motion.still(motion.pose))
+    loads = loads_of(setting, assumptions, progress=progress)
+    nothing = np.zeros((len(known), len(ROOT)))
+    agreed = Agreed(setting, nothing, np.zeros_like(motion.pose))
+    return MotionLoads(np.asarray(coordinates.time, float), known, loads, agreed, False, absent)
+
+
+def _told_frames(body: Body, coordinates: TimeSeries) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
+    """Filtered and differentiated poses of the frames that were told, their indices, and the coordinates absent."""
+    lacking = [name for name in NEEDED if name not in coordinates]
+    if lacking:
+        raise InputError(
+            f"the file has no {', '.join(lacking)}: without hips and knees loads cannot be found"
+        )
+    present = [name for name in body.coordinates if name in coordinates]
+    values = np.column_stack([coordinates[name] for name in present])
+    known = np.flatnonzero(np.isfinite(values).all(axis=1))
+    if len(known) < LEAST_FRAMES:
+        raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
+    time = np.asarray(coordinates.time, float)
+    smoothed = smooth(time[known], values[known], CUTOFF_HZ)
+    spline = CubicSpline(time[known], smoothed)
+    parts = []
+    for order in range(3):
+        part = np.zeros((len(known), len(body.coordinates)))
+        part[:, [body.coordinate_index(name) for name in present]] = spline(time[known], order)
+        parts.append(part)
+    low, high = body.ranges.T
+    over = np.maximum(low - parts[0], parts[0] - high).max(axis=1)
+    parts[0] = np.clip(parts[0], low, high)
+    inside = np.flatnonzero(over <= BEYOND)
+    if not len(inside):
+        raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
+    absent = tuple(name for name in body.coordinates if name not in present)
+    return Motion(*parts).taken(inside), known[inside], absent
+
+
+def _wrenches(body: Body, ground: Sequence[GroundForce], time: Array, turned: float) -> dict[str, Array]:
+    """Force and moment about the world's origin, (N, 6) by segment; NaN at times that were not measured."""
+    wrenches: dict[str, Array] = {}
+    for plate in ground:
+        if plate.segment not in body.skeleton.segments:
+            raise InputError(
+                f"a ground force acts on {plate.segment!r}, which the body does not have; there is calcn_r and calcn_l"
+            )
+        moment = np.cross(plate.point, plate.force) + plate.torque
+        series = smooth(plate.time, np.hstack([plate.force, moment]), CUTOFF_HZ)
+        found = np.column_stack([np.interp(time, plate.time, column) for column in series.T])
+        found[(time < plate.time[0]) | (time > plate.time[-1])] = np.nan
+        turn = _world(turned)
+        wrench = np.hstack([found[:, :3] @ turn.T, found[:, 3:] @ turn.T])
+        wrenches[plate.segment] = wrenches.get(plate.segment, 0.0) + wrench
+    return wrenches
+
+
+def _world(turned: float) -> Array:
+    """From OpenSim's ground (x forward, y up, z right) to MuJoCo's world, turned to the left about the vertical."""
+    c, s = np.cos(turned), np.sin(turned)
+    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]]) @ [[1, 0, 0], [0, 0, -1], [0, 1, 0]]

@@ -1,0 +1,234 @@
+"""Loads of named postures, each figure with its band, and how two postures differ."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.body import Body, psoas_fascicles
+from psoas.body.tables import Array
+from psoas.muscle.contacts import told
+from psoas.muscle.dynamics import Motion
+from psoas.muscle.joint_loads import DISCS, HIPS, PARTS
+from psoas.muscle.loads import Assumptions, Loads, loads_of, setting_of
+from psoas.muscle.psoas_change import Posture as PsoasPosture
+from psoas.muscle.psoas_change import length_change
+from psoas.muscle.psoas_length import tabulated
+from psoas.muscle.variations import Variation, Varied, usual_variations, varied
+
+QUANTITIES = (
+    *(f"{disc}.{part}" for disc in DISCS for part in PARTS),
+    *(f"{hip}.contact" for hip in HIPS),
+    "psoas_r",
+    "psoas_l",
+)
+"""Of a posture, in this order, all [N]."""
+
+COMPARED = (
+    "L4_L5.compression",
+    "L5_S1.compression",
+    "L5_S1.shear_ap",
+    "hip_r.contact",
+    "hip_l.contact",
+    "psoas_r",
+    "psoas_l",
+)
+
+SIDES = {"r": "right", "l": "left"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the ends of its band."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the band leaves no doubt about the sign."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class NamedPosture:
+    """A posture to be loaded: its name, what it is in words, and its coordinates [rad]."""
+
+    name: str
+    says: str
+    coordinates: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class FascicleForce:
+    """One fascicle of a psoas: force along it, the resting part of it [N], and activation."""
+
+    name: str
+    side: str
+    origin: str
+    force: float
+    passive: float
+    activation: float
+
+
+@dataclass(frozen=True)
+class PostureLoad:
+    """What is carried in one posture.
+
+    Attributes:
+        contacts: what carries the body, in words.
+        held: False where no muscle and contact forces hold the posture; the figures then mean nothing.
+        figures: by `QUANTITIES` [N].
+        fascicles: of both psoas.
+        max_activation: of all muscles; strongest: the muscle that has it.
+        residual_force, residual_moment: of the worst equation [N], [N.m].
+        unheld: variations under which the posture is not held, in words; the band is without them.
+    """
+
+    posture: NamedPosture
+    contacts: tuple[str, ...]
+    held: bool
+    figures: Mapping[str, Figure]
+    fascicles: tuple[FascicleForce, ...]
+    max_activation: float
+    strongest: str
+    residual_force: float
+    residual_moment: float
+    unheld: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the second of two postures differs from the first.
+
+    Attributes:
+        first, second: names.
+        loads: by `COMPARED`, change [N].
+        psoas_length: by side, change of the psoas's length, strength-weighted over its fascicles [m].
+    """
+
+    first: str
+    second: str
+    loads: Mapping[str, Figure]
+    psoas_length: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class PostureLoads:
+    """Several postures of one person, and how each differs from the first."""
+
+    body: Body
+    postures: tuple[PostureLoad, ...]
+    differences: tuple[Difference, ...]
+
+
+def posture_loads(
+    body: Body,
+    postures: Sequence[NamedPosture],
+    assumptions: Assumptions | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> PostureLoads:
+    """The loads of postures that are held still.
+
+    Args:
+        body: of the person.
+        postures: one or more.
+        assumptions: what the loads rest on; each is varied for the bands.
+        progress: called with how many of how many calculations are done.
+
+    Raises:
+        UsageError: a posture out of the body's range.
+    """
+    base = assumptions or Assumptions()
+    poses = np.concatenate([body.poses(one.coordinates) for one in postures])
+    setting = setting_of(body, Motion.still(poses))
+    variations = usual_variations(base)
+
+    def compute(variation: Variation) -> Loads:
+        return loads_of(setting, variation.assumptions)
+
+    loads, found = varied(compute, quantities, base, variations, progress)
+    rows = tuple(
+        _row(loads, found, [one.says for one in variations], posture, index)
+        for index, posture in enumerate(postures)
+    )
+    differences = tuple(
+        _difference(body, found, postures, index)
+        for index in range(1, len(postures))
+        if rows[0].held and rows[index].held
+    )
+    return PostureLoads(body, rows, differences)
+
+
+def quantities(loads: Loads) -> Array:
+    """(N, Q) the figures of `QUANTITIES` [N]."""
+    return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
+
+
+def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
+    low, high = found.band
+    solved, body = loads.solved, loads.setting.plan.body
+    strongest = int(solved.activation[index].argmax())
+    figures = {
+        name: Figure(float(found.usual[index, column]), float(low[index, column]), float(high[index, column]))
+        for column, name in enumerate(QUANTITIES)
+    }
+    fascicles = []
+    for one in psoas_fascicles():
+        column = body.muscle_index(one.name)
+        fascicles.append(
+            FascicleForce(
+                one.name,
+                one.side,
+                one.origin,
+                float(solved.force[index, column]),
+                float(solved.passive[index, column]),
+                float(solved.activation[index, column]),
+            )
+        )
+    return PostureLoad(
+        posture=posture,
+        contacts=tuple(told(loads.setting.contacts, index)),
+        held=bool(loads.in_equilibrium[index]),
+        figures=figures,
+        fascicles=tuple(fascicles),
+        max_activation=float(solved.activation[index, strongest]),
+        strongest=body.muscles[strongest],
+        residual_force=float(solved.residual_force[index]),
+        residual_moment=float(solved.residual_moment[index]),
+        unheld=tuple(word for word, lost in zip(says, found.unheld[:, index], strict=True) if lost),
+    )
+
+
+def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], index: int) -> Difference:
+    change = found.of(lambda values: values[index] - values[0])
+    low, high = change.band
+    columns = [QUANTITIES.index(name) for name in COMPARED]
+    loads = {
+        name: Figure(float(change.usual[k]), float(low[k]), float(high[k]))
+        for name, k in zip(COMPARED, columns, strict=True)
+    }
+    return Difference(
+        postures[0].name,
+        postures[index].name,
+        loads,
+        {side: _lengthening(body, side, postures[0], postures[index]) for side in SIDES},
+    )
+
+
+def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPosture) -> Figure:
+    psoas = tabulated(body, "r" if side == "r" else "l")
+    before, after = (
+        PsoasPosture(
+            np.array([one.coordinates.get(f"hip_flexion_{side}", 0.0)]),
+            np.array([one.coordinates.get("lumbar_extension", 0.0)]),
+        )
+        for one in (first, second)
+    )
+    change = length_change(
+        psoas, before, after, hip_error=0.0, lumbar_error=0.0, start_hip_error_deg=0.0, sized=True
+    )
+    value, error = float(change.value[0, -1]), float(change.body[0, -1])
+    return Figure(value, value - error, value + error)

@@ -1,0 +1,49 @@
+"""What the joints carry: compression and shear of the discs in their own planes, and the contact force of the hips."""
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from psoas.body.cutting import CUTS
+from psoas.body.tables import Array
+from psoas.muscle.discs import disc_axes
+from psoas.muscle.dynamics import Dynamics
+from psoas.muscle.load_plan import LoadPlan
+
+DISCS = tuple(name for name in CUTS if not name.startswith("hip"))
+"""From the top down."""
+
+HIPS = tuple(name for name in CUTS if name.startswith("hip"))
+
+PARTS = ("compression", "shear_ap", "shear_ml")
+
+
+def disc_loads(plan: LoadPlan, dynamics: Dynamics, reaction: Array) -> Array:
+    """Load of each disc, (N, 6, 3): compression, and shear + where the upper part is pushed forward and to the right [N].
+
+    A disc's plane lies half way between its two vertebrae as they turn.
+
+    Args:
+        plan: of the body.
+        dynamics: where the segments are.
+        reaction: (N, 8, 3) of the lower on the upper part, in the axes of the lower, as in ``Solved``.
+    """
+    loads = np.empty((len(reaction), len(DISCS), 3))
+    neutral = disc_axes(plan.body)
+    for number, name in enumerate(DISCS):
+        upper = plan.cut.model.body(CUTS[name])
+        lower = int(plan.cut.model.body_parentid[upper.id])
+        turn = dynamics.rotations[:, lower].swapaxes(1, 2) @ dynamics.rotations[:, upper.id]
+        half = Rotation.from_rotvec(Rotation.from_matrix(turn).as_rotvec() / 2).as_matrix()
+        forward, up, right = np.moveaxis(half @ neutral[name], 2, 0)
+        force = reaction[:, list(CUTS).index(name)]
+        loads[:, number, 0] = (force * up).sum(axis=1)
+        loads[:, number, 1] = -(force * forward).sum(axis=1)
+        loads[:, number, 2] = -(force * right).sum(axis=1)
+    return loads
+
+
+def hip_loads(reaction: Array) -> Array:
+    """(N, 2) size of the contact force of the right and the left hip [N]."""
+    hips = [list(CUTS).index(name) for name in HIPS]
+    forces: Array = np.linalg.norm(reaction[:, hips], axis=2)
+    return forces

@@ -1,0 +1,178 @@
+"""What joints and psoas carried, in words and round numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.findings import Analysis
+from psoas.findings.analysis import LoadMotion
+from psoas.findings.posture_loads import Figure
+from psoas.report.words import TIMES
+
+Mask = NDArray[np.bool_]
+
+NAMES: Final = {
+    "L4_L5": "L4_L5_compression",
+    "L5_S1": "L5_S1_compression",
+    "hip_r": "hip_r_contact",
+    "hip_l": "hip_l_contact",
+    "psoas_r": "psoas_r",
+    "psoas_l": "psoas_l",
+}
+"""Name in `LoadMotion` to that in files."""
+
+GROUND: Final = {
+    "measured": "The forces of the ground were measured by plates in the floor.",
+    "predicted": (
+        "The forces of the ground were not measured. They are predicted from the movement: of all that carry the body, "
+        "those with the least muscle work."
+    ),
+    "held still": (
+        "The forces of the ground were not measured. They are predicted, each moment as if the body were held still, "
+        "so that what a fast movement adds is missing."
+    ),
+}
+
+HOLDS, START, MIDDLE, PEAK = "in the holds", "before the repetitions", "typically", "highest"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One quantity at one part of a recording.
+
+    Attributes:
+        figure: value with the ends of its band [N].
+        time_s: when, where it is one moment.
+    """
+
+    figure: Figure
+    time_s: float | None = None
+
+
+def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carried]:
+    """A quantity in the parts of a recording where it is told: `MIDDLE`, `PEAK`, and of the stretch `START`, `HOLDS`.
+
+    The middle is the median of the frames, its band the medians of the ends; the peak is one frame.
+    """
+    values, time = loads.value[name], loads.value.time
+    known = np.isfinite(values)
+    if not known.any():
+        return {}
+    found = {MIDDLE: Carried(_median(loads, name, known))}
+    at = int(np.nanargmax(values))
+    peak = Figure(*(float(one[name][at]) for one in (loads.value, loads.low, loads.high)))
+    found[PEAK] = Carried(peak, float(time[at]))
+    if analysis.repetitions:
+        held = np.zeros(len(time), dtype=bool)
+        for one in analysis.repetitions:
+            held |= (time >= one.hold_start_s) & (time <= one.hold_end_s)
+        before = time < min(one.start_s for one in analysis.repetitions)
+        for part, mask in ((START, before), (HOLDS, held)):
+            if (mask & known).any():
+                found[part] = Carried(_median(loads, name, mask & known))
+    return found
+
+
+def _median(loads: LoadMotion, name: str, known: Mask) -> Figure:
+    return Figure(*(float(np.nanmedian(one[name][known])) for one in (loads.value, loads.low, loads.high)))
+
+
+def rear_side(analysis: Analysis) -> str | None:
+    """``r`` or ``l``: the kneeling leg, ``r`` also where left or right is not known; None where there is none."""
+    if analysis.movement != "half_kneeling_stretch" or analysis.rear_leg is None:
+        return None
+    return "l" if analysis.rear_side == "left" else "r"
+
+
+def leg_words(analysis: Analysis) -> dict[str, str]:
+    """Which leg ``r`` and ``l`` are."""
+    rear = rear_side(analysis)
+    if rear is None:
+        return {"r": "right", "l": "left"}
+    front = "l" if rear == "r" else "r"
+    if analysis.rear_side is None:
+        return {rear: "kneeling leg", front: "front leg"}
+    sides = {"r": "right", "l": "left"}
+    return {rear: f"{sides[rear]}, kneeling leg", front: f"{sides[front]}, front leg"}
+
+
+def newtons(value: float) -> str:
+    """Such as ``560``; to tens from 100 on, for more is never known."""
+    return str(round(value) if abs(value) < 100 else 10 * round(value / 10))
+
+
+def span(figure: Figure) -> str:
+    """The band, such as ``470 to 690 N``."""
+    return f"{newtons(figure.low)} to {newtons(figure.high)} N"
+
+
+def banded(figure: Figure) -> str:
+    """Such as ``560 N (470 to 690 N)``."""
+    return f"{newtons(figure.value)} N ({span(figure)})"
+
+
+def times(value: float, weight: float) -> str:
+    """How many times the weight, such as ``2.6`` or ``0.07``."""
+    share = value / weight
+    return f"{share:.1f}" if share >= 0.3 else f"{share:.2f}"
+
+
+def weights(value: float, weight: float, sign: str = TIMES) -> str:
+    """Such as ``0.8 x body weight``."""
+    return f"{times(value, weight)} {sign} body weight"
+
+
+def compared(held: Figure, start: Figure) -> str:
+    """Whether the holds carry more than the start, as far as the bands tell."""
+    if held.low > start.high:
+        return "so the holds carry more"
+    if held.high < start.low:
+        return "so the holds carry less"
+    return "and the bands overlap, so they do not tell which is more"
+
+
+def carried_words(loads: LoadMotion) -> str:
+    """In how much of the recording the model stands up to its own laws."""
+    share = f"{100 * loads.carried:.0f} %"
+    if not np.isfinite(loads.value.values).any():
+        return f"In {share} of the frames do muscles and ground carry the body, so no load is told."
+    rest = "" if share == "100 %" else " The other frames are left out."
+    return f"Muscles and ground carry the body in {share} of the frames that could be told.{rest}"
+
+
+def load_lines(analysis: Analysis) -> list[str]:
+    """A few lines for a terminal, in plain letters; empty where there are no loads."""
+    loads = analysis.loads
+    if loads is None:
+        return []
+    told = {name: parts_of(analysis, loads, name) for name in NAMES}
+    disc, lines = told["L4_L5"], []
+    if disc:
+        middle, peak = disc[MIDDLE].figure, disc[PEAK]
+        lines.append(
+            f"Lower back: the disc L4/L5 is pressed with {banded(middle)}, {weights(middle.value, loads.weight, 'x')}; "
+            f"at most {banded(peak.figure)}, at {peak.time_s or 0.0:.1f} s"
+        )
+        if HOLDS in disc and START in disc:
+            held, start = disc[HOLDS].figure, disc[START].figure
+            lines.append(f"In the holds {banded(held)}, before {banded(start)}, {compared(held, start)}")
+        lines.append(_sides(analysis, told))
+    ground = "predicted, held still" if loads.ground == "held still" else loads.ground
+    return [*lines, f"Ground forces {ground}. {carried_words(loads)}"]
+
+
+def _sides(analysis: Analysis, told: dict[str, dict[str, Carried]]) -> str:
+    """Hips and psoas in the holds or, without any, most of the time."""
+    part = HOLDS if any(HOLDS in parts for parts in told.values()) else MIDDLE
+    legs = leg_words(analysis)
+
+    def both(stem: str, words: Callable[[Figure], str]) -> str:
+        known = {side: told[f"{stem}_{side}"].get(part) for side in "rl"}
+        return "; ".join(
+            f"{legs[side]} {words(one.figure)}" for side, one in known.items() if one is not None
+        )
+
+    return f"Hips {part}: {both('hip', banded)}. Psoas: {both('psoas', banded)}"

@@ -1,0 +1,241 @@
+"""Fibres and tendons: as in their sources in standing, and quiet at rest in every posture."""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from psoas.body import Body, Person, load_body, named_postures
+from psoas.body.tables import Point
+from psoas.muscle import muscle_parameters, muscle_paths, normalised_fibre_length
+from psoas.muscle.architecture import LIMITS, LegFibre, TrunkFibre, leg_fibres, trunk_fibres, trunk_range
+from psoas.muscle.fibre import force_capacity, passive_force
+
+Array = NDArray[np.float64]
+
+SLACK_IN_KNEELING = {"bflh", "semimem", "gaslat", "gasmed", "tfl"}
+"""Muscles over two joints that both let go of them: with the heel near the seat they hang loose."""
+
+
+@cache
+def body(height: float = 1.7, mass: float = 70.0, sex: str = "male") -> Body:
+    return load_body(Person(height, mass, sex))  # type: ignore[arg-type]
+
+
+def legs(of: Body, side: str = "r") -> list[int]:
+    return [of.muscles.index(f"{name}_{side}") for name in leg_fibres()]
+
+
+def trunk(of: Body, side: str = "r") -> dict[int, TrunkFibre]:
+    """The table's rows of one side's muscles by their places in the body."""
+    return {
+        place: group
+        for prefix, group in trunk_fibres().items()
+        for place, name in enumerate(of.muscles)
+        if name.startswith(prefix) and name.endswith(f"_{side}")
+    }
+
+
+@cache
+def at_rest() -> tuple[dict[str, Array], dict[str, Array], dict[str, Array]]:
+    """Per named posture: (M,) resting force [N] and normalised fibre length; (C,) moment of the legs' muscles [N.m]."""
+    parameters = muscle_parameters(body())
+    force, length, moment = {}, {}, {}
+    both = legs(body()) + legs(body(), "l")
+    for name, posture in named_postures().items():
+        paths = muscle_paths(body(), body().poses(posture.coordinates))
+        force[name] = force_capacity(parameters, paths.lengths)[1][0]
+        length[name] = normalised_fibre_length(parameters, paths.lengths)[0]
+        moment[name] = force[name][both] @ paths.moment_arms[0, both]
+    return force, length, moment
+
+
+def in_source(leg: LegFibre) -> float:
+    """Normalised fibre length in standing, from the figures of the source alone."""
+    along = leg.standing_length_m - leg.tendon_slack_length_m
+    return float(np.hypot(along / leg.optimal_fibre_length_m, np.sin(leg.pennation_rad)))
+
+
+def test_every_muscle_that_moves_the_leg_has_its_fibre_from_the_table() -> None:
+    def of_the_leg(name: str) -> bool:
+        steps = body().muscle(name).path
+        return any(
+            isinstance(s, Point) and s.segment.startswith(("femur", "tibia", "calcn", "toes")) for s in steps
+        )
+
+    found = {n[:-2] for n in body().muscles if of_the_leg(n) and not n.startswith(("Ps_", "iliacus"))}
+    assert found == set(leg_fibres())
+
+
+def test_every_muscle_has_one_source() -> None:
+    tables = [*legs(body()), *legs(body(), "l"), *trunk(body()), *trunk(body(), "l")]
+    hips = [i for i, name in enumerate(body().muscles) if name.startswith(("Ps_", "iliacus_"))]
+    assert sorted(tables + hips) == list(range(len(body().muscles)))
+
+
+@pytest.mark.parametrize("table", ["leg_fibres", "trunk_fibres"])
+def test_every_row_names_a_source_that_the_file_describes(table: str) -> None:
+    content = json.loads(files("psoas.muscle").joinpath(f"{table}.json").read_text(encoding="utf-8"))
+    rows = content.get("muscles") or content["groups"]
+    named = {value for row in rows.values() for key, value in row.items() if key.endswith("source")}
+    assert named == set(content["sources"])
+    assert all({"source", "doi", "how_known"} <= set(entry) for entry in content["sources"].values())
+
+
+@pytest.mark.parametrize(
+    ("height", "mass", "sex"), [(1.7, 75.337, "male"), (1.55, 50.0, "female"), (1.95, 100.0, "male")]
+)
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_in_standing_everybody_s_fibres_are_as_long_as_in_the_source(
+    height: float, mass: float, sex: str, side: str
+) -> None:
+    person = body(height, mass, sex)
+    lengths = normalised_fibre_length(
+        muscle_parameters(person), muscle_paths(person, person.poses()).lengths
+    )[0]
+    assert lengths[legs(person, side)] == pytest.approx(
+        [in_source(leg) for leg in leg_fibres().values()], rel=1e-6
+    )
+    assert ((lengths[legs(person, side)] > 0.6) & (lengths[legs(person, side)] < 1.25)).all()
+
+
+def test_a_tendon_fits_its_path() -> None:
+    # myo-sim's legs are Rajagopal's: the two lengths differ by what the knee's cylinders do, and by nothing else
+    reference = body(1.7, 75.337)
+    ours = muscle_paths(reference, reference.poses()).lengths[0, legs(reference)]
+    theirs = np.array([leg.standing_length_m for leg in leg_fibres().values()])
+    assert ours == pytest.approx(theirs, rel=0.02)
+
+
+def test_left_and_right_are_alike() -> None:
+    parameters = muscle_parameters(body())
+    for values in (parameters.optimal_fibre_length, parameters.tendon_slack_length, parameters.pennation):
+        assert values[legs(body())] == pytest.approx(values[legs(body(), "l")], rel=1e-6)
+
+
+def test_standing_and_lying_ask_next_to_nothing_of_the_resting_leg() -> None:
+    force, _, moment = at_rest()
+    for name in ("standing", "lying"):
+        assert force[name][legs(body())].max() < 100
+        for coordinate, most in (("hip_flexion_r", 5), ("knee_angle_r", 10), ("ankle_angle_r", 10)):
+            assert abs(moment[name][body().coordinate_index(coordinate)]) < most
+    # the stretched calf bends the foot down, as a hanging foot shows
+    assert moment["lying"][body().coordinate_index("ankle_angle_r")] < -2
+
+
+def test_no_resting_leg_muscle_pulls_hard_in_any_named_posture() -> None:
+    force, _, moment = at_rest()
+    pulls = {(n, body().muscles[i]): f[i] for n, f in force.items() for i in legs(body()) + legs(body(), "l")}
+    for (posture, name), pull in pulls.items():
+        # the piriformis has the shortest fibre of all, 26 mm, and the flexed hip stretches it by half of that
+        assert pull < (450 if name.startswith("piri") else 350), (posture, name, pull)
+    knees = [abs(m[body().coordinate_index(f"knee_angle_{side}")]) for m in moment.values() for side in "rl"]
+    assert max(knees) < 20
+
+
+def test_leg_fibres_keep_where_they_work_except_where_two_joints_let_them_go() -> None:
+    lengths = at_rest()[1]
+    for posture, length in lengths.items():
+        for index in legs(body()) + legs(body(), "l"):
+            name = body().muscles[index]
+            assert length[index] < 1.55, (posture, name)
+            if name[:-2] not in SLACK_IN_KNEELING:
+                assert length[index] > 0.4, (posture, name)
+
+
+def test_the_kneeling_rectus_is_stretched_and_pulls_as_its_elastic_source() -> None:
+    # 255 N: RajagopalLaiUhlrich2023 with its own curves and elastic tendon, computed with OpenSim 4.6
+    kneeling = np.radians([0, -15]), np.radians([0, 75])
+    lengths = muscle_paths(body(), body().poses(hip_flexion_r=kneeling[0], knee_angle_r=kneeling[1])).lengths
+    index = body().muscles.index("recfem_r")
+    force = force_capacity(muscle_parameters(body()), lengths)[1][:, index]
+    length = normalised_fibre_length(muscle_parameters(body()), lengths)[:, index]
+    assert force[1] == pytest.approx(255, rel=0.03)
+    assert length[1] > 1.2 > length[0]
+
+
+@pytest.mark.parametrize(
+    ("height", "mass", "sex"), [(1.7, 75.337, "male"), (1.55, 50.0, "female"), (1.95, 100.0, "male")]
+)
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_in_standing_everybody_s_trunk_has_the_sarcomeres_of_the_table(
+    height: float, mass: float, sex: str, side: str
+) -> None:
+    person = body(height, mass, sex)
+    lengths = normalised_fibre_length(
+        muscle_parameters(person), muscle_paths(person, person.poses()).lengths
+    )[0]
+    for place, group in trunk(person, side).items():
+        measured = group.sarcomere_um / group.optimal_sarcomere_um
+        assert lengths[place] == pytest.approx(measured, rel=1e-6), person.muscles[place]
+
+
+def test_trunk_fibres_are_as_long_as_in_the_table_unless_the_path_forbids_it() -> None:
+    reference = body(1.7, 75.337)
+    fibre = muscle_parameters(reference).optimal_fibre_length
+    path = muscle_paths(reference, reference.poses()).lengths[0]
+    longer, shorter = set(), set()
+    for place, group in trunk(reference).items():
+        table = group.fibre_m if group.fibre_m is not None else (group.fibre_share or 0) * path[place]
+        name = reference.muscles[place]
+        if fibre[place] > table * (1 + 1e-6):
+            longer.add(name)
+        elif fibre[place] < table * (1 - 1e-6):
+            shorter.add(name)
+            # all that the path holds beside the least tendon
+            assert fibre[place] * group.standing_fibre == pytest.approx(0.95 * path[place], rel=1e-6)
+        assert fibre[place] < 1.2 * path[place], name
+    # the fascicles that the range stretches most for their length, from the lowest ribs to the sacrum
+    assert {"IL_R11_r", "IL_R12_r", "LTpT_T12_r", "LTpT_R12_r"} <= longer
+    assert len(longer) <= 25
+    assert all(name.startswith(("EO", "IO", "MF_", "LTpL_L5", "IL_L4")) for name in shorter)
+
+
+def test_trunk_fibres_keep_where_they_work_as_far_as_the_trunk_moves() -> None:
+    reference = body(1.7, 75.337)
+    lengths = normalised_fibre_length(
+        muscle_parameters(reference), muscle_paths(reference, trunk_range(reference)).lengths
+    )
+    for side in "rl":
+        for place in trunk(reference, side):
+            name = reference.muscles[place]
+            least, most = LIMITS[1 if name.startswith(("EO", "IO")) else 0]
+            assert least - 1e-6 <= lengths[:, place].min(), name
+            assert lengths[:, place].max() <= most + 1e-6, name
+
+
+def test_the_resting_trunk_hardly_pulls_in_standing_and_not_hard_in_flexion() -> None:
+    person = body()
+    degrees = [0, -20, -33]
+    paths = muscle_paths(person, person.poses(lumbar_extension=np.radians(degrees)))
+    force = passive_force(muscle_parameters(person), paths.lengths)
+    both = [*trunk(person), *trunk(person, "l")]
+    coordinate = person.coordinate_index("lumbar_extension")
+    moment = np.einsum("nm,nm->n", force[:, both], paths.moment_arms[:, both, coordinate])
+    assert force[0, both].max() < 10
+    assert force[0, both].sum() < 110
+    assert force[:, both].sum(axis=1).max() < 200
+    assert abs(moment[0]) < 3
+    assert 0 < moment[1] < moment[2] < 6
+
+
+def test_back_muscles_grow_stronger_as_the_back_first_bends() -> None:
+    # short sarcomeres in standing: the optimum lies in flexion (Ward et al. 2009, Zwambag et al. 2014)
+    person = body()
+    paths = muscle_paths(person, person.poses(lumbar_extension=np.radians([0, -20])))
+    lengths = normalised_fibre_length(muscle_parameters(person), paths.lengths)
+    back = [i for i in trunk(person) if person.muscles[i].startswith(("IL_", "LTp", "MF_"))]
+    assert (lengths[1, back] >= lengths[0, back] - 1e-3).all()
+    assert lengths[0, back].max() < 0.9
+    assert 0.9 < lengths[1, back].mean() < 1.1
+
+
+def test_left_and_right_of_the_trunk_are_alike() -> None:
+    parameters = muscle_parameters(body())
+    right, left = (list(trunk(body(), side)) for side in "rl")
+    assert [body().muscles[i][:-2] for i in right] == [body().muscles[i][:-2] for i in left]
+    for values in (parameters.optimal_fibre_length, parameters.tendon_slack_length):
+        assert values[right] == pytest.approx(values[left], rel=1e-6)

@@ -1,0 +1,43 @@
+"""Made-up loads of the made-up stretch: curves whose every value is known."""
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from psoas.findings import Analysis
+from psoas.findings.analysis import LoadMotion
+from psoas.timeseries import TimeSeries
+
+WEIGHT = 686.0
+START = {"L4_L5": 560.0, "L5_S1": 600.0, "hip_r": 900.0, "hip_l": 700.0, "psoas_r": 90.0, "psoas_l": 60.0}
+HELD = {"L4_L5": 820.0, "L5_S1": 860.0, "hip_r": 1750.0, "hip_l": 1900.0, "psoas_r": 180.0, "psoas_l": 45.0}
+LOW, HIGH = 0.85, 1.3
+"""The ends of the band over the value."""
+GAP = slice(40, 50)
+
+
+def with_loads(
+    analysis: Analysis,
+    *,
+    ground: Literal["measured", "predicted", "held still"] = "predicted",
+    told: bool = True,
+) -> Analysis:
+    """The same with loads that go from `START` to `HELD` in each repetition, and a gap.
+
+    Args:
+        analysis: with repetitions of 1 s in, 2 s held, 1 s back.
+        ground: where its forces come from.
+        told: False leaves every frame untold.
+    """
+    time = analysis.angles.time
+    depth = np.zeros_like(time)
+    for one in analysis.repetitions:
+        moments = [one.start_s, one.hold_start_s, one.hold_end_s, one.end_s]
+        depth = np.maximum(depth, np.interp(time, moments, [0, 1, 1, 0]))
+    columns = {name: START[name] + depth * (HELD[name] - START[name]) for name in START}
+    for values in columns.values():
+        values[GAP if told else slice(None)] = np.nan
+    value = TimeSeries.from_columns(time, columns, "N")
+    low, high = (replace(value, values=share * value.values) for share in (LOW, HIGH))
+    return replace(analysis, loads=LoadMotion(value, low, high, ground, 0.93 if told else 0.0, WEIGHT))
