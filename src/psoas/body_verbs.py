@@ -172,15 +172,29 @@ def validate(
             help="Where the page goes; without it validation.md, in the folder docs where there is one.",
         ),
     ] = None,
+    walk: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="A recorded walk (trc, c3d, mot) of your own, for the row on the hip."
+        ),
+    ] = None,
+    forces: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Its measured ground forces (.xml, .mot, .sto).")
+    ] = None,
+    height: Height = None,
+    mass: Mass = None,
+    sex: Sex = None,
     json: Json = None,
 ) -> None:
     """Derive every figure that the body must meet anew, beside its source; exit code 3 where a row fails.
 
+    Height, mass and sex are those of the person who walks.
+
     \b
     Example:
       psoas body validate
-      psoas body validate --out validation.md --json rows.json
+      psoas body validate --walk walk.trc --forces walk_grf.xml --height 180 --mass 72.6
     """
     from psoas.validate_command import validate_body
 
-    raise typer.Exit(validate_body(out, json_to=json))
+    raise typer.Exit(validate_body(out, json_to=json, walk=walk, forces=forces, build=(height, mass, sex)))

@@ -9,16 +9,25 @@ from rich.table import Table
 from rich.text import Text
 
 from psoas.body import load_body
+from psoas.body_commands import Build, person_of
+from psoas.errors import UsageError
 from psoas.progress import ProgressBar
 from psoas.terminal import CANNOT_TELL, check_apart, check_target, run_verb, write_json, write_whole
-from psoas.validation import ROWS, Row, page, validate
+from psoas.validation import ROWS, Row, Walk, page, validate
 
 SCHEMA: Final = "psoas.validate/1"
 PAGE: Final = "validation.md"
-_STYLES: Final = {"pass": "green", "fail": "bold red", "pending": "dim", "not run": "yellow"}
+_STYLES: Final = {"pass": "green", "fail": "bold red", "not run": "yellow"}
 
 
-def validate_body(out: Path | None, *, json_to: str | None = None) -> int:
+def validate_body(
+    out: Path | None,
+    *,
+    json_to: str | None = None,
+    walk: Path | None = None,
+    forces: Path | None = None,
+    build: Build = (None, None, None),
+) -> int:
     """``psoas body validate``: 0 where no row fails, 3 where one does."""
 
     def work() -> int:
@@ -26,8 +35,9 @@ def validate_body(out: Path | None, *, json_to: str | None = None) -> int:
         target = out or (Path("docs") / PAGE if Path("docs").is_dir() else Path(PAGE))
         check_target(target, "--out")
         check_apart({"--json": json_to, "--out": target})
+        walked = _walk(walk, forces, build)
         with ProgressBar("validation") as progress:
-            rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS))
+            rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS), walk=walked)
         write_whole(page(rows).encode(), target)
         if json_to is not None:
             write_json(
@@ -39,6 +49,21 @@ def validate_body(out: Path | None, *, json_to: str | None = None) -> int:
         return CANNOT_TELL if any(row.verdict == "fail" for row in rows) else 0
 
     return run_verb(work)
+
+
+def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
+    """The recorded walk of the options.
+
+    Raises:
+        UsageError: one of the two files without the other.
+    """
+    if walk is None and forces is None:
+        return None
+    if walk is None or forces is None:
+        raise UsageError(
+            "--walk and --forces belong together; give the markers and the ground forces of one walk"
+        )
+    return Walk(walk, forces, person_of(build))
 
 
 def _print(rows: list[Row], target: Path) -> None:

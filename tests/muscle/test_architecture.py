@@ -3,15 +3,18 @@
 import json
 from functools import cache
 from importlib.resources import files
+from types import ModuleType
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from psoas.body import Body, Person, load_body, named_postures
 from psoas.body.tables import Point
 from psoas.muscle import muscle_parameters, muscle_paths, normalised_fibre_length
 from psoas.muscle.architecture import LIMITS, LegFibre, TrunkFibre, leg_fibres, trunk_fibres, trunk_range
+from psoas.muscle.capsule import measured_hip_moments, moment_scale, passive_hip_moment
 from psoas.muscle.fibre import force_capacity, passive_force
 
 Array = NDArray[np.float64]
@@ -130,8 +133,10 @@ def test_no_resting_leg_muscle_pulls_hard_in_any_named_posture() -> None:
     force, _, moment = at_rest()
     pulls = {(n, body().muscles[i]): f[i] for n, f in force.items() for i in legs(body()) + legs(body(), "l")}
     for (posture, name), pull in pulls.items():
-        # the piriformis has the shortest fibre of all, 26 mm, and the flexed hip stretches it by half of that
-        assert pull < (450 if name.startswith("piri") else 350), (posture, name, pull)
+        # the piriformis has the shortest fibre of all, 26 mm, and the flexed hip stretches it by half of that;
+        # rectus femoris is stretched over both its joints where the hip is extended and the knee is bent
+        limit = 320 if name.startswith("piri") else 450 if name.startswith("recfem") else 250
+        assert pull < limit, (posture, name, pull)
     knees = [abs(m[body().coordinate_index(f"knee_angle_{side}")]) for m in moment.values() for side in "rl"]
     assert max(knees) < 20
 
@@ -147,14 +152,80 @@ def test_leg_fibres_keep_where_they_work_except_where_two_joints_let_them_go() -
 
 
 def test_the_kneeling_rectus_is_stretched_and_pulls_as_its_elastic_source() -> None:
-    # 255 N: RajagopalLaiUhlrich2023 with its own curves and elastic tendon, computed with OpenSim 4.6
+    # 318 N: RajagopalLaiUhlrich2023 with its own curves and elastic tendon, computed with OpenSim 4.6
     kneeling = np.radians([0, -15]), np.radians([0, 75])
     lengths = muscle_paths(body(), body().poses(hip_flexion_r=kneeling[0], knee_angle_r=kneeling[1])).lengths
     index = body().muscles.index("recfem_r")
     force = force_capacity(muscle_parameters(body()), lengths)[1][:, index]
     length = normalised_fibre_length(muscle_parameters(body()), lengths)[:, index]
-    assert force[1] == pytest.approx(255, rel=0.03)
+    assert force[0] == 0
+    assert force[1] == pytest.approx(318, rel=0.1)
     assert length[1] > 1.2 > length[0]
+
+
+def elastic(leg: LegFibre, length: float, opensim: ModuleType) -> float:
+    """Resting force of the source's muscle with its own curves and its elastic tendon, over its strength."""
+    start, full = leg.passive_start, leg.passive_full
+    fibre = opensim.FiberForceLengthCurve(start, full, 0.2, 2 / (full - start), 0.75)
+    tendon = opensim.TendonForceLengthCurve()
+    tendon.setStrainAtOneNormForce(leg.tendon_strain)
+    slack, optimal = leg.tendon_slack_length_m, leg.optimal_fibre_length_m
+    thick = optimal * np.sin(leg.pennation_rad)
+
+    def pull(along: float) -> float:
+        now = float(np.hypot(along, thick))
+        return float(fibre.calcValue(now / optimal)) * along / now
+
+    taut = length - slack
+    if taut <= 0 or pull(taut) == 0:
+        return 0.0
+    return pull(
+        brentq(lambda along: pull(along) - tendon.calcValue((length - along) / slack), 1e-9, taut, xtol=1e-9)
+    )
+
+
+def test_with_rigid_tendons_the_legs_rest_as_in_their_source_with_elastic_ones(opensim: ModuleType) -> None:
+    reference = body(1.7, 75.337)
+    poses = np.concatenate([reference.poses(posture.coordinates) for posture in named_postures().values()])
+    lengths = muscle_paths(reference, poses).lengths
+    standing = muscle_paths(reference, reference.poses()).lengths[0]
+    parameters = muscle_parameters(reference)
+    found = passive_force(parameters, lengths)
+    for name, leg in leg_fibres().items():
+        if leg.tendon_strain == 0:  # rectus femoris, which has a test of its own
+            continue
+        for side in "rl":
+            index = reference.muscles.index(f"{name}_{side}")
+            strength = parameters.max_isometric_force[index]
+            for row, length in enumerate(lengths[:, index] * leg.standing_length_m / standing[index]):
+                theirs = strength * elastic(leg, float(length), opensim)
+                allowed = 0.015 * strength + 0.1 * theirs
+                assert abs(found[row, index] - theirs) < allowed, (name, side, row, theirs)
+
+
+def total_at_rest(hip: Array, knee: float) -> Array:
+    """Flexion moment of one hip's capsule and all its muscles at rest (N,) [N.m]."""
+    person = body()
+    poses = person.poses(hip_flexion_r=hip, knee_angle_r=np.full(len(hip), knee))
+    paths = muscle_paths(person, poses)
+    force = passive_force(muscle_parameters(person), paths.lengths)
+    muscles = (force * paths.moment_arms[:, :, person.coordinate_index("hip_flexion_r")]).sum(axis=1)
+    return np.asarray(muscles + passive_hip_moment(hip, scale=moment_scale(70.0, 1.7)))
+
+
+def test_near_standing_the_resting_hip_is_as_stiff_as_silder_measured() -> None:
+    # the source's curves were fitted to these measurements, in another body
+    for measured in measured_hip_moments():
+        near = (measured.hip_flexion > np.radians(-8)) & (measured.hip_flexion < np.radians(37))
+        moment = total_at_rest(measured.hip_flexion[near], measured.knee_angle)
+        assert moment == pytest.approx(measured.moment[near], abs=4), np.degrees(measured.knee_angle)
+
+
+def test_the_sitting_hip_is_extended_a_little_by_what_rests_in_it() -> None:
+    # Silder et al. 2007 have -6 N.m at 72 deg with the knee at 60, Riener and Edrich 1999 +3 with the knee at 90:
+    # between the two lies what a seat has to hold
+    moment = total_at_rest(np.radians([72.0]), np.radians(90.0))
+    assert -10 < moment[0] < 3
 
 
 @pytest.mark.parametrize(

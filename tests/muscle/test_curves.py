@@ -1,11 +1,16 @@
+from types import ModuleType
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from psoas.muscle.architecture import leg_fibres
 from psoas.muscle.curves import (
+    FITTED,
     active_force_length,
+    fitted_passive_force_length,
     force_velocity,
     load_curves,
     passive_force_length,
@@ -76,6 +81,47 @@ def test_the_passive_curve_lies_above_the_printed_one_by_less_than_two_hundredth
     assert excess[lengths < 1.6].min() > 0
     assert np.abs(excess).max() < 0.06
     assert np.abs(excess[lengths <= 1.6]).max() < 0.02
+
+
+STRAINS = st.tuples(st.floats(-0.5, 0.5), st.floats(0.2, 1.5)).map(lambda s: (s[0], s[0] + s[1]))
+"""Where the passive force begins and where it is full."""
+
+
+@given(LENGTHS, st.floats(0.001, 0.5), STRAINS)
+def test_stretch_never_lowers_a_fitted_passive_force(
+    length: float, stretch: float, strains: tuple[float, float]
+) -> None:
+    short, long = fitted_passive_force_length(np.array([length, length + stretch]), *strains)
+    assert 0 <= short <= long
+    assert short < long or length + stretch <= 1 + strains[0] + 1e-3
+
+
+@given(STRAINS)
+def test_a_fitted_curve_begins_and_is_full_where_it_is_told_without_a_kink(
+    strains: tuple[float, float],
+) -> None:
+    start, full = strains
+    step = 1e-6
+
+    def slope(length: float) -> float:
+        ends = fitted_passive_force_length(np.array([length - step, length + step]), start, full)
+        return float(np.diff(ends)[0] / (2 * step)) * (full - start)
+
+    assert fitted_passive_force_length(1 + start, start, full) == pytest.approx(0, abs=1e-12)
+    assert fitted_passive_force_length(1 + full, start, full) == pytest.approx(1)
+    assert slope(1 + start) == pytest.approx(0, abs=1e-4)
+    for beside in (-2 * step, 0, 2 * step, 0.3):
+        assert slope(1 + full + beside) == pytest.approx(2, abs=1e-4)
+    assert sum(FITTED) == pytest.approx(1)
+
+
+def test_the_leg_muscles_passive_curves_are_opensim_s_but_for_the_polynomial(opensim: ModuleType) -> None:
+    lengths = np.linspace(0.5, 1.6, 111)
+    for name, leg in leg_fibres().items():
+        start, full = leg.passive_start, leg.passive_full
+        curve = opensim.FiberForceLengthCurve(start, full, 0.2, 2 / (full - start), 0.75)
+        theirs = np.array([curve.calcValue(float(length)) for length in lengths])
+        assert np.abs(fitted_passive_force_length(lengths, start, full) - theirs).max() < 0.019, name
 
 
 def test_force_velocity_passes_the_three_points_that_opensim_states() -> None:

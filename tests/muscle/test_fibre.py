@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -6,7 +7,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from psoas.muscle.curves import active_force_length, force_velocity, passive_force_length
+from psoas.muscle.curves import (
+    active_force_length,
+    fitted_passive_force_length,
+    force_velocity,
+    passive_force_length,
+)
 from psoas.muscle.fibre import (
     LEAST_TENDON,
     LIMITS,
@@ -14,6 +20,7 @@ from psoas.muscle.fibre import (
     force_capacity,
     normalised_fibre_length,
     passive_force,
+    passive_multiplier,
     solve_lengths,
 )
 
@@ -93,6 +100,42 @@ def test_force_capacity_takes_any_shape() -> None:
     assert active.shape == passive.shape == (5, 2)
     assert passive_force(ILIOPSOAS, lengths) == pytest.approx(passive)
     assert (np.diff(passive, axis=0) > 0).all()
+
+
+def test_each_muscle_rests_on_its_own_passive_curve() -> None:
+    own = replace(ILIOPSOAS, passive_start=np.array([np.nan, 0.1]), passive_full=np.array([np.nan, 0.8]))
+    lengths = np.array([[0.21, 0.24], [0.24, 0.28]])
+    active, passive = force_capacity(own, lengths)
+    usual_active, usual = force_capacity(ILIOPSOAS, lengths)
+    assert active == pytest.approx(usual_active)
+    assert passive[:, 0] == pytest.approx(usual[:, 0])
+    normalised = normalised_fibre_length(own, lengths)
+    fitted = fitted_passive_force_length(normalised[:, 1], 0.1, 0.8)
+    assert passive_multiplier(own, normalised)[:, 1] == pytest.approx(fitted)
+    assert passive[:, 1] / usual[:, 1] == pytest.approx(fitted / passive_force_length(normalised[:, 1]))
+    # one length for all
+    both = [float(passive_force_length(1.3)), float(fitted_passive_force_length(1.3, 0.1, 0.8))]
+    assert passive_multiplier(own, 1.3) == pytest.approx(both)
+
+
+def test_one_passive_curve_for_all_may_be_given_as_one_number() -> None:
+    own = replace(ILIOPSOAS, passive_start=np.array(0.0), passive_full=np.array(0.7))
+    assert own.passive_full == pytest.approx([0.7, 0.7])
+    assert passive_multiplier(own, 1.7) == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("start", "full"),
+    [
+        ([0.0, 0.7], [0.7, 0.7]),
+        ([0.0, np.nan], [0.7, 0.7]),
+        ([0.0, 0.1], [0.7, np.nan]),
+        ([0.0, -1.0], [0.7, 0.7]),
+    ],
+)
+def test_strains_out_of_order_are_refused_by_name(start: list[float], full: list[float]) -> None:
+    with pytest.raises(ValueError, match="passive_start of psoas_r is"):
+        replace(ILIOPSOAS, passive_start=np.array(start), passive_full=np.array(full))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Fibre and tendon lengths of every muscle.
 
-Those of the legs are Rajagopal's and Lai's (``leg_fibres.json``). Those of the trunk are solved from their paths and
-measured sarcomeres and fibres (``trunk_fibres.json``), those of psoas and iliacus from their paths (``psoas.json``).
+Those of the legs are Rajagopal's and Lai's, with passive curves of their own (``leg_fibres.json``). Those of the trunk
+are solved from their paths and measured sarcomeres and fibres (``trunk_fibres.json``), those of psoas and iliacus from
+their paths (``psoas.json``).
 """
 
 import json
@@ -31,6 +32,14 @@ LIMITS = ((0.5, 1.5), (0.2, 1.8))
 The second pair is for the obliques, whose straight paths more than halve when the chest nears the pelvis.
 """
 
+GIVE = 0.66
+"""Share of a tendon's strain at full force that goes to its fibre's ``passive_full``: our tendons are rigid (ours).
+
+In the curves of Millard et al. 2013 a resting muscle pulls with a fifth of its full force where the fibre has gone 0.51
+of the way from its first to its full passive force, and the tendon has 0.34 of its strain at full force. With the
+quotient of the two, a fifth is reached at the same muscle length with a rigid tendon as with theirs.
+"""
+
 
 @dataclass(frozen=True)
 class LegFibre:
@@ -39,7 +48,10 @@ class LegFibre:
     Attributes:
         standing_length_m: of the whole muscle along the source's path, all coordinates at 0: the path for which the
             tendon slack length was made.
-        source: key of the file's ``sources``.
+        passive_start, passive_full: strain of the fibre at which its passive force begins, and at which it equals the
+            maximal isometric force.
+        tendon_strain: of the source's tendon at the maximal isometric force.
+        source, passive_source: keys of the file's ``sources``, of the lengths and of the three strains.
     """
 
     optimal_fibre_length_m: float
@@ -47,6 +59,18 @@ class LegFibre:
     pennation_rad: float
     standing_length_m: float
     source: str
+    passive_start: float
+    passive_full: float
+    tendon_strain: float
+    passive_source: str
+
+    @property
+    def full_with_tendon(self) -> float:
+        """``passive_full`` with what the source's tendon gives way, see `GIVE`."""
+        return (
+            self.passive_full
+            + GIVE * self.tendon_strain * self.tendon_slack_length_m / self.optimal_fibre_length_m
+        )
 
 
 @dataclass(frozen=True)
@@ -78,12 +102,17 @@ class TrunkFibre:
 
 @dataclass(frozen=True, eq=False)
 class _Reference:
-    """The unscaled body's muscles: (M,) lengths in standing, optimal fibre, tendon slack [m] and pennation [rad]."""
+    """The unscaled body's muscles: (M,) lengths in standing, optimal fibre, tendon slack [m] and pennation [rad].
+
+    ``start`` and ``full`` are the passive strains, NaN where a muscle has none of its own.
+    """
 
     standing: Array
     fibre: Array
     slack: Array
     pennation: Array
+    start: Array
+    full: Array
 
 
 def muscle_parameters(body: Body) -> MuscleParameters:
@@ -101,6 +130,8 @@ def muscle_parameters(body: Body) -> MuscleParameters:
         optimal_fibre_length=reference.fibre * growth,
         tendon_slack_length=reference.slack * growth,
         pennation=reference.pennation,
+        passive_start=reference.start,
+        passive_full=reference.full,
     )
 
 
@@ -125,6 +156,7 @@ def _reference() -> _Reference:
     standing = muscle_paths(body, body.poses()).lengths[0]
     of_hip, of_trunk = (muscle_paths(body, poses).lengths for poses in (hip_range(body), trunk_range(body)))
     fibre, slack, pennation = (np.zeros(len(body.muscles)) for _ in range(3))
+    start, full = (np.full(len(body.muscles), np.nan) for _ in range(2))
     for place, name in enumerate(body.muscles):
         muscle, path = body.skeleton.muscles[name], float(standing[place])
         pennation[place] = muscle.pennation
@@ -133,6 +165,7 @@ def _reference() -> _Reference:
             fibre[place] = growth * leg.optimal_fibre_length_m
             slack[place] = growth * leg.tendon_slack_length_m
             pennation[place] = leg.pennation_rad
+            start[place], full[place] = leg.passive_start, leg.full_with_tendon
         elif name.startswith(("Ps_", "iliacus_")):
             wished = muscle.optimal_fibre_length
             fibre[place], slack[place] = _solve(
@@ -145,7 +178,7 @@ def _reference() -> _Reference:
             fibre[place], slack[place] = _solve(
                 name, of_trunk[:, place], path, wished, muscle.pennation, target, (target, target)
             )
-    return _Reference(standing, fibre, slack, pennation)
+    return _Reference(standing, fibre, slack, pennation, start, full)
 
 
 def _solve(

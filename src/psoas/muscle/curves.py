@@ -1,5 +1,7 @@
 """Hill-type curves of De Groote et al. 2016 (doi:10.1007/s10439-016-1591-9), over normalised length and velocity.
 
+Beside them the passive curve of Millard et al. 2013 (doi:10.1115/1.4023390), which can be fitted to one muscle.
+
 All are dimensionless: force over maximal isometric force, length over optimal fibre length, velocity over maximal
 contraction velocity (negative where the fibre shortens). The constants, and how they differ from the printed ones,
 are in ``de_groote_2016.json``.
@@ -17,6 +19,13 @@ Array = NDArray[np.float64]
 
 NARROWEST = 1e-6
 """The second Gaussian has no width at a length of 0.149, where its value is 0; this keeps the division finite."""
+
+FITTED = (0.7, -0.8, 2.5, -1.4)
+"""Polynomial in place of Millard's pair of Bezier curves in `fitted_passive_force_length` (ours).
+
+Such that the force is 1 and its slope 2 where the strain is full, as in OpenSim. OpenSim's FiberForceLengthCurve with
+its defaults is met within 0.006, with the strains of the leg muscles within 0.019 (gasmed), from length 0.5 to 1.6.
+"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,26 @@ def passive_force_length(length: ArrayLike) -> Array:
     # no shorter than the least length, so that the force is exactly zero below it
     stretch = c.shape * (np.maximum(np.asarray(length, float), c.least_length) - 1) / c.strain
     return np.asarray((np.exp(stretch) - offset) / (np.exp(c.shape) - offset), dtype=np.float64)
+
+
+def fitted_passive_force_length(length: ArrayLike, start: ArrayLike, full: ArrayLike) -> Array:
+    """Passive force-length multiplier in the shape of Millard et al. 2013 between the strains of a muscle of its own.
+
+    Zero up to the strain ``start``, 1 at the strain ``full``, a straight line beyond; the slope is continuous.
+
+    Args:
+        length: (...) normalised fibre length.
+        start, full: strain (normalised length - 1) where the passive force begins, and where it equals the maximal
+            isometric force; start < full; broadcast with ``length``. OpenSim's defaults are 0 and 0.7.
+
+    Returns:
+        (...) s^2 (a + b s + c s^2 + d s^3) with s = (length - 1 - start) / (full - start) and `FITTED`; 2 s - 1 beyond.
+    """
+    begin = np.asarray(start, float)
+    share = np.maximum((np.asarray(length, float) - 1 - begin) / (np.asarray(full, float) - begin), 0.0)
+    a, b, c, d = FITTED
+    s = np.minimum(share, 1.0)
+    return np.asarray(s**2 * (a + s * (b + s * (c + s * d))) + 2 * (share - s), dtype=np.float64)
 
 
 def force_velocity(velocity: ArrayLike) -> Array:

@@ -66,8 +66,12 @@ class Dynamics:
 
     def points(self, segments: Sequence[int], local_positions: Array) -> Array:
         """(N, K, 3) of points that are fixed to segments, from their (K, 3) places in them."""
-        turned = np.einsum("nkij,kj->nki", self.rotations[:, segments], local_positions)
-        points: Array = turned + self.origins[:, segments]
+        points = np.empty((len(self.origins), len(local_positions), 3))
+        of = np.asarray(segments)
+        for segment in np.unique(of):
+            own = np.flatnonzero(of == segment)
+            turned = self.rotations[:, segment] @ local_positions[own].T
+            points[:, own] = turned.swapaxes(1, 2) + self.origins[:, segment, None]
         return points
 
 
@@ -78,44 +82,44 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
     """
     model, count = body.model, len(motion)
     joints, segments = model.njnt, model.nbody
-    slopes = body.joint_derivatives(motion.pose)
-    speed = slopes * motion.velocity[:, body.joint_coordinate]
-    bend = body.joint_second_derivatives(motion.pose)
-    gain = slopes * motion.acceleration[:, body.joint_coordinate]
-    gain += bend * motion.velocity[:, body.joint_coordinate] ** 2
-    position = body.joint_positions(motion.pose)
     origins, rotations = np.empty((count, segments, 3)), np.empty((count, segments, 9))
-    centre, torque = np.empty((count, 3)), np.empty((count, joints))
-    anchors, directions = np.empty((count, joints, 3)), np.empty((count, joints, 3))
+    centre, twists = np.empty((count, 3)), np.empty((count, joints, 6))
+    force = np.empty((count, len(body.coordinates)))
     own = local()
 
     def work(part: slice) -> None:
         if not hasattr(own, "data"):
             own.data = mujoco.MjData(model)
-        data = own.data
-        found = np.zeros(joints)
+        data, found = own.data, np.zeros(joints)
+        position, speed, gain, slopes = _joint_motion(body, motion.taken(part))
+        torque = np.empty_like(slopes)
+        anchors, directions = np.empty((2, len(slopes), joints, 3))
         qpos, qvel, qacc = data.qpos, data.qvel, data.qacc
         xpos, xmat, xanchor, xaxis, com = data.xpos, data.xmat, data.xanchor, data.xaxis, data.subtree_com
-        for row in range(part.start, part.stop):
+        for row, frame in enumerate(range(part.start, part.stop)):
             qpos[:], qvel[:], qacc[:] = position[row], speed[row], gain[row]
             mujoco.mj_kinematics(model, data)
             mujoco.mj_comPos(model, data)
             mujoco.mj_comVel(model, data)
             mujoco.mj_rne(model, data, 1, found)
             torque[row] = found
-            origins[row], rotations[row] = xpos, xmat
-            anchors[row], directions[row], centre[row] = xanchor, xaxis, com[0]
+            origins[frame], rotations[frame] = xpos, xmat
+            anchors[row], directions[row], centre[frame] = xanchor, xaxis, com[0]
+        twists[part] = _twists(model, anchors, directions, slopes)
+        force[part] = (torque * slopes) @ _summing(body)
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         list(pool.map(work, parts_of(count)))
-    torque *= slopes
-    return Dynamics(
-        origins,
-        rotations.reshape(count, segments, 3, 3),
-        centre,
-        _twists(model, anchors, directions, slopes),
-        torque @ _summing(body),
-    )
+    return Dynamics(origins, rotations.reshape(count, segments, 3, 3), centre, twists, force)
+
+
+def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Array]:
+    """Position, velocity, acceleration of the joints, and their slopes by the coordinates, all (n, J)."""
+    slopes = body.joint_derivatives(motion.pose)
+    velocity = motion.velocity[:, body.joint_coordinate]
+    gain = slopes * motion.acceleration[:, body.joint_coordinate]
+    gain += body.joint_second_derivatives(motion.pose) * velocity**2
+    return body.joint_positions(motion.pose), slopes * velocity, gain, slopes
 
 
 def segment_twists(body: Body, dynamics: Dynamics, segment: int) -> tuple[Index, Array]:
@@ -153,9 +157,18 @@ def _summing(body: Body) -> Array:
 def _twists(model: mujoco.MjModel, anchors: Array, directions: Array, slopes: Array) -> Array:
     twists = np.empty((*slopes.shape, 6))
     hinges = model.jnt_type == int(mujoco.mjtJoint.mjJNT_HINGE)
-    twists[:, hinges, :3] = np.cross(anchors[:, hinges], directions[:, hinges])
-    twists[:, hinges, 3:] = directions[:, hinges]
-    twists[:, ~hinges, :3] = directions[:, ~hinges]
+    moments = cross(anchors, directions)
+    twists[..., :3] = np.where(hinges[:, None], moments, directions)
+    twists[..., 3:] = directions
     twists[:, ~hinges, 3:] = 0.0
     twists *= slopes[:, :, None]
     return twists
+
+
+def cross(a: Array, b: Array) -> Array:
+    """(..., 3) cross product of (..., 3) vectors; several times as fast as NumPy's."""
+    product = np.empty(np.broadcast_shapes(a.shape, b.shape))
+    for k, (i, j) in enumerate(((1, 2), (2, 0), (0, 1))):
+        np.multiply(a[..., i], b[..., j], out=product[..., k])
+        product[..., k] -= a[..., j] * b[..., i]
+    return product

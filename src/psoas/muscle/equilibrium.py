@@ -1,27 +1,29 @@
 """Muscle forces, contact forces and joint reactions of a body in any posture or motion.
 
 Ground and seat push with forces that are unknowns of the same problem as the muscles' activations, as in Fluit et al.
-2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1); what is sought is the least sum of squared
-activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981, doi:10.1016/0021-9290(81)90035-X). The
-pelvis hangs on nothing: its six equations are carried by contacts alone, and no joint has a reserve.
+2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1); what is sought is the
+least sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
+doi:10.1016/0021-9290(81)90035-X). The pelvis hangs on nothing: its six equations are carried by contacts alone, and no
+joint has a reserve.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from threading import local
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.body.tables import Array
 from psoas.muscle.contacts import Contacts
-from psoas.muscle.dynamics import Dynamics, Motion, segment_twists
+from psoas.muscle.dynamics import Dynamics, Motion, cross, segment_twists
 from psoas.muscle.fibre import MuscleParameters, force_capacity
 from psoas.muscle.load_plan import LoadPlan
-from psoas.muscle.paths import PathSolver, parts_of
-from psoas.muscle.recruitment import Block, cubed, in_order
+from psoas.muscle.paths import PathSolver
+from psoas.muscle.recruitment import Block, Recruited, carried, cubed, in_order, least_squares
 from psoas.muscle.straight import Index
 
 FRICTION = 0.5
@@ -31,6 +33,9 @@ STRONGEST_CONTACT = 10.0
 """What an edge of a contact's friction pyramid can push, in body weights: so strong that it costs next to nothing."""
 
 EDGES = 4
+
+LEAST_PART, LARGEST_PART = 128, 512
+"""Frames a task: enough for NumPy to be busy, few enough to leave work for every thread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,8 @@ class Task:
         parameters: of the muscles.
         power: of the activations in the sum that is least.
         friction: coefficient of friction of every contact.
+        ordered: whether the frames follow one another, so that each shows the next where to begin; only speed depends
+            on it.
     """
 
     motion: Motion
@@ -55,6 +62,7 @@ class Task:
     parameters: MuscleParameters
     power: Literal[2, 3] = 2
     friction: float = FRICTION
+    ordered: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +75,8 @@ class Solved:
         reaction: (N, 8, 3) force of the lower on the upper part at each cut, in the axes of the part below [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest error of an equation [N], [N.m]; the pelvis's among them.
-        multipliers: (N, R) of the equations.
+        multipliers: (N, R) of the equations, each over its scale in the plan.
+        impossible: (N,) True where it is proved that no muscle and contact forces carry the frame.
     """
 
     activation: Array
@@ -79,6 +88,7 @@ class Solved:
     residual_force: Array
     residual_moment: Array
     multipliers: Array
+    impossible: NDArray[np.bool_]
 
 
 def solve(
@@ -96,64 +106,114 @@ def solve(
         threads: how many; None takes one a core.
         progress: called with the number of frames done.
     """
-    own = local()
+    own, threads = local(), threads or os.cpu_count() or 1
+    sorted_ = _sorted(task.parameters, plan.columns)
 
     def work(part: slice) -> Solved:
         if not hasattr(own, "paths"):
             own.paths = PathSolver(plan.cut)
-        return _solve_part(plan, own.paths, task, part)
+        return _solve_part(plan, own.paths, replace(task, parameters=sorted_), part)
 
     found: list[Solved] = []
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        for solved in pool.map(work, parts_of(len(task.motion))):
+    with ThreadPoolExecutor(threads) as pool:
+        for solved in pool.map(work, _parts(len(task.motion), threads)):
             found.append(solved)
             if progress is not None:
                 progress(sum(len(one.force) for one in found))
     return Solved(*(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solved)))
 
 
-def _solve_part(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Solved:
-    rows, motion = len(plan.rows), task.motion.taken(part)
-    dynamics, ligaments = task.dynamics.taken(part), task.ligaments[part]
+def _parts(count: int, threads: int) -> Iterator[slice]:
+    size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
+
+
+def _sorted(parameters: MuscleParameters, columns: Index) -> MuscleParameters:
+    values = {field.name: getattr(parameters, field.name) for field in fields(MuscleParameters)}
+    known = values.pop("names")
+    names = tuple(known[column] for column in columns)
+    return MuscleParameters(names, **{name: value[columns] for name, value in values.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Assembled:
+    """The recruitment problem of n frames, moments and forces over the plan's ``scale``.
+
+    Attributes:
+        blocks: A; the groups' muscles, then the contacts.
+        target: (n, R) b.
+        arms: (G, n) moment arms; levers: those in the rows; length, active, passive: (n, M) of the plan's ``columns``.
+        needed: (n, R) of all muscle and contact forces.
+        pushes: of the contacts.
+    """
+
+    blocks: list[Block]
+    target: Array
+    arms: Array
+    levers: list[Block]
+    length: Array
+    active: Array
+    passive: Array
+    needed: Array
+    pushes: "_Pushes"
+
+
+def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Assembled:
+    """The problem of some frames; the task's muscles in the order of the plan's ``columns``."""
+    motion, dynamics = task.motion.taken(part), task.dynamics.taken(part)
     lengths, arms = paths.solve(
         plan.cut.joint_positions(motion.pose), plan.cut.joint_derivatives(motion.pose)
     )
-    rates = arms * motion.velocity.T[plan.entry_coordinate]
-    active, passive = force_capacity(task.parameters, lengths.T, -(plan.speeds @ rates).T)
-    needed = dynamics.force[:, np.concatenate([plan.rows, plan.slides])]
-    needed[:, :rows] -= ligaments
-    target = needed[:, :rows] - _pulls(plan, arms, passive)[:, :rows]
+    levers = plan.arms(arms)
+    length = np.ascontiguousarray(lengths[plan.columns].T)
+    speed = plan.speeds(arms, levers, motion.velocity) if motion.velocity.any() else None
+    active, passive = force_capacity(task.parameters, length, speed)
+    needed = (dynamics.force[:, plan.rows] - task.ligaments[part]) / plan.scale
+    blocks, first = [], 0
+    for one in levers:
+        last = first + one.matrix.shape[2]
+        blocks.append(Block(one.rows, one.matrix * active[:, None, first:last]))
+        first = last
     pushes = _Pushes.of(plan, dynamics, task, part)
-    blocks = [
-        *plan.blocks(arms, active.T),
-        Block(np.arange(rows), pushes.columns[:, :rows] / plan.scale[:, None]),
-    ]
-    muscles = len(plan.order)
-    if task.power == 2:
-        found = in_order(blocks, target / plan.scale)
-    else:
-        found = cubed(blocks, target / plan.scale, muscles)
-    activation, amounts = found.x[:, :muscles][:, plan.order], found.x[:, muscles:]
-    force = activation * active + passive
-    left = needed - _pulls(plan, arms, force) - (pushes.columns @ amounts[:, :, None])[:, :, 0]
-    error, forces = np.abs(left[:, :rows]), plan.scale == plan.scale.max()
+    blocks.append(Block(np.arange(len(plan.rows)), pushes.columns))
+    target = needed - carried(levers, passive, len(plan.rows))
+    return Assembled(blocks, target, arms, levers, length, active, passive, needed, pushes)
+
+
+def _solve_part(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Solved:
+    problem = assemble(plan, paths, task, part)
+    found = _recruited(problem, task)
+    muscles, pushes = len(plan.order), problem.pushes
+    activation, amounts = found.x[:, :muscles], found.x[:, muscles:]
+    force = activation * problem.active + problem.passive
+    left = problem.needed - carried(problem.levers, force, len(plan.rows))
+    left -= (pushes.columns @ amounts[:, :, None])[:, :, 0]
+    error, forces = np.abs(left) * plan.scale, plan.scale == plan.scale.max()
+    force = force[:, plan.order]
+    reaction = task.dynamics.force[part][:, plan.slides] - plan.along_slides(problem.arms, force)
+    reaction -= pushes.along_slides(amounts)
     return Solved(
-        activation,
+        activation[:, plan.order],
         force,
-        passive,
-        lengths.T,
-        left[:, rows:].reshape(len(left), -1, 3),
+        problem.passive[:, plan.order],
+        problem.length[:, plan.order],
+        reaction.reshape(len(left), -1, 3),
         pushes.forces(amounts),
         error[:, forces].max(axis=1),
         error[:, ~forces].max(axis=1),
         found.multipliers,
+        found.impossible,
     )
 
 
-def _pulls(plan: LoadPlan, arms: Array, force: Array) -> Array:
-    """(n, R + S) what muscle forces (n, M) do in the rows and along the slides."""
-    pulled: Array = (plan.pulls @ (arms * force.T[plan.entry_muscle])).T
-    return pulled
+def _recruited(problem: Assembled, task: Task) -> Recruited:
+    muscles = problem.active.shape[1]
+    if task.ordered:
+        return in_order(problem.blocks, problem.target, muscles, task.power)
+    if task.power == 2:
+        return least_squares(problem.blocks, problem.target)
+    return cubed(problem.blocks, problem.target, muscles)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,13 +223,19 @@ class _Pushes:
     Attributes:
         used: (k,) these points; points: K of all.
         edges: (n, k, 4, 3) what an edge pushes at full strength [N], zero where the point is free.
-        columns: (n, R + S, 4k) what that does in the rows and along the slides.
+        wrenches: (n, 4k, 6) that push, and its moment about the world's origin.
+        columns: (n, R, 4k) what it does in the rows, over their scale.
+        slides: of each segment that is pushed: the slides that move it, its twists by them (n, s, 6), its edges.
+        slide_count: S.
     """
 
     used: Index
     points: int
     edges: Array
+    wrenches: Array
     columns: Array
+    slides: tuple[tuple[Index, Array, Index], ...]
+    slide_count: int
 
     @classmethod
     def of(cls, plan: LoadPlan, dynamics: Dynamics, task: Task, part: slice) -> "_Pushes":
@@ -179,20 +245,32 @@ class _Pushes:
         edges = strength * friction_edges(task.contacts.normals[part][:, used], task.friction)
         edges *= touching[:, used, None, None]
         positions = task.positions[part][:, used, None]
-        wrenches = np.concatenate([edges, np.cross(positions, edges)], axis=3)
-        wanted = np.concatenate([plan.rows, plan.slides])
+        positions = np.broadcast_to(task.positions[part][:, used, None], edges.shape)
+        count, rows = len(edges), len(plan.rows)
+        wrenches = np.concatenate([edges, cross(positions, edges)], axis=3).reshape(count, -1, 6)
         place = np.full(len(plan.cut.coordinates), -1)
-        place[wanted] = np.arange(len(wanted))
-        columns = np.zeros((len(edges), len(wanted), EDGES * len(used)))
-        segments = [plan.cut.model.body(task.contacts.points[point].segment).id for point in used]
-        for segment in sorted(set(segments)):
-            coordinates, twists = segment_twists(plan.cut, dynamics, segment)
-            inside = place[coordinates] >= 0
-            own = [number for number, other in enumerate(segments) if other == segment]
-            done = twists[:, inside] @ wrenches[:, own].reshape(len(edges), -1, 6).swapaxes(1, 2)
-            where = (EDGES * np.array(own)[:, None] + np.arange(EDGES)).ravel()
-            columns[:, place[coordinates[inside]][:, None], where] = done
-        return cls(used, touching.shape[1], edges, columns)
+        place[plan.rows], place[plan.slides] = np.arange(rows), rows + np.arange(len(plan.slides))
+        columns, slides = np.zeros((count, rows, wrenches.shape[1])), []
+        segments = np.array(
+            [plan.cut.model.body(task.contacts.points[point].segment).id for point in used], int
+        )
+        for segment in np.unique(segments):
+            coordinates, twists = segment_twists(plan.cut, dynamics, int(segment))
+            own = (EDGES * np.flatnonzero(segments == segment)[:, None] + np.arange(EDGES)).ravel()
+            at = place[coordinates]
+            turned, slid = (at >= 0) & (at < rows), at >= rows
+            levers = twists[:, turned] / plan.scale[at[turned], None]
+            columns[:, at[turned][:, None], own] = levers @ wrenches[:, own].swapaxes(1, 2)
+            slides.append((at[slid] - rows, twists[:, slid], own))
+        return cls(used, touching.shape[1], edges, wrenches, columns, tuple(slides), len(plan.slides))
+
+    def along_slides(self, amounts: Array) -> Array:
+        """(n, S) what the pushes do along the slides [N]."""
+        done = np.zeros((len(amounts), self.slide_count))
+        for places, twists, own in self.slides:
+            wrench = (amounts[:, None, own] @ self.wrenches[:, own])[:, 0]
+            done[:, places] += (twists @ wrench[:, :, None])[:, :, 0]
+        return done
 
     def forces(self, amounts: Array) -> Array:
         """(n, K, 3) force on the body at every point [N]."""
@@ -205,9 +283,9 @@ class _Pushes:
 def friction_edges(normals: Array, friction: float) -> Array:
     """(..., 4, 3) edges of the friction pyramid about (..., 3) normals, of unit normal force."""
     helper = np.where(np.abs(normals[..., :1]) > 0.9, [0.0, 1.0, 0.0], [1.0, 0.0, 0.0])
-    first = np.cross(normals, helper)
+    first = cross(normals, np.broadcast_to(helper, normals.shape))
     first /= np.linalg.norm(first, axis=-1, keepdims=True)
-    second = np.cross(normals, first)
+    second = cross(normals, first)
     sides = np.stack([first, -first, second, -second], axis=-2)
     edges: Array = normals[..., None, :] + friction * sides
     return edges

@@ -6,12 +6,18 @@ its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from psoas.muscle.curves import active_force_length, force_velocity, load_curves, passive_force_length
+from psoas.muscle.curves import (
+    active_force_length,
+    fitted_passive_force_length,
+    force_velocity,
+    load_curves,
+    passive_force_length,
+)
 
 Array = NDArray[np.float64]
 
@@ -20,6 +26,10 @@ LIMITS = (0.5, 1.5)
 
 LEAST_TENDON = 0.05
 """Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
+
+
+def _unfitted() -> Array:
+    return np.full((), np.nan)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +42,9 @@ class MuscleParameters:
         optimal_fibre_length: (m,) [m], > 0.
         tendon_slack_length: (m,) [m], > 0.
         pennation: (m,) angle between fibre and tendon at the optimal fibre length [rad], 0 <= pennation < pi/2.
+        passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
+            passive force begins, and at which it equals the maximal isometric force, -1 < start < full. NaN in both,
+            as without them: the passive curve of De Groote et al. 2016, which is the same for all.
 
     Raises:
         ValueError: a shape is wrong, a name comes twice, or a value is out of range; the message names the muscle.
@@ -42,6 +55,8 @@ class MuscleParameters:
     optimal_fibre_length: Array
     tendon_slack_length: Array
     pennation: Array
+    passive_start: Array = field(default_factory=_unfitted)
+    passive_full: Array = field(default_factory=_unfitted)
 
     def __post_init__(self) -> None:
         twice = sorted({name for name in self.names if self.names.count(name) > 1})
@@ -49,20 +64,35 @@ class MuscleParameters:
             raise ValueError(
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
             )
-        for field in ("max_isometric_force", "optimal_fibre_length", "tendon_slack_length", "pennation"):
-            values = np.array(getattr(self, field), dtype=np.float64)
-            if values.shape != (len(self.names),):
-                raise ValueError(
-                    f"{field} has the shape {values.shape}; give one value for each of {len(self.names)} muscles."
-                )
-            angle = field == "pennation"
+        for name in ("max_isometric_force", "optimal_fibre_length", "tendon_slack_length", "pennation"):
+            values = self._keep(name, np.array(getattr(self, name), dtype=np.float64))
+            angle = name == "pennation"
             fits = (values >= 0) & (values < np.pi / 2) if angle else (values > 0) & np.isfinite(values)
-            if not fits.all():
-                wrong = int(np.flatnonzero(~fits)[0])
-                must = "lie in 0 ... pi/2 rad" if angle else "be above 0"
-                raise ValueError(f"{field} of {self.names[wrong]} is {values[wrong]:g}; it must {must}.")
-            values.setflags(write=False)
-            object.__setattr__(self, field, values)
+            self._demand(name, fits, "lie in 0 ... pi/2 rad" if angle else "be above 0")
+        for name in ("passive_start", "passive_full"):
+            values = np.array(getattr(self, name), dtype=np.float64)
+            self._keep(name, np.full(len(self.names), values) if values.ndim == 0 else values)
+        start, full = self.passive_start, self.passive_full
+        same = np.isnan(start) == np.isnan(full)
+        in_order = np.isnan(start) | ((start > -1) & (start < full) & np.isfinite(full))
+        self._demand("passive_start", same & in_order, "be above -1 and below passive_full, or both be NaN")
+
+    def _keep(self, name: str, values: Array) -> Array:
+        """Set a field to (m,) values that nobody can change."""
+        if values.shape != (len(self.names),):
+            raise ValueError(
+                f"{name} has the shape {values.shape}; give one value for each of {len(self.names)} muscles."
+            )
+        values.setflags(write=False)
+        object.__setattr__(self, name, values)
+        return values
+
+    def _demand(self, name: str, fits: NDArray[np.bool_], must: str) -> None:
+        if not fits.all():
+            wrong = int(np.flatnonzero(~fits)[0])
+            raise ValueError(
+                f"{name} of {self.names[wrong]} is {getattr(self, name)[wrong]:g}; it must {must}."
+            )
 
     @property
     def thickness(self) -> Array:
@@ -105,7 +135,28 @@ def force_capacity(
         fastest = load_curves().max_contraction_velocity * parameters.optimal_fibre_length
         rate = cosine * np.asarray(velocity, float) / fastest
         active = active * np.maximum(force_velocity(rate), 0.0)
-    return active, along_tendon * passive_force_length(normalised)
+    return active, along_tendon * passive_multiplier(parameters, normalised)
+
+
+def passive_multiplier(parameters: MuscleParameters, normalised: ArrayLike) -> Array:
+    """Passive force of each fibre over its maximal isometric force, by its own passive curve.
+
+    Args:
+        parameters: of m muscles.
+        normalised: (..., m) or one normalised fibre length for all.
+
+    Returns:
+        (..., m), never negative.
+    """
+    shape = np.broadcast_shapes(np.shape(normalised), (len(parameters.names),))
+    length = np.broadcast_to(np.asarray(normalised, float), shape)
+    fitted = np.isfinite(parameters.passive_start)
+    force = np.empty(shape)
+    force[..., ~fitted] = passive_force_length(length[..., ~fitted])
+    force[..., fitted] = fitted_passive_force_length(
+        length[..., fitted], parameters.passive_start[fitted], parameters.passive_full[fitted]
+    )
+    return force
 
 
 def passive_force(parameters: MuscleParameters, length: ArrayLike) -> Array:

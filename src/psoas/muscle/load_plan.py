@@ -31,6 +31,7 @@ class _Group:
     rows: Index
     entries: Index
     places: Index
+    per_scale: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +40,16 @@ class LoadPlan:
 
     Attributes:
         body: as it came; cut: with its joints cut open.
-        names: the R coordinates whose equations hold; rows: their columns among the coordinates of ``cut``.
+        names: the R coordinates whose equations hold; rows: their columns among the coordinates of ``cut``. The legs
+            lie to either side of the lower back, so that each block of muscles has rows that follow one another.
         slides: (S,) columns of the cuts' slides, three a cut.
         scale: (R,) what a residual of one means [N, N.m].
         groups: of muscles.
-        order: (M,) place of each muscle among the groups' columns.
-        entry_muscle, entry_coordinate: (G,) of each moment arm that can differ from zero.
-        pulls: (R + S, G) sparse, sums force times arm into the rows and the slides.
-        speeds: (M, G) sparse, sums arm times coordinate rate into minus the muscles' velocities.
+        columns: (M,) the muscles in the order of the groups; order: (M,) place of each muscle among these.
+        unasked: places among the arms of those about joints of which nothing is asked.
+        entry_muscle, entry_coordinate: (G,) of all arms.
+        slide_entries: (G',) the moment arms about slides, among all; slide_muscles: (G',) their muscles.
+        slide_pulls: (S, G') sparse, sums force times arm into the slides.
     """
 
     body: Body
@@ -56,26 +59,47 @@ class LoadPlan:
     slides: Index
     scale: Array
     groups: tuple[_Group, ...]
+    columns: Index
     order: Index
+    unasked: Index
     entry_muscle: Index
     entry_coordinate: Index
-    pulls: sparse.csr_array
-    speeds: sparse.csr_array
+    slide_entries: Index
+    slide_muscles: Index
+    slide_pulls: sparse.csr_array
 
-    def blocks(self, arms: Array, capacity: Array) -> list[Block]:
-        """A of the muscles: what full activation does in each row.
+    def arms(self, arms: Array) -> list[Block]:
+        """Moment arms of the muscles in the rows, each over the scale of its row.
 
         Args:
-            arms: (G, n) as from `PathSolver`.
-            capacity: (M, n) active force at full activation [N].
+            arms: (G, n) as from `PathSolver` [m].
         """
         made = []
         for group in self.groups:
-            flat = np.zeros((len(group.rows) * len(group.muscles), arms.shape[1]))
-            flat[group.places] = arms[group.entries] * capacity[self.entry_muscle[group.entries]]
-            matrix = np.ascontiguousarray(flat.T).reshape(-1, len(group.rows), len(group.muscles))
-            made.append(Block(group.rows, matrix / self.scale[group.rows, None]))
+            shape = len(group.rows), len(group.muscles)
+            flat = np.zeros((shape[0] * shape[1], arms.shape[1]))
+            flat[group.places] = arms[group.entries] * group.per_scale[:, None]
+            made.append(Block(group.rows, np.ascontiguousarray(flat.T).reshape(-1, *shape)))
         return made
+
+    def speeds(self, arms: Array, levers: list[Block], velocity: Array) -> Array:
+        """(n, M) how fast the muscles of ``columns`` lengthen [m/s].
+
+        Args:
+            arms: (G, n) as from `PathSolver` [m]; levers: the same as from ``arms``.
+            velocity: (n, C) of the coordinates of ``cut``.
+        """
+        rates = velocity[:, self.rows] * self.scale
+        speeds = -np.concatenate([(rates[:, None, one.span] @ one.matrix)[:, 0] for one in levers], axis=1)
+        for entry in self.unasked:
+            moving = arms[entry] * velocity[:, self.entry_coordinate[entry]]
+            speeds[:, self.order[self.entry_muscle[entry]]] -= moving
+        return speeds
+
+    def along_slides(self, arms: Array, force: Array) -> Array:
+        """(n, S) what muscle forces (n, M) do along the slides [N], with arms (G, n)."""
+        done: Array = (self.slide_pulls @ (arms[self.slide_entries] * force.T[self.slide_muscles])).T
+        return done
 
     def row(self, coordinate: str) -> int:
         """Place of a coordinate's equation among the rows."""
@@ -86,33 +110,56 @@ class LoadPlan:
 def load_plan(body: Body) -> LoadPlan:
     """The plan of a body."""
     opened = cut(body)
-    names = tuple(name for name in body.coordinates if not name.startswith(UNASKED))
+    names = _names(body)
     rows = np.array([opened.coordinates.index(name) for name in names])
     slides = np.array([opened.coordinates.index(f"{joint}_{axis}") for joint in CUTS for axis in AXES])
-    muscle, coordinate = np.divmod(arm_places(opened), len(opened.coordinates))
-    row_of = np.full(len(opened.coordinates), -1)
-    row_of[rows] = np.arange(len(rows))
-    groups = _groups(names, row_of, muscle, coordinate)
-    columns = np.concatenate([group.muscles for group in groups])
-    order = np.empty(len(columns), dtype=np.intp)
-    order[columns] = np.arange(len(columns))
     weight = body.person.mass_kg * float(-opened.model.opt.gravity[2])
     scale = np.array([weight if name in ROOT[:3] else weight * MOMENT_LENGTH for name in names])
-    wanted = np.full(len(opened.coordinates), -1)
-    wanted[np.concatenate([rows, slides])] = np.arange(len(rows) + len(slides))
-    used = np.flatnonzero(wanted[coordinate] >= 0)
-    entries = np.arange(len(muscle))
+    muscle, coordinate = np.divmod(arm_places(opened), len(opened.coordinates))
+    groups = _groups(names, _places(rows, opened), muscle, coordinate, scale)
+    columns = np.concatenate([group.muscles for group in groups])
+    slide = _places(slides, opened)[coordinate]
+    entries = np.flatnonzero(slide >= 0)
     pulls = sparse.csr_array(
-        (np.ones(len(used)), (wanted[coordinate[used]], used)), shape=(len(rows) + len(slides), len(muscle))
+        (np.ones(len(entries)), (slide[entries], np.arange(len(entries)))), shape=(len(slides), len(entries))
     )
-    speeds = sparse.csr_array((np.ones(len(muscle)), (muscle, entries)), shape=(len(columns), len(muscle)))
     return LoadPlan(
-        body, opened, names, rows, slides, scale, groups, order, muscle, coordinate, pulls, speeds
+        body,
+        opened,
+        names,
+        rows,
+        slides,
+        scale,
+        groups,
+        columns,
+        np.argsort(columns),
+        np.flatnonzero((slide < 0) & (_places(rows, opened)[coordinate] < 0)),
+        muscle,
+        coordinate,
+        entries,
+        muscle[entries],
+        pulls,
     )
 
 
-def _groups(names: tuple[str, ...], row_of: Index, muscle: Index, coordinate: Index) -> tuple[_Group, ...]:
-    """Muscles of the trunk, and of either leg with the psoas, so that no block has rows that its muscles never touch."""
+def _names(body: Body) -> tuple[str, ...]:
+    """The rows: pelvis, right leg, lower back, left leg."""
+    asked = [name for name in body.coordinates if not name.startswith((*ROOT, *UNASKED))]
+    right, left = ([name for name in asked if name.endswith(end)] for end in ("_r", "_l"))
+    return *ROOT, *right, *(name for name in asked if name not in right + left), *left
+
+
+def _places(chosen: Index, body: Body) -> Index:
+    """(C,) place of each coordinate among the chosen ones, or -1."""
+    places = np.full(len(body.coordinates), -1)
+    places[chosen] = np.arange(len(chosen))
+    return places
+
+
+def _groups(
+    names: tuple[str, ...], row_of: Index, muscle: Index, coordinate: Index, scale: Array
+) -> tuple[_Group, ...]:
+    """Muscles of the trunk, and of either leg with the psoas: no block has rows that its muscles never touch."""
     row = row_of[coordinate]
     side = np.zeros(muscle.max() + 1, dtype=int)
     for number, end in enumerate(("_r", "_l"), start=1):
@@ -125,5 +172,5 @@ def _groups(names: tuple[str, ...], row_of: Index, muscle: Index, coordinate: In
         rows = np.unique(row[entries])
         places = np.searchsorted(rows, row[entries]) * len(muscles)
         places += np.searchsorted(muscles, muscle[entries])
-        groups.append(_Group(muscles, rows, entries, places))
+        groups.append(_Group(muscles, rows, entries, places, 1 / scale[row[entries]]))
     return tuple(groups)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from psoas.body import Body
+from psoas.body.tables import Array
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.fibre import force_capacity
 from psoas.muscle.joint_loads import DISCS, PARTS
@@ -36,6 +37,7 @@ class Quantity:
         says: plain name; unit: of every number here.
         before, after, change: value, low, high. The change's band is no difference of the others', whose errors go
             together.
+        singly: least and greatest change with one assumption varied at a time.
     """
 
     says: str
@@ -43,6 +45,7 @@ class Quantity:
     before: tuple[float, float, float]
     after: tuple[float, float, float]
     change: tuple[float, float, float]
+    singly: tuple[float, float]
 
     def __str__(self) -> str:
         digits = 0 if self.unit == "N" else 1
@@ -82,14 +85,17 @@ class WhatIf:
         names = ("lordosis", "pelvic_tilt", "L4_L5_compression", "hip_load_r", "hip_load_l")
         told = "; ".join(str(self.quantities[name]) for name in names)
         _, low, high = self.quantities["lordosis"].change
-        sure = "" if low > 0 or high < 0 else " Whether the arch grows or shrinks, the model cannot tell."
+        least, most = self.quantities["lordosis"].singly
+        sure = f" With one assumption varied at a time the arch changes by {least:+.1f} to {most:+.1f} deg"
+        sure += "." if low > 0 or high < 0 else "; with all of them the model cannot tell which way."
         share = settle_table()["latitude"]["share_of_strength"]
         (least, most), (later_least, later_most) = self.latitude
         return (
             f"Standing with least effort, feet in place, before -> after (change; its band): {told}.{sure} "
             "The band is what the change becomes with other strengths, fibres and ligaments. The posture itself is "
-            f"loosely determined: with {100 * share:.0f} % more work in each muscle, an arch from {least:+.0f} to "
-            f"{most:+.0f} deg can be held before the change, and from {later_least:+.0f} to {later_most:+.0f} after."
+            f"loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength, the arch "
+            f"can be anywhere from {least:+.0f} to {most:+.0f} deg before the change, and from {later_least:+.0f} to "
+            f"{later_most:+.0f} after."
         )
 
     @property
@@ -156,15 +162,15 @@ def what_if(
     for one, other in zip(usual_variations(before), usual_variations(change), strict=True):
         if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction):
             pairs.append((one.assumptions, other.assumptions))
-    centre: list[Settled] = []
+    begin: list[Array] = []
     known: dict[Assumptions, Settled] = {}
     for number, pair in enumerate(pairs):
         for column, taken in enumerate(pair):
             if taken not in known:
-                begin = np.array([centre[column].place]) if len(centre) > column else None
-                known[taken] = settle(stance, taken, begin=begin)
-            if number == 0:
-                centre.append(known[taken])
+                known[taken] = settle(stance, taken, begin=begin[column] if begin else None)
+        begin = begin or [
+            np.array([place, stance.mirror @ place]) for place in (known[one].place for one in pair)
+        ]
         if progress is not None:
             progress("settling", number + 1, len(pairs))
     figures = [[_figures(body, taken, known[taken]) for taken in pair] for pair in pairs]
@@ -173,13 +179,15 @@ def what_if(
     values = np.concatenate([values, np.diff(values, axis=2)], axis=2)
     low, high = Varied(values[0], values[1:]).band
     bands = np.stack([values[0], low, high], axis=2).tolist()
+    ends = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
+    told: dict[str, tuple[str, str]] = settle_table()["quantities"]
     quantities = {
-        name: Quantity(*settle_table()["quantities"][name], *(tuple(one) for one in band))
-        for name, band in zip(names, bands, strict=True)
+        name: Quantity(*told[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
+        for name, band, end in zip(names, bands, ends, strict=True)
     }
     share = settle_table()["latitude"]["share_of_strength"]
     least, most = (latitude_of(stance, taken, known[taken], share) for taken in pairs[0])
-    return WhatIf(centre[0], centre[1], before, change, quantities, (least, most))
+    return WhatIf(known[before], known[change], before, change, quantities, (least, most))
 
 
 def same_posture(

@@ -55,8 +55,11 @@ FARTHEST: dict[str, float] = {"pelvis_tx": 0.2, "pelvis_tz": 0.1}
 WIDEST = float(np.radians(60.0))
 """Most that a free angle turns [rad]."""
 
-STEP, SEARCH = 1e-5, {"ftol": 1e-8, "maxiter": 200}
-"""Finite difference in units of the search, and where it ends; effort is smooth to far smaller steps."""
+STEP = 1e-5
+"""Finite difference in units of the search; effort is smooth to far smaller ones."""
+
+ROUGH, FINE = 1e-2, 1e-8
+"""Gain of a step at which the search ends, in its unit of effort."""
 
 NEWTON_STEPS, FOOT_MOVED = 10, 1e-6
 """Most steps of the legs; how far a foot may be off [m, rad]."""
@@ -96,6 +99,7 @@ class Stance:
         body: that stands; standing: its setting with all coordinates at zero.
         spread: (V, C) what one unit of each number does to the free coordinates [rad, m].
         low, high: (V,) bounds.
+        mirror: (V, V) what left for right does to the numbers.
     """
 
     body: Body
@@ -103,6 +107,7 @@ class Stance:
     spread: Array
     low: Array
     high: Array
+    mirror: Array
 
     @classmethod
     def of(cls, body: Body, *, alike: bool) -> "Stance":
@@ -115,7 +120,12 @@ class Stance:
             spread[row, columns] = unit
             farthest = FARTHEST.get(names[0], WIDEST)
             bounds[:, row] = np.clip(body.ranges[columns[0]], -farthest, farthest) / unit
-        return cls(body, _standing(body), spread, *bounds)
+        firsts = [names[0] for names in free]
+        swapped = [_mirrored(name) if len(free) > len(ALIKE) else (name, 1.0) for name in firsts]
+        mirror = np.zeros((len(free), len(free)))
+        for row, (name, sign) in enumerate(swapped):
+            mirror[row, firsts.index(name)] = sign
+        return cls(body, _standing(body), spread, bounds[0], bounds[1], mirror)
 
     def poses(self, places: Array) -> tuple[Array, NDArray[np.bool_]]:
         """Poses (n, C) of n places (n, V), and (n,) whether both feet are where they are in standing."""
@@ -166,23 +176,23 @@ class Stance:
 
 
 def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = None) -> Settled:
-    """The posture of least effort: downhill (SLSQP) from the best of some starts.
+    """The posture of least effort: downhill (SLSQP), roughly from every start and on from where the least was found.
 
     Args:
         stance: of the body.
         assumptions: under which muscles and ligaments work.
-        begin: (n, V) places to begin from beside `starts`; where one of them can be held, only they are taken.
+        begin: (n, V) places to begin from; without any, or where none of them can be held, the best of `starts`.
 
     Raises:
         CannotTellError: none of the starts can be held.
     """
-    for places in (*(() if begin is None else (begin,)), starts(stance)):
-        clipped = np.clip(places, stance.low, stance.high)
+    for places, most in (*(() if begin is None else ((begin, len(begin)),)), (starts(stance), POLISHED)):
+        clipped = np.unique(np.clip(places, stance.low, stance.high), axis=0)
         effort = stance.loads(clipped, assumptions)[1]
-        best = np.argsort(effort)[:POLISHED]
-        ends = [_downhill(stance, assumptions, clipped[row]) for row in best if np.isfinite(effort[row])]
-        if ends:
-            return min(ends, key=lambda end: end.effort)
+        best = [clipped[row] for row in np.argsort(effort)[:most] if np.isfinite(effort[row])]
+        if best:
+            ends = [_downhill(stance, assumptions, place, ROUGH) for place in best] if len(best) > 1 else best
+            return _settled(stance, assumptions, ends)
     raise CannotTellError("the muscles cannot hold this body upright; change the psoas by less")
 
 
@@ -199,10 +209,10 @@ def latitude_of(
 
     Args:
         stance, assumptions, settled: as for `settle`.
-        share: of its strength that every muscle may work more, taken as ``share**power`` times the muscles.
+        share: of its strength; the effort of one muscle at this activation is added.
     """
     number = next(row for row, names in enumerate(ALIKE) if names[0] == "lumbar_extension")
-    allowed = settled.effort + len(stance.body.muscles) * share**assumptions.power
+    allowed = settled.effort + share**assumptions.power
     value = cache(lambda place: _valued(stance, assumptions, allowed)(np.array(place)))
     within: dict[str, Any] = {
         "type": "ineq",
@@ -225,7 +235,16 @@ def latitude_of(
     return ends[0], ends[1]
 
 
-def _downhill(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:
+def _settled(stance: Stance, assumptions: Assumptions, places: list[Array]) -> Settled:
+    """On from the best of some places (V,)."""
+    effort = stance.loads(np.array(places), assumptions)[1]
+    end = _downhill(stance, assumptions, places[int(effort.argmin())], FINE)
+    loads, effort = stance.loads(end[None], assumptions)
+    pose = loads.setting.motion.pose[0, : len(stance.body.coordinates)]
+    return Settled(pose, loads, float(effort[0]), end)
+
+
+def _downhill(stance: Stance, assumptions: Assumptions, place: Array, accuracy: float) -> Array:
     unit = max(float(stance.loads(place[None], assumptions)[1][0]), LEAST_EFFORT)
     value = _valued(stance, assumptions, unit)
 
@@ -233,11 +252,17 @@ def _downhill(stance: Stance, assumptions: Assumptions, place: Array) -> Settled
         effort, slope = value(here)
         return effort + NEAREST / unit * float(here @ here), slope + 2 * NEAREST / unit * here
 
-    found = minimize(cost, place, jac=True, method="SLSQP", bounds=_bounds(stance), options=SEARCH)
-    end = np.clip(found.x, stance.low, stance.high)
-    loads, effort = stance.loads(end[None], assumptions)
-    pose = loads.setting.motion.pose[0, : len(stance.body.coordinates)]
-    return Settled(pose, loads, float(effort[0]), end)
+    options = {"ftol": accuracy, "maxiter": 200}
+    found = minimize(cost, place, jac=True, method="SLSQP", bounds=_bounds(stance), options=options)
+    end: Array = np.clip(found.x, stance.low, stance.high)
+    return end
+
+
+def _mirrored(name: str) -> tuple[str, float]:
+    """The coordinate that left for right makes of another, and its sign."""
+    if name.endswith(("_r", "_l")):
+        return name[:-1] + ("l" if name.endswith("r") else "r"), 1.0
+    return name, 1.0 if name in ("pelvis_tilt", "pelvis_tx", "lumbar_extension") else -1.0
 
 
 def _bounds(stance: Stance) -> list[tuple[float, float]]:

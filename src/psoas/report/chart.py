@@ -18,6 +18,8 @@ Anchor = Literal["start", "middle", "end"]
 WIDTH, TOP, LEFT, RIGHT, BOTTOM = 900, 92, 74, 24, 52
 PANEL, GAP = 210, 46
 INK, FAINT, GRID, PAPER = (30, 34, 40), (105, 112, 122), (226, 229, 233), (255, 255, 255)
+WIDE_RIGHT = 64
+PALE = 0.2
 DASH = 6.0
 """Length of a dash, and of the gap behind it [px]."""
 FINE = 2
@@ -35,16 +37,29 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Band:
+    """What lies between two curves of a panel: (N,) low and high, NaN is a gap."""
+
+    low: Array
+    high: Array
+    colour: Rgb
+
+
+@dataclass(frozen=True)
 class Panel:
     """One chart of several.
 
     Attributes:
         title: what is up, with its unit.
         lines: drawn in this order.
+        bands: below the lines, pale.
+        once: what stands as 1 at a second scale on the right; None for no such scale.
     """
 
     title: str
     lines: tuple[Line, ...]
+    bands: tuple[Band, ...] = ()
+    once: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,9 @@ class Canvas(Protocol):
     def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
         """A line through points."""
 
+    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
+        """A pale area."""
+
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
         """Words on a baseline."""
 
@@ -97,7 +115,7 @@ def chart_svg(chart: Chart) -> str:
 def chart_picture(chart: Chart) -> Image.Image:
     """The chart as a picture, twice as large."""
     picture = Image.new("RGB", (WIDTH * FINE * 2, chart.height * FINE * 2), PAPER)
-    _draw(chart, _Picture(ImageDraw.Draw(picture), FINE * 2))
+    _draw(chart, _Picture(ImageDraw.Draw(picture, "RGBA"), FINE * 2))
     return picture.reduce(2)
 
 
@@ -112,14 +130,15 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
     low, high = float(chart.across.min()), float(chart.across.max())
     if low == high:
         low, high = low - 1, high + 1
-    right = WIDTH - RIGHT
+    right = WIDTH - (RIGHT if all(panel.once is None for panel in chart.panels) else WIDE_RIGHT)
 
     def across(value: float) -> float:
         return LEFT + (value - low) / (high - low) * (right - LEFT)
 
     for number, panel in enumerate(chart.panels):
         top = TOP + number * (PANEL + GAP)
-        least, most, step = _range([line.values for line in panel.lines])
+        ends = [end for band in panel.bands for end in (band.low, band.high)]
+        least, most, step = _range([*(line.values for line in panel.lines), *ends])
         canvas.text((LEFT, top + 12), panel.title, 13, INK, "start")
         floor, ceiling = top + PANEL, top + 24
 
@@ -134,6 +153,14 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
         for value in _ticks(least, most, step):
             canvas.line([(LEFT, up(value)), (right, up(value))], FAINT if value == 0 else GRID, 1)
             canvas.text((LEFT - 8, up(value) + 4), _number(value), 12, FAINT, "end")
+        if panel.once is not None:
+            for value in _ticks(least / panel.once, most / panel.once, _step((most - least) / panel.once, 4)):
+                words = f"{_number(value)} x"
+                canvas.text((right + 8, up(value * panel.once) + 4), words, 12, FAINT, "start")
+        for band in panel.bands:
+            for under, over in _edges(chart.across, band):
+                corners = [*under, *over[::-1]]
+                canvas.area([(across(a), up(b)) for a, b in corners], band.colour)
         for line in panel.lines:
             for piece in _pieces(chart.across, line.values):
                 canvas.line([(across(a), up(b)) for a, b in piece], line.colour, line.width, line.dashed)
@@ -150,6 +177,13 @@ def _pieces(across: Array, values: Array) -> list[list[Point]]:
             pieces.append([])
     return [piece if len(piece) > 1 else [(piece[0][0] - 0.2, piece[0][1]), (piece[0][0] + 0.2, piece[0][1])]
             for piece in pieces if piece]  # fmt: skip
+
+
+def _edges(across: Array, band: Band) -> list[tuple[list[Point], list[Point]]]:
+    """The lower and the upper edge of each gapless piece of a band."""
+    known = np.isfinite(band.low) & np.isfinite(band.high)
+    under, over = (_pieces(across, np.where(known, end, np.nan)) for end in (band.low, band.high))
+    return list(zip(under, over, strict=True))
 
 
 def _dashes(points: Sequence[Point]) -> list[list[Point]]:
@@ -206,6 +240,10 @@ class _Svg:
             f'stroke-linejoin="round"{dashes}/>'
         )
 
+    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+        self.parts.append(f'<polygon points="{points}" fill="{_hex(colour)}" fill-opacity="{PALE}"/>')
+
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
         self.parts.append(
             f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" font-size="{size:g}" fill="{_hex(colour)}" '
@@ -221,6 +259,10 @@ class _Picture:
         for part in _dashes(points) if dashed else [points]:
             corners = [(x * self._fine, y * self._fine) for x, y in part]
             self._draw.line(corners, fill=colour, width=max(1, round(width * self._fine)), joint="curve")
+
+    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
+        placed = [(x * self._fine, y * self._fine) for x, y in corners]
+        self._draw.polygon(placed, fill=(*colour, round(255 * PALE)))
 
     def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
         font = ImageFont.load_default(size=size * self._fine)

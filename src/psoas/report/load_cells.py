@@ -5,26 +5,32 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from psoas.findings.posture_loads import Figure
 from psoas.report.body_layers import LIGHT
 from psoas.report.load_words import newtons, span, times
 from psoas.report.stretch_scale import Rgb, StretchScale, draw_scale
-from psoas.report.words import TIMES
 
 GRID: Final[Rgb] = (216, 215, 208)
+SEAT: Final[Rgb] = (233, 230, 222)
 MISSING: Final[Rgb] = (166, 60, 0)
 
-PAD, GAP = 40, 36
-HEADING, TITLE, WORDS, NOTE = 44.0, 36.0, 24.0, 21.0
-LABEL, BARS, VALUES = 150, 360, 190
+PAD, GAP, BELOW = 40, 36, 64
+HEADING, TITLE, WORDS, NOTE = 50.0, 40.0, 28.0, 24.0
+LABEL, BARS, VALUES = 180, 310, 230
 RIGHT = LABEL + BARS + VALUES
-STEP, BAR = 56, 28
+STEP, BAR = 64, 32
+SCALE = 440
+NARROWEST, WIDEST, HIGHEST = 260, 460, 500
+"""Of the column of bodies [px]; where words need less room, a body is drawn this high."""
 LINE = 1.3
 """From one line of words to the next, in sizes of the letters."""
 STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Between the lines of the scale [times the body's weight]."""
+
+Seat = tuple[float, float, float]
+"""Its back, front and height, as shares of a drawn body's width and height."""
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -44,9 +50,10 @@ class Cell:
 
     Attributes:
         title, says: words above the bars.
-        body: drawn, cut to what there is to see; all of a page on one scale.
+        body: drawn, cut to what there is to see; all of a page on one scale, but for one that is too wide.
         bars: what it carries; where there are none, ``note`` says why.
         note: words below the bars.
+        seat: that it sits on; None without one.
     """
 
     title: str
@@ -54,6 +61,7 @@ class Cell:
     body: Image.Image
     bars: tuple[Bar, ...]
     note: str = ""
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +74,7 @@ class Sheet:
         weight: of the body [N].
         scale: of the psoas's colours.
         foot: words below.
+        columns: of cells; None is one for up to three, two for more.
     """
 
     title: str
@@ -74,6 +83,7 @@ class Sheet:
     weight: float
     scale: StretchScale
     foot: str
+    columns: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class Layout:
 
     Attributes:
         columns: of cells; width, height: of one.
-        body: width of the column of bodies; shrunk: a drawn body is made so many times as large.
+        body: width of the column of bodies; shrunk: a body is drawn so many times as large.
         most: where the bars' scale ends [N].
     """
 
@@ -100,10 +110,10 @@ def draw_sheet(sheet: Sheet) -> Image.Image:
     rows = -(-len(sheet.cells) // layout.columns)
     width = layout.columns * layout.width
     head = wrapped(sheet.subtitle, width - 2 * PAD, WORDS)
-    top = round(PAD + LINE * HEADING + len(head) * LINE * WORDS + 10)
-    words = width - 2 * PAD - 460
+    top = round(PAD + LINE * HEADING + len(head) * LINE * WORDS + 28)
+    words = width - 2 * PAD - SCALE - 80
     foot = wrapped(sheet.foot, words, NOTE)
-    below = max(110, round(len(foot) * LINE * NOTE))
+    below = max(124, round(len(foot) * LINE * NOTE))
     picture = Image.new("RGB", (width, top + rows * layout.height + below + PAD), LIGHT.paper)
     draw = ImageDraw.Draw(picture)
     draw.text((PAD, PAD), sheet.title, font=font(HEADING), fill=LIGHT.ink)
@@ -114,25 +124,25 @@ def draw_sheet(sheet: Sheet) -> Image.Image:
     bottom = top + rows * layout.height
     _lines(draw, (PAD, bottom), foot, NOTE, LIGHT.faint)
     right = width - PAD
-    draw.text((right - 400, bottom), "Colours of the psoas", font=font(NOTE), fill=LIGHT.faint)
-    draw_scale(picture, (right - 400, bottom + 34, right, bottom + 108), sheet.scale, LIGHT.ink, ())
+    draw.text((right - SCALE, bottom), "Colours of the psoas", font=font(NOTE), fill=LIGHT.faint)
+    draw_scale(picture, (right - SCALE, bottom + 36, right, bottom + 120), sheet.scale, LIGHT.ink, ())
     return picture
 
 
 def layout_of(sheet: Sheet) -> Layout:
-    """One column for up to three bodies, two for more; every cell is as high as the fullest needs."""
+    """Every cell is as high as the fullest needs."""
     cells = sheet.cells
     written = max(_words_height(cell) for cell in cells)
     tallest = max(cell.body.height for cell in cells)
     widest = max(cell.body.width for cell in cells)
-    high = max(written, 560.0 if len(cells) == 1 else 470.0)
-    shrunk = min(high / tallest, 520 / widest)
-    body = round(shrunk * widest)
+    high = max(written, HIGHEST)
+    shrunk = high / tallest
+    body = min(WIDEST, max(NARROWEST, round(shrunk * widest)))
     figures = [bar.figure.high for cell in cells for bar in cell.bars]
     return Layout(
-        columns=1 if len(cells) < 4 else 2,
+        columns=sheet.columns or (1 if len(cells) < 4 else 2),
         width=PAD + body + GAP + RIGHT + PAD,
-        height=round(high) + 48,
+        height=round(high) + BELOW,
         body=body,
         shrunk=shrunk,
         most=max([1.05 * sheet.weight, *(1.02 * high for high in figures)]),
@@ -176,18 +186,32 @@ def _draw_cell(
     corner: tuple[int, int],
 ) -> None:
     left, top = corner[0] + PAD, float(corner[1])
-    body = cell.body.resize(
-        [max(1, round(layout.shrunk * side)) for side in cell.body.size], Image.Resampling.LANCZOS
-    )
-    floor = corner[1] + layout.height - 48
-    draw.line((left, floor, left + layout.body, floor), fill=GRID, width=3)
-    picture.paste(body, (left + (layout.body - body.width) // 2, floor - body.height))
+    _draw_body(picture, draw, layout, cell, (left, corner[1] + layout.height - BELOW))
     left += layout.body + GAP
     draw.text((left, top), cell.title, font=font(TITLE), fill=LIGHT.ink)
     top = _lines(draw, (left, top + LINE * TITLE), wrapped(cell.says, RIGHT, WORDS), WORDS, LIGHT.faint) + 14
     if cell.bars:
         top = _draw_bars(draw, sheet.weight, layout, cell.bars, (left, top))
     _lines(draw, (left, top), wrapped(cell.note, RIGHT, NOTE), NOTE, LIGHT.faint if cell.bars else MISSING)
+
+
+def _draw_body(
+    picture: Image.Image, draw: ImageDraw.ImageDraw, layout: Layout, cell: Cell, corner: tuple[int, int]
+) -> None:
+    """The body on its floor and seat, from the lower left corner of its column."""
+    shrunk = min(layout.shrunk, layout.body / cell.body.width)
+    width, height = (max(1, round(shrunk * side)) for side in cell.body.size)
+    left, floor = corner[0] + (layout.body - width) // 2, corner[1]
+    body = cell.body.resize((width, height), Image.Resampling.LANCZOS)
+    picture.paste(body, (left, floor - height))
+    if cell.seat is not None:
+        back, front, up = cell.seat
+        box = (left + back * width, floor - up * height, left + front * width, floor)
+        seat = Image.new("RGB", picture.size, LIGHT.paper)
+        ImageDraw.Draw(seat).rounded_rectangle(box, radius=8, fill=SEAT)
+        # darker of both: the seat stands behind the body
+        picture.paste(ImageChops.darker(picture, seat))
+    draw.line((corner[0], floor, corner[0] + layout.body, floor), fill=GRID, width=4)
 
 
 def _draw_bars(
@@ -197,8 +221,8 @@ def _draw_bars(
     left, top = corner
     zero, first = left + LABEL, top + LINE * NOTE
     bottom = first + len(bars) * STEP
-    draw.text((left, top), f"{TIMES} body weight", font=font(NOTE), fill=LIGHT.faint)
-    step = next((one for one in STEPS if layout.most / weight / one <= 5), STEPS[-1])
+    draw.text((left, top), "x body weight", font=font(NOTE), fill=LIGHT.faint)
+    step = next((one for one in STEPS if layout.most / weight / one <= 6), STEPS[-1])
     for share in np.arange(0.0, layout.most / weight, step):
         x = zero + along(layout, share * weight)
         draw.line((x, first, x, bottom), fill=LIGHT.faint if share == 0 else GRID, width=2)
@@ -216,12 +240,10 @@ def _draw_bar(
     )
     draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=LIGHT.ink, anchor="rm")
     draw.rectangle((zero, middle - BAR / 2, max(value, zero + 1), middle + BAR / 2), fill=bar.colour)
-    # a pale seam keeps the line apart from the bar
-    for width, colour in ((7, LIGHT.paper), (3, LIGHT.ink)):
-        draw.line((low, middle, high, middle), fill=colour, width=width)
-        for x in (low, high):
-            draw.line((x, middle - 8, x, middle + 8), fill=colour, width=width)
-    words = f"{newtons(bar.figure.value)} N, {times(bar.figure.value, weight)}{TIMES}"
+    draw.line((low, middle, high, middle), fill=LIGHT.ink, width=3)
+    for x in (low, high):
+        draw.line((x, middle - 8, x, middle + 8), fill=LIGHT.ink, width=3)
+    words = f"{newtons(bar.figure.value)} N, {times(bar.figure.value, weight)} x"
     x = zero + BARS + 18
     draw.text((x, middle - 1), words, font=font(WORDS), fill=LIGHT.ink, anchor="ls")
     draw.text((x, middle + 3), span(bar.figure), font=font(NOTE), fill=LIGHT.faint, anchor="la")

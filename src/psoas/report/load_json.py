@@ -4,8 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from psoas.body.tables import Array
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.motion_loads import MotionLoads
 from psoas.findings.posture_loads import Difference, Figure, PostureLoad, PostureLoads
@@ -136,7 +136,7 @@ def _quantity(one: Quantity) -> dict[str, Any]:
     }
 
 
-def _series(values: Array, digits: int = 1) -> list[float | None]:
+def _series(values: NDArray[np.floating], digits: int = 1) -> list[float | None]:
     return [_number(float(value), digits) for value in np.asarray(values)]
 
 

@@ -1,25 +1,29 @@
-"""Pictures of loads: named postures with what they carry, and a standing body before and after a change of the psoas."""
+"""Pictures of loads: postures with what they carry, and standing before and after a change of the psoas."""
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+import mujoco
+import numpy as np
 from PIL import Image, ImageChops
 
-from psoas.body import Body, load_body
+from psoas.body import Body, Person, load_body
 from psoas.findings.posture_loads import Figure, PostureLoad, PostureLoads
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.settle import WhatIf
 from psoas.report.body_layers import LIGHT
 from psoas.report.body_picture import draw_body
 from psoas.report.body_shapes import bones_of
-from psoas.report.load_cells import Bar, Cell, Sheet, draw_sheet
+from psoas.report.load_cells import Bar, Cell, Seat, Sheet, draw_sheet
+from psoas.report.load_words import newtons
 from psoas.report.stretch_scale import Rgb, StretchScale, scale_for
 
-DISC: Final[Rgb] = (179, 71, 0)
-HIP: Final[Rgb] = (0, 114, 178)
-PSOAS: Final[Rgb] = (0, 103, 76)
-"""The colours of the report's curves."""
+DISC: Final[Rgb] = (230, 159, 0)
+HIP: Final[Rgb] = (86, 180, 233)
+PSOAS: Final[Rgb] = (0, 158, 115)
+"""Of Okabe and Ito's palette, pale enough for the dark line of the band."""
 
 SHOWN: Final = (
     ("L4_L5.compression", "Disc L4/L5", DISC),
@@ -38,13 +42,26 @@ SETTLED: Final = {
 """The same figures in `WhatIf`."""
 
 STANDARD_GRAVITY: Final = 9.80665
-DRAWN = (1100, 1100)
-FOOT: Final = (
+DRAWN = (760, 760)
+WORDS: Final = (
     "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
     "press on each other. Psoas: how hard it pulls. The bar is the value, the black line how far off it may be: it holds "
-    "stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments, friction, and another rule of "
-    "sharing the work. A model, not a measurement."
+    "stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more} and another rule of "
+    "sharing the work. A model, not a measurement. Arms are not drawn."
 )
+LEAST_SCALE = 10.0
+"""The psoas's colours reach at least so far, so that a small change looks small [%]."""
+
+SEAT_BEHIND, SEAT_AHEAD, SEAT_UNDER = 0.12, 0.28, 0.02
+"""Of the lowest point of the pelvis; it stands for what lies between bone and seat [m]."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """A drawn body, and where it would sit."""
+
+    picture: Image.Image
+    seat: Seat
 
 
 def posture_picture(found: PostureLoads) -> Image.Image:
@@ -55,15 +72,16 @@ def posture_picture(found: PostureLoads) -> Image.Image:
             says so in place of bars.
     """
     bodies, scale = _drawn(found.body, [one.posture.coordinates for one in found.postures])
+    cells = tuple(_cell(one, body) for one, body in zip(found.postures, bodies, strict=True))
     person = found.body.person
     return draw_sheet(
         Sheet(
             title="What back, hips and psoas carry",
-            subtitle=f"A body of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg that holds still; seen from the right.",
-            cells=tuple(_cell(one, body) for one, body in zip(found.postures, bodies, strict=True)),
+            subtitle=f"{_size(person)} that holds still; seen from the right.",
+            cells=cells,
             weight=person.mass_kg * STANDARD_GRAVITY,
             scale=scale,
-            foot=FOOT,
+            foot=WORDS.format(more=", more and less friction"),
         )
     )
 
@@ -89,17 +107,18 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
             Bar(label, colour, Figure(*_end(found, SETTLED[name], number))) for name, label, colour in SHOWN
         )
         note = "" if number == 0 else _changes(found)
-        cells.append(Cell(title, says[:1].upper() + says[1:], drawn, bars, note))
+        cells.append(Cell(title, says[:1].upper() + says[1:], drawn.picture, bars, note))
     person = body.person
     return draw_sheet(
         Sheet(
             title=f"What if: {change}",
-            subtitle=f"A model of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg that stands with the least effort, "
-            "both feet in place; seen from the right. A model's answer, which studies in people do not bear out for posture.",
+            subtitle=f"{_size(person)} that stands with the least effort, both feet in place; seen from the right. "
+            "How posture changes is the model's answer; studies in people do not bear it out.",
             cells=tuple(cells),
             weight=person.mass_kg * STANDARD_GRAVITY,
             scale=scale,
-            foot=FOOT,
+            foot=WORDS.format(more=""),
+            columns=2,
         )
     )
 
@@ -111,18 +130,19 @@ def png(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _cell(one: PostureLoad, body: Image.Image) -> Cell:
+def _cell(one: PostureLoad, drawn: _Drawn) -> Cell:
+    body, seat = drawn.picture, drawn.seat if "seat" in one.contacts else None
     name = one.posture.name.replace("_", " ")
     says = f"{_capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
     if not one.held:
-        missing = "Not held: no forces of muscles and supports carry the model in this posture, so there are no loads to show."
-        return Cell(_capital(name), says, body, (), missing)
+        missing = "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
+        return Cell(_capital(name), says, body, (), missing, seat)
     bars = tuple(Bar(label, colour, one.figures[key]) for key, label, colour in SHOWN)
     note = f"The band is without what does not hold it: {', '.join(one.unheld)}." if one.unheld else ""
-    return Cell(_capital(name), says, body, bars, note)
+    return Cell(_capital(name), says, body, bars, note, seat)
 
 
-def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> tuple[list[Image.Image], StretchScale]:
+def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> tuple[list[_Drawn], StretchScale]:
     """Bodies of one size, cut to what there is to see, and the scale of the psoas's colours."""
     if not bones_of(body.model):
         body = load_body(body.person, meshes=True)
@@ -131,7 +151,7 @@ def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> tuple[list[Image
         {one.name: 100 * float(share) for one, share in zip(psoas.fascicles, psoas.stretch, strict=True)}
         for psoas in (posed_psoas(body, pose) for pose in poses)
     ]
-    scale = scale_for([share for one in stretches for share in one.values()], "%")
+    scale = scale_for([LEAST_SCALE, *(share for one in stretches for share in one.values())], "%")
     pictures = [
         draw_body(
             body.model,
@@ -145,7 +165,23 @@ def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> tuple[list[Image
         )
         for data, stretch in zip(standing, stretches, strict=True)
     ]
-    return [_cut(one) for one in pictures], scale
+    return [_Drawn(_cut(one), _seat(body, data)) for one, data in zip(pictures, standing, strict=True)], scale
+
+
+def _seat(body: Body, data: mujoco.MjData) -> Seat:
+    """Where a seat would be, under the pelvis and half of the thighs."""
+    bones = bones_of(body.model)
+    points = np.concatenate([bone.placed(data).vertices for bone in bones])
+    pelvis = np.concatenate([bone.placed(data).vertices for bone in bones if bone.role == "pelvis"])
+    low, high = points.min(axis=0), points.max(axis=0)
+    lowest = pelvis[pelvis[:, 2].argmin()]
+    back, front = lowest[0] - SEAT_BEHIND, lowest[0] + SEAT_AHEAD
+    size = high - low
+    return (
+        float((back - low[0]) / size[0]),
+        float((front - low[0]) / size[0]),
+        float((lowest[2] - SEAT_UNDER - low[2]) / size[2]),
+    )
 
 
 def _cut(picture: Image.Image) -> Image.Image:
@@ -160,18 +196,22 @@ def _end(found: WhatIf, name: str, number: int) -> tuple[float, float, float]:
 
 
 def _changes(found: WhatIf) -> str:
-    """How the loads change, whose bands are narrower than those of the loads."""
+    """How the loads change; that band is no difference of the others."""
     disc, hip = (found.quantities[name].change for name in ("L4_L5_compression", "hip_load_r"))
-    told = [f"{name} {_change(*one)}" for name, one in (("disc", disc), ("right hip", hip))]
-    return f"Change, surer than either value: {'; '.join(told)}."
+    return f"Change: disc L4/L5 {_change(*disc)}, right hip {_change(*hip)}."
 
 
-def _change(value: float, low: float, high: float) -> str:
-    return f"{value:+.0f} N ({low:+.0f} to {high:+.0f})"
+def _change(*ends: float) -> str:
+    value, low, high = (f"{'+' if end > 0 else ''}{newtons(end)}" for end in ends)
+    return f"{value} N ({low} to {high} N)"
 
 
 def _degrees(value: float, low: float, high: float) -> str:
     return f"{value:+.0f} deg ({low:+.0f} to {high:+.0f})"
+
+
+def _size(person: Person) -> str:
+    return f"A body of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg"
 
 
 def _capital(words: str) -> str:

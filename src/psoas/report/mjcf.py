@@ -12,12 +12,13 @@ from psoas.body.assemble import assemble
 from psoas.body.tables import Array
 from psoas.muscle import muscle_parameters, muscle_paths
 from psoas.muscle.architecture import hip_range, trunk_range
-from psoas.muscle.curves import load_curves, passive_force_length
+from psoas.muscle.curves import load_curves
+from psoas.muscle.fibre import passive_multiplier
 
 MESH_FOLDER = "meshes"
 
 MEETING = 1.3
-"""Normalised fibre length at which MuJoCo's passive curve is made to meet ours, which is a fifth as stiff."""
+"""Normalised fibre length at which MuJoCo's passive curve is made to meet ours of the same muscle."""
 
 Element = ElementTree.Element
 
@@ -137,7 +138,7 @@ def _actuators(body: Body) -> Element:
     spans[:, 0] = np.maximum(spans[:, 0], slack)  # MuJoCo takes a range below 0 for its default
     ranges = (spans - slack[:, None]) / fibre[:, None]
     speed = load_curves().max_contraction_velocity
-    passive = 2 * float(passive_force_length(MEETING))
+    passive = 2 * passive_multiplier(parameters, MEETING)
     for index, name in enumerate(body.muscles):
         ElementTree.SubElement(
             actuators,
@@ -149,7 +150,7 @@ def _actuators(body: Body) -> Element:
             range=_numbers(ranges[index]),
             lmax=_numbers(2 * MEETING - 1),
             vmax=_numbers(speed),
-            fpmax=_numbers(passive),
+            fpmax=_numbers(passive[index]),
         )
     return actuators
 

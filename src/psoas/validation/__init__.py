@@ -1,6 +1,7 @@
 """Is the body right? Every figure that it must meet, derived anew, beside its source."""
 
+from psoas.validation.loads import Walk
 from psoas.validation.row import Row
 from psoas.validation.table import ROWS, page, validate
 
-__all__ = ["ROWS", "Row", "page", "validate"]
+__all__ = ["ROWS", "Row", "Walk", "page", "validate"]

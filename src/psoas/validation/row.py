@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from psoas.body.tables import Array
 
-Verdict = Literal["pass", "fail", "pending", "not run"]
+Verdict = Literal["pass", "fail", "not run"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,7 @@ class Row:
         check: what was looked at.
         asked: when it passes.
         reached: the figures, derived in this run.
-        verdict: ``pending`` where the part that computes it does not exist yet, ``not run`` where a program is absent.
+        verdict: ``not run`` where a program or a recording that it needs is absent.
         source: of the figures that were asked.
         table: column names and rows of numbers to show with it; None where the sentence says all.
         remark: what to know when reading it.

@@ -1,0 +1,177 @@
+"""Rows about muscle forces and joint loads, each derived from the body in this run."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from psoas.body import Body, Person, named_postures, psoas_fascicles
+from psoas.body.tables import Array
+from psoas.capture.ground_forces import read_ground_forces
+from psoas.capture.motion_file import read_motion_file
+from psoas.findings.motion_loads import MotionLoads, motion_loads
+from psoas.findings.read_motion import read_motion
+from psoas.muscle.dynamics import Motion
+from psoas.muscle.joint_loads import DISCS
+from psoas.muscle.loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of, setting_of
+from psoas.validation.row import Row, figures, verdict
+
+GRAVITY = 9.81
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """A recorded walk: markers or coordinates, measured ground forces, and who walked."""
+
+    motion: Path
+    forces: Path
+    person: Person
+
+
+def posture_ratios(body: Body) -> Row:
+    """Row 11: compression of L4/5 in sitting, slouching and bending forward, against standing."""
+    row = figures(11)
+    names = tuple(row["MPa"])
+    loads = _postures(body, tuple(_named(name) for name in names))
+    disc = loads.discs[:, DISCS.index("L4_L5"), 0]
+    ratio = dict(zip(names, (disc / disc[names.index("standing")]).tolist(), strict=True))
+    measured = {name: value / row["MPa"]["standing"] for name, value in row["MPa"].items()}
+    alike = abs(ratio["sitting_upright"] - 1) <= row["alike"]
+    ordered = ratio["sitting_slouched"] < ratio["sitting_upright"] and ratio["standing_flexed_30"] > max(
+        1.0, ratio["sitting_upright"]
+    )
+    table = tuple(
+        (name, round(float(force)), f"{ratio[name]:.2f}", f"{measured[name]:.2f}")
+        for name, force in zip(names, disc, strict=True)
+    )
+    return Row(
+        11,
+        "load at L4/5 by posture, as ratio to standing",
+        f"slouched < sitting ~ standing (within {row['alike']:.0%}) < bent forward 30 deg",
+        ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in ratio.items()),
+        verdict(bool(loads.in_equilibrium.all()) and alike and ordered),
+        row["source"],
+        (("posture", "compression [N]", "ratio to standing", "ratio of disc pressures, Wilke 1999"), table),
+        row["remark"],
+    )
+
+
+def walking_hip(walk: Walk | None) -> Row:
+    """Row 12: greatest contact force of the hip in walking."""
+    row = figures(12)
+    check, asked = (
+        "hip contact force in walking",
+        f"peak within {row['within']:.0%} of {row['percent']} % of body weight",
+    )
+    if walk is None:
+        return Row(12, check, asked, row["without"], "not run", row["source"])
+    weight = walk.person.mass_kg * GRAVITY
+    with_plates, without = walked(walk)
+    peaks = {
+        words: 100 * _mean_peak(found) / weight
+        for words, found in (("measured", with_plates), ("predicted", without))
+    }
+    reached = (
+        f"{peaks['measured']:.0f} % with measured ground forces, {peaks['predicted']:.0f} % with predicted ones; "
+        f"{with_plates.loads.in_equilibrium.mean():.0%} and {without.loads.in_equilibrium.mean():.0%} of the frames are "
+        "in equilibrium"
+    )
+    near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
+    return Row(12, check, asked, reached, verdict(near), row["source"], remark=row["remark"])
+
+
+def psoas_activation(body: Body) -> Row:
+    """Row 13: activation of the psoas in standing, straight sitting and a sit-up."""
+    row = figures(13)
+    tasks = row["tasks_deg"]
+    postures = tuple(tuple(sorted(_both_sides(degrees).items())) for degrees in tasks.values())
+    loads = _postures(body, postures)
+    share = dict(zip(tasks, 100 * _activation(loads), strict=True))
+    cubed = 100 * _activation(loads_of(loads.setting, Assumptions(power=3)))
+    low, high = row["sit_up_percent"]
+    passes = (
+        bool(loads.in_equilibrium.all())
+        and share["standing"] < row["standing_below_percent"]
+        and share["sitting straight"] > max(row["on_above_percent"], share["standing"])
+        and low <= share["sit-up"] <= high
+    )
+    return Row(
+        13,
+        "activation of the psoas, strength-weighted over its fascicles",
+        f"standing below {row['standing_below_percent']} %, straight sitting above {row['on_above_percent']} %, "
+        f"{low}-{high} % in a sit-up",
+        ", ".join(f"{name} {value:.1f} %" for name, value in share.items())
+        + f"; with the cubes of the activations {', '.join(f'{value:.1f} %' for value in cubed)}",
+        verdict(passes),
+        row["source"],
+        remark=row["remark"],
+    )
+
+
+def equilibrium(body: Body, walk: Walk | None) -> Row:
+    """Row 15: what is left over in the equations of motion; there is nothing else that could carry it."""
+    row = figures(15)
+    loads = [_postures(body, tuple(_named(name) for name in named_postures()))]
+    words = [f"{len(named_postures())} named postures"]
+    if walk is not None:
+        loads += [found.loads for found in walked(walk)]
+        words.append("a recorded walk with and without measured ground forces")
+    fine = [one.in_equilibrium for one in loads]
+    force = max(float(one.solved.residual_force[ok].max()) for one, ok in zip(loads, fine, strict=True))
+    moment = max(float(one.solved.residual_moment[ok].max()) for one, ok in zip(loads, fine, strict=True))
+    share = np.concatenate(fine).mean()
+    return Row(
+        15,
+        "equilibrium: residuals and reserves",
+        f"< {LARGEST_FORCE:g} N and < {LARGEST_MOMENT:g} N.m, no hidden reserve actuators",
+        f"at most {force:.0e} N and {moment:.0e} N.m over {' and '.join(words)}; {share:.1%} of the frames can be solved, "
+        "the others are named and told as not carried",
+        verdict(force < LARGEST_FORCE and moment < LARGEST_MOMENT and bool(fine[0].all())),
+        row["source"],
+        remark=row["remark"],
+    )
+
+
+@lru_cache(maxsize=2)
+def walked(walk: Walk) -> tuple[MotionLoads, MotionLoads]:
+    """The loads of a walk, with measured and with predicted ground forces."""
+    read = read_motion(walk.motion, read_motion_file(walk.motion), person=walk.person)
+    with_plates = motion_loads(
+        read.body, read.coordinates, ground=read_ground_forces(walk.forces), turned=read.turned
+    )
+    return with_plates, motion_loads(read.body, read.coordinates, turned=read.turned)
+
+
+def _mean_peak(found: MotionLoads) -> float:
+    """Mean over both hips of the greatest force [N], without the tenth at either end, where filters run out."""
+    edge = len(found.time) // 10
+    hips = found.over_time(found.loads.hips)[edge:-edge]
+    return float(np.nanmax(hips, axis=0).mean())
+
+
+def _activation(loads: Loads) -> Array:
+    """(N,) activation of both psoas, weighted by strength."""
+    body = loads.setting.plan.body
+    columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
+    strength = Assumptions().parameters(body).max_isometric_force[columns]
+    share: Array = loads.solved.activation[:, columns] @ strength / strength.sum()
+    return share
+
+
+def _named(name: str) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        sorted((key, float(np.degrees(value))) for key, value in named_postures()[name].coordinates.items())
+    )
+
+
+def _both_sides(degrees: dict[str, float]) -> dict[str, float]:
+    own = {name: value for name, value in degrees.items() if name.startswith(("pelvis", "lumbar"))}
+    legs = {f"{name}_{side}": value for name, value in degrees.items() if name not in own for side in "rl"}
+    return own | legs
+
+
+@lru_cache(maxsize=4)
+def _postures(body: Body, postures: tuple[tuple[tuple[str, float], ...], ...]) -> Loads:
+    poses = [body.poses({name: np.radians(value) for name, value in one}) for one in postures]
+    return loads_of(setting_of(body, Motion.still(np.concatenate(poses))))
