@@ -11,16 +11,17 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, body, calibrate, memory, peer, speed
+from benchmarks import accuracy, body, calibrate, loads, memory, peer, speed
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "body", "memory")
+PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
     "speed": "Speed",
     "body": "Speed of the muscle paths",
+    "loads": "Speed of muscle and joint loads",
     "memory": "Memory",
 }
 INTRO = """# How exact, how fast
@@ -49,6 +50,7 @@ def main() -> int:
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),
         "body": lambda: body.rows(runs=given.runs),
+        "loads": lambda: loads.rows(runs=given.runs),
         "memory": lambda: memory.rows(given.hours),
     }
     found: list[Row] = []

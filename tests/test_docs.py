@@ -13,6 +13,7 @@ from psoas.body.fascicles import psoas_table
 from psoas.body_verbs import body
 from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.thresholds import FAULT_NAMES, load_thresholds
+from psoas.load_verbs import load
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
@@ -44,9 +45,17 @@ def test_every_finding_stands_in_the_guide(name: str) -> None:
 
 def test_every_option_stands_in_the_guide() -> None:
     cli = (ROOT / "src" / "psoas" / "cli.py").read_text(encoding="utf-8")
-    for option in ("--json", "--out", "--person", "--height", "--lite"):
+    for option in ("--json", "--out", "--person", "--height", "--lite", "--loads", "--mass"):
         assert option.removeprefix("--") in cli
         assert f"`{option}" in GUIDE
+
+
+def test_every_option_of_load_stands_in_the_guide() -> None:
+    chapter = GUIDE.split("## Loads")[1].split("## From Python")[0]
+    for option in load.__annotations__:
+        if option not in ("what", "held", "return"):
+            assert f"`--{option.replace('_', '-')}" in chapter
+    assert "`--set" in chapter
 
 
 def test_every_option_of_the_body_stands_in_the_guide() -> None:

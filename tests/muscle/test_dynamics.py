@@ -66,7 +66,9 @@ def test_forces_are_those_of_mujocos_inverse_dynamics(which: object) -> None:
     slopes, columns = of.joint_derivatives(motion.pose), of.joint_coordinate
     bends = of.joint_second_derivatives(motion.pose)
     model = of.model.__copy__()
-    model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_CONTACT | mujoco.mjtDisableBit.mjDSBL_CONSTRAINT)
+    model.opt.disableflags |= int(
+        mujoco.mjtDisableBit.mjDSBL_CONTACT | mujoco.mjtDisableBit.mjDSBL_CONSTRAINT
+    )
     model.opt.disableflags |= int(mujoco.mjtDisableBit.mjDSBL_SPRING | mujoco.mjtDisableBit.mjDSBL_DAMPER)
     model.dof_armature[:], data = 0.0, mujoco.MjData(model)
     for row in range(len(motion)):
@@ -105,7 +107,7 @@ def test_force_is_the_rate_of_momentum_plus_weight() -> None:
     centres = [inverse_dynamics(body(), Motion.still(pose)).centre for pose in poses]
     acceleration = (centres[0] - 2 * centres[1] + centres[2]) / STEP**2
     force = inverse_dynamics(body(), motion).force
-    expected = mass() * (acceleration + [0.0, 0.0, GRAVITY])
+    expected = mass() * (acceleration + np.array([0.0, 0.0, GRAVITY]))
     for axis, (coordinate, sign) in enumerate((("pelvis_tx", 1), ("pelvis_tz", -1), ("pelvis_ty", 1))):
         found = sign * force[:, body().coordinate_index(coordinate)]
         np.testing.assert_allclose(found, expected[:, axis], atol=0.05)

@@ -44,7 +44,9 @@ def test_the_other_side_mirrors(body: Body, left: SideBending) -> None:
         np.testing.assert_allclose(one.activation, other.activation, atol=1e-4)
 
 
-def test_levels_make_up_the_whole_where_no_muscle_pulls_to_the_other_side(body: Body, left: SideBending) -> None:
+def test_levels_make_up_the_whole_where_no_muscle_pulls_to_the_other_side(
+    body: Body, left: SideBending
+) -> None:
     shares = [body.polynomials[body.model.joint(f"{level}_LB").id, 1] for level in LEVELS]
     quadratus = list(GROUPS).index("quadratus lumborum")
     for group in (PSOAS, quadratus):

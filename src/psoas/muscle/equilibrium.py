@@ -107,12 +107,12 @@ def solve(
         progress: called with the number of frames done.
     """
     own, threads = local(), threads or os.cpu_count() or 1
-    sorted_ = _sorted(task.parameters, plan.columns)
+    sorted_ = in_plan_order(plan, task)
 
     def work(part: slice) -> Solved:
         if not hasattr(own, "paths"):
             own.paths = PathSolver(plan.cut)
-        return _solve_part(plan, own.paths, replace(task, parameters=sorted_), part)
+        return _solve_part(plan, own.paths, sorted_, part)
 
     found: list[Solved] = []
     with ThreadPoolExecutor(threads) as pool:
@@ -129,11 +129,13 @@ def _parts(count: int, threads: int) -> Iterator[slice]:
         yield slice(start, min(start + size, count))
 
 
-def _sorted(parameters: MuscleParameters, columns: Index) -> MuscleParameters:
-    values = {field.name: getattr(parameters, field.name) for field in fields(MuscleParameters)}
+def in_plan_order(plan: LoadPlan, task: Task) -> Task:
+    """The same task, its muscles in the order of the plan's ``columns``."""
+    values = {field.name: getattr(task.parameters, field.name) for field in fields(MuscleParameters)}
     known = values.pop("names")
-    names = tuple(known[column] for column in columns)
-    return MuscleParameters(names, **{name: value[columns] for name, value in values.items()})
+    names = tuple(known[column] for column in plan.columns)
+    taken = {name: value[plan.columns] for name, value in values.items()}
+    return replace(task, parameters=MuscleParameters(names, **taken))
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +162,7 @@ class Assembled:
 
 
 def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Assembled:
-    """The problem of some frames; the task's muscles in the order of the plan's ``columns``."""
+    """The problem of some frames of a task that is `in_plan_order`."""
     motion, dynamics = task.motion.taken(part), task.dynamics.taken(part)
     lengths, arms = paths.solve(
         plan.cut.joint_positions(motion.pose), plan.cut.joint_derivatives(motion.pose)

@@ -139,7 +139,7 @@ def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power 
         np.empty(count, dtype=np.intp),
     )
     stride = KNOTS
-    frames = np.unique(np.append(np.arange(0, count, stride), count - 1))
+    frames = np.unique(np.append(np.arange(0, count, stride), np.arange(count)[-1:]))
     _solve_into(found, whole, frames, None)
     known = np.zeros(count, dtype=bool)
     known[frames] = True
@@ -150,6 +150,7 @@ def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power 
         before, after = frames - stride, np.minimum(frames + stride, count - 1)
         _solve_into(found, whole, frames, _between(found, before, after, whole, muscles))
         known[frames] = True
+    _solve_into(found, whole, np.flatnonzero((found.residual > TOLERANCE) & ~found.impossible), None)
     return found
 
 

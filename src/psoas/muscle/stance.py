@@ -137,9 +137,9 @@ class Stance:
         follow = [self.body.coordinate_index(name) for name in FOLLOWING]
         poses = places @ self.spread
         poses[:, follow] = guess[:, follow]
-        target, _ = _feet(self.body, np.zeros_like(guess))
+        target, data = _heels(self.body)[2], mujoco.MjData(self.body.model)
         for _ in range(NEWTON_STEPS):
-            feet, slope = _feet(self.body, poses)
+            feet, slope = _feet(self.body, data, poses)
             turned = target[0, :, 1:] @ feet[:, :, 1:].swapaxes(2, 3)
             turn = (
                 np.stack([turned[:, :, j, i] - turned[:, :, i, j] for i, j in ((1, 2), (2, 0), (0, 1))], 2)
@@ -165,8 +165,7 @@ class Stance:
             normals=np.repeat(zero.contacts.normals, count, axis=0),
             heights=np.repeat(zero.contacts.heights, count, axis=0),
         )
-        segments = [zero.plan.cut.model.body(point.segment).id for point in contacts.points]
-        positions = dynamics.points(segments, np.array([point.position for point in contacts.points]))
+        positions = dynamics.points(*_skin(self.body))
         loads = loads_of(Setting(zero.plan, wide, dynamics, contacts, positions), assumptions)
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
@@ -281,12 +280,30 @@ def _valued(stance: Stance, assumptions: Assumptions, unit: float) -> Callable[[
     return value
 
 
-def _feet(body: Body, poses: Array) -> tuple[Array, Array]:
+@lru_cache(maxsize=8)
+def _skin(body: Body) -> tuple[list[int], Array]:
+    """Segments (K,) of the contact points in the cut body, and their places (K, 3) in these."""
+    zero = _standing(body)
+    segments = [zero.plan.cut.model.body(point.segment).id for point in zero.contacts.points]
+    return segments, np.array([point.position for point in zero.contacts.points])
+
+
+@lru_cache(maxsize=8)
+def _heels(body: Body) -> tuple[list[int], Array, Array]:
+    """Both heels, right first; (J, C) which joint follows which coordinate; and (1, 2, 4, 3) the heels in standing."""
+    heels = [body.model.body(f"calcn_{side}").id for side in "rl"]
+    summing = np.zeros((body.model.nv, len(body.coordinates)))
+    summing[np.arange(body.model.nv), body.joint_coordinate] = 1.0
+    data = body.posed(body.poses()[0])
+    home = [np.vstack([data.xpos[heel], data.xmat[heel].reshape(3, 3)]) for heel in heels]
+    return heels, summing, np.array([home])
+
+
+def _feet(body: Body, data: mujoco.MjData, poses: Array) -> tuple[Array, Array]:
     """Both heels, right first: (n, 2, 4, 3) their places and, below, their axes in rows of three; and (n, 12, C) how
     they move and turn with each coordinate, as MuJoCo has it."""
-    model, data = body.model, mujoco.MjData(body.model)
-    heels = [model.body(f"calcn_{side}").id for side in "rl"]
-    slopes = body.joint_derivatives(poses)
+    heels, summing, _ = _heels(body)
+    model, slopes = body.model, body.joint_derivatives(poses)
     jacobian = np.empty((len(poses), 4, 3, model.nv))
     feet = np.empty((len(poses), 2, 4, 3))
     for row, position in enumerate(body.joint_positions(poses)):
@@ -296,8 +313,6 @@ def _feet(body: Body, poses: Array) -> tuple[Array, Array]:
         for number, heel in enumerate(heels):
             mujoco.mj_jacBody(model, data, jacobian[row, 2 * number], jacobian[row, 2 * number + 1], heel)
             feet[row, number, 0], feet[row, number, 1:] = data.xpos[heel], data.xmat[heel].reshape(3, 3)
-    summing = np.zeros((model.nv, poses.shape[1]))
-    summing[np.arange(model.nv), body.joint_coordinate] = 1.0
     return feet, (jacobian.reshape(len(poses), 12, -1) * slopes[:, None]) @ summing
 
 

@@ -107,7 +107,7 @@ def chart_svg(chart: Chart) -> str:
     size = f'width="{WIDTH}" height="{chart.height}" viewBox="0 0 {WIDTH} {chart.height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="sans-serif">\n'
-        f"<title>{escape(chart.title)}</title>\n"
+        f"<title>{escape(chart.title)}</title>\n<desc>{escape(chart.subtitle)}</desc>\n"
         f'<rect width="100%" height="100%" fill="{_hex(PAPER)}"/>\n' + "\n".join(canvas.parts) + "\n</svg>\n"
     )
 

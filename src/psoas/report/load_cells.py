@@ -236,7 +236,7 @@ def _draw_bar(
     draw: ImageDraw.ImageDraw, weight: float, layout: Layout, bar: Bar, zero: int, middle: float
 ) -> None:
     low, value, high = (
-        zero + along(layout, force) for force in (bar.figure.low, bar.figure.value, bar.figure.high)
+        zero + along(layout, force) for force in (max(0.0, bar.figure.low), bar.figure.value, bar.figure.high)
     )
     draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=LIGHT.ink, anchor="rm")
     draw.rectangle((zero, middle - BAR / 2, max(value, zero + 1), middle + BAR / 2), fill=bar.colour)

@@ -1,6 +1,7 @@
 """Loads of a recording over time as a picture by itself, as SVG or PNG."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from psoas.findings.analysis import LoadMotion
 from psoas.report.chart import Band, Chart, Line, Panel, Rgb, chart_picture, chart_svg
-from psoas.report.load_words import carried_words
+from psoas.report.load_words import band_of
 from psoas.report.sweep_plot import check_kind
 
 RIGHT: Final[Rgb] = (0, 114, 178)
@@ -27,8 +28,8 @@ PANELS: Final = (
 )
 
 
-def motion_picture(loads: LoadMotion, title: str, path: Path) -> bytes:
-    """The content of a picture of loads over time, with their bands and a scale in body weights on the right.
+def motion_file(loads: LoadMotion, title: str, path: Path) -> bytes:
+    """The content of a picture file of loads over time, see `motion_chart`.
 
     Args:
         loads: of a recording.
@@ -48,11 +49,13 @@ def motion_picture(loads: LoadMotion, title: str, path: Path) -> bytes:
 
 
 def motion_chart(loads: LoadMotion, title: str) -> Chart:
-    """The chart of loads over time."""
+    """Loads from the first told frame to the last, with their bands and a scale in body weights on the right."""
+    loads = _told_part(loads)
 
     def band(name: str, colour: Rgb) -> Band:
         known = np.isfinite(loads.value[name])
-        return Band(*(np.where(known, end[name], np.nan) for end in (loads.low, loads.high)), colour)
+        low, high = (np.where(known, end, np.nan) for end in band_of(loads, name))
+        return Band(low, high, colour)
 
     panels = []
     for words, first, second in PANELS:
@@ -64,9 +67,21 @@ def motion_chart(loads: LoadMotion, title: str) -> Chart:
         panels.append(Panel(words, lines, bands, loads.weight))
     return Chart(
         title=title,
-        subtitle=f"{SOURCES[loads.ground]} {carried_words(loads)} At the right: times body weight.",
+        subtitle=f"{SOURCES[loads.ground]} Carried in {100 * loads.carried:.0f} % of the frames told. "
+        "Scale at the right: times body weight.",
         across=loads.value.time,
         across_label="time [s]",
         panels=tuple(panels),
         legend=(("L4/L5, with its band; right side", RIGHT, False), ("L5/S1; left side", LEFT, True)),
     )
+
+
+def _told_part(loads: LoadMotion) -> LoadMotion:
+    """Without what lies before the first and after the last frame that is told; all of it where none is."""
+    told = np.flatnonzero(np.isfinite(loads.value.values).any(axis=1))
+    if not len(told):
+        return loads
+    inside = np.zeros(len(loads.value), dtype=bool)
+    inside[told[0] : told[-1] + 1] = True
+    value, low, high = (series.where(inside) for series in (loads.value, loads.low, loads.high))
+    return replace(loads, value=value, low=low, high=high)

@@ -1,4 +1,4 @@
-"""Pictures of loads: postures with what they carry, and standing before and after a change of the psoas."""
+"""Pictures of loads: of postures, of standing before and after a change of the psoas, and of a recording."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,16 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from psoas.body import Body, Person, load_body
+from psoas.findings.analysis import LoadMotion
 from psoas.findings.posture_loads import Figure, PostureLoad, PostureLoads
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.settle import WhatIf
 from psoas.report.body_layers import LIGHT
 from psoas.report.body_picture import draw_body
 from psoas.report.body_shapes import bones_of
+from psoas.report.chart import chart_picture
 from psoas.report.load_cells import Bar, Cell, Seat, Sheet, draw_sheet
+from psoas.report.load_chart import motion_chart
 from psoas.report.load_words import newtons
 from psoas.report.stretch_scale import Rgb, StretchScale, scale_for
 
@@ -45,9 +48,9 @@ STANDARD_GRAVITY: Final = 9.80665
 DRAWN = (760, 760)
 WORDS: Final = (
     "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
-    "press on each other. Psoas: how hard it pulls. The bar is the value, the black line how far off it may be: it holds "
-    "stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more} and another rule of "
-    "sharing the work. A model, not a measurement. Arms are not drawn."
+    "press on each other. Psoas: how hard it pulls. The bar is the value, the black line how far off it may be: it "
+    "holds stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more} and another rule "
+    "of sharing the work. A model, not a measurement. Arms are not drawn."
 )
 LEAST_SCALE = 10.0
 """The psoas's colours reach at least so far, so that a small change looks small [%]."""
@@ -121,6 +124,16 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
             columns=2,
         )
     )
+
+
+def motion_picture(loads: LoadMotion, title: str) -> Image.Image:
+    """Loads of a recording over time, with their bands and a scale in body weights on the right.
+
+    Args:
+        loads: of a recording.
+        title: above, such as the name of the file.
+    """
+    return chart_picture(motion_chart(loads, title))
 
 
 def png(picture: Image.Image) -> bytes:

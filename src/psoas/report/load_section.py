@@ -10,6 +10,7 @@ from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.evidence import Evidence, load_evidence
 from psoas.report.load_words import (
+    DISCS,
     GROUND,
     HOLDS,
     MIDDLE,
@@ -17,6 +18,7 @@ from psoas.report.load_words import (
     PEAK,
     START,
     Carried,
+    band_of,
     banded,
     carried_words,
     compared,
@@ -33,7 +35,6 @@ from psoas.report.plots import Curve, Plot, svg_plot
 from psoas.report.words import TIMES
 
 EVIDENCE: Final = "pressure_on_the_back"
-DISCS: Final = {"L4_L5": "Disc L4/L5", "L5_S1": "Disc L5/S1"}
 
 Row = tuple[str, tuple[tuple[str, str], ...]]
 """What, and for each column a value and its band."""
@@ -198,5 +199,5 @@ def _plots(analysis: Analysis, loads: LoadMotion) -> tuple[LoadPlot, ...]:
 
 
 def _curve(loads: LoadMotion, name: str, label: str, *, band: bool = True) -> Curve:
-    edges = (loads.low[name], loads.high[name]) if band else None
+    edges = band_of(loads, name) if band else None
     return Curve(label, loads.value[name], edges=edges)

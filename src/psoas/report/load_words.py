@@ -11,6 +11,7 @@ from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.posture_loads import Figure
 from psoas.report.words import TIMES
+from psoas.timeseries import Array
 
 Mask = NDArray[np.bool_]
 
@@ -23,6 +24,8 @@ NAMES: Final = {
     "psoas_l": "psoas_l",
 }
 """Name in `LoadMotion` to that in files."""
+
+DISCS: Final = {"L4_L5": "Disc L4/L5", "L5_S1": "Disc L5/S1"}
 
 GROUND: Final = {
     "measured": "The forces of the ground were measured by plates in the floor.",
@@ -63,7 +66,7 @@ def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carr
         return {}
     found = {MIDDLE: Carried(_median(loads, name, known))}
     at = int(np.nanargmax(values))
-    peak = Figure(*(float(one[name][at]) for one in (loads.value, loads.low, loads.high)))
+    peak = Figure(*(float(one[at]) for one in (values, *band_of(loads, name))))
     found[PEAK] = Carried(peak, float(time[at]))
     if analysis.repetitions:
         held = np.zeros(len(time), dtype=bool)
@@ -76,8 +79,15 @@ def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carr
     return found
 
 
+def band_of(loads: LoadMotion, name: str) -> tuple[Array, Array]:
+    """(T,) ends of the band; only a disc can be pulled, so that other bands end at zero."""
+    low, high = loads.low[name], loads.high[name]
+    return (low if name in DISCS else np.maximum(low, 0.0)), high
+
+
 def _median(loads: LoadMotion, name: str, known: Mask) -> Figure:
-    return Figure(*(float(np.nanmedian(one[name][known])) for one in (loads.value, loads.low, loads.high)))
+    low, high = band_of(loads, name)
+    return Figure(*(float(np.nanmedian(one[known])) for one in (loads.value[name], low, high)))
 
 
 def rear_side(analysis: Analysis) -> str | None:

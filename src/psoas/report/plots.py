@@ -144,7 +144,7 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> str:
                 parts.append(_band(under, over, number, low, high))
         parts += [_line(piece, number, low, high) for piece in _pieces(xs, curve.values)]
     parts.append("</svg>")
-    for moment in _ticks(start, end, _step(span, 6)):
+    for moment in _ticks(start, end, _step(span, 6, clock=True)):
         x, y = across(moment), TOP + HEIGHT
         anchor = "start" if x < 2 else "end" if x > 98 else "middle"
         parts.append(f'<line class="zero" x1="{x:.2f}%" x2="{x:.2f}%" y1="{y}" y2="{y + 5}"/>')
@@ -249,10 +249,10 @@ def _told(value: float, unit: str, shown: str) -> str:
     return f"{round(value)}{shown}" if unit == " N" else signed(value, shown)
 
 
-def _step(span: float, most: int) -> float:
-    """A round step that gives at most about ``most`` ticks."""
+def _step(span: float, most: int, *, clock: bool = False) -> float:
+    """A round step that gives at most about ``most`` ticks; of minutes where a clock has them."""
     rough = span / most
-    if rough >= 60:
+    if clock and rough >= 60:
         return next((step for step in (60, 120, 300, 600, 900, 1800, 3600) if step >= rough), 7200.0)
     power = 10.0 ** math.floor(math.log10(rough))
     return next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= rough * 0.999)

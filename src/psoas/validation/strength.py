@@ -102,7 +102,7 @@ def torque(body: Body) -> Row:
         "The optimal fibre lengths were chosen inside the measured band with this curve in view, so it is a fit and no "
         "proof. Ito measured all flexors together; here they lose torque from 60 deg on. A rectus femoris with the "
         "fibre of Rajagopal 2016 or Kumazaki 2022 (8 cm, here 13) was tried: they still fall beyond 60 deg, and in "
-        "kneeling its stiff tendon would pull with more than 2000 N at rest (leg_fibres.json).",
+        "kneeling next to no active force would be left to it, as its tendon does not give way (leg_fibres.json).",
     )
 
 
@@ -188,7 +188,8 @@ def passive_moment(body: Body) -> Row:
             rows,
         ),
         f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}, and its size is that of this body. It was "
-        "not raised to meet the totals, nor were the muscles: together they stay below them at every angle.",
+        "not raised to meet the totals. The passive curves of the legs were fitted to one of them by their source, in "
+        "another body and without this capsule: together they lie among the totals or up to a third above.",
     )
 
 

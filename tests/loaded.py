@@ -1,0 +1,63 @@
+"""The body with its loads, computed once for all tests."""
+
+from functools import cache
+
+import numpy as np
+
+from psoas.body import Body, Person, load_body, named_postures
+from psoas.body.tables import Array
+from psoas.muscle.dynamics import Motion
+from psoas.muscle.loads import Loads, Setting, loads_of, setting_of
+
+NAMES = tuple(named_postures())
+
+
+@cache
+def body() -> Body:
+    return load_body()
+
+
+@cache
+def heavy() -> Body:
+    """The same person with 20 kg more."""
+    return load_body(Person(mass_kg=90.0))
+
+
+def mass(of: Body) -> float:
+    """Of all segments [kg]."""
+    return float(of.model.body_mass.sum())
+
+
+def weight(of: Body) -> float:
+    """[N]."""
+    return mass(of) * 9.81
+
+
+def poses() -> Array:
+    """(8, C) of the named postures."""
+    return np.concatenate([body().poses(one.coordinates) for one in named_postures().values()])
+
+
+@cache
+def still() -> Setting:
+    """The named postures, held."""
+    return setting_of(body(), Motion.still(poses()))
+
+
+@cache
+def held() -> Loads:
+    """Loads of the named postures."""
+    return loads_of(still())
+
+
+def wide(pose: Array) -> Array:
+    """(N, C) poses of the body as poses of the cut body, whose slides are shut."""
+    slides = len(still().plan.cut.coordinates) - len(body().coordinates)
+    return np.hstack([pose, np.zeros((len(pose), slides))])
+
+
+def anywhere(count: int, *, seed: int = 0) -> Array:
+    """(N, C) poses in the middle of the ranges."""
+    low, high = np.clip(body().ranges, -1.0, 1.0).T
+    found: Array = 0.8 * np.random.default_rng(seed).uniform(low, high, (count, len(low)))
+    return found
