@@ -11,12 +11,13 @@ from psoas.body_commands import Build, person_of, pose_of
 from psoas.capture.motion_file import MOTION_FILES
 from psoas.errors import UsageError
 from psoas.findings.posture_loads import NamedPosture, PostureLoads, posture_loads
-from psoas.load_print import print_postures, print_recording, print_what_if
+from psoas.load_print import print_postures, print_recording, print_side_bending, print_what_if
 from psoas.muscle.loads import Assumptions
 from psoas.muscle.settle import WhatIf, what_if
+from psoas.muscle.side_bending import SideBending, side_bending
 from psoas.progress import ProgressBar
 from psoas.recorded_loads import recorded_loads
-from psoas.report.load_json import postures_json, recording_json, what_if_json
+from psoas.report.load_json import postures_json, recording_json, side_bending_json, what_if_json
 from psoas.report.load_picture import motion_picture, png, posture_picture, what_if_picture
 from psoas.terminal import CANNOT_TELL, check_apart, check_target, number, run_verb, write_json, write_whole
 
@@ -125,6 +126,7 @@ def _postures(
     postures = [_named(word, moved) for word in words]
     after: PostureLoads | None = None
     settled: WhatIf | None = None
+    sideways: SideBending | None = None
     with ProgressBar("loads") as progress:
 
         def counted(done: int, total: int) -> None:
@@ -135,6 +137,8 @@ def _postures(
             after = posture_loads(body, postures, changed, progress=counted)
             if not moved and any(one.name == "standing" for one in postures):
                 settled = what_if(body, changed, base=base, progress=progress)
+        elif not moved and [one.name for one in postures] == ["standing"]:
+            sideways = side_bending(body, base)
     if picture is not None:
         drawn = (
             posture_picture(found)
@@ -148,11 +152,15 @@ def _postures(
             content |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
             content["what_if"] = what_if_json(settled)
+        if sideways is not None:
+            content["side_bending"] = side_bending_json(sideways)
         write_json(content, json_to)
     if json_to != "-":
         print_postures(found, after, change)
         if settled is not None:
             print_what_if(settled, change)
+        if sideways is not None:
+            print_side_bending(sideways)
         _written(json_to, picture)
     return 0 if any(one.held for one in found.postures) else CANNOT_TELL
 

@@ -11,7 +11,9 @@ from psoas.body_words import line, terminal_console
 from psoas.findings.evidence import load_evidence
 from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Difference, Figure, PostureLoad, PostureLoads
+from psoas.muscle.names import plain_name
 from psoas.muscle.settle import WhatIf
+from psoas.muscle.side_bending import SideBending
 from psoas.recorded_loads import RecordedLoads
 
 NAMES: Final = {
@@ -90,7 +92,10 @@ def _posture_lines(console: Console, one: PostureLoad) -> None:
             f"muscle would have to do more than it can ({one.residual_moment:.0f} N.m are missing).",
         )
         return
-    line(console, f"  Hardest at work: {one.strongest}, {100 * one.max_activation:.0f} % of its strength.")
+    line(
+        console,
+        f"  Hardest at work: {plain_name(one.strongest)}, {100 * one.max_activation:.0f} % of its strength.",
+    )
     if one.unheld:
         line(console, f"  Not held, and not in the band, with: {'; '.join(one.unheld)}.")
 
@@ -161,6 +166,13 @@ def print_what_if(found: WhatIf, change: str, console: Console | None = None) ->
     line(console, f"Standing with the {change}", "bold")
     line(console, found.says)
     line(console, found.beside_studies)
+
+
+def print_side_bending(found: SideBending, console: Console | None = None) -> None:
+    """Print the psoas's part in holding the spine upright sideways."""
+    console = terminal_console(console)
+    line(console, "Against bending sideways", "bold")
+    line(console, found.says)
 
 
 def _banded(figure: Figure) -> str:

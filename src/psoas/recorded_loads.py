@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from psoas.body import Body, Person, load_body
 from psoas.capture.ground_forces import GroundForce, read_ground_forces
 from psoas.capture.motion_file import read_motion_file
@@ -18,8 +20,8 @@ from psoas.motion.recording_error import load_recording_error
 from psoas.muscle.loads import Assumptions
 from psoas.timeseries import TimeSeries
 
-SLOW_HZ = 8.0
-"""Frames a second at which the loads of a clip's slow movement are found."""
+UNCHANGED = 1e-3
+"""Accelerations that change by less [m/s2, rad/s2] were not changed; all of them together, root sum of squares."""
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -133,18 +135,11 @@ def person_of(height_m: float | None, mass_kg: float | None) -> Person:
     )
 
 
-def _thinned(coordinates: TimeSeries) -> TimeSeries:
-    """No more frames a second than a slow movement needs."""
-    time = coordinates.time
-    rate = (len(time) - 1) / float(time[-1] - time[0])
-    every = max(1, int(rate / SLOW_HZ))
-    return TimeSeries(time[::every], coordinates.names, coordinates.values[::every], coordinates.units)
-
-
 def _says(detail: MotionLoads) -> tuple[str, ...]:
     """How ground and motion agreed, and what was taken as zero."""
     said = []
-    change = abs(detail.agreed.left_over[detail.agreed.change.any(axis=1)])
+    moved = np.linalg.norm(detail.agreed.change, axis=1) > UNCHANGED
+    change = abs(detail.agreed.left_over[moved])
     if detail.measured:
         force, moment = (
             (change[:, part] ** 2).mean() ** 0.5 if len(change) else 0.0

@@ -83,7 +83,9 @@ def test_a_slide_moves_the_part_above_along_the_axes_of_the_part_below(opened: B
             moved = pose.copy()
             moved[opened.coordinates.index(f"{name}_{axis}")] = 0.01
             after = opened.posed(moved)
-            np.testing.assert_allclose(after.xpos[upper] - origins[upper], 0.01 * axes[lower][:, place], atol=1e-9)
+            np.testing.assert_allclose(
+                after.xpos[upper] - origins[upper], 0.01 * axes[lower][:, place], atol=1e-9
+            )
             np.testing.assert_allclose(after.xpos[lower], origins[lower], atol=1e-12)
             np.testing.assert_allclose(after.xmat.reshape(-1, 3, 3), axes, atol=1e-12)
 
@@ -94,7 +96,9 @@ def test_without_muscles_a_cut_carries_the_weight_beyond_it(opened: Body) -> Non
     dynamics = inverse_dynamics(opened, Motion.still(pose))
     for name, segment in CUTS.items():
         at = [opened.coordinates.index(f"{name}_{axis}") for axis in AXES]
-        in_room = np.einsum("nij,nj->ni", dynamics.rotations[:, lower_of(opened, name)], dynamics.force[:, at])
+        in_room = np.einsum(
+            "nij,nj->ni", dynamics.rotations[:, lower_of(opened, name)], dynamics.force[:, at]
+        )
         beyond = float(opened.model.body_subtreemass[opened.model.body(segment).id]) * 9.81
         assert beyond > 50
         np.testing.assert_allclose(in_room, [[0, 0, beyond]] * 2, atol=1e-6)

@@ -36,7 +36,9 @@ def forward_tilt(dynamics: Dynamics, segment: str) -> float:
 
 
 @pytest.mark.parametrize("degrees", [{}, BENT, ARCHED])
-def test_compression_and_shear_are_the_weight_s_parts_along_and_across_the_disc(degrees: dict[str, float]) -> None:
+def test_compression_and_shear_are_the_weight_s_parts_along_and_across_the_disc(
+    degrees: dict[str, float],
+) -> None:
     """A disc slopes down to the front by its own tilt and by the mean of its vertebrae's."""
     dynamics, loads = weighed(degrees)
     for disc in discs():

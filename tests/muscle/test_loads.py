@@ -94,7 +94,9 @@ def test_a_symmetric_posture_loads_both_sides_alike() -> None:
 
 
 def test_a_disc_carries_more_than_the_weight_above_it() -> None:
-    above = [float(body().model.body_subtreemass[body().model.body(name).id]) for name in ("lumbar4", "lumbar5")]
+    above = [
+        float(body().model.body_subtreemass[body().model.body(name).id]) for name in ("lumbar4", "lumbar5")
+    ]
     pressed = held().discs[NAMES.index("standing")][[DISCS.index("L4_L5"), DISCS.index("L5_S1")], 0]
     assert (pressed > 9.81 * np.array(above)).all()
 
@@ -109,7 +111,11 @@ def test_a_heavier_person_carries_more() -> None:
 def test_the_psoas_is_the_sum_of_its_fascicles() -> None:
     names = {"r": "_r", "l": "_l"}
     for column, (side, end) in enumerate(names.items()):
-        own = [index for index, name in enumerate(body().muscles) if name.startswith("Ps_") and name.endswith(end)]
+        own = [
+            index
+            for index, name in enumerate(body().muscles)
+            if name.startswith("Ps_") and name.endswith(end)
+        ]
         assert sorted(own) == sorted(psoas(body(), side))
         assert len(own) == 11
         np.testing.assert_allclose(held().psoas[:, column], held().solved.force[:, own].sum(axis=1))
@@ -189,7 +195,7 @@ def test_each_posture_has_a_floor_of_its_own() -> None:
     high = setting_of(body(), Motion.still(both))
     np.testing.assert_array_equal(high.contacts.supports[0], high.contacts.supports[1])
     assert high.contacts.touching[1].any()
-    recorded = setting_of(body(), Motion.still(both), step=1.0)
+    recorded = setting_of(body(), Motion.still(both), recorded=True)
     assert not (recorded.contacts.touching.all(axis=1)).any()
     assert not recorded.contacts.touching[1].any()
 

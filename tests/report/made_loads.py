@@ -40,4 +40,7 @@ def with_loads(
         values[GAP if told else slice(None)] = np.nan
     value = TimeSeries.from_columns(time, columns, "N")
     low, high = (replace(value, values=share * value.values) for share in (LOW, HIGH))
-    return replace(analysis, loads=LoadMotion(value, low, high, ground, 0.93 if told else 0.0, WEIGHT))
+    others = np.stack([low.values, high.values])
+    return replace(
+        analysis, loads=LoadMotion(value, low, high, ground, 0.93 if told else 0.0, WEIGHT, others)
+    )

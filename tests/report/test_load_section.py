@@ -69,10 +69,9 @@ def test_the_parts_of_a_recording_have_their_values_and_bands() -> None:
 
 
 def test_what_bands_do_not_tell_apart_is_not_called_more() -> None:
-    start = Figure(560, 470, 690)
-    assert compared(Figure(900, 700, 1000), start) == "so the holds carry more"
-    assert compared(Figure(300, 200, 400), start) == "so the holds carry less"
-    assert "do not tell" in compared(Figure(680, 600, 800), start)
+    assert compared(Figure(400, 200, 600)) == "so 400 N more (200 to 600 N)"
+    assert compared(Figure(-300, -400, -200)) == "so 300 N less (200 to 400 N)"
+    assert "within the band" in compared(Figure(100, -50, 250))
 
 
 def test_numbers_are_not_finer_than_they_are_known() -> None:

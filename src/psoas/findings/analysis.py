@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from psoas.findings.motion_source import MotionSource
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
 Movement = Literal[
     "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
@@ -142,6 +142,7 @@ class LoadMotion:
         ground: where the forces of the ground came from.
         carried: share of the frames that were told in which muscles and ground carry the body.
         weight: of the body.
+        others: (V, T, 6) the values under each other assumption, from which the band comes.
     """
 
     value: TimeSeries
@@ -150,6 +151,7 @@ class LoadMotion:
     ground: Literal["measured", "predicted", "held still"]
     carried: float
     weight: float
+    others: Array
 
 
 @dataclass(frozen=True, eq=False)

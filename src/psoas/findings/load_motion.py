@@ -77,7 +77,8 @@ def load_motion(
         for sign in (-1.0, 1.0):
             moved = computed(_moved(coordinates, shift, sign), "how far off the angles may be")
             others.append(moved.over_time(_told(moved.loads)))
-    low, high = Varied(values, np.stack(others)).band
+    under_others = np.stack(others)
+    low, high = Varied(values, under_others).band
     units = ("N",) * len(TOLD)
     value, below, above = (TimeSeries(usual.time, TOLD, part, units) for part in (values, low, high))
     found = LoadMotion(
@@ -87,6 +88,7 @@ def load_motion(
         ground="held still" if still else "measured" if ground else "predicted",
         carried=float(carried.mean()),
         weight=body.person.mass_kg * GRAVITY,
+        others=under_others,
     )
     return found, usual
 

@@ -11,7 +11,7 @@ from psoas.body import Body
 from psoas.body.tables import Array
 from psoas.capture.ground_forces import GroundForce
 from psoas.errors import InputError
-from psoas.motion.filtering import smooth
+from psoas.motion.filtering import smooth, stretches
 from psoas.muscle.agreement import Agreed, with_measured_ground, with_possible_ground
 from psoas.muscle.dynamics import Motion
 from psoas.muscle.load_plan import ROOT
@@ -28,6 +28,10 @@ BEYOND = np.radians(3.0)
 """How far a joint may leave the body's range and is taken at its end; farther out a frame is not told."""
 
 NEEDED = tuple(f"{joint}_{side}" for joint in ("hip_flexion", "knee_angle") for side in "rl")
+
+PLACE = ROOT[:3]
+"""Where the pelvis is: measured ground forces act at a distance from it, and without them its rise and fall is half of
+what the ground has to do; the last, sideways, is taken as zero where no plate measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +75,17 @@ def recorded_setting(
         The frames that were told, their indices, and the coordinates that are absent and taken as zero.
 
     Raises:
-        InputError: hips and knees are not told together in any frame, or never within the body's range.
+        InputError: hips, knees and the place of the pelvis are not told together in any frame, or never within the
+            body's range.
     """
+    unplaced = [name for name in PLACE[:2] if name not in coordinates]
+    if unplaced:
+        raise InputError(
+            f"the file has no {', '.join(unplaced)}: without the place of the pelvis the loads of a movement cannot be "
+            "found; export it too, or give one posture by --set"
+        )
     motion, known, absent = _told_frames(body, coordinates)
-    step = float(np.median(np.diff(coordinates.time)))
-    return setting_of(body, motion, step=step), known, absent
+    return setting_of(body, motion, recorded=True), known, absent
 
 
 def motion_loads(
@@ -103,6 +113,10 @@ def motion_loads(
     setting, known, absent = recorded_setting(body, coordinates)
     time = np.asarray(coordinates.time, float)
     if ground:
+        if PLACE[2] in absent:
+            raise InputError(
+                f"the file has no {PLACE[2]}: measured ground forces need the place of the pelvis; export it too"
+            )
         wrenches = _wrenches(body, ground, time[known], turned)
         told = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
         if not told.any():
@@ -130,16 +144,21 @@ def held_loads(
     Raises:
         InputError: hips and knees are not told together in any frame, or never within the body's range.
     """
-    motion, known, absent = _told_frames(body, coordinates)
-    setting = setting_of(body, Motion.still(motion.pose))
+    motion, known, absent = _told_frames(body, coordinates, still=True)
+    setting = setting_of(body, motion)
     loads = loads_of(setting, assumptions, progress=progress)
     nothing = np.zeros((len(known), len(ROOT)))
     agreed = Agreed(setting, nothing, np.zeros_like(motion.pose))
     return MotionLoads(np.asarray(coordinates.time, float), known, loads, agreed, False, absent)
 
 
-def _told_frames(body: Body, coordinates: TimeSeries) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
-    """Filtered and differentiated poses of the frames that were told, their indices, and the coordinates absent."""
+def _told_frames(
+    body: Body, coordinates: TimeSeries, *, still: bool = False
+) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
+    """Filtered and differentiated poses of the frames that were told, their indices, and the coordinates absent.
+
+    A stretch between two gaps stands alone; where it is too short to have a speed it is not told, unless all is still.
+    """
     lacking = [name for name in NEEDED if name not in coordinates]
     if lacking:
         raise InputError(
@@ -147,25 +166,35 @@ def _told_frames(body: Body, coordinates: TimeSeries) -> tuple[Motion, NDArray[n
         )
     present = [name for name in body.coordinates if name in coordinates]
     values = np.column_stack([coordinates[name] for name in present])
-    known = np.flatnonzero(np.isfinite(values).all(axis=1))
-    if len(known) < LEAST_FRAMES:
-        raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
     time = np.asarray(coordinates.time, float)
-    smoothed = smooth(time[known], values[known], CUTOFF_HZ)
-    spline = CubicSpline(time[known], smoothed)
-    parts = []
-    for order in range(3):
-        part = np.zeros((len(known), len(body.coordinates)))
-        part[:, [body.coordinate_index(name) for name in present]] = spline(time[known], order)
-        parts.append(part)
+    told = np.isfinite(values).all(axis=1)
+    stretches_told = [part[told[part]] for part in stretches(time, told)]
+    enough = [part for part in stretches_told if still or len(part) >= LEAST_FRAMES]
+    if not enough:
+        raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
+    known = np.concatenate(enough)
+    whole = np.zeros((3, len(known), len(body.coordinates)))
+    columns = [body.coordinate_index(name) for name in present]
+    whole[:, :, columns] = np.concatenate(
+        [_differentiated(time[part], values[part], still) for part in enough], axis=1
+    )
     low, high = body.ranges.T
-    over = np.maximum(low - parts[0], parts[0] - high).max(axis=1)
-    parts[0] = np.clip(parts[0], low, high)
+    over = np.maximum(low - whole[0], whole[0] - high).max(axis=1)
+    whole[0] = np.clip(whole[0], low, high)
     inside = np.flatnonzero(over <= BEYOND)
     if not len(inside):
         raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
     absent = tuple(name for name in body.coordinates if name not in present)
-    return Motion(*parts).taken(inside), known[inside], absent
+    return Motion(*whole).taken(inside), known[inside], absent
+
+
+def _differentiated(time: Array, values: Array, still: bool) -> Array:
+    """(3, n, C) filtered values of one stretch without a gap, their rates and the rates of these."""
+    smoothed = smooth(time, values, CUTOFF_HZ)
+    if still:
+        return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
+    spline = CubicSpline(time, smoothed)
+    return np.stack([spline(time, order) for order in range(3)])
 
 
 def _wrenches(body: Body, ground: Sequence[GroundForce], time: Array, turned: float) -> dict[str, Array]:

@@ -34,6 +34,9 @@ STRONGEST_CONTACT = 10.0
 
 EDGES = 4
 
+PIECE = 128
+"""Frames whose moment arms stay in the cache of a core."""
+
 LEAST_PART, LARGEST_PART = 128, 512
 """Frames a task: enough for NumPy to be busy, few enough to leave work for every thread."""
 
@@ -145,14 +148,15 @@ class Assembled:
     Attributes:
         blocks: A; the groups' muscles, then the contacts.
         target: (n, R) b.
-        arms: (G, n) moment arms; levers: those in the rows; length, active, passive: (n, M) of the plan's ``columns``.
+        arms: (G, n') moment arms, piece by piece; levers: those in the rows.
+        length, active, passive: (n, M) of the plan's ``columns``.
         needed: (n, R) of all muscle and contact forces.
         pushes: of the contacts.
     """
 
     blocks: list[Block]
     target: Array
-    arms: Array
+    arms: list[Array]
     levers: list[Block]
     length: Array
     active: Array
@@ -161,16 +165,42 @@ class Assembled:
     pushes: "_Pushes"
 
 
-def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Assembled:
-    """The problem of some frames of a task that is `in_plan_order`."""
-    motion, dynamics = task.motion.taken(part), task.dynamics.taken(part)
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """Where the muscles of a few frames run: as in `Assembled`, and how fast they lengthen (n, M) [m/s]."""
+
+    arms: Array
+    levers: list[Block]
+    length: Array
+    speed: Array
+
+
+def _shape(plan: LoadPlan, paths: PathSolver, motion: Motion) -> _Shape:
     lengths, arms = paths.solve(
         plan.cut.joint_positions(motion.pose), plan.cut.joint_derivatives(motion.pose)
     )
     levers = plan.arms(arms)
-    length = np.ascontiguousarray(lengths[plan.columns].T)
-    speed = plan.speeds(arms, levers, motion.velocity) if motion.velocity.any() else None
-    active, passive = force_capacity(task.parameters, length, speed)
+    return _Shape(arms, levers, lengths[plan.columns].T, plan.speeds(arms, levers, motion.velocity))
+
+
+def _pieces(count: int) -> Iterator[slice]:
+    for start in range(0, count, PIECE):
+        yield slice(start, min(start + PIECE, count))
+
+
+def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Assembled:
+    """The problem of some frames of a task that is `in_plan_order`."""
+    motion, dynamics = task.motion.taken(part), task.dynamics.taken(part)
+    pieces = [_shape(plan, paths, motion.taken(piece)) for piece in _pieces(len(motion))]
+    arms = [piece.arms for piece in pieces]
+    length, speed = (
+        np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("length", "speed")
+    )
+    levers = [
+        Block(one[0].rows, np.concatenate([block.matrix for block in one]))
+        for one in zip(*(piece.levers for piece in pieces), strict=True)
+    ]
+    active, passive = force_capacity(task.parameters, length, speed if motion.velocity.any() else None)
     needed = (dynamics.force[:, plan.rows] - task.ligaments[part]) / plan.scale
     blocks, first = [], 0
     for one in levers:
@@ -193,8 +223,9 @@ def _solve_part(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> S
     left -= (pushes.columns @ amounts[:, :, None])[:, :, 0]
     error, forces = np.abs(left) * plan.scale, plan.scale == plan.scale.max()
     force = force[:, plan.order]
-    reaction = task.dynamics.force[part][:, plan.slides] - plan.along_slides(problem.arms, force)
-    reaction -= pushes.along_slides(amounts)
+    reaction = task.dynamics.force[part][:, plan.slides] - pushes.along_slides(amounts)
+    for piece, arms in zip(_pieces(len(force)), problem.arms, strict=True):
+        reaction[piece] -= plan.along_slides(arms, force[piece])
     return Solved(
         activation[:, plan.order],
         force,

@@ -18,7 +18,7 @@ PARTS = ("compression", "shear_ap", "shear_ml")
 
 
 def disc_loads(plan: LoadPlan, dynamics: Dynamics, reaction: Array) -> Array:
-    """Load of each disc, (N, 6, 3): compression, and shear + where the upper part is pushed forward and to the right [N].
+    """Load of each disc, (N, 6, 3) [N]: compression, and shear, + where the upper part is pushed forward, to the right.
 
     A disc's plane lies half way between its two vertebrae as they turn.
 

@@ -13,7 +13,7 @@ from psoas.body.tables import Array
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.contacts import Contacts, contact_points, find_contacts
-from psoas.muscle.dynamics import Dynamics, Motion, inverse_dynamics
+from psoas.muscle.dynamics import Dynamics, Motion, cross, inverse_dynamics, segment_twists
 from psoas.muscle.equilibrium import FRICTION, Solved, Task, solve
 from psoas.muscle.fibre import MuscleParameters
 from psoas.muscle.joint_loads import disc_loads, hip_loads
@@ -136,13 +136,13 @@ class Loads:
         return np.stack([self.solved.force[:, _psoas(body, side)].sum(axis=1) for side in "rl"], axis=1)
 
 
-def setting_of(body: Body, motion: Motion, *, step: float | None = None) -> Setting:
+def setting_of(body: Body, motion: Motion, *, recorded: bool = False) -> Setting:
     """Where the body is and what it touches.
 
     Args:
         body: the body.
         motion: N frames in the body's coordinates.
-        step: time between frames [s]; None where each frame is a posture of its own, held still.
+        recorded: the frames are of one movement, over one floor; else each is a posture of its own, held still.
     """
     plan = load_plan(body)
     slides = np.zeros((len(motion), len(plan.slides)))
@@ -153,7 +153,10 @@ def setting_of(body: Body, motion: Motion, *, step: float | None = None) -> Sett
     points = contact_points(body)
     segments = [plan.cut.model.body(point.segment).id for point in points]
     positions = dynamics.points(segments, np.array([point.position for point in points]))
-    if step is None:
+    if recorded:
+        velocities = _velocities(plan.cut, wide, dynamics, segments, positions)
+        contacts = find_contacts(plan.cut, points, positions, velocities, dynamics.centre, dynamics.rotations)
+    else:
         parts = [
             find_contacts(
                 plan.cut,
@@ -166,10 +169,20 @@ def setting_of(body: Body, motion: Motion, *, step: float | None = None) -> Sett
             for row in range(len(motion))
         ]
         contacts = joined(parts)
-    else:
-        velocities = np.gradient(positions, step, axis=0) if len(motion) > 1 else np.zeros_like(positions)
-        contacts = find_contacts(plan.cut, points, positions, velocities, dynamics.centre, dynamics.rotations)
     return Setting(plan, wide, dynamics, contacts, positions)
+
+
+def _velocities(
+    opened: Body, motion: Motion, dynamics: Dynamics, segments: list[int], positions: Array
+) -> Array:
+    """(N, K, 3) of points that are fixed to segments [m/s]; next to a gap they are not taken across it."""
+    velocities = np.empty_like(positions)
+    for segment in np.unique(segments):
+        coordinates, twists = segment_twists(opened, dynamics, int(segment))
+        twist = (motion.velocity[:, None, coordinates] @ twists)[:, 0]
+        own = np.flatnonzero(segments == segment)
+        velocities[:, own] = twist[:, None, :3] + cross(twist[:, None, 3:], positions[:, own])
+    return velocities
 
 
 def joined(parts: list[Contacts]) -> Contacts:

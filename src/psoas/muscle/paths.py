@@ -93,7 +93,7 @@ def arm_places(body: Body) -> Index:
 
 
 class PathSolver:
-    """One thread's way to lengths and moment arms: MuJoCo's for the muscles that wrap, NumPy's for the straight ones."""
+    """One thread's way to lengths and moment arms: MuJoCo for the muscles that wrap, NumPy for the straight ones."""
 
     def __init__(self, body: Body) -> None:
         self.body = body

@@ -1,8 +1,7 @@
 """How far off loads may be: the same frames under other assumptions, one at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +25,10 @@ class Variation:
     Attributes:
         says: what, in plain words.
         assumptions: under which the loads are sought.
-        shift: coordinates of which the posture itself could be otherwise, by how much [rad].
     """
 
     says: str
     assumptions: Assumptions
-    shift: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,17 +65,14 @@ class Varied:
         return np.asarray(lost.reshape(*lost.shape[:2], -1).any(axis=2), dtype=np.bool_)
 
 
-def usual_variations(
-    base: Assumptions, shifts: Sequence[tuple[str, Mapping[str, float]]] = ()
-) -> tuple[Variation, ...]:
+def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
     """What the loads of any posture rest on: muscles, ligaments, friction, and the rule of recruitment.
 
     Args:
         base: from which to vary.
-        shifts: words and coordinates of which the posture is not known better [rad]; each goes to either side.
     """
     capsule, lumbar = moment_band(), passive_lumbar_band()
-    found = [
+    return (
         Variation("cubes instead of squares of the activations are least", replace(base, power=3)),
         *(
             Variation(f"muscles {factor:.0%} as strong", replace(base, strength=base.strength * factor))
@@ -97,12 +91,7 @@ def usual_variations(
             for factor in lumbar
         ),
         *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
-    ]
-    for says, shift in shifts:
-        for sign in (-1.0, 1.0):
-            moved = MappingProxyType({name: sign * angle for name, angle in shift.items()})
-            found.append(Variation(says, base, moved))
-    return tuple(found)
+    )
 
 
 def varied(

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.body.tables import Array
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.motion_loads import MotionLoads
 from psoas.findings.posture_loads import Difference, Figure, PostureLoad, PostureLoads
 from psoas.muscle.joint_loads import DISCS, HIPS, PARTS
 from psoas.muscle.settle import Quantity, WhatIf
+from psoas.muscle.side_bending import GROUPS, LEVELS, SideBending
 
 SCHEMA = "psoas.load/1"
 
@@ -123,6 +125,24 @@ def recording_json(file: str, detail: MotionLoads, loads: LoadMotion) -> dict[st
 def what_if_json(found: WhatIf) -> dict[str, Any]:
     """Standing before and after a change of the psoas."""
     return {name: _quantity(one) for name, one in found.quantities.items()}
+
+
+def side_bending_json(found: SideBending) -> dict[str, Any]:
+    """Shares of the muscle groups in the resistance to bending sideways: what they could give, and what they do."""
+
+    def by_group(values: Array) -> dict[str, float | None]:
+        return dict(zip(GROUPS, (_number(float(one), 4) for one in values), strict=True))
+
+    return {
+        "side": found.capacity.side,
+        "capacity_Nm": by_group(found.capacity.moment),
+        "capacity_share": by_group(found.capacity.shares),
+        "level_share": dict(zip(LEVELS, map(by_group, found.capacity.level_shares), strict=True)),
+        "tasks": [
+            {"task": one.says, "moment_Nm": by_group(one.moment), "ligaments_Nm": _number(one.ligaments, 2)}
+            for one in found.tasks
+        ],
+    }
 
 
 def _quantity(one: Quantity) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from psoas.report.load_words import (
     banded,
     carried_words,
     compared,
+    hold_change,
     leg_words,
     newtons,
     parts_of,
@@ -85,7 +86,7 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
     told = {name: parts_of(analysis, loads, name) for name in NAMES}
     columns, rows = _table(analysis, loads, told)
     return LoadsSection(
-        lead=_lead(loads, told["L4_L5"]),
+        lead=_lead(analysis, loads, told["L4_L5"]),
         tiles=_tiles(analysis, loads, told),
         plots=_plots(analysis, loads),
         columns=columns,
@@ -97,7 +98,7 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
     )
 
 
-def _lead(loads: LoadMotion, disc: dict[str, Carried]) -> tuple[str, ...]:
+def _lead(analysis: Analysis, loads: LoadMotion, disc: dict[str, Carried]) -> tuple[str, ...]:
     if not disc:
         return ()
     middle, peak = disc[MIDDLE].figure, disc[PEAK]
@@ -109,9 +110,10 @@ def _lead(loads: LoadMotion, disc: dict[str, Carried]) -> tuple[str, ...]:
     ]
     if HOLDS in disc and START in disc:
         held, start = disc[HOLDS].figure, disc[START].figure
+        change = hold_change(analysis, loads, "L4_L5")
+        words = "" if change is None else f", {compared(change)}"
         said.append(
-            f"In the holds it was {banded(held)}, in the calm before the first repetition {banded(start)}, "
-            f"{compared(held, start)}."
+            f"In the holds it was {banded(held)}, in the calm before the first repetition {banded(start)}{words}."
         )
     return tuple(said)
 

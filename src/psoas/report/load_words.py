@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.posture_loads import Figure
+from psoas.muscle.variations import Varied
 from psoas.report.words import TIMES
 from psoas.timeseries import Array
 
@@ -69,14 +70,20 @@ def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carr
     peak = Figure(*(float(one[at]) for one in (values, *band_of(loads, name))))
     found[PEAK] = Carried(peak, float(time[at]))
     if analysis.repetitions:
-        held = np.zeros(len(time), dtype=bool)
-        for one in analysis.repetitions:
-            held |= (time >= one.hold_start_s) & (time <= one.hold_end_s)
-        before = time < min(one.start_s for one in analysis.repetitions)
+        held, before = _holds(analysis, time)
         for part, mask in ((START, before), (HOLDS, held)):
             if (mask & known).any():
                 found[part] = Carried(_median(loads, name, mask & known))
     return found
+
+
+def _holds(analysis: Analysis, time: Array) -> tuple[Mask, Mask]:
+    """(T,) True in the holds, and before the first repetition."""
+    held = np.zeros(len(time), dtype=bool)
+    for one in analysis.repetitions:
+        held |= (time >= one.hold_start_s) & (time <= one.hold_end_s)
+    first = min((one.start_s for one in analysis.repetitions), default=-np.inf)
+    return held, np.asarray(time < first)
 
 
 def band_of(loads: LoadMotion, name: str) -> tuple[Array, Array]:
@@ -135,13 +142,29 @@ def weights(value: float, weight: float, sign: str = TIMES) -> str:
     return f"{times(value, weight)} {sign} body weight"
 
 
-def compared(held: Figure, start: Figure) -> str:
-    """Whether the holds carry more than the start, as far as the bands tell."""
-    if held.low > start.high:
-        return "so the holds carry more"
-    if held.high < start.low:
-        return "so the holds carry less"
-    return "and the bands overlap, so they do not tell which is more"
+def hold_change(analysis: Analysis, loads: LoadMotion, name: str) -> Figure | None:
+    """How much more is carried in the holds than before: what is uncertain of the model is the same in both."""
+    column = loads.value.names.index(name)
+    known = np.isfinite(loads.value[name])
+    held, before = (mask & known for mask in _holds(analysis, loads.value.time))
+    if not held.any() or not before.any():
+        return None
+
+    def change(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray([np.nanmedian(values[held, column]) - np.nanmedian(values[before, column])])
+
+    found = Varied(np.asarray(loads.value.values, float), np.asarray(loads.others, float)).of(change)
+    low, high = found.band
+    return Figure(float(found.usual[0]), float(low[0]), float(high[0]))
+
+
+def compared(change: Figure) -> str:
+    """Whether the holds carry more than the start, as far as the band tells."""
+    if not change.clear:
+        return f"a difference within the band ({newtons(change.low)} to {newtons(change.high)} N)"
+    least, most = sorted((abs(change.low), abs(change.high)))
+    word = "more" if change.value > 0 else "less"
+    return f"so {newtons(abs(change.value))} N {word} ({newtons(least)} to {newtons(most)} N)"
 
 
 def carried_words(loads: LoadMotion) -> str:
@@ -168,7 +191,9 @@ def load_lines(analysis: Analysis) -> list[str]:
         )
         if HOLDS in disc and START in disc:
             held, start = disc[HOLDS].figure, disc[START].figure
-            lines.append(f"In the holds {banded(held)}, before {banded(start)}, {compared(held, start)}")
+            change = hold_change(analysis, loads, "L4_L5")
+            words = "" if change is None else f", {compared(change)}"
+            lines.append(f"In the holds {banded(held)}, before {banded(start)}{words}")
         lines.append(_sides(analysis, told))
     ground = "predicted, held still" if loads.ground == "held still" else loads.ground
     return [*lines, f"Ground forces {ground}. {carried_words(loads)}"]

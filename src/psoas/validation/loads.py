@@ -73,9 +73,9 @@ def walking_hip(walk: Walk | None) -> Row:
         for words, found in (("measured", with_plates), ("predicted", without))
     }
     reached = (
-        f"{peaks['measured']:.0f} % with measured ground forces, {peaks['predicted']:.0f} % with predicted ones; "
-        f"{with_plates.loads.in_equilibrium.mean():.0%} and {without.loads.in_equilibrium.mean():.0%} of the frames are "
-        "in equilibrium"
+        f"{peaks['measured']:.0f} % with measured, {peaks['predicted']:.0f} % with predicted ground forces; "
+        f"{with_plates.loads.in_equilibrium.mean():.0%} and {without.loads.in_equilibrium.mean():.0%} of the frames are in "
+        "equilibrium"
     )
     near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
     return Row(12, check, asked, reached, verdict(near), row["source"], remark=row["remark"])
@@ -118,15 +118,19 @@ def equilibrium(body: Body, walk: Walk | None) -> Row:
         loads += [found.loads for found in walked(walk)]
         words.append("a recorded walk with and without measured ground forces")
     fine = [one.in_equilibrium for one in loads]
-    force = max(float(one.solved.residual_force[ok].max()) for one, ok in zip(loads, fine, strict=True))
-    moment = max(float(one.solved.residual_moment[ok].max()) for one, ok in zip(loads, fine, strict=True))
+    force = max(
+        float(one.solved.residual_force[ok].max(initial=0.0)) for one, ok in zip(loads, fine, strict=True)
+    )
+    moment = max(
+        float(one.solved.residual_moment[ok].max(initial=0.0)) for one, ok in zip(loads, fine, strict=True)
+    )
     share = np.concatenate(fine).mean()
     return Row(
         15,
         "equilibrium: residuals and reserves",
         f"< {LARGEST_FORCE:g} N and < {LARGEST_MOMENT:g} N.m, no hidden reserve actuators",
-        f"at most {force:.0e} N and {moment:.0e} N.m over {' and '.join(words)}; {share:.1%} of the frames can be solved, "
-        "the others are named and told as not carried",
+        f"at most {force:.0e} N and {moment:.0e} N.m over {' and '.join(words)}; {share:.1%} of the frames "
+        "can be solved, the others are named and told as not carried",
         verdict(force < LARGEST_FORCE and moment < LARGEST_MOMENT and bool(fine[0].all())),
         row["source"],
         remark=row["remark"],
@@ -146,7 +150,7 @@ def walked(walk: Walk) -> tuple[MotionLoads, MotionLoads]:
 def _mean_peak(found: MotionLoads) -> float:
     """Mean over both hips of the greatest force [N], without the tenth at either end, where filters run out."""
     edge = len(found.time) // 10
-    hips = found.over_time(found.loads.hips)[edge:-edge]
+    hips = found.over_time(found.loads.hips)[edge : len(found.time) - edge]
     return float(np.nanmax(hips, axis=0).mean())
 
 

@@ -68,8 +68,8 @@ def page(rows: list[Row]) -> str:
         "",
         "The figures under *reached* and those of this body in the tables were computed by `psoas body validate`, "
         "which also wrote the page; figures of other models and of studies stand beside them with their source. A row "
-        "that fails stays here as failed. Row 12 needs a recorded walk with ground forces, which does not come with the "
-        "program: `--walk`, `--forces`, `--height` and `--mass` give one.",
+        "that fails stays here as failed. Row 12 needs a recorded walk with ground forces, which does not come with "
+        "the program: `--walk`, `--forces`, `--height` and `--mass` give one.",
         "",
         "| # | check | passes when | reached | verdict |",
         "|---|---|---|---|---|",
