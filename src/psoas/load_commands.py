@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -87,14 +88,15 @@ def load(
     def work() -> int:
         check_target(json_to)
         check_target(picture, "--picture")
-        check_apart({"--json": json_to, "--picture": picture, "--forces": forces})
+        files = {word: word for word in words if _is_file(word)}
+        check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
         if picture is not None and picture.suffix.lower() != ".png":
             raise UsageError(
                 f"the picture is written as .png, not as {picture.name}; change the end of --picture"
             )
         base = Assumptions(power=_power(power))
         changed = change.assumptions(base)
-        if any(_is_file(word) for word in words):
+        if files:
             if len(words) > 1 or held or changed is not None:
                 raise UsageError(
                     "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
@@ -176,7 +178,7 @@ def _recording(
     if path.suffix.lower() not in MOTION_FILES:
         raise UsageError(
             f"{path.name} is no motion file ({', '.join(sorted(MOTION_FILES))}); for a clip say: psoas check "
-            f"{path.name} --loads"
+            f"{path} --loads"
         )
     with ProgressBar(path.name) as progress:
         found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)
@@ -204,8 +206,10 @@ def _named(word: str, moved: dict[str, float]) -> NamedPosture:
 
 
 def _is_file(word: str) -> bool:
-    suffix = Path(word).suffix.lower()
-    return bool(suffix) or "/" in word or Path(word).is_file()
+    with suppress(OSError):  # a name that no file can have
+        if Path(word).is_file():
+            return True
+    return bool(Path(word).suffix) or "/" in word
 
 
 def _power(power: int) -> Literal[2, 3]:
@@ -234,6 +238,6 @@ def _percent(option: str, words: str) -> float:
         value = float("nan")
     if not 0 < value <= MOST_PERCENT:
         raise UsageError(
-            f"{option} {words} is no share from 0 to {MOST_PERCENT:g} %; give it as {option} 10%"
+            f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
         )
     return value

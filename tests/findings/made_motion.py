@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas.body import Body
 from psoas.body.tables import Array
 from psoas.capture.ground_forces import GroundForce
 from psoas.findings.motion_loads import recorded_setting
@@ -17,7 +16,7 @@ FPS, SECONDS, DEEP_DEG = 30.0, 2.0, 40.0
 APART_M = 0.1
 """Half the distance of the feet."""
 
-METRES = ("pelvis_tx", "pelvis_ty")
+METRES = ("pelvis_tx", "pelvis_ty", "pelvis_tz")
 
 
 @cache
@@ -35,10 +34,17 @@ def knee_bend(deep_deg: float = DEEP_DEG, fps: float = FPS) -> TimeSeries:
         }
     heel = body().model.body("calcn_r").id
     at = np.array([body().posed(pose).xpos[heel] for pose in body().poses(columns)])
-    columns |= {"pelvis_tx": at[0, 0] - at[:, 0], "pelvis_ty": at[0, 2] - at[:, 2] + 0.95}
+    columns |= {"pelvis_tx": at[0, 0] - at[:, 0], "pelvis_ty": at[0, 2] - at[:, 2] + 0.95, "pelvis_tz": 0 * time}
     return TimeSeries.from_columns(
         time, columns, {name: "m" if name in METRES else "rad" for name in columns}
     )
+
+
+def without(series: TimeSeries, *names: str) -> TimeSeries:
+    """The same without some of its columns."""
+    kept = [name for name in series.names if name not in names]
+    units = {name: series.unit_of(name) for name in kept}
+    return TimeSeries.from_columns(series.time, {name: series[name] for name in kept}, units)
 
 
 @cache
@@ -107,8 +113,3 @@ def write_plates(folder: Path, ground: tuple[GroundForce, ...]) -> Path:
         f"{''.join(words)}</objects><datafile>forces.mot</datafile></ExternalLoads></OpenSimDocument>"
     )
     return path
-
-
-def total(of: Body, plate: GroundForce) -> float:
-    """Greatest vertical push over the body's weight."""
-    return float(plate.force[:, 1].max() / (9.81 * of.person.mass_kg))

@@ -14,7 +14,7 @@ from psoas.findings.motion_loads import MotionLoads, held_loads, motion_loads, r
 from psoas.muscle.joint_loads import DISCS
 from psoas.muscle.loads import Assumptions
 from psoas.timeseries import TimeSeries
-from tests.findings.made_motion import APART_M, FPS, knee_bend, plates, turned
+from tests.findings.made_motion import APART_M, FPS, METRES, knee_bend, plates, turned, without
 from tests.loaded import body, heavy, mass, weight
 
 L45, L5S1 = DISCS.index("L4_L5"), DISCS.index("L5_S1")
@@ -233,9 +233,21 @@ def test_plates_on_a_part_that_the_body_has_not_are_refused() -> None:
 
 def test_without_hips_or_knees_there_are_no_loads() -> None:
     some = knee_bend()
-    less = TimeSeries.from_columns(some.time, {n: some[n] for n in some.names if n != "knee_angle_l"}, "rad")
-    with pytest.raises(InputError, match="the file has no knee_angle_l"):
-        motion_loads(body(), less)
+    with pytest.raises(InputError, match="the file has no knee_angle_l: without hips and knees"):
+        motion_loads(body(), without(some, "knee_angle_l"))
+
+
+@pytest.mark.parametrize("absent", ["pelvis_tx", "pelvis_ty"])
+def test_a_movement_without_the_place_of_the_pelvis_is_refused(absent: str) -> None:
+    with pytest.raises(InputError, match=f"the file has no {absent}: without the place of the pelvis"):
+        motion_loads(body(), without(knee_bend(), absent))
+
+
+def test_plates_need_to_know_how_far_the_pelvis_is_to_the_side() -> None:
+    some = without(knee_bend(), "pelvis_tz")
+    with pytest.raises(InputError, match="no pelvis_tz: measured ground forces need the place"):
+        motion_loads(body(), some, ground=plates())
+    assert motion_loads(body(), some).loads.in_equilibrium.all()
 
 
 def test_nothing_told_together_is_refused() -> None:
@@ -292,10 +304,7 @@ def test_held_frames_have_no_speed_and_weigh_the_weight() -> None:
 def test_each_held_frame_stands_on_a_floor_of_its_own() -> None:
     """A camera does not tell how high the pelvis is."""
     some = knee_bend()
-    lying = TimeSeries.from_columns(
-        some.time, {n: some[n] for n in some.names if n not in ("pelvis_tx", "pelvis_ty")}, "rad"
-    )
-    found = held_loads(body(), lying)
+    found = held_loads(body(), without(some, *METRES))
     assert found.loads.in_equilibrium.all()
     np.testing.assert_allclose(found.loads.discs, held_loads(body(), some).loads.discs, atol=0.5)
 

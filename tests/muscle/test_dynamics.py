@@ -158,3 +158,15 @@ def test_a_twist_says_how_a_point_of_the_segment_moves() -> None:
         moved = inverse_dynamics(body(), Motion.still(ahead)).points([segment], local)[:, 0]
         turning = twists[:, place, :3] + np.cross(twists[:, place, 3:], point)
         np.testing.assert_allclose(turning, (moved - point) / step, atol=1e-5)
+
+
+def test_points_move_with_the_velocity_of_their_segment() -> None:
+    motion, local, step = anywhere(body(), 3, seed=6), np.array([[0.02, -0.03, 0.01]] * 2), 1e-6
+    segments = [body().model.body(name).id for name in ("calcn_l", "torso")]
+    dynamics = inverse_dynamics(body(), motion)
+    found = dynamics.velocities(segments, dynamics.points(segments, local))
+    before, after = (
+        inverse_dynamics(body(), Motion.still(motion.pose + way * motion.velocity)).points(segments, local)
+        for way in (-step, step)
+    )
+    np.testing.assert_allclose(found, (after - before) / (2 * step), atol=1e-6)

@@ -51,6 +51,8 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         side: [angles[f"{name}_{side if kneels else near}"] for name in ("thigh_angle", "knee_angle")]
         for side in "rl"
     }
+    if not np.isfinite(_posed(analysis, legs).values).all(axis=1).any():
+        return NotMeasured(ID, "pelvis, lower back and legs are never seen together in the clip")
     if kneels:
         front = "l" if analysis.rear_side == "right" else "r"
         thigh, knee = legs[front]

@@ -46,6 +46,7 @@ class Dynamics:
         centre: (N, 3) centre of mass of the whole body [m].
         twists: (N, J, 6) of each joint at the pace of its coordinate: velocity of the world's origin, and turn.
         force: (N, C) generalised forces that muscles, ligaments and contacts have to give together [N.m, N].
+        spatial: (N, B, 6) turn rate of each segment, and velocity of its point at ``centre`` [rad/s, m/s].
     """
 
     origins: Array
@@ -53,6 +54,7 @@ class Dynamics:
     centre: Array
     twists: Array
     force: Array
+    spatial: Array
 
     def taken(self, frames: slice | Index) -> "Dynamics":
         """Some of the frames."""
@@ -62,6 +64,7 @@ class Dynamics:
             self.centre[frames],
             self.twists[frames],
             self.force[frames],
+            self.spatial[frames],
         )
 
     def points(self, segments: Sequence[int], local_positions: Array) -> Array:
@@ -74,6 +77,13 @@ class Dynamics:
             points[:, own] = turned.swapaxes(1, 2) + self.origins[:, segment, None]
         return points
 
+    def velocities(self, segments: Sequence[int], positions: Array) -> Array:
+        """(N, K, 3) velocities of points (N, K, 3) that are fixed to segments [m/s]."""
+        spatial = self.spatial[:, segments]
+        turned = cross(spatial[..., :3], positions - self.centre[:, None])
+        velocities: Array = spatial[..., 3:] + turned
+        return velocities
+
 
 def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) -> Dynamics:
     """Recursive Newton-Euler with gravity (MuJoCo's), joint by joint, summed into the coordinates.
@@ -84,7 +94,7 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
     joints, segments = model.njnt, model.nbody
     origins, rotations = np.empty((count, segments, 3)), np.empty((count, segments, 9))
     centre, twists = np.empty((count, 3)), np.empty((count, joints, 6))
-    force = np.empty((count, len(body.coordinates)))
+    force, spatial = np.empty((count, len(body.coordinates))), np.empty((count, segments, 6))
     own = local()
 
     def work(part: slice) -> None:
@@ -105,12 +115,13 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
             torque[row] = found
             origins[frame], rotations[frame] = xpos, xmat
             anchors[row], directions[row], centre[frame] = xanchor, xaxis, com[0]
+            spatial[frame] = data.cvel
         twists[part] = _twists(model, anchors, directions, slopes)
         force[part] = (torque * slopes) @ _summing(body)
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         list(pool.map(work, parts_of(count)))
-    return Dynamics(origins, rotations.reshape(count, segments, 3, 3), centre, twists, force)
+    return Dynamics(origins, rotations.reshape(count, segments, 3, 3), centre, twists, force, spatial)
 
 
 def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Array]:
