@@ -113,6 +113,7 @@ def test_a_package_shows_its_names_and_nothing_more(path: Path) -> None:
 def test_the_exported_names() -> None:
     assert sorted(psoas.__all__) == [
         "Body",
+        "NamedPosture",
         "Person",
         "TimeSeries",
         "__version__",
@@ -121,7 +122,9 @@ def test_the_exported_names() -> None:
         "muscle_parameters",
         "muscle_paths",
         "named_posture",
+        "posture_loads",
         "psoas_fascicles",
+        "recorded_loads",
         "sweep",
     ]
     for name in psoas.__all__:

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
+    from psoas.findings.posture_loads import NamedPosture, posture_loads
     from psoas.muscle import muscle_parameters, muscle_paths, sweep
     from psoas.pipeline import check
+    from psoas.recorded_loads import recorded_loads
     from psoas.timeseries import TimeSeries
 
 __version__ = "0.1.0"
 __all__ = [
     "Body",
+    "NamedPosture",
     "Person",
     "TimeSeries",
     "__version__",
@@ -26,12 +29,15 @@ __all__ = [
     "muscle_parameters",
     "muscle_paths",
     "named_posture",
+    "posture_loads",
     "psoas_fascicles",
+    "recorded_loads",
     "sweep",
 ]
 
 _HOMES = {
     "Body": "psoas.body",
+    "NamedPosture": "psoas.findings.posture_loads",
     "Person": "psoas.body",
     "TimeSeries": "psoas.timeseries",
     "check": "psoas.pipeline",
@@ -39,7 +45,9 @@ _HOMES = {
     "muscle_parameters": "psoas.muscle",
     "muscle_paths": "psoas.muscle",
     "named_posture": "psoas.body",
+    "posture_loads": "psoas.findings.posture_loads",
     "psoas_fascicles": "psoas.body",
+    "recorded_loads": "psoas.recorded_loads",
     "sweep": "psoas.muscle",
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from psoas.body import load_body, named_posture
+from psoas.body import load_body
 from psoas.body_commands import Build, person_of, pose_of
 from psoas.capture.motion_file import MOTION_FILES
 from psoas.errors import UsageError
@@ -125,7 +125,7 @@ def _postures(
         )
     body = load_body(person_of(build))
     moved = pose_of(body, held)
-    postures = [_named(word, moved) for word in words]
+    postures = [NamedPosture.of(word, moved) for word in words]
     after: PostureLoads | None = None
     settled: WhatIf | None = None
     sideways: SideBending | None = None
@@ -197,12 +197,6 @@ def _written(*places: str | Path | None) -> None:
         if place is not None:
             print(f"Written: {place}")
     sys.stdout.flush()
-
-
-def _named(word: str, moved: dict[str, float]) -> NamedPosture:
-    named = named_posture(word)
-    words = f"{named.says}, changed" if moved else named.says
-    return NamedPosture(named.name, words, {**named.coordinates, **moved})
 
 
 def _is_file(word: str) -> bool:

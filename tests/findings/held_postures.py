@@ -4,7 +4,6 @@ from functools import cache
 
 from psoas.body import named_posture
 from psoas.findings.posture_loads import NamedPosture, PostureLoads, posture_loads
-from psoas.muscle.loads import Assumptions
 from tests.loaded import body
 
 KNEELING = ("half_kneeling", "half_kneeling", "half_kneeling_tucked", "half_kneeling_arched")
@@ -27,5 +26,3 @@ def falling() -> PostureLoads:
     """Standing, and leaning so far forward that nothing holds the body."""
     lean = NamedPosture("leaning", "leaning from the ankles", OFF_THE_FEET | {"hip_flexion_l": 0.0})
     return posture_loads(body(), [named("standing"), lean])
-
-

@@ -34,7 +34,11 @@ def knee_bend(deep_deg: float = DEEP_DEG, fps: float = FPS) -> TimeSeries:
         }
     heel = body().model.body("calcn_r").id
     at = np.array([body().posed(pose).xpos[heel] for pose in body().poses(columns)])
-    columns |= {"pelvis_tx": at[0, 0] - at[:, 0], "pelvis_ty": at[0, 2] - at[:, 2] + 0.95, "pelvis_tz": 0 * time}
+    columns |= {
+        "pelvis_tx": at[0, 0] - at[:, 0],
+        "pelvis_ty": at[0, 2] - at[:, 2] + 0.95,
+        "pelvis_tz": 0 * time,
+    }
     return TimeSeries.from_columns(
         time, columns, {name: "m" if name in METRES else "rad" for name in columns}
     )

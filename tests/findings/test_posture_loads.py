@@ -122,7 +122,8 @@ def test_the_band_of_a_difference_is_no_difference_of_bands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "clear"), [(1, 2, True), (-2, -1, True), (-1, 1, False), (0, 1, False), (-1, 0, False)]
+    ("low", "high", "clear"),
+    [(1, 2, True), (-2, -1, True), (-1, 1, False), (0, 1, False), (-1, 0, False), (1e-9, 2e-9, False)],
 )
 def test_clear_is_what_has_one_sign(low: float, high: float, clear: bool) -> None:
     assert Figure(0.5 * (low + high), low, high).clear is clear

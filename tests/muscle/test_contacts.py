@@ -8,7 +8,8 @@ from scipy.optimize import linprog, minimize_scalar
 
 from psoas.body import Body, Person, load_body, named_postures
 from psoas.body.tables import Array
-from psoas.muscle.contacts import Contacts, Support, contact_points, contact_table, find_contacts, told
+from psoas.muscle.contact_words import told
+from psoas.muscle.contacts import Contacts, Support, contact_points, contact_table, find_contacts
 from psoas.validation.bones import bones
 
 FRICTION = 0.5

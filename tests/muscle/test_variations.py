@@ -3,7 +3,6 @@
 from dataclasses import fields, replace
 
 import numpy as np
-import pytest
 
 from psoas.body.tables import Array
 from psoas.muscle.capsule import moment_band
@@ -55,7 +54,8 @@ def test_a_band_is_the_root_sum_of_squares_to_either_side() -> None:
 
 def test_what_is_not_held_has_no_band_and_a_variation_not_held_is_told() -> None:
     found = Varied(
-        np.array([[1.0, 2.0], [np.nan, np.nan]]), np.array([[[np.nan, np.nan], [1.0, 1.0]], [[1.0, 2.0], [np.nan] * 2]])
+        np.array([[1.0, 2.0], [np.nan, np.nan]]),
+        np.array([[[np.nan, np.nan], [1.0, 1.0]], [[1.0, 2.0], [np.nan] * 2]]),
     )
     low, high = found.band
     assert np.isnan(low[1]).all()
@@ -65,7 +65,9 @@ def test_what_is_not_held_has_no_band_and_a_variation_not_held_is_told() -> None
 
 
 def test_a_quantity_of_a_quantity_is_read_under_each_variation() -> None:
-    found = Varied(np.array([1.0, 3.0]), np.array([[2.0, 5.0], [1.0, 1.0]])).of(lambda both: both[1] - both[0])
+    found = Varied(np.array([1.0, 3.0]), np.array([[2.0, 5.0], [1.0, 1.0]])).of(
+        lambda both: both[1] - both[0]
+    )
     assert found.usual == 2.0
     np.testing.assert_array_equal(found.others, [3.0, 0.0])
 

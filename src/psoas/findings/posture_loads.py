@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body import Body, psoas_fascicles
+from psoas.body import Body, named_posture, psoas_fascicles
 from psoas.body.tables import Array
-from psoas.muscle.contacts import told
+from psoas.muscle.contact_words import told
 from psoas.muscle.dynamics import Motion
 from psoas.muscle.joint_loads import DISCS, HIPS, PARTS
 from psoas.muscle.loads import Assumptions, Loads, loads_of, setting_of
@@ -37,6 +37,10 @@ COMPARED = (
 SIDES = {"r": "right", "l": "left"}
 
 
+ROUNDING = 1e-6
+"""A difference closer to zero than this is none [N, m]."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number with the ends of its band."""
@@ -48,7 +52,7 @@ class Figure:
     @property
     def clear(self) -> bool:
         """Whether the band leaves no doubt about the sign."""
-        return self.low > 0 or self.high < 0
+        return self.low > ROUNDING or self.high < -ROUNDING
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,17 @@ class NamedPosture:
     name: str
     says: str
     coordinates: Mapping[str, float]
+
+    @classmethod
+    def of(cls, name: str, changed: Mapping[str, float] | None = None) -> "NamedPosture":
+        """One of the body's named postures, with some coordinates changed [rad].
+
+        Raises:
+            UsageError: an unknown name; the message lists the known ones.
+        """
+        named = named_posture(name)
+        words = f"{named.says}, changed" if changed else named.says
+        return cls(named.name, words, {**named.coordinates, **(changed or {})})
 
 
 @dataclass(frozen=True)

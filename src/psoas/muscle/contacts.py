@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -103,6 +103,12 @@ class _Scene:
         """(K,) True for the points of some kinds."""
         return np.isin(self.kinds, kinds)
 
+    @cached_property
+    def faces(self) -> Mask:
+        """(N, K) True where the skin looks down."""
+        faces: Mask = self.outward[:, :, 2] < -np.cos(np.radians(contact_table()["floor"]["facing_deg"]))
+        return faces
+
     @property
     def forward(self) -> Array:
         """(N, 3) horizontal unit vector to the front of the pelvis."""
@@ -161,54 +167,6 @@ def find_contacts(
     return Contacts(points, supports, normals, heights, floor)
 
 
-def told(contacts: Contacts, row: int) -> list[str]:
-    """What the body rests on at one pose, in words such as ``both feet on the floor``."""
-    rests = [
-        (point, Support(support), float(height))
-        for point, support, height in zip(
-            contacts.points, contacts.supports[row], contacts.heights[row], strict=True
-        )
-        if support != Support.NOTHING
-    ]
-    low = [rest for rest in rests if rest[1] in (Support.FLOOR, Support.PAD)]
-    said = [words for limb, plural in _LIMBS.items() for words in _limbs_told(limb, plural, low)]
-    trunk = dict.fromkeys(_TRUNK[point.kind] for point, _, _ in low if point.kind in _TRUNK)
-    if trunk:
-        said.append(f"{_listed(list(trunk))} on the floor")
-    supports = {support for _, support, _ in rests}
-    said += [words for support, words in _RAISED.items() if support in supports]
-    return said or ["nothing, in the air"]
-
-
-_LIMBS = {"foot": "feet", "knee": "knees", "hand": "hands"}
-_TRUNK = {"seat": "pelvis", "pelvis": "pelvis", "chest": "back", "head": "head", "leg": "legs", "arm": "arms"}
-_RAISED = {Support.SEAT: "seat", Support.BACK_REST: "back rest"}
-
-
-def _limbs_told(limb: str, plural: str, rests: list[tuple[ContactPoint, Support, float]]) -> Iterator[str]:
-    places = {}
-    for side in "rl":
-        own = {point.kind: height for point, _, height in rests[::-1] if point.side == side}
-        if limb in own:
-            places[side] = _place(own[limb]) if limb == "knee" else "on the floor"
-        elif limb == "foot" and "instep" in own:
-            places[side] = "on its back"
-    if len(places) == 2 and places["r"] == places["l"]:
-        yield f"both {plural} {places['r'].replace('its back', 'their backs')}"
-        return
-    for side, place in places.items():
-        yield f"{'right' if side == 'r' else 'left'} {limb} {place}"
-
-
-def _place(height: float) -> str:
-    centimetres = round(100 * height)
-    return f"on a pad of {centimetres} cm" if centimetres > 1 else "on the floor"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _reference_points(segments: tuple[str, ...]) -> Iterator[tuple[str, str, Array, Array, str, str]]:
     for name, row in contact_table()["points"].items():
         outward = np.array(row["outward"]) / np.linalg.norm(row["outward"])
@@ -236,23 +194,33 @@ def _scene(
         sides=np.array([p.side for p in points]),
         positions=positions,
         velocities=velocities,
-        outward=np.stack([axes[p.segment] @ p.outward for p in points], axis=1),
+        outward=_turned(axes, points),
         centre=centre,
         axes=axes,
     )
+
+
+def _turned(axes: dict[str, Array], points: tuple[ContactPoint, ...]) -> Array:
+    """(N, K, 3) outward directions in the world, segment by segment."""
+    turned = np.empty((len(next(iter(axes.values()))), len(points), 3))
+    for segment in {point.segment for point in points}:
+        own = [index for index, point in enumerate(points) if point.segment == segment]
+        local = np.array([points[index].outward for index in own])
+        turned[:, own] = local @ axes[segment].swapaxes(1, 2)
+    return turned
 
 
 def _floor(scene: _Scene) -> tuple[float, Array, Mask]:
     """Height of the floor [m], (N, K) heights above it [m], and (N, K) True where slow against it."""
     rule, kinds = contact_table()["floor"], contact_table()["kinds"]
     bears = scene.are(*(kind for kind, row in kinds.items() if row["finds_floor"]))
-    low = np.where(bears & _faces(scene) & ~_on_level_shank(scene), scene.positions[:, :, 2], np.inf)
+    low = np.where(bears & scene.faces & ~_on_level_shank(scene), scene.positions[:, :, 2], np.inf)
     low = np.where(np.isfinite(low).any(axis=1, keepdims=True), low, scene.positions[:, :, 2])
     lowest = low.argmin(axis=1)
     floor = float(np.quantile(low.min(axis=1), rule["quantile"]))
     belt = np.median(scene.velocities[np.arange(len(lowest)), lowest, :2], axis=0)
-    against = scene.velocities - np.append(belt, 0.0)
-    return floor, scene.positions[:, :, 2] - floor, _slower(against, rule["fastest_m_s"])
+    slow = _slower(scene.velocities - np.append(belt, 0.0), rule["fastest_m_s"])
+    return floor, scene.positions[:, :, 2] - floor, slow
 
 
 def _on_level_shank(scene: _Scene) -> Mask:
@@ -263,14 +231,9 @@ def _on_level_shank(scene: _Scene) -> Mask:
     return level
 
 
-def _faces(scene: _Scene) -> Mask:
-    """(N, K) True where the skin looks down."""
-    faces: Mask = scene.outward[:, :, 2] < -np.cos(np.radians(contact_table()["floor"]["facing_deg"]))
-    return faces
-
-
 def _slower(velocities: Array, limit: float) -> Mask:
-    slower: Mask = np.linalg.norm(velocities, axis=2) <= limit
+    x, y, z = np.moveaxis(velocities, 2, 0)
+    slower: Mask = x * x + y * y + z * z <= limit**2
     return slower
 
 
@@ -279,7 +242,7 @@ def _on_floor(scene: _Scene, heights: Array) -> Mask:
     table = contact_table()
     limit = np.array([table["kinds"][kind]["above_floor_m"] for kind in scene.kinds])
     near = (heights <= limit) & (heights >= -table["floor"]["deepest_m"])
-    on_floor = near & _faces(scene) & ~scene.are("knee")
+    on_floor = near & scene.faces & ~scene.are("knee")
     lies = (on_floor & scene.are("seat", "pelvis", "chest", "head")).any(axis=1, keepdims=True)
     return np.asarray(on_floor & (lies | ~scene.are("leg", "arm")))
 
@@ -294,7 +257,7 @@ def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
         kneels = bent & (thigh[:, 2] > 0)
         knee = scene.are("knee") & (scene.sides == side)
         near = (heights <= kinds["knee"]["above_floor_m"]) & (heights >= -deepest["deepest_m"])
-        could = kneels[:, None] & knee & near & _faces(scene) & slow
+        could = kneels[:, None] & knee & near & scene.faces & slow
         if not could.any():
             continue
         lowest = np.where(could, heights, np.inf).min(axis=1)
@@ -302,39 +265,44 @@ def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
         on_knee = could & (heights <= pad + rule["above_pad_m"])
         foot = scene.are("foot", "instep") & (scene.sides == side)
         level = np.abs(heights - pad) <= kinds["foot"]["above_floor_m"]
-        on_pad |= on_knee | (on_knee.any(axis=1)[:, None] & foot & level & _faces(scene) & slow)
+        on_pad |= on_knee | (on_knee.any(axis=1)[:, None] & foot & level & scene.faces & slow)
     return on_pad
 
 
 def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
     """(N, K) True where sitting bones, thighs and pelvis lie as high as they do while feet cannot carry the body."""
     rule = contact_table()["seat"]
-    slow = _slower(scene.velocities, rule["fastest_m_s"])
     thighs = np.stack([scene.axes[f"femur_{side}"][:, 2, 1] for side in "rl"], axis=1)
     level = (np.abs(thighs) < np.sin(np.radians(rule["thigh_deg"]))).any(axis=1)
     grounded = (supports != Support.NOTHING) & scene.are("seat", "pelvis")
     bones = scene.are("seat")
     free = level & ~grounded.any(axis=1)
+    if free.mean() < rule["least_share"]:
+        return np.zeros(supports.shape, dtype=bool)
+    slow = _slower(scene.velocities, rule["fastest_m_s"])
     ahead = _ahead(scene, (supports != Support.NOTHING) & scene.are("foot", "instep", "knee"))
     sat = free & (ahead > rule["behind_m"]) & (slow & bones).any(axis=1)
     if sat.mean() < rule["least_share"]:
         return np.zeros(supports.shape, dtype=bool)
     height = float(np.median(scene.positions[sat][:, bones, 2].min(axis=1)))
     near = np.abs(scene.positions[:, :, 2] - height) <= rule["within_m"]
-    could = free[:, None] & near & slow & _faces(scene) & scene.are("seat", "thigh", "pelvis")
+    could = free[:, None] & near & slow & scene.faces & scene.are("seat", "thigh", "pelvis")
     on_seat: Mask = could & (could & bones).any(axis=1)[:, None]
     return on_seat
 
 
 def _ahead(scene: _Scene, touching: Mask) -> Array:
     """(N,) how far the centre of mass lies behind the hindmost of some points [m]; infinite where there is none."""
-    reach = np.einsum("nkd,nd->nk", scene.positions - scene.centre[:, None], scene.forward)
-    hindmost: Array = np.where(touching, reach, np.inf).min(axis=1)
+    used = np.flatnonzero(touching.any(axis=0))
+    reach = np.einsum("nkd,nd->nk", scene.positions[:, used] - scene.centre[:, None], scene.forward)
+    hindmost: Array = np.where(touching[:, used], reach, np.inf).min(axis=1, initial=np.inf)
     return hindmost
 
 
 def _at_back_rest(scene: _Scene, on_seat: Mask) -> Mask:
     """(N, K) True where chest or pelvis lie in the plane of a back that leans on something."""
+    if not on_seat.any():
+        return np.zeros_like(on_seat)
     rule = contact_table()["back_rest"]
     normal = scene.axes["torso"][:, :, 0]
     leans = normal[:, 2] > np.sin(np.radians(rule["lean_deg"]))

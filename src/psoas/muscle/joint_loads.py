@@ -1,7 +1,6 @@
 """What the joints carry: compression and shear of the discs in their own planes, and the contact force of the hips."""
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from psoas.body.cutting import CUTS
 from psoas.body.tables import Array
@@ -33,13 +32,25 @@ def disc_loads(plan: LoadPlan, dynamics: Dynamics, reaction: Array) -> Array:
         upper = plan.cut.model.body(CUTS[name])
         lower = int(plan.cut.model.body_parentid[upper.id])
         turn = dynamics.rotations[:, lower].swapaxes(1, 2) @ dynamics.rotations[:, upper.id]
-        half = Rotation.from_rotvec(Rotation.from_matrix(turn).as_rotvec() / 2).as_matrix()
-        forward, up, right = np.moveaxis(half @ neutral[name], 2, 0)
+        forward, up, right = np.moveaxis(half_turn(turn) @ neutral[name], 2, 0)
         force = reaction[:, list(CUTS).index(name)]
         loads[:, number, 0] = (force * up).sum(axis=1)
         loads[:, number, 1] = -(force * forward).sum(axis=1)
         loads[:, number, 2] = -(force * right).sum(axis=1)
     return loads
+
+
+def half_turn(turn: Array) -> Array:
+    """(N, 3, 3) rotations by half of the angle about the same axis, of (N, 3, 3) rotations by less than a half turn.
+
+    The quaternion of half of the angle lies midway between that of the rotation and that of none.
+    """
+    cosine = np.sqrt(1.0 + np.trace(turn, axis1=1, axis2=2)) / 2
+    skew = (turn - turn.swapaxes(1, 2)) / (4 * cosine)[:, None, None]
+    scale = np.sqrt(2.0 + 2.0 * cosine)[:, None, None]
+    cross = skew / scale
+    half: Array = np.eye(3) + scale * cross + 2 * cross @ cross
+    return half
 
 
 def hip_loads(reaction: Array) -> Array:

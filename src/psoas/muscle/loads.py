@@ -13,7 +13,7 @@ from psoas.body.tables import Array
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.contacts import Contacts, contact_points, find_contacts
-from psoas.muscle.dynamics import Dynamics, Motion, cross, inverse_dynamics, segment_twists
+from psoas.muscle.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.muscle.equilibrium import FRICTION, Solved, Task, solve
 from psoas.muscle.fibre import MuscleParameters
 from psoas.muscle.joint_loads import disc_loads, hip_loads
@@ -80,6 +80,7 @@ class Setting:
         motion: in the coordinates of the cut body.
         dynamics: what the motion needs.
         contacts, positions: which points are pushed, and where they are (N, K, 3) [m].
+        recorded: whether the frames follow one another.
     """
 
     plan: LoadPlan
@@ -87,6 +88,7 @@ class Setting:
     dynamics: Dynamics
     contacts: Contacts
     positions: Array
+    recorded: bool
 
     def taken(self, frames: Index) -> "Setting":
         """Some of the frames."""
@@ -102,6 +104,7 @@ class Setting:
             self.dynamics.taken(frames),
             contacts,
             self.positions[frames],
+            self.recorded,
         )
 
 
@@ -154,7 +157,7 @@ def setting_of(body: Body, motion: Motion, *, recorded: bool = False) -> Setting
     segments = [plan.cut.model.body(point.segment).id for point in points]
     positions = dynamics.points(segments, np.array([point.position for point in points]))
     if recorded:
-        velocities = _velocities(plan.cut, wide, dynamics, segments, positions)
+        velocities = dynamics.velocities(segments, positions)
         contacts = find_contacts(plan.cut, points, positions, velocities, dynamics.centre, dynamics.rotations)
     else:
         parts = [
@@ -169,20 +172,7 @@ def setting_of(body: Body, motion: Motion, *, recorded: bool = False) -> Setting
             for row in range(len(motion))
         ]
         contacts = joined(parts)
-    return Setting(plan, wide, dynamics, contacts, positions)
-
-
-def _velocities(
-    opened: Body, motion: Motion, dynamics: Dynamics, segments: list[int], positions: Array
-) -> Array:
-    """(N, K, 3) of points that are fixed to segments [m/s]; next to a gap they are not taken across it."""
-    velocities = np.empty_like(positions)
-    for segment in np.unique(segments):
-        coordinates, twists = segment_twists(opened, dynamics, int(segment))
-        twist = (motion.velocity[:, None, coordinates] @ twists)[:, 0]
-        own = np.flatnonzero(segments == segment)
-        velocities[:, own] = twist[:, None, :3] + cross(twist[:, None, 3:], positions[:, own])
-    return velocities
+    return Setting(plan, wide, dynamics, contacts, positions, recorded)
 
 
 def joined(parts: list[Contacts]) -> Contacts:
@@ -214,6 +204,7 @@ def loads_of(
         taken.parameters(plan.body),
         taken.power,
         taken.friction,
+        setting.recorded,
     )
     solved = solve(plan, task, threads=threads, progress=progress)
     return Loads(

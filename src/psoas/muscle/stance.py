@@ -166,7 +166,7 @@ class Stance:
             heights=np.repeat(zero.contacts.heights, count, axis=0),
         )
         positions = dynamics.points(*_skin(self.body))
-        loads = loads_of(Setting(zero.plan, wide, dynamics, contacts, positions), assumptions)
+        loads = loads_of(Setting(zero.plan, wide, dynamics, contacts, positions, False), assumptions)
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
         held = held & within.all(axis=1) & loads.in_equilibrium
