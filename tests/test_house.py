@@ -130,7 +130,7 @@ def test_the_exported_names() -> None:
     for name in psoas.__all__:
         assert getattr(psoas, name) is not None
         assert name in dir(psoas)
-    with pytest.raises(AttributeError, match="it has: Body, Person, TimeSeries"):
+    with pytest.raises(AttributeError, match="it has: Body, NamedPosture, Person"):
         _ = psoas.nothing
 
 

@@ -24,6 +24,7 @@ from psoas.recorded_loads import (
 from psoas.timeseries import Array, TimeSeries
 from tests.capture.marker_files import write_trc
 from tests.findings.made_motion import knee_bend, plates, turned, without, write_plates
+from tests.findings.test_clip_pose import seen
 from tests.loaded import body
 from tests.made_recording import markers_of, walk, write_recording
 from tests.report.made import made_stretch
@@ -60,7 +61,7 @@ def test_what_ground_and_motion_disagreed_by_is_told(measured: RecordedLoads, tm
         forces=write_plates(tmp_path, plates()),
     )
     force = float(heavier.says[0].split(" by ")[1].split(" N")[0])
-    assert force == pytest.approx(5 * 9.81 / 3**0.5, rel=0.1)
+    assert force == pytest.approx(5 * 9.81, rel=0.1)
 
 
 def test_without_plates_the_ground_is_predicted(tmp_path: Path) -> None:
@@ -170,6 +171,14 @@ def test_a_clip_of_the_arched_stretch_shows_what_the_arch_costs() -> None:
         assert np.nanmedian(disc[held]) > np.nanmedian(disc[before]) + 100
     known = np.isfinite(disc)
     assert (found.low["L4_L5"][known] <= disc[known]).all()
+
+
+def test_the_loads_of_a_clip_are_those_of_the_person() -> None:
+    light, heavy = (clip_loads(seen(), Person(mass_kg=mass)) for mass in (60.0, 90.0))
+    assert isinstance(light, LoadMotion)
+    assert isinstance(heavy, LoadMotion)
+    assert heavy.weight == pytest.approx(1.5 * light.weight)
+    assert (heavy.value["L4_L5"] > 1.2 * light.value["L4_L5"]).all()
 
 
 def test_an_analysis_takes_its_loads_or_the_reason_and_loses_nothing() -> None:

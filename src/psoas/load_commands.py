@@ -10,7 +10,7 @@ from typing import Final, Literal
 from psoas.body import load_body
 from psoas.body_commands import Build, person_of, pose_of
 from psoas.capture.motion_file import MOTION_FILES
-from psoas.errors import UsageError
+from psoas.errors import CannotTellError, UsageError
 from psoas.findings.posture_loads import NamedPosture, PostureLoads, posture_loads
 from psoas.load_print import print_postures, print_recording, print_side_bending, print_what_if
 from psoas.muscle.loads import Assumptions
@@ -128,6 +128,7 @@ def _postures(
     postures = [NamedPosture.of(word, moved) for word in words]
     after: PostureLoads | None = None
     settled: WhatIf | None = None
+    untold = ""
     sideways: SideBending | None = None
     with ProgressBar("loads") as progress:
 
@@ -138,7 +139,10 @@ def _postures(
         if changed is not None:
             after = posture_loads(body, postures, changed, progress=counted)
             if not moved and any(one.name == "standing" for one in postures):
-                settled = what_if(body, changed, base=base, progress=progress)
+                try:
+                    settled = what_if(body, changed, base=base, progress=progress)
+                except CannotTellError as error:
+                    untold = str(error)
         elif not moved and [one.name for one in postures] == ["standing"]:
             sideways = side_bending(body, base)
     if picture is not None:
@@ -154,6 +158,8 @@ def _postures(
             content |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
             content["what_if"] = what_if_json(settled)
+        if untold:
+            content["what_if"] = {"not_told": untold}
         if sideways is not None:
             content["side_bending"] = side_bending_json(sideways)
         write_json(content, json_to)
@@ -161,6 +167,8 @@ def _postures(
         print_postures(found, after, change)
         if settled is not None:
             print_what_if(settled, change)
+        if untold:
+            print(f"Where such a person would come to stand cannot be told: {untold}")
         if sideways is not None:
             print_side_bending(sideways)
         _written(json_to, picture)
@@ -177,8 +185,8 @@ def _recording(
 ) -> int:
     if path.suffix.lower() not in MOTION_FILES:
         raise UsageError(
-            f"{path.name} is no motion file ({', '.join(sorted(MOTION_FILES))}); for a clip say: psoas check "
-            f"{path} --loads"
+            f"{path.name} is neither a posture nor a motion file ({', '.join(sorted(MOTION_FILES))}); a clip goes to "
+            "psoas check CLIP --loads, ground forces to --forces"
         )
     with ProgressBar(path.name) as progress:
         found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)

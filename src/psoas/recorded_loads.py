@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas.body import Body, Person, load_body
+from psoas.body.tables import Array
 from psoas.capture.ground_forces import GroundForce, read_ground_forces
 from psoas.capture.motion_file import read_motion_file
 from psoas.errors import CannotTellError, InputError, UsageError
@@ -22,6 +23,9 @@ from psoas.timeseries import TimeSeries
 
 UNCHANGED = 1e-3
 """Accelerations that change by less [m/s2, rad/s2] were not changed; all of them together, root sum of squares."""
+
+SLOW_HZ = 8.0
+"""Frames a second at which the loads of a clip's slow movement are found."""
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -92,15 +96,21 @@ def clip_loads(
 ) -> LoadMotion | NotMeasured:
     """Loads of a clip that was judged, or why they are not measured."""
     body = load_body(person)
-    coordinates = clip_coordinates(analysis, body)
+    coordinates = clip_coordinates(replace(analysis, angles=_thinned(analysis.angles)), body)
     if isinstance(coordinates, NotMeasured):
         return coordinates
+    bands = load_calibration().bands
     try:
-        return load_motion(body, coordinates, still=True, errors=load_calibration().bands, progress=progress)[
-            0
-        ]
+        return load_motion(body, coordinates, still=True, errors=bands, progress=progress)[0]
     except (InputError, UsageError) as error:
         return NotMeasured("loads", str(error))
+
+
+def _thinned(angles: TimeSeries) -> TimeSeries:
+    """No more frames a second than a slow movement needs."""
+    length = float(angles.time[-1] - angles.time[0]) if len(angles) > 1 else 0.0
+    every = max(1, int((len(angles) - 1) / (length * SLOW_HZ))) if length > 0 else 1
+    return TimeSeries(angles.time[::every], angles.names, angles.values[::every], angles.units)
 
 
 def coordinate_loads(
@@ -138,22 +148,26 @@ def person_of(height_m: float | None, mass_kg: float | None) -> Person:
 def _says(detail: MotionLoads) -> tuple[str, ...]:
     """How ground and motion agreed, and what was taken as zero."""
     said = []
+    off = detail.agreed.left_over
+    force, moment = (np.linalg.norm(off[:, part], axis=1) for part in (slice(0, 3), slice(3, 6)))
     moved = np.linalg.norm(detail.agreed.change, axis=1) > UNCHANGED
-    change = abs(detail.agreed.left_over[moved])
     if detail.measured:
-        force, moment = (
-            (change[:, part] ** 2).mean() ** 0.5 if len(change) else 0.0
-            for part in (slice(0, 3), slice(3, 6))
-        )
         said.append(
-            f"Measured ground forces and motion disagreed by {force:.0f} N and {moment:.0f} N.m at the pelvis (root "
-            "mean square); the accelerations gave way by as little as brings them together."
+            f"Measured ground forces and motion disagreed by {_rms(force):.0f} N and {_rms(moment):.0f} N.m at the "
+            f"pelvis (root mean square; at most {force.max():.0f} N and {moment.max():.0f} N.m). The accelerations "
+            "gave way by as little as brings them together; where that was too much, the frame is not carried. A wrong "
+            "mass shows here."
         )
-    elif len(change):
+    elif moved.any():
         said.append(
-            f"In {len(change)} of {len(detail.known)} frames the ground cannot push as the motion asks; there the "
-            "accelerations were changed by as little as it takes."
+            f"In {moved.sum()} of {len(detail.known)} frames the ground cannot push as the motion asks, by "
+            f"{_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the accelerations "
+            "were changed by as little as it takes."
         )
     if detail.absent:
         said.append(f"Not told by the recording and taken as zero: {', '.join(detail.absent)}.")
     return tuple(said)
+
+
+def _rms(values: Array) -> float:
+    return float(np.sqrt(np.mean(values**2)))

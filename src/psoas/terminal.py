@@ -29,6 +29,7 @@ _NO_PLACE: Final = {
     errno.EISDIR,
     errno.ELOOP,
     errno.ENAMETOOLONG,
+    errno.ENOENT,
     errno.ENOSPC,
     errno.ENOTDIR,
     errno.ENXIO,
@@ -103,7 +104,7 @@ def check_height(height_cm: float | None) -> None:
     """
     from psoas.body.scaling import person_table
 
-    least, most = (100 * end for end in person_table()["heights_m"])
+    least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if height_cm is not None and not least <= height_cm <= most:
         raise UsageError(f"--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm")
 

@@ -65,7 +65,8 @@ def test_a_lever_about_a_slide_is_the_component_of_the_pull(opened: Body) -> Non
     def lengths(coordinate: int, by: float) -> Array:
         moved = pose[0].copy()
         moved[coordinate] += by
-        return opened.posed(moved).ten_length.copy()
+        found: Array = opened.posed(moved).ten_length.copy()
+        return found
 
     for coordinate in range(len(opened.coordinates) - COUNT, len(opened.coordinates)):
         slope = (lengths(coordinate, step) - lengths(coordinate, -step)) / (2 * step)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas.body.tables import Array
 from psoas.capture.ground_forces import GroundForce
 from psoas.findings.motion_loads import recorded_setting
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
 from tests.made_recording import write_mot
 

@@ -12,7 +12,7 @@ from psoas.findings.load_motion import TOLD, load_motion
 from psoas.findings.motion_loads import MotionLoads, motion_loads
 from psoas.muscle.joint_loads import DISCS
 from psoas.muscle.loads import Assumptions
-from psoas.muscle.variations import usual_variations
+from psoas.muscle.variations import Varied, usual_variations
 from psoas.timeseries import TimeSeries
 from tests.findings.made_motion import knee_bend, plates
 from tests.loaded import body, heavy, weight
@@ -57,6 +57,21 @@ def test_every_value_lies_in_its_band_and_the_band_is_wide() -> None:
         assert (found.low.values <= found.value.values).all()
         assert (found.high.values >= found.value.values).all()
         assert (found.high["L4_L5"] - found.low["L4_L5"]).min() > 5
+
+
+@pytest.mark.parametrize("number", [0, 2, 4, 9])
+def test_the_band_is_made_of_the_loads_under_other_assumptions(number: int) -> None:
+    variation = usual_variations(Assumptions())[number]
+    other = motion_loads(body(), knee_bend(), assumptions=variation.assumptions).loads
+    found = told()[0]
+    np.testing.assert_allclose(
+        found.others[number][:, :2], other.discs[:, [DISCS.index("L4_L5"), -1], 0], atol=0.5
+    )
+    np.testing.assert_allclose(found.others[number][:, 2:4], other.hips, atol=0.5)
+    np.testing.assert_allclose(found.others[number][:, 4:], other.psoas, atol=0.5)
+    low, high = Varied(found.value.values.astype(np.float64), found.others.astype(np.float64)).band
+    np.testing.assert_array_equal(found.low.values, low)
+    np.testing.assert_array_equal(found.high.values, high)
 
 
 def test_angles_that_may_be_off_widen_the_band() -> None:

@@ -111,7 +111,7 @@ def replace_mass(mass_kg: float) -> Body:
 
 def test_the_point_of_the_plates_matters() -> None:
     """Plates that say that the push was 4 cm farther in front: the moment about the pelvis is off by as much."""
-    shifted = tuple(replace(one, point=one.point + [0.04, 0, 0]) for one in plates())
+    shifted = tuple(replace(one, point=one.point + np.array([0.04, 0, 0])) for one in plates())
     found = motion_loads(body(), knee_bend(), ground=shifted)
     tilt = found.agreed.left_over[INSIDE, 3] - measured().agreed.left_over[INSIDE, 3]
     push = plates()[0].force[INSIDE, 1] * 2

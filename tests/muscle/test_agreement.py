@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from psoas.body import named_postures
 from psoas.body.tables import Array
 from psoas.muscle.agreement import (
     MOST_FORCE,
@@ -55,7 +56,7 @@ def nearly_measured(setting: Setting, *, off: Array) -> dict[str, Array]:
     coordinates, twists = segment_twists(opened, setting.dynamics, pelvis)
     order = [int(np.flatnonzero(coordinates == opened.coordinates.index(name))[0]) for name in ROOT]
     needed = setting.dynamics.force[:, ROOTS] - off
-    whole = np.linalg.solve(twists[:, order], needed[:, :, None])[:, :, 0]
+    whole: Array = np.linalg.solve(twists[:, order], needed[:, :, None])[:, :, 0].astype(float)
     return {"calcn_r": 0.7 * whole, "calcn_l": 0.3 * whole}
 
 
@@ -192,3 +193,15 @@ def test_the_mended_push_comes_from_the_ground() -> None:
     """What is left over is no more than the least that friction and feet cannot give."""
     near, nearer = (with_possible_ground(braking(beyond), BOTH).change[0] for beyond in (0.02, 0.01))
     assert np.linalg.norm(near) > 1.5 * np.linalg.norm(nearer) > 0
+
+
+def test_a_push_that_would_slip_is_mended_to_what_friction_holds() -> None:
+    """Someone who lies is pulled along the floor by more than half of the weight."""
+    pose = np.repeat(body().poses(named_postures()["lying"].coordinates), 2, axis=0)
+    gain = np.zeros_like(pose)
+    gain[0, ROOTS[0]] = 0.54 * 9.81
+    setting = setting_of(body(), Motion(pose, np.zeros_like(pose), gain))
+    assert loads_of(setting).in_equilibrium.tolist() == [False, True]
+    agreed = with_possible_ground(setting, BOTH)
+    assert np.abs(agreed.left_over[0]).max() > 0.02 * weight(body())
+    assert loads_of(agreed.setting).in_equilibrium.all()

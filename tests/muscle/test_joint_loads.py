@@ -1,5 +1,7 @@
 """What a disc carries under the trunk's weight alone is the weight's part along it and across it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -10,12 +12,14 @@ from psoas.muscle.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.muscle.joint_loads import DISCS, HIPS, disc_loads, hip_loads
 from tests.loaded import body, still, wide
 
-BENT = {"pelvis_tilt": 40, "lumbar_extension": -30}
-ARCHED = {"pelvis_tilt": 10, "lumbar_extension": 20}
-SIDEWAYS = {"pelvis_list": 25}
+Degrees = Mapping[str, float]
+
+BENT: Degrees = {"pelvis_tilt": 40, "lumbar_extension": -30}
+ARCHED: Degrees = {"pelvis_tilt": 10, "lumbar_extension": 20}
+SIDEWAYS: Degrees = {"pelvis_list": 25}
 
 
-def weighed(degrees: dict[str, float]) -> tuple[Dynamics, Array]:
+def weighed(degrees: Degrees) -> tuple[Dynamics, Array]:
     """The cut body without muscles, and the load of its discs (6, 3)."""
     plan = still().plan
     pose = body().poses({name: np.radians(value) for name, value in degrees.items()})
@@ -37,7 +41,7 @@ def forward_tilt(dynamics: Dynamics, segment: str) -> float:
 
 @pytest.mark.parametrize("degrees", [{}, BENT, ARCHED])
 def test_compression_and_shear_are_the_weight_s_parts_along_and_across_the_disc(
-    degrees: dict[str, float],
+    degrees: Degrees,
 ) -> None:
     """A disc slopes down to the front by its own tilt and by the mean of its vertebrae's."""
     dynamics, loads = weighed(degrees)

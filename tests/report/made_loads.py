@@ -7,9 +7,10 @@ import numpy as np
 
 from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
+from psoas.findings.load_motion import GRAVITY
 from psoas.timeseries import TimeSeries
 
-WEIGHT = 686.0
+WEIGHT = 70 * GRAVITY
 START = {"L4_L5": 560.0, "L5_S1": 600.0, "hip_r": 900.0, "hip_l": 700.0, "psoas_r": 90.0, "psoas_l": 60.0}
 HELD = {"L4_L5": 820.0, "L5_S1": 860.0, "hip_r": 1750.0, "hip_l": 1900.0, "psoas_r": 180.0, "psoas_l": 45.0}
 LOW, HIGH = 0.85, 1.3

@@ -17,6 +17,7 @@ from psoas.body import Body, load_body, named_postures
 from psoas.errors import UsageError
 from psoas.findings.posture_loads import QUANTITIES, Figure, NamedPosture, PostureLoad, PostureLoads
 from psoas.muscle.settle import WhatIf
+from psoas.muscle.variations import Varied
 from psoas.report import load_cells, load_picture
 from psoas.report.body_layers import LIGHT
 from psoas.report.load_cells import Bar, Cell, Sheet, along, draw_sheet, layout_of, wrapped
@@ -30,6 +31,8 @@ from tests.report.made_loads import HELD, HIGH, LOW, WEIGHT, with_loads
 FIGURES = {"L4_L5.compression": 560.0, "hip_r.contact": 1750.0, "hip_l.contact": 1800.0, "psoas_r": 130.0}
 Mask = NDArray[np.bool_]
 COLOUR = (230, 159, 0)
+
+NOTHING = Varied(np.empty((0, 0)), np.empty((0, 0, 0)))
 
 
 @cache
@@ -95,6 +98,19 @@ def test_all_bars_have_one_scale_that_holds_the_widest_band() -> None:
     assert layout_of(sheet(Figure(100, 90, 120))).most > WEIGHT
 
 
+def test_pulls_have_a_scale_of_their_own() -> None:
+    pull = Bar("Right psoas", load_picture.PSOAS, Figure(180.0, 90.0, 430.0), pull=True)
+    one = sheet(Figure(2800.0, 1700.0, 5000.0))
+    cell = replace(one.cells[0], bars=(*one.cells[0].bars, pull))
+    both = replace(one, cells=(cell,))
+    layout = layout_of(both)
+    assert layout.most == layout_of(one).most
+    assert along(layout, 430.0, pull=True) == pytest.approx(load_cells.BARS / 1.02)
+    drawn = np.flatnonzero(near(draw_sheet(both), load_picture.PSOAS).any(axis=0))
+    assert np.ptp(drawn) == pytest.approx(along(layout, 180.0, pull=True), abs=2)
+    assert along(layout, 180.0, pull=True) > 10 * along(layout, 180.0)
+
+
 def test_words_stay_within_their_width_and_make_room() -> None:
     words = "The same stretch with the fault: the pelvis tips forward and the back arches. " * 4
     lines = wrapped(words, load_cells.RIGHT, load_cells.WORDS)
@@ -115,7 +131,7 @@ def test_nothing_reaches_the_edge(cells: int, columns: int) -> None:
 
 
 def test_postures_are_drawn_beside_their_bars() -> None:
-    found = PostureLoads(body(), (posture("standing"), posture("half_kneeling")), ())
+    found = PostureLoads(body(), (posture("standing"), posture("half_kneeling")), (), NOTHING)
     picture = posture_picture(found)
     assert Image.open(io.BytesIO(png(picture))).size == picture.size
     for colour in (load_picture.DISC, load_picture.HIP, load_picture.PSOAS):
@@ -127,7 +143,8 @@ def test_postures_are_drawn_beside_their_bars() -> None:
 
 def test_a_posture_that_is_not_held_says_so_in_place_of_bars() -> None:
     held, fallen = (
-        posture_picture(PostureLoads(body(), (posture("standing", held=held),), ())) for held in (True, False)
+        posture_picture(PostureLoads(body(), (posture("standing", held=held),), (), NOTHING))
+        for held in (True, False)
     )
     assert near(held, load_picture.HIP).any()
     assert not near(held, load_cells.MISSING).any()
@@ -138,7 +155,7 @@ def test_a_posture_that_is_not_held_says_so_in_place_of_bars() -> None:
 def test_only_who_sits_has_a_seat() -> None:
     sits = posture("sitting_upright", contacts=("both feet on the floor", "seat"))
     seated, floating = (
-        posture_picture(PostureLoads(body(), (one,), ()))
+        posture_picture(PostureLoads(body(), (one,), (), NOTHING))
         for one in (sits, replace(sits, contacts=("both feet on the floor",)))
     )
     assert near(seated, load_cells.SEAT).sum() > 10_000
@@ -191,6 +208,24 @@ def test_the_chart_holds_the_band_s_own_ends() -> None:
     assert np.nanmax(band.high) == pytest.approx(HIGH * HELD["hip_r"])
     assert np.nanmin(band.low) == pytest.approx(LOW * 900.0)
     assert np.isnan(band.low).sum() == 10
+
+
+def test_each_panel_names_its_own_two_lines() -> None:
+    loads = with_loads(made_stretch(3)).loads
+    assert loads is not None
+    chart = motion_chart(loads, "clip.mp4")
+    assert chart.legend == ()
+    for panel, names in zip(
+        chart.panels,
+        (("L4/L5, with its band", "L5/S1"), ("right hip", "left hip"), ("right psoas", "left psoas")),
+        strict=True,
+    ):
+        assert tuple(words for words, _, _ in panel.legend) == names
+        assert [(colour, dashed) for _, colour, dashed in panel.legend] == [
+            (line.colour, line.dashed) for line in panel.lines
+        ]
+    svg = motion_file(loads, "clip.mp4", Path("a.svg")).decode()
+    assert svg.count(">L5/S1<") == svg.count(">left psoas<") == 1
 
 
 def test_time_in_which_nothing_is_told_takes_no_room_at_the_ends() -> None:

@@ -14,11 +14,23 @@ from rich.console import Console
 
 from psoas.findings import Analysis
 from psoas.findings.evidence import load_evidence
+from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure
 from psoas.report import to_json
 from psoas.report.html import render_html
 from psoas.report.load_section import LoadsSection, loads_section
-from psoas.report.load_words import HOLDS, MIDDLE, PEAK, START, banded, compared, leg_words, newtons, parts_of
+from psoas.report.load_words import (
+    HOLDS,
+    MIDDLE,
+    PEAK,
+    START,
+    banded,
+    compared,
+    leg_words,
+    mass_words,
+    newtons,
+    parts_of,
+)
 from psoas.report.motion_file import write_table
 from psoas.report.plots import HEIGHT, TOP, WIDE
 from psoas.summary import print_summary
@@ -66,6 +78,68 @@ def test_the_parts_of_a_recording_have_their_values_and_bands() -> None:
         figure = parts[part].figure
         assert (figure.value, figure.low, figure.high) == pytest.approx((value, LOW * value, HIGH * value))
     assert parts[PEAK].time_s == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("ground", "value", "at"), [("measured", 900, 5.0), ("predicted", 900, 5.0), ("held still", 9000, 0.0)]
+)
+def test_the_highest_is_not_taken_where_filters_run_out(ground: Any, value: float, at: float) -> None:
+    analysis = with_loads(made_stretch(3), ground=ground)
+    assert analysis.loads is not None
+    values = analysis.loads.value.values.copy()
+    values[[0, 20, -1]], values[150] = 9000.0, 900.0
+    loads = replace(analysis.loads, value=replace(analysis.loads.value, values=values))
+    analysis = replace(analysis, loads=loads)
+    peak = parts_of(analysis, loads, "L4_L5")[PEAK]
+    assert (peak.figure.value, peak.time_s) == pytest.approx((value, at))
+    found = section(analysis)
+    named = "a tenth of the frames at either end is left out"
+    assert (named in found.lead[0]) is (named in " ".join(found.how)) is (ground != "held still")
+
+
+def test_the_mass_is_what_the_weight_was_made_of() -> None:
+    assert section(STRETCH).mass == "70 kg"
+    assert STRETCH.loads is not None
+    assert mass_words(replace(STRETCH.loads, weight=72.5 * GRAVITY)) == "72.5 kg"
+
+
+@pytest.mark.parametrize("ground", ["measured", "predicted"])
+def test_a_recording_moves_as_was_measured(ground: Any) -> None:
+    how = " ".join(section(with_loads(made_stretch(), ground=ground)).how)
+    assert "moves as was measured" in how
+    assert "arms hang" not in how
+    assert "angles of lower back and pelvis are off" in how
+
+
+def test_a_clip_says_what_is_taken_and_not_measured() -> None:
+    how = " ".join(section(with_loads(made_stretch(), ground="held still")).how)
+    assert "as was measured" not in how
+    assert "start as they are in upright standing" in how
+    assert "Both arms hang: what hands bear that rest on the front knee is missing" in how
+    assert "front thigh is turned, by up to 20\N{DEGREE SIGN}" in how
+    assert "angles of lower back and pelvis are off" in how
+    for other in (made_walk(), replace(made_stretch(), rear_side=None)):
+        how = " ".join(section(with_loads(other, ground="held still")).how)
+        assert "Both legs do what the leg nearer to the camera does" in how
+        assert "front thigh" not in how
+
+
+def test_hip_and_psoas_figures_come_with_what_is_known_of_their_error() -> None:
+    found = section(STRETCH)
+    discs, hips, psoas = (plot.says for plot in found.plots)
+    assert "rows" not in discs
+    assert re.search(r"above the 238 % .*Bergmann 2001.*row 12", hips)
+    assert re.search(r"below the 15 to 35 % .*Juker 1998.*row 13", psoas)
+    text = Page(render_html(STRETCH)).text
+    for words in (found.off, hips, psoas):
+        assert words in text
+
+
+def test_no_two_tiles_have_one_heading() -> None:
+    labels = [tile.label for tile in section(STRETCH).tiles]
+    assert labels[:2] == ["Disc L4/L5 before", "Disc L4/L5 in the holds"]
+    labels = [tile.label for tile in section(with_loads(made_walk())).tiles]
+    assert labels[:2] == ["Disc L4/L5 typically", "Disc L4/L5 at most"]
 
 
 def test_what_bands_do_not_tell_apart_is_not_called_more() -> None:
@@ -242,9 +316,14 @@ def printed(analysis: Analysis) -> str:
 
 def test_the_terminal_tells_it_in_plain_letters() -> None:
     text = printed(STRETCH)
-    assert "L4/L5 is pressed with" in text
-    assert "In the holds 820 N (700 to 1070 N), before 560 N (480 to 730 N)" in text
+    assert "In the model, the disc L4/L5 is pressed with" in text
+    assert "In the model, in the holds 820 N (700 to 1070 N), before 560 N (480 to 730 N)" in text
+    assert "In the model, hips in the holds" in text
     assert "Ground forces predicted." in text
+    assert "For a body of 70 kg; give yours by --mass. Left out: the pressure in the belly" in text
+    assert "Left out: what hands bear" in printed(with_loads(made_stretch(3), ground="held still"))
+    assert "No study links hip-flexor length to the pressure in a disc (contested)." in text
+    assert "rows 12 and 13" in text
     assert text.isascii()
     assert "L4/L5" not in printed(made_stretch(3))
     assert "no load is told" in printed(with_loads(made_walk(), told=False))

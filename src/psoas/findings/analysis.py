@@ -143,6 +143,7 @@ class LoadMotion:
         carried: share of the frames that were told in which muscles and ground carry the body.
         weight: of the body.
         others: (V, T, 6) the values under each other assumption, from which the band comes.
+        unheld: assumptions under which a part of the frames is not carried, in words; there the band is without them.
     """
 
     value: TimeSeries
@@ -152,6 +153,7 @@ class LoadMotion:
     carried: float
     weight: float
     others: Array
+    unheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

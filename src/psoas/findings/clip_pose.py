@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import COORDINATES, Body
 from psoas.findings.analysis import Analysis, NotMeasured
 from psoas.muscle.dynamics import Motion
 from psoas.muscle.loads import setting_of
@@ -44,7 +44,8 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     wanted = ("pelvis_tilt", "lumbar_extension", *_both("thigh_angle"), *_both("knee_angle"))
     lacking = [name for name in wanted if name not in angles or not np.isfinite(angles[name]).any()]
     if lacking:
-        return NotMeasured(ID, f"not seen in the clip: {', '.join(lacking)}")
+        words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
+        return NotMeasured(ID, f"without these angles they cannot be told: {words}")
     kneels = analysis.movement == "half_kneeling_stretch" and analysis.rear_side is not None
     near = "l" if analysis.facing == "left" else "r"
     legs = {

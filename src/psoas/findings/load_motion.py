@@ -68,10 +68,10 @@ def load_motion(
     carried = usual.loads.in_equilibrium
     if not carried.any():
         raise InputError(
-            "in no frame can muscles and ground carry the movement: check the person's mass, the scale and which "
-            "axis is up"
+            "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
+            "is up, and which foot each force plate belongs to"
         )
-    others = _varied_at_knots(usual, base, progress)
+    others, unheld = _varied_at_knots(usual, base, progress)
     values = usual.over_time(_told(usual.loads))
     for shift in _shifts(coordinates, errors or {}):
         for sign in (-1.0, 1.0):
@@ -89,6 +89,7 @@ def load_motion(
         carried=float(carried.mean()),
         weight=body.person.mass_kg * GRAVITY,
         others=under_others,
+        unheld=unheld,
     )
     return found, usual
 
@@ -101,19 +102,26 @@ def _told(loads: Loads) -> Array:
     return told
 
 
-def _varied_at_knots(usual: MotionLoads, base: Assumptions, progress: Progress | None) -> list[Array]:
-    """(T, 6) under each variation of the assumptions: the deviation at some frames, interpolated over all."""
+def _varied_at_knots(
+    usual: MotionLoads, base: Assumptions, progress: Progress | None
+) -> tuple[list[Array], tuple[str, ...]]:
+    """(T, 6) under each variation of the assumptions, and those under which not all is carried, in words.
+
+    The deviation is computed at some frames and interpolated over all.
+    """
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
     setting = usual.loads.setting.taken(knots)
     before, whole = _told(usual.loads)[knots], usual.over_time(_told(usual.loads))
     variations = usual_variations(base)
-    found = []
+    found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress("how far off they may be", number, len(variations))
         loads = loads_of(setting, variation.assumptions)
         held = loads.in_equilibrium
+        if not held.all():
+            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames carried)")
         if not held.any():
             continue
         deviation = (_told(loads) - before)[held]
@@ -121,7 +129,7 @@ def _varied_at_knots(usual: MotionLoads, base: Assumptions, progress: Progress |
         found.append(
             whole + np.column_stack([np.interp(usual.time, times, column) for column in deviation.T])
         )
-    return found
+    return found, tuple(unheld)
 
 
 def _shifts(coordinates: TimeSeries, errors: Mapping[str, float]) -> list[dict[str, float]]:

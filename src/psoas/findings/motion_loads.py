@@ -165,11 +165,11 @@ def _told_frames(
             f"the file has no {', '.join(lacking)}: without hips and knees loads cannot be found"
         )
     present = [name for name in body.coordinates if name in coordinates]
-    values = np.column_stack([coordinates[name] for name in present])
+    values: Array = np.column_stack([coordinates[name] for name in present]).astype(float)
     time = np.asarray(coordinates.time, float)
-    told = np.isfinite(values).all(axis=1)
-    stretches_told = [part[told[part]] for part in stretches(time, told)]
-    enough = [part for part in stretches_told if still or len(part) >= LEAST_FRAMES]
+    told = np.asarray(np.isfinite(values).all(axis=1))
+    apart = [part[told[part]] for part in stretches(time, told)]
+    enough = [part for part in apart if still or len(part) >= LEAST_FRAMES]
     if not enough:
         raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
     known = np.concatenate(enough)

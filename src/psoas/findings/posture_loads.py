@@ -131,11 +131,26 @@ class Difference:
 
 @dataclass(frozen=True)
 class PostureLoads:
-    """Several postures of one person, and how each differs from the first."""
+    """Several postures of one person, and how each differs from the first.
+
+    Attributes:
+        varied: (N, Q) the figures of `QUANTITIES` under the usual and under all other assumptions [N].
+    """
 
     body: Body
     postures: tuple[PostureLoad, ...]
     differences: tuple[Difference, ...]
+    varied: Varied
+
+    def changed_to(self, after: "PostureLoads", index: int) -> dict[str, Figure]:
+        """By `COMPARED`, how the same posture differs under other assumptions [N]; empty where one is not held."""
+        if not (self.postures[index].held and after.postures[index].held):
+            return {}
+        change = Varied(
+            after.varied.usual[index] - self.varied.usual[index],
+            after.varied.others[:, index] - self.varied.others[:, index],
+        )
+        return _figures(change)
 
 
 def posture_loads(
@@ -174,7 +189,7 @@ def posture_loads(
         for index in range(1, len(postures))
         if rows[0].held and rows[index].held
     )
-    return PostureLoads(body, rows, differences)
+    return PostureLoads(body, rows, differences, found)
 
 
 def quantities(loads: Loads) -> Array:
@@ -219,18 +234,21 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
 
 def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], index: int) -> Difference:
     change = found.of(lambda values: values[index] - values[0])
-    low, high = change.band
-    columns = [QUANTITIES.index(name) for name in COMPARED]
-    loads = {
-        name: Figure(float(change.usual[k]), float(low[k]), float(high[k]))
-        for name, k in zip(COMPARED, columns, strict=True)
-    }
     return Difference(
         postures[0].name,
         postures[index].name,
-        loads,
+        _figures(change),
         {side: _lengthening(body, side, postures[0], postures[index]) for side in SIDES},
     )
+
+
+def _figures(change: Varied) -> dict[str, Figure]:
+    """By `COMPARED`, of a change (Q,) of the figures of `QUANTITIES`."""
+    low, high = change.band
+    return {
+        name: Figure(float(change.usual[k]), float(low[k]), float(high[k]))
+        for name, k in ((name, QUANTITIES.index(name)) for name in COMPARED)
+    }
 
 
 def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPosture) -> Figure:

@@ -277,7 +277,6 @@ class _Pushes:
         strength = STRONGEST_CONTACT * plan.scale.max()
         edges = strength * friction_edges(task.contacts.normals[part][:, used], task.friction)
         edges *= touching[:, used, None, None]
-        positions = task.positions[part][:, used, None]
         positions = np.broadcast_to(task.positions[part][:, used, None], edges.shape)
         count, rows = len(edges), len(plan.rows)
         wrenches = np.concatenate([edges, cross(positions, edges)], axis=3).reshape(count, -1, 6)

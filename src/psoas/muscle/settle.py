@@ -1,12 +1,14 @@
 """What a shorter, longer, weaker or stronger psoas would do to a person who stands.
 
 Both postures are settled (`stance`), before and after. People do not stand at least effort exactly, so that the
-answer is the difference between the two, under the same assumptions. Margins and studies are in ``settle.json``.
+answer is the difference between the two, under the same assumptions. A change of one side is settled in one form, of a
+body and its mirror image, so that right and left agree. Margins and studies are in ``settle.json``.
 """
 
 import json
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,19 +16,28 @@ from typing import Any
 import numpy as np
 
 from psoas.body import Body
-from psoas.body.tables import Array
+from psoas.errors import CannotTellError
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.fibre import force_capacity
 from psoas.muscle.joint_loads import DISCS, PARTS
-from psoas.muscle.loads import Assumptions, Loads, Setting, loads_of
+from psoas.muscle.loads import Assumptions
 from psoas.muscle.paths import muscle_paths
-from psoas.muscle.stance import Settled, Stance, latitude_of, settle
+from psoas.muscle.stance import Settled, Stance, latitude_of, settle, settled_at
 from psoas.muscle.variations import Varied, usual_variations
 
 Progress = Callable[[str, int, int | None], None]
 
-LEAST_REACH = 0.5
-"""Change of the hip's reach below which nothing is told for each degree of it [deg]."""
+LEAST_REACH = 2.0
+"""Change of the hip's reach below which nothing is told for each degree of it [deg] (ours)."""
+
+UNCHANGED = 0.05
+"""Angles below this are no change, as printed [deg]."""
+
+MOST_BENT = 90.0
+"""From where the reach is sought [deg of flexion]; bent further, the resting hamstrings slacken the other way."""
+
+AWAY = ("pelvic_list", "side_bend")
+"""Figures whose sign left for right turns."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Quantity:
     """One figure before and after; low and high hold where the usual values of the model are uncertain.
 
     Attributes:
-        says: plain name; unit: of every number here.
+        says: plain name; unit: of every number here; a number is NaN where the model cannot tell it.
         before, after, change: value, low, high. The change's band is no difference of the others', whose errors go
             together.
         singly: least and greatest change with one assumption varied at a time.
@@ -48,11 +59,14 @@ class Quantity:
     singly: tuple[float, float]
 
     def __str__(self) -> str:
+        """Such as ``pelvis, front down: -1.4 -> -2.3 deg (-0.9; -1.5 to +0.2)``."""
         digits = 0 if self.unit == "N" else 1
-        values = (self.before[0], self.after[0], *self.change)
-        before, after, change, low, high = (round(value, digits) + 0.0 for value in values)
-        signed = f"{change:+.{digits}f}; {low:+.{digits}f} to {high:+.{digits}f}"
-        return f"{self.says} {before:.{digits}f} -> {after:.{digits}f} {self.unit} ({signed})"
+        before, after = (_told(value, f".{digits}f") for value in (self.before[0], self.after[0]))
+        value, low, high = (_told(value, f"+.{digits}f") for value in self.change)
+        unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
+        band = f"{low} to {high}" if math.isfinite(self.change[1] + self.change[2]) else "band not told"
+        changed = f" ({value}; {band})" if math.isfinite(self.change[0]) else ""
+        return f"{self.says}: {before} -> {after}{unit}{changed}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +78,7 @@ class WhatIf:
         base, change: under which assumptions.
         quantities: by name: angles [deg], loads [N], effort.
         latitude: least and greatest lordosis [deg] that cost little more, before and after (`latitude_of`).
+        unheld: variations, in words, in which the body cannot be held; the bands are without them.
     """
 
     before: Settled
@@ -72,62 +87,115 @@ class WhatIf:
     change: Assumptions
     quantities: Mapping[str, Quantity]
     latitude: tuple[tuple[float, float], tuple[float, float]]
+    unheld: tuple[str, ...] = ()
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether the psoas of one side differs from that of the other, before or after."""
+        return not _alike(self.base, self.change)
+
+    @property
+    def stronger(self) -> bool:
+        """Whether the psoas is stronger or weaker after the change, which also alters its pull at rest."""
+        return self.base.psoas_strength != self.change.psoas_strength
 
     @property
     def lordosis_per_reach(self) -> float | None:
-        """Degrees of lordosis a degree of hip extension that is lost; None where the reach hardly changes."""
+        """Degrees of lordosis a degree of hip extension that is lost.
+
+        None where the reach hardly changes or is not told, and where the strength changes as well.
+        """
         lost = self._lost_reach
-        return None if abs(lost) < LEAST_REACH else self.quantities["lordosis"].change[0] / lost
+        told = math.isfinite(lost) and abs(lost) >= LEAST_REACH and not self.stronger
+        return self.quantities["lordosis"].change[0] / lost if told else None
 
     @property
-    def says(self) -> str:
-        """The result in a few sentences."""
-        names = ("lordosis", "pelvic_tilt", "L4_L5_compression", "hip_load_r", "hip_load_l")
-        told = "; ".join(str(self.quantities[name]) for name in names)
-        _, low, high = self.quantities["lordosis"].change
-        least, most = self.quantities["lordosis"].singly
-        sure = f" With one assumption varied at a time the arch changes by {least:+.1f} to {most:+.1f} deg"
-        sure += "." if low > 0 or high < 0 else "; with all of them the model cannot tell which way."
-        share = settle_table()["latitude"]["share_of_strength"]
-        (least, most), (later_least, later_most) = self.latitude
-        return (
-            f"Standing with least effort, feet in place, before -> after (change; its band): {told}.{sure} "
-            "The band is what the change becomes with other strengths, fibres and ligaments. The posture itself is "
-            f"loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength, the arch "
-            f"can be anywhere from {least:+.0f} to {most:+.0f} deg before the change, and from {later_least:+.0f} to "
-            f"{later_most:+.0f} after."
-        )
+    def figures(self) -> tuple[Quantity, ...]:
+        """The main ones, those between right and left only where the sides differ."""
+        names = ["lordosis", "pelvic_tilt", *(reversed(AWAY) if self.one_sided else ())]
+        names += ["L4_L5_compression", "hip_load_r", "hip_load_l", "psoas_r", "psoas_l"]
+        names += [f"reach_{side}" for side in "rl" if self.quantities[f"reach_{side}"].change[0] != 0]
+        return tuple(self.quantities[name] for name in names)
 
     @property
-    def beside_studies(self) -> str:
+    def says(self) -> tuple[str, ...]:
+        """Short sentences: which way, what studies found, how loosely posture is determined, what else to know."""
+        sentences = [self._which_way("lordosis", "the arch of the lower back", ("flattens", "grows"))]
+        if self.one_sided:
+            sentences.append(self._which_way("side_bend", "the lower back", ("bends left", "bends right")))
+        if self.stronger:
+            sentences.append(
+                "In the model a muscle's pull at rest grows with its strength: a stronger psoas is a tighter one, too, "
+                "and a weaker one a slacker one."
+            )
+        sentences += [*self.beside_studies, self._loosely]
+        if self.unheld:
+            sentences.append(f"Not held, and not in the bands, with: {'; '.join(self.unheld)}.")
+        return tuple(sentences)
+
+    @property
+    def beside_studies(self) -> tuple[str, ...]:
         """The model beside what was found in people."""
-        heino, preece, schmidt = (settle_table()["studies"][name] for name in ("heino", "preece", "schmidt"))
+        heino, preece = (settle_table()["studies"][name] for name in ("heino", "preece"))
         found = (
-            f"In {heino['people']} adults the range of hip extension and the arch of the lower back had nothing to do "
-            f"with each other (r = {heino['r_lordosis']}, with pelvic tilt {heino['r_tilt']}; {heino['source']}). In "
-            f"{preece['people']} men one session of stretching gained {preece['hip_extension_deg']} deg of hip "
-            f"extension and tipped the pelvis back by {-preece['tilt_deg']} deg; the arch did not change "
-            f"({preece['source']})."
+            f"Studies in people do not bear out such changes of posture. In {heino['people']} adults hip extension and "
+            f"arch had nothing to do with each other (r = {heino['r_lordosis']}; {heino['source']}); in "
+            f"{preece['people']} men a stretch that gained {preece['hip_extension_deg']} deg of hip extension tipped "
+            f"the pelvis back by {-preece['tilt_deg']} deg and left the arch as it was ({preece['source']})."
         )
         ratio, lost = self.lordosis_per_reach, self._lost_reach
-        if ratio is None:
-            return f"In the model this change hardly alters how far the hip extends. {found}"
-        arch, tilt = (self.quantities[name].change[0] for name in ("lordosis", "pelvic_tilt"))
-        gained, moment = preece["hip_extension_deg"], settle_table()["reach_moment"]["N_m"]
+        if ratio is not None:
+            gained, tilt = preece["hip_extension_deg"], self.quantities["pelvic_tilt"].change[0]
+            return (
+                found,
+                f"The model's arch changes by {ratio:+.1f} deg for each degree of hip extension lost. In proportion, "
+                f"that stretch would have changed the arch by {-ratio * gained:+.1f} deg and tipped the pelvis by "
+                f"{-tilt / lost * gained:+.1f} deg (+ front down).",
+            )
+        if math.isnan(lost):
+            return (
+                found,
+                "How far the hip then extends is not told: no angle within the body's range is its end.",
+            )
+        if abs(lost) < LEAST_REACH:
+            return (
+                found,
+                f"In the model this change alters how far the hip extends by {abs(lost):.1f} deg only.",
+            )
+        return (found,)
+
+    @property
+    def _loosely(self) -> str:
+        schmidt, share = settle_table()["studies"]["schmidt"], settle_table()["latitude"]["share_of_strength"]
+        (least, most), (later_least, later_most) = self.latitude
+        low, high = schmidt["variation_percent"]
         return (
-            f"In the model the hip extends {abs(lost):.1f} deg {'less' if lost > 0 else 'further'} (against "
-            f"{moment:.0f} N.m) and the arch changes by {arch:+.1f} deg: {ratio:+.1f} deg "
-            f"for each degree of hip extension lost. {found} In proportion, the model would have changed the arch by "
-            f"{-ratio * gained:+.1f} deg and the pelvis by {-tilt / lost * gained:+.1f} deg (+ front down). Studies in "
-            "people do not bear out what the model says about posture: people have other ways to stand. In half of "
-            f"{schmidt['people']} people the arch differed by {schmidt['variation_percent'][0]}-"
-            f"{schmidt['variation_percent'][1]} % from one standing to the next ({schmidt['source']})."
+            f"Posture is loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength "
+            f"the arch can be anywhere from {least:+.0f} to {most:+.0f} deg before, and from {later_least:+.0f} to "
+            f"{later_most:+.0f} after; in half of {schmidt['people']} people it differed by {low}-{high} % from one "
+            f"standing to the next ({schmidt['source']})."
         )
+
+    def _which_way(self, name: str, what: str, ways: tuple[str, str]) -> str:
+        one = self.quantities[name]
+        value, low, high = one.change
+        if max(abs(low), abs(high)) < UNCHANGED:
+            return f"In the model {what} stays as it is."
+        way = ways[int(value > 0)]
+        if low > 0 or high < 0:
+            return f"In the model {what} {way}; its uncertain values do not alter that."
+        if one.singly[0] > 0 or one.singly[1] < 0:
+            return (
+                f"In the model {what} {way} whichever one of its uncertain values is varied; with all of them at once "
+                "it cannot tell which way."
+            )
+        return f"Which way {what} changes the model cannot tell."
 
     @property
     def _lost_reach(self) -> float:
-        """Hip extension that is lost, of the side that loses or gains the more [deg]."""
-        return -max((self.quantities[f"reach_{side}"].change[0] for side in "rl"), key=abs)
+        """Hip extension that is lost, of the side that loses or gains the more [deg]; NaN where one is not told."""
+        changes = [self.quantities[f"reach_{side}"].change[0] for side in "rl"]
+        return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
 
 
 @cache
@@ -143,8 +211,8 @@ def what_if(
 ) -> WhatIf:
     """Settle a standing body before and after a change of its psoas.
 
-    The band is that of `usual_variations`, each put in place before and after; but for the rule of recruitment and
-    friction, which are kept.
+    The band is that of `usual_variations`, each put in place before and after and settled on from where the usual ones
+    have settled; but for the rule of recruitment and friction, which are kept.
 
     Args:
         body: that stands.
@@ -155,60 +223,111 @@ def what_if(
     Raises:
         CannotTellError: the muscles cannot hold the body upright.
     """
-    before = base or Assumptions()
-    sides = (before.psoas_length, before.psoas_strength, change.psoas_length, change.psoas_strength)
-    stance = Stance.of(body, alike=all(right == left for right, left in sides))
-    pairs = [(before, change)]
-    for one, other in zip(usual_variations(before), usual_variations(change), strict=True):
-        if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction):
-            pairs.append((one.assumptions, other.assumptions))
-    begin: list[Array] = []
-    known: dict[Assumptions, Settled] = {}
-    for number, pair in enumerate(pairs):
-        for column, taken in enumerate(pair):
-            if taken not in known:
-                known[taken] = settle(stance, taken, begin=begin[column] if begin else None)
-        begin = begin or [
-            np.array([place, stance.mirror @ place]) for place in (known[one].place for one in pair)
-        ]
+    usual = base or Assumptions()
+    mirrored = _side(usual, change, 0) > _side(usual, change, 1)
+    before, after = (_swapped(one) if mirrored else one for one in (usual, change))
+    stance = Stance.of(body, alike=_alike(before, after))
+    variations = [
+        (one.says, (one.assumptions, other.assumptions))
+        for one, other in zip(usual_variations(before), usual_variations(after), strict=True)
+        if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction)
+    ]
+    known = {taken: settle(stance, taken) for taken in (before, after)}
+    begin = [known[taken].place[None] for taken in (before, after)]
+    pairs, unheld = [(before, after)], []
+    for number, (says, pair) in enumerate(variations, start=1):
         if progress is not None:
-            progress("settling", number + 1, len(pairs))
+            progress("settling", number, len(variations) + 1)
+        try:
+            for taken, place in zip(pair, begin, strict=True):
+                if taken not in known:
+                    known[taken] = settle(stance, taken, begin=place)
+        except CannotTellError:
+            unheld.append(says)
+        else:
+            pairs.append(pair)
     figures = [[_figures(body, taken, known[taken]) for taken in pair] for pair in pairs]
-    names = tuple(figures[0][0])
-    values = np.array([[[one[name] for one in pair] for name in names] for pair in figures])
-    values = np.concatenate([values, np.diff(values, axis=2)], axis=2)
-    low, high = Varied(values[0], values[1:]).band
-    bands = np.stack([values[0], low, high], axis=2).tolist()
-    ends = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
-    told: dict[str, tuple[str, str]] = settle_table()["quantities"]
-    quantities = {
-        name: Quantity(*told[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
-        for name, band, end in zip(names, bands, ends, strict=True)
-    }
+    if mirrored:
+        figures = [[_mirrored(one) for one in pair] for pair in figures]
     share = settle_table()["latitude"]["share_of_strength"]
-    least, most = (latitude_of(stance, taken, known[taken], share) for taken in pairs[0])
-    return WhatIf(known[before], known[change], before, change, quantities, (least, most))
-
-
-def same_posture(
-    setting: Setting, change: Assumptions, *, base: Assumptions | None = None
-) -> tuple[Loads, Loads]:
-    """Loads of given postures before and after the change, where the posture does not give way (sitting, kneeling)."""
-    return loads_of(setting, base), loads_of(setting, change)
+    least, most = (latitude_of(stance, taken, known[taken], share) for taken in (before, after))
+    first, last = known[before], known[after]
+    if mirrored:
+        first, last = (
+            settled_at(stance, taken, stance.mirror @ one.place)
+            for taken, one in ((usual, first), (change, last))
+        )
+    if progress is not None:
+        progress("settling", len(variations) + 1, len(variations) + 1)
+    return WhatIf(first, last, usual, change, _quantities(figures), (least, most), tuple(unheld))
 
 
 def reach(body: Body, taken: Assumptions, side: str) -> float:
     """Hip extension [deg] at which hip flexors and capsule resist with the moment in ``settle.json``.
 
-    The knee is straight, pelvis and lower back are as in standing; nothing is active.
+    The knee is straight, pelvis and lower back are as in standing; nothing is active. Negative where a bent hip
+    resists already; NaN where the moment is met nowhere within the body's range.
     """
-    flexion = np.radians(np.arange(30.0, -30.5, -1.0))
+    hip = body.coordinate_index(f"hip_flexion_{side}")
+    end = max(-MOST_BENT, -float(np.degrees(body.ranges[hip, 1])))
+    extension = np.linspace(end, -float(np.degrees(body.ranges[hip, 0])), 121)
+    flexion = -np.radians(extension)
     paths = muscle_paths(body, body.poses({f"hip_flexion_{side}": flexion}))
-    arms = paths.moment_arms[:, :, body.coordinate_index(f"hip_flexion_{side}")]
     passive = force_capacity(taken.parameters(body), paths.lengths)[1]
     scale = moment_scale(body.person.mass_kg, body.person.height_m)
-    moment = (passive * arms).sum(axis=1) + taken.capsule * passive_hip_moment(flexion, scale=scale)
-    return float(np.interp(settle_table()["reach_moment"]["N_m"], moment, -np.degrees(flexion)))
+    moment = (passive * paths.moment_arms[:, :, hip]).sum(axis=1)
+    moment += taken.capsule * passive_hip_moment(flexion, scale=scale)
+    sought = settle_table()["reach_moment"]["N_m"]
+    row = int((moment >= sought).argmax())
+    if row == 0:
+        return math.nan
+    return float(np.interp(sought, moment[row - 1 : row + 1], extension[row - 1 : row + 1]))
+
+
+def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:
+    """From every figure before and after, under the usual assumptions first; a band is NaN where one end is."""
+    names = tuple(figures[0][0])
+    values = np.array([[[one[name] for one in pair] for name in names] for pair in figures])
+    values = np.concatenate([values, np.diff(values, axis=2)], axis=2)
+    untold = np.isnan(values).any(axis=0)
+    ends = (np.where(untold, np.nan, end) for end in Varied(values[0], values[1:]).band)
+    bands = np.stack([values[0], *ends], axis=2).tolist()
+    singly = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
+    told: dict[str, tuple[str, str]] = settle_table()["quantities"]
+    return {
+        name: Quantity(*told[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
+        for name, band, end in zip(names, bands, singly, strict=True)
+    }
+
+
+def _side(before: Assumptions, after: Assumptions, column: int) -> list[float]:
+    """What is assumed of one psoas, the right or the left."""
+    return [pair[column] for one in (before, after) for pair in (one.psoas_length, one.psoas_strength)]
+
+
+def _alike(before: Assumptions, after: Assumptions) -> bool:
+    return _side(before, after, 0) == _side(before, after, 1)
+
+
+def _swapped(taken: Assumptions) -> Assumptions:
+    """The same of the other psoas."""
+    (right, left), (strong, weak) = taken.psoas_length, taken.psoas_strength
+    return replace(taken, psoas_length=(left, right), psoas_strength=(weak, strong))
+
+
+def _mirrored(figures: Mapping[str, float]) -> dict[str, float]:
+    """Figures of the mirror image, in the same order."""
+    other = {"_r": "_l", "_l": "_r"}
+    sources = {name: name[:-2] + other[name[-2:]] if name[-2:] in other else name for name in figures}
+    return {name: figures[source] * (-1 if name in AWAY else 1) for name, source in sources.items()}
+
+
+def _told(value: float, form: str) -> str:
+    """A number without a minus before zero."""
+    if math.isnan(value):
+        return "not told"
+    words = f"{value:{form}}"
+    return words if float(words) != 0 else f"{0.0:{form}}"
 
 
 def _figures(body: Body, taken: Assumptions, settled: Settled) -> dict[str, float]:

@@ -48,6 +48,9 @@ LEAN_DEG, LOAD_KG, GRAVITY = 15.0, 10.0, 9.81
 IN_USE = 0.02
 """Activation from which a muscle is said to work (ours)."""
 
+LEAST_SHARE = 0.5
+"""Share of the muscles' moment below which a group is said not to help [%]."""
+
 
 @dataclass(frozen=True, eq=False)
 class Capacity:
@@ -116,34 +119,40 @@ class SideBending:
     tasks: tuple[SideTask, ...]
 
     @property
-    def says(self) -> str:
-        """The result in a few sentences, beside what was measured."""
+    def says(self) -> tuple[str, ...]:
+        """What one side could give, a line a task, and what was measured."""
         groups = list(GROUPS)
         column = groups.index("psoas")
         shares = 100 * self.capacity.shares
-        levels = ", ".join(
-            f"{level.replace('_', '/')} {100 * share:.0f}"
-            for level, share in zip(LEVELS, self.capacity.level_shares[:, column], strict=True)
+        top, *_, bottom = 100 * self.capacity.level_shares[:, column]
+        works = sum(
+            task.activation[1, column] > max(IN_USE, task.activation[0, column]) for task in self.tasks
         )
-        sentences = [
-            "Of the moment that the muscles of one side could give against bending to the other, the psoas has "
-            f"{shares[column]:.0f} % ({levels} %); most has the {groups[int(shares.argmax())]}, {shares.max():.0f} %."
-        ]
-        for task in self.tasks:
-            near, far = 100 * task.activation[:, column]
-            ligaments = round(task.ligaments) + 0.0
-            sentences.append(
-                f"{task.says}, muscles hold {task.moment.sum():.0f} N.m and ligaments {ligaments:.0f} N.m; the psoas "
-                f"has {task.moment[column]:.1f} N.m of it, {100 * task.shares[column]:.0f} % of the muscles' part "
-                f"(activation {far:.0f} % on the far side, {near:.0f} % on the side of the load)."
-            )
-        works = [task.activation[1, column] > max(IN_USE, task.activation[0, column]) for task in self.tasks]
-        sentences.append(
-            "Andersson et al. 1995 saw the psoas of seven adults at work where a load on the other side asked for a "
-            "spine held in the frontal plane; they measured activity, not its share of the moment. In the model it "
-            f"works on that side in {sum(works)} of these {len(works)} tasks."
+        return (
+            f"  At full strength: the psoas could give {shares[column]:.0f} % of what the muscles of one side could "
+            f"({top:.0f} % at {_name(LEVELS[0])}, {bottom:.0f} % at {_name(LEVELS[-1])}); most has the "
+            f"{groups[int(shares.argmax())]}, {shares.max():.0f} %.",
+            *(f"  {task.says}: {_part(task, column)}." for task in self.tasks),
+            "Andersson et al. 1995 saw the psoas of seven adults at work on the side away from such a load; how much "
+            f"of the load it carried was not measured. In the model it works there in {works} of these "
+            f"{len(self.tasks)} tasks.",
         )
-        return " ".join(sentences)
+
+
+def _part(task: SideTask, column: int) -> str:
+    """What a group has of a task, in words; nothing is told of a pull towards the load but that it is no help."""
+    near, far = 100 * task.activation[:, column]
+    share, whole = 100 * task.shares[column], task.moment.sum()
+    if share < LEAST_SHARE:
+        return f"the psoas does not help here; muscles hold {whole:.0f} N.m"
+    return (
+        f"the psoas holds {task.moment[column]:.1f} of the muscles' {whole:.0f} N.m ({share:.0f} %), working at "
+        f"{far:.0f} % of its strength on the far side and {near:.0f} % on the near one"
+    )
+
+
+def _name(level: str) -> str:
+    return level.replace("_", "/")
 
 
 def side_bending(

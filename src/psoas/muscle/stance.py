@@ -195,6 +195,13 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
     raise CannotTellError("the muscles cannot hold this body upright; change the psoas by less")
 
 
+def settled_at(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:
+    """What is known of a body that has settled at a place (V,)."""
+    loads, effort = stance.loads(place[None], assumptions)
+    pose = loads.setting.motion.pose[0, : len(stance.body.coordinates)]
+    return Settled(pose, loads, float(effort[0]), place)
+
+
 def starts(stance: Stance) -> Array:
     """(30, V) places to begin from: upright, and others spread over a box about it."""
     drawn = np.random.default_rng(0).uniform(-2.0, 2.0, (29, len(stance.low)))
@@ -237,10 +244,7 @@ def latitude_of(
 def _settled(stance: Stance, assumptions: Assumptions, places: list[Array]) -> Settled:
     """On from the best of some places (V,)."""
     effort = stance.loads(np.array(places), assumptions)[1]
-    end = _downhill(stance, assumptions, places[int(effort.argmin())], FINE)
-    loads, effort = stance.loads(end[None], assumptions)
-    pose = loads.setting.motion.pose[0, : len(stance.body.coordinates)]
-    return Settled(pose, loads, float(effort[0]), end)
+    return settled_at(stance, assumptions, _downhill(stance, assumptions, places[int(effort.argmin())], FINE))
 
 
 def _downhill(stance: Stance, assumptions: Assumptions, place: Array, accuracy: float) -> Array:

@@ -19,6 +19,8 @@ WIDTH, TOP, LEFT, RIGHT, BOTTOM = 900, 92, 74, 24, 52
 PANEL, GAP = 210, 46
 INK, FAINT, GRID, PAPER = (30, 34, 40), (105, 112, 122), (226, 229, 233), (255, 255, 255)
 WIDE_RIGHT = 64
+BESIDE = 290
+"""From a panel's left edge to the legend beside its title [px]."""
 PALE = 0.2
 DASH = 6.0
 """Length of a dash, and of the gap behind it [px]."""
@@ -54,12 +56,14 @@ class Panel:
         lines: drawn in this order.
         bands: below the lines, pale.
         once: what stands as 1 at a second scale on the right; None for no such scale.
+        legend: of its own lines, beside the title: words, colour, and whether it is dashed.
     """
 
     title: str
     lines: tuple[Line, ...]
     bands: tuple[Band, ...] = ()
     once: float | None = None
+    legend: tuple[tuple[str, Rgb, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,7 @@ def chart_picture(chart: Chart) -> Image.Image:
 def _draw(chart: Chart, canvas: Canvas) -> None:
     canvas.text((LEFT, 30), chart.title, 19, INK, "start")
     canvas.text((LEFT, 51), chart.subtitle, 13, FAINT, "start")
-    x = float(LEFT)
-    for words, colour, dashed in chart.legend:
-        canvas.line([(x, 67), (x + 18, 67)], colour, 3, dashed)
-        canvas.text((x + 24, 71), words, 12, FAINT, "start")
-        x += 24 + 6.6 * len(words) + 20
+    _draw_legend(canvas, chart.legend, (LEFT, 67))
     low, high = float(chart.across.min()), float(chart.across.max())
     if low == high:
         low, high = low - 1, high + 1
@@ -140,6 +140,7 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
         ends = [end for band in panel.bands for end in (band.low, band.high)]
         least, most, step = _range([*(line.values for line in panel.lines), *ends])
         canvas.text((LEFT, top + 12), panel.title, 13, INK, "start")
+        _draw_legend(canvas, panel.legend, (LEFT + BESIDE, top + 8))
         floor, ceiling = top + PANEL, top + 24
 
         def up(
@@ -165,6 +166,15 @@ def _draw(chart: Chart, canvas: Canvas) -> None:
             for piece in _pieces(chart.across, line.values):
                 canvas.line([(across(a), up(b)) for a, b in piece], line.colour, line.width, line.dashed)
     canvas.text(((LEFT + right) / 2, chart.height - 14), chart.across_label, 13, INK, "middle")
+
+
+def _draw_legend(canvas: Canvas, legend: Sequence[tuple[str, Rgb, bool]], at: Point) -> None:
+    """Lines with their words, one beside the other."""
+    x, y = at
+    for words, colour, dashed in legend:
+        canvas.line([(x, y), (x + 18, y)], colour, 3, dashed)
+        canvas.text((x + 24, y + 4), words, 12, FAINT, "start")
+        x += 24 + 6.6 * len(words) + 20
 
 
 def _pieces(across: Array, values: Array) -> list[list[Point]]:

@@ -1,4 +1,4 @@
-"""A page of drawn bodies, each beside bars of what it carries, all on one scale."""
+"""A page of drawn bodies, each beside bars of what it carries, on one scale, and of what pulls, on another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +28,12 @@ LINE = 1.3
 """From one line of words to the next, in sizes of the letters."""
 STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Between the lines of the scale [times the body's weight]."""
+PULL_STEPS = (25.0, 50.0, 100.0, 250.0, 500.0, 1000.0)
+"""The same of pulls [N]."""
+LEAST_PULL = 100.0
+"""Their scale reaches at least so far [N]."""
+APART = 12
+"""Below the bars of one scale [px]."""
 
 Seat = tuple[float, float, float]
 """Its back, front and height, as shares of a drawn body's width and height."""
@@ -37,11 +43,18 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: words, colour, and the figure [N]."""
+    """One bar.
+
+    Attributes:
+        label, colour: its own.
+        figure: what it shows [N].
+        pull: it is far smaller than the others, and stands below them on a scale of its own, in newtons.
+    """
 
     label: str
     colour: Rgb
     figure: Figure
+    pull: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +106,7 @@ class Layout:
     Attributes:
         columns: of cells; width, height: of one.
         body: width of the column of bodies; shrunk: a body is drawn so many times as large.
-        most: where the bars' scale ends [N].
+        most: where the bars' scale ends [N]; most_pull: where that of pulls does.
     """
 
     columns: int
@@ -102,6 +115,7 @@ class Layout:
     body: int
     shrunk: float
     most: float
+    most_pull: float
 
 
 def draw_sheet(sheet: Sheet) -> Image.Image:
@@ -138,20 +152,24 @@ def layout_of(sheet: Sheet) -> Layout:
     high = max(written, HIGHEST)
     shrunk = high / tallest
     body = min(WIDEST, max(NARROWEST, round(shrunk * widest)))
-    figures = [bar.figure.high for cell in cells for bar in cell.bars]
+    loads, pulls = (
+        [1.02 * bar.figure.high for cell in cells for bar in cell.bars if bar.pull is pull]
+        for pull in (False, True)
+    )
     return Layout(
         columns=sheet.columns or (1 if len(cells) < 4 else 2),
         width=PAD + body + GAP + RIGHT + PAD,
         height=round(high) + BELOW,
         body=body,
         shrunk=shrunk,
-        most=max([1.05 * sheet.weight, *(1.02 * high for high in figures)]),
+        most=max([1.05 * sheet.weight, *loads]),
+        most_pull=max([LEAST_PULL, *pulls]),
     )
 
 
-def along(layout: Layout, force: float) -> float:
-    """Where on the bars' scale a force is, from the scale's zero [px]."""
-    return force / layout.most * BARS
+def along(layout: Layout, force: float, *, pull: bool = False) -> float:
+    """Where on the bars' scale a force is, from the scale's zero [px]; ``pull``: on that of pulls."""
+    return force / (layout.most_pull if pull else layout.most) * BARS
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
@@ -174,7 +192,8 @@ def font(size: float) -> Font:
 def _words_height(cell: Cell) -> float:
     above = LINE * TITLE + len(wrapped(cell.says, RIGHT, WORDS)) * LINE * WORDS
     below = len(wrapped(cell.note, RIGHT, NOTE)) * LINE * NOTE
-    return above + (14 + LINE * NOTE + len(cell.bars) * STEP if cell.bars else 14) + below
+    scales = len({bar.pull for bar in cell.bars})
+    return above + 14 + scales * (LINE * NOTE + APART) + len(cell.bars) * STEP + below
 
 
 def _draw_cell(
@@ -190,8 +209,10 @@ def _draw_cell(
     left += layout.body + GAP
     draw.text((left, top), cell.title, font=font(TITLE), fill=LIGHT.ink)
     top = _lines(draw, (left, top + LINE * TITLE), wrapped(cell.says, RIGHT, WORDS), WORDS, LIGHT.faint) + 14
-    if cell.bars:
-        top = _draw_bars(draw, sheet.weight, layout, cell.bars, (left, top))
+    for pull in (False, True):
+        bars = [bar for bar in cell.bars if bar.pull is pull]
+        if bars:
+            top = _draw_bars(draw, sheet.weight, layout, bars, (left, top), pull=pull) + APART
     _lines(draw, (left, top), wrapped(cell.note, RIGHT, NOTE), NOTE, LIGHT.faint if cell.bars else MISSING)
 
 
@@ -215,16 +236,23 @@ def _draw_body(
 
 
 def _draw_bars(
-    draw: ImageDraw.ImageDraw, weight: float, layout: Layout, bars: Sequence[Bar], corner: tuple[int, float]
+    draw: ImageDraw.ImageDraw,
+    weight: float,
+    layout: Layout,
+    bars: Sequence[Bar],
+    corner: tuple[int, float],
+    *,
+    pull: bool,
 ) -> float:
-    """Draw the bars and their scale; returns where they end [px]."""
+    """Draw bars of one scale and that scale; returns where they end [px]."""
     left, top = corner
     zero, first = left + LABEL, top + LINE * NOTE
     bottom = first + len(bars) * STEP
-    draw.text((left, top), "x body weight", font=font(NOTE), fill=LIGHT.faint)
-    step = next((one for one in STEPS if layout.most / weight / one <= 6), STEPS[-1])
-    for share in np.arange(0.0, layout.most / weight, step):
-        x = zero + along(layout, share * weight)
+    draw.text((left, top), "newtons" if pull else "x body weight", font=font(NOTE), fill=LIGHT.faint)
+    unit, most, steps = (1.0, layout.most_pull, PULL_STEPS) if pull else (weight, layout.most / weight, STEPS)
+    step = next((one for one in steps if most / one <= (4 if pull else 6)), steps[-1])
+    for share in np.arange(0.0, most, step):
+        x = zero + along(layout, share * unit, pull=pull)
         draw.line((x, first, x, bottom), fill=LIGHT.faint if share == 0 else GRID, width=2)
         draw.text((x, top), f"{share:g}", font=font(NOTE), fill=LIGHT.faint, anchor="ma")
     for number, bar in enumerate(bars):
@@ -236,14 +264,17 @@ def _draw_bar(
     draw: ImageDraw.ImageDraw, weight: float, layout: Layout, bar: Bar, zero: int, middle: float
 ) -> None:
     low, value, high = (
-        zero + along(layout, force) for force in (max(0.0, bar.figure.low), bar.figure.value, bar.figure.high)
+        zero + along(layout, force, pull=bar.pull)
+        for force in (max(0.0, bar.figure.low), bar.figure.value, bar.figure.high)
     )
     draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=LIGHT.ink, anchor="rm")
     draw.rectangle((zero, middle - BAR / 2, max(value, zero + 1), middle + BAR / 2), fill=bar.colour)
     draw.line((low, middle, high, middle), fill=LIGHT.ink, width=3)
     for x in (low, high):
         draw.line((x, middle - 8, x, middle + 8), fill=LIGHT.ink, width=3)
-    words = f"{newtons(bar.figure.value)} N, {times(bar.figure.value, weight)} x"
+    words = f"{newtons(bar.figure.value)} N"
+    if not bar.pull:
+        words += f", {times(bar.figure.value, weight)} x"
     x = zero + BARS + 18
     draw.text((x, middle - 1), words, font=font(WORDS), fill=LIGHT.ink, anchor="ls")
     draw.text((x, middle + 3), span(bar.figure), font=font(NOTE), fill=LIGHT.faint, anchor="la")

@@ -14,7 +14,7 @@ from psoas.report.sweep_plot import check_kind
 
 RIGHT: Final[Rgb] = (0, 114, 178)
 LEFT: Final[Rgb] = (179, 71, 0)
-"""Of the report's curves; L4/L5 and L5/S1 have the same two."""
+"""Of the report's curves; L4/L5 and L5/S1 have the same two, so each panel has its own legend."""
 
 SOURCES: Final = {
     "measured": "Ground forces measured.",
@@ -22,9 +22,9 @@ SOURCES: Final = {
     "held still": "Ground forces predicted, each moment as if held still.",
 }
 PANELS: Final = (
-    ("Compression of the lowest discs [N]", "L4_L5", "L5_S1"),
-    ("Contact force of the hips [N]", "hip_r", "hip_l"),
-    ("Pull of the psoas [N]", "psoas_r", "psoas_l"),
+    ("Compression of the lowest discs [N]", ("L4_L5", "L4/L5, with its band"), ("L5_S1", "L5/S1")),
+    ("Contact force of the hips [N]", ("hip_r", "right hip"), ("hip_l", "left hip")),
+    ("Pull of the psoas [N]", ("psoas_r", "right psoas"), ("psoas_l", "left psoas")),
 )
 
 
@@ -58,13 +58,14 @@ def motion_chart(loads: LoadMotion, title: str) -> Chart:
         return Band(low, high, colour)
 
     panels = []
-    for words, first, second in PANELS:
+    for words, (first, first_words), (second, second_words) in PANELS:
         lines = (
             Line(loads.value[first], RIGHT, 2.2),
             Line(loads.value[second], LEFT, 2.2, dashed=True),
         )
         bands = (band(first, RIGHT),) if first == "L4_L5" else (band(first, RIGHT), band(second, LEFT))
-        panels.append(Panel(words, lines, bands, loads.weight))
+        legend = ((first_words, RIGHT, False), (second_words, LEFT, True))
+        panels.append(Panel(words, lines, bands, loads.weight, legend))
     return Chart(
         title=title,
         subtitle=f"{SOURCES[loads.ground]} Carried in {100 * loads.carried:.0f} % of the frames told. "
@@ -72,7 +73,7 @@ def motion_chart(loads: LoadMotion, title: str) -> Chart:
         across=loads.value.time,
         across_label="time [s]",
         panels=tuple(panels),
-        legend=(("L4/L5, with its band; right side", RIGHT, False), ("L5/S1; left side", LEFT, True)),
+        legend=(),
     )
 
 

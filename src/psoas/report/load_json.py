@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.body import COORDINATES
 from psoas.body.tables import Array
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.motion_loads import MotionLoads
@@ -43,7 +44,8 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
     return {
         "name": one.posture.name,
         "coordinates_deg": {
-            name: round(math.degrees(value), 6) for name, value in one.posture.coordinates.items()
+            name: round(math.degrees(value) if COORDINATES[name].unit == "rad" else value, 6)
+            for name, value in one.posture.coordinates.items()
         },
         "contacts": list(one.contacts),
         "held": one.held,
@@ -114,6 +116,7 @@ def recording_json(file: str, detail: MotionLoads, loads: LoadMotion) -> dict[st
             name: {"low": _series(loads.low[name]), "high": _series(loads.high[name])}
             for name in loads.value.names
         },
+        "bands_without": list(loads.unheld),
         "psoas_r_N": _series(detail.over_time(detail.loads.psoas[:, 0])),
         "psoas_l_N": _series(detail.over_time(detail.loads.psoas[:, 1])),
         "max_activation": _series(detail.over_time(solved.activation.max(axis=1)), 4),

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops
 
 from psoas.body import Body, Person, load_body
 from psoas.findings.analysis import LoadMotion
+from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure, PostureLoad, PostureLoads
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.settle import WhatIf
@@ -20,7 +21,7 @@ from psoas.report.body_shapes import bones_of
 from psoas.report.chart import chart_picture
 from psoas.report.load_cells import Bar, Cell, Seat, Sheet, draw_sheet
 from psoas.report.load_chart import motion_chart
-from psoas.report.load_words import newtons
+from psoas.report.load_words import LIKELY_OFF, newtons
 from psoas.report.stretch_scale import Rgb, StretchScale, scale_for
 
 DISC: Final[Rgb] = (230, 159, 0)
@@ -44,13 +45,12 @@ SETTLED: Final = {
 }
 """The same figures in `WhatIf`."""
 
-STANDARD_GRAVITY: Final = 9.80665
 DRAWN = (760, 760)
 WORDS: Final = (
     "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
     "press on each other. Psoas: how hard it pulls. The bar is the value, the black line how far off it may be: it "
     "holds stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more} and another rule "
-    "of sharing the work. A model, not a measurement. Arms are not drawn."
+    "of sharing the work. A model, not a measurement. Arms are not drawn. " + LIKELY_OFF
 )
 LEAST_SCALE = 10.0
 """The psoas's colours reach at least so far, so that a small change looks small [%]."""
@@ -68,7 +68,7 @@ class _Drawn:
 
 
 def posture_picture(found: PostureLoads) -> Image.Image:
-    """Postures as drawn bodies beside bars of what they carry, all on one scale.
+    """Postures as drawn bodies beside bars of what they carry, joints on one scale, the psoas on another.
 
     Args:
         found: one to eight postures; the body's bones are loaded where it comes without. A posture that is not held
@@ -82,9 +82,9 @@ def posture_picture(found: PostureLoads) -> Image.Image:
             title="What back, hips and psoas carry",
             subtitle=f"{_size(person)} that holds still; seen from the right.",
             cells=cells,
-            weight=person.mass_kg * STANDARD_GRAVITY,
+            weight=person.mass_kg * GRAVITY,
             scale=scale,
-            foot=WORDS.format(more=", more and less friction"),
+            foot=WORDS.format(more=", more and less friction and another rule of sharing the work"),
         )
     )
 
@@ -107,7 +107,8 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
         ends = [(one.before, one.after)[number] for one in angles]
         says = "; ".join(f"{one.says} {_degrees(*end)}" for one, end in zip(angles, ends, strict=True))
         bars = tuple(
-            Bar(label, colour, Figure(*_end(found, SETTLED[name], number))) for name, label, colour in SHOWN
+            _bar(name, label, colour, Figure(*_end(found, SETTLED[name], number)))
+            for name, label, colour in SHOWN
         )
         note = "" if number == 0 else _changes(found)
         cells.append(Cell(title, says[:1].upper() + says[1:], drawn.picture, bars, note))
@@ -118,7 +119,7 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
             subtitle=f"{_size(person)} that stands with the least effort, both feet in place; seen from the right. "
             "How posture changes is the model's answer; studies in people do not bear it out.",
             cells=tuple(cells),
-            weight=person.mass_kg * STANDARD_GRAVITY,
+            weight=person.mass_kg * GRAVITY,
             scale=scale,
             foot=WORDS.format(more=""),
             columns=2,
@@ -150,9 +151,14 @@ def _cell(one: PostureLoad, drawn: _Drawn) -> Cell:
     if not one.held:
         missing = "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
         return Cell(_capital(name), says, body, (), missing, seat)
-    bars = tuple(Bar(label, colour, one.figures[key]) for key, label, colour in SHOWN)
+    bars = tuple(_bar(key, label, colour, one.figures[key]) for key, label, colour in SHOWN)
     note = f"The band is without what does not hold it: {', '.join(one.unheld)}." if one.unheld else ""
     return Cell(_capital(name), says, body, bars, note, seat)
+
+
+def _bar(name: str, label: str, colour: Rgb, figure: Figure) -> Bar:
+    """The psoas pulls with far less than what joints carry, so that it has its own scale."""
+    return Bar(label, colour, figure, pull=name.startswith("psoas"))
 
 
 def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> tuple[list[_Drawn], StretchScale]:

@@ -11,11 +11,15 @@ from psoas.findings.analysis import LoadMotion
 from psoas.findings.evidence import Evidence, load_evidence
 from psoas.report.load_words import (
     DISCS,
+    EDGES,
     GROUND,
+    HIPS_OFF,
     HOLDS,
+    LIKELY_OFF,
     MIDDLE,
     NAMES,
     PEAK,
+    PSOAS_OFF,
     START,
     Carried,
     band_of,
@@ -23,7 +27,9 @@ from psoas.report.load_words import (
     carried_words,
     compared,
     hold_change,
+    how_words,
     leg_words,
+    mass_words,
     newtons,
     parts_of,
     rear_side,
@@ -40,7 +46,8 @@ EVIDENCE: Final = "pressure_on_the_back"
 Row = tuple[str, tuple[tuple[str, str], ...]]
 """What, and for each column a value and its band."""
 
-STANDARD_GRAVITY: Final = 9.80665
+IN_SHORT: Final = {START: "before", HOLDS: HOLDS, MIDDLE: MIDDLE, PEAK: "at most"}
+"""The parts of a recording in a heading."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,10 @@ class LoadsSection:
         tiles: large numbers.
         plots: over time.
         columns: titles of the table; rows: what, and a value for each column.
-        mass_kg: of the body that was reckoned with.
+        mass: of the body that was reckoned with.
+        off: which figures are likely off, and to which side.
         ground: where its forces come from; carried: of how much of the recording.
+        how: paragraphs on how it was reckoned, and what is left out.
         evidence: what studies say of pressure and a short psoas.
     """
 
@@ -72,9 +81,11 @@ class LoadsSection:
     plots: tuple[LoadPlot, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    mass_kg: str
+    mass: str
+    off: str
     ground: str
     carried: str
+    how: tuple[str, ...]
     evidence: Evidence
 
 
@@ -91,9 +102,11 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
         plots=_plots(analysis, loads),
         columns=columns,
         rows=rows,
-        mass_kg=f"{loads.weight / STANDARD_GRAVITY:.0f}",
+        mass=mass_words(loads),
+        off=LIKELY_OFF,
         ground=GROUND[loads.ground],
         carried=carried_words(loads),
+        how=how_words(analysis, loads),
         evidence=load_evidence()[EVIDENCE],
     )
 
@@ -103,10 +116,11 @@ def _lead(analysis: Analysis, loads: LoadMotion, disc: dict[str, Carried]) -> tu
         return ()
     middle, peak = disc[MIDDLE].figure, disc[PEAK]
     weight, moment = loads.weight, peak.time_s or 0.0
+    ends = "" if loads.ground == "held still" else f" ({EDGES})"
     said = [
-        "Typically the disc between the 4th and the 5th lumbar vertebra, L4/L5, was pressed with about "
+        "In the model, the disc between the 4th and the 5th lumbar vertebra, L4/L5, was typically pressed with about "
         f"{banded(middle)}: {times(middle.value, weight)} times the body's weight. At the hardest moment, at "
-        f"{moment:.1f} s, it was {banded(peak.figure)}: {times(peak.figure.value, weight)} times."
+        f"{moment:.1f} s, it was {banded(peak.figure)}: {times(peak.figure.value, weight)} times{ends}."
     ]
     if HOLDS in disc and START in disc:
         held, start = disc[HOLDS].figure, disc[START].figure
@@ -124,8 +138,8 @@ def _tiles(analysis: Analysis, loads: LoadMotion, told: dict[str, dict[str, Carr
     late = HOLDS if HOLDS in told["L4_L5"] else PEAK
     early = START if late == HOLDS and START in told["L4_L5"] else MIDDLE
     shown = (
-        ("L4_L5", "Disc L4/L5", early),
-        ("L4_L5", "Disc L4/L5", late),
+        ("L4_L5", f"Disc L4/L5 {IN_SHORT[early]}", early),
+        ("L4_L5", f"Disc L4/L5 {IN_SHORT[late]}", late),
         (f"hip_{side}", f"Hip, {leg}", late),
         (f"psoas_{side}", f"Psoas, {leg}", late),
     )
@@ -133,7 +147,8 @@ def _tiles(analysis: Analysis, loads: LoadMotion, told: dict[str, dict[str, Carr
     for name, label, part in shown:
         one = told[name].get(part)
         if one is not None:
-            note = f"{part}; {span(one.figure)}; {weights(one.figure.value, loads.weight)}"
+            when = () if label.endswith(part) else (part,)
+            note = "; ".join((*when, span(one.figure), weights(one.figure.value, loads.weight)))
             tiles.append(Tile(label, f"{newtons(one.figure.value)} N", note))
     return tuple(tiles)
 
@@ -177,13 +192,14 @@ def _plots(analysis: Analysis, loads: LoadMotion) -> tuple[LoadPlot, ...]:
         (
             "How hard the hips are pressed",
             "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to "
-            "what the leg bears, so that it can be several times the body's weight.",
+            f"what the leg bears, so that it can be several times the body's weight. {HIPS_OFF}",
             "hips",
             [_curve(loads, f"hip_{side}", words) for side, words in sides.items()],
         ),
         (
             "How hard the psoas pulls",
-            "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres.",
+            "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
+            f"{PSOAS_OFF}",
             "psoas",
             [_curve(loads, f"psoas_{side}", words) for side, words in sides.items()],
         ),

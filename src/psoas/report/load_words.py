@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
+from psoas.findings.clip_pose import LARGEST_TURN
+from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure
 from psoas.muscle.variations import Varied
 from psoas.report.words import TIMES
@@ -40,6 +42,20 @@ GROUND: Final = {
     ),
 }
 
+OFF_ROWS: Final = "docs/validation.md, rows 12 and 13"
+LIKELY_OFF: Final = f"Hip figures of this model tend to be too high, psoas figures too low: see {OFF_ROWS}."
+HIPS_OFF: Final = (
+    "Take it with care: in a measured walk this model lies above the 238 % of body weight that instrumented hips "
+    "measured (Bergmann 2001; docs/validation.md, row 12)."
+)
+PSOAS_OFF: Final = (
+    "Take it with care: in a sit-up the psoas of this model works below the 15 to 35 % of its most that were measured "
+    "in people (Juker 1998; docs/validation.md, row 13)."
+)
+
+EDGES: Final = "a tenth of the frames at either end is left out, where filters run out"
+"""Of the highest value of what moves."""
+
 HOLDS, START, MIDDLE, PEAK = "in the holds", "before the repetitions", "typically", "highest"
 
 
@@ -59,14 +75,18 @@ class Carried:
 def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carried]:
     """A quantity in the parts of a recording where it is told: `MIDDLE`, `PEAK`, and of the stretch `START`, `HOLDS`.
 
-    The middle is the median of the frames, its band the medians of the ends; the peak is one frame.
+    The middle is the median of the frames, its band the medians of the ends; the peak is one frame, of a recording
+    with speed none of the tenth at either end, where filters run out.
     """
     values, time = loads.value[name], loads.value.time
     known = np.isfinite(values)
     if not known.any():
         return {}
     found = {MIDDLE: Carried(_median(loads, name, known))}
-    at = int(np.nanargmax(values))
+    frames = np.flatnonzero(known)
+    edge = 0 if loads.ground == "held still" else len(frames) // 10
+    inner = frames[edge : len(frames) - edge]
+    at = int(inner[values[inner].argmax()])
     peak = Figure(*(float(one[at]) for one in (values, *band_of(loads, name))))
     found[PEAK] = Carried(peak, float(time[at]))
     if analysis.repetitions:
@@ -176,6 +196,45 @@ def carried_words(loads: LoadMotion) -> str:
     return f"Muscles and ground carry the body in {share} of the frames that could be told.{rest}"
 
 
+def mass_words(loads: LoadMotion) -> str:
+    """Of the body that was reckoned with, such as ``70 kg``."""
+    return f"{round(loads.weight / GRAVITY, 1):g} kg"
+
+
+def how_words(analysis: Analysis, loads: LoadMotion) -> tuple[str, ...]:
+    """Paragraphs: what the model does, what its band holds, what it leaves out."""
+    still = loads.ground == "held still"
+    return (
+        _posed_words(analysis) if still else "A model of the body moves as was measured.",
+        "At each moment its muscles share the work so that the sum of their squared efforts is least, and what they "
+        "pull with presses the joints together. People who brace, or who are in pain, work harder than that.",
+        "The band shows how the result moves when the muscles are stronger or weaker, their fibres longer or shorter, "
+        "ligaments and discs stiffer or softer, the floor more slippery, or effort is shared by another rule, and when "
+        "the angles of lower back and pelvis are off by as much as they may be. Loads inside a living back are hardly "
+        "ever measured: take them as a comparison of positions, not as a measurement of yours. "
+        + ("" if still else f"For the highest value {EDGES}."),
+        "Left out are the pressure in the belly, which takes some load off the discs, the muscles of the arms, and the "
+        "toes. Chest, neck and head are one stiff piece. The ligaments and discs of the lower back are one spring for "
+        "all its levels together.",
+    )
+
+
+def _posed_words(analysis: Analysis) -> str:
+    """How the model stands in a clip, of which one camera tells only a part."""
+    if analysis.movement == "half_kneeling_stretch" and analysis.rear_side is not None:
+        legs = (
+            f"The front thigh is turned, by up to {np.degrees(LARGEST_TURN):.0f}\N{DEGREE SIGN}, so that foot and knee "
+            "rest on one floor."
+        )
+    else:
+        legs = "Both legs do what the leg nearer to the camera does."
+    return (
+        "A model of the body takes up the posture of each moment, as far as one camera tells it. The rest is taken: "
+        "pelvis and lower back start as they are in upright standing, and nothing leans to the side. Both arms hang: "
+        f"what hands bear that rest on the front knee is missing. {legs}"
+    )
+
+
 def load_lines(analysis: Analysis) -> list[str]:
     """A few lines for a terminal, in plain letters; empty where there are no loads."""
     loads = analysis.loads
@@ -186,17 +245,27 @@ def load_lines(analysis: Analysis) -> list[str]:
     if disc:
         middle, peak = disc[MIDDLE].figure, disc[PEAK]
         lines.append(
-            f"Lower back: the disc L4/L5 is pressed with {banded(middle)}, {weights(middle.value, loads.weight, 'x')}; "
-            f"at most {banded(peak.figure)}, at {peak.time_s or 0.0:.1f} s"
+            f"In the model, the disc L4/L5 is pressed with {banded(middle)}, "
+            f"{weights(middle.value, loads.weight, 'x')}; at most {banded(peak.figure)}, at {peak.time_s or 0.0:.1f} s"
         )
         if HOLDS in disc and START in disc:
             held, start = disc[HOLDS].figure, disc[START].figure
             change = hold_change(analysis, loads, "L4_L5")
             words = "" if change is None else f", {compared(change)}"
-            lines.append(f"In the holds {banded(held)}, before {banded(start)}{words}")
-        lines.append(_sides(analysis, told))
+            lines.append(f"In the model, in the holds {banded(held)}, before {banded(start)}{words}")
+        lines += [_sides(analysis, told), LIKELY_OFF]
     ground = "predicted, held still" if loads.ground == "held still" else loads.ground
-    return [*lines, f"Ground forces {ground}. {carried_words(loads)}"]
+    return [*lines, f"Ground forces {ground}. {carried_words(loads)}", *(_limits(loads) if disc else ())]
+
+
+def _limits(loads: LoadMotion) -> tuple[str, str]:
+    """What the figures are of, and what they do not tell."""
+    still = "what hands bear, what speed adds, " if loads.ground == "held still" else ""
+    return (
+        f"For a body of {mass_words(loads)}; give yours by --mass. Left out: {still}the pressure in the belly, the "
+        "muscles of the arms, the toes. A model, not a measurement.",
+        "No study links hip-flexor length to the pressure in a disc (contested).",
+    )
 
 
 def _sides(analysis: Analysis, told: dict[str, dict[str, Carried]]) -> str:
@@ -210,4 +279,4 @@ def _sides(analysis: Analysis, told: dict[str, dict[str, Carried]]) -> str:
             f"{legs[side]} {words(one.figure)}" for side, one in known.items() if one is not None
         )
 
-    return f"Hips {part}: {both('hip', banded)}. Psoas: {both('psoas', banded)}"
+    return f"In the model, hips {part}: {both('hip', banded)}. Psoas: {both('psoas', banded)}"
