@@ -73,7 +73,7 @@ def walking_hip(walk: Walk | None) -> Row:
         for words, found in (("measured", with_plates), ("predicted", without))
     }
     reached = (
-        f"{peaks['measured']:.0f} % with measured, {peaks['predicted']:.0f} % with predicted ground forces; "
+        f"in {walk.motion.name}, {walk.person.mass_kg:g} kg: {peaks['measured']:.0f} % with measured, {peaks['predicted']:.0f} % with predicted ground forces; "
         f"{with_plates.loads.in_equilibrium.mean():.0%} and {without.loads.in_equilibrium.mean():.0%} of the frames "
         "are in equilibrium"
     )
