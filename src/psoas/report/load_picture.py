@@ -49,8 +49,8 @@ DRAWN = (760, 760)
 WORDS: Final = (
     "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
     "press on each other. Psoas: how hard it pulls. The bar is the value, the black line how far off it may be: it "
-    "holds stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more} and another rule "
-    "of sharing the work. A model, not a measurement. Arms are not drawn. " + LIKELY_OFF
+    "holds stronger and weaker muscles, longer and shorter fibres, stiffer and softer ligaments{more}. A model, not a "
+    "measurement. Arms are not drawn. " + LIKELY_OFF
 )
 LEAST_SCALE = 10.0
 """The psoas's colours reach at least so far, so that a small change looks small [%]."""

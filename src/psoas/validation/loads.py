@@ -72,10 +72,11 @@ def walking_hip(walk: Walk | None) -> Row:
         words: 100 * _mean_peak(found) / weight
         for words, found in (("measured", with_plates), ("predicted", without))
     }
+    fine = [found.loads.in_equilibrium.mean() for found in (with_plates, without)]
     reached = (
-        f"in {walk.motion.name}, {walk.person.mass_kg:g} kg: {peaks['measured']:.0f} % with measured, {peaks['predicted']:.0f} % with predicted ground forces; "
-        f"{with_plates.loads.in_equilibrium.mean():.0%} and {without.loads.in_equilibrium.mean():.0%} of the frames "
-        "are in equilibrium"
+        f"in {walk.motion.name}, {walk.person.mass_kg:g} kg: {peaks['measured']:.0f} % with measured, "
+        f"{peaks['predicted']:.0f} % with predicted ground forces; {fine[0]:.0%} and {fine[1]:.0%} of the frames are in "
+        "equilibrium"
     )
     near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
     return Row(12, check, asked, reached, verdict(near), row["source"], remark=row["remark"])
