@@ -268,7 +268,9 @@ def test_a_recording_with_plates_as_words_json_and_picture() -> None:
     assert len(content["time_s"]) == len(knee_bend())
     with Image.open("a.png") as picture:
         assert picture.format == "PNG"
-    middle = float(np.median([value for value in content["joints"]["L4_L5"]["compression_N"] if value]))
+    edge = len(content["time_s"]) // 10
+    inner = content["joints"]["L4_L5"]["compression_N"][edge:-edge]
+    middle = float(np.median([value for value in inner if value]))
     assert f"middle {middle:5.0f} N" in done.stdout or f"middle {middle + 0.5:5.0f} N" in done.stdout
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -81,10 +83,22 @@ def test_the_load_works_the_psoas_of_the_other_side(left: SideBending) -> None:
     assert far > near
 
 
-def test_the_sentence_names_both_shares_and_what_was_measured(left: SideBending) -> None:
-    assert f"{100 * left.capacity.shares[PSOAS]:.0f} %" in left.says
-    assert f"{100 * left.tasks[1].shares[PSOAS]:.0f} %" in left.says
-    assert "Andersson et al. 1995" in left.says
+def test_a_line_a_task_and_what_was_measured(left: SideBending) -> None:
+    could, leaning, carrying, studied = left.says
+    assert f"{100 * left.capacity.shares[PSOAS]:.0f} %" in could
+    assert leaning.startswith("  Leaning")
+    assert carrying.startswith("  Carrying")
+    assert f"({100 * left.tasks[1].shares[PSOAS]:.0f} %)" in carrying
+    assert "Andersson et al. 1995" in studied
+
+
+def test_a_psoas_that_pulls_the_other_way_does_not_help(left: SideBending) -> None:
+    moment = left.tasks[1].moment.copy()
+    moment[PSOAS] = -0.5
+    task = replace(left.tasks[1], moment=moment)
+    words = replace(left, tasks=(task,)).says[1]
+    assert "the psoas does not help here" in words
+    assert "-" not in words
 
 
 def test_a_pose_that_no_back_takes_is_refused(body: Body) -> None:

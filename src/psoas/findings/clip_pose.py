@@ -46,7 +46,9 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = analysis.movement == "half_kneeling_stretch" and analysis.rear_side is not None
+    kneels = analysis.movement == "half_kneeling_stretch"
+    if kneels and analysis.rear_side is None:
+        return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
     near = "l" if analysis.facing == "left" else "r"
     legs = {
         side: [angles[f"{name}_{side if kneels else near}"] for name in ("thigh_angle", "knee_angle")]

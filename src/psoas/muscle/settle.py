@@ -34,8 +34,7 @@ UNCHANGED = 0.05
 """Angles below this are no change, as printed [deg]."""
 
 MOST_BENT = 90.0
-"""From where the reach is sought [deg of flexion]; bent further, the resting hamstrings slacken the other way."""
-
+"""From where the reach is sought [deg of flexion] (ours)."""
 AWAY = ("pelvic_list", "side_bend")
 """Figures whose sign left for right turns."""
 
@@ -91,7 +90,7 @@ class WhatIf:
 
     @property
     def one_sided(self) -> bool:
-        """Whether the psoas of one side differs from that of the other, before or after."""
+        """Whether one psoas differs from the other, before or after."""
         return not _alike(self.base, self.change)
 
     @property
@@ -139,9 +138,9 @@ class WhatIf:
         heino, preece = (settle_table()["studies"][name] for name in ("heino", "preece"))
         found = (
             f"Studies in people do not bear out such changes of posture. In {heino['people']} adults hip extension and "
-            f"arch had nothing to do with each other (r = {heino['r_lordosis']}; {heino['source']}); in "
+            f"arch had nothing to do with each other (r = {heino['r_lordosis']}; {heino['cited']}); in "
             f"{preece['people']} men a stretch that gained {preece['hip_extension_deg']} deg of hip extension tipped "
-            f"the pelvis back by {-preece['tilt_deg']} deg and left the arch as it was ({preece['source']})."
+            f"the pelvis back by {-preece['tilt_deg']} deg and left the arch as it was ({preece['cited']})."
         )
         ratio, lost = self.lordosis_per_reach, self._lost_reach
         if ratio is not None:
@@ -173,22 +172,19 @@ class WhatIf:
             f"Posture is loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength "
             f"the arch can be anywhere from {least:+.0f} to {most:+.0f} deg before, and from {later_least:+.0f} to "
             f"{later_most:+.0f} after; in half of {schmidt['people']} people it differed by {low}-{high} % from one "
-            f"standing to the next ({schmidt['source']})."
+            f"standing to the next ({schmidt['cited']})."
         )
 
     def _which_way(self, name: str, what: str, ways: tuple[str, str]) -> str:
-        one = self.quantities[name]
-        value, low, high = one.change
+        value, low, high = self.quantities[name].change
+        least, most = self.quantities[name].singly
         if max(abs(low), abs(high)) < UNCHANGED:
             return f"In the model {what} stays as it is."
         way = ways[int(value > 0)]
         if low > 0 or high < 0:
             return f"In the model {what} {way}; its uncertain values do not alter that."
-        if one.singly[0] > 0 or one.singly[1] < 0:
-            return (
-                f"In the model {what} {way} whichever one of its uncertain values is varied; with all of them at once "
-                "it cannot tell which way."
-            )
+        if least > 0 or most < 0:
+            return f"In the model {what} {way} whichever uncertain value is varied; with all at once it cannot tell."
         return f"Which way {what} changes the model cannot tell."
 
     @property
@@ -212,7 +208,8 @@ def what_if(
     """Settle a standing body before and after a change of its psoas.
 
     The band is that of `usual_variations`, each put in place before and after and settled on from where the usual ones
-    have settled; but for the rule of recruitment and friction, which are kept.
+    have settled; but for the rule of recruitment and friction, which are kept. Where both sides are assumed alike, they
+    stand alike.
 
     Args:
         body: that stands.
@@ -224,22 +221,22 @@ def what_if(
         CannotTellError: the muscles cannot hold the body upright.
     """
     usual = base or Assumptions()
-    mirrored = _side(usual, change, 0) > _side(usual, change, 1)
+    mirrored = _side(0, usual, change) > _side(1, usual, change)
     before, after = (_swapped(one) if mirrored else one for one in (usual, change))
-    stance = Stance.of(body, alike=_alike(before, after))
+    stances = [Stance.of(body, alike=_alike(one)) for one in (before, after)]
     variations = [
         (one.says, (one.assumptions, other.assumptions))
         for one, other in zip(usual_variations(before), usual_variations(after), strict=True)
         if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction)
     ]
-    known = {taken: settle(stance, taken) for taken in (before, after)}
+    known = {taken: settle(stance, taken) for stance, taken in zip(stances, (before, after), strict=True)}
     begin = [known[taken].place[None] for taken in (before, after)]
     pairs, unheld = [(before, after)], []
     for number, (says, pair) in enumerate(variations, start=1):
         if progress is not None:
             progress("settling", number, len(variations) + 1)
         try:
-            for taken, place in zip(pair, begin, strict=True):
+            for stance, taken, place in zip(stances, pair, begin, strict=True):
                 if taken not in known:
                     known[taken] = settle(stance, taken, begin=place)
         except CannotTellError:
@@ -249,17 +246,16 @@ def what_if(
     figures = [[_figures(body, taken, known[taken]) for taken in pair] for pair in pairs]
     if mirrored:
         figures = [[_mirrored(one) for one in pair] for pair in figures]
-    share = settle_table()["latitude"]["share_of_strength"]
-    least, most = (latitude_of(stance, taken, known[taken], share) for taken in (before, after))
-    first, last = known[before], known[after]
-    if mirrored:
-        first, last = (
-            settled_at(stance, taken, stance.mirror @ one.place)
-            for taken, one in ((usual, first), (change, last))
-        )
+    share, ends, latitude = settle_table()["latitude"]["share_of_strength"], [], []
+    for stance, taken, told in zip(stances, (before, after), (usual, change), strict=True):
+        one = known[taken]
+        latitude.append(latitude_of(stance, taken, one, share))
+        ends.append(settled_at(stance, told, stance.mirror @ one.place) if mirrored else one)
     if progress is not None:
         progress("settling", len(variations) + 1, len(variations) + 1)
-    return WhatIf(first, last, usual, change, _quantities(figures), (least, most), tuple(unheld))
+    return WhatIf(
+        ends[0], ends[1], usual, change, _quantities(figures), (latitude[0], latitude[1]), tuple(unheld)
+    )
 
 
 def reach(body: Body, taken: Assumptions, side: str) -> float:
@@ -300,13 +296,13 @@ def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:
     }
 
 
-def _side(before: Assumptions, after: Assumptions, column: int) -> list[float]:
+def _side(column: int, *taken: Assumptions) -> list[float]:
     """What is assumed of one psoas, the right or the left."""
-    return [pair[column] for one in (before, after) for pair in (one.psoas_length, one.psoas_strength)]
+    return [pair[column] for one in taken for pair in (one.psoas_length, one.psoas_strength)]
 
 
-def _alike(before: Assumptions, after: Assumptions) -> bool:
-    return _side(before, after, 0) == _side(before, after, 1)
+def _alike(*taken: Assumptions) -> bool:
+    return _side(0, *taken) == _side(1, *taken)
 
 
 def _swapped(taken: Assumptions) -> Assumptions:
@@ -323,11 +319,9 @@ def _mirrored(figures: Mapping[str, float]) -> dict[str, float]:
 
 
 def _told(value: float, form: str) -> str:
-    """A number without a minus before zero."""
-    if math.isnan(value):
-        return "not told"
-    words = f"{value:{form}}"
-    return words if float(words) != 0 else f"{0.0:{form}}"
+    """Without a minus before zero."""
+    words = f"{value if float(f'{value:{form}}') else 0.0:{form}}"
+    return "not told" if math.isnan(value) else words
 
 
 def _figures(body: Body, taken: Assumptions, settled: Settled) -> dict[str, float]:
