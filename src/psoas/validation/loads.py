@@ -75,8 +75,8 @@ def walking_hip(walk: Walk | None) -> Row:
     fine = [found.loads.in_equilibrium.mean() for found in (with_plates, without)]
     reached = (
         f"in {walk.motion.name}, {walk.person.mass_kg:g} kg: {peaks['measured']:.0f} % with measured, "
-        f"{peaks['predicted']:.0f} % with predicted ground forces; {fine[0]:.0%} and {fine[1]:.0%} of the frames are in "
-        "equilibrium"
+        f"{peaks['predicted']:.0f} % with predicted ground forces; {fine[0]:.0%} and {fine[1]:.0%} of the frames are "
+        "in equilibrium"
     )
     near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
     return Row(12, check, asked, reached, verdict(near), row["source"], remark=row["remark"])
