@@ -414,7 +414,7 @@ def test_a_screen_that_is_not_there_is_one_sentence() -> None:
 def test_the_page_goes_to_docs_only_where_there_is_such_a_folder(
     docs: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def validated(_: Body, progress: Any) -> list[Row]:
+    def validated(_: Body, progress: Any, **__: Any) -> list[Row]:
         assert not list(Path().rglob("*.md"))
         progress(1)
         return [Row(1, "a check", "x < 1", "0.5", "pass", "ours")]
@@ -431,7 +431,7 @@ def test_the_page_goes_to_docs_only_where_there_is_such_a_folder(
 
 
 def test_stopping_a_validation_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: Any) -> list[Row]:
+    def stopped(*_: Any, **__: Any) -> list[Row]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("psoas.validate_command.validate", stopped)
