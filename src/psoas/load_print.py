@@ -8,9 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from psoas.body_words import line, terminal_console
+from psoas.body_words import SIDES, line, terminal_console
 from psoas.findings.evidence import load_evidence
-from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Difference, Figure, PostureLoad, PostureLoads
 from psoas.muscle.names import plain_name
 from psoas.muscle.settle import WhatIf
@@ -26,7 +25,6 @@ NAMES: Final = {
     "psoas_r": "right psoas",
     "psoas_l": "left psoas",
 }
-SIDES: Final = {"r": "right", "l": "left"}
 ALIKE: Final = 0.5
 """Hips that differ by less are those of a posture that is the same on both sides [N]."""
 
@@ -55,7 +53,7 @@ def print_postures(
         console: where to; None is standard output, plain where that is no terminal.
     """
     console = terminal_console(console)
-    weight = found.body.person.mass_kg * GRAVITY
+    weight = found.body.person.weight
     table = Table(box=box.SIMPLE if console.is_terminal else None, pad_edge=False)
     heads = ("posture", "L4/L5", "of weight", "L5/S1", "hip right", "hip left", "psoas right", "psoas left")
     for head in heads:

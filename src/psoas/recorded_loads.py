@@ -1,6 +1,5 @@
 """Loads of a recording: a motion file, with or without measured ground forces, or a clip."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from psoas.findings.analysis import Analysis, LoadMotion, NotMeasured
 from psoas.findings.clip_pose import clip_coordinates
 from psoas.findings.load_motion import load_motion
 from psoas.findings.motion_loads import MotionLoads
-from psoas.findings.read_motion import read_motion
+from psoas.findings.read_motion import Progress, read_motion
 from psoas.motion import load_calibration
 from psoas.motion.recording_error import load_recording_error
 from psoas.muscle.loads import Assumptions
@@ -26,8 +25,6 @@ UNCHANGED = 1e-3
 
 SLOW_HZ = 8.0
 """Frames a second at which the loads of a clip's slow movement are found."""
-
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, eq=False)

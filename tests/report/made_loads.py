@@ -5,9 +5,9 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.body.scaling import GRAVITY
 from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
-from psoas.findings.load_motion import GRAVITY
 from psoas.timeseries import TimeSeries
 
 WEIGHT = 70 * GRAVITY

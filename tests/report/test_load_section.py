@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from psoas.body.scaling import GRAVITY
 from psoas.findings import Analysis
 from psoas.findings.evidence import load_evidence
-from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure
 from psoas.report import to_json
 from psoas.report.html import render_html

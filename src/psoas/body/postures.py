@@ -42,7 +42,7 @@ def named_postures() -> Mapping[str, Posture]:
     rows = _table()["postures"]
     return MappingProxyType(
         {
-            name: Posture(name, row["says"], row["because"], MappingProxyType(_both_sides(row["degrees"])))
+            name: Posture(name, row["says"], row["because"], MappingProxyType(both_sides(row["degrees"])))
             for name, row in rows.items()
         }
     )
@@ -64,7 +64,8 @@ def named_posture(name: str) -> Posture:
     return found
 
 
-def _both_sides(degrees: Mapping[str, float]) -> dict[str, float]:
+def both_sides(degrees: Mapping[str, float]) -> dict[str, float]:
+    """A value for either side where a name that the body has on both stands for both."""
     spread: dict[str, float] = {}
     for name, value in degrees.items():
         for full in (name,) if name in BODY_COORDINATES else (f"{name}_r", f"{name}_l"):

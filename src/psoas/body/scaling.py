@@ -25,6 +25,10 @@ PARTS: dict[Part, tuple[str, ...]] = {
 """Parts of the body that keep their proportions, and the segments in them."""
 
 
+GRAVITY = 9.81
+"""MuJoCo's own, with which the body is weighed everywhere [m/s2]."""
+
+
 @dataclass(frozen=True)
 class Person:
     """For whom the body is made.
@@ -43,6 +47,11 @@ class Person:
     mass_kg: float = 70.0
     sex: Literal["female", "male"] = "male"
     factors: Mapping[Part, float] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        """What the person weighs [N]."""
+        return self.mass_kg * GRAVITY
 
     def __post_init__(self) -> None:
         table = person_table()

@@ -1,6 +1,6 @@
 """What the joints carried over a recording, with a band, as the analysis holds it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from psoas.errors import InputError
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.motion_loads import MotionLoads, held_loads, motion_loads
 from psoas.findings.posture_loads import quantities
+from psoas.findings.read_motion import Progress
 from psoas.muscle.joint_loads import DISCS, HIPS, PARTS
 from psoas.muscle.loads import Assumptions, Loads, loads_of
 from psoas.muscle.psoas_change import TWO_SIDED_95
@@ -22,10 +23,6 @@ TOLD = ("L4_L5", "L5_S1", *HIPS, "psoas_r", "psoas_l")
 
 KNOTS = 120
 """Frames at which the band is computed; in between it is interpolated."""
-
-GRAVITY = 9.81
-
-Progress = Callable[[str, int, int | None], None]
 
 
 def load_motion(
@@ -87,7 +84,7 @@ def load_motion(
         above,
         ground="held still" if still else "measured" if ground else "predicted",
         carried=float(carried.mean()),
-        weight=body.person.mass_kg * GRAVITY,
+        weight=body.person.weight,
         others=under_others,
         unheld=unheld,
     )

@@ -86,7 +86,7 @@ def _mended(setting: Setting, left_over: Array, frames: Index) -> Agreed:
     opened, own = setting.plan.cut, _own(setting)
     root = _root(opened)
     person = setting.plan.body.person
-    weight = person.mass_kg * float(-opened.model.opt.gravity[2])
+    weight = person.weight
     force, moment = np.abs(left_over[:, :3]).max(axis=1), np.abs(left_over[:, 3:]).max(axis=1)
     near = (force <= MOST_FORCE * weight) & (moment <= MOST_MOMENT * weight * person.height_m)
     needed, change = setting.dynamics.force.copy(), np.zeros_like(setting.dynamics.force)

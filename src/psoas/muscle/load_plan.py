@@ -113,7 +113,7 @@ def load_plan(body: Body) -> LoadPlan:
     names = _names(body)
     rows = np.array([opened.coordinates.index(name) for name in names])
     slides = np.array([opened.coordinates.index(f"{joint}_{axis}") for joint in CUTS for axis in AXES])
-    weight = body.person.mass_kg * float(-opened.model.opt.gravity[2])
+    weight = body.person.weight
     scale = np.array([weight if name in ROOT[:3] else weight * MOMENT_LENGTH for name in names])
     muscle, coordinate = np.divmod(arm_places(opened), len(opened.coordinates))
     groups = _groups(names, _places(rows, opened), muscle, coordinate, scale)

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from psoas.body import Body
+from psoas.body.scaling import GRAVITY
 from psoas.body.tables import Array
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.capsule import moment_scale
@@ -42,8 +43,8 @@ LEVELS = ("L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1")
 
 BENDING = "lumbar_bending"
 
-LEAN_DEG, LOAD_KG, GRAVITY = 15.0, 10.0, 9.81
-"""Lean of the tasks [deg]; what is carried in one hand [kg] (both ours), and its weight's factor [m/s2]."""
+LEAN_DEG, LOAD_KG = 15.0, 10.0
+"""Lean of the tasks [deg]; what is carried in one hand [kg]; both ours."""
 
 IN_USE = 0.02
 """Activation from which a muscle is said to work (ours)."""

@@ -11,7 +11,6 @@ from PIL import Image, ImageChops
 
 from psoas.body import Body, Person, load_body
 from psoas.findings.analysis import LoadMotion
-from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure, PostureLoad, PostureLoads
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.settle import WhatIf
@@ -82,7 +81,7 @@ def posture_picture(found: PostureLoads) -> Image.Image:
             title="What back, hips and psoas carry",
             subtitle=f"{_size(person)} that holds still; seen from the right.",
             cells=cells,
-            weight=person.mass_kg * GRAVITY,
+            weight=person.weight,
             scale=scale,
             foot=WORDS.format(more=", more and less friction and another rule of sharing the work"),
         )
@@ -119,7 +118,7 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
             subtitle=f"{_size(person)} that stands with the least effort, both feet in place; seen from the right. "
             "How posture changes is the model's answer; studies in people do not bear it out.",
             cells=tuple(cells),
-            weight=person.mass_kg * GRAVITY,
+            weight=person.weight,
             scale=scale,
             foot=WORDS.format(more=""),
             columns=2,

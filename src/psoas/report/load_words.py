@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.body.scaling import GRAVITY
 from psoas.findings import Analysis
 from psoas.findings.analysis import LoadMotion
 from psoas.findings.clip_pose import LARGEST_TURN
-from psoas.findings.load_motion import GRAVITY
 from psoas.findings.posture_loads import Figure
 from psoas.muscle.variations import Varied
 from psoas.report.words import TIMES

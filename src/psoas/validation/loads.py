@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas.body import Body, Person, named_postures, psoas_fascicles
+from psoas.body.postures import both_sides
 from psoas.body.tables import Array
 from psoas.capture.ground_forces import read_ground_forces
 from psoas.capture.motion_file import read_motion_file
@@ -16,8 +17,6 @@ from psoas.muscle.dynamics import Motion
 from psoas.muscle.joint_loads import DISCS
 from psoas.muscle.loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of, setting_of
 from psoas.validation.row import Row, figures, verdict
-
-GRAVITY = 9.81
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +65,7 @@ def walking_hip(walk: Walk | None) -> Row:
     )
     if walk is None:
         return Row(12, check, asked, row["without"], "not run", row["source"])
-    weight = walk.person.mass_kg * GRAVITY
+    weight = walk.person.weight
     with_plates, without = walked(walk)
     peaks = {
         words: 100 * _mean_peak(found) / weight
@@ -86,7 +85,7 @@ def psoas_activation(body: Body) -> Row:
     """Row 13: activation of the psoas in standing, straight sitting and a sit-up."""
     row = figures(13)
     tasks = row["tasks_deg"]
-    postures = tuple(tuple(sorted(_both_sides(degrees).items())) for degrees in tasks.values())
+    postures = tuple(tuple(sorted(both_sides(degrees).items())) for degrees in tasks.values())
     loads = _postures(body, postures)
     share = dict(zip(tasks, 100 * _activation(loads), strict=True))
     cubed = 100 * _activation(loads_of(loads.setting, Assumptions(power=3)))
@@ -175,12 +174,6 @@ def _named(name: str) -> tuple[tuple[str, float], ...]:
     return tuple(
         sorted((key, float(np.degrees(value))) for key, value in named_postures()[name].coordinates.items())
     )
-
-
-def _both_sides(degrees: dict[str, float]) -> dict[str, float]:
-    own = {name: value for name, value in degrees.items() if name.startswith(("pelvis", "lumbar"))}
-    legs = {f"{name}_{side}": value for name, value in degrees.items() if name not in own for side in "rl"}
-    return own | legs
 
 
 @lru_cache(maxsize=4)
