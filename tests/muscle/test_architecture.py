@@ -42,6 +42,18 @@ def trunk(of: Body, side: str = "r") -> dict[int, TrunkFibre]:
     }
 
 
+everybody = pytest.mark.parametrize(
+    ("height", "mass", "sex"), [(1.7, 75.337, "male"), (1.55, 50.0, "female"), (1.95, 100.0, "male")]
+)
+
+
+def standing_fibres(height: float, mass: float, sex: str) -> tuple[Body, Array]:
+    """A person, and the (M,) normalised fibre lengths in standing."""
+    person = body(height, mass, sex)
+    lengths = muscle_paths(person, person.poses()).lengths
+    return person, normalised_fibre_length(muscle_parameters(person), lengths)[0]
+
+
 @cache
 def at_rest() -> tuple[dict[str, Array], dict[str, Array], dict[str, Array]]:
     """Per named posture: (M,) resting force [N] and normalised fibre length; (C,) moment of the legs' muscles [N.m]."""
@@ -88,17 +100,12 @@ def test_every_row_names_a_source_that_the_file_describes(table: str) -> None:
     assert all({"source", "doi", "how_known"} <= set(entry) for entry in content["sources"].values())
 
 
-@pytest.mark.parametrize(
-    ("height", "mass", "sex"), [(1.7, 75.337, "male"), (1.55, 50.0, "female"), (1.95, 100.0, "male")]
-)
+@everybody
 @pytest.mark.parametrize("side", ["r", "l"])
 def test_in_standing_everybody_s_fibres_are_as_long_as_in_the_source(
     height: float, mass: float, sex: str, side: str
 ) -> None:
-    person = body(height, mass, sex)
-    lengths = normalised_fibre_length(
-        muscle_parameters(person), muscle_paths(person, person.poses()).lengths
-    )[0]
+    person, lengths = standing_fibres(height, mass, sex)
     assert lengths[legs(person, side)] == pytest.approx(
         [in_source(leg) for leg in leg_fibres().values()], rel=1e-6
     )
@@ -228,17 +235,12 @@ def test_the_sitting_hip_is_extended_a_little_by_what_rests_in_it() -> None:
     assert -10 < moment[0] < 3
 
 
-@pytest.mark.parametrize(
-    ("height", "mass", "sex"), [(1.7, 75.337, "male"), (1.55, 50.0, "female"), (1.95, 100.0, "male")]
-)
+@everybody
 @pytest.mark.parametrize("side", ["r", "l"])
 def test_in_standing_everybody_s_trunk_has_the_sarcomeres_of_the_table(
     height: float, mass: float, sex: str, side: str
 ) -> None:
-    person = body(height, mass, sex)
-    lengths = normalised_fibre_length(
-        muscle_parameters(person), muscle_paths(person, person.poses()).lengths
-    )[0]
+    person, lengths = standing_fibres(height, mass, sex)
     for place, group in trunk(person, side).items():
         measured = group.sarcomere_um / group.optimal_sarcomere_um
         assert lengths[place] == pytest.approx(measured, rel=1e-6), person.muscles[place]

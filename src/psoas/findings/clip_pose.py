@@ -4,8 +4,9 @@ import numpy as np
 
 from psoas.body import COORDINATES, Body
 from psoas.findings.analysis import Analysis, NotMeasured
+from psoas.muscle.contacts import contact_points
 from psoas.muscle.dynamics import Motion
-from psoas.muscle.loads import setting_of
+from psoas.muscle.loads import placed
 from psoas.timeseries import Array, TimeSeries
 
 SLOW = ("half_kneeling_stretch", "standing", "sit_to_stand", "squat")
@@ -86,11 +87,11 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: str) -> Ar
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
     wide[:, [body.coordinate_index(name) for name in poses.names]] = poses.values[known]
-    setting = setting_of(body, Motion.still(np.clip(wide, low, high)))
-    points = setting.contacts.points
+    _, _, positions = placed(body, Motion.still(np.clip(wide, low, high)))
+    points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
     knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]
-    drop = setting.positions[:, sole, 2].min(axis=1) - setting.positions[:, knee, 2].min(axis=1)
+    drop = positions[:, sole, 2].min(axis=1) - positions[:, knee, 2].min(axis=1)
     length = float(np.linalg.norm(body.skeleton.segments[f"tibia_{front}"].position))
     turned = np.full(len(thigh), np.nan)
     turned[known] = -np.arccos(np.clip(np.cos(thigh[known]) + drop / length, -1.0, 1.0))

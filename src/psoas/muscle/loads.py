@@ -147,16 +147,10 @@ def setting_of(body: Body, motion: Motion, *, recorded: bool = False) -> Setting
         motion: N frames in the body's coordinates.
         recorded: the frames are of one movement, over one floor; else each is a posture of its own, held still.
     """
-    plan = load_plan(body)
-    slides = np.zeros((len(motion), len(plan.slides)))
-    wide = Motion(
-        *(np.hstack([part, slides]) for part in (motion.pose, motion.velocity, motion.acceleration))
-    )
-    dynamics = inverse_dynamics(plan.cut, wide)
-    points = contact_points(body)
-    segments = [plan.cut.model.body(point.segment).id for point in points]
-    positions = dynamics.points(segments, np.array([point.position for point in points]))
+    plan, points = load_plan(body), contact_points(body)
+    wide, dynamics, positions = placed(body, motion)
     if recorded:
+        segments, _ = _skin(body)
         velocities = dynamics.velocities(segments, positions)
         contacts = find_contacts(plan.cut, points, positions, velocities, dynamics.centre, dynamics.rotations)
     else:
@@ -173,6 +167,24 @@ def setting_of(body: Body, motion: Motion, *, recorded: bool = False) -> Setting
         ]
         contacts = joined(parts)
     return Setting(plan, wide, dynamics, contacts, positions, recorded)
+
+
+def placed(body: Body, motion: Motion) -> tuple[Motion, Dynamics, Array]:
+    """A motion in the coordinates of the cut body, what it needs, and where the K contact points are (N, K, 3) [m]."""
+    plan = load_plan(body)
+    slides = np.zeros((len(motion), len(plan.slides)))
+    wide = Motion(
+        *(np.hstack([part, slides]) for part in (motion.pose, motion.velocity, motion.acceleration))
+    )
+    dynamics = inverse_dynamics(plan.cut, wide)
+    return wide, dynamics, dynamics.points(*_skin(body))
+
+
+@lru_cache(maxsize=8)
+def _skin(body: Body) -> tuple[list[int], Array]:
+    """Segments (K,) of the contact points in the cut body, and their places (K, 3) in these."""
+    points, model = contact_points(body), load_plan(body).cut.model
+    return [model.body(one.segment).id for one in points], np.array([one.position for one in points])
 
 
 def joined(parts: list[Contacts]) -> Contacts:

@@ -18,8 +18,8 @@ from scipy.optimize import minimize
 from psoas.body import Body
 from psoas.body.tables import Array
 from psoas.errors import CannotTellError
-from psoas.muscle.dynamics import Motion, inverse_dynamics
-from psoas.muscle.loads import Assumptions, Loads, Setting, loads_of, setting_of
+from psoas.muscle.dynamics import Motion
+from psoas.muscle.loads import Assumptions, Loads, Setting, loads_of, placed, setting_of
 
 DEGREES, METRES = float(np.radians(5.0)), 0.02
 """Units of the search: changes of posture that cost about alike."""
@@ -157,15 +157,13 @@ class Stance:
         """Loads of n places (n, V), and (n,) their effort, infinite where the posture cannot be held."""
         poses, held = self.poses(places)
         zero, count = self.standing, len(places)
-        wide = Motion.still(np.hstack([poses, np.zeros((count, len(zero.plan.slides)))]))
-        dynamics = inverse_dynamics(zero.plan.cut, wide)
+        wide, dynamics, positions = placed(self.body, Motion.still(poses))
         contacts = replace(
             zero.contacts,
             supports=np.repeat(zero.contacts.supports, count, axis=0),
             normals=np.repeat(zero.contacts.normals, count, axis=0),
             heights=np.repeat(zero.contacts.heights, count, axis=0),
         )
-        positions = dynamics.points(*_skin(self.body))
         loads = loads_of(Setting(zero.plan, wide, dynamics, contacts, positions, False), assumptions)
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
@@ -282,14 +280,6 @@ def _valued(stance: Stance, assumptions: Assumptions, unit: float) -> Callable[[
         return float(effort[0]), (effort[1:] - effort[0]) / step
 
     return value
-
-
-@lru_cache(maxsize=8)
-def _skin(body: Body) -> tuple[list[int], Array]:
-    """Segments (K,) of the contact points in the cut body, and their places (K, 3) in these."""
-    zero = _standing(body)
-    segments = [zero.plan.cut.model.body(point.segment).id for point in zero.contacts.points]
-    return segments, np.array([point.position for point in zero.contacts.points])
 
 
 @lru_cache(maxsize=8)
