@@ -1,0 +1,154 @@
+"""What a person did, as it is kept: sessions with their sets and repetitions, and days with their bouts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Side = Literal["left", "right"]
+"""The leg that kneels: whose psoas is stretched."""
+
+Method = Literal["camera", "clip", "timer"]
+"""How a set was followed; with ``timer`` nothing was measured."""
+
+Purpose = Literal["practice", "retest"]
+
+Activity = Literal[
+    "desk",
+    "car",
+    "couch",
+    "machine",
+    "standing",
+    "walking",
+    "swimming",
+    "skiing",
+    "skating",
+    "other",
+]
+"""What fills a part of a day; ``machine`` is a gym machine that is used sitting. What is not entered stays unknown."""
+
+SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
+
+MINUTES = 24 * 60
+
+
+@dataclass(frozen=True)
+class RepetitionRecord:
+    """One repetition. Angles are changes from the person's own start [deg], times are since the set began [s].
+
+    Attributes:
+        number: from 1, in its set.
+        hold_s: how long the end position was held.
+        thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
+        faults: names of `psoas.findings.thresholds.FAULT_NAMES`.
+        good: None is undecided.
+    """
+
+    number: int
+    start_s: float
+    end_s: float
+    hold_s: float
+    thigh_travel_deg: float | None = None
+    hip_opening_deg: float | None = None
+    arch_deg: float | None = None
+    pelvis_deg: float | None = None
+    trunk_lean_deg: float | None = None
+    faults: tuple[str, ...] = ()
+    good: bool | None = None
+
+
+@dataclass(frozen=True)
+class SetRecord:
+    """One side's row of repetitions.
+
+    Attributes:
+        weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
+        bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
+        ended_at: None where it was cut off.
+    """
+
+    id: int
+    side: Side
+    method: Method
+    started_at: datetime
+    ended_at: datetime | None = None
+    weights: str | None = None
+    bands: Mapping[str, float] = field(default_factory=dict)
+    repetitions: tuple[RepetitionRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """One session of stretching, from the first question to the last. Times are aware, in UTC.
+
+    Attributes:
+        pain_before, pain_after: 0 to 10, None was not answered.
+        ended_at: None where it was cut off.
+    """
+
+    id: int
+    profile_id: int
+    purpose: Purpose
+    started_at: datetime
+    ended_at: datetime | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    sets: tuple[SetRecord, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Bout:
+    """A part of a day that one activity fills: minutes since midnight by the wall clock, the end not included."""
+
+    day: date
+    start_min: int
+    end_min: int
+    activity: Activity
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_min < self.end_min <= MINUTES:
+            raise ValueError(
+                f"a bout from minute {self.start_min} to {self.end_min} does not lie in a day of {MINUTES}"
+            )
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Answers to the questions that come before the first stretch.
+
+    Attributes:
+        flags: the signs that were ticked, as in ``findings/safety.json``.
+        cleared: the person says that a clinician has agreed.
+    """
+
+    answered_at: datetime
+    flags: tuple[str, ...] = ()
+    cleared: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person has chosen.
+
+    Attributes:
+        target_repetitions: a side, 8 to 10.
+        speech: cues are spoken.
+        remind_after_min: minutes of sitting before a reminder; 0 is off.
+        theme: ``auto`` follows the system.
+    """
+
+    target_repetitions: int = 10
+    speech: bool = True
+    remind_after_min: int = 30
+    theme: Literal["auto", "light", "dark"] = "auto"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person on this machine."""
+
+    id: int
+    name: str
+    created_at: datetime
+    height_m: float | None = None
+    settings: Settings = field(default_factory=Settings)

@@ -1,0 +1,245 @@
+"""Opens a database, SQLite or PostgreSQL, and brings it to the newest schema."""
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from psoas.errors import InputError, UsageError
+from psoas.plan.records import Settings
+from psoas.store.failures import told
+from psoas.store.schema import PROFILES, SCHEMA
+
+FILE = "psoas.db"
+VERSION_TABLE = "psoas_schema"
+MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST_NAME = "Me"
+WAIT_S = 10
+"""How long a lock or a server is waited for."""
+
+MIGRATION_KEY = 0x70736F6173
+"""Key of PostgreSQL's advisory lock: the letters of psoas."""
+
+_migrating = threading.Lock()
+"""Alembic keeps its context in a module of its own, one a process."""
+
+
+def data_folder() -> Path:
+    """Where the user's data lie: ``PSOAS_DATA``, or the place that the system has for it. It may not exist yet."""
+    chosen = os.environ.get("PSOAS_DATA")
+    return Path(chosen) if chosen else user_data_path("psoas", appauthor=False)
+
+
+class Database:
+    """A database of the newest schema.
+
+    Attributes:
+        url: where it is.
+        place: the same without user and password, for messages.
+        is_new: it was empty.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        """Opens it, makes it where it is missing, migrates it where it is older.
+
+        Args:
+            url: ``sqlite:///PATH`` or ``postgresql://...``; None for the file in `data_folder`.
+
+        Raises:
+            UsageError: a URL of anything else.
+            InputError: it cannot be opened, is of another program or of a newer psoas.
+        """
+        self.url = parse_url(url)
+        self.place = place_of(self.url)
+        if url is None:
+            make_folder(data_folder())
+        self._engine = make_engine(self.url)
+        try:
+            with self.reading() as connection:
+                version = schema_version(connection, self.place)
+            self.is_new = version is None
+            if version != SCHEMA:
+                migrate(self.url)
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database."""
+        with told(self.place), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are on the disk when the block ends, and undone when it raises."""
+        with told(self.place), self._engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def parse_url(url: str | None) -> URL:
+    """The URL with the driver that psoas uses.
+
+    Raises:
+        UsageError: it is no URL of SQLite or PostgreSQL. The message repeats nothing of it, it may hold a password.
+    """
+    if url is None:
+        return URL.create("sqlite", database=str(data_folder() / FILE))
+    try:
+        parsed = make_url(
+            url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
+        )
+    except (ArgumentError, ValueError) as error:
+        raise UsageError(
+            "The database's URL cannot be read; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+        ) from error
+    if parsed.drivername in ("postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    raise UsageError(
+        f"psoas keeps nothing in {parsed.drivername}{' without a file' * (parsed.drivername == 'sqlite')};"
+        " write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+    )
+
+
+def place_of(url: URL) -> str:
+    """Where the database is, without user and password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    port = f":{url.port}" if url.port else ""
+    return f"{url.database or 'postgres'} on {url.host or 'this machine'}{port}"
+
+
+def schema_version(connection: Connection, place: str) -> str | None:
+    """The schema's revision; None in an empty database.
+
+    Raises:
+        InputError: the tables are another program's, or those of a newer psoas.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if VERSION_TABLE not in tables:
+        raise InputError(
+            f"The database {place} holds another program's tables; name an empty one, or a new file."
+        )
+    version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    if version is not None and str(version) > SCHEMA:
+        raise InputError(
+            f"The database {place} was made by a newer psoas; install the newest version and try again."
+        )
+    return version
+
+
+def migrate(url: URL, to: str = SCHEMA) -> None:
+    """Bring a database to a schema in one transaction, and make the first profile in the newest one.
+
+    Args:
+        url: where it is.
+        to: the revision.
+
+    Raises:
+        InputError: see `Database`.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    engine = make_engine(url, migrates=True)
+    place = place_of(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with _migrating, told(place), engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_KEY)))
+            schema_version(connection, place)
+            config.attributes.update(connection=connection, version_table=VERSION_TABLE)
+            command.upgrade(config, to)
+            if to == SCHEMA and not connection.scalar(select(func.count()).select_from(PROFILES)):
+                connection.execute(insert(PROFILES).values(**first_profile()))
+
+
+def first_profile() -> dict[str, Any]:
+    """The row of the person who is there before anyone has given a name."""
+    return {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into, where it is missing.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The data folder {folder} cannot be made ({error.strerror}); set PSOAS_DATA to a folder of your own."
+        ) from error
+
+
+def make_engine(url: URL, *, migrates: bool = False) -> Engine:
+    """An engine with psoas's own settings of transactions, durability and patience.
+
+    Args:
+        url: where the database is, from `parse_url`.
+        migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
+    """
+    options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
+    if migrates:
+        options["poolclass"] = NullPool
+    if url.get_backend_name() == "postgresql":
+        defaults = {"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S}s"}
+        chosen = {name: value for name, value in defaults.items() if name not in url.query}
+        return create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
+    engine = create_engine(url, connect_args={"timeout": WAIT_S}, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = (
+            None  # the driver begins no transaction of its own: tables are made inside ours
+        )
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA foreign_keys = {'OFF' if migrates else 'ON'}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,106 @@
+"""What a database says when it fails, in one sentence for a person."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import Error as PostgresError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from psoas.errors import InputError, PsoasError, UsageError
+from psoas.store.schema import RULES
+
+SQLITE_SAYS = {
+    "SQLITE_NOTADB": "is not a database of psoas; name another file, or move it away to start anew",
+    "SQLITE_CORRUPT": "is damaged; move it away, then bring a back-up in with `psoas coach restore FILE`",
+    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, that its folder exists and that you may write there",
+    "SQLITE_READONLY": "cannot be written; check the rights on the file and its folder",
+    "SQLITE_PERM": "cannot be written; check the rights on the file and its folder",
+    "SQLITE_BUSY": "is locked by another program; close that program and try again",
+    "SQLITE_LOCKED": "is locked by another program; close that program and try again",
+    "SQLITE_FULL": "cannot grow, the disk is full; make room and try again",
+    "SQLITE_IOERR": "cannot be read or written, the disk fails or is full; make room or check the disk and try again",
+}
+"""By the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
+
+POSTGRES_SAYS = {
+    "53100": "cannot grow, the server's disk is full; make room there and try again",
+    "53300": "takes no more connections; try again later",
+    "42501": "does not allow this; ask for the rights to make and write tables there",
+    "25006": "is read-only; name the server that takes writes",
+    "55P03": "is locked by another program; close that program and try again",
+    "40P01": "is locked by another program; close that program and try again",
+    "57P01": "was closed by its server; try again in a moment",
+    "57P03": "is not ready yet; try again in a moment",
+}
+"""By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
+CONNECTION_SAYS = {
+    "password authentication failed": "refuses this user and password; check both",
+    "no password supplied": "wants a password; write it into the URL as USER:PASSWORD@HOST",
+    "no pg_hba.conf entry": "does not let this machine in; ask whoever runs the server",
+    "role .* does not exist": "does not know this user; check the name",
+    "database .* does not exist": "does not exist; create it with `createdb`, or check the name",
+    "too many clients": "takes no more connections; try again later",
+}
+"""By words of libpq, which gives no SQLSTATE before a connection stands."""
+
+TOO_LARGE = "A number is too large to be kept here; check it."
+UNREACHABLE = "cannot be reached; check that the server runs and that the URL names it"
+
+
+@contextmanager
+def told(place: str) -> Iterator[None]:
+    """Turns what a database raises inside into one sentence that names the place.
+
+    Raises:
+        UsageError: a rule of the schema was broken, or a number is too large to be kept.
+        InputError: the database cannot be opened, read or written.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise UsageError(f"Refused, nothing was saved: {_rule(error)}.") from error
+    except DataError as error:
+        raise UsageError(TOO_LARGE) from error
+    except DBAPIError as error:
+        raise InputError(f"The database {place} {_says(error.orig)}.") from error
+    except PoolTimeout as error:
+        raise InputError(f"The database {place} is too busy; try again in a moment.") from error
+    except StatementError as error:
+        if isinstance(error.orig, PsoasError):
+            raise error.orig from error
+        raise
+    except OverflowError as error:
+        raise UsageError(TOO_LARGE) from error
+
+
+def _rule(error: IntegrityError) -> str:
+    if isinstance(error.orig, PostgresError):
+        name = error.orig.diag.constraint_name or ""
+    else:
+        name = str(error.orig).rpartition(" ")[2]
+        if name.endswith("repetitions.number"):
+            name = "pk_repetitions"
+    return RULES.get(name, f"a rule of the database says no ({name})")
+
+
+def _says(error: BaseException | None) -> str:
+    if isinstance(error, sqlite3.Error):
+        name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+        return SQLITE_SAYS.get(name, f"fails: {_first_line(error)}")
+    if isinstance(error, PostgresError):
+        if error.sqlstate in POSTGRES_SAYS:
+            return POSTGRES_SAYS[error.sqlstate]
+        for words, says in CONNECTION_SAYS.items():
+            if re.search(words, str(error)):
+                return says
+        if error.sqlstate is None:
+            return UNREACHABLE
+    return f"fails: {_first_line(error)}"
+
+
+def _first_line(error: BaseException | None) -> str:
+    return str(error).partition("\n")[0].rstrip(".")

@@ -1,0 +1,108 @@
+"""Records of `psoas.plan.records` as rows of the tables, and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from math import isfinite
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from psoas.errors import UsageError
+from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening, SessionRecord, SetRecord, Settings
+
+MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "trunk_lean_deg")
+
+
+def profile_of(row: RowMapping) -> Profile:
+    """A row of ``profiles``."""
+    settings = Settings(**{field.name: row[field.name] for field in fields(Settings)})
+    return Profile(row["id"], row["name"], row["created_at"], row["height_m"], settings)
+
+
+def profile_row(profile: Profile) -> dict[str, Any]:
+    """What can be changed of a profile.
+
+    Raises:
+        UsageError: a name that is empty or holds what cannot be printed, a height that is no number.
+    """
+    height = None if profile.height_m is None else finite("the height", profile.height_m)
+    return {"name": clean_name(profile.name), "height_m": height, **vars(profile.settings)}
+
+
+def clean_name(name: str) -> str:
+    """A name without space around it.
+
+    Raises:
+        UsageError: it is empty or holds what cannot be printed.
+    """
+    name = name.strip()
+    if not name or not name.isprintable():
+        raise UsageError("A name needs at least one letter, and only what can be printed; write another one.")
+    return name
+
+
+def session_of(row: RowMapping, sets: Sequence[SetRecord]) -> SessionRecord:
+    """A row of ``sessions`` with its sets."""
+    return SessionRecord(**row, sets=tuple(sets))
+
+
+def set_of(row: RowMapping, repetitions: Sequence[RepetitionRecord]) -> SetRecord:
+    """A row of ``sets`` with its repetitions."""
+    values = {name: value for name, value in row.items() if name != "session_id"}
+    return SetRecord(**values, repetitions=tuple(repetitions))
+
+
+def repetition_of(row: RowMapping) -> RepetitionRecord:
+    """A row of ``repetitions``."""
+    values = {name: value for name, value in row.items() if name != "set_id"}
+    return RepetitionRecord(**{**values, "faults": tuple(row["faults"])})
+
+
+def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
+    """A repetition as a row.
+
+    Raises:
+        UsageError: a value is not finite.
+    """
+    what = f"repetition {repetition.number}"
+    row: dict[str, Any] = {"set_id": set_id, "number": int(repetition.number)}
+    for name in ("start_s", "end_s", "hold_s"):
+        row[name] = finite(f"{name} of {what}", getattr(repetition, name))
+    for name in MEASURED:
+        value = getattr(repetition, name)
+        row[name] = None if value is None else finite(f"{name} of {what}", value)
+    good = repetition.good
+    return {**row, "faults": list(repetition.faults), "good": None if good is None else bool(good)}
+
+
+def bands_row(bands: Mapping[str, float]) -> dict[str, float]:
+    """Error bands by name.
+
+    Raises:
+        UsageError: a value is not finite.
+    """
+    return {name: finite(f"the band of {name}", value) for name, value in bands.items()}
+
+
+def bout_of(row: RowMapping) -> Bout:
+    """A row of ``bouts``."""
+    return Bout(row["day"], row["start_min"], row["end_min"], row["activity"])
+
+
+def screening_of(row: RowMapping) -> Screening:
+    """A row of ``screenings``."""
+    return Screening(row["answered_at"], tuple(row["flags"]), row["cleared"])
+
+
+def finite(what: str, value: float) -> float:
+    """The value as a plain float.
+
+    Raises:
+        UsageError: it is not finite.
+    """
+    number = float(value)
+    if not isfinite(number):
+        raise UsageError(
+            f"Refused, nothing was saved: {what} is {number}, not a number; leave it out instead."
+        )
+    return number

@@ -1,0 +1,190 @@
+"""The tables of the newest schema, and the rules that hold in them."""
+
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.types import TypeDecorator
+
+from psoas.errors import UsageError
+from psoas.plan.records import MINUTES, Activity, Method, Purpose, Side
+
+SCHEMA = "0001"
+"""Revision of the newest migration in ``migrations/versions``."""
+
+NAME_LENGTH = 100
+
+RULES = {
+    "ck_profiles_name": f"a name has 1 to {NAME_LENGTH} characters",
+    "ck_profiles_height": "a height lies between 1.0 and 2.3 metres",
+    "ck_profiles_target": "8 to 10 repetitions a side are the target",
+    "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
+    "ck_profiles_theme": "a theme is auto, light or dark",
+    "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
+    "ck_sessions_pain": "pain is a number from 0 to 10",
+    "ck_sets_side": f"a side is {' or '.join(get_args(Side))}",
+    "ck_sets_method": f"a set is followed by {', '.join(get_args(Method))}",
+    "ck_sets_weights": "weights are full or lite",
+    "pk_repetitions": "a number stands once in a set",
+    "ck_repetitions_number": "repetitions are numbered from 1 to 1000000",
+    "ck_repetitions_times": "a repetition ends after it began, and its hold is not negative",
+    "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
+    "ck_bouts_activity": f"an activity is {', '.join(get_args(Activity))}",
+}
+"""What each rule says, in words for a message."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time; kept and given back in UTC, to the microsecond.
+
+    Raises:
+        UsageError: a time without a zone.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise UsageError(f"the time {value} has no zone; give one, such as UTC.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _rule(name: str, condition: str) -> CheckConstraint:
+    return CheckConstraint(condition, name=name)
+
+
+def _one_of(column: str, words: Any) -> str:
+    listed = ", ".join(f"'{word}'" for word in get_args(words))
+    return f"{column} IN ({listed})"
+
+
+def _parent(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
+
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+PROFILES = Table(
+    "profiles",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("height_m", Double),
+    Column("target_repetitions", Integer, nullable=False),
+    Column("speech", Boolean, nullable=False),
+    Column("remind_after_min", Integer, nullable=False),
+    Column("theme", String, nullable=False),
+    _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
+    _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
+    _rule("target", "target_repetitions BETWEEN 8 AND 10"),
+    _rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
+    _rule("theme", "theme IN ('auto', 'light', 'dark')"),
+    sqlite_autoincrement=True,
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("pain_before", Integer),
+    Column("pain_after", Integer),
+    _rule("purpose", _one_of("purpose", Purpose)),
+    _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
+    Index("ix_sessions_profile", "profile_id", "started_at"),
+    sqlite_autoincrement=True,
+)
+
+SETS = Table(
+    "sets",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("session_id", Integer, _parent("sessions"), nullable=False),
+    Column("side", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("weights", String),
+    Column("bands", JSON, nullable=False),
+    _rule("side", _one_of("side", Side)),
+    _rule("method", _one_of("method", Method)),
+    _rule("weights", "weights IN ('full', 'lite')"),
+    Index("ix_sets_session", "session_id"),
+    sqlite_autoincrement=True,
+)
+
+REPETITIONS = Table(
+    "repetitions",
+    METADATA,
+    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start_s", Double, nullable=False),
+    Column("end_s", Double, nullable=False),
+    Column("hold_s", Double, nullable=False),
+    Column("thigh_travel_deg", Double),
+    Column("hip_opening_deg", Double),
+    Column("arch_deg", Double),
+    Column("pelvis_deg", Double),
+    Column("trunk_lean_deg", Double),
+    Column("faults", JSON, nullable=False),
+    Column("good", Boolean),
+    _rule("number", "number BETWEEN 1 AND 1000000"),
+    _rule("times", "end_s >= start_s AND hold_s >= 0"),
+)
+
+BOUTS = Table(
+    "bouts",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("start_min", Integer, primary_key=True),
+    Column("end_min", Integer, nullable=False),
+    Column("activity", String, nullable=False),
+    _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
+    _rule("activity", _one_of("activity", Activity)),
+)
+
+SCREENINGS = Table(
+    "screenings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("answered_at", UtcTime, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("cleared", Boolean, nullable=False),
+    Index("ix_screenings_profile", "profile_id", "answered_at"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,294 @@
+"""What the coach keeps: people, their sessions, days and answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from psoas.errors import UsageError
+from psoas.plan.records import (
+    Bout,
+    Method,
+    Profile,
+    Purpose,
+    RepetitionRecord,
+    Screening,
+    SessionRecord,
+    SetRecord,
+    Side,
+)
+from psoas.store.database import Database
+from psoas.store.rows import (
+    bands_row,
+    bout_of,
+    profile_of,
+    profile_row,
+    repetition_of,
+    repetition_row,
+    screening_of,
+    session_of,
+    set_of,
+)
+from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
+
+WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
+
+
+class Store:
+    """People, sessions and days in a database. Every method is one short transaction and can run in any thread.
+
+    What a method was given is on the disk when it returns. Each raises `UsageError` for an id of nobody and for a value
+    that breaks a rule, and `InputError` where the database fails; nothing is saved then.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str | None = None) -> Self:
+        """Open a database, make it where it is missing, bring it to the newest schema.
+
+        Args:
+            url: ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST/NAME``; None for `psoas.db` in `data_folder`.
+
+        Raises:
+            UsageError: a URL of anything else.
+            InputError: it cannot be opened, is another program's or of a newer psoas.
+        """
+        return cls(Database(url))
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def profiles(self) -> list[Profile]:
+        """Everyone, oldest first; never empty."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings()
+            return [profile_of(row) for row in rows]
+
+    def add_profile(self, name: str, height_m: float | None = None) -> Profile:
+        """A new person with the settings that are given to everyone first.
+
+        Args:
+            name: 1 to 100 characters.
+            height_m: standing height [m].
+        """
+        new = Profile(0, name, datetime.now(UTC), height_m)
+        with self._database.writing() as connection:
+            number = _insert(connection, PROFILES, {"created_at": new.created_at, **profile_row(new)})
+            row = connection.execute(select(PROFILES).where(PROFILES.c.id == number)).mappings().one()
+            return profile_of(row)
+
+    def change_profile(self, profile: Profile) -> None:
+        """Keep a person's name, height and settings."""
+        with self._database.writing() as connection:
+            _change(connection, PROFILES, profile.id, profile_row(profile))
+
+    def remove_profile(self, profile_id: int) -> None:
+        """Remove a person with everything of theirs.
+
+        Raises:
+            UsageError: it is the last one.
+        """
+        with self._database.writing() as connection:
+            ids = connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id).with_for_update()).all()
+            if profile_id not in ids:
+                raise _nobody(PROFILES, profile_id)
+            if len(ids) == 1:
+                raise UsageError("The last profile cannot be removed; add another one first.")
+            connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
+
+    def begin_session(
+        self, profile_id: int, purpose: Purpose, at: datetime, *, pain_before: int | None = None
+    ) -> int:
+        """A new session's id.
+
+        Args:
+            profile_id: whose it is.
+            purpose: what it is for.
+            at: an aware time.
+            pain_before: 0 to 10.
+        """
+        row = {"profile_id": profile_id, "purpose": purpose, "started_at": at, "pain_before": pain_before}
+        with self._database.writing() as connection:
+            _hold(connection, PROFILES, profile_id)
+            return _insert(connection, SESSIONS, row)
+
+    def begin_set(
+        self,
+        session_id: int,
+        side: Side,
+        method: Method,
+        at: datetime,
+        *,
+        weights: str | None = None,
+        bands: Mapping[str, float] | None = None,
+    ) -> int:
+        """A new set's id.
+
+        Args:
+            session_id: what it is part of.
+            side: the leg that kneels.
+            method: how it is followed.
+            at: an aware time.
+            weights: of the pose network, ``full`` or ``lite``.
+            bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
+        """
+        row = {"session_id": session_id, "side": side, "method": method, "started_at": at, "weights": weights}
+        with self._database.writing() as connection:
+            _hold(connection, SESSIONS, session_id)
+            return _insert(connection, SETS, {**row, "bands": bands_row(bands or {})})
+
+    def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
+        """Add a repetition, or replace the one of its number."""
+        row = repetition_row(set_id, repetition)
+        key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
+        with self._database.writing() as connection:
+            _hold(connection, SETS, set_id)
+            connection.execute(delete(REPETITIONS).where(key))
+            connection.execute(insert(REPETITIONS), row)
+
+    def end_set(
+        self, set_id: int, at: datetime, repetitions: Sequence[RepetitionRecord] | None = None
+    ) -> None:
+        """End a set.
+
+        Args:
+            set_id: which.
+            at: an aware time.
+            repetitions: the final ones in place of all that were saved; None leaves those.
+        """
+        with self._database.writing() as connection:
+            _change(connection, SETS, set_id, {"ended_at": at})
+            if repetitions is not None:
+                connection.execute(delete(REPETITIONS).where(REPETITIONS.c.set_id == set_id))
+                _insert_all(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
+
+    def end_session(self, session_id: int, at: datetime, *, pain_after: int | None = None) -> None:
+        """End a session.
+
+        Args:
+            session_id: which.
+            at: an aware time.
+            pain_after: 0 to 10.
+        """
+        with self._database.writing() as connection:
+            _change(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
+
+    def session(self, session_id: int) -> SessionRecord:
+        """One session with its sets and repetitions."""
+        with self._database.reading() as connection:
+            found = _sessions(connection, SESSIONS.c.id == session_id)
+        if not found:
+            raise _nobody(SESSIONS, session_id)
+        return found[0]
+
+    def sessions(self, profile_id: int, since: datetime | None = None) -> list[SessionRecord]:
+        """A person's sessions, oldest first.
+
+        Args:
+            profile_id: whose.
+            since: an aware time; None for all.
+        """
+        chosen = SESSIONS.c.profile_id == profile_id
+        if since is not None:
+            chosen &= SESSIONS.c.started_at >= since
+        with self._database.reading() as connection:
+            return _sessions(connection, chosen)
+
+    def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
+        """What filled a person's days from the first to the last, both included, in the order of time."""
+        chosen = (BOUTS.c.profile_id == profile_id) & BOUTS.c.day.between(first, last)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(BOUTS).where(chosen).order_by(BOUTS.c.day, BOUTS.c.start_min))
+            return [bout_of(row) for row in rows.mappings()]
+
+    def save_day(self, profile_id: int, day: date, bouts: Sequence[Bout]) -> None:
+        """Keep a day in place of what was known of it.
+
+        Raises:
+            UsageError: bouts overlap, or one is of another day.
+        """
+        _check_day(day, bouts)
+        rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
+        with self._database.writing() as connection:
+            _hold(connection, PROFILES, profile_id)
+            connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
+            _insert_all(connection, BOUTS, rows)
+
+    def save_screening(self, profile_id: int, screening: Screening) -> None:
+        """Keep a person's answers; earlier ones stay."""
+        row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
+        with self._database.writing() as connection:
+            _hold(connection, PROFILES, profile_id)
+            _insert(connection, SCREENINGS, row)
+
+    def last_screening(self, profile_id: int) -> Screening | None:
+        """A person's newest answers; None where nothing was asked yet."""
+        newest = SCREENINGS.c.answered_at.desc(), SCREENINGS.c.id.desc()
+        chosen = select(SCREENINGS).where(SCREENINGS.c.profile_id == profile_id).order_by(*newest).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(chosen).mappings().one_or_none()
+        return None if row is None else screening_of(row)
+
+
+def _sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
+    ids = select(SESSIONS.c.id).where(chosen)
+    of_sessions = select(SETS).where(SETS.c.session_id.in_(ids))
+    of_sets = select(REPETITIONS).where(REPETITIONS.c.set_id.in_(of_sessions.with_only_columns(SETS.c.id)))
+    repetitions: dict[int, list[RepetitionRecord]] = defaultdict(list)
+    for row in connection.execute(of_sets.order_by(REPETITIONS.c.number)).mappings():
+        repetitions[row["set_id"]].append(repetition_of(row))
+    sets: dict[int, list[SetRecord]] = defaultdict(list)
+    for row in connection.execute(of_sessions.order_by(SETS.c.id)).mappings():
+        sets[row["session_id"]].append(set_of(row, repetitions[row["id"]]))
+    ordered = select(SESSIONS).where(chosen).order_by(SESSIONS.c.started_at, SESSIONS.c.id)
+    return [session_of(row, sets[row["id"]]) for row in connection.execute(ordered).mappings()]
+
+
+def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _hold(connection: Connection, table: Table, number: int) -> None:
+    """Keeps a row from being changed or removed by others until the transaction ends."""
+    if connection.execute(select(table.c.id).where(table.c.id == number).with_for_update()).first() is None:
+        raise _nobody(table, number)
+
+
+def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
+    if not connection.execute(update(table).where(table.c.id == number).values(**values)).rowcount:
+        raise _nobody(table, number)
+
+
+def _nobody(table: Table, number: int) -> UsageError:
+    return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
+
+
+def _check_day(day: date, bouts: Iterable[Bout]) -> None:
+    end = 0
+    for bout in sorted(bouts):
+        if bout.day != day:
+            raise UsageError(f"A bout of {bout.day} is not part of {day}; save each day by itself.")
+        if bout.start_min < end:
+            raise UsageError(
+                f"Two bouts of {day} overlap before minute {end}; end one before the next begins."
+            )
+        end = bout.end_min

@@ -1,0 +1,84 @@
+"""A small story in a store, and its dump as it is kept of every released schema.
+
+``python -m tests.store.made`` writes the dump of the newest schema to ``schemas/``.
+"""
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
+from psoas.store import Store
+from psoas.store.schema import SCHEMA
+
+SCHEMAS = Path(__file__).parent / "schemas"
+AT = datetime(2026, 3, 1, 7, 30, 0, 123456, tzinfo=UTC)
+DAY = date(2026, 3, 1)
+NAME = "Zoë 🦵 O'Neill"
+REPETITIONS = (
+    RepetitionRecord(1, 0.5, 5.25, 2.1, 18.4, 11.0, 3.5, -6.0, 4.0, ("short_hold", "bounce"), False),
+    RepetitionRecord(2, 6.0, 10.5, 2.0, good=True),
+    RepetitionRecord(3, 11.0, 15.0, 1.9, thigh_travel_deg=9.1),
+)
+BOUTS = [Bout(DAY, 540, 600, "desk"), Bout(DAY, 600, 605, "walking"), Bout(DAY, 1380, 1440, "couch")]
+SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
+
+
+def fill(store: Store) -> None:
+    """Tell the story: a whole session, one that was cut off, a day and an answer of one person; nothing of another."""
+    first = replace(store.profiles()[0], name=NAME, height_m=1.68, settings=Settings(8, False, 0, "dark"))
+    store.change_profile(first)
+    whole = store.begin_session(first.id, "retest", AT, pain_before=4)
+    left = store.begin_set(
+        whole, "left", "camera", AT, weights="full", bands={"arch": 1.25, "hip_opening": 2.0}
+    )
+    for repetition in REPETITIONS:
+        store.save_repetition(left, repetition)
+    store.end_set(left, AT + timedelta(minutes=1))
+    store.begin_set(whole, "right", "timer", AT + timedelta(minutes=2))
+    store.end_session(whole, AT + timedelta(minutes=4), pain_after=3)
+    cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
+    store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
+    store.save_day(first.id, DAY, BOUTS)
+    store.save_screening(first.id, SCREENING)
+    store.add_profile("Second")
+
+
+def check(store: Store) -> None:
+    """Everything of the story is there."""
+    first, second = store.profiles()
+    assert (first.name, first.height_m, first.settings) == (NAME, 1.68, Settings(8, False, 0, "dark"))
+    assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
+    whole, cut_off = store.sessions(first.id)
+    assert (whole.purpose, whole.started_at, whole.ended_at) == ("retest", AT, AT + timedelta(minutes=4))
+    assert (whole.pain_before, whole.pain_after) == (4, 3)
+    left, right = whole.sets
+    assert (left.side, left.method, left.weights) == ("left", "camera", "full")
+    assert left.bands == {"arch": 1.25, "hip_opening": 2.0}
+    assert (left.started_at, left.ended_at) == (AT, AT + timedelta(minutes=1))
+    assert left.repetitions == REPETITIONS
+    assert (right.side, right.method, right.weights, right.bands) == ("right", "timer", None, {})
+    assert (right.ended_at, right.repetitions) == (None, ())
+    assert (cut_off.ended_at, cut_off.pain_before, cut_off.pain_after) == (None, None, None)
+    assert cut_off.sets[0].repetitions == REPETITIONS[:1]
+    assert store.bouts(first.id, DAY, DAY) == BOUTS
+    assert store.last_screening(first.id) == SCREENING
+    assert store.sessions(second.id) == []
+
+
+def write_dump() -> None:
+    """Write the story in the newest schema as SQL."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "psoas.db"
+        with Store.open(f"sqlite:///{path}") as store:
+            fill(store)
+        with closing(sqlite3.connect(path)) as connection:
+            lines = "\n".join(connection.iterdump())
+    (SCHEMAS / f"{SCHEMA}.sql").write_text(lines + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_dump()
