@@ -1,0 +1,272 @@
+"""What to do today and why: the `Plan`, told from what was done, how it went and what hurt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Literal
+
+from psoas.findings.evidence import load_safety
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
+from psoas.plan.practice import SIDES, Course, Done, follow, held_minutes, practised, sets_towards
+from psoas.plan.progress import Trend, retest_trends
+from psoas.plan.protocol import aimed_minutes, load_protocol
+from psoas.plan.records import Screening, SessionRecord, Side
+from psoas.plan.retest import Retest, next_retest
+
+Topic = Literal["stop", "screen", "easier", "harder", "form", "week", "dose", "retest", "tested", "done"]
+DEFAULT = "working default"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to do.
+
+    Attributes:
+        says: the thing, in one or two sentences.
+        why: what in the records leads to it.
+        source: the study behind it, or ``working default``.
+        exercise: id of a form in ``protocol.json``, or None.
+    """
+
+    topic: Topic
+    says: str
+    why: str
+    source: str
+    exercise: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do.
+
+    Attributes:
+        stopped: a warning sign was ticked and no clinician has agreed; nothing is asked for.
+        course: the week of the plan, with its dose.
+        left: sets still to do today, by side.
+        done_today: what each side did today.
+        minutes: held in the last seven days, by side.
+        aimed_minutes: of holding a side and week, at this week's dose.
+        retest: when the next one is due.
+        advice: the most important first.
+    """
+
+    stopped: bool
+    course: Course
+    left: Mapping[Side, int]
+    done_today: Mapping[Side, Done]
+    minutes: Mapping[Side, float]
+    aimed_minutes: float
+    retest: Retest
+    advice: tuple[Advice, ...]
+
+
+def make_plan(
+    sessions: Sequence[SessionRecord],
+    screening: Screening | None,
+    today: date,
+    *,
+    tz: tzinfo | None = None,
+    repetitions: int = 10,
+) -> Plan:
+    """The plan of one person for one day.
+
+    Args:
+        sessions: all of them, oldest first.
+        screening: the last answers; None was never asked.
+        tz: of the wall clock that days are counted by; None for this machine's.
+        repetitions: a side and set that the person has chosen, 8 to 10.
+    """
+    days = practised(sessions, tz)
+    course = follow(days, today)
+    stopped = _stops(screening)
+    done_today = days.get(today, {side: Done() for side in SIDES})
+    stage = course.stage
+    minutes, aimed = held_minutes(days, today), aimed_minutes(stage, repetitions)
+    retest = next_retest(sessions, today, tz)
+    advice = stopped or (
+        *_screen(screening),
+        *_form(sessions, course),
+        *_weeks(course),
+        *_dose(course, minutes),
+        *_retest(retest, today, bool(days)),
+        *_tested(sessions, tz),
+    )
+    return Plan(
+        stopped=bool(stopped),
+        course=course,
+        left={side: 0 if stopped else stage.sets - sets_towards(done_today[side], stage) for side in SIDES},
+        done_today=done_today,
+        minutes=minutes,
+        aimed_minutes=aimed,
+        retest=retest,
+        advice=advice,
+    )
+
+
+def _stops(screening: Screening | None) -> tuple[Advice, ...]:
+    if screening is None or screening.cleared or not screening.flags:
+        return ()
+    found = []
+    notices = {item: notice for notice in load_safety().notices for item in notice.items}
+    for flag in screening.flags:
+        notice = notices.get(flag)
+        says = notice.says if notice else "See a clinician first"
+        found.append(Advice("stop", f"{says}.", f"You ticked: {flag}.", notice.source if notice else DEFAULT))
+    return tuple(found)
+
+
+def _screen(screening: Screening | None) -> tuple[Advice, ...]:
+    if screening is not None:
+        return ()
+    return (
+        Advice(
+            "screen",
+            "Answer the safety questions before the first stretch.",
+            "They were never answered here.",
+            load_safety().notices[0].source,
+        ),
+    )
+
+
+def _form(sessions: Sequence[SessionRecord], course: Course) -> tuple[Advice, ...]:
+    painful = _pain(sessions)
+    if painful:
+        return painful
+    form = look_at_form(sessions)
+    if form.sessions == 0:
+        return ()
+    figures, limits = load_protocol().figures, load_thresholds()
+    if form.fault is not None and form.fault_share >= figures.fault_share:
+        easier, fault = easier_form(form.fault), limits.faults[form.fault]
+        says = f"Take the easier form: {_lower(easier.name)}. {fault.cue}."
+        why = f"In {form.fault_share:.0%} of the last {form.repetitions} repetitions {fault.says}."
+        return (Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id),)
+    if form.good_share is None:
+        return (_undecided(form),)
+    if form.good_share < figures.good_share_low:
+        easier = easier_form(form.fault)
+        says = f"Take the easier form: {_lower(easier.name)}."
+        why = f"{form.good} of the last {form.decided} repetitions that could be judged were good."
+        return (Advice("easier", says, why, DEFAULT, easier.id),)
+    harder = harder_form(course.number)
+    if form.steady and harder:
+        why = (
+            f"In each of the last {form.sessions} measured sessions at least {figures.good_share_high:.0%} of the "
+            "repetitions were good, and the arch stayed below its limit with all of its error band."
+        )
+        return (
+            Advice(
+                "harder", f"You may take the harder form: {_lower(harder.name)}.", why, DEFAULT, harder.id
+            ),
+        )
+    return ()
+
+
+def _pain(sessions: Sequence[SessionRecord]) -> tuple[Advice, ...]:
+    answered = [session for session in sessions if session.pain_after is not None]
+    if not answered or not hurts(answered[-1]):
+        return ()
+    easier, last = easier_form(None), answered[-1]
+    before = "" if last.pain_before is None else f", {last.pain_before} before it"
+    return (
+        Advice(
+            "easier",
+            f"Take the easier form with a smaller move: {_lower(easier.name)}. "
+            "Stop and ask a clinician if it hurts again.",
+            f"When you last answered, pain was {last.pain_after} of 10 after the session{before}.",
+            load_protocol().entries["pain_rise"].source,
+            easier.id,
+        ),
+    )
+
+
+def _undecided(form: Form) -> Advice:
+    return Advice(
+        "form",
+        "Let the camera see your back: side-on to the kneeling leg, arms forward on the front knee.",
+        f"Only {form.decided} of the last {form.repetitions} measured repetitions could be called good or not, "
+        "so no easier or harder form can be told.",
+        DEFAULT,
+    )
+
+
+def _weeks(course: Course) -> tuple[Advice, ...]:
+    protocol = load_protocol()
+    figures = protocol.figures
+    if course.idle_days is not None and course.idle_days >= figures.break_days:
+        why = f"The last stretch was {course.idle_days} days ago; each {figures.break_days:.0f} take back one stage."
+        source = protocol.entries["break_days"].source
+        return (Advice("week", f"Start again with week {course.number}.", why, source),)
+    if course.finished:
+        says = "The eight weeks are done. Look at your retests; how much keeps a gain is not known."
+        return (Advice("done", says, "Every week of the plan was met.", protocol.stages[-1].source),)
+    over = [week for week in course.weeks if week.over]
+    if over and not over[-1].counts:
+        why = f"The dose was met on {over[-1].days_met} of the last week's 7 days; {figures.days_met:.0f} are needed."
+        says = f"Stay in week {course.number} for another seven days."
+        return (Advice("week", says, why, protocol.entries["days_met"].source),)
+    return ()
+
+
+def _dose(course: Course, minutes: Mapping[Side, float]) -> tuple[Advice, ...]:
+    plateau = load_protocol().entries["plateau_min"]
+    least, most = min(minutes.values()), max(minutes.values())
+    if most == 0:
+        return (
+            Advice(
+                "dose", course.stage.says, "Nothing was held in the last seven days.", course.stage.source
+            ),
+        )
+    if least > plateau.value:
+        why = f"Each side held {least:.1f} minutes or more in seven days; gains level off near {plateau.value:g}."
+        return (Advice("dose", "More sets than this add little.", why, _cited(plateau.source, plateau.doi)),)
+    return ()
+
+
+def _retest(retest: Retest, today: date, started: bool) -> tuple[Advice, ...]:
+    protocol = load_protocol()
+    if not started or retest.due > today:
+        return ()
+    trials = f"{protocol.figures.retest_trials:.0f} trials a side"
+    if retest.last is None:
+        says, why = (
+            f"Take a first test: {trials}, camera where it will always stand.",
+            "There is no value to start from.",
+        )
+    else:
+        says = f"Retest today: {trials}, same set-up as last time."
+        why = f"The last one was {(today - retest.last).days} days ago."
+    return (Advice("retest", says, why, protocol.entries["retest_days"].source),)
+
+
+def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> tuple[Advice, ...]:
+    """What the retests say, where two of one set-up can be compared."""
+    trends = [one for one in retest_trends(sessions, tz) if one.measure == "hip_opening" and one.change]
+    if not trends:
+        return ()
+    least = load_protocol().entries["trial_weeks"]
+    source = _cited(least.source, least.doi)
+    opened = [one.side for one in trends if _opened(one)]
+    if opened:
+        why = f"The {' and the '.join(sorted(set(opened)))} hip opened by more than the error since the first retest."
+        return (Advice("tested", "What you do works on the range of motion; go on.", why, source),)
+    weeks = max((one.points[-1].day - one.points[0].day).days for one in trends) / 7
+    why = f"Hip opening shows no gain beyond the error in {weeks:.0f} weeks of retests."
+    if weeks < least.value:
+        return (Advice("tested", "Go on; it is early to tell.", f"{why} {least.meaning}", source),)
+    says = "If the dose was met, ask a physiotherapist whether the hip flexors are what limits you."
+    return (Advice("tested", says, why, source),)
+
+
+def _opened(trend: Trend) -> bool:
+    moved = trend.change
+    return moved is not None and moved.verdict == "changed" and (moved.difference or 0) > 0
+
+
+def _cited(source: str, doi: str | None) -> str:
+    return f"{source}, doi {doi}" if doi else source
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]

@@ -1,0 +1,205 @@
+"""The break reminder as a pure state machine: what it is told, when it speaks up, and when it keeps quiet.
+
+The sitting counts from the moment at which the person says so to the last sign of them, so that it stops by itself
+when they leave. A gap between two signs of `Rules.away` or more is a break, whatever made it: no key was touched, the
+screen was locked, or the machine slept. All times are aware; the caller brings the clock. A clock that is set back is
+waited for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from psoas.plan.activities import load_activities
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the machine says of the moment; None where this system cannot tell.
+
+    Attributes:
+        camera, microphone: another program uses it.
+        full_screen: a program fills the screen.
+        idle_s: since a key or the mouse was last touched [s].
+        locked: the screen is locked.
+    """
+
+    camera: bool | None = None
+    microphone: bool | None = None
+    full_screen: bool | None = None
+    idle_s: float | None = None
+    locked: bool | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How long is long. ``remind_after`` of nought never reminds."""
+
+    remind_after: timedelta
+    away: timedelta
+    postpone: timedelta
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The reminder of one person.
+
+    Attributes:
+        sat_since: when the sitting that goes on began; None where none does.
+        seen_at: the last sign of the person in it.
+        noted_at: when the surroundings were last looked at.
+        postponed_until: once set, this sitting's reminder cannot be put off again.
+        paused_until: no reminder before it, whatever happens.
+        rang_at: when the person was last told; a new value is a new call.
+        showing: the reminder is up.
+    """
+
+    sat_since: datetime | None = None
+    seen_at: datetime | None = None
+    noted_at: datetime | None = None
+    postponed_until: datetime | None = None
+    paused_until: datetime | None = None
+    rang_at: datetime | None = None
+    showing: bool = False
+    surroundings: Surroundings = Surroundings()
+
+    @property
+    def can_postpone(self) -> bool:
+        return self.showing and self.postponed_until is None
+
+
+def rules_for(remind_after_min: int) -> Rules:
+    """The person's own time to a reminder [min], and the figures of ``activities.json``."""
+    figures = load_activities().figures
+    return Rules(
+        remind_after=timedelta(minutes=remind_after_min),
+        away=timedelta(minutes=figures["away_min"].value),
+        postpone=timedelta(minutes=figures["postpone_min"].value),
+    )
+
+
+def sat_down(watch: Watch, now: datetime) -> Watch:
+    """A sitting begins; a pause stays."""
+    return Watch(sat_since=now, seen_at=now, noted_at=now, paused_until=watch.paused_until)
+
+
+def stood_up(watch: Watch) -> Watch:
+    """The sitting is over; a pause stays."""
+    return Watch(paused_until=watch.paused_until)
+
+
+def postponed(watch: Watch, now: datetime, rules: Rules) -> Watch:
+    """The reminder that shows is put off, once a sitting; otherwise nothing changes."""
+    if not watch.can_postpone:
+        return watch
+    return replace(watch, postponed_until=now + rules.postpone, rang_at=None, showing=False)
+
+
+def paused(watch: Watch, until: datetime | None) -> Watch:
+    """No reminder before ``until``; None ends a pause."""
+    return replace(watch, paused_until=until, rang_at=None, showing=False)
+
+
+def tomorrow(now: datetime) -> datetime:
+    """The coming midnight."""
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def noted(watch: Watch, around: Surroundings, now: datetime, rules: Rules) -> Watch:
+    """The watch after a look at the surroundings."""
+    if watch.sat_since is None or watch.seen_at is None or watch.noted_at is None:
+        return replace(watch, surroundings=around, showing=False)
+    now = max(now, watch.noted_at)
+    sign = _last_sign(watch.seen_at, around, now)
+    if sign - watch.seen_at >= rules.away:
+        watch = replace(watch, sat_since=sign, postponed_until=None, rang_at=None)
+    watch = replace(watch, surroundings=around, noted_at=now, seen_at=sign)
+    if not _due(watch, now, rules):
+        return replace(watch, showing=False)
+    again = watch.rang_at is None or now - watch.rang_at >= rules.remind_after
+    return replace(watch, showing=True, rang_at=now if again else watch.rang_at)
+
+
+def away(watch: Watch, rules: Rules) -> bool:
+    """The person is not here, as of the last look."""
+    if watch.noted_at is None or watch.seen_at is None:
+        return False
+    return bool(watch.surroundings.locked) or watch.noted_at - watch.seen_at >= rules.away
+
+
+def quiet_because(around: Surroundings) -> list[str]:
+    """Why nobody is to be disturbed now; empty where they may be."""
+    reasons = {
+        "the camera is in use by another program": around.camera,
+        "the microphone is in use by another program": around.microphone,
+        "a program fills the screen": around.full_screen,
+    }
+    return [reason for reason, holds in reasons.items() if holds]
+
+
+def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
+    """What the reminder knows, as of the last look, and what it will do, in sentences."""
+    if watch.sat_since is None or watch.seen_at is None:
+        says = ["Nothing is being counted."]
+        if watch.paused_until and now < watch.paused_until:
+            says.append(f"Reminders are paused until {_at(watch.paused_until)}.")
+        return says
+    if away(watch, rules):
+        says = [
+            f"You seem to be away since {watch.seen_at:%H:%M}. That time stays unknown until you enter it."
+        ]
+    else:
+        sat = int((watch.seen_at - watch.sat_since).total_seconds()) // 60
+        says = [f"Sitting since {watch.sat_since:%H:%M}, {sat} {'minute' if sat == 1 else 'minutes'} so far."]
+    says.append(_next_reminder(watch, rules, watch.sat_since, now))
+    if unknown := _unknown(watch.surroundings):
+        says.append(f"This system does not tell {unknown}.")
+    return says
+
+
+def _last_sign(seen_at: datetime, around: Surroundings, now: datetime) -> datetime:
+    if around.locked:
+        return seen_at
+    if around.idle_s is None:
+        return now
+    return max(seen_at, now - timedelta(seconds=max(0.0, around.idle_s)))
+
+
+def _due(watch: Watch, now: datetime, rules: Rules) -> bool:
+    if watch.sat_since is None or watch.seen_at is None or not rules.remind_after:
+        return False
+    later = [until for until in (watch.postponed_until, watch.paused_until) if until is not None]
+    return (
+        watch.seen_at - watch.sat_since >= rules.remind_after
+        and not away(watch, rules)
+        and not quiet_because(watch.surroundings)
+        and all(now >= until for until in later)
+    )
+
+
+def _next_reminder(watch: Watch, rules: Rules, sat_since: datetime, now: datetime) -> str:
+    if not rules.remind_after:
+        return "Reminders are off."
+    if watch.paused_until and now < watch.paused_until:
+        return f"Reminders are paused until {_at(watch.paused_until)}."
+    if reasons := quiet_because(watch.surroundings):
+        return f"No reminder now: {' and '.join(reasons)}."
+    if watch.showing:
+        return "It is time to stand up."
+    if watch.postponed_until and now < watch.postponed_until:
+        return f"The reminder was put off until {_at(watch.postponed_until)}."
+    return f"A reminder comes at {_at(sat_since + rules.remind_after)}, if you are still sitting."
+
+
+def _at(moment: datetime) -> str:
+    return "tomorrow" if (moment.hour, moment.minute) == (0, 0) else f"{moment:%H:%M}"
+
+
+def _unknown(around: Surroundings) -> str:
+    asked = {
+        "whether the camera is in use": around.camera,
+        "whether the microphone is in use": around.microphone,
+        "whether a program fills the screen": around.full_screen,
+        "when a key was last touched": around.idle_s,
+        "whether the screen is locked": around.locked,
+    }
+    return ", ".join(question for question, answer in asked.items() if answer is None)

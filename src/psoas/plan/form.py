@@ -1,0 +1,104 @@
+"""How the last measured sessions were done, and whether an easier or a harder form fits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.protocol import Exercise, load_protocol
+from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the last measured sessions were done.
+
+    Attributes:
+        sessions: how many were looked at.
+        repetitions: measured in them.
+        decided, good: of these, how many could be called good or not, and how many were.
+        fault, fault_share: the most frequent fault and its share of the repetitions; None and 0 without one.
+        steady: there were enough sessions, each good, and in each set the arch stayed below its limit with all of
+            its error band.
+    """
+
+    sessions: int
+    repetitions: int
+    decided: int
+    good: int
+    fault: str | None
+    fault_share: float
+    steady: bool
+
+    @property
+    def good_share(self) -> float | None:
+        """Of those decided; None where too few were."""
+        return self.good / self.decided if self.decided >= load_protocol().figures.decided_least else None
+
+
+def look_at_form(sessions: Sequence[SessionRecord]) -> Form:
+    """The last measured sessions, oldest first in ``sessions``; timed sets tell nothing about form."""
+    wanted = int(load_protocol().figures.recent_sessions)
+    recent = [session for session in sessions if _measured(session)][-wanted:]
+    repetitions = [repetition for session in recent for repetition in _repetitions(session)]
+    decided = [repetition.good for repetition in repetitions if repetition.good is not None]
+    faults = Counter(fault for repetition in repetitions for fault in set(repetition.faults))
+    fault, times = max(faults.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
+    return Form(
+        sessions=len(recent),
+        repetitions=len(repetitions),
+        decided=len(decided),
+        good=sum(decided),
+        fault=fault,
+        fault_share=times / len(repetitions) if repetitions else 0.0,
+        steady=len(recent) == wanted and all(_was_good(session) for session in recent),
+    )
+
+
+def easier_form(fault: str | None) -> Exercise:
+    """The easier form that helps with a fault; lying down where none is known."""
+    easier = [exercise for exercise in load_protocol().exercises.values() if exercise.kind == "easier"]
+    return next((exercise for exercise in easier if fault in exercise.helps), easier[-1])
+
+
+def harder_form(week: int) -> Exercise | None:
+    """The harder form that a week of the plan opens; None in the first weeks."""
+    open_forms = [
+        exercise
+        for exercise in load_protocol().exercises.values()
+        if exercise.kind == "harder" and exercise.from_week <= week
+    ]
+    return max(open_forms, key=lambda exercise: exercise.from_week, default=None)
+
+
+def hurts(session: SessionRecord) -> bool:
+    """Pain afterwards is above the limit of the pull, or rose over the session."""
+    after, before = session.pain_after, session.pain_before
+    if after is None:
+        return False
+    rose = before is not None and after - before >= load_protocol().figures.pain_rise
+    return rose or after > load_thresholds().pull_most
+
+
+def _measured(session: SessionRecord) -> list[SetRecord]:
+    return [a_set for a_set in session.sets if a_set.method != "timer" and a_set.repetitions]
+
+
+def _repetitions(session: SessionRecord) -> list[RepetitionRecord]:
+    return [repetition for a_set in _measured(session) for repetition in a_set.repetitions]
+
+
+def _was_good(session: SessionRecord) -> bool:
+    figures = load_protocol().figures
+    decided = [repetition.good for repetition in _repetitions(session) if repetition.good is not None]
+    share = sum(decided) / len(decided) if len(decided) >= figures.decided_least else 0.0
+    return share >= figures.good_share_high and all(_arch_is_low(a_set) for a_set in _measured(session))
+
+
+def _arch_is_low(a_set: SetRecord) -> bool:
+    """The arch stays below its limit with all of its band; not so where arch or band is not known."""
+    arches = [repetition.arch_deg for repetition in a_set.repetitions if repetition.arch_deg is not None]
+    if not arches or "arch" not in a_set.bands:
+        return False
+    return median(arches) + load_protocol().figures.sigmas * a_set.bands["arch"] <= load_thresholds().arch_deg

@@ -1,0 +1,172 @@
+"""What was really done: sets and holding time by day and side, and how far that carries the weeks of the plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from typing import get_args
+
+from psoas.plan.protocol import Stage, load_protocol
+from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord, Side
+
+SIDES: tuple[Side, ...] = get_args(Side)
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one side did: whole sets, long holds, and seconds held in repetitions that count."""
+
+    sets: int = 0
+    long_holds: int = 0
+    held_s: float = 0.0
+
+    def __add__(self, other: "Done") -> "Done":
+        return Done(self.sets + other.sets, self.long_holds + other.long_holds, self.held_s + other.held_s)
+
+
+Days = Mapping[date, Mapping[Side, Done]]
+"""Only days with a set in them; each with both sides."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days since the first session, or since a whole number of weeks after it.
+
+    Attributes:
+        first: its first day.
+        number: the week of the plan that it was.
+        days_met: days on which both sides did the dose.
+        sets: by side, no more than the aim of each day.
+        aimed: sets a side in seven days.
+        over: its seven days have passed.
+    """
+
+    first: date
+    number: int
+    stage: Stage
+    days_met: int
+    sets: Mapping[Side, int]
+    aimed: int
+    over: bool
+
+    @property
+    def counts(self) -> bool:
+        """The dose was met on most of its days."""
+        return self.days_met >= load_protocol().figures.days_met
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a person stands in the plan.
+
+    Attributes:
+        weeks: since the first session, oldest first; the last one may still run.
+        number: the week of the plan today; one more than the last when all were done.
+        idle_days: since the last set; None where there was none.
+    """
+
+    weeks: tuple[Week, ...]
+    number: int
+    idle_days: int | None
+
+    @property
+    def stage(self) -> Stage:
+        """The dose that applies today."""
+        return load_protocol().stage(self.number)
+
+    @property
+    def finished(self) -> bool:
+        """Every week of the plan was done."""
+        return self.number > load_protocol().last_week
+
+
+def counted(repetitions: Iterable[RepetitionRecord]) -> list[RepetitionRecord]:
+    """The repetitions that moved far enough to be one; with a timer every one."""
+    return [repetition for repetition in repetitions if "small_travel" not in repetition.faults]
+
+
+def done_in(a_set: SetRecord) -> Done:
+    """What one set adds: it is whole with 8 repetitions; a hold of 60 s is a long one; every hold adds its time."""
+    figures = load_protocol().figures
+    repetitions = counted(a_set.repetitions)
+    return Done(
+        sets=int(len(repetitions) >= figures.repetitions_low),
+        long_holds=sum(round(repetition.hold_s) >= figures.long_hold_s for repetition in repetitions),
+        held_s=sum(repetition.hold_s for repetition in repetitions),
+    )
+
+
+def practised(sessions: Iterable[SessionRecord], tz: tzinfo | None) -> dict[date, dict[Side, Done]]:
+    """What each side did on each day that has a set, by the wall clock of ``tz`` (None: this machine's)."""
+    days: dict[date, dict[Side, Done]] = {}
+    for session in sessions:
+        for a_set in session.sets:
+            if counted(a_set.repetitions):
+                day = days.setdefault(
+                    a_set.started_at.astimezone(tz).date(), {side: Done() for side in SIDES}
+                )
+                day[a_set.side] += done_in(a_set)
+    return days
+
+
+def sets_towards(done: Done, stage: Stage) -> int:
+    """Sets of a day that count towards a stage's aim; a day that stands in for it counts as all of them."""
+    other = stage.instead
+    if other and done.sets >= other.sets and done.long_holds >= other.long_holds:
+        return stage.sets
+    return min(done.sets, stage.sets)
+
+
+def follow(days: Days, today: date) -> Course:
+    """Walk the weeks of the plan from the first day to ``today``.
+
+    A week of the plan is left behind only when its seven days have passed and its dose was met, on both sides, on
+    most of them (``days_met``); otherwise it is repeated. Each ``break_days`` without a set take back one stage.
+    Days after ``today`` are not looked at.
+    """
+    known = sorted(day for day in days if day <= today)
+    if not known:
+        return Course((), 1, None)
+    number, last = 1, known[0]
+    weeks = []
+    for offset in range(0, (today - known[0]).days + 1, WEEK):
+        first = known[0] + timedelta(offset)
+        practice = [day for day in known if first <= day < first + timedelta(WEEK)]
+        for day in practice:
+            number = _after_break(number, (day - last).days)
+            last = day
+        week = _week(first, number, [days[day] for day in practice], today)
+        weeks.append(week)
+        if week.over and week.counts:
+            number = min(number, load_protocol().last_week) + 1
+    idle = (today - last).days
+    return Course(tuple(weeks), _after_break(number, idle), idle)
+
+
+def held_minutes(days: Days, today: date) -> dict[Side, float]:
+    """Minutes held a side in the seven days that end with ``today``."""
+    recent = [done for day, done in days.items() if 0 <= (today - day).days < WEEK]
+    return {side: sum(done[side].held_s for done in recent) / 60 for side in SIDES}
+
+
+def _week(first: date, number: int, practice: Sequence[Mapping[Side, Done]], today: date) -> Week:
+    stage = load_protocol().stage(number)
+    towards = [{side: sets_towards(done[side], stage) for side in SIDES} for done in practice]
+    return Week(
+        first=first,
+        number=number,
+        stage=stage,
+        days_met=sum(min(sets.values()) >= stage.sets for sets in towards),
+        sets={side: sum(sets[side] for sets in towards) for side in SIDES},
+        aimed=stage.sets * WEEK,
+        over=first + timedelta(WEEK) <= today,
+    )
+
+
+def _after_break(number: int, gap_days: int) -> int:
+    protocol = load_protocol()
+    back = int(gap_days // protocol.figures.break_days)
+    if back == 0:
+        return number
+    place = protocol.stages.index(protocol.stage(number)) - back
+    return protocol.stages[max(place, 0)].first_week

@@ -1,0 +1,194 @@
+"""What changed over weeks: hip opening, arch, holds, sets done, sitting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from typing import Literal, get_args
+
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.day import Sitting, summarize
+from psoas.plan.practice import SIDES, WEEK, Course, counted, follow, practised
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import Bout, SessionRecord, SetRecord, Side
+from psoas.plan.retest import Retest, is_whole, next_retest, trials
+from psoas.plan.values import Change, Setup, Value, change, median_value, share_value, trial_value
+
+Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
+"""Change of the hip in the hold [deg], arch of the lower back [deg], hold [s], share of holds of the right length."""
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value and the first day of its week, or the day of its retest."""
+
+    day: date
+    value: Value
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One measure of one side in one set-up over time.
+
+    Attributes:
+        points: oldest first, at least one.
+        change: from the first to the last; None with a single one.
+    """
+
+    measure: Measure
+    side: Side
+    setup: Setup
+    points: tuple[Point, ...]
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class SittingWeek:
+    """Sitting as it was entered; days without an entry are unknown and left out.
+
+    Attributes:
+        first: first day of the week.
+        days: with an entry.
+        minutes: sitting a day, their mean.
+        longest_min: the longest sitting without a break.
+    """
+
+    first: date
+    days: int
+    minutes: float
+    longest_min: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All that a person can look back on.
+
+    Attributes:
+        course: weeks of the plan with the sets done.
+        weeks: trends by week, from every session.
+        retests: trends by retest, from whole ones only: three trials a side.
+        sitting: by week, oldest first.
+    """
+
+    course: Course
+    weeks: tuple[Trend, ...]
+    retests: tuple[Trend, ...]
+    sitting: tuple[SittingWeek, ...]
+    retest: Retest
+
+
+def look_back(
+    sessions: Sequence[SessionRecord], bouts: Sequence[Bout], today: date, tz: tzinfo | None = None
+) -> Progress:
+    """Everything over weeks of one person; weeks are counted from the first session.
+
+    Args:
+        sessions: all of them, oldest first.
+        bouts: of all days.
+        tz: of the wall clock that days are counted by; None for this machine's.
+    """
+    course = follow(practised(sessions, tz), today)
+    days = [a_set.started_at.astimezone(tz).date() for session in sessions for a_set in session.sets]
+    origin = min(days, default=min((bout.day for bout in bouts), default=today))
+    by_week = [
+        (_week_of(a_set.started_at.astimezone(tz).date(), origin), a_set)
+        for session in sessions
+        for a_set in session.sets
+    ]
+    return Progress(
+        course=course,
+        weeks=_trends(by_week, retest=False),
+        retests=retest_trends(sessions, tz),
+        sitting=_sitting(bouts, origin),
+        retest=next_retest(sessions, today, tz),
+    )
+
+
+def retest_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> tuple[Trend, ...]:
+    """Every measure over the whole retests, by side and set-up."""
+    dated = [
+        (session.started_at.astimezone(tz).date(), a_set)
+        for session in sessions
+        if is_whole(session)
+        for side in SIDES
+        for a_set in trials(session, side)
+    ]
+    return _trends(dated, retest=True)
+
+
+def value_of(
+    measure: Measure, sets: Sequence[SetRecord], setup: Setup, *, retest: bool = False
+) -> Value | None:
+    """One measure over sets of one side and set-up; None where it was not measured, or in a retest not three times."""
+    measured = [(row, a_set) for a_set in sets if (row := _row(measure, a_set))]
+    figures = load_protocol().figures
+    if len(measured) < (figures.retest_trials if retest else 1):
+        return None
+    rows = [row for row, _ in measured]
+    if measure == "good_holds":
+        limits = load_thresholds()
+        holds = [hold for row in rows for hold in row]
+        right = sum(limits.hold_short_s <= hold <= limits.hold_long_s for hold in holds)
+        return share_value(right, len(holds), setup)
+    bands = [figures.hold_error_s if measure == "hold" else a_set.bands.get(measure) for _, a_set in measured]
+    known = [band for band in bands if band is not None]
+    shared = max(known) if len(known) == len(bands) else None
+    return (trial_value if retest else median_value)(rows, shared, setup)
+
+
+def _row(measure: Measure, a_set: SetRecord) -> list[float]:
+    """What one set measured; a long still hold is another exercise and no hold of two seconds."""
+    repetitions = counted(a_set.repetitions)
+    match measure:
+        case "hip_opening":
+            values = [one.hip_opening_deg for one in repetitions]
+        case "arch":
+            values = [one.arch_deg for one in repetitions]
+        case _:
+            longest = load_protocol().figures.long_hold_least_s
+            values = [one.hold_s for one in repetitions if one.hold_s < longest]
+    return [value for value in values if value is not None]
+
+
+def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[Trend, ...]:
+    groups: dict[tuple[Side, Setup], dict[date, list[SetRecord]]] = {}
+    for day, a_set in dated:
+        if a_set.method != "timer":
+            key = (a_set.side, Setup(a_set.method, a_set.weights))
+            groups.setdefault(key, {}).setdefault(day, []).append(a_set)
+    found = []
+    for measure in MEASURES:
+        for side, setup in sorted(groups, key=lambda key: (str(key[1]), key[0])):
+            values = [
+                (day, value_of(measure, sets, setup, retest=retest))
+                for day, sets in sorted(groups[side, setup].items())
+            ]
+            points = tuple(Point(day, value) for day, value in values if value is not None)
+            if points:
+                moved = change(points[0].value, points[-1].value) if len(points) > 1 else None
+                found.append(Trend(measure, side, setup, points, moved))
+    return tuple(found)
+
+
+def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
+    days: dict[date, list[Bout]] = {}
+    for bout in bouts:
+        days.setdefault(bout.day, []).append(bout)
+    weeks: dict[date, list[tuple[int, Sitting | None]]] = {}
+    for day, row in sorted(days.items()):
+        summary = summarize(row)
+        weeks.setdefault(_week_of(day, origin), []).append((summary.sitting_min, summary.longest))
+    return tuple(
+        SittingWeek(
+            first=first,
+            days=len(row),
+            minutes=sum(minutes for minutes, _ in row) / len(row),
+            longest_min=max((longest.sat_min for _, longest in row if longest), default=0),
+        )
+        for first, row in sorted(weeks.items())
+    )
+
+
+def _week_of(day: date, origin: date) -> date:
+    return origin + timedelta((day - origin).days // WEEK * WEEK)

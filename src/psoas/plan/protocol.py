@@ -1,0 +1,161 @@
+"""The weeks of the plan, the forms of the stretch and every dose, from ``protocol.json``."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal
+
+from psoas.findings.evidence import Verdict
+from psoas.findings.thresholds import Threshold, load_thresholds
+from psoas.plan.activities import load_activities
+from psoas.plan.records import Activity
+
+Kind = Literal["base", "easier", "harder", "break"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The values of the figures by name; ``protocol.json`` says unit, meaning and source of each."""
+
+    repetitions_low: float
+    repetitions_high: float
+    long_hold_least_s: float
+    long_hold_s: float
+    plateau_min: float
+    days_met: float
+    break_days: float
+    pain_rise: float
+    recent_sessions: float
+    good_share_high: float
+    good_share_low: float
+    fault_share: float
+    decided_least: float
+    retest_days: float
+    retest_trials: float
+    trial_weeks: float
+    hold_error_s: float
+    sigmas: float
+
+
+@dataclass(frozen=True)
+class Instead:
+    """A day that stands in for a stage's sets: some sets and some long holds a side."""
+
+    sets: int
+    long_holds: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Weeks of the plan that share one dose.
+
+    Attributes:
+        first_week, last_week: of the plan, both included.
+        sets: a side and day.
+        instead: what serves as well, or None.
+        says: the dose in words.
+    """
+
+    id: str
+    first_week: int
+    last_week: int
+    sets: int
+    instead: Instead | None
+    says: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A form of the stretch, or a move that breaks up sitting.
+
+    Attributes:
+        when: when it applies.
+        from_week: of the plan, from which it is offered.
+        how: plain sentences in order.
+        activity: what a move that breaks up sitting is in the record of a day; it tells note and source.
+        note: what is honest to add, or None.
+        verdict: how the claim fares that it is a break for the psoas, or what the note says.
+        evidence: ids in ``findings/evidence.json``.
+        helps: faults that it makes less likely.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    when: str
+    from_week: int
+    how: tuple[str, ...]
+    activity: Activity | None
+    note: str | None
+    verdict: Verdict | None
+    source: str
+    doi: str | None
+    evidence: tuple[str, ...]
+    helps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """All of ``protocol.json``.
+
+    Attributes:
+        entries: each figure with its unit, source and meaning, by name.
+        figures: their values.
+        stages: in the order of the weeks.
+        exercises: by id, in the order of the page.
+    """
+
+    entries: Mapping[str, Threshold]
+    figures: Figures
+    stages: tuple[Stage, ...]
+    exercises: Mapping[str, Exercise]
+
+    @property
+    def last_week(self) -> int:
+        """The last week of the plan."""
+        return self.stages[-1].last_week
+
+    def stage(self, week: int) -> Stage:
+        """The stage that a week of the plan belongs to; the first and the last reach beyond the plan."""
+        return next((stage for stage in self.stages if week <= stage.last_week), self.stages[-1])
+
+
+@cache
+def load_protocol() -> Protocol:
+    """The package's protocol."""
+    content = json.loads(files("psoas.plan").joinpath("protocol.json").read_text(encoding="utf-8"))
+    entries = {
+        name: Threshold(**content["figures"][name]) for name in (field.name for field in fields(Figures))
+    }
+    stages = [
+        Stage(**{**stage, "instead": Instead(**stage["instead"]) if stage["instead"] else None})
+        for stage in content["stages"]
+    ]
+    exercises = [_exercise(item) for item in content["exercises"]]
+    return Protocol(
+        entries=MappingProxyType(entries),
+        figures=Figures(**{name: float(entry.value) for name, entry in entries.items()}),
+        stages=tuple(stages),
+        exercises=MappingProxyType({exercise.id: exercise for exercise in exercises}),
+    )
+
+
+def aimed_minutes(stage: Stage, repetitions: int) -> float:
+    """Holding a side and week [min] when every set of a stage is done: sets x repetitions x hold x 7 days.
+
+    One set of 10 x 2 s a day is 140 s, 2.3 minutes a week. Only the hold counts, not the way in and back.
+    """
+    return stage.sets * repetitions * load_thresholds().hold_ideal_s * 7 / 60
+
+
+def _exercise(item: dict[str, Any]) -> Exercise:
+    listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
+    exercise = Exercise(**{**item, **listed})
+    if exercise.activity is None:
+        return exercise
+    kind = load_activities().kinds[exercise.activity]
+    return replace(exercise, note=kind.note, source=kind.source or exercise.source)

@@ -1,0 +1,45 @@
+"""Retests: three trials a side in the same set-up, every two weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from psoas.plan.practice import SIDES, counted
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import SessionRecord, SetRecord, Side
+
+
+@dataclass(frozen=True)
+class Retest:
+    """When the next retest is due.
+
+    Attributes:
+        last: day of the last whole one; None where there was none.
+        due: its day.
+    """
+
+    last: date | None
+    due: date
+
+
+def trials(session: SessionRecord, side: Side) -> list[SetRecord]:
+    """The measured sets of one side that hold at least one repetition."""
+    return [
+        a_set
+        for a_set in session.sets
+        if a_set.side == side and a_set.method != "timer" and counted(a_set.repetitions)
+    ]
+
+
+def is_whole(session: SessionRecord) -> bool:
+    """A retest with three trials on each side."""
+    wanted = load_protocol().figures.retest_trials
+    return session.purpose == "retest" and all(len(trials(session, side)) >= wanted for side in SIDES)
+
+
+def next_retest(sessions: Sequence[SessionRecord], today: date, tz: tzinfo | None = None) -> Retest:
+    """The next retest: at once where there was none, otherwise two weeks after the last whole one."""
+    whole = [session.started_at.astimezone(tz).date() for session in sessions if is_whole(session)]
+    if not whole:
+        return Retest(None, today)
+    return Retest(max(whole), max(whole) + timedelta(load_protocol().figures.retest_days))
