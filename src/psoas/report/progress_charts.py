@@ -1,0 +1,149 @@
+"""The charts of the progress page and of the sheet, each with the table that says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.day import duration
+from psoas.plan.practice import SIDES, Week
+from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend
+from psoas.plan.records import Side
+from psoas.plan.values import Setup
+from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words, setup_words, value_words
+from psoas.report.trend_chart import Bar, Dot, Limit, Row, bars_svg, dots_svg
+
+MARKS: dict[Side, str] = {"left": "round", "right": "square"}
+
+
+@dataclass(frozen=True)
+class ChartCard:
+    """One chart as a page shows it, in ready words.
+
+    Attributes:
+        title, says: above it.
+        unit: of the upright axis.
+        legend: name and mark of each row; empty with a single one.
+        heads: of the table; the first column names the row.
+        rows: of the table.
+        changes: by side what changed from the first value to the last, and whether it is a change.
+    """
+
+    title: str
+    says: str
+    unit: str
+    svg: Markup
+    legend: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    changes: tuple[tuple[str, str, bool], ...] = ()
+
+
+def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[ChartCard]:
+    """A chart for each measure and set-up, with both sides in it."""
+    groups: dict[tuple[Measure, Setup], list[Trend]] = {}
+    for measure in MEASURES:
+        for trend in trends:
+            if trend.measure == measure:
+                groups.setdefault((measure, trend.setup), []).append(trend)
+    return [_trend_card(measure, setup, group, first_head) for (measure, setup), group in groups.items()]
+
+
+def sets_card(weeks: Sequence[Week]) -> ChartCard:
+    """Sets done beside the aim, by week; at least one week."""
+    rows = [(MARKS[side], [Bar(week.first, week.sets[side], week.aimed) for week in weeks]) for side in SIDES]
+    return ChartCard(
+        title="Sets done",
+        says="Sets a side in seven days, beside the aim of that week. Counted, with or without camera. "
+        "More than a day's aim does not make up for another day.",
+        unit="sets",
+        svg=bars_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
+        legend=tuple((side, MARKS[side]) for side in SIDES),
+        heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days met"),
+        rows=tuple(
+            (
+                day_words(week.first),
+                str(week.number),
+                str(week.sets["left"]),
+                str(week.sets["right"]),
+                str(week.aimed),
+                f"{week.days_met} of 7",
+            )
+            for week in weeks
+        ),
+    )
+
+
+def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
+    """Hours of sitting a day, by week; at least one week."""
+    rows = [("round", [Bar(week.first, week.minutes / 60, None) for week in weeks])]
+    return ChartCard(
+        title="Sitting",
+        says="Hours a day as you entered them, on days with an entry. What was not entered is unknown, so the "
+        "true figure may be higher.",
+        unit="hours a day",
+        svg=bars_svg(f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", rows),
+        legend=(),
+        heads=("Week from", "Sitting a day", "Longest without a break", "Days with an entry"),
+        rows=tuple(
+            (day_words(week.first), duration(round(week.minutes)), duration(week.longest_min), str(week.days))
+            for week in weeks
+        ),
+    )
+
+
+def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_head: str) -> ChartCard:
+    words = MEASURE_WORDS[measure]
+    values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
+    days: list[date] = sorted({day for side in values.values() for day in side})
+    sides = [side for side in SIDES if side in values]
+    rows = [
+        Row(
+            MARKS[side],
+            tuple(
+                Dot(
+                    day,
+                    value.value * words.times,
+                    None if value.low is None else value.low * words.times,
+                    None if value.high is None else value.high * words.times,
+                )
+                for day, value in sorted(values[side].items())
+            ),
+        )
+        for side in sides
+    ]
+    span = f"{day_words(days[0])} to {day_words(days[-1])}"
+    label = f"{words.title}, {' and '.join(sides)}, {span}; the table below has every value."
+    return ChartCard(
+        title=f"{words.title} ({setup_words(setup)})",
+        says=words.says,
+        unit=words.unit.strip(),
+        svg=dots_svg(label, rows, _limits(measure)),
+        legend=tuple((side, MARKS[side]) for side in sides),
+        heads=(first_head, *(side.capitalize() for side in sides), "Repetitions"),
+        rows=tuple(
+            (
+                day_words(day),
+                *(
+                    value_words(values[side][day], measure) if day in values[side] else "not measured"
+                    for side in sides
+                ),
+                str(sum(values[side][day].count for side in sides if day in values[side])),
+            )
+            for day in days
+        ),
+        changes=tuple((row.side, row.says, row.changed) for row in change_rows(trends)),
+    )
+
+
+def _limits(measure: Measure) -> tuple[Limit, ...]:
+    limits = load_thresholds()
+    match measure:
+        case "arch":
+            return (Limit(limits.arch_deg, "limit"),)
+        case "hold":
+            return (Limit(limits.hold_short_s, "shortest", above=False), Limit(limits.hold_long_s, "longest"))
+        case _:
+            return ()
