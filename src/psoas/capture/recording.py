@@ -17,7 +17,8 @@ from psoas.timeseries import TimeSeries
 CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
 """Names of the contour's stations, on the picture's left and right, from below the hip upwards."""
 
-_ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2
+ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2
+"""Numbers that are kept of a frame: points, visibility, points in metres, contours."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,25 @@ def capture(
             pose = tracker(frame.rgb, frame.time_s)
             if row is not None:
                 rows += row.result().data
-            row = aside.submit(_row, pose, frame.scale)  # while the network looks at the next frame
+            row = aside.submit(frame_row, pose, frame.scale)  # while the network looks at the next frame
             times.append(frame.time_s)
             if progress is not None:
                 progress(len(times))
         if row is not None:
             rows += row.result().data
-    table = np.frombuffer(rows, np.float32).reshape(len(times), _ROW)
-    points, visibility, world, contours = np.split(table, np.cumsum([66, 33, 99]), axis=1)
-    time = np.array(times)
+    table = np.frombuffer(rows, np.float32).reshape(len(times), ROW)
+    return captured_of(np.array(times), table, tracker.people_at_start)
+
+
+def captured_of(time: NDArray[np.floating], rows: NDArray[np.float32], people: int) -> Captured:
+    """The series of frames that were looked at one by one.
+
+    Args:
+        time: (T,) [s], increasing.
+        rows: (T, `ROW`), each from `frame_row`.
+        people: how many were in the picture when the person was chosen.
+    """
+    points, visibility, world, contours = np.split(rows, np.cumsum([66, 33, 99]), axis=1)
     return Captured(
         points=TimeSeries(
             time,
@@ -87,12 +98,18 @@ def capture(
             contours,
             ("px",) * len(CONTOURS) * 2,
         ),
-        people_at_start=tracker.people_at_start,
+        people_at_start=people,
     )
 
 
-def _row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
-    row = np.full(_ROW, np.nan, np.float32)
+def frame_row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
+    """(`ROW`,) what was seen in one frame, for `captured_of`; NaN where nobody was.
+
+    Args:
+        pose: of the person, or None.
+        scale: px of the original picture for one px of the frame.
+    """
+    row = np.full(ROW, np.nan, np.float32)
     row[66:99] = 0.0
     if pose is not None:
         row[:66] = pose.points.ravel() * scale

@@ -40,6 +40,7 @@ def judge_view(
     thresholds: Thresholds | None = None,
     *,
     kneeling: bool = False,
+    rough: bool = False,
 ) -> View:
     """The view of one recording.
 
@@ -49,6 +50,7 @@ def judge_view(
         facing_known: the person faces one side of the picture.
         size: width and height of the picture [px].
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
+        rough: the points come from the lite weights, which jump in a clear picture, too.
     """
     limits = thresholds or load_thresholds()
     seen = np.isfinite(points["nose.x"])
@@ -68,8 +70,9 @@ def judge_view(
     if unseen:
         reason = f"the {_listed(unseen)} cannot be seen: outside the picture, or something stands in front"
         return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
-    if _jitter(points, ("hip", "shoulder")) > MOST_JITTER or (
-        kneeling and _jitter(points, ("knee",)) > MOST_JITTER
+    if not rough and (
+        _jitter(points, ("hip", "shoulder")) > MOST_JITTER
+        or (kneeling and _jitter(points, ("knee",)) > MOST_JITTER)
     ):
         reason = "the picture is too dark, blurred or grainy to follow the body in it"
         return View(

@@ -22,6 +22,9 @@ ANTHROPOMETRY = Path(__file__).parent / "anthropometry.json"
 MOSTLY = 0.5
 """Share of the seen frames in which the back has to be visible for an arch to be reported."""
 
+ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
+"""Why the back is not told from the lite weights."""
+
 
 @dataclass(frozen=True)
 class Motion:
@@ -50,6 +53,8 @@ def measure(
     *,
     height_m: float | None = None,
     calibration: Calibration | None = None,
+    stretching: bool = False,
+    rough: bool = False,
 ) -> Motion:
     """Joint angles of one person from one camera.
 
@@ -59,6 +64,8 @@ def measure(
         contours: both sides of the trunk's contour [px].
         height_m: the person's standing height; a usual one is taken where it is not given.
         calibration: for tests; None takes the program's own.
+        stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
+        rough: the points come from the lite weights: knees are placed less exactly, and what the back does is not told.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -78,17 +85,22 @@ def measure(
         for name, values in legs[leg].items():
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
-    movement = recognise(stick)
-    rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
+    movement = "half_kneeling_stretch" if stretching and rear_leg(stick, rough) else recognise(stick)
+    rear = rear_leg(stick, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     behind = "left" if towards == "right" else "right"
     back = contour_towards(contours, behind, sign)
-    kneels = kneeling(stick, rear) if rear is not None else np.zeros(len(points), bool)
+    kneels = kneeling(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
-        shape = trunk_shape(stick, back, contour_towards(contours, towards, sign), calibration)
+        belly = contour_towards(contours, towards, sign)
+        if rough:
+            back, belly = np.full_like(back, np.nan), np.full_like(belly, np.nan)
+        shape = trunk_shape(stick, back, belly, calibration)
         visible = shape.points
         columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
+        if rough:
+            reasons |= dict.fromkeys(reasons, ROUGH)
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
     else:

@@ -18,8 +18,12 @@ LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
 
 
-def kneeling(stick: Stick, leg: Leg) -> Mask:
-    """(T,) where the person half-kneels on ``leg``: that knee on the ground, the other up, its foot in front."""
+def kneeling(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
+    """(T,) where the person half-kneels on ``leg``: that knee on the ground, the other up, its foot in front.
+
+    Args:
+        rough: the network places a knee on the floor less exactly, by up to half a thigh, as the lite weights do.
+    """
     other: Leg = "far" if leg == "near" else "near"
     rear, front = leg_angles(stick, leg), leg_angles(stick, other)
     ground = np.fmin.reduce(
@@ -32,17 +36,17 @@ def kneeling(stick: Stick, leg: Leg) -> Mask:
     knee_height = (stick.joints[f"{leg}_knee"][:, 1] - ground) / stick.thigh_px
     front_height = (stick.joints[f"{other}_knee"][:, 1] - ground) / stick.thigh_px
     return np.asarray(
-        (knee_height < 0.40)
-        & (front_height > knee_height + 0.35)
-        & (rear["knee_angle"] > np.radians(45))
+        (knee_height < (0.90 if rough else 0.40))
+        & (front_height > knee_height + (0.10 if rough else 0.35))
+        & (rear["knee_angle"] > np.radians(30 if rough else 45))
         & (np.abs(rear["thigh_angle"]) < np.radians(50))
         & (front["thigh_angle"] < np.radians(-40))
     )
 
 
-def rear_leg(stick: Stick) -> Leg | None:
+def rear_leg(stick: Stick, rough: bool = False) -> Leg | None:
     """The leg that kneels for most of the recording, or None."""
-    near, far = (int(kneeling(stick, leg).sum()) for leg in ("near", "far"))
+    near, far = (int(kneeling(stick, leg, rough).sum()) for leg in ("near", "far"))
     if max(near, far) == 0:
         return None
     return "near" if near >= far else "far"
