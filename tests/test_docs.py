@@ -1,5 +1,6 @@
 """The guide says what the program does: every fault, cue, finding and option is in it."""
 
+import inspect
 import math
 import re
 import shlex
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 import typer
 
+from psoas.app.shell import PLACES
 from psoas.body import BODY_COORDINATES, COORDINATES, Person, load_body, named_postures
 from psoas.body.fascicles import psoas_table
 from psoas.body_verbs import body
+from psoas.coach_verbs import start
 from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.thresholds import FAULT_NAMES, load_thresholds
 from psoas.load_verbs import load
@@ -56,6 +59,18 @@ def test_every_option_of_load_stands_in_the_guide() -> None:
         if option not in ("what", "held", "return"):
             assert f"`--{option.replace('_', '-')}" in chapter
     assert "`--set" in chapter
+
+
+def test_every_option_of_the_coach_stands_in_the_guide() -> None:
+    verbs = (ROOT / "src" / "psoas" / "coach_verbs.py").read_text(encoding="utf-8")
+    chapter = GUIDE.split("## The coach")[1].split("## From Python")[0]
+    for option in inspect.signature(start).parameters:
+        if option != "context":
+            assert f"`--{option.replace('_', '-')}" in chapter
+    for verb in re.findall(r"@coach.command\(\)\ndef (\w+)", verbs):
+        assert f"`psoas coach {verb}" in chapter
+    for page in PLACES.values():
+        assert f"| {page} |" in chapter
 
 
 def test_every_option_of_the_body_stands_in_the_guide() -> None:

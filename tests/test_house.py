@@ -30,8 +30,8 @@ LAYERS: list[set[str]] = [
     {"body_words", "progress", "summary", "terminal"},
     {"load_print"},
     {"body_commands", "console"},
-    {"load_commands", "validate_command"},
-    {"body_verbs"},
+    {"coach_command", "load_commands", "validate_command"},
+    {"body_verbs", "coach_verbs"},
     {"load_verbs"},
     {"cli"},
     {"__main__"},
@@ -139,6 +139,7 @@ def test_importing_psoas_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "mujoco", "ai_edge_litert"})
+    assert loaded.isdisjoint({"nicegui", "sqlalchemy", "uvicorn"})
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)

@@ -7,6 +7,7 @@ import typer
 
 from psoas import __version__
 from psoas.body_verbs import body, count_of, number_of
+from psoas.coach_verbs import coach
 from psoas.load_verbs import load
 
 app = typer.Typer(
@@ -133,6 +134,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
 
 app.command()(load)
 app.add_typer(body)
+app.add_typer(coach)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,103 @@
+"""The body as an element of a page."""
+
+import base64
+import io
+from asyncio import to_thread
+from typing import Literal
+
+import nicegui.elements.scene  # noqa: F401  makes three.js known to pages as "nicegui-scene"
+import numpy as np
+from fastapi import Response
+from nicegui import background_tasks
+from nicegui.element import Element
+
+from psoas import __version__
+from psoas.app.body3d.bones import packed_bones
+from psoas.app.body3d.frames import PosedFrame, stretch_scale
+from psoas.body import load_body, psoas_fascicles
+from psoas.report.body_picture import draw_body
+
+Framing = Literal["psoas", "whole"]
+
+PICTURE_SIZE = (640, 800)
+
+
+class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "psoas-drawing.js"]):
+    """The skeleton and both psoas in 3-D; where the browser cannot, a drawn picture.
+
+    JavaScript on the same page gives it postures without going through the server's events, too:
+    ``getElement(ID).applyFrame(update)`` with what `PosedFrames.frame` gives.
+    """
+
+    def __init__(self, framing: Framing = "psoas", *, live: bool = False) -> None:
+        """An element without a posture yet.
+
+        Args:
+            framing: what is seen at first, the psoas from near or the whole body.
+            live: beside a camera: where there is no graphics card, it leaves the processor to the pose network.
+        """
+        super().__init__()
+        self.add_dynamic_resource("bones", bones_response)
+        self._props["bones"] = f"{self._props['dynamic-resource-path']}/bones?version={__version__}"
+        self._props["framing"] = framing
+        self._props["live"] = live
+        self._posed: PosedFrame | None = None
+        self._wants_picture = self._drawing = False
+        self.on("shown", self._shown, args=[])
+        self.on("nowebgl", self._without_webgl, args=[])
+
+    def pose(self, posed: PosedFrame) -> None:
+        """Show a posture, as from ``PosedFrames.at``."""
+        self._posed = posed
+        self.run_method("applyFrame", posed.update())
+        if self._wants_picture:
+            background_tasks.create(self._draw())
+
+    def _shown(self) -> None:
+        if self._posed is not None:
+            self.run_method("applyFrame", self._posed.update())
+
+    async def _without_webgl(self) -> None:
+        self._wants_picture = True
+        await self._draw()
+
+    async def _draw(self) -> None:
+        """Draw the newest posture; those that came while one was drawn are left out."""
+        if self._drawing:
+            return
+        self._drawing = True
+        drawn = None
+        while self._posed is not None and drawn is not self._posed:
+            drawn = self._posed
+            uri = await to_thread(picture, drawn)
+            self.run_method("showPicture", uri)
+        self._drawing = False
+
+
+def bones_response() -> Response:
+    """The bones, which a browser may keep for a day; their address changes with the version."""
+    return Response(
+        packed_bones(),
+        media_type="application/octet-stream",
+        headers={"Cache-Control": "private, max-age=86400"},
+    )
+
+
+def picture(posed: PosedFrame) -> str:
+    """The posture as a drawn picture: a ``data:`` address of a JPEG."""
+    body = load_body(meshes=True)
+    stretch = {
+        one.name: 100 * float(share) for one, share in zip(psoas_fascicles(), posed.stretch, strict=True)
+    }
+    image = draw_body(
+        body.model,
+        body.posed(np.asarray(posed.pose, dtype=np.float64)),
+        stretch,
+        view="oblique",
+        size=PICTURE_SIZE,
+        scale=stretch_scale(),
+        side=None,
+    )
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=85)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()

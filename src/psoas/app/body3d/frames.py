@@ -1,0 +1,191 @@
+"""Postures as small messages for the browser: where each segment is, and each fascicle with its colour."""
+
+import base64
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any, Final
+
+import mujoco
+import numpy as np
+
+from psoas.app.body3d.bones import SEGMENTS
+from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
+from psoas.muscle.posed import posed_psoas
+from psoas.report.body_shapes import fascicle_path
+from psoas.report.stretch_scale import StretchScale, scale_for
+from psoas.timeseries import Array
+
+POINTS: Final = 33
+"""How many points of its path a fascicle is sent with."""
+NOTICED: Final = 0.0005
+"""A smaller share of the length than this is told as none."""
+HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
+BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
+
+
+@dataclass(frozen=True, eq=False)
+class PosedFrame:
+    """The body in one posture.
+
+    Attributes:
+        pose: (C,) the body's coordinates as they are drawn [rad, m].
+        segments: (S, 7) place [m] and turn [quaternion w, x, y, z] of each of `SEGMENTS` in the room
+            (x forward, y to the left, z up).
+        paths: (F, POINTS, 3) the fascicles from origin to insertion [m], right side first.
+        length: (F,) [m]; NaN where an angle that it depends on was not measured.
+        standing_length: (F,) [m].
+        hip_arm: (F,) moment arm about the hip's flexion, + where the fascicle bends the hip [m].
+        height_m: of the person.
+    """
+
+    pose: Array
+    segments: Array
+    paths: Array
+    length: Array
+    standing_length: Array
+    hip_arm: Array
+    height_m: float
+
+    @property
+    def change(self) -> Array:
+        """(F,) length less that in standing [m], + longer."""
+        return self.length - self.standing_length
+
+    @property
+    def stretch(self) -> Array:
+        """(F,) the change as a share of the length in standing."""
+        return self.change / self.standing_length
+
+    def says(self) -> str:
+        """One plain sentence on both sides."""
+        half = len(self.length) // 2
+        parts = (("right", self.stretch[:half]), ("left", self.stretch[half:]))
+        words = "; ".join(f"the {side} psoas {_amount(shares)}" for side, shares in parts)
+        return f"{words[0].upper()}{words[1:]}."
+
+    def update(self) -> dict[str, Any]:
+        """What ``<psoas-body>.applyFrame`` takes: base64 of float32, little endian, and plain values."""
+        scale = stretch_scale()
+        return {
+            "height": self.height_m,
+            "segments": _packed(self.segments),
+            "paths": _packed(self.paths),
+            "colours": ["#{:02x}{:02x}{:02x}".format(*scale.colour(100 * x)) for x in self.stretch.tolist()],
+            "says": self.says(),
+        }
+
+
+class PosedFrames:
+    """Makes frames of one body; safe to ask from several threads, one at a time."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self._data = mujoco.MjData(body.model)
+        self._lock = Lock()
+        model = body.model
+        self._segments = [model.body(name).id for name in SEGMENTS]
+        self._fascicles = [model.tendon(fascicle.name).id for fascicle in psoas_fascicles()]
+        self._arms = [
+            _entry(model, tendon, model.joint(f"hip_flexion_{fascicle.side}").id)
+            for tendon, fascicle in zip(self._fascicles, psoas_fascicles(), strict=True)
+        ]
+        self._standing = posed_psoas(body, {}).standing_length
+
+    def at(self, coordinates_rad: Mapping[str, float]) -> PosedFrame:
+        """The body in one posture.
+
+        Args:
+            coordinates_rad: names of the body's coordinates [rad, m]; those left out are zero, as in standing. A
+                value beyond the body's range is taken for the range's end. NaN is "not measured": drawn as in
+                standing, and the fascicles that depend on it have no length.
+
+        Raises:
+            UsageError: an unknown coordinate.
+        """
+        body = self.body
+        pose = np.zeros(len(body.coordinates))
+        for name, value in coordinates_rad.items():
+            pose[body.coordinate_index(name)] = 0.0 if math.isnan(value) else value
+        pose = np.clip(pose, *body.ranges.T)
+        with self._lock:
+            data = self._data
+            data.qpos[:] = body.joint_positions(pose[None])[0]
+            mujoco.mj_kinematics(body.model, data)
+            mujoco.mj_comPos(body.model, data)
+            mujoco.mj_tendon(body.model, data)
+            segments = np.hstack([data.xpos[self._segments], data.xquat[self._segments]])
+            paths = np.stack([_evenly(fascicle_path(body.model, data, one)) for one in self._fascicles])
+            length = data.ten_length[self._fascicles].copy()
+            arms = -data.ten_J[self._arms]
+        length[_unknown(coordinates_rad)] = np.nan
+        return PosedFrame(pose, segments, paths, length, self._standing, arms, body.person.height_m)
+
+    def frame(self, coordinates_rad: Mapping[str, float]) -> dict[str, Any]:
+        """The message for one posture; see `at` and `PosedFrame.update`."""
+        return self.at(coordinates_rad).update()
+
+
+@lru_cache(maxsize=4)
+def frames_of(height_m: float | None) -> PosedFrames:
+    """The frames of a person of whom no more than the height is known; kept for the next page.
+
+    Args:
+        height_m: standing height [m]; None takes 1.70 m.
+
+    Raises:
+        UsageError: a height that no person has.
+    """
+    return PosedFrames(load_body(Person() if height_m is None else Person(height_m=height_m)))
+
+
+@cache
+def stretch_scale() -> StretchScale:
+    """The one scale of all live pictures; its ends are what the stretch with a tucked tail just reaches."""
+    posed = posed_psoas(load_body(), named_posture("half_kneeling_tucked").coordinates)
+    rear = [100 * x for x, one in zip(posed.stretch, posed.fascicles, strict=True) if one.side == "r"]
+    return scale_for(rear, "%")
+
+
+def _entry(model: mujoco.MjModel, tendon: int, joint: int) -> int:
+    """Where MuJoCo keeps the derivative of a tendon's length by a joint."""
+    first = int(model.ten_J_rowadr[tendon])
+    joints = model.ten_J_colind[first : first + int(model.ten_J_rownnz[tendon])]
+    return first + int(np.flatnonzero(joints == model.jnt_dofadr[joint])[0])
+
+
+def _evenly(path: Array) -> Array:
+    """`POINTS` of a path's points; the ends are kept."""
+    chosen: Array = path[np.linspace(0, len(path) - 1, POINTS).round().astype(int)]
+    return chosen
+
+
+def _unknown(coordinates: Mapping[str, float]) -> list[int]:
+    """Fascicles that depend on an angle that was not measured."""
+    lost = {name for name, value in coordinates.items() if math.isnan(value)}
+    return [
+        column
+        for column, fascicle in enumerate(psoas_fascicles())
+        if not lost.isdisjoint({*BACK, *(f"{hip}_{fascicle.side}" for hip in HIPS)})
+    ]
+
+
+def _packed(values: Array) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+
+
+def _amount(shares: Array) -> str:
+    """Such as ``is 1.6 to 2.5 % longer than in standing``."""
+    if np.isnan(shares).any():
+        return "is not measured"
+    low, high = float(shares.min()), float(shares.max())
+    if max(abs(low), abs(high)) < NOTICED:
+        return "is as long as in standing"
+    if low > -NOTICED or high < NOTICED:
+        least, most = sorted((abs(low), abs(high)))
+        word = "longer" if high >= NOTICED else "shorter"
+        return f"is {100 * least:.1f} to {100 * most:.1f} % {word} than in standing"
+    return f"is shorter in some parts and longer in others ({100 * low:+.1f} to {100 * high:+.1f} %)"

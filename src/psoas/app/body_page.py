@@ -1,0 +1,302 @@
+"""The Body page: the model in 3-D, its postures, every attachment, and length against angle."""
+
+from asyncio import to_thread
+from collections.abc import Awaitable, Callable
+from functools import partial
+from html import escape
+from typing import Final, Literal
+
+import numpy as np
+from nicegui import ui
+
+from psoas.app.body3d import Body3D, PosedFrame, PosedFrames, frames_of
+from psoas.app.body3d.angle_slider import AngleSlider
+from psoas.app.body3d.controls import CONTROLS, Control
+from psoas.app.body3d.legend import legend_html
+from psoas.app.body3d.length_plot import length_plot
+from psoas.app.coach import Coach
+from psoas.app.shell import frame
+from psoas.body import COORDINATES, named_posture, psoas_fascicles
+from psoas.body.fascicles import psoas_table
+from psoas.findings.evidence import load_evidence
+from psoas.muscle.psoas_length import PsoasLengths, psoas_of
+
+Side = Literal["r", "l", "both"]
+
+SIDES: Final[dict[Side, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
+OTHER: Final = {"right": "left", "left": "right"}
+PRESETS: Final[dict[str, str]] = {
+    "standing": "Stand",
+    "sitting_upright": "Sit",
+    "sitting_slouched": "Slouch",
+    "half_kneeling": "Stretch",
+    "half_kneeling_tucked": "Stretch, tail tucked",
+    "half_kneeling_arched": "Stretch, back arched",
+}
+VIEWS: Final = {"side": "Right", "front": "Front", "left": "Left", "back": "Back"}
+FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}
+LIMITS: Final = (
+    "This is a model, scaled to your height, and not a picture of you: nobody's bones, strength or attachments are "
+    "known from height alone, and no comparison with images of one person exists. Its eleven strands a side do not "
+    "push on each other and have no thickness. Its postures are means of groups or working values. How far a hip "
+    "opens and how curved a lower back is did not go together in healthy adults (Heino 1990), so the model is no "
+    "proof that your own posture would change."
+)
+
+
+def register(coach: Coach) -> None:
+    """Add the page ``/body``."""
+
+    @ui.page("/body")
+    def body() -> None:
+        ui.add_head_html('<link rel="stylesheet" href="/static/body.css">')
+        with frame(coach, "Body") as visit:
+            bench = Bench(visit.profile.height_m)
+            ui.timer(0, bench.begin, once=True)
+
+
+class Bench:
+    """The page as one visitor sees it: the posture that is set, and everything that shows it."""
+
+    def __init__(self, height_m: float | None) -> None:
+        self.height_m = height_m
+        self.side: Side = "r"
+        self.preset = "half_kneeling"
+        self.degrees = dict(named_posture(self.preset).degrees)
+        self.lengths: dict[str, PsoasLengths] = {}
+        self.frames: PosedFrames | None = None
+        self._busy, self._wanted = False, False
+        with ui.element("div").classes("body-bench"):
+            self._stage()
+            self._settings()
+        self._figures()
+        self._words()
+
+    def _stage(self) -> None:
+        with ui.element("section").classes("card body-stage").props('aria-label="The body in 3-D"'):
+            self.body = Body3D()
+            ui.html(legend_html(), sanitize=False)
+            with _group("row body-views", 'aria-label="Seen from"'):
+                for view, word in VIEWS.items():
+                    _button(word, f"getElement({self.body.id}).show('{view}')")
+                for framing, word in FRAMINGS.items():
+                    _button(word, f"getElement({self.body.id}).show(null, '{framing}')")
+            ui.html(
+                "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
+                "bring it nearer or farther, <kbd>Home</kbd> goes back.",
+                sanitize=False,
+                tag="p",
+            ).classes("muted small")
+
+    def _settings(self) -> None:
+        with ui.element("section").classes("card stack").props("aria-labelledby=posture-title"):
+            ui.html("Posture", sanitize=False, tag="h2").props("id=posture-title")
+            with _group("row body-choice", "aria-labelledby=posture-title"):
+                self.presets = {
+                    name: self._choice(word, partial(self.choose, name)) for name, word in PRESETS.items()
+                }
+            self.says = ui.html("", sanitize=False, tag="p").classes("muted")
+            ui.html("Hip and knee", sanitize=False, tag="h3").props("id=side-title")
+            with _group("row body-choice", "aria-labelledby=side-title"):
+                self.sides = {
+                    side: self._choice(word, partial(self.take_side, side)) for side, word in SIDES.items()
+                }
+            self.sliders = {control: self._slider(control) for control in CONTROLS}
+            self.summary = ui.html("", sanitize=False, tag="p").classes("body-summary")
+
+    def _choice(self, word: str, chosen: Callable[[], Awaitable[None]]) -> ui.html:
+        button = ui.html(word, sanitize=False, tag="button").classes("button").props("type=button")
+        return button.on("click", chosen, args=[])
+
+    def _slider(self, control: Control) -> AngleSlider:
+        async def slid(degrees: float) -> None:
+            for name in self._coordinates(control):
+                self.degrees[name] = degrees
+            self.preset = ""
+            self._tell_settings(but=control)
+            await self.refresh()
+
+        low, high = np.degrees(COORDINATES[control.named].range).round().astype(int).tolist()
+        return AngleSlider(control.label, (low, high), slid)
+
+    def _figures(self) -> None:
+        with ui.element("div").classes("body-figures"):
+            with ui.element("section").classes("card stack").props("aria-labelledby=attachments-title"):
+                ui.html("Every attachment", sanitize=False, tag="h2").props("id=attachments-title")
+                ui.html(
+                    "Change of length against standing, and the lever in mm: how far the pull passes from the axis of "
+                    "the hip, + where it bends the hip. Point at an attachment, or go there with Tab, and it stands "
+                    "out in the body. A transverse process is the side spur of a vertebra; discs lie between them.",
+                    sanitize=False,
+                    tag="p",
+                ).classes("muted small")
+                with ui.element("div").classes("scroll"):
+                    self._table()
+            with ui.element("section").classes("card stack").props("aria-labelledby=plot-title"):
+                ui.html("Length against the angle of the hip", sanitize=False, tag="h2").props(
+                    "id=plot-title"
+                )
+                self.plot = ui.html("", sanitize=False)
+                ui.html(PLOT_WORDS, sanitize=False).classes("stack small")
+
+    def _table(self) -> None:
+        half = len(psoas_fascicles()) // 2
+        self.cells: list[list[ui.html]] = []
+        with ui.element("table").classes("data body-attachments"):
+            ui.html(TABLE_HEAD, sanitize=False, tag="thead")
+            with ui.element("tbody"):
+                for row, fascicle in enumerate(psoas_fascicles()[:half]):
+                    with ui.element("tr"):
+                        with ui.element("th").props("scope=row"):
+                            name = ui.html(escape(fascicle.origin), sanitize=False, tag="button").props(
+                                "type=button"
+                            )
+                            lit = f"() => getElement({self.body.id}).highlight([{row}, {row + half}])"
+                            for event in ("mouseenter", "focus", "click"):
+                                name.on(event, js_handler=lit)
+                            for event in ("mouseleave", "blur"):
+                                name.on(event, js_handler=f"() => getElement({self.body.id}).highlight([])")
+                        self.cells.append(
+                            [ui.html("", sanitize=False, tag="td").classes("num") for _ in range(6)]
+                        )
+
+    def _words(self) -> None:
+        claim = load_evidence()["psoas_attachments"]
+        link = f' (<a href="https://doi.org/{claim.doi}" rel="noreferrer">doi</a>)' if claim.doi else ""
+        with ui.element("div").classes("grid wide"):
+            with ui.element("section").classes("card stack").props("aria-labelledby=count-title"):
+                ui.html("Why \N{LEFT DOUBLE QUOTATION MARK}20 attachments\N{RIGHT DOUBLE QUOTATION MARK}?",
+                        sanitize=False, tag="h2").props("id=count-title")  # fmt: skip
+                for words in (
+                    escape(psoas_table()["counting_rule"]),
+                    f"Where they are: {escape(psoas_table()['sources']['origins'])}.",
+                    f"What was found: {escape(claim.finding)} Source: {escape(claim.source)}{link}.",
+                ):
+                    ui.html(words, sanitize=False, tag="p")
+            with ui.element("section").classes("card stack").props("aria-labelledby=limits-title"):
+                ui.html("What the model cannot say", sanitize=False, tag="h2").props("id=limits-title")
+                ui.html(escape(LIMITS), sanitize=False, tag="p")
+                ui.html(
+                    'What is known, claim by claim: <a href="/evidence">Evidence</a>.',
+                    sanitize=False,
+                    tag="p",
+                )
+
+    async def begin(self) -> None:
+        """Make the body of this height, and show the first posture."""
+        self.frames, self.lengths = await to_thread(_of_height, self.height_m)
+        await self.choose(self.preset)
+
+    async def choose(self, preset: str) -> None:
+        """Take a named posture; the left leg kneels where the left was chosen."""
+        self.preset = preset
+        degrees = named_posture(preset).degrees
+        swap = {"r": "l", "l": "r"} if self.side == "l" else {}
+        self.degrees = {_swapped(name, swap): value for name, value in degrees.items()}
+        self._tell_settings()
+        await self.refresh()
+
+    async def take_side(self, side: Side) -> None:
+        """Let hip and knee be those of one leg, or of both; a named posture is taken anew for it."""
+        self.side = side
+        await self.choose(self.preset) if self.preset else self._tell_settings()
+
+    def _coordinates(self, control: Control) -> list[str]:
+        if not control.sided:
+            return [control.coordinate]
+        return [f"{control.coordinate}_{side}" for side in (("r", "l") if self.side == "both" else self.side)]
+
+    def _tell_settings(self, but: Control | None = None) -> None:
+        """Bring buttons, sliders and their words to the posture, but not the slider under the hand."""
+        for chosen, buttons in ((self.preset, self.presets), (self.side, self.sides)):
+            for name, button in buttons.items():
+                button.props(f"aria-pressed={str(name == chosen).lower()}")
+        self.says.content = self._posture_words()
+        for control, slider in self.sliders.items():
+            degrees = self.degrees.get(self._coordinates(control)[0], 0.0)
+            if control is not but:
+                slider.put(round(degrees))
+            slider.say(control.says(round(degrees, 1)))
+
+    def _posture_words(self) -> str:
+        if not self.preset:
+            return "A posture of your own."
+        words = named_posture(self.preset).says
+        if self.side == "l":
+            words = " ".join(OTHER.get(word, word) for word in words.split(" "))
+        return escape(f"{words[0].upper()}{words[1:]}.")
+
+    async def refresh(self) -> None:
+        """Show the posture; only the newest is computed where several were asked for meanwhile."""
+        self._wanted = True
+        if self._busy or self.frames is None:
+            return
+        self._busy = True
+        try:
+            while self._wanted:
+                self._wanted = False
+                pose = {name: float(np.radians(value)) for name, value in self.degrees.items()}
+                self._show(await to_thread(self.frames.at, pose))
+        finally:
+            self._busy = False
+
+    def _show(self, posed: PosedFrame) -> None:
+        self.body.pose(posed)
+        self.summary.content = escape(posed.says())
+        half = len(self.cells)
+        for row, cells in enumerate(self.cells):
+            for side in (0, 1):
+                one = row + side * half
+                values = (
+                    _signed(1e3 * posed.change[one]),
+                    _signed(100 * posed.stretch[one]),
+                    _signed(1e3 * posed.hip_arm[one]),
+                )
+                for cell, words in zip(cells[3 * side : 3 * side + 3], values, strict=True):
+                    cell.content = words
+        shown = "l" if self.side == "l" else "r"
+        hip, lumbar = self.degrees.get(f"hip_flexion_{shown}", 0.0), self.degrees.get("lumbar_extension", 0.0)
+        self.plot.content = length_plot(self.lengths[shown], hip, lumbar)
+
+
+TABLE_HEAD: Final = (
+    '<tr><th scope="col" rowspan="2">Attachment on the spine</th>'
+    '<th scope="colgroup" colspan="3">Right</th><th scope="colgroup" colspan="3">Left</th></tr><tr>'
+    + 2
+    * '<th scope="col" class="num">mm</th><th scope="col" class="num">%</th><th scope="col" class="num">lever</th>'
+    + "</tr>"
+)
+PLOT_WORDS: Final = (
+    '<ul class="plot-legend"><li><i class="straight"></i>back as in standing</li>'
+    '<li><i class="arched"></i>back arched by 15 degrees</li>'
+    '<li><i class="now"></i>your own setting</li></ul>'
+    "<p>The vertical line is the posture above. A is the stretch; B is the same stretch with the thigh at the same "
+    "place in the room, but the pelvis has tipped forward and the back has arched. In this model the two curves lie "
+    "almost on each other: the arch itself hardly changes the length. What does is the hip, which in B is 15 degrees "
+    "less open, so that the psoas is hardly longer than in standing. That is why the pelvis decides.</p>"
+)
+
+
+def _of_height(height_m: float | None) -> tuple[PosedFrames, dict[str, PsoasLengths]]:
+    return frames_of(height_m), {"r": psoas_of(height_m, "r"), "l": psoas_of(height_m, "l")}
+
+
+def _group(classes: str, props: str) -> ui.element:
+    return ui.element("div").classes(classes).props(f"role=group {props}")
+
+
+def _button(word: str, script: str) -> None:
+    ui.html(word, sanitize=False, tag="button").classes("button quiet").props("type=button").on(
+        "click", js_handler=f"() => {script}"
+    )
+
+
+def _swapped(name: str, swap: dict[str, str]) -> str:
+    stem, _, side = name.rpartition("_")
+    return f"{stem}_{swap[side]}" if side in swap else name
+
+
+def _signed(value: float) -> str:
+    """One decimal with its sign; no sign where it rounds to nothing."""
+    words = f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return "0.0" if words[1:] == "0.0" else words

@@ -1,0 +1,83 @@
+"""Who of the local network is let in: a word that works once, and after it a secret that the browser keeps."""
+
+import hmac
+import secrets
+import socket
+from collections.abc import Iterable
+from ipaddress import ip_address
+from threading import Lock
+from typing import Final
+
+SECRET_BYTES: Final = 32
+TOKEN: Final = "token"
+
+
+class Door:
+    """The words that have been given out and not used, and the secrets of those who came in.
+
+    Nothing of it is written down: when the coach stops, all are out.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._words: set[str] = set()
+        self._secrets: set[str] = set()
+
+    def new_word(self) -> str:
+        """A word that lets one device in, once."""
+        word = secrets.token_urlsafe(SECRET_BYTES)
+        with self._lock:
+            self._words.add(word)
+        return word
+
+    def enter(self, word: str) -> str | None:
+        """Use up a word.
+
+        Returns:
+            The secret to come back with; None where the word was never given out or has been used.
+        """
+        with self._lock:
+            found = _found(word, self._words)
+            if found is None:
+                return None
+            self._words.remove(found)
+            secret = secrets.token_urlsafe(SECRET_BYTES)
+            self._secrets.add(secret)
+            return secret
+
+    def knows(self, secret: str) -> bool:
+        """Whether this secret was given to someone who came in."""
+        with self._lock:
+            return _found(secret, self._secrets) is not None
+
+
+def entrance(door: Door, port: int) -> str:
+    """A new address that lets one more device of the local network in, once."""
+    return f"http://{own_address()}:{port}/?{TOKEN}={door.new_word()}"
+
+
+def own_address() -> str:
+    """This machine's address on its local network; 127.0.0.1 where it has none.
+
+    Nothing is sent: a datagram socket only asks the routing table, here for a documentation address (RFC 5737).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a request from there comes from this machine; what is no address does not."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _found(given: str, known: Iterable[str]) -> str | None:
+    """Compares with all of them, each in a time that tells nothing about how much was right."""
+    matches = [one for one in known if hmac.compare_digest(one.encode(), given.encode(errors="replace"))]
+    return matches[0] if matches else None

@@ -1,0 +1,48 @@
+"""The page of evidence: each claim with its verdict, every limit and dose with its source, and the warning signs."""
+
+from nicegui import ui
+
+from psoas.app.coach import Coach
+from psoas.app.markup import show
+from psoas.app.shell import frame
+from psoas.findings.evidence import load_evidence, load_safety
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.activities import load_activities
+from psoas.plan.protocol import load_protocol
+
+STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/evidence.css">'
+VERDICTS = {
+    "supported": ("good", "studies of good quality agree"),
+    "partly": ("accent", "part of it holds, or only under conditions"),
+    "contested": ("warn", "studies disagree, or speak against it"),
+    "no evidence": ("", "no study was found"),
+    "background": ("", "a topic that is no claim"),
+}
+"""Each verdict with its badge and what it means."""
+
+
+def register(coach: Coach) -> None:
+    """Give the coach its page ``/evidence``."""
+
+    @ui.page("/evidence")
+    def evidence() -> None:
+        ui.add_head_html(STYLES)
+        with frame(coach, "Evidence"):
+            show("evidence.html", **_values())
+
+
+def _values() -> dict[str, object]:
+    claims = [(claim.verdict or "background", claim) for claim in load_evidence().values()]
+    order = list(VERDICTS)
+    return {
+        "claims": sorted(claims, key=lambda one: order.index(one[0])),
+        "verdicts": VERDICTS,
+        "counts": {name: sum(verdict == name for verdict, _ in claims) for name in VERDICTS},
+        "safety": load_safety(),
+        "tables": [
+            ("What a correct repetition is", load_thresholds().entries.values()),
+            ("Doses and weeks", load_protocol().entries.values()),
+        ],
+        "day_figures": load_activities().figures.values(),
+        "notes": [kind for kind in load_activities().kinds.values() if kind.note],
+    }

@@ -1,0 +1,256 @@
+"""What stands before the whole app, HTTP and WebSocket: from where, under which name, by whom, how large.
+
+A page of another site in the same browser can reach 127.0.0.1, and can make its own name point there (DNS rebinding).
+So the name in ``Host`` has to be one the coach was started for, and whoever says where it comes from has to come from
+the coach's own pages.
+"""
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from psoas.app.door import TOKEN, Door, is_loopback
+
+COOKIE: Final = "psoas_door"
+UPLOADS: Final = "/upload"
+MOST_UPLOAD: Final = 500 * 1024 * 1024
+MOST_BODY: Final = 1024 * 1024
+MOST_ADDRESS: Final = 8192
+_READS: Final = {"GET", "HEAD", "OPTIONS"}
+_POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # NiceGUI starts by an inline script, Vue compiles
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob: mediastream:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+HEADERS: Final = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""On every answer; nothing of another origin is loaded, and no other origin can load or frame anything of ours."""
+
+_PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>psoas</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>:root{{color-scheme:light dark}}body{{font:1.2rem/1.5 system-ui,sans-serif;margin:15vh auto;max-width:34rem;\
+padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a request goes no further."""
+
+    status: int
+    sentence: str
+
+
+WRONG_NAME: Final = Refusal(421, "The coach does not answer to this address; open the one that it printed.")
+WRONG_ORIGIN: Final = Refusal(403, "This came from another site; open the coach's own address instead.")
+NOT_LET_IN: Final = Refusal(
+    401, "This device has not been let in; make a new address on the coach's own computer, under People."
+)
+TOO_LONG: Final = Refusal(414, "This address is too long; open the one that the coach printed.")
+TOO_LARGE: Final = Refusal(413, "This is too large; a clip may have 500 MB.")
+
+
+class Guard:
+    """The outermost app: refuses what does not belong here, and sets the headers that keep others out.
+
+    Args:
+        app: what it guards.
+        port: where the coach listens.
+        door: of the local network; None: only this machine.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, door: Door | None = None) -> None:
+        self.app = app
+        self._port = port
+        self._door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or connection."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = _headers(scope)
+        refusal = self._wrong_place(scope, headers)
+        if refusal is None and not self._from_here(scope):
+            if scope["type"] == "http" and (word := _word(scope)) is not None:
+                await self._enter(word, send)
+                return
+            if not self._let_in(headers):
+                refusal = NOT_LET_IN
+        if refusal is None and len(scope["path"]) + len(scope["query_string"]) > MOST_ADDRESS:
+            refusal = TOO_LONG
+        if refusal is None and _announced(headers) > _most(scope):
+            refusal = TOO_LARGE
+        if refusal is not None:
+            await _refuse(scope, send, refusal)
+            return
+        scope["headers"] = [
+            (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
+        ]
+        await _metered(self.app, scope, receive, _with_headers(send))
+
+    def _wrong_place(self, scope: Scope, headers: dict[str, list[str]]) -> Refusal | None:
+        hosts = headers.get("host", [])
+        if len(hosts) != 1 or hosts[0] not in self._names(scope):
+            return WRONG_NAME
+        origins = headers.get("origin", [])
+        (site, *more) = headers.get("sec-fetch-site", [""])
+        if any(origin != f"http://{hosts[0]}" for origin in origins) or len(origins) > 1 or more:
+            return WRONG_ORIGIN
+        if scope["type"] == "websocket":
+            return None if origins else WRONG_ORIGIN
+        if site not in ("", "none", "same-origin") and not _followed_link(scope, headers):
+            return WRONG_ORIGIN
+        if scope["method"] not in _READS and not origins and site != "same-origin":
+            return WRONG_ORIGIN
+        return None
+
+    def _names(self, scope: Scope) -> set[str]:
+        """What the machine itself may call the coach; from elsewhere only the address that was reached."""
+        if self._from_here(scope):
+            return {f"{name}:{self._port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        return {f"{scope['server'][0]}:{self._port}"} if self._door is not None else set()
+
+    def _from_here(self, scope: Scope) -> bool:
+        client = scope.get("client")
+        return client is not None and is_loopback(client[0])
+
+    def _let_in(self, headers: dict[str, list[str]]) -> bool:
+        return self._door is not None and any(
+            self._door.knows(secret) for line in headers.get("cookie", []) for secret in _secrets(line)
+        )
+
+    async def _enter(self, word: str, send: Send) -> None:
+        secret = self._door.enter(word) if self._door is not None else None
+        if secret is None:
+            await _answer(send, NOT_LET_IN)
+            return
+        cookie = f"{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict"
+        await _answer(send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+
+
+def _headers(scope: Scope) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip())
+    return found
+
+
+def _followed_link(scope: Scope, headers: dict[str, list[str]]) -> bool:
+    """A link that a person followed from elsewhere: it opens a page and changes nothing."""
+    return (
+        scope["method"] == "GET"
+        and headers.get("sec-fetch-mode") == ["navigate"]
+        and headers.get("sec-fetch-dest") == ["document"]
+    )
+
+
+def _word(scope: Scope) -> str | None:
+    given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN)
+    return given[0] if given and scope["method"] == "GET" else None
+
+
+def _secrets(line: str) -> list[str]:
+    try:
+        cookie = SimpleCookie(line)
+    except CookieError:
+        return []
+    return [cookie[COOKIE].value] if COOKIE in cookie else []
+
+
+def _most(scope: Scope) -> int:
+    path = scope["path"]
+    return MOST_UPLOAD if path == UPLOADS or path.startswith(f"{UPLOADS}/") else MOST_BODY
+
+
+def _announced(headers: dict[str, list[str]]) -> int:
+    return max((int(size) for size in headers.get("content-length", []) if size.isdecimal()), default=0)
+
+
+async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Run the app, and end it where more arrives than a body may have, whatever was announced."""
+    taken = 0
+    over = answered = False
+
+    async def counted() -> Message:
+        nonlocal taken, over
+        message = await receive()
+        if scope["type"] == "websocket" or over:
+            return message
+        taken += len(message.get("body", b""))
+        if taken > _most(scope):
+            over = True
+            if not answered:
+                await _answer(send, TOO_LARGE)
+            return {"type": "http.disconnect"}
+        return message
+
+    async def unless_over(message: Message) -> None:
+        nonlocal answered
+        if not over:
+            answered = True
+            await send(message)
+
+    try:
+        await app(scope, counted, unless_over)
+    except Exception:
+        if not over:  # an app that was cut off has nothing to tell
+            raise
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            others = [pair for pair in message.get("headers", []) if pair[0].decode().lower() not in HEADERS]
+            message = {**message, "headers": [*others, *ours]}
+        await send(message)
+
+    return sent
+
+
+async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})  # before it was accepted: answers 403
+        return
+    await _answer(send, refusal)
+
+
+async def _answer(send: Send, refusal: Refusal, more: dict[str, str] | None = None) -> None:
+    body = _PAGE.format(sentence=refusal.sentence).encode()
+    headers = {
+        "content-type": "text/html; charset=utf-8",
+        "content-length": str(len(body)),
+        "cache-control": "no-store",
+        "connection": "close",
+        **(more or {}),
+    }
+    send = _with_headers(send)
+    await send(
+        {
+            "type": "http.response.start",
+            "status": refusal.status,
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,75 @@
+"""What a person is told when something goes wrong: one sentence on the page, one line on the terminal."""
+
+import logging
+import os
+from typing import Final
+
+from nicegui import app, ui
+
+from psoas.app.coach import Coach
+from psoas.app.shell import bare_frame, frame
+from psoas.errors import PsoasError
+
+_LOGGERS: Final = ("nicegui", "uvicorn.error", "asyncio", "socketio.server", "engineio.server")
+
+
+class OneLine(logging.Formatter):
+    """An error in one line that names its kind; the rest is shown with ``PSOAS_DEBUG`` set."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        if os.environ.get("PSOAS_DEBUG"):
+            return super().format(record)
+        error = record.exc_info[1] if record.exc_info else None
+        return f"psoas: {in_words(error)}" if error else f"psoas: {' '.join(record.getMessage().split())}"
+
+
+def in_words(error: BaseException) -> str:
+    """One sentence for a person; ours as it was raised."""
+    if isinstance(error, PsoasError):
+        return str(error)
+    kind = type(error).__name__
+    return f"something went wrong inside psoas ({kind}); please report it, with what PSOAS_DEBUG=1 shows"
+
+
+def quiet_logs() -> None:
+    """Let the web libraries speak of errors only, each in one line on standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine())
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(logging.ERROR)
+        logger.propagate = False
+
+
+def show_errors() -> None:
+    """An error in a page's own doing becomes a notification on it; one while it is made becomes a plain page."""
+    app.on_exception(_notify)
+    app.on_page_exception(_failed_page)
+
+
+def missing_page(coach: Coach) -> None:
+    """The page for an address that there is none for."""
+    ui.context.client.status_code = 404
+    with frame(coach, "There is no such page"):
+        ui.html('<p>Choose one above, or <a href="/">begin a stretch</a>.</p>', sanitize=False)
+
+
+def _notify(error: Exception) -> None:
+    try:
+        ui.notify(_sentence(error), type="negative", timeout=10_000, close_button="Close")
+    except RuntimeError:  # it happened outside of any page
+        return
+
+
+def _failed_page(error: Exception) -> None:
+    with bare_frame("This page could not be shown"):
+        with ui.element("div").classes("notice bad").props("role=alert"):
+            ui.label(_sentence(error))
+        ui.html('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>', sanitize=False)
+
+
+def _sentence(error: Exception) -> str:
+    words = in_words(error).rstrip(".")
+    return f"{words[0].upper()}{words[1:]}."

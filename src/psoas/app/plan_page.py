@@ -1,0 +1,76 @@
+"""The page of the plan: what to do today, the weeks, easier and harder forms, and moves that break up sitting."""
+
+from datetime import date
+from typing import Final
+
+from nicegui import run, ui
+
+from psoas.app.coach import Coach
+from psoas.app.markup import show
+from psoas.app.shell import frame
+from psoas.findings.evidence import load_evidence, load_safety
+from psoas.plan.advice import Plan, make_plan
+from psoas.plan.practice import SIDES
+from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
+from psoas.plan.records import Profile
+from psoas.report.progress_words import day_words
+
+STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
+VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
+"""Which badge a verdict wears; the word stands in it."""
+
+
+def register(coach: Coach) -> None:
+    """Give the coach its page ``/plan``."""
+
+    @ui.page("/plan")
+    async def plan() -> None:
+        ui.add_head_html(STYLE)
+        with frame(coach, "Plan") as visit:
+            made = await run.io_bound(_plan_of, coach, visit.profile)
+            if made is not None:
+                show("plan.html", **_values(made, visit.profile))
+
+
+def _plan_of(coach: Coach, profile: Profile) -> Plan:
+    return make_plan(
+        coach.store.sessions(profile.id),
+        coach.store.last_screening(profile.id),
+        date.today(),
+        repetitions=profile.settings.target_repetitions,
+    )
+
+
+def _values(plan: Plan, profile: Profile) -> dict[str, object]:
+    protocol = load_protocol()
+    repetitions = profile.settings.target_repetitions
+    running = [week for week in plan.course.weeks if not week.over]
+    return {
+        "plan": plan,
+        "sides": SIDES,
+        "new": not plan.course.weeks,
+        "finished": plan.course.finished,
+        "week": min(plan.course.number, protocol.last_week),
+        "last_week": protocol.last_week,
+        "days_met": running[-1].days_met if running else 0,
+        "days_needed": round(protocol.figures.days_met),
+        "days_source": protocol.entries["days_met"].source,
+        "repetitions": repetitions,
+        "stages": [(stage, aimed_minutes(stage, repetitions)) for stage in protocol.stages],
+        "plateau": protocol.entries["plateau_min"],
+        "retest_due": day_words(plan.retest.due),
+        "retest_is_due": plan.retest.due <= date.today(),
+        "trials": round(protocol.figures.retest_trials),
+        "base": protocol.exercises["half_kneeling"],
+        "easier": _of_kind("easier"),
+        "harder": _of_kind("harder"),
+        "breaks": _of_kind("break"),
+        "names": {exercise.id: exercise.name for exercise in protocol.exercises.values()},
+        "claims": load_evidence(),
+        "verdicts": VERDICTS,
+        "safety": load_safety(),
+    }
+
+
+def _of_kind(kind: Kind) -> list[Exercise]:
+    return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]

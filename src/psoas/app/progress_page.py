@@ -1,0 +1,96 @@
+"""The page of progress: charts with bands, what changed, the export and the printable sheet."""
+
+from datetime import date
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from nicegui import app, run, ui
+
+from psoas.app.coach import Coach
+from psoas.app.markup import show
+from psoas.app.shell import PERSON_COOKIE, frame, picked
+from psoas.plan.advice import make_plan
+from psoas.plan.progress import MEASURES, Progress, look_back
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import Bout, Profile
+from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
+from psoas.report.progress_csv import progress_zip
+from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
+from psoas.report.sheet import sheet_html
+
+STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
+UNKEPT = {"Cache-Control": "no-store"}
+"""What is told of a person is not kept by the browser."""
+
+
+def register(coach: Coach) -> None:
+    """Give the coach its page ``/progress``, the sheet for printing and the export."""
+
+    @ui.page("/progress")
+    async def progress() -> None:
+        ui.add_head_html(STYLES)
+        with frame(coach, "Progress") as visit:
+            seen = await run.io_bound(_progress_of, coach, visit.profile)
+            if seen is not None:
+                show("progress.html", **_values(seen))
+
+    @app.get("/progress/sheet")
+    def sheet(request: Request) -> HTMLResponse:
+        profile = _person(coach, request)
+        sessions, today = coach.store.sessions(profile.id), date.today()
+        plan = make_plan(
+            sessions,
+            coach.store.last_screening(profile.id),
+            today,
+            repetitions=profile.settings.target_repetitions,
+        )
+        page = sheet_html(profile, plan, look_back(sessions, _bouts(coach, profile), today), today)
+        return HTMLResponse(page, headers=UNKEPT)
+
+    @app.get("/progress/export.zip")
+    def export(request: Request) -> Response:
+        profile = _person(coach, request)
+        content = progress_zip(profile, coach.store.sessions(profile.id), _bouts(coach, profile))
+        name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
+        return Response(content, media_type="application/zip", headers=UNKEPT | name)
+
+
+def _person(coach: Coach, request: Request) -> Profile:
+    return picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+
+
+def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
+    return coach.store.bouts(profile.id, date.min, date.max)
+
+
+def _progress_of(coach: Coach, profile: Profile) -> Progress:
+    return look_back(coach.store.sessions(profile.id), _bouts(coach, profile), date.today())
+
+
+def _values(progress: Progress) -> dict[str, object]:
+    figures = load_protocol().figures
+    seen = {trend.measure for trend in progress.weeks}
+    return {
+        "new": not progress.course.weeks and not progress.sitting,
+        "stretched": bool(progress.course.weeks),
+        "retest": progress.retest,
+        "retest_due": day_words(progress.retest.due),
+        "retest_is_due": progress.retest.due <= date.today(),
+        "retest_last": day_words(progress.retest.last) if progress.retest.last else None,
+        "retest_days": round(figures.retest_days),
+        "trials": round(figures.retest_trials),
+        "retest_rows": change_rows(progress.retests),
+        "retest_charts": trend_cards(progress.retests, "Retest of"),
+        "charts": trend_cards(progress.weeks),
+        "unseen": [MEASURE_WORDS[measure].title for measure in MEASURES if measure not in seen],
+        "counts": _counts(progress),
+    }
+
+
+def _counts(progress: Progress) -> list[ChartCard]:
+    cards = []
+    if progress.course.weeks:
+        cards.append(sets_card(progress.course.weeks))
+    if progress.sitting:
+        cards.append(sitting_card(progress.sitting))
+    return cards

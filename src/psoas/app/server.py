@@ -1,0 +1,168 @@
+"""The web server: one socket, the guard before everything, and the pages behind it."""
+
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Final
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from psoas.app import body_page, evidence_page, people, plan_page, progress_page
+from psoas.app.coach import Coach
+from psoas.app.door import Door, entrance
+from psoas.app.guard import Guard
+from psoas.app.notices import missing_page, quiet_logs, show_errors
+from psoas.app.shell import STATIC
+from psoas.app.stretch import page as stretch_page
+from psoas.app.today import page as today_page
+from psoas.capture.network import Weights
+from psoas.errors import UsageError
+from psoas.store import Store, data_folder
+from psoas.store.database import parse_url, place_of
+
+PORT: Final = 8765
+MOST_MESSAGE: Final = 2 * 1024 * 1024
+"""Of one WebSocket message [bytes]; a camera picture has a tenth of it."""
+
+GRACE_S: Final = 1
+PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
+
+
+class _Static(StaticFiles):
+    """Files that the browser asks about anew each time, so that none is of an older version."""
+
+    def file_response(self, *args: Any, **named: Any) -> Response:
+        response = super().file_response(*args, **named)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+def serve(
+    database: str | None,
+    port: int | None,
+    browser: bool,
+    lan: bool,
+    weights: Weights | None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Run the coach until it is stopped by Ctrl+C or SIGTERM.
+
+    Args:
+        database: URL; None is the file in the user's data folder.
+        port: None takes 8765, or a free one where that is taken; 0 a free one.
+        browser: open it.
+        lan: let devices of the local network in, each with a word that works once.
+        weights: of the pose network; None takes what the machine is fast enough for.
+        ready: called when it is about to answer.
+
+    Raises:
+        UsageError: the port or the database cannot be had.
+    """
+    quiet_logs()
+    with bound("0.0.0.0" if lan else "127.0.0.1", port) as listening, Store.open(database) as store:
+        taken = listening.getsockname()[1]
+        coach = Coach(
+            store, data_folder(), weights, Door() if lan else None, taken, place_of(parse_url(database))
+        )
+        server = uvicorn.Server(
+            uvicorn.Config(
+                built(coach),
+                http="h11",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                ws_max_size=MOST_MESSAGE,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+        )
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stopped_already)
+        listening.listen()
+        ready()
+        _greet(coach)
+        if browser:
+            _open(f"http://127.0.0.1:{taken}/")
+        server.run(sockets=[listening])
+
+
+def built(coach: Coach) -> Guard:
+    """The whole app, guarded."""
+    for page in PAGES:
+        page.register(coach)
+    show_errors()
+    site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    site.mount("/static", _Static(directory=STATIC), name="static")
+    ui.run_with(
+        site,
+        root=lambda: missing_page(coach),
+        title="psoas",
+        favicon=STATIC / "favicon.svg",
+        dark=None,
+        language="en-US",
+        tailwind=False,
+        prod_js=True,
+        show_welcome_message=False,
+    )
+    return Guard(site, coach.port, coach.door)
+
+
+def bound(host: str, port: int | None) -> socket.socket:
+    """A socket that has its address.
+
+    Args:
+        host: the address to listen on.
+        port: None takes 8765, or a free one where that is taken; 0 a free one.
+
+    Raises:
+        UsageError: the port that was asked for cannot be had.
+    """
+    wanted = PORT if port is None else port
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere it would share the port with whoever has it
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, wanted))
+    except OSError as error:
+        listening.close()
+        if port is None:
+            return bound(host, 0)
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
+        raise UsageError(f"port {port} {why}; choose another with --port, or leave it out") from None
+    return listening
+
+
+def _greet(coach: Coach) -> None:
+    print(
+        f"The coach is at http://127.0.0.1:{coach.port}/ (nothing leaves this computer). Stop it with Ctrl+C."
+    )
+    if coach.door is not None:
+        print(
+            "WARNING: it is open to the local network. Whoever has the next address can see and change what is kept "
+            "here. It works once, for one device; nothing is encrypted on the way, so use it at home only."
+        )
+        print(f"On the phone: {entrance(coach.door, coach.port)}")
+    sys.stdout.flush()
+
+
+def _open(address: str) -> None:
+    """Open the browser beside; where there is no screen, a browser in the terminal would hide what was printed."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _stopped_already(number: int, frame: FrameType | None) -> None:
+    """The server has ended by the signal, and sends it on when it is done."""

@@ -1,0 +1,18 @@
+// Who is here: remember the person that was picked, and show the page anew as theirs.
+document.addEventListener("click", (event) => {
+  const picked = event.target.closest?.("[data-person]");
+  if (picked) {
+    document.cookie = `psoas_profile=${picked.dataset.person}; Path=/; SameSite=Strict; Max-Age=31536000`;
+    location.reload();
+    return;
+  }
+  const menu = document.querySelector(".psoas-who[open]");
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector(".psoas-who[open]");
+  if (menu && event.key === "Escape") {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

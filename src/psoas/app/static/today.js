@@ -1,0 +1,265 @@
+// The day: a strip to draw on, the activities by button and by key, and the same as a table.
+const DAY = 1440;
+const STEP = 15;
+const FINE = 5;
+
+const clock = (minute) =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+const duration = (minutes) => {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (!hours) return `${rest} min`;
+  return rest ? `${hours} h ${String(rest).padStart(2, "0")} min` : `${hours} h`;
+};
+
+const within = (low, value, high) => Math.max(low, Math.min(high, value));
+
+export default {
+  template: `
+    <div class="today">
+      <div class="today-strip" ref="strip" tabindex="0" role="application" aria-label="The day as a strip"
+           aria-roledescription="day strip" aria-describedby="today-chosen today-help" @keydown="press"
+           @pointerdown="begin" @pointermove="draw" @pointerup="finish" @pointercancel="cancel">
+        <div v-for="row in rows" :key="row.start" class="today-row" :data-start="row.start">
+          <div class="today-hours" aria-hidden="true">
+            <span v-for="hour in row.hours" :key="hour.minute" :style="{ left: hour.left }">{{ hour.text }}</span>
+          </div>
+          <div class="today-track">
+            <i v-for="hour in row.lines" :key="hour.minute" :style="{ left: hour.left }"></i>
+            <div v-for="block in row.blocks" :key="block.key" class="today-block" :class="'is-' + block.name"
+                 :style="block.style" :title="block.title"><span>{{ block.text }}</span></div>
+            <div v-if="row.chosen" class="today-chosen" :style="row.chosen"></div>
+            <div v-if="row.now" class="today-now" :style="row.now"></div>
+          </div>
+        </div>
+      </div>
+      <p id="today-chosen" class="today-says" role="status">{{ says }}</p>
+      <div class="today-kinds" role="group" aria-label="What filled the chosen part">
+        <button v-for="kind in kinds" :key="kind.name" type="button" class="today-kind" :title="kind.about"
+                @click="fill(kind.name)">
+          <span class="today-swatch" :class="'is-' + kind.name" aria-hidden="true"></span>{{ kind.label }}
+          <kbd aria-hidden="true">{{ kind.key }}</kbd>
+        </button>
+        <button type="button" class="today-kind" title="Nobody knows" @click="empty">
+          <span class="today-swatch" aria-hidden="true"></span>Unknown <kbd aria-hidden="true">u</kbd>
+        </button>
+        <button type="button" class="today-kind today-undo" :disabled="!can_undo" @click="$emit('undo')">
+          Undo the last change
+        </button>
+      </div>
+      <details id="today-help" class="small">
+        <summary>How to draw, and the keys</summary>
+        <p>Draw over a part of the day with mouse or finger, then choose what filled it. A click on a block chooses
+           the block.</p>
+        <p>With the keyboard, when the strip has the focus: <kbd>←</kbd> <kbd>→</kbd> move the chosen part by 15 minutes,
+           <kbd>↑</kbd> <kbd>↓</kbd> lengthen and shorten it; with <kbd>Shift</kbd> by 5 minutes. <kbd>Home</kbd> and
+           <kbd>End</kbd> go to the ends of the day. The letter on a button enters that activity, <kbd>Enter</kbd> the
+           last one again, <kbd>Delete</kbd> makes the part unknown, <kbd>Ctrl</kbd> <kbd>Z</kbd> takes the last change
+           back<template v-if="now >= 0">, <kbd>n</kbd> says that you sit down or stand up now</template>.</p>
+      </details>
+      <h3>The same as a table</h3>
+      <form class="today-form" @submit.prevent="enter">
+        <label>From <input type="time" v-model="form.start" required></label>
+        <label>To <input type="time" v-model="form.end" required aria-describedby="today-form-says"></label>
+        <label>What <select v-model="form.name">
+          <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
+          <option value="">Unknown</option>
+        </select></label>
+        <button class="button primary">Enter</button>
+      </form>
+      <p id="today-form-says" class="today-says small" role="status">{{ wrong }}</p>
+      <p v-if="!bouts.length" class="muted">Nothing is entered for this day.</p>
+      <div v-else class="scroll">
+        <table class="data">
+          <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">What</th>
+            <th scope="col" class="num today-length">Length</th><th scope="col"><span class="sr-only">Remove</span></th></tr></thead>
+          <tbody>
+            <tr v-for="bout in bouts" :key="bout.start">
+              <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
+              <td><span class="today-swatch" :class="'is-' + bout.name" aria-hidden="true"></span>
+                {{ label(bout.name) }}</td>
+              <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
+              <td class="num"><button type="button" class="today-remove"
+                :aria-label="'Remove ' + label(bout.name) + ' from ' + clock(bout.start) + ' to ' + clock(bout.end)"
+                @click="$emit('clear', { start: bout.start, end: bout.end })">Remove</button></td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </div>`,
+  props: { kinds: Array, bouts: Array, now: Number, can_undo: Boolean },
+  emits: ["place", "clear", "undo", "now"],
+  data() {
+    return {
+      width: 800,
+      chosen: null,
+      drag: null,
+      last: "desk",
+      form: { start: "09:00", end: "10:00", name: "desk" },
+      wrong: "",
+    };
+  },
+  computed: {
+    perRow() {
+      return this.width >= 1200 ? DAY : this.width >= 520 ? DAY / 2 : DAY / 4;
+    },
+    rows() {
+      const rows = [];
+      const hourWidth = (this.width * 60) / this.perRow;
+      const every = hourWidth >= 44 ? 1 : hourWidth >= 22 ? 2 : 3;
+      for (let start = 0; start < DAY; start += this.perRow) {
+        const end = start + this.perRow;
+        const part = (from, to) => {
+          const [first, last] = [Math.max(from, start), Math.min(to, end)];
+          if (first >= last) return null;
+          return {
+            left: `${((first - start) / this.perRow) * 100}%`,
+            width: `${((last - first) / this.perRow) * 100}%`,
+            pixels: ((last - first) / this.perRow) * this.width,
+          };
+        };
+        const lines = [];
+        for (let minute = start; minute < end; minute += 60) {
+          lines.push({ minute, text: clock(minute), left: `${((minute - start) / this.perRow) * 100}%` });
+        }
+        rows.push({
+          start,
+          lines: lines.slice(1),
+          hours: lines.filter((hour) => (hour.minute / 60) % every === 0),
+          blocks: this.bouts.flatMap((bout) => {
+            const style = part(bout.start, bout.end);
+            if (!style) return [];
+            const kind = this.kinds.find((one) => one.name === bout.name);
+            const text = style.pixels > kind.label.length * 9 + 12 ? kind.label : style.pixels > 15 ? kind.key : "";
+            const title = `${kind.label}, ${clock(bout.start)} to ${clock(bout.end)}`;
+            return [{ key: bout.start, name: bout.name, style: { left: style.left, width: style.width }, text, title }];
+          }),
+          chosen: this.chosen && part(this.chosen.start, this.chosen.end),
+          now: this.now >= start && this.now < end ? { left: `${((this.now - start) / this.perRow) * 100}%` } : null,
+        });
+      }
+      return rows;
+    },
+    says() {
+      if (!this.chosen) return "Nothing is chosen. Draw over a part of the day.";
+      const { start, end } = this.chosen;
+      const inside = this.bouts
+        .filter((bout) => bout.start < end && bout.end > start)
+        .map((bout) => [bout.name, Math.min(bout.end, end) - Math.max(bout.start, start)]);
+      const known = inside.reduce((sum, [, minutes]) => sum + minutes, 0);
+      const parts = inside.map(([name, minutes]) => `${this.label(name).toLowerCase()} ${duration(minutes)}`);
+      if (known < end - start) parts.push(known ? `unknown ${duration(end - start - known)}` : "unknown");
+      return `Chosen: ${clock(start)} to ${clock(end)}, ${duration(end - start)}. Now: ${parts.join(", ")}.`;
+    },
+  },
+  methods: {
+    clock,
+    duration,
+    label(name) {
+      return this.kinds.find((kind) => kind.name === name).label;
+    },
+    fill(name) {
+      this.last = name;
+      if (this.chosen) this.$emit("place", { ...this.chosen, activity: name });
+    },
+    empty() {
+      if (this.chosen) this.$emit("clear", this.chosen);
+    },
+    enter() {
+      const minute = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+      const start = minute(this.form.start);
+      const end = minute(this.form.end) || DAY;
+      this.wrong = start < end ? "" : "The end must come after the start; enter 00:00 for midnight at the end of the day.";
+      if (this.wrong) return;
+      this.chosen = { start, end };
+      if (this.form.name) this.$emit("place", { start, end, activity: this.form.name });
+      else this.$emit("clear", { start, end });
+    },
+    // The minute under a pointer: the row by its height, the minute by its width.
+    minuteAt(event) {
+      const tracks = [...this.$refs.strip.querySelectorAll(".today-row")];
+      const row =
+        tracks.find((one) => event.clientY < one.getBoundingClientRect().bottom) || tracks[tracks.length - 1];
+      const box = row.querySelector(".today-track").getBoundingClientRect();
+      const part = within(0, (event.clientX - box.left) / box.width, 1);
+      return within(0, Number(row.dataset.start) + part * this.perRow, DAY - 0.01);
+    },
+    begin(event) {
+      if (event.button !== 0) return;
+      this.drag = { from: this.minuteAt(event), x: event.clientX, y: event.clientY, moved: false, before: this.chosen };
+      this.$refs.strip.setPointerCapture(event.pointerId);
+    },
+    draw(event) {
+      if (!this.drag) return;
+      const far = Math.abs(event.clientX - this.drag.x) + Math.abs(event.clientY - this.drag.y) > 5;
+      if (!far && !this.drag.moved) return;
+      this.drag.moved = true;
+      const step = event.shiftKey ? FINE : STEP;
+      const to = this.minuteAt(event);
+      const [low, high] = [Math.min(this.drag.from, to), Math.max(this.drag.from, to)];
+      const start = Math.floor(low / step) * step;
+      this.chosen = { start, end: Math.max(start + step, Math.ceil(high / step) * step) };
+    },
+    finish() {
+      if (this.drag && !this.drag.moved) {
+        const at = this.drag.from;
+        const bout = this.bouts.find((one) => one.start <= at && at < one.end);
+        const start = Math.min(Math.floor(at / STEP) * STEP, DAY - 2 * STEP);
+        this.chosen = bout ? { start: bout.start, end: bout.end } : { start, end: start + 2 * STEP };
+      }
+      this.drag = null;
+    },
+    cancel() {
+      if (this.drag) this.chosen = this.drag.before;
+      this.drag = null;
+    },
+    press(event) {
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      if ((event.ctrlKey || event.metaKey) && key === "z") {
+        event.preventDefault();
+        this.$emit("undo");
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const kind = this.kinds.find((one) => one.key === key);
+      const step = event.shiftKey ? FINE : STEP;
+      if (kind) this.fill(kind.name);
+      else if (key === "u" || key === "Delete" || key === "Backspace") this.empty();
+      else if (key === "Enter") this.fill(this.last);
+      else if (key === "Escape") this.chosen = null;
+      else if (key === "n" && this.now >= 0) this.$emit("now");
+      else if (key === "ArrowLeft") this.move(-step);
+      else if (key === "ArrowRight") this.move(step);
+      else if (key === "ArrowUp") this.stretch(step);
+      else if (key === "ArrowDown") this.stretch(-step);
+      else if (key === "Home") this.move(-DAY);
+      else if (key === "End") this.move(DAY);
+      else return;
+      event.preventDefault();
+    },
+    first() {
+      const around = this.now >= 0 ? this.now : 9 * 60;
+      const start = within(0, Math.floor(around / STEP) * STEP, DAY - 2 * STEP);
+      this.chosen = { start, end: start + 2 * STEP };
+    },
+    move(by) {
+      if (!this.chosen) return this.first();
+      const { start, end } = this.chosen;
+      const shift = within(-start, by, DAY - end);
+      this.chosen = { start: start + shift, end: end + shift };
+    },
+    stretch(by) {
+      if (!this.chosen) return this.first();
+      const { start, end } = this.chosen;
+      this.chosen = { start, end: within(Math.min(start + FINE, DAY), end + by, DAY) };
+    },
+  },
+  mounted() {
+    this.watcher = new ResizeObserver(([entry]) => (this.width = entry.contentRect.width));
+    this.watcher.observe(this.$refs.strip);
+  },
+  unmounted() {
+    this.watcher.disconnect();
+  },
+};

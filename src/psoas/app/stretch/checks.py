@@ -1,0 +1,111 @@
+"""What has to be right before the first repetition, told while the person moves into place."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from psoas.app.stretch.reading import Reading
+from psoas.capture.landmarks import LANDMARKS
+from psoas.capture.live import Look
+
+State = Literal["good", "fix", "wait"]
+
+NEEDED = ("nose", "shoulder", "hip", "knee", "ankle", "foot_index")
+"""Landmarks that have to lie in the picture: of the paired ones the better seen side."""
+
+TALL, SMALL = 0.92, 0.38
+"""Share of the picture's height that the person may fill at most, and has to fill at least, kneeling or standing."""
+
+DARK, FLAT, GLARING = 0.16, 0.06, 0.92
+"""Mean brightness below which it is dark, contrast below which nothing stands out, and mean above which it glares."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One point of the set-up: ``good``, to ``fix``, or ``wait`` where it cannot be told yet."""
+
+    id: Literal["whole", "distance", "light", "side", "kneeling", "arms"]
+    state: State
+    says: str
+
+    @property
+    def needed(self) -> bool:
+        """Whether nothing is measured before it is good."""
+        return self.id in ("whole", "side", "kneeling")
+
+
+def checks(look: Look, reading: Reading | None) -> tuple[Check, ...]:
+    """The points of the set-up, most urgent first.
+
+    Args:
+        look: the newest picture.
+        reading: what the last seconds told; None is nothing yet.
+    """
+    return (_light(look), _whole(look), _distance(look), _side(reading), _kneeling(reading), _arms(reading))
+
+
+def _light(look: Look) -> Check:
+    if look.brightness < DARK:
+        return Check("light", "fix", "It is too dark: switch on a light in front of you.")
+    if look.brightness > GLARING or look.contrast < FLAT:
+        return Check("light", "fix", "You hardly stand out: turn the camera away from the window.")
+    return Check("light", "good", "Light")
+
+
+def _whole(look: Look) -> Check:
+    if not look.seen:
+        return Check("whole", "fix", "Nobody is in the picture: step into it.")
+    width, height = look.size
+    inside = np.all((look.points >= 0) & (look.points < (width, height)), axis=1)
+    missing = [part for part in NEEDED if not any(inside[index] for index in _indices(part))]
+    if missing:
+        low = any(part in ("knee", "ankle", "foot_index") for part in missing)
+        where = "Your feet are" if low else "Your head is" if "nose" in missing else "Part of you is"
+        return Check("whole", "fix", f"{where} outside the picture: step back or tilt the camera.")
+    return Check("whole", "good", "Whole body in the picture")
+
+
+def _indices(part: str) -> list[int]:
+    return [index for index, name in enumerate(LANDMARKS) if name == part or name.endswith(f"_{part}")]
+
+
+def _distance(look: Look) -> Check:
+    if not look.seen:
+        return Check("distance", "wait", "Two and a half to three and a half metres away")
+    tall = float(np.ptp(look.points[:, 1])) / look.size[1]
+    if tall > TALL:
+        return Check("distance", "fix", "You are too near: step back.")
+    if tall < SMALL:
+        return Check("distance", "fix", "You are too far away: come nearer.")
+    return Check("distance", "good", "Distance")
+
+
+def _side(reading: Reading | None) -> Check:
+    if reading is None or reading.view.yaw_deg is None:
+        return Check("side", "wait", "Side on to the camera")
+    if not reading.view.usable and reading.view.kind in ("front", "oblique"):
+        return Check("side", "fix", "Turn until the camera sees you exactly from the side.")
+    if not reading.view.usable:
+        return Check("side", "fix", f"{_sentence(reading.view.reason or 'the view cannot be used')}.")
+    return Check("side", "good", "Side on to the camera")
+
+
+def _kneeling(reading: Reading | None) -> Check:
+    if reading is None or not reading.kneeling:
+        return Check("kneeling", "wait", "Kneel on one knee, the other foot in front.")
+    if reading.near is False and reading.side is not None:
+        return Check("kneeling", "fix", "Kneel on the leg that is nearer to the camera.")
+    return Check("kneeling", "good", "Half kneeling")
+
+
+def _arms(reading: Reading | None) -> Check:
+    if reading is None or not reading.kneeling:
+        return Check("arms", "wait", "Both hands on the front knee")
+    if reading.unseen is not None:
+        return Check("arms", "fix", f"The lower back is not measured: {reading.unseen}.")
+    return Check("arms", "good", "Lower back in sight")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

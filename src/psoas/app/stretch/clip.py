@@ -1,0 +1,185 @@
+"""A clip in place of the camera: the place where it is dropped, and what is kept of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from html import escape
+from typing import Final
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.events import GenericEventArguments
+
+from psoas.app.coach import Coach, Visit
+from psoas.app.guard import MOST_UPLOAD
+from psoas.app.stretch.reading import bands, record_of
+from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
+from psoas.capture.motion_file import MOTION_FILES
+from psoas.errors import CannotTellError, PsoasError
+from psoas.findings import Analysis
+from psoas.findings.view import SET_UP
+from psoas.plan.records import Profile, RepetitionRecord, Side
+
+__all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
+
+ACCEPT: Final = ",".join(("video/*", *MOTION_FILES))
+"""What a browser offers to choose; on a phone, the camera's clips."""
+
+
+class ClipDrop(Element, component="clip.js"):
+    """Where a clip is chosen or dropped; sends it, and emits ``sent`` with its id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._props["accept"] = ACCEPT
+        self._props["most"] = MOST_UPLOAD
+
+
+class ClipPanel:
+    """A place for a clip, how far its analysis is, and what went wrong.
+
+    Args:
+        visit: whose.
+        on_done: called with the analysis and the address of its report, where something could be measured.
+    """
+
+    def __init__(self, visit: Visit, on_done: Callable[[Analysis, str | None], None]) -> None:
+        self._visit, self._on_done = visit, on_done
+        self._clips = known_clips()
+        ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
+        with ui.element("section").classes("card stack").props("aria-labelledby=clip-title"):
+            ui.html("A clip instead of the camera", sanitize=False, tag="h2").props("id=clip-title")
+            ui.html(f"{SET_UP[:1].upper()}{SET_UP[1:]}.", sanitize=False, tag="p").classes("muted")
+            self._drop = ClipDrop()
+            self._work = self._new_work()
+            self._drop.on("sent", self._sent)
+            self._status = ui.html("", sanitize=False, tag="p").props("role=status")
+            with ui.element("div").classes("stack clip-busy") as self._busy:
+                self._bar = ui.element("progress").props('max=1 aria-label="How far this step is"')
+                self._share = ui.html("", sanitize=False, tag="p").classes("muted small")
+                self._cancel = ui.button("Cancel", on_click=self.cancel, color=None)
+                self._cancel.classes("button").props("unelevated no-caps")
+            self._error = ui.html("", sanitize=False, tag="p").classes("notice bad").props("role=alert")
+        self._timer = ui.timer(LOOK_S, self._tell, active=False)
+        self._busy.visible = self._error.visible = False
+
+    def cancel(self) -> None:
+        """Give up the analysis."""
+        self._work.stopped = True
+        self._status.content = "Stopping."
+
+    async def _sent(self, event: GenericEventArguments) -> None:
+        number = str(event.args)
+        clip = self._clips.take(number)
+        if clip is None:
+            self._again("The clip is not here any more; choose it again.")
+            return
+        self._begin(clip)
+        found: tuple[Analysis, str | None] | None = None
+        sentence: str | None = None
+        try:
+            found = await self._clips.look(clip, self._visit.profile.height_m, self._work)
+        except Stopped:
+            pass
+        except PsoasError as error:
+            words = str(error).replace(str(clip.path), clip.path.name)
+            sentence = _sentence(words.replace(clip.path.name, "the clip"))
+        finally:
+            self._clips.forget(number)
+            if not self._drop.is_deleted:
+                self._ready()
+        if self._drop.is_deleted:
+            return
+        if found is not None and found[0].view.usable:
+            self._on_done(*found)
+        else:
+            self._again(sentence if found is None else _why(found[0]))
+
+    def _begin(self, clip: Clip) -> None:
+        self._work = self._new_work()
+        self._error.visible = self._drop.visible = False
+        self._busy.visible = True
+        wait = "Waiting for another clip before" if self._clips.busy else "Opening"
+        self._status.content = f"{wait} {escape(clip.label)}."
+        self._bar.props(remove="value")
+        self._share.content = ""
+        self._timer.active = True
+        ui.run_javascript(f"getHtmlElement({self._cancel.id})?.focus()")
+
+    def _new_work(self) -> Work:
+        return Work(gone=lambda: self._drop.is_deleted)
+
+    def _ready(self) -> None:
+        self._timer.active = self._busy.visible = False
+        self._status.content = ""
+        self._drop.visible = True
+
+    def _again(self, sentence: str | None) -> None:
+        """Let another clip be chosen, after saying what was wrong with the last."""
+        self._error.visible = sentence is not None
+        self._error.content = escape(sentence or "")
+        self._drop.run_method("focus")
+
+    def _tell(self) -> None:
+        work = self._work
+        if work.stopped or not work.stage:
+            return
+        self._status.content = f"{work.stage[:1].upper()}{work.stage[1:]}."
+        if work.total:
+            share = min(1.0, work.done / work.total)
+            self._bar.props(f"value={share:.3f}")
+            self._share.content = f"{share:.0%}"
+        else:
+            self._bar.props(remove="value")
+            self._share.content = ""
+
+
+def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
+    """The repetitions of a stretch as they are kept; none of anything else."""
+    if analysis.movement != "half_kneeling_stretch":
+        return ()
+    return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
+
+
+def keep_clip(coach: Coach, profile: Profile, analysis: Analysis, at: datetime, first_side: Side) -> int:
+    """Keep the stretch of a clip as a session of one set; the session's id.
+
+    Args:
+        at: when it began, aware.
+        first_side: the leg that kneels, where the clip does not tell.
+
+    Raises:
+        CannotTellError: there is no stretch in it.
+    """
+    records = records_of(analysis)
+    if not records:
+        raise CannotTellError(
+            "no repetition of the stretch was seen in the clip, so nothing is kept; film a whole set"
+        )
+    filmed = analysis.source.motion is None
+    end = at + timedelta(seconds=analysis.source.duration_s)
+    store = coach.store
+    session = store.begin_session(profile.id, "practice", at)
+    a_set = store.begin_set(
+        session,
+        analysis.rear_side or first_side,
+        "clip",
+        at,
+        weights="full" if filmed else None,
+        bands=bands("full") if filmed else {},
+    )
+    store.end_set(a_set, end, records)
+    store.end_session(session, end)
+    return session
+
+
+def _why(analysis: Analysis) -> str:
+    """Why nothing was measured, and what to change."""
+    view = analysis.view
+    advice = f"; {view.advice}" if view.advice else ""
+    return _sentence(
+        f"it cannot be told from this clip: {view.reason or 'the view does not allow it'}{advice}"
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

@@ -1,0 +1,60 @@
+"""Where a session's repetitions go: the store, from the first finished repetition on."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from psoas.capture.network import Weights
+from psoas.plan.records import Method, Purpose, RepetitionRecord, Side
+from psoas.store import Store
+
+
+class StoreKeeper:
+    """One session in the store; made there when its first set begins, so that none is empty.
+
+    Args:
+        store: where it is kept.
+        profile_id: whose it is.
+        method: camera or timer.
+        purpose: practice or retest.
+        pain_before: 0 to 10; None was not answered.
+        now: the time, aware.
+
+    Attributes:
+        session_id: in the store; None before the first set.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        profile_id: int,
+        method: Method,
+        purpose: Purpose,
+        pain_before: int | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.session_id: int | None = None
+        self._store, self._profile_id, self._now = store, profile_id, now
+        self._method, self._purpose, self._pain_before = method, purpose, pain_before
+
+    def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
+        """A new set; its number."""
+        if self.session_id is None:
+            self.session_id = self._store.begin_session(
+                self._profile_id, self._purpose, self._now(), pain_before=self._pain_before
+            )
+        return self._store.begin_set(
+            self.session_id, side, self._method, self._now(), weights=weights, bands=bands
+        )
+
+    def save(self, set_id: int, repetition: RepetitionRecord) -> None:
+        """Keep a repetition, or what is known better of it by now."""
+        self._store.save_repetition(set_id, repetition)
+
+    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+        """Keep the whole set as it was at its end."""
+        self._store.end_set(set_id, self._now(), repetitions)
+
+    def end(self, pain_after: int | None) -> None:
+        """The session is over; nothing where it never began."""
+        if self.session_id is not None:
+            self._store.end_session(self.session_id, self._now(), pain_after=pain_after)

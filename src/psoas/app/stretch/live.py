@@ -1,0 +1,280 @@
+"""A live session: pictures in, feedback out."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from psoas.app.stretch import cues
+from psoas.app.stretch.checks import Check, checks
+from psoas.app.stretch.phases import Instant, Phases
+from psoas.app.stretch.reading import Reading, read
+from psoas.app.stretch.sideset import Keeper, SideSet
+from psoas.app.stretch.speech import Speech
+from psoas.capture.live import LiveCapture, Look
+from psoas.capture.network import Weights
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.records import RepetitionRecord, Side
+
+Stage = Literal["setup", "steady", "moving", "switch", "done"]
+
+SETUP_S = 4.0
+"""How much of the past the set-up looks at [s]."""
+
+CALM_S = 1.0
+"""How much of the time before the person was found to kneel belongs to a set: a reading lags behind [s]."""
+
+GONE_S = 4.0
+"""Who has not knelt for so long has stopped [s]."""
+
+STOOD_S = 1.5
+"""Who has not knelt for so long may have changed sides [s]."""
+
+IMPATIENT_S = 2.0
+"""A set begins after so long in place, also where the person was never still [s]."""
+
+SETUP_EVERY_S, READ_EVERY_S = 0.4, 0.6
+"""Shortest time between two readings in the set-up, and in a set [s]."""
+
+READ_SHARE = 2.5
+"""A reading is followed by a pause of at least this many times its own length: the other core is the network's."""
+
+SLOW_S = 0.090
+"""Where a picture takes longer with the full weights, the lite ones are taken, which only count and time [s]."""
+
+LOOKED, WARM = 25, 5
+"""Pictures from which the speed is told, and how many of them only warm up."""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the person is told after one picture.
+
+    Attributes:
+        instant: phase and hold; None where no set runs.
+        side: the leg of the set, or the one that is asked for.
+        checks: points of the set-up; empty in a set.
+        now: newest values [deg] by name, see `psoas.app.stretch.reading.COORDINATES`.
+        unseen: why the lower back is not measured, or None.
+        cue: what to do better; stays for some seconds.
+        say: words to speak now, once.
+        message: what to do next.
+        repetitions: of the running set.
+    """
+
+    stage: Stage
+    look: Look
+    instant: Instant | None
+    side: Side
+    count: int
+    target: int
+    checks: tuple[Check, ...]
+    now: dict[str, float]
+    unseen: str | None
+    cue: str | None
+    say: str | None
+    message: str
+    weights: Weights
+    repetitions: tuple[RepetitionRecord, ...]
+
+
+class LiveSession:
+    """Both sides, one after the other. All but the readings runs in the thread that calls `picture`.
+
+    Args:
+        keeper: where repetitions go.
+        first: the side that is asked for first.
+        target: repetitions a side.
+        clock: seconds of this machine, for its own speed.
+        weights: of the pose network; None takes full, or lite where the machine is too slow for it.
+        height_m: of the person.
+        sets: how many there are to do, side by side in turn.
+        reader: runs the readings; None makes a thread.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        first: Side,
+        target: int,
+        *,
+        clock: Callable[[], float],
+        weights: Weights | None = None,
+        height_m: float | None = None,
+        sets: int = 2,
+        reader: Executor | None = None,
+    ) -> None:
+        self.stage: Stage = "setup"
+        self.target = target
+        self._keeper, self._clock, self._height_m = keeper, clock, height_m
+        self._asked, self._left = first, sets
+        self._chosen = weights is not None
+        self._capture = LiveCapture(weights or "full")
+        self._took: deque[float] = deque(maxlen=LOOKED)
+        self._phases = Phases()
+        self._speech = Speech()
+        self._running: SideSet | None = None
+        self._reader = reader or ThreadPoolExecutor(1, "psoas-reading")
+        self._pending: Future[tuple[Reading | None, float]] | None = None
+        self._reading: Reading | None = None
+        self._next_read_s = self._knelt_s = -np.inf
+        self._steady_s = 0.0
+        self._stood = self._first = True
+
+    def picture(self, jpeg: bytes, time_s: float) -> Feedback:
+        """Look at one picture.
+
+        Raises:
+            ValueError: it is no picture, or not later than the one before.
+        """
+        began = self._clock()
+        look = self._capture.look(jpeg, time_s)
+        self._measure_speed(self._clock() - began)
+        instant = self._phases.add(look, None if self._reading is None else self._reading.facing)
+        fresh = self._finished_reading()
+        if fresh is not None:
+            self._heed(fresh, instant)
+        if self._running is not None:
+            self._speech.follow(instant)
+        self._ask_for_reading(look)
+        return self._feedback(look, instant)
+
+    def finish(self) -> None:
+        """End the running set, as when the person presses Finish."""
+        if self._running is not None:
+            self._end_set(self._running)
+        self.stage = "done"
+
+    def close(self) -> None:
+        """Keep what runs, and end the thread."""
+        self.finish()
+        self._reader.shutdown(wait=False, cancel_futures=True)
+
+    def _measure_speed(self, took_s: float) -> None:
+        """Take the lite weights, once, where the full ones are too slow; never in the middle of a set."""
+        self._took.append(took_s)
+        if self._chosen or self._running is not None or len(self._took) < LOOKED:
+            return
+        if float(np.median(list(self._took)[WARM:])) > SLOW_S:
+            self._chosen = True
+            self._capture, self._reading, self._pending = LiveCapture("lite"), None, None
+
+    def _ask_for_reading(self, look: Look) -> None:
+        if self._pending is not None or look.time_s < self._next_read_s or self.stage == "done":
+            return
+        since = look.time_s - SETUP_S if self._running is None else self._running.since_s
+        self._pending = self._reader.submit(self._read, self._capture, look.size, since)
+
+    def _read(
+        self, capture: LiveCapture, size: tuple[int, int], since_s: float
+    ) -> tuple[Reading | None, float]:
+        began = self._clock()
+        reading = read(capture, size, since_s, height_m=self._height_m)
+        return reading, self._clock() - began
+
+    def _finished_reading(self) -> Reading | None:
+        if self._pending is None or not self._pending.done():
+            return None
+        reading, took_s = self._pending.result()
+        self._pending = None
+        if reading is not None:
+            pause_s = SETUP_EVERY_S if self._running is None else READ_EVERY_S
+            self._next_read_s = reading.time_s + took_s + max(pause_s, READ_SHARE * took_s)
+            self._reading = reading
+        return reading
+
+    def _heed(self, reading: Reading, instant: Instant) -> None:
+        """Move on by what the last seconds told."""
+        if reading.kneeling:
+            self._knelt_s = reading.time_s
+        elif reading.time_s - self._knelt_s > STOOD_S:
+            self._stood = True
+        if self._running is not None:
+            self._count(reading, self._running, instant)
+        elif self.stage != "done":
+            self._set_up(reading, instant)
+
+    def _set_up(self, reading: Reading, instant: Instant) -> None:
+        kneels = reading.time_s - self._knelt_s <= STOOD_S
+        if not (kneels and reading.view.usable and self._due(reading)):
+            self.stage = "setup" if self._first else "switch"
+            return
+        if self.stage != "steady":
+            self.stage, self._steady_s, self._phases = "steady", reading.time_s, Phases()
+            self._speech.say("Good. Hold still.")
+        elif self._may_begin(reading.time_s, instant):
+            side = reading.side or self._asked
+            self._running = SideSet(self._keeper, side, self._steady_s - CALM_S, self._capture.weights)
+            self.stage, self._stood = "moving", False
+            self._speech.say("Tuck the tail, and glide forward.")
+
+    def _may_begin(self, time_s: float, instant: Instant) -> bool:
+        """Whether the person is still at the start, or has begun without waiting; nothing is lost by that."""
+        still = instant.phase == "rest" and instant.still_s >= load_thresholds().start_still_s
+        return still or time_s - self._steady_s >= IMPATIENT_S
+
+    def _due(self, reading: Reading) -> bool:
+        """Whether the person kneels on a side that is due; where that cannot be told, whether they got up before."""
+        if self._first:
+            return True
+        return self._stood if reading.side is None else reading.side == self._asked
+
+    def _count(self, reading: Reading, running: SideSet, instant: Instant) -> None:
+        if running.heed(reading):
+            worst = cues.of_repetition(reading.repetitions[-1])
+            self._speech.counted(running.count, self.target, worst, reading.time_s)
+        elif instant.phase != "rest":
+            self._speech.cue(cues.of_now(reading), reading.time_s)
+        if running.count >= self.target or reading.time_s - self._knelt_s > GONE_S:
+            self._end_set(running)
+
+    def _end_set(self, running: SideSet) -> None:
+        running.end()
+        self._running = None
+        if not running.repetitions:
+            self.stage = "setup" if self._first else "switch"
+            return
+        self._left -= 1
+        self._first = False
+        if self._left <= 0:
+            self.stage = "done"
+            self._speech.say("Well done. That was all.")
+            return
+        self._asked = "right" if running.side == "left" else "left"
+        self.stage = "switch"
+        self._speech.say(f"Well done. Turn round, and kneel on the {self._asked} knee.")
+
+    def _feedback(self, look: Look, instant: Instant) -> Feedback:
+        reading, running = self._reading, self._running
+        return Feedback(
+            stage=self.stage,
+            look=look,
+            instant=None if running is None else instant,
+            side=self._asked if running is None else running.side,
+            count=0 if running is None else running.count,
+            target=self.target,
+            checks=checks(look, reading) if self.stage in ("setup", "steady", "switch") else (),
+            now={} if reading is None or running is None else dict(reading.now or {}),
+            unseen=None if reading is None else reading.unseen,
+            cue=self._speech.shown(look.time_s),
+            say=self._speech.spoken(),
+            message=self._message(),
+            weights=self._capture.weights,
+            repetitions=() if running is None else running.repetitions,
+        )
+
+    def _message(self) -> str:
+        match self.stage:
+            case "setup":
+                return f"Kneel on your {self._asked} knee, that side to the camera."
+            case "steady":
+                return "Hold still for a moment."
+            case "switch":
+                return f"Turn round, and kneel on your {self._asked} knee."
+            case "moving":
+                return "Glide forward, hold two seconds, come back."
+            case _:
+                return "Done."

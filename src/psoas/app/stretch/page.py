@@ -1,0 +1,199 @@
+"""The Stretch page: questions, the stretch, what came of it."""
+
+import time
+from asyncio import to_thread
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import Request
+from nicegui import app, ui
+from starlette.websockets import WebSocket
+
+from psoas.app.body3d import Body3D, frames_of
+from psoas.app.body3d.legend import legend_html
+from psoas.app.coach import Coach, Visit
+from psoas.app.shell import frame
+from psoas.app.stretch.channel import Room, Seat
+from psoas.app.stretch.clip import ClipPanel, keep_clip, register_clips
+from psoas.app.stretch.keeping import StoreKeeper
+from psoas.app.stretch.live import LiveSession
+from psoas.app.stretch.posture import live_posture
+from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
+from psoas.app.stretch.results import pain_after, show_results
+from psoas.app.stretch.stage import Stage
+from psoas.app.stretch.timer import GuidedTimer
+from psoas.findings import Analysis
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import Purpose
+
+RETEST_REPETITIONS = 3
+"""Of one trial; a retest has three trials a side, in turn."""
+
+
+def register(coach: Coach) -> None:
+    """Add the page ``/``, the way of the camera's pictures, and that of clips."""
+    room = Room()
+    register_clips(coach)
+
+    @app.websocket("/live")
+    async def live(socket: WebSocket) -> None:
+        await room.serve(socket)
+
+    @ui.page("/")
+    def stretch(request: Request) -> None:
+        for name in ("body", "stretch"):
+            ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
+        purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
+        with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
+            Stretch(visit, room, purpose).begin()
+
+
+class Stretch:
+    """The page as one visitor sees it: one step after the other in the same place."""
+
+    def __init__(self, visit: Visit, room: Room, purpose: Purpose) -> None:
+        self.visit, self.room, self.purpose = visit, room, purpose
+        self.keeper: StoreKeeper | None = None
+        self.place = ui.element("div").classes("stretch stack")
+
+    def begin(self) -> None:
+        """The screen, where it is due; then the questions before the first move."""
+        if needs_screening(self.visit):
+            self._step(lambda: screen(self.visit, self.questions))
+        else:
+            self.questions()
+
+    def questions(self) -> None:
+        """Pain before, which knee first, and with what."""
+        self._step(
+            lambda: ask(
+                self.visit,
+                self.purpose,
+                with_camera=self.with_camera,
+                with_timer=self.with_timer,
+                with_clip=self.with_clip,
+            )
+        )
+
+    async def with_camera(self, answers: Answers) -> None:
+        """The live camera."""
+        self.keeper = self._keeper("camera", answers)
+        self._step(_waiting)
+        self._on_stage(await to_thread(self._live, self.keeper, answers), camera=True)
+
+    def _live(self, keeper: StoreKeeper, answers: Answers) -> LiveSession:
+        """A session with the networks loaded."""
+        profile = self.visit.profile
+        retest = self.purpose == "retest"
+        return LiveSession(
+            keeper,
+            answers.first,
+            RETEST_REPETITIONS if retest else profile.settings.target_repetitions,
+            clock=time.monotonic,
+            weights=self.visit.coach.weights,
+            height_m=profile.height_m,
+            sets=self._sets(),
+        )
+
+    def with_timer(self, answers: Answers) -> None:
+        """No camera: the same pace, without a score."""
+        self.keeper = self._keeper("timer", answers)
+        target = self.visit.profile.settings.target_repetitions
+        timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic)
+        self._on_stage(timer, camera=False)
+
+    def with_clip(self, answers: Answers) -> None:
+        """A clip instead of the camera."""
+
+        def done(analysis: Analysis, report: str | None) -> None:
+            session = None
+            if analysis.movement == "half_kneeling_stretch" and analysis.repetitions:
+                session = keep_clip(
+                    self.visit.coach, self.visit.profile, analysis, datetime.now(UTC), answers.first
+                )
+            self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report))
+
+        def panel() -> None:
+            ClipPanel(self.visit, done)
+            _button("Back", self.questions)
+
+        self._step(panel)
+
+    def ended(self) -> None:
+        """The session is over: pain afterwards, then both sides side by side."""
+        keeper = self.keeper
+        if keeper is None or keeper.session_id is None:
+            self._step(self._nothing)
+            return
+
+        async def answered(pain: int | None) -> None:
+            await to_thread(keeper.end, pain)
+            self._step(lambda: show_results(self.visit, keeper.session_id))
+
+        self._step(lambda: pain_after(answered))
+
+    def _nothing(self) -> None:
+        with ui.element("section").classes("card stack"):
+            ui.html("No repetition was finished, so nothing was kept.", sanitize=False, tag="p")
+            _button("Try again", self.questions)
+
+    def _sets(self) -> int:
+        return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
+
+    def _keeper(self, method: str, answers: Answers) -> StoreKeeper:
+        return StoreKeeper(
+            self.visit.coach.store,
+            self.visit.profile.id,
+            "camera" if method == "camera" else "timer",
+            self.purpose,
+            answers.pain,
+            lambda: datetime.now(UTC),
+        )
+
+    def _on_stage(self, session: LiveSession | GuidedTimer, *, camera: bool) -> None:
+        profile, coach = self.visit.profile, self.visit.coach
+        seat = self.room.enter(
+            Seat(session, profile.id, coach.on_camera, lambda: frames_of(profile.height_m))
+        )
+
+        def show() -> None:
+            with ui.element("div").classes("stage-and-body" if camera else ""):
+                body = None
+                if camera:
+                    with ui.element("aside").classes("stage-body").props('aria-label="The psoas, live"'):
+                        body = Body3D(live=True)
+                        ui.html(legend_html(), sanitize=False)
+                Stage(
+                    seat,
+                    camera=camera,
+                    speech=profile.settings.speech,
+                    body=body,
+                    on_end=self.ended,
+                    on_no_camera=self._no_camera,
+                )
+            if body is not None:
+                ui.timer(0, lambda: self._stand(body), once=True)
+
+        self._step(show)
+
+    async def _stand(self, body: Body3D) -> None:
+        """Show the model, which takes seconds to make the first time."""
+        frames = await to_thread(frames_of, self.visit.profile.height_m)
+        body.pose(await to_thread(frames.at, live_posture("right", {"arch": 0.0})))
+
+    def _no_camera(self) -> None:
+        with self.place, ui.element("div").classes("row"):
+            _button("Back", self.questions)
+
+    def _step(self, build: Callable[[], None]) -> None:
+        self.place.clear()
+        with self.place:
+            build()
+
+
+def _waiting() -> None:
+    ui.html("Getting ready ...", sanitize=False, tag="p").classes("card").props('role="status"')
+
+
+def _button(words: str, then: Callable[[], None]) -> None:
+    ui.button(words, on_click=lambda: then(), color=None).props("unelevated no-caps").classes("button")

@@ -1,0 +1,134 @@
+"""What is asked before the first move: red flags once, pain each time, which knee, and with what."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from nicegui import ui
+
+from psoas.app.coach import Visit
+from psoas.app.markup import filled
+from psoas.findings.evidence import load_safety
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.records import Purpose, Screening, Side
+
+NO_ANSWER = "none"
+PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered before a session; ``pain`` 0 to 10, None was not answered."""
+
+    pain: int | None
+    first: Side
+
+
+def needs_screening(visit: Visit) -> bool:
+    """Whether the red flags have to be asked: never answered, or answered with one that nobody has cleared."""
+    last = visit.coach.store.last_screening(visit.profile.id)
+    return last is None or bool(last.flags and not last.cleared)
+
+
+def screen(visit: Visit, then: Callable[[], None]) -> None:
+    """The red flags."""
+    safety = load_safety()
+    ticked: dict[str, ui.checkbox] = {}
+    with ui.element("section").classes("card stack screen").props("aria-labelledby=screen-title"):
+        _heading("Before the first stretch", "screen-title")
+        ui.html("Tick what is true of you. It is kept on this computer only.", sanitize=False, tag="p")
+        for notice in safety.notices:
+            if notice.id == "stop_now":
+                continue
+            with ui.element("fieldset"):
+                ui.html(escape(notice.says), sanitize=False, tag="legend")
+                for item in notice.items:
+                    ticked[item] = ui.checkbox(item[:1].upper() + item[1:])
+        cleared = ui.checkbox("A clinician knows of it and has agreed to this stretch")
+        warning = ui.html("", sanitize=False, tag="p").classes("notice bad").props('role="alert"')
+        warning.set_visibility(False)
+
+        def go_on() -> None:
+            flags = tuple(item for item, box in ticked.items() if box.value)
+            screening = Screening(datetime.now(UTC), flags, bool(cleared.value))
+            visit.coach.store.save_screening(visit.profile.id, screening)
+            if flags and not cleared.value:
+                warning.set_content(
+                    "Please see a clinician before you stretch. Come back when one has agreed, and tick that."
+                )
+                warning.set_visibility(True)
+                return
+            then()
+
+        _main_button("Go on", go_on)
+        ui.html(escape(safety.promise), sanitize=False, tag="p").classes("muted small")
+
+
+def ask(
+    visit: Visit,
+    purpose: Purpose,
+    *,
+    with_camera: Callable[[Answers], Awaitable[None]],
+    with_timer: Callable[[Answers], None],
+    with_clip: Callable[[Answers], None],
+) -> None:
+    """Pain, the first knee, the set-up, and three ways to start."""
+    limits = load_thresholds()
+    with ui.element("div").classes("grid wide"):
+        with ui.element("section").classes("card stack accent").props("aria-labelledby=start-title"):
+            _heading("Ready?", "start-title")
+            pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
+            first = ui.radio({"right": "Right knee first", "left": "Left knee first"}, value="right")
+            first.props('inline aria-label="Which knee kneels first"')
+
+            def answers() -> Answers:
+                return Answers(pain_of(pain.value), "left" if first.value == "left" else "right")
+
+            with ui.element("div").classes("row"):
+                ui.button("Start the camera", on_click=lambda: with_camera(answers())).props(
+                    "unelevated no-caps"
+                ).classes("button primary")
+                if purpose == "practice":
+                    _side_button("Timer, no camera", lambda: with_timer(answers()))
+                    _side_button("Use a clip", lambda: with_clip(answers()))
+            ui.html(
+                "It starts and stops by itself. The pictures are looked at on this computer and not kept.",
+                sanitize=False,
+                tag="p",
+            ).classes("muted small")
+        with ui.element("section").classes("card").props("aria-labelledby=pose-title"):
+            _heading("How to stand and kneel", "pose-title")
+            ui.html(
+                filled(
+                    "pose.html",
+                    retest=purpose == "retest",
+                    target=visit.profile.settings.target_repetitions,
+                    hold=f"{limits.hold_ideal_s:g}",
+                    pull=f"{limits.pull_most:g}",
+                    stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+                ),
+                sanitize=False,
+            )
+
+
+def pain_question(words: str) -> ui.select:
+    """A choice from 0 to 10."""
+    return ui.select(PAIN, value=NO_ANSWER, label=words).props("outlined dense options-dense").classes("pain")
+
+
+def pain_of(value: object) -> int | None:
+    """The level that was chosen; None where none was."""
+    return int(str(value)) if str(value) in PAIN and value != NO_ANSWER else None
+
+
+def _heading(words: str, name: str) -> None:
+    ui.html(escape(words), sanitize=False, tag="h2").props(f"id={name}")
+
+
+def _main_button(words: str, then: Callable[[], None]) -> None:
+    ui.button(words, on_click=lambda: then()).props("unelevated no-caps").classes("button primary")
+
+
+def _side_button(words: str, then: Callable[[], None]) -> None:
+    ui.button(words, on_click=lambda: then(), color=None).props("unelevated no-caps").classes("button")

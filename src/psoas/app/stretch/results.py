@@ -1,0 +1,157 @@
+"""After the stretch: pain, then both sides side by side."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from statistics import median
+
+from nicegui import ui
+
+from psoas.app.coach import Visit
+from psoas.app.markup import show
+from psoas.app.stretch.questions import pain_of, pain_question
+from psoas.findings import Analysis
+from psoas.findings.evidence import load_safety
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.form import hurts
+from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
+
+TWO_SIDED_95 = 1.96
+SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the comparison: the median of each set's repetitions, with its error."""
+
+    words: str
+    values: tuple[str, ...]
+
+
+def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
+    """The question that ends a session."""
+    with ui.element("section").classes("card stack accent").props("aria-labelledby=after-title"):
+        ui.html("Well done", sanitize=False, tag="h2").props("id=after-title")
+        pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
+
+        async def go_on() -> None:
+            await answered(pain_of(pain.value))
+
+        ui.button("Show what came of it", on_click=go_on).props("unelevated no-caps").classes(
+            "button primary"
+        )
+
+
+def show_results(
+    visit: Visit, session_id: int | None, *, analysis: Analysis | None = None, report: str | None = None
+) -> None:
+    """A session's sets, or of a clip that was not the stretch what it showed.
+
+    Args:
+        visit: whose.
+        session_id: in the store; None where nothing was kept.
+        analysis: of a clip.
+        report: its address.
+    """
+    session = None if session_id is None else visit.coach.store.session(session_id)
+    sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
+    show(
+        "results.html",
+        session=session,
+        sets=sets,
+        names=tuple(_name(one, sets) for one in sets),
+        figures=figures(sets),
+        rows=tuple(tuple(_row(one) for one in a_set.repetitions) for a_set in sets),
+        cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
+        pain=_pain(session),
+        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+        timed=bool(sets) and all(one.method == "timer" for one in sets),
+        rough=any(one.weights == "lite" for one in sets),
+        findings=() if analysis is None or sets else analysis.findings,
+        not_measured=() if analysis is None else analysis.not_measured,
+        report=report,
+    )
+
+
+def figures(sets: tuple[SetRecord, ...]) -> tuple[Figure, ...]:
+    """The comparison of sets: what was counted, and the median of what was measured."""
+    limits = load_thresholds()
+    return (
+        Figure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
+        Figure("Good ones", tuple(_good(one) for one in sets)),
+        Figure(
+            f"Hold (aim for {limits.hold_ideal_s:g} s)",
+            tuple(_median([rep.hold_s for rep in one.repetitions], None, " s", 1) for one in sets),
+        ),
+        Figure("Hip opening", tuple(_of(one, "hip_opening") for one in sets)),
+        Figure("Arch of the lower back", tuple(_of(one, "arch") for one in sets)),
+        Figure("Pelvis (plus is tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
+    )
+
+
+def main_cue(a_set: SetRecord) -> str | None:
+    """What to do better in the next set of this side: the cue of the fault that came most often; None without one."""
+    found = [fault for one in a_set.repetitions for fault in one.faults]
+    if not found:
+        return None
+    worst = max(dict.fromkeys(found), key=found.count)
+    fault = load_thresholds().faults[worst]
+    return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
+
+
+def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
+    same = [one.id for one in sets if one.side == a_set.side]
+    name = f"{a_set.side.title()} knee"
+    return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
+
+
+def _counted(a_set: SetRecord) -> list[RepetitionRecord]:
+    return [one for one in a_set.repetitions if "small_travel" not in one.faults]
+
+
+def _good(a_set: SetRecord) -> str:
+    decided = [one.good for one in a_set.repetitions if one.good is not None]
+    if not decided:
+        return "undecided"
+    open_ones = len(a_set.repetitions) - len(decided)
+    return f"{sum(decided)} of {len(decided)}" + (f", {open_ones} undecided" if open_ones else "")
+
+
+def _of(a_set: SetRecord, name: str) -> str:
+    values = [getattr(one, f"{name}_deg") for one in a_set.repetitions]
+    return _median(values, a_set.bands.get(name), "\N{DEGREE SIGN}", 0)
+
+
+def _median(values: list[float | None], error: float | None, unit: str, digits: int) -> str:
+    known = [value for value in values if value is not None]
+    if not known:
+        return "not measured"
+    said = f"{median(known):.{digits}f}{unit}"
+    return said if error is None else f"{said} \N{PLUS-MINUS SIGN} {TWO_SIDED_95 * error:.{max(digits, 0)}f}"
+
+
+def _row(one: RepetitionRecord) -> dict[str, str]:
+    sign, says = SIGNS[one.good]
+    faults = load_thresholds().faults
+
+    def degrees(value: float | None) -> str:
+        return "not measured" if value is None else f"{value:.0f}\N{DEGREE SIGN}"
+
+    return {
+        "number": str(one.number),
+        "hold": f"{one.hold_s:.1f} s",
+        "opening": degrees(one.hip_opening_deg),
+        "arch": degrees(one.arch_deg),
+        "sign": sign,
+        "says": says,
+        "faults": "; ".join(faults[name].says for name in one.faults) or "none seen",
+    }
+
+
+def _pain(session: SessionRecord | None) -> str | None:
+    """What the two answers say; None where nothing has to be said."""
+    if session is None or not hurts(session):
+        return None
+    return (
+        "It hurts more than it should: leave the stretch for today, take the easier form next time (see Plan), "
+        "and ask a clinician if it stays."
+    )

@@ -1,0 +1,94 @@
+"""One side's set while it runs: each finished repetition is kept, and only then told."""
+
+from dataclasses import fields, replace
+from typing import Protocol
+
+from psoas.app.stretch.reading import Reading, bands, record_of
+from psoas.capture.network import Weights
+from psoas.plan.records import RepetitionRecord, Side
+
+CHANGED = 0.5
+"""A figure that moved by less, as the start becomes known better, is not written again before the set ends."""
+
+
+class Keeper(Protocol):
+    """Where the repetitions of a session go; each call returns when they are safe."""
+
+    def begin_set(self, side: Side, weights: Weights, bands: dict[str, float]) -> int:
+        """A new set; its number."""
+
+    def save(self, set_id: int, repetition: RepetitionRecord) -> None:
+        """Keep a repetition, or what is known better of it by now."""
+
+    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+        """Keep the whole set as it was at its end."""
+
+
+class SideSet:
+    """One side's repetitions.
+
+    Args:
+        keeper: where they go; asked for a set when the first one is finished.
+        side: the leg that kneels.
+        since_s: the oldest picture that belongs to it [s].
+        weights: of the pose network.
+
+    Attributes:
+        count: repetitions that the person was told of; never falls.
+    """
+
+    def __init__(self, keeper: Keeper, side: Side, since_s: float, weights: Weights) -> None:
+        self.side, self.since_s, self.count = side, since_s, 0
+        self._keeper, self._weights = keeper, weights
+        self._id: int | None = None
+        self._saved: dict[int, RepetitionRecord] = {}
+        self._newest: tuple[RepetitionRecord, ...] = ()
+
+    @property
+    def repetitions(self) -> tuple[RepetitionRecord, ...]:
+        """As known now."""
+        return self._newest
+
+    def heed(self, reading: Reading) -> bool:
+        """Keep what is new or has changed; True where there is one repetition more to tell of."""
+        found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
+        gone = self._before(found)
+        self._newest = tuple(
+            replace(one, number=number) for number, one in enumerate((*gone, *found), start=1)
+        )
+        for record in self._newest:
+            if not _same(self._saved.get(record.number), record):
+                self._save(record)
+        counted = sum("small_travel" not in one.faults for one in self._newest)
+        more, self.count = counted > self.count, max(counted, self.count)
+        return more
+
+    def end(self) -> None:
+        """Keep the set as it is now."""
+        if self._id is not None:
+            self._keeper.end_set(self._id, self._newest)
+
+    def _before(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
+        """Repetitions whose pictures are forgotten already: those that end before the oldest one found begins."""
+        if not found:
+            return list(self._newest)
+        return [one for one in self._newest if one.end_s <= found[0].start_s]
+
+    def _save(self, record: RepetitionRecord) -> None:
+        if self._id is None:
+            self._id = self._keeper.begin_set(self.side, self._weights, bands(self._weights))
+        self._keeper.save(self._id, record)
+        self._saved[record.number] = record
+
+
+def _same(before: RepetitionRecord | None, after: RepetitionRecord) -> bool:
+    """Whether nothing changed that would change what is said."""
+    if before is None or (before.faults, before.good) != (after.faults, after.good):
+        return False
+    for field in fields(after):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if (old is None) != (new is None):
+            return False
+        if isinstance(new, float) and abs(new - old) > CHANGED:
+            return False
+    return True

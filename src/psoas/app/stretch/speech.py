@@ -1,0 +1,59 @@
+"""What is spoken and shown: one cue at a time, none more often than every few seconds."""
+
+from psoas.app.stretch.cues import Cue
+from psoas.app.stretch.phases import Instant
+from psoas.findings.thresholds import load_thresholds
+
+STAYS_S = 4.0
+"""A cue stays, and is not spoken again, for this long [s]."""
+
+
+class Speech:
+    """Collects words to speak, and keeps the cue on the screen for a while."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._shown: tuple[str, float] | None = None
+        self._sent_back = False
+
+    def say(self, words: str) -> None:
+        """Speak this next."""
+        self._words.append(words)
+
+    def spoken(self) -> str | None:
+        """What to speak now; each word once."""
+        words, self._words = " ".join(self._words), []
+        return words or None
+
+    def shown(self, time_s: float) -> str | None:
+        """The cue on the screen."""
+        if self._shown is not None and time_s - self._shown[1] > STAYS_S:
+            self._shown = None
+        return None if self._shown is None else self._shown[0]
+
+    def cue(self, cue: Cue | None, time_s: float) -> None:
+        """Show a cue; speak it where it is not on the screen already."""
+        if cue is not None and self.shown(time_s) != cue.says:
+            self.say(cue.says)
+            self._shown = (cue.says, time_s)
+
+    def counted(self, count: int, target: int, cue: Cue | None, time_s: float) -> None:
+        """Tell of a finished repetition, with what to do better in the next."""
+        left = target - count
+        self.say(f"{count}.")
+        self._shown = None
+        if left == 0:
+            return
+        if cue is not None:
+            self.cue(cue, time_s)
+        elif left <= 2:
+            self.say("Last one." if left == 1 else "Two more.")
+
+    def follow(self, instant: Instant) -> None:
+        """Send the person back when the hold has lasted."""
+        if instant.phase == "hold" and instant.hold_s >= load_thresholds().hold_ideal_s:
+            if not self._sent_back:
+                self.say("And back.")
+            self._sent_back = True
+        elif instant.phase in ("rest", "forward"):
+            self._sent_back = False

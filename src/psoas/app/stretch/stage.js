@@ -1,0 +1,271 @@
+// What a person sees from two metres away while they stretch: camera, ring, count, one cue.
+// A worker sends the camera's pictures and hands on what the coach says to each.
+
+const LONGEST_SIDE = 640;
+const RING = 2 * Math.PI * 52;
+const BONES = [
+  ["left_shoulder", "left_hip"], ["left_hip", "left_knee"], ["left_knee", "left_ankle"], ["left_ankle", "left_foot_index"],
+  ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
+  ["left_shoulder", "right_shoulder"], ["left_hip", "right_hip"],
+];
+const PHASES = { rest: "Start", forward: "Glide forward", hold: "Hold", back: "Come back" };
+const FIGURES = [["hip_opening", "Hip opened"], ["arch", "Arch"], ["trunk_lean", "Lean"]];
+
+export default {
+  template: `
+<section class="stage" ref="root" data-stage="setup" aria-label="Your stretch">
+  <div class="stage-view" v-show="camera">
+    <canvas ref="view" width="640" height="360" role="img" aria-label="Your camera, with a skeleton drawn on you"></canvas>
+    <p class="stage-note" ref="note"></p>
+  </div>
+  <div class="stage-main">
+    <svg class="stage-ring" viewBox="0 0 120 120" role="img" aria-label="Repetitions">
+      <circle cx="60" cy="60" r="52" class="stage-track" />
+      <circle cx="60" cy="60" r="52" class="stage-fill" ref="fill" transform="rotate(-90 60 60)" />
+      <text x="60" y="62" class="stage-count" ref="count">0</text>
+      <text x="60" y="80" class="stage-of" ref="of"></text>
+    </svg>
+    <p class="stage-phase" ref="phase"></p>
+    <ol class="stage-marks" ref="marks" aria-label="Repetitions so far"></ol>
+  </div>
+  <p class="stage-cue" ref="cue" role="status" aria-live="polite"></p>
+  <ul class="stage-checks" ref="checks" aria-label="Set-up"></ul>
+  <dl class="stage-figures" ref="figures" v-show="camera"></dl>
+  <p class="stage-error notice bad" role="alert" ref="error" hidden></p>
+  <div class="stage-buttons row">
+    <button type="button" class="button" @click="toggleVoice" :aria-pressed="String(voice)">{{ voice ? "Voice on" : "Voice off" }} <kbd>V</kbd></button>
+    <button type="button" class="button" v-if="!camera" @click="togglePause">{{ paused ? "Go on" : "Pause" }} <kbd>P</kbd></button>
+    <button type="button" class="button primary" @click="finish">Finish <kbd>F</kbd></button>
+  </div>
+  <p class="stage-speed muted small" ref="speed" v-show="camera"></p>
+</section>`,
+  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, bands: Object, body: Number },
+  data() {
+    return { voice: this.speech, paused: false };
+  },
+  mounted() {
+    this.times = [];
+    this.arrivals = [];
+    this.frames = 0;
+    this.keys = (event) => this.key(event);
+    document.addEventListener("keydown", this.keys);
+    this.$refs.fill.style.strokeDasharray = RING;
+    this.fillRing(0);
+    this.start();
+  },
+  beforeUnmount() {
+    document.removeEventListener("keydown", this.keys);
+    this.stop();
+    window.speechSynthesis?.cancel();
+  },
+  methods: {
+    async start() {
+      if (this.camera && !(await this.openCamera())) return;
+      const address = new URL("/live", location.href);
+      address.protocol = "ws:";
+      address.searchParams.set("seat", this.seat);
+      if (this.camera) this.film(address.href);
+      else {
+        this.socket = new WebSocket(address);
+        this.socket.onmessage = (event) => this.heed(JSON.parse(event.data));
+        this.socket.onclose = () => this.lost();
+      }
+      navigator.wakeLock?.request("screen").then((lock) => (this.lock = lock), () => {});
+    },
+    async openCamera() {
+      try {
+        const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+        this.stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+      } catch (error) {
+        const why = {
+          NotFoundError: "No camera was found; plug one in, or take the timer.",
+          NotAllowedError: "The browser may not use the camera; allow it beside the address, or take the timer.",
+          NotReadableError: "Another program has the camera; close it, or take the timer.",
+        };
+        this.fail(why[error.name] ?? "The camera cannot be used here; take the timer, or drop in a clip.");
+        this.$emit("nocamera");
+        return false;
+      }
+      if (this.over) this.stream.getTracks().forEach((track) => track.stop());
+      return !this.over;
+    },
+    film(address) {
+      const [track] = this.stream.getVideoTracks();
+      track.onended = () => this.fail("The camera was unplugged; what was finished is kept.");
+      this.worker = new Worker("/static/camera-worker.js");
+      this.worker.onmessage = ({ data }) => {
+        if (data.closed) this.lost();
+        else if (data.wanted) this.give();
+        else this.heed(data.told, data.picture);
+      };
+      const start = { start: true, address, longestSide: LONGEST_SIDE };
+      if (window.MediaStreamTrackProcessor) {
+        const frames = new MediaStreamTrackProcessor({ track }).readable;
+        this.worker.postMessage({ ...start, frames }, [frames]);
+        return;
+      }
+      this.video = Object.assign(document.createElement("video"), { muted: true, playsInline: true, srcObject: this.stream });
+      this.video.play().then(() => this.worker.postMessage(start), () => this.lost());
+    },
+    async give() {
+      while (!this.over && !this.video.videoWidth) await new Promise((done) => setTimeout(done, 50));
+      if (this.over) return;
+      const picture = await createImageBitmap(this.video);
+      this.worker.postMessage({ picture }, [picture]);
+    },
+    say(word) {
+      if (this.worker) this.worker.postMessage({ word });
+      else if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(word);
+    },
+    lost() {
+      if (!this.over) this.fail("The connection to the coach was lost; what was finished is kept. Load the page again.");
+    },
+    stop() {
+      this.over = true;
+      this.stream?.getTracks().forEach((track) => track.stop());
+      this.worker?.terminate();
+      this.socket?.close();
+      this.lock?.release().catch(() => {});
+    },
+    heed(told, picture) {
+      if (told.error) return this.fail(told.error);
+      if (told.body) return void (this.body && getElement(this.body)?.applyFrame(told.body));
+      if (!told.skipped) this.show(told, picture);
+      if (told.say) this.speak(told.say);
+      if (told.taken !== undefined) this.measure(told);
+      if (told.stage === "done") this.end();
+    },
+    show(told, picture) {
+      const { root, phase, count, of, cue } = this.$refs;
+      if (!root) return;
+      if (told.stage) root.dataset.stage = told.stage;
+      if (told.phase === undefined) return;
+      root.dataset.phase = told.phase;
+      const moving = told.stage === "moving";
+      write(count, String(told.count));
+      write(of, moving ? `of ${told.target} \u00b7 ${told.side}` : told.side);
+      this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
+      const held = told.phase === "hold" ? ` ${told.hold_s.toFixed(1)} s` : "";
+      write(phase, moving ? PHASES[told.phase] + held : "");
+      write(cue, told.cue ?? told.message);
+      cue.dataset.cue = String(Boolean(told.cue));
+      if (!this.camera) return;
+      this.draw(told, picture);
+      this.list(told.checks);
+      this.figures(told);
+      this.marks(told.repetitions);
+    },
+    fillRing(share) {
+      this.$refs.fill.style.strokeDashoffset = RING * (1 - Math.min(1, Math.max(0, share)));
+    },
+    draw(told, picture) {
+      const { view, note } = this.$refs;
+      const [width, height] = told.size;
+      if (view.width !== width || view.height !== height) [view.width, view.height] = [width, height];
+      const pen = view.getContext("2d", { alpha: false });
+      if (picture) pen.drawImage(picture, 0, 0);
+      picture?.close();
+      write(note, told.weights === "lite" ? "Slow computer: repetitions and holds only" : "");
+      if (!told.points.length) return;
+      pen.lineCap = "round";
+      for (const [dark, colour] of [[2, "rgb(0 0 0 / 55%)"], [0, "#ffd75e"]]) {
+        pen.strokeStyle = colour;
+        pen.lineWidth = Math.max(3, width / 220) + dark;
+        for (const [from, to] of BONES) {
+          const a = told.points[this.landmarks.indexOf(from)];
+          const b = told.points[this.landmarks.indexOf(to)];
+          pen.beginPath();
+          pen.moveTo(...a);
+          pen.lineTo(...b);
+          pen.stroke();
+        }
+      }
+    },
+    list(checks) {
+      const list = this.$refs.checks;
+      list.hidden = !checks.length;
+      const words = { good: "\u2713", fix: "!", wait: "\u2026" };
+      const heard = { good: "Good: ", fix: "To change: ", wait: "Not yet: " };
+      const html = checks.map((one) => `<li data-state="${one.state}"><span aria-hidden="true">${words[one.state]}</span><span class="sr-only">${heard[one.state]}</span>${escaped(one.says)}</li>`).join("");
+      if (list.innerHTML !== html && html !== this.listed) list.innerHTML = this.listed = html;
+    },
+    figures(told) {
+      const list = this.$refs.figures;
+      list.hidden = told.stage !== "moving";
+      const html = FIGURES.map(([name, words]) => {
+        const value = told.now[name];
+        const band = this.bands[name];
+        const known = value !== undefined && told.weights === "full";
+        const text = known ? `${Math.round(value)}\u00b0${band ? ` <small>\u00b1 ${Math.round(1.96 * band)}</small>` : ""}` : "<small>not measured</small>";
+        return `<div><dt>${words}</dt><dd>${text}</dd></div>`;
+      }).join("");
+      if (html !== this.figured) list.innerHTML = this.figured = html;
+    },
+    marks(repetitions) {
+      const words = new Map([[true, ["\u2713", "good"]], [false, ["!", "to do better"]], [null, ["?", "undecided: not all was seen"]]]);
+      const html = repetitions.filter((one) => one.counts).map((one) => {
+        const [sign, says] = words.get(one.good);
+        return `<li data-good="${one.good}"><span aria-hidden="true">${sign}</span><span class="sr-only">${says}</span></li>`;
+      }).join("");
+      if (html !== this.marked) this.$refs.marks.innerHTML = this.marked = html;
+    },
+    measure({ taken, took }) {
+      const now = performance.timeOrigin + performance.now();
+      this.frames += 1;
+      this.times.push(now - taken);
+      this.own = 0.9 * (this.own ?? took) + 0.1 * took;
+      this.arrivals.push(now);
+      if (this.times.length > 300) this.times.shift();
+      if (this.arrivals.length > 61) this.arrivals.shift();
+      const span = (now - this.arrivals[0]) / 1000;
+      const sorted = [...this.times].sort((a, b) => a - b);
+      const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+      const speed = { frames: this.frames, fps: (this.arrivals.length - 1) / span, p50: at(0.5), p95: at(0.95), own: this.own };
+      this.$refs.root.psoasSpeed = speed;
+      if (this.frames % 30 === 0) {
+        write(this.$refs.speed, `${speed.fps.toFixed(0)} pictures a second, answered in ${speed.p50.toFixed(0)} ms (95 %: ${speed.p95.toFixed(0)} ms). None is kept.`);
+      }
+    },
+    speak(words) {
+      if (!this.voice || !window.speechSynthesis) return;
+      const spoken = new SpeechSynthesisUtterance(words);
+      spoken.lang = "en";
+      window.speechSynthesis.speak(spoken);
+    },
+    toggleVoice() {
+      this.voice = !this.voice;
+      if (!this.voice) window.speechSynthesis?.cancel();
+    },
+    togglePause() {
+      this.paused = !this.paused;
+      this.say(this.paused ? "pause" : "resume");
+    },
+    finish() {
+      if (this.worker || this.socket?.readyState === WebSocket.OPEN) this.say("finish");
+      else this.end();
+    },
+    key(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+      const todo = { v: this.toggleVoice, f: this.finish, p: this.camera ? undefined : this.togglePause }[event.key.toLowerCase()];
+      if (todo) todo();
+    },
+    end() {
+      if (this.over) return;
+      const said = window.speechSynthesis?.speaking;
+      this.stop();
+      setTimeout(() => this.$emit("ended"), said ? 1500 : 0);
+    },
+    fail(words) {
+      const { error } = this.$refs;
+      if (error) [error.textContent, error.hidden] = [words, false];
+    },
+  },
+};
+
+function write(element, words) {
+  if (element && element.textContent !== words) element.textContent = words;
+}
+
+function escaped(words) {
+  return words.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,42 @@
+"""The stage: what a person sees while they stretch."""
+
+from collections.abc import Callable
+
+from nicegui.element import Element
+
+from psoas.app.body3d import Body3D
+from psoas.app.stretch.reading import bands
+from psoas.capture import LANDMARKS
+
+
+class Stage(Element, component="stage.js"):
+    """Camera or timer, ring, count and cue; talks to its session by itself.
+
+    Args:
+        seat: the secret of the session, from ``Room.enter``.
+        camera: False is the timer.
+        speech: cues are spoken at first.
+        body: moved along with the person; None is not shown.
+        on_end: called when the session is over.
+        on_no_camera: called where there is none.
+    """
+
+    def __init__(
+        self,
+        seat: str,
+        *,
+        camera: bool,
+        speech: bool,
+        body: Body3D | None,
+        on_end: Callable[[], None],
+        on_no_camera: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._props["seat"] = seat
+        self._props["camera"] = camera
+        self._props["speech"] = speech
+        self._props["landmarks"] = list(LANDMARKS)
+        self._props["bands"] = bands("full")
+        self._props["body"] = None if body is None else body.id
+        self.on("ended", on_end, args=[])
+        self.on("nocamera", on_no_camera, args=[])

@@ -1,0 +1,250 @@
+"""The stretch without a camera: the time is kept and told, nothing is measured."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from psoas.findings.thresholds import load_thresholds
+from psoas.plan.records import RepetitionRecord, Side
+
+BeatStage = Literal["setup", "moving", "switch", "done"]
+BeatPhase = Literal["rest", "forward", "hold", "back"]
+
+SETUP_S = 5.0
+"""To get into place [s]."""
+
+SWITCH_S = 15.0
+"""To change sides [s]."""
+
+MOVE_S = 1.5
+"""Forward, and back again: one to two seconds, smoothly [s]."""
+
+GAP_S = 3.0
+"""After a longer silence than this the computer has slept, and the timer waits for the person [s]."""
+
+NEXT: dict[BeatPhase, BeatPhase] = {"forward": "hold", "hold": "back", "back": "rest", "rest": "forward"}
+SHOWN = {
+    "rest": "Back at the start.",
+    "forward": "Tuck the tail, and glide forward.",
+    "hold": "Hold.",
+    "back": "And back.",
+}
+
+
+class TimerKeeper(Protocol):
+    """Where the repetitions go; each call returns when they are safe."""
+
+    def begin_set(self, side: Side, weights: None, bands: dict[str, float]) -> int:
+        """A new set; its number."""
+
+    def save(self, set_id: int, repetition: RepetitionRecord) -> None:
+        """Keep a repetition."""
+
+    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+        """Keep the whole set as it was at its end."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What the person is told at one moment.
+
+    Attributes:
+        ring: how much of the hold is over, 0 to 1.
+        hold_s: how long the hold has lasted [s].
+        count: repetitions of this side that are finished and kept.
+        side: the leg that kneels.
+        say: words to speak now, once.
+        message: what to do now.
+        paused: the timer waits for `GuidedTimer.resume`.
+    """
+
+    stage: BeatStage
+    phase: BeatPhase
+    ring: float
+    hold_s: float
+    count: int
+    target: int
+    side: Side
+    say: str | None
+    message: str
+    paused: bool
+
+
+class GuidedTimer:
+    """Both sides, one after the other, by the clock.
+
+    One tick ends one phase at most, and a new phase begins with the tick that shows it: a late tick makes a phase
+    longer, and never skips one.
+
+    Args:
+        keeper: where repetitions go.
+        first: the leg that kneels first.
+        target: repetitions a side.
+        clock: seconds of this machine; never goes back.
+        sets: how many there are to do, side by side in turn.
+
+    Attributes:
+        paused: nothing moves before `resume`.
+    """
+
+    def __init__(
+        self, keeper: TimerKeeper, first: Side, target: int, clock: Callable[[], float], sets: int = 2
+    ) -> None:
+        self.paused = False
+        self._keeper, self._clock, self._target = keeper, clock, target
+        self._side, self._left = first, sets
+        self._stage: BeatStage = "setup"
+        self._phase: BeatPhase = "rest"
+        self._into_s = self._set_s = self._began_s = 0.0
+        self._last_s: float | None = None
+        self._set_id: int | None = None
+        self._kept: tuple[RepetitionRecord, ...] = ()
+        self._say: str | None = f"Kneel on the {first} knee."
+
+    def tick(self) -> Beat:
+        """Move on by the time since the last tick.
+
+        Raises:
+            PsoasError: a repetition could not be kept; the next tick tries again.
+        """
+        now_s = self._clock()
+        gone_s = 0.0 if self._last_s is None else now_s - self._last_s
+        self._last_s = now_s
+        if gone_s > GAP_S and self._stage != "done":
+            self.paused = True
+        if not self.paused and self._stage != "done":
+            self._advance(gone_s)
+        say, self._say = self._say, None
+        return self._beat(say)
+
+    def pause(self) -> None:
+        """Stand still."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Go on where it stood; the time in between does not count."""
+        self.paused = False
+        self._last_s = None
+
+    def finish(self) -> None:
+        """End here, as when the person presses Finish; a repetition that is not over does not count."""
+        if self._stage == "done":
+            return
+        self._end_set()
+        self._stage, self._phase, self.paused = "done", "rest", False
+
+    def close(self) -> None:
+        """Keep what was finished."""
+        self.finish()
+
+    def _advance(self, gone_s: float) -> None:
+        into_s = self._into_s + gone_s
+        lasts_s = self._lasts_s()
+        if self._stage == "moving":
+            self._set_s += gone_s
+        if into_s < lasts_s:
+            self._into_s = into_s
+            return
+        self._into_s = lasts_s
+        if self._stage == "moving":
+            self._next_phase()
+        else:
+            self._begin_set()
+        self._into_s = 0.0
+
+    def _lasts_s(self) -> float:
+        """How long what runs now lasts [s]."""
+        match self._stage, self._phase:
+            case "setup", _:
+                return SETUP_S
+            case "switch", _:
+                return SWITCH_S
+            case _, "hold":
+                return load_thresholds().hold_ideal_s
+            case _, "rest":
+                return load_thresholds().start_still_s
+            case _:
+                return MOVE_S
+
+    def _begin_set(self) -> None:
+        self._stage, self._phase = "moving", "forward"
+        self._set_s = self._began_s = 0.0
+        self._set_id, self._kept = None, ()
+        self._say = SHOWN["forward"]
+
+    def _next_phase(self) -> None:
+        match self._phase:
+            case "forward":
+                self._say = "Hold."
+            case "hold":
+                self._say = "And back."
+            case "back":
+                self._keep()
+                self._say = f"{len(self._kept)}."
+            case "rest":
+                self._began_s = self._set_s
+        self._phase = NEXT[self._phase]
+        if len(self._kept) >= self._target:
+            self._change_sides()
+
+    def _keep(self) -> None:
+        repetition = RepetitionRecord(
+            number=len(self._kept) + 1,
+            start_s=round(self._began_s, 3),
+            end_s=round(self._set_s, 3),
+            hold_s=load_thresholds().hold_ideal_s,
+        )
+        if self._set_id is None:
+            self._set_id = self._keeper.begin_set(self._side, None, {})
+        self._keeper.save(self._set_id, repetition)
+        self._kept = (*self._kept, repetition)
+
+    def _change_sides(self) -> None:
+        self._end_set()
+        self._left -= 1
+        if self._left <= 0:
+            self._stage, self._phase = "done", "rest"
+            self._say = f"{len(self._kept)}. Well done. That was all."
+            return
+        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {_other(self._side)} knee."
+        self._stage, self._phase, self._side = "switch", "rest", _other(self._side)
+
+    def _end_set(self) -> None:
+        if self._set_id is not None:
+            self._keeper.end_set(self._set_id, self._kept)
+            self._set_id = None
+
+    def _beat(self, say: str | None) -> Beat:
+        ideal_s = load_thresholds().hold_ideal_s
+        held_s = {"hold": self._into_s, "back": ideal_s}.get(self._phase, 0.0)
+        return Beat(
+            stage=self._stage,
+            phase=self._phase,
+            ring=held_s / ideal_s,
+            hold_s=held_s,
+            count=0 if self._stage == "switch" else len(self._kept),
+            target=self._target,
+            side=self._side,
+            say=say,
+            message=self._message(),
+            paused=self.paused,
+        )
+
+    def _message(self) -> str:
+        if self.paused:
+            return "Paused."
+        left_s = math.ceil(self._lasts_s() - self._into_s)
+        match self._stage:
+            case "setup":
+                return f"Kneel on your {self._side} knee. It starts in {left_s} s."
+            case "switch":
+                return f"Turn round, and kneel on your {self._side} knee. It goes on in {left_s} s."
+            case "done":
+                return "Done."
+            case _:
+                return SHOWN[self._phase]
+
+
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"

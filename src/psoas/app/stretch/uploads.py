@@ -1,0 +1,243 @@
+"""Clips that were sent here, looked at one at a time, and their reports."""
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from nicegui import app, run
+from starlette.requests import ClientDisconnect
+
+from psoas.app.coach import Coach
+from psoas.app.guard import UPLOADS
+from psoas.capture.motion_file import MOTION_FILES
+from psoas.findings import Analysis
+from psoas.pipeline import check
+
+VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
+PHOTOS: Final = (".jpg", ".jpeg", ".png")
+
+WAITING: Final = 3
+"""Clips that may be here at once; one of them is looked at."""
+
+UNCLAIMED_S: Final = 600.0
+"""After so long a clip that no page has asked for is removed [s]."""
+
+LOOK_S: Final = 0.25
+"""How often the page is told how far it is [s]."""
+
+LONGEST_LABEL: Final = 80
+TYPES: Final = {
+    ".html": "text/html",
+    ".mp4": "video/mp4",
+    ".jpg": "image/jpeg",
+    ".csv": "text/csv",
+    ".json": "application/json",
+}
+
+
+class Refused(Exception):
+    """A clip that is not taken: the HTTP status, and one sentence for the person."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+class Stopped(Exception):
+    """Nobody waits for the analysis any more."""
+
+
+@dataclass
+class Clip:
+    """A clip that was sent.
+
+    Attributes:
+        label: what the person calls it.
+        idle: it has come, and nobody has asked for it.
+    """
+
+    path: Path
+    label: str
+    idle: bool = False
+
+
+@dataclass
+class Work:
+    """One analysis: how far it is, and whether it is still wanted.
+
+    Attributes:
+        gone: whether its page is no longer there.
+        stopped: somebody gave it up.
+    """
+
+    gone: Callable[[], bool]
+    stage: str = ""
+    done: int = 0
+    total: int | None = None
+    stopped: bool = False
+
+    def follow(self, stage: str, done: int, total: int | None) -> None:
+        """Heed how far it is.
+
+        Raises:
+            Stopped: it is not wanted any more.
+        """
+        self.go_on()
+        self.stage, self.done, self.total = stage, done, total
+
+    def go_on(self) -> None:
+        """Raise `Stopped` where it is not wanted any more."""
+        if self.stopped or self.gone():
+            raise Stopped
+
+
+class Clips:
+    """Clips and reports of one running coach, by ids that cannot be guessed.
+
+    Args:
+        folder: of the user's data; clips that an earlier run left there are removed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._uploads, self._kept = folder / "uploads", folder / "reports"
+        self._clips: dict[str, Clip] = {}
+        self._reports: dict[str, Path] = {}
+        self._running: Work | None = None
+        shutil.rmtree(self._uploads, ignore_errors=True)
+
+    async def receive(self, name: str, chunks: AsyncIterator[bytes]) -> str:
+        """Keep a clip as it comes in; its id.
+
+        Args:
+            name: what the browser calls it; its ending is looked at, and the rest only shown.
+            chunks: its bytes.
+
+        Raises:
+            Refused: a wrong ending, too many at once, no room, or it did not come whole; nothing is left of it.
+        """
+        label = PurePosixPath(name.replace("\\", "/")).name
+        ending = PurePosixPath(label).suffix.lower()
+        if ending not in (*VIDEOS, *PHOTOS, *MOTION_FILES):
+            others = ", ".join((*PHOTOS, *MOTION_FILES))
+            raise Refused(415, f"This is no clip; choose a video such as .mp4 or .mov, or one of {others}.")
+        if len(self._clips) >= WAITING:
+            raise Refused(429, f"{WAITING} clips are being looked at already; try again in a few minutes.")
+        number = secrets.token_urlsafe(16)
+        clip = self._clips[number] = Clip(
+            self._uploads / number / f"clip{ending}", " ".join(label.split())[:LONGEST_LABEL]
+        )
+        try:
+            clip.path.parent.mkdir(parents=True)
+            with clip.path.open("wb") as file:
+                async for chunk in chunks:
+                    await asyncio.to_thread(file.write, chunk)
+        except BaseException as error:
+            self.forget(number)
+            if isinstance(error, OSError):
+                why = error.strerror or type(error).__name__
+                sentence = f"The clip could not be kept here ({why}); make room on the disk and try again."
+                raise Refused(507, sentence) from error
+            if isinstance(error, ClientDisconnect):
+                raise Refused(400, "The clip did not come whole; send it again.") from error
+            raise
+        clip.idle = True
+        asyncio.get_running_loop().call_later(UNCLAIMED_S, self._forget_idle, number)
+        return number
+
+    def take(self, number: str) -> Clip | None:
+        """The clip of this id, once; None where there is none. `forget` it afterwards."""
+        clip = self._clips.get(number)
+        if clip is None or not clip.idle:
+            return None
+        clip.idle = False
+        return clip
+
+    def forget(self, number: str) -> None:
+        """Remove a clip."""
+        clip = self._clips.pop(number)
+        shutil.rmtree(clip.path.parent, ignore_errors=True)
+
+    async def look(self, clip: Clip, height_m: float | None, work: Work) -> tuple[Analysis, str | None]:
+        """The analysis of a clip, one at a time and outside of the web thread, and the address of its report.
+
+        Raises:
+            Stopped: it is not wanted any more.
+            PsoasError: it cannot be read.
+        """
+        while self.busy:
+            work.go_on()
+            await asyncio.sleep(LOOK_S)
+        self._running = work
+        folder = self._kept / f"{datetime.now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
+        try:
+            analysis = await run.io_bound(_check, clip.path, folder, height_m, work)
+        finally:
+            self._running = None
+        if analysis is None:  # the coach ends
+            raise Stopped
+        if not analysis.files:
+            return analysis, None
+        number = secrets.token_urlsafe(16)
+        self._reports[number] = folder
+        return analysis, f"/reports/{number}/{Path(analysis.files['report']).name}"
+
+    @property
+    def busy(self) -> bool:
+        """A clip is looked at just now."""
+        return self._running is not None
+
+    def report_file(self, number: str, name: str) -> Path | None:
+        """A file of a report that was made here; None where there is none of that name."""
+        folder = self._reports.get(number)
+        if folder is None or not folder.is_dir():
+            return None
+        return next((one for one in folder.iterdir() if one.name == name and one.is_file()), None)
+
+    def close(self) -> None:
+        """End what runs, and remove the clips."""
+        if self._running is not None:
+            self._running.stopped = True
+        shutil.rmtree(self._uploads, ignore_errors=True)
+
+    def _forget_idle(self, number: str) -> None:
+        if self.take(number) is not None:
+            self.forget(number)
+
+
+def register_clips(coach: Coach) -> None:
+    """Add the way in of clips, ``POST /upload?name=NAME``, and the way out of their reports."""
+    app.state.clips = clips = Clips(coach.folder)
+    app.on_shutdown(clips.close)
+
+    @app.post(UPLOADS)
+    async def upload(request: Request, name: str = "") -> JSONResponse:
+        try:
+            return JSONResponse({"id": await known_clips().receive(name, request.stream())})
+        except Refused as refused:
+            return JSONResponse({"error": refused.sentence}, refused.status)
+
+    @app.get("/reports/{number}/{name}")
+    def report(number: str, name: str) -> Response:
+        found = known_clips().report_file(number, name)
+        if found is None:
+            return PlainTextResponse("There is no such report; check the clip again to make one.", 404)
+        kind = TYPES.get(found.suffix, "text/plain")
+        return FileResponse(found, media_type=kind, headers={"cache-control": "no-cache"})
+
+
+def known_clips() -> Clips:
+    """Those of the coach that runs; `register_clips` made them."""
+    clips: Clips = app.state.clips
+    return clips
+
+
+def _check(path: Path, folder: Path, height_m: float | None, work: Work) -> Analysis:
+    work.follow("opening the clip", 0, None)
+    return check(path, out=folder, height_m=height_m, progress=work.follow)

@@ -1,0 +1,1 @@
+"""The day as a strip, and the reminder to stand up."""

@@ -1,0 +1,127 @@
+"""The strip in the page, and what becomes of a stroke on it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.events import GenericEventArguments
+
+from psoas.app.today.days import Change, Days
+from psoas.errors import PsoasError
+from psoas.plan.activities import load_activities
+from psoas.plan.records import MINUTES, Bout
+
+SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
+
+
+class Strip(Element, component=SCRIPT):
+    """The day as a strip, the activities as buttons, and the same as a table."""
+
+
+class Drawing:
+    """One day of one person on a page. Whatever comes from the browser is looked at before it is believed.
+
+    Args:
+        on_change: called with the bouts whenever they were read anew.
+        on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
+    """
+
+    def __init__(
+        self,
+        days: Days,
+        profile_id: int,
+        day: date,
+        *,
+        on_change: Callable[[list[Bout]], None],
+        on_now: Callable[[], object] | None,
+    ) -> None:
+        self._days = days
+        self._profile_id = profile_id
+        self._day = day
+        self._on_change = on_change
+        self._last: Change | None = None
+        self._seen = -1
+        self._one_edit = asyncio.Lock()
+        self._strip = Strip()
+        self._strip.props["kinds"] = [
+            {"name": kind.name, "label": kind.label, "key": kind.key, "about": kind.about}
+            for kind in load_activities().kinds.values()
+        ]
+        self._strip.props["now"] = -1
+        self._strip.on("place", self._place)
+        self._strip.on("clear", self._clear)
+        self._strip.on("undo", self._undo, [])
+        if on_now:
+            self._strip.on("now", on_now, [])
+        self._show(days.bouts(profile_id, day), days.edits(profile_id))
+
+    async def refresh(self, now_min: int) -> None:
+        """Reads the day anew where it was changed elsewhere, and moves the mark of the present [min], -1 for none."""
+        if self._strip.props["now"] != now_min:
+            self._strip.props["now"] = now_min
+            self._strip.update()
+        if self._days.edits(self._profile_id) != self._seen:
+            await self._read()
+
+    async def _read(self) -> None:
+        edits = self._days.edits(self._profile_id)
+        self._show(await asyncio.to_thread(self._days.bouts, self._profile_id, self._day), edits)
+
+    def _show(self, bouts: list[Bout], edits: int) -> None:
+        self._seen = edits
+        self._strip.props["bouts"] = [
+            {"start": bout.start_min, "end": bout.end_min, "name": bout.activity} for bout in bouts
+        ]
+        self._strip.props["can_undo"] = self._last is not None
+        self._strip.update()
+        self._on_change(bouts)
+
+    async def _place(self, event: GenericEventArguments) -> None:
+        bout = asked_bout(event.args, self._day)
+        if bout is not None:
+            await self._edit(lambda: self._days.place(self._profile_id, bout))
+
+    async def _clear(self, event: GenericEventArguments) -> None:
+        span = asked_span(event.args)
+        if span is not None:
+            await self._edit(lambda: self._days.clear(self._profile_id, self._day, *span))
+
+    async def _undo(self) -> None:
+        async with self._one_edit:
+            if (last := self._last) is not None:
+                await self._try(lambda: self._days.undo(self._profile_id, last))
+                self._last = None
+                await self._read()
+
+    async def _edit(self, edit: Callable[[], Change]) -> None:
+        async with self._one_edit:
+            self._last = await self._try(edit) or self._last
+            await self._read()
+
+    async def _try(self, edit: Callable[[], Change]) -> Change | None:
+        try:
+            return await asyncio.to_thread(edit)
+        except PsoasError as error:
+            ui.notify(str(error), type="negative")
+            return None
+
+
+def asked_span(args: Any) -> tuple[int, int] | None:
+    """The part of a day [min] that a browser asks for; None where it asks for none."""
+    if not isinstance(args, dict):
+        return None
+    start, end = args.get("start"), args.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= MINUTES:
+        return None
+    return start, end
+
+
+def asked_bout(args: Any, day: date) -> Bout | None:
+    """The bout that a browser asks for; None where it is none."""
+    span = asked_span(args)
+    kind = next((kind for kind in load_activities().kinds if span and kind == args.get("activity")), None)
+    return Bout(day, *span, kind) if span and kind else None

@@ -1,0 +1,97 @@
+"""The page Today: what filled the day, what that adds up to, and the reminder to stand up."""
+
+from datetime import date, timedelta
+
+from nicegui import app, ui
+
+from psoas.app.coach import Coach, Visit
+from psoas.app.shell import frame
+from psoas.app.today.days import Days
+from psoas.app.today.drawing import Drawing
+from psoas.app.today.now import Now
+from psoas.app.today.reminder import Reminder, Reminders, local_now
+from psoas.app.today.summary import notes_html, summary_html
+from psoas.app.today.surroundings import read_surroundings
+from psoas.plan.records import Bout
+
+EARLIEST = date(2000, 1, 1)
+LOOK_S = 1.0
+"""How often an open page looks whether something has changed [s]."""
+
+
+def register(coach: Coach) -> None:
+    """The page at ``/today``, and the reminders behind it."""
+    days = Days(coach.store)
+
+    def make(profile_id: int) -> Reminder:
+        return Reminder(
+            days, profile_id, look=lambda: read_surroundings(own_camera=profile_id in coach.on_camera)
+        )
+
+    reminders = Reminders(make)
+    app.on_shutdown(reminders.close)
+    add_page(coach, days, reminders)
+
+
+def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
+    """The page over these days and these reminders."""
+
+    @ui.page("/today")
+    def today(day: str = "") -> None:
+        ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
+        with frame(coach, "Today") as visit:
+            _show(visit, asked_day(day, local_now().date()), days, reminders.of(visit.profile.id))
+
+
+def asked_day(text: str, today: date) -> date:
+    """The day that an address asks for; ``today`` where it asks for none that has been."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return asked if EARLIEST <= asked <= today else today
+
+
+def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
+    today = local_now().date()
+    _navigate(day, today)
+    now = Now(reminder) if day == today else None
+    with ui.element("div").classes("today-layout"):
+        with ui.element("section").classes("card").props('aria-label="The day"'):
+            place = ui.element("div")
+        with ui.element("section").classes("card").props("aria-labelledby=today-sum"):
+            ui.html("What it adds up to", sanitize=False, tag="h2").props("id=today-sum")
+            summary = ui.html("", sanitize=False).classes("today-summary")
+    notes = ui.html("", sanitize=False, tag="section").classes("card")
+
+    def changed(bouts: list[Bout]) -> None:
+        summary.set_content(summary_html(bouts))
+        notes.set_content(notes_html(bouts))
+        notes.set_visibility(bool(notes.content))
+
+    with place:
+        drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
+
+    async def look() -> None:
+        moment = local_now()
+        if now is not None:
+            if moment.date() != today:
+                ui.navigate.to("/today")
+                return
+            await now.refresh()
+        await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+
+    ui.timer(LOOK_S, look)
+
+
+def _navigate(day: date, today: date) -> None:
+    with ui.element("nav").classes("row today-days").props('aria-label="Days"'):
+        _link("← Previous day", day - timedelta(days=1))
+        ui.html(f"{day:%A}, {day.day} {day:%B %Y}", sanitize=False, tag="h2").classes("today-date")
+        if day < today:
+            _link("Next day →", day + timedelta(days=1))
+            _link("To today", today)
+
+
+def _link(text: str, day: date) -> None:
+    ui.html(text, sanitize=False, tag="a").classes("button").props(f'href="/today?day={day.isoformat()}"')

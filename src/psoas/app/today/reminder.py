@@ -1,0 +1,185 @@
+"""The reminder of each person who said that they sit: one task that looks around, keeps the day, and speaks up."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from psoas.app.today.days import Days
+from psoas.app.today.surroundings import read_surroundings
+from psoas.app.today.tools import notify
+from psoas.errors import PsoasError
+from psoas.plan import breaks
+from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
+from psoas.plan.day import duration, pieces
+from psoas.plan.records import Activity, Bout
+
+EVERY_S = 15.0
+TITLE = "Time to stand up"
+
+
+def local_now() -> datetime:
+    """Now, by this machine's wall clock."""
+    return datetime.now().astimezone()
+
+
+class Reminder:
+    """One person's sitting as it goes on. What is sure of it is in the store after each look.
+
+    Attributes:
+        watch, rules: where it stands.
+        activity: the kind of sitting.
+        pages: open pages by client, and whether their browser may show a notification.
+        trouble: why the day could not be saved, or None.
+    """
+
+    def __init__(
+        self,
+        days: Days,
+        profile_id: int,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        look: Callable[[], Surroundings] = read_surroundings,
+        tell: Callable[[str, str], object] = notify,
+        every_s: float = EVERY_S,
+    ) -> None:
+        self.watch = Watch()
+        self.rules: Rules = rules_for(0)
+        self.activity: Activity = "desk"
+        self.pages: dict[str, bool] = {}
+        self.trouble: str | None = None
+        self._days = days
+        self._profile_id = profile_id
+        self._clock = clock
+        self._look = look
+        self._tell = tell
+        self._every_s = every_s
+        self._unsaved: list[Bout] = []
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def sitting(self) -> bool:
+        return self.watch.sat_since is not None
+
+    async def sit_down(self, activity: Activity) -> None:
+        """The person sits from now on, or goes on sitting in another way."""
+        await self._learn()
+        if self.sitting:
+            self._touch()
+        else:
+            self.watch = breaks.sat_down(self.watch, self._clock())
+        self.activity = activity
+        await self._save()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def stand_up(self) -> None:
+        """The sitting ends now."""
+        self._touch()
+        self.watch = breaks.stood_up(self.watch)
+        await self._save()
+
+    def postpone(self) -> None:
+        """Puts the reminder off, once a sitting."""
+        self.watch = breaks.postponed(self.watch, self._clock(), self.rules)
+
+    def pause(self, minutes: int | None) -> None:
+        """No reminder for some minutes; None: until tomorrow."""
+        now = self._clock()
+        until = breaks.tomorrow(now) if minutes is None else now + timedelta(minutes=minutes)
+        self.watch = breaks.paused(self.watch, until)
+
+    def resume(self) -> None:
+        """Ends a pause."""
+        self.watch = breaks.paused(self.watch, None)
+
+    @property
+    def paused(self) -> bool:
+        """A pause is on."""
+        return self.watch.paused_until is not None and self._clock() < self.watch.paused_until
+
+    def words(self) -> list[str]:
+        """What it knows and what it will do."""
+        return breaks.words(self.watch, self.rules, self._clock())
+
+    def text(self) -> str:
+        """What it calls."""
+        if self.watch.sat_since is None or self.watch.seen_at is None:
+            return ""
+        sat = int((self.watch.seen_at - self.watch.sat_since).total_seconds()) // 60
+        return f"You have been sitting for {duration(sat)}. A short walk is a good break."
+
+    async def step(self) -> None:
+        """One look around, and what follows from it."""
+        if not await self._learn():
+            self.watch, self._unsaved = Watch(), []
+            return
+        around = await asyncio.to_thread(self._look)
+        rang_at = self.watch.rang_at
+        self._note(around)
+        await self._save()
+        if self.watch.showing and self.watch.rang_at != rang_at and not any(self.pages.values()):
+            await asyncio.to_thread(self._tell, TITLE, self.text())
+
+    def close(self) -> None:
+        """Ends the task; what was seen is in the store."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> None:
+        while self.sitting:
+            try:
+                await self.step()
+            except PsoasError as error:
+                self.trouble = str(error)
+            await asyncio.sleep(self._every_s)
+
+    async def _learn(self) -> bool:
+        """Takes over the person's own time to a reminder; False where they were removed."""
+        profile = await asyncio.to_thread(self._days.profile, self._profile_id)
+        if profile is not None:
+            self.rules = rules_for(profile.settings.remind_after_min)
+        return profile is not None
+
+    def _touch(self) -> None:
+        """A button was pressed, so somebody is here."""
+        self._note(replace(self.watch.surroundings, idle_s=0.0, locked=False))
+
+    def _note(self, around: Surroundings) -> None:
+        before = self.watch
+        self.watch = after = breaks.noted(before, around, self._clock(), self.rules)
+        if before.seen_at is None or after.seen_at is None or after.sat_since is None:
+            return
+        start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
+        self._unsaved += pieces(start, after.seen_at, self.activity)
+
+    async def _save(self) -> None:
+        waiting, self._unsaved = self._unsaved, []
+        try:
+            while waiting:
+                await asyncio.to_thread(self._days.place, self._profile_id, waiting[0])
+                waiting.pop(0)
+            self.trouble = None
+        except PsoasError as error:
+            self.trouble = str(error)
+        finally:
+            self._unsaved = waiting + self._unsaved
+
+
+class Reminders:
+    """The reminders of one coach by person."""
+
+    def __init__(self, make: Callable[[int], Reminder]) -> None:
+        self._make = make
+        self._all: dict[int, Reminder] = {}
+
+    def of(self, profile_id: int) -> Reminder:
+        """This person's reminder; it does nothing until they sit down."""
+        if profile_id not in self._all:
+            self._all[profile_id] = self._make(profile_id)
+        return self._all[profile_id]
+
+    def close(self) -> None:
+        """Ends every task."""
+        for reminder in self._all.values():
+            reminder.close()

@@ -1,0 +1,86 @@
+"""What is kept of a set, and when."""
+
+from dataclasses import replace
+
+from psoas.app.stretch.reading import Reading
+from psoas.app.stretch.sideset import SideSet
+from psoas.findings import Repetition, View
+from tests.app.stretch.played import Kept
+
+VIEW = View("side", 2.0, True, None)
+
+
+def repetition(start_s: float, travel: float = 16.0, faults: tuple[str, ...] = ()) -> Repetition:
+    return Repetition(
+        start_s=start_s,
+        hold_start_s=start_s + 1,
+        hold_end_s=start_s + 3,
+        end_s=start_s + 4,
+        thigh_travel_deg=travel,
+        trunk_lean_deg=2.0,
+        hip_extension_change_deg=20.0,
+        arch_change_deg=3.0,
+        pelvis_tilt_change_deg=-4.0,
+        compensation_ratio=0.1,
+        faults=faults,
+        good=not faults,
+        peak_s=start_s + 2,
+    )
+
+
+def reading(*repetitions: Repetition) -> Reading:
+    return Reading(99.0, VIEW, repetitions=repetitions)
+
+
+def test_nothing_is_kept_before_the_first_repetition() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 10.0, "full")
+    assert not running.heed(reading())
+    running.end()
+    assert not kept.sets
+    assert not kept.ended
+
+
+def test_a_finished_repetition_is_kept_once_and_told_once() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 10.0, "full")
+    assert running.heed(reading(repetition(12)))
+    assert not running.heed(reading(repetition(12)))
+    assert len(kept.saved) == 1
+    assert (kept.saved[0].start_s, kept.saved[0].number) == (2.0, 1)
+
+
+def test_what_becomes_known_better_is_kept_again() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    running.heed(reading(repetition(12)))
+    running.heed(reading(replace(repetition(12), arch_change_deg=3.2)))
+    assert len(kept.saved) == 1
+    running.heed(reading(replace(repetition(12), arch_change_deg=12.0, faults=("arched_back",), good=False)))
+    assert [one.faults for one in kept.saved] == [(), ("arched_back",)]
+    running.heed(reading(replace(repetition(12), arch_change_deg=None, good=None)))
+    assert kept.saved[-1].arch_deg is None
+
+
+def test_a_small_move_is_kept_and_not_counted() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    assert not running.heed(reading(repetition(12, 6.0, ("small_travel",))))
+    assert (running.count, len(kept.saved)) == (0, 1)
+
+
+def test_what_was_told_is_never_taken_back_while_the_set_runs() -> None:
+    running = SideSet(Kept(), "left", 0.0, "full")
+    running.heed(reading(repetition(12), repetition(17)))
+    assert not running.heed(reading(repetition(12)))
+    assert running.count == 2
+
+
+def test_repetitions_whose_pictures_are_forgotten_stay() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    running.heed(reading(repetition(12), repetition(17)))
+    running.heed(reading(repetition(17), repetition(22)))
+    running.heed(reading(repetition(22), repetition(27)))
+    running.end()
+    assert [(one.number, one.start_s) for one in kept.ended[0]] == [(1, 12), (2, 17), (3, 22), (4, 27)]

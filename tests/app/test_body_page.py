@@ -1,0 +1,144 @@
+"""The Body page in a real browser: the body is drawn and turns, the table follows, or a picture without WebGL."""
+
+import io
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from psoas.timeseries import Array
+from tests.app.conftest import OpenPage, Served
+
+BONES = "document.querySelector('psoas-body')?.segments?.length > 10 && document.querySelector('psoas-body').frame"
+PICTURE = "document.querySelector('psoas-body')?.shadowRoot.querySelector('img')?.src"
+NO_WEBGL = """
+const asked = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.startsWith("webgl") ? null : asked.call(this, kind, ...more);
+};
+"""
+
+
+def opened(page: Page) -> Page:
+    page.wait_for_function(BONES)
+    return page
+
+
+def pixels(page: Page) -> Array:
+    page.wait_for_timeout(1200)  # until it rests
+    shot = page.locator("psoas-body").screenshot()
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), dtype=float)
+
+
+def seen(page: Page) -> str:
+    return page.locator("psoas-body").get_attribute("aria-label") or ""
+
+
+def cells(page: Page, attachment: str) -> list[str]:
+    row = page.locator(".body-attachments tr", has=page.get_by_role("button", name=attachment, exact=True))
+    return row.locator("td").all_inner_texts()
+
+
+def test_the_body_is_drawn_turned_and_left_alone(open_page: OpenPage) -> None:
+    page = opened(open_page("/body"))
+    before = pixels(page)
+    red, green, blue = (before[..., channel] for channel in range(3))
+    assert ((red - blue > 60) & (red - green > 40)).sum() > 300, "the stretched side is reddish"
+    assert ((blue - red > 40) & (red < 80)).sum() > 300, "the bent side is dark blue"
+    assert "Seen from the front and the right" in seen(page)
+
+    page.locator("psoas-body").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert "Seen from the front." in seen(page)
+    turned = pixels(page)
+    assert (np.abs(turned - before).max(axis=-1) > 40).mean() > 0.02
+    page.keyboard.press("+")
+    assert (np.abs(pixels(page) - turned).max(axis=-1) > 40).mean() > 0.02
+    page.keyboard.press("Home")
+    assert "Seen from the front and the right" in seen(page)
+
+    page.locator("psoas-body").hover()
+    page.mouse.down()
+    page.mouse.move(200, 300, steps=3)
+    page.mouse.up()
+    expect(page.locator("psoas-body")).not_to_have_attribute("aria-label", re.compile("front and the right"))
+
+    frames = "document.querySelector('psoas-body').renderer.info.render.frame"
+    page.wait_for_timeout(1500)
+    drawn = page.evaluate(frames)
+    page.wait_for_timeout(500)
+    assert page.evaluate(frames) == drawn, "nothing is drawn while nothing changes"
+
+
+def test_presets_sliders_and_the_table_go_together(
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = opened(open_page("/body"))
+    assert_accessible(page)
+    assert cells(page, "body of L5")[1] == "+2.5"
+    page.get_by_role("button", name="Sit", exact=True).click()
+    expect(page.locator(".body-summary")).to_contain_text("right psoas is 9.7 to 15.1 % shorter")
+    assert cells(page, "body of L5")[1] == "\N{MINUS SIGN}15.1"
+    assert "9.7 to 15.1 % shorter" in seen(page)
+    assert page.get_by_role("button", name="Sit", exact=True).get_attribute("aria-pressed") == "true"
+
+    page.get_by_role("button", name="Stand", exact=True).click()
+    expect(page.locator(".body-summary")).to_contain_text("right psoas is as long as in standing")
+    hip = page.get_by_role("slider", name="Hip", exact=True)
+    hip.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(".angle-slider").first).to_contain_text("5\N{DEGREE SIGN} thigh behind")
+    assert hip.get_attribute("aria-valuetext") == "5\N{DEGREE SIGN} thigh behind"
+    expect(page.locator(".body-summary")).to_contain_text(
+        "longer than in standing; the left psoas is as long"
+    )
+    assert cells(page, "disc L2/L3")[0].startswith("+")
+    assert cells(page, "disc L2/L3")[3] == "0.0"
+    assert "hip -5 degrees" in (page.locator("svg.length-plot").get_attribute("aria-label") or "")
+
+    page.get_by_role("button", name="Stretch", exact=True).click()
+    page.get_by_role("button", name="Left leg").click()
+    expect(page.locator(".body-summary")).to_contain_text("left psoas is 1.6 to 2.5 % longer")
+    assert cells(page, "body of L5")[4] == "+2.5"
+
+    before = pixels(page)
+    page.get_by_role("button", name="disc L3/L4").focus()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.querySelector('psoas-body').lit") == [6, 17]
+    assert (np.abs(pixels(page) - before).max(axis=-1) > 40).sum() > 500
+
+
+def test_without_webgl_there_is_a_drawn_picture(browser: Browser, coach_server: Served) -> None:
+    context = browser.new_context()
+    context.add_init_script(NO_WEBGL)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{coach_server.url}/body")
+    page.wait_for_function(f"{PICTURE}?.startsWith('data:image/jpeg')")
+    expect(page.locator("psoas-body figcaption")).to_contain_text("cannot show the body in 3-D")
+    first = page.evaluate(PICTURE)
+    page.get_by_role("button", name="Sit", exact=True).click()
+    page.wait_for_function(f"first => {PICTURE} !== first", arg=first)
+    assert "shorter" in seen(page)
+    assert "arrow keys" not in seen(page).lower()
+    context.close()
+    assert complaints == []
+
+
+def test_on_a_phone_in_the_dark_a_tall_person_finds_everything(
+    open_page: OpenPage, coach_server: Served, assert_accessible: Callable[[Page], None]
+) -> None:
+    with coach_server.open_store() as store:
+        tall = store.add_profile("Tall", height_m=1.9)
+    page = opened(open_page("/body", who=tall, width=360, height=740, dark=True))
+    lever = float(cells(page, "body of L1")[2])
+    assert lever == pytest.approx(24.0 * 1.9 / 1.7, abs=0.2)
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

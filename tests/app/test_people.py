@@ -1,0 +1,116 @@
+"""The page of people: settings, names, who is shown, and that nobody is removed by accident."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from psoas.app.people import LONGEST_NAME, height_of, minutes_of, name_of
+from psoas.errors import UsageError
+from psoas.plan.records import Profile, Settings
+from tests.app.conftest import OpenPage, Served
+
+
+def found(coach_server: Served, number: int) -> Profile | None:
+    with coach_server.open_store() as store:
+        return next((one for one in store.profiles() if one.id == number), None)
+
+
+def named(coach_server: Served, name: str) -> Profile | None:
+    with coach_server.open_store() as store:
+        return next((one for one in store.profiles() if one.name == name), None)
+
+
+def shown(page: Page) -> str:
+    return page.locator(".psoas-who summary").inner_text().replace("Person:", "").strip()
+
+
+def test_what_is_saved_is_kept_and_shown(open_page: OpenPage, coach_server: Served, person: Profile) -> None:
+    page = open_page("/people")
+    page.get_by_label("Name", exact=True).fill("  Anna   <i>B</i>  ")
+    page.get_by_label("Height in cm (for").fill("172.5")
+    page.get_by_role("radio", name="8").click()
+    page.get_by_label("Remind me").fill("0")
+    page.get_by_role("radio", name="Dark").click()
+    page.get_by_role("checkbox", name="Speak the cues").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    kept = found(coach_server, person.id)
+    assert kept is not None
+    assert (kept.name, kept.height_m) == ("Anna <i>B</i>", 1.725)
+    assert kept.settings == Settings(target_repetitions=8, speech=False, remind_after_min=0, theme="dark")
+    page.wait_for_selector("#app h1")
+    assert shown(page) == "Anna <i>B</i>"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    expect(page.locator("body.body--dark")).to_be_visible()
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    page = open_page("/people")
+    page.get_by_label("Height in cm (for").fill("17")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").filter(
+        has_text="A height of 17 cm is out of range; give 100 to 230 cm"
+    ).wait_for()
+    assert found(coach_server, person.id) == person
+
+
+def test_a_new_person_is_shown_and_another_can_be_picked(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    page = open_page("/people")
+    newcomer = f"New beside {person.name}"
+    page.get_by_label("Name of the new person").fill(newcomer)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add", exact=True).click()
+    assert shown(page) == newcomer
+    assert named(coach_server, newcomer) is not None
+    page.locator(".psoas-who summary").click()
+    with page.expect_navigation():
+        page.locator(f".psoas-who [data-person='{person.id}']").click()
+    assert shown(page) == person.name
+
+
+def test_nobody_is_removed_without_their_name(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    page = open_page("/people")
+    page.get_by_role("button", name=f"Remove {person.name}", exact=True).click()
+    page.get_by_role("button", name="Remove for good").click()
+    page.get_by_role("alert").filter(has_text="The name does not match").wait_for()
+    assert found(coach_server, person.id) is not None
+    page.get_by_label(f"Write {person.name}").fill(person.name)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Remove for good").click()
+    assert found(coach_server, person.id) is None
+
+
+def test_it_tells_where_the_data_are(open_page: OpenPage, coach_server: Served) -> None:
+    assert str(coach_server.folder / "psoas.db") in open_page("/people").inner_text("#app")
+
+
+@given(st.text())
+def test_a_name_is_one_line_that_can_be_read(words: str) -> None:
+    try:
+        name = name_of(words)
+    except UsageError:
+        assert not words.split() or len(" ".join(words.split())) > LONGEST_NAME
+    else:
+        assert name == " ".join(name.split()) != ""
+
+
+@pytest.mark.parametrize("height", [0, 99.9, 230.1, float("nan"), float("inf"), -170])
+def test_a_height_that_nobody_has_is_refused(height: float) -> None:
+    with pytest.raises(UsageError, match="give 100 to 230 cm"):
+        height_of(height)
+    assert height_of(None) is None
+    assert height_of(230) == 2.3
+
+
+@pytest.mark.parametrize("minutes", [-1, 0.5, 241, float("nan"), float("inf")])
+def test_a_reminder_that_cannot_come_is_refused(minutes: float) -> None:
+    with pytest.raises(UsageError, match="0 for never"):
+        minutes_of(minutes)
+    assert (minutes_of(None), minutes_of(30.0)) == (0, 30)

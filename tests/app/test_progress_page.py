@@ -1,0 +1,71 @@
+"""Progress shows values with their bands, and hands everything out as tables and as a sheet."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from psoas.plan.records import Profile, RepetitionRecord
+from tests.app.conftest import OpenPage, Served
+
+BANDS = {"hip_opening": 3.0, "arch": 2.0}
+
+
+@pytest.fixture
+def three_weeks(coach_server: Served, person: Profile) -> Profile:
+    """Two measured sessions, three weeks apart, and a hip that opened by twenty degrees."""
+    with coach_server.open_store() as store:
+        for ago, hip in ((21, 10.0), (0, 30.0)):
+            at = datetime.now(UTC) - timedelta(ago)
+            session = store.begin_session(person.id, "practice", at)
+            for side in ("left", "right"):
+                made = store.begin_set(session, side, "camera", at, weights="lite", bands=BANDS)
+                rows = [
+                    RepetitionRecord(number, number, number + 1, 2.0, hip_opening_deg=hip, arch_deg=1.0)
+                    for number in range(1, 9)
+                ]
+                store.end_set(made, at, rows)
+            store.end_session(session, at)
+    return person
+
+
+def test_nothing_yet_tells_a_new_person_what_to_do(
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/progress", width=360, height=740)
+    expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_be_visible()
+    expect(page.get_by_role("link", name="Start a retest")).to_have_attribute("href", "/?retest=1")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+
+
+def test_a_change_beyond_the_band_is_called_one(
+    open_page: OpenPage, three_weeks: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/progress", dark=True)
+    card = page.locator("figure", has=page.get_by_role("heading", name="Hip opening"))
+    expect(card.get_by_role("img")).to_be_visible()
+    expect(card.get_by_text("Changed by +20.0° (+11.7 to +28.3).")).to_have_count(2)
+    arch = page.locator("figure", has=page.get_by_role("heading", name="Arch of the lower back"))
+    expect(arch.get_by_text("No change beyond the error")).to_have_count(2)
+    card.get_by_text("As a table").click()
+    expect(card.get_by_role("cell", name="+30° (+24 to +36)")).to_have_count(2)
+    expect(page.get_by_role("heading", name="A retest is due")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, three_weeks: Profile) -> None:
+    page = open_page("/progress", who=three_weeks)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Export all as CSV").click()
+    with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as tables:
+        assert tables.read("repetitions.csv").count(b"\n") == 1 + 32
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Printable sheet").click()
+    sheet = opening.value
+    expect(sheet.get_by_role("heading", name=f"Hip-flexor stretch: {three_weeks.name}")).to_be_visible()
+    expect(sheet.locator("nav")).to_have_count(0)
+    assert sheet.pdf(format="A4").count(b"/Type /Page\n") <= 2

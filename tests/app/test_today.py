@@ -1,0 +1,236 @@
+"""The day is drawn, typed and entered in a table; what comes from the browser is checked; the reminder is answered."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from psoas.app.today.drawing import asked_bout, asked_span
+from psoas.app.today.page import asked_day
+from psoas.plan.activities import load_activities
+from psoas.plan.records import Bout, Profile
+from tests.app.conftest import OpenPage, Served
+
+TODAY = date(2026, 3, 2)
+YESTERDAY = date.today() - timedelta(days=1)
+"""The day that is drawn on: no mark of the present moves in it."""
+
+PATH = f"/today?day={YESTERDAY.isoformat()}"
+
+RECORD = """() => { window.Notification = class extends Notification {
+    constructor(...said) { super(...said); window.told = said; } } }"""
+"""The browser's own notification, which also leaves its words in the page."""
+
+Entered = list[tuple[int, int, str]]
+
+
+@pytest.fixture
+def stored(coach_server: Served, person: Profile) -> "Stored":
+    """Waits until the store holds exactly these bouts."""
+
+    def look(page: Page, expected: Entered) -> None:
+        for _ in range(50):
+            with coach_server.open_store() as store:
+                bouts = store.bouts(person.id, YESTERDAY, YESTERDAY)
+            found = [(one.start_min, one.end_min, str(one.activity)) for one in bouts]
+            if found == expected:
+                return
+            page.wait_for_timeout(100)
+        assert found == expected
+
+    return look
+
+
+Stored = Callable[[Page, Entered], None]
+
+
+def draw(page: Page, start: int, end: int) -> None:
+    """Drags over a part of the day that lies in one row."""
+    strip = page.locator(".today-strip")
+    strip.scroll_into_view_if_needed()
+    rows = strip.locator(".today-track")
+    minutes = 1440 // rows.count()
+    box = rows.nth(start // minutes).bounding_box()
+    assert box is not None
+    height = box["y"] + box["height"] / 2
+
+    def across(minute: float) -> float:
+        return box["x"] + box["width"] * (minute % minutes) / minutes
+
+    page.mouse.move(across(start + 2), height)
+    page.mouse.down()
+    page.mouse.move(across((start + end) / 2), height)
+    page.mouse.move(across(end - 2), height)
+    page.mouse.up()
+
+
+def test_a_part_is_drawn_and_filled_by_a_key_and_is_there_after_a_reload(
+    open_page: OpenPage, stored: Stored
+) -> None:
+    page = open_page(PATH)
+    draw(page, 9 * 60, 10 * 60 + 30)
+    expect(page.get_by_text("Chosen: 09:00 to 10:30, 1 h 30 min. Now: unknown.")).to_be_visible()
+    page.keyboard.press("d")
+    stored(page, [(540, 630, "desk")])
+    expect(page.locator(".today-sentences")).to_contain_text(
+        "Longest sitting: 1 h 30 min, from 09:00 to 10:30."
+    )
+    page.reload()
+    expect(page.locator(".today-block.is-desk")).to_have_text("Desk")
+    draw(page, 9 * 60 + 45, 10 * 60)
+    page.get_by_role("button", name="Walking").click()
+    stored(page, [(540, 585, "desk"), (585, 600, "walking"), (600, 630, "desk")])
+    page.get_by_role("button", name="Undo the last change").click()
+    stored(page, [(540, 630, "desk")])
+    expect(page.get_by_role("button", name="Undo the last change")).to_be_disabled()
+
+
+def test_the_whole_day_is_entered_by_keyboard_alone(open_page: OpenPage, stored: Stored) -> None:
+    page = open_page(PATH)
+    page.locator(".today-strip").focus()
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp", "c"):
+        page.keyboard.press(key)
+    stored(page, [(540, 600, "car")])
+    for key in ("Shift+ArrowRight", "Shift+ArrowDown", "ArrowDown", "ArrowDown", "b"):
+        page.keyboard.press(key)
+    stored(page, [(540, 545, "car"), (545, 570, "swimming"), (570, 600, "car")])
+    page.keyboard.press("Delete")
+    stored(page, [(540, 545, "car"), (570, 600, "car")])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+z")
+    stored(page, [(540, 545, "car"), (570, 600, "car")])
+
+
+def test_the_table_says_and_takes_the_same(open_page: OpenPage, stored: Stored) -> None:
+    page = open_page(PATH, width=360, height=740)
+    page.get_by_label("From").fill("18:10")
+    page.get_by_label("To", exact=True).fill("18:00")
+    page.get_by_role("combobox", name="What").select_option("Gym machine")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.get_by_text("The end must come after the start")).to_be_visible()
+    page.get_by_label("To", exact=True).fill("18:40")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    stored(page, [(1090, 1120, "machine")])
+    expect(page.get_by_text("leg extension or lat pull-down, are sitting too")).to_be_visible()
+    page.get_by_role("button", name="Remove Gym machine from 18:10 to 18:40").click()
+    stored(page, [])
+    expect(page.get_by_text("Nothing is entered for this day.")).to_be_visible()
+
+
+def test_sitting_down_and_standing_up_now(open_page: OpenPage) -> None:
+    page = open_page("/today")
+    expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+    page.get_by_role("button", name="Couch", exact=True).first.click()
+    expect(page.get_by_text(re.compile(r"Sitting since \d\d:\d\d, 0 minutes so far\."))).to_be_visible()
+    expect(page.get_by_text("This system does not tell")).to_be_visible()
+    page.get_by_role("button", name="until tomorrow").click()
+    expect(page.get_by_text("Reminders are paused until tomorrow.")).to_be_visible()
+    page.get_by_role("button", name="Remind me again").click()
+    expect(page.get_by_text("A reminder comes at")).to_be_visible()
+    page.get_by_role("button", name="I am standing up").click()
+    expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+
+
+def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(
+    open_page: OpenPage,
+    coach_server: Served,
+    person: Profile,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    with coach_server.open_store() as store:
+        bouts = [
+            Bout(YESTERDAY, 60 * hour, 60 * hour + 60, name)
+            for hour, name in enumerate(load_activities().kinds)
+        ]
+        store.save_day(person.id, YESTERDAY, bouts)
+    page = open_page(PATH, width=360, height=740, dark=True)
+    expect(page.locator(".today-track")).to_have_count(4)
+    assert_accessible(page)
+    for width, height, rows in ((360, 740, 4), (1280, 800, 2), (3840, 2160, 2)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".today-track")).to_have_count(rows)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page = open_page("/today")
+    expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of the page of somebody who sits and is in a call, and its folder."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.app.sitting_server", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PSOAS_DATA": str(tmp_path), "NICEGUI_STORAGE_PATH": str(tmp_path)},
+    )
+    assert process.stdout is not None
+    yield process.stdout.readline().strip(), tmp_path
+    process.terminate()
+    process.communicate(timeout=10)
+
+
+def test_the_reminder_waits_for_the_end_of_a_call_and_is_answered(
+    sitting: tuple[str, Path], open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    address, folder = sitting
+    served = Served(None, folder, int(address.rstrip("/").rpartition(":")[2]))  # type: ignore[arg-type]
+    page = open_page("/today", served=served, errors=("favicon",), permissions=["notifications"])
+    expect(page.get_by_text("Your browser shows the reminder outside this page")).to_be_visible()
+    page.evaluate(RECORD)
+    expect(page.get_by_text("No reminder now: the microphone is in use by another program.")).to_be_visible()
+    dialog = page.get_by_role("alertdialog")
+    expect(dialog).to_have_count(0)
+    (folder / "over").touch()
+    expect(dialog).to_contain_text("You have been sitting for 31 min.")
+    page.wait_for_function("window.told && window.told[0] === 'Time to stand up'")
+    assert_accessible(page)
+    dialog.get_by_role("button", name="In 10 minutes").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("The reminder was put off until")).to_be_visible()
+    page.get_by_role("button", name="I am standing up").click()
+    expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+
+
+@given(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(st.text(), st.integers())))
+def test_what_is_no_stroke_is_none(args: object) -> None:
+    assert asked_span(args) is None
+    assert asked_bout(args, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        {"start": -1, "end": 10, "activity": "desk"},
+        {"start": 10, "end": 10, "activity": "desk"},
+        {"start": 0, "end": 1441, "activity": "desk"},
+        {"start": 0, "end": 10.5, "activity": "desk"},
+        {"start": False, "end": True, "activity": "desk"},
+        {"start": "0", "end": "10", "activity": "desk"},
+        {"start": 0, "end": 10, "activity": "flying"},
+        {"start": 0, "end": 10, "activity": ["desk"]},
+        {"start": 0, "end": 10},
+    ],
+)
+def test_a_stroke_that_cannot_be_is_refused(args: dict[str, object]) -> None:
+    assert asked_bout(args, TODAY) is None
+
+
+def test_a_stroke_is_a_bout_of_the_page_s_own_day() -> None:
+    args = {"start": 0, "end": 1440, "activity": "other", "day": "1999-01-01"}
+    assert asked_bout(args, TODAY) == Bout(TODAY, 0, 1440, "other")
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-03-03", "1999-12-31", "2026-02-30", "../2026-03-01"])
+def test_a_day_that_cannot_be_shown_is_today(text: str) -> None:
+    assert asked_day(text, TODAY) == TODAY
+    assert asked_day("2026-03-01", TODAY) == date(2026, 3, 1)
