@@ -58,9 +58,15 @@ def test_a_backup_brings_back_what_was_lost() -> None:
     with Store.open() as store:
         store.remove_profile(kim.id)
     assert names() == ["Me"]
+    with Store.open() as store:
+        store.add_profile("Lee")
     done = ran("restore", "all.psoas")
     assert (done.exit_code, done.stderr) == (0, "")
     assert names() == ["Me", "Kim"]
+    restored, kept = done.stdout.splitlines()
+    assert restored == "Restored: all.psoas"
+    assert ran("restore", kept.removeprefix("What was there before is kept in ")).exit_code == 0
+    assert names() == ["Me", "Lee"]
 
 
 def test_a_database_may_stand_before_or_after_the_verb() -> None:

@@ -59,7 +59,7 @@ def put_back(database: str | None, file: Path) -> int:
         before = read_backup(database, file)
         print(f"Restored: {file}")
         if before is not None:
-            print(f"What was there before: {before}")
+            print(f"What was there before is kept in {before}")
         return 0
 
     return run_verb(work)

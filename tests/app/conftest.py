@@ -6,6 +6,7 @@
 ``open_page``      `open_page("/today", width=360, height=740, dark=True)` -> a Playwright page of ``person``, loaded
                    and connected; the test fails at its end on an error in the console or a request to another origin
                    (expected ones are named: `open_page(..., errors=("part of the message",))`)
+``filming``        `filming(file)` -> a browser whose camera shows an MJPEG file, over and over: `open_page(within=...)`
 ``browser``        Chromium, one for all tests; skipped where it is not installed
 ``assert_accessible``  `assert_accessible(page)` fails on serious and critical findings of axe-core
 """
@@ -161,6 +162,21 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched.close()
 
 
+@pytest.fixture(scope="session")
+def filming(playwright: Playwright, chromium: str) -> Iterator[Callable[[Path], Browser]]:
+    launched = []
+
+    def film(clip: Path) -> Browser:
+        camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+        words = ["--no-sandbox", *camera, f"--use-file-for-fake-video-capture={clip}"]
+        launched.append(playwright.chromium.launch(executable_path=chromium, args=words))
+        return launched[-1]
+
+    yield film
+    for one in launched:
+        one.close()
+
+
 _NUMBERS = count(1)
 
 
@@ -186,11 +202,12 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
         served: Served = coach_server,
         who: Profile | None = None,
         errors: Sequence[str] = (),
+        within: Browser = browser,
         **how: Any,
     ) -> Page:
         if who is None and served is coach_server:
             who = request.getfixturevalue("person")
-        context = browser.new_context(
+        context = within.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **how
         )
         contexts.append(context)

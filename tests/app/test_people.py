@@ -1,5 +1,8 @@
 """The page of people: settings, names, who is shown, and that nobody is removed by accident."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +92,26 @@ def test_nobody_is_removed_without_their_name(
 
 def test_it_tells_where_the_data_are(open_page: OpenPage, coach_server: Served) -> None:
     assert str(coach_server.folder / "psoas.db") in open_page("/people").inner_text("#app")
+
+
+def test_all_reports_of_clips_are_deleted_when_that_is_confirmed(
+    open_page: OpenPage, coach_server: Served, assert_accessible: Callable[[Page], None]
+) -> None:
+    report = coach_server.folder / "reports" / "2026-03-02" / "annotated.mp4"
+    report.parent.mkdir(parents=True)
+    report.write_bytes(bytes(2_500_000))
+    page = open_page("/people", width=360, height=740)
+    expect(page.get_by_text(re.compile(r"They take [1-9]\d*\.\d MB\."))).to_be_visible()
+    page.get_by_role("button", name="Delete all reports").click()
+    expect(page.get_by_role("dialog")).to_contain_text("cannot be brought back")
+    assert_accessible(page)
+    page.get_by_role("button", name="Cancel").click()
+    assert report.exists()
+    page.get_by_role("button", name="Delete all reports").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("There are none just now.")).to_be_visible()
+    assert not report.exists()
 
 
 @given(st.text())

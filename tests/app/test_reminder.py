@@ -164,6 +164,25 @@ def test_the_person_s_own_time_holds_and_a_removed_person_is_left_alone(office: 
     live(morning)
 
 
+def test_a_stretch_interrupts_the_sitting_that_goes_on(office: Office) -> None:
+    async def morning() -> None:
+        await office.reminder.interrupt(NINE)
+        assert office.bouts() == []
+        await office.reminder.sit_down("desk")
+        await office.pass_by(25)
+        await office.reminder.interrupt(office.now - timedelta(minutes=4))
+        assert office.bouts() == [(540, 561, "desk"), (561, 565, "other")]
+        await office.pass_by(29)
+        assert not office.reminder.watch.showing
+        await office.pass_by(1)
+        assert office.reminder.watch.showing
+        office.reminders.close()
+
+    live(morning)
+    assert office.bouts() == [(540, 561, "desk"), (561, 565, "other"), (565, 595, "desk")]
+    assert len(office.told) == 1
+
+
 def test_postponing_and_pausing_close_what_shows(office: Office) -> None:
     async def morning() -> None:
         await office.reminder.sit_down("desk")

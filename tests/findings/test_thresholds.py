@@ -113,6 +113,7 @@ def test_the_evidence_names_a_source_that_was_read() -> None:
         assert item.source
         assert item.url
         assert "memory" not in item.source + item.finding
+        assert "(see " not in item.finding
         assert item.verdict in ("supported", "partly", "contested", "no evidence", None)
 
 

@@ -1,9 +1,13 @@
 """What all pages of one running coach share."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from psoas.app.door import Door
+from psoas.app.today.days import Days
+from psoas.app.today.reminder import Reminder, Reminders
+from psoas.app.today.surroundings import read_surroundings
 from psoas.capture.network import Weights
 from psoas.plan.records import Profile
 from psoas.store import Store
@@ -35,6 +39,21 @@ class Coach:
     def lan(self) -> bool:
         """It can be reached from the local network."""
         return self.door is not None
+
+    @cached_property
+    def days(self) -> Days:
+        """Everyone's days; the one way in which pages and reminders change them."""
+        return Days(self.store)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Everyone's reminders; to be used in the web thread."""
+        return Reminders(self._reminder)
+
+    def _reminder(self, profile_id: int) -> Reminder:
+        return Reminder(
+            self.days, profile_id, look=lambda: read_surroundings(own_camera=profile_id in self.on_camera)
+        )
 
 
 @dataclass(frozen=True)

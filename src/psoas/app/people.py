@@ -11,6 +11,7 @@ from nicegui import ui
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.shell import PERSON_COOKIE, frame
+from psoas.app.stretch.uploads import known_clips
 from psoas.body.scaling import person_table
 from psoas.errors import UsageError
 from psoas.plan.records import Profile, Settings
@@ -162,12 +163,51 @@ def _data(coach: Coach) -> None:
         ui.html(
             f"<p>They are in <code>{escape(coach.place)}</code>, on this computer. The coach has no account, sends "
             "nothing anywhere and loads nothing from the internet. The camera's pictures are looked at and forgotten; "
-            "only the angles and times of your repetitions are kept.</p>"
+            "only the angles and times of your repetitions are kept. A clip that you choose or drop in is forgotten as "
+            "well, but its report is kept.</p>"
             "<h3>Back up and restore</h3><p>Write all of it into one file, or put it back, in a terminal:</p>"
             "<p><code>psoas coach backup my-backup.zip</code></p><p><code>psoas coach restore my-backup.zip</code></p>"
             "<p class='muted'>Stop the coach before you restore.</p>",
             sanitize=False,
         ).classes("stack")
+        _reports(coach)
+
+
+def _reports(coach: Coach) -> None:
+    ui.html("Reports of clips", sanitize=False, tag="h3")
+    size = known_clips().reports_size()
+    takes = f"They take {_megabytes(size)}." if size else "There are none just now."
+    ui.html(
+        f"Each holds pictures or a marked copy of the clip, and lies in <code>{escape(str(coach.folder / 'reports'))}"
+        f"</code> until you delete it. A backup leaves them out. {takes}",
+        sanitize=False,
+        tag="p",
+    )
+    if size:
+        with ui.element("div").classes("row"):
+            _button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
+
+
+def _ask_to_delete_reports(size: int) -> None:
+    with (
+        ui.dialog(value=True).props('aria-label="Delete all reports"') as dialog,
+        ui.card().classes("stack"),
+    ):
+        ui.html("Delete all reports?", sanitize=False, tag="h2")
+        ui.html(
+            f"The reports of everyone on this computer, {_megabytes(size)}, are deleted and cannot be brought back. "
+            "Sessions and days stay.",
+            sanitize=False,
+            tag="p",
+        )
+
+        def delete() -> None:
+            known_clips().delete_reports()
+            ui.navigate.reload()
+
+        with ui.element("div").classes("row"):
+            _button("Delete for good", delete, "danger")
+            _button("Cancel", dialog.close)
 
 
 def _phones(door: Door, port: int) -> None:
@@ -194,6 +234,10 @@ def _pick(one: Profile) -> None:
     ui.run_javascript(
         f"document.cookie = '{PERSON_COOKIE}={one.id}; Path=/; SameSite=Strict; Max-Age=31536000'; location.reload()"
     )
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(size / 1e6, 0.1):.1f} MB"
 
 
 def _cm(one: Profile) -> float | None:

@@ -1,6 +1,8 @@
 """The web server: one socket, the guard before everything, and the pages behind it."""
 
+import contextlib
 import errno
+import gc
 import os
 import signal
 import socket
@@ -18,6 +20,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page
+from psoas.app.body3d import frames_of
+from psoas.app.body3d.bones import packed_bones
 from psoas.app.coach import Coach
 from psoas.app.door import Door, entrance
 from psoas.app.guard import Guard
@@ -25,8 +29,9 @@ from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
 from psoas.app.today import page as today_page
+from psoas.capture.live import LiveCapture
 from psoas.capture.network import Weights
-from psoas.errors import UsageError
+from psoas.errors import PsoasError, UsageError
 from psoas.store import Store, data_folder
 from psoas.store.database import parse_url, place_of
 
@@ -35,6 +40,9 @@ MOST_MESSAGE: Final = 2 * 1024 * 1024
 """Of one WebSocket message [bytes]; a camera picture has a tenth of it."""
 
 GRACE_S: Final = 1
+WARM_AFTER_S: Final = 2.0
+"""So long the first page has the processor to itself [s]."""
+
 PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
 
 
@@ -93,6 +101,9 @@ def serve(
         _greet(coach)
         if browser:
             _open(f"http://127.0.0.1:{taken}/")
+        warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
+        warming.daemon = True
+        warming.start()
         server.run(sockets=[listening])
 
 
@@ -140,6 +151,18 @@ def bound(host: str, port: int | None) -> socket.socket:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
         raise UsageError(f"port {port} {why}; choose another with --port, or leave it out") from None
     return listening
+
+
+def _warm(weights: Weights) -> None:
+    """Load what the first picture of the camera and of the body needs, while nobody waits for it.
+
+    What is wrong with it is said where it is needed.
+    """
+    with contextlib.suppress(PsoasError):
+        LiveCapture(weights)
+        frames_of(None).frame({})
+        packed_bones()
+    gc.freeze()  # what is here stays: looking through it for garbage would stop the camera for a tenth of a second
 
 
 def _greet(coach: Coach) -> None:

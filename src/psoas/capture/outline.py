@@ -6,8 +6,8 @@ ray goes to either side of the picture, and the contour is where it leaves the p
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
 
 from psoas.capture.crop import SIZE, apply
 from psoas.capture.landmarks import INDEX
@@ -40,7 +40,7 @@ def trunk_contours(pose: Pose) -> NDArray[np.floating]:
     outwards = np.array([leftwards, -leftwards])[:, None]
     origins = hip + STATIONS[:, None] * trunk
     rays = origins[None, :, None] + outwards[:, :, None] * REACH[:, None]
-    odds = map_coordinates(
+    odds = scipy.ndimage.map_coordinates(
         pose.silhouette, [rays[..., 1] - 0.5, rays[..., 0] - 0.5], order=1, mode="constant", cval=-FAR
     )
     depth = _first_exit(np.clip(odds, -FAR, FAR))

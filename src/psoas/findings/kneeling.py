@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, median_filter
 
 from psoas.timeseries import TimeSeries
 
@@ -82,9 +82,9 @@ def kneeling_runs(angles: TimeSeries) -> list[Run]:
 def _on_even_clock(time: Array, thigh: Array) -> Run:
     step = max(1.0 / _CLOCK_HZ, float(np.median(np.diff(time))))
     clock = np.arange(time[0], time[-1] + 1e-9, step)
-    even = np.interp(clock, time, median_filter(thigh, 3, mode="nearest"))
-    smooth = gaussian_filter1d(even, max(_SMOOTH_S / step, 0.5), mode="nearest")
-    slow = gaussian_filter1d(even, max(0.12 / step, 0.5), mode="nearest")
+    even = np.interp(clock, time, scipy.ndimage.median_filter(thigh, 3, mode="nearest"))
+    smooth = scipy.ndimage.gaussian_filter1d(even, max(_SMOOTH_S / step, 0.5), mode="nearest")
+    slow = scipy.ndimage.gaussian_filter1d(even, max(0.12 / step, 0.5), mode="nearest")
     return Run(clock, smooth, np.gradient(slow, step))
 
 
@@ -93,5 +93,5 @@ def _steady(values: Array) -> Array:
     steady = values.copy()
     finite = np.isfinite(values)
     if finite.any():
-        steady[finite] = median_filter(values[finite], 5, mode="nearest")
+        steady[finite] = scipy.ndimage.median_filter(values[finite], 5, mode="nearest")
     return steady

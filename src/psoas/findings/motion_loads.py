@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from psoas.body import Body
 from psoas.body.tables import Array
@@ -193,7 +193,7 @@ def _differentiated(time: Array, values: Array, still: bool) -> Array:
     smoothed = smooth(time, values, CUTOFF_HZ)
     if still:
         return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
-    spline = CubicSpline(time, smoothed)
+    spline = scipy.interpolate.CubicSpline(time, smoothed)
     return np.stack([spline(time, order) for order in range(3)])
 
 

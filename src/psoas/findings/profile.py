@@ -7,8 +7,8 @@ more, because the speed is nearly zero at both. Fitting the shape of the whole m
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 Array = NDArray[np.floating]
 
@@ -123,7 +123,7 @@ def fit_profile(
     lower = np.array([guess.start - 1.5, move[0] - 1e-6, 0.0, move[0] - 1e-6])
     upper = np.array([guess.start + 1.5, move[1] + 1e-6, max(longest, first[2] + 1.0), move[1] + 1e-6])
     try:
-        solved = least_squares(
+        solved = scipy.optimize.least_squares(
             left_over, first, bounds=(lower, upper), x_scale=0.1, loss="soft_l1", f_scale=2.5, max_nfev=60
         )
     except (ValueError, np.linalg.LinAlgError):

@@ -1,8 +1,8 @@
 """Smoothing without lag, over real time stamps; a gap stays a gap."""
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import butter, medfilt, sosfiltfilt
 
 Array = NDArray[np.floating]
 
@@ -63,7 +63,7 @@ def without_spikes(values: Array, width: int = 3, tolerance: float = 4.0, least:
             continue
         series = values[known, column]
         padded = np.pad(series, width // 2, mode="edge")
-        residual = np.abs(series - medfilt(padded, width)[width // 2 : -(width // 2)])
+        residual = np.abs(series - scipy.signal.medfilt(padded, width)[width // 2 : -(width // 2)])
         limit = max(tolerance * 1.4826 * float(np.median(residual)), least)
         cleaned[known[residual > max(limit, 1e-12)], column] = np.nan
     return cleaned
@@ -79,8 +79,8 @@ def _smooth_stretch(time: Array, values: Array, cutoff_hz: float) -> Array:
     if corner >= 0.45 * rate:
         return values.copy()
     even = np.arange(time[0], time[-1] + step / 2, step)
-    filtered = sosfiltfilt(
-        butter(2, corner, fs=rate, output="sos"),
+    filtered = scipy.signal.sosfiltfilt(
+        scipy.signal.butter(2, corner, fs=rate, output="sos"),
         np.interp(even, time, values),
         padtype="odd",
         padlen=min(len(even) - 1, max(3, int(rate / cutoff_hz) * 2)),

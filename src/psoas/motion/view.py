@@ -3,8 +3,8 @@
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 
 from psoas.motion.calibration import Calibration
 from psoas.timeseries import TimeSeries
@@ -35,7 +35,9 @@ def turned_round(points: TimeSeries, world: TimeSeries, towards: Facing) -> NDAr
     known = np.flatnonzero(np.isfinite(score))
     turned = np.zeros(len(score), bool)
     if len(known):
-        turned[known] = median_filter(score[known] < -LEAST_SCORE, STEADY_FRAMES, mode="nearest")
+        turned[known] = scipy.ndimage.median_filter(
+            score[known] < -LEAST_SCORE, STEADY_FRAMES, mode="nearest"
+        )
     return turned
 
 

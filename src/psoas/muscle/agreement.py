@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import mujoco
 import numpy as np
-from scipy.optimize import nnls
+import scipy
 
 from psoas.body import Body
 from psoas.body.tables import Array
@@ -78,7 +78,7 @@ def with_possible_ground(setting: Setting, frames: Index) -> Agreed:
         left_over[row] = needed
         if pushes.size:  # SciPy 1.17's nnls crashes where there is no column
             scaled = np.linalg.solve(measure, np.column_stack([pushes, needed]))
-            left_over[row] -= pushes @ nnls(scaled[:, :-1], scaled[:, -1])[0]
+            left_over[row] -= pushes @ scipy.optimize.nnls(scaled[:, :-1], scaled[:, -1])[0]
     return _mended(setting, left_over, frames)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy import sparse
+import scipy
 
 from psoas.body import Body
 from psoas.body.cutting import AXES, CUTS, cut
@@ -66,7 +66,7 @@ class LoadPlan:
     entry_coordinate: Index
     slide_entries: Index
     slide_muscles: Index
-    slide_pulls: sparse.csr_array
+    slide_pulls: "scipy.sparse.csr_array"
 
     def arms(self, arms: Array) -> list[Block]:
         """Moment arms of the muscles in the rows, each over the scale of its row.
@@ -120,7 +120,7 @@ def load_plan(body: Body) -> LoadPlan:
     columns = np.concatenate([group.muscles for group in groups])
     slide = _places(slides, opened)[coordinate]
     entries = np.flatnonzero(slide >= 0)
-    pulls = sparse.csr_array(
+    pulls = scipy.sparse.csr_array(
         (np.ones(len(entries)), (slide[entries], np.arange(len(entries)))), shape=(len(slides), len(entries))
     )
     return LoadPlan(

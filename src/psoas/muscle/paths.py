@@ -9,7 +9,7 @@ from threading import local
 
 import mujoco
 import numpy as np
-from scipy import sparse
+import scipy
 
 from psoas.body import Body
 from psoas.body.tables import Array
@@ -46,7 +46,7 @@ class _Layout:
     """
 
     muscles: Index
-    summed: sparse.csr_array
+    summed: "scipy.sparse.csr_array"
     places: Index
     curved: Index
     curved_joints: Index
@@ -145,6 +145,6 @@ def _layout(body: Body) -> _Layout:
     joints = model.ten_J_colind.astype(np.intp)
     places, group = np.unique(muscles * len(body.coordinates) + joint_coordinate[joints], return_inverse=True)
     entries = np.arange(len(joints))
-    summed = sparse.csr_array((-shares[joints], (group, entries)), shape=(len(places), len(joints)))
+    summed = scipy.sparse.csr_array((-shares[joints], (group, entries)), shape=(len(places), len(joints)))
     affected = np.flatnonzero(curved[joints])
     return _Layout(columns, summed, places, affected, joints[affected])

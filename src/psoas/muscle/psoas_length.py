@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from scipy.interpolate import RectBivariateSpline
+import scipy
 
 from psoas.body import COORDINATES, Body, Fascicle, Person, load_body, psoas_fascicles
 from psoas.body.tables import Array
@@ -39,7 +39,7 @@ class PsoasLengths:
     fascicles: tuple[Fascicle, ...]
     standing: Array
     limits: Array
-    surfaces: tuple[RectBivariateSpline, ...]
+    surfaces: tuple["scipy.interpolate.RectBivariateSpline", ...]
     weights: Array
 
     @property
@@ -85,7 +85,7 @@ def tabulated(body: Body, side: Side = "r") -> PsoasLengths:
         fascicles=fascicles,
         standing=np.append(lengths[0], lengths[0] @ weights),
         limits=limits,
-        surfaces=tuple(RectBivariateSpline(hips, lumbars, grid) for grid in grids),
+        surfaces=tuple(scipy.interpolate.RectBivariateSpline(hips, lumbars, grid) for grid in grids),
         weights=weights,
     )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import mujoco
 import numpy as np
-from scipy import sparse
+import scipy
 
 from psoas.body import Body
 from psoas.body.tables import Array, Point
@@ -81,11 +81,11 @@ class StraightPaths:
     starts: Index
     ends: Index
     constant: Array
-    lengths: sparse.csr_array
-    screws: sparse.csr_array
+    lengths: "scipy.sparse.csr_array"
+    screws: "scipy.sparse.csr_array"
     hinges: np.ndarray[tuple[int], np.dtype[np.bool_]]
     pairs: tuple[_Pair, ...]
-    arms: sparse.csr_array
+    arms: "scipy.sparse.csr_array"
 
     def solve(self, frames: Frames) -> tuple[Array, Array]:
         """(M, N) lengths [m] and (G, N) moment arms [m/rad] at the poses of ``frames``."""
@@ -152,13 +152,13 @@ def straight_paths(body: Body) -> StraightPaths:
         for segment in np.unique(segments)
     )
     rows, starts, ends = (np.array([s[k] for s in across], dtype=np.intp) for k in (2, 3, 4))
-    lengths = sparse.csr_array(
+    lengths = scipy.sparse.csr_array(
         (np.ones(len(across)), (rows, np.arange(len(across)))), shape=(len(columns), len(across))
     )
     screws, pairs, entry_rows, entry_coordinates = _pairs(body, across)
     places = np.array(columns)[entry_rows] * len(body.coordinates) + entry_coordinates
     unique, group = np.unique(places, return_inverse=True)
-    arms = sparse.csr_array(
+    arms = scipy.sparse.csr_array(
         (-np.ones(len(places)), (group, np.arange(len(places)))), shape=(len(unique), len(places))
     )
     hinges = model.jnt_type == int(mujoco.mjtJoint.mjJNT_HINGE)
@@ -169,7 +169,7 @@ def straight_paths(body: Body) -> StraightPaths:
 
 def _pairs(
     body: Body, across: list[tuple[int, int, int, int, int]]
-) -> tuple[sparse.csr_array, tuple[_Pair, ...], Index, Index]:
+) -> tuple["scipy.sparse.csr_array", tuple[_Pair, ...], Index, Index]:
     """The screws of all pairs of segments, and the muscle and coordinate of every entry that they give."""
     model = body.planted
     joint_coordinate = body.joint_coordinate[-model.njnt :]
@@ -194,7 +194,7 @@ def _pairs(
             entry_coordinates += coordinates
         screw, entry, first = screw + len(coordinates), entry + width, last
     rows, joints, signs = (np.array(column) for column in zip(*shares, strict=True))
-    screws = sparse.csr_array((signs, (rows, joints)), shape=(screw, model.njnt))
+    screws = scipy.sparse.csr_array((signs, (rows, joints)), shape=(screw, model.njnt))
     return screws, tuple(pairs), np.array(entry_rows), np.array(entry_coordinates)
 
 

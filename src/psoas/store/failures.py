@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import Error as PostgresError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -78,6 +77,8 @@ def told(place: str) -> Iterator[None]:
 
 
 def _rule(error: IntegrityError) -> str:
+    from psycopg import Error as PostgresError
+
     if isinstance(error.orig, PostgresError):
         name = error.orig.diag.constraint_name or ""
     else:
@@ -88,6 +89,8 @@ def _rule(error: IntegrityError) -> str:
 
 
 def _says(error: BaseException | None) -> str:
+    from psycopg import Error as PostgresError
+
     if isinstance(error, sqlite3.Error):
         name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
         return SQLITE_SAYS.get(name, f"fails: {_first_line(error)}")

@@ -4,15 +4,18 @@ import asyncio
 import errno
 import http.client
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 from starlette.requests import ClientDisconnect
 
@@ -21,8 +24,8 @@ from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch import uploads
 from psoas.app.stretch.clip import keep_clip, records_of
 from psoas.app.stretch.reading import bands
-from psoas.app.stretch.uploads import WAITING, Clips, Refused
-from psoas.errors import CannotTellError
+from psoas.app.stretch.uploads import WAITING, Clips, Refused, Work, file_name
+from psoas.errors import CannotTellError, UsageError
 from psoas.findings import Analysis
 from psoas.plan.records import Profile, Screening
 from psoas.recorded import analyse_motion
@@ -80,7 +83,11 @@ def test_a_clip_is_kept_whole_until_it_is_forgotten(clips: Clips, tmp_path: Path
     number = received(clips, "My stretch.MP4", b"one", b"two")
     clip = clips.take(number)
     assert clip is not None
-    assert (clip.label, clip.path.read_bytes()) == ("My stretch.MP4", b"onetwo")
+    assert (clip.label, clip.path.name, clip.path.read_bytes()) == (
+        "My stretch.MP4",
+        "My_stretch.mp4",
+        b"onetwo",
+    )
     assert clips.take(number) is None, "only one page can have it"
     clips.forget(number)
     assert files_in(tmp_path) == []
@@ -89,8 +96,27 @@ def test_a_clip_is_kept_whole_until_it_is_forgotten(clips: Clips, tmp_path: Path
 @pytest.mark.parametrize("name", ["../../evil.mp4", "..\\..\\evil.mp4", "/etc/evil.mp4", "a\0b/\n.mp4"])
 def test_a_name_is_never_a_path(clips: Clips, tmp_path: Path, name: str) -> None:
     number = received(clips, name, b"data")
-    assert files_in(tmp_path) == [f"uploads/{number}/clip.mp4"]
-    assert not list(tmp_path.parent.glob("**/evil*"))
+    assert files_in(tmp_path) == [f"uploads/{number}/{'evil' if 'evil' in name else 'clip'}.mp4"]
+
+
+@given(st.text().map(lambda words: PurePosixPath(f"{words}x.Mp4").name))
+def test_any_name_becomes_one_that_every_disk_takes(label: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,55}\.mp4", file_name(label))
+
+
+def test_reports_are_deleted_all_at_once_but_never_while_one_is_made(clips: Clips, tmp_path: Path) -> None:
+    assert clips.reports_size() == 0
+    clips.delete_reports()
+    for day in ("earlier", "today"):
+        (tmp_path / "reports" / day).mkdir(parents=True)
+        (tmp_path / "reports" / day / "report.html").write_bytes(b"12345")
+    assert clips.reports_size() == 10
+    clips._running = Work(gone=lambda: False)
+    with pytest.raises(UsageError, match="wait for its report"):
+        clips.delete_reports()
+    clips._running = None
+    clips.delete_reports()
+    assert (clips.reports_size(), files_in(tmp_path)) == (0, [])
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "clip.mp4.exe", "mp4", ""])
@@ -136,7 +162,7 @@ def test_a_clip_that_no_page_asks_for_is_removed(
         return [taken]
 
     (taken,) = asyncio.run(wait())
-    assert files_in(tmp_path) == [f"uploads/{taken}/clip.mp4"]
+    assert files_in(tmp_path) == [f"uploads/{taken}/a.mp4"]
 
 
 def test_clips_of_an_earlier_run_are_removed(clips: Clips, tmp_path: Path) -> None:
@@ -218,6 +244,7 @@ def test_a_filmed_clip_has_a_report_that_its_browser_shows(
     link = page.locator("a[href^='/reports/']")
     expect(link).to_be_visible(timeout=60_000)
     page.goto(f"{coach_server.url}{link.get_attribute('href')}")
+    expect(page.locator("body")).to_contain_text("f1_stand_neutral.mp4")
     page.wait_for_function("document.querySelector('video').readyState >= 1")
     assert page.evaluate("document.querySelector('video').videoWidth") > 100
     names = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")

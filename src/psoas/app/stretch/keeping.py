@@ -21,6 +21,7 @@ class StoreKeeper:
 
     Attributes:
         session_id: in the store; None before the first set.
+        began_at: when the first set began; None before it.
     """
 
     def __init__(
@@ -33,14 +34,16 @@ class StoreKeeper:
         now: Callable[[], datetime],
     ) -> None:
         self.session_id: int | None = None
+        self.began_at: datetime | None = None
         self._store, self._profile_id, self._now = store, profile_id, now
         self._method, self._purpose, self._pain_before = method, purpose, pain_before
 
     def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""
         if self.session_id is None:
+            self.began_at = self._now()
             self.session_id = self._store.begin_session(
-                self._profile_id, self._purpose, self._now(), pain_before=self._pain_before
+                self._profile_id, self._purpose, self.began_at, pain_before=self._pain_before
             )
         return self._store.begin_set(
             self.session_id, side, self._method, self._now(), weights=weights, bands=bands

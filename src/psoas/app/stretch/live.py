@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ import numpy as np
 from psoas.app.stretch import cues
 from psoas.app.stretch.checks import Check, checks
 from psoas.app.stretch.phases import Instant, Phases
-from psoas.app.stretch.reading import Reading, read
+from psoas.app.stretch.reading import Reading, timed_read
 from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
 from psoas.capture.live import LiveCapture, Look
@@ -89,10 +89,10 @@ class LiveSession:
         first: the side that is asked for first.
         target: repetitions a side.
         clock: seconds of this machine, for its own speed.
+        reader: runs the readings, see `psoas.app.stretch.aside`.
         weights: of the pose network; None takes full, or lite where the machine is too slow for it.
         height_m: of the person.
         sets: how many there are to do, side by side in turn.
-        reader: runs the readings; None makes a thread.
     """
 
     def __init__(
@@ -102,10 +102,10 @@ class LiveSession:
         target: int,
         *,
         clock: Callable[[], float],
+        reader: Executor,
         weights: Weights | None = None,
         height_m: float | None = None,
         sets: int = 2,
-        reader: Executor | None = None,
     ) -> None:
         self.stage: Stage = "setup"
         self.target = target
@@ -117,7 +117,7 @@ class LiveSession:
         self._phases = Phases()
         self._speech = Speech()
         self._running: SideSet | None = None
-        self._reader = reader or ThreadPoolExecutor(1, "psoas-reading")
+        self._reader = reader
         self._pending: Future[tuple[Reading | None, float]] | None = None
         self._reading: Reading | None = None
         self._next_read_s = self._knelt_s = -np.inf
@@ -149,9 +149,8 @@ class LiveSession:
         self.stage = "done"
 
     def close(self) -> None:
-        """Keep what runs, and end the thread."""
+        """Keep what runs."""
         self.finish()
-        self._reader.shutdown(wait=False, cancel_futures=True)
 
     def _measure_speed(self, took_s: float) -> None:
         """Take the lite weights, once, where the full ones are too slow; never in the middle of a set."""
@@ -166,14 +165,10 @@ class LiveSession:
         if self._pending is not None or look.time_s < self._next_read_s or self.stage == "done":
             return
         since = look.time_s - SETUP_S if self._running is None else self._running.since_s
-        self._pending = self._reader.submit(self._read, self._capture, look.size, since)
-
-    def _read(
-        self, capture: LiveCapture, size: tuple[int, int], since_s: float
-    ) -> tuple[Reading | None, float]:
-        began = self._clock()
-        reading = read(capture, size, since_s, height_m=self._height_m)
-        return reading, self._clock() - began
+        captured, rough = self._capture.captured(since), self._capture.weights == "lite"
+        self._pending = self._reader.submit(
+            timed_read, captured, look.size, rough=rough, height_m=self._height_m
+        )
 
     def _finished_reading(self) -> Reading | None:
         if self._pending is None or not self._pending.done():

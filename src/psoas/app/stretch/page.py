@@ -13,6 +13,7 @@ from psoas.app.body3d import Body3D, frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
 from psoas.app.shell import frame
+from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip, register_clips
 from psoas.app.stretch.keeping import StoreKeeper
@@ -32,7 +33,9 @@ RETEST_REPETITIONS = 3
 
 def register(coach: Coach) -> None:
     """Add the page ``/``, the way of the camera's pictures, and that of clips."""
-    room = Room()
+    room, aside = Room(), Aside()
+    app.on_startup(aside.warm)
+    app.on_shutdown(aside.shutdown)
     register_clips(coach)
 
     @app.websocket("/live")
@@ -45,14 +48,14 @@ def register(coach: Coach) -> None:
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
         with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
-            Stretch(visit, room, purpose).begin()
+            Stretch(visit, room, aside, purpose).begin()
 
 
 class Stretch:
     """The page as one visitor sees it: one step after the other in the same place."""
 
-    def __init__(self, visit: Visit, room: Room, purpose: Purpose) -> None:
-        self.visit, self.room, self.purpose = visit, room, purpose
+    def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
+        self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
         self.keeper: StoreKeeper | None = None
         self.place = ui.element("div").classes("stretch stack")
 
@@ -90,6 +93,7 @@ class Stretch:
             answers.first,
             RETEST_REPETITIONS if retest else profile.settings.target_repetitions,
             clock=time.monotonic,
+            reader=self.aside,
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
             sets=self._sets(),

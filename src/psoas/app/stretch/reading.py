@@ -1,10 +1,11 @@
 """What the kept pictures of one side tell so far: the same measuring and judging as for a recorded clip."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 
-from psoas.capture.live import LiveCapture
+from psoas.capture import Captured
 from psoas.capture.network import Weights
 from psoas.findings import Repetition, View, judge_view
 from psoas.findings.faults import judge_repetitions
@@ -53,25 +54,32 @@ class Reading:
     unseen: str | None = None
 
 
+def timed_read(
+    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None
+) -> tuple[Reading | None, float]:
+    """`read`, and how long it took [s]."""
+    began = perf_counter()
+    reading = read(captured, size, rough=rough, height_m=height_m)
+    return reading, perf_counter() - began
+
+
 def read(
-    capture: LiveCapture, size: tuple[int, int], since_s: float, *, height_m: float | None = None
+    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None = None
 ) -> Reading | None:
-    """Measure and judge what was seen since a time.
+    """Measure and judge what was seen.
 
     Args:
-        capture: the camera's pictures.
+        captured: the camera's pictures.
         size: of one picture [px].
-        since_s: the oldest picture to look at [s].
+        rough: they were looked at with the lite weights.
         height_m: of the person, for distances.
 
     Returns:
         None where there are too few pictures.
     """
-    captured = capture.captured(since_s)
     time = captured.points.time
     if len(time) < 5:
         return None
-    rough = capture.weights == "lite"
     motion = measure(
         captured.points, captured.world, captured.contours, height_m=height_m, stretching=True, rough=rough
     )

@@ -54,17 +54,18 @@ def show_results(
     """
     session = None if session_id is None else visit.coach.store.session(session_id)
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
+    timed = bool(sets) and all(one.method == "timer" for one in sets)
     show(
         "results.html",
         session=session,
         sets=sets,
         names=tuple(_name(one, sets) for one in sets),
-        figures=figures(sets),
+        figures=figures(sets)[:1] if timed else figures(sets),
         rows=tuple(tuple(_row(one) for one in a_set.repetitions) for a_set in sets),
         cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
         pain=_pain(session),
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
-        timed=bool(sets) and all(one.method == "timer" for one in sets),
+        timed=timed,
         rough=any(one.weights == "lite" for one in sets),
         findings=() if analysis is None or sets else analysis.findings,
         not_measured=() if analysis is None else analysis.not_measured,

@@ -55,7 +55,8 @@ class Beat:
         count: repetitions of this side that are finished and kept.
         side: the leg that kneels.
         say: words to speak now, once.
-        message: what to do now.
+        message: what to do now; stays the same for as long as there is nothing new to do.
+        left_s: until the first move of a side, in whole seconds; None once it moves [s].
         paused: the timer waits for `GuidedTimer.resume`.
     """
 
@@ -68,6 +69,7 @@ class Beat:
     side: Side
     say: str | None
     message: str
+    left_s: int | None
     paused: bool
 
 
@@ -217,6 +219,7 @@ class GuidedTimer:
 
     def _beat(self, say: str | None) -> Beat:
         ideal_s = load_thresholds().hold_ideal_s
+        waits = self._stage in ("setup", "switch")
         held_s = {"hold": self._into_s, "back": ideal_s}.get(self._phase, 0.0)
         return Beat(
             stage=self._stage,
@@ -228,18 +231,18 @@ class GuidedTimer:
             side=self._side,
             say=say,
             message=self._message(),
+            left_s=math.ceil(self._lasts_s() - self._into_s) if waits else None,
             paused=self.paused,
         )
 
     def _message(self) -> str:
         if self.paused:
             return "Paused."
-        left_s = math.ceil(self._lasts_s() - self._into_s)
         match self._stage:
             case "setup":
-                return f"Kneel on your {self._side} knee. It starts in {left_s} s."
+                return f"Kneel on your {self._side} knee."
             case "switch":
-                return f"Turn round, and kneel on your {self._side} knee. It goes on in {left_s} s."
+                return f"Turn round, and kneel on your {self._side} knee."
             case "done":
                 return "Done."
             case _:

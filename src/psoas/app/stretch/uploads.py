@@ -1,6 +1,7 @@
 """Clips that were sent here, looked at one at a time, and their reports."""
 
 import asyncio
+import re
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
 from psoas.capture.motion_file import MOTION_FILES
+from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.pipeline import check
 
@@ -33,6 +35,7 @@ LOOK_S: Final = 0.25
 """How often the page is told how far it is [s]."""
 
 LONGEST_LABEL: Final = 80
+LONGEST_NAME: Final = 60
 TYPES: Final = {
     ".html": "text/html",
     ".mp4": "video/mp4",
@@ -116,7 +119,7 @@ class Clips:
         """Keep a clip as it comes in; its id.
 
         Args:
-            name: what the browser calls it; its ending is looked at, and the rest only shown.
+            name: what the browser calls it; its ending is looked at, and the rest only shown, see `file_name`.
             chunks: its bytes.
 
         Raises:
@@ -131,7 +134,7 @@ class Clips:
             raise Refused(429, f"{WAITING} clips are being looked at already; try again in a few minutes.")
         number = secrets.token_urlsafe(16)
         clip = self._clips[number] = Clip(
-            self._uploads / number / f"clip{ending}", " ".join(label.split())[:LONGEST_LABEL]
+            self._uploads / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL]
         )
         try:
             clip.path.parent.mkdir(parents=True)
@@ -200,6 +203,28 @@ class Clips:
             return None
         return next((one for one in folder.iterdir() if one.name == name and one.is_file()), None)
 
+    def reports_size(self) -> int:
+        """How much room all reports take, also those of earlier runs [bytes]."""
+        return sum(one.stat().st_size for one in self._kept.rglob("*") if one.is_file())
+
+    def delete_reports(self) -> None:
+        """Remove all reports, also those of earlier runs.
+
+        Raises:
+            UsageError: one is being made.
+            InputError: the disk does not allow it.
+        """
+        if self.busy:
+            raise UsageError("a clip is being looked at; wait for its report, then delete them all")
+        self._reports.clear()
+        try:
+            if self._kept.exists():
+                shutil.rmtree(self._kept)
+        except OSError as error:
+            raise InputError(
+                f"the reports in {self._kept} cannot be deleted ({error.strerror}); delete that folder by hand"
+            ) from error
+
     def close(self) -> None:
         """End what runs, and remove the clips."""
         if self._running is not None:
@@ -209,6 +234,14 @@ class Clips:
     def _forget_idle(self, number: str) -> None:
         if self.take(number) is not None:
             self.forget(number)
+
+
+def file_name(label: str) -> str:
+    """A person's own name of a file in letters that every disk takes, `LONGEST_NAME` at most, the ending kept."""
+    path = PurePosixPath(label)
+    ending = path.suffix.lower()
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "_", path.stem).strip("._-")
+    return f"{stem[: LONGEST_NAME - len(ending)] or 'clip'}{ending}"
 
 
 def register_clips(coach: Coach) -> None:

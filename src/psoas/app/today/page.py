@@ -11,7 +11,6 @@ from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import notes_html, summary_html
-from psoas.app.today.surroundings import read_surroundings
 from psoas.plan.records import Bout
 
 EARLIEST = date(2000, 1, 1)
@@ -21,16 +20,8 @@ LOOK_S = 1.0
 
 def register(coach: Coach) -> None:
     """The page at ``/today``, and the reminders behind it."""
-    days = Days(coach.store)
-
-    def make(profile_id: int) -> Reminder:
-        return Reminder(
-            days, profile_id, look=lambda: read_surroundings(own_camera=profile_id in coach.on_camera)
-        )
-
-    reminders = Reminders(make)
-    app.on_shutdown(reminders.close)
-    add_page(coach, days, reminders)
+    app.on_shutdown(coach.reminders.close)
+    add_page(coach, coach.days, coach.reminders)
 
 
 def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:

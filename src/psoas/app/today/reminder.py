@@ -79,6 +79,19 @@ class Reminder:
         self.watch = breaks.stood_up(self.watch)
         await self._save()
 
+    async def interrupt(self, since: datetime) -> None:
+        """The person did something else from ``since`` (aware) until now, such as the stretch, and sits again.
+
+        Nothing changes where no sitting goes on.
+        """
+        sat_since, now = self.watch.sat_since, self._clock()
+        if sat_since is None:
+            return
+        self._touch()
+        self._unsaved += pieces(max(since, sat_since).astimezone(now.tzinfo), now, "other")
+        self.watch = breaks.sat_down(self.watch, now)
+        await self._save()
+
     def postpone(self) -> None:
         """Puts the reminder off, once a sitting."""
         self.watch = breaks.postponed(self.watch, self._clock(), self.rules)

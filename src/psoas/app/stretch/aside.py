@@ -1,0 +1,86 @@
+"""A process of its own for the readings, so that they never keep a picture waiting for Python's lock."""
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from threading import Lock
+from typing import Any
+
+NICENESS = 5
+"""The readings yield to the pictures where both want a core (POSIX)."""
+
+
+class Aside(Executor):
+    """Runs functions of modules in another process, one after the other. It starts with the first, or with `warm`.
+
+    The process ends when this one does, however that happens: it reads the end of its pipe. Where it ends by itself
+    it is started again, and the function is run once more.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "psoas-aside")
+        self._lock = Lock()
+        self._pipe: Connection | None = None
+
+    def warm(self) -> None:
+        """Start it in the background."""
+        self._thread.submit(self._started)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """Run ``fn``, which a module has by name, with arguments that can be pickled."""
+        return self._thread.submit(self._ask, fn, args, named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the process."""
+        self._thread.shutdown(wait, cancel_futures=cancel_futures)
+        if self._pipe is not None:
+            self._pipe.close()
+
+    def _ask(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        try:
+            done, answer = self._over(fn, args, named)
+        except (EOFError, OSError):
+            self._pipe = None
+            done, answer = self._over(fn, args, named)
+        if done:
+            return answer
+        raise answer
+
+    def _over(self, *work: Any) -> tuple[bool, Any]:
+        pipe = self._started()
+        pipe.send(work)
+        answer: tuple[bool, Any] = pipe.recv()
+        return answer
+
+    def _started(self) -> Connection:
+        with self._lock:
+            if self._pipe is None:
+                context = multiprocessing.get_context("spawn")
+                self._pipe, theirs = context.Pipe()
+                context.Process(target=_serve, args=(theirs,), daemon=True).start()
+                theirs.close()
+            return self._pipe
+
+
+def _serve(pipe: Connection) -> None:
+    """Run what comes until the other side is gone."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(NICENESS)
+    import psoas.app.stretch.reading  # noqa: F401  the first question need not wait for it
+
+    while True:
+        try:
+            fn, args, named = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        try:
+            answer = True, fn(*args, **named)
+        except Exception as error:  # noqa: BLE001  raised again where it was asked
+            answer = False, error
+        try:
+            pipe.send(answer)
+        except (OSError, KeyboardInterrupt):
+            return
