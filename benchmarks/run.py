@@ -1,8 +1,8 @@
 """The whole table: what was asked of `psoas check` and of the body, and what they reach on this machine.
 
-python -m benchmarks.run                          everything: about an hour on two cores
+python -m benchmarks.run                          everything: about an hour and a half on two cores
 python -m benchmarks.run --only accuracy speed    some of it
-python -m benchmarks.run --hours 0.2              a shorter clip for the memory
+python -m benchmarks.run --hours 0.2              a shorter clip for the memory, and twice that for the coach
 python -m benchmarks.run --clips FOLDER           other clips with truth for accuracy and peer
 python -m benchmarks.run --write                  puts the lines into docs/accuracy.md
 """
@@ -11,11 +11,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, body, calibrate, loads, memory, peer, speed
+from benchmarks import accuracy, body, calibrate, coach, loads, memory, peer, speed
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory")
+PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
@@ -23,6 +23,7 @@ TITLES = {
     "body": "Speed of the muscle paths",
     "loads": "Speed of muscle and joint loads",
     "memory": "Memory",
+    "coach": "The coach, live",
 }
 INTRO = """# How exact, how fast
 
@@ -52,6 +53,7 @@ def main() -> int:
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: loads.rows(runs=given.runs),
         "memory": lambda: memory.rows(given.hours),
+        "coach": lambda: coach.rows(2 * given.hours),
     }
     found: list[Row] = []
     for part in PARTS:

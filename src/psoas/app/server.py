@@ -102,9 +102,12 @@ def serve(
         if browser:
             _open(f"http://127.0.0.1:{taken}/")
         warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
-        warming.daemon = True
         warming.start()
-        server.run(sockets=[listening])
+        try:
+            server.run(sockets=[listening])
+        finally:
+            warming.cancel()
+            warming.join()  # a thread that is still in the model's code would take the process down with it
 
 
 def built(coach: Coach) -> Guard:

@@ -1,35 +1,10 @@
-"""Clips as a camera would show them."""
+"""Stand-ins for what a session works with."""
 
-import io
-from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
-from psoas.capture import read_frames
 from psoas.plan.records import RepetitionRecord, Side
-
-CLIPS = Path(__file__).parents[2] / "clips"
-
-
-def pictures(
-    name: str, fps: float, *, until_s: float = 1e9, side: int = 960
-) -> Iterator[tuple[float, bytes]]:
-    """Times [s] and JPEGs of one of the project's clips."""
-    with read_frames(CLIPS / f"{name}.mp4", max_side=side, max_fps=fps) as frames:
-        for frame in frames:
-            if frame.time_s > until_s:
-                return
-            yield frame.time_s, jpeg(Image.fromarray(frame.rgb))
-
-
-def jpeg(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=85)
-    return buffer.getvalue()
 
 
 class AtOnce(Executor):
@@ -64,12 +39,3 @@ class Kept:
     def numbers(self) -> list[int]:
         """The repetitions in the order in which each was kept first."""
         return list(dict.fromkeys(one.number for one in self.saved))
-
-
-def film(path: Path, *clips: str) -> Path:
-    """Clips one after the other, as Chromium's fake camera takes them: 30 JPEGs for each second."""
-    with path.open("wb") as file:
-        for clip in clips:
-            for _, picture in pictures(clip, 30.0, side=640):
-                file.write(picture)
-    return path

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
+from benchmarks.camera import pictures
 
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.capture.network import Weights
-from tests.app.stretch.played import AtOnce, Kept, pictures
+from tests.app.stretch.played import AtOnce, Kept
 
 FPS = 15.0
 

@@ -1,16 +1,11 @@
 """A process of its own for the readings, so that they never keep a picture waiting for Python's lock."""
 
-import contextlib
 import multiprocessing
-import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
-
-NICENESS = 5
-"""The readings yield to the pictures where both want a core (POSIX)."""
 
 
 class Aside(Executor):
@@ -67,8 +62,6 @@ class Aside(Executor):
 
 def _serve(pipe: Connection) -> None:
     """Run what comes until the other side is gone."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICENESS)
     import psoas.app.stretch.reading  # noqa: F401  the first question need not wait for it
 
     while True:

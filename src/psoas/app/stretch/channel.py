@@ -1,6 +1,7 @@
 """The way between browser and session: the newest picture comes in, feedback goes out."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 import struct
@@ -80,7 +81,8 @@ class Room:
             await socket.send_json({"error": str(error)})
         finally:
             seat.on_camera.discard(seat.profile_id)
-            await asyncio.get_running_loop().run_in_executor(seat.thread, seat.session.close)
+            with contextlib.suppress(PsoasError):  # told already, or nobody is there to be told
+                await asyncio.get_running_loop().run_in_executor(seat.thread, seat.session.close)
             seat.thread.shutdown(wait=False)
 
 
