@@ -40,6 +40,8 @@ MOST_MESSAGE: Final = 2 * 1024 * 1024
 """Of one WebSocket message [bytes]; a camera picture has a tenth of it."""
 
 GRACE_S: Final = 1
+SWITCH_S: Final = 0.0005
+"""How soon a thread that wants Python's lock gets it: a picture's answer must not wait behind a drawing [s]."""
 WARM_AFTER_S: Final = 2.0
 """So long the first page has the processor to itself [s]."""
 
@@ -94,13 +96,19 @@ def serve(
                 timeout_graceful_shutdown=GRACE_S,
             )
         )
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            """Before the server listens to signals itself, and once more when it has ended by one and sends it on."""
+            server.should_exit = True
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _stopped_already)
+            signal.signal(number, stop)
         listening.listen()
         ready()
         _greet(coach)
         if browser:
             _open(f"http://127.0.0.1:{taken}/")
+        sys.setswitchinterval(SWITCH_S)
         warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
         warming.start()
         try:
@@ -188,7 +196,3 @@ def _open(address: str) -> None:
     ):
         return
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-
-def _stopped_already(number: int, frame: FrameType | None) -> None:
-    """The server has ended by the signal, and sends it on when it is done."""

@@ -7,7 +7,7 @@
 //
 // The event "nowebgl" asks for a picture instead. Nothing runs while nothing changes.
 // Where the processor has to draw (no graphics card), movement is coarser and takes at most a third of one core's time;
-// once it rests, one fine picture follows. Beside a camera (`live`) it takes a twelfth, and stays coarse.
+// once it rests, one fine picture follows. Beside a camera (`live`) it takes a twentieth, and stays coarse.
 import { THREE, OrbitControls } from "nicegui-scene";
 import { clearInTheMiddle, graphics, weave } from "psoas-drawing";
 
@@ -38,7 +38,7 @@ const STYLE = `
   figcaption { padding: .5rem; text-align: center; }
 `;
 // Beside a camera, where the processor draws: the cores belong to the pose network.
-const LIVE = { fineness: 0.6, pause: 12 };
+const LIVE = { fineness: 0.5, pause: 20, most: 2000 };
 
 const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 
@@ -288,7 +288,8 @@ export class PsoasBody extends HTMLElement {
   }
 
   draw() {
-    if (this.asked) return;
+    this.waits = this.free === Infinity;
+    if (this.asked || this.waits) return;
     this.asked = true;
     clearTimeout(this.resting);
     this.later = setTimeout(() => requestAnimationFrame(() => this.isConnected && this.drawNow()), (this.free ?? 0) - performance.now());
@@ -299,8 +300,9 @@ export class PsoasBody extends HTMLElement {
     this.dress();
     this.label();
     if (!this.slow) return this.renderer.render(this.scene, this.camera);
-    this.paint(this.live ? LIVE.fineness : 1);
-    if (!this.live) this.resting = setTimeout(() => this.paint(2), REST_MS);
+    if (this.live) return this.paintAside();
+    this.paint(1);
+    this.resting = setTimeout(() => this.paint(2), REST_MS);
   }
 
   // Where the processor draws: at a fineness, and waiting for the end, to know how long it took.
@@ -310,7 +312,26 @@ export class PsoasBody extends HTMLElement {
     this.renderer.render(this.scene, this.camera);
     const gl = this.renderer.getContext();
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-    if (fineness <= 1) this.free = performance.now() + (this.live ? LIVE.pause : 2) * (performance.now() - began);
+    if (fineness === 1) this.free = performance.now() + 2 * (performance.now() - began);
+  }
+
+  // The same without waiting for the end, so that the camera's answers never stand behind it.
+  paintAside() {
+    const began = performance.now();
+    this.free = Infinity;
+    if (this.renderer.getPixelRatio() !== LIVE.fineness) this.renderer.setPixelRatio(LIVE.fineness);
+    this.renderer.render(this.scene, this.camera);
+    const gl = this.renderer.getContext();
+    const end = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    const look = () => {
+      const over = performance.now() - began > LIVE.most || gl.getSyncParameter(end, gl.SYNC_STATUS) === gl.SIGNALED;
+      if (!over) return void setTimeout(look, 20);
+      gl.deleteSync(end);
+      this.free = performance.now() + LIVE.pause * (performance.now() - began);
+      if (this.waits) this.draw();
+    };
+    setTimeout(look, 20);
   }
 
   // Light or dark follows the colour of the words around.

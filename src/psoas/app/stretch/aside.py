@@ -62,7 +62,11 @@ class Aside(Executor):
 
 def _serve(pipe: Connection) -> None:
     """Run what comes until the other side is gone."""
-    import psoas.app.stretch.reading  # noqa: F401  the first question need not wait for it
+    import scipy.ndimage  # the first question need not wait for these
+    import scipy.optimize
+    import scipy.signal  # noqa: F401
+
+    import psoas.app.stretch.reading  # noqa: F401
 
     while True:
         try:

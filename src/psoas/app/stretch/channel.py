@@ -19,8 +19,9 @@ from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
 
-BODY_EVERY_S = 0.2
-"""The body moves this often; more would take the cores from the camera [s]."""
+BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
+"""The body moves this often; and so often where the page says that the processor draws it, for the cores are the
+camera's [s]."""
 
 BEAT_S = 0.1
 """The timer is shown this often [s]."""
@@ -38,6 +39,7 @@ class Seat:
 
     Attributes:
         on_camera: profiles whose camera is open; kept up to date.
+        body_every_s: how often the body moves [s].
         thread: where pictures are looked at.
     """
 
@@ -45,6 +47,7 @@ class Seat:
     profile_id: int
     on_camera: set[int]
     body: Callable[[], PosedFrames]
+    body_every_s: float = BODY_EVERY_S
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "psoas-camera"))
 
 
@@ -90,9 +93,10 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
     """Pictures to feedback. A picture that comes while one is looked at takes the place of any that waits."""
     loop = asyncio.get_running_loop()
     newest: asyncio.Queue[bytes | None] = asyncio.Queue(1)
-    receiving = asyncio.create_task(_receive(socket, newest))
+    receiving = asyncio.create_task(_receive(socket, seat, newest))
     clock = _Clock()
     body_due = 0.0
+    body = asyncio.create_task(asyncio.sleep(0))
     try:
         while (message := await newest.get()) is not None:
             if message == b"":
@@ -112,14 +116,23 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
             await socket.send_text(json.dumps(answer))
             if told.stage == "done":
                 break
-            if told.stage == "moving" and time.monotonic() >= body_due:
-                body_due = time.monotonic() + BODY_EVERY_S
-                await socket.send_json({"body": await loop.run_in_executor(None, _body, seat, told)})
+            if told.stage == "moving" and body.done() and time.monotonic() >= body_due:
+                body_due = time.monotonic() + seat.body_every_s
+                body = asyncio.create_task(_send_body(socket, seat, told))
     finally:
         receiving.cancel()
+        body.cancel()
 
 
-async def _receive(socket: WebSocket, newest: asyncio.Queue[bytes | None]) -> None:
+async def _send_body(socket: WebSocket, seat: Seat, told: Feedback) -> None:
+    """The model's posture, made while the next picture is looked at."""
+    posture = live_posture(told.side, told.now)
+    update = await asyncio.to_thread(lambda: seat.body().frame(posture))
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the page has gone meanwhile
+        await socket.send_json({"body": update})
+
+
+async def _receive(socket: WebSocket, seat: Seat, newest: asyncio.Queue[bytes | None]) -> None:
     """Keep the newest picture only; an empty one is the wish to finish, None the end."""
     while True:
         try:
@@ -131,6 +144,9 @@ async def _receive(socket: WebSocket, newest: asyncio.Queue[bytes | None]) -> No
             message = None
         elif event.get("text") == "finish":
             message = b""
+        elif event.get("text") == "slow":
+            seat.body_every_s = SLOW_BODY_EVERY_S
+            continue
         elif len(event.get("bytes") or b"") > HEADER.size:
             message = event["bytes"]
         else:
@@ -180,10 +196,6 @@ class _Clock:
         if self._offset is None or not -5 < now - (taken + self._offset) < 5:
             self._offset = now - taken
         return taken + self._offset
-
-
-def _body(seat: Seat, told: Feedback) -> dict[str, Any]:
-    return seat.body().frame(live_posture(told.side, told.now))
 
 
 def _answer(told: Feedback) -> dict[str, Any]:

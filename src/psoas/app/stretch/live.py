@@ -39,7 +39,7 @@ IMPATIENT_S = 2.0
 SETUP_EVERY_S, READ_EVERY_S = 0.4, 0.6
 """Shortest time between two readings in the set-up, and in a set [s]."""
 
-READ_SHARE = 2.5
+READ_SHARE = 4.0
 """A reading is followed by a pause of at least this many times its own length: the other core is the network's."""
 
 SLOW_S = 0.090

@@ -132,6 +132,8 @@ class Stretch:
 
         async def answered(pain: int | None) -> None:
             await to_thread(keeper.end, pain)
+            if keeper.began_at is not None:
+                await self.visit.coach.reminders.of(self.visit.profile.id).interrupt(keeper.began_at)
             self._step(lambda: show_results(self.visit, keeper.session_id))
 
         self._step(lambda: pain_after(answered))

@@ -129,11 +129,17 @@ export default {
     },
     heed(told, picture) {
       if (told.error) return this.fail(told.error);
-      if (told.body) return void (this.body && getElement(this.body)?.applyFrame(told.body));
+      if (told.body) return this.move(told.body);
       if (!told.skipped) this.show(told, picture);
       if (told.say) this.speak(told.say);
       if (told.taken !== undefined) this.measure(told);
       if (told.stage === "done") this.end();
+    },
+    move(update) {
+      const body = this.body && getElement(this.body);
+      if (body?.body?.slow && !this.slow) this.say("slow");
+      this.slow = body?.body?.slow;
+      body?.applyFrame(update);
     },
     show(told, picture) {
       const { root, phase, count, of, cue } = this.$refs;
@@ -141,12 +147,14 @@ export default {
       if (told.stage) root.dataset.stage = told.stage;
       if (told.phase === undefined) return;
       root.dataset.phase = told.phase;
+      if (told.paused !== undefined) this.paused = told.paused;
       const moving = told.stage === "moving";
       write(count, String(told.count));
       write(of, moving ? `of ${told.target} \u00b7 ${told.side}` : told.side);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
       const held = told.phase === "hold" ? ` ${told.hold_s.toFixed(1)} s` : "";
-      write(phase, moving ? PHASES[told.phase] + held : "");
+      const left = told.left_s ? `${Math.ceil(told.left_s)} s` : "";
+      write(phase, moving ? PHASES[told.phase] + held : left);
       write(cue, told.cue ?? told.message);
       cue.dataset.cue = String(Boolean(told.cue));
       if (!this.camera) return;
