@@ -5,11 +5,11 @@
 //   highlight(indices)  fascicles that stand out, none for []
 //   showPicture(uri)    where WebGL is missing: a picture drawn by the server
 //
-// The event "nowebgl" asks for a picture instead. Nothing runs while nothing changes.
-// Where the processor has to draw (no graphics card), movement is coarser and takes at most a third of one core's time;
-// once it rests, one fine picture follows. Beside a camera (`live`) it takes a twentieth, and stays coarse.
+// The event "nowebgl" asks for a picture instead. Nothing runs while nothing changes. Where the processor has to draw,
+// movement is coarser and takes at most a third of one core's time; once it rests, one fine picture follows. Beside a
+// camera (`live`) it takes a twentieth, and stays coarse.
 import { THREE, OrbitControls } from "nicegui-scene";
-import { clearInTheMiddle, graphics, weave } from "psoas-drawing";
+import { LOOKS, clearInTheMiddle, graphics, weave, whenDrawn } from "psoas-drawing";
 
 const FINE = { sides: 8, stride: 1, ball: [12, 8] };
 const COARSE = { sides: 5, stride: 2, ball: [7, 5] };
@@ -25,10 +25,6 @@ const FRAMES = {
   psoas: { up: 0.27, across: 0.2, at: [-0.06, 0, 0.04] },
   whole: { up: 0.92, across: 0.45, at: [-0.02, 0, -0.08] },
 };
-const LOOKS = {
-  light: { bone: 0xf2e9d8, glass: 0xb8a990, glassy: 0.42, rim: 0x3a3330, dot: 0x343a44, sky: 0xffffff, ground: 0x9a8f80 },
-  dark: { bone: 0xcfc5b3, glass: 0xa8a39b, glassy: 0.34, rim: 0x93a6c4, dot: 0xf2f4f7, sky: 0xffffff, ground: 0x474b55 },
-};
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: pan-y; cursor: grab; }
@@ -38,7 +34,7 @@ const STYLE = `
   figcaption { padding: .5rem; text-align: center; }
 `;
 // Beside a camera, where the processor draws: the cores belong to the pose network.
-const LIVE = { fineness: 0.5, pause: 20, most: 2000 };
+const LIVE = { fineness: 0.5, pause: 20 };
 
 const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 
@@ -317,21 +313,14 @@ export class PsoasBody extends HTMLElement {
 
   // The same without waiting for the end, so that the camera's answers never stand behind it.
   paintAside() {
-    const began = performance.now();
     this.free = Infinity;
     if (this.renderer.getPixelRatio() !== LIVE.fineness) this.renderer.setPixelRatio(LIVE.fineness);
+    const began = performance.now();
     this.renderer.render(this.scene, this.camera);
-    const gl = this.renderer.getContext();
-    const end = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
-    const look = () => {
-      const over = performance.now() - began > LIVE.most || gl.getSyncParameter(end, gl.SYNC_STATUS) === gl.SIGNALED;
-      if (!over) return void setTimeout(look, 20);
-      gl.deleteSync(end);
+    whenDrawn(this.renderer.getContext(), () => {
       this.free = performance.now() + LIVE.pause * (performance.now() - began);
       if (this.waits) this.draw();
-    };
-    setTimeout(look, 20);
+    });
   }
 
   // Light or dark follows the colour of the words around.

@@ -1,7 +1,12 @@
-// What <psoas-body> draws with: strands, glass, and whether there is a graphics card.
+// What <psoas-body> draws with: colours, strands, glass, whether there is a graphics card, and when it is done.
 import { THREE } from "nicegui-scene";
 
 const RADIUS = 0.0034;
+
+export const LOOKS = {
+  light: { bone: 0xf2e9d8, glass: 0xb8a990, glassy: 0.42, rim: 0x3a3330, dot: 0x343a44, sky: 0xffffff, ground: 0x9a8f80 },
+  dark: { bone: 0xcfc5b3, glass: 0xa8a39b, glassy: 0.34, rim: 0x93a6c4, dot: 0xf2f4f7, sky: 0xffffff, ground: 0x474b55 },
+};
 
 // The fascicles as tubes: half as thick at their ends; one that is pointed at is thicker, the others step back.
 //
@@ -85,4 +90,17 @@ export function graphics() {
   const name = about ? context.getParameter(about.UNMASKED_RENDERER_WEBGL) : "";
   context.getExtension("WEBGL_lose_context")?.loseContext();
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name) ? "software" : "card";
+}
+
+// Calls when the graphics card, or the processor in its place, is done with what it was given; after two seconds anyway.
+export function whenDrawn(gl, then) {
+  const late = performance.now() + 2000;
+  const end = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  const look = () => {
+    if (performance.now() < late && gl.getSyncParameter(end, gl.SYNC_STATUS) !== gl.SIGNALED) return void setTimeout(look, 20);
+    gl.deleteSync(end);
+    then();
+  };
+  setTimeout(look, 20);
 }

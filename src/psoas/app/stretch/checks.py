@@ -29,11 +29,6 @@ class Check:
     state: State
     says: str
 
-    @property
-    def needed(self) -> bool:
-        """Whether nothing is measured before it is good."""
-        return self.id in ("whole", "side", "kneeling")
-
 
 def checks(look: Look, reading: Reading | None) -> tuple[Check, ...]:
     """The points of the set-up, most urgent first.
