@@ -40,7 +40,7 @@ from psoas.store import Store
 LOOP = ("a_stretch_right_ok", "f1_stand_neutral", "f1_stand_neutral")
 BOTH = (*LOOP, "b_stretch_left_ok", "f1_stand_neutral", "f1_stand_neutral")
 FLAGS = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-FPS = 10.0
+FPS = 8.0
 WARM_S, WATCH_S = 10.0, 40.0
 MOST_PAINT_S, LEAST_FPS, MOST_MS, MOST_MB = 1.5, 15.0, 100.0, 50.0
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from psoas.app.body3d import PosedFrames, frames_of
 from psoas.app.body3d.bones import SEGMENTS, bone_meshes, coarser, packed_bones, reference_height
-from psoas.app.body3d.frames import POINTS, stretch_scale
+from psoas.app.body3d.frames import ASIDE, POINTS, stretch_scale
 from psoas.app.body3d.length_plot import length_plot
 from psoas.body import Person, load_body, named_posture, named_postures, psoas_fascicles
 from psoas.body.tables import Point
@@ -98,6 +98,20 @@ def test_what_was_not_measured_is_grey_and_said_so(frames: PosedFrames) -> None:
     assert set(frames.frame({"lumbar_extension": math.nan})["colours"]) == {"#969696"}
     assert np.isfinite(unpacked(update["segments"])).all()
     assert np.isfinite(unpacked(update["paths"])).all()
+
+
+def test_an_update_about_one_side_leaves_the_other_one_grey_and_unsaid(frames: PosedFrames) -> None:
+    both, right, left = (
+        frames.frame(STRETCH),
+        frames.frame(STRETCH, side="r"),
+        frames.frame(STRETCH, side="l"),
+    )
+    assert (both["side"], right["side"], left["side"]) == (None, "r", "l")
+    assert right["colours"] == [*both["colours"][:11], *[ASIDE] * 11]
+    assert left["colours"] == [*[ASIDE] * 11, *both["colours"][11:]]
+    assert "right psoas" in right["says"]
+    assert "left psoas" not in right["says"]
+    assert "right psoas" not in left["says"]
 
 
 def test_a_value_beyond_the_range_is_taken_for_its_end(frames: PosedFrames) -> None:

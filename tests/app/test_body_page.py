@@ -3,17 +3,36 @@
 import io
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from psoas.app.body3d import frames_of
+from psoas.app.stretch.posture import live_posture
+from psoas.plan.records import Side
 from psoas.timeseries import Array
 from tests.app.conftest import OpenPage, Served
 
 BONES = "document.querySelector('psoas-body')?.segments?.length > 10 && document.querySelector('psoas-body').frame"
 PICTURE = "document.querySelector('psoas-body')?.shadowRoot.querySelector('img')?.src"
+HELD = {"arch": -5.0, "hip_opening": 15.0, "thigh_travel": 15.0, "pelvis": -5.0}
+KNEES: dict[Literal["r", "l"], Side] = {"r": "right", "l": "left"}
+# where all points of the paths are in the picture, -1 to 1, after an update
+ENDS = """update => {
+    const body = document.querySelector("psoas-body");
+    body.style.cssText = "flex: none; width: 360px; height: 480px";
+    body.applyFrame(update);
+    body.resize();
+    body.camera.updateMatrixWorld();
+    const point = body.camera.position.clone();
+    return Array.from({ length: body.paths.length / 3 }, (_, at) => {
+        point.fromArray(body.paths, 3 * at).project(body.camera);
+        return [point.x, point.y];
+    });
+}"""
 NO_WEBGL = """
 const asked = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
@@ -111,6 +130,23 @@ def test_presets_sliders_and_the_table_go_together(
     page.wait_for_timeout(300)
     assert page.evaluate("document.querySelector('psoas-body').lit") == [6, 17]
     assert (np.abs(pixels(page) - before).max(axis=-1) > 40).sum() > 500
+
+
+def test_beside_a_camera_the_side_that_kneels_is_seen_whole(open_page: OpenPage) -> None:
+    page = opened(open_page("/body", width=360))
+    page.evaluate("body => (body.live = true)", page.locator("psoas-body").element_handle())
+    for side, knee in KNEES.items():
+        update = frames_of(None).frame(live_posture(knee, HELD), side=side)
+        ends = page.evaluate(ENDS, update)
+        assert np.abs(ends).max() < 0.95, "nothing of the psoas is cut off"
+        assert f"Seen from the front and the {knee}" in seen(page)
+    page.locator("psoas-body").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    turned = seen(page)
+    assert "and the left" not in turned
+    page.evaluate(ENDS, update)
+    assert seen(page) == turned, "the same side again leaves the view alone"
 
 
 def test_without_webgl_there_is_a_drawn_picture(browser: Browser, coach_server: Served) -> None:

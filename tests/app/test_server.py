@@ -14,7 +14,8 @@ from psoas.errors import UsageError
 from tests.app.conftest import OpenPage, Served, StartCoach
 
 FIRST_PAINT_MS = 1500
-STOP_WITHIN_S = 2.0
+STOP_WITHIN_S = 8.0
+"""Alone on two cores it takes one to two seconds; other tests run beside."""
 GONE = ("WebSocket", "ERR_CONNECTION_REFUSED")
 """What a browser complains of when the coach has stopped."""
 

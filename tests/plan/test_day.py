@@ -143,7 +143,7 @@ def test_swimming_and_skating_are_told_to_be_no_rest_for_the_psoas() -> None:
 def test_an_empty_day_is_unknown_throughout() -> None:
     summary = summarize([])
     assert (summary.unknown_min, summary.longest, summary.breaks) == (MINUTES, None, 0)
-    assert summary.says == ("Unknown: 24 h. It is counted as nothing.",)
+    assert summary.says == ("Unknown: 24 h. It counts neither as sitting nor as a break.",)
 
 
 def test_every_activity_has_its_own_key_and_every_note_a_source() -> None:

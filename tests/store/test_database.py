@@ -172,6 +172,20 @@ def test_the_user_s_own_file_lies_in_the_data_folder(tmp_path: Path, monkeypatch
     assert data_folder().name == "psoas"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
+def test_only_this_account_may_read_the_file_in_a_folder_that_was_there(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    path = tmp_path / "psoas.db"
+    with Store.open(f"sqlite:///{path}") as store:
+        store.begin_session(store.profiles()[0].id, "practice", AT)
+        names = sorted(one.name for one in tmp_path.iterdir())
+        assert names == ["psoas.db", "psoas.db-shm", "psoas.db-wal"]
+        assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}
+    path.chmod(0o640)
+    Store.open(f"sqlite:///{path}").close()
+    assert path.stat().st_mode & 0o777 == 0o640, "who shares it on purpose may"
+
+
 def test_a_data_folder_that_cannot_be_made_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,10 @@ LEAST_VISIBILITY = {"head": 0.3, "knees": 0.3, "feet": 0.5}
 are cut off, or behind furniture, inside the picture. Rendered people: 0.85 and more in full view, 0.65 with one ankle
 at the edge, at most 0.4 where feet are cut off or covered."""
 
-SET_UP = "film from the side, lens at hip height, two to three metres away, the whole body in the picture"
+SET_UP = (
+    "film from the side, lens at hip height, two and a half to three and a half metres away, the whole body in the "
+    "picture"
+)
 
 
 MOST_JITTER = 0.018

@@ -144,7 +144,7 @@ def _sentences(
     if moving:
         says.append(f"Not sitting: {_list(moving, known)}.")
     if unknown:
-        says.append(f"Unknown: {duration(unknown)}. It is counted as nothing.")
+        says.append(f"Unknown: {duration(unknown)}. It counts neither as sitting nor as a break.")
     return says
 
 

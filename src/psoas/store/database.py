@@ -4,7 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -75,6 +75,7 @@ class Database:
         self.place = place_of(self.url)
         if url is None:
             make_folder(data_folder())
+        make_file(self.url)
         self._engine = make_engine(self.url)
         try:
             with self.reading() as connection:
@@ -209,6 +210,16 @@ def make_folder(folder: Path) -> None:
         raise InputError(
             f"The data folder {folder} cannot be made ({error.strerror}); set PSOAS_DATA to a folder of your own."
         ) from error
+
+
+def make_file(url: URL) -> None:
+    """Make SQLite's file, that only its owner may read and write, where it is missing.
+
+    Where it cannot be made SQLite tells why, when it opens it.
+    """
+    if url.get_backend_name() == "sqlite" and "uri" not in url.query:
+        with suppress(OSError):
+            Path(str(url.database)).touch(mode=0o600, exist_ok=False)
 
 
 def make_engine(url: URL, *, migrates: bool = False) -> Engine:

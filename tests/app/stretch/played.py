@@ -23,6 +23,7 @@ class Kept:
         self.sets: list[tuple[Side, str | None]] = []
         self.saved: list[RepetitionRecord] = []
         self.ended: list[tuple[RepetitionRecord, ...]] = []
+        self.fault: Exception | None = None
         self._numbers = count(1)
 
     def begin_set(self, side: Side, weights: str | None, bands: dict[str, float]) -> int:
@@ -30,6 +31,8 @@ class Kept:
         return next(self._numbers)
 
     def save(self, set_id: int, repetition: RepetitionRecord) -> None:
+        if self.fault is not None:
+            raise self.fault
         self.saved.append(repetition)
 
     def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:

@@ -1,31 +1,24 @@
 """A clip in place of the camera: sent, looked at, kept as repetitions, and gone; whatever else is sent is refused."""
 
-import asyncio
-import errno
 import http.client
 import json
-import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
-from starlette.requests import ClientDisconnect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch import uploads
 from psoas.app.stretch.clip import keep_clip, records_of
 from psoas.app.stretch.reading import bands
-from psoas.app.stretch.uploads import WAITING, Clips, Refused, Work, file_name
-from psoas.errors import CannotTellError, UsageError
+from psoas.errors import CannotTellError
 from psoas.findings import Analysis
 from psoas.plan.records import Profile, Screening
 from psoas.recorded import analyse_motion
@@ -40,17 +33,6 @@ DROP = """name => {
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
 }"""
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
-
-
-async def pieces(*parts: bytes, error: Exception | None = None) -> AsyncIterator[bytes]:
-    for part in parts:
-        yield part
-    if error is not None:
-        raise error
-
-
-def received(clips: Clips, name: str, *parts: bytes, error: Exception | None = None) -> str:
-    return asyncio.run(clips.receive(name, pieces(*parts, error=error)))
 
 
 def files_in(folder: Path) -> list[str]:
@@ -69,106 +51,6 @@ def asked(
         return answer.status, answer.read().decode(errors="replace"), answer.headers
     finally:
         line.close()
-
-
-@pytest.fixture
-def clips(tmp_path: Path) -> Clips:
-    return Clips(tmp_path)
-
-
-# What is sent
-
-
-def test_a_clip_is_kept_whole_until_it_is_forgotten(clips: Clips, tmp_path: Path) -> None:
-    number = received(clips, "My stretch.MP4", b"one", b"two")
-    clip = clips.take(number)
-    assert clip is not None
-    assert (clip.label, clip.path.name, clip.path.read_bytes()) == (
-        "My stretch.MP4",
-        "My_stretch.mp4",
-        b"onetwo",
-    )
-    assert clips.take(number) is None, "only one page can have it"
-    clips.forget(number)
-    assert files_in(tmp_path) == []
-
-
-@pytest.mark.parametrize("name", ["../../evil.mp4", "..\\..\\evil.mp4", "/etc/evil.mp4", "a\0b/\n.mp4"])
-def test_a_name_is_never_a_path(clips: Clips, tmp_path: Path, name: str) -> None:
-    number = received(clips, name, b"data")
-    assert files_in(tmp_path) == [f"uploads/{number}/{'evil' if 'evil' in name else 'clip'}.mp4"]
-
-
-@given(st.text().map(lambda words: PurePosixPath(f"{words}x.Mp4").name))
-def test_any_name_becomes_one_that_every_disk_takes(label: str) -> None:
-    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,55}\.mp4", file_name(label))
-
-
-def test_reports_are_deleted_all_at_once_but_never_while_one_is_made(clips: Clips, tmp_path: Path) -> None:
-    assert clips.reports_size() == 0
-    clips.delete_reports()
-    for day in ("earlier", "today"):
-        (tmp_path / "reports" / day).mkdir(parents=True)
-        (tmp_path / "reports" / day / "report.html").write_bytes(b"12345")
-    assert clips.reports_size() == 10
-    clips._running = Work(gone=lambda: False)
-    with pytest.raises(UsageError, match="wait for its report"):
-        clips.delete_reports()
-    clips._running = None
-    clips.delete_reports()
-    assert (clips.reports_size(), files_in(tmp_path)) == (0, [])
-
-
-@pytest.mark.parametrize("name", ["notes.txt", "clip.mp4.exe", "mp4", ""])
-def test_what_is_no_clip_is_refused(clips: Clips, tmp_path: Path, name: str) -> None:
-    with pytest.raises(Refused, match="This is no clip; choose a video") as refused:
-        received(clips, name, b"data")
-    assert (refused.value.status, files_in(tmp_path)) == (415, [])
-
-
-def test_no_more_than_a_few_wait(clips: Clips) -> None:
-    numbers = [received(clips, "a.mp4", b"data") for _ in range(WAITING)]
-    with pytest.raises(Refused, match="looked at already") as refused:
-        received(clips, "a.mp4", b"data")
-    assert refused.value.status == 429
-    clips.forget(numbers[0])
-    received(clips, "a.mp4", b"data")
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "says"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), 507, "could not be kept here .No space left"),
-        (ClientDisconnect(), 400, "did not come whole"),
-    ],
-)
-def test_nothing_is_left_of_a_clip_that_did_not_come(
-    clips: Clips, tmp_path: Path, error: Exception, status: int, says: str
-) -> None:
-    with pytest.raises(Refused, match=says) as refused:
-        received(clips, "a.mp4", b"data", error=error)
-    assert (refused.value.status, list((tmp_path / "uploads").iterdir())) == (status, [])
-
-
-def test_a_clip_that_no_page_asks_for_is_removed(
-    clips: Clips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploads, "UNCLAIMED_S", 0.05)
-
-    async def wait() -> list[str]:
-        taken, _ = [await clips.receive("a.mp4", pieces(b"data")) for _ in range(2)]
-        clips.take(taken)
-        await asyncio.sleep(0.3)
-        return [taken]
-
-    (taken,) = asyncio.run(wait())
-    assert files_in(tmp_path) == [f"uploads/{taken}/a.mp4"]
-
-
-def test_clips_of_an_earlier_run_are_removed(clips: Clips, tmp_path: Path) -> None:
-    received(clips, "a.mp4", b"data")
-    Clips(tmp_path)
-    assert files_in(tmp_path) == []
 
 
 def test_the_running_coach_refuses_in_one_sentence(coach_server: Served) -> None:
@@ -293,6 +175,13 @@ def test_a_stretch_is_kept_repetition_by_repetition(coach: Coach, stretched: Ana
     assert (a_set.weights, dict(a_set.bands)) == (None, {}), "no camera, so no error of one"
     assert a_set.repetitions == records_of(stretched)
     assert [one.number for one in a_set.repetitions] == list(range(1, len(REPS) + 1))
+
+
+def test_pain_before_is_kept_with_it_and_any_thread_may_do_so(coach: Coach, stretched: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    with ThreadPoolExecutor(1) as pool:
+        number = pool.submit(keep_clip, coach, person, stretched, AT, "left", pain_before=4).result()
+    assert coach.store.session(number).pain_before == 4
 
 
 def test_a_filmed_stretch_carries_the_error_of_the_camera(coach: Coach, stretched: Analysis) -> None:

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from psoas.app.stretch.reading import Reading
 from psoas.app.stretch.sideset import SideSet
+from psoas.errors import InputError
 from psoas.findings import Repetition, View
 from tests.app.stretch.played import Kept
 
@@ -69,11 +74,47 @@ def test_a_small_move_is_kept_and_not_counted() -> None:
     assert (running.count, len(kept.saved)) == (0, 1)
 
 
-def test_what_was_told_is_never_taken_back_while_the_set_runs() -> None:
-    running = SideSet(Kept(), "left", 0.0, "full")
-    running.heed(reading(repetition(12), repetition(17)))
+def test_what_was_told_is_never_taken_back() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    running.heed(reading(repetition(12), repetition(17), repetition(22)))
     assert not running.heed(reading(repetition(12)))
-    assert running.count == 2
+    assert not running.heed(reading(replace(repetition(12), end_s=21.0), repetition(22)))  # two read as one
+    assert not running.heed(reading(repetition(12), repetition(17, 7.9, ("small_travel",))))
+    assert running.count == 3
+    running.end()
+    assert [(one.number, one.start_s, one.faults) for one in kept.ended[0]] == [
+        (1, 12, ()),
+        (2, 17, ()),
+        (3, 22, ()),
+    ]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([2, 6, 7, 12, 13, 17, 22, 27]), unique=True), min_size=1, max_size=6)
+)
+def test_as_many_are_kept_as_were_told_whatever_the_readings_say(starts: list[list[int]]) -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    told = 0
+    for some in starts:
+        running.heed(reading(*(repetition(start) for start in sorted(some))))
+        assert running.count >= told
+        told = running.count
+    running.end()
+    assert told == len(kept.ended[-1] if kept.ended else ())
+
+
+def test_a_repetition_that_cannot_be_kept_is_not_told_and_tried_again() -> None:
+    kept = Kept()
+    kept.fault = InputError("the disk is full; make room")
+    running = SideSet(kept, "left", 0.0, "full")
+    with pytest.raises(InputError):
+        running.heed(reading(repetition(12)))
+    assert running.count == 0
+    kept.fault = None
+    assert running.heed(reading(repetition(12)))
+    assert kept.numbers == [1]
 
 
 def test_repetitions_whose_pictures_are_forgotten_stay() -> None:

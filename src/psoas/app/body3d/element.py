@@ -13,7 +13,7 @@ from nicegui.element import Element
 
 from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
-from psoas.app.body3d.frames import PosedFrame, stretch_scale
+from psoas.app.body3d.frames import PosedFrame, Side, stretch_scale
 from psoas.body import load_body, psoas_fascicles
 from psoas.report.body_picture import draw_body
 
@@ -42,20 +42,21 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
         self._props["framing"] = framing
         self._props["live"] = live
         self._posed: PosedFrame | None = None
+        self._side: Side | None = None
         self._wants_picture = self._drawing = False
         self.on("shown", self._shown, args=[])
         self.on("nowebgl", self._without_webgl, args=[])
 
-    def pose(self, posed: PosedFrame) -> None:
-        """Show a posture, as from ``PosedFrames.at``."""
-        self._posed = posed
-        self.run_method("applyFrame", posed.update())
+    def pose(self, posed: PosedFrame, side: Side | None = None) -> None:
+        """Show a posture, as from ``PosedFrames.at``, of one side or, with None, of both."""
+        self._posed, self._side = posed, side
+        self.run_method("applyFrame", posed.update(side))
         if self._wants_picture:
             background_tasks.create(self._draw())
 
     def _shown(self) -> None:
         if self._posed is not None:
-            self.run_method("applyFrame", self._posed.update())
+            self.run_method("applyFrame", self._posed.update(self._side))
 
     async def _without_webgl(self) -> None:
         self._wants_picture = True

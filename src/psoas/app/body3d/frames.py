@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import mujoco
 import numpy as np
@@ -24,7 +24,10 @@ NOTICED: Final = 0.0005
 """A smaller share of the length than this is told as none."""
 HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+ASIDE: Final = "#a6a6a6"
+"""Of the fascicles of the side that is not spoken of."""
 SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
+Side = Literal["r", "l"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,23 +63,38 @@ class PosedFrame:
         """(F,) the change as a share of the length in standing."""
         return self.change / self.standing_length
 
-    def says(self) -> str:
-        """One plain sentence on both sides."""
+    def says(self, side: Side | None = None) -> str:
+        """One plain sentence on one side, None both."""
         half = len(self.length) // 2
-        parts = (("right", self.stretch[:half]), ("left", self.stretch[half:]))
-        words = "; ".join(f"the {side} psoas {_amount(shares)}" for side, shares in parts)
+        parts = {"r": self.stretch[:half], "l": self.stretch[half:]}
+        words = "; ".join(
+            f"the {SIDES[one]} psoas {_amount(shares)}"
+            for one, shares in parts.items()
+            if side in (None, one)
+        )
         return f"{words[0].upper()}{words[1:]}."
 
-    def update(self) -> dict[str, Any]:
-        """What ``<psoas-body>.applyFrame`` takes: base64 of float32, little endian, and plain values."""
-        scale = stretch_scale()
+    def update(self, side: Side | None = None) -> dict[str, Any]:
+        """What ``<psoas-body>.applyFrame`` takes: base64 of float32, little endian, and plain values.
+
+        Args:
+            side: whose psoas it is about; the other one is grey and thin. None: both.
+        """
         return {
             "height": self.height_m,
             "segments": _packed(self.segments),
             "paths": _packed(self.paths),
-            "colours": ["#{:02x}{:02x}{:02x}".format(*scale.colour(100 * x)) for x in self.stretch.tolist()],
-            "says": self.says(),
+            "colours": self._colours(side),
+            "side": side,
+            "says": self.says(side),
         }
+
+    def _colours(self, side: Side | None) -> list[str]:
+        scale = stretch_scale()
+        return [
+            "#{:02x}{:02x}{:02x}".format(*scale.colour(100 * share)) if side in (None, one.side) else ASIDE
+            for one, share in zip(psoas_fascicles(), self.stretch.tolist(), strict=True)
+        ]
 
 
 class PosedFrames:
@@ -124,9 +142,9 @@ class PosedFrames:
         length[_unknown(coordinates_rad)] = np.nan
         return PosedFrame(pose, segments, paths, length, self._standing, arms, body.person.height_m)
 
-    def frame(self, coordinates_rad: Mapping[str, float]) -> dict[str, Any]:
+    def frame(self, coordinates_rad: Mapping[str, float], *, side: Side | None = None) -> dict[str, Any]:
         """The message for one posture; see `at` and `PosedFrame.update`."""
-        return self.at(coordinates_rad).update()
+        return self.at(coordinates_rad).update(side)
 
 
 @lru_cache(maxsize=4)

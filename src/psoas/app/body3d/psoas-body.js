@@ -1,15 +1,16 @@
 // <psoas-body bones="URL">: the skeleton and both psoas, to turn by mouse, touch and keyboard.
 //
-//   applyFrame(update)  a posture, as from psoas.app.body3d.PosedFrames.frame
+//   applyFrame(update)  a posture, as from psoas.app.body3d.PosedFrames.frame; where it is about one side and the
+//                       element is live, another side than before is looked at from there
 //   show(view)          "side" | "left" | "front" | "back" | "oblique"; show(view, "whole" | "psoas") also frames
 //   highlight(indices)  fascicles that stand out, none for []
 //   showPicture(uri)    where WebGL is missing: a picture drawn by the server
 //
 // The event "nowebgl" asks for a picture instead. Nothing runs while nothing changes. Where the processor has to draw,
 // movement is coarser and takes at most a third of one core's time; once it rests, one fine picture follows. Beside a
-// camera (`live`) it takes a twentieth, and stays coarse.
+// camera (`live`) it takes an eighth, and stays coarse.
 import { THREE, OrbitControls } from "nicegui-scene";
-import { LOOKS, clearInTheMiddle, graphics, weave, whenDrawn } from "psoas-drawing";
+import { FRAMES, LOOKS, VIEWS, clearInTheMiddle, graphics, notAbout, seenFrom, weave, whenDrawn } from "psoas-drawing";
 
 const FINE = { sides: 8, stride: 1, ball: [12, 8] };
 const COARSE = { sides: 5, stride: 2, ball: [7, 5] };
@@ -19,12 +20,6 @@ const DOT = 0.0032;
 const TURN = Math.PI / 18;
 const FIELD = 28;
 const HINT = "Arrow keys turn it, plus and minus bring it nearer or farther, Home goes back.";
-const VIEWS = { side: [-90, 4], left: [90, 4], front: [0, 4], back: [180, 4], oblique: [-42, 10] };
-// half height, half width and middle of what has to be seen [m]
-const FRAMES = {
-  psoas: { up: 0.27, across: 0.2, at: [-0.06, 0, 0.04] },
-  whole: { up: 0.92, across: 0.45, at: [-0.02, 0, -0.08] },
-};
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: pan-y; cursor: grab; }
@@ -34,7 +29,7 @@ const STYLE = `
   figcaption { padding: .5rem; text-align: center; }
 `;
 // Beside a camera, where the processor draws: the cores belong to the pose network.
-const LIVE = { fineness: 0.5, pause: 20 };
+const LIVE = { fineness: 0.5, pause: 8 };
 
 const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 
@@ -44,6 +39,7 @@ export class PsoasBody extends HTMLElement {
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>`;
     this.setAttribute("role", "img");
     this.says = "";
+    this.home = "oblique";
     const canvas = document.createElement("canvas");
     const card = graphics();
     if (!card) return this.withoutWebgl();
@@ -68,7 +64,7 @@ export class PsoasBody extends HTMLElement {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(), until);
     canvas.addEventListener("webglcontextrestored", () => this.draw());
     this.framing = this.framing ?? "psoas";
-    this.show("oblique");
+    this.show(this.home);
     this.loadBones();
   }
 
@@ -182,6 +178,7 @@ export class PsoasBody extends HTMLElement {
     });
     this.size = update.height / 1.7;
     this.paths = floats(update.paths);
+    if (this.live && update.side && update.side !== this.home) this.show((this.home = update.side), "live");
     this.spin();
     this.draw();
   }
@@ -197,14 +194,15 @@ export class PsoasBody extends HTMLElement {
   spin() {
     const count = this.frame.colours.length;
     const points = this.paths.length / 3 / count;
-    const look = { paths: this.paths, colours: this.frame.colours, lit: this.lit, size: this.size, ...this.make };
+    const aside = notAbout(this.frame);
+    const look = { paths: this.paths, colours: this.frame.colours, lit: this.lit, aside, size: this.size, ...this.make };
     weave(this.strands.geometry, look, 0);
     weave(this.rims.geometry, look, RIM);
     const matrix = new THREE.Matrix4();
     this.dots.count = 2 * count;
     for (let one = 0; one < 2 * count; one++) {
       const at = 3 * ((one >> 1) * points + (one % 2 ? points - 1 : 0));
-      const size = DOT * this.size * (this.lit.includes(one >> 1) ? 1.5 : 1);
+      const size = DOT * this.size * (this.lit.includes(one >> 1) ? 1.5 : aside.includes(one >> 1) ? 0.5 : 1);
       matrix.makeScale(size, size, size).setPosition(...this.paths.subarray(at, at + 3));
       this.dots.setMatrixAt(one, matrix);
     }
@@ -234,7 +232,7 @@ export class PsoasBody extends HTMLElement {
       "-": [0, 0, 1.15],
     };
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Home") this.show("oblique");
+    if (event.key === "Home") this.show(this.home);
     else if (moves[event.key]) this.turn(...moves[event.key]);
     else return;
     event.preventDefault();
@@ -274,13 +272,20 @@ export class PsoasBody extends HTMLElement {
   resize() {
     const { clientWidth: width, clientHeight: height } = this;
     if (!width || !height) return;
-    this.renderer.setPixelRatio(this.slow ? 1 : Math.min(devicePixelRatio, 2));
-    this.renderer.setSize(width, height, false);
+    this.resized = true;
     const before = this.camera.aspect;
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
     if (Math.abs(before - this.camera.aspect) > 0.01) this.show();
     this.draw();
+  }
+
+  // A new size empties the canvas, so it waits for the next drawing.
+  fit() {
+    if (!this.resized) return;
+    this.resized = false;
+    this.renderer.setPixelRatio(this.slow ? 1 : Math.min(devicePixelRatio, 2));
+    this.renderer.setSize(this.clientWidth, this.clientHeight, false);
   }
 
   draw() {
@@ -295,6 +300,7 @@ export class PsoasBody extends HTMLElement {
     this.asked = false;
     this.dress();
     this.label();
+    this.fit();
     if (!this.slow) return this.renderer.render(this.scene, this.camera);
     if (this.live) return this.paintAside();
     this.paint(1);
@@ -337,18 +343,8 @@ export class PsoasBody extends HTMLElement {
 
   label() {
     let words = `A skeleton with both psoas muscles. ${this.says}`;
-    if (this.renderer) words += ` Seen ${this.seenFrom()}. ${HINT}`;
+    if (this.renderer) words += ` Seen ${seenFrom(this.camera.position.clone().sub(this.controls.target))}. ${HINT}`;
     if (this.getAttribute("aria-label") !== words) this.setAttribute("aria-label", words);
-  }
-
-  seenFrom() {
-    const way = this.camera.position.clone().sub(this.controls.target).normalize();
-    const parts = [];
-    if (way.z > 0.6) parts.push("above");
-    if (way.z < -0.6) parts.push("below");
-    if (Math.abs(way.x) > 0.38) parts.push(way.x > 0 ? "the front" : "behind");
-    if (Math.abs(way.y) > 0.38) parts.push(way.y > 0 ? "the left" : "the right");
-    return `from ${parts.join(" and ") || "the front"}`;
   }
 }
 

@@ -14,7 +14,6 @@ onmessage = ({ data }) => {
   if (data.start) start(data);
   else if (data.picture) keep(data.picture);
   else if (data.word && socket?.readyState === WebSocket.OPEN) socket.send(data.word);
-  else if (data.stop) socket?.close();
 };
 
 function start({ address, longestSide, frames }) {
@@ -25,8 +24,8 @@ function start({ address, longestSide, frames }) {
   socket.onclose = () => postMessage({ closed: true });
   socket.onmessage = (event) => {
     const told = JSON.parse(event.data);
-    if (told.body || told.error || told.stage === "done" && told.taken === undefined) return postMessage({ told });
-    const picture = told.skipped ? null : canvas.transferToImageBitmap();
+    if (told.taken === undefined) return postMessage({ told });
+    const picture = told.skipped || told.error ? null : canvas.transferToImageBitmap();
     postMessage({ told, picture }, picture ? [picture] : []);
     if (told.stage !== "done") send();
   };

@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import json
+import logging
 import secrets
 import struct
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -25,6 +27,9 @@ camera's [s]."""
 
 BEAT_S = 0.1
 """The timer is shown this often [s]."""
+
+RETRY_S = 2.0
+"""Where something could not be kept, the timer tries again after this [s]."""
 
 HEADER = struct.Struct("<d")
 """Before each picture: when the browser took it [ms of its own clock]."""
@@ -56,6 +61,7 @@ class Room:
 
     def __init__(self) -> None:
         self._waiting: dict[str, Seat] = {}
+        self._filmed: Counter[int] = Counter()
 
     def enter(self, seat: Seat) -> str:
         """Keep a seat until its page connects."""
@@ -64,6 +70,18 @@ class Room:
         secret = secrets.token_urlsafe(16)
         self._waiting[secret] = seat
         return secret
+
+    @contextlib.contextmanager
+    def _camera_of(self, seat: Seat) -> Iterator[None]:
+        """A person's camera is open as long as one of their pages films."""
+        self._filmed[seat.profile_id] += 1
+        seat.on_camera.add(seat.profile_id)
+        try:
+            yield
+        finally:
+            self._filmed[seat.profile_id] -= 1
+            if not self._filmed[seat.profile_id]:
+                seat.on_camera.discard(seat.profile_id)
 
     async def serve(self, socket: WebSocket) -> None:
         """Answer one page until its session is over or it goes away."""
@@ -76,16 +94,14 @@ class Room:
             if isinstance(seat.session, GuidedTimer):
                 await _beat(socket, seat.session)
             else:
-                seat.on_camera.add(seat.profile_id)
-                await _watch(socket, seat, seat.session)
+                with self._camera_of(seat):
+                    await _watch(socket, seat, seat.session)
         except WebSocketDisconnect:
             pass
-        except PsoasError as error:
-            await socket.send_json({"error": str(error)})
         finally:
-            seat.on_camera.discard(seat.profile_id)
-            with contextlib.suppress(PsoasError):  # told already, or nobody is there to be told
-                await asyncio.get_running_loop().run_in_executor(seat.thread, seat.session.close)
+            seat.thread.submit(
+                seat.session.close
+            )  # not waited for: where the coach is stopped, this is cancelled
             seat.thread.shutdown(wait=False)
 
 
@@ -100,7 +116,10 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
     try:
         while (message := await newest.get()) is not None:
             if message == b"":
-                await loop.run_in_executor(seat.thread, session.finish)
+                try:
+                    await loop.run_in_executor(seat.thread, session.finish)
+                except PsoasError as error:
+                    await socket.send_json({"error": _logged(error)})
                 await socket.send_json({"stage": "done"})
                 break
             taken_ms, picture = HEADER.unpack_from(message)[0], message[HEADER.size :]
@@ -111,6 +130,9 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
                 )
             except ValueError:
                 await socket.send_json({"taken": taken_ms, "skipped": True})
+                continue
+            except PsoasError as error:
+                await socket.send_json({"taken": taken_ms, "error": _logged(error)})
                 continue
             answer = _answer(told) | {"taken": taken_ms, "took": 1000 * (time.perf_counter() - began)}
             await socket.send_text(json.dumps(answer))
@@ -127,7 +149,8 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
 async def _send_body(socket: WebSocket, seat: Seat, told: Feedback) -> None:
     """The model's posture, made while the next picture is looked at."""
     posture = live_posture(told.side, told.now)
-    update = await asyncio.to_thread(lambda: seat.body().frame(posture))
+    side: Literal["r", "l"] = "l" if told.side == "left" else "r"
+    update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=side))
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the page has gone meanwhile
         await socket.send_json({"body": update})
 
@@ -171,7 +194,12 @@ async def _beat(socket: WebSocket, timer: GuidedTimer) -> None:
                 elif word in ("pause", "resume"):
                     getattr(timer, word)()
                 listening = asyncio.create_task(socket.receive_text())
-            beat: Beat = await loop.run_in_executor(None, timer.tick)
+            try:
+                beat: Beat = await loop.run_in_executor(None, timer.tick)
+            except PsoasError as error:  # the next tick tries again
+                await socket.send_json({"error": _logged(error)})
+                await asyncio.sleep(RETRY_S)
+                continue
             await socket.send_json(asdict(beat))
             if beat.stage == "done":
                 return
@@ -196,6 +224,12 @@ class _Clock:
         if self._offset is None or not -5 < now - (taken + self._offset) < 5:
             self._offset = now - taken
         return taken + self._offset
+
+
+def _logged(error: PsoasError) -> str:
+    """The sentence, which the terminal gets, too."""
+    logging.getLogger("psoas.coach").error("psoas: %s", error)
+    return str(error)
 
 
 def _answer(told: Feedback) -> dict[str, Any]:

@@ -140,12 +140,20 @@ def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
 
-def keep_clip(coach: Coach, profile: Profile, analysis: Analysis, at: datetime, first_side: Side) -> int:
-    """Keep the stretch of a clip as a session of one set; the session's id.
+def keep_clip(
+    coach: Coach,
+    profile: Profile,
+    analysis: Analysis,
+    at: datetime,
+    first_side: Side,
+    pain_before: int | None = None,
+) -> int:
+    """Keep the stretch of a clip as a session of one set; the session's id. Any thread may call it.
 
     Args:
         at: when it began, aware.
         first_side: the leg that kneels, where the clip does not tell.
+        pain_before: 0 to 10, what the person said; None where they did not.
 
     Raises:
         CannotTellError: there is no stretch in it.
@@ -158,7 +166,7 @@ def keep_clip(coach: Coach, profile: Profile, analysis: Analysis, at: datetime, 
     filmed = analysis.source.motion is None
     end = at + timedelta(seconds=analysis.source.duration_s)
     store = coach.store
-    session = store.begin_session(profile.id, "practice", at)
+    session = store.begin_session(profile.id, "practice", at, pain_before=pain_before)
     a_set = store.begin_set(
         session,
         analysis.rear_side or first_side,

@@ -30,6 +30,9 @@ CALM_S = 1.0
 GONE_S = 4.0
 """Who has not knelt for so long has stopped [s]."""
 
+LEAST_SIDE = 2
+"""Fewer repetitions are no side that was done: who got up may go on with it."""
+
 STOOD_S = 1.5
 """Who has not knelt for so long may have changed sides [s]."""
 
@@ -123,6 +126,7 @@ class LiveSession:
         self._next_read_s = self._knelt_s = -np.inf
         self._steady_s = 0.0
         self._stood = self._first = True
+        self._any_side = False
 
     def picture(self, jpeg: bytes, time_s: float) -> Feedback:
         """Look at one picture.
@@ -213,7 +217,7 @@ class LiveSession:
 
     def _due(self, reading: Reading) -> bool:
         """Whether the person kneels on a side that is due; where that cannot be told, whether they got up before."""
-        if self._first:
+        if self._first or self._any_side:
             return True
         return self._stood if reading.side is None else reading.side == self._asked
 
@@ -232,8 +236,12 @@ class LiveSession:
         if not running.repetitions:
             self.stage = "setup" if self._first else "switch"
             return
+        self._first, self._any_side = False, running.count < LEAST_SIDE
+        if self._any_side:
+            self._asked, self.stage = running.side, "switch"
+            self._speech.say("Kneel again to go on.")
+            return
         self._left -= 1
-        self._first = False
         if self._left <= 0:
             self.stage = "done"
             self._speech.say("Well done. That was all.")
@@ -263,7 +271,7 @@ class LiveSession:
 
     def _message(self) -> str:
         match self.stage:
-            case "setup":
+            case "setup" | "switch" if self._first or self._any_side:
                 return f"Kneel on your {self._asked} knee, that side to the camera."
             case "steady":
                 return "Hold still for a moment."

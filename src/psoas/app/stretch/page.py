@@ -3,7 +3,7 @@
 import time
 from asyncio import to_thread
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
 from nicegui import app, ui
@@ -25,10 +25,13 @@ from psoas.app.stretch.stage import Stage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.findings import Analysis
 from psoas.plan.protocol import load_protocol
-from psoas.plan.records import Purpose
+from psoas.plan.records import Purpose, SessionRecord
 
 RETEST_REPETITIONS = 3
-"""Of one trial; a retest has three trials a side, in turn."""
+"""Of one trial, a working default; a retest has three trials a side, in turn."""
+
+CUT_OFF_H = 12
+"""A session that was cut off may be finished for so long [h]."""
 
 
 def register(coach: Coach) -> None:
@@ -57,6 +60,7 @@ class Stretch:
     def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
         self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
         self.keeper: StoreKeeper | None = None
+        self.answers = Answers(None, "right")
         self.place = ui.element("div").classes("stretch stack")
 
     def begin(self) -> None:
@@ -68,21 +72,51 @@ class Stretch:
 
     def questions(self) -> None:
         """Pain before, which knee first, and with what."""
-        self._step(
-            lambda: ask(
+
+        def show() -> None:
+            if (cut_off := self._cut_off()) is not None:
+                self._offer(cut_off)
+            ask(
                 self.visit,
                 self.purpose,
                 with_camera=self.with_camera,
                 with_timer=self.with_timer,
                 with_clip=self.with_clip,
             )
+
+        self._step(show)
+
+    def _cut_off(self) -> SessionRecord | None:
+        """The last session, where it was neither finished nor long ago."""
+        since = datetime.now(UTC) - timedelta(hours=CUT_OFF_H)
+        last = self.visit.coach.store.sessions(self.visit.profile.id, since)[-1:]
+        return next(
+            (one for one in last if one.ended_at is None and any(a.repetitions for a in one.sets)), None
         )
+
+    def _offer(self, session: SessionRecord) -> None:
+        """To finish a session that was cut off."""
+        count = sum(len(a_set.repetitions) for a_set in session.sets)
+
+        async def answered(pain: int | None) -> None:
+            at = datetime.now(UTC)
+            await to_thread(self.visit.coach.store.end_session, session.id, at, pain_after=pain)
+            self._step(lambda: show_results(self.visit, session.id))
+
+        with ui.element("section").classes("notice row spread"):
+            ui.label(f"Your last stretch was cut off; what you finished of it is kept: repetitions {count}.")
+            _button("Finish it", lambda: self._step(lambda: pain_after(answered)))
 
     async def with_camera(self, answers: Answers) -> None:
         """The live camera."""
-        self.keeper = self._keeper("camera", answers)
+        self.keeper, self.answers = self._keeper("camera", answers), answers
         self._step(_waiting)
-        self._on_stage(await to_thread(self._live, self.keeper, answers), camera=True)
+        try:
+            session = await to_thread(self._live, self.keeper, answers)
+        except Exception:
+            self.questions()
+            raise
+        self._on_stage(session, camera=True)
 
     def _live(self, keeper: StoreKeeper, answers: Answers) -> LiveSession:
         """A session with the networks loaded."""
@@ -113,7 +147,12 @@ class Stretch:
             session = None
             if analysis.movement == "half_kneeling_stretch" and analysis.repetitions:
                 session = keep_clip(
-                    self.visit.coach, self.visit.profile, analysis, datetime.now(UTC), answers.first
+                    self.visit.coach,
+                    self.visit.profile,
+                    analysis,
+                    datetime.now(UTC),
+                    answers.first,
+                    pain_before=answers.pain,
                 )
             self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report))
 
@@ -178,18 +217,23 @@ class Stretch:
                     on_no_camera=self._no_camera,
                 )
             if body is not None:
-                ui.timer(0, lambda: self._stand(body), once=True)
+                ui.timer(0, lambda: self._kneel(body), once=True)
 
         self._step(show)
 
-    async def _stand(self, body: Body3D) -> None:
-        """Show the model, which takes seconds to make the first time."""
+    async def _kneel(self, body: Body3D) -> None:
+        """Show the model at the start, which takes seconds to make the first time."""
+        first = self.answers.first
         frames = await to_thread(frames_of, self.visit.profile.height_m)
-        body.pose(await to_thread(frames.at, live_posture("right", {"arch": 0.0})))
+        posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}))
+        body.pose(posed, "l" if first == "left" else "r")
 
     def _no_camera(self) -> None:
         with self.place, ui.element("div").classes("row"):
             _button("Back", self.questions)
+            if self.purpose == "practice":
+                _button("Timer, no camera", lambda: self.with_timer(self.answers))
+                _button("Use a clip", lambda: self.with_clip(self.answers))
 
     def _step(self, build: Callable[[], None]) -> None:
         self.place.clear()

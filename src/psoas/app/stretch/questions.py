@@ -34,7 +34,16 @@ def needs_screening(visit: Visit) -> bool:
 def screen(visit: Visit, then: Callable[[], None]) -> None:
     """The red flags."""
     safety = load_safety()
+    last = visit.coach.store.last_screening(visit.profile.id)
+    before = () if last is None else last.flags
     ticked: dict[str, ui.checkbox] = {}
+
+    def flags() -> tuple[str, ...]:
+        return tuple(item for item, box in ticked.items() if box.value)
+
+    def name_button() -> None:
+        button.set_text("Go on" if flags() else "None of these, go on")
+
     with ui.element("section").classes("card stack screen").props("aria-labelledby=screen-title"):
         _heading("Before the first stretch", "screen-title")
         ui.html("Tick what is true of you. It is kept on this computer only.", sanitize=False, tag="p")
@@ -44,16 +53,17 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
             with ui.element("fieldset"):
                 ui.html(escape(notice.says), sanitize=False, tag="legend")
                 for item in notice.items:
-                    ticked[item] = ui.checkbox(item[:1].upper() + item[1:])
+                    ticked[item] = ui.checkbox(
+                        item[:1].upper() + item[1:], value=item in before, on_change=name_button
+                    )
         cleared = ui.checkbox("A clinician knows of it and has agreed to this stretch")
         warning = ui.html("", sanitize=False, tag="p").classes("notice bad").props('role="alert"')
         warning.set_visibility(False)
 
         def go_on() -> None:
-            flags = tuple(item for item, box in ticked.items() if box.value)
-            screening = Screening(datetime.now(UTC), flags, bool(cleared.value))
+            screening = Screening(datetime.now(UTC), flags(), bool(cleared.value))
             visit.coach.store.save_screening(visit.profile.id, screening)
-            if flags and not cleared.value:
+            if screening.flags and not screening.cleared:
                 warning.set_content(
                     "Please see a clinician before you stretch. Come back when one has agreed, and tick that."
                 )
@@ -61,7 +71,8 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
                 return
             then()
 
-        _main_button("Go on", go_on)
+        button = _main_button("", go_on)
+        name_button()
         ui.html(escape(safety.promise), sanitize=False, tag="p").classes("muted small")
 
 
@@ -79,6 +90,21 @@ def ask(
         with ui.element("section").classes("card stack accent").props("aria-labelledby=start-title"):
             _heading("Ready?", "start-title")
             pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
+            too_much = ui.html("", sanitize=False, tag="p").classes("notice warn").props('role="status"')
+            too_much.set_visibility(False)
+
+            def warn() -> None:
+                level = pain_of(pain.value)
+                hurts = level is not None and level > limits.pull_most
+                too_much.set_content(
+                    f"More than {limits.pull_most:g} of 10 is too much to stretch into: leave it for today and ask a "
+                    "clinician if it stays."
+                    if hurts
+                    else ""
+                )
+                too_much.set_visibility(hurts)
+
+            pain.on_value_change(warn)
             first = ui.radio({"right": "Right knee first", "left": "Left knee first"}, value="right")
             first.props('inline aria-label="Which knee kneels first"')
 
@@ -126,8 +152,8 @@ def _heading(words: str, name: str) -> None:
     ui.html(escape(words), sanitize=False, tag="h2").props(f"id={name}")
 
 
-def _main_button(words: str, then: Callable[[], None]) -> None:
-    ui.button(words, on_click=lambda: then()).props("unelevated no-caps").classes("button primary")
+def _main_button(words: str, then: Callable[[], None]) -> ui.button:
+    return ui.button(words, on_click=lambda: then()).props("unelevated no-caps").classes("button primary")
 
 
 def _side_button(words: str, then: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from psoas.findings import Analysis
 from psoas.findings.evidence import load_safety
 from psoas.findings.thresholds import load_thresholds
 from psoas.plan.form import hurts
+from psoas.plan.protocol import load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 
 TWO_SIDED_95 = 1.96
@@ -21,7 +22,7 @@ SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: (
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the comparison: the median of each set's repetitions, with its error."""
+    """One line of the comparison: a value of each set, with its error."""
 
     words: str
     values: tuple[str, ...]
@@ -60,7 +61,9 @@ def show_results(
         session=session,
         sets=sets,
         names=tuple(_name(one, sets) for one in sets),
+        both_sides=len({one.side for one in sets}) == 2,
         figures=figures(sets)[:1] if timed else figures(sets),
+        errors=tuple(_errors(one) for one in sets),
         rows=tuple(tuple(_row(one) for one in a_set.repetitions) for a_set in sets),
         cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
         pain=_pain(session),
@@ -80,12 +83,12 @@ def figures(sets: tuple[SetRecord, ...]) -> tuple[Figure, ...]:
         Figure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
         Figure("Good ones", tuple(_good(one) for one in sets)),
         Figure(
-            f"Hold (aim for {limits.hold_ideal_s:g} s)",
-            tuple(_median([rep.hold_s for rep in one.repetitions], None, " s", 1) for one in sets),
+            f"Hold, median (aim for {limits.hold_ideal_s:g} s)",
+            tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
         ),
-        Figure("Hip opening", tuple(_of(one, "hip_opening") for one in sets)),
-        Figure("Arch of the lower back", tuple(_of(one, "arch") for one in sets)),
-        Figure("Pelvis (plus is tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
+        Figure("Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)),
+        Figure("Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)),
+        Figure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
     )
 
 
@@ -126,8 +129,31 @@ def _median(values: list[float | None], error: float | None, unit: str, digits: 
     known = [value for value in values if value is not None]
     if not known:
         return "not measured"
-    said = f"{median(known):.{digits}f}{unit}"
-    return said if error is None else f"{said} \N{PLUS-MINUS SIGN} {TWO_SIDED_95 * error:.{max(digits, 0)}f}"
+    return _figure(median(known), digits) + _behind(error, unit, digits)
+
+
+def _behind(error: float | None, unit: str, digits: int) -> str:
+    """Such as `` ± 6°``; the unit alone where the error is not known."""
+    return unit if error is None else f" \N{PLUS-MINUS SIGN} {TWO_SIDED_95 * error:.{digits}f}{unit}"
+
+
+def _figure(value: float, digits: int) -> str:
+    """Zero has no sign."""
+    said = f"{value:z.{digits}f}"
+    return said.replace("-", "\N{MINUS SIGN}")
+
+
+def _hold_error() -> float:
+    return load_protocol().figures.hold_error_s
+
+
+def _errors(a_set: SetRecord) -> dict[str, str]:
+    """Behind the headings of a set's repetitions: the error of each, where it is known."""
+    bands = {"opening": a_set.bands.get("hip_opening"), "arch": a_set.bands.get("arch")}
+    angles = {
+        name: "" if band is None else _behind(band, "\N{DEGREE SIGN}", 0) for name, band in bands.items()
+    }
+    return {"hold": _behind(_hold_error(), " s", 1), **angles}
 
 
 def _row(one: RepetitionRecord) -> dict[str, str]:
@@ -135,7 +161,7 @@ def _row(one: RepetitionRecord) -> dict[str, str]:
     faults = load_thresholds().faults
 
     def degrees(value: float | None) -> str:
-        return "not measured" if value is None else f"{value:.0f}\N{DEGREE SIGN}"
+        return "not measured" if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
 
     return {
         "number": str(one.number),

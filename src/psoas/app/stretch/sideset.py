@@ -52,15 +52,14 @@ class SideSet:
     def heed(self, reading: Reading) -> bool:
         """Keep what is new or has changed; True where there is one repetition more to tell of."""
         found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
-        gone = self._before(found)
-        self._newest = tuple(
-            replace(one, number=number) for number, one in enumerate((*gone, *found), start=1)
-        )
-        for record in self._newest:
+        merged = sorted(self._merged(found), key=lambda one: one.start_s)
+        newest = tuple(replace(one, number=number) for number, one in enumerate(merged, start=1))
+        for record in newest:
             if not _same(self._saved.get(record.number), record):
                 self._save(record)
-        counted = sum("small_travel" not in one.faults for one in self._newest)
-        more, self.count = counted > self.count, max(counted, self.count)
+        self._newest = newest
+        counted = sum(_counts(one) for one in newest)
+        more, self.count = counted > self.count, counted
         return more
 
     def end(self) -> None:
@@ -68,17 +67,35 @@ class SideSet:
         if self._id is not None:
             self._keeper.end_set(self._id, self._newest)
 
-    def _before(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
-        """Repetitions whose pictures are forgotten already: those that end before the oldest one found begins."""
-        if not found:
-            return list(self._newest)
-        return [one for one in self._newest if one.end_s <= found[0].start_s]
+    def _merged(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
+        """What was found, and all that was told before.
+
+        A repetition that was told takes the better figures of the one that was found in its place. Where there is none,
+        for its pictures are forgotten or are now read otherwise, it stays as it was.
+        """
+        told = [one for one in self._newest if _counts(one)]
+        merged = []
+        for one in told:
+            there = [new for new in found if _overlap(one, new)]
+            clear = len(there) == 1 and sum(_overlap(other, there[0]) for other in told) == 1
+            merged.append(there[0] if clear and _counts(there[0]) else one)
+        return merged + [new for new in found if not any(_overlap(one, new) for one in told)]
 
     def _save(self, record: RepetitionRecord) -> None:
         if self._id is None:
             self._id = self._keeper.begin_set(self.side, self._weights, bands(self._weights))
         self._keeper.save(self._id, record)
         self._saved[record.number] = record
+
+
+def _counts(record: RepetitionRecord) -> bool:
+    return "small_travel" not in record.faults
+
+
+def _overlap(first: RepetitionRecord, second: RepetitionRecord) -> bool:
+    """Whether two records share half of the shorter one's time."""
+    shared = min(first.end_s, second.end_s) - max(first.start_s, second.start_s)
+    return shared > 0.5 * min(first.end_s - first.start_s, second.end_s - second.start_s)
 
 
 def _same(before: RepetitionRecord | None, after: RepetitionRecord) -> bool:

@@ -78,11 +78,11 @@ export default {
         this.stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
       } catch (error) {
         const why = {
-          NotFoundError: "No camera was found; plug one in, or take the timer.",
-          NotAllowedError: "The browser may not use the camera; allow it beside the address, or take the timer.",
-          NotReadableError: "Another program has the camera; close it, or take the timer.",
+          NotFoundError: "No camera was found; plug one in and try again.",
+          NotAllowedError: "The browser may not use the camera; allow it beside the address and try again.",
+          NotReadableError: "Another program has the camera; close it and try again.",
         };
-        this.fail(why[error.name] ?? "The camera cannot be used here; take the timer, or drop in a clip.");
+        this.fail(why[error.name] ?? "The camera cannot be used here.");
         this.$emit("nocamera");
         return false;
       }
@@ -118,7 +118,9 @@ export default {
       else if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(word);
     },
     lost() {
-      if (!this.over) this.fail("The connection to the coach was lost; what was finished is kept. Load the page again.");
+      this.gone = true;
+      if (this.over || this.$refs.error?.hidden === false) return;
+      this.fail("The connection to the coach was lost; what was finished is kept. Press Finish, or load the page again.");
     },
     stop() {
       this.over = true;
@@ -128,7 +130,8 @@ export default {
       this.lock?.release().catch(() => {});
     },
     heed(told, picture) {
-      if (told.error) return this.fail(told.error);
+      if (told.error) return this.fail(`${told.error[0].toUpperCase()}${told.error.slice(1)}.`);
+      if (this.$refs.error && !told.body) this.$refs.error.hidden = true;
       if (told.body) return this.move(told.body);
       if (!told.skipped) this.show(told, picture);
       if (told.say) this.speak(told.say);
@@ -204,7 +207,7 @@ export default {
         const value = told.now[name];
         const band = this.bands[name];
         const known = value !== undefined && told.weights === "full";
-        const text = known ? `${Math.round(value)}\u00b0${band ? ` <small>\u00b1 ${Math.round(1.96 * band)}</small>` : ""}` : "<small>not measured</small>";
+        const text = known ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(1.96 * band)}</small>` : ""}` : "<small>not measured</small>";
         return `<div><dt>${words}</dt><dd>${text}</dd></div>`;
       }).join("");
       if (html !== this.figured) list.innerHTML = this.figured = html;
@@ -245,11 +248,10 @@ export default {
       if (!this.voice) window.speechSynthesis?.cancel();
     },
     togglePause() {
-      this.paused = !this.paused;
-      this.say(this.paused ? "pause" : "resume");
+      this.say(this.paused ? "resume" : "pause");
     },
     finish() {
-      if (this.worker || this.socket?.readyState === WebSocket.OPEN) this.say("finish");
+      if (!this.gone && (this.worker || this.socket?.readyState === WebSocket.OPEN)) this.say("finish");
       else this.end();
     },
     key(event) {
@@ -269,6 +271,10 @@ export default {
     },
   },
 };
+
+function degrees(value) {
+  return `${Math.round(value)}\u00b0`.replace("-", "\u2212");
+}
 
 function write(element, words) {
   if (element && element.textContent !== words) element.textContent = words;

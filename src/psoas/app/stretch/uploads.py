@@ -1,9 +1,11 @@
 """Clips that were sent here, looked at one at a time, and their reports."""
 
 import asyncio
+import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,15 +23,22 @@ from psoas.capture.motion_file import MOTION_FILES
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.pipeline import check
+from psoas.store.database import make_folder
 
 VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
 PHOTOS: Final = (".jpg", ".jpeg", ".png")
 
 WAITING: Final = 3
-"""Clips that may be here at once; one of them is looked at."""
+"""Clips that may be here at once, or on their way; one of them is looked at."""
+
+PIECE_S: Final = 30.0
+"""So long the next piece of a clip is waited for [s]."""
 
 UNCLAIMED_S: Final = 600.0
 """After so long a clip that no page has asked for is removed [s]."""
+
+LEFT_S: Final = 86_400.0
+"""After so long clips are those of an earlier run, even where its process seems to go on [s]."""
 
 LOOK_S: Final = 0.25
 """How often the page is told how far it is [s]."""
@@ -105,15 +114,16 @@ class Clips:
     """Clips and reports of one running coach, by ids that cannot be guessed.
 
     Args:
-        folder: of the user's data; clips that an earlier run left there are removed.
+        folder: of the user's data; clips that an earlier run left there are removed, those of another coach stay.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._uploads, self._kept = folder / "uploads", folder / "reports"
+        self._all, self._kept = folder / "uploads", folder / "reports"
+        self._own = self._all / f"{os.getpid()}-{secrets.token_urlsafe(8)}"
         self._clips: dict[str, Clip] = {}
         self._reports: dict[str, Path] = {}
         self._running: Work | None = None
-        shutil.rmtree(self._uploads, ignore_errors=True)
+        _sweep(self._all)
 
     async def receive(self, name: str, chunks: AsyncIterator[bytes]) -> str:
         """Keep a clip as it comes in; its id.
@@ -123,7 +133,8 @@ class Clips:
             chunks: its bytes.
 
         Raises:
-            Refused: a wrong ending, too many at once, no room, or it did not come whole; nothing is left of it.
+            Refused: a wrong ending, too many at once, no room, or it did not come whole or stopped on its way;
+                nothing is left of it.
         """
         label = PurePosixPath(name.replace("\\", "/")).name
         ending = PurePosixPath(label).suffix.lower()
@@ -131,18 +142,23 @@ class Clips:
             others = ", ".join((*PHOTOS, *MOTION_FILES))
             raise Refused(415, f"This is no clip; choose a video such as .mp4 or .mov, or one of {others}.")
         if len(self._clips) >= WAITING:
-            raise Refused(429, f"{WAITING} clips are being looked at already; try again in a few minutes.")
+            raise Refused(
+                429, f"{WAITING} clips are being sent or looked at already; try again in a few minutes."
+            )
         number = secrets.token_urlsafe(16)
         clip = self._clips[number] = Clip(
-            self._uploads / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL]
+            self._own / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL]
         )
         try:
+            self._all.mkdir(mode=0o700, parents=True, exist_ok=True)
             clip.path.parent.mkdir(parents=True)
             with clip.path.open("wb") as file:
-                async for chunk in chunks:
+                async for chunk in _in_time(chunks):
                     await asyncio.to_thread(file.write, chunk)
         except BaseException as error:
             self.forget(number)
+            if isinstance(error, TimeoutError):
+                raise Refused(408, "The clip stopped on its way; send it again.") from error
             if isinstance(error, OSError):
                 why = error.strerror or type(error).__name__
                 sentence = f"The clip could not be kept here ({why}); make room on the disk and try again."
@@ -229,7 +245,7 @@ class Clips:
         """End what runs, and remove the clips."""
         if self._running is not None:
             self._running.stopped = True
-        shutil.rmtree(self._uploads, ignore_errors=True)
+        shutil.rmtree(self._own, ignore_errors=True)
 
     def _forget_idle(self, number: str) -> None:
         if self.take(number) is not None:
@@ -271,6 +287,44 @@ def known_clips() -> Clips:
     return clips
 
 
+async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same pieces; `TimeoutError` where one takes longer than `PIECE_S`."""
+    coming = aiter(chunks)
+    while True:
+        async with asyncio.timeout(PIECE_S):
+            chunk = await anext(coming, None)
+        if chunk is None:
+            return
+        yield chunk
+
+
+def _sweep(uploads: Path) -> None:
+    """Remove the clips of coaches that run no more; each has a folder ``PID-TOKEN``."""
+    for folder in uploads.glob("*"):
+        try:
+            left = time.time() - folder.stat().st_mtime > LEFT_S
+        except OSError:  # another coach has just removed it
+            continue
+        if left or not _runs(folder.name.partition("-")[0]):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(pid: str) -> bool:
+    """Whether it is a process that runs beside this one. Windows does not tell, so there it always may."""
+    if not (pid.isascii() and pid.isdigit()) or int(pid) == os.getpid():
+        return False
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except PermissionError:  # another account's
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True
+
+
 def _check(path: Path, folder: Path, height_m: float | None, work: Work) -> Analysis:
     work.follow("opening the clip", 0, None)
+    make_folder(folder.parent)
     return check(path, out=folder, height_m=height_m, progress=work.follow)

@@ -1,0 +1,73 @@
+"""What came of a session: every figure with its error, and what minus means."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from psoas.app.coach import Coach, Visit
+from psoas.app.markup import filled
+from psoas.app.stretch import results
+from psoas.app.stretch.results import figures, show_results
+from psoas.plan.records import RepetitionRecord, SetRecord, Side
+from psoas.store import Store
+
+NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
+BANDS = {"hip_opening": 3.0, "arch": 2.0, "pelvis": 2.0}
+REPETITIONS = tuple(
+    RepetitionRecord(
+        one, 0.0, 9.0, 5.0 + one / 10, hip_opening_deg=-7.4, arch_deg=-0.3, pelvis_deg=2.0, good=True
+    )
+    for one in (1, 2, 3)
+)
+
+
+def a_set(number: int, side: Side, bands: dict[str, float]) -> SetRecord:
+    return SetRecord(number, side, "camera", NOW, bands=bands, repetitions=REPETITIONS)
+
+
+def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: Side) -> str:
+    """The page of a session with a set of each of these sides."""
+    pages: list[str] = []
+    monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
+    with Store.open(f"sqlite:///{folder / 'psoas.db'}") as store:
+        (person, *_) = store.profiles()
+        session = store.begin_session(person.id, "practice", NOW)
+        for side in sides:
+            store.end_set(store.begin_set(session, side, "camera", NOW, bands=BANDS), NOW, REPETITIONS)
+        show_results(Visit(Coach(store, folder, "full"), person), session)
+    return pages[0]
+
+
+def test_a_median_has_its_error_and_a_real_minus_sign() -> None:
+    said = {one.words: one.values for one in figures((a_set(1, "right", BANDS), a_set(2, "left", {})))}
+    assert said["Hip opening, median (minus: it closed)"] == (
+        "\N{MINUS SIGN}7 \N{PLUS-MINUS SIGN} 6\N{DEGREE SIGN}",
+        "\N{MINUS SIGN}7\N{DEGREE SIGN}",
+    )
+    assert said["Arch of the lower back, median (minus: flatter)"] == (
+        "0 \N{PLUS-MINUS SIGN} 4\N{DEGREE SIGN}",
+        "0\N{DEGREE SIGN}",
+    )
+    (hold,) = (values for words, values in said.items() if words.startswith("Hold, median"))
+    assert hold == ("5.2 \N{PLUS-MINUS SIGN} 0.4 s",) * 2
+
+
+def test_the_headings_of_each_repetition_carry_the_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(tmp_path, monkeypatch, "right", "left")
+    for words, error in (
+        ("Hold", "0.4 s"),
+        ("Hip opening", "6\N{DEGREE SIGN}"),
+        ("Arch", "4\N{DEGREE SIGN}"),
+    ):
+        assert page.count(f'<th scope="col">{words} \N{PLUS-MINUS SIGN} {error}</th>') == 2
+    assert "\N{MINUS SIGN}7\N{DEGREE SIGN}</td>" in page
+    assert "Side by side" in page
+
+
+def test_one_side_alone_is_not_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = shown(tmp_path, monkeypatch, "right", "right")
+    assert "Side by side" not in page
+    assert "What came of it" in page
