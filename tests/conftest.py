@@ -1,7 +1,7 @@
 """Clips with known truth, and a maker of small ones."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 from hypothesis import Phase, settings
+
+from tests.turns import turn
 
 # timings vary from machine to machine, and a slow machine should not spend minutes on a shorter counterexample
 settings.register_profile(
@@ -23,6 +25,17 @@ settings.register_profile(
 settings.load_profile("psoas")
 
 CLIPS = Path(__file__).parent / "clips"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Each test waits for its turn, where several run at once."""
+    run = getattr(item.config, "workerinput", {}).get("testrunuid")
+    if run is None:
+        return (yield)
+    with turn(run, alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
 
 MakeClip = Callable[..., Path]
 Truth = Callable[[str], dict[str, Any]]

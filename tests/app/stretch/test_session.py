@@ -42,6 +42,7 @@ def watched(page: Page, until_s: float, process: int) -> list[dict[str, object]]
     return seen
 
 
+@pytest.mark.alone
 def test_a_whole_session_is_coached_counted_and_kept(
     open_page: OpenPage,
     camera: Browser,
