@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 import psoas
 from benchmarks.rows import Row
-from psoas.findings import Analysis
+from psoas.findings.analysis import Analysis
 
 Array = NDArray[np.floating]
 

@@ -31,9 +31,10 @@ import myo_sim
 import numpy as np
 
 from benchmarks.rows import Row, show
-from psoas.body import Body, load_body
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.body.tables import Array
-from psoas.muscle import muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 10_000.0

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
-from psoas.findings import load_thresholds
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import PATH, Calibration

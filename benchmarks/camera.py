@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from psoas.capture import read_frames
+from psoas.capture.video.clip import read_frames
 
 CLIPS = Path(__file__).parent.parent / "tests" / "clips"
 

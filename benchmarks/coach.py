@@ -31,11 +31,11 @@ from benchmarks.rows import Row, show
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
-from psoas.capture import live
-from psoas.capture.network import Pose, Weights
-from psoas.capture.tracker import PoseTracker
+from psoas.capture.pose import live
+from psoas.capture.pose.network import Pose, Weights
+from psoas.capture.pose.tracker import PoseTracker
 from psoas.plan.records import Screening
-from psoas.store import Store
+from psoas.store.store import Store
 
 LOOP = ("a_stretch_right_ok", "f1_stand_neutral", "f1_stand_neutral")
 BOTH = (*LOOP, "b_stretch_left_ok", "f1_stand_neutral", "f1_stand_neutral")

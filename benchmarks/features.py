@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture import Captured, capture, read_frames
+from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.video.clip import read_frames
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from benchmarks.made_clips import repeated, resized
 from benchmarks.rows import Row, show
-from psoas.capture import recording
-from psoas.capture.network import Pose
-from psoas.capture.tracker import PoseTracker
-from psoas.pipeline import check
+from psoas.capture.pose import recording
+from psoas.capture.pose.network import Pose
+from psoas.capture.pose.tracker import PoseTracker
+from psoas.report import check
 
 CLIP = Path(__file__).parent.parent / "tests" / "clips" / "c3_stretch_mild_arch.mp4"
 SIZE = (192, 108)

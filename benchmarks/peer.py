@@ -18,10 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.rows import Row, show
-from psoas.capture import LANDMARKS, ReadAhead, capture, read_frames
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.capture.pose.recording import capture
+from psoas.capture.video.clip import read_frames
+from psoas.capture.video.read_ahead import ReadAhead
 from psoas.motion.filtering import smooth
 from psoas.motion.view import facing
-from psoas.pipeline import POSE_SIDE
+from psoas.recordings.clip import POSE_SIDE
 
 Array = NDArray[np.floating]
 

@@ -22,9 +22,12 @@ import numpy as np
 
 from benchmarks.made_clips import resized
 from benchmarks.rows import Row, show
-from psoas.capture import ReadAhead, capture, read_frames
-from psoas.capture.network import Weights
-from psoas.pipeline import POSE_SIDE, check
+from psoas.capture.pose.network import Weights
+from psoas.capture.pose.recording import capture
+from psoas.capture.video.clip import read_frames
+from psoas.capture.video.read_ahead import ReadAhead
+from psoas.recordings.clip import POSE_SIDE
+from psoas.report import check
 
 CLIP = Path(__file__).parent.parent / "tests" / "clips" / "a_stretch_right_ok.mp4"
 SIZE = (1280, 720)

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from psoas.capture import read_frames
-from psoas.findings import Analysis
-from psoas.findings.thresholds import load_thresholds
-from psoas.pipeline import check, demo_clip
+from psoas.capture.video.clip import read_frames
+from psoas.draw.overlay import GREEN, INK, VERMILLION, WHITE, YELLOW, Rgb, arch_limit
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.findings.analysis import Analysis
+from psoas.recordings.clip import demo_clip
+from psoas.report import check
 from psoas.report.folder import CLIP_SIDE
 from psoas.report.keyframes import KeyFrameTap
-from psoas.report.overlay import GREEN, INK, VERMILLION, WHITE, YELLOW, Rgb, arch_limit
 
 TARGET = Path(__file__).parent / "pictures" / "demo.png"
 SIZE = (1120, 700)

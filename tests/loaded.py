@@ -4,10 +4,13 @@ from functools import cache
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body, named_postures
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.body.postures import named_postures
+from psoas.body.scaling import Person
 from psoas.body.tables import Array
-from psoas.muscle.dynamics import Motion
-from psoas.muscle.loads import Loads, Setting, loads_of, setting_of
+from psoas.loads.body_loads import Loads, Setting, loads_of, setting_of
+from psoas.loads.dynamics import Motion
 
 NAMES = tuple(named_postures())
 

@@ -5,8 +5,9 @@ import pytest
 from benchmarks import body as benchmark
 from benchmarks.body import Times, Took, opensim_rows, plain_loop, scattered_poses
 
-from psoas.body import Body, load_body
-from psoas.muscle import muscle_paths
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.muscle.paths import muscle_paths
 
 
 @pytest.fixture(scope="module")

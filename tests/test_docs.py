@@ -10,13 +10,16 @@ import pytest
 import typer
 
 from psoas.app.shell import PLACES
-from psoas.body import BODY_COORDINATES, COORDINATES, Person, load_body, named_postures
+from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
 from psoas.body.fascicles import psoas_table
-from psoas.body_verbs import body
-from psoas.coach_verbs import start
+from psoas.body.loading import load_body
+from psoas.body.postures import named_postures
+from psoas.body.scaling import Person
+from psoas.cli.body import body
+from psoas.cli.coach import start
+from psoas.cli.load import load
+from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, load_thresholds
 from psoas.findings.assess import COORDINATE_OF
-from psoas.findings.thresholds import FAULT_NAMES, load_thresholds
-from psoas.load_verbs import load
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
@@ -47,7 +50,7 @@ def test_every_finding_stands_in_the_guide(name: str) -> None:
 
 
 def test_every_option_stands_in_the_guide() -> None:
-    cli = (ROOT / "src" / "psoas" / "cli.py").read_text(encoding="utf-8")
+    cli = (ROOT / "src" / "psoas" / "cli" / "app.py").read_text(encoding="utf-8")
     for option in ("--json", "--out", "--person", "--height", "--lite", "--loads", "--mass"):
         assert option.removeprefix("--") in cli
         assert f"`{option}" in GUIDE
@@ -62,7 +65,7 @@ def test_every_option_of_load_stands_in_the_guide() -> None:
 
 
 def test_every_option_of_the_coach_stands_in_the_guide() -> None:
-    verbs = (ROOT / "src" / "psoas" / "coach_verbs.py").read_text(encoding="utf-8")
+    verbs = (ROOT / "src" / "psoas" / "cli" / "coach.py").read_text(encoding="utf-8")
     chapter = GUIDE.split("## The coach")[1].split("## From Python")[0]
     for option in inspect.signature(start).parameters:
         if option != "context":
@@ -74,7 +77,7 @@ def test_every_option_of_the_coach_stands_in_the_guide() -> None:
 
 
 def test_every_option_of_the_body_stands_in_the_guide() -> None:
-    verbs = (ROOT / "src" / "psoas" / "body_verbs.py").read_text(encoding="utf-8")
+    verbs = (ROOT / "src" / "psoas" / "cli" / "body.py").read_text(encoding="utf-8")
     chapter = GUIDE.split("## The body")[1].split("## From Python")[0]
     for option in re.findall(r'"(--[a-z]+)"', verbs):
         assert f"`{option}" in chapter

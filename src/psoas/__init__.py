@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
-    from psoas.findings.posture_loads import NamedPosture, posture_loads
+    from psoas.loads import NamedPosture, posture_loads
     from psoas.muscle import muscle_parameters, muscle_paths, sweep
-    from psoas.pipeline import check
-    from psoas.recorded_loads import recorded_loads
+    from psoas.recordings import recorded_loads
+    from psoas.report import check
     from psoas.timeseries import TimeSeries
 
 __version__ = "0.1.0"
@@ -37,17 +37,17 @@ __all__ = [
 
 _HOMES = {
     "Body": "psoas.body",
-    "NamedPosture": "psoas.findings.posture_loads",
+    "NamedPosture": "psoas.loads",
     "Person": "psoas.body",
     "TimeSeries": "psoas.timeseries",
-    "check": "psoas.pipeline",
+    "check": "psoas.report",
     "load_body": "psoas.body",
     "muscle_parameters": "psoas.muscle",
     "muscle_paths": "psoas.muscle",
     "named_posture": "psoas.body",
-    "posture_loads": "psoas.findings.posture_loads",
+    "posture_loads": "psoas.loads",
     "psoas_fascicles": "psoas.body",
-    "recorded_loads": "psoas.recorded_loads",
+    "recorded_loads": "psoas.recordings",
     "sweep": "psoas.muscle",
 }
 

@@ -30,7 +30,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from psoas.plan.records import Profile
-from psoas.store import Store
+from psoas.store.store import Store
 
 START_S = 60.0
 STOP_S = 10.0

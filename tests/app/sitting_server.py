@@ -20,7 +20,7 @@ from psoas.app.today.days import Days
 from psoas.app.today.page import add_page
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.plan.breaks import Surroundings, Watch
-from psoas.store import Store
+from psoas.store.store import Store
 
 
 def serve(folder: Path) -> None:

@@ -14,18 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.app.body3d import PosedFrames, frames_of
 from psoas.app.body3d.bones import SEGMENTS, bone_meshes, coarser, packed_bones, reference_height
-from psoas.app.body3d.frames import ASIDE, POINTS, stretch_scale
+from psoas.app.body3d.frames import ASIDE, POINTS, PosedFrames, frames_of, stretch_scale
 from psoas.app.body3d.length_plot import length_plot
-from psoas.body import Person, load_body, named_posture, named_postures, psoas_fascicles
+from psoas.body.fascicles import psoas_fascicles
+from psoas.body.loading import load_body
+from psoas.body.postures import named_posture, named_postures
+from psoas.body.scaling import Person
 from psoas.body.tables import Point
+from psoas.draw.body_shapes import bones_of
+from psoas.draw.surfaces import ball
 from psoas.errors import UsageError
-from psoas.muscle import muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.psoas_length import psoas_of
-from psoas.report.body_shapes import bones_of
-from psoas.report.surfaces import ball
 from psoas.timeseries import Array
 
 STRETCH = named_posture("half_kneeling_tucked").coordinates

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from psoas.app.body3d import frames_of
+from psoas.app.body3d.frames import frames_of
 from psoas.app.stretch.posture import live_posture
 from psoas.plan.records import Side
 from psoas.timeseries import Array

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from psoas.findings import load_evidence
+from psoas.findings.evidence import load_evidence
 from tests.app.conftest import OpenPage
 
 

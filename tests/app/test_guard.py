@@ -21,7 +21,7 @@ from psoas.app.coach import Coach
 from psoas.app.door import Door
 from psoas.app.guard import HEADERS, MOST_BODY, MOST_UPLOAD, Guard
 from psoas.app.server import built
-from psoas.store import Store
+from psoas.store.store import Store
 from tests.app.conftest import Served, StartCoach
 
 SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"

@@ -14,7 +14,7 @@ from psoas.app.today.reminder import Reminder, Reminders
 from psoas.errors import UsageError
 from psoas.plan.breaks import Surroundings, Watch
 from psoas.plan.records import Bout
-from psoas.store import Store
+from psoas.store.store import Store
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = NINE.date()

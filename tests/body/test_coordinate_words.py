@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from psoas.body import COORDINATES, Body, load_body
+from psoas.body.coordinates import COORDINATES
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.body.tables import Array
 
 

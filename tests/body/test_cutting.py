@@ -4,10 +4,11 @@ import mujoco
 import numpy as np
 import pytest
 
-from psoas.body import Body, load_body
 from psoas.body.cutting import AXES, CUTS, cut
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.body.tables import Array
-from psoas.muscle.dynamics import Motion, inverse_dynamics
+from psoas.loads.dynamics import Motion, inverse_dynamics
 from psoas.muscle.paths import PathSolver, arm_places, muscle_paths
 from tests.loaded import anywhere, wide
 

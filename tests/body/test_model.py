@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.body import BODY_COORDINATES, COORDINATES, Body, load_body
+from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.errors import UsageError
 
 

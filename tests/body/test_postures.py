@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from psoas.body import Body, load_body, named_posture, named_postures
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.body.postures import named_posture, named_postures
 from psoas.errors import UsageError
 
 NAMES = (

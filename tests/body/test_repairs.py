@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.body import Person, load_body
-from psoas.body.loading import rebuilt, reference_skeleton
+from psoas.body.loading import load_body, rebuilt, reference_skeleton
 from psoas.body.repairs import IDLE, KNEE_CENTRE, LUMBAR_TURNS, turn_about_z
+from psoas.body.scaling import Person
 from psoas.body.source import read_myosim
 from psoas.body.tables import Around, Array, Point, Skeleton
-from psoas.muscle import muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.validation.bones import bones
 
 

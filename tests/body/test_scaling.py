@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.body import Person, load_body
-from psoas.body.scaling import PARTS
+from psoas.body.loading import load_body
+from psoas.body.scaling import PARTS, Person
 from psoas.errors import UsageError
-from psoas.muscle import muscle_parameters, muscle_paths
+from psoas.muscle.architecture import muscle_parameters
+from psoas.muscle.paths import muscle_paths
 
 people = st.builds(Person, st.floats(1.0, 2.3), st.floats(20, 250), st.sampled_from(["female", "male"]))
 

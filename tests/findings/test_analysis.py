@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.findings import Analysis, Repetition, Source, View
-from psoas.findings.analysis import Movement
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import Analysis, Movement, Source, View
 from psoas.timeseries import TimeSeries
 
 EMPTY = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())

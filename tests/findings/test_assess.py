@@ -5,21 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from psoas.findings import (
-    Analysis,
-    Finding,
-    NotMeasured,
-    Source,
-    View,
-    assess,
-    find_repetitions,
-    judge,
-    judge_repetitions,
-)
-from psoas.findings.assess import VERDICTS
+from psoas.exercises.half_kneeling.faults import judge_repetitions
+from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
+from psoas.findings.assess import VERDICTS, assess
+from psoas.findings.judge import judge
 from psoas.timeseries import TimeSeries
-from tests.findings.sessions import Rep, measured, series, thigh
-from tests.findings.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
+from tests.exercises.half_kneeling.sessions import Rep, measured, series, thigh
+from tests.exercises.half_kneeling.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
 
 SIDE = View("side", 3.0, True, None)
 

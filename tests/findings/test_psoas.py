@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from psoas.findings import Analysis, Finding, Repetition, add_psoas
-from psoas.findings.psoas import ID, upright_start
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import Analysis, Finding
+from psoas.findings.psoas import ID, add_psoas, upright_start
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
 from psoas.timeseries import TimeSeries
 from tests.report.made import made_stretch

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import psoas
-from psoas.capture import LANDMARKS
-from psoas.console import check_files
-from psoas.findings import judge_view
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.cli.run_check import check_files
+from psoas.findings.view import judge_view
 from psoas.timeseries import TimeSeries
-from tests.capture.composed import pictures
+from tests.capture.pose.composed import pictures
 
 SIZE = (200, 400)
 HEIGHTS = {"hip": 200, "knee": 280, "ankle": 360, "heel": 368, "foot_index": 368, "shoulder": 100}

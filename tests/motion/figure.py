@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.landmarks import LANDMARKS
+from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]

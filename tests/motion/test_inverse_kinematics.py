@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from psoas.body import load_body
+from psoas.body.loading import load_body
 from psoas.body.scaling import PARTS, Person
-from psoas.capture.trc import read_trc
+from psoas.capture.files.trc import read_trc
 from psoas.errors import InputError
 from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics, solve_markers
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_fit import measure_parts
 from psoas.motion.pose_solver import rigid_fit
 from psoas.timeseries import Array
-from tests.capture.marker_files import write_trc
+from tests.capture.files.marker_files import write_trc
 from tests.motion.toy_body import ToyBody, Track, marker_set, recorded, walk
 
 PERSON = {"pelvis": 1.06, "thigh": 1.08, "shank": 0.95, "foot": 1.03, "spine": 1.05}

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from psoas.body import load_body
+from psoas.body.loading import load_body
 from psoas.errors import InputError
 from psoas.motion.marker_sets import PATH, MarkerSet, load_marker_sets, match_markers, plain_name
 from tests.motion.toy_body import marker_set

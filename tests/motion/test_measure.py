@@ -7,8 +7,8 @@ import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
-from psoas.motion import load_calibration, measure
-from psoas.motion.measure import Motion
+from psoas.motion.calibration import load_calibration
+from psoas.motion.measure import Motion, measure
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
 

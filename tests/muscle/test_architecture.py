@@ -10,12 +10,23 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from psoas.body import Body, Person, load_body, named_postures
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.body.postures import named_postures
+from psoas.body.scaling import Person
 from psoas.body.tables import Point
-from psoas.muscle import muscle_parameters, muscle_paths, normalised_fibre_length
-from psoas.muscle.architecture import LIMITS, LegFibre, TrunkFibre, leg_fibres, trunk_fibres, trunk_range
+from psoas.muscle.architecture import (
+    LIMITS,
+    LegFibre,
+    TrunkFibre,
+    leg_fibres,
+    muscle_parameters,
+    trunk_fibres,
+    trunk_range,
+)
 from psoas.muscle.capsule import measured_hip_moments, moment_scale, passive_hip_moment
-from psoas.muscle.fibre import force_capacity, passive_force
+from psoas.muscle.fibre import force_capacity, normalised_fibre_length, passive_force
+from psoas.muscle.paths import muscle_paths
 
 Array = NDArray[np.float64]
 

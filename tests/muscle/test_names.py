@@ -2,7 +2,7 @@
 
 import pytest
 
-from psoas.body import load_body
+from psoas.body.loading import load_body
 from psoas.muscle.names import plain_name
 
 

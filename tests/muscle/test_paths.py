@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.body import Body, load_body
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.body.tables import Array
 from psoas.errors import UsageError
-from psoas.muscle import muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.validation.sampling import mirrored, psoas_names
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.body import Body, load_body
+from psoas.body.loading import load_body
+from psoas.body.model import Body
 from psoas.body.tables import Array
-from psoas.muscle import muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
 from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_of, tabulated
 

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from psoas.body import Body, Person, load_body, psoas_fascicles
+from psoas.body.fascicles import psoas_fascicles
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.body.scaling import Person
 from psoas.errors import UsageError
-from psoas.muscle import Sweep, muscle_parameters, muscle_paths, sweep
+from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity
+from psoas.muscle.paths import muscle_paths
 from psoas.muscle.posed import posed_psoas
+from psoas.muscle.sweep import Sweep, sweep
 
 HIP = np.radians(np.arange(-20, 121, 20))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.findings import load_safety
+from psoas.findings.evidence import load_safety
 from psoas.plan.advice import Advice, Plan, make_plan
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Screening, SessionRecord

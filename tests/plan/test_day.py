@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.findings import load_evidence
+from psoas.findings.evidence import load_evidence
 from psoas.plan.activities import load_activities
 from psoas.plan.day import (
     cleared,

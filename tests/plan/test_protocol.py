@@ -2,7 +2,8 @@
 
 import pytest
 
-from psoas.findings import load_evidence, load_thresholds
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.findings.evidence import load_evidence
 from psoas.plan.protocol import aimed_minutes, load_protocol
 
 

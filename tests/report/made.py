@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.capture import LANDMARKS
-from psoas.findings import Analysis, Finding, NotMeasured, Repetition, Source, View, add_psoas
-from psoas.motion import load_calibration
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
+from psoas.findings.psoas import add_psoas
+from psoas.motion.calibration import load_calibration
 from psoas.timeseries import Array, TimeSeries
 
 FPS = 30.0

@@ -6,8 +6,7 @@ from typing import Literal
 import numpy as np
 
 from psoas.body.scaling import GRAVITY
-from psoas.findings import Analysis
-from psoas.findings.analysis import LoadMotion
+from psoas.findings.analysis import Analysis, LoadMotion
 from psoas.timeseries import TimeSeries
 
 WEIGHT = 70 * GRAVITY

@@ -9,11 +9,11 @@ import av
 import numpy as np
 import pytest
 
+from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
+from psoas.draw.strip import cells_at, cue_at
 from psoas.errors import InputError
-from psoas.findings import load_thresholds
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
-from psoas.report.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
-from psoas.report.strip import cells_at, cue_at
 from tests.report.made import Wall, made_photo, made_stretch, made_walk, walls
 
 LIMIT = load_thresholds().arch_deg

@@ -17,8 +17,7 @@ from PIL import Image
 
 from psoas.errors import InputError, UsageError
 from psoas.report import folder as folder_module
-from psoas.report import write_report
-from psoas.report.folder import check_folder
+from psoas.report.folder import check_folder, write_report
 from tests.report.made import made_photo, made_stretch, made_walk
 
 MakeClip = Callable[..., Path]

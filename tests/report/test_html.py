@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from psoas.findings import Analysis, View
+from psoas.findings.analysis import Analysis, View
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
 from tests.report.made import made_photo, made_stretch, made_walk, walls

@@ -13,13 +13,14 @@ import pytest
 from rich.console import Console
 
 from psoas.body.scaling import GRAVITY
-from psoas.findings import Analysis
+from psoas.cli.print_check import print_summary
+from psoas.draw.plots import HEIGHT, TOP, WIDE
+from psoas.export.check_json import to_json
+from psoas.export.motion_file import write_table
+from psoas.findings.analysis import Analysis
 from psoas.findings.evidence import load_evidence
-from psoas.findings.posture_loads import Figure
-from psoas.report import to_json
-from psoas.report.html import render_html
-from psoas.report.load_section import LoadsSection, loads_section
-from psoas.report.load_words import (
+from psoas.loads.posture_loads import Figure
+from psoas.recordings.load_words import (
     HOLDS,
     MIDDLE,
     PEAK,
@@ -31,9 +32,8 @@ from psoas.report.load_words import (
     newtons,
     parts_of,
 )
-from psoas.report.motion_file import write_table
-from psoas.report.plots import HEIGHT, TOP, WIDE
-from psoas.summary import print_summary
+from psoas.report.html import render_html
+from psoas.report.load_section import LoadsSection, loads_section
 from tests.report import made_loads
 from tests.report.made import made_photo, made_stretch, made_walk
 from tests.report.made_loads import GAP, HELD, HIGH, LOW, WEIGHT, with_loads

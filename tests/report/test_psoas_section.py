@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from psoas.findings import Analysis
+from psoas.draw.psoas_pictures import SIZE, BodyPicture, draw_pictures, psoas_scale
+from psoas.findings.analysis import Analysis
 from psoas.report.html import render_html
-from psoas.report.psoas_pictures import SIZE, BodyPicture, draw_pictures, psoas_scale
 from psoas.report.psoas_section import psoas_section
 from tests.report.made import made_photo, made_stretch, made_walk, with_psoas
 from tests.report.test_html import Page

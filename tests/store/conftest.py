@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from psoas.store import Store
+from psoas.store.store import Store
 from tests.store.made import AT
 from tests.store.postgres import Server, binaries, running_server
 

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
-from psoas.store import Store
 from psoas.store.schema import SCHEMA
+from psoas.store.store import Store
 
 SCHEMAS = Path(__file__).parent / "schemas"
 AT = datetime(2026, 3, 1, 7, 30, 0, 123456, tzinfo=UTC)

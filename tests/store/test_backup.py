@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.store import Store, backup, restore
+from psoas.store.backup import backup, restore
 from psoas.store.schema import SCHEMA
+from psoas.store.store import Store
 from tests.store.made import AT, check, fill
 from tests.store.postgres import Server
 from tests.store.test_failures import no_file_longer_than

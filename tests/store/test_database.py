@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.store import Store, data_folder, database
-from psoas.store.database import Database, make_engine, parse_url, place_of
+from psoas.store import database
+from psoas.store.database import Database, data_folder, make_engine, parse_url, place_of
+from psoas.store.store import Store
 from tests.store.made import AT, fill
 from tests.store.postgres import PASSWORD, Server, free_port
 

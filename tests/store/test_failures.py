@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from psoas.errors import InputError
 from psoas.plan.records import RepetitionRecord
-from psoas.store import Store
 from psoas.store.failures import POSTGRES_SAYS, told
+from psoas.store.store import Store
 from tests.store.made import AT
 from tests.store.postgres import Server
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from psoas.errors import UsageError
 from psoas.plan.records import Bout, RepetitionRecord
-from psoas.store import Store
+from psoas.store.store import Store
 from tests.store.made import AT, DAY
 from tests.store.writer import repetition
 

@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
-from psoas.store import Store
 from psoas.store.database import MIGRATIONS, VERSION_TABLE, make_engine, parse_url
 from psoas.store.schema import METADATA, RULES, SCHEMA
+from psoas.store.store import Store
 from tests.store.made import SCHEMAS, check, fill
 
 REVISIONS = sorted(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))

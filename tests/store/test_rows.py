@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psoas.errors import UsageError
-from psoas.findings.thresholds import FAULT_NAMES
+from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES
 from psoas.plan.records import MINUTES, Activity, Bout, RepetitionRecord, Screening, Settings
-from psoas.store import Store
 from psoas.store.rows import finite
+from psoas.store.store import Store
 from tests.store.made import AT
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)

@@ -11,7 +11,7 @@ import pytest
 
 from psoas.errors import UsageError
 from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening, Settings
-from psoas.store import Store
+from psoas.store.store import Store
 from tests.store.made import AT, DAY
 
 ONE = RepetitionRecord(1, 0.0, 4.0, 2.0, thigh_travel_deg=12.0, faults=("bounce",))

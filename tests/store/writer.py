@@ -16,7 +16,7 @@ import alembic.command  # noqa: F401
 import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 
 from psoas.plan.records import RepetitionRecord
-from psoas.store import Store
+from psoas.store.store import Store
 from tests.store.made import AT
 
 

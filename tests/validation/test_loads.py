@@ -6,14 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.body import Body, Person
+from psoas.body.model import Body
+from psoas.body.scaling import Person
 from psoas.body.tables import Array
-from psoas.muscle.joint_loads import DISCS
+from psoas.loads.joint_loads import DISCS
 from psoas.validation.loads import Walk, equilibrium, posture_ratios, psoas_activation, walked, walking_hip
 from psoas.validation.row import figures
-from tests.findings.made_motion import knee_bend, plates, write_plates
 from tests.loaded import NAMES, body, held
-from tests.made_recording import write_recording
+from tests.recordings.made_motion import knee_bend, plates, write_plates
+from tests.recordings.made_recording import write_recording
 from tests.validation.test_rows import changed
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.body import Body, load_body
-from psoas.body.loading import rebuilt
+from psoas.body.loading import load_body, rebuilt
+from psoas.body.model import Body
 from psoas.body.tables import Around, Muscle, Point
-from psoas.validation import Row, page
 from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
 from psoas.validation.posture import stand_to_sit
-from psoas.validation.row import figures, verdict
+from psoas.validation.row import Row, figures, verdict
 from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+from psoas.validation.table import page
 
 
 @pytest.fixture(scope="module")

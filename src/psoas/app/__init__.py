@@ -1,1 +1,7 @@
 """The coach: a local web app. Everything in it runs on this machine."""
+
+from psoas.app.server import serve
+
+__all__ = [
+    "serve",
+]

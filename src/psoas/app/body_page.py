@@ -9,17 +9,17 @@ from typing import Final, Literal
 import numpy as np
 from nicegui import ui
 
-from psoas.app.body3d import Body3D, PosedFrame, PosedFrames, frames_of
 from psoas.app.body3d.angle_slider import AngleSlider
 from psoas.app.body3d.controls import CONTROLS, Control
+from psoas.app.body3d.element import Body3D
+from psoas.app.body3d.frames import PosedFrame, PosedFrames, frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.body3d.length_plot import length_plot
 from psoas.app.coach import Coach
 from psoas.app.shell import frame
-from psoas.body import COORDINATES, named_posture, psoas_fascicles
-from psoas.body.fascicles import psoas_table
-from psoas.findings.evidence import load_evidence
-from psoas.muscle.psoas_length import PsoasLengths, psoas_of
+from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
+from psoas.findings import load_evidence
+from psoas.muscle import PsoasLengths, psoas_of
 
 Side = Literal["r", "l", "both"]
 

@@ -8,8 +8,8 @@ from psoas.app.door import Door
 from psoas.app.today.days import Days
 from psoas.app.today.reminder import Reminder, Reminders
 from psoas.app.today.surroundings import read_surroundings
-from psoas.capture.network import Weights
-from psoas.plan.records import Profile
+from psoas.capture.pose import Weights
+from psoas.plan import Profile
 from psoas.store import Store
 
 

@@ -5,10 +5,9 @@ from nicegui import ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
-from psoas.findings.evidence import load_evidence, load_safety
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.activities import load_activities
-from psoas.plan.protocol import load_protocol
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.findings import load_evidence, load_safety
+from psoas.plan import load_activities, load_protocol
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/evidence.css">'
 VERDICTS = {

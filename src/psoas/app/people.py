@@ -12,9 +12,9 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.shell import PERSON_COOKIE, frame
 from psoas.app.stretch.uploads import known_clips
-from psoas.body.scaling import person_table
+from psoas.body import person_table
 from psoas.errors import UsageError
-from psoas.plan.records import Profile, Settings
+from psoas.plan import Profile, Settings
 
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}

@@ -8,12 +8,9 @@ from nicegui import run, ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
-from psoas.findings.evidence import load_evidence, load_safety
-from psoas.plan.advice import Plan, make_plan
-from psoas.plan.practice import SIDES
-from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
-from psoas.plan.records import Profile
-from psoas.report.progress_words import day_words
+from psoas.findings import load_evidence, load_safety
+from psoas.plan import SIDES, Exercise, Kind, Plan, Profile, aimed_minutes, load_protocol, make_plan
+from psoas.report import day_words
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}

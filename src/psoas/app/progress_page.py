@@ -9,14 +9,18 @@ from nicegui import app, run, ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import PERSON_COOKIE, frame, picked
-from psoas.plan.advice import make_plan
-from psoas.plan.progress import MEASURES, Progress, look_back
-from psoas.plan.protocol import load_protocol
-from psoas.plan.records import Bout, Profile
-from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
-from psoas.report.progress_csv import progress_zip
-from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
-from psoas.report.sheet import sheet_html
+from psoas.export import progress_zip
+from psoas.plan import MEASURES, Bout, Profile, Progress, load_protocol, look_back, make_plan
+from psoas.report import (
+    MEASURE_WORDS,
+    ChartCard,
+    change_rows,
+    day_words,
+    sets_card,
+    sheet_html,
+    sitting_card,
+    trend_cards,
+)
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 UNKEPT = {"Cache-Control": "no-store"}

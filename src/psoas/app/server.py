@@ -20,8 +20,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page
-from psoas.app.body3d import frames_of
 from psoas.app.body3d.bones import packed_bones
+from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import Coach
 from psoas.app.door import Door, entrance
 from psoas.app.guard import Guard
@@ -29,11 +29,9 @@ from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
 from psoas.app.today import page as today_page
-from psoas.capture.live import LiveCapture
-from psoas.capture.network import Weights
+from psoas.capture.pose import LiveCapture, Weights
 from psoas.errors import PsoasError, UsageError
-from psoas.store import Store, data_folder
-from psoas.store.database import parse_url, place_of
+from psoas.store import Store, data_folder, parse_url, place_of
 
 PORT: Final = 8765
 MOST_MESSAGE: Final = 2 * 1024 * 1024

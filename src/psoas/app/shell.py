@@ -13,7 +13,7 @@ from typing import Final
 from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
-from psoas.plan.records import Profile
+from psoas.plan import Profile
 
 STATIC: Final = Path(__file__).parent / "static"
 PERSON_COOKIE: Final = "psoas_profile"

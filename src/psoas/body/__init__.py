@@ -1,22 +1,49 @@
 """The body: its coordinates, its skeleton, its psoas."""
 
-from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, Coordinate
-from psoas.body.fascicles import Fascicle, psoas_fascicles
-from psoas.body.loading import load_body
+from psoas.body.assemble import assemble
+from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
+from psoas.body.cutting import AXES, CUTS, cut
+from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
+from psoas.body.loading import load_body, rebuilt
 from psoas.body.model import Body
-from psoas.body.postures import Posture, named_posture, named_postures
-from psoas.body.scaling import Person
+from psoas.body.postures import Posture, both_sides, named_posture, named_postures
+from psoas.body.repairs import LEVELS
+from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
+from psoas.body.source import rotation_of
+from psoas.body.tables import Around, Array, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
 
 __all__ = [
+    "AXES",
     "BODY_COORDINATES",
     "COORDINATES",
+    "CUTS",
+    "GRAVITY",
+    "LEVELS",
+    "PARTS",
+    "Around",
+    "Array",
     "Body",
-    "Coordinate",
     "Fascicle",
+    "Joint",
+    "Mesh",
+    "Muscle",
+    "Part",
     "Person",
+    "Point",
     "Posture",
+    "Segment",
+    "Skeleton",
+    "Wrap",
+    "assemble",
+    "both_sides",
+    "cut",
     "load_body",
     "named_posture",
     "named_postures",
+    "person_table",
     "psoas_fascicles",
+    "psoas_table",
+    "rebuilt",
+    "rotation_of",
+    "segment_factors",
 ]

@@ -1,55 +1,59 @@
 """From angles to statements: repetitions, faults, cues."""
 
-from psoas.findings.analysis import (
-    Analysis,
-    Finding,
-    Lengthening,
-    NotMeasured,
-    PsoasMotion,
-    Repetition,
-    Source,
-    StartPosture,
-    View,
-)
-from psoas.findings.assess import assess
-from psoas.findings.calm import calm_mask, start_window
-from psoas.findings.evidence import Evidence, Safety, SafetyNotice, load_evidence, load_safety
-from psoas.findings.faults import compensation_ratio, judge_repetitions
+from psoas.findings.analysis import Analysis, Finding, LoadMotion, NotMeasured, PsoasMotion, Source, View
+from psoas.findings.assess import COORDINATE_OF
+from psoas.findings.calm_start import calm_angles, from_calm, start_posture
+from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
+from psoas.findings.held import held_extension
 from psoas.findings.judge import judge
-from psoas.findings.psoas import add_psoas
-from psoas.findings.repetitions import Segment, Unfinished, find_repetitions, find_unfinished
-from psoas.findings.thresholds import Fault, Threshold, Thresholds, load_thresholds
-from psoas.findings.view import judge_view
+from psoas.findings.motion_source import MotionSource
+from psoas.findings.psoas import ID, add_psoas, compensated
+from psoas.findings.strides import stride_findings
+from psoas.findings.view import SET_UP, judge_view
+from psoas.findings.words import (
+    MINUS,
+    MOVEMENTS,
+    TIMES,
+    middle,
+    short_name,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
 
 __all__ = [
+    "COORDINATE_OF",
+    "ID",
+    "MINUS",
+    "MOVEMENTS",
+    "SET_UP",
+    "TIMES",
     "Analysis",
     "Evidence",
-    "Fault",
     "Finding",
-    "Lengthening",
+    "LoadMotion",
+    "MotionSource",
     "NotMeasured",
     "PsoasMotion",
-    "Repetition",
-    "Safety",
-    "SafetyNotice",
-    "Segment",
     "Source",
-    "StartPosture",
-    "Threshold",
-    "Thresholds",
-    "Unfinished",
+    "Verdict",
     "View",
     "add_psoas",
-    "assess",
-    "calm_mask",
-    "compensation_ratio",
-    "find_repetitions",
-    "find_unfinished",
+    "calm_angles",
+    "compensated",
+    "from_calm",
+    "held_extension",
     "judge",
-    "judge_repetitions",
     "judge_view",
     "load_evidence",
     "load_safety",
-    "load_thresholds",
-    "start_window",
+    "middle",
+    "short_name",
+    "signed",
+    "start_posture",
+    "status",
+    "stride_findings",
+    "verdict",
+    "with_band",
 ]

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.findings.analysis import Finding, Movement, NotMeasured, Repetition, View
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import (
+    FAULT_NAMES,
+    Thresholds,
+    Unfinished,
+    find_unfinished,
+    load_thresholds,
+)
+from psoas.findings.analysis import Finding, Movement, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
-from psoas.findings.repetitions import Unfinished, find_unfinished
-from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.timeseries import TimeSeries
 
 VERDICTS = ("good", "fault", "undecided", "info")

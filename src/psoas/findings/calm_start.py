@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from psoas.exercises.half_kneeling import find_repetitions, start_window
 from psoas.findings.analysis import StartPosture
-from psoas.findings.calm import start_window
-from psoas.findings.repetitions import find_repetitions
 from psoas.timeseries import TimeSeries
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"

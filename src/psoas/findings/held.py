@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from psoas.findings.analysis import Finding, Repetition
+from psoas.exercises import Repetition
+from psoas.findings.analysis import Finding
 from psoas.timeseries import TimeSeries
 
 

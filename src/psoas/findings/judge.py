@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from psoas.findings.analysis import Analysis, Repetition
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import Thresholds, find_repetitions, judge_repetitions, load_thresholds
+from psoas.findings.analysis import Analysis
 from psoas.findings.assess import assess
-from psoas.findings.faults import judge_repetitions
-from psoas.findings.repetitions import find_repetitions
-from psoas.findings.thresholds import Thresholds, load_thresholds
 
 
 def judge(

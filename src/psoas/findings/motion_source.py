@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from psoas.body.scaling import Part
+from psoas.body import Part
 from psoas.timeseries import TimeSeries
 
 

@@ -7,18 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.body import COORDINATES, Body
-from psoas.findings.analysis import (
-    Analysis,
-    Finding,
-    Lengthening,
-    NotMeasured,
-    PsoasMotion,
-    Repetition,
-    StartPosture,
-)
+from psoas.exercises import Lengthening, Repetition
+from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
-from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
+from psoas.muscle import (
+    LengthChange,
+    Posture,
+    PsoasLengths,
+    Side,
+    length_change,
+    psoas_of,
+    psoas_spread,
+    tabulated,
+)
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body.coordinates import COORDINATES
+from psoas.body import COORDINATES
 from psoas.findings.analysis import Finding, Movement
 from psoas.timeseries import TimeSeries
 

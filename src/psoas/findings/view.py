@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.exercises.half_kneeling import Thresholds, load_thresholds
 from psoas.findings.analysis import View
-from psoas.findings.thresholds import Thresholds, load_thresholds
 from psoas.timeseries import TimeSeries
 
 NEEDED = {

@@ -1,6 +1,26 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.calibration import load_calibration
+from psoas.motion.filtering import smooth, stretches
+from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.measure import Motion, measure
+from psoas.motion.opensim_coordinates import LISTED, from_opensim
+from psoas.motion.recording_error import load_recording_error
+from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.upright import check_upright
 
-__all__ = ["Calibration", "Motion", "load_calibration", "measure"]
+__all__ = [
+    "LISTED",
+    "Motion",
+    "SagittalMotion",
+    "check_upright",
+    "fit_markers",
+    "from_opensim",
+    "inverse_kinematics",
+    "load_calibration",
+    "load_recording_error",
+    "measure",
+    "sagittal_motion",
+    "smooth",
+    "stretches",
+]

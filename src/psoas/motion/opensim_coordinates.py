@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
+from psoas.body import BODY_COORDINATES, COORDINATES
 from psoas.errors import InputError
 from psoas.timeseries import Array, TimeSeries
 
@@ -47,7 +47,7 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
     Signs are those of Rajagopal 2016. That the knee is negative when bent (gait2392) is told by the numbers.
 
     Args:
-        found: as `psoas.capture.mot.read_mot` gives it.
+        found: as `psoas.capture.files.mot.read_mot` gives it.
         file: its name, for the message.
 
     Raises:

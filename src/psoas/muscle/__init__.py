@@ -1,19 +1,57 @@
 """Muscles: their paths, their fibres, and the ligaments beside them."""
 
-from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.capsule import passive_hip_moment
-from psoas.muscle.fibre import MuscleParameters, normalised_fibre_length, passive_force
-from psoas.muscle.paths import Paths, muscle_paths
+from psoas.muscle.architecture import hip_range, muscle_parameters, trunk_range
+from psoas.muscle.capsule import (
+    measured_hip_moments,
+    moment_band,
+    moment_scale,
+    passive_hip_moment,
+    total_passive_hip_moment,
+)
+from psoas.muscle.curves import load_curves
+from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
+from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
+from psoas.muscle.names import plain_name
+from psoas.muscle.paths import PathSolver, arm_places, muscle_paths, parts_of
+from psoas.muscle.posed import PosedPsoas, posed_psoas
+from psoas.muscle.psoas_change import TWO_SIDED_95, LengthChange, Posture, length_change, psoas_spread
+from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
+from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
 __all__ = [
+    "TWO_SIDED_95",
+    "Index",
+    "LengthChange",
     "MuscleParameters",
-    "Paths",
+    "PathSolver",
+    "PosedPsoas",
+    "Posture",
+    "PsoasLengths",
+    "Side",
     "Sweep",
+    "arm_places",
+    "force_capacity",
+    "hip_range",
+    "length_change",
+    "load_curves",
+    "measured_hip_moments",
+    "moment_band",
+    "moment_scale",
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
-    "passive_force",
+    "parts_of",
     "passive_hip_moment",
+    "passive_lumbar_band",
+    "passive_lumbar_moment",
+    "passive_multiplier",
+    "plain_name",
+    "posed_psoas",
+    "psoas_of",
+    "psoas_spread",
     "sweep",
+    "tabulated",
+    "total_passive_hip_moment",
+    "trunk_range",
 ]

@@ -14,9 +14,7 @@ from itertools import product
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body
-from psoas.body.scaling import person_table
-from psoas.body.tables import Array
+from psoas.body import Array, Body, Person, load_body, person_table
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
 from psoas.muscle.paths import muscle_paths
 

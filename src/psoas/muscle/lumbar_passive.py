@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from psoas.body.coordinates import COORDINATES
+from psoas.body import COORDINATES
 
 Array = NDArray[np.float64]
 

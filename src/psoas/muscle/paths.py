@@ -11,8 +11,7 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Body
-from psoas.body.tables import Array
+from psoas.body import Array, Body
 from psoas.muscle.straight import Frames, Index, straight_paths
 
 CHUNK = 256

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from psoas.body.tables import Array
+from psoas.body import Array
 from psoas.muscle.psoas_length import PsoasLengths
 
 TWO_SIDED_95 = 1.96

@@ -14,8 +14,7 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Body
-from psoas.body.tables import Array, Point
+from psoas.body import Array, Body, Point
 
 Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 

@@ -7,8 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from psoas.body import COORDINATES, Body, Fascicle, Person, psoas_fascicles
-from psoas.body.tables import Array
+from psoas.body import COORDINATES, Array, Body, Fascicle, Person, psoas_fascicles
 from psoas.errors import UsageError
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity, normalised_fibre_length

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Literal
 
-from psoas.findings.evidence import load_safety
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.findings import load_safety
 from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
 from psoas.plan.practice import SIDES, Course, Done, follow, held_minutes, practised, sets_towards
 from psoas.plan.progress import Trend, retest_trends

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.plan.protocol import Exercise, load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 

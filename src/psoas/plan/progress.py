@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Literal, get_args
 
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.plan.day import Sitting, summarize
 from psoas.plan.practice import SIDES, WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol

@@ -8,8 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
-from psoas.findings.evidence import Verdict
-from psoas.findings.thresholds import Threshold, load_thresholds
+from psoas.exercises.half_kneeling import Threshold, load_thresholds
+from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Activity
 

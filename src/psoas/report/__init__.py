@@ -1,6 +1,20 @@
 """What a person takes home: the report page, the annotated clip, files for other programs."""
 
-from psoas.report.contract import to_json
-from psoas.report.folder import write_report
+from psoas.report.checked import check
+from psoas.report.folder import check_folder
+from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
+from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
+from psoas.report.sheet import sheet_html
 
-__all__ = ["to_json", "write_report"]
+__all__ = [
+    "MEASURE_WORDS",
+    "ChartCard",
+    "change_rows",
+    "check",
+    "check_folder",
+    "day_words",
+    "sets_card",
+    "sheet_html",
+    "sitting_card",
+    "trend_cards",
+]

@@ -13,11 +13,10 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from psoas.draw import INK, Picture, PoseTrack, Strip, arch_limit, cells_at, cue_at, draw_pose
 from psoas.errors import InputError
+from psoas.exercises.half_kneeling import Thresholds, load_thresholds
 from psoas.findings import Analysis
-from psoas.findings.thresholds import Thresholds, load_thresholds
-from psoas.report.overlay import INK, Picture, PoseTrack, arch_limit, draw_pose
-from psoas.report.strip import Strip, cells_at, cue_at
 
 CLOCK = Fraction(1, 60_000)
 WAITING_PICTURES = 6

@@ -1,7 +1,6 @@
 """What studies say: which claims a page shows."""
 
-from psoas.findings import Analysis
-from psoas.findings.evidence import Evidence, load_evidence
+from psoas.findings import Analysis, Evidence, load_evidence
 
 STRETCH_EVIDENCE = (
     "do_not_arch",

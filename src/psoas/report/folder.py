@@ -7,18 +7,23 @@ from pathlib import Path
 
 from PIL import Image
 
-from psoas.capture import Frame, Preview, ReadAhead, read_frames
+from psoas.capture.video import Frame, Preview, ReadAhead, read_frames
+from psoas.draw import arch_limit, draw_pictures
 from psoas.errors import CannotTellError
+from psoas.exercises.half_kneeling import Thresholds, load_thresholds
+from psoas.export import (
+    CHECK_SCHEMA,
+    check_place,
+    earlier_result,
+    to_json,
+    write_folder,
+    write_motion,
+    write_table,
+)
 from psoas.findings import Analysis
-from psoas.findings.thresholds import Thresholds, load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
-from psoas.report.contract import SCHEMA, to_json
 from psoas.report.html import write_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
-from psoas.report.motion_file import write_motion, write_table
-from psoas.report.overlay import arch_limit
-from psoas.report.psoas_pictures import draw_pictures
-from psoas.report.whole_folder import check_place, earlier_result, write_folder
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -158,7 +163,7 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
 
 def _earlier(folder: Path) -> Collection[str] | None:
     """The files of an earlier report: its result, and what that lists. None where there is none."""
-    content = earlier_result(folder / RESULT, SCHEMA)
+    content = earlier_result(folder / RESULT, CHECK_SCHEMA)
     if content is None:
         return None
     files = content.get("files")

@@ -11,22 +11,28 @@ from markupsafe import Markup
 
 from psoas import __version__
 from psoas.body import COORDINATES
+from psoas.draw import BodyPicture, Plot, angle_plot, change_words, svg_plot
 from psoas.errors import InputError
-from psoas.findings import Analysis, Repetition
-from psoas.findings.assess import COORDINATE_OF
-from psoas.findings.evidence import load_safety
-from psoas.findings.psoas import ID
-from psoas.findings.thresholds import FAULT_NAMES, Thresholds, load_thresholds
-from psoas.report.angle_plot import angle_plot
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import FAULT_NAMES, Thresholds, load_thresholds
+from psoas.findings import (
+    COORDINATE_OF,
+    ID,
+    MOVEMENTS,
+    Analysis,
+    load_safety,
+    middle,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
 from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
 from psoas.report.page_parts import Tile
-from psoas.report.plots import Plot, svg_plot
-from psoas.report.psoas_pictures import BodyPicture, change_words
 from psoas.report.psoas_section import psoas_section
-from psoas.report.words import MOVEMENTS, middle, signed, status, verdict, with_band
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID, *FAULT_NAMES)
 MOST_CARDS = 10
@@ -96,7 +102,7 @@ def render_html(
     Args:
         analysis: what was measured.
         stills: still pictures that belong side by side, one group a repetition.
-        bodies: drawn bodies, from `psoas.report.psoas_pictures`.
+        bodies: drawn bodies, from `psoas.draw.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
         thresholds: limits and cues; None for the package's.

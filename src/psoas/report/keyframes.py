@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from psoas.draw import Picture, Pose, PoseTrack, draw_pose
 from psoas.findings import Analysis
-from psoas.report.overlay import Picture, Pose, PoseTrack, draw_pose
 
 MOST_REPETITIONS = 10
 LONGER_SIDE = 560

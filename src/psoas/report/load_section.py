@@ -6,10 +6,9 @@ from typing import Final
 import numpy as np
 from markupsafe import Markup
 
-from psoas.findings import Analysis
-from psoas.findings.analysis import LoadMotion
-from psoas.findings.evidence import Evidence, load_evidence
-from psoas.report.load_words import (
+from psoas.draw import Curve, Plot, svg_plot
+from psoas.findings import TIMES, Analysis, Evidence, LoadMotion, load_evidence
+from psoas.recordings import (
     DISCS,
     EDGES,
     GROUND,
@@ -38,8 +37,6 @@ from psoas.report.load_words import (
     weights,
 )
 from psoas.report.page_parts import Tile
-from psoas.report.plots import Curve, Plot, svg_plot
-from psoas.report.words import TIMES
 
 EVIDENCE: Final = "pressure_on_the_back"
 

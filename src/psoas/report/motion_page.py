@@ -5,9 +5,8 @@ from functools import partial
 
 import numpy as np
 
+from psoas.draw import Plot, angle_plot
 from psoas.findings import Analysis
-from psoas.report.angle_plot import angle_plot
-from psoas.report.plots import Plot
 
 REAR_HIP = "Hip extension of the rear leg, thigh against pelvis"
 ARCH = "Arch of the lower back"

@@ -6,14 +6,10 @@ from datetime import date
 
 from markupsafe import Markup
 
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.day import duration
-from psoas.plan.practice import SIDES, Week
-from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend
-from psoas.plan.records import Side
-from psoas.plan.values import Setup
+from psoas.draw import Bar, Dot, Limit, Row, bars_svg, dots_svg
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.plan import MEASURES, SIDES, Measure, Setup, Side, SittingWeek, Trend, Week, duration
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words, setup_words, value_words
-from psoas.report.trend_chart import Bar, Dot, Limit, Row, bars_svg, dots_svg
 
 MARKS: dict[Side, str] = {"left": "round", "right": "square"}
 

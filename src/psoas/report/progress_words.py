@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from psoas.plan.progress import Measure, Trend
-from psoas.plan.values import Change, Setup, Value
-from psoas.report.words import MINUS
+from psoas.findings import MINUS
+from psoas.plan import Change, Measure, Setup, Trend, Value
 
 
 @dataclass(frozen=True)

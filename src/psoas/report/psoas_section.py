@@ -11,12 +11,9 @@ from markupsafe import Markup
 from PIL import Image
 
 from psoas.body import psoas_fascicles
-from psoas.findings import Analysis, Finding, PsoasMotion, Repetition
-from psoas.findings.psoas import ID, compensated
-from psoas.report.plots import Curve, Plot, svg_plot
-from psoas.report.psoas_pictures import BodyPicture, change_words, psoas_scale, shown
-from psoas.report.stretch_scale import StretchScale
-from psoas.report.words import short_name, signed
+from psoas.draw import BodyPicture, Curve, Plot, StretchScale, change_words, psoas_scale, shown, svg_plot
+from psoas.exercises import Repetition
+from psoas.findings import ID, Analysis, Finding, PsoasMotion, compensated, short_name, signed
 from psoas.timeseries import Array
 
 COLUMNS = 480

@@ -5,12 +5,8 @@ from datetime import date
 import jinja2
 
 from psoas import __version__
-from psoas.findings.evidence import load_evidence, load_safety
-from psoas.plan.advice import Plan
-from psoas.plan.practice import SIDES
-from psoas.plan.progress import Progress
-from psoas.plan.protocol import load_protocol
-from psoas.plan.records import Profile
+from psoas.findings import load_evidence, load_safety
+from psoas.plan import SIDES, Plan, Profile, Progress, load_protocol
 from psoas.report.claims import STRETCH_EVIDENCE
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words

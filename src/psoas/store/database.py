@@ -28,7 +28,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from psoas.errors import InputError, UsageError
-from psoas.plan.records import Settings
+from psoas.plan import Settings
 from psoas.store.failures import told
 from psoas.store.schema import PROFILES, SCHEMA
 

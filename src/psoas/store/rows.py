@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from psoas.errors import UsageError
-from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening, SessionRecord, SetRecord, Settings
+from psoas.plan import Bout, Profile, RepetitionRecord, Screening, SessionRecord, SetRecord, Settings
 
 MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "trunk_lean_deg")
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from psoas.errors import UsageError
-from psoas.plan.records import MINUTES, Activity, Method, Purpose, Side
+from psoas.plan import MINUTES, Activity, Method, Purpose, Side
 
 SCHEMA = "0001"
 """Revision of the newest migration in ``migrations/versions``."""

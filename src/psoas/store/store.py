@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from psoas.errors import UsageError
-from psoas.plan.records import (
+from psoas.plan import (
     Bout,
     Method,
     Profile,

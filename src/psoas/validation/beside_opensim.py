@@ -8,8 +8,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from psoas.body import Body
-from psoas.body.tables import Array, Muscle, Point
+from psoas.body import Array, Body, Muscle, Point
 from psoas.muscle import muscle_paths
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 from psoas.validation.row import Row, figures, verdict

@@ -7,9 +7,7 @@ import mujoco
 import numpy as np
 from scipy.spatial import cKDTree
 
-from psoas.body import Body
-from psoas.body.source import rotation_of
-from psoas.body.tables import Array
+from psoas.body import Array, Body, rotation_of
 
 SPACING = 0.0015
 """Distance of the samples on bones; on paths it is twice that [m]."""

@@ -5,11 +5,7 @@ from itertools import product
 import mujoco
 import numpy as np
 
-from psoas.body import Body, psoas_fascicles
-from psoas.body.fascicles import psoas_table
-from psoas.body.loading import rebuilt
-from psoas.body.repairs import LEVELS
-from psoas.body.tables import Array
+from psoas.body import LEVELS, Array, Body, psoas_fascicles, psoas_table, rebuilt
 from psoas.muscle import muscle_paths
 from psoas.validation.bones import Bone, bones, deepest
 from psoas.validation.row import Row, figures, literature, verdict

@@ -6,16 +6,21 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas.body import Body, Person, named_postures, psoas_fascicles
-from psoas.body.postures import both_sides
-from psoas.body.tables import Array
-from psoas.capture.ground_forces import read_ground_forces
-from psoas.capture.motion_file import read_motion_file
-from psoas.findings.motion_loads import MotionLoads, motion_loads
-from psoas.findings.read_motion import read_motion
-from psoas.muscle.dynamics import Motion
-from psoas.muscle.joint_loads import DISCS
-from psoas.muscle.loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of, setting_of
+from psoas.body import Array, Body, Person, both_sides, named_postures, psoas_fascicles
+from psoas.capture.files import read_ground_forces, read_motion_file
+from psoas.loads import (
+    DISCS,
+    LARGEST_FORCE,
+    LARGEST_MOMENT,
+    Assumptions,
+    Loads,
+    Motion,
+    MotionLoads,
+    loads_of,
+    motion_loads,
+    setting_of,
+)
+from psoas.recordings import read_motion
 from psoas.validation.row import Row, figures, verdict
 
 

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from psoas.body import Body
-from psoas.body.postures import named_posture
-from psoas.body.tables import Array
+from psoas.body import Array, Body, named_posture
 from psoas.validation.row import Row, figures, verdict
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from psoas.body.tables import Array
+from psoas.body import Array
 
 Verdict = Literal["pass", "fail", "not run"]
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body import Body, psoas_fascicles
-from psoas.body.tables import Array
+from psoas.body import Array, Body, psoas_fascicles
 
 LIVELY = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")

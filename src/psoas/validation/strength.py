@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body
-from psoas.body.loading import rebuilt
-from psoas.body.scaling import person_table
-from psoas.body.tables import Array
+from psoas.body import Array, Body, Person, load_body, person_table, rebuilt
 from psoas.muscle import (
     MuscleParameters,
+    force_capacity,
+    measured_hip_moments,
+    moment_band,
+    moment_scale,
     muscle_parameters,
     muscle_paths,
     normalised_fibre_length,
     passive_hip_moment,
+    total_passive_hip_moment,
 )
-from psoas.muscle.capsule import measured_hip_moments, moment_band, moment_scale, total_passive_hip_moment
-from psoas.muscle.fibre import force_capacity
 from psoas.validation.row import Row, figures, literature, spread, verdict
 from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
 

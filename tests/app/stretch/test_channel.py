@@ -15,7 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from psoas.app.stretch.channel import HEADER, WAITING, Room, Seat
 from psoas.app.stretch.live import Feedback, LiveSession
-from psoas.capture.live import Look
+from psoas.capture.pose.live import Look
 from psoas.errors import InputError
 
 

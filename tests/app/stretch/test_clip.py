@@ -19,12 +19,12 @@ from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch.clip import keep_clip, records_of
 from psoas.app.stretch.reading import bands
 from psoas.errors import CannotTellError
-from psoas.findings import Analysis
+from psoas.findings.analysis import Analysis
 from psoas.plan.records import Profile, Screening
-from psoas.recorded import analyse_motion
-from psoas.store import Store
+from psoas.recordings.motion_file import analyse_motion
+from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served
-from tests.made_recording import REPS, stretch, write_mot, write_recording
+from tests.recordings.made_recording import REPS, stretch, write_mot, write_recording
 
 CLIPS = Path(__file__).parents[2] / "clips"
 DROP = """name => {

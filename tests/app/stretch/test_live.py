@@ -8,7 +8,7 @@ import pytest
 from benchmarks.camera import pictures
 
 from psoas.app.stretch.live import Feedback, LiveSession
-from psoas.capture.network import Weights
+from psoas.capture.pose.network import Weights
 from tests.app.stretch.played import AtOnce, Kept
 
 FPS = 15.0

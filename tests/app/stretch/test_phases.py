@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas.app.stretch.phases import Instant, Phases
-from psoas.capture.landmarks import LANDMARKS
-from psoas.capture.live import Look
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.capture.pose.live import Look
 
 
 def look(time_s: float, thigh_deg: float, facing: str = "right") -> Look:

@@ -10,7 +10,7 @@ from psoas.app.markup import filled
 from psoas.app.stretch import results
 from psoas.app.stretch.results import figures, show_results
 from psoas.plan.records import RepetitionRecord, SetRecord, Side
-from psoas.store import Store
+from psoas.store.store import Store
 
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
 BANDS = {"hip_opening": 3.0, "arch": 2.0, "pelvis": 2.0}

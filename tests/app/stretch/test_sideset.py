@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from psoas.app.stretch.reading import Reading
 from psoas.app.stretch.sideset import SideSet
 from psoas.errors import InputError
-from psoas.findings import Repetition, View
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import View
 from tests.app.stretch.played import Kept
 
 VIEW = View("side", 2.0, True, None)

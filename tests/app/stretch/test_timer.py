@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, GuidedTimer
 from psoas.errors import InputError
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.plan.records import RepetitionRecord, Side
 
 HOLD_S, REST_S = load_thresholds().hold_ideal_s, load_thresholds().start_still_s

@@ -10,8 +10,7 @@ import mujoco
 import numpy as np
 
 from psoas.body import load_body
-from psoas.report.body_shapes import Bone, bones_of
-from psoas.report.surfaces import Faces
+from psoas.draw import Bone, Faces, bones_of
 from psoas.timeseries import Array
 
 Look = Literal["solid", "glass"]

@@ -15,7 +15,7 @@ from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import PosedFrame, Side, stretch_scale
 from psoas.body import load_body, psoas_fascicles
-from psoas.report.body_picture import draw_body
+from psoas.draw import draw_body
 
 Framing = Literal["psoas", "whole"]
 

@@ -13,9 +13,8 @@ import numpy as np
 
 from psoas.app.body3d.bones import SEGMENTS
 from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
-from psoas.muscle.posed import posed_psoas
-from psoas.report.body_shapes import fascicle_path
-from psoas.report.stretch_scale import StretchScale, scale_for
+from psoas.draw import StretchScale, fascicle_path, scale_for
+from psoas.muscle import posed_psoas
 from psoas.timeseries import Array
 
 POINTS: Final = 33

@@ -1,7 +1,7 @@
 """What the colours mean, beside the body."""
 
 from psoas.app.body3d.frames import stretch_scale
-from psoas.report.stretch_scale import SHORT_TO_LONG
+from psoas.draw import SHORT_TO_LONG
 
 
 def legend_html() -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from psoas.body import named_posture
-from psoas.muscle.psoas_length import PsoasLengths
+from psoas.muscle import PsoasLengths
 from psoas.timeseries import Array
 
 WIDTH, HEIGHT = 460, 330

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from psoas.app.body3d import PosedFrames
+from psoas.app.body3d.frames import PosedFrames
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.timer import Beat, GuidedTimer

@@ -6,8 +6,7 @@ from typing import Literal
 import numpy as np
 
 from psoas.app.stretch.reading import Reading
-from psoas.capture.landmarks import LANDMARKS
-from psoas.capture.live import Look
+from psoas.capture.pose import LANDMARKS, Look
 
 State = Literal["good", "fix", "wait"]
 

@@ -13,11 +13,10 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch.reading import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
-from psoas.capture.motion_file import MOTION_FILES
+from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
-from psoas.findings import Analysis
-from psoas.findings.view import SET_UP
-from psoas.plan.records import Profile, RepetitionRecord, Side
+from psoas.findings import SET_UP, Analysis
+from psoas.plan import Profile, RepetitionRecord, Side
 
 __all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from psoas.app.stretch.reading import Reading
-from psoas.findings import Repetition
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import load_thresholds
 
 URGENCY = (
     "arched_back",

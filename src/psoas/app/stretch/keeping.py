@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from psoas.capture.network import Weights
-from psoas.plan.records import Method, Purpose, RepetitionRecord, Side
+from psoas.capture.pose import Weights
+from psoas.plan import Method, Purpose, RepetitionRecord, Side
 from psoas.store import Store
 
 

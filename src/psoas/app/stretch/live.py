@@ -14,10 +14,9 @@ from psoas.app.stretch.phases import Instant, Phases
 from psoas.app.stretch.reading import Reading, timed_read
 from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
-from psoas.capture.live import LiveCapture, Look
-from psoas.capture.network import Weights
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.capture.pose import LiveCapture, Look, Weights
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.plan import RepetitionRecord, Side
 
 Stage = Literal["setup", "steady", "moving", "switch", "done"]
 

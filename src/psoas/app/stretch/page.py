@@ -9,13 +9,14 @@ from fastapi import Request
 from nicegui import app, ui
 from starlette.websockets import WebSocket
 
-from psoas.app.body3d import Body3D, frames_of
+from psoas.app.body3d.element import Body3D
+from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
 from psoas.app.shell import frame
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, keep_clip, register_clips
+from psoas.app.stretch.clip import ClipPanel, keep_clip
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.posture import live_posture
@@ -23,9 +24,9 @@ from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import Stage
 from psoas.app.stretch.timer import GuidedTimer
+from psoas.app.stretch.uploads import register_clips
 from psoas.findings import Analysis
-from psoas.plan.protocol import load_protocol
-from psoas.plan.records import Purpose, SessionRecord
+from psoas.plan import Purpose, SessionRecord, load_protocol
 
 RETEST_REPETITIONS = 3
 """Of one trial, a working default; a retest has three trials a side, in turn."""

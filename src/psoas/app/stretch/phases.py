@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.capture.live import Look
+from psoas.capture.pose import Look
 
 Phase = Literal["rest", "forward", "hold", "back"]
 

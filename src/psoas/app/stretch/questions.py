@@ -9,9 +9,9 @@ from nicegui import ui
 
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
-from psoas.findings.evidence import load_safety
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.records import Purpose, Screening, Side
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.findings import load_safety
+from psoas.plan import Purpose, Screening, Side
 
 NO_ANSWER = "none"
 PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}

@@ -5,13 +5,12 @@ from time import perf_counter
 
 import numpy as np
 
-from psoas.capture import Captured
-from psoas.capture.network import Weights
-from psoas.findings import Repetition, View, judge_view
-from psoas.findings.faults import judge_repetitions
-from psoas.findings.repetitions import find_repetitions
+from psoas.capture.pose import Captured, Weights
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import find_repetitions, judge_repetitions
+from psoas.findings import View, judge_view
 from psoas.motion import Motion, load_calibration, measure
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord, Side
 
 NEWEST_S, KNEELING_S = 0.35, 0.8
 """The newest values are the medians of this long; and who kneels for most of this long kneels [s]."""

@@ -9,12 +9,9 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.stretch.questions import pain_of, pain_question
-from psoas.findings import Analysis
-from psoas.findings.evidence import load_safety
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.form import hurts
-from psoas.plan.protocol import load_protocol
-from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.findings import Analysis, load_safety
+from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 
 TWO_SIDED_95 = 1.96
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}

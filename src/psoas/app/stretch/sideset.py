@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from typing import Protocol
 
 from psoas.app.stretch.reading import Reading, bands, record_of
-from psoas.capture.network import Weights
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.capture.pose import Weights
+from psoas.plan import RepetitionRecord, Side
 
 CHANGED = 0.5
 """A figure that moved by less, as the start becomes known better, is not written again before the set ends."""

@@ -2,7 +2,7 @@
 
 from psoas.app.stretch.cues import Cue
 from psoas.app.stretch.phases import Instant
-from psoas.findings.thresholds import load_thresholds
+from psoas.exercises.half_kneeling import load_thresholds
 
 STAYS_S = 4.0
 """A cue stays, and is not spoken again, for this long [s]."""

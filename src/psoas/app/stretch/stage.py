@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from nicegui.element import Element
 
-from psoas.app.body3d import Body3D
+from psoas.app.body3d.element import Body3D
 from psoas.app.stretch.reading import bands
-from psoas.capture import LANDMARKS
+from psoas.capture.pose import LANDMARKS
 
 
 class Stage(Element, component="stage.js"):

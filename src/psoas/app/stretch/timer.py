@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from psoas.findings.thresholds import load_thresholds
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.exercises.half_kneeling import load_thresholds
+from psoas.plan import RepetitionRecord, Side
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
 BeatPhase = Literal["rest", "forward", "hold", "back"]

@@ -19,11 +19,11 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
-from psoas.capture.motion_file import MOTION_FILES
+from psoas.capture.files import MOTION_FILES
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
-from psoas.pipeline import check
-from psoas.store.database import make_folder
+from psoas.report import check
+from psoas.store import make_folder
 
 VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
 PHOTOS: Final = (".jpg", ".jpeg", ".png")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from psoas.plan.day import cleared, placed, restored
-from psoas.plan.records import Bout, Profile
+from psoas.plan import Bout, Profile, cleared, placed, restored
 from psoas.store import Store
 
 

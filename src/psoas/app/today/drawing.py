@@ -12,8 +12,7 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.today.days import Change, Days
 from psoas.errors import PsoasError
-from psoas.plan.activities import load_activities
-from psoas.plan.records import MINUTES, Bout
+from psoas.plan import MINUTES, Bout, load_activities
 
 SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
 

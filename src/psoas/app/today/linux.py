@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from psoas.app.today.tools import ask
-from psoas.plan.breaks import Surroundings
+from psoas.plan import Surroundings
 
 METERS = ("org.PulseAudio.pavucontrol", "org.gnome.Settings")
 """Programs that listen only to draw a level."""

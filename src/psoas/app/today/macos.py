@@ -3,7 +3,7 @@
 import re
 
 from psoas.app.today.tools import ask
-from psoas.plan.breaks import Surroundings
+from psoas.plan import Surroundings
 
 
 def look() -> Surroundings:

@@ -11,8 +11,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from psoas.app.today.reminder import TITLE, Reminder
-from psoas.plan.activities import load_activities
-from psoas.plan.records import SITTING, Activity
+from psoas.plan import SITTING, Activity, load_activities
 
 PAUSES: Final[dict[str, int | None]] = {
     "for 30 minutes": 30,

@@ -11,7 +11,7 @@ from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import notes_html, summary_html
-from psoas.plan.records import Bout
+from psoas.plan import Bout
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0

@@ -9,10 +9,7 @@ from psoas.app.today.days import Days
 from psoas.app.today.surroundings import read_surroundings
 from psoas.app.today.tools import notify
 from psoas.errors import PsoasError
-from psoas.plan import breaks
-from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
-from psoas.plan.day import duration, pieces
-from psoas.plan.records import Activity, Bout
+from psoas.plan import Activity, Bout, Rules, Surroundings, Watch, breaks, duration, pieces, rules_for
 
 EVERY_S = 15.0
 TITLE = "Time to stand up"

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from psoas.plan.activities import load_activities
-from psoas.plan.day import DaySummary, clock, duration, summarize
-from psoas.plan.records import Bout
+from psoas.plan import Bout, DaySummary, clock, duration, load_activities, summarize
 
 
 def summary_html(bouts: Sequence[Bout]) -> str:

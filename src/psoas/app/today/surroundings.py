@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from psoas.app.today import linux, macos, windows
-from psoas.plan.breaks import Surroundings
+from psoas.plan import Surroundings
 
 PROC = Path("/proc")
 

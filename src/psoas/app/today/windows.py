@@ -2,7 +2,7 @@
 
 import sys
 
-from psoas.plan.breaks import Surroundings
+from psoas.plan import Surroundings
 
 CONSENT = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
 """Below it one key for each device and program; ``LastUsedTimeStop`` is 0 while the program uses the device."""

@@ -1,0 +1,119 @@
+"""Frames to time series: the landmarks, their depth, and the trunk's contour, of one person."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.capture.pose.network import Pose, Weights
+from psoas.capture.pose.outline import STATIONS, trunk_contours
+from psoas.capture.pose.tracker import PoseTracker
+from psoas.capture.video import Frame
+from psoas.timeseries import TimeSeries
+
+CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
+"""Names of the contour's stations, on the picture's left and right, from below the hip upwards."""
+
+ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2
+"""Numbers that are kept of a frame: points, visibility, points in metres, contours."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What was seen of one person. All four have the same time; NaN where the person was not seen.
+
+    Attributes:
+        points: ``<landmark>.x`` and ``.y`` [px of the upright original], with the network's visibility.
+        world: ``<landmark>.x``, ``.y``, ``.z`` [m], from mid hip: right, down, away from the camera.
+        contours: ``left_00.x`` ... ``right_48.y`` [px], see `CONTOURS`.
+        people_at_start: how many people were in the picture when the person was chosen.
+    """
+
+    points: TimeSeries
+    world: TimeSeries
+    contours: TimeSeries
+    people_at_start: int
+
+
+def capture(
+    frames: Iterable[Frame],
+    *,
+    weights: Weights = "full",
+    person: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Captured:
+    """Follow one person through the frames, in memory of about 2 kB a frame.
+
+    Args:
+        frames: in order of time.
+        weights: ``full``, or ``lite`` for slower machines.
+        person: counted from the left at the start, from 1; None takes the largest and most central.
+        progress: called after each frame with the number done.
+    """
+    tracker = PoseTracker(weights, person)
+    times: list[float] = []
+    rows = bytearray()
+    with ThreadPoolExecutor(1, "psoas-contour") as aside:
+        row: Future[NDArray[np.float32]] | None = None
+        for frame in frames:
+            pose = tracker(frame.rgb, frame.time_s)
+            if row is not None:
+                rows += row.result().data
+            row = aside.submit(frame_row, pose, frame.scale)  # while the network looks at the next frame
+            times.append(frame.time_s)
+            if progress is not None:
+                progress(len(times))
+        if row is not None:
+            rows += row.result().data
+    table = np.frombuffer(rows, np.float32).reshape(len(times), ROW)
+    return captured_of(np.array(times), table, tracker.people_at_start)
+
+
+def captured_of(time: NDArray[np.floating], rows: NDArray[np.float32], people: int) -> Captured:
+    """The series of frames that were looked at one by one.
+
+    Args:
+        time: (T,) [s], increasing.
+        rows: (T, `ROW`), each from `frame_row`.
+        people: how many were in the picture when the person was chosen.
+    """
+    points, visibility, world, contours = np.split(rows, np.cumsum([66, 33, 99]), axis=1)
+    return Captured(
+        points=TimeSeries(
+            time,
+            tuple(f"{name}.{axis}" for name in LANDMARKS for axis in "xy"),
+            points,
+            ("px",) * 66,
+            np.repeat(visibility, 2, axis=1),
+        ),
+        world=TimeSeries(
+            time, tuple(f"{name}.{axis}" for name in LANDMARKS for axis in "xyz"), world, ("m",) * 99
+        ),
+        contours=TimeSeries(
+            time,
+            tuple(f"{name}.{axis}" for name in CONTOURS for axis in "xy"),
+            contours,
+            ("px",) * len(CONTOURS) * 2,
+        ),
+        people_at_start=people,
+    )
+
+
+def frame_row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
+    """(`ROW`,) what was seen in one frame, for `captured_of`; NaN where nobody was.
+
+    Args:
+        pose: of the person, or None.
+        scale: px of the original picture for one px of the frame.
+    """
+    row = np.full(ROW, np.nan, np.float32)
+    row[66:99] = 0.0
+    if pose is not None:
+        row[:66] = pose.points.ravel() * scale
+        row[66:99] = pose.visibility
+        row[99:198] = pose.world.ravel()
+        row[198:] = trunk_contours(pose).ravel() * scale
+    return row

@@ -1,0 +1,194 @@
+"""One person through a recording: choose, follow, notice when it is somebody else, and find again when lost."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.capture.pose.appearance import colours, difference
+from psoas.capture.pose.finder import Finder
+from psoas.capture.pose.network import Landmarker, Pose, Weights
+from psoas.capture.pose.track import FORGET_S, STRANGER, Track, apart
+
+Rgb = NDArray[np.uint8]
+
+PRESENT = 0.5
+"""Least presence at which a pose counts as a person (BlazePose's own figure)."""
+
+WIDER = 1.25
+"""How much larger the square of a second look is where the first shows nobody."""
+
+RETRY_S = (0.03, 0.5, 2.0)
+"""How often a picture without the person is searched again, by the depth of `Finder.everybody` [s]."""
+
+NEARBY_S = 0.2
+"""How often the surroundings of the place where the person was lost are searched [s]."""
+
+SCAN_S = 0.5
+"""How often to look for others next to the person [s]."""
+
+NEAR = 1.2
+"""How near others have to come to be watched, in sides of the square."""
+
+CLOSE = 0.3
+"""How near others have to come for one to hide the other, in sides of the square."""
+
+MIXED = 0.1
+"""Distance of two poses below which they show one body, see `track.apart`."""
+
+SWAP_MARGIN = 0.5
+"""How much better two poses have to fit the other way round, see `Track.surprise`."""
+
+
+class PoseTracker:
+    """Follows one person. Feed it frames in order.
+
+    Args:
+        weights: ``full``, or ``lite`` for slower machines.
+        person: which person to follow, counted from the left in the first frame that shows so many, from 1;
+            None takes the largest and most central of the first frame with people.
+
+    Attributes:
+        people_at_start: how many people were seen at once until the person was chosen.
+    """
+
+    def __init__(self, weights: Weights = "full", person: int | None = None) -> None:
+        self._look = Landmarker(weights)
+        self._finder = Finder(self._look)
+        self._person = person
+        self._me: Track | None = None
+        self._others: list[Track] = []
+        self._clear = True
+        self._searched_s = np.full(len(RETRY_S), -np.inf)
+        self._scanned_s = -np.inf
+        self.people_at_start = 0
+
+    def __call__(self, rgb: Rgb, time_s: float) -> Pose | None:
+        """The person's pose in a (H, W, 3) frame, or None where they cannot be seen."""
+        if self._me is None:
+            self._choose(rgb, time_s)
+            return None if self._me is None else self._me.pose
+        pose = self._follow(rgb, time_s)
+        if pose is None:
+            pose = self._find(rgb, time_s)
+        if pose is not None:
+            self._me = self._me.seen(pose, time_s, self._clear)
+        return pose
+
+    def _choose(self, rgb: Rgb, time_s: float) -> None:
+        """Whom to follow; nobody yet where nobody, or not the one asked for, is in the picture."""
+        people = self._everybody(rgb, time_s)
+        self.people_at_start = max(self.people_at_start, len(people))
+        if len(people) < (self._person or 1):
+            return
+        width = rgb.shape[1]
+
+        def prominence(pose: Pose) -> float:
+            off_centre = abs(pose.following.x / width - 0.5)
+            return float(pose.following.side * (1 - off_centre))
+
+        if self._person is None:
+            chosen = max(people, key=prominence)
+        else:
+            chosen = sorted(people, key=lambda pose: pose.following.x)[self._person - 1]
+        self._me = Track.of(rgb, chosen, time_s)
+        self._others = [Track.of(rgb, pose, time_s) for pose in people if pose is not chosen]
+        self._scanned_s = time_s
+
+    def _follow(self, rgb: Rgb, time_s: float) -> Pose | None:
+        """The pose where the person is expected, unless it is that of somebody else."""
+        me = self._me
+        assert me is not None
+        pose = self._look_for(me, rgb, time_s)
+        if time_s - self._scanned_s >= SCAN_S:
+            self._scan(rgb, time_s, pose)
+        alone = not self._others
+        pose = self._apart(rgb, time_s, pose)
+        doubtful = not alone or time_s - me.time_s > NEARBY_S
+        if pose is not None and doubtful and difference(me.dress, colours(rgb, pose)) > STRANGER:
+            return None
+        return pose
+
+    def _look_for(self, track: Track, rgb: Rgb, time_s: float) -> Pose | None:
+        """A pose at the place where somebody should be, if it can be theirs."""
+        if time_s - track.time_s > FORGET_S:
+            return None
+        place = track.place(time_s)
+        pose = self._look(rgb, place)
+        if pose.presence < PRESENT:  # somebody who leaves the picture fills little of the square
+            pose = self._look(rgb, replace(place, side=WIDER * place.side))
+        return pose if pose.presence >= PRESENT and track.reaches(pose.following, time_s) else None
+
+    def _scan(self, rgb: Rgb, time_s: float, pose: Pose | None) -> None:
+        """Look for others near the person, and at what the person wears while nobody is."""
+        assert self._me is not None
+        if pose is None:
+            return
+        self._scanned_s = time_s
+        if not self._others:
+            self._me = self._me.dressed(colours(rgb, pose))
+        known = [pose, *(other.pose for other in self._others)]
+        news = self._finder.around(rgb, pose.following, NEAR, known)
+        self._others += [Track.of(rgb, new, time_s) for new in news]
+
+    def _apart(self, rgb: Rgb, time_s: float, pose: Pose | None) -> Pose | None:
+        """Follow the others, and give each pose to whom it fits best; None where it is not the person's."""
+        assert self._me is not None
+        me, kept = self._me, []
+        self._clear = True
+        for other in self._others:
+            way = other.expected(time_s) - me.expected(time_s)
+            distance = float(np.hypot(*way)) / me.pose.following.side
+            if distance > NEAR or time_s - other.clear_s > FORGET_S:
+                continue
+            theirs = self._look_for(other, rgb, time_s)
+            clear = distance > CLOSE
+            if pose is not None and theirs is not None and apart(pose, theirs) > MIXED:
+                stay = me.surprise(rgb, pose, time_s) + other.surprise(rgb, theirs, time_s)
+                swap = me.surprise(rgb, theirs, time_s) + other.surprise(rgb, pose, time_s)
+                if swap < stay - SWAP_MARGIN:
+                    pose, theirs = theirs, pose
+                clear = True
+            elif pose is not None and not (theirs is None and clear):
+                # one body is seen where two should be: the one in front hides the other
+                mine, fits_other = me.surprise(rgb, pose, time_s), other.surprise(rgb, pose, time_s)
+                clear = mine < 0.5 and fits_other > 1.5
+                theirs = None if mine < fits_other else pose
+                if 2 * mine > min(fits_other, 2.0):
+                    pose = None
+            if pose is not None and distance <= CLOSE and me.surprise(rgb, pose, time_s) > 1:
+                pose = None
+            self._clear &= clear
+            kept.append(other if theirs is None else other.seen(theirs, time_s, clear))
+        self._others = kept
+        return pose
+
+    def _everybody(self, rgb: Rgb, time_s: float) -> list[Pose]:
+        """The people in the whole frame, as thoroughly as it is time for."""
+        due = [depth for depth, pause in enumerate(RETRY_S) if time_s - self._searched_s[depth] >= pause]
+        if not due:
+            return []
+        depth = max(due)
+        self._searched_s[: depth + 1] = time_s
+        return self._finder.everybody(rgb, depth, least=self._person or 1)
+
+    def _find(self, rgb: Rgb, time_s: float) -> Pose | None:
+        """The person anywhere: near where they were last, or after a while in the whole frame."""
+        me = self._me
+        assert me is not None
+        if time_s - me.time_s > FORGET_S:
+            people = self._everybody(rgb, time_s)
+        elif time_s - self._scanned_s >= NEARBY_S:
+            self._scanned_s = time_s
+            others = [other.pose for other in self._others]
+            people = self._finder.around(rgb, me.pose.following, NEAR, others)
+        else:
+            people = []
+        candidates = [
+            (me.surprise(rgb, pose, time_s), pose)
+            for pose in people
+            if me.reaches(pose.following, time_s)
+            and not any(apart(pose, other.pose) < MIXED for other in self._others)
+            and difference(me.dress, colours(rgb, pose)) <= STRANGER
+        ]
+        return min(candidates, key=lambda one: one[0])[1] if candidates else None

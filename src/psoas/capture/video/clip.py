@@ -1,0 +1,218 @@
+"""Reading what phones make: a video or a photograph, as upright RGB frames with their real times."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.capture.video.photo import is_heic, is_photo, read_photo
+from psoas.capture.video.stream import ADVICE, Video
+from psoas.errors import InputError
+
+MAX_SIDE: Final = 1280
+MAX_FPS: Final = 60.0
+LONG_S: Final = 600.0
+"""A clip longer than this is read at `LONG_FPS` at most [s]."""
+LONG_FPS: Final = 15.0
+LIMIT_S: Final = 7200.0
+"""What lies beyond this is not read [s]."""
+
+
+@dataclass(frozen=True)
+class ClipInfo:
+    """What a file says about itself, and how much of it `read_frames` reads.
+
+    Attributes:
+        path: the file.
+        frames: number of pictures in the file, estimated where the file does not say.
+        fps: average pictures a second; 0 for a photo.
+        duration_s: length [s]; 0 for a photo.
+        width: of the upright picture [px].
+        height: of the upright picture [px].
+        rotation: clockwise turn that the file asks for, already applied: 0, 90, 180 or 270 [deg].
+        is_photo: one picture without time.
+        analysed_fps: pictures a second that are read; fewer than ``fps`` in slow motion and in long clips.
+        analysed_s: the length that is read [s]; less than ``duration_s`` beyond two hours.
+    """
+
+    path: Path
+    frames: int
+    fps: float
+    duration_s: float
+    width: int
+    height: int
+    rotation: int
+    is_photo: bool
+    analysed_fps: float
+    analysed_s: float
+
+    @property
+    def analysed_frames(self) -> int:
+        """About how many frames `read_frames` gives; at least 1."""
+        return max(1, round(self.analysed_fps * self.analysed_s))
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture.
+
+    Attributes:
+        index: 0 for the first frame that was read.
+        time_s: since the first frame [s].
+        rgb: (H, W, 3) uint8, upright, C-contiguous.
+        scale: px of the original upright picture for one px of ``rgb``.
+    """
+
+    index: int
+    time_s: float
+    rgb: NDArray[np.uint8]
+    scale: float = 1.0
+
+
+class FrameReader(Iterator[Frame]):
+    """Frames of a file, one at a time, in constant memory. Close it, or use it in a ``with``.
+
+    Attributes:
+        info: what the file says about itself.
+        damaged: after the last frame: part of the file could not be decoded, or it ends early.
+    """
+
+    def __init__(self, info: ClipInfo, max_side: int, max_fps: float) -> None:
+        self.info = info
+        self.damaged = False
+        self._frames = self._photo(max_side) if info.is_photo else self._video(max_side, max_fps)
+
+    def __next__(self) -> Frame:
+        return next(self._frames)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; no frame follows."""
+        self._frames.close()
+
+    def _photo(self, max_side: int) -> Generator[Frame]:
+        photo = read_photo(self.info.path, max_side)
+        yield Frame(0, 0.0, photo.rgb, self.info.width / photo.rgb.shape[1])
+
+    def _video(self, max_side: int, max_fps: float) -> Generator[Frame]:
+        info = self.info
+        shrink = max(1.0, max(info.width, info.height) / max_side)
+        width, height = (max(1, round(side / shrink)) for side in (info.width, info.height))
+        first_s = due_s = 0.0
+        now_s = -1.0
+        index = 0
+        with Video(info.path) as video:
+            for picture in video.pictures():
+                stamp = video.seconds(picture)
+                if stamp is None:
+                    stamp = first_s + now_s + 1.0 / info.fps if index else 0.0
+                if index == 0:
+                    first_s = stamp
+                time_s = stamp - first_s
+                if time_s > LIMIT_S:
+                    break
+                long = max(time_s, info.duration_s) > LONG_S
+                gap_s = 1.0 / min(max_fps, LONG_FPS if long else max_fps)
+                if time_s <= now_s or time_s < due_s - 0.1 * gap_s:
+                    continue
+                rgb = video.rgb(picture, width, height)
+                if rgb is None:
+                    continue
+                due_s = max(due_s, time_s - 0.5 * gap_s) + gap_s
+                now_s = time_s
+                yield Frame(index, time_s, rgb, info.width / width)
+                index += 1
+            self.damaged = video.damaged
+        short_s = info.analysed_s - now_s - 1.0 / info.analysed_fps
+        if short_s > max(0.5, 0.05 * info.analysed_s):
+            self.damaged = True
+
+
+def probe(path: str | Path) -> ClipInfo:
+    """What a video or a photograph says about itself; one picture is decoded, so it can be read.
+
+    Raises:
+        InputError: missing, a folder, empty, not readable, not a video or photo, sound only, or too damaged.
+    """
+    path = Path(path)
+    head = _head(path)
+    if is_heic(head):
+        raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
+    if is_photo(head):
+        photo = read_photo(path, MAX_SIDE)
+        return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, photo.rotation, True, 0.0, 0.0)
+    with Video(path) as video:
+        width, height, rotation = video.upright_size()
+    with Video(path) as video:
+        length = video.length()
+    cap = LONG_FPS if length.duration_s > LONG_S else MAX_FPS
+    return ClipInfo(
+        path=path,
+        frames=length.frames,
+        fps=length.fps,
+        duration_s=length.duration_s,
+        width=width,
+        height=height,
+        rotation=rotation,
+        is_photo=False,
+        analysed_fps=min(length.fps, cap),
+        analysed_s=min(length.duration_s, LIMIT_S),
+    )
+
+
+def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = MAX_FPS) -> FrameReader:
+    """The frames of a video, or the one of a photograph, upright and with their real times.
+
+    A frame whose time does not come after the one before is left out, and so is what exceeds ``max_fps``.
+    Clips longer than ten minutes are read at 15 frames a second at most, and for two hours at most;
+    `ClipInfo.analysed_fps` and `ClipInfo.analysed_s` tell.
+
+    Args:
+        path: the file.
+        max_side: pictures are scaled down where the longer side exceeds this [px].
+        max_fps: the most frames a second.
+
+    Raises:
+        InputError: as `probe`. A file that is damaged later on gives the frames before, and `damaged`.
+    """
+    if max_side < 1 or not max_fps > 0:
+        raise ValueError("max_side and max_fps must be positive")
+    info = probe(path)
+    return FrameReader(
+        replace(info, analysed_fps=min(info.analysed_fps, max_fps)), max_side=max_side, max_fps=max_fps
+    )
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        InputError: missing, a folder, empty or not readable.
+    """
+    try:
+        if path.is_dir():
+            raise InputError(f"{path.name or path} is a folder; {ADVICE}")
+        if not path.exists():
+            raise InputError(f"there is no file {path}; check the name")
+        if not path.is_file():
+            raise InputError(f"{path} is not an ordinary file; {ADVICE}")
+        with path.open("rb") as file:
+            head = file.read(64)
+    except PermissionError:
+        raise InputError(f"{path.name} may not be read by you; change its permissions") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path.name} cannot be read ({error}); copy it to this computer first") from None
+    if not head:
+        raise InputError(f"{path.name} is empty (0 bytes); copy or record it again")
+    return head

@@ -1,0 +1,111 @@
+"""A small copy of a recording, kept compressed in memory while it is looked at, to draw on afterwards."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import chain
+
+import av
+import numpy as np
+from av.video.codeccontext import VideoCodecContext
+from av.video.reformatter import VideoReformatter
+
+from psoas.capture.video.clip import Frame
+
+MOST_BYTES = 64 * 2**20
+"""Beyond this the copy is given up, and whoever wants the pictures reads the file again."""
+
+_CLOCK = Fraction(1, 60_000)
+
+
+class Preview:
+    """Keeps a reduced copy of the frames that pass through `watch`.
+
+    Decoding a phone's clip takes longer than all that is drawn on it; the copy spares doing it twice.
+
+    Args:
+        max_side: longer side of the copy [px].
+        max_fps: the most pictures a second; those between are left out.
+        most_bytes: a larger copy is given up.
+    """
+
+    def __init__(self, max_side: int, max_fps: float, most_bytes: int = MOST_BYTES) -> None:
+        self.max_fps = max_fps
+        self._max_side = max_side
+        self._room = most_bytes
+        self._shrunk = VideoReformatter()
+        self._encoder: VideoCodecContext | None = None
+        self._packets: list[bytes] = []
+        self._kept: list[tuple[int, float, float]] = []
+        self._complete = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether every frame has passed and the copy holds them."""
+        return self._complete
+
+    def __len__(self) -> int:
+        """How many pictures are kept."""
+        return len(self._kept)
+
+    def watch(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """The same frames, unchanged."""
+        gap_s, due_s = 1.0 / self.max_fps, 0.0
+        for frame in frames:
+            if frame.time_s >= due_s - 0.1 * gap_s and self._room > 0:
+                due_s = max(due_s, frame.time_s - 0.5 * gap_s) + gap_s
+                self._keep(frame)
+            yield frame
+        if self._encoder is not None and self._room > 0:
+            self._add(bytes(packet) for packet in self._encoder.encode(None))
+        self._complete = self._room > 0 and bool(self._kept)
+
+    def frames(self) -> Iterator[Frame]:
+        """The pictures that were kept, smaller, with the index and time of their originals.
+
+        Raises:
+            ValueError: the copy is not complete.
+        """
+        if not self._complete:
+            raise ValueError("the preview is not complete; read the file again")
+        decoder = VideoCodecContext.create(self._codec, "r")
+        assert isinstance(decoder, VideoCodecContext)
+        packets = (av.Packet(data) for data in self._packets)
+        pictures = (picture for packet in chain(packets, [None]) for picture in decoder.decode(packet))
+        colours = VideoReformatter()
+        for (index, time_s, scale), picture in zip(self._kept, pictures, strict=True):
+            rgb = colours.reformat(picture, format="rgb24").to_ndarray().astype(np.uint8, copy=False)
+            yield Frame(index, time_s, rgb, scale)
+
+    def _keep(self, frame: Frame) -> None:
+        height, width = frame.rgb.shape[:2]
+        if self._encoder is None:
+            self._encoder = self._open(width, height)
+        encoder = self._encoder
+        picture = self._shrunk.reformat(
+            av.VideoFrame.from_ndarray(frame.rgb, format="rgb24"), encoder.width, encoder.height, "yuv420p"
+        )
+        picture.pts, picture.time_base = len(self._kept), _CLOCK
+        self._kept.append((frame.index, frame.time_s, frame.scale * width / encoder.width))
+        self._add(bytes(packet) for packet in encoder.encode(picture))
+
+    def _add(self, packets: Iterable[bytes]) -> None:
+        for packet in packets:
+            self._packets.append(packet)
+            self._room -= len(packet)
+        if self._room <= 0:
+            self._packets, self._kept = [], []
+
+    def _open(self, width: int, height: int) -> VideoCodecContext:
+        shrink = max(1.0, max(width, height) / self._max_side)
+        best = "libx264" in av.codecs_available
+        self._codec = "h264" if best else "mpeg4"
+        encoder = VideoCodecContext.create("libx264" if best else "mpeg4", "w")
+        assert isinstance(encoder, VideoCodecContext)
+        encoder.width, encoder.height = (max(2, 2 * round(side / shrink / 2)) for side in (width, height))
+        encoder.pix_fmt, encoder.time_base, encoder.thread_count = "yuv420p", _CLOCK, 1
+        encoder.framerate = Fraction(30)
+        if best:
+            encoder.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "20"}
+        else:
+            encoder.bit_rate = 8_000_000
+        return encoder

@@ -1,0 +1,227 @@
+"""One video file under FFmpeg: which stream, how long, which way up. No error of FFmpeg leaves here raw."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from psoas.capture.video.orientation import orientation_of
+from psoas.errors import InputError
+
+ADVICE: Final = "give a video (mp4, mov, webm), a photo (jpg, png) or a motion file (mot, sto, trc, c3d)"
+
+_FORMATS: Final = (
+    "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"
+)
+_MAX_PIXELS: Final = 8192 * 8192
+_COVER: Final = 0x400  # AV_DISPOSITION_ATTACHED_PIC; older PyAV has no name for it
+_HOPELESS: Final = 2000
+_ERRORS: Final = (
+    av.FFmpegError,
+    OSError,
+    EOFError,
+    ValueError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    TypeError,
+    AttributeError,
+    LookupError,
+)
+
+
+@dataclass(frozen=True)
+class Length:
+    """Number of pictures, pictures a second (always positive) and duration [s]."""
+
+    frames: int
+    fps: float
+    duration_s: float
+
+
+class Video:
+    """The largest moving picture in a file, decoded from its start. Close it, or use it in a ``with``.
+
+    Playlists and formats that name other files or addresses are refused.
+
+    Attributes:
+        damaged: something so far could not be decoded.
+
+    Raises:
+        InputError: not a video, or sound only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.damaged = False
+        self._path = path
+        self._reformatter = VideoReformatter()
+        self._scaler = VideoReformatter()
+        self._container = _open(path)
+        try:
+            self._stream = _largest(self._container, path)
+            shape = self._stream.sample_aspect_ratio
+            self._stretch = float(shape) if shape and 0.2 < shape < 5 else 1.0
+            context = self._stream.codec_context
+            context.options = {"max_pixels": str(_MAX_PIXELS)}
+            context.thread_type = "AUTO"
+            context.thread_count = min(4, os.cpu_count() or 1)
+        except _ERRORS:
+            self._container.close()
+            raise _unreadable(path) from None
+        except InputError:
+            self._container.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._container.close()
+
+    def length(self) -> Length:
+        """What the file declares; where it declares no duration, its packets are counted."""
+        frames = max(0, self._stream.frames)
+        rate = self._stream.average_rate or self._stream.guessed_rate
+        fps = float(rate) if rate and 0 < rate <= 1000 else 0.0
+        duration_s = _times(self._stream.duration, self._stream.time_base)
+        if duration_s <= 0:
+            duration_s = _times(self._container.duration, Fraction(1, av.time_base))
+        if duration_s <= 0 or (not fps and not frames):
+            frames, duration_s = self._counted()
+        if frames and duration_s > 0 and not fps:
+            fps = min(1000.0, frames / duration_s)
+        fps = fps or 30.0
+        frames = frames or round(duration_s * fps)
+        return Length(max(1, frames), fps, duration_s if duration_s > 0 else 1.0 / fps)
+
+    def upright_size(self) -> tuple[int, int, int]:
+        """Upright width and height [px] and the clockwise turn applied [deg], from the first picture.
+
+        Raises:
+            InputError: no picture decodes.
+        """
+        for picture in self.pictures():
+            turn = orientation_of(picture)
+            return *turn.size(round(picture.width * self._stretch), picture.height), turn.rotation
+        raise InputError(f"no picture in {self._path.name} can be decoded; copy or record it again")
+
+    def pictures(self) -> Iterator[av.VideoFrame]:
+        """Whole pictures in the order of showing; sets ``damaged`` where one is not whole."""
+        packets = self._container.demux(self._stream)
+        silent = 0
+        ended = False
+        while not ended:
+            packet = None
+            try:
+                packet = next(packets, None)
+            except _ERRORS:
+                self.damaged = True
+            if packet is not None and not packet.size:
+                continue
+            ended = packet is None
+            pictures: list[av.VideoFrame] = []
+            try:
+                pictures = self._stream.decode(packet)
+            except EOFError:
+                pass
+            except _ERRORS:
+                self.damaged = True
+            silent = 0 if pictures else silent + 1
+            if silent > _HOPELESS:
+                self.damaged = ended = True
+            for picture in pictures:
+                if picture.is_corrupt:
+                    self.damaged = True
+                else:
+                    yield picture
+
+    def seconds(self, picture: av.VideoFrame) -> float | None:
+        """When a picture is shown [s], on the file's own clock; None where the file does not say."""
+        stamp = picture.pts if picture.pts is not None else picture.dts
+        base = picture.time_base or self._stream.time_base
+        return None if stamp is None or not base else float(stamp * base)
+
+    def rgb(self, picture: av.VideoFrame, width: int, height: int) -> NDArray[np.uint8] | None:
+        """A picture as upright (height, width, 3) uint8; None, and ``damaged``, where it cannot be.
+
+        A picture of another shape than the first, which the size was made for, cannot be.
+        """
+        turn = orientation_of(picture)
+        upright = turn.size(round(picture.width * self._stretch), picture.height)
+        stored = turn.size(width, height)
+        if abs(upright[0] * height - upright[1] * width) <= 0.02 * upright[0] * height + max(upright):
+            try:
+                if stored != (
+                    picture.width,
+                    picture.height,
+                ):  # first smaller, then RGB: three times as fast as both at once
+                    picture = self._scaler.reformat(
+                        picture, stored[0], stored[1], picture.format.name, interpolation="AREA"
+                    )
+                scaled = self._reformatter.reformat(picture, stored[0], stored[1], "rgb24")
+                return turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
+            except _ERRORS:
+                pass
+        self.damaged = True
+        return None
+
+    def _counted(self) -> tuple[int, float]:
+        """Number of pictures and duration [s], by reading every packet without decoding."""
+        last = first = 0.0
+        count = 0
+        base = self._stream.time_base or Fraction(1, 90_000)
+        try:
+            for packet in self._container.demux(self._stream):
+                if packet.pts is None or not packet.size:
+                    continue
+                stamp = float((packet.pts + (packet.duration or 0)) * base)
+                first = min(first, float(packet.pts * base)) if count else float(packet.pts * base)
+                last = max(last, stamp) if count else stamp
+                count += 1
+        except _ERRORS:
+            self.damaged = True
+        return count, last - first
+
+
+def _open(path: Path) -> InputContainer:
+    """The file under FFmpeg, with nothing but this file allowed to be read."""
+    try:
+        return av.open(
+            f"file:{path}",
+            mode="r",
+            container_options={"format_whitelist": _FORMATS, "protocol_whitelist": "file"},
+            metadata_errors="ignore",
+        )
+    except _ERRORS:
+        raise _unreadable(path) from None
+
+
+def _largest(container: InputContainer, path: Path) -> VideoStream:
+    """The video stream with the most pixels; the cover picture of a song is none."""
+    streams = [s for s in container.streams.video if not int(getattr(s, "disposition", 0)) & _COVER]
+    if streams:
+        return max(streams, key=lambda stream: stream.width * stream.height)
+    if container.streams.audio:
+        raise InputError(f"{path.name} has sound but no picture; {ADVICE}")
+    raise _unreadable(path)
+
+
+def _times(ticks: int | None, base: Fraction | None) -> float:
+    """Ticks of a clock in seconds; 0 where there is none."""
+    return float(ticks * base) if ticks and base else 0.0
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(f"{path.name} is damaged or not a video; {ADVICE}")

@@ -1,0 +1,143 @@
+"""The command line: one verb a line, no logic. Nothing heavy is imported before a verb runs."""
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from psoas import __version__
+from psoas.cli.body import body, count_of, number_of
+from psoas.cli.coach import coach
+from psoas.cli.load import load
+
+app = typer.Typer(
+    name="psoas",
+    epilog="Exit codes: 0 done; 2 wrong use or a file that cannot be read; 3 read, but cannot tell.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files (mot, sto, trc, c3d)."
+    ),
+]
+Json = Annotated[
+    str | None,
+    typer.Option(
+        "--json",
+        metavar="PATH|-",
+        help="Write the result as JSON (schema psoas.check/1) to PATH; - prints it, and nothing else. "
+        "One object for one file; for several a list of those that could be read.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder for the report; with several files, one folder for each is made in it."
+    ),
+]
+Person = Annotated[
+    int | None,
+    typer.Option(parser=count_of, metavar="N", help="Look at the Nth person from the left at the start."),
+]
+Height = Annotated[
+    float | None,
+    typer.Option(
+        parser=number_of, metavar="CM", help="Body height in cm, 100 to 230, for lengths in metres."
+    ),
+]
+Lite = Annotated[bool, typer.Option("--lite", help="Use the smaller pose network, for slow computers.")]
+Loads = Annotated[
+    bool, typer.Option("--loads", help="Tell what the lower back and the hips carry, too; takes longer.")
+]
+Mass = Annotated[
+    float | None,
+    typer.Option(parser=number_of, metavar="KG", help="Body mass in kg, 20 to 250, for --loads; else 70 kg."),
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"psoas {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def psoas(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.
+
+    \b
+    Example:
+      psoas demo
+      psoas check clip.mp4
+    """
+
+
+@app.command()
+def check(
+    files: Files,
+    json: Json = None,
+    out: Out = None,
+    person: Person = None,
+    height: Height = None,
+    lite: Lite = False,
+    loads: Loads = False,
+    mass: Mass = None,
+) -> None:
+    """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
+
+    Each clip gets a folder with a report that opens in a browser, an annotated clip, the angles for OpenSim
+    (.mot) and a table (.csv): NAME-psoas here, or --out. Several files: a bad one does not stop the others.
+
+    \b
+    Example:
+      psoas check clip.mp4
+      psoas check monday.mov friday.mov --height 172 --json result.json
+      psoas check clip.mp4 --loads --height 172 --mass 64
+    """
+    from psoas.cli.run_check import check_files
+
+    raise typer.Exit(
+        check_files(
+            files,
+            json_to=json,
+            out=out,
+            person=person,
+            height_cm=height,
+            lite=lite,
+            loads=loads,
+            mass_kg=mass,
+        )
+    )
+
+
+@app.command()
+def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -> None:
+    """Look at the sample clip that comes with psoas; no camera needed.
+
+    \b
+    Example:
+      psoas demo --out my-first-report
+    """
+    from psoas.cli.run_check import check_demo
+
+    raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
+
+
+app.command()(load)
+app.add_typer(body)
+app.add_typer(coach)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    app()
+    raise SystemExit(0)

@@ -1,0 +1,83 @@
+"""The verb ``psoas coach``: no logic. Nothing heavy is imported before it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+coach = typer.Typer(
+    name="coach",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Where people and sessions are kept, such as postgresql://me@localhost/psoas; without it, a file in your "
+        "data folder.",
+    ),
+]
+
+
+@coach.callback()
+def start(
+    context: typer.Context,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Listen on this port; without it, 8765 or a free one."),
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+    database: Database = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Let a phone on your network in, with an address that works once.")
+    ] = False,
+    lite: Annotated[
+        bool, typer.Option("--lite", help="Always use the smaller pose network, for slow computers.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Always use the larger pose network.")] = False,
+) -> None:
+    """Start the coach and open it in the browser: a live camera, your days, your plan. Nothing leaves this computer.
+
+    Without --lite and --full it takes the pose network that the computer is fast enough for.
+
+    \b
+    Example:
+      psoas coach
+      psoas coach --port 9000 --no-browser
+      psoas coach --lan
+      psoas coach backup psoas-backup.zip
+    """
+    if context.invoked_subcommand is not None:
+        context.obj = database
+        return
+    from psoas.cli.run_coach import run
+
+    raise typer.Exit(run(database=database, port=port, browser=not no_browser, lan=lan, lite=lite, full=full))
+
+
+@coach.command()
+def backup(context: typer.Context, file: Path, database: Database = None) -> None:
+    """Write all that is kept into one file.
+
+    \b
+    Example:
+      psoas coach backup psoas-backup.zip
+    """
+    from psoas.cli.run_coach import back_up
+
+    raise typer.Exit(back_up(database or context.obj, file))
+
+
+@coach.command()
+def restore(context: typer.Context, file: Path, database: Database = None) -> None:
+    """Put back what a backup holds, in place of all that is kept now.
+
+    \b
+    Example:
+      psoas coach restore psoas-backup.zip
+    """
+    from psoas.cli.run_coach import put_back
+
+    raise typer.Exit(put_back(database or context.obj, file))

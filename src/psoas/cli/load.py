@@ -1,0 +1,75 @@
+"""The verb ``psoas load``: no logic. Nothing heavy is imported before it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from psoas.cli.body import Height, Held, Json, Mass, Sex
+
+Percent = Annotated[
+    str | None,
+    typer.Option(metavar="PERCENT", help="What if the psoas were otherwise; such as 10%."),
+]
+
+
+def load(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="POSTURE...|FILE",
+            help="standing, standing_flexed_30, sitting_upright, sitting_slouched, half_kneeling, "
+            "half_kneeling_arched, half_kneeling_tucked, lying; or a motion file (mot, sto, trc, c3d).",
+        ),
+    ],
+    held: Held = None,
+    forces: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Measured ground forces of the motion file: OpenSim external loads (.xml) or the forces (.mot, .sto). "
+            "Without it they are predicted.",
+        ),
+    ] = None,
+    psoas_shorter: Percent = None,
+    psoas_longer: Percent = None,
+    psoas_stronger: Percent = None,
+    psoas_weaker: Percent = None,
+    side: Annotated[str, typer.Option(metavar="both|right|left", help="Which psoas is otherwise.")] = "both",
+    power: Annotated[
+        int, typer.Option(metavar="2|3", help="Effort is the sum of squared (2) or cubed (3) activations.")
+    ] = 2,
+    picture: Annotated[Path | None, typer.Option(metavar="PATH", help="Draw it, as .png.")] = None,
+    height: Height = None,
+    mass: Mass = None,
+    sex: Sex = None,
+    json: Json = None,
+) -> None:
+    """Muscle forces and what the lower back and the hips carry, in postures or over a recorded movement.
+
+    Several postures are compared with the first. With a change of the psoas, standing also tells the posture in which
+    such a person would settle.
+
+    \b
+    Example:
+      psoas load standing sitting_upright standing_flexed_30
+      psoas load half_kneeling half_kneeling_arched --picture loads.png
+      psoas load standing --psoas-shorter 10%
+      psoas load walk.trc --forces walk_grf.xml --height 180 --mass 72.6
+    """
+    from psoas.cli.run_load import Change
+    from psoas.cli.run_load import load as run
+
+    change = Change(psoas_shorter, psoas_longer, psoas_stronger, psoas_weaker, side)
+    raise typer.Exit(
+        run(
+            what,
+            held or [],
+            (height, mass, sex),
+            change=change,
+            forces=forces,
+            power=power,
+            json_to=json,
+            picture=picture,
+        )
+    )

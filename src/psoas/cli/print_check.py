@@ -1,0 +1,141 @@
+"""One analysis in words for a person at a terminal."""
+
+from pathlib import Path
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from psoas.exercises import Lengthening, Repetition
+from psoas.findings import Analysis
+from psoas.recordings import load_lines
+
+MOVEMENTS: Final = {
+    "half_kneeling_stretch": "half-kneeling hip-flexor stretch",
+    "standing": "standing",
+    "sit_to_stand": "sit to stand",
+    "squat": "squat",
+    "walking": "walking",
+    "running": "running",
+    "unknown": "a movement that psoas does not know",
+}
+_PLAIN_WIDTH: Final = 110
+_UNSEEN: Final = "not seen"
+
+
+def print_summary(analysis: Analysis, console: Console | None = None) -> None:
+    """Print the findings, the repetitions, what was not measured and where the report lies.
+
+    Args:
+        analysis: of one file.
+        console: where to; None is standard output, plain where that is no terminal.
+    """
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _PLAIN_WIDTH
+    _line(console, _title(analysis), "bold")
+    if not analysis.view.usable:
+        reason = analysis.view.reason or "the view does not allow it"
+        _line(console, f"Cannot tell: {reason}", "yellow")
+        if analysis.view.advice:
+            _line(console, f"Try: {analysis.view.advice}", "cyan")
+        return
+    for finding in analysis.findings:
+        if finding.id == "verdict":
+            _line(console, finding.says, "bold")
+        else:
+            _line(console, f"- {finding.says}")
+        if finding.cue:
+            _line(console, f"  Try: {finding.cue}", "cyan")
+    if analysis.repetitions:
+        console.print(_table(analysis.repetitions, plain=not console.is_terminal))
+    for line in load_lines(analysis):
+        _line(console, line)
+    if analysis.not_measured:
+        _line(console, "Not measured", "bold")
+        for reason in dict.fromkeys(item.reason for item in analysis.not_measured):
+            names = [item.id.replace("_", " ") for item in analysis.not_measured if item.reason == reason]
+            _line(console, f"- {', '.join(names)}: {reason}")
+    for name, label in (("report", "Report"), ("clip", "Clip"), ("motion", "OpenSim"), ("table", "Table")):
+        if name in analysis.files:
+            _line(console, f"{label + ':':9}{analysis.files[name]}")
+
+
+def _title(analysis: Analysis) -> str:
+    words = [MOVEMENTS[analysis.movement]]
+    if not analysis.view.usable and analysis.movement == "unknown":
+        words = ["not analysed"]
+    if analysis.rear_side:
+        words.append(f"{analysis.rear_side} knee down")
+    elif analysis.rear_leg:
+        words.append(f"knee {'nearer to' if analysis.rear_leg == 'near' else 'farther from'} the camera down")
+    count = len(analysis.repetitions)
+    if count:
+        words.append(f"{count} repetition{'s' if count > 1 else ''}")
+    if analysis.source.is_photo:
+        words.append("one photo")
+    return f"{Path(analysis.source.file).name}: {', '.join(words)}"
+
+
+def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
+    """Repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
+    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
+    names = (
+        "",
+        "start [s]",
+        "hold [s]",
+        "thigh",
+        "hip opened",
+        "arch",
+        "pelvis",
+        "trunk lean",
+        "psoas",
+        "result",
+    )
+    for name in names:
+        table.add_column(
+            Text(name), justify="left" if name == "result" else "right", no_wrap=name != "result"
+        )
+    for number, one in enumerate(repetitions, 1):
+        table.add_row(
+            str(number),
+            f"{one.start_s:.1f}",
+            f"{one.hold_s:.1f}",
+            _degrees(one.thigh_travel_deg),
+            _degrees(one.hip_extension_change_deg),
+            _degrees(one.arch_change_deg),
+            _degrees(one.pelvis_tilt_change_deg),
+            _degrees(one.trunk_lean_deg),
+            _psoas(one.psoas_change),
+            _result(one),
+        )
+    return table
+
+
+def _degrees(value: float | None) -> str:
+    return _UNSEEN if value is None or value != value else f"{_signed(value)} deg"
+
+
+def _psoas(change: Lengthening | None) -> str:
+    """Such as ``+8 +-5 mm``, the change and half of its band."""
+    if change is None:
+        return _UNSEEN
+    return f"{_signed(change.mm)} +-{max(1, round(change.high_mm - change.mm))} mm"
+
+
+def _signed(value: float) -> str:
+    return f"{round(value):+d}" if round(value) else "0"
+
+
+def _result(one: Repetition) -> Text:
+    if one.faults:
+        return Text(", ".join(fault.replace("_", " ") for fault in one.faults), "yellow")
+    if one.good is None:
+        return Text("undecided")
+    return Text("good", "green") if one.good else Text("not good", "yellow")
+
+
+def _line(console: Console, words: str, style: str = "") -> None:
+    console.print(Text(words, style), soft_wrap=not console.is_terminal)

@@ -1,0 +1,256 @@
+"""What the verbs of ``psoas body`` do: read the words, run, print, write; each returns its exit code."""
+
+import csv
+import io
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from psoas.body import COORDINATES, Body, Person, load_body, named_posture, psoas_table
+from psoas.cli.print_body import print_export, print_pose, print_sweep
+from psoas.cli.progress_bar import ProgressBar
+from psoas.cli.terminal import (
+    check_apart,
+    check_height,
+    check_target,
+    number,
+    run_verb,
+    write_json,
+    write_whole,
+)
+from psoas.draw import check_kind, check_screen, check_view, open_window, picture_file, plot_file
+from psoas.errors import UsageError
+from psoas.export import BODY_SCHEMA, write_body
+from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
+
+MOST_STEPS: Final = 100_000
+PICTURE: Final = Path("psoas-body.png")
+
+Build = tuple[float | None, float | None, str | None]
+"""Height [cm], mass [kg] and sex as they were given on the command line."""
+
+
+def sweep_body(
+    coordinate: str,
+    angles: str,
+    held: Sequence[str],
+    build: Build,
+    *,
+    json_to: str | None = None,
+    csv_to: Path | None = None,
+    plot_to: Path | None = None,
+) -> int:
+    """``psoas body sweep``: words unless JSON is printed, and the files that were asked for."""
+
+    def work() -> int:
+        check_target(json_to)
+        check_target(csv_to, "--csv")
+        check_target(plot_to, "--plot")
+        check_apart({"--json": json_to, "--csv": csv_to, "--plot": plot_to})
+        if plot_to is not None:
+            check_kind(plot_to)
+        body = load_body(person_of(build))
+        body.coordinate_index(coordinate)
+        values = steps_of(angles)
+        with ProgressBar(f"sweep of {coordinate}") as progress:
+            found = sweep(
+                body, coordinate, _inside(coordinate, values), pose_of(body, held), progress=progress
+            )
+        if csv_to is not None:
+            write_whole(_table(found).encode(), csv_to)
+        if plot_to is not None:
+            write_whole(plot_file(found, plot_to), plot_to)
+        if json_to is not None:
+            write_json(found.to_json(), json_to)
+        if json_to != "-":
+            print_sweep(found, [place for place in (json_to, csv_to, plot_to) if place is not None])
+            sys.stdout.flush()
+        return 0
+
+    return run_verb(work)
+
+
+def show_body(
+    posture: str,
+    held: Sequence[str],
+    build: Build,
+    *,
+    view: str = "side",
+    out: Path | None = None,
+    window: bool = False,
+    json_to: str | None = None,
+) -> int:
+    """``psoas body show``: a picture or a window, and each attachment in words."""
+
+    def work() -> int:
+        check_target(json_to)
+        check_view(view)
+        if window:
+            check_screen()
+        target = None if window and out is None else out or PICTURE
+        check_target(target, "--out")
+        check_apart({"--json": json_to, "--out": target})
+        if target is not None and target.suffix.lower() != ".png":
+            raise UsageError(f"the picture is written as .png, not as {target.name}; change the end of --out")
+        named = named_posture(posture)
+        body = load_body(person_of(build), meshes=True)
+        pose = named.coordinates | pose_of(body, held)
+        found = posed_psoas(body, pose)
+        title = named.name.replace("_", " ").capitalize() + (", changed" if held else "")
+        if target is not None:
+            write_whole(picture_file(body, found, view, title), target)
+        if json_to is not None:
+            write_json(_pose_json(found, named.name, target), json_to)
+        if json_to != "-":
+            print_pose(found, named, changed=bool(held), picture=target)
+            sys.stdout.flush()
+        if window:
+            open_window(body, found)
+        return 0
+
+    return run_verb(work)
+
+
+def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
+    """``psoas body export``: a folder that other programs open."""
+
+    def work() -> int:
+        check_target(json_to)
+        check_apart({"--json": json_to, "--out": out})
+        if json_to not in (None, "-") and out.resolve() in Path(str(json_to)).resolve().parents:
+            raise UsageError(
+                f"--json {json_to} is in the folder of the export, which is made anew; choose another"
+            )
+        body = load_body(person_of(build))
+        files = write_body(body, out)
+        if json_to is not None:
+            write_json({"schema": BODY_SCHEMA, "person": _person_json(body.person), "files": files}, json_to)
+        if json_to != "-":
+            print_export(body, files)
+            sys.stdout.flush()
+        return 0
+
+    return run_verb(work)
+
+
+def person_of(build: Build) -> Person:
+    """The person of the options; who is taken where nothing is said stands in ``person.json``.
+
+    Raises:
+        UsageError: a height, a mass or a sex that the body has no table for.
+    """
+    height, mass, sex = build
+    usual = Person()
+    check_height(height)
+    return Person(
+        height_m=usual.height_m if height is None else height / 100,
+        mass_kg=usual.mass_kg if mass is None else mass,
+        sex=usual.sex if sex is None else sex,  # type: ignore[arg-type]  # Person refuses what it does not know
+    )
+
+
+def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The values of ``FROM:TO:STEP``; TO is one of them where a whole number of steps leads there.
+
+    Raises:
+        UsageError: no three numbers, a step that does not lead from FROM to TO, or too many.
+    """
+    words = words.strip()
+    try:
+        start, stop, step = (number(word) for word in words.split(":"))
+    except ValueError:
+        raise UsageError(
+            f"{words!r} is not FROM:TO:STEP; give three numbers in degrees, such as -20:120:5"
+        ) from None
+    if not all(map(math.isfinite, (start, stop, step))):
+        raise UsageError(f"{words!r} has a number without an end; give three numbers, such as -20:120:5")
+    if step == 0 or (stop - start) * step < 0:
+        better = (abs(step) or 5) * (1 if stop >= start else -1)
+        raise UsageError(
+            f"a step of {step:g} never leads from {start:g} to {stop:g}; try {start:g}:{stop:g}:{better:g}"
+        )
+    steps = (stop - start) / step
+    if steps > MOST_STEPS:
+        raise UsageError(
+            f"{words} makes {steps:,.0f} steps; take a larger step, {MOST_STEPS:,} steps at most"
+        )
+    return np.round(start + step * np.arange(math.floor(steps + 1e-9) + 1), 10)
+
+
+def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
+    """Coordinates of ``NAME=DEG`` words [rad, m].
+
+    Raises:
+        UsageError: no such form, an unknown name, one that was set before, or no number.
+    """
+    pose: dict[str, float] = {}
+    for words in held:
+        name, equals, amount = (part.strip() for part in words.partition("="))
+        try:
+            value = number(amount)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise UsageError(f"--set {words} is not NAME=DEG; give it as --set hip_flexion_r=20")
+        body.coordinate_index(name)
+        if name in pose:
+            raise UsageError(f"--set gives {name} twice; leave one out")
+        pose[name] = float(_inside(name, value))
+    return pose
+
+
+def _inside(coordinate: str, shown: Any) -> Any:
+    """Degrees to radians, where the coordinate is an angle."""
+    return np.radians(shown) if COORDINATES[coordinate].unit == "rad" else shown
+
+
+def _table(found: Sweep) -> str:
+    """One row an angle: both sides as a whole, then each attachment."""
+    columns = {("angle_deg" if found.unit == "deg" else "position_m"): found.shown_values}
+    for side, psoas in (("r", found.psoas_r), ("l", found.psoas_l)):
+        columns[f"psoas_{side}_moment_arm_m"] = psoas.moment_arm
+        columns[f"psoas_{side}_length_change_m"] = psoas.length_change
+        columns[f"psoas_{side}_max_moment_Nm"] = psoas.max_moment
+    for index, fascicle in enumerate(found.fascicles):
+        columns[f"{fascicle.name}_length_m"] = found.length[:, index]
+        columns[f"{fascicle.name}_moment_arm_m"] = found.moment_arm[:, index]
+        columns[f"{fascicle.name}_fibre_length_norm"] = found.fibre_length_norm[:, index]
+        columns[f"{fascicle.name}_passive_force_N"] = found.passive_force[:, index]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(columns)
+    rows.writerows(np.column_stack(list(columns.values())).tolist())
+    return text.getvalue()
+
+
+def _pose_json(found: PosedPsoas, posture: str, picture: Path | None) -> dict[str, Any]:
+    shown = {
+        name: round(float(np.degrees(value)), 9) if COORDINATES[name].unit == "rad" else value
+        for name, value in found.pose.items()
+    }
+    rows = zip(found.fascicles, found.length, found.change, found.stretch, strict=True)
+    return {
+        "schema": "psoas.show/1",
+        "posture": posture,
+        "pose": shown,
+        "fascicles": {
+            fascicle.name: {
+                "side": fascicle.side,
+                "origin": fascicle.origin,
+                "length_m": float(length),
+                "change_m": float(change),
+                "change_percent": 100 * float(stretch),
+            }
+            for fascicle, length, change, stretch in rows
+        },
+        "counting_rule": psoas_table()["counting_rule"],
+        "files": {} if picture is None else {"picture": str(picture.absolute())},
+    }
+
+
+def _person_json(person: Person) -> dict[str, Any]:
+    return {"height_m": person.height_m, "mass_kg": person.mass_kg, "sex": person.sex}

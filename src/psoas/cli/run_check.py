@@ -1,0 +1,179 @@
+"""What `check` and `demo` do around their one call: several files, progress, words, JSON, exit codes."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from psoas.capture.pose import own_stderr
+from psoas.cli.print_check import print_summary
+from psoas.cli.progress_bar import ProgressBar
+from psoas.cli.terminal import (
+    CANNOT_TELL,
+    CRASHED,
+    STOPPED,
+    UNREADABLE,
+    attempt,
+    check_apart,
+    check_height,
+    check_target,
+    complain,
+    tolerant_streams,
+    write_json,
+)
+from psoas.errors import CannotTellError, UsageError
+from psoas.findings import Analysis, Source, View
+
+_WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
+
+
+def check_files(
+    files: Sequence[Path],
+    *,
+    json_to: str | None = None,
+    out: Path | None = None,
+    person: int | None = None,
+    height_cm: float | None = None,
+    lite: bool = False,
+    loads: bool = False,
+    mass_kg: float | None = None,
+) -> int:
+    """Check every file, go on after a bad one, print and write what was found.
+
+    Args:
+        files: one or more clips or photos.
+        json_to: a path, ``-`` for standard output, or None for no JSON.
+        out: the report folder; for several files the folder that gets one for each. None is the current one.
+        person: the Nth from the left at the start; None chooses.
+        height_cm: body height [cm].
+        lite: use the smaller pose network.
+        loads: tell what joints carry, too.
+        mass_kg: body mass, for the loads.
+
+    Returns:
+        The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
+    """
+
+    def run(path: Path, folder: Path) -> Analysis:
+        from psoas.report import check, check_folder
+
+        check_folder(folder)
+        try:
+            with own_stderr(), ProgressBar(path.name) as progress:
+                return check(
+                    path,
+                    out=folder,
+                    person=person,
+                    height_m=None if height_cm is None else height_cm / 100,
+                    weights="lite" if lite else "full",
+                    loads=loads,
+                    mass_kg=mass_kg,
+                    progress=progress,
+                )
+        except CannotTellError as error:
+            if json_to is None:
+                raise
+            return _nothing_told(path, str(error))
+
+    tolerant_streams()
+    try:
+        folders = _folders(files, out)
+        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm), "")
+        if code:
+            return code
+        codes = [0]
+        results: list[dict[str, Any]] = []
+        for path, folder in zip(files, folders, strict=True):
+            analysis, code = attempt(partial(run, path, folder), path.name)
+            codes.append(code)
+            if analysis is not None:
+                codes.append(0 if analysis.tells else CANNOT_TELL)
+                codes.append(attempt(partial(_report, analysis, json_to, results), path.name)[1])
+        if json_to is not None and (results or len(files) > 1):
+            value = results if len(files) > 1 else results[0]
+            codes.append(attempt(partial(write_json, value, json_to), "")[1])
+        return min(codes, key=_WORSE_FIRST.index)
+    except KeyboardInterrupt:
+        complain("stopped; nothing half-written is left behind")
+        return STOPPED
+
+
+def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
+    """`check_files` on the sample clip; the same exit codes."""
+
+    def sample() -> Path:
+        from psoas.recordings import demo_clip
+
+        return demo_clip()
+
+    clip, code = attempt(sample, "the sample clip")
+    return code if clip is None else check_files([clip], json_to=json_to, out=out, lite=lite)
+
+
+def _check_options(
+    files: Sequence[Path], folders: Sequence[Path], json_to: str | None, height_cm: float | None
+) -> None:
+    """Refuse what cannot work before any of it is done.
+
+    Raises:
+        UsageError: an impossible height, or JSON in place of a recording, of a report or of a part of one.
+        InputError: JSON where it may not be written.
+    """
+    check_height(height_cm)
+    if json_to is None or json_to == "-":
+        return
+    check_target(json_to)
+    for path in files:
+        check_apart({"the recording": path, "--json": json_to})
+    inside = Path(json_to).resolve()
+    for folder in folders:
+        check_apart({"the report's folder": folder, "--json": json_to})
+        if folder.resolve() in inside.parents:
+            raise UsageError(
+                f"--json {json_to} is in the report's folder, which is made anew; choose another"
+            )
+
+
+def _folders(files: Sequence[Path], out: Path | None) -> list[Path]:
+    """A report folder for each file; files of the same name get different ones."""
+    if out is not None and len(files) == 1:
+        return [out]
+    folders: list[Path] = []
+    for path in files:
+        stem = path.stem or path.name or "clip"
+        folder = (out or Path()) / f"{stem}-psoas"
+        number = 2
+        while folder in folders:
+            folder = (out or Path()) / f"{stem}-{number}-psoas"
+            number += 1
+        folders.append(folder)
+    return folders
+
+
+def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any]]) -> None:
+    """Print one analysis for a person, unless standard output is for JSON, and keep it for the JSON."""
+    if json_to is not None:
+        from psoas.export import to_json
+
+        results.append(to_json(analysis))
+    if json_to != "-":
+        print_summary(analysis)
+        sys.stdout.flush()
+    elif not analysis.view.usable:
+        complain(f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}")
+
+
+def _nothing_told(path: Path, reason: str) -> Analysis:
+    """What the JSON says of a file that was read, but from which nothing can be told."""
+    import numpy as np
+
+    from psoas.capture.video import probe
+    from psoas.timeseries import TimeSeries
+
+    info = probe(path)
+    size = (info.width, info.height)
+    source = Source(str(path), info.frames, info.fps, info.duration_s, *size, 0, info.is_photo)
+    view = View("unknown", None, usable=False, reason=reason)
+    empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
+    return Analysis(source, view, "unknown", None, None, None, empty, empty, empty)

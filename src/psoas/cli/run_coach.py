@@ -1,0 +1,65 @@
+"""What ``psoas coach`` does: start the web app, back up, restore; returns the exit code."""
+
+import os
+from pathlib import Path
+
+from rich.console import Console
+
+from psoas.capture.pose import Weights
+from psoas.cli.terminal import run_verb
+from psoas.errors import UsageError
+from psoas.store import backup as write_backup
+from psoas.store import data_folder
+from psoas.store import restore as read_backup
+
+
+def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> int:
+    """Run the coach until it is stopped.
+
+    Args:
+        database: URL; None is the file in the user's data folder.
+        port: None takes 8765 or a free one; 0 a free one.
+        browser: open it.
+        lan: let devices of the local network in.
+        lite, full: the pose network; neither: what the machine is fast enough for.
+    """
+
+    def work() -> int:
+        if lite and full:
+            raise UsageError("--lite and --full exclude each other; give one, or neither")
+        if port is not None and not 0 <= port <= 65535:
+            raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+        # NiceGUI would else keep a folder of its own wherever psoas was started
+        os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
+        weights: Weights | None = "lite" if lite else "full" if full else None
+        with Console(stderr=True).status("Starting the coach ...") as status:
+            from psoas.app import serve
+
+            serve(database, port, browser, lan, weights, status.stop)
+        return 0
+
+    return run_verb(work)
+
+
+def back_up(database: str | None, file: Path) -> int:
+    """Write all that is kept into ``file``."""
+
+    def work() -> int:
+        write_backup(database, file)
+        print(f"Written: {file}")
+        return 0
+
+    return run_verb(work)
+
+
+def put_back(database: str | None, file: Path) -> int:
+    """Put back what ``file`` holds, in place of all that is kept."""
+
+    def work() -> int:
+        before = read_backup(database, file)
+        print(f"Restored: {file}")
+        if before is not None:
+            print(f"What was there before is kept in {before}")
+        return 0
+
+    return run_verb(work)

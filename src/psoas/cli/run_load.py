@@ -1,0 +1,259 @@
+"""What ``psoas load`` does: read the words, run, print, write; returns its exit code."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from psoas.body import load_body
+from psoas.capture.files import MOTION_FILES
+from psoas.cli.print_load import print_postures, print_recording, print_side_bending, print_what_if
+from psoas.cli.progress_bar import ProgressBar
+from psoas.cli.run_body import Build, person_of, pose_of
+from psoas.cli.terminal import (
+    CANNOT_TELL,
+    check_apart,
+    check_target,
+    number,
+    run_verb,
+    write_json,
+    write_whole,
+)
+from psoas.draw import motion_picture, png, posture_picture, what_if_picture
+from psoas.errors import CannotTellError, UsageError
+from psoas.export import postures_json, recording_json, side_bending_json, what_if_json
+from psoas.loads import (
+    Assumptions,
+    NamedPosture,
+    PostureLoads,
+    SideBending,
+    WhatIf,
+    posture_loads,
+    side_bending,
+    what_if,
+)
+from psoas.recordings import recorded_loads
+
+MOST: Final = 8
+MOST_PERCENT: Final = 50.0
+SIDES: Final = {"both": (True, True), "right": (True, False), "left": (False, True)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What of the psoas is to be otherwise, as it was given on the command line: percents, and on which side."""
+
+    shorter: str | None = None
+    longer: str | None = None
+    stronger: str | None = None
+    weaker: str | None = None
+    side: str = "both"
+
+    def assumptions(self, base: Assumptions) -> Assumptions | None:
+        """The assumptions after the change; None where there is none.
+
+        Raises:
+            UsageError: no percent, two that exclude each other, or an unknown side.
+        """
+        if self.side not in SIDES:
+            raise UsageError(f"--side {self.side}: there is {', '.join(SIDES)}")
+        length = _factor({"--psoas-shorter": self.shorter, "--psoas-longer": self.longer})
+        strength = _factor({"--psoas-weaker": self.weaker, "--psoas-stronger": self.stronger})
+        if length == strength == 1.0:
+            if self.side != "both":
+                raise UsageError("--side needs a change, such as --psoas-shorter 10%")
+            return None
+        right, left = SIDES[self.side]
+        return replace(
+            base,
+            psoas_length=(length if right else 1.0, length if left else 1.0),
+            psoas_strength=(strength if right else 1.0, strength if left else 1.0),
+        )
+
+    @property
+    def words(self) -> str:
+        """The change in words, such as ``psoas 10 % shorter``."""
+        named = {
+            "shorter": self.shorter,
+            "longer": self.longer,
+            "stronger": self.stronger,
+            "weaker": self.weaker,
+        }
+        parts = [f"{_percent(name, value):g} % {name}" for name, value in named.items() if value is not None]
+        whose = "psoas" if self.side == "both" else f"{self.side} psoas"
+        return f"{whose} {' and '.join(parts)}"
+
+
+def load(
+    words: Sequence[str],
+    held: Sequence[str],
+    build: Build,
+    *,
+    change: Change,
+    forces: Path | None = None,
+    power: int = 2,
+    json_to: str | None = None,
+    picture: Path | None = None,
+) -> int:
+    """``psoas load``: postures, or one recording."""
+
+    def work() -> int:
+        check_target(json_to)
+        check_target(picture, "--picture")
+        files = {word: word for word in words if _is_file(word)}
+        check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
+        if picture is not None and picture.suffix.lower() != ".png":
+            raise UsageError(
+                f"the picture is written as .png, not as {picture.name}; change the end of --picture"
+            )
+        base = Assumptions(power=_power(power))
+        changed = change.assumptions(base)
+        if files:
+            if len(words) > 1 or held or changed is not None:
+                raise UsageError(
+                    "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
+                )
+            return _recording(Path(words[0]), build, base, forces, json_to, picture)
+        if forces is not None:
+            raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
+        return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
+
+    return run_verb(work)
+
+
+def _postures(
+    words: Sequence[str],
+    held: Sequence[str],
+    build: Build,
+    change: str,
+    base: Assumptions,
+    changed: Assumptions | None,
+    json_to: str | None,
+    picture: Path | None,
+) -> int:
+    if len(words) > MOST:
+        raise UsageError(
+            f"{len(words)} postures are too many to stand beside each other; give {MOST} at most"
+        )
+    body = load_body(person_of(build))
+    moved = pose_of(body, held)
+    postures = [NamedPosture.of(word, moved) for word in words]
+    after: PostureLoads | None = None
+    settled: WhatIf | None = None
+    untold = ""
+    sideways: SideBending | None = None
+    with ProgressBar("loads") as progress:
+
+        def counted(done: int, total: int) -> None:
+            progress("postures", done, total)
+
+        found = posture_loads(body, postures, base, progress=counted)
+        if changed is not None:
+            after = posture_loads(body, postures, changed, progress=counted)
+            if not moved and any(one.name == "standing" for one in postures):
+                try:
+                    settled = what_if(body, changed, base=base, progress=progress)
+                except CannotTellError as error:
+                    untold = str(error)
+        elif not moved and [one.name for one in postures] == ["standing"]:
+            sideways = side_bending(body, base)
+    if picture is not None:
+        drawn = (
+            posture_picture(found)
+            if settled is None
+            else what_if_picture(body, settled, f"{change}, standing")
+        )
+        write_whole(png(drawn), picture)
+    if json_to is not None:
+        content = postures_json(found)
+        if after is not None:
+            content |= {"change": change, "changed": postures_json(after)["postures"]}
+        if settled is not None:
+            content["what_if"] = what_if_json(settled)
+        if untold:
+            content["what_if"] = {"not_told": untold}
+        if sideways is not None:
+            content["side_bending"] = side_bending_json(sideways)
+        write_json(content, json_to)
+    if json_to != "-":
+        print_postures(found, after, change)
+        if settled is not None:
+            print_what_if(settled, change)
+        if untold:
+            print(f"Where such a person would come to stand cannot be told: {untold}")
+        if sideways is not None:
+            print_side_bending(sideways)
+        _written(json_to, picture)
+    return 0 if any(one.held for one in found.postures) else CANNOT_TELL
+
+
+def _recording(
+    path: Path,
+    build: Build,
+    base: Assumptions,
+    forces: Path | None,
+    json_to: str | None,
+    picture: Path | None,
+) -> int:
+    if path.suffix.lower() not in MOTION_FILES:
+        raise UsageError(
+            f"{path.name} is neither a posture nor a motion file ({', '.join(sorted(MOTION_FILES))}); a clip goes to "
+            "psoas check CLIP --loads, ground forces to --forces"
+        )
+    with ProgressBar(path.name) as progress:
+        found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)
+    if picture is not None:
+        write_whole(png(motion_picture(found.loads, path.name)), picture)
+    if json_to is not None:
+        write_json(recording_json(found.file, found.detail, found.loads), json_to)
+    if json_to != "-":
+        print_recording(found, mass_given=build[1] is not None)
+        _written(json_to, picture)
+    return 0
+
+
+def _written(*places: str | Path | None) -> None:
+    for place in places:
+        if place is not None:
+            print(f"Written: {place}")
+    sys.stdout.flush()
+
+
+def _is_file(word: str) -> bool:
+    with suppress(OSError):  # a name that no file can have
+        if Path(word).is_file():
+            return True
+    return bool(Path(word).suffix) or "/" in word
+
+
+def _power(power: int) -> Literal[2, 3]:
+    if power == 2:
+        return 2
+    if power == 3:
+        return 3
+    raise UsageError(f"--power {power}: the activations are squared (2) or cubed (3)")
+
+
+def _factor(given: dict[str, str | None]) -> float:
+    """The factor of the one of two opposite options that was given; 1 where neither was."""
+    named = {option: words for option, words in given.items() if words is not None}
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)} exclude each other; give one")
+    for option, words in named.items():
+        share = _percent(option, words) / 100
+        return 1 - share if option in ("--psoas-shorter", "--psoas-weaker") else 1 + share
+    return 1.0
+
+
+def _percent(option: str, words: str) -> float:
+    try:
+        value = number(words.strip().removesuffix("%"))
+    except ValueError:
+        value = float("nan")
+    if not 0 < value <= MOST_PERCENT:
+        raise UsageError(
+            f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
+        )
+    return value

@@ -1,0 +1,95 @@
+"""What ``psoas body validate`` does: derive every row, print the table, write the page."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from psoas.body import load_body
+from psoas.cli.progress_bar import ProgressBar
+from psoas.cli.run_body import Build, person_of
+from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, run_verb, write_json, write_whole
+from psoas.errors import UsageError
+from psoas.validation import ROWS, Row, Walk, page, validate
+
+SCHEMA: Final = "psoas.validate/1"
+PAGE: Final = "validation.md"
+_STYLES: Final = {"pass": "green", "fail": "bold red", "not run": "yellow"}
+
+
+def validate_body(
+    out: Path | None,
+    *,
+    json_to: str | None = None,
+    walk: Path | None = None,
+    forces: Path | None = None,
+    build: Build = (None, None, None),
+) -> int:
+    """``psoas body validate``: 0 where no row fails, 3 where one does."""
+
+    def work() -> int:
+        check_target(json_to)
+        target = out or (Path("docs") / PAGE if Path("docs").is_dir() else Path(PAGE))
+        check_target(target, "--out")
+        check_apart({"--json": json_to, "--out": target})
+        walked = _walk(walk, forces, build)
+        with ProgressBar("validation") as progress:
+            rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS), walk=walked)
+        write_whole(page(rows).encode(), target)
+        if json_to is not None:
+            write_json(
+                {"schema": SCHEMA, "rows": [_row_json(row) for row in rows], "page": str(target)}, json_to
+            )
+        if json_to != "-":
+            _print(rows, target)
+            sys.stdout.flush()
+        return CANNOT_TELL if any(row.verdict == "fail" for row in rows) else 0
+
+    return run_verb(work)
+
+
+def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
+    """The recorded walk of the options.
+
+    Raises:
+        UsageError: one of the two files without the other.
+    """
+    if walk is None and forces is None:
+        return None
+    if walk is None or forces is None:
+        raise UsageError(
+            "--walk and --forces belong together; give the markers and the ground forces of one walk"
+        )
+    return Walk(walk, forces, person_of(build))
+
+
+def _print(rows: list[Row], target: Path) -> None:
+    console = Console()
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    for justify in ("right", "left", "left"):
+        table.add_column(justify=justify, overflow="fold")
+    for row in rows:
+        told = Text(f"{row.check[0].upper()}{row.check[1:]}\n").append(
+            f"passes when: {row.asked}\nreached: {row.reached}\n", style="dim"
+        )
+        table.add_row(str(row.number), Text(row.verdict, style=_STYLES[row.verdict]), told)
+    console.print(table)
+    counts = [
+        f"{sum(r.verdict == v for r in rows)} {v}" for v in _STYLES if any(r.verdict == v for r in rows)
+    ]
+    console.print(f"{', '.join(counts)}. Sources and figures: {target}", soft_wrap=True)
+
+
+def _row_json(row: Row) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "check": row.check,
+        "passes_when": row.asked,
+        "reached": row.reached,
+        "verdict": row.verdict,
+        "source": row.source,
+        "remark": row.remark or None,
+    }

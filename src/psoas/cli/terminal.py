@@ -1,0 +1,246 @@
+"""What every verb needs: one sentence for an error, its exit code, and files written whole or not at all."""
+
+import errno
+import json
+import os
+import re
+import stat
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from psoas.errors import InputError, PsoasError, UsageError
+
+T = TypeVar("T")
+
+CRASHED: Final = 1
+UNREADABLE: Final = 2
+CANNOT_TELL: Final = 3
+STOPPED: Final = 130
+_NO_PLACE: Final = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.ENXIO,
+    errno.EPERM,
+    errno.EROFS,
+}
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.ASCII | re.IGNORECASE)
+
+
+def tolerant_streams() -> None:
+    """Let a name that the terminal's alphabet lacks be printed in its escaped form."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def check_target(place: str | Path | None, option: str = "--json") -> None:
+    """Look whether a file can be written before the work is done.
+
+    Args:
+        place: of the file; ``-`` is standard output, None is no file.
+        option: which asks for it, for the message.
+
+    Raises:
+        UsageError: a folder, or in a folder that does not exist.
+        InputError: in a folder that may not be written.
+    """
+    if place is None or place == "-":
+        return
+    path = Path(place)
+    if path.is_dir():
+        raise UsageError(f"{option} {place} is a folder; give the name of a file")
+    if path.exists() and not path.is_file():
+        if not os.access(path, os.W_OK):
+            raise InputError(f"{path} may not be written by you; choose another for {option}")
+        return
+    folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder} for {option}; make it first")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"the folder {folder} may not be written by you; choose another for {option}")
+
+
+def check_apart(places: Mapping[str, str | Path | None]) -> None:
+    """Refuse two outputs in one place, where the later would replace the earlier.
+
+    Args:
+        places: of files and folders, by the option or the words that name them; ``-`` and None are no place.
+
+    Raises:
+        UsageError: two are the same; a device, such as the null device, takes any number.
+    """
+    seen: dict[str, str] = {}
+    for option, place in places.items():
+        if (
+            place is None
+            or place == "-"
+            or (Path(place).exists() and not (Path(place).is_file() or Path(place).is_dir()))
+        ):
+            continue
+        real = os.path.realpath(place)
+        if real in seen:
+            raise UsageError(f"{seen[real]} and {option} are both {place}; give each a place of its own")
+        seen[real] = option
+
+
+def check_height(height_cm: float | None) -> None:
+    """Refuse a height that the body has no table for.
+
+    Raises:
+        UsageError: it is out of the range in ``person.json``.
+    """
+    from psoas.body import person_table
+
+    least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
+    if height_cm is not None and not least <= height_cm <= most:
+        raise UsageError(f"--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm")
+
+
+def number(words: str) -> float:
+    """A number as people write it: ASCII digits, and none of Python's ``1_0``; the one pattern for all verbs.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if not _NUMBER.fullmatch(words.strip()):
+        raise ValueError(f"{words!r} is not a number")
+    return float(words)
+
+
+def write_json(value: Any, json_to: str) -> None:
+    """Print JSON where ``json_to`` is ``-``, or write it to that path."""
+    text = json.dumps(value, allow_nan=False) + "\n"
+    if json_to == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    write_whole(text.encode(), Path(json_to))
+
+
+def write_whole(content: bytes, path: Path) -> None:
+    """Write beside the place and rename, so that no half of a file is ever seen.
+
+    A link is followed. What is no ordinary file (a device, a pipe) stays what it is and is written as it stands, and
+    so does the file that standard output goes to.
+
+    Raises:
+        OSError: the file cannot be written; it names ``path``.
+    """
+    part: Path | None = None
+    try:
+        kind = _kind(path)
+        if kind is not None and _is_stdout(kind):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+        elif kind is not None and not stat.S_ISREG(kind.st_mode):
+            path.write_bytes(content)
+        else:
+            place = Path(os.path.realpath(path))
+            part = place.with_name(f".{place.name}.{os.getpid()}.part")
+            part.write_bytes(content)
+            part.replace(place)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _kind(path: Path) -> os.stat_result | None:
+    """What is there, behind all links; None where nothing is yet."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_stdout(kind: os.stat_result) -> bool:
+    """Whether it is what standard output goes to, under its own name or as ``/dev/stdout``."""
+    with suppress(OSError, ValueError, AttributeError):
+        return os.path.samestat(kind, os.fstat(sys.stdout.fileno()))
+    return False
+
+
+def run_verb(work: Callable[[], int]) -> int:
+    """Run all of a verb that works on one thing.
+
+    Args:
+        work: gives the exit code.
+
+    Returns:
+        That code, or that of the error, which was told in one sentence; 130 where it was stopped.
+    """
+    tolerant_streams()
+    try:
+        done, code = attempt(work, "")
+    except KeyboardInterrupt:
+        complain("stopped; nothing half-written is left behind")
+        return STOPPED
+    return code if done is None else done
+
+
+def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
+    """What ``work`` gives and 0, or None and an exit code after one line on standard error."""
+    try:
+        return work(), 0
+    except PsoasError as error:
+        _debug()
+        complain(str(error))
+        return None, error.exit_code
+    except BrokenPipeError:
+        _silence()
+        return None, 0
+    except OSError as error:
+        if error.errno in _NO_PLACE:
+            _debug()
+            _silence()
+            place = error.filename or "the output"
+            complain(f"{place} cannot be written ({error.strerror}); make room or choose another place")
+            return None, UNREADABLE
+        return None, _crashed(error, what)
+    except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback
+        return None, _crashed(error, what)
+
+
+def _crashed(error: Exception, what: str) -> int:
+    _debug()
+    where = f" at {what}" if what else ""
+    complain(
+        f"something went wrong inside psoas{where} ({type(error).__name__}); please report it, "
+        "with what PSOAS_DEBUG=1 shows"
+    )
+    return CRASHED
+
+
+def _debug() -> None:
+    if os.environ.get("PSOAS_DEBUG"):
+        traceback.print_exc()
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    with suppress(OSError):
+        print("psoas:", " ".join(message.split()), file=sys.stderr, flush=True)
+
+
+def _silence() -> None:
+    """Send the rest of standard output nowhere, so that leaving does not fail on it a second time."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,266 @@
+"""Drawing what was measured onto a picture: skeleton, rear thigh against the vertical, back outline."""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from psoas.exercises.half_kneeling import Thresholds
+from psoas.findings import Analysis
+from psoas.timeseries import Array, TimeSeries
+
+Rgb = tuple[int, int, int]
+Side = Literal["left", "right"]
+
+# Okabe & Ito 2008: told apart by people of every colour vision.
+SKY: Rgb = (86, 180, 233)
+YELLOW: Rgb = (240, 228, 66)
+GREEN: Rgb = (0, 200, 140)
+VERMILLION: Rgb = (255, 106, 32)
+GREY: Rgb = (190, 190, 190)
+DIM: Rgb = (128, 140, 152)
+WHITE: Rgb = (255, 255, 255)
+INK: Rgb = (16, 20, 26)
+
+ARM = ("shoulder", "elbow", "wrist")
+LEG = ("hip", "knee", "ankle", "heel", "foot_index", "ankle")
+NEXT_SAMPLE_S = 0.12
+
+
+class Picture(Protocol):
+    """One decoded picture of a clip."""
+
+    @property
+    def time_s(self) -> float:
+        """Its time stamp [s]."""
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(H, W, 3)."""
+
+    @property
+    def scale(self) -> float:
+        """How many pixels of the original picture one of its pixels is."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """What is drawn on one picture.
+
+    Attributes:
+        points: landmark name to (x, y) [px of the original picture]; only those that were seen.
+        outline: (K, 2) [px] from buttock to shoulder blade; NaN where hidden.
+        angles_deg: coordinate name to [deg]; only those that were measured.
+        near: the side of the body that is nearer to the camera, None where not known.
+        rear: the side of the rear leg, None where not known or where there is none.
+    """
+
+    points: dict[str, tuple[float, float]]
+    outline: Array
+    angles_deg: dict[str, float]
+    near: Side | None
+    rear: Side | None
+
+
+class PoseTrack:
+    """The points and angles of one analysis, to be asked for at any time.
+
+    Args:
+        analysis: of one recording.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._points, self._point_names = _paired(analysis.points)
+        self._outline, _ = _paired(analysis.outline)
+        self._point_time, self._outline_time = analysis.points.time, analysis.outline.time
+        self._angles = analysis.angles
+        self._angle_values = np.where(
+            [unit == "rad" for unit in analysis.angles.units],
+            np.degrees(analysis.angles.values),
+            np.nan,
+        )
+        self.near: Side | None = analysis.facing
+        self.rear: Side | None = rear_side(analysis)
+
+    def at(self, time_s: float) -> Pose:
+        """The pose at a moment [s], between two samples by a straight line; a gap stays one."""
+        points = _between(self._point_time, self._points, time_s)
+        outline = _between(self._outline_time, self._outline, time_s)
+        angles = _between(self._angles.time, self._angle_values, time_s)
+        return Pose(
+            {
+                name: (x, y)
+                for name, (x, y) in zip(self._point_names, points.tolist(), strict=True)
+                if math.isfinite(x) and math.isfinite(y)
+            },
+            outline,
+            {
+                name: value
+                for name, value in zip(self._angles.names, angles.tolist(), strict=True)
+                if math.isfinite(value)
+            },
+            self.near,
+            self.rear,
+        )
+
+
+def rear_side(analysis: Analysis) -> Side | None:
+    """The side of the rear leg: known, or from near and far and the way that the person faces."""
+    if analysis.rear_side is not None or analysis.rear_leg is None or analysis.facing is None:
+        return analysis.rear_side
+    near = analysis.facing
+    return near if analysis.rear_leg == "near" else other_side(near)
+
+
+def arch_limit(analysis: Analysis, thresholds: Thresholds) -> float | None:
+    """The arch above which the back counts as arched [deg]; None in a movement that is not scored."""
+    return thresholds.arch_deg if analysis.movement == "half_kneeling_stretch" else None
+
+
+def other_side(side: Side) -> Side:
+    """Left for right and right for left."""
+    return "left" if side == "right" else "right"
+
+
+def draw_pose(rgb: NDArray[np.uint8], pose: Pose, scale: float, arch_limit_deg: float | None) -> None:
+    """Draw one pose into a picture.
+
+    The near side is bright and the far side dim. The rear thigh is yellow beside a dashed vertical. The
+    outline of the back is green, vermillion where the arch is above its limit, grey where not measured.
+    Only the part with the person in it goes through Pillow, whose copies cost more than its lines.
+
+    Args:
+        rgb: (H, W, 3), changed in place.
+        pose: what to draw [px of the original picture].
+        scale: original pixels for one pixel of the picture.
+        arch_limit_deg: the arch above which the back counts as arched [deg]; None leaves the outline grey.
+    """
+    if not pose.points:
+        return
+    height, width = rgb.shape[:2]
+    wide = max(2, round(min(height, width) / 150))
+    every = np.array([*pose.points.values(), *pose.outline[np.isfinite(pose.outline).all(axis=1)]]) / scale
+    left, top = (
+        np.clip(np.floor(every.min(axis=0)) - 4 * wide, 0, (width - 1, height - 1)).astype(int).tolist()
+    )
+    right, bottom = np.clip(np.ceil(every.max(axis=0)) + 4 * wide, 1, (width, height)).astype(int).tolist()
+    if right <= left or bottom <= top:
+        return
+    part = Image.fromarray(rgb[top:bottom, left:right])
+    points = {name: (x / scale - left, y / scale - top) for name, (x, y) in pose.points.items()}
+    outline = pose.outline / scale - (left, top)
+    _draw(ImageDraw.Draw(part), points, outline, pose, arch_limit_deg, wide)
+    rgb[top:bottom, left:right] = np.asarray(part)
+
+
+def _draw(
+    draw: ImageDraw.ImageDraw,
+    points: dict[str, tuple[float, float]],
+    outline: Array,
+    pose: Pose,
+    arch_limit_deg: float | None,
+    width: int,
+) -> None:
+    near = pose.near or "right"
+    far_colour = DIM if pose.near else SKY
+    for side, colour, wide in ((other_side(near), far_colour, width), (near, SKY, width + 1)):
+        for chain in (ARM, LEG):
+            _chain(draw, points, [f"{side}_{joint}" for joint in chain], colour, wide)
+    _chain(draw, points, [f"{near}_hip", f"{near}_shoulder"], WHITE, width + 1)
+    _chain(draw, points, ["nose", f"{near}_ear"], SKY, width + 1)
+    if pose.rear is not None:
+        _rear_thigh(draw, points, pose.rear, width + 2)
+    colour = arch_colour(pose.angles_deg.get("lumbar_extension"), arch_limit_deg)
+    _outline(draw, outline, colour, width + 2)
+    for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
+        if f"{near}_{joint}" in points:
+            x, y = points[f"{near}_{joint}"]
+            draw.ellipse(
+                (x - width - 1, y - width - 1, x + width + 1, y + width + 1), fill=WHITE, outline=INK
+            )
+
+
+def arch_colour(arch_deg: float | None, arch_limit_deg: float | None) -> Rgb:
+    """The colour of the back: green, vermillion when arched, grey when not measured or not judged."""
+    if arch_deg is None or arch_limit_deg is None:
+        return GREY
+    return VERMILLION if arch_deg > arch_limit_deg else GREEN
+
+
+def _outline(draw: ImageDraw.ImageDraw, outline: Array, colour: Rgb, width: int) -> None:
+    run: list[tuple[float, float]] = []
+    for x, y in [*outline.tolist(), [math.nan, math.nan]]:
+        if math.isfinite(x) and math.isfinite(y):
+            run.append((x, y))
+        else:
+            if len(run) > 1:
+                draw.line(run, fill=INK, width=width + 2)
+                draw.line(run, fill=colour, width=width)
+            run = []
+
+
+def _rear_thigh(
+    draw: ImageDraw.ImageDraw, points: dict[str, tuple[float, float]], side: Side, width: int
+) -> None:
+    hip, knee = points.get(f"{side}_hip"), points.get(f"{side}_knee")
+    if hip is None or knee is None:
+        return
+    length = math.dist(hip, knee)
+    dash = max(3.0, length / 12)
+    for start in np.arange(0.0, length, 2 * dash).tolist():
+        stop = min(start + dash, length)
+        draw.line(((hip[0], hip[1] + start), (hip[0], hip[1] + stop)), fill=WHITE, width=max(1, width - 3))
+    draw.line((hip, knee), fill=INK, width=width + 2)
+    draw.line((hip, knee), fill=YELLOW, width=width)
+
+
+def _chain(
+    draw: ImageDraw.ImageDraw,
+    points: dict[str, tuple[float, float]],
+    names: Sequence[str],
+    colour: Rgb,
+    width: int,
+) -> None:
+    for start, stop in itertools.pairwise(names):
+        if start in points and stop in points:
+            draw.line((points[start], points[stop]), fill=colour, width=width)
+
+
+def _paired(series: TimeSeries) -> tuple[Array, list[str]]:
+    """(T, N, 2) of the names that have both ``.x`` and ``.y``, and the N names."""
+    names = [name[:-2] for name in series.names if name.endswith(".x") and f"{name[:-2]}.y" in series]
+    if not names:
+        return np.empty((len(series), 0, 2)), []
+    stacked: Array = np.stack(
+        [np.column_stack([series[f"{name}.x"], series[f"{name}.y"]]) for name in names], axis=1
+    )
+    return stacked, names
+
+
+def _between(time: Array, values: Array, moment: float) -> Array:
+    """Values (...) at a moment: of a sample, or between two that are close; NaN otherwise.
+
+    A single sample, as of a photo, holds for every moment.
+    """
+    empty: Array = np.full(values.shape[1:], np.nan)
+    if len(time) < 2:
+        only: Array = values[0] if len(time) else empty
+        return only
+    after = int(np.searchsorted(time, moment))
+    before = max(after - 1, 0)
+    after = min(after, len(time) - 1)
+    gap = float(time[after] - time[before])
+    nearest = before if abs(moment - time[before]) <= abs(moment - time[after]) else after
+    if abs(moment - time[nearest]) <= 1e-3 or gap == 0.0:
+        found: Array = values[nearest] if abs(moment - time[nearest]) <= NEXT_SAMPLE_S else empty
+        return found
+    if gap > NEXT_SAMPLE_S:
+        return empty
+    share = float(moment - time[before]) / gap
+    mixed: Array = (1 - share) * values[before] + share * values[after]
+    return mixed

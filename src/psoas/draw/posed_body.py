@@ -1,0 +1,100 @@
+"""A posture of the body to look at: a picture, or a window to turn it in."""
+
+import io
+import os
+import sys
+import warnings
+from typing import Any, Final, Literal, cast, get_args
+
+from psoas.body import Body
+from psoas.draw.body_picture import Focus, draw_body, side_by_side
+from psoas.draw.stretch_scale import scale_for
+from psoas.errors import UsageError
+from psoas.muscle import PosedPsoas
+
+NamedView = Literal["side", "front", "back", "oblique"]
+INSTEAD: Final = "draw a picture with --out PATH.png instead"
+VIEWS: Final[tuple[str, ...]] = get_args(NamedView)
+
+
+def check_view(view: str) -> None:
+    """Refuse a view that is not drawn.
+
+    Raises:
+        UsageError: an unknown name; the message lists the known ones.
+    """
+    if view not in VIEWS:
+        raise UsageError(f"no view {view!r}; there is: {', '.join(VIEWS)}")
+
+
+def check_screen() -> None:
+    """Refuse to open a window where there is no screen; Linux names its screen in the environment.
+
+    MuJoCo's viewer ends the whole program where it finds none, so that GLFW, which it stands on, is asked before.
+
+    Raises:
+        UsageError: there is none, or it cannot be reached.
+    """
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not named:
+        raise UsageError(f"there is no screen to open a window on; {INSTEAD}")
+    import glfw
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        reached = glfw.init()
+    if not reached:
+        raise UsageError(f"the screen {named or ''} cannot be reached; {INSTEAD}")
+
+
+def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
+    """A PNG of the whole body, and beside it the psoas from near.
+
+    Args:
+        body: with meshes.
+        posed: the posture; each attachment is coloured by its change against standing in %.
+        view: one of `VIEWS`. From the side the right psoas is shown, from the front and the back both.
+        title: of the posture.
+    """
+    check_view(view)
+    data = body.posed(body.poses(posed.pose)[0])
+    stretch = {
+        fascicle.name: 100 * float(share)
+        for fascicle, share in zip(posed.fascicles, posed.stretch, strict=True)
+    }
+    both = view in ("front", "back")
+    shown = [value for name, value in stretch.items() if both or name.endswith("_r")]
+    scale = scale_for(shown, "%")
+    near: tuple[tuple[Focus, str], ...] = (("whole", title), ("psoas", " "))
+    pictures = [
+        draw_body(
+            body.model,
+            data,
+            stretch,
+            view=cast(NamedView, view),
+            focus=focus,
+            side=None if both else "right",
+            scale=scale,
+            title=words,
+        )
+        for focus, words in near
+    ]
+    buffer = io.BytesIO()
+    side_by_side(pictures, ["the whole body", "the psoas from near"]).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def open_window(body: Body, posed: PosedPsoas) -> None:
+    """Open MuJoCo's viewer with the body in the posture; returns when it is closed.
+
+    Raises:
+        UsageError: there is no screen, or the viewer does not open on it.
+    """
+    check_screen()
+    body.model.opt.gravity[:] = 0.0
+    try:
+        from mujoco import viewer
+
+        cast(Any, viewer).launch(body.model, body.posed(body.poses(posed.pose)[0]))
+    except Exception as error:  # whatever the screen's driver raises
+        raise UsageError(f"the window does not open on this screen ({error}); {INSTEAD}") from error

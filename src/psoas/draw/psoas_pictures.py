@@ -1,0 +1,218 @@
+"""Drawn bodies for the page: the start, a hold, and the same position of the thigh reached with a still back."""
+
+import base64
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from psoas.body import COORDINATES, Person, load_body
+from psoas.draw.body_picture import draw_body
+from psoas.draw.stretch_scale import StretchScale, scale_for
+from psoas.exercises import Lengthening, Repetition
+from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
+from psoas.timeseries import TimeSeries
+
+Progress = Callable[[str, int, int | None], None]
+
+SIZE = (420, 560)
+QUALITY = 90
+LEAST_SCALE_MM, OVER = 10.0, 1.3
+"""The colours reach at least so far, so that pages can be laid side by side; a little more gets the last colour."""
+KNEELING = {"knee": 90.0, "front_hip": 90.0}
+"""Angles of legs that were not seen, which the psoas does not depend on [deg]."""
+
+
+@dataclass(frozen=True)
+class BodyPicture:
+    """One drawn body.
+
+    Attributes:
+        short: a word or two for a column of a table.
+        caption: plain words.
+        alt: what there is to see.
+        uri: the JPEG as a ``data:`` address.
+    """
+
+    short: str
+    caption: str
+    alt: str
+    uri: str
+    width: int = SIZE[0]
+    height: int = SIZE[1]
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What one picture shows: coordinates [rad], and the change of each fascicle [mm]."""
+
+    short: str
+    caption: str
+    pose: Mapping[str, float]
+    stretch: Mapping[str, float]
+
+
+def shown(repetitions: Sequence[Repetition]) -> list[tuple[int, Repetition]]:
+    """The repetitions to show, with their numbers: the longest psoas of the good ones, and the most arched one."""
+    known = [(n, one) for n, one in enumerate(repetitions, start=1) if one.psoas_change is not None]
+    quiet = [item for item in known if not compensated(item[1])]
+    bad = [item for item in known if compensated(item[1])]
+    best = max(quiet, key=lambda item: _whole_mm(item[1]), default=None)
+    worst = max(bad, key=lambda item: item[1].arch_change_deg or 0.0, default=None)
+    return [item for item in (best, worst) if item is not None]
+
+
+def _whole_mm(repetition: Repetition) -> float:
+    return 0.0 if repetition.psoas_change is None else repetition.psoas_change.mm
+
+
+def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[BodyPicture]:
+    """The pictures of a recording, all with one scale of colours and one framing.
+
+    Where every repetition that is known was arched, the model with a still back stands beside it.
+
+    Args:
+        analysis: with its psoas; without it, or without a repetition in which it is known, there are no pictures.
+        progress: called with the stage, how many are drawn, and of how many.
+    """
+    if analysis.psoas is None:
+        return []
+    scenes = _scenes(analysis, analysis.psoas)
+    if not scenes:
+        return []
+    body = load_body(_person(analysis), meshes=True)
+    scale = psoas_scale(analysis)
+    postures = [body.posed(body.poses(scene.pose)[0]) for scene in scenes]
+    drawn = []
+    for count, (scene, data) in enumerate(zip(scenes, postures, strict=True)):
+        if progress is not None:
+            progress("drawing the psoas", count, len(scenes))
+        picture = draw_body(
+            body.model,
+            data,
+            scene.stretch,
+            size=SIZE,
+            side="left" if analysis.psoas.side == "l" else "right",
+            scale=scale,
+            title=scene.short,
+            ghost=postures[0] if count else None,
+            alongside=postures,
+        )
+        drawn.append(BodyPicture(scene.short, scene.caption, _alt(scene, count > 0), _uri(picture)))
+    return drawn
+
+
+def _person(analysis: Analysis) -> Person:
+    """For whom the body is drawn: of the given height, or with the parts that markers measured."""
+    height = None if analysis.psoas is None else analysis.psoas.height_m
+    person = Person() if height is None else Person(height_m=height)
+    motion = analysis.source.motion
+    return person if motion is None else replace(person, factors=motion.factors)
+
+
+def psoas_scale(analysis: Analysis) -> StretchScale:
+    """The colours of a change of length in all of one report [mm]."""
+    stretches = [
+        one.mm / OVER
+        for repetition in analysis.repetitions
+        for one in (*repetition.psoas_attachments.values(), *repetition.psoas_still.values())
+    ]
+    return StretchScale(max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", "at your start")
+
+
+def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_Scene]:
+    repetitions = shown(analysis.repetitions)
+    if not repetitions:
+        return []
+    start = psoas.start
+    rear = psoas.side
+    none = dict.fromkeys(repetitions[0][1].psoas_attachments, 0.0)
+    first = repetitions[0][1]
+    begin = analysis.angles.between(first.start_s - 0.5, first.start_s)
+    scenes = [
+        _Scene(
+            "Your start",
+            "Your start, the colour of no change",
+            _pose(begin, rear, start.hip, start.pelvis, start.lumbar),
+            none,
+        )
+    ]
+    for number, repetition in repetitions:
+        held = analysis.angles.between(repetition.hold_start_s, repetition.hold_end_s)
+        tilt = start.pelvis + np.radians(repetition.pelvis_tilt_change_deg or 0.0)
+        arch = start.lumbar + np.radians(repetition.arch_change_deg or 0.0)
+        hip = start.hip - np.radians(repetition.hip_extension_change_deg or 0.0)
+        stretch = {name: one.mm for name, one in repetition.psoas_attachments.items()}
+        short = f"Repetition {number}"
+        caption = f"{short}: {_what(repetition)}; psoas {change_words(repetition.psoas_change)}"
+        scenes.append(_Scene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
+    number, last = repetitions[-1]
+    if all(compensated(one) for _, one in repetitions) and psoas.whole in last.psoas_still:
+        held = analysis.angles.between(last.hold_start_s, last.hold_end_s)
+        stretch = {name: one.mm for name, one in last.psoas_still.items() if name != psoas.whole}
+        whole = change_words(last.psoas_still[psoas.whole])
+        caption = f"Model, not you: what the same thigh angle looks like without the arch; psoas {whole}"
+        hip = start.hip - np.radians(last.thigh_travel_deg)
+        scenes.append(
+            _Scene("Model, still back", caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch)
+        )
+    return scenes
+
+
+def change_words(one: Lengthening | None) -> str:
+    """Such as ``+8 ± 5 mm``."""
+    return "not measured" if one is None else with_band(one.mm, one.high_mm - one.mm, " mm")
+
+
+def _what(repetition: Repetition) -> str:
+    """Such as ``back arched 25°, hip opened 4°``."""
+    arch = repetition.arch_change_deg or 0.0
+    hip = round(repetition.hip_extension_change_deg or 0.0)
+    if "arched_back" in repetition.faults:
+        back = f"back arched {arch:.0f}°"
+    elif "anterior_tilt" in repetition.faults:
+        back = "pelvis tipped forward"
+    else:
+        back = "back quiet"
+    return f"{back}, hip {'closed' if hip < 0 else 'opened'} {abs(hip)}°"
+
+
+def _pose(
+    angles: TimeSeries, rear: str, hip: float, tilt: float = 0.0, arch: float = 0.0
+) -> dict[str, float]:
+    """Coordinates of the body [rad], within its range; the front thigh hangs in the world as it was seen."""
+    front = "l" if rear == "r" else "r"
+    pose = {
+        "pelvis_tilt": tilt,
+        "lumbar_extension": arch,
+        f"hip_flexion_{rear}": hip,
+        f"knee_angle_{rear}": _seen(angles, "rear_knee_angle", KNEELING["knee"]),
+        f"hip_flexion_{front}": tilt - _seen(angles, f"thigh_angle_{front}", -KNEELING["front_hip"]),
+        f"knee_angle_{front}": _seen(angles, "front_knee_angle", KNEELING["knee"]),
+    }
+    return {name: float(np.clip(value, *COORDINATES[name].range)) for name, value in pose.items()}
+
+
+def _seen(angles: TimeSeries, name: str, otherwise_deg: float) -> float:
+    """The mean of an angle [rad]."""
+    if name not in angles or not np.isfinite(angles[name]).any():
+        return float(np.radians(otherwise_deg))
+    return float(np.nanmean(angles[name]))
+
+
+def _alt(scene: _Scene, with_start: bool) -> str:
+    ends = sorted(scene.stretch.values())
+    words = (
+        f"Drawn bones of spine, pelvis and thigh from the side with the eleven fascicles of the psoas. "
+        f"{scene.caption}. From {signed(ends[0], ' mm')} to {signed(ends[-1], ' mm')} at its attachments, shown by "
+        "colours from blue, shorter, to red, longer."
+    )
+    return words + (" The thin outline is your start." if with_start else "")
+
+
+def _uri(picture: Image.Image) -> str:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
+    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode("ascii")

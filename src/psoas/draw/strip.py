@@ -1,0 +1,135 @@
+"""The band of text above each picture of the annotated clip, where no player's buttons cover it."""
+
+import itertools
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, Pose, Rgb, other_side
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import Thresholds
+from psoas.findings import MINUS, Analysis, signed
+
+Cell = tuple[str, str, Rgb]
+CUE_LINGERS_S = 0.8
+
+
+class Strip:
+    """Draws the band for one width of picture.
+
+    Args:
+        width: of the picture [px]; the text scales with it.
+
+    Attributes:
+        height: of the band [px].
+    """
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        label, value = max(12, round(width / 32)), max(16, round(width / 21))
+        self._label = ImageFont.load_default(size=label)
+        self._value = ImageFont.load_default(size=value)
+        self._gap = max(3, round(width / 110))
+        self._value_top = self._gap + round(1.25 * label)
+        self.height = self._value_top + round(1.3 * value) + self._gap
+        self._cue_size = max(14, round(width / 25))
+        self._cue_font = ImageFont.load_default(size=self._cue_size)
+        self._cell = lru_cache(maxsize=1024)(self._draw_cell)
+        self.pill = lru_cache(maxsize=16)(self._draw_pill)
+
+    def band(self, cells: tuple[Cell, ...]) -> NDArray[np.uint8]:
+        """(height, width, 3): the cells side by side, a label above each value."""
+        edges = [round(index * self.width / len(cells)) for index in range(len(cells) + 1)]
+        return np.concatenate(
+            [
+                self._cell(cell, right - left)
+                for cell, (left, right) in zip(cells, itertools.pairwise(edges), strict=True)
+            ],
+            axis=1,
+        )
+
+    def _draw_cell(self, cell: Cell, width: int) -> NDArray[np.uint8]:
+        """(height, width, 3); the same few are asked for again and again, so they are kept."""
+        label, value, colour = cell
+        image = Image.new("RGB", (width, self.height), INK)
+        draw = ImageDraw.Draw(image)
+        draw.text((2 * self._gap, self._gap), label, font=self._label, fill=GREY)
+        draw.text((2 * self._gap, self._value_top), value, font=self._value, fill=colour)
+        return np.asarray(image)
+
+    def _draw_pill(self, text: str) -> NDArray[np.uint8]:
+        """(h, w, 3): one cue on a dark ground, in two lines where one is too wide."""
+        room = self.width - 6 * self._gap
+        lines = [text]
+        if self._cue_font.getlength(text) > room:
+            words = text.split()
+            cut = min(
+                range(1, max(2, len(words))),
+                key=lambda at: max(
+                    self._cue_font.getlength(" ".join(words[:at])),
+                    self._cue_font.getlength(" ".join(words[at:])),
+                ),
+            )
+            lines = [" ".join(words[:cut]), " ".join(words[cut:])]
+        wide = min(room, max(self._cue_font.getlength(line) for line in lines))
+        step = round(1.35 * self._cue_size)
+        size = (round(wide) + 4 * self._gap, step * len(lines) + 2 * self._gap)
+        image = Image.new("RGB", size, INK)
+        draw = ImageDraw.Draw(image)
+        draw.rectangle((0, 0, self._gap, size[1]), fill=VERMILLION)
+        for index, line in enumerate(lines):
+            draw.text((3 * self._gap, self._gap + index * step), line, font=self._cue_font, fill=WHITE)
+        return np.asarray(image)
+
+
+def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: float) -> tuple[Cell, ...]:
+    """What the band says at one moment: label, value, colour."""
+    angles = pose.angles_deg
+    if analysis.movement == "half_kneeling_stretch":
+        count, hold = _count_and_hold(analysis.repetitions, time_s)
+        arch = angles.get("lumbar_extension")
+        arched = arch is not None and arch > arch_limit_deg
+        return (
+            ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
+            ("Hold", hold, WHITE),
+            ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW),
+            (
+                "Back arch",
+                _degrees(arch),
+                GREY if arch is None else VERMILLION if arched else GREEN,
+            ),
+        )
+    near = pose.near or "right"
+    side = "l" if near == "left" else "r"
+    if f"knee_angle_{side}" not in angles:
+        side = other_side(near)[0]
+    return (
+        ("Knee", _degrees(angles.get(f"knee_angle_{side}")), WHITE),
+        ("Hip", _degrees(angles.get(f"hip_flexion_{side}")), WHITE),
+        ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
+        ("Time", f"{time_s:.1f} s", WHITE),
+    )
+
+
+def cue_at(analysis: Analysis, time_s: float, thresholds: Thresholds) -> str | None:
+    """The cue of the first fault of the repetition that is held or has just been held, None without one."""
+    for repetition in analysis.repetitions:
+        if repetition.faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
+            fault = thresholds.faults.get(repetition.faults[0])
+            return fault.cue if fault else None
+    return None
+
+
+def _count_and_hold(repetitions: tuple[Repetition, ...], time_s: float) -> tuple[int, str]:
+    begun = [repetition for repetition in repetitions if repetition.start_s <= time_s]
+    if not begun or time_s < begun[-1].hold_start_s or time_s > begun[-1].end_s:
+        return len(begun), "-"
+    held = min(time_s, begun[-1].hold_end_s) - begun[-1].hold_start_s
+    return len(begun), f"{held:.1f} s"
+
+
+def _degrees(value: float | None) -> str:
+    """Pillow's own font has no minus sign, only a hyphen."""
+    return "not seen" if value is None else signed(value).replace(MINUS, "-")

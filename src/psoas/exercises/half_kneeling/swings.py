@@ -1,0 +1,194 @@
+"""The swings of the thigh: which rises and falls belong to one repetition, before anything is fitted."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.exercises.half_kneeling.kneeling import Run
+from psoas.exercises.half_kneeling.profile import HoldProfile, phase_at
+
+Array = NDArray[np.floating]
+
+CALM_DEG_S = 6.0
+"""Slower than this the thigh is at rest: 3 cm/s at the end of a thigh 0.4 m long is 4 deg/s, plus noise."""
+CALM_S = 0.3
+DEEPEST_DEG = -25.0
+"""No stretch starts with the knee this far in front of the hip; swings below it are sitting, rising or walking."""
+_LOW, _HIGH = 0.25, 0.75
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A rise and a fall of the thigh.
+
+    Attributes:
+        before, peak, after: samples of the lowest point before, the highest, and the lowest after.
+        low_before, low_after: levels that the rise starts from and the fall ends at [deg].
+        top: level of the hold [deg].
+    """
+
+    before: int
+    peak: int
+    after: int
+    low_before: float
+    low_after: float
+    top: float
+
+
+def calm_levels(run: Run) -> list[tuple[float, float, float]]:
+    """Start [s], end [s] and median angle [deg] of each stretch in which the thigh rests."""
+    calm = np.abs(run.speed) < CALM_DEG_S
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], calm, [False]]).astype(int)))
+    step = run.time[1] - run.time[0]
+    levels = []
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if (last - first) * step >= CALM_S:
+            levels.append((run.time[first], run.time[last - 1], float(np.median(run.thigh[first:last]))))
+    return levels
+
+
+def turning_points(values: Array, least: float) -> list[int]:
+    """Samples where the values turn, alternately lows and highs, each at least ``least`` from the next.
+
+    The first and the last are where the values begin and end to move, and may be at the edge.
+    """
+    turns: list[int] = []
+    low = high = 0
+    rising: bool | None = None
+    for index, value in enumerate(values):
+        if value > values[high]:
+            high = index
+        if value < values[low]:
+            low = index
+        if rising is not False and value <= values[high] - least:
+            turns.append(high)
+            rising, low = False, index
+        elif rising is not True and value >= values[low] + least:
+            turns.append(low)
+            rising, high = True, index
+    if rising is not None:
+        turns.append(high if rising else low)
+    return turns
+
+
+def floor_of(run: Run, least: float) -> float:
+    """Below this level [deg] the thigh is not in the start position of a stretch.
+
+    It lies under the lower of the two levels at which the thigh rests, start and hold, where two can be told apart.
+    """
+    levels = np.array([level for _, _, level in calm_levels(run) if level > DEEPEST_DEG])
+    if len(levels) >= 2 and np.ptp(levels) >= least:
+        middle = (levels.min() + levels.max()) / 2.0
+        for _ in range(10):
+            middle = (levels[levels <= middle].mean() + levels[levels > middle].mean()) / 2.0
+        low = levels[levels <= middle]
+        return max(float(np.median(low)) - 5.0, DEEPEST_DEG)
+    return DEEPEST_DEG
+
+
+def find_swings(run: Run, least: float) -> tuple[list[Swing], bool, bool]:
+    """The swings of one run of kneeling.
+
+    Two neighbouring highs are one swing when the thigh comes less than half of the way back between them: a bounce
+    in the hold, not a return. People who return to a few degrees off their start still did two repetitions.
+
+    Args:
+        run: one run of kneeling.
+        least: the smallest swing to find [deg].
+
+    Returns:
+        The swings in order; whether the run begins in the middle of one; whether it ends in the middle of one.
+    """
+    thigh = np.maximum(run.thigh, floor_of(run, least))
+    turns = _merge_bounces(thigh, turning_points(thigh, 0.8 * least))
+    if len(turns) < 2:
+        return [], False, False
+    begins = bool(thigh[turns[0]] > thigh[turns[1]])
+    ends = bool(thigh[turns[-1]] > thigh[turns[-2]])
+    swings = []
+    for before, peak, after in zip(turns, turns[1:], turns[2:], strict=False):
+        if thigh[peak] > thigh[before]:
+            bottom = max(thigh[before], thigh[after])
+            inside = thigh[before : after + 1]
+            top = float(np.median(inside[inside >= bottom + 0.8 * (thigh[peak] - bottom)]))
+            swings.append(Swing(before, peak, after, float(thigh[before]), float(thigh[after]), top))
+    return swings, begins, ends
+
+
+def _merge_bounces(thigh: Array, turns: list[int]) -> list[int]:
+    turns = list(turns)
+    while True:
+        worst, depth = None, np.inf
+        for place in range(1, len(turns) - 1):
+            level = thigh[turns[place]]
+            left, right = thigh[turns[place - 1]], thigh[turns[place + 1]]
+            if level < left and level < right and min(left, right) - level < depth:
+                bottom = _outer_bottom(thigh, turns, place)
+                if bottom is not None and level - bottom > 0.5 * (min(left, right) - bottom):
+                    worst, depth = place, min(left, right) - level
+        if worst is None:
+            return turns
+        lower = worst - 1 if thigh[turns[worst - 1]] < thigh[turns[worst + 1]] else worst + 1
+        for place in sorted((worst, lower), reverse=True):
+            del turns[place]
+
+
+def _outer_bottom(thigh: Array, turns: list[int], place: int) -> float | None:
+    """The level that the thigh comes from and goes to around a dip; None where the dip itself is that level."""
+    level = thigh[turns[place]]
+    sides = [
+        next((thigh[turn] for turn in part if thigh[turn] < level - 1.5), None)
+        for part in (turns[place - 1 :: -1], turns[place + 1 :])
+    ]
+    found = [float(side) for side in sides if side is not None]
+    return max(found) if len(found) == 2 else None
+
+
+def lift_lows(swing: Swing, base: float) -> Swing:
+    """The swing without what lies well under the calm level, as when the person sits back or rises after it."""
+    before, after = (base if low < base - 3.0 else low for low in (swing.low_before, swing.low_after))
+    return replace(swing, low_before=before, low_after=after)
+
+
+def first_guess(run: Run, swing: Swing) -> HoldProfile | None:
+    """The phases of a swing from where it crosses a quarter and three quarters of its way.
+
+    A minimum-jerk movement crosses them at known shares of its duration, so the ends follow without the bias that
+    a crossing has by itself. None where the swing is too abrupt or too slow to be one.
+    """
+    rise = run.thigh[swing.before : swing.peak + 1]
+    fall = run.thigh[swing.peak : swing.after + 1]
+    up = _crossings(run.time[swing.before : swing.peak + 1], rise, swing.low_before, swing.top)
+    down = _crossings(run.time[swing.peak : swing.after + 1][::-1], fall[::-1], swing.low_after, swing.top)
+    if up is None or down is None:
+        return None
+    share = phase_at(_HIGH) - phase_at(_LOW)
+    lengths = [max(abs(high - low) / share, 0.1) for low, high in (up, down)]
+    start = up[0] - phase_at(_LOW) * lengths[0]
+    end = down[0] + phase_at(_LOW) * lengths[1]
+    hold_start, hold_end = start + lengths[0], end - lengths[1]
+    if hold_end < hold_start:
+        hold_start = hold_end = (hold_start + hold_end) / 2.0
+    return HoldProfile(start, hold_start, hold_end, end)
+
+
+def _crossings(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
+    """Times of the last leaving of the lower level and the first reaching of the upper one."""
+    above = np.flatnonzero(values >= low + _HIGH * (top - low))
+    if len(above) == 0 or above[0] == 0:
+        return None
+    high = above[0]
+    below = np.flatnonzero(values[:high] <= low + _LOW * (top - low))
+    if len(below) == 0:
+        return None
+    return (
+        _between(time, values, int(below[-1]), low + _LOW * (top - low)),
+        _between(time, values, int(high) - 1, low + _HIGH * (top - low)),
+    )
+
+
+def _between(time: Array, values: Array, index: int, level: float) -> float:
+    rise = values[index + 1] - values[index]
+    share = (level - values[index]) / rise if rise > 0 else 0.5
+    return float(time[index] + np.clip(share, 0.0, 1.0) * (time[index + 1] - time[index]))

@@ -1,0 +1,25 @@
+"""Results for other programs: JSON, CSV, OpenSim and MuJoCo files."""
+
+from psoas.export.body_folder import BODY_SCHEMA, write_body
+from psoas.export.check_json import CHECK_SCHEMA, to_json
+from psoas.export.load_json import postures_json, recording_json, side_bending_json, what_if_json
+from psoas.export.motion_file import write_motion, write_table
+from psoas.export.progress_csv import progress_zip
+from psoas.export.whole_folder import check_place, earlier_result, write_folder
+
+__all__ = [
+    "BODY_SCHEMA",
+    "CHECK_SCHEMA",
+    "check_place",
+    "earlier_result",
+    "postures_json",
+    "progress_zip",
+    "recording_json",
+    "side_bending_json",
+    "to_json",
+    "what_if_json",
+    "write_body",
+    "write_folder",
+    "write_motion",
+    "write_table",
+]

@@ -1,0 +1,163 @@
+"""The machine-readable result: the schema `psoas.check/1`."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from psoas.body import psoas_fascicles
+from psoas.exercises import Lengthening, Repetition
+from psoas.findings import Analysis, Finding, LoadMotion, PsoasMotion, short_name
+from psoas.recordings import NAMES
+from psoas.timeseries import Array, TimeSeries
+
+CHECK_SCHEMA = "psoas.check/1"
+FILES = ("report", "clip", "motion", "table")
+
+
+def to_json(analysis: Analysis) -> dict[str, Any]:
+    """One analysis as the plain dictionary that `psoas check --json` prints.
+
+    Args:
+        analysis: angles in [rad] and distances in [m]; NaN where nothing was measured.
+
+    Returns:
+        The schema `psoas.check/1`: angles in degrees with ``_deg`` in their names, distances in metres with
+        ``_m``, and None for what was not measured. ``files`` holds only the files that were written.
+    """
+    source, view = analysis.source, analysis.view
+    return {
+        "schema": CHECK_SCHEMA,
+        "source": {
+            "file": source.file,
+            "frames": int(source.frames),
+            "fps": _rounded(source.fps, 3) or 0.0,
+            "duration_s": _rounded(source.duration_s, 3) or 0.0,
+            "width": int(source.width),
+            "height": int(source.height),
+        },
+        "view": {
+            "kind": view.kind,
+            "yaw_deg": _rounded(view.yaw_deg, 1),
+            "usable": bool(view.usable),
+            "reason": view.reason,
+        },
+        "movement": analysis.movement,
+        "rear_leg": analysis.rear_leg,
+        "rear_side": analysis.rear_side,
+        "reps": [_repetition(repetition) for repetition in analysis.repetitions],
+        "findings": [_finding(finding) for finding in analysis.findings],
+        "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
+        "psoas": None if analysis.psoas is None else _psoas(analysis.psoas),
+        "loads": None if analysis.loads is None else _loads(analysis.loads),
+        "series": _series(analysis.angles),
+        "files": {name: analysis.files[name] for name in FILES if name in analysis.files},
+    }
+
+
+def _repetition(repetition: Repetition) -> dict[str, Any]:
+    return {
+        "start_s": _rounded(repetition.start_s, 3),
+        "hold_start_s": _rounded(repetition.hold_start_s, 3),
+        "hold_end_s": _rounded(repetition.hold_end_s, 3),
+        "end_s": _rounded(repetition.end_s, 3),
+        "hold_s": _rounded(repetition.hold_s, 3),
+        "thigh_travel_deg": _rounded(repetition.thigh_travel_deg, 2),
+        "hip_extension_change_deg": _rounded(repetition.hip_extension_change_deg, 2),
+        "arch_change_deg": _rounded(repetition.arch_change_deg, 2),
+        "pelvis_tilt_change_deg": _rounded(repetition.pelvis_tilt_change_deg, 2),
+        "trunk_lean_deg": _rounded(repetition.trunk_lean_deg, 2),
+        "faults": list(repetition.faults),
+        "good": None if repetition.good is None else bool(repetition.good),
+        "psoas_change_mm": _lengthening(repetition.psoas_change),
+        "psoas_attachments_mm": {
+            short_name(name): _lengthening(one) for name, one in repetition.psoas_attachments.items()
+        }
+        or None,
+    }
+
+
+def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
+    if one is None:
+        return None
+    return {
+        "value": _rounded(one.mm, 2),
+        "low": _rounded(one.low_mm, 2),
+        "high": _rounded(one.high_mm, 2),
+        "share_percent": _rounded(one.share_percent, 2),
+    }
+
+
+def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
+    """Over time, at the times of ``series``; None where hip or lower back were not measured."""
+    origins = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
+
+    def changed(name: str) -> dict[str, Any]:
+        change = psoas.change[name]
+        return {
+            "change_mm": _listed(1000 * change, 2),
+            "share_percent": _listed(100 * change / psoas.standing[name], 2),
+        }
+
+    whole = psoas.whole
+    return {
+        "side": "rear",
+        "reference": "start",
+        "attachments": {
+            short_name(name): {"origin": origins[name], **changed(name)}
+            for name in psoas.change.names
+            if name != whole
+        },
+        "mean": changed(whole),
+        "band_mm": _listed(1000 * psoas.error[whole], 2),
+    }
+
+
+def _loads(loads: LoadMotion) -> dict[str, Any]:
+    """Over their own times; None in frames that are not told."""
+    ends = (("value", loads.value), ("low", loads.low), ("high", loads.high))
+    return {
+        "ground": loads.ground,
+        "carried": _rounded(loads.carried, 4) or 0.0,
+        "weight_N": _rounded(loads.weight, 2) or 0.0,
+        "time_s": _listed(loads.value.time, 4),
+        **{
+            f"{told}_N": {end: _listed(series[name], 2) for end, series in ends}
+            for name, told in NAMES.items()
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "value": _rounded(finding.value, 3),
+        "unit": finding.unit,
+        "low": _rounded(finding.low, 3),
+        "high": _rounded(finding.high, 3),
+        "verdict": finding.verdict,
+        "says": finding.says,
+        "cue": finding.cue,
+        "sources": list(finding.sources),
+    }
+
+
+def _series(angles: TimeSeries) -> dict[str, list[float | None]]:
+    columns = {"time_s": _listed(angles.time, 4)}
+    for name, unit in zip(angles.names, angles.units, strict=True):
+        if unit == "rad":
+            columns[f"{name}_deg"] = _listed(np.degrees(angles[name]), 2)
+        else:
+            columns[f"{name}_{unit}"] = _listed(angles[name], 4)
+    return columns
+
+
+def _listed(values: Array, digits: int) -> list[float | None]:
+    numbers = np.round(np.asarray(values, dtype=float), digits) + 0.0
+    return [number if math.isfinite(number) else None for number in numbers.tolist()]
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    if value is None or not math.isfinite(value):
+        return None
+    return round(float(value), digits) + 0.0

@@ -1,0 +1,260 @@
+"""Angles for other programs: an OpenSim motion file and a tidy table."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from psoas.body import COORDINATES
+from psoas.errors import CannotTellError
+from psoas.findings import Analysis, LoadMotion, short_name
+from psoas.recordings import NAMES
+from psoas.timeseries import Array, TimeSeries
+
+OPENSIM_NAMES = (
+    "pelvis_tilt",
+    "hip_flexion_r",
+    "knee_angle_r",
+    "ankle_angle_r",
+    "hip_flexion_l",
+    "knee_angle_l",
+    "ankle_angle_l",
+    "lumbar_extension",
+)
+TIME_GAP_STEPS = 2.5
+
+
+@dataclass(frozen=True)
+class MotionTable:
+    """What a `.mot` file holds.
+
+    Attributes:
+        time: (T,) uniform [s].
+        names: N coordinates in OpenSim's names.
+        values: (T, N) [deg], OpenSim's signs.
+        against_pelvis: True where the hip angles are between thigh and pelvis, False where they are between
+            thigh and trunk because the pelvis was not measured.
+    """
+
+    time: Array
+    names: tuple[str, ...]
+    values: Array
+    against_pelvis: bool
+
+
+def motion_table(angles: TimeSeries, rear_side: str | None = None) -> MotionTable:
+    """The part of the angles that a motion file can hold: uniform in time and without one gap.
+
+    A `.mot` has no way to say "not measured", and nothing is filled in. Columns are left out from the least
+    measured one on; of the sets that come of it, the one whose longest gapless stretch holds the most numbers
+    is kept. The rest is in the table and in the JSON. Where arch and pelvis are part of it, the hip angle is
+    turned from thigh-against-trunk into OpenSim's thigh-against-pelvis: the pelvis's tilt less the thigh's angle from
+    vertical, or where the thigh is not among the angles, by adding the arch.
+
+    Args:
+        angles: (T, N) [rad], the names of `psoas.body.coordinates`.
+        rear_side: ``left`` or ``right``, whose thigh is the rear one, which is measured better than the other.
+
+    Returns:
+        The table in degrees with OpenSim's signs; pelvis and arch are changes from the person's own start.
+
+    Raises:
+        CannotTellError: not one coordinate with an OpenSim name was measured.
+    """
+    names = [name for name in OPENSIM_NAMES if name in angles and np.isfinite(angles[name]).any()]
+    if not names:
+        raise CannotTellError(
+            "No joint angle was measured, so there is no motion to write; film from the side."
+        )
+    chosen, run = _fullest(angles, names)
+    part = angles.where(np.isin(np.arange(len(angles)), np.arange(run.start, run.stop)))
+    against_pelvis = "pelvis_tilt" in chosen and "lumbar_extension" in chosen
+    columns = {name: part[name] for name in chosen}
+    if against_pelvis:
+        for name in chosen:
+            if name.startswith("hip_flexion"):
+                columns[name] = _against_pelvis(part, name, rear_side)
+    time = _uniform(part.time)
+    values = np.column_stack(
+        [_sign(name) * np.degrees(np.interp(time, part.time, columns[name])) for name in chosen]
+    )
+    return MotionTable(time, tuple(chosen), values, against_pelvis)
+
+
+def write_motion(analysis: Analysis, path: Path) -> None:
+    """Write the `.mot` file of `motion_table`, to open in OpenSim with the Rajagopal 2016 model.
+
+    From markers come all coordinates of the body, with their own zero.
+
+    Raises:
+        CannotTellError: nothing to write was measured, or the angles were read from such a file.
+        OSError: the file cannot be written.
+    """
+    motion = analysis.source.motion
+    if motion is not None:
+        if motion.kind == "coordinates":
+            raise CannotTellError("The recording is a motion file already; use that one.")
+        _write(path, *_coordinate_table(motion.coordinates), FROM_MARKERS)
+        return
+    table = motion_table(analysis.angles, analysis.rear_side)
+    hips = "thigh against pelvis" if table.against_pelvis else "thigh against trunk (pelvis not measured)"
+    zero = f"hip_flexion: {hips}. pelvis_tilt and lumbar_extension: change from the person's own start."
+    _write(path, table.time, table.names, table.values, zero)
+
+
+FROM_MARKERS = "From markers, on a body fitted to them. Lengths in metres; hip_flexion: thigh against pelvis."
+
+
+def _coordinate_table(coordinates: TimeSeries) -> tuple[Array, tuple[str, ...], Array]:
+    """Time, names and values [deg, m] of the longest stretch without a gap, with OpenSim's signs."""
+    names = [name for name in coordinates.names if COORDINATES[name].opensim_sign is not None]
+    chosen, run = _fullest(coordinates, names)
+    part = coordinates.where(np.isin(np.arange(len(coordinates)), np.arange(run.start, run.stop)))
+    time = _uniform(part.time)
+    columns = [_sign(name) * np.interp(time, part.time, part[name]) for name in chosen]
+    turned = [
+        np.degrees(column) if coordinates.unit_of(name) == "rad" else column
+        for name, column in zip(chosen, columns, strict=True)
+    ]
+    return time, tuple(chosen), np.column_stack(turned)
+
+
+def _write(path: Path, time: Array, names: Sequence[str], values: Array, zero: str) -> None:
+    """A `.mot` file; ``zero`` is a line of its header on what the values mean."""
+    header = [
+        "Coordinates",
+        "version=1",
+        f"nRows={len(time)}",
+        f"nColumns={len(names) + 1}",
+        "inDegrees=yes",
+        "",
+        "Written by psoas. Signs of the model Rajagopal 2016; in gait2392 the knee has the other sign.",
+        zero,
+        "The longest stretch without a gap; nothing is filled in. The table and the JSON hold the rest.",
+        "",
+        "endheader",
+        "\t".join(("time", *names)),
+    ]
+    with path.open("w", encoding="ascii", newline="\n") as file:
+        file.write("\n".join(header) + "\n")
+        for moment, row in zip(time, values, strict=True):
+            file.write("\t".join([f"{moment:.6f}", *(f"{value:.6f}" for value in row)]) + "\n")
+
+
+def write_table(analysis: Analysis, path: Path) -> None:
+    """Write every angle, distance and change of length as a tidy CSV: one row a time stamp and quantity.
+
+    Columns ``time_s, name, value, unit, confidence``; angles in degrees, changes of the psoas's length in
+    millimetres from the person's own start: ``psoas_change`` as a whole, ``psoas_change_L1_VB`` and so on at its
+    attachments; loads in newtons: ``L4_L5_compression``, ``hip_r_contact``, ``psoas_r`` and so on, and the same with
+    ``_low`` and ``_high`` behind it for the ends of the band. What was not measured has an empty value and
+    confidence 0, so that a gap stays one.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("time_s", "name", "value", "unit", "confidence"))
+        for name, unit, series in _columns(analysis):
+            for moment, value, sure in zip(
+                series.time.tolist(),
+                series.values[:, 0].tolist(),
+                np.nan_to_num(series.confidence_of(name)).tolist(),
+                strict=True,
+            ):
+                known = value == value
+                writer.writerow(
+                    (
+                        f"{moment:.4f}",
+                        name,
+                        f"{value:.4f}" if known else "",
+                        unit,
+                        f"{sure:.2f}" if known else "0",
+                    )
+                )
+
+
+def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
+    """Name, unit and values of each quantity of the table."""
+    angles = analysis.angles
+    for name, unit in zip(angles.names, angles.units, strict=True):
+        known = {name: angles.confidence_of(name)}
+        values = np.degrees(angles[name]) if unit == "rad" else angles[name]
+        unit = "deg" if unit == "rad" else unit
+        yield name, unit, TimeSeries.from_columns(angles.time, {name: values}, unit, known)
+    if analysis.psoas is not None:
+        change = analysis.psoas.change
+        for name in (change.names[-1], *change.names[:-1]):
+            told = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
+            known = {told: change.confidence_of(name)}
+            yield told, "mm", TimeSeries.from_columns(change.time, {told: 1000 * change[name]}, "mm", known)
+    if analysis.loads is not None:
+        yield from _loads(analysis.loads)
+
+
+def _loads(loads: LoadMotion) -> Iterator[tuple[str, str, TimeSeries]]:
+    for name, told in NAMES.items():
+        for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
+            yield (
+                f"{told}{end}",
+                "N",
+                TimeSeries.from_columns(series.time, {f"{told}{end}": series[name]}, "N"),
+            )
+
+
+def _against_pelvis(angles: TimeSeries, name: str, rear_side: str | None) -> Array:
+    """(T,) hip flexion between thigh and pelvis [rad]."""
+    thigh = f"thigh_angle{name[-2:]}"
+    if rear_side is not None and name[-1] == rear_side[0] and "rear_thigh_angle" in angles:
+        thigh = "rear_thigh_angle"
+    if thigh in angles and np.isfinite(angles[thigh]).all():
+        return angles["pelvis_tilt"] - angles[thigh]
+    return angles[name] + angles["lumbar_extension"]
+
+
+def _sign(name: str) -> float:
+    sign = COORDINATES[name].opensim_sign
+    assert sign is not None
+    return sign
+
+
+def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range]:
+    """The columns, in the order of the table, and the samples whose numbers are the most."""
+    measured = {name: np.isfinite(angles[name]) for name in names}
+    kept = sorted(names, key=lambda name: -int(measured[name].sum()))
+    best: tuple[int, list[str], range] = (0, list(names), range(0))
+    while kept:
+        run = _longest_run(angles.time, np.all([measured[name] for name in kept], axis=0))
+        if len(run) * len(kept) > best[0]:
+            best = (len(run) * len(kept), list(kept), run)
+        kept.pop()
+    return [name for name in names if name in best[1]], best[2]
+
+
+def _longest_run(time: Array, whole: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> range:
+    """The longest stretch of true samples that no hole in time interrupts."""
+    step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
+    best, start = range(0), 0
+    for index in range(len(time) + 1):
+        ends = index == len(time) or not whole[index]
+        hole = not ends and index > start and time[index] - time[index - 1] > TIME_GAP_STEPS * step
+        if ends or hole:
+            if index - start > len(best):
+                best = range(start, index)
+            start = index if hole else index + 1
+    return best
+
+
+def _uniform(time: Array) -> Array:
+    """Time at the same first and about the same last moment with one step, the median one [s]."""
+    if len(time) < 2:
+        return time
+    steps = np.diff(time)
+    count = max(2, round(float((time[-1] - time[0]) / np.median(steps))) + 1)
+    if steps.max() < 1.5 * np.median(steps):  # none is missing: the steps differ by how they were rounded
+        count = len(time)
+    uniform: Array = np.linspace(float(time[0]), float(time[-1]), count)
+    return uniform

@@ -1,0 +1,189 @@
+"""Everything that is kept of a person as tables for a spreadsheet, with a page that explains each column."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord
+
+MEASURED = {
+    "thigh_travel": "how far the thigh moved",
+    "hip_opening": "how far the hip opened: the thigh against the pelvis",
+    "arch": "how far the lower back arched",
+    "pelvis": "how far the front of the pelvis went down",
+    "trunk_lean": "how far the trunk leaned, + is forward",
+}
+"""A repetition's angles by name without ``_deg``, in words."""
+
+INTRODUCTION = """What psoas keeps of {name}, in three tables.
+
+Tables are comma-separated, in UTF-8, with a point in decimal numbers. An empty cell was not measured, not answered or
+not decided. Times of sessions are UTC; times of days are those of the clock on the wall. Angles are changes from the
+person's own start, in degrees. What is not in days.csv is unknown; it is neither sitting nor a break.
+"""
+
+
+@dataclass(frozen=True)
+class CsvColumn:
+    """A column: its name, what it means with the unit, and its value in a row."""
+
+    name: str
+    meaning: str
+    value: Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class _Repetition:
+    session: SessionRecord
+    set: SetRecord
+    repetition: RepetitionRecord
+
+
+def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
+    """A zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+
+    Args:
+        profile: whose it is.
+        sessions: of the person, in the order of the rows.
+        bouts: of the person, in the order of the rows.
+    """
+    repetitions = [
+        _Repetition(session, one, repetition)
+        for session in sessions
+        for one in session.sets
+        for repetition in one.repetitions
+    ]
+    tables: list[tuple[str, str, tuple[CsvColumn, ...], Sequence[object]]] = [
+        ("repetitions.csv", "one row a repetition", REPETITION_COLUMNS, repetitions),
+        ("sessions.csv", "one row a session", SESSION_COLUMNS, sessions),
+        ("days.csv", "one row a part of a day that one activity filled", DAY_COLUMNS, bouts),
+    ]
+    words = [INTRODUCTION.format(name=profile.name)]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, says, columns, rows in tables:
+            archive.writestr(name, _table(columns, rows))
+            words += [f"{name}: {says}", *(f"  {column.name}: {column.meaning}" for column in columns), ""]
+        archive.writestr("README.txt", "\n".join(words))
+    return file.getvalue()
+
+
+def _table(columns: Sequence[CsvColumn], rows: Iterable[object]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in columns])
+    writer.writerows([_cell(column.value(row)) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
+
+
+def _angle(name: str) -> CsvColumn:
+    return CsvColumn(
+        f"{name}_deg", f"{MEASURED[name]} [degrees]", lambda row: getattr(row.repetition, f"{name}_deg")
+    )
+
+
+def _band(name: str) -> CsvColumn:
+    return CsvColumn(
+        f"{name}_error_deg",
+        f"one standard error of {name}_deg, how far off it usually is [degrees]",
+        lambda row: row.set.bands.get(name),
+    )
+
+
+def _of_side(side: str) -> tuple[CsvColumn, ...]:
+    def repetitions(session: SessionRecord) -> list[RepetitionRecord]:
+        return [one for kept in session.sets if kept.side == side for one in kept.repetitions]
+
+    return (
+        CsvColumn(
+            f"{side}_repetitions",
+            f"repetitions with the {side} leg kneeling",
+            lambda row: len(repetitions(row)),
+        ),
+        CsvColumn(
+            f"{side}_good",
+            "how many of them were good; one that could not be judged does not count",
+            lambda row: sum(one.good is True for one in repetitions(row)),
+        ),
+        CsvColumn(
+            f"{side}_hold_s",
+            "how long their end positions were held together [seconds]",
+            lambda row: sum(one.hold_s for one in repetitions(row)),
+        ),
+    )
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+REPETITION_COLUMNS = (
+    CsvColumn("session", "number of the session, as in sessions.csv", lambda row: row.session.id),
+    CsvColumn("set", "number of the set: one side's row of repetitions", lambda row: row.set.id),
+    CsvColumn("set_started_at", "when the set began", lambda row: row.set.started_at.isoformat()),
+    CsvColumn(
+        "side", "the leg that kneels, whose psoas is stretched: left or right", lambda row: row.set.side
+    ),
+    CsvColumn(
+        "method", "camera, clip, or timer: with a timer nothing is measured", lambda row: row.set.method
+    ),
+    CsvColumn(
+        "weights", "the size of the network that read the pictures: full or lite", lambda row: row.set.weights
+    ),
+    CsvColumn("repetition", "number of the repetition in its set, from 1", lambda row: row.repetition.number),
+    CsvColumn("start_s", "its begin, since the set began [seconds]", lambda row: row.repetition.start_s),
+    CsvColumn("end_s", "its end, since the set began [seconds]", lambda row: row.repetition.end_s),
+    CsvColumn("hold_s", "how long the end position was held [seconds]", lambda row: row.repetition.hold_s),
+    *(make(name) for name in MEASURED for make in (_angle, _band)),
+    CsvColumn("good", "yes or no; empty could not be judged", lambda row: row.repetition.good),
+    CsvColumn(
+        "faults",
+        "names of what went wrong, with a blank between them",
+        lambda row: " ".join(row.repetition.faults),
+    ),
+)
+
+SESSION_COLUMNS = (
+    CsvColumn("session", "number of the session", lambda row: row.id),
+    CsvColumn("started_at", "when it began", lambda row: row.started_at.isoformat()),
+    CsvColumn(
+        "ended_at", "when it ended; empty was cut off", lambda row: row.ended_at and row.ended_at.isoformat()
+    ),
+    CsvColumn(
+        "purpose",
+        "practice, or retest: the same measurement repeated every two weeks",
+        lambda row: row.purpose,
+    ),
+    CsvColumn("pain_before", "pain before it, 0 to 10", lambda row: row.pain_before),
+    CsvColumn("pain_after", "pain after it, 0 to 10", lambda row: row.pain_after),
+    *_of_side("left"),
+    *_of_side("right"),
+)
+
+DAY_COLUMNS = (
+    CsvColumn("day", "the date", lambda row: row.day.isoformat()),
+    CsvColumn("start", "begin, hours and minutes", lambda row: _clock(row.start_min)),
+    CsvColumn(
+        "end",
+        "end, hours and minutes; 24:00 is midnight at the end of the day",
+        lambda row: _clock(row.end_min),
+    ),
+    CsvColumn("minutes", "how long it was [minutes]", lambda row: row.end_min - row.start_min),
+    CsvColumn(
+        "activity", "what filled it; a machine is one in a gym that is used sitting", lambda row: row.activity
+    ),
+    CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.activity in SITTING),
+)

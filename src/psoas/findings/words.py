@@ -1,0 +1,64 @@
+"""Plain words and numbers, as a person reads them."""
+
+import math
+from collections.abc import Sequence
+
+from psoas.exercises import Repetition
+from psoas.findings.analysis import Analysis
+
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+MOVEMENTS = {
+    "half_kneeling_stretch": "Half-kneeling hip-flexor stretch",
+    "standing": "Standing",
+    "sit_to_stand": "Sit to stand",
+    "squat": "Squat",
+    "walking": "Walking",
+    "running": "Running",
+    "unknown": "Movement not recognised",
+}
+
+
+def signed(value: float, unit: str = "°") -> str:
+    """A change, such as ``+9°`` or ``+9 mm`` with the unit ``" mm"``."""
+    whole = round(value)
+    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}{unit}"
+
+
+def with_band(value: float | None, band: float | None, unit: str = "°") -> str:
+    """A change with its error band, such as ``+9° ± 4°`` or ``+9 ± 4 mm``; ``not measured`` for None and NaN."""
+    if value is None or math.isnan(value):
+        return "not measured"
+    if band is None:
+        return signed(value, unit)
+    return f"{signed(value, unit if unit == '°' else '')} ± {max(1, round(band))}{unit}"
+
+
+def short_name(fascicle: str) -> str:
+    """A fascicle's name without muscle and side, such as ``L1_VB`` of ``Ps_L1_VB_r``."""
+    return fascicle.removeprefix("Ps_")[:-2]
+
+
+def status(repetition: Repetition) -> str:
+    """``good``, ``change`` or ``undecided``."""
+    if repetition.good is None:
+        return "undecided"
+    return "good" if repetition.good else "change"
+
+
+def verdict(analysis: Analysis) -> str:
+    """The whole result in one sentence: the finding that says so, or what was looked at where there is none."""
+    for finding in analysis.findings:
+        if finding.id == "verdict":
+            return finding.says
+    if not analysis.view.usable:
+        return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
+    return f"{MOVEMENTS[analysis.movement]}: joint angles were measured."
+
+
+def middle(values: Sequence[float | None]) -> float | None:
+    """The median of what was measured; None where nothing was."""
+    known = sorted(value for value in values if value is not None and not math.isnan(value))
+    if not known:
+        return None
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2

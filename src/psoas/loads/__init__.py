@@ -1,0 +1,61 @@
+"""Muscle forces, contacts and what the joints carry: inverse dynamics and static optimisation."""
+
+from psoas.loads.body_loads import (
+    LARGEST_FORCE,
+    LARGEST_MOMENT,
+    Assumptions,
+    Loads,
+    loads_of,
+    placed,
+    setting_of,
+)
+from psoas.loads.contacts import contact_points
+from psoas.loads.dynamics import Motion
+from psoas.loads.joint_loads import DISCS, HIPS, PARTS
+from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
+from psoas.loads.posture_loads import (
+    Difference,
+    Figure,
+    NamedPosture,
+    PostureLoad,
+    PostureLoads,
+    posture_loads,
+    quantities,
+)
+from psoas.loads.sensitivity import Varied, usual_variations
+from psoas.loads.settling import Quantity, WhatIf, what_if
+from psoas.loads.side_bending import GROUPS, LEVELS, SideBending, side_bending
+
+__all__ = [
+    "DISCS",
+    "GROUPS",
+    "HIPS",
+    "LARGEST_FORCE",
+    "LARGEST_MOMENT",
+    "LEVELS",
+    "PARTS",
+    "Assumptions",
+    "Difference",
+    "Figure",
+    "Loads",
+    "Motion",
+    "MotionLoads",
+    "NamedPosture",
+    "PostureLoad",
+    "PostureLoads",
+    "Quantity",
+    "SideBending",
+    "Varied",
+    "WhatIf",
+    "contact_points",
+    "held_loads",
+    "loads_of",
+    "motion_loads",
+    "placed",
+    "posture_loads",
+    "quantities",
+    "setting_of",
+    "side_bending",
+    "usual_variations",
+    "what_if",
+]

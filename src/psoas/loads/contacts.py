@@ -1,0 +1,316 @@
+"""Where the body can touch something, and when it does, from geometry alone; the figures are in ``contacts.json``.
+
+The world is MuJoCo's: x forward, y to the left, z up.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.body import Array, Body, segment_factors
+
+Mask = NDArray[np.bool_]
+
+MIRROR = np.array([1.0, 1.0, -1.0])
+"""A point of the right side to its twin on the left, in OpenSim's axes."""
+
+
+@dataclass(frozen=True, eq=False)
+class ContactPoint:
+    """A place on the skin that can touch something.
+
+    Attributes:
+        name: such as ``heel_medial_r``; a point in the middle of the body has no side.
+        segment: that it is fixed to.
+        position: (3,) on the skin, in the segment [m].
+        outward: (3,) unit, out of the skin, in the segment.
+        kind: one of ``kinds`` in ``contacts.json``, such as ``foot`` or ``seat``.
+        side: ``r``, ``l``, or nothing.
+    """
+
+    name: str
+    segment: str
+    position: Array
+    outward: Array
+    kind: str
+    side: str
+
+
+class Support(IntEnum):
+    """What a point rests on; a pad is a floor as high as a kneeling knee."""
+
+    NOTHING = 0
+    FLOOR = 1
+    PAD = 2
+    SEAT = 3
+    BACK_REST = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Contacts:
+    """What K points touch at N poses.
+
+    Attributes:
+        points: the K.
+        supports: (N, K) values of ``Support``.
+        normals: (N, K, 3) unit, in the world, out of the support towards the body; up where nothing is touched.
+        heights: (N, K) above the floor [m].
+        floor: height of the floor in the world [m].
+    """
+
+    points: tuple[ContactPoint, ...]
+    supports: NDArray[np.int8]
+    normals: Array
+    heights: Array
+    floor: float
+
+    @property
+    def touching(self) -> Mask:
+        """(N, K) True where a point touches something."""
+        touching: Mask = self.supports != Support.NOTHING
+        return touching
+
+
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """Where K points and the B segments are at N poses.
+
+    Attributes:
+        kinds: (K,); sides: (K,).
+        positions: (N, K, 3) [m]; velocities: (N, K, 3) [m/s]; outward: (N, K, 3) unit.
+        centre: (N, 3) of the body's mass [m].
+        axes: segment's axes (N, 3, 3), x y z in columns, by segment.
+    """
+
+    kinds: NDArray[np.str_]
+    sides: NDArray[np.str_]
+    positions: Array
+    velocities: Array
+    outward: Array
+    centre: Array
+    axes: dict[str, Array]
+
+    def are(self, *kinds: str) -> Mask:
+        """(K,) True for the points of some kinds."""
+        return np.isin(self.kinds, kinds)
+
+    @cached_property
+    def faces(self) -> Mask:
+        """(N, K) True where the skin looks down."""
+        faces: Mask = self.outward[:, :, 2] < -np.cos(np.radians(contact_table()["floor"]["facing_deg"]))
+        return faces
+
+    @property
+    def forward(self) -> Array:
+        """(N, 3) horizontal unit vector to the front of the pelvis."""
+        across = np.cross([0.0, 0.0, 1.0], self.axes["pelvis"][:, :, 2])
+        unit: Array = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
+        return unit
+
+
+@cache
+def contact_table() -> dict[str, Any]:
+    """Points, kinds and rules with their reasons, as in ``contacts.json``."""
+    table: dict[str, Any] = json.loads((files("psoas.loads") / "contacts.json").read_text(encoding="utf-8"))
+    return table
+
+
+def contact_points(body: Body) -> tuple[ContactPoint, ...]:
+    """The K places on the skin of both sides, at the person's size."""
+    factors = segment_factors(body.person)
+    return tuple(
+        ContactPoint(name, segment, position * factors[segment], outward, kind, side)
+        for name, segment, position, outward, kind, side in _reference_points(tuple(factors))
+    )
+
+
+def find_contacts(
+    body: Body,
+    points: tuple[ContactPoint, ...],
+    positions: Array,
+    velocities: Array,
+    centre: Array,
+    rotations: Array,
+) -> Contacts:
+    """Which points touch what, at N poses of one recording, or at a single still one.
+
+    Floor, pad and seat each have one height in the recording; what lies at that height, faces it and is slow
+    touches it. The floor may run as a belt does: it has the speed at which the lowest points mostly move.
+
+    Args:
+        body: whose ``model`` gives the order of the segments.
+        points: K of them.
+        positions: (N, K, 3) of the points in the world [m].
+        velocities: (N, K, 3) [m/s]; zeros for postures that are held.
+        centre: (N, 3) centre of the body's mass [m].
+        rotations: (N, B, 3, 3) axes of the model's B bodies in the world, as ``MjData.xmat``.
+    """
+    scene = _scene(body, points, positions, velocities, centre, rotations)
+    floor, heights, slow = _floor(scene)
+    supports = np.zeros(heights.shape, dtype=np.int8)
+    supports[_on_floor(scene, heights) & slow] = Support.FLOOR
+    supports[_on_pad(scene, heights, slow)] = Support.PAD
+    supports[_on_seat(scene, supports)] = Support.SEAT
+    at_rest = _at_back_rest(scene, supports == Support.SEAT)
+    supports[at_rest] = Support.BACK_REST
+    chest = np.broadcast_to(scene.axes["torso"][:, None, :, 0], positions.shape)
+    normals: Array = np.where(at_rest[:, :, None], chest, [0.0, 0.0, 1.0])
+    return Contacts(points, supports, normals, heights, floor)
+
+
+def _reference_points(segments: tuple[str, ...]) -> Iterator[tuple[str, str, Array, Array, str, str]]:
+    for name, row in contact_table()["points"].items():
+        outward = np.array(row["outward"]) / np.linalg.norm(row["outward"])
+        position = np.array(row["bone_m"]) + row["skin_m"] * outward
+        for side, mirror in (("r", np.ones(3)), ("l", MIRROR)):
+            segment = row["segment"] if row["segment"] in segments else f"{row['segment']}_{side}"
+            if position[2] != 0 or segment != row["segment"]:
+                yield f"{name}_{side}", segment, position * mirror, outward * mirror, row["kind"], side
+            elif side == "r":
+                yield name, segment, position, outward, row["kind"], ""
+
+
+def _scene(
+    body: Body,
+    points: tuple[ContactPoint, ...],
+    positions: Array,
+    velocities: Array,
+    centre: Array,
+    rotations: Array,
+) -> _Scene:
+    names = {p.segment for p in points} | {"pelvis", "torso", "femur_r", "femur_l", "tibia_r", "tibia_l"}
+    axes = {name: rotations[:, body.model.body(name).id] for name in sorted(names)}
+    return _Scene(
+        kinds=np.array([p.kind for p in points]),
+        sides=np.array([p.side for p in points]),
+        positions=positions,
+        velocities=velocities,
+        outward=_turned(axes, points),
+        centre=centre,
+        axes=axes,
+    )
+
+
+def _turned(axes: dict[str, Array], points: tuple[ContactPoint, ...]) -> Array:
+    """(N, K, 3) outward directions in the world, segment by segment."""
+    turned = np.empty((len(next(iter(axes.values()))), len(points), 3))
+    for segment in {point.segment for point in points}:
+        own = [index for index, point in enumerate(points) if point.segment == segment]
+        local = np.array([points[index].outward for index in own])
+        turned[:, own] = local @ axes[segment].swapaxes(1, 2)
+    return turned
+
+
+def _floor(scene: _Scene) -> tuple[float, Array, Mask]:
+    """Height of the floor [m], (N, K) heights above it [m], and (N, K) True where slow against it."""
+    rule, kinds = contact_table()["floor"], contact_table()["kinds"]
+    bears = scene.are(*(kind for kind, row in kinds.items() if row["finds_floor"]))
+    low = np.where(bears & scene.faces & ~_on_level_shank(scene), scene.positions[:, :, 2], np.inf)
+    low = np.where(np.isfinite(low).any(axis=1, keepdims=True), low, scene.positions[:, :, 2])
+    lowest = low.argmin(axis=1)
+    floor = float(np.quantile(low.min(axis=1), rule["quantile"]))
+    belt = np.median(scene.velocities[np.arange(len(lowest)), lowest, :2], axis=0)
+    slow = _slower(scene.velocities - np.append(belt, 0.0), rule["fastest_m_s"])
+    return floor, scene.positions[:, :, 2] - floor, slow
+
+
+def _on_level_shank(scene: _Scene) -> Mask:
+    """(N, K) True for the foot behind a kneeling knee, whose toes are rarely bent as the person's are."""
+    limit = np.cos(np.radians(contact_table()["floor"]["shank_deg"]))
+    lies = [(scene.axes[f"tibia_{s}"][:, 2, 1] < limit)[:, None] & (scene.sides == s) for s in "rl"]
+    level: Mask = (lies[0] | lies[1]) & scene.are("foot")
+    return level
+
+
+def _slower(velocities: Array, limit: float) -> Mask:
+    x, y, z = np.moveaxis(velocities, 2, 0)
+    slower: Mask = x * x + y * y + z * z <= limit**2
+    return slower
+
+
+def _on_floor(scene: _Scene, heights: Array) -> Mask:
+    """(N, K) True where a point other than a knee lies at the floor; legs and arms do so with the trunk alone."""
+    table = contact_table()
+    limit = np.array([table["kinds"][kind]["above_floor_m"] for kind in scene.kinds])
+    near = (heights <= limit) & (heights >= -table["floor"]["deepest_m"])
+    on_floor = near & scene.faces & ~scene.are("knee")
+    lies = (on_floor & scene.are("seat", "pelvis", "chest", "head")).any(axis=1, keepdims=True)
+    return np.asarray(on_floor & (lies | ~scene.are("leg", "arm")))
+
+
+def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
+    """(N, K) True for the points of a kneeling knee, and those of its foot that lie as high as the pad."""
+    rule, kinds, deepest = contact_table()["knee"], contact_table()["kinds"], contact_table()["floor"]
+    on_pad = np.zeros(heights.shape, dtype=bool)
+    for side in "rl":
+        thigh, shank = scene.axes[f"femur_{side}"][:, :, 1], scene.axes[f"tibia_{side}"][:, :, 1]
+        bent = np.einsum("nd,nd->n", thigh, shank) < np.cos(np.radians(rule["bent_deg"]))
+        kneels = bent & (thigh[:, 2] > 0)
+        knee = scene.are("knee") & (scene.sides == side)
+        near = (heights <= kinds["knee"]["above_floor_m"]) & (heights >= -deepest["deepest_m"])
+        could = kneels[:, None] & knee & near & scene.faces & slow
+        if not could.any():
+            continue
+        lowest = np.where(could, heights, np.inf).min(axis=1)
+        pad = float(np.quantile(lowest[np.isfinite(lowest)], deepest["quantile"]))
+        on_knee = could & (heights <= pad + rule["above_pad_m"])
+        foot = scene.are("foot", "instep") & (scene.sides == side)
+        level = np.abs(heights - pad) <= kinds["foot"]["above_floor_m"]
+        on_pad |= on_knee | (on_knee.any(axis=1)[:, None] & foot & level & scene.faces & slow)
+    return on_pad
+
+
+def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
+    """(N, K) True where sitting bones, thighs and pelvis lie as high as they do while feet cannot carry the body."""
+    rule = contact_table()["seat"]
+    thighs = np.stack([scene.axes[f"femur_{side}"][:, 2, 1] for side in "rl"], axis=1)
+    level = (np.abs(thighs) < np.sin(np.radians(rule["thigh_deg"]))).any(axis=1)
+    grounded = (supports != Support.NOTHING) & scene.are("seat", "pelvis")
+    bones = scene.are("seat")
+    free = level & ~grounded.any(axis=1)
+    if free.mean() < rule["least_share"]:
+        return np.zeros(supports.shape, dtype=bool)
+    slow = _slower(scene.velocities, rule["fastest_m_s"])
+    ahead = _ahead(scene, (supports != Support.NOTHING) & scene.are("foot", "instep", "knee"))
+    sat = free & (ahead > rule["behind_m"]) & (slow & bones).any(axis=1)
+    if sat.mean() < rule["least_share"]:
+        return np.zeros(supports.shape, dtype=bool)
+    height = float(np.median(scene.positions[sat][:, bones, 2].min(axis=1)))
+    near = np.abs(scene.positions[:, :, 2] - height) <= rule["within_m"]
+    could = free[:, None] & near & slow & scene.faces & scene.are("seat", "thigh", "pelvis")
+    on_seat: Mask = could & (could & bones).any(axis=1)[:, None]
+    return on_seat
+
+
+def _ahead(scene: _Scene, touching: Mask) -> Array:
+    """(N,) how far the centre of mass lies behind the hindmost of some points [m]; infinite where there is none."""
+    used = np.flatnonzero(touching.any(axis=0))
+    reach = np.einsum("nkd,nd->nk", scene.positions[:, used] - scene.centre[:, None], scene.forward)
+    hindmost: Array = np.where(touching[:, used], reach, np.inf).min(axis=1, initial=np.inf)
+    return hindmost
+
+
+def _at_back_rest(scene: _Scene, on_seat: Mask) -> Mask:
+    """(N, K) True where chest or pelvis lie in the plane of a back that leans on something."""
+    if not on_seat.any():
+        return np.zeros_like(on_seat)
+    rule = contact_table()["back_rest"]
+    normal = scene.axes["torso"][:, :, 0]
+    leans = normal[:, 2] > np.sin(np.radians(rule["lean_deg"]))
+    sits = on_seat.any(axis=1)
+    falls = sits & (_ahead(scene, on_seat) > 0)
+    depth = np.einsum("nkd,nd->nk", scene.positions, normal)
+    plane = depth[:, scene.are("chest")].min(axis=1)
+    faces = np.einsum("nkd,nd->nk", scene.outward, normal) < 0
+    slow = _slower(scene.velocities, contact_table()["seat"]["fastest_m_s"])
+    near = np.abs(depth - plane[:, None]) <= rule["within_m"]
+    against = near & faces & slow & ~on_seat & scene.are("chest", "pelvis")
+    against_rest: Mask = (sits & (leans | falls))[:, None] & against
+    return against_rest

@@ -1,0 +1,183 @@
+"""The dual of the recruitment problem: concave in one multiplier a row, quadratic between the bounds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.body import Array
+
+IMPOSSIBLE = 1e-8
+"""Least residual that no x can avoid, in the row's own scale, from which on a frame is said to be impossible."""
+
+SEARCH_STEPS, BRACKET_SHRINK = 60, 0.05
+SLOPE_END, SLOPE_PAST = 0.1, -0.01
+"""The line search ends where the slope of the dual lies between these shares of its slope at the start."""
+
+BOUND_WEIGHT = 1e-12
+"""Weight in the Newton matrix of a column at a bound, so that rows that nothing free can carry stay solvable."""
+
+GUESSED_BOUND_WEIGHT = 1e-15
+"""The same where a guess at x says which columns are at a bound: less of it, as it is an error of the first x."""
+
+LEAST_CURVED = 1e-8
+"""Least activation at which the curvature of x^3 / 3 is taken."""
+
+RIDGE = 1e-12
+"""Share of its largest entry that is added to the diagonal of a Newton matrix that is singular in double precision."""
+
+DIAGONAL = 1e-20
+"""Added to the diagonal of the Newton matrix, for rows that no column reaches at all."""
+
+Index = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Columns that act on the same few rows.
+
+    Attributes:
+        rows: (r,) rows of the problem.
+        matrix: (N, r, c) of N frames.
+    """
+
+    rows: Index
+    matrix: Array
+
+    @cached_property
+    def span(self) -> slice | Index:
+        """The rows as a slice where they follow one another, which is quicker."""
+        first, last = int(self.rows[0]), int(self.rows[-1]) + 1
+        return slice(first, last) if np.array_equal(self.rows, np.arange(first, last)) else self.rows
+
+    def taken(self, frames: Index) -> "Block":
+        """The same block for some of the frames."""
+        return Block(self.rows, self.matrix[frames])
+
+
+def carried(blocks: Sequence[Block], x: Array, rows: int) -> Array:
+    """(N, rows) A x."""
+    total = np.zeros((len(x), rows))
+    for block, part in parts(blocks, x):
+        total[:, block.span] += (block.matrix @ part[:, :, None])[:, :, 0]
+    return total
+
+
+def parts(blocks: Sequence[Block], columns: Array) -> Iterator[tuple[Block, Array]]:
+    """Each block, and its part of (N, X)."""
+    first = 0
+    for block in blocks:
+        last = first + block.matrix.shape[2]
+        yield block, columns[:, first:last]
+        first = last
+
+
+@dataclass(frozen=True, eq=False)
+class Dual:
+    """The dual problem of some frames; the first ``cubes`` columns are cubed."""
+
+    blocks: tuple[Block, ...]
+    target: Array
+    cubes: int
+
+    def taken(self, frames: Index) -> "Dual":
+        """The same for some of the frames."""
+        return Dual(tuple(block.taken(frames) for block in self.blocks), self.target[frames], self.cubes)
+
+    @property
+    def columns(self) -> int:
+        """X, of all blocks together."""
+        return sum(block.matrix.shape[2] for block in self.blocks)
+
+    def pull(self, lam: Array) -> Array:
+        """(n, X) A' lam."""
+        pull = np.empty((len(lam), self.columns))
+        for block, part in parts(self.blocks, pull):
+            np.matmul(lam[:, None, block.span], block.matrix, out=part[:, None])
+        return pull
+
+    def primal(self, pull: Array) -> Array:
+        """(n, X) the x that belongs to A' lam."""
+        x: Array = np.clip(pull, 0.0, 1.0)
+        if self.cubes:
+            np.sqrt(x[:, : self.cubes], out=x[:, : self.cubes])
+        return x
+
+    def carried(self, x: Array) -> Array:
+        """(n, R) A x."""
+        return carried(self.blocks, x, self.target.shape[1])
+
+    def refuted(self, lam: Array, pull: Array) -> NDArray[np.bool_]:
+        """(n,) True where the multipliers prove that no x carries the target (Farkas' lemma)."""
+        beyond = (lam * self.target).sum(axis=1) - np.maximum(pull, 0.0).sum(axis=1)
+        refuted: NDArray[np.bool_] = beyond > IMPOSSIBLE * np.abs(lam).sum(axis=1)
+        return refuted
+
+    def zero(self) -> Array:
+        """(n, R) multipliers of zero."""
+        return np.zeros_like(self.target)
+
+    def start(self, near: Array | None = None) -> Array:
+        """(n, R) multipliers that carry the target if x is linear about a guess, and at a bound where that is."""
+        if near is None:
+            return self._solve(np.ones((len(self.target), self.columns)), self.target)
+        weight = self._weight(near, (near > 0) & (near < 1), GUESSED_BOUND_WEIGHT)
+        apart = near.copy()
+        apart[:, self.cubes :] -= weight[:, self.cubes :] * near[:, self.cubes :]
+        apart[:, : self.cubes] -= weight[:, : self.cubes] * near[:, : self.cubes] ** 2
+        return self._solve(weight, self.target - self.carried(apart))
+
+    def newton(self, pull: Array, x: Array, gap: Array, ridge: float = 0.0) -> Array:
+        """(n, R) direction in which the dual's quadratic model is greatest."""
+        return self._solve(self._weight(x, (pull > 0) & (pull < 1), BOUND_WEIGHT), gap, ridge)
+
+    def search(self, pull: Array, along: Array, rise: Array, steepness: Array) -> Array:
+        """(f,) share of the direction at which the dual hardly rises any more: Newton's method in a bracket."""
+        count = len(pull)
+        low, high, share = np.zeros(count), np.ones(count), np.ones(count)
+        open_ = np.arange(count)
+        for _ in range(SEARCH_STEPS):
+            way = along[open_]
+            here = pull[open_] + share[open_, None] * way
+            x = self.primal(here)
+            slope = rise[open_] - np.einsum("nx,nx->n", x, way)
+            low[open_] = np.where(slope >= 0, share[open_], low[open_])
+            high[open_] = np.where(slope >= 0, high[open_], share[open_])
+            steep = steepness[open_]
+            rest = np.flatnonzero((slope > SLOPE_END * steep) | (slope < SLOPE_PAST * steep))
+            if not len(rest):
+                return share
+            open_, slope = open_[rest], slope[rest]
+            free = (here[rest] > 0) & (here[rest] < 1)
+            bend = np.einsum("nx,nx->n", self._weight(x[rest], free, 0.0), way[rest] ** 2)
+            guess = share[open_] + np.divide(
+                slope, bend, out=np.full(len(rest), np.inf), where=np.abs(slope) < bend
+            )
+            below, above = low[open_], high[open_]
+            halfway = np.where(below > 0, np.sqrt(below * above), BRACKET_SHRINK * above)
+            share[open_] = np.where((guess > below) & (guess < above), guess, halfway)
+        share[open_] = low[open_]
+        return share
+
+    def _weight(self, x: Array, free: NDArray[np.bool_], bound: float) -> Array:
+        """(n, X) how much x changes with A' lam."""
+        weight: Array = np.where(free, 1.0, bound)
+        if self.cubes:
+            weight[:, : self.cubes] /= 2 * np.maximum(x[:, : self.cubes], LEAST_CURVED)
+        return weight
+
+    def _solve(self, weight: Array, right: Array, ridge: float = 0.0) -> Array:
+        """(n, R) multipliers with which columns of such weights carry (n, R); ``ridge`` as `RIDGE`."""
+        count, rows = right.shape
+        matrix = np.zeros((count, rows, rows))
+        for block, part in parts(self.blocks, weight):
+            product = (block.matrix * part[:, None, :]) @ block.matrix.swapaxes(1, 2)
+            span = block.span
+            matrix[
+                (slice(None), span, span) if isinstance(span, slice) else (slice(None), span[:, None], span)
+            ] += product
+        diagonal = np.einsum("nii->ni", matrix)
+        diagonal += DIAGONAL + ridge * diagonal.max(axis=1, keepdims=True)
+        return np.asarray(np.linalg.solve(matrix, right[..., None])[..., 0], dtype=np.float64)

@@ -1,0 +1,265 @@
+"""Loads of named postures, each figure with its band, and how two postures differ."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.body import Array, Body, named_posture, psoas_fascicles
+from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
+from psoas.loads.contact_words import told
+from psoas.loads.dynamics import Motion
+from psoas.loads.joint_loads import DISCS, HIPS, PARTS
+from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
+from psoas.muscle import Posture as PsoasPosture
+from psoas.muscle import length_change, tabulated
+
+QUANTITIES = (
+    *(f"{disc}.{part}" for disc in DISCS for part in PARTS),
+    *(f"{hip}.contact" for hip in HIPS),
+    "psoas_r",
+    "psoas_l",
+)
+"""Of a posture, in this order, all [N]."""
+
+COMPARED = (
+    "L4_L5.compression",
+    "L5_S1.compression",
+    "L5_S1.shear_ap",
+    "hip_r.contact",
+    "hip_l.contact",
+    "psoas_r",
+    "psoas_l",
+)
+
+SIDES = {"r": "right", "l": "left"}
+
+
+ROUNDING = 1e-6
+"""A difference closer to zero than this is none [N, m]."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the ends of its band."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the band leaves no doubt about the sign."""
+        return self.low > ROUNDING or self.high < -ROUNDING
+
+
+@dataclass(frozen=True)
+class NamedPosture:
+    """A posture to be loaded: its name, what it is in words, and its coordinates [rad]."""
+
+    name: str
+    says: str
+    coordinates: Mapping[str, float]
+
+    @classmethod
+    def of(cls, name: str, changed: Mapping[str, float] | None = None) -> "NamedPosture":
+        """One of the body's named postures, with some coordinates changed [rad].
+
+        Raises:
+            UsageError: an unknown name; the message lists the known ones.
+        """
+        named = named_posture(name)
+        words = f"{named.says}, changed" if changed else named.says
+        return cls(named.name, words, {**named.coordinates, **(changed or {})})
+
+
+@dataclass(frozen=True)
+class FascicleForce:
+    """One fascicle of a psoas: force along it, the resting part of it [N], and activation."""
+
+    name: str
+    side: str
+    origin: str
+    force: float
+    passive: float
+    activation: float
+
+
+@dataclass(frozen=True)
+class PostureLoad:
+    """What is carried in one posture.
+
+    Attributes:
+        contacts: what carries the body, in words.
+        held: False where no muscle and contact forces hold the posture; the figures then mean nothing.
+        figures: by `QUANTITIES` [N].
+        fascicles: of both psoas.
+        max_activation: of all muscles; strongest: the muscle that has it.
+        residual_force, residual_moment: of the worst equation [N], [N.m].
+        unheld: variations under which the posture is not held, in words; the band is without them.
+    """
+
+    posture: NamedPosture
+    contacts: tuple[str, ...]
+    held: bool
+    figures: Mapping[str, Figure]
+    fascicles: tuple[FascicleForce, ...]
+    max_activation: float
+    strongest: str
+    residual_force: float
+    residual_moment: float
+    unheld: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the second of two postures differs from the first.
+
+    Attributes:
+        first, second: names.
+        loads: by `COMPARED`, change [N].
+        psoas_length: by side, change of the psoas's length, strength-weighted over its fascicles [m].
+    """
+
+    first: str
+    second: str
+    loads: Mapping[str, Figure]
+    psoas_length: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class PostureLoads:
+    """Several postures of one person, and how each differs from the first.
+
+    Attributes:
+        varied: (N, Q) the figures of `QUANTITIES` under the usual and under all other assumptions [N].
+    """
+
+    body: Body
+    postures: tuple[PostureLoad, ...]
+    differences: tuple[Difference, ...]
+    varied: Varied
+
+    def changed_to(self, after: "PostureLoads", index: int) -> dict[str, Figure]:
+        """By `COMPARED`, how the same posture differs under other assumptions [N]; empty where one is not held."""
+        if not (self.postures[index].held and after.postures[index].held):
+            return {}
+        change = Varied(
+            after.varied.usual[index] - self.varied.usual[index],
+            after.varied.others[:, index] - self.varied.others[:, index],
+        )
+        return _figures(change)
+
+
+def posture_loads(
+    body: Body,
+    postures: Sequence[NamedPosture],
+    assumptions: Assumptions | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> PostureLoads:
+    """The loads of postures that are held still.
+
+    Args:
+        body: of the person.
+        postures: one or more.
+        assumptions: what the loads rest on; each is varied for the bands.
+        progress: called with how many of how many calculations are done.
+
+    Raises:
+        UsageError: a posture out of the body's range.
+    """
+    base = assumptions or Assumptions()
+    poses = np.concatenate([body.poses(one.coordinates) for one in postures])
+    setting = setting_of(body, Motion.still(poses))
+    variations = usual_variations(base)
+
+    def compute(variation: Variation) -> Loads:
+        return loads_of(setting, variation.assumptions)
+
+    loads, found = varied(compute, quantities, base, variations, progress)
+    rows = tuple(
+        _row(loads, found, [one.says for one in variations], posture, index)
+        for index, posture in enumerate(postures)
+    )
+    differences = tuple(
+        _difference(body, found, postures, index)
+        for index in range(1, len(postures))
+        if rows[0].held and rows[index].held
+    )
+    return PostureLoads(body, rows, differences, found)
+
+
+def quantities(loads: Loads) -> Array:
+    """(N, Q) the figures of `QUANTITIES` [N]."""
+    return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
+
+
+def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
+    low, high = found.band
+    solved, body = loads.solved, loads.setting.plan.body
+    strongest = int(solved.activation[index].argmax())
+    figures = {
+        name: Figure(float(found.usual[index, column]), float(low[index, column]), float(high[index, column]))
+        for column, name in enumerate(QUANTITIES)
+    }
+    fascicles = []
+    for one in psoas_fascicles():
+        column = body.muscle_index(one.name)
+        fascicles.append(
+            FascicleForce(
+                one.name,
+                one.side,
+                one.origin,
+                float(solved.force[index, column]),
+                float(solved.passive[index, column]),
+                float(solved.activation[index, column]),
+            )
+        )
+    return PostureLoad(
+        posture=posture,
+        contacts=tuple(told(loads.setting.contacts, index)),
+        held=bool(loads.in_equilibrium[index]),
+        figures=figures,
+        fascicles=tuple(fascicles),
+        max_activation=float(solved.activation[index, strongest]),
+        strongest=body.muscles[strongest],
+        residual_force=float(solved.residual_force[index]),
+        residual_moment=float(solved.residual_moment[index]),
+        unheld=tuple(word for word, lost in zip(says, found.unheld[:, index], strict=True) if lost),
+    )
+
+
+def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], index: int) -> Difference:
+    change = found.of(lambda values: values[index] - values[0])
+    return Difference(
+        postures[0].name,
+        postures[index].name,
+        _figures(change),
+        {side: _lengthening(body, side, postures[0], postures[index]) for side in SIDES},
+    )
+
+
+def _figures(change: Varied) -> dict[str, Figure]:
+    """By `COMPARED`, of a change (Q,) of the figures of `QUANTITIES`."""
+    low, high = change.band
+    return {
+        name: Figure(float(change.usual[k]), float(low[k]), float(high[k]))
+        for name, k in ((name, QUANTITIES.index(name)) for name in COMPARED)
+    }
+
+
+def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPosture) -> Figure:
+    psoas = tabulated(body, "r" if side == "r" else "l")
+    before, after = (
+        PsoasPosture(
+            np.array([one.coordinates.get(f"hip_flexion_{side}", 0.0)]),
+            np.array([one.coordinates.get("lumbar_extension", 0.0)]),
+        )
+        for one in (first, second)
+    )
+    change = length_change(
+        psoas, before, after, hip_error=0.0, lumbar_error=0.0, start_hip_error_deg=0.0, sized=True
+    )
+    value, error = float(change.value[0, -1]), float(change.body[0, -1])
+    return Figure(value, value - error, value + error)

@@ -1,0 +1,198 @@
+"""Muscle recruitment: the activations of least effort that carry given moments, many frames at once.
+
+Each frame is  min sum(phi(x_i))  subject to  A x = b  and  0 <= x <= 1,  where phi is x^2 / 2, or x^3 / 3 for muscles
+that are `cubed`. Its dual is concave in one multiplier a row, so that Newton's method with a line search climbs to the
+solution itself; from a guess that knows which columns are at a bound, one step mostly does. Nothing but the given
+columns can carry a moment: there are no reserve actuators. A frame that nothing can carry is recognised by Farkas'
+lemma: multipliers with  lam b > sum(max(A' lam, 0)),  which is the most that any x could reach.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.body import Array
+from psoas.loads.dual import RIDGE, SLOPE_PAST, Block, Dual, Index
+
+TOLERANCE = 1e-9
+"""Largest residual of a row of a solved frame, in the row's own scale."""
+
+STEPS = 60
+BETWEEN_BOUNDS = 0.5
+"""A guess at x that puts it at neither bound."""
+
+PULL_LIMIT, MULTIPLIER_LIMIT = 1e3, 1e8
+"""Greater pulls or multipliers at the start come from a poor guess, or from a matrix that is singular in doubles."""
+
+KNOTS = 64
+"""Every so many frames of a motion one is solved from nothing; the others know their neighbours."""
+
+Power = Literal[2, 3]
+
+
+@dataclass(frozen=True, eq=False)
+class Recruited:
+    """The least effort of N frames.
+
+    Attributes:
+        x: (N, X) the blocks' columns side by side, each 0 ... 1.
+        multipliers: (N, R) of the rows.
+        pull: (N, X) A' multipliers, of which x is made; below 0 and above 1 it says how firmly x is at its bound.
+        residual: (N,) largest |A x - b|, above `TOLERANCE` where no x was found.
+        impossible: (N,) True where it is proved that no x carries b.
+        steps: (N,) Newton steps.
+    """
+
+    x: Array
+    multipliers: Array
+    pull: Array
+    residual: Array
+    impossible: NDArray[np.bool_]
+    steps: Index
+
+
+def least_squares(blocks: Sequence[Block], target: Array, *, near: Array | None = None) -> Recruited:
+    """The x of least ``sum(x^2) / 2`` that carries ``target``.
+
+    Args:
+        blocks: A, by columns.
+        target: (N, R) b, in rows of comparable scale.
+        near: (N, X) a guess at x; what counts is which columns it has at 0 and at 1. None: none is.
+    """
+    return _climb(Dual(tuple(blocks), target, 0), near)
+
+
+def cubed(blocks: Sequence[Block], target: Array, muscles: int, *, near: Array | None = None) -> Recruited:
+    """The x of least ``sum(x^3) / 3`` over the first ``muscles`` columns, plus x^2 / 2 over the rest.
+
+    Args:
+        blocks, target: as for `least_squares`.
+        muscles: number of columns that are cubed.
+        near: (N, X) a guess at x; None takes that of least squares.
+    """
+    dual = Dual(tuple(blocks), target, muscles)
+    return _climb(dual, _first_guess(dual) if near is None else near)
+
+
+def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
+    """The same for frames that follow one another in time: solved ones show those between them where to begin.
+
+    Args:
+        blocks, target: as for `least_squares`.
+        muscles: columns after these belong to contacts, of which few push at a time.
+        power: 2 for `least_squares`, 3 for `cubed`.
+    """
+    count, columns = len(target), sum(block.matrix.shape[2] for block in blocks)
+    whole = Dual(tuple(blocks), target, muscles if power == 3 else 0)
+    found = Recruited(
+        np.empty((count, columns)),
+        np.empty_like(target),
+        np.empty((count, columns)),
+        np.empty(count),
+        np.empty(count, dtype=bool),
+        np.empty(count, dtype=np.intp),
+    )
+    stride = KNOTS
+    frames = np.unique(np.append(np.arange(0, count, stride), np.arange(count)[-1:]))
+    _solve_into(found, whole, frames, None)
+    known = np.zeros(count, dtype=bool)
+    known[frames] = True
+    while stride > 1:
+        stride //= 2
+        frames = np.arange(0, count, stride)
+        frames = frames[~known[frames]]
+        before, after = frames - stride, np.minimum(frames + stride, count - 1)
+        _solve_into(found, whole, frames, _between(found, before, after, whole, muscles))
+        known[frames] = True
+    _solve_into(found, whole, np.flatnonzero((found.residual > TOLERANCE) & ~found.impossible), None)
+    return found
+
+
+def _solve_into(found: Recruited, whole: Dual, frames: Index, near: Array | None) -> None:
+    """Solve some of the frames and put them in their places."""
+    if not len(frames):
+        return
+    dual = whole.taken(frames)
+    one = _climb(dual, _first_guess(dual) if near is None else near)
+    for field in fields(Recruited):
+        getattr(found, field.name)[frames] = getattr(one, field.name)
+
+
+def _between(found: Recruited, before: Index, after: Index, whole: Dual, muscles: int) -> Array:
+    """(n, X) a guess from the frames before and after: a muscle at its bound halfway is there, any contact may push."""
+    solved = found.residual <= TOLERANCE
+    before, after = np.where(solved[before], before, after), np.where(solved[after], after, before)
+    near = whole.primal((found.pull[before] + found.pull[after]) / 2)
+    near[:, muscles:] = (found.x[before, muscles:] + found.x[after, muscles:]) / 2
+    near[~solved[before]] = BETWEEN_BOUNDS
+    return near
+
+
+def _first_guess(dual: Dual) -> Array | None:
+    return _climb(replace(dual, cubes=0), None).x if dual.cubes else None
+
+
+def _begin(dual: Dual, near: Array | None) -> tuple[Array, Array]:
+    """Multipliers and pulls of a guess at x; where they are beyond the limits, those without a guess, or zero."""
+    lam = dual.start(near)
+    pull = dual.pull(lam)
+    for guess in (Dual.start, Dual.zero):
+        beyond = ~((np.abs(pull).max(axis=1) <= PULL_LIMIT) & (np.abs(lam).max(axis=1) <= MULTIPLIER_LIMIT))
+        if beyond.any():
+            some = dual.taken(np.flatnonzero(beyond))
+            lam[beyond] = guess(some)
+            pull[beyond] = some.pull(lam[beyond])
+    return lam, pull
+
+
+def _climb(dual: Dual, near: Array | None) -> Recruited:
+    """Newton's method on the dual, from the multipliers that belong to a guess at x."""
+    lam, pull = _begin(dual, near)
+    x = dual.primal(pull)
+    gap = dual.target - dual.carried(x)
+    count = len(lam)
+    found = Recruited(
+        x, lam, pull, np.empty(count), np.zeros(count, dtype=bool), np.zeros(count, dtype=np.intp)
+    )
+    frames = np.arange(count)
+    for step in range(STEPS + 1):
+        error = np.abs(gap).max(axis=1)
+        impossible = dual.refuted(lam, pull) & (error > TOLERANCE)
+        stop = (error <= TOLERANCE) | impossible | (step == STEPS)
+        if stop.any():
+            ended = frames[stop]
+            found.residual[ended], found.impossible[ended] = error[stop], impossible[stop]
+            found.steps[ended] = step
+            if step:
+                found.x[ended], found.multipliers[ended], found.pull[ended] = x[stop], lam[stop], pull[stop]
+            open_ = np.flatnonzero(~stop)
+            if not len(open_):
+                break
+            frames, dual = frames[open_], dual.taken(open_)
+            lam, pull, x, gap = lam[open_], pull[open_], x[open_], gap[open_]
+        direction = dual.newton(pull, x, gap)
+        steepness = (direction * gap).sum(axis=1)
+        singular = np.flatnonzero(~(steepness > 0))
+        if len(singular):
+            direction[singular] = dual.taken(singular).newton(
+                pull[singular], x[singular], gap[singular], RIDGE
+            )
+            steepness[singular] = (direction[singular] * gap[singular]).sum(axis=1)
+        ahead = dual.pull(lam + direction)
+        x = dual.primal(ahead)
+        beyond = dual.target - dual.carried(x)
+        far = np.flatnonzero((direction * beyond).sum(axis=1) < SLOPE_PAST * steepness)
+        if len(far):
+            some = dual.taken(far)
+            along = ahead[far] - pull[far]
+            rise = (direction[far] * some.target).sum(axis=1)
+            share = some.search(pull[far], along, rise, steepness[far])[:, None]
+            direction[far] *= share
+            ahead[far] = pull[far] + share * along
+            x[far] = some.primal(ahead[far])
+            beyond[far] = some.target - some.carried(x[far])
+        lam, pull, gap = lam + direction, ahead, beyond
+    return found

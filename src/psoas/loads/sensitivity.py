@@ -1,0 +1,127 @@
+"""How far off loads may be: the same frames under other assumptions, one at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.body import Array
+from psoas.loads.body_loads import Assumptions, Loads
+from psoas.muscle import moment_band, passive_lumbar_band
+
+STRENGTH, FIBRE = 0.25, 0.05
+"""One-sided variation of all muscles' strength and optimal fibre length (ours, as in the body's own sensitivity)."""
+
+FRICTION = (0.3, 0.8)
+"""Coefficients of friction between a smooth floor and a rubber sole (ours)."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """One thing that could be otherwise.
+
+    Attributes:
+        says: what, in plain words.
+        assumptions: under which the loads are sought.
+    """
+
+    says: str
+    assumptions: Assumptions
+
+
+@dataclass(frozen=True, eq=False)
+class Varied:
+    """A quantity under the usual and under all other assumptions.
+
+    Attributes:
+        usual: (N, ...) its value; NaN without equilibrium.
+        others: (V, N, ...) under each variation.
+    """
+
+    usual: Array
+    others: Array
+
+    def of(self, read: Callable[[Array], Array]) -> "Varied":
+        """Another quantity that is computed from this one, such as a difference between frames."""
+        return Varied(read(self.usual), np.stack([read(other) for other in self.others]))
+
+    @property
+    def band(self) -> tuple[Array, Array]:
+        """(N, ...) low and high end: root sum of squares of the deviations to either side.
+
+        A variation without equilibrium adds nothing; `unheld` says where there is one.
+        """
+        deviation = np.nan_to_num(self.others - self.usual)
+        down = np.sqrt((np.minimum(deviation, 0.0) ** 2).sum(axis=0))
+        up = np.sqrt((np.maximum(deviation, 0.0) ** 2).sum(axis=0))
+        return self.usual - down, self.usual + up
+
+    @property
+    def unheld(self) -> NDArray[np.bool_]:
+        """(V, N) True where a variation has no equilibrium, though the usual assumptions have one."""
+        lost = np.isnan(self.others) & np.isfinite(self.usual)
+        return np.asarray(lost.reshape(*lost.shape[:2], -1).any(axis=2), dtype=np.bool_)
+
+
+def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
+    """What the loads of any posture rest on: muscles, ligaments, friction, and the rule of recruitment.
+
+    Args:
+        base: from which to vary.
+    """
+    capsule, lumbar = moment_band(), passive_lumbar_band()
+    return (
+        Variation("cubes instead of squares of the activations are least", replace(base, power=3)),
+        *(
+            Variation(f"muscles {factor:.0%} as strong", replace(base, strength=base.strength * factor))
+            for factor in (1 - STRENGTH, 1 + STRENGTH)
+        ),
+        *(
+            Variation(f"muscle fibres {factor:.0%} as long", replace(base, fibre=base.fibre * factor))
+            for factor in (1 - FIBRE, 1 + FIBRE)
+        ),
+        *(
+            Variation(f"hip ligaments {factor:.0%} as stiff", replace(base, capsule=base.capsule * factor))
+            for factor in capsule
+        ),
+        *(
+            Variation(f"spinal discs {factor:.0%} as stiff", replace(base, lumbar=base.lumbar * factor))
+            for factor in lumbar
+        ),
+        *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
+    )
+
+
+def varied(
+    compute: Callable[[Variation], Loads],
+    read: Callable[[Loads], Array],
+    base: Assumptions,
+    variations: Sequence[Variation],
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Loads, Varied]:
+    """Loads under the usual assumptions, and a quantity of them under all.
+
+    Args:
+        compute: the loads under a variation.
+        read: (N, ...) the quantity of loads.
+        base: the usual assumptions.
+        variations: the others.
+        progress: called with how many of how many are done.
+    """
+    total = len(variations) + 1
+    usual = compute(Variation("as usual", base))
+    values = []
+    for number, variation in enumerate(variations, start=1):
+        if progress is not None:
+            progress(number, total)
+        values.append(_told(compute(variation), read))
+    if progress is not None:
+        progress(total, total)
+    return usual, Varied(_told(usual, read), np.stack(values))
+
+
+def _told(loads: Loads, read: Callable[[Loads], Array]) -> Array:
+    value = np.array(read(loads), dtype=np.float64)
+    value[~loads.in_equilibrium] = np.nan
+    return value

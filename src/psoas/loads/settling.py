@@ -1,0 +1,346 @@
+"""What a shorter, longer, weaker or stronger psoas would do to a person who stands.
+
+Both postures are settled (`stance`), before and after. People do not stand at least effort exactly, so that the
+answer is the difference between the two, under the same assumptions. A change of one side is settled in one form, of a
+body and its mirror image, so that right and left agree. Margins and studies are in ``settling.json``.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from psoas.body import Body
+from psoas.errors import CannotTellError
+from psoas.loads.body_loads import Assumptions
+from psoas.loads.joint_loads import DISCS, PARTS
+from psoas.loads.sensitivity import Varied, usual_variations
+from psoas.loads.stance import Settled, Stance, latitude_of, settle, settled_at
+from psoas.muscle import force_capacity, moment_scale, muscle_paths, passive_hip_moment
+
+Progress = Callable[[str, int, int | None], None]
+
+LEAST_REACH = 2.0
+"""Change of the hip's reach below which nothing is told for each degree of it [deg] (ours)."""
+
+UNCHANGED = 0.05
+"""Angles below this are no change, as printed [deg]."""
+
+MOST_BENT = 90.0
+"""From where the reach is sought [deg of flexion] (ours)."""
+AWAY = ("pelvic_list", "side_bend")
+"""Figures whose sign left for right turns."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure before and after; low and high hold where the usual values of the model are uncertain.
+
+    Attributes:
+        says: plain name; unit: of every number here; a number is NaN where the model cannot tell it.
+        before, after, change: value, low, high. The change's band is no difference of the others', whose errors go
+            together.
+        singly: least and greatest change with one assumption varied at a time.
+    """
+
+    says: str
+    unit: str
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    change: tuple[float, float, float]
+    singly: tuple[float, float]
+
+    def __str__(self) -> str:
+        """Such as ``pelvis, front down: -1.4 -> -2.3 deg (-0.9; -1.5 to +0.2)``."""
+        digits = 0 if self.unit == "N" else 1
+        before, after = (_told(value, f".{digits}f") for value in (self.before[0], self.after[0]))
+        value, low, high = (_told(value, f"+.{digits}f") for value in self.change)
+        unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
+        band = f"{low} to {high}" if math.isfinite(self.change[1] + self.change[2]) else "band not told"
+        changed = f" ({value}; {band})" if math.isfinite(self.change[0]) else ""
+        return f"{self.says}: {before} -> {after}{unit}{changed}"
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """What a change of the psoas does to a person who stands.
+
+    Attributes:
+        before, after: the settled postures.
+        base, change: under which assumptions.
+        quantities: by name: angles [deg], loads [N], effort.
+        latitude: least and greatest lordosis [deg] that cost little more, before and after (`latitude_of`).
+        unheld: variations, in words, in which the body cannot be held; the bands are without them.
+    """
+
+    before: Settled
+    after: Settled
+    base: Assumptions
+    change: Assumptions
+    quantities: Mapping[str, Quantity]
+    latitude: tuple[tuple[float, float], tuple[float, float]]
+    unheld: tuple[str, ...] = ()
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether one psoas differs from the other, before or after."""
+        return not _alike(self.base, self.change)
+
+    @property
+    def stronger(self) -> bool:
+        """Whether the psoas is stronger or weaker after the change, which also alters its pull at rest."""
+        return self.base.psoas_strength != self.change.psoas_strength
+
+    @property
+    def lordosis_per_reach(self) -> float | None:
+        """Degrees of lordosis a degree of hip extension that is lost.
+
+        None where the reach hardly changes or is not told, and where the strength changes as well.
+        """
+        lost = self._lost_reach
+        told = math.isfinite(lost) and abs(lost) >= LEAST_REACH and not self.stronger
+        return self.quantities["lordosis"].change[0] / lost if told else None
+
+    @property
+    def figures(self) -> tuple[Quantity, ...]:
+        """The main ones, those between right and left only where the sides differ."""
+        names = ["lordosis", "pelvic_tilt", *(reversed(AWAY) if self.one_sided else ())]
+        names += ["L4_L5_compression", "hip_load_r", "hip_load_l", "psoas_r", "psoas_l"]
+        names += [f"reach_{side}" for side in "rl" if self.quantities[f"reach_{side}"].change[0] != 0]
+        return tuple(self.quantities[name] for name in names)
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """Short sentences: which way, what studies found, how loosely posture is determined, what else to know."""
+        sentences = [self._which_way("lordosis", "the arch of the lower back", ("flattens", "grows"))]
+        if self.one_sided:
+            sentences.append(self._which_way("side_bend", "the lower back", ("bends left", "bends right")))
+        if self.stronger:
+            sentences.append(
+                "In the model a muscle's pull at rest grows with its strength: a stronger psoas is a tighter one, too, "
+                "and a weaker one a slacker one."
+            )
+        sentences += [*self.beside_studies, self._loosely]
+        if self.unheld:
+            sentences.append(f"Not held, and not in the bands, with: {'; '.join(self.unheld)}.")
+        return tuple(sentences)
+
+    @property
+    def beside_studies(self) -> tuple[str, ...]:
+        """The model beside what was found in people."""
+        heino, preece = (settle_table()["studies"][name] for name in ("heino", "preece"))
+        found = (
+            f"Studies in people do not bear out such changes of posture. In {heino['people']} adults hip extension and "
+            f"arch had nothing to do with each other (r = {heino['r_lordosis']}; {heino['cited']}); in "
+            f"{preece['people']} men a stretch that gained {preece['hip_extension_deg']} deg of hip extension tipped "
+            f"the pelvis back by {-preece['tilt_deg']} deg and left the arch as it was ({preece['cited']})."
+        )
+        ratio, lost = self.lordosis_per_reach, self._lost_reach
+        if ratio is not None:
+            gained, tilt = preece["hip_extension_deg"], self.quantities["pelvic_tilt"].change[0]
+            return (
+                found,
+                f"The model's arch changes by {ratio:+.1f} deg for each degree of hip extension lost. In proportion, "
+                f"that stretch would have changed the arch by {-ratio * gained:+.1f} deg and tipped the pelvis by "
+                f"{-tilt / lost * gained:+.1f} deg (+ front down).",
+            )
+        if math.isnan(lost):
+            return (
+                found,
+                "How far the hip then extends is not told: no angle within the body's range is its end.",
+            )
+        if abs(lost) < LEAST_REACH:
+            return (
+                found,
+                f"In the model this change alters how far the hip extends by {abs(lost):.1f} deg only.",
+            )
+        return (found,)
+
+    @property
+    def _loosely(self) -> str:
+        schmidt, share = settle_table()["studies"]["schmidt"], settle_table()["latitude"]["share_of_strength"]
+        (least, most), (later_least, later_most) = self.latitude
+        low, high = schmidt["variation_percent"]
+        return (
+            f"Posture is loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength "
+            f"the arch can be anywhere from {least:+.0f} to {most:+.0f} deg before, and from {later_least:+.0f} to "
+            f"{later_most:+.0f} after; in half of {schmidt['people']} people it differed by {low}-{high} % from one "
+            f"standing to the next ({schmidt['cited']})."
+        )
+
+    def _which_way(self, name: str, what: str, ways: tuple[str, str]) -> str:
+        value, low, high = self.quantities[name].change
+        least, most = self.quantities[name].singly
+        if max(abs(low), abs(high)) < UNCHANGED:
+            return f"In the model {what} stays as it is."
+        way = ways[int(value > 0)]
+        if low > 0 or high < 0:
+            return f"In the model {what} {way}; its uncertain values do not alter that."
+        if least > 0 or most < 0:
+            return f"In the model {what} {way} whichever uncertain value is varied; with all at once it cannot tell."
+        return f"Which way {what} changes the model cannot tell."
+
+    @property
+    def _lost_reach(self) -> float:
+        """Hip extension that is lost, of the side that loses or gains the more [deg]; NaN where one is not told."""
+        changes = [self.quantities[f"reach_{side}"].change[0] for side in "rl"]
+        return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
+
+
+@cache
+def settle_table() -> dict[str, Any]:
+    """Margins, bands and studies with their sources, as in ``settling.json``."""
+    text = (files("psoas.loads") / "settling.json").read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table
+
+
+def what_if(
+    body: Body, change: Assumptions, *, base: Assumptions | None = None, progress: Progress | None = None
+) -> WhatIf:
+    """Settle a standing body before and after a change of its psoas.
+
+    The band is that of `usual_variations`, each put in place before and after and settled on from where the usual ones
+    have settled; but for the rule of recruitment and friction, which are kept. Where both sides are assumed alike, they
+    stand alike.
+
+    Args:
+        body: that stands.
+        change: assumptions after the change.
+        base: those before; None takes the usual ones.
+        progress: called with what is done, how much of it, and of how much.
+
+    Raises:
+        CannotTellError: the muscles cannot hold the body upright.
+    """
+    usual = base or Assumptions()
+    mirrored = _side(0, usual, change) > _side(1, usual, change)
+    before, after = (_swapped(one) if mirrored else one for one in (usual, change))
+    stances = [Stance.of(body, alike=_alike(one)) for one in (before, after)]
+    variations = [
+        (one.says, (one.assumptions, other.assumptions))
+        for one, other in zip(usual_variations(before), usual_variations(after), strict=True)
+        if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction)
+    ]
+    known = {taken: settle(stance, taken) for stance, taken in zip(stances, (before, after), strict=True)}
+    begin = [known[taken].place[None] for taken in (before, after)]
+    pairs, unheld = [(before, after)], []
+    for number, (says, pair) in enumerate(variations, start=1):
+        if progress is not None:
+            progress("settling", number, len(variations) + 1)
+        try:
+            for stance, taken, place in zip(stances, pair, begin, strict=True):
+                if taken not in known:
+                    known[taken] = settle(stance, taken, begin=place)
+        except CannotTellError:
+            unheld.append(says)
+        else:
+            pairs.append(pair)
+    figures = [[_figures(body, taken, known[taken]) for taken in pair] for pair in pairs]
+    if mirrored:
+        figures = [[_mirrored(one) for one in pair] for pair in figures]
+    share, ends, latitude = settle_table()["latitude"]["share_of_strength"], [], []
+    for stance, taken, told in zip(stances, (before, after), (usual, change), strict=True):
+        one = known[taken]
+        latitude.append(latitude_of(stance, taken, one, share))
+        ends.append(settled_at(stance, told, stance.mirror @ one.place) if mirrored else one)
+    if progress is not None:
+        progress("settling", len(variations) + 1, len(variations) + 1)
+    return WhatIf(
+        ends[0], ends[1], usual, change, _quantities(figures), (latitude[0], latitude[1]), tuple(unheld)
+    )
+
+
+def reach(body: Body, taken: Assumptions, side: str) -> float:
+    """Hip extension [deg] at which hip flexors and capsule resist with the moment in ``settling.json``.
+
+    The knee is straight, pelvis and lower back are as in standing; nothing is active. Negative where a bent hip
+    resists already; NaN where the moment is met nowhere within the body's range.
+    """
+    hip = body.coordinate_index(f"hip_flexion_{side}")
+    end = max(-MOST_BENT, -float(np.degrees(body.ranges[hip, 1])))
+    extension = np.linspace(end, -float(np.degrees(body.ranges[hip, 0])), 121)
+    flexion = -np.radians(extension)
+    paths = muscle_paths(body, body.poses({f"hip_flexion_{side}": flexion}))
+    passive = force_capacity(taken.parameters(body), paths.lengths)[1]
+    scale = moment_scale(body.person.mass_kg, body.person.height_m)
+    moment = (passive * paths.moment_arms[:, :, hip]).sum(axis=1)
+    moment += taken.capsule * passive_hip_moment(flexion, scale=scale)
+    sought = settle_table()["reach_moment"]["N_m"]
+    row = int((moment >= sought).argmax())
+    if row == 0:
+        return math.nan
+    return float(np.interp(sought, moment[row - 1 : row + 1], extension[row - 1 : row + 1]))
+
+
+def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:
+    """From every figure before and after, under the usual assumptions first; a band is NaN where one end is."""
+    names = tuple(figures[0][0])
+    values = np.array([[[one[name] for one in pair] for name in names] for pair in figures])
+    values = np.concatenate([values, np.diff(values, axis=2)], axis=2)
+    untold = np.isnan(values).any(axis=0)
+    ends = (np.where(untold, np.nan, end) for end in Varied(values[0], values[1:]).band)
+    bands = np.stack([values[0], *ends], axis=2).tolist()
+    singly = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
+    told: dict[str, tuple[str, str]] = settle_table()["quantities"]
+    return {
+        name: Quantity(*told[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
+        for name, band, end in zip(names, bands, singly, strict=True)
+    }
+
+
+def _side(column: int, *taken: Assumptions) -> list[float]:
+    """What is assumed of one psoas, the right or the left."""
+    return [pair[column] for one in taken for pair in (one.psoas_length, one.psoas_strength)]
+
+
+def _alike(*taken: Assumptions) -> bool:
+    return _side(0, *taken) == _side(1, *taken)
+
+
+def _swapped(taken: Assumptions) -> Assumptions:
+    """The same of the other psoas."""
+    (right, left), (strong, weak) = taken.psoas_length, taken.psoas_strength
+    return replace(taken, psoas_length=(left, right), psoas_strength=(weak, strong))
+
+
+def _mirrored(figures: Mapping[str, float]) -> dict[str, float]:
+    """Figures of the mirror image, in the same order."""
+    other = {"_r": "_l", "_l": "_r"}
+    sources = {name: name[:-2] + other[name[-2:]] if name[-2:] in other else name for name in figures}
+    return {name: figures[source] * (-1 if name in AWAY else 1) for name, source in sources.items()}
+
+
+def _told(value: float, form: str) -> str:
+    """Without a minus before zero."""
+    words = f"{value if float(f'{value:{form}}') else 0.0:{form}}"
+    return "not told" if math.isnan(value) else words
+
+
+def _figures(body: Body, taken: Assumptions, settled: Settled) -> dict[str, float]:
+    """Every figure of one settled posture, by name [deg, N]."""
+    angles = {
+        "lordosis": "lumbar_extension",
+        "pelvic_tilt": "pelvis_tilt",
+        "pelvic_list": "pelvis_list",
+        "side_bend": "lumbar_bending",
+        **{f"{name}_{side}": f"{name}_{side}" for name in ("hip_flexion", "knee_angle") for side in "rl"},
+    }
+    found = {
+        name: float(np.degrees(settled.pose[body.coordinate_index(coordinate)]))
+        for name, coordinate in angles.items()
+    }
+    loads = settled.loads
+    for disc in ("L4_L5", "L5_S1"):
+        for part in ("compression", "shear_ap"):
+            found[f"{disc}_{part}"] = float(loads.discs[0, DISCS.index(disc), PARTS.index(part)])
+    for column, side in enumerate("rl"):
+        found[f"hip_load_{side}"] = float(loads.hips[0, column])
+        found[f"psoas_{side}"] = float(loads.psoas[0, column])
+        found[f"reach_{side}"] = reach(body, taken, side)
+    return found

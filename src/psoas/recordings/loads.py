@@ -1,0 +1,166 @@
+"""Loads of a recording: a motion file, with or without measured ground forces, or a clip."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from psoas.body import Array, Body, Person, load_body
+from psoas.capture.files import GroundForce, read_ground_forces, read_motion_file
+from psoas.errors import CannotTellError, InputError, UsageError
+from psoas.findings import Analysis, LoadMotion, NotMeasured
+from psoas.loads import Assumptions, MotionLoads
+from psoas.motion import load_calibration, load_recording_error
+from psoas.recordings.clip_pose import clip_coordinates
+from psoas.recordings.load_motion import load_motion
+from psoas.recordings.read_motion import Progress, read_motion
+from psoas.timeseries import TimeSeries
+
+UNCHANGED = 1e-3
+"""Accelerations that change by less [m/s2, rad/s2] were not changed; all of them together, root sum of squares."""
+
+SLOW_HZ = 8.0
+"""Frames a second at which the loads of a clip's slow movement are found."""
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedLoads:
+    """Loads of one recording.
+
+    Attributes:
+        file: its name.
+        body: of the person.
+        loads: over time, with their band.
+        detail: of every frame that was told.
+        says: what is to be known about how they came.
+    """
+
+    file: str
+    body: Body
+    loads: LoadMotion
+    detail: MotionLoads
+    says: tuple[str, ...]
+
+
+def recorded_loads(
+    path: Path,
+    person: Person,
+    *,
+    forces: Path | None = None,
+    assumptions: Assumptions | None = None,
+    progress: Progress | None = None,
+) -> RecordedLoads:
+    """Loads of a motion file.
+
+    Args:
+        path: coordinates (.mot, .sto) or markers (.trc, .c3d).
+        person: whose body; markers measure its parts.
+        forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
+        assumptions: what the loads rest on.
+        progress: called with the stage, how much is done, and of how much.
+
+    Raises:
+        InputError: a file cannot be read, or its content fits no person.
+    """
+    ground: tuple[GroundForce, ...] = () if forces is None else read_ground_forces(forces)
+    read = read_motion(path, read_motion_file(path), person=person, progress=progress)
+    if len(read.coordinates) < 4:
+        raise CannotTellError(
+            f"{path.name} holds {len(read.coordinates)} frames; loads of a movement need its speed: give the "
+            "recording, or the posture by --set"
+        )
+    try:
+        loads, detail = load_motion(
+            read.body,
+            read.coordinates,
+            ground=ground,
+            turned=read.turned,
+            errors=load_recording_error().bands,
+            assumptions=assumptions,
+            progress=progress,
+        )
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from None
+    return RecordedLoads(path.name, read.body, loads, detail, _says(detail))
+
+
+def clip_loads(
+    analysis: Analysis, person: Person, *, progress: Progress | None = None
+) -> LoadMotion | NotMeasured:
+    """Loads of a clip that was judged, or why they are not measured."""
+    body = load_body(person)
+    coordinates = clip_coordinates(replace(analysis, angles=_thinned(analysis.angles)), body)
+    if isinstance(coordinates, NotMeasured):
+        return coordinates
+    bands = load_calibration().bands
+    try:
+        return load_motion(body, coordinates, still=True, errors=bands, progress=progress)[0]
+    except (InputError, UsageError) as error:
+        return NotMeasured("loads", str(error))
+
+
+def _thinned(angles: TimeSeries) -> TimeSeries:
+    """No more frames a second than a slow movement needs."""
+    length = float(angles.time[-1] - angles.time[0]) if len(angles) > 1 else 0.0
+    every = max(1, int((len(angles) - 1) / (length * SLOW_HZ))) if length > 0 else 1
+    return TimeSeries(angles.time[::every], angles.names, angles.values[::every], angles.units)
+
+
+def coordinate_loads(
+    body: Body, coordinates: TimeSeries, turned: float, *, progress: Progress | None = None
+) -> LoadMotion | NotMeasured:
+    """Loads of a motion file that was judged already, without plates, or why they are not measured."""
+    try:
+        return load_motion(
+            body, coordinates, turned=turned, errors=load_recording_error().bands, progress=progress
+        )[0]
+    except InputError as error:
+        return NotMeasured("loads", str(error))
+
+
+def with_loads(analysis: Analysis, loads: LoadMotion | NotMeasured) -> Analysis:
+    """The analysis with its loads, or with the reason why there are none."""
+    if isinstance(loads, NotMeasured):
+        return replace(analysis, not_measured=(*analysis.not_measured, loads))
+    return replace(analysis, loads=loads)
+
+
+def person_of(height_m: float | None, mass_kg: float | None) -> Person:
+    """The usual person, but for what is known.
+
+    Raises:
+        UsageError: a height or a mass that the body has no table for.
+    """
+    usual = Person()
+    return Person(
+        height_m=usual.height_m if height_m is None else height_m,
+        mass_kg=usual.mass_kg if mass_kg is None else mass_kg,
+    )
+
+
+def _says(detail: MotionLoads) -> tuple[str, ...]:
+    """How ground and motion agreed, and what was taken as zero."""
+    said = []
+    off = detail.agreed.left_over
+    force, moment = (np.linalg.norm(off[:, part], axis=1) for part in (slice(0, 3), slice(3, 6)))
+    moved = np.linalg.norm(detail.agreed.change, axis=1) > UNCHANGED
+    if detail.measured:
+        said.append(
+            f"Measured ground forces and motion disagreed by {_rms(force):.0f} N and {_rms(moment):.0f} N.m at the "
+            f"pelvis (root mean square; at most {force.max():.0f} N and {moment.max():.0f} N.m). The accelerations "
+            "gave way by as little as brings them together; where that was too much, the frame is not carried. A wrong "
+            "mass shows here."
+        )
+    elif moved.any():
+        said.append(
+            f"In {moved.sum()} of {len(detail.known)} frames the ground cannot push as the motion asks, by "
+            f"{_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the accelerations "
+            "were changed by as little as it takes."
+        )
+    if detail.absent:
+        said.append(f"Not told by the recording and taken as zero: {', '.join(detail.absent)}.")
+    return tuple(said)
+
+
+def _rms(values: Array) -> float:
+    return float(np.sqrt(np.mean(values**2)))

@@ -1,0 +1,144 @@
+"""A motion-capture file as coordinates of a body, and what is to be said about how they came."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from psoas.body import PARTS, Body, Person, load_body
+from psoas.capture.files import Markers
+from psoas.errors import InputError
+from psoas.findings import Finding, MotionSource, NotMeasured
+from psoas.motion import LISTED, fit_markers, from_opensim, inverse_kinematics
+from psoas.timeseries import TimeSeries
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadMotion:
+    """A file as coordinates.
+
+    Attributes:
+        coordinates: (T, C) [rad, m], the body's names and signs; NaN where not told.
+        body: of the person.
+        source: how the file was made.
+        findings, notes: what is to be said.
+        turned: by how much the recording was turned to the left about the vertical [rad].
+    """
+
+    coordinates: TimeSeries
+    body: Body
+    source: MotionSource
+    findings: tuple[Finding, ...]
+    notes: tuple[NotMeasured, ...]
+    turned: float = 0.0
+
+
+def read_motion(
+    path: Path,
+    found: TimeSeries | Markers,
+    *,
+    person: Person | None = None,
+    height_m: float | None = None,
+    progress: Progress | None = None,
+) -> ReadMotion:
+    """Coordinates from what a file holds.
+
+    Args:
+        path: of the file, for messages; found: its content, as from `read_motion_file`.
+        person: whose body; None takes the usual one of ``height_m``. Markers measure its parts.
+        height_m: standing height where it is known [m].
+        progress: called with the stage, how much is done, and of how much.
+
+    Raises:
+        InputError: what is in the file cannot be a person's movement.
+    """
+    person = person or (Person() if height_m is None else Person(height_m=height_m))
+    try:
+        if isinstance(found, Markers):
+            return _from_markers(found, person, height_m, progress)
+        return _from_coordinates(found, path, person, height_m)
+    except InputError as error:
+        told = str(error)
+        raise InputError(told if path.name in told else f"{path.name}: {told}") from None
+
+
+def _from_markers(
+    found: Markers, person: Person, height_m: float | None, progress: Progress | None
+) -> ReadMotion:
+    if progress is not None:
+        progress("fitting the body to the markers", 0, None)
+    unscaled = load_body(Person(factors=dict.fromkeys(PARTS, 1.0)))
+    fit = fit_markers(unscaled, found)
+
+    def counted(done: int, total: int) -> None:
+        if progress is not None:
+            progress("following the markers", done, total)
+
+    solved = inverse_kinematics(unscaled, found, fit, progress=counted)
+    factors = {part: fit.factors[part] for part in PARTS if part in fit.factors}
+    error = solved.marker_error["rms"]
+    middle, most = 1000 * float(np.nanmedian(error)), 1000 * float(np.nanmax(error))
+    used = len(fit.locations)
+    says = (
+        f"Joint angles were found from {used} markers by inverse kinematics, on a body fitted to them. Zero is that of "
+        "the model Rajagopal 2016; left and right are those of the file."
+    )
+    if found.turned is not None:
+        says += (
+            f" In the file {found.turned} points up, told by the markers of trunk and feet, and not y as in a .trc: it "
+            "was turned."
+        )
+    findings = (
+        Finding("source", float(used), "markers", None, None, "info", says, None, ()),
+        Finding(
+            "marker_error",
+            middle,
+            "mm",
+            None,
+            None,
+            "info",
+            f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at "
+            "most (root mean square over a frame's markers).",
+            None,
+            (),
+        ),
+    )
+    notes = [
+        *unused("markers_unused", "marker", solved.unused),
+        *unused("markers_absent", "marker", found.absent, "never seen in the recording"),
+    ]
+    source = MotionSource("markers", solved.coordinates, factors, height_m, (middle, most))
+    body = load_body(replace(person, factors=factors))
+    turned = float(np.radians(solved.turned_deg))
+    return ReadMotion(solved.coordinates, body, source, findings, tuple(notes), turned)
+
+
+def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: float | None) -> ReadMotion:
+    motion = from_opensim(found, path.name)
+    says = (
+        "Joint angles were read from the file and its own zero was taken: what counts as upright and as an unbent hip "
+        "is that of the model it was made with. Left and right are those of the file."
+    )
+    if motion.knee_turned:
+        says += " Its knees are negative when bent, as in the model gait2392, and were turned."
+    finding = Finding("source", None, "", None, None, "info", says, None, ())
+    notes = tuple(unused("columns_unused", "column", motion.unused))
+    source = MotionSource("coordinates", motion.coordinates, {}, height_m)
+    return ReadMotion(motion.coordinates, load_body(person), source, (finding,), notes)
+
+
+def unused(
+    name: str, kind: str, names: tuple[str, ...], why: str = "not known to the program"
+) -> Iterator[NotMeasured]:
+    """Says so where some names of a file were not used."""
+    if names:
+        many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
+        yield NotMeasured(name, f"{many} not used, {why}: {listed(names)}")
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """The first of some names."""
+    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

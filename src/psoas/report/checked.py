@@ -1,0 +1,89 @@
+"""The main job: a clip, photo or motion file in; findings and a report folder out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from psoas.body import person_table
+from psoas.capture.files import MOTION_FILES
+from psoas.capture.video import Preview
+from psoas.errors import UsageError
+from psoas.findings import Analysis
+from psoas.recordings import analyse_clip, analyse_motion, person_of
+from psoas.report.folder import CLIP_FPS, CLIP_SIDE, write_report
+
+Progress = Callable[[str, int, int | None], None]
+
+
+def check(
+    path: str | Path,
+    *,
+    out: str | Path | None = None,
+    person: int | None = None,
+    height_m: float | None = None,
+    weights: Literal["full", "lite"] = "full",
+    report: bool = True,
+    loads: bool = False,
+    mass_kg: float | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Look at one recording and write its report.
+
+    Args:
+        path: a video, a photograph, or a motion-capture file (.mot, .sto, .trc, .c3d).
+        out: report folder; None takes ``<name of the file>-psoas`` in the current folder.
+        person: whom to follow, counted from the left at the start, from 1; None takes the largest, most central.
+            A motion-capture file holds one person, and takes None only.
+        height_m: standing height [m]; sharpens speeds and distances. Markers measure the person themselves.
+        weights: ``full``, or ``lite`` for slower machines; of no use for a motion-capture file.
+        report: False computes only.
+        loads: True tells what the lower back and the hips carry, too.
+        mass_kg: of the person, for the loads; None takes a usual one.
+        progress: called with the stage, how much is done, and of how much.
+
+    Returns:
+        The analysis. Where ``view.usable`` is False nothing was measured and no report was written.
+
+    Raises:
+        UsageError: an impossible option.
+        InputError: the file cannot be read.
+    """
+    path = Path(path)
+    _check_options(person, height_m)
+    whose = person_of(height_m, mass_kg)
+    folder = Path(out) if out is not None else Path(f"{path.stem}-psoas")
+    shown = whose if loads else None
+    preview: Preview | None = None
+    if path.suffix.lower() in MOTION_FILES:
+        if person is not None:
+            raise UsageError(
+                f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
+            )
+        analysis = analyse_motion(path, height_m=height_m, carried=shown, progress=progress)
+    else:
+        preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
+        analysis = analyse_clip(
+            path,
+            person=person,
+            height_m=height_m,
+            weights=weights,
+            loads=shown,
+            preview=preview,
+            progress=progress,
+        )
+    if report and analysis.view.usable:
+        files = write_report(analysis, path, folder, preview=preview, progress=progress)
+        return replace(analysis, files=files)
+    return analysis
+
+
+def _check_options(person: int | None, height_m: float | None) -> None:
+    if person is not None and person < 1:
+        raise UsageError(f"--person {person}: people are counted from the left, from 1")
+    least, most = person_table()["heights_m"]
+    if height_m is not None and not least <= height_m <= most:
+        raise UsageError(
+            f"a height of {height_m:g} m is not a person's; give {least:g} to {most:g} m "
+            f"(--height takes centimetres, {100 * least:g} to {100 * most:g})"
+        )

@@ -1,0 +1,115 @@
+"""The pose networks: the files are the published ones, and they see a person where one is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from psoas.capture.pose import network
+from psoas.capture.pose.crop import SIZE, Region, apply
+from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.capture.pose.network import Detector, Landmarker, verify_weights
+from psoas.errors import InputError
+from tests.capture.pose.composed import pictures
+
+
+def test_the_weights_are_the_published_ones() -> None:
+    verify_weights()
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing"])
+def test_a_damaged_weights_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(network.FOLDER, folder)
+    path = folder / "pose_landmark_lite.tflite"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.unlink()
+    if damage == "changed":
+        path.write_bytes(content)
+    monkeypatch.setattr(network, "FOLDER", folder)
+    with pytest.raises(InputError, match=r"pose_landmark_lite.tflite is missing or damaged: install psoas"):
+        verify_weights()
+
+
+def test_a_file_that_is_no_network_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pose_landmark_full.tflite").write_bytes(b"nothing of the kind")
+    monkeypatch.setattr(network, "FOLDER", tmp_path)
+    with pytest.raises(InputError, match=r"pose_landmark_full.tflite is missing or damaged"):
+        Landmarker("full")
+
+
+def test_the_networks_say_nothing_on_standard_error() -> None:
+    program = "from psoas.capture.pose.network import Detector, Landmarker; Detector(), Landmarker('lite')"
+    quiet = {key: value for key, value in os.environ.items() if key != "PSOAS_DEBUG"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=quiet
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("weights", ["full", "lite"])
+def test_a_person_is_found_and_their_joints_lie_where_they_are(clips: Path, weights: network.Weights) -> None:
+    rgb = pictures(clips / "a_stretch_right_ok.mp4", side=960, most=1)[0]
+    found = Detector()(rgb)
+    assert len(found) == 1
+    look = Landmarker(weights)
+    pose = look(rgb, look(rgb, found[0].region).following)
+    assert pose.presence > 0.9
+    assert pose.points.shape == (33, 2)
+    assert pose.world.shape == (33, 3)
+    assert pose.silhouette.shape == (SIZE, SIZE)
+    named = dict(zip(LANDMARKS, pose.points, strict=True))
+    assert named["nose"][1] < named["right_shoulder"][1] < named["right_hip"][1] < named["right_knee"][1]
+    rear, front = sorted(named[f"{side}_ankle"][0] for side in ("left", "right"))
+    assert rear < named["right_hip"][0] < front
+    hip = apply(pose.region.from_frame(), named["right_hip"]).astype(int)
+    assert pose.silhouette[hip[1], hip[0]] > 0
+
+
+def test_nobody_is_found_in_a_plain_picture() -> None:
+    plain = np.full((270, 480, 3), 128, np.uint8)
+    assert Detector()(plain) == []
+    assert Landmarker("lite")(plain, Region(240, 135, 200, 0.0)).presence < 0.5
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.7, -2.0])
+def test_frame_to_crop_and_back(angle: float) -> None:
+    region = Region(300.0, 200.0, 180.0, angle)
+    points = np.array([[300.0, 200.0], [310.0, 150.0], [0.0, 0.0]])
+    np.testing.assert_allclose(
+        apply(region.to_frame(), apply(region.from_frame(), points)), points, atol=1e-9
+    )
+    np.testing.assert_allclose(apply(region.from_frame(), points[0]), SIZE / 2)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.7, -2.0])
+def test_a_crop_shows_what_lies_there(angle: float) -> None:
+    rows, columns = np.mgrid[:400, :600]
+    ramp = np.stack([columns * 0.4, rows * 0.6, np.zeros_like(rows)], axis=2).astype(np.uint8)
+    region = Region(300.0, 200.0, 180.0, angle)
+    crop = region.cut(ramp) * 255
+    pixels = np.array([[20.5, 30.5], [200.5, 60.5], [128.5, 250.5]])
+    x, y = apply(region.to_frame(), pixels).T
+    for (column, row), wanted in zip(pixels.astype(int), np.column_stack([x * 0.4, y * 0.6]), strict=True):
+        np.testing.assert_allclose(crop[row, column, :2], wanted, atol=1.5)
+
+
+def test_what_lies_outside_the_frame_is_black() -> None:
+    crop = Region(0.0, 50.0, 100.0, 0.0).cut(np.full((100, 100, 3), 200, np.uint8))
+    assert crop[:, : SIZE // 2 - 2].max() == 0
+    assert crop[:, SIZE // 2 + 2 :].min() > 0.7
+
+
+def test_the_square_stands_on_the_body() -> None:
+    upright = Region.from_circle(np.array([100.0, 100.0]), np.array([100.0, 40.0]))
+    assert upright.angle == pytest.approx(0)
+    assert upright.side == pytest.approx(2 * 1.125 * 60)
+    lying = Region.from_circle(np.array([100.0, 100.0]), np.array([160.0, 100.0]))
+    assert lying.angle == pytest.approx(np.pi / 2)

@@ -1,0 +1,105 @@
+"""Reading ahead: same items, same errors, and no thread left behind."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas.capture.video.read_ahead import ReadAhead
+
+
+class Counter:
+    """Counts up for ever and remembers how far, and whether it was closed."""
+
+    def __init__(self) -> None:
+        self.given = 0
+        self.closed = threading.Event()
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        self.given += 1
+        return self.given
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def running() -> int:
+    return sum(thread.name == "read-ahead" for thread in threading.enumerate())
+
+
+@given(st.lists(st.integers()), st.integers(1, 6))
+def test_gives_the_items_of_the_source_in_their_order(items: list[int], ahead: int) -> None:
+    with ReadAhead(items, ahead) as reader:
+        assert list(reader) == items
+
+
+def test_an_error_comes_after_the_items_before_it() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise KeyError("third")
+
+    with ReadAhead(broken()) as reader:
+        assert [next(reader), next(reader)] == [1, 2]
+        with pytest.raises(KeyError, match="third"):
+            next(reader)
+        with pytest.raises(StopIteration):
+            next(reader)
+
+
+def test_never_holds_more_than_asked() -> None:
+    source = Counter()
+    with ReadAhead(source, ahead=3) as reader:
+        assert next(reader) == 1
+        time.sleep(0.05)
+        assert source.given <= 1 + 3 + 1
+
+
+def test_closing_early_ends_the_thread_and_closes_the_source() -> None:
+    source = Counter()
+    before = running()
+    with ReadAhead(source) as reader:
+        next(reader)
+        assert running() == before + 1
+    assert running() == before
+    assert source.closed.is_set()
+    assert list(reader) == []
+
+
+def test_closing_twice_is_harmless() -> None:
+    reader = ReadAhead([1, 2])
+    reader.close()
+    reader.close()
+
+
+def test_forgetting_to_close_ends_the_thread_too() -> None:
+    source = Counter()
+    reader = ReadAhead(source)
+    next(reader)
+    del reader
+    assert source.closed.wait(5)
+
+
+def test_fetches_the_next_item_while_the_last_one_is_worked_on() -> None:
+    fetched = threading.Event()
+
+    def source() -> Iterator[int]:
+        yield 1
+        fetched.set()
+        yield 2
+
+    with ReadAhead(source()) as reader:
+        assert next(reader) == 1
+        assert fetched.wait(5)
+        assert next(reader) == 2
+
+
+def test_needs_room_for_one_item() -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        ReadAhead([1], ahead=0)

@@ -1,0 +1,210 @@
+"""Loads of postures: they hold the body by MuJoCo's own reckoning, and change as their causes do."""
+
+from functools import cache
+
+import mujoco
+import numpy as np
+import pytest
+
+from psoas.body.fascicles import psoas_fascicles
+from psoas.body.model import Body
+from psoas.body.tables import Array
+from psoas.loads.body_loads import Assumptions, Loads, joined, loads_of, setting_of
+from psoas.loads.dynamics import Motion
+from psoas.loads.joint_loads import DISCS
+from psoas.loads.muscle_rows import UNASKED
+from psoas.muscle.capsule import moment_scale, passive_hip_moment
+from psoas.muscle.lumbar_passive import passive_lumbar_moment
+from psoas.muscle.paths import muscle_paths
+from tests.loaded import NAMES, body, heavy, held, poses, still, weight
+
+SYMMETRIC = [row for row, name in enumerate(NAMES) if not name.startswith("half")]
+LUMBAR = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+
+
+@cache
+def standing(assumptions: Assumptions) -> Loads:
+    return loads_of(still().taken(np.array([0])), assumptions)
+
+
+def psoas(of: Body, side: str) -> list[int]:
+    return [of.muscle_index(one.name) for one in psoas_fascicles() if one.side == side]
+
+
+def by_mujoco(loads: Loads, row: int) -> Array:
+    """(C,) what is left of the generalised forces that the posture needs: weight less muscles, ligaments, contacts."""
+    of, pose = body(), poses()[row]
+    data = of.posed(pose)
+    mujoco.mj_comVel(of.model, data)
+    needed = np.zeros(of.model.nv)
+    mujoco.mj_rne(of.model, data, 0, needed)
+    for point, force in zip(loads.setting.contacts.points, loads.solved.contact[row], strict=True):
+        segment = of.model.body(point.segment).id
+        place = data.xpos[segment] + data.xmat[segment].reshape(3, 3) @ point.position
+        slopes = np.zeros((3, of.model.nv))
+        mujoco.mj_jac(of.model, data, slopes, None, place, segment)
+        needed -= slopes.T @ force
+    left = np.bincount(
+        of.joint_coordinate, of.joint_derivatives(pose[None])[0] * needed, len(of.coordinates)
+    ).astype(float)
+    left -= loads.solved.force[row] @ muscle_paths(of, pose[None]).moment_arms[0]
+    scale = moment_scale(of.person.mass_kg, of.person.height_m)
+    angles = dict(zip(of.coordinates, pose[:, None], strict=True))
+    for side in "rl":
+        hip = (angles[f"hip_{turn}_{side}"] for turn in ("flexion", "adduction", "rotation"))
+        left[of.coordinate_index(f"hip_flexion_{side}")] -= passive_hip_moment(*hip, scale=scale)[0]
+    lumbar = passive_lumbar_moment(*(angles[name] for name in LUMBAR), scale=scale)
+    for name, moment in zip(LUMBAR, np.ravel(lumbar), strict=True):
+        left[of.coordinate_index(name)] -= moment
+    asked = [not name.startswith(UNASKED) for name in of.coordinates]
+    found: Array = left[asked]
+    return found
+
+
+@pytest.mark.parametrize("row", range(len(NAMES)), ids=NAMES)
+def test_a_named_posture_is_in_equilibrium_by_mujoco(row: int) -> None:
+    assert held().in_equilibrium[row]
+    assert np.abs(by_mujoco(held(), row)).max() < 1e-3
+    assert held().solved.residual_force[row] < 1e-3
+    assert held().solved.residual_moment[row] < 1e-3
+
+
+def test_the_ground_carries_the_weight_and_nothing_pulls() -> None:
+    pushes = held().solved.contact
+    np.testing.assert_allclose(pushes.sum(axis=1), [[0, 0, weight(body())]] * len(NAMES), atol=1e-3)
+    along = (pushes * held().setting.contacts.normals).sum(axis=2)
+    assert along.min() > -1e-6
+    across = np.linalg.norm(pushes - along[:, :, None] * held().setting.contacts.normals, axis=2)
+    assert (across <= 0.5 * along + 1e-6).all(), "an edge of the pyramid of friction"
+    assert (along[~held().setting.contacts.touching] == 0).all()
+
+
+def test_muscles_pull_by_what_they_can() -> None:
+    solved = held().solved
+    assert solved.activation.min() >= 0
+    assert (solved.force >= solved.passive - 1e-9).all()
+    assert solved.passive.min() >= 0
+
+
+def test_a_symmetric_posture_loads_both_sides_alike() -> None:
+    np.testing.assert_allclose(held().hips[SYMMETRIC, 0], held().hips[SYMMETRIC, 1], rtol=1e-6)
+    np.testing.assert_allclose(held().psoas[SYMMETRIC, 0], held().psoas[SYMMETRIC, 1], rtol=1e-6)
+    assert np.abs(held().discs[SYMMETRIC, :, 2]).max() < 0.1
+    kneeling = NAMES.index("half_kneeling")
+    assert held().psoas[kneeling, 0] > 3 * held().psoas[kneeling, 1], "the rear hip is stretched"
+
+
+def test_a_disc_carries_more_than_the_weight_above_it() -> None:
+    above = [
+        float(body().model.body_subtreemass[body().model.body(name).id]) for name in ("lumbar4", "lumbar5")
+    ]
+    pressed = held().discs[NAMES.index("standing")][[DISCS.index("L4_L5"), DISCS.index("L5_S1")], 0]
+    assert (pressed > 9.81 * np.array(above)).all()
+
+
+def test_a_heavier_person_carries_more() -> None:
+    heavier = loads_of(setting_of(heavy(), Motion.still(heavy().poses())))
+    assert heavier.in_equilibrium.all()
+    assert (heavier.discs[0, :, 0] > 1.05 * held().discs[0, :, 0]).all()
+    assert (heavier.hips[0] > 1.05 * held().hips[0]).all()
+
+
+def test_the_psoas_is_the_sum_of_its_fascicles() -> None:
+    names = {"r": "_r", "l": "_l"}
+    for column, (side, end) in enumerate(names.items()):
+        own = [
+            index
+            for index, name in enumerate(body().muscles)
+            if name.startswith("Ps_") and name.endswith(end)
+        ]
+        assert sorted(own) == sorted(psoas(body(), side))
+        assert len(own) == 11
+        np.testing.assert_allclose(held().psoas[:, column], held().solved.force[:, own].sum(axis=1))
+
+
+def test_a_change_of_the_right_psoas_changes_nothing_else() -> None:
+    usual, changed = (
+        one.parameters(body())
+        for one in (Assumptions(), Assumptions(psoas_length=(0.9, 1.0), psoas_strength=(1.2, 1.0)))
+    )
+    right = psoas(body(), "r")
+    others = [index for index in range(len(usual.names)) if index not in right]
+    for name, factor in (("optimal_fibre_length", 0.9), ("max_isometric_force", 1.2)):
+        before, after = getattr(usual, name), getattr(changed, name)
+        np.testing.assert_allclose(after[right], factor * before[right])
+        np.testing.assert_array_equal(after[others], before[others])
+    np.testing.assert_array_equal(changed.tendon_slack_length, usual.tendon_slack_length)
+
+
+def test_factors_on_all_muscles_and_on_the_psoas_multiply() -> None:
+    usual, changed = (
+        one.parameters(body())
+        for one in (Assumptions(), Assumptions(strength=0.5, fibre=1.1, psoas_strength=(1.0, 2.0)))
+    )
+    left = psoas(body(), "l")
+    factors = np.full(len(usual.names), 0.5)
+    factors[left] = 1.0
+    np.testing.assert_allclose(changed.max_isometric_force, factors * usual.max_isometric_force)
+    np.testing.assert_allclose(changed.optimal_fibre_length, 1.1 * usual.optimal_fibre_length)
+
+
+def test_a_shorter_right_psoas_pulls_more_on_the_right_and_presses_the_back() -> None:
+    usual, short = standing(Assumptions()), standing(Assumptions(psoas_length=(0.85, 1.0)))
+    right, left = psoas(body(), "r"), psoas(body(), "l")
+    assert short.solved.passive[0, right].sum() > usual.solved.passive[0, right].sum() + 20
+    np.testing.assert_array_equal(short.solved.passive[0, left], usual.solved.passive[0, left])
+    assert short.discs[0, DISCS.index("L4_L5"), 0] > usual.discs[0, DISCS.index("L4_L5"), 0] + 20
+
+
+def test_a_psoas_twice_as_strong_is_asked_for_no_more_effort() -> None:
+    seated = still().taken(np.array([NAMES.index("sitting_upright")]))
+    usual, strong = (loads_of(seated, Assumptions(psoas_strength=(s, s))) for s in (1.0, 2.0))
+    assert (strong.solved.activation**2).sum() < (usual.solved.activation**2).sum()
+
+
+def test_a_weaker_capsule_leaves_more_to_the_hip_flexors() -> None:
+    """In standing the line of gravity pulls the pelvis back over the hips; capsule and muscles hold it together."""
+    kneeling = still().taken(np.array([NAMES.index("half_kneeling_tucked")]))
+    with_, without = (loads_of(kneeling, Assumptions(capsule=share)) for share in (1.0, 0.0))
+    flexors = [body().muscle_index(name) for name in body().muscles if name.startswith(("Ps_", "iliacus"))]
+    right = [index for index in flexors if body().muscles[index].endswith("_r")]
+    assert without.solved.force[0, right].sum() > with_.solved.force[0, right].sum()
+
+
+def test_stiffer_discs_carry_what_the_back_muscles_did() -> None:
+    bent = still().taken(np.array([NAMES.index("standing_flexed_30")]))
+    soft, stiff = (loads_of(bent, Assumptions(lumbar=factor)) for factor in (0.5, 1.5))
+    disc = DISCS.index("L4_L5")
+    assert stiff.discs[0, disc, 0] < soft.discs[0, disc, 0] - 10
+
+
+def test_a_person_without_strength_is_not_held() -> None:
+    assert not standing(Assumptions(strength=1e-3, psoas_strength=(0.01, 0.01))).in_equilibrium.all()
+
+
+def test_frames_taken_from_a_setting_are_solved_alike() -> None:
+    rows = np.array([5, 1])
+    some = loads_of(still().taken(rows))
+    np.testing.assert_allclose(some.discs, held().discs[rows], atol=1e-3)
+    np.testing.assert_allclose(some.hips, held().hips[rows], atol=1e-3)
+
+
+def test_each_posture_has_a_floor_of_its_own() -> None:
+    """Held postures are no recording: how low one is does not lift another off the floor."""
+    both = poses()[[NAMES.index("standing"), NAMES.index("standing")]]
+    both[1, body().coordinate_index("pelvis_ty")] = 0.5
+    high = setting_of(body(), Motion.still(both))
+    np.testing.assert_array_equal(high.contacts.supports[0], high.contacts.supports[1])
+    assert high.contacts.touching[1].any()
+    recorded = setting_of(body(), Motion.still(both), recorded=True)
+    assert not (recorded.contacts.touching.all(axis=1)).any()
+    assert not recorded.contacts.touching[1].any()
+
+
+def test_joined_contacts_stand_one_after_the_other() -> None:
+    one = still().taken(np.array([0])).contacts
+    other = still().taken(np.array([1])).contacts
+    both = joined([one, other])
+    np.testing.assert_array_equal(both.supports, still().contacts.supports[:2])
+    np.testing.assert_array_equal(both.normals, still().contacts.normals[:2])
+    np.testing.assert_array_equal(both.heights, still().contacts.heights[:2])

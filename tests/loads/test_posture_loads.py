@@ -1,0 +1,157 @@
+"""Loads of postures with their bands, and how the stretch done well and done badly differ."""
+
+import numpy as np
+import pytest
+
+from psoas.errors import UsageError
+from psoas.loads.joint_loads import DISCS
+from psoas.loads.posture_loads import (
+    COMPARED,
+    QUANTITIES,
+    Difference,
+    Figure,
+    NamedPosture,
+    posture_loads,
+    quantities,
+)
+from psoas.muscle.paths import muscle_paths
+from psoas.muscle.sweep import sweep
+from tests.loaded import NAMES, body, held
+from tests.loads.held_postures import KNEELING, OFF_THE_FEET, falling, kneeling, named
+
+
+def against_the_first(number: int) -> Difference:
+    return kneeling().differences[number - 1]
+
+
+def psoas_mm(number: int) -> Figure:
+    """Change of the rear psoas [mm]."""
+    found = against_the_first(number).psoas_length["r"]
+    return Figure(1000 * found.value, 1000 * found.low, 1000 * found.high)
+
+
+def test_figures_are_those_of_the_loads() -> None:
+    usual = quantities(held())
+    assert usual.shape == (len(NAMES), len(QUANTITIES))
+    row = NAMES.index("half_kneeling")
+    expected = dict(zip(QUANTITIES, usual[row], strict=True))
+    found = kneeling().postures[0]
+    for name, figure in found.figures.items():
+        assert figure.value == pytest.approx(expected[name], abs=0.01), name
+    assert expected["L4_L5.compression"] == held().discs[row, DISCS.index("L4_L5"), 0]
+    assert expected["L5_S1.shear_ap"] == held().discs[row, DISCS.index("L5_S1"), 1]
+    assert expected["hip_l.contact"] == held().hips[row, 1]
+    assert expected["psoas_l"] == held().psoas[row, 1]
+
+
+def test_every_figure_lies_in_its_band() -> None:
+    for one in kneeling().postures:
+        for name, figure in one.figures.items():
+            assert figure.low <= figure.value <= figure.high, name
+        disc = one.figures["L4_L5.compression"]
+        assert disc.low > 0
+        assert disc.high > disc.low + 5
+
+
+def test_fascicles_add_up_to_the_psoas() -> None:
+    for one in kneeling().postures:
+        for side in "rl":
+            own = [part for part in one.fascicles if part.side == side]
+            assert len(own) == 11
+            assert sum(part.force for part in own) == pytest.approx(one.figures[f"psoas_{side}"].value)
+            assert all(0 <= part.passive <= part.force + 1e-9 for part in own)
+
+
+def test_the_hardest_at_work_is_named() -> None:
+    for row, one in enumerate(kneeling().postures):
+        activation = held().solved.activation[NAMES.index(KNEELING[row])]
+        assert one.max_activation == pytest.approx(activation.max(), abs=1e-6)
+        assert one.strongest == body().muscles[int(activation.argmax())]
+        assert one.held
+        assert one.residual_force < 1e-3
+        assert one.residual_moment < 1e-3
+
+
+def test_a_posture_against_itself_differs_by_nothing() -> None:
+    same = against_the_first(1)
+    assert (same.first, same.second) == ("half_kneeling", "half_kneeling")
+    assert tuple(same.loads) == COMPARED
+    for figure in (*same.loads.values(), *same.psoas_length.values()):
+        assert figure.value == pytest.approx(0, abs=1e-3)
+        assert figure.high - figure.low < 0.01
+        assert not figure.clear
+
+
+def test_the_psoas_is_longest_tucked_and_shortest_arched() -> None:
+    """As the protocol of the stretch says: the arch takes away what the hip should give."""
+    tucked, arched = psoas_mm(2), psoas_mm(3)
+    assert tucked.clear
+    assert arched.clear
+    assert tucked.value > 3
+    assert arched.value < -3
+
+
+def test_the_change_of_the_psoas_is_that_of_its_path() -> None:
+    of = body()
+    poses = np.concatenate([of.poses(named(name).coordinates) for name in KNEELING])
+    lengths = muscle_paths(of, poses).lengths
+    own = [index for index, name in enumerate(of.muscles) if name.startswith("Ps_") and name.endswith("_r")]
+    strength = np.array([of.muscle(of.muscles[index]).strength for index in own])
+    mean = lengths[:, own] @ strength / strength.sum()
+    for number in (2, 3):
+        assert psoas_mm(number).value == pytest.approx(1000 * (mean[number] - mean[0]), abs=0.15)
+    bend = sweep(of, "hip_flexion_r", np.radians([0.0, -10.0])).psoas_r.length_change
+    assert bend[1] > bend[0], "a hip that opens makes the psoas longer"
+
+
+def test_the_arched_stretch_loads_the_lower_back_more() -> None:
+    """For all that the model rests on: its band leaves no doubt."""
+    arched = against_the_first(3).loads["L4_L5.compression"]
+    assert arched.clear
+    assert arched.low > 20
+    tucked = against_the_first(2).loads["L4_L5.compression"]
+    assert tucked.value < arched.value
+
+
+def test_the_band_of_a_difference_is_no_difference_of_bands() -> None:
+    """Errors of both go together."""
+    first, arched = (kneeling().postures[row].figures["hip_l.contact"] for row in (0, 3))
+    change = against_the_first(3).loads["hip_l.contact"]
+    assert change.value == pytest.approx(arched.value - first.value)
+    assert change.high - change.low < (arched.high - arched.low) + (first.high - first.low)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "clear"),
+    [(1, 2, True), (-2, -1, True), (-1, 1, False), (0, 1, False), (-1, 0, False), (1e-9, 2e-9, False)],
+)
+def test_clear_is_what_has_one_sign(low: float, high: float, clear: bool) -> None:
+    assert Figure(0.5 * (low + high), low, high).clear is clear
+
+
+def test_a_posture_that_nothing_holds_is_told_and_not_compared() -> None:
+    standing, leaning = falling().postures
+    assert standing.held
+    assert not leaning.held
+    assert leaning.residual_moment > 1
+    assert np.isnan(leaning.figures["L4_L5.compression"].value)
+    assert falling().differences == ()
+
+
+def test_nothing_is_compared_with_a_posture_that_is_not_held() -> None:
+    lean = NamedPosture("leaning", "", OFF_THE_FEET | {"hip_flexion_l": 0.0})
+    found = posture_loads(body(), [lean, named("standing")])
+    assert [one.held for one in found.postures] == [False, True]
+    assert found.differences == ()
+
+
+def test_progress_reaches_its_end() -> None:
+    seen: list[tuple[int, int]] = []
+    posture_loads(body(), [named("standing")], progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
+    assert seen[-1][0] == seen[-1][1] == len(seen)
+
+
+def test_an_angle_that_nobody_has_is_refused() -> None:
+    with pytest.raises(UsageError, match="knee_angle_r = 400 degrees is out of range"):
+        posture_loads(body(), [NamedPosture("a", "", {"knee_angle_r": np.radians(400)})])
