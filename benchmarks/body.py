@@ -33,8 +33,8 @@ import numpy as np
 from benchmarks.rows import Row, show
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 10_000.0

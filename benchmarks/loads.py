@@ -33,7 +33,6 @@ from benchmarks.rows import Row, show
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion, inverse_dynamics
@@ -41,6 +40,7 @@ from psoas.loads.equilibrium import Assembled, Task, assemble, in_plan_order
 from psoas.loads.recruitment import Power, Recruited, in_order
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import PathSolver
+from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 5_000.0

@@ -8,9 +8,9 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Loads, Setting, loads_of, setting_of
 from psoas.loads.dynamics import Motion
+from psoas.timeseries import Array
 
 NAMES = tuple(named_postures())
 

@@ -17,7 +17,8 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
-    {"errors", "timeseries"},
+    {"data", "errors", "estimate", "sides", "timeseries"},
+    {"quantities"},
     {"body"},
     {"capture", "muscle"},
     {"motion"},
@@ -25,8 +26,7 @@ LAYERS: list[set[str]] = [
     {"exercises"},
     {"findings"},
     {"recordings"},
-    {"plan"},
-    {"draw"},
+    {"draw", "plan"},
     {"export", "store"},
     {"report", "validation"},
     {"app"},

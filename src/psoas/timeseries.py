@@ -1,12 +1,19 @@
 """The one thing that flows between stages: time by named values, each with a unit and a confidence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating]
+"""Numbers of any shape."""
+
+Mask = NDArray[np.bool_]
+"""True and false of any shape."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage of the work, how much of it is done, and of how much; None where that is not known."""
 
 
 @dataclass(frozen=True, eq=False)

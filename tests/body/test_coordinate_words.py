@@ -6,7 +6,7 @@ import pytest
 from psoas.body.coordinates import COORDINATES
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
+from psoas.timeseries import Array
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 from psoas.body.cutting import AXES, CUTS, cut
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.loads.dynamics import Motion, inverse_dynamics
 from psoas.muscle.paths import PathSolver, arm_places, muscle_paths
+from psoas.timeseries import Array
 from tests.loaded import anywhere, wide
 
 COUNT = len(CUTS) * len(AXES)

@@ -9,8 +9,9 @@ from psoas.body.loading import load_body, rebuilt, reference_skeleton
 from psoas.body.repairs import IDLE, KNEE_CENTRE, LUMBAR_TURNS, turn_about_z
 from psoas.body.scaling import Person
 from psoas.body.source import read_myosim
-from psoas.body.tables import Around, Array, Point, Skeleton
+from psoas.body.tables import Around, Point, Skeleton
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation.bones import bones
 
 

@@ -39,6 +39,7 @@ from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.sweep import sweep as psoas_sweep
+from psoas.timeseries import Array
 from psoas.validation.row import Row
 from tests.cli.test_check import psoas
 
@@ -485,7 +486,7 @@ def model(exported: Path) -> mujoco.MjModel:
     return mujoco.MjModel.from_xml_path(str(exported / "psoas.xml"))
 
 
-def random_poses(count: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def random_poses(count: int) -> Array:
     random = np.random.default_rng(5)
     body = woman()
     limits = zip(body.coordinates, body.ranges, strict=True)

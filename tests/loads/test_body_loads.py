@@ -8,7 +8,6 @@ import pytest
 
 from psoas.body.fascicles import psoas_fascicles
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Assumptions, Loads, joined, loads_of, setting_of
 from psoas.loads.dynamics import Motion
 from psoas.loads.joint_loads import DISCS
@@ -16,6 +15,7 @@ from psoas.loads.muscle_rows import UNASKED
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.lumbar_passive import passive_lumbar_moment
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 from tests.loaded import NAMES, body, heavy, held, poses, still, weight
 
 SYMMETRIC = [row for row, name in enumerate(NAMES) if not name.startswith("half")]

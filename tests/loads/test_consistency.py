@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from psoas.body.postures import named_postures
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Setting, loads_of, setting_of
 from psoas.loads.consistency import (
     MOST_FORCE,
@@ -17,6 +16,7 @@ from psoas.loads.consistency import (
 )
 from psoas.loads.dynamics import Motion, inverse_dynamics, segment_twists
 from psoas.loads.muscle_rows import ROOT
+from psoas.timeseries import Array
 from tests.loaded import anywhere, body, weight
 
 OWN = len(body().coordinates)

@@ -10,9 +10,9 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
-from psoas.body.tables import Array
 from psoas.loads.contact_words import told
 from psoas.loads.contacts import Contacts, Support, contact_points, contact_table, find_contacts
+from psoas.timeseries import Array
 from psoas.validation.bones import bones
 
 FRICTION = 0.5

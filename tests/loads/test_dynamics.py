@@ -9,8 +9,8 @@ import pytest
 from psoas.body.cutting import cut
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics, segment_twists
+from psoas.timeseries import Array
 
 GRAVITY = 9.81
 STEP = 1e-4

@@ -11,13 +11,13 @@ from psoas.body.cutting import CUTS
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Setting, setting_of
 from psoas.loads.dynamics import Motion, inverse_dynamics
 from psoas.loads.equilibrium import FRICTION, Solved, Task, solve
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity
 from psoas.muscle.paths import PathSolver, muscle_paths
+from psoas.timeseries import Array
 
 TINY_FORCE, TINY_MOMENT = 1e-6, 1e-6
 """What may be left of an equation [N], [N.m]."""

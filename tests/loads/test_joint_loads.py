@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from psoas.body.cutting import CUTS
-from psoas.body.tables import Array
 from psoas.loads.discs import discs
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.loads.joint_loads import DISCS, HIPS, disc_loads, hip_loads
+from psoas.timeseries import Array
 from tests.loaded import body, still, wide
 
 Degrees = Mapping[str, float]

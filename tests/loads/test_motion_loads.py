@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, recorded_setting
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, heavy, mass, weight
 from tests.recordings.made_motion import APART_M, FPS, METRES, knee_bend, plates, turned, without
 

@@ -13,7 +13,6 @@ from scipy.optimize import minimize
 
 from psoas.body.loading import load_body
 from psoas.body.postures import named_postures
-from psoas.body.tables import Array
 from psoas.loads.body_loads import setting_of
 from psoas.loads.dual import Block, carried
 from psoas.loads.dynamics import Motion
@@ -21,6 +20,7 @@ from psoas.loads.equilibrium import Task, assemble, in_plan_order
 from psoas.loads.recruitment import TOLERANCE, Power, Recruited, cubed, in_order, least_squares
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import PathSolver
+from psoas.timeseries import Array
 
 CLOSE = 1e-6
 FRAMES = 300

@@ -4,11 +4,11 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from psoas.body.tables import Array
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
 from psoas.muscle.capsule import moment_band
 from psoas.muscle.lumbar_passive import passive_lumbar_band
+from psoas.timeseries import Array
 from tests.loaded import NAMES, still
 
 BASE = Assumptions(psoas_length=(0.9, 1.0), strength=0.8, fibre=1.1)

@@ -6,7 +6,6 @@ import pytest
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.errors import CannotTellError
 from psoas.loads import settling
 from psoas.loads.body_loads import Assumptions
@@ -16,6 +15,7 @@ from psoas.loads.stance import Settled, Stance, settle, starts
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.fibre import passive_force
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 
 SHORT = Assumptions(psoas_length=(0.9, 0.9))
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from psoas.body.coordinates import COORDINATES
 from psoas.muscle.capsule import moment_scale
 from psoas.muscle.lumbar_passive import load_passive_lumbar, passive_lumbar_band, passive_lumbar_moment
+from psoas.timeseries import Array
 
 ANGLE = st.floats(-1.5, 1.5, allow_subnormal=False)
 LEVELS = ("L5_S1", "L4_L5", "L3_L4", "L2_L3", "L1_L2")
@@ -26,7 +26,7 @@ def content() -> dict[str, Any]:
     return found
 
 
-def about(axis: int, degrees: float | NDArray[np.float64]) -> NDArray[np.float64]:
+def about(axis: int, degrees: float | Array) -> Array:
     """Moment about one coordinate at angles of that coordinate alone [deg]; rotation is that of the lumbar levels."""
     angles = [0.0, 0.0, 0.0]
     angles[axis] = 1.0

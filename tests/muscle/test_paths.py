@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.errors import UsageError
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation.sampling import mirrored, psoas_names
 
 

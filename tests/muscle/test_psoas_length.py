@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Array
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
 from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_of, tabulated
+from psoas.timeseries import Array
 
 HIPS, ARCHES = st.floats(-30, 120), st.floats(-60, 30)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from psoas.plan.progress import Progress, Trend, look_back
+from psoas.plan.progress import Trend, WeeklyProgress, look_back
 from psoas.plan.records import Bout, SessionRecord
 from psoas.plan.values import Setup, Value, change, median_value, share_value, trial_value
 from tests.plan.made_sessions import START, a_session, daily, repetitions
@@ -21,7 +21,7 @@ def value(middle: float, reach: float, setup: Setup = LITE) -> Value:
     return Value(middle, middle - reach, middle + reach, 10, setup)
 
 
-def seen(sessions: list[SessionRecord], days: int) -> Progress:
+def seen(sessions: list[SessionRecord], days: int) -> WeeklyProgress:
     return look_back(sessions, [], START + timedelta(days), UTC)
 
 

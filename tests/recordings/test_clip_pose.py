@@ -8,14 +8,13 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from psoas.body.tables import Array
 from psoas.findings.analysis import Analysis, NotMeasured
 from psoas.loads.body_loads import Setting, setting_of
 from psoas.loads.contact_words import told
 from psoas.loads.dynamics import Motion
 from psoas.loads.motion_loads import held_loads
 from psoas.recordings.clip_pose import LARGEST_TURN, clip_coordinates
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, weight
 from tests.report.made import made_stretch
 

@@ -8,8 +8,8 @@ import pytest
 
 from psoas.body.model import Body
 from psoas.body.scaling import Person
-from psoas.body.tables import Array
 from psoas.loads.joint_loads import DISCS
+from psoas.timeseries import Array
 from psoas.validation.loads import Walk, equilibrium, posture_ratios, psoas_activation, walked, walking_hip
 from psoas.validation.row import figures
 from tests.loaded import NAMES, body, held

@@ -7,8 +7,9 @@ import pytest
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
-from psoas.body.tables import Around, Array, Point
+from psoas.body.tables import Around, Point
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation import beside_opensim
 from psoas.validation.beside_opensim import Compared, compare_lengths, row_of, same_in_opensim
 from psoas.validation.opensim_twin import has_opensim

@@ -10,7 +10,7 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import PERSON_COOKIE, frame, picked
 from psoas.export import progress_zip
-from psoas.plan import MEASURES, Bout, Profile, Progress, load_protocol, look_back, make_plan
+from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back, make_plan
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
@@ -67,11 +67,11 @@ def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
     return coach.store.bouts(profile.id, date.min, date.max)
 
 
-def _progress_of(coach: Coach, profile: Profile) -> Progress:
+def _progress_of(coach: Coach, profile: Profile) -> WeeklyProgress:
     return look_back(coach.store.sessions(profile.id), _bouts(coach, profile), date.today())
 
 
-def _values(progress: Progress) -> dict[str, object]:
+def _values(progress: WeeklyProgress) -> dict[str, object]:
     figures = load_protocol().figures
     seen = {trend.measure for trend in progress.weeks}
     return {
@@ -91,7 +91,7 @@ def _values(progress: Progress) -> dict[str, object]:
     }
 
 
-def _counts(progress: Progress) -> list[ChartCard]:
+def _counts(progress: WeeklyProgress) -> list[ChartCard]:
     cards = []
     if progress.course.weeks:
         cards.append(sets_card(progress.course.weeks))

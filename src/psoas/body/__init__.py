@@ -10,7 +10,8 @@ from psoas.body.postures import Posture, both_sides, named_posture, named_postur
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
 from psoas.body.source import rotation_of
-from psoas.body.tables import Around, Array, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.body.tables import Around, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.timeseries import Array
 
 __all__ = [
     "AXES",

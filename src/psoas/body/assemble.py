@@ -6,7 +6,8 @@ import mujoco
 import myo_sim
 import numpy as np
 
-from psoas.body.tables import Array, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.body.tables import Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.timeseries import Array
 
 _UPRIGHT = [sqrt(0.5), sqrt(0.5), 0.0, 0.0]
 """Quaternion that turns OpenSim's axes (y up) into MuJoCo's (z up)."""

@@ -1,16 +1,16 @@
 """The psoas: eleven fascicles a side, unbroken from the lumbar spine to the lesser trochanter; and the iliacus."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from psoas.body.repairs import mirrored_muscle, mirrored_wrap
-from psoas.body.tables import Around, Array, Muscle, Point, Skeleton, Wrap
+from psoas.body.tables import Around, Muscle, Point, Skeleton, Wrap
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ class Fascicle:
 @cache
 def psoas_table() -> dict[str, Any]:
     """The figures of psoas and iliacus with their sources, as in ``psoas.json``."""
-    table: dict[str, Any] = json.loads((files("psoas.body") / "psoas.json").read_text(encoding="utf-8"))
-    return table
+    return read_data("psoas.body", "psoas.json")
 
 
 @cache

@@ -14,7 +14,8 @@ from psoas.body.model import Body
 from psoas.body.repairs import repair
 from psoas.body.scaling import Person, scale
 from psoas.body.source import read_myosim
-from psoas.body.tables import Array, Joint, Skeleton
+from psoas.body.tables import Joint, Skeleton
+from psoas.timeseries import Array
 
 POLYNOMIAL_LENGTH = 5
 

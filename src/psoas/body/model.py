@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 
 from psoas.body.coordinates import COORDINATES
 from psoas.body.scaling import Person
-from psoas.body.tables import Array, Muscle, Skeleton
+from psoas.body.tables import Muscle, Skeleton
 from psoas.errors import UsageError
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)

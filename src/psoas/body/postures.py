@@ -1,16 +1,15 @@
 """Named postures of the body, as angles with the reason for each; the figures are in ``postures.json``."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from psoas.body.coordinates import BODY_COORDINATES
+from psoas.data import read_data
 from psoas.errors import UsageError
 
 
@@ -75,5 +74,4 @@ def both_sides(degrees: Mapping[str, float]) -> dict[str, float]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((files("psoas.body") / "postures.json").read_text(encoding="utf-8"))
-    return table
+    return read_data("psoas.body", "postures.json")

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.body.tables import Around, Array, Joint, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.timeseries import Array
 
 LEVELS = ("L5_S1", "L4_L5", "L3_L4", "L2_L3", "L1_L2")
 """The lumbar joints from below; each has a joint ``<level>_FE``, ``_LB`` and ``_AR``."""

@@ -1,16 +1,16 @@
 """Fit the body to a person: lengths by height or measured segments, masses by de Leva's table, strength by volume."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import numpy as np
 
-from psoas.body.tables import Array, Muscle, Point, Segment, Skeleton
+from psoas.body.tables import Muscle, Point, Segment, Skeleton
+from psoas.data import read_data
 from psoas.errors import UsageError
+from psoas.timeseries import Array
 
 Part = Literal["pelvis", "spine", "thigh", "shank", "foot", "arm"]
 
@@ -77,8 +77,7 @@ class Person:
 @cache
 def person_table() -> dict[str, Any]:
     """Masses, reference body and strength rule with their sources, as in ``person.json``."""
-    table: dict[str, Any] = json.loads((files("psoas.body") / "person.json").read_text(encoding="utf-8"))
-    return table
+    return read_data("psoas.body", "person.json")
 
 
 def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float]]:

@@ -9,7 +9,8 @@ import mujoco
 import myo_sim
 import numpy as np
 
-from psoas.body.tables import Around, Array, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.body.tables import Around, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.timeseries import Array
 
 _ABSENT_INERTIA = {
     "talus_r",

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)

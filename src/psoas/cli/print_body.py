@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from psoas.body import COORDINATES, Array, Body, Posture, psoas_table
+from psoas.body import COORDINATES, Body, Posture, psoas_table
 from psoas.muscle import PosedPsoas, Sweep
+from psoas.timeseries import Array
 
 MOST_ROWS: Final = 40
 PLAIN_WIDTH: Final = 10_000

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,9 +13,7 @@ from psoas.draw.body_picture import draw_body
 from psoas.draw.stretch_scale import StretchScale, scale_for
 from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
-from psoas.timeseries import TimeSeries
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress, TimeSeries
 
 SIZE = (420, 560)
 QUALITY = 90

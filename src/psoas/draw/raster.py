@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from psoas.draw.surfaces import Surface
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 AMBIENT = 0.58
 """Share of the light that reaches every side of a surface."""
 LIGHT = np.array([-0.48, 0.62, 0.62], dtype=np.float32) / np.float32(math.hypot(0.48, 0.62, 0.62))
 """Where the light comes from, in the camera's axes: over the viewer's left shoulder."""
 
-Mask = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import COORDINATES, Array
+from psoas.body import COORDINATES
 from psoas.findings import LoadMotion
 from psoas.loads import (
     DISCS,
@@ -23,6 +23,7 @@ from psoas.loads import (
     SideBending,
     WhatIf,
 )
+from psoas.timeseries import Array
 
 SCHEMA = "psoas.load/1"
 

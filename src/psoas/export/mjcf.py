@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import ArrayLike
 
-from psoas.body import COORDINATES, Array, Body, assemble, named_postures
+from psoas.body import COORDINATES, Body, assemble, named_postures
 from psoas.muscle import (
     hip_range,
     load_curves,
@@ -16,6 +16,7 @@ from psoas.muscle import (
     passive_multiplier,
     trunk_range,
 )
+from psoas.timeseries import Array
 
 MESH_FOLDER = "meshes"
 

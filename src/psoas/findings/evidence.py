@@ -1,9 +1,9 @@
 """What studies say about the stretch, and what must be said before anyone starts it."""
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Literal
+
+from psoas.data import read_data
 
 Verdict = Literal["supported", "partly", "contested", "no evidence"]
 
@@ -66,5 +66,4 @@ def load_safety() -> Safety:
 
 
 def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(files("psoas.findings").joinpath(name).read_text(encoding="utf-8"))
-    return content
+    return read_data("psoas.findings", name)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.body import COORDINATES, Body
 from psoas.exercises import Lengthening, Repetition
@@ -20,9 +19,7 @@ from psoas.muscle import (
     psoas_spread,
     tabulated,
 )
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
+from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
 HIP, LUMBAR, TILT = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"

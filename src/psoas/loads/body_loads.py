@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import Array, Body, psoas_fascicles
+from psoas.body import Body, psoas_fascicles
 from psoas.loads.contacts import Contacts, contact_points, find_contacts
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.loads.equilibrium import FRICTION, Solved, Task, solve
@@ -22,6 +22,7 @@ from psoas.muscle import (
     passive_hip_moment,
     passive_lumbar_moment,
 )
+from psoas.timeseries import Array
 
 LARGEST_FORCE, LARGEST_MOMENT = 1.0, 1.0
 """Residual above which a frame is not in equilibrium [N], [N.m] (validation row 15)."""

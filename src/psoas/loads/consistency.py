@@ -13,12 +13,13 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.loads.body_loads import Setting
 from psoas.loads.dynamics import segment_twists
 from psoas.loads.equilibrium import FRICTION, friction_edges
 from psoas.loads.muscle_rows import ROOT
 from psoas.muscle import Index
+from psoas.timeseries import Array
 
 MOST_FORCE, MOST_MOMENT = 0.1, 0.05
 """Largest disagreement that is mended, in body weights and in body weights times height (ours; Hicks et al. 2015,

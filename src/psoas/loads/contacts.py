@@ -3,20 +3,18 @@
 The world is MuJoCo's: x forward, y to the left, z up.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import Array, Body, segment_factors
-
-Mask = NDArray[np.bool_]
+from psoas.body import Body, segment_factors
+from psoas.data import read_data
+from psoas.timeseries import Array, Mask
 
 MIRROR = np.array([1.0, 1.0, -1.0])
 """A point of the right side to its twin on the left, in OpenSim's axes."""
@@ -118,8 +116,7 @@ class _Scene:
 @cache
 def contact_table() -> dict[str, Any]:
     """Points, kinds and rules with their reasons, as in ``contacts.json``."""
-    table: dict[str, Any] = json.loads((files("psoas.loads") / "contacts.json").read_text(encoding="utf-8"))
-    return table
+    return read_data("psoas.loads", "contacts.json")
 
 
 def contact_points(body: Body) -> tuple[ContactPoint, ...]:

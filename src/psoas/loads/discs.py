@@ -1,14 +1,14 @@
 """Which way the discs of the lower back face, from the endplates of the vertebrae beside them."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from psoas.body import Array, Body, Mesh, Skeleton, rotation_of
+from psoas.body import Body, Mesh, Skeleton, rotation_of
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ class Disc:
 @cache
 def disc_table() -> dict[str, Any]:
     """Tilts, the turns of the meshes and the sacral slope with their sources, as in ``discs.json``."""
-    table: dict[str, Any] = json.loads((files("psoas.loads") / "discs.json").read_text(encoding="utf-8"))
-    return table
+    return read_data("psoas.loads", "discs.json")
 
 
 @cache

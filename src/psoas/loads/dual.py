@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import Array
+from psoas.timeseries import Array
 
 IMPOSSIBLE = 1e-8
 """Least residual that no x can avoid, in the row's own scale, from which on a frame is said to be impossible."""

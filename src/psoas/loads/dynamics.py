@@ -10,8 +10,9 @@ from threading import local
 import mujoco
 import numpy as np
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.muscle import Index, parts_of
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)

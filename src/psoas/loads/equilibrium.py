@@ -17,13 +17,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import Array
 from psoas.loads.contacts import Contacts
 from psoas.loads.dual import Block, carried
 from psoas.loads.dynamics import Dynamics, Motion, cross, segment_twists
 from psoas.loads.muscle_rows import LoadPlan
 from psoas.loads.recruitment import Recruited, cubed, in_order, least_squares
 from psoas.muscle import Index, MuscleParameters, PathSolver, force_capacity
+from psoas.timeseries import Array
 
 FRICTION = 0.5
 """Coefficient of friction of every contact (Fluit et al. 2014 take 0.5)."""

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from psoas.body import CUTS, Array
+from psoas.body import CUTS
 from psoas.loads.discs import disc_axes
 from psoas.loads.dynamics import Dynamics
 from psoas.loads.muscle_rows import LoadPlan
+from psoas.timeseries import Array
 
 DISCS = tuple(name for name in CUTS if not name.startswith("hip"))
 """From the top down."""

@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, setting_of
@@ -15,7 +15,7 @@ from psoas.loads.consistency import Agreed, with_measured_ground, with_possible_
 from psoas.loads.dynamics import Motion
 from psoas.loads.muscle_rows import ROOT
 from psoas.motion import smooth, stretches
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
 CUTOFF_HZ = 6.0
 """Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,

@@ -6,9 +6,10 @@ from functools import lru_cache
 import numpy as np
 import scipy
 
-from psoas.body import AXES, CUTS, Array, Body, cut
+from psoas.body import AXES, CUTS, Body, cut
 from psoas.loads.dual import Block
 from psoas.muscle import Index, arm_places
+from psoas.timeseries import Array
 
 ROOT = ("pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_tilt", "pelvis_list", "pelvis_rotation")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body import Array, Body, named_posture, psoas_fascicles
+from psoas.body import Body, named_posture, psoas_fascicles
 from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
 from psoas.loads.contact_words import told
 from psoas.loads.dynamics import Motion
@@ -13,6 +13,7 @@ from psoas.loads.joint_loads import DISCS, HIPS, PARTS
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
 from psoas.muscle import Posture as PsoasPosture
 from psoas.muscle import length_change, tabulated
+from psoas.timeseries import Array
 
 QUANTITIES = (
     *(f"{disc}.{part}" for disc in DISCS for part in PARTS),

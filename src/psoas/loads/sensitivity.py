@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.body import Array
 from psoas.loads.body_loads import Assumptions, Loads
 from psoas.muscle import moment_band, passive_lumbar_band
+from psoas.timeseries import Array
 
 STRENGTH, FIBRE = 0.25, 0.05
 """One-sided variation of all muscles' strength and optimal fibre length (ours, as in the body's own sensitivity)."""

@@ -5,25 +5,23 @@ answer is the difference between the two, under the same assumptions. A change o
 body and its mirror image, so that right and left agree. Margins and studies are in ``settling.json``.
 """
 
-import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from psoas.body import Body
+from psoas.data import read_data
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS, PARTS
 from psoas.loads.sensitivity import Varied, usual_variations
 from psoas.loads.stance import Settled, Stance, latitude_of, settle, settled_at
 from psoas.muscle import force_capacity, moment_scale, muscle_paths, passive_hip_moment
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress
 
 LEAST_REACH = 2.0
 """Change of the hip's reach below which nothing is told for each degree of it [deg] (ours)."""
@@ -195,9 +193,7 @@ class WhatIf:
 @cache
 def settle_table() -> dict[str, Any]:
     """Margins, bands and studies with their sources, as in ``settling.json``."""
-    text = (files("psoas.loads") / "settling.json").read_text(encoding="utf-8")
-    table: dict[str, Any] = json.loads(text)
-    return table
+    return read_data("psoas.loads", "settling.json")
 
 
 def what_if(

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.body import GRAVITY, Array, Body
+from psoas.body import GRAVITY, Body
 from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, setting_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion, segment_twists
@@ -24,6 +24,7 @@ from psoas.muscle import (
     muscle_paths,
     passive_lumbar_moment,
 )
+from psoas.timeseries import Array
 
 Side = Literal["r", "l"]
 

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, placed, setting_of
 from psoas.loads.dynamics import Motion
+from psoas.timeseries import Array
 
 DEGREES, METRES = float(np.radians(5.0)), 0.02
 """Units of the search: changes of posture that cost about alike."""

@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.motion.filtering import smooth, without_spikes
 from psoas.motion.legs import PARTS, unswapped
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
-Array = NDArray[np.floating]
 Leg = Literal["near", "far"]
 
 

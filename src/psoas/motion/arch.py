@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 from psoas.motion.angles import Stick
 from psoas.motion.calibration import Calibration
 from psoas.motion.filtering import smooth, without_spikes
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
+from psoas.timeseries import Array, TimeSeries
 
 BLOCK = 4096
 """Frames that are worked on at once, so that hours do not fill the memory."""

@@ -4,7 +4,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from psoas.timeseries import Array
 
 CUTOFF_HZ = 6.0
 """Low-pass for landmarks [Hz] (Winter 2009, Biomechanics and Motor Control of Human Movement, 4th ed., 3.4)."""

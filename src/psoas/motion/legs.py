@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from psoas.timeseries import Array
 
 PARTS = ("knee", "ankle", "heel", "foot_index")
 

@@ -1,6 +1,5 @@
 """Marker sets: which marker sits where on which segment, and whose names are whose."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from psoas.data import read_data
 from psoas.errors import InputError
 from psoas.timeseries import Array
 
@@ -74,14 +74,14 @@ class Match:
 @cache
 def load_marker_sets() -> tuple[MarkerSet, ...]:
     """The marker sets of ``marker_sets.json``, where their sources stand."""
-    content = json.loads(PATH.read_text(encoding="utf-8"))
+    content = read_data("psoas.motion", PATH.name)
     return tuple(_marker_set(name, entry) for name, entry in content["sets"].items())
 
 
 @cache
 def torso_in_pelvis() -> tuple[float, float, float]:
     """Origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
-    x, y, z = json.loads(PATH.read_text(encoding="utf-8"))["torso_in_pelvis"]
+    x, y, z = read_data("psoas.motion", PATH.name)["torso_in_pelvis"]
     return x, y, z
 
 

@@ -1,21 +1,17 @@
 """From points to joint angles: everything that one camera at the side can tell."""
 
-import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas.data import read_data
 from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
 from psoas.motion.view import Facing, facing, turned_round, yaw_deg
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask, TimeSeries
 
 ANTHROPOMETRY = Path(__file__).parent / "anthropometry.json"
 
@@ -205,7 +201,7 @@ def _start(thigh: Array, kneels: Mask) -> Mask:
 
 def _metres(stick: Stick, height_m: float | None) -> float:
     """Metres for one pixel, from the person's height and the length of a leg."""
-    figures = json.loads(ANTHROPOMETRY.read_text())
+    figures = read_data("psoas.motion", "anthropometry.json")
     height = height_m or figures["default_height_m"]
     shank = max(_median_length(stick, leg) for leg in ("near", "far"))
     return float(height * (figures["thigh"] + figures["shank"]) / (stick.thigh_px + shank))

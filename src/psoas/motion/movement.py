@@ -3,12 +3,10 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.motion.angles import Leg, Stick, leg_angles, trunk_lean
+from psoas.timeseries import Array, Mask
 
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 Movement = Literal[
     "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
 ]

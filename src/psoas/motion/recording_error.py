@@ -1,9 +1,10 @@
 """How far off an angle from a motion-capture file may be: ``recording_error.json``, with its sources."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from psoas.data import read_data
 
 PATH = Path(__file__).parent / "recording_error.json"
 
@@ -28,7 +29,7 @@ class RecordingError:
 @cache
 def load_recording_error() -> RecordingError:
     """The error bands of angles from markers."""
-    content = json.loads(PATH.read_text(encoding="utf-8"))
+    content = read_data("psoas.motion", PATH.name)
     return RecordingError(
         dict.fromkeys(content["coordinates"], float(content["standard_error_deg"])),
         float(content["start_hip_deg"]),

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.body import Body
 from psoas.motion.angles import Leg, Stick, wrapped
 from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
-from psoas.timeseries import Array, TimeSeries
-
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask, TimeSeries
 
 SIDES: dict[Leg, str] = {"near": "r", "far": "l"}
 """The stick figure's legs: as if the person were seen from the right."""

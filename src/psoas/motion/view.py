@@ -7,10 +7,9 @@ import scipy
 from numpy.typing import NDArray
 
 from psoas.motion.calibration import Calibration
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
 Facing = Literal["left", "right"]
-Array = NDArray[np.floating]
 
 
 LEAST_SCORE = 0.4

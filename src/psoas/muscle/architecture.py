@@ -5,18 +5,18 @@ are solved from their paths and measured sarcomeres and fibres (``trunk_fibres.j
 their paths (``psoas.json``).
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
 import numpy as np
 
-from psoas.body import Array, Body, Person, load_body, person_table
+from psoas.body import Body, Person, load_body, person_table
+from psoas.data import read_data
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 
 STANDING_FIBRE = 1.2
 """Normalised fibre length of psoas and iliacus in standing (ours, within the 1.0-1.2 that the validation asks for).
@@ -136,14 +136,14 @@ def muscle_parameters(body: Body) -> MuscleParameters:
 @cache
 def leg_fibres() -> Mapping[str, LegFibre]:
     """The leg muscles of ``leg_fibres.json`` by their name without a side."""
-    content = json.loads(files("psoas.muscle").joinpath("leg_fibres.json").read_text(encoding="utf-8"))
+    content = read_data("psoas.muscle", "leg_fibres.json")
     return {name: LegFibre(**row) for name, row in content["muscles"].items()}
 
 
 @cache
 def trunk_fibres() -> Mapping[str, TrunkFibre]:
     """The groups of trunk muscles of ``trunk_fibres.json`` by the first letters of their muscles' names."""
-    content = json.loads(files("psoas.muscle").joinpath("trunk_fibres.json").read_text(encoding="utf-8"))
+    content = read_data("psoas.muscle", "trunk_fibres.json")
     return {prefix: TrunkFibre(**row) for prefix, row in content["groups"].items()}
 
 

@@ -5,16 +5,15 @@ the resistance to hip extension; with the measured total in its place, the muscl
 and how each is known are in ``passive_hip.json``. The capsule's is known to a factor of about two (`moment_band`).
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True)
@@ -172,6 +171,4 @@ def measured_hip_moments() -> tuple[MeasuredMoment, ...]:
 
 
 def _content() -> dict[str, Any]:
-    text = files("psoas.muscle").joinpath("passive_hip.json").read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(text)
-    return content
+    return read_data("psoas.muscle", "passive_hip.json")

@@ -7,15 +7,14 @@ contraction velocity (negative where the fibre shortens). The constants, and how
 are in ``de_groote_2016.json``.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 NARROWEST = 1e-6
 """The second Gaussian has no width at a length of 0.149, where its value is 0; this keeps the division finite."""
@@ -52,7 +51,7 @@ class Curves:
 @cache
 def load_curves() -> Curves:
     """The constants of the package's ``de_groote_2016.json``, read once."""
-    content = json.loads(files("psoas.muscle").joinpath("de_groote_2016.json").read_text(encoding="utf-8"))
+    content = read_data("psoas.muscle", "de_groote_2016.json")
     passive = content["passive"]
     b = [(float(b1), float(b2), float(b3), float(b4)) for b1, b2, b3, b4 in content["active_gaussians"]]
     d1, d2, d3, d4 = content["velocity"]

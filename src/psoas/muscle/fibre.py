@@ -18,8 +18,7 @@ from psoas.muscle.curves import (
     load_curves,
     passive_force_length,
 )
-
-Array = NDArray[np.float64]
+from psoas.timeseries import Array
 
 LIMITS = (0.5, 1.5)
 """Normalised fibre length that a working muscle keeps to: about where the active force-length curve carries force."""

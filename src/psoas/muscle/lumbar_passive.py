@@ -6,18 +6,16 @@ All figures and how each is known are in ``lumbar_passive.json``; it is known to
 (`passive_lumbar_band`).
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from psoas.body import COORDINATES
-
-Array = NDArray[np.float64]
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,7 @@ class PassiveLumbar:
 @cache
 def load_passive_lumbar() -> PassiveLumbar:
     """The figures of the package's ``lumbar_passive.json``, read once."""
-    text = files("psoas.muscle").joinpath("lumbar_passive.json").read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(text)
+    content: dict[str, Any] = read_data("psoas.muscle", "lumbar_passive.json")
     moment = float(content["reference_moment_N_m"]["value"])
     preload, share = content["preload"], float(content["neutral_share"]["value"])
     angle = {

@@ -1,8 +1,8 @@
 """Muscles in words."""
 
-import json
 from functools import cache
-from importlib.resources import files
+
+from psoas.data import read_data
 
 SIDES = {"_r": "right", "_l": "left"}
 
@@ -23,6 +23,5 @@ def plain_name(muscle: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    text = files("psoas.muscle").joinpath("muscle_names.json").read_text(encoding="utf-8")
-    names: dict[str, str] = json.loads(text)["names"]
+    names: dict[str, str] = read_data("psoas.muscle", "muscle_names.json")["names"]
     return names

@@ -11,8 +11,9 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.muscle.straight import Frames, Index, straight_paths
+from psoas.timeseries import Array
 
 CHUNK = 256
 """Poses a task; the Jacobians of a task stay in the cache of a core."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from psoas.body import Array, Body, Fascicle, psoas_fascicles
+from psoas.body import Body, Fascicle, psoas_fascicles
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)

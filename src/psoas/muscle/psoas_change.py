@@ -1,15 +1,14 @@
 """How much longer the psoas gets from one posture to another, and how far off that may be."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from psoas.body import Array
+from psoas.data import read_data
 from psoas.muscle.psoas_length import PsoasLengths
+from psoas.timeseries import Array
 
 TWO_SIDED_95 = 1.96
 
@@ -96,10 +95,7 @@ def length_change(
 @cache
 def psoas_spread() -> dict[str, Any]:
     """How far off the model of the psoas may be, with the sources, as in ``psoas_length.json``."""
-    table: dict[str, Any] = json.loads(
-        (files("psoas.muscle") / "psoas_length.json").read_text(encoding="utf-8")
-    )
-    return table
+    return read_data("psoas.muscle", "psoas_length.json")
 
 
 def _from_elsewhere(

@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import scipy
 
-from psoas.body import COORDINATES, Array, Body, Fascicle, Person, load_body, psoas_fascicles
+from psoas.body import COORDINATES, Body, Fascicle, Person, load_body, psoas_fascicles
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array
 
 Side = Literal["r", "l"]
 

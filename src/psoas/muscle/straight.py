@@ -14,7 +14,8 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Array, Body, Point
+from psoas.body import Body, Point
+from psoas.timeseries import Array
 
 Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 

@@ -1,25 +1,24 @@
 """What the psoas does while one coordinate moves: length, moment arm, passive force, greatest moment."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from psoas.body import COORDINATES, Array, Body, Fascicle, Person, psoas_fascicles
+from psoas.body import COORDINATES, Body, Fascicle, Person, psoas_fascicles
 from psoas.errors import UsageError
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity, normalised_fibre_length
 from psoas.muscle.paths import muscle_paths
+from psoas.timeseries import Array, Progress
 
 SCHEMA = "psoas.sweep/1"
 CHUNK = 1000
 """Poses at a time: the moment arms of all muscles about all coordinates take 50 kB a pose."""
 NOTHING = 1e-9
 """Lengths that differ by less are taken to be the same [m]."""
-
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, eq=False)

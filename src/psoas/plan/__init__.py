@@ -6,7 +6,7 @@ from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import DaySummary, cleared, clock, duration, pieces, placed, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.practice import SIDES, Week
-from psoas.plan.progress import MEASURES, Measure, Progress, SittingWeek, Trend, look_back
+from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
 from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
 from psoas.plan.records import (
     MINUTES,
@@ -40,7 +40,6 @@ __all__ = [
     "Method",
     "Plan",
     "Profile",
-    "Progress",
     "Purpose",
     "RepetitionRecord",
     "Rules",
@@ -56,6 +55,7 @@ __all__ = [
     "Value",
     "Watch",
     "Week",
+    "WeeklyProgress",
     "aimed_minutes",
     "cleared",
     "clock",

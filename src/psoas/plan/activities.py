@@ -1,11 +1,10 @@
 """What can fill a part of a day, and the figures by which a day is read."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from psoas.data import read_data
 from psoas.plan.records import SITTING, Activity
 
 
@@ -59,7 +58,7 @@ class Activities:
 @cache
 def load_activities() -> Activities:
     """The activities and figures of ``plan/activities.json``."""
-    content = json.loads(files("psoas.plan").joinpath("activities.json").read_text(encoding="utf-8"))
+    content = read_data("psoas.plan", "activities.json")
     return Activities(
         kinds={item["name"]: Kind(**item) for item in content["activities"]},
         figures={

@@ -61,7 +61,7 @@ class SittingWeek:
 
 
 @dataclass(frozen=True)
-class Progress:
+class WeeklyProgress:
     """All that a person can look back on.
 
     Attributes:
@@ -80,7 +80,7 @@ class Progress:
 
 def look_back(
     sessions: Sequence[SessionRecord], bouts: Sequence[Bout], today: date, tz: tzinfo | None = None
-) -> Progress:
+) -> WeeklyProgress:
     """Everything over weeks of one person; weeks are counted from the first session.
 
     Args:
@@ -96,7 +96,7 @@ def look_back(
         for session in sessions
         for a_set in session.sets
     ]
-    return Progress(
+    return WeeklyProgress(
         course=course,
         weeks=_trends(by_week, retest=False),
         retests=retest_trends(sessions, tz),

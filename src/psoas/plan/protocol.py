@@ -1,13 +1,12 @@
 """The weeks of the plan, the forms of the stretch and every dose, from ``protocol.json``."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
+from psoas.data import read_data
 from psoas.exercises.half_kneeling import Threshold, load_thresholds
 from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
@@ -127,7 +126,7 @@ class Protocol:
 @cache
 def load_protocol() -> Protocol:
     """The package's protocol."""
-    content = json.loads(files("psoas.plan").joinpath("protocol.json").read_text(encoding="utf-8"))
+    content = read_data("psoas.plan", "protocol.json")
     entries = {
         name: Threshold(**content["figures"][name]) for name in (field.name for field in fields(Figures))
     }

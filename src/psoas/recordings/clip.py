@@ -1,6 +1,6 @@
 """A video or a photograph: look at the person, measure, and judge."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -14,9 +14,7 @@ from psoas.errors import UsageError
 from psoas.findings import Analysis, NotMeasured, Source, add_psoas, judge, judge_view
 from psoas.motion import Motion, load_calibration, measure
 from psoas.recordings.loads import clip_loads, with_loads
-from psoas.timeseries import TimeSeries
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress, TimeSeries
 
 POSE_SIDE = 960
 """Longest side of the frames that the pose network sees [px]; its own input is 256 px square."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.body import Array, Body
+from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.findings import LoadMotion
@@ -24,8 +24,7 @@ from psoas.loads import (
     usual_variations,
 )
 from psoas.muscle import TWO_SIDED_95
-from psoas.recordings.read_motion import Progress
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, Progress, TimeSeries
 
 TOLD = ("L4_L5", "L5_S1", *HIPS, "psoas_r", "psoas_l")
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.body import GRAVITY
 from psoas.findings import TIMES, Analysis, LoadMotion
 from psoas.loads import Figure, Varied
 from psoas.recordings.clip_pose import LARGEST_TURN
-from psoas.timeseries import Array
-
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask
 
 NAMES: Final = {
     "L4_L5": "L4_L5_compression",
@@ -167,7 +164,7 @@ def hold_change(analysis: Analysis, loads: LoadMotion, name: str) -> Figure | No
     if not held.any() or not before.any():
         return None
 
-    def change(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def change(values: Array) -> Array:
         return np.asarray([np.nanmedian(values[held, column]) - np.nanmedian(values[before, column])])
 
     found = Varied(np.asarray(loads.value.values, float), np.asarray(loads.others, float)).of(change)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas.body import Array, Body, Person, load_body
+from psoas.body import Body, Person, load_body
 from psoas.capture.files import GroundForce, read_ground_forces, read_motion_file
 from psoas.errors import CannotTellError, InputError, UsageError
 from psoas.findings import Analysis, LoadMotion, NotMeasured
@@ -13,8 +13,8 @@ from psoas.loads import Assumptions, MotionLoads
 from psoas.motion import load_calibration, load_recording_error
 from psoas.recordings.clip_pose import clip_coordinates
 from psoas.recordings.load_motion import load_motion
-from psoas.recordings.read_motion import Progress, read_motion
-from psoas.timeseries import TimeSeries
+from psoas.recordings.read_motion import read_motion
+from psoas.timeseries import Array, Progress, TimeSeries
 
 UNCHANGED = 1e-3
 """Accelerations that change by less [m/s2, rad/s2] were not changed; all of them together, root sum of squares."""

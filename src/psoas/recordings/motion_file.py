@@ -26,8 +26,8 @@ from psoas.findings import (
 )
 from psoas.motion import SagittalMotion, check_upright, load_recording_error, sagittal_motion
 from psoas.recordings.loads import coordinate_loads, with_loads
-from psoas.recordings.read_motion import Progress, ReadMotion, listed, read_motion
-from psoas.timeseries import TimeSeries
+from psoas.recordings.read_motion import ReadMotion, listed, read_motion
+from psoas.timeseries import Progress, TimeSeries
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
 """Fewer frames, or a shorter time, are a pose and no movement."""

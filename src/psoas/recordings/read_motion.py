@@ -1,6 +1,6 @@
 """A motion-capture file as coordinates of a body, and what is to be said about how they came."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,7 @@ from psoas.capture.files import Markers
 from psoas.errors import InputError
 from psoas.findings import Finding, MotionSource, NotMeasured
 from psoas.motion import LISTED, fit_markers, from_opensim, inverse_kinematics
-from psoas.timeseries import TimeSeries
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress, TimeSeries
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,5 @@
 """The main job: a clip, photo or motion file in; findings and a report folder out."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -12,8 +11,7 @@ from psoas.errors import UsageError
 from psoas.findings import Analysis
 from psoas.recordings import analyse_clip, analyse_motion, person_of
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE, write_report
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress
 
 
 def check(

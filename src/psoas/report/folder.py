@@ -1,7 +1,7 @@
 """The report folder: page, annotated clip, motion file, table and result, all or nothing."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,8 +24,7 @@ from psoas.findings import Analysis
 from psoas.report.annotated import Annotator, write_annotated_clip
 from psoas.report.html import write_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
-
-Progress = Callable[[str, int, int | None], None]
+from psoas.timeseries import Progress
 
 CLIP_SIDE = 640
 CLIP_FPS = 15.0

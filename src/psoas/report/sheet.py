@@ -6,7 +6,7 @@ import jinja2
 
 from psoas import __version__
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Plan, Profile, Progress, load_protocol
+from psoas.plan import SIDES, Plan, Profile, WeeklyProgress, load_protocol
 from psoas.report.claims import STRETCH_EVIDENCE
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
@@ -16,7 +16,7 @@ MOST_CHARTS = 4
 MOST_WEEKS = 10
 
 
-def sheet_html(profile: Profile, plan: Plan, progress: Progress, today: date) -> str:
+def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: date) -> str:
     """The sheet as one HTML file that needs no other.
 
     Args:

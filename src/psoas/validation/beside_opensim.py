@@ -8,8 +8,9 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from psoas.body import Array, Body, Muscle, Point
+from psoas.body import Body, Muscle, Point
 from psoas.muscle import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 from psoas.validation.row import Row, figures, verdict
 from psoas.validation.sampling import hip_sweep, psoas_coordinates, psoas_names, random_poses

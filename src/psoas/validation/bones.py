@@ -7,7 +7,8 @@ import mujoco
 import numpy as np
 from scipy.spatial import cKDTree
 
-from psoas.body import Array, Body, rotation_of
+from psoas.body import Body, rotation_of
+from psoas.timeseries import Array
 
 SPACING = 0.0015
 """Distance of the samples on bones; on paths it is twice that [m]."""

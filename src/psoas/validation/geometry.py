@@ -5,8 +5,9 @@ from itertools import product
 import mujoco
 import numpy as np
 
-from psoas.body import LEVELS, Array, Body, psoas_fascicles, psoas_table, rebuilt
+from psoas.body import LEVELS, Body, psoas_fascicles, psoas_table, rebuilt
 from psoas.muscle import muscle_paths
+from psoas.timeseries import Array
 from psoas.validation.bones import Bone, bones, deepest
 from psoas.validation.row import Row, figures, literature, verdict
 from psoas.validation.sampling import columns, mirrored, psoas_coordinates, psoas_names, random_poses

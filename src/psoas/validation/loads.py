@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from psoas.body import Array, Body, Person, both_sides, named_postures, psoas_fascicles
+from psoas.body import Body, Person, both_sides, named_postures, psoas_fascicles
 from psoas.capture.files import read_ground_forces, read_motion_file
 from psoas.loads import (
     DISCS,
@@ -21,6 +21,7 @@ from psoas.loads import (
     setting_of,
 )
 from psoas.recordings import read_motion
+from psoas.timeseries import Array
 from psoas.validation.row import Row, figures, verdict
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from psoas.body import Around, Array, Body, Joint, Muscle, Point, Segment, Wrap
+from psoas.body import Around, Body, Joint, Muscle, Point, Segment, Wrap
+from psoas.timeseries import Array
 
 INSTALL = "pip install opensim==4.6 (wheels for Linux x86-64 and Windows, Python 3.11 to 3.13)"
 LONG = 2.0

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from psoas.body import Array, Body, named_posture
+from psoas.body import Body, named_posture
+from psoas.timeseries import Array
 from psoas.validation.row import Row, figures, verdict
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])

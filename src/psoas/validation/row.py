@@ -1,13 +1,12 @@
 """One row of the validation table, and the literature that the rows stand beside."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from psoas.body import Array
+from psoas.data import read_data
+from psoas.timeseries import Array
 
 Verdict = Literal["pass", "fail", "not run"]
 
@@ -40,10 +39,7 @@ class Row:
 @cache
 def literature() -> dict[str, Any]:
     """Figures of the literature and of other models, as in ``literature.json``."""
-    content: dict[str, Any] = json.loads(
-        (files("psoas.validation") / "literature.json").read_text(encoding="utf-8")
-    )
-    return content
+    return read_data("psoas.validation", "literature.json")
 
 
 def figures(number: int) -> dict[str, Any]:

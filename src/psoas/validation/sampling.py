@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body import Array, Body, psoas_fascicles
+from psoas.body import Body, psoas_fascicles
+from psoas.timeseries import Array
 
 LIVELY = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")

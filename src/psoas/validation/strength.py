@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.body import Array, Body, Person, load_body, person_table, rebuilt
+from psoas.body import Body, Person, load_body, person_table, rebuilt
 from psoas.muscle import (
     MuscleParameters,
     force_capacity,
@@ -17,6 +17,7 @@ from psoas.muscle import (
     passive_hip_moment,
     total_passive_hip_moment,
 )
+from psoas.timeseries import Array
 from psoas.validation.row import Row, figures, literature, spread, verdict
 from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
 

@@ -12,8 +12,7 @@ from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.network import Weights
 from psoas.capture.pose.recording import ROW, Captured, captured_of, frame_row
 from psoas.capture.pose.tracker import PoseTracker
-
-Array = NDArray[np.floating]
+from psoas.timeseries import Array
 
 LARGEST_SIDE = 1920
 """Pictures with a longer side are refused: the pose network looks at 256 px."""

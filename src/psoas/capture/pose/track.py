@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from psoas.capture.pose.appearance import colours, difference
 from psoas.capture.pose.crop import Region
 from psoas.capture.pose.network import Pose
+from psoas.timeseries import Array
 
 Rgb = NDArray[np.uint8]
-Array = NDArray[np.floating]
 
 JITTER, PACE = 0.06, 3.5
 """How far the hips can go: in sides of the square, and in sides a second. A side is about two metres."""

@@ -1,15 +1,11 @@
 """The person's own start: where they kneel quietly before, between and after the repetitions."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.exercises.half_kneeling.kneeling import kneeling_mask, kneeling_runs, thigh_deg
 from psoas.exercises.half_kneeling.repetitions import Segment
 from psoas.exercises.half_kneeling.swings import CALM_DEG_S
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask, TimeSeries
 
 _AROUND_S = 15.0
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.exercises.half_kneeling.calm import calm_mask
 from psoas.exercises.half_kneeling.kneeling import Run, kneeling_runs, thigh_deg
@@ -12,9 +11,7 @@ from psoas.exercises.half_kneeling.repetitions import Segment
 from psoas.exercises.half_kneeling.swings import turning_points
 from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.exercises.repetition import Repetition
-from psoas.timeseries import TimeSeries
-
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Mask, TimeSeries
 
 PAUSE_S = 0.5
 """A shorter pause is too short to average; the calm parts around it are used with it."""

@@ -4,12 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask, TimeSeries
 
 KNEE_BENT_DEG = 45.0
 """Half kneeling bends both knees by 70 to 120 degrees; standing and walking, by less than this at some moment."""

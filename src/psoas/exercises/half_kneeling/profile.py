@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from psoas.timeseries import Array
 
 SHORTEST_MOVE_S = 0.25
 LONGEST_MOVE_S = 6.0

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.exercises.half_kneeling.kneeling import Run, kneeling_runs, thigh_deg
 from psoas.exercises.half_kneeling.profile import HoldProfile, fit_profile
@@ -17,10 +16,7 @@ from psoas.exercises.half_kneeling.swings import (
     lift_lows,
 )
 from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
-from psoas.timeseries import TimeSeries
-
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
+from psoas.timeseries import Array, Mask, TimeSeries
 
 POOR_FIT_DEG = 1.6
 POOR_FIT_SHARE = 0.09

@@ -3,12 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.exercises.half_kneeling.kneeling import Run
 from psoas.exercises.half_kneeling.profile import HoldProfile, phase_at
-
-Array = NDArray[np.floating]
+from psoas.timeseries import Array
 
 CALM_DEG_S = 6.0
 """Slower than this the thigh is at rest: 3 cm/s at the end of a thigh 0.4 m long is 4 deg/s, plus noise."""

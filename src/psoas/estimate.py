@@ -1,0 +1,46 @@
+"""A value with its error band: the one form in which a measured or computed figure is handed on."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+NORMAL_95: Final = 1.96
+"""Half the width of a two-sided 95 % interval of a normal distribution, in standard errors."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value and the range that holds the true one in 95 of 100 cases.
+
+    Attributes:
+        value: in ``unit``.
+        low, high: the ends of the band; None where the error is not known.
+        unit: such as ``deg``, ``mm`` or ``N``; ``1`` for a ratio.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+
+    @classmethod
+    def of(cls, value: float, standard_error: float | None, unit: str) -> Self:
+        """An estimate whose band is symmetric: 1.96 standard errors to each side.
+
+        Args:
+            value: in ``unit``.
+            standard_error: one standard error in ``unit``; None where it is not known.
+        """
+        if standard_error is None:
+            return cls(value, None, None, unit)
+        reach = NORMAL_95 * standard_error
+        return cls(value, value - reach, value + reach, unit)
+
+    @property
+    def reach(self) -> float | None:
+        """Half the width of the band; None where the error is not known."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / 2
+
+    @property
+    def differs_from_zero(self) -> bool:
+        """Whether the band leaves out zero."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)

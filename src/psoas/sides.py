@@ -1,0 +1,17 @@
+"""Left and right. Names of coordinates, muscles and segments end in ``_r`` or ``_l``; people read the words."""
+
+from typing import Final, Literal
+
+Side = Literal["r", "l"]
+SideWord = Literal["right", "left"]
+
+SIDES: Final[tuple[Side, Side]] = ("r", "l")
+WORD: Final[dict[Side, SideWord]] = {"r": "right", "l": "left"}
+LETTER: Final[dict[SideWord, Side]] = {"right": "r", "left": "l"}
+OTHER: Final[dict[Side, Side]] = {"r": "l", "l": "r"}
+OTHER_WORD: Final[dict[SideWord, SideWord]] = {"right": "left", "left": "right"}
+
+
+def both(name: str) -> tuple[str, str]:
+    """The right and the left name of a coordinate, muscle or segment, such as ``knee_angle_r`` and ``knee_angle_l``."""
+    return f"{name}_r", f"{name}_l"
