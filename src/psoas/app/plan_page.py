@@ -9,7 +9,7 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Exercise, Kind, Plan, Profile, aimed_minutes, load_protocol, make_plan
+from psoas.plan import SIDES, Kind, Plan, Profile, ProtocolExercise, aimed_minutes, load_protocol, make_plan
 from psoas.report import day_words
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
@@ -69,5 +69,5 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     }
 
 
-def _of_kind(kind: Kind) -> list[Exercise]:
+def _of_kind(kind: Kind) -> list[ProtocolExercise]:
     return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]

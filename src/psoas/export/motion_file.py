@@ -188,20 +188,24 @@ def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
     if analysis.psoas is not None:
         change = analysis.psoas.change
         for name in (change.names[-1], *change.names[:-1]):
-            told = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
-            known = {told: change.confidence_of(name)}
-            yield told, "mm", TimeSeries.from_columns(change.time, {told: 1000 * change[name]}, "mm", known)
+            column = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
+            known = {column: change.confidence_of(name)}
+            yield (
+                column,
+                "mm",
+                TimeSeries.from_columns(change.time, {column: 1000 * change[name]}, "mm", known),
+            )
     if analysis.loads is not None:
         yield from _loads(analysis.loads)
 
 
 def _loads(loads: LoadMotion) -> Iterator[tuple[str, str, TimeSeries]]:
-    for name, told in NAMES.items():
+    for name, column in NAMES.items():
         for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
             yield (
-                f"{told}{end}",
+                f"{column}{end}",
                 "N",
-                TimeSeries.from_columns(series.time, {f"{told}{end}": series[name]}, "N"),
+                TimeSeries.from_columns(series.time, {f"{column}{end}": series[name]}, "N"),
             )
 
 

@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord
-
-MEASURED = {
-    "thigh_travel": "how far the thigh moved",
-    "hip_opening": "how far the hip opened: the thigh against the pelvis",
-    "arch": "how far the lower back arched",
-    "pelvis": "how far the front of the pelvis went down",
-    "trunk_lean": "how far the trunk leaned, + is forward",
-}
-"""A repetition's angles by name without ``_deg``, in words."""
+from psoas.quantities import QUANTITIES, MeasuredQuantity
 
 INTRODUCTION = """What psoas keeps of {name}, in three tables.
 
@@ -89,17 +81,20 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _angle(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_deg", f"{MEASURED[name]} [degrees]", lambda row: getattr(row.repetition, f"{name}_deg")
-    )
-
-
-def _band(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_error_deg",
-        f"one standard error of {name}_deg, how far off it usually is [degrees]",
-        lambda row: row.set.bands.get(name),
+def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
+    """The columns of an angle and of its error."""
+    name = str(quantity.record)
+    return (
+        CsvColumn(
+            f"{name}_deg",
+            f"{quantity.meaning} [degrees]",
+            lambda row: getattr(row.repetition, f"{name}_deg"),
+        ),
+        CsvColumn(
+            f"{name}_error_deg",
+            f"one standard error of {name}_deg, how far off it usually is [degrees]",
+            lambda row: row.set.bands.get(name),
+        ),
     )
 
 
@@ -147,7 +142,7 @@ REPETITION_COLUMNS = (
     CsvColumn("start_s", "its begin, since the set began [seconds]", lambda row: row.repetition.start_s),
     CsvColumn("end_s", "its end, since the set began [seconds]", lambda row: row.repetition.end_s),
     CsvColumn("hold_s", "how long the end position was held [seconds]", lambda row: row.repetition.hold_s),
-    *(make(name) for name in MEASURED for make in (_angle, _band)),
+    *(column for quantity in QUANTITIES for column in _measured(quantity)),
     CsvColumn("good", "yes or no; empty could not be judged", lambda row: row.repetition.good),
     CsvColumn(
         "faults",

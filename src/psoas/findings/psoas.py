@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from psoas.body import COORDINATES, Body
-from psoas.exercises import Lengthening, Repetition
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
 from psoas.muscle import (
@@ -50,9 +50,8 @@ def add_psoas(
     if not analysis.view.usable:
         return analysis
     bands, reasons = bands or {}, reasons or {}
-    start = (
-        (start or upright_start(analysis.angles)) if analysis.movement == "half_kneeling_stretch" else None
-    )
+    scored = exercise_of(analysis.movement) is not None
+    start = (start or upright_start(analysis.angles)) if scored else None
     if start is None:
         reason = reasons.get(HIP) or reasons.get(LUMBAR)
         return analysis if reason is None else _unmeasured(analysis, reason)

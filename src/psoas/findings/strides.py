@@ -1,19 +1,18 @@
-"""What a walk or a run shows stride by stride: how far the hips extend, and how much the lower back arches instead."""
+"""Findings about the strides of a walk or a run: hip extension, and how much the lower back arches instead."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import numpy as np
 
+from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.sides import SIDES, WORD
 from psoas.timeseries import Array, TimeSeries
 
 SHORTEST_S, LONGEST_S = 0.4, 2.5
 SEEN = 0.9
 """Share of a stride's frames in which an angle has to be known."""
-
-TWO_SIDED_95 = 1.96
-WORDS = {"l": "left", "r": "right"}
 
 
 def strides(angles: TimeSeries) -> list[tuple[float, float]]:
@@ -48,13 +47,13 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
         return []
     findings = []
     many = "in one stride" if len(found) == 1 else f"median of {len(found)} strides"
-    for side, word in WORDS.items():
+    for side in reversed(SIDES):
         peaks = _each(angles, f"hip_extension_{side}", found, np.max)
         if peaks:
             value = float(np.median(peaks))
             where = "behind" if value >= 0 else "in front of"
             says = (
-                f"The {word} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
+                f"The {WORD[side]} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
                 f"(hip extension; {many}; the zero is the file's own)."
             )
             findings.append(
@@ -66,12 +65,11 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
     ):
         extents = _each(angles, name, found, np.ptp)
         if extents:
-            value = float(np.median(extents))
-            error = None if name not in bands else TWO_SIDED_95 * bands[name]
-            band = "" if error is None else f", give or take {error:.0f}"
-            says = f"{label} went through {round(value)} degrees{band} ({many})."
-            low, high = (None, None) if error is None else (max(0.0, value - error), value + error)
-            findings.append(Finding(finding, value, "deg", low, high, "info", says, None, ()))
+            extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
+            band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
+            says = f"{label} went through {round(extent.value)} degrees{band} ({many})."
+            low = None if extent.low is None else max(0.0, extent.low)
+            findings.append(Finding(finding, extent.value, "deg", low, extent.high, "info", says, None, ()))
     return findings
 
 

@@ -5,17 +5,9 @@ from collections.abc import Sequence
 
 from psoas.exercises import Repetition
 from psoas.findings.analysis import Analysis
+from psoas.quantities import MOVEMENTS
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
-MOVEMENTS = {
-    "half_kneeling_stretch": "Half-kneeling hip-flexor stretch",
-    "standing": "Standing",
-    "sit_to_stand": "Sit to stand",
-    "squat": "Squat",
-    "walking": "Walking",
-    "running": "Running",
-    "unknown": "Movement not recognised",
-}
 
 
 def signed(value: float, unit: str = "°") -> str:
@@ -52,7 +44,7 @@ def verdict(analysis: Analysis) -> str:
             return finding.says
     if not analysis.view.usable:
         return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
-    return f"{MOVEMENTS[analysis.movement]}: joint angles were measured."
+    return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
 
 
 def middle(values: Sequence[float | None]) -> float | None:

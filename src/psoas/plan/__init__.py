@@ -7,7 +7,7 @@ from psoas.plan.day import DaySummary, cleared, clock, duration, pieces, placed,
 from psoas.plan.form import hurts
 from psoas.plan.practice import SIDES, Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
-from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
+from psoas.plan.protocol import Kind, ProtocolExercise, aimed_minutes, load_protocol
 from psoas.plan.records import (
     MINUTES,
     SITTING,
@@ -34,12 +34,12 @@ __all__ = [
     "Bout",
     "Change",
     "DaySummary",
-    "Exercise",
     "Kind",
     "Measure",
     "Method",
     "Plan",
     "Profile",
+    "ProtocolExercise",
     "Purpose",
     "RepetitionRecord",
     "Rules",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan.protocol import Exercise, load_protocol
+from psoas.findings import common_limits
+from psoas.plan.protocol import ProtocolExercise, load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 
 
@@ -56,13 +57,13 @@ def look_at_form(sessions: Sequence[SessionRecord]) -> Form:
     )
 
 
-def easier_form(fault: str | None) -> Exercise:
+def easier_form(fault: str | None) -> ProtocolExercise:
     """The easier form that helps with a fault; lying down where none is known."""
     easier = [exercise for exercise in load_protocol().exercises.values() if exercise.kind == "easier"]
     return next((exercise for exercise in easier if fault in exercise.helps), easier[-1])
 
 
-def harder_form(week: int) -> Exercise | None:
+def harder_form(week: int) -> ProtocolExercise | None:
     """The harder form that a week of the plan opens; None in the first weeks."""
     open_forms = [
         exercise
@@ -78,7 +79,7 @@ def hurts(session: SessionRecord) -> bool:
     if after is None:
         return False
     rose = before is not None and after - before >= load_protocol().figures.pain_rise
-    return rose or after > load_thresholds().pull_most
+    return rose or after > common_limits().pull_most
 
 
 def _measured(session: SessionRecord) -> list[SetRecord]:

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from psoas.data import read_data
-from psoas.exercises.half_kneeling import Threshold, load_thresholds
+from psoas.exercises import Threshold
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Activity
@@ -68,7 +69,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ProtocolExercise:
     """A form of the stretch, or a move that breaks up sitting.
 
     Attributes:
@@ -111,7 +112,7 @@ class Protocol:
     entries: Mapping[str, Threshold]
     figures: Figures
     stages: tuple[Stage, ...]
-    exercises: Mapping[str, Exercise]
+    exercises: Mapping[str, ProtocolExercise]
 
     @property
     def last_week(self) -> int:
@@ -151,9 +152,9 @@ def aimed_minutes(stage: Stage, repetitions: int) -> float:
     return stage.sets * repetitions * load_thresholds().hold_ideal_s * 7 / 60
 
 
-def _exercise(item: dict[str, Any]) -> Exercise:
+def _exercise(item: dict[str, Any]) -> ProtocolExercise:
     listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
-    exercise = Exercise(**{**item, **listed})
+    exercise = ProtocolExercise(**{**item, **listed})
     if exercise.activity is None:
         return exercise
     kind = load_activities().kinds[exercise.activity]

@@ -40,7 +40,7 @@ class RepetitionRecord:
         number: from 1, in its set.
         hold_s: how long the end position was held.
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
-        faults: names of `psoas.exercises.half_kneeling.thresholds.FAULT_NAMES`.
+        faults: names of the faults of the exercise.
         good: None is undecided.
     """
 

@@ -5,10 +5,8 @@ import numpy as np
 from psoas.body import COORDINATES, Body
 from psoas.findings import Analysis, NotMeasured
 from psoas.loads import Motion, contact_points, placed
+from psoas.quantities import MOVEMENTS
 from psoas.timeseries import Array, TimeSeries
-
-SLOW = ("half_kneeling_stretch", "standing", "sit_to_stand", "squat")
-"""Movements slow enough to be taken as postures that are held, one after the other."""
 
 FOOT_LIES = np.radians(60)
 """A shank farther from upright than this has its foot on its back."""
@@ -34,7 +32,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         body: of the person.
     """
     angles = analysis.angles
-    if analysis.movement not in SLOW:
+    if not MOVEMENTS[analysis.movement].slow:
         return NotMeasured(
             ID,
             f"loads are told of slow movements; one camera does not tell the speed of the body in "
@@ -45,7 +43,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = analysis.movement == "half_kneeling_stretch"
+    kneels = analysis.rear_leg is not None
     if kneels and analysis.rear_side is None:
         return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
     near = "l" if analysis.facing == "left" else "r"

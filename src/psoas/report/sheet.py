@@ -5,9 +5,9 @@ from datetime import date
 import jinja2
 
 from psoas import __version__
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import SIDES, Plan, Profile, WeeklyProgress, load_protocol
-from psoas.report.claims import STRETCH_EVIDENCE
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
 
@@ -51,6 +51,6 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
         charts=cards[:MOST_CHARTS],
         sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
         sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
-        evidence=[evidence[name] for name in STRETCH_EVIDENCE],
+        evidence=[evidence[name] for name in EXERCISE.claims],
         safety=load_safety(),
     )

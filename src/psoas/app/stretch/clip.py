@@ -15,6 +15,7 @@ from psoas.app.stretch.reading import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord, Side
 
@@ -134,7 +135,7 @@ class ClipPanel:
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     """The repetitions of a stretch as they are kept; none of anything else."""
-    if analysis.movement != "half_kneeling_stretch":
+    if analysis.movement != EXERCISE.movement:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 

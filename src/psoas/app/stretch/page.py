@@ -25,6 +25,7 @@ from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import Stage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
 from psoas.plan import Purpose, SessionRecord, load_protocol
 
@@ -146,7 +147,7 @@ class Stretch:
 
         def done(analysis: Analysis, report: str | None) -> None:
             session = None
-            if analysis.movement == "half_kneeling_stretch" and analysis.repetitions:
+            if analysis.movement == EXERCISE.movement and analysis.repetitions:
                 session = keep_clip(
                     self.visit.coach,
                     self.visit.profile,

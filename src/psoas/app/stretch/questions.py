@@ -10,7 +10,7 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.findings import load_safety
+from psoas.findings import common_limits, load_safety
 from psoas.plan import Purpose, Screening, Side
 
 NO_ANSWER = "none"
@@ -85,7 +85,7 @@ def ask(
     with_clip: Callable[[Answers], None],
 ) -> None:
     """Pain, the first knee, the set-up, and three ways to start."""
-    limits = load_thresholds()
+    most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
         with ui.element("section").classes("card stack accent").props("aria-labelledby=start-title"):
             _heading("Ready?", "start-title")
@@ -95,9 +95,9 @@ def ask(
 
             def warn() -> None:
                 level = pain_of(pain.value)
-                hurts = level is not None and level > limits.pull_most
+                hurts = level is not None and level > most
                 too_much.set_content(
-                    f"More than {limits.pull_most:g} of 10 is too much to stretch into: leave it for today and ask a "
+                    f"More than {most:g} of 10 is too much to stretch into: leave it for today and ask a "
                     "clinician if it stays."
                     if hurts
                     else ""
@@ -130,8 +130,8 @@ def ask(
                     "pose.html",
                     retest=purpose == "retest",
                     target=visit.profile.settings.target_repetitions,
-                    hold=f"{limits.hold_ideal_s:g}",
-                    pull=f"{limits.pull_most:g}",
+                    hold=f"{load_thresholds().hold_ideal_s:g}",
+                    pull=f"{most:g}",
                     stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
                 ),
                 sanitize=False,

@@ -9,16 +9,16 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.stretch.questions import pain_of, pain_question
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.estimate import NORMAL_95
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
 from psoas.findings import Analysis, load_safety
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 
-TWO_SIDED_95 = 1.96
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
 
 
 @dataclass(frozen=True)
-class Figure:
+class ComparedFigure:
     """One line of the comparison: a value of each set, with its error."""
 
     words: str
@@ -73,19 +73,23 @@ def show_results(
     )
 
 
-def figures(sets: tuple[SetRecord, ...]) -> tuple[Figure, ...]:
+def figures(sets: tuple[SetRecord, ...]) -> tuple[ComparedFigure, ...]:
     """The comparison of sets: what was counted, and the median of what was measured."""
     limits = load_thresholds()
     return (
-        Figure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
-        Figure("Good ones", tuple(_good(one) for one in sets)),
-        Figure(
+        ComparedFigure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
+        ComparedFigure("Good ones", tuple(_good(one) for one in sets)),
+        ComparedFigure(
             f"Hold, median (aim for {limits.hold_ideal_s:g} s)",
             tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
         ),
-        Figure("Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)),
-        Figure("Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)),
-        Figure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
+        ComparedFigure(
+            "Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)
+        ),
+        ComparedFigure(
+            "Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)
+        ),
+        ComparedFigure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
     )
 
 
@@ -95,7 +99,7 @@ def main_cue(a_set: SetRecord) -> str | None:
     if not found:
         return None
     worst = max(dict.fromkeys(found), key=found.count)
-    fault = load_thresholds().faults[worst]
+    fault = EXERCISE.faults[worst]
     return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
 
 
@@ -131,7 +135,7 @@ def _median(values: list[float | None], error: float | None, unit: str, digits: 
 
 def _behind(error: float | None, unit: str, digits: int) -> str:
     """Such as `` ± 6°``; the unit alone where the error is not known."""
-    return unit if error is None else f" \N{PLUS-MINUS SIGN} {TWO_SIDED_95 * error:.{digits}f}{unit}"
+    return unit if error is None else f" \N{PLUS-MINUS SIGN} {NORMAL_95 * error:.{digits}f}{unit}"
 
 
 def _figure(value: float, digits: int) -> str:
@@ -155,7 +159,6 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
 
 def _row(one: RepetitionRecord) -> dict[str, str]:
     sign, says = SIGNS[one.good]
-    faults = load_thresholds().faults
 
     def degrees(value: float | None) -> str:
         return "not measured" if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
@@ -167,7 +170,7 @@ def _row(one: RepetitionRecord) -> dict[str, str]:
         "arch": degrees(one.arch_deg),
         "sign": sign,
         "says": says,
-        "faults": "; ".join(faults[name].says for name in one.faults) or "none seen",
+        "faults": "; ".join(EXERCISE.faults[name].says for name in one.faults) or "none seen",
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
 from psoas.plan import RepetitionRecord, Side
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
@@ -24,12 +24,6 @@ GAP_S = 3.0
 """After a longer silence than this the computer has slept, and the timer waits for the person [s]."""
 
 NEXT: dict[BeatPhase, BeatPhase] = {"forward": "hold", "hold": "back", "back": "rest", "rest": "forward"}
-SHOWN = {
-    "rest": "Back at the start.",
-    "forward": "Tuck the tail, and glide forward.",
-    "hold": "Hold.",
-    "back": "And back.",
-}
 
 
 class TimerKeeper(Protocol):
@@ -173,14 +167,14 @@ class GuidedTimer:
         self._stage, self._phase = "moving", "forward"
         self._set_s = self._began_s = 0.0
         self._set_id, self._kept = None, ()
-        self._say = SHOWN["forward"]
+        self._say = EXERCISE.phases["forward"]
 
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
                 self._say = "Hold."
             case "hold":
-                self._say = "And back."
+                self._say = EXERCISE.phases["back"]
             case "back":
                 self._keep()
                 self._say = f"{len(self._kept)}."
@@ -246,7 +240,7 @@ class GuidedTimer:
             case "done":
                 return "Done."
             case _:
-                return SHOWN[self._phase]
+                return EXERCISE.phases[self._phase]
 
 
 def _other(side: Side) -> Side:
