@@ -128,19 +128,22 @@ def half_seen() -> object:
 
 
 def cut_on_the_way_back() -> object:
-    time, values = thigh([Rep()] * 3)
-    cut = time < timetable([Rep()] * 3)[-1].hold_end + 0.5
+    reps = [Rep(travel=12.0)] * 3
+    time, values = thigh(reps)
+    cut = time < timetable(reps)[-1].hold_end + 0.4
     return findings(series(time[cut], values[cut]))
 
 
 def of_another_shape() -> object:
-    """A staircase, which the shape of a repetition does not fit: the hold is then where the pelvis is slow."""
-    time, values = thigh([Rep(up=2.4, hold=2.0, down=2.4, travel=24.0)] * 3)
-    steps = -3.0 + 8.0 * np.round((values + 3.0) / 8.0)
-    forward = 0.4 * np.sin(np.radians(values))
-    found = find_repetitions(series(time, steps, hip_forward_m=forward))
-    assert not all(one.fitted for one in found)
-    return found
+    """The thigh swings in the holds, so that no repetition's shape fits: the hold is then where the pelvis is slow."""
+    reps = [Rep(hold=2.5)] * 3
+    time, smooth = thigh(reps)
+    values = smooth.copy()
+    for at in timetable(reps):
+        inside = (time > at.hold_start) & (time < at.hold_end)
+        values[inside] -= 7.0 * np.sin(2 * np.pi * 1.6 * (time[inside] - at.hold_start))
+    forward = 0.4 * np.sin(np.radians(smooth))
+    return find_repetitions(series(time, values, hip_forward_m=forward))
 
 
 def view(yaw_deg: float) -> Callable[[], object]:
