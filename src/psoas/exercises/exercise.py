@@ -28,7 +28,7 @@ class Measure:
         signed: report the sign of the value.
         when_negative, when_near_zero: other words for a negative value, and for one whose band holds zero.
         studies_of: the fault whose sources belong to this figure as well.
-        standard_error: of one value, where it has no coordinate.
+        standard_error: of one value, where the recording gives none for its coordinate.
         headline: a note that puts the median on top of the report, ``{limit}`` in it is the most that it may be; None
             leaves it in the tables.
     """

@@ -18,7 +18,7 @@ FILES = ("report", "clip", "motion", "table")
 
 
 def to_json(analysis: Analysis) -> dict[str, Any]:
-    """One analysis as the plain dictionary that `psoas check --json` prints.
+    """Convert one analysis to the plain dictionary that `psoas check --json` prints.
 
     Args:
         analysis: angles in [rad] and distances in [m]; NaN where nothing was measured.
@@ -93,7 +93,7 @@ def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
 
 
 def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
-    """Over time, at the times of ``series``; None where hip or lower back were not measured."""
+    """The psoas over the times of ``series``; None where hip or lower back were not measured."""
     origins = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
 
     def changed(name: str) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
 
 
 def _loads(loads: LoadMotion) -> dict[str, Any]:
-    """Over their own times; None in frames that are not told."""
+    """The loads over their own times; None in frames without a result."""
     ends = (("value", loads.value), ("low", loads.low), ("high", loads.high))
     return {
         "ground": loads.ground,

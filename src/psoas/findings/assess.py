@@ -1,4 +1,4 @@
-"""From what was measured to what is said: the findings of one recording."""
+"""Turn the figures of one recording into findings: each a statement with its verdict, error band and sources."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ from psoas.quantities import Movement, finding_of
 from psoas.timeseries import TimeSeries
 
 VERDICTS = ("good", "fault", "undecided", "info")
-"""What a finding can say: passed; not passed; cannot be told; a figure without a limit."""
+"""Verdicts of a finding: passed; not passed; not decided; a figure without a limit."""
 
 HARDER_S = 20.0
 """A hold longer than this is meant: the static form of a stretch [s]."""
@@ -28,7 +28,7 @@ def assess(
     reasons: Mapping[str, str] | None = None,
     absolute: bool = False,
 ) -> tuple[list[Finding], list[NotMeasured]]:
-    """The findings about one recording, the verdict first.
+    """State the findings about one recording, the verdict first.
 
     Args:
         movement: what the person did; scored where it is an exercise.
@@ -76,6 +76,7 @@ def assess(
         else:
             why = reasons.get(exercise.compensation.by[0].coordinate or "", exercise.compensation.why_not)
             not_measured.append(NotMeasured("compensation_ratio", why))
+    findings += _faults(repetitions, exercise)
     for group in exercise.groups:
         found = _group(group, repetitions, exercise, bands)
         if isinstance(found, Finding):
@@ -83,7 +84,6 @@ def assess(
         else:
             why = reasons.get(found.quantity.coordinate or "", found.why_not)
             not_measured.append(NotMeasured(group.key, why))
-    findings += _faults(repetitions, exercise)
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:

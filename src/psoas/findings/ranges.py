@@ -19,7 +19,7 @@ WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the
 def range_findings(
     movement: Movement, angles: TimeSeries, bands: Mapping[str, float], *, absolute: bool = False
 ) -> list[Finding]:
-    """The range of each joint angle that was measured, after one sentence that says what the movement was.
+    """State the range of each measured joint angle, after one sentence that names the movement.
 
     The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
 

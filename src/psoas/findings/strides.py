@@ -16,7 +16,7 @@ SEEN = 0.9
 
 
 def strides(angles: TimeSeries) -> list[tuple[float, float]]:
-    """Start and end [s] of each stride: from one moment at which the left thigh passes the right one to the next.
+    """Find start and end [s] of each stride, from one forward passing of the left thigh by the right to the next.
 
     Args:
         angles: needs ``thigh_angle_l`` and ``thigh_angle_r`` [rad].
@@ -33,7 +33,7 @@ def strides(angles: TimeSeries) -> list[tuple[float, float]]:
 
 
 def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
-    """The furthest hip extension of each side, and the change of arch and pelvis, in the middle one of the strides.
+    """State the largest hip extension of each side, and the change of arch and pelvis, in the median stride.
 
     Args:
         angles: [rad]; ``hip_extension_l`` and ``_r`` are between thigh and pelvis, with the zero of their source.
@@ -76,7 +76,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
 def _each(
     angles: TimeSeries, name: str, found: list[tuple[float, float]], of: Callable[[Array], float]
 ) -> list[float]:
-    """A figure [deg] of each stride in which the angle was known."""
+    """One figure [deg] for each stride in which the angle was known."""
     if name not in angles:
         return []
     values: list[float] = []

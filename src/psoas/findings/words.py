@@ -1,4 +1,4 @@
-"""Plain words and numbers, as a person reads them."""
+"""Numbers and results in plain words, for the report and the terminal."""
 
 import math
 from collections.abc import Sequence
@@ -31,14 +31,14 @@ def short_name(fascicle: str) -> str:
 
 
 def status(repetition: Repetition) -> str:
-    """``good``, ``change`` or ``undecided``."""
+    """The status of a repetition: ``good``, ``change`` or ``undecided``."""
     if repetition.good is None:
         return "undecided"
     return "good" if repetition.good else "change"
 
 
 def verdict(analysis: Analysis) -> str:
-    """The whole result in one sentence: the finding that says so, or what was looked at where there is none."""
+    """The result in one sentence: that of the finding ``verdict``, or where there is none, the movement."""
     for finding in analysis.findings:
         if finding.id == "verdict":
             return finding.says
@@ -48,7 +48,7 @@ def verdict(analysis: Analysis) -> str:
 
 
 def middle(values: Sequence[float | None]) -> float | None:
-    """The median of what was measured; None where nothing was."""
+    """The median of the measured values; None where there is none."""
     known = sorted(value for value in values if value is not None and not math.isnan(value))
     if not known:
         return None

@@ -3,6 +3,7 @@
 import numpy as np
 
 from psoas.body import COORDINATES, Body
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
 from psoas.loads import Motion, contact_points, placed
 from psoas.quantities import MOVEMENTS
@@ -43,7 +44,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = analysis.rear_leg is not None
+    kneels = exercise_of(analysis.movement) is not None
     if kneels and analysis.rear_side is None:
         return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
     near = "l" if analysis.facing == "left" else "r"

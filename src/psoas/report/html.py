@@ -90,7 +90,7 @@ def render_html(
     clip: str | None = None,
     other_files: Sequence[str] = (),
 ) -> str:
-    """The report as one HTML page that loads nothing but the clip beside it.
+    """Render the report as one HTML page that loads nothing but the clip beside it.
 
     Args:
         analysis: what was measured.

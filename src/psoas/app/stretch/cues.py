@@ -1,4 +1,4 @@
-"""One cue at a time: the one that matters most."""
+"""Choose one cue at a time: that of the most urgent fault."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from psoas.exercises.half_kneeling import EXERCISE
 
 @dataclass(frozen=True)
 class Cue:
-    """A fault and what to do about it."""
+    """A fault and the words that correct it."""
 
     fault: str
     says: str
 
 
 def of_repetition(repetition: Repetition) -> Cue | None:
-    """What to do better after a repetition; None where nothing was wrong."""
+    """The cue after a repetition; None where it had no fault."""
     return _worst(repetition.faults)
 
 
 def of_now(reading: Reading) -> Cue | None:
-    """What to do better at this moment, while the thigh is away from the start."""
+    """The cue for this moment, while the thigh is away from the start; None without a fault."""
     now = reading.now or {}
     shown = []
     for measure in EXERCISE.measures:
