@@ -16,7 +16,7 @@ from psoas.errors import InputError
 from psoas.motion.marked_body import KinematicBody, MarkedBody
 from psoas.motion.marker_fit import FRAMES, MarkerFit, fit_places, measure_parts, pelvis_motion
 from psoas.motion.marker_sets import Match, match_markers
-from psoas.motion.pose_solver import PoseSolver, Solved
+from psoas.motion.pose_solver import PoseSolver, SolvedPose
 from psoas.timeseries import Array, TimeSeries
 
 LARGEST_ERROR_M = 0.04
@@ -142,7 +142,7 @@ def inverse_kinematics(
     solver = PoseSolver(marked, _weights(marked))
     poses = np.full((len(targets), len(body.coordinates)), np.nan)
     errors = np.full(targets.shape[:2], np.nan)
-    last: Solved | None = None
+    last: SolvedPose | None = None
     for frame in np.flatnonzero(pelvis_motion(marked, targets)[2]):
         last = _solved(solver, targets[frame], locations, None if last is None else last.pose)
         seen = np.isfinite(targets[frame, :, 0])
@@ -194,7 +194,7 @@ def _weights(marked: MarkedBody) -> Array:
     return np.array([place.weight for place in marked.places])
 
 
-def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array | None) -> Solved:
+def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array | None) -> SolvedPose:
     """A frame's pose: from the one before, or anew where there is none or where it leads astray."""
     if before is not None:
         found = solver.solve(target, locations, before)
@@ -226,7 +226,7 @@ def _starts(solver: PoseSolver, target: Array, locations: Array) -> list[Array]:
     return [standing, sitting]
 
 
-def _frame_error(solved: Solved, target: Array) -> float:
+def _frame_error(solved: SolvedPose, target: Array) -> float:
     error = target - solved.view.positions
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 

@@ -54,7 +54,7 @@ class KinematicBody(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class MarkerView:
     """The markers in one pose, in the world with y up.
 
     Attributes:
@@ -110,7 +110,7 @@ class MarkedBody:
         )
         self.sizes = sizes[self.part_of_body[self.ids]]
 
-    def view(self, pose: Array, locations: Array, *, growth: bool = False) -> View:
+    def view(self, pose: Array, locations: Array, *, growth: bool = False) -> MarkerView:
         """The markers in a pose.
 
         Args:
@@ -133,7 +133,7 @@ class MarkedBody:
         grown: Array = np.zeros((len(self.ids), 3, len(self.parts)))
         if growth:
             grown = self._growth(data.xmat.reshape(-1, 3, 3), rotations)
-        return View(world @ Y_UP.T, Y_UP @ (stacked @ self._spread), Y_UP @ rotations, Y_UP @ grown)
+        return MarkerView(world @ Y_UP.T, Y_UP @ (stacked @ self._spread), Y_UP @ rotations, Y_UP @ grown)
 
     def _growth(self, turned: Array, rotations: Array) -> Array:
         parents = self._model.body_parentid

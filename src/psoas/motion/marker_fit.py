@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from psoas.motion.marked_body import SPINE, MarkedBody
 from psoas.motion.marker_sets import MarkerSet, mirrored_name
-from psoas.motion.pose_solver import PoseSolver, Solved, rigid_fit
+from psoas.motion.pose_solver import PoseSolver, SolvedPose, rigid_fit
 from psoas.timeseries import Array
 
 NOISE_M = 0.01
@@ -156,7 +156,7 @@ def _round(
 
 
 def _eliminated(
-    marked: MarkedBody, solver: PoseSolver, solved: Solved, target: Array, locations: Array
+    marked: MarkedBody, solver: PoseSolver, solved: SolvedPose, target: Array, locations: Array
 ) -> tuple[Array, Array]:
     """One frame's part of the normal equations of sizes and offsets, its pose free to follow."""
     view = marked.view(solved.pose, locations, growth=True)

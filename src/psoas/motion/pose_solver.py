@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.motion.marked_body import MarkedBody, View
+from psoas.motion.marked_body import MarkedBody, MarkerView
 from psoas.timeseries import Array
 
 REST_M = 0.005
@@ -23,11 +23,11 @@ STEP_END = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
+class SolvedPose:
     """A pose (C,), the view of its markers, and the weighted squared error with the pull to rest."""
 
     pose: Array
-    view: View
+    view: MarkerView
     cost: float
 
 
@@ -53,7 +53,7 @@ class PoseSolver:
 
     def solve(
         self, targets: Array, locations: Array, start: Array, free: NDArray[np.bool_] | None = None
-    ) -> Solved:
+    ) -> SolvedPose:
         """The pose whose markers come nearest to the measured ones (Lu and O'Connor 1999).
 
         Args:
@@ -92,7 +92,7 @@ class PoseSolver:
                 break
         return now
 
-    def normal(self, solved: Solved, targets: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
+    def normal(self, solved: SolvedPose, targets: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
         """(C, C) Gauss-Newton matrix and (C,) descent direction of half the cost."""
         jacobian = solved.view.jacobian[seen].reshape(-1, len(solved.pose))
         weights = np.repeat(self.weights[seen], 3)
@@ -101,18 +101,18 @@ class PoseSolver:
         slope = jacobian.T @ (weights * error) - self.rest * (solved.pose - self.neutral)
         return matrix, slope
 
-    def measured(self, view: View, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def measured(self, view: MarkerView, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(C,) which coordinates the seen markers tell: the share that is not left to a prior of lever `SEEN_M`."""
         jacobian = np.where(self.held, 0.0, view.jacobian[seen].reshape(-1, view.jacobian.shape[2]))
         spread = np.linalg.inv(jacobian.T @ jacobian + SEEN_M**2 * np.eye(jacobian.shape[1]))
         told: NDArray[np.bool_] = SEEN_M**2 * np.diag(spread) < 0.5
         return told
 
-    def _at(self, pose: Array, targets: Array, locations: Array, seen: NDArray[np.bool_]) -> Solved:
+    def _at(self, pose: Array, targets: Array, locations: Array, seen: NDArray[np.bool_]) -> SolvedPose:
         view = self.marked.view(pose, locations)
         error = (targets - view.positions)[seen]
         cost = float(self.weights[seen] @ (error**2).sum(axis=1) + self.rest @ (pose - self.neutral) ** 2)
-        return Solved(pose, view, cost)
+        return SolvedPose(pose, view, cost)
 
 
 def rigid_fit(points: Array, targets: Array) -> tuple[Array, Array]:

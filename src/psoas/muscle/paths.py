@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 
 from psoas.body import Body
-from psoas.muscle.straight import Frames, Index, straight_paths
+from psoas.muscle.straight import Index, WorldFrames, straight_paths
 from psoas.timeseries import Array
 
 CHUNK = 256
@@ -97,7 +97,7 @@ class PathSolver:
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.data = mujoco.MjData(body.planted)
+        self.data = mujoco.MjData(body.pelvis_fixed)
 
     def solve(self, positions: Array, slopes: Array) -> tuple[Array, Array]:
         """Lengths (M, n) [m] and moment arms (G, n) [m/rad] at `arm_places`, of n poses.
@@ -106,7 +106,7 @@ class PathSolver:
             positions, slopes: (n, J) joint positions and their derivatives by the coordinates, as from the body.
         """
         body, data = self.body, self.data
-        model, layout, straight = body.planted, _layout(body), straight_paths(body)
+        model, layout, straight = body.pelvis_fixed, _layout(body), straight_paths(body)
         positions, slopes = positions[:, -model.njnt :], slopes[:, -model.njnt :]
         count = len(positions)
         jacobian = np.empty((count, model.nJten))
@@ -128,14 +128,14 @@ class PathSolver:
         lengths = np.empty((len(body.muscles), count))
         lengths[layout.muscles] = wrapped.T
         curved = layout.summed @ entries
-        frames = Frames.of(origins, axes, anchors, directions, slopes)
+        frames = WorldFrames.of(origins, axes, anchors, directions, slopes)
         lengths[straight.muscles], direct = straight.solve(frames)
         return lengths, np.concatenate([curved, direct])
 
 
 @lru_cache(maxsize=8)
 def _layout(body: Body) -> _Layout:
-    model = body.planted
+    model = body.pelvis_fixed
     joint_coordinate = body.joint_coordinate[-model.njnt :]
     polynomials = body.polynomials[-model.njnt :]
     curved = np.any(polynomials[:, 2:] != 0, axis=1)

@@ -14,7 +14,7 @@ TWO_SIDED_95 = 1.96
 
 
 @dataclass(frozen=True, eq=False)
-class Posture:
+class PsoasAngles:
     """N postures of hip and lower back.
 
     Attributes:
@@ -24,9 +24,9 @@ class Posture:
     hip: Array
     lumbar: Array
 
-    def turned(self, hip: float, lumbar: float) -> "Posture":
+    def turned(self, hip: float, lumbar: float) -> "PsoasAngles":
         """The same postures from another start [rad]."""
-        return Posture(self.hip + hip, self.lumbar + lumbar)
+        return PsoasAngles(self.hip + hip, self.lumbar + lumbar)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +57,8 @@ class LengthChange:
 
 def length_change(
     psoas: PsoasLengths,
-    before: Posture,
-    after: Posture,
+    before: PsoasAngles,
+    after: PsoasAngles,
     *,
     hip_error: float,
     lumbar_error: float,
@@ -99,7 +99,7 @@ def psoas_spread() -> dict[str, Any]:
 
 
 def _from_elsewhere(
-    psoas: PsoasLengths, before: Posture, after: Posture, value: Array, axis: int, degrees: float
+    psoas: PsoasLengths, before: PsoasAngles, after: PsoasAngles, value: Array, axis: int, degrees: float
 ) -> Array:
     """(N, 12) how far the change differs where the start stood otherwise by so many degrees, the worse way."""
     worst = np.full_like(value, np.nan)

@@ -21,7 +21,7 @@ Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 @dataclass(frozen=True, eq=False)
-class Frames:
+class WorldFrames:
     """Where the segments and joints are at N poses, in the world; the poses are the last axis, side by side in memory.
 
     Attributes:
@@ -37,7 +37,9 @@ class Frames:
     slopes: Array
 
     @classmethod
-    def of(cls, origins: Array, axes: Array, anchors: Array, directions: Array, slopes: Array) -> "Frames":
+    def of(
+        cls, origins: Array, axes: Array, anchors: Array, directions: Array, slopes: Array
+    ) -> "WorldFrames":
         """From MuJoCo's order: (N, B, 3), (N, B, 9), (N, J, 3), (N, J, 3) and (N, J)."""
         matrices = axes.reshape(*origins.shape, 3)
         return cls(
@@ -87,7 +89,7 @@ class StraightPaths:
     pairs: tuple[_Pair, ...]
     arms: "scipy.sparse.csr_array"
 
-    def solve(self, frames: Frames) -> tuple[Array, Array]:
+    def solve(self, frames: WorldFrames) -> tuple[Array, Array]:
         """(M, N) lengths [m] and (G, N) moment arms [m/rad] at the poses of ``frames``."""
         count = frames.slopes.shape[1]
         points = np.concatenate([self._points(frames, *row, count) for row in self.local])
@@ -105,13 +107,13 @@ class StraightPaths:
             np.einsum("ksn,ckn->scn", wrench[:, pair.stretches], screw, out=found)
         return self.lengths @ length + self.constant[:, None], self.arms @ entries
 
-    def _points(self, frames: Frames, segment: int, local: Array, count: int) -> Array:
+    def _points(self, frames: WorldFrames, segment: int, local: Array, count: int) -> Array:
         """(K, 3, N) points of one segment in the world."""
         turned = local @ frames.axes[segment].reshape(3, -1)
         points: Array = turned.reshape(-1, 3, count) + frames.origins[segment]
         return points
 
-    def _twists(self, frames: Frames) -> Array:
+    def _twists(self, frames: WorldFrames) -> Array:
         """(J, 6 * N) screw of each joint at the pace of its coordinate."""
         twist = np.zeros((len(self.hinges), 6, frames.slopes.shape[1]))
         moment = cross(frames.anchors, frames.directions, out=np.empty_like(frames.anchors))
@@ -126,7 +128,7 @@ class StraightPaths:
 @lru_cache(maxsize=8)
 def straight_paths(body: Body) -> StraightPaths:
     """The straight muscles of a body, prepared once."""
-    model = body.planted
+    model = body.pelvis_fixed
     columns = [i for i, name in enumerate(body.muscles) if body.skeleton.muscles[name].is_straight]
     points: list[Point] = []
     stretches: list[tuple[int, int, int]] = []
@@ -171,7 +173,7 @@ def _pairs(
     body: Body, across: list[tuple[int, int, int, int, int]]
 ) -> tuple["scipy.sparse.csr_array", tuple[_Pair, ...], Index, Index]:
     """The screws of all pairs of segments, and the muscle and coordinate of every entry that they give."""
-    model = body.planted
+    model = body.pelvis_fixed
     joint_coordinate = body.joint_coordinate[-model.njnt :]
     shares: list[tuple[int, int, float]] = []
     pairs, entry_rows, entry_coordinates = [], [], []

@@ -115,14 +115,14 @@ def _varied_at_knots(
     """
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
-    setting = usual.loads.setting.taken(knots)
+    frames = usual.loads.frames.selected(knots)
     before, whole = _told(usual.loads)[knots], usual.over_time(_told(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress("how far off they may be", number, len(variations))
-        loads = loads_of(setting, variation.assumptions)
+        loads = loads_of(frames, variation.assumptions)
         held = loads.in_equilibrium
         if not held.all():
             unheld.append(f"{variation.says} ({held.mean():.0%} of the frames carried)")

@@ -16,9 +16,9 @@ from psoas.loads import (
     Loads,
     Motion,
     MotionLoads,
+    frames_of,
     loads_of,
     motion_loads,
-    setting_of,
 )
 from psoas.recordings import read_motion
 from psoas.timeseries import Array
@@ -94,7 +94,7 @@ def psoas_activation(body: Body) -> Row:
     postures = tuple(tuple(sorted(both_sides(degrees).items())) for degrees in tasks.values())
     loads = _postures(body, postures)
     share = dict(zip(tasks, 100 * _activation(loads), strict=True))
-    cubed = 100 * _activation(loads_of(loads.setting, Assumptions(power=3)))
+    cubed = 100 * _activation(loads_of(loads.frames, Assumptions(power=3)))
     low, high = row["sit_up_percent"]
     passes = (
         bool(loads.in_equilibrium.all())
@@ -169,7 +169,7 @@ def _mean_peak(found: MotionLoads) -> float:
 
 def _activation(loads: Loads) -> Array:
     """(N,) activation of both psoas, weighted by strength."""
-    body = loads.setting.plan.body
+    body = loads.frames.equations.body
     columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
     strength = Assumptions().parameters(body).max_isometric_force[columns]
     share: Array = loads.solved.activation[:, columns] @ strength / strength.sum()
@@ -185,4 +185,4 @@ def _named(name: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=4)
 def _postures(body: Body, postures: tuple[tuple[tuple[str, float], ...], ...]) -> Loads:
     poses = [body.poses({name: np.radians(value) for name, value in one}) for one in postures]
-    return loads_of(setting_of(body, Motion.still(np.concatenate(poses))))
+    return loads_of(frames_of(body, Motion.still(np.concatenate(poses))))
