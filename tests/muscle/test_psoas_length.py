@@ -11,7 +11,7 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
-from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_of, tabulated
+from psoas.muscle.psoas_length import RANGE_MARGIN, PsoasLengths, psoas_of, tabulated
 from psoas.timeseries import Array
 
 HIPS, ARCHES = st.floats(-30, 120), st.floats(-60, 30)
@@ -97,7 +97,7 @@ def test_a_taller_person_has_a_longer_psoas() -> None:
 
 def test_gaps_stay_gaps_and_what_is_far_out_of_range_is_not_told() -> None:
     low = np.radians(-30.0)
-    hip = np.array([0.0, np.nan, 0.1, low - 0.9 * BEYOND, low - 1.1 * BEYOND])
+    hip = np.array([0.0, np.nan, 0.1, low - 0.9 * RANGE_MARGIN, low - 1.1 * RANGE_MARGIN])
     arch = np.array([0.0, 0.1, np.nan, 0.0, 0.0])
     found = right().at(hip, arch)
     assert np.isfinite(found).all(axis=1).tolist() == [True, False, False, True, False]

@@ -4,7 +4,8 @@ from psoas.body.assemble import assemble
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
 from psoas.body.loading import load_body, rebuilt
-from psoas.body.model import Body
+from psoas.body.model import Body, moving_joints
+from psoas.body.muscles import added_muscles
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
 from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
 from psoas.body.repairs import LEVELS
@@ -34,11 +35,13 @@ __all__ = [
     "Segment",
     "Skeleton",
     "Wrap",
+    "added_muscles",
     "assemble",
     "both_sides",
     "cut_open",
     "load_body",
     "mirrored_coordinate",
+    "moving_joints",
     "named_posture",
     "named_postures",
     "person_table",

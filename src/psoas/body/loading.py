@@ -11,6 +11,7 @@ from psoas.body.assemble import assemble
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
 from psoas.body.fascicles import add_psoas
 from psoas.body.model import Body
+from psoas.body.muscles import add_muscles
 from psoas.body.repairs import repair
 from psoas.body.scaling import Person, scale
 from psoas.body.source import read_myosim
@@ -61,7 +62,7 @@ def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
 @cache
 def reference_skeleton() -> Skeleton:
     """The repaired body at the size of the tables, with psoas, arms and joints to the ground."""
-    return add_root(add_arms(add_psoas(repair(read_myosim()))))
+    return add_root(add_arms(add_muscles(add_psoas(repair(read_myosim())))))
 
 
 def compiled(skeleton: Skeleton, meshes: bool = False) -> tuple[mujoco.MjModel, mujoco.MjModel]:

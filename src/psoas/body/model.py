@@ -1,6 +1,6 @@
 """The body: a person's skeleton with its muscles and the coordinates that move its joints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -125,6 +125,14 @@ class Body:
         powers = np.arange(self.polynomials.shape[1])
         bends = (self.polynomials * powers * (powers - 1))[:, 2:]
         return _horner(bends, poses[:, self.joint_coordinate])
+
+
+def moving_joints(model: mujoco.MjModel, segment: int) -> Iterator[int]:
+    """Joints that move a segment, given by its index, from the segment towards the root."""
+    while segment:
+        first = int(model.body_jntadr[segment])
+        yield from range(first, first + int(model.body_jntnum[segment]))
+        segment = int(model.body_parentid[segment])
 
 
 def _horner(coefficients: Array, x: Array) -> Array:

@@ -13,12 +13,12 @@ from psoas.muscle import (
     LengthChange,
     PsoasAngles,
     PsoasLengths,
-    Side,
     length_change,
     psoas_of,
     psoas_spread,
     tabulated,
 )
+from psoas.sides import Side
 from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"

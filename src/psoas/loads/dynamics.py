@@ -11,7 +11,7 @@ from typing import Self
 import mujoco
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import Body, moving_joints
 from psoas.muscle import Index, parts_of
 from psoas.timeseries import Array
 
@@ -150,13 +150,7 @@ def segment_twists(body: Body, dynamics: Dynamics, segment: int) -> tuple[Index,
 @lru_cache(maxsize=256)
 def _chain(body: Body, segment: int) -> Index:
     """Joints that move a segment."""
-    model = body.model
-    joints: list[int] = []
-    while segment:
-        first = int(model.body_jntadr[segment])
-        joints += range(first, first + int(model.body_jntnum[segment]))
-        segment = int(model.body_parentid[segment])
-    return np.array(joints, dtype=np.intp)
+    return np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
 
 
 @lru_cache(maxsize=8)
