@@ -20,6 +20,7 @@ from psoas.loads.frames import Frames, frames_of
 from psoas.muscle import (
     Index,
     force_capacity,
+    joint_arms,
     moment_scale,
     muscle_parameters,
     muscle_paths,
@@ -195,23 +196,11 @@ def capacity_of(body: Body, assumptions: Assumptions, pose: Array, side: Side) -
     active = force_capacity(assumptions.parameters(body), paths.lengths)[0][0]
     towards = 1.0 if side == "r" else -1.0
     whole = paths.moment_arms[0, :, body.coordinate_index(BENDING)]
-    arms = towards * np.vstack([whole, _level_arms(body, pose)])
+    levels = joint_arms(body, pose, [f"{level}_LB" for level in LEVELS])
+    arms = towards * np.vstack([whole, levels.T])
     could = np.maximum(arms, 0.0) * active
     moments = np.stack([could[:, _columns(body, group, side)].sum(axis=1) for group in GROUPS], axis=1)
     return Capacity(side, moments[0], moments[1:])
-
-
-def _level_arms(body: Body, pose: Array) -> Array:
-    """(L, M) moment arms about the side-bending joint of each level [m], + where a muscle bends to the right."""
-    model, data = body.model, body.posed(pose)
-    joints = [model.joint(f"{level}_LB").id for level in LEVELS]
-    arms = np.zeros((model.ntendon, model.nv))
-    rows = np.repeat(np.arange(model.ntendon), model.ten_J_rownnz)
-    arms[rows, model.ten_J_colind] = -data.ten_J
-    columns = [body.muscles.index(model.tendon(row).name) for row in range(model.ntendon)]
-    ordered = np.empty((len(LEVELS), len(columns)))
-    ordered[:, columns] = arms[:, joints].T
-    return ordered
 
 
 def _columns(body: Body, group: str, side: Side) -> Index:
