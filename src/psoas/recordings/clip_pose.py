@@ -5,7 +5,7 @@ import numpy as np
 from psoas.body import COORDINATES, Body
 from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
-from psoas.loads import Motion, contact_points, placed
+from psoas.loads import Motion, contact_points, motion_dynamics
 from psoas.quantities import MOVEMENTS
 from psoas.timeseries import Array, TimeSeries
 
@@ -84,7 +84,7 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: str) -> Ar
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
     wide[:, [body.coordinate_index(name) for name in poses.names]] = poses.values[known]
-    _, _, positions = placed(body, Motion.still(np.clip(wide, low, high)))
+    _, _, positions = motion_dynamics(body, Motion.still(np.clip(wide, low, high)))
     points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
     knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]
