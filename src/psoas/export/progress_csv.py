@@ -133,6 +133,7 @@ def _clock(minute: int) -> str:
 REPETITION_COLUMNS = (
     CsvColumn("session", "number of the session, as in sessions.csv", lambda row: row.session.id),
     CsvColumn("set", "number of the set: one side's row of repetitions", lambda row: row.set.id),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.set.exercise),
     CsvColumn("set_started_at", "when the set began", lambda row: row.set.started_at.isoformat()),
     CsvColumn(
         "side", "the leg that kneels, whose psoas is stretched: left or right", lambda row: row.set.side
@@ -167,6 +168,7 @@ SESSION_COLUMNS = (
         "practice, or retest: the same measurement repeated every two weeks",
         lambda row: row.purpose,
     ),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.exercise),
     CsvColumn("pain_before", "pain before it, 0 to 10", lambda row: row.pain_before),
     CsvColumn("pain_after", "pain after it, 0 to 10", lambda row: row.pain_after),
     *_of_side("left"),

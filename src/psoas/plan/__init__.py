@@ -9,6 +9,7 @@ from psoas.plan.practice import SIDES, Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
 from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
 from psoas.plan.records import (
+    HALF_KNEELING,
     MINUTES,
     SITTING,
     Activity,
@@ -26,6 +27,7 @@ from psoas.plan.records import (
 from psoas.plan.values import Change, Setup, Value
 
 __all__ = [
+    "HALF_KNEELING",
     "MEASURES",
     "MINUTES",
     "SIDES",

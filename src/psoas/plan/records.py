@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 Side = Literal["left", "right"]
 """The leg that kneels: whose psoas is stretched."""
+
+HALF_KNEELING: Final = "half_kneeling_stretch"
+"""Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
 """How a set was followed; with ``timer`` nothing was measured."""
@@ -65,6 +68,7 @@ class SetRecord:
         weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.
+        exercise: name of the exercise that the set is of.
     """
 
     id: int
@@ -75,6 +79,7 @@ class SetRecord:
     weights: str | None = None
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
+    exercise: str = HALF_KNEELING
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class SessionRecord:
     Attributes:
         pain_before, pain_after: 0 to 10, None was not answered.
         ended_at: None where it was cut off.
+        exercise: name of the exercise that the session is for.
     """
 
     id: int
@@ -94,6 +100,7 @@ class SessionRecord:
     pain_before: int | None = None
     pain_after: int | None = None
     sets: tuple[SetRecord, ...] = ()
+    exercise: str = HALF_KNEELING
 
 
 @dataclass(frozen=True, order=True)

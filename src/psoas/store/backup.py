@@ -42,7 +42,7 @@ from psoas.store.database import (
     parse_url,
     place_of,
 )
-from psoas.store.failures import told
+from psoas.store.failures import translated_errors
 from psoas.store.schema import METADATA, SCHEMA
 
 FORMAT = "psoas.backup/1"
@@ -163,7 +163,11 @@ def _load(path: Path, url: str, schema: str) -> None:
     migrate(parse_url(url), schema)
     engine = make_engine(parse_url(url))
     try:
-        with told(place_of(engine.url)), engine.begin() as connection, zipfile.ZipFile(path) as archive:
+        with (
+            translated_errors(place_of(engine.url)),
+            engine.begin() as connection,
+            zipfile.ZipFile(path) as archive,
+        ):
             about = json.loads(archive.read(ABOUT))
             tables = MetaData()
             tables.reflect(connection, only=lambda name, _: name != VERSION_TABLE)

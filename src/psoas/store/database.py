@@ -29,7 +29,7 @@ from sqlalchemy.exc import ArgumentError
 
 from psoas.errors import InputError, UsageError
 from psoas.plan import Settings
-from psoas.store.failures import told
+from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
 
 FILE = "psoas.db"
@@ -90,7 +90,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database."""
-        with told(self.place), self._engine.connect() as connection:
+        with translated_errors(self.place), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -99,7 +99,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose changes are on the disk when the block ends, and undone when it raises."""
-        with told(self.place), self._engine.connect() as connection:
+        with translated_errors(self.place), self._engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
@@ -181,7 +181,7 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
     place = place_of(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with _migrating, told(place), engine.connect() as connection:
+    with _migrating, translated_errors(place), engine.connect() as connection:
         connection.execution_options(writes=True)
         with connection.begin():
             if connection.dialect.name == "postgresql":

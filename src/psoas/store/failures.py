@@ -51,7 +51,7 @@ UNREACHABLE = "cannot be reached; check that the server runs and that the URL na
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def translated_errors(place: str) -> Iterator[None]:
     """Turns what a database raises inside into one sentence that names the place.
 
     Raises:

@@ -24,10 +24,11 @@ from sqlalchemy.types import TypeDecorator
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Activity, Method, Purpose, Side
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
+EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
 
 RULES = {
     "ck_profiles_name": f"a name has 1 to {NAME_LENGTH} characters",
@@ -36,7 +37,9 @@ RULES = {
     "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
     "ck_profiles_theme": "a theme is auto, light or dark",
     "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
+    "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
+    "ck_sets_exercise": EXERCISE_RULE,
     "ck_sets_side": f"a side is {' or '.join(get_args(Side))}",
     "ck_sets_method": f"a set is followed by {', '.join(get_args(Method))}",
     "ck_sets_weights": "weights are full or lite",
@@ -85,6 +88,8 @@ def _parent(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
+EXERCISE = f"length(exercise) BETWEEN 1 AND {NAME_LENGTH}"
+
 METADATA = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -122,7 +127,9 @@ SESSIONS = Table(
     Column("ended_at", UtcTime),
     Column("pain_before", Integer),
     Column("pain_after", Integer),
+    Column("exercise", String, nullable=False),
     _rule("purpose", _one_of("purpose", Purpose)),
+    _rule("exercise", EXERCISE),
     _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
     sqlite_autoincrement=True,
@@ -139,6 +146,8 @@ SETS = Table(
     Column("ended_at", UtcTime),
     Column("weights", String),
     Column("bands", JSON, nullable=False),
+    Column("exercise", String, nullable=False),
+    _rule("exercise", EXERCISE),
     _rule("side", _one_of("side", Side)),
     _rule("method", _one_of("method", Method)),
     _rule("weights", "weights IN ('full', 'lite')"),

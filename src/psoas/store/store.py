@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from psoas.errors import UsageError
 from psoas.plan import (
+    HALF_KNEELING,
     Bout,
     Method,
     Profile,
@@ -111,7 +112,13 @@ class Store:
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
 
     def begin_session(
-        self, profile_id: int, purpose: Purpose, at: datetime, *, pain_before: int | None = None
+        self,
+        profile_id: int,
+        purpose: Purpose,
+        at: datetime,
+        *,
+        pain_before: int | None = None,
+        exercise: str = HALF_KNEELING,
     ) -> int:
         """A new session's id.
 
@@ -120,10 +127,17 @@ class Store:
             purpose: what it is for.
             at: an aware time.
             pain_before: 0 to 10.
+            exercise: its name.
         """
-        row = {"profile_id": profile_id, "purpose": purpose, "started_at": at, "pain_before": pain_before}
+        row = {
+            "profile_id": profile_id,
+            "purpose": purpose,
+            "started_at": at,
+            "pain_before": pain_before,
+            "exercise": exercise,
+        }
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             return _insert(connection, SESSIONS, row)
 
     def begin_set(
@@ -135,6 +149,7 @@ class Store:
         *,
         weights: str | None = None,
         bands: Mapping[str, float] | None = None,
+        exercise: str | None = None,
     ) -> int:
         """A new set's id.
 
@@ -145,18 +160,26 @@ class Store:
             at: an aware time.
             weights: of the pose network, ``full`` or ``lite``.
             bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
+            exercise: its name; None for the session's exercise.
         """
-        row = {"session_id": session_id, "side": side, "method": method, "started_at": at, "weights": weights}
+        row = {
+            "session_id": session_id,
+            "side": side,
+            "method": method,
+            "started_at": at,
+            "weights": weights,
+            "bands": bands_row(bands or {}),
+        }
         with self._database.writing() as connection:
-            _hold(connection, SESSIONS, session_id)
-            return _insert(connection, SETS, {**row, "bands": bands_row(bands or {})})
+            session = _lock_row(connection, SESSIONS, session_id)
+            return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Add a repetition, or replace the one of its number."""
         row = repetition_row(set_id, repetition)
         key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
         with self._database.writing() as connection:
-            _hold(connection, SETS, set_id)
+            _lock_row(connection, SETS, set_id)
             connection.execute(delete(REPETITIONS).where(key))
             connection.execute(insert(REPETITIONS), row)
 
@@ -224,7 +247,7 @@ class Store:
         _check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
 
@@ -232,7 +255,7 @@ class Store:
         """Keep a person's answers; earlier ones stay."""
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             _insert(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
@@ -267,10 +290,13 @@ def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]
         connection.execute(insert(table), rows)
 
 
-def _hold(connection: Connection, table: Table, number: int) -> None:
-    """Keeps a row from being changed or removed by others until the transaction ends."""
-    if connection.execute(select(table.c.id).where(table.c.id == number).with_for_update()).first() is None:
+def _lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
+    """Keep others from changing or removing a row until the transaction ends; the row."""
+    locked = select(table).where(table.c.id == number).with_for_update()
+    row = connection.execute(locked).mappings().one_or_none()
+    if row is None:
         raise _nobody(table, number)
+    return row
 
 
 def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
