@@ -20,11 +20,11 @@ from psoas.app.shell import frame
 from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
+from psoas.sides import OTHER, OTHER_WORD, SIDES, Side
 
-Side = Literal["r", "l", "both"]
+SideChoice = Side | Literal["both"]
 
-SIDES: Final[dict[Side, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
-OTHER: Final = {"right": "left", "left": "right"}
+SIDE_NAMES: Final[dict[SideChoice, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
 PRESETS: Final[dict[str, str]] = {
     "standing": "Stand",
     "sitting_upright": "Sit",
@@ -60,7 +60,7 @@ class Bench:
 
     def __init__(self, height_m: float | None) -> None:
         self.height_m = height_m
-        self.side: Side = "r"
+        self.side: SideChoice = "r"
         self.preset = "half_kneeling"
         self.degrees = dict(named_posture(self.preset).degrees)
         self.lengths: dict[str, PsoasLengths] = {}
@@ -99,7 +99,8 @@ class Bench:
             ui.html("Hip and knee", sanitize=False, tag="h3").props("id=side-title")
             with _group("row body-choice", "aria-labelledby=side-title"):
                 self.sides = {
-                    side: self._choice(word, partial(self.take_side, side)) for side, word in SIDES.items()
+                    side: self._choice(word, partial(self.choose_side, side))
+                    for side, word in SIDE_NAMES.items()
                 }
             self.sliders = {control: self._slider(control) for control in CONTROLS}
             self.summary = ui.html("", sanitize=False, tag="p").classes("body-summary")
@@ -191,12 +192,13 @@ class Bench:
         """Take a named posture; the left leg kneels where the left was chosen."""
         self.preset = preset
         degrees = named_posture(preset).degrees
-        swap = {"r": "l", "l": "r"} if self.side == "l" else {}
-        self.degrees = {_swapped(name, swap): value for name, value in degrees.items()}
+        self.degrees = {
+            _mirrored(name) if self.side == "l" else name: value for name, value in degrees.items()
+        }
         self._tell_settings()
         await self.refresh()
 
-    async def take_side(self, side: Side) -> None:
+    async def choose_side(self, side: SideChoice) -> None:
         """Let hip and knee be those of one leg, or of both; a named posture is taken anew for it."""
         self.side = side
         await self.choose(self.preset) if self.preset else self._tell_settings()
@@ -204,7 +206,7 @@ class Bench:
     def _coordinates(self, control: Control) -> list[str]:
         if not control.sided:
             return [control.coordinate]
-        return [f"{control.coordinate}_{side}" for side in (("r", "l") if self.side == "both" else self.side)]
+        return [f"{control.coordinate}_{side}" for side in (SIDES if self.side == "both" else (self.side,))]
 
     def _tell_settings(self, but: Control | None = None) -> None:
         """Bring buttons, sliders and their words to the posture, but not the slider under the hand."""
@@ -223,7 +225,8 @@ class Bench:
             return "A posture of your own."
         words = named_posture(self.preset).says
         if self.side == "l":
-            words = " ".join(OTHER.get(word, word) for word in words.split(" "))
+            swap = {str(word): other for word, other in OTHER_WORD.items()}
+            words = " ".join(swap.get(word, word) for word in words.split(" "))
         return escape(f"{words[0].upper()}{words[1:]}.")
 
     async def refresh(self) -> None:
@@ -291,9 +294,9 @@ def _button(word: str, script: str) -> None:
     )
 
 
-def _swapped(name: str, swap: dict[str, str]) -> str:
-    stem, _, side = name.rpartition("_")
-    return f"{stem}_{swap[side]}" if side in swap else name
+def _mirrored(coordinate: str) -> str:
+    stem, _, side = coordinate.rpartition("_")
+    return next((f"{stem}_{OTHER[one]}" for one in SIDES if side == one), coordinate)
 
 
 def _signed(value: float) -> str:

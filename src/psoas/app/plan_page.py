@@ -9,8 +9,9 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Exercise, Kind, Plan, Profile, aimed_minutes, load_protocol, make_plan
+from psoas.plan import ExerciseForm, FormKind, Plan, Profile, aimed_minutes, load_protocol, make_plan
 from psoas.report import day_words
+from psoas.sides import SIDE_WORDS
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
@@ -44,7 +45,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     running = [week for week in plan.course.weeks if not week.over]
     return {
         "plan": plan,
-        "sides": SIDES,
+        "sides": SIDE_WORDS,
         "new": not plan.course.weeks,
         "finished": plan.course.finished,
         "week": min(plan.course.number, protocol.last_week),
@@ -69,5 +70,5 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     }
 
 
-def _of_kind(kind: Kind) -> list[Exercise]:
+def _of_kind(kind: FormKind) -> list[ExerciseForm]:
     return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]

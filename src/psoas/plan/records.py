@@ -1,18 +1,17 @@
-"""What a person did, as it is kept: sessions with their sets and repetitions, and days with their bouts."""
+"""Records of what a person did: sessions with their sets and repetitions, and days with their bouts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
-Side = Literal["left", "right"]
-"""The leg that kneels: whose psoas is stretched."""
+from psoas.sides import SideWord
 
 HALF_KNEELING: Final = "half_kneeling_stretch"
 """Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
-"""How a set was followed; with ``timer`` nothing was measured."""
+"""How the repetitions of a set were counted; with ``timer`` nothing was measured."""
 
 Purpose = Literal["practice", "retest"]
 
@@ -28,11 +27,12 @@ Activity = Literal[
     "skating",
     "other",
 ]
-"""What fills a part of a day; ``machine`` is a gym machine that is used sitting. What is not entered stays unknown."""
+"""Activities that fill a part of a day; ``machine`` is a gym machine that is used sitting."""
 
 SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 
 MINUTES = 24 * 60
+"""Of a day [min]."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,10 @@ class RepetitionRecord:
 
 @dataclass(frozen=True)
 class SetRecord:
-    """One side's row of repetitions.
+    """Repetitions of one side, one after the other.
 
     Attributes:
+        side: the leg that kneels, whose psoas is stretched.
         weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.
@@ -72,7 +73,7 @@ class SetRecord:
     """
 
     id: int
-    side: Side
+    side: SideWord
     method: Method
     started_at: datetime
     ended_at: datetime | None = None
@@ -121,7 +122,7 @@ class Bout:
 
 @dataclass(frozen=True)
 class Screening:
-    """Answers to the questions that come before the first stretch.
+    """Answers to the safety questions before the first stretch.
 
     Attributes:
         flags: the signs that were ticked, as in ``findings/safety.json``.
@@ -135,7 +136,7 @@ class Screening:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person has chosen.
+    """A person's choices.
 
     Attributes:
         target_repetitions: a side, 8 to 10.

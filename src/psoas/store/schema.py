@@ -1,7 +1,7 @@
 """The tables of the newest schema, and the rules that hold in them."""
 
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import get_args
 
 from sqlalchemy import (
     JSON,
@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Activity, Method, Purpose, Side
+from psoas.plan import MINUTES, Activity, Method, Purpose
+from psoas.sides import SIDE_WORDS
 
 SCHEMA = "0002"
 """Revision of the newest migration in ``migrations/versions``."""
@@ -40,7 +41,7 @@ RULES = {
     "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
     "ck_sets_exercise": EXERCISE_RULE,
-    "ck_sets_side": f"a side is {' or '.join(get_args(Side))}",
+    "ck_sets_side": f"a side is {' or '.join(SIDE_WORDS)}",
     "ck_sets_method": f"a set is followed by {', '.join(get_args(Method))}",
     "ck_sets_weights": "weights are full or lite",
     "pk_repetitions": "a number stands once in a set",
@@ -79,8 +80,8 @@ def _rule(name: str, condition: str) -> CheckConstraint:
     return CheckConstraint(condition, name=name)
 
 
-def _one_of(column: str, words: Any) -> str:
-    listed = ", ".join(f"'{word}'" for word in get_args(words))
+def _one_of(column: str, words: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{word}'" for word in words)
     return f"{column} IN ({listed})"
 
 
@@ -128,7 +129,7 @@ SESSIONS = Table(
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("exercise", String, nullable=False),
-    _rule("purpose", _one_of("purpose", Purpose)),
+    _rule("purpose", _one_of("purpose", get_args(Purpose))),
     _rule("exercise", EXERCISE),
     _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
@@ -148,8 +149,8 @@ SETS = Table(
     Column("bands", JSON, nullable=False),
     Column("exercise", String, nullable=False),
     _rule("exercise", EXERCISE),
-    _rule("side", _one_of("side", Side)),
-    _rule("method", _one_of("method", Method)),
+    _rule("side", _one_of("side", SIDE_WORDS)),
+    _rule("method", _one_of("method", get_args(Method))),
     _rule("weights", "weights IN ('full', 'lite')"),
     Index("ix_sets_session", "session_id"),
     sqlite_autoincrement=True,
@@ -183,7 +184,7 @@ BOUTS = Table(
     Column("end_min", Integer, nullable=False),
     Column("activity", String, nullable=False),
     _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
-    _rule("activity", _one_of("activity", Activity)),
+    _rule("activity", _one_of("activity", get_args(Activity))),
 )
 
 SCREENINGS = Table(

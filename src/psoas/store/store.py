@@ -19,8 +19,8 @@ from psoas.plan import (
     Screening,
     SessionRecord,
     SetRecord,
-    Side,
 )
+from psoas.sides import SideWord
 from psoas.store.database import Database
 from psoas.store.rows import (
     bands_row,
@@ -143,7 +143,7 @@ class Store:
     def begin_set(
         self,
         session_id: int,
-        side: Side,
+        side: SideWord,
         method: Method,
         at: datetime,
         *,

@@ -13,9 +13,10 @@ from nicegui.element import Element
 
 from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
-from psoas.app.body3d.frames import PosedFrame, Side, stretch_scale
+from psoas.app.body3d.frames import PosedFrame, stretch_scale
 from psoas.body import load_body, psoas_fascicles
 from psoas.draw import draw_body
+from psoas.sides import Side
 
 Framing = Literal["psoas", "whole"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import mujoco
 import numpy as np
@@ -15,6 +15,7 @@ from psoas.app.body3d.bones import SEGMENTS
 from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
 from psoas.draw import StretchScale, fascicle_path, scale_for
 from psoas.muscle import posed_psoas
+from psoas.sides import WORD, Side
 from psoas.timeseries import Array
 
 POINTS: Final = 33
@@ -25,8 +26,6 @@ HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 ASIDE: Final = "#a6a6a6"
 """Of the fascicles of the side that is not spoken of."""
-SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
-Side = Literal["r", "l"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +64,9 @@ class PosedFrame:
     def says(self, side: Side | None = None) -> str:
         """One plain sentence on one side, None both."""
         half = len(self.length) // 2
-        parts = {"r": self.stretch[:half], "l": self.stretch[half:]}
+        parts: dict[Side, Array] = {"r": self.stretch[:half], "l": self.stretch[half:]}
         words = "; ".join(
-            f"the {SIDES[one]} psoas {_amount(shares)}"
-            for one, shares in parts.items()
-            if side in (None, one)
+            f"the {WORD[one]} psoas {_amount(shares)}" for one, shares in parts.items() if side in (None, one)
         )
         return f"{words[0].upper()}{words[1:]}."
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -20,6 +20,7 @@ from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
+from psoas.sides import LETTER
 
 BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
 """The body moves this often; and so often where the page says that the processor draws it, for the cores are the
@@ -149,8 +150,7 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
 async def _send_body(socket: WebSocket, seat: Seat, told: Feedback) -> None:
     """The model's posture, made while the next picture is looked at."""
     posture = live_posture(told.side, told.now)
-    side: Literal["r", "l"] = "l" if told.side == "left" else "r"
-    update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=side))
+    update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=LETTER[told.side]))
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the page has gone meanwhile
         await socket.send_json({"body": update})
 

@@ -16,7 +16,8 @@ from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, 
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
 from psoas.findings import SET_UP, Analysis
-from psoas.plan import Profile, RepetitionRecord, Side
+from psoas.plan import HALF_KNEELING, Profile, RepetitionRecord
+from psoas.sides import SideWord
 
 __all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
 
@@ -134,7 +135,7 @@ class ClipPanel:
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     """The repetitions of a stretch as they are kept; none of anything else."""
-    if analysis.movement != "half_kneeling_stretch":
+    if analysis.movement != HALF_KNEELING:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
@@ -144,7 +145,7 @@ def keep_clip(
     profile: Profile,
     analysis: Analysis,
     at: datetime,
-    first_side: Side,
+    first_side: SideWord,
     pain_before: int | None = None,
 ) -> int:
     """Keep the stretch of a clip as a session of one set; the session's id. Any thread may call it.

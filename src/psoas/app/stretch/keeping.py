@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from psoas.capture.pose import Weights
-from psoas.plan import Method, Purpose, RepetitionRecord, Side
+from psoas.plan import Method, Purpose, RepetitionRecord
+from psoas.sides import SideWord
 from psoas.store import Store
 
 
@@ -38,7 +39,7 @@ class StoreKeeper:
         self._store, self._profile_id, self._now = store, profile_id, now
         self._method, self._purpose, self._pain_before = method, purpose, pain_before
 
-    def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
+    def begin_set(self, side: SideWord, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""
         if self.session_id is None:
             self.began_at = self._now()

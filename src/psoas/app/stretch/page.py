@@ -22,11 +22,12 @@ from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
-from psoas.app.stretch.stage import Stage
+from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.findings import Analysis
-from psoas.plan import Purpose, SessionRecord, load_protocol
+from psoas.plan import HALF_KNEELING, Purpose, SessionRecord, load_protocol
+from psoas.sides import LETTER
 
 RETEST_REPETITIONS = 3
 """Of one trial, a working default; a retest has three trials a side, in turn."""
@@ -146,7 +147,7 @@ class Stretch:
 
         def done(analysis: Analysis, report: str | None) -> None:
             session = None
-            if analysis.movement == "half_kneeling_stretch" and analysis.repetitions:
+            if analysis.movement == HALF_KNEELING and analysis.repetitions:
                 session = keep_clip(
                     self.visit.coach,
                     self.visit.profile,
@@ -209,7 +210,7 @@ class Stretch:
                     with ui.element("aside").classes("stage-body").props('aria-label="The psoas, live"'):
                         body = Body3D(live=True)
                         ui.html(legend_html(), sanitize=False)
-                Stage(
+                StretchStage(
                     seat,
                     camera=camera,
                     speech=profile.settings.speech,
@@ -227,7 +228,7 @@ class Stretch:
         first = self.answers.first
         frames = await to_thread(frames_of, self.visit.profile.height_m)
         posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}))
-        body.pose(posed, "l" if first == "left" else "r")
+        body.pose(posed, LETTER[first])
 
     def _no_camera(self) -> None:
         with self.place, ui.element("div").classes("row"):

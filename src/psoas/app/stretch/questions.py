@@ -11,7 +11,8 @@ from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.exercises.half_kneeling import load_thresholds
 from psoas.findings import load_safety
-from psoas.plan import Purpose, Screening, Side
+from psoas.plan import Purpose, Screening
+from psoas.sides import SideWord
 
 NO_ANSWER = "none"
 PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}
@@ -22,7 +23,7 @@ class Answers:
     """What was answered before a session; ``pain`` 0 to 10, None was not answered."""
 
     pain: int | None
-    first: Side
+    first: SideWord
 
 
 def needs_screening(visit: Visit) -> bool:

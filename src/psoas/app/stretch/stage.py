@@ -9,7 +9,7 @@ from psoas.app.stretch.reading import bands
 from psoas.capture.pose import LANDMARKS
 
 
-class Stage(Element, component="stage.js"):
+class StretchStage(Element, component="stage.js"):
     """Camera or timer, ring, count and cue; talks to its session by itself.
 
     Args:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord
+from psoas.sides import OTHER_WORD, SideWord
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
 BeatPhase = Literal["rest", "forward", "hold", "back"]
@@ -35,7 +36,7 @@ SHOWN = {
 class TimerKeeper(Protocol):
     """Where the repetitions go; each call returns when they are safe."""
 
-    def begin_set(self, side: Side, weights: None, bands: dict[str, float]) -> int:
+    def begin_set(self, side: SideWord, weights: None, bands: dict[str, float]) -> int:
         """A new set; its number."""
 
     def save(self, set_id: int, repetition: RepetitionRecord) -> None:
@@ -66,7 +67,7 @@ class Beat:
     hold_s: float
     count: int
     target: int
-    side: Side
+    side: SideWord
     say: str | None
     message: str
     left_s: int | None
@@ -91,7 +92,7 @@ class GuidedTimer:
     """
 
     def __init__(
-        self, keeper: TimerKeeper, first: Side, target: int, clock: Callable[[], float], sets: int = 2
+        self, keeper: TimerKeeper, first: SideWord, target: int, clock: Callable[[], float], sets: int = 2
     ) -> None:
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target
@@ -209,8 +210,8 @@ class GuidedTimer:
             self._stage, self._phase = "done", "rest"
             self._say = f"{len(self._kept)}. Well done. That was all."
             return
-        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {_other(self._side)} knee."
-        self._stage, self._phase, self._side = "switch", "rest", _other(self._side)
+        self._stage, self._phase, self._side = "switch", "rest", OTHER_WORD[self._side]
+        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {self._side} knee."
 
     def _end_set(self) -> None:
         if self._set_id is not None:
@@ -247,7 +248,3 @@ class GuidedTimer:
                 return "Done."
             case _:
                 return SHOWN[self._phase]
-
-
-def _other(side: Side) -> Side:
-    return "right" if side == "left" else "left"

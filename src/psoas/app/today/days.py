@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from psoas.plan import Bout, Profile, cleared, placed, restored
+from psoas.plan import Bout, Profile, cleared, overlaid, restored
 from psoas.store import Store
 
 
 @dataclass(frozen=True)
-class Change:
+class DayEdit:
     """An edit of a day, and what was there before."""
 
     day: date
@@ -40,19 +40,19 @@ class Days:
         """How often this person's days were changed since the coach began: a page that sees a new number is stale."""
         return self._edits[profile_id]
 
-    def place(self, profile_id: int, bout: Bout) -> Change:
+    def place(self, profile_id: int, bout: Bout) -> DayEdit:
         """Lays a bout over the day."""
         return self._edit(
-            profile_id, bout.day, bout.start_min, bout.end_min, lambda bouts: placed(bouts, bout)
+            profile_id, bout.day, bout.start_min, bout.end_min, lambda bouts: overlaid(bouts, bout)
         )
 
-    def clear(self, profile_id: int, day: date, start_min: int, end_min: int) -> Change:
+    def clear(self, profile_id: int, day: date, start_min: int, end_min: int) -> DayEdit:
         """Makes a part of a day unknown."""
         return self._edit(
             profile_id, day, start_min, end_min, lambda bouts: cleared(bouts, start_min, end_min)
         )
 
-    def undo(self, profile_id: int, change: Change) -> Change:
+    def undo(self, profile_id: int, change: DayEdit) -> DayEdit:
         """Brings back what an edit covered, and nothing beside it."""
         start, end = change.start_min, change.end_min
         return self._edit(
@@ -66,9 +66,9 @@ class Days:
         start_min: int,
         end_min: int,
         change: Callable[[Sequence[Bout]], list[Bout]],
-    ) -> Change:
+    ) -> DayEdit:
         with self._lock:
             before = self.bouts(profile_id, day)
             self._store.save_day(profile_id, day, change(before))
             self._edits[profile_id] += 1
-        return Change(day, start_min, end_min, tuple(before))
+        return DayEdit(day, start_min, end_min, tuple(before))

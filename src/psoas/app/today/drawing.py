@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from psoas.app.today.days import Change, Days
+from psoas.app.today.days import DayEdit, Days
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout, load_activities
 
@@ -42,7 +42,7 @@ class Drawing:
         self._profile_id = profile_id
         self._day = day
         self._on_change = on_change
-        self._last: Change | None = None
+        self._last: DayEdit | None = None
         self._seen = -1
         self._one_edit = asyncio.Lock()
         self._strip = Strip()
@@ -80,12 +80,12 @@ class Drawing:
         self._on_change(bouts)
 
     async def _place(self, event: GenericEventArguments) -> None:
-        bout = asked_bout(event.args, self._day)
+        bout = bout_of(event.args, self._day)
         if bout is not None:
             await self._edit(lambda: self._days.place(self._profile_id, bout))
 
     async def _clear(self, event: GenericEventArguments) -> None:
-        span = asked_span(event.args)
+        span = span_of(event.args)
         if span is not None:
             await self._edit(lambda: self._days.clear(self._profile_id, self._day, *span))
 
@@ -96,12 +96,12 @@ class Drawing:
                 self._last = None
                 await self._read()
 
-    async def _edit(self, edit: Callable[[], Change]) -> None:
+    async def _edit(self, edit: Callable[[], DayEdit]) -> None:
         async with self._one_edit:
             self._last = await self._try(edit) or self._last
             await self._read()
 
-    async def _try(self, edit: Callable[[], Change]) -> Change | None:
+    async def _try(self, edit: Callable[[], DayEdit]) -> DayEdit | None:
         try:
             return await asyncio.to_thread(edit)
         except PsoasError as error:
@@ -109,7 +109,7 @@ class Drawing:
             return None
 
 
-def asked_span(args: Any) -> tuple[int, int] | None:
+def span_of(args: Any) -> tuple[int, int] | None:
     """The part of a day [min] that a browser asks for; None where it asks for none."""
     if not isinstance(args, dict):
         return None
@@ -119,8 +119,8 @@ def asked_span(args: Any) -> tuple[int, int] | None:
     return start, end
 
 
-def asked_bout(args: Any, day: date) -> Bout | None:
+def bout_of(args: Any, day: date) -> Bout | None:
     """The bout that a browser asks for; None where it is none."""
-    span = asked_span(args)
+    span = span_of(args)
     kind = next((kind for kind in load_activities().kinds if span and kind == args.get("activity")), None)
     return Bout(day, *span, kind) if span and kind else None

@@ -160,7 +160,7 @@ class _AlertDialog:
             self._text = ui.html("", sanitize=False, tag="p").props("id=today-alert-text")
             with ui.element("div").classes("stack"):
                 _button("I stood up", now.stand_up, "primary").props("autofocus")
-                self._later = _button(f"In {POSTPONE_MIN} minutes", now.postpone)
+                self._later = _button(f"In {POSTPONE_MIN:g} minutes", now.postpone)
                 for text, minutes in PAUSES.items():
                     _button(f"No reminder {text}", partial(now.pause, minutes), "quiet")
 

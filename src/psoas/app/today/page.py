@@ -31,16 +31,16 @@ def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
         with frame(coach, "Today") as visit:
-            _show(visit, asked_day(day, local_now().date()), days, reminders.of(visit.profile.id))
+            _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
 
 
-def asked_day(text: str, today: date) -> date:
+def day_of(text: str, today: date) -> date:
     """The day that an address asks for; ``today`` where it asks for none that has been."""
     try:
-        asked = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
-    return asked if EARLIEST <= asked <= today else today
+    return day if EARLIEST <= day <= today else today
 
 
 def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:

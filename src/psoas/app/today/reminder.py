@@ -157,7 +157,7 @@ class Reminder:
 
     def _note(self, around: Surroundings) -> None:
         before = self.watch
-        self.watch = after = breaks.noted(before, around, self._clock(), self.rules)
+        self.watch = after = breaks.observed(before, around, self._clock(), self.rules)
         if before.seen_at is None or after.seen_at is None or after.sat_since is None:
             return
         start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
