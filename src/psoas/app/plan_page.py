@@ -1,4 +1,4 @@
-"""The page of the plan: what to do today, the weeks, easier and harder forms, and moves that break up sitting."""
+"""The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
 from datetime import date
 from typing import Final
@@ -15,11 +15,11 @@ from psoas.sides import SIDE_WORDS
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
-"""Which badge a verdict wears; the word stands in it."""
+"""Look of the badge of each verdict."""
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/plan``."""
+    """Add the page ``/plan``."""
 
     @ui.page("/plan")
     async def plan() -> None:

@@ -1,4 +1,4 @@
-"""Everything that is kept of a person as tables for a spreadsheet, with a page that explains each column."""
+"""All records of a person as tables for a spreadsheet, with a page that explains each column."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ person's own start, in degrees. What is not in days.csv is unknown; it is neithe
 
 @dataclass(frozen=True)
 class CsvColumn:
-    """A column: its name, what it means with the unit, and its value in a row."""
+    """Name of a column, its meaning with the unit, and its value in a row."""
 
     name: str
     meaning: str
@@ -43,10 +43,10 @@ class _Repetition:
 
 
 def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
-    """A zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+    """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
 
     Args:
-        profile: whose it is.
+        profile: of the person.
         sessions: of the person, in the order of the rows.
         bouts: of the person, in the order of the rows.
     """

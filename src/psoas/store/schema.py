@@ -1,4 +1,4 @@
-"""The tables of the newest schema, and the rules that hold in them."""
+"""Tables of the newest schema, and their rules."""
 
 from datetime import UTC, datetime
 from typing import get_args
@@ -50,11 +50,11 @@ RULES = {
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_bouts_activity": f"an activity is {', '.join(get_args(Activity))}",
 }
-"""What each rule says, in words for a message."""
+"""Each rule in words, for a message."""
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware time; kept and given back in UTC, to the microsecond.
+    """An aware time, stored and read in UTC, to the microsecond.
 
     Raises:
         UsageError: a time without a zone.

@@ -1,4 +1,4 @@
-"""The strip in the page, and what becomes of a stroke on it."""
+"""The strip of a day in the page, and the edits that are drawn on it."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,10 +22,10 @@ class Strip(Element, component=SCRIPT):
 
 
 class Drawing:
-    """One day of one person on a page. Whatever comes from the browser is looked at before it is believed.
+    """One day of one person on a page. Input from the browser is checked.
 
     Args:
-        on_change: called with the bouts whenever they were read anew.
+        on_change: called with the bouts whenever they were read again.
         on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
     """
 
@@ -59,7 +59,11 @@ class Drawing:
         self._show(days.bouts(profile_id, day), days.edits(profile_id))
 
     async def refresh(self, now_min: int) -> None:
-        """Reads the day anew where it was changed elsewhere, and moves the mark of the present [min], -1 for none."""
+        """Read the day again where it was changed elsewhere, and move the mark of the present.
+
+        Args:
+            now_min: minute of the day; -1 hides the mark.
+        """
         if self._strip.props["now"] != now_min:
             self._strip.props["now"] = now_min
             self._strip.update()
@@ -110,7 +114,7 @@ class Drawing:
 
 
 def span_of(args: Any) -> tuple[int, int] | None:
-    """The part of a day [min] that a browser asks for; None where it asks for none."""
+    """Check the part of a day [min] that a browser names; None where it is invalid."""
     if not isinstance(args, dict):
         return None
     start, end = args.get("start"), args.get("end")
@@ -120,7 +124,7 @@ def span_of(args: Any) -> tuple[int, int] | None:
 
 
 def bout_of(args: Any, day: date) -> Bout | None:
-    """The bout that a browser asks for; None where it is none."""
+    """Check the bout that a browser names; None where it is invalid."""
     span = span_of(args)
     kind = next((kind for kind in load_activities().kinds if span and kind == args.get("activity")), None)
     return Bout(day, *span, kind) if span and kind else None
