@@ -6,6 +6,8 @@ Side = Literal["r", "l"]
 SideWord = Literal["right", "left"]
 
 SIDES: Final[tuple[Side, Side]] = ("r", "l")
+SIDE_WORDS: Final[tuple[SideWord, SideWord]] = ("left", "right")
+"""The words in the order in which people read them."""
 WORD: Final[dict[Side, SideWord]] = {"r": "right", "l": "left"}
 LETTER: Final[dict[SideWord, Side]] = {"right": "r", "left": "l"}
 OTHER: Final[dict[Side, Side]] = {"r": "l", "l": "r"}

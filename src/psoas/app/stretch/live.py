@@ -16,7 +16,8 @@ from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
 from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
-from psoas.plan import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord
+from psoas.sides import SideWord as Side
 
 Stage = Literal["setup", "steady", "moving", "switch", "done"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import nan, radians
 
-from psoas.plan import Side
+from psoas.sides import SideWord as Side
 
 START = {"hip_flexion": 0.0, "knee_angle": 95.0, "ankle_angle": -40.0}
 FRONT = {"hip_flexion": 90.0, "knee_angle": 90.0}

@@ -10,8 +10,9 @@ from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import find_repetitions, judge_repetitions
 from psoas.findings import View, judge_view
 from psoas.motion import Motion, load_calibration, measure
-from psoas.plan import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord
 from psoas.quantities import RECORDED
+from psoas.sides import SideWord as Side
 
 NEWEST_S, KNEELING_S = 0.35, 0.8
 """The newest values are the medians of this long; and who kneels for most of this long kneels [s]."""
