@@ -159,5 +159,8 @@ def test_what_a_page_links_to_is_there(page: str) -> None:
 
 
 def test_the_readme_sets_up_in_two_commands() -> None:
-    assert "python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run psoas demo" in README
+    install = ".venv/bin/uv pip install -q --python .venv -r requirements.lock -e ."
+    assert (
+        f"python3 -m venv .venv && .venv/bin/pip install -q uv && {install} && .venv/bin/psoas demo" in README
+    )
     assert 'import psoas\npsoas.check("clip.mp4")' in README

@@ -4,10 +4,13 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import psoas
 
@@ -199,5 +202,28 @@ def test_no_path_of_a_machine_and_no_registry_is_written_down() -> None:
 def test_the_ci_ends_with_the_readme_s_own_test_command() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     last = script.strip().splitlines()[-1]
-    assert last == "python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run pytest"
+    install = ".venv/bin/uv pip install -q --python .venv -r requirements.lock -e ."
+    assert last == f"python3 -m venv .venv && .venv/bin/pip install -q uv && {install} && .venv/bin/pytest"
+    assert install in script
     assert last in (ROOT / "README.md").read_text()
+
+
+def test_every_dependency_is_locked_at_a_version_it_may_have() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [
+        *project["project"]["dependencies"],
+        *chain(*project["project"]["optional-dependencies"].values()),
+        *project["dependency-groups"]["dev"],
+    ]
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "")
+    locked: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, version = re.match(r"([\w.-]+)==(\S+)", line).groups()  # type: ignore[union-attr]
+            locked.setdefault(name, []).append(version)
+            assert " --hash=sha256:" in line
+    for words in needed:
+        requirement = Requirement(words)
+        if requirement.name != "psoas":
+            assert requirement.name in locked, f"{requirement.name}: renew the lock, see CONTRIBUTING.md"
+            assert all(requirement.specifier.contains(version) for version in locked[requirement.name])

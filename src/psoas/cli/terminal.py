@@ -1,4 +1,4 @@
-"""What every verb needs: one sentence for an error, its exit code, and files written whole or not at all."""
+"""Shared by all verbs: one sentence for an error, its exit code, and files written whole or not at all."""
 
 import errno
 import json
@@ -35,6 +35,24 @@ _NO_PLACE: Final = {
     errno.ENXIO,
     errno.EPERM,
     errno.EROFS,
+}
+_EXTRAS: Final = {
+    "ai_edge_litert": "video",
+    "alembic": "coach",
+    "av": "video",
+    "fastapi": "coach",
+    "nicegui": "coach",
+    "platformdirs": "coach",
+    "psycopg": "postgres",
+    "sqlalchemy": "coach",
+    "starlette": "coach",
+    "uvicorn": "coach",
+}
+"""The extra in pyproject.toml that brings a module which psoas can do without."""
+_USED_FOR: Final = {
+    "coach": "the coach and what it keeps",
+    "postgres": "PostgreSQL databases",
+    "video": "videos and photos",
 }
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.ASCII | re.IGNORECASE)
 
@@ -205,6 +223,13 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
     except BrokenPipeError:
         _silence()
         return None, 0
+    except ModuleNotFoundError as error:
+        sentence = missing_part(error)
+        if sentence is None:
+            return None, _crashed(error, what)
+        _debug()
+        complain(sentence)
+        return None, UNREADABLE
     except OSError as error:
         if error.errno in _NO_PLACE:
             _debug()
@@ -215,6 +240,17 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
         return None, _crashed(error, what)
     except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback
         return None, _crashed(error, what)
+
+
+def missing_part(error: ModuleNotFoundError) -> str | None:
+    """Say which extra of psoas is not installed and how to install it; None where no extra brings the module."""
+    extra = _EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return None
+    return (
+        f"{_USED_FOR[extra]} need the extra {extra!r} of psoas, without which {error.name} is missing; "
+        f"run pip install '.[{extra}]' in the folder of psoas"
+    )
 
 
 def _crashed(error: Exception, what: str) -> int:

@@ -17,14 +17,13 @@ from psoas.errors import InputError
 from tests.capture.pose.composed import pictures
 
 
-def test_the_weights_are_the_published_ones() -> None:
-    verify_weights()
+@pytest.mark.parametrize("path", sorted(network.FOLDER.glob("*.tflite")), ids=lambda path: path.name)
+def test_the_weights_are_the_published_ones(path: Path) -> None:
+    verify_weights(path)
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing"])
-def test_a_damaged_weights_file_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
-) -> None:
+def test_damaged_weights_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     folder = tmp_path / "weights"
     shutil.copytree(network.FOLDER, folder)
     path = folder / "pose_landmark_lite.tflite"
@@ -35,10 +34,12 @@ def test_a_damaged_weights_file_is_named(
         path.write_bytes(content)
     monkeypatch.setattr(network, "FOLDER", folder)
     with pytest.raises(InputError, match=r"pose_landmark_lite.tflite is missing or damaged: install psoas"):
-        verify_weights()
+        Landmarker("lite")
+    Detector()
 
 
 def test_a_file_that_is_no_network_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(network.FOLDER / "SHA256SUMS", tmp_path)
     (tmp_path / "pose_landmark_full.tflite").write_bytes(b"nothing of the kind")
     monkeypatch.setattr(network, "FOLDER", tmp_path)
     with pytest.raises(InputError, match=r"pose_landmark_full.tflite is missing or damaged"):

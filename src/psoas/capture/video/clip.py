@@ -9,8 +9,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.video.photo import is_heic, is_photo, read_photo
-from psoas.capture.video.stream import ADVICE, Video
+from psoas.capture.video.file_kind import is_heic, is_photo, read_head
+from psoas.capture.video.photo import read_photo
 from psoas.errors import InputError
 
 MAX_SIDE: Final = 1280
@@ -106,6 +106,8 @@ class FrameReader(Iterator[Frame]):
         yield Frame(0, 0.0, photo.rgb, self.info.width / photo.rgb.shape[1])
 
     def _video(self, max_side: int, max_fps: float) -> Generator[Frame]:
+        from psoas.capture.video.stream import Video
+
         info = self.info
         shrink = max(1.0, max(info.width, info.height) / max_side)
         width, height = (max(1, round(side / shrink)) for side in (info.width, info.height))
@@ -145,8 +147,10 @@ def probe(path: str | Path) -> ClipInfo:
     Raises:
         InputError: missing, a folder, empty, not readable, not a video or photo, sound only, or too damaged.
     """
+    from psoas.capture.video.stream import Video
+
     path = Path(path)
-    head = _head(path)
+    head = read_head(path)
     if is_heic(head):
         raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
     if is_photo(head):
@@ -192,27 +196,3 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
     return FrameReader(
         replace(info, analysed_fps=min(info.analysed_fps, max_fps)), max_side=max_side, max_fps=max_fps
     )
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of a file.
-
-    Raises:
-        InputError: missing, a folder, empty or not readable.
-    """
-    try:
-        if path.is_dir():
-            raise InputError(f"{path.name or path} is a folder; {ADVICE}")
-        if not path.exists():
-            raise InputError(f"there is no file {path}; check the name")
-        if not path.is_file():
-            raise InputError(f"{path} is not an ordinary file; {ADVICE}")
-        with path.open("rb") as file:
-            head = file.read(64)
-    except PermissionError:
-        raise InputError(f"{path.name} may not be read by you; change its permissions") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read ({error}); copy it to this computer first") from None
-    if not head:
-        raise InputError(f"{path.name} is empty (0 bytes); copy or record it again")
-    return head

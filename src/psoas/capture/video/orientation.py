@@ -2,11 +2,13 @@
 
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import av
 
 Picture = NDArray[np.uint8]
 
@@ -44,7 +46,7 @@ class Orientation:
         return np.ascontiguousarray(pixels)[..., np.newaxis].view(np.uint8)
 
 
-def orientation_of(frame: av.VideoFrame) -> Orientation:
+def orientation_of(frame: "av.VideoFrame") -> Orientation:
     """The orientation that the display matrix of a decoded frame asks for, to the nearest quarter turn.
 
     The matrix maps stored (x, y) to shown (x a + y c, x b + y d), y down, as in ISO/IEC 14496-12, 8.3.2.

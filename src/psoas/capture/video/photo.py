@@ -11,7 +11,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from psoas.errors import InputError
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 _EXIF_ORIENTATION = 0x0112
 _CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError)
@@ -32,18 +31,6 @@ class Photo:
     width: int
     height: int
     rotation: int
-
-
-def is_photo(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a JPEG, PNG or WebP picture."""
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
-        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    )
-
-
-def is_heic(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a HEIC or AVIF picture."""
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
 
 
 def read_photo(path: Path, max_side: int) -> Photo:

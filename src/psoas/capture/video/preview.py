@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import av
 import numpy as np
-from av.video.codeccontext import VideoCodecContext
-from av.video.reformatter import VideoReformatter
 
 from psoas.capture.video.clip import Frame
+
+if TYPE_CHECKING:
+    from av.video.codeccontext import VideoCodecContext
 
 MOST_BYTES = 64 * 2**20
 """Beyond this the copy is given up, and whoever wants the pictures reads the file again."""
@@ -29,6 +30,8 @@ class Preview:
     """
 
     def __init__(self, max_side: int, max_fps: float, most_bytes: int = MOST_BYTES) -> None:
+        from av.video.reformatter import VideoReformatter
+
         self.max_fps = max_fps
         self._max_side = max_side
         self._room = most_bytes
@@ -65,6 +68,10 @@ class Preview:
         Raises:
             ValueError: the copy is not complete.
         """
+        import av
+        from av.video.codeccontext import VideoCodecContext
+        from av.video.reformatter import VideoReformatter
+
         if not self._complete:
             raise ValueError("the preview is not complete; read the file again")
         decoder = VideoCodecContext.create(self._codec, "r")
@@ -77,6 +84,8 @@ class Preview:
             yield Frame(index, time_s, rgb, scale)
 
     def _keep(self, frame: Frame) -> None:
+        import av
+
         height, width = frame.rgb.shape[:2]
         if self._encoder is None:
             self._encoder = self._open(width, height)
@@ -95,7 +104,10 @@ class Preview:
         if self._room <= 0:
             self._packets, self._kept = [], []
 
-    def _open(self, width: int, height: int) -> VideoCodecContext:
+    def _open(self, width: int, height: int) -> "VideoCodecContext":
+        import av
+        from av.video.codeccontext import VideoCodecContext
+
         shrink = max(1.0, max(width, height) / self._max_side)
         best = "libx264" in av.codecs_available
         self._codec = "h264" if best else "mpeg4"

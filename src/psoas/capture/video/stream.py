@@ -15,10 +15,9 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from psoas.capture.video.file_kind import ADVICE
 from psoas.capture.video.orientation import orientation_of
 from psoas.errors import InputError
-
-ADVICE: Final = "give a video (mp4, mov, webm), a photo (jpg, png) or a motion file (mot, sto, trc, c3d)"
 
 _FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"
