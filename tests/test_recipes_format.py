@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 from psoas.body.coordinates import COORDINATES
 from tests.recordings.made_motion import knee_bend
 
-SOURCE = Path(__file__).parents[1] / "src" / "psoas"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "psoas"
 
 READER = '''
 """Reading `.toy` files: a line of JSON a frame, time [s] and angles [deg]."""
@@ -43,11 +45,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SOURCE, folder / "psoas", ignore=shutil.ignore_patterns("__pycache__"))
     files = folder / "psoas" / "capture" / "files"
     (files / "toy.py").write_text(READER)
+    line = re.search(r'^ *("\.toy": .+)$', (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    assert line is not None
     table = files / "motion_file.py"
     text = table.read_text()
     for before, after in (
         ("from psoas.capture.files.trc import read_trc\n", "from psoas.capture.files.toy import read_toy\n"),
-        ('    ".c3d": read_c3d,\n', '    ".toy": read_toy,\n'),
+        ('    ".c3d": read_c3d,\n', f"    {line[1]}\n"),
     ):
         assert before in text
         text = text.replace(before, before + after)
