@@ -1,4 +1,4 @@
-"""What kind of recording a file is, by its first bytes."""
+"""The kind of a recording, found from the first bytes of its file."""
 
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ def read_head(path: Path) -> bytes:
     """Read the first 64 bytes of a file; fewer where it is shorter.
 
     Raises:
-        InputError: missing, a folder, empty or not readable.
+        InputError: the file is missing, a folder, empty or not readable.
     """
     try:
         if path.is_dir():
@@ -35,12 +35,12 @@ def read_head(path: Path) -> bytes:
 
 
 def is_photo(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a JPEG, PNG or WebP picture."""
+    """Tell whether a file that starts with ``head`` (16 bytes or more) is a JPEG, PNG or WebP picture."""
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
         head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     )
 
 
 def is_heic(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a HEIC or AVIF picture."""
+    """Tell whether a file that starts with ``head`` (16 bytes or more) is a HEIC or AVIF picture."""
     return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS

@@ -1,4 +1,4 @@
-"""Reading one photograph upright, in RGB."""
+"""Reading a photo upright, in RGB."""
 
 import warnings
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyEr
 
 @dataclass(frozen=True)
 class Photo:
-    """One photograph.
+    """A photo.
 
     Attributes:
         rgb: (H, W, 3) uint8, upright, C-contiguous.
         width: of the upright original [px].
         height: of the upright original [px].
-        rotation: clockwise turn that the file asked for, 0, 90, 180 or 270 [deg].
+        rotation: clockwise turn that the file asks for, already applied: 0, 90, 180 or 270 [deg].
     """
 
     rgb: NDArray[np.uint8]
@@ -34,14 +34,14 @@ class Photo:
 
 
 def read_photo(path: Path, max_side: int) -> Photo:
-    """Read a JPEG, PNG or WebP picture upright; what is transparent becomes white.
+    """Read a JPEG, PNG or WebP picture upright; transparent parts become white.
 
     Args:
         path: the file.
         max_side: the picture is scaled down where its longer side exceeds this [px].
 
     Raises:
-        InputError: damaged, or more pixels than any camera makes.
+        InputError: the photo is damaged, or has more pixels than any camera makes.
     """
     try:
         with warnings.catch_warnings():
@@ -70,7 +70,7 @@ def read_photo(path: Path, max_side: int) -> Photo:
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:
-    """Any Pillow mode as RGB, over white where it is transparent."""
+    """Convert a picture of any Pillow mode to RGB, over white where it is transparent."""
     if image.mode.startswith("I"):
         grey = np.asarray(image, dtype=np.float64)
         return Image.fromarray((grey / 257.0).clip(0, 255).astype(np.uint8)).convert("RGB")
