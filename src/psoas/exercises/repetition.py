@@ -2,6 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from psoas.timeseries import Array, Mask
+
+LEAST_HOLD_S = 0.2
+"""A shorter hold is too short to average; the samples around its middle are averaged for this long [s]."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +28,49 @@ class Lengthening:
 
 
 @dataclass(frozen=True)
-class Repetition:
-    """One repetition of the half-kneeling stretch. Angles [deg], times [s]; None was not measured.
+class RepetitionTimes:
+    """When one repetition happened [s] and how far the thigh went [deg].
 
-    ``good`` is None where the arch or the pelvis could not be seen: undecided, not true. ``psoas_attachments`` is by
-    the name of the fascicle, from the top down. ``psoas_still`` is what the same way of the thigh would do with a still
-    pelvis and back: the same names and, last, the psoas as a whole. Both are empty where ``psoas_change`` is None.
+    Attributes:
+        start_s, hold_start_s, hold_end_s, end_s: the ends of the move in, the hold and the return.
+        peak_s: where the thigh is furthest back in the hold.
+        thigh_travel_deg: level of the hold above the quiet level beside it.
     """
 
     start_s: float
     hold_start_s: float
     hold_end_s: float
     end_s: float
+    peak_s: float
     thigh_travel_deg: float
+
+    @property
+    def hold_s(self) -> float:
+        """How long the end position was held [s]."""
+        return self.hold_end_s - self.hold_start_s
+
+    def in_hold(self, time: Array) -> Mask:
+        """(T,) True in the hold; around its middle where it is shorter than `LEAST_HOLD_S`.
+
+        Args:
+            time: (T,) [s].
+        """
+        middle = (self.hold_start_s + self.hold_end_s) / 2.0
+        mask: Mask = np.abs(time - middle) <= max(self.hold_s, LEAST_HOLD_S) / 2.0
+        return mask
+
+
+@dataclass(frozen=True)
+class Repetition(RepetitionTimes):
+    """One repetition as it was measured and judged. Angles [deg]; None was not measured.
+
+    Attributes:
+        good: None where arch, pelvis or trunk could not be seen: undecided.
+        psoas_attachments: change of length by the name of the fascicle, from the top down.
+        psoas_still: what the same travel of the thigh would do with a still pelvis and back: the same names and, last,
+            the psoas as a whole. Both are empty where ``psoas_change`` is None.
+    """
+
     trunk_lean_deg: float
     hip_extension_change_deg: float | None
     arch_change_deg: float | None
@@ -40,12 +78,14 @@ class Repetition:
     compensation_ratio: float | None
     faults: tuple[str, ...]
     good: bool | None
-    peak_s: float
     psoas_change: Lengthening | None = None
     psoas_attachments: Mapping[str, Lengthening] = field(default_factory=dict)
     psoas_still: Mapping[str, Lengthening] = field(default_factory=dict)
 
-    @property
-    def hold_s(self) -> float:
-        """How long the end position was held [s]."""
-        return self.hold_end_s - self.hold_start_s
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A repetition that the recording cuts: it began before, or ended after, what was seen."""
+
+    at_s: float
+    missing: Literal["start", "end"]

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import (
-    FAULT_NAMES,
-    Thresholds,
-    Unfinished,
-    find_unfinished,
-    load_thresholds,
-)
+from psoas.exercises import Repetition, Unfinished
+from psoas.exercises.half_kneeling import FAULT_NAMES, Thresholds, load_thresholds
 from psoas.findings.analysis import Finding, Movement, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.timeseries import TimeSeries
@@ -61,6 +55,7 @@ def assess(
     view: View,
     angles: TimeSeries,
     repetitions: Sequence[Repetition] = (),
+    unfinished: Sequence[Unfinished] = (),
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     thresholds: Thresholds | None = None,
@@ -73,6 +68,7 @@ def assess(
         view: how the camera stood. From a view that is not usable nothing is said.
         angles: joint angles [rad] and distances [m].
         repetitions: from `judge_repetitions`.
+        unfinished: repetitions that the recording cuts.
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
         thresholds: limits; None for the package's.
@@ -91,7 +87,6 @@ def assess(
     if movement != "half_kneeling_stretch" or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands, absolute=absolute)
         return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
-    unfinished = find_unfinished(angles, limits)
     if not repetitions:
         missing = [NotMeasured("repetitions", _WHY_NOT["repetitions"])]
         findings = [_plain("verdict", "undecided", "No whole repetition of the stretch was found.", None)]

@@ -15,7 +15,7 @@ from psoas.muscle.names import plain_name
 from psoas.muscle.paths import PathSolver, arm_places, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import TWO_SIDED_95, LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
+from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
 from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
@@ -28,7 +28,6 @@ __all__ = [
     "PosedPsoas",
     "Posture",
     "PsoasLengths",
-    "Side",
     "Sweep",
     "arm_places",
     "force_capacity",

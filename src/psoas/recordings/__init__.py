@@ -1,6 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
+from psoas.recordings.live import COORDINATES, Reading, timed_read
 from psoas.recordings.load_words import (
     DISCS,
     EDGES,
@@ -35,6 +36,7 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.recordings.read_motion import read_motion
 
 __all__ = [
+    "COORDINATES",
     "DISCS",
     "EDGES",
     "GROUND",
@@ -47,6 +49,7 @@ __all__ = [
     "PSOAS_OFF",
     "START",
     "Carried",
+    "Reading",
     "RecordedLoads",
     "analyse_clip",
     "analyse_motion",
@@ -67,6 +70,7 @@ __all__ = [
     "rear_side",
     "recorded_loads",
     "span",
+    "timed_read",
     "times",
     "weights",
 ]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from psoas.app.stretch.reading import Reading
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import load_thresholds
+from psoas.recordings import Reading
 
 URGENCY = (
     "arched_back",
@@ -36,7 +36,7 @@ def of_repetition(repetition: Repetition) -> Cue | None:
 
 def of_now(reading: Reading) -> Cue | None:
     """What to do better at this moment, while the thigh is away from the start."""
-    limits, now = load_thresholds(), reading.now or {}
+    limits, now = load_thresholds(), reading.now
     shown = []
     if now.get("arch", 0.0) > limits.arch_deg:
         shown.append("arched_back")
