@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from psoas.app.body3d.frames import frames_of
-from psoas.app.stretch.posture import live_posture
 from psoas.plan.records import Side
+from psoas.recordings.live import live_posture
 from psoas.timeseries import Array
 from tests.app.conftest import OpenPage, Served
 

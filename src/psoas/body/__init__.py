@@ -9,6 +9,7 @@ from psoas.body.model import Body
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
+from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
 from psoas.body.source import rotation_of
 from psoas.body.tables import Around, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.timeseries import Array
@@ -26,6 +27,7 @@ __all__ = [
     "Body",
     "Fascicle",
     "Joint",
+    "Leg",
     "Mesh",
     "Muscle",
     "Part",
@@ -38,6 +40,7 @@ __all__ = [
     "assemble",
     "both_sides",
     "cut",
+    "kneeling_legs",
     "load_body",
     "named_posture",
     "named_postures",
@@ -47,4 +50,5 @@ __all__ = [
     "rebuilt",
     "rotation_of",
     "segment_factors",
+    "side_view_pose",
 ]

@@ -1,7 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
-from psoas.recordings.live import COORDINATES, Reading, timed_read
+from psoas.recordings.live import COORDINATES, Reading, live_posture, timed_read
 from psoas.recordings.load_words import (
     DISCS,
     EDGES,
@@ -61,6 +61,7 @@ __all__ = [
     "hold_change",
     "how_words",
     "leg_words",
+    "live_posture",
     "load_lines",
     "mass_words",
     "newtons",

@@ -34,6 +34,7 @@ def analyse(
     height_m: float | None = None,
     body: Body | None = None,
     start_hip_error_deg: float | None = None,
+    psoas: bool = True,
 ) -> Analysis:
     """The analysis with its timeline, repetitions, findings and psoas.
 
@@ -46,6 +47,7 @@ def analyse(
         body: of the person where markers measured it; None stands for the usual one of that height.
         start_hip_error_deg: one standard error of the hip at the start; None where it is no better known than from
             one camera.
+        psoas: False leaves the psoas out, whose tables of a new height take a second to make.
     """
     angles, own_zero = measured.angles, measured.source.motion is not None
     timeline: Timeline | None = None
@@ -71,10 +73,10 @@ def analyse(
         findings=tuple(findings),
         not_measured=tuple(not_measured),
     )
-    if not own_zero:
-        return add_psoas(judged, bands=bands, reasons=reasons, height_m=height_m)
-    if timeline is None:
+    if not psoas or (own_zero and timeline is None):
         return judged
+    if timeline is None or not own_zero:
+        return add_psoas(judged, bands=bands, reasons=reasons, height_m=height_m)
     start = start_angles(angles, timeline)
     with_psoas = add_psoas(
         replace(judged, angles=changes_from(start, angles)),

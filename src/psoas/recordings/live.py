@@ -1,17 +1,19 @@
 """The way in for a live camera: measure and analyse the kept pictures of one side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
 
+from psoas.body import kneeling_legs, side_view_pose
 from psoas.capture.pose import Captured
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import start_level
 from psoas.findings import Analysis, Source, View
 from psoas.motion import MeasuredMotion, load_calibration
 from psoas.recordings.analyse import analyse, measure_side_view
-from psoas.sides import SideWord
+from psoas.sides import LETTER, SideWord
 from psoas.timeseries import Mask
 
 NEWEST_S, KNEELING_S = 0.35, 0.8
@@ -101,7 +103,9 @@ def read(
         outline=motion.outline,
         angles=motion.angles,
     )
-    analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
+    analysis = analyse(
+        measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m, psoas=False
+    )
     return Reading(
         time_s=now_s,
         view=view,
@@ -128,3 +132,24 @@ def _newest(motion: MeasuredMotion, newest: Mask) -> dict[str, float]:
         if len(known):
             found[name] = float(np.median(known))
     return found
+
+
+def live_posture(side: SideWord, now: Mapping[str, float]) -> dict[str, float]:
+    """The posture of the model for the newest values: the start of the protocol, moved by the measured changes.
+
+    At the start the rear thigh is upright and the rest stands as in the posture ``half_kneeling``; one camera does
+    not measure a person's own start.
+
+    Args:
+        side: the leg that kneels.
+        now: changes from the person's own start [deg], see `COORDINATES`.
+
+    Returns:
+        Coordinates of the body [rad]. Where the back is not measured, lumbar extension is NaN: the psoas then has no
+        length.
+    """
+    tilt, arch = np.radians(now.get("pelvis", 0.0)), np.radians(now.get("arch", np.nan))
+    travel = now.get("thigh_travel", 0.0)
+    thigh = np.radians(now["hip_opening"]) + tilt if "hip_opening" in now else np.radians(travel)
+    pose = side_view_pose(tilt, arch, kneeling_legs(LETTER[side], thigh))
+    return {name: float(value) for name, value in pose.items()}

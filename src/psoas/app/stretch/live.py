@@ -10,11 +10,10 @@ import numpy as np
 
 from psoas.app.stretch import cues
 from psoas.app.stretch.checks import Check, checks
-from psoas.app.stretch.phases import Instant, Phases
 from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import Instant, Phases, load_thresholds
 from psoas.plan import RepetitionRecord, Side
 from psoas.recordings import Reading, timed_read
 

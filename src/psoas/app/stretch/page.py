@@ -19,7 +19,6 @@ from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
-from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import Stage
@@ -27,6 +26,7 @@ from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.findings import Analysis
 from psoas.plan import Purpose, SessionRecord, load_protocol
+from psoas.recordings import live_posture
 
 RETEST_REPETITIONS = 3
 """Of one trial, a working default; a retest has three trials a side, in turn."""

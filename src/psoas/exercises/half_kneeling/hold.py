@@ -1,7 +1,5 @@
 """What is rest, a hold and a return: the rules by which repetitions are scored and the live ring follows one."""
 
-from typing import overload
-
 import numpy as np
 
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
@@ -13,18 +11,14 @@ RETURN_SHARE = 0.5
 """Share of the way back that separates two repetitions: people who return to a few degrees off their start did two."""
 
 
-@overload
-def at_rest(speed: float) -> bool: ...
-@overload
-def at_rest(speed: Array) -> Mask: ...
-def at_rest(speed: float | Array) -> bool | Mask:
+def at_rest(speed: Array) -> Mask:
     """Whether the thigh rests, at the start or in a hold.
 
     Args:
         speed: of the thigh's angle [deg/s].
     """
     slow: Mask = np.abs(speed) < REST_DEG_S
-    return slow if isinstance(speed, np.ndarray) else bool(slow)
+    return slow
 
 
 def counts(travel_deg: float) -> bool:

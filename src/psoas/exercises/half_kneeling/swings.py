@@ -13,6 +13,7 @@ SHORTEST_REST_S = 0.3
 DEEPEST_DEG = -25.0
 """No stretch starts with the knee this far in front of the hip; swings below it are sitting, rising or walking."""
 _LOW, _HIGH = 0.25, 0.75
+_LOW_PHASE, _HIGH_PHASE = phase_at(_LOW), phase_at(_HIGH)
 
 
 @dataclass(frozen=True)
@@ -147,25 +148,38 @@ def lift_lows(swing: Swing, base: float) -> Swing:
 
 
 def first_guess(run: Run, swing: Swing) -> HoldProfile | None:
-    """Estimate the phases of a swing from where it crosses a quarter and three quarters of its way.
-
-    A minimum-jerk movement crosses them at known shares of its duration, so the ends follow without the bias of a
-    single crossing. None where a quarter or three quarters of the way are not crossed inside the swing.
-    """
-    rise = run.thigh[swing.before : swing.peak + 1]
-    fall = run.thigh[swing.peak : swing.after + 1]
-    up = _crossings(run.time[swing.before : swing.peak + 1], rise, swing.low_before, swing.top)
-    down = _crossings(run.time[swing.peak : swing.after + 1][::-1], fall[::-1], swing.low_after, swing.top)
-    if up is None or down is None:
+    """Estimate the phases of a swing; None where its moves are not seen whole."""
+    rise, fall = slice(swing.before, swing.peak + 1), slice(swing.peak, swing.after + 1)
+    into = move_ends(run.time[rise], run.thigh[rise], swing.low_before, swing.top)
+    back = move_ends(-run.time[fall][::-1], run.thigh[fall][::-1], swing.low_after, swing.top)
+    if into is None or back is None:
         return None
-    share = phase_at(_HIGH) - phase_at(_LOW)
-    lengths = [max(abs(high - low) / share, 0.1) for low, high in (up, down)]
-    start = up[0] - phase_at(_LOW) * lengths[0]
-    end = down[0] + phase_at(_LOW) * lengths[1]
-    hold_start, hold_end = start + lengths[0], end - lengths[1]
+    (start, hold_start), (end, hold_end) = into, (-back[0], -back[1])
     if hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2.0
     return HoldProfile(start, hold_start, hold_end, end)
+
+
+def move_ends(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
+    """Estimate the start and the end of a move from where it crosses a quarter and three quarters of its way [s].
+
+    A minimum-jerk movement crosses them at known shares of its duration, so the ends follow without the bias of a
+    single crossing.
+
+    Args:
+        time: (K,) [s]; negative and reversed for a move back.
+        values: (K,) [deg].
+        low, top: levels of the start and of the hold [deg].
+
+    Returns:
+        None where one of the two is not crossed.
+    """
+    crossed = _crossings(time, values, low, top)
+    if crossed is None:
+        return None
+    length = max(abs(crossed[1] - crossed[0]) / (_HIGH_PHASE - _LOW_PHASE), 0.1)
+    start = crossed[0] - _LOW_PHASE * length
+    return start, start + length
 
 
 def _crossings(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
