@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.exercises.repetition import RepetitionTimes, Unfinished
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array, Mask, TimeSeries
 
 PAUSE_S = 0.5
 """A shorter pause is too short to average; the quiet parts around it are used with it."""
@@ -65,3 +65,8 @@ class Timeline:
         if before.any() and np.ptp(self.time[before]) >= PAUSE_S:
             found.insert(0, before)
         return found
+
+
+def empty_timeline(angles: TimeSeries) -> Timeline:
+    """A timeline without a run or a start, of an exercise that is judged without them."""
+    return Timeline(angles.time, (), (), (), np.zeros(len(angles), dtype=bool), None)

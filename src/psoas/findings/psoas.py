@@ -7,12 +7,12 @@ import numpy as np
 
 from psoas.body import COORDINATES, Body
 from psoas.estimate import Estimate
-from psoas.exercises import Lengthening, Repetition
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
 from psoas.findings.psoas_words import Contrast, lengthening_says
 from psoas.muscle import (
     LengthChange,
-    Posture,
+    PsoasAngles,
     PsoasLengths,
     length_change,
     psoas_of,
@@ -51,9 +51,8 @@ def add_psoas(
     if not analysis.view.usable:
         return analysis
     bands, reasons = bands or {}, reasons or {}
-    start = (
-        (start or upright_start(analysis.angles)) if analysis.movement == "half_kneeling_stretch" else None
-    )
+    scored = exercise_of(analysis.movement) is not None
+    start = (start or upright_start(analysis.angles)) if scored else None
     if start is None:
         reason = reasons.get(HIP) or reasons.get(LUMBAR)
         return analysis if reason is None else _unmeasured(analysis, reason)
@@ -96,14 +95,14 @@ class _Model:
     bands: Mapping[str, float]
     sized: bool
 
-    def posture(self, opened: Array, arched: Array) -> Posture:
-        """The posture after the measured changes [rad]."""
-        return Posture(
+    def posture(self, opened: Array, arched: Array) -> PsoasAngles:
+        """The angles after the measured changes [rad]."""
+        return PsoasAngles(
             self.start.hip - np.asarray(opened, float), self.start.lumbar + np.asarray(arched, float)
         )
 
     def change(
-        self, before: Posture, after: Posture, hip: str | None = HIP, lumbar: str | None = LUMBAR
+        self, before: PsoasAngles, after: PsoasAngles, hip: str | None = HIP, lumbar: str | None = LUMBAR
     ) -> LengthChange:
         """The change between postures whose angles are as exact as the two named coordinates; None has no error."""
         error = {name: np.radians(self.bands.get(name or "", 0.0)) for name in (hip, lumbar)}

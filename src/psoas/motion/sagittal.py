@@ -11,7 +11,8 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.motion.angles import Leg, Stick, wrapped
-from psoas.motion.movement import Movement, half_kneels, rear_leg, recognise
+from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.quantities import Movement
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
 

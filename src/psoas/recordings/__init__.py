@@ -1,7 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
-from psoas.recordings.live import COORDINATES, Reading, live_posture, timed_read
+from psoas.recordings.live import Reading, live_posture, timed_read
 from psoas.recordings.load_words import (
     DISCS,
     EDGES,
@@ -36,7 +36,6 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.recordings.read_motion import read_motion
 
 __all__ = [
-    "COORDINATES",
     "DISCS",
     "EDGES",
     "GROUND",

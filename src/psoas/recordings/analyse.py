@@ -10,8 +10,7 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.capture.pose import Captured
-from psoas.exercises import Repetition, Timeline
-from psoas.exercises.half_kneeling import find_timeline, judge_repetitions
+from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.findings import (
     Analysis,
     View,
@@ -52,10 +51,10 @@ def analyse(
     angles, own_zero = measured.angles, measured.source.motion is not None
     timeline: Timeline | None = None
     repetitions: tuple[Repetition, ...] = ()
-    scored = measured.movement == "half_kneeling_stretch" and not measured.source.is_photo
-    if measured.view.usable and scored:
-        timeline = find_timeline(angles)
-        repetitions = judge_repetitions(angles, timeline, bands)
+    exercise = exercise_of(measured.movement)
+    if exercise is not None and measured.view.usable and not measured.source.is_photo:
+        timeline = exercise.find_timeline(angles)
+        repetitions = exercise.judge(angles, timeline, bands)
     findings, not_measured = assess(
         movement=measured.movement,
         view=measured.view,

@@ -12,6 +12,7 @@ from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import start_level
 from psoas.findings import Analysis, Source, View
 from psoas.motion import MeasuredMotion, load_calibration
+from psoas.quantities import RECORDED
 from psoas.recordings.analyse import analyse, measure_side_view
 from psoas.sides import LETTER, SideWord
 from psoas.timeseries import Mask
@@ -20,15 +21,6 @@ NEWEST_S, KNEELING_S = 0.35, 0.8
 """The newest values are the medians of this long; who kneels for most of this long kneels [s]."""
 
 LEAST_FRAMES = 5
-
-COORDINATES = {
-    "hip_opening": "rear_hip_extension",
-    "arch": "lumbar_extension",
-    "pelvis": "pelvis_tilt",
-    "trunk_lean": "trunk_lean",
-    "thigh_travel": "rear_thigh_angle",
-}
-"""Coordinate of each figure of a repetition."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +35,8 @@ class Reading:
         near: the kneeling leg is the one at the camera; None where nobody kneels.
         side: the leg that kneels; None where it is not known.
         repetitions: those that are finished.
-        now: newest values [deg], changes from the person's own start, by the names of `COORDINATES`; unmeasured ones
-            are absent.
+        now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
+            unmeasured ones are absent.
         unseen: why the back is not measured, or None.
     """
 
@@ -120,9 +112,9 @@ def read(
 
 
 def _newest(motion: MeasuredMotion, newest: Mask) -> dict[str, float]:
-    """Medians of the newest values [deg] by the names of `COORDINATES`."""
+    """Medians of the newest values [deg] by the names of `psoas.quantities.RECORDED`."""
     found = {}
-    for name, coordinate in COORDINATES.items():
+    for name, coordinate in RECORDED.items():
         if coordinate not in motion.angles:
             continue
         degrees = np.degrees(motion.angles[coordinate])
@@ -142,7 +134,7 @@ def live_posture(side: SideWord, now: Mapping[str, float]) -> dict[str, float]:
 
     Args:
         side: the leg that kneels.
-        now: changes from the person's own start [deg], see `COORDINATES`.
+        now: changes from the person's own start [deg], see `psoas.quantities.RECORDED`.
 
     Returns:
         Coordinates of the body [rad]. Where the back is not measured, lumbar extension is NaN: the psoas then has no

@@ -7,8 +7,10 @@ from typing import Protocol
 from psoas.capture.pose import Weights
 from psoas.exercises import Repetition
 from psoas.motion import load_calibration
-from psoas.plan import RepetitionRecord, Side
-from psoas.recordings import COORDINATES, Reading
+from psoas.plan import RepetitionRecord
+from psoas.quantities import RECORDED
+from psoas.recordings import Reading
+from psoas.sides import SideWord as Side
 
 CHANGED = 0.5
 """A figure that moved by less, as the start becomes known better, is not written again before the set ends."""
@@ -96,7 +98,7 @@ def bands(weights: Weights) -> dict[str, float]:
     known = load_calibration().bands
     if weights == "lite":
         return {}
-    return {name: known[coordinate] for name, coordinate in COORDINATES.items() if coordinate in known}
+    return {name: known[coordinate] for name, coordinate in RECORDED.items() if coordinate in known}
 
 
 def record_of(repetition: Repetition, number: int, since_s: float) -> RepetitionRecord:

@@ -9,8 +9,8 @@ import numpy as np
 from psoas.exercises.half_kneeling.hold import counts
 from psoas.exercises.half_kneeling.kneeling import SMOOTH_S, thigh_deg
 from psoas.exercises.half_kneeling.swings import turning_points
-from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, load_thresholds
-from psoas.exercises.repetition import Repetition, RepetitionTimes
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
 from psoas.timeseries import Mask, TimeSeries
 
@@ -18,7 +18,7 @@ _EDGE_S = 0.2
 
 
 def judge_repetitions(
-    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float] | None = None
+    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float]
 ) -> tuple[Repetition, ...]:
     """Measure each repetition, and judge whether it was good.
 
@@ -37,7 +37,7 @@ def judge_repetitions(
         pelvis or the trunk was not measured; else True. ``trunk_lean_deg`` is NaN where it was not measured.
     """
     return tuple(
-        _judge(angles, times, timeline.starts_of(place), timeline.runs, bands or {})
+        _judge(angles, times, timeline.starts_of(place), timeline.runs, bands)
         for place, times in enumerate(timeline.repetitions)
     )
 
@@ -71,17 +71,17 @@ def _judge(
     def held(name: str) -> float | None:
         return _mean(angles, name, hold, limits.seen_share)
 
-    def start(name: str, seen_share: float) -> float | None:
+    def at_start(name: str, seen_share: float = limits.seen_share) -> float | None:
         levels = (_mean(angles, name, mask, seen_share) for mask in starts)
         return next((level for level in levels if level is not None), None)
 
     def change(name: str) -> float | None:
-        value, level = held(name), start(name, limits.seen_share)
-        return None if value is None or level is None else value - level
+        value, start = held(name), at_start(name)
+        return None if value is None or start is None else value - start
 
     travel = times.thigh_travel_deg
     arch, pelvis, trunk = change("lumbar_extension"), change("pelvis_tilt"), held("trunk_lean")
-    start_thigh = start("rear_thigh_angle", 0.0)
+    start_thigh = at_start("rear_thigh_angle", 0.0)
     knee, past_toes = held("front_knee_angle"), held("front_knee_past_toes")
     shown = {
         "arched_back": arch is not None and _arched(arch, travel, bands),
@@ -96,8 +96,7 @@ def _judge(
         or (past_toes is not None and past_toes > limits.front_knee_past_toes_m),
         "rear_knee_not_under_hip": start_thigh is not None and abs(start_thigh) > limits.start_thigh_deg,
     }
-    faults = tuple(name for name in FAULT_NAMES if shown[name])
-    unseen = arch is None or pelvis is None or trunk is None
+    faults = tuple(name for name, is_shown in shown.items() if is_shown)
     return Repetition(
         **asdict(times),
         trunk_lean_deg=float("nan") if trunk is None else trunk,
@@ -106,7 +105,14 @@ def _judge(
         pelvis_tilt_change_deg=pelvis,
         compensation_ratio=compensation_ratio(arch, pelvis, travel),
         faults=faults,
-        good=False if faults else None if unseen else True,
+        good=is_good(faults, (arch, pelvis, trunk)),
+        others={
+            "start_thigh": start_thigh,
+            "start_trunk": at_start("trunk_lean"),
+            "start_front_knee": at_start("front_knee_angle"),
+            "move_in": times.hold_start_s - times.start_s,
+            "move_back": times.end_s - times.hold_end_s,
+        },
     )
 
 
