@@ -121,11 +121,7 @@ class Sweep:
             "unit": self.unit,
             "angle_deg": self.shown_values.tolist(),
             "pose": {name: round(float(_shown(name, value)), 9) for name, value in self.pose.items()},
-            "person": {
-                "height_m": self.person.height_m,
-                "mass_kg": self.person.mass_kg,
-                "sex": self.person.sex,
-            },
+            "person": self.person.to_json(),
             "fascicles": {
                 fascicle.name: {
                     "side": fascicle.side,
