@@ -92,7 +92,7 @@ class Sweep:
         return all(np.allclose(right, left, atol=LENGTH_TOLERANCE) for right, left in pairs)
 
     def of_side(self, side: Side) -> SidePsoas:
-        """One side as a whole."""
+        """The fascicles of one side together."""
         return self.psoas_r if side == "r" else self.psoas_l
 
     def columns(self, side: Side) -> list[int]:
