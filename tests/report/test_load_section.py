@@ -14,7 +14,8 @@ from rich.console import Console
 
 from psoas.body.scaling import GRAVITY
 from psoas.cli.print_check import print_summary
-from psoas.draw.plots import HEIGHT, TOP, WIDE
+from psoas.draw.canvas import WIDE
+from psoas.draw.time_plot import FRAME
 from psoas.export.check_json import to_json
 from psoas.export.motion_file import write_table
 from psoas.findings.analysis import Analysis
@@ -162,20 +163,20 @@ def test_legs_are_kneeling_and_front_where_that_is_known() -> None:
 
 def test_the_band_is_drawn_between_its_ends() -> None:
     svg = section(STRETCH).plots[0].svg
-    left = ticks(svg, "0")
+    left = ticks(svg, "0%")
     values, heights = np.array(sorted(left.items())).T
     assert values[0] == 0
     scale = np.polyfit(values, heights, 1)
     first = corners(svg, 1)[0]
     at_start = {y for x, y in first if x < 0.05 * WIDE}
-    expected = [np.polyval(scale, share * made_loads.START["L4_L5"]) - TOP for share in (LOW, HIGH)]
+    expected = [np.polyval(scale, share * made_loads.START["L4_L5"]) for share in (LOW, HIGH)]
     assert sorted(at_start) == pytest.approx(sorted(expected), abs=0.2)
-    assert max(y for _, y in first) <= HEIGHT
+    assert max(y for _, y in first) <= FRAME.top + FRAME.plot
 
 
 def test_the_right_axis_counts_in_body_weights() -> None:
     svg = section(STRETCH).plots[1].svg
-    left, right = ticks(svg, "0"), ticks(svg, "100%")
+    left, right = ticks(svg, "0%"), ticks(svg, "100%")
     scale = np.polyfit(list(left), list(left.values()), 1)
     assert len(right) >= 2
     for share, y in right.items():
@@ -205,7 +206,7 @@ def test_a_hip_is_never_pulled_and_the_axis_has_round_numbers() -> None:
     loads = replace(STRETCH.loads, low=low)
     assert parts_of(STRETCH, loads, "psoas_r")[HOLDS].figure.low == 0.0
     assert parts_of(STRETCH, loads, "L4_L5")[HOLDS].figure.low == pytest.approx(LOW * HELD["L4_L5"] - 800)
-    hips = ticks(section(replace(STRETCH, loads=loads)).plots[1].svg, "0")
+    hips = ticks(section(replace(STRETCH, loads=loads)).plots[1].svg, "0%")
     assert sorted(hips) == [0, 500, 1000, 1500, 2000, 2500]
 
 

@@ -1,20 +1,19 @@
-"""Loads of a recording over time as a picture by itself, as SVG or PNG."""
+"""Loads of a recording over time as a chart."""
 
-import io
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from psoas.draw.chart import Band, Chart, Line, Panel, Rgb, chart_picture, chart_svg
-from psoas.draw.sweep_plot import check_kind
+from psoas.draw.axis import axis_between, axis_over, multiples
+from psoas.draw.canvas import Ink
+from psoas.draw.chart import FILE, Chart, Line, Panel
 from psoas.findings import LoadMotion
 from psoas.recordings import band_of
+from psoas.timeseries import Array
 
-RIGHT: Final[Rgb] = (0, 114, 178)
-LEFT: Final[Rgb] = (179, 71, 0)
-"""Of the report's curves; L4/L5 and L5/S1 have the same two, so each panel has its own legend."""
+FIRST, SECOND = Ink("", (0, 114, 178), 2.2), Ink("", (179, 71, 0), 2.2, dashed=True)
+"""Of the two lines of a panel, in the report's colours."""
 
 SOURCES: Final = {
     "measured": "Ground forces measured.",
@@ -28,61 +27,28 @@ PANELS: Final = (
 )
 
 
-def motion_file(loads: LoadMotion, title: str, path: Path) -> bytes:
-    """The content of a picture file of loads over time, see `motion_chart`.
-
-    Args:
-        loads: of a recording.
-        title: above, such as the name of the file.
-        path: its name's end says the kind.
-
-    Raises:
-        UsageError: the name ends in neither .svg nor .png.
-    """
-    check_kind(path)
-    chart = motion_chart(loads, title)
-    if path.suffix.lower() == ".svg":
-        return chart_svg(chart).encode()
-    buffer = io.BytesIO()
-    chart_picture(chart).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
 def motion_chart(loads: LoadMotion, title: str) -> Chart:
-    """Loads from the first told frame to the last, with their bands and a scale in body weights on the right."""
-    loads = _told_part(loads)
+    """Loads from the first to the last computed frame, with their bands and a scale in body weights on the right."""
+    known = np.flatnonzero(np.isfinite(loads.value.values).any(axis=1))
+    part = slice(known[0], known[-1] + 1) if len(known) else slice(None)
+    time = loads.value.time[part]
 
-    def band(name: str, colour: Rgb) -> Band:
-        known = np.isfinite(loads.value[name])
-        low, high = (np.where(known, end, np.nan) for end in band_of(loads, name))
-        return Band(low, high, colour)
+    def panel(title: str, *names: tuple[str, str]) -> Panel:
+        lines = []
+        for ink, (name, _) in zip((FIRST, SECOND), names, strict=True):
+            low, high = (end[part] for end in band_of(loads, name))
+            lines.append(Line(time, loads.value[name][part], ink, None if name == "L5_S1" else (low, high)))
+        ends: list[Array] = [end for line in lines for end in (line.values, *(line.band or ()))]
+        up = axis_over(np.concatenate(ends))
+        legend = tuple((words, ink) for ink, (_, words) in zip((FIRST, SECOND), names, strict=True))
+        return Panel(up, tuple(lines), title=title, right=multiples(up, loads.weight, " x"), legend=legend)
 
-    panels = []
-    for words, (first, first_words), (second, second_words) in PANELS:
-        lines = (
-            Line(loads.value[first], RIGHT, 2.2),
-            Line(loads.value[second], LEFT, 2.2, dashed=True),
-        )
-        bands = (band(first, RIGHT),) if first == "L4_L5" else (band(first, RIGHT), band(second, LEFT))
-        legend = ((first_words, RIGHT, False), (second_words, LEFT, True))
-        panels.append(Panel(words, lines, bands, loads.weight, legend))
     return Chart(
         title=title,
-        subtitle=f"{SOURCES[loads.ground]} Carried in {100 * loads.carried:.0f} % of the frames told. "
+        says=f"{SOURCES[loads.ground]} Carried in {100 * loads.carried:.0f} % of the frames told. "
         "Scale at the right: times body weight.",
-        across=loads.value.time,
-        across_label="time [s]",
-        panels=tuple(panels),
-        legend=(),
+        across=axis_between(time),
+        label="time [s]",
+        panels=tuple(panel(*one) for one in PANELS),
+        frame=replace(FILE, right=64),
     )
-
-
-def _told_part(loads: LoadMotion) -> LoadMotion:
-    """Without what lies before the first and after the last frame that is told; all of it where none is."""
-    told = np.flatnonzero(np.isfinite(loads.value.values).any(axis=1))
-    if not len(told):
-        return loads
-    inside = np.zeros(len(loads.value), dtype=bool)
-    inside[told[0] : told[-1] + 1] = True
-    value, low, high = (series.where(inside) for series in (loads.value, loads.low, loads.high))
-    return replace(loads, value=value, low=low, high=high)

@@ -40,7 +40,7 @@ EDGES = (2.0, 98.0)
 
 
 @dataclass(frozen=True)
-class Chart:
+class AngleChart:
     """One plot as the page shows it."""
 
     title: str
@@ -275,13 +275,13 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
     return found
 
 
-def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Chart]:
+def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[AngleChart]:
     charts = []
     for plot in _plots(analysis, bands, limits):
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
-            charts.append(Chart(plot.title, plot.positive, labels, Markup(svg)))
+            charts.append(AngleChart(plot.title, plot.positive, labels, Markup(svg)))
     return charts
 
 

@@ -209,10 +209,10 @@ def _plots(analysis: Analysis, loads: LoadMotion) -> tuple[LoadPlot, ...]:
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in curves if np.isfinite(curve.values).any())
-            plots.append(LoadPlot(title, says, labels, Markup(svg)))
+            plots.append(LoadPlot(title, says, labels, svg))
     return tuple(plots)
 
 
 def _curve(loads: LoadMotion, name: str, label: str, *, band: bool = True) -> Curve:
     edges = band_of(loads, name) if band else None
-    return Curve(label, loads.value[name], edges=edges)
+    return Curve(label, loads.value[name], edges)
