@@ -4,8 +4,8 @@ from psoas.draw.axis import axis_between, axis_over, number
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import Bone, bones_of, fascicle_path
 from psoas.draw.canvas import Frame, Ink
-from psoas.draw.chart import Chart, Level, Line, Marker, Panel, page_svg
-from psoas.draw.load_picture import motion_picture, png, posture_picture, what_if_picture
+from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
+from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.overlay import INK, Picture, Pose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import BodyPicture, change_words, draw_pictures, psoas_scale, shown
@@ -35,6 +35,7 @@ __all__ = [
     "Plot",
     "Pose",
     "PoseTrack",
+    "Span",
     "StretchScale",
     "Strip",
     "WeekColumns",

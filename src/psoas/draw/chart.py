@@ -45,7 +45,7 @@ HOLE = 2.5
 """A step between samples that is so many times the usual one is a gap."""
 
 TICK, LABEL = Ink("tick", FAINT), Ink("tick", DARK, size=13)
-GRID, ZERO, LIMIT = Ink("grid", PALE), Ink("zero", FAINT), Ink("limit")
+GRID, ZERO = Ink("grid", PALE), Ink("zero", FAINT)
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Level:
-    """A value with a line across, its words above or below the line; ``upright`` is a value of the other axis."""
+    """A value with a line across, its words above or below the line."""
 
     value: float
     words: str = ""
     above: bool = True
-    upright: bool = False
-    ink: Ink = LIMIT
 
 
 @dataclass(frozen=True)
@@ -281,12 +279,8 @@ class _Plot:
             self._canvas.text(Place(1, self._at(0, value).y + 4, 8), words, TICK)
 
     def _level(self, level: Level) -> None:
-        if level.upright:
-            share = self._chart.across.share(level.value)
-            self._rule(Place(share, self._ceiling), Place(share, self._floor), level.ink)
-            return
         y = self._at(0, level.value).y
-        self._rule(Place(0, y), Place(1, y), level.ink)
+        self._rule(Place(0, y), Place(1, y), Ink("limit"))
         label = Place(1, y - 5 if level.above else y + 12, -4)
         self._canvas.text(label, level.words, Ink("limit-label"), "end")
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
-from psoas.findings import Analysis, LoadMotion, short_name
-from psoas.recordings import NAMES
+from psoas.findings import Analysis, LoadsOverTime, short_name
 from psoas.timeseries import Array, TimeSeries
 
 OPENSIM_NAMES = (
@@ -195,14 +194,11 @@ def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
         yield from _loads(analysis.loads)
 
 
-def _loads(loads: LoadMotion) -> Iterator[tuple[str, str, TimeSeries]]:
-    for name, told in NAMES.items():
+def _loads(loads: LoadsOverTime) -> Iterator[tuple[str, str, TimeSeries]]:
+    for name in loads.value.names:
         for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
-            yield (
-                f"{told}{end}",
-                "N",
-                TimeSeries.from_columns(series.time, {f"{told}{end}": series[name]}, "N"),
-            )
+            column = f"{name}{end}"
+            yield column, "N", TimeSeries.from_columns(series.time, {column: series[name]}, "N")
 
 
 def _against_pelvis(angles: TimeSeries, name: str, rear_side: str | None) -> Array:

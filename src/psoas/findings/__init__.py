@@ -1,6 +1,6 @@
 """From angles to statements: repetitions, faults, cues."""
 
-from psoas.findings.analysis import Analysis, Finding, LoadMotion, NotMeasured, PsoasMotion, Source, View
+from psoas.findings.analysis import Analysis, Finding, LoadsOverTime, NotMeasured, PsoasMotion, Source, View
 from psoas.findings.assess import COORDINATE_OF
 from psoas.findings.calm_start import calm_angles, from_calm, start_posture
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
@@ -32,7 +32,7 @@ __all__ = [
     "Analysis",
     "Evidence",
     "Finding",
-    "LoadMotion",
+    "LoadsOverTime",
     "MotionSource",
     "NotMeasured",
     "PsoasMotion",

@@ -85,26 +85,27 @@ class StartPosture:
 
 
 @dataclass(frozen=True, eq=False)
-class LoadMotion:
-    """What joints and psoas carried over a recording, all [N].
+class LoadsOverTime:
+    """Loads of the joints and the psoas over a recording, all [N], with their bands.
 
     Attributes:
-        value: ``L4_L5`` and ``L5_S1``, compression of these discs; ``hip_r``, ``hip_l``, contact force of the hips;
-            ``psoas_r``, ``psoas_l``, force of its eleven fascicles together. NaN in frames not told or without
+        value: by the keys of `psoas.loads.OVER_TIME`: compression of the two lowest discs, contact force of the hips,
+            force of the eleven fascicles of each psoas together. NaN in frames without a measurement or without
             equilibrium.
         low, high: of the same names, the ends of the band.
-        ground: where the forces of the ground came from.
-        carried: share of the frames that were told in which muscles and ground carry the body.
+        ground: the source of the ground forces.
+        in_equilibrium: share of the measured frames in which muscles and ground hold the body.
         weight: of the body.
         others: (V, T, 6) the values under each other assumption, from which the band comes.
-        unheld: assumptions under which a part of the frames is not carried, in words; there the band is without them.
+        unheld: assumptions, in words, under which a part of the frames is not in equilibrium; there the band is without
+            them.
     """
 
     value: TimeSeries
     low: TimeSeries
     high: TimeSeries
     ground: Literal["measured", "predicted", "held still"]
-    carried: float
+    in_equilibrium: float
     weight: float
     others: Array
     unheld: tuple[str, ...] = ()
@@ -152,7 +153,7 @@ class Analysis:
         outline: the contour of the back, names ``<station>.x`` and ``.y`` [px]; NaN where it is hidden.
         angles: joint angles [rad] and distances [m] by name, see `psoas.body.coordinates`.
         psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
-        loads: what joints and psoas carried; None where it was not asked for or could not be told.
+        loads: of joints and psoas; None where they were not requested or could not be computed.
     """
 
     source: Source
@@ -169,7 +170,7 @@ class Analysis:
     not_measured: tuple[NotMeasured, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     psoas: PsoasMotion | None = None
-    loads: LoadMotion | None = None
+    loads: LoadsOverTime | None = None
 
     @property
     def tells(self) -> bool:

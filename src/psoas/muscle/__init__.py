@@ -14,13 +14,12 @@ from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_mome
 from psoas.muscle.names import plain_name
 from psoas.muscle.paths import PathSolver, arm_places, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
-from psoas.muscle.psoas_change import TWO_SIDED_95, LengthChange, Posture, length_change, psoas_spread
+from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
 from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
 __all__ = [
-    "TWO_SIDED_95",
     "Index",
     "LengthChange",
     "MuscleParameters",

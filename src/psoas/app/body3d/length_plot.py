@@ -7,10 +7,10 @@ from psoas.draw import (
     Chart,
     Frame,
     Ink,
-    Level,
     Line,
     Marker,
     Panel,
+    Span,
     axis_between,
     axis_over,
     number,
@@ -63,7 +63,7 @@ def length_plot(lengths: PsoasLengths, hip_deg: float, lumbar_deg: float) -> str
             Marker(hip, Estimate(change, None, None, "mm"), Ink(kind), radius=radius, letter=letter)
             for hip, change, kind, radius, letter in points
         ),
-        levels=(Level(hip_deg, upright=True, ink=Ink("rule")),),
+        spans=(Span(hip_deg, hip_deg, Ink("rule")),),
         title="Length against standing, mm",
     )
     says = (
