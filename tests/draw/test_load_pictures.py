@@ -17,7 +17,7 @@ from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.draw import body_bars, load_pictures
 from psoas.draw.body_bars import Cell, LoadBar, Sheet, draw_sheet, layout_of, wrapped
-from psoas.draw.body_layers import LIGHT
+from psoas.draw.body_layers import INK, PAPER
 from psoas.draw.chart import chart_svg
 from psoas.draw.load_pictures import motion_chart, motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.stretch_scale import StretchScale
@@ -87,7 +87,7 @@ def test_a_bar_ends_at_its_value_and_its_line_at_the_band() -> None:
     rows = np.flatnonzero(bars.any(axis=1))
     zero = columns[0]
     assert columns[-1] - zero == pytest.approx(layout.along(figure.value), abs=2)
-    line = near(picture, LIGHT.ink)[(rows[0] + rows[-1]) // 2, zero : zero + body_bars.BARS]
+    line = near(picture, INK)[(rows[0] + rows[-1]) // 2, zero : zero + body_bars.BARS]
     inked = np.flatnonzero(line)
     assert inked[0] == pytest.approx(layout.along(450.0), abs=3)
     assert inked[-1] == pytest.approx(layout.along(900.0), abs=3)
@@ -127,7 +127,7 @@ def test_nothing_reaches_the_edge(cells: int, columns: int) -> None:
     one = sheet(Estimate(600, 500, 800, "N"), cells=cells)
     picture = draw_sheet(one)
     assert layout_of(one).columns == columns
-    inked = np.abs(pixels(picture) - LIGHT.paper).max(axis=2) > 12
+    inked = np.abs(pixels(picture) - PAPER).max(axis=2) > 12
     for edge in (inked[:20], inked[-20:], inked[:, :20], inked[:, -20:]):
         assert not edge.any()
 
@@ -139,7 +139,7 @@ def test_postures_are_drawn_beside_their_bars() -> None:
     for colour in (load_pictures.DISC, load_pictures.HIP, load_pictures.PSOAS):
         assert near(picture, colour).sum() > 300
     column = pixels(picture)[:, 40:400]
-    bone = (np.abs(column - LIGHT.paper).max(axis=2) > 12).mean()
+    bone = (np.abs(column - PAPER).max(axis=2) > 12).mean()
     assert bone > 0.05
 
 

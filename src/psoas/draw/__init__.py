@@ -2,17 +2,17 @@
 
 from psoas.draw.axis import axis_between, axis_over, number
 from psoas.draw.body_picture import draw_body
-from psoas.draw.body_shapes import Bone, bones_of, fascicle_path
-from psoas.draw.canvas import Frame, Ink
+from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
+from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
-from psoas.draw.overlay import INK, Picture, Pose, PoseTrack, arch_limit, draw_pose
+from psoas.draw.overlay import INK, DrawnPose, Picture, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import BodyPicture, change_words, draw_pictures, psoas_scale, shown
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
-from psoas.draw.strip import Strip, cells_at, cue_at
 from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
+from psoas.draw.text_band import TextBand, cells_at, cue_at
 from psoas.draw.time_plot import Curve, Plot, angle_plot, svg_plot
 from psoas.draw.trend_chart import Mark, WeekColumns, WeekRow, columns_svg, dots_svg
 
@@ -20,11 +20,12 @@ __all__ = [
     "INK",
     "SHORT_TO_LONG",
     "BodyPicture",
-    "Bone",
+    "BoneShape",
     "Chart",
+    "ChartFrame",
     "Curve",
+    "DrawnPose",
     "Faces",
-    "Frame",
     "Ink",
     "Level",
     "Line",
@@ -33,11 +34,10 @@ __all__ = [
     "Panel",
     "Picture",
     "Plot",
-    "Pose",
     "PoseTrack",
     "Span",
     "StretchScale",
-    "Strip",
+    "TextBand",
     "WeekColumns",
     "WeekRow",
     "angle_plot",

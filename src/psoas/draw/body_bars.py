@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from psoas.draw.axis import step_of, ticks_of
-from psoas.draw.body_layers import LIGHT
+from psoas.draw.body_layers import FAINT, INK, PAPER
 from psoas.draw.stretch_scale import Rgb, StretchScale, draw_scale
 from psoas.estimate import Estimate
 from psoas.recordings import newtons, span, times
@@ -150,16 +150,16 @@ def draw_sheet(sheet: Sheet) -> Image.Image:
     top = round(PAD + LINE * HEADING + len(head) * LINE * WORDS + 28)
     bottom = top - (-len(sheet.cells) // layout.columns) * layout.height
     size = (width, bottom + max(124, round(len(foot) * LINE * NOTE)) + PAD)
-    page = _Page(sheet, layout, Image.new("RGB", size, LIGHT.paper))
-    page.write((PAD, PAD), [sheet.title], HEADING, LIGHT.ink)
-    page.write((PAD, PAD + LINE * HEADING), head, WORDS, LIGHT.faint)
+    page = _BarPage(sheet, layout, Image.new("RGB", size, PAPER))
+    page.write((PAD, PAD), [sheet.title], HEADING, INK)
+    page.write((PAD, PAD + LINE * HEADING), head, WORDS, FAINT)
     for number, cell in enumerate(sheet.cells):
         row, column = divmod(number, layout.columns)
         page.draw_cell(cell, column * layout.width + PAD, top + row * layout.height)
-    page.write((PAD, bottom), foot, NOTE, LIGHT.faint)
+    page.write((PAD, bottom), foot, NOTE, FAINT)
     left, right = width - PAD - SCALE, width - PAD
-    page.write((left, bottom), ["Colours of the psoas"], NOTE, LIGHT.faint)
-    draw_scale(page.picture, (left, bottom + 36, right, bottom + 120), sheet.scale, LIGHT.ink, ())
+    page.write((left, bottom), ["Colours of the psoas"], NOTE, FAINT)
+    draw_scale(page.picture, (left, bottom + 36, right, bottom + 120), sheet.scale, INK, ())
     return page.picture
 
 
@@ -187,7 +187,7 @@ def _words_height(cell: Cell) -> float:
     return above + 14 + scales * (LINE * NOTE + APART) + len(cell.bars) * STEP + below
 
 
-class _Page:
+class _BarPage:
     def __init__(self, sheet: Sheet, layout: Layout, picture: Image.Image) -> None:
         self.picture = picture
         self._weight, self._layout, self._draw = sheet.weight, layout, ImageDraw.Draw(picture)
@@ -204,13 +204,13 @@ class _Page:
         """Draw a body and, beside it, words and bars."""
         self._body(cell, left, corner + self._layout.height - BELOW)
         left += self._layout.body + GAP
-        top = self.write((left, corner), [cell.title], TITLE, LIGHT.ink)
-        top = self.write((left, top), wrapped(cell.says, RIGHT, WORDS), WORDS, LIGHT.faint) + 14
+        top = self.write((left, corner), [cell.title], TITLE, INK)
+        top = self.write((left, top), wrapped(cell.says, RIGHT, WORDS), WORDS, FAINT) + 14
         for pull in (False, True):
             bars = [bar for bar in cell.bars if bar.pull is pull]
             if bars:
                 top = self._bars(bars, (left, top), pull=pull) + APART
-        colour = LIGHT.faint if cell.bars else MISSING
+        colour = FAINT if cell.bars else MISSING
         self.write((left, top), wrapped(cell.note, RIGHT, NOTE), NOTE, colour)
 
     def _body(self, cell: Cell, column: int, floor: int) -> None:
@@ -223,7 +223,7 @@ class _Page:
         if cell.seat is not None:
             back, front, up = cell.seat
             box = (left + back * width, floor - up * height, left + front * width, floor)
-            seat = Image.new("RGB", self.picture.size, LIGHT.paper)
+            seat = Image.new("RGB", self.picture.size, PAPER)
             ImageDraw.Draw(seat).rounded_rectangle(box, radius=8, fill=SEAT)
             # darker of both: the seat stands behind the body
             self.picture.paste(ImageChops.darker(self.picture, seat))
@@ -234,13 +234,13 @@ class _Page:
         left, top = corner
         zero, first = left + LABEL, top + LINE * NOTE
         bottom = first + len(bars) * STEP
-        self.write(corner, ["newtons" if pull else "x body weight"], NOTE, LIGHT.faint)
+        self.write(corner, ["newtons" if pull else "x body weight"], NOTE, FAINT)
         unit = 1.0 if pull else self._weight
         most = (self._layout.most_pull if pull else self._layout.most) / unit
         for value, words in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
             x = zero + self._layout.along(value * unit, pull=pull)
-            self._draw.line((x, first, x, bottom), fill=GRID if value else LIGHT.faint, width=2)
-            self._draw.text((x, top), words, font=font(NOTE), fill=LIGHT.faint, anchor="ma")
+            self._draw.line((x, first, x, bottom), fill=GRID if value else FAINT, width=2)
+            self._draw.text((x, top), words, font=font(NOTE), fill=FAINT, anchor="ma")
         for number, bar in enumerate(bars):
             self._bar(bar, zero, first + (number + 0.5) * STEP)
         return bottom
@@ -251,12 +251,12 @@ class _Page:
             zero + self._layout.along(force, pull=bar.pull) for force in (max(0.0, ends[0]), value, ends[1])
         )
         draw = self._draw
-        draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=LIGHT.ink, anchor="rm")
+        draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=INK, anchor="rm")
         draw.rectangle((zero, middle - BAR / 2, max(end, zero + 1), middle + BAR / 2), fill=bar.colour)
-        draw.line((low, middle, high, middle), fill=LIGHT.ink, width=3)
+        draw.line((low, middle, high, middle), fill=INK, width=3)
         for x in (low, high):
-            draw.line((x, middle - 8, x, middle + 8), fill=LIGHT.ink, width=3)
+            draw.line((x, middle - 8, x, middle + 8), fill=INK, width=3)
         words = f"{newtons(value)} N" + ("" if bar.pull else f", {times(value, self._weight)} x")
         x = zero + BARS + 18
-        draw.text((x, middle - 1), words, font=font(WORDS), fill=LIGHT.ink, anchor="ls")
-        draw.text((x, middle + 3), span(bar.estimate), font=font(NOTE), fill=LIGHT.faint, anchor="la")
+        draw.text((x, middle - 1), words, font=font(WORDS), fill=INK, anchor="ls")
+        draw.text((x, middle + 3), span(bar.estimate), font=font(NOTE), fill=FAINT, anchor="la")

@@ -26,7 +26,7 @@ WIDE = 1000.0
 """Width of a stretched plot in units of its own."""
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """A share of the plot's width from its left edge, a height from the top [px], and a shift to the right [px]."""
 
     share: float
@@ -52,7 +52,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Frame:
+class ChartFrame:
     """Sizes of a chart [px].
 
     Attributes:
@@ -80,7 +80,7 @@ class Frame:
         """Width of the plots."""
         return self.width - self.left - self.right
 
-    def x(self, place: Place) -> float:
+    def x(self, place: Spot) -> float:
         """From the left edge of the whole; of a stretched plot in units of its own."""
         return self.left + place.share * self.across + place.shift if self.width else WIDE * place.share
 
@@ -88,12 +88,12 @@ class Frame:
 class Svg:
     """An SVG file, each element with its own colours."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: ChartFrame) -> None:
         self._frame = frame
         self.shapes: list[str] = []
         self.words: list[str] = []
 
-    def draw(self, places: Sequence[Place], ink: Ink, use: Use) -> None:
+    def draw(self, places: Sequence[Spot], ink: Ink, use: Use) -> None:
         """Draw a line through places, or fill what they surround."""
         points = [f"{self._frame.x(place):.1f},{place.y:.1f}" for place in places]
         match use:
@@ -105,7 +105,7 @@ class Svg:
                 end = "Z" if use == "solid" else ""
                 self.shapes.append(f'<path {self._look(ink, use)} d="M{" ".join(points)}{end}"/>')
 
-    def text(self, place: Place, words: str, ink: Ink, anchor: Anchor = "start") -> None:
+    def text(self, place: Spot, words: str, ink: Ink, anchor: Anchor = "start") -> None:
         """Write words on a baseline."""
         at = f'x="{self._frame.x(place):.1f}"'
         if not self._frame.width:
@@ -136,10 +136,10 @@ class PageSvg(Svg):
 class Pixels:
     """A picture, `FINE` times as large as the frame."""
 
-    def __init__(self, frame: Frame, picture: Image.Image) -> None:
+    def __init__(self, frame: ChartFrame, picture: Image.Image) -> None:
         self._frame, self._draw = frame, ImageDraw.Draw(picture, "RGBA")
 
-    def draw(self, places: Sequence[Place], ink: Ink, use: Use) -> None:
+    def draw(self, places: Sequence[Spot], ink: Ink, use: Use) -> None:
         """Draw a line through places, or fill what they surround."""
         points = [(FINE * self._frame.x(place), FINE * place.y) for place in places]
         if use in ("line", "rule"):
@@ -148,7 +148,7 @@ class Pixels:
         else:
             self._draw.polygon(points, fill=(*ink.colour, round(255 * OPACITY) if use == "band" else 255))
 
-    def text(self, place: Place, words: str, ink: Ink, anchor: Anchor = "start") -> None:
+    def text(self, place: Spot, words: str, ink: Ink, anchor: Anchor = "start") -> None:
         """Write words on a baseline; Pillow's own font has no minus sign."""
         font, side = (
             ImageFont.load_default(size=ink.size * FINE),

@@ -20,12 +20,12 @@ from psoas.draw.canvas import (
     WIDE,
     Anchor,
     Canvas,
-    Frame,
+    ChartFrame,
     Ink,
     PageSvg,
     Pixels,
-    Place,
     Rgb,
+    Spot,
     Svg,
 )
 from psoas.estimate import Estimate
@@ -33,7 +33,7 @@ from psoas.timeseries import Array
 
 FAINT: Rgb = (105, 112, 122)
 PALE: Rgb = (226, 229, 233)
-FILE = Frame(width=900, left=74, right=24, top=116, bottom=52, plot=186, tick=(186, 0))
+FILE = ChartFrame(width=900, left=74, right=24, top=116, bottom=52, plot=186, tick=(186, 0))
 """Sizes of a chart that is a file or a picture."""
 SINGLE = 0.004
 """Half the width at which a single sample between gaps is drawn, as a share of the plot's width."""
@@ -142,7 +142,7 @@ class Chart:
     across: Axis
     label: str
     panels: tuple[Panel, ...]
-    frame: Frame
+    frame: ChartFrame
 
     @property
     def height(self) -> float:
@@ -199,8 +199,8 @@ def page_svg(chart: Chart, kind: str, name: str = "") -> Markup:
 
 def _draw_whole(chart: Chart, canvas: Canvas) -> None:
     """Draw a chart with its title and its words."""
-    canvas.text(Place(0, 30), chart.title, Ink(size=19))
-    canvas.text(Place(0, 51), chart.says, Ink(colour=FAINT, size=13))
+    canvas.text(Spot(0, 30), chart.title, Ink(size=19))
+    canvas.text(Spot(0, 51), chart.says, Ink(colour=FAINT, size=13))
     _draw_panels(chart, canvas)
 
 
@@ -208,14 +208,14 @@ def _draw_panels(chart: Chart, canvas: Canvas) -> None:
     frame = chart.frame
     for index, panel in enumerate(chart.panels):
         ceiling = frame.top + index * (frame.plot + frame.gap)
-        canvas.text(Place(0, ceiling - 12), panel.title, LABEL)
+        canvas.text(Spot(0, ceiling - 12), panel.title, LABEL)
         shift, y = frame.legend[0], ceiling - frame.legend[1]
         for words, ink in panel.legend:
-            canvas.draw((Place(0, y, shift), Place(0, y, shift + 18)), ink, "rule")
-            canvas.text(Place(0, y + 4, shift + 24), words, TICK)
+            canvas.draw((Spot(0, y, shift), Spot(0, y, shift + 18)), ink, "rule")
+            canvas.text(Spot(0, y + 4, shift + 24), words, TICK)
             shift += 24 + 6.6 * len(words) + 20
         _Plot(chart, panel, canvas, ceiling).draw()
-    canvas.text(Place(0.5, chart.height - frame.bottom + 37), chart.label, LABEL, "middle")
+    canvas.text(Spot(0.5, chart.height - frame.bottom + 37), chart.label, LABEL, "middle")
 
 
 class _Plot:
@@ -242,46 +242,46 @@ class _Plot:
         for marker in panel.markers:
             self._marker(marker)
 
-    def _at(self, across: float, value: float) -> Place:
+    def _at(self, across: float, value: float) -> Spot:
         up = self._floor - self._panel.up.share(value) * self._chart.frame.plot
-        return Place(self._chart.across.share(across), up)
+        return Spot(self._chart.across.share(across), up)
 
-    def _rule(self, start: Place, end: Place, ink: Ink) -> None:
+    def _rule(self, start: Spot, end: Spot, ink: Ink) -> None:
         self._canvas.draw((start, end), ink, "rule")
 
-    def _box(self, start: Place, end: Place, ink: Ink) -> None:
+    def _box(self, start: Spot, end: Spot, ink: Ink) -> None:
         corners = (start, start._replace(share=end.share), end, end._replace(share=start.share))
         self._canvas.draw(corners, ink, "solid")
 
     def _span(self, span: Span) -> None:
         start, end = (min(max(self._chart.across.share(x), 0.0), 1.0) for x in (span.start, span.end))
-        self._box(Place(start, self._ceiling), Place(max(end, start + 0.0005), self._floor), span.ink)
-        middle = Place((start + end) / 2, self._ceiling - 8)
+        self._box(Spot(start, self._ceiling), Spot(max(end, start + 0.0005), self._floor), span.ink)
+        middle = Spot((start + end) / 2, self._ceiling - 8)
         self._canvas.text(middle, span.words, Ink("rep-label"), "middle")
 
     def _axes(self) -> None:
         above, below = self._chart.frame.tick
         for value, words in self._chart.across.ticks:
             share = self._chart.across.share(value)
-            ends = Place(share, self._floor - above), Place(share, self._floor + below)
+            ends = Spot(share, self._floor - above), Spot(share, self._floor + below)
             if above or below:
                 self._rule(*ends, ZERO if below else GRID)
             # a stretched plot has no margin for the half of a word
             anchor: Anchor = "middle"
             if not self._chart.frame.width:
                 anchor = "start" if share < 0.02 else "end" if share > 0.98 else "middle"
-            self._canvas.text(Place(share, self._floor + 18), words, TICK, anchor)
+            self._canvas.text(Spot(share, self._floor + 18), words, TICK, anchor)
         for value, words in self._panel.up.ticks:
             y = self._at(0, value).y
-            self._rule(Place(0, y), Place(1, y), GRID if value else ZERO)
-            self._canvas.text(Place(0, y + 4, -8), words, TICK, "end")
+            self._rule(Spot(0, y), Spot(1, y), GRID if value else ZERO)
+            self._canvas.text(Spot(0, y + 4, -8), words, TICK, "end")
         for value, words in self._panel.right:
-            self._canvas.text(Place(1, self._at(0, value).y + 4, 8), words, TICK)
+            self._canvas.text(Spot(1, self._at(0, value).y + 4, 8), words, TICK)
 
     def _level(self, level: Level) -> None:
         y = self._at(0, level.value).y
-        self._rule(Place(0, y), Place(1, y), Ink("limit"))
-        label = Place(1, y - 5 if level.above else y + 12, -4)
+        self._rule(Spot(0, y), Spot(1, y), Ink("limit"))
+        label = Spot(1, y - 5 if level.above else y + 12, -4)
         self._canvas.text(label, level.words, Ink("limit-label"), "end")
 
     def _column(self, column: Column) -> None:
@@ -307,7 +307,7 @@ class _Plot:
             ]
             if len(places) == 1:
                 (share, y, _), reach = places[0], SINGLE if len(line.across) > 1 else ALONE
-                places = [Place(share - reach, y), Place(share + reach, y)]
+                places = [Spot(share - reach, y), Spot(share + reach, y)]
             self._canvas.draw(places, line.ink, "line")
 
     def _marker(self, marker: Marker) -> None:
@@ -324,7 +324,7 @@ class _Plot:
                 self._rule(end._replace(shift=-3.0), end._replace(shift=3.0), band)
         turns = (np.arange(marker.corners) + 0.5) * (2 * np.pi / marker.corners)
         around = marker.radius * np.stack([np.cos(turns), np.sin(turns)], axis=1)
-        self._canvas.draw([Place(place.share, place.y + y, x) for x, y in around], marker.ink, "solid")
+        self._canvas.draw([Spot(place.share, place.y + y, x) for x, y in around], marker.ink, "solid")
         self._canvas.text(place._replace(y=place.y + 4.5), marker.letter, Ink("letter"), "middle")
 
     def _pieces(self, across: Array, values: Array) -> Iterator[tuple[Array, Array, Array]]:

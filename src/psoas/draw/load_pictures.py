@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from psoas.body import Body, Person, load_body
 from psoas.draw.axis import axis_between, axis_over, multiples
 from psoas.draw.body_bars import Cell, LoadBar, Seat, Sheet, draw_sheet
-from psoas.draw.body_layers import LIGHT
+from psoas.draw.body_layers import PAPER
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import bones_of
 from psoas.draw.canvas import Ink
@@ -225,8 +225,8 @@ def _drawn(
 def _seat(body: Body, data: mujoco.MjData) -> Seat:
     """The place of a seat, under the pelvis and half of the thighs."""
     bones = bones_of(body.model)
-    points = np.concatenate([bone.placed(data).vertices for bone in bones])
-    pelvis = np.concatenate([bone.placed(data).vertices for bone in bones if bone.role == "pelvis"])
+    points = np.concatenate([bone.positioned(data).vertices for bone in bones])
+    pelvis = np.concatenate([bone.positioned(data).vertices for bone in bones if bone.role == "pelvis"])
     low, high = points.min(axis=0), points.max(axis=0)
     lowest = pelvis[pelvis[:, 2].argmin()]
     back, front = lowest[0] - SEAT_BEHIND, lowest[0] + SEAT_AHEAD
@@ -240,7 +240,7 @@ def _seat(body: Body, data: mujoco.MjData) -> Seat:
 
 def _cut(picture: Image.Image) -> Image.Image:
     """Cut off the empty paper around the body."""
-    box = ImageChops.difference(picture, Image.new("RGB", picture.size, LIGHT.paper)).getbbox()
+    box = ImageChops.difference(picture, Image.new("RGB", picture.size, PAPER)).getbbox()
     return picture.crop(box)
 
 

@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from psoas.body import COORDINATES
 from psoas.draw.axis import Axis, axis_between, axis_over, multiples, number, step_of
-from psoas.draw.canvas import Frame, Ink
+from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Panel, Span, page_svg
 from psoas.exercises import Repetition
 from psoas.findings import TIMES, signed
 from psoas.sides import WORD
 from psoas.timeseries import Array, TimeSeries
 
-FRAME = Frame(width=0, left=0, right=0, top=26, bottom=42, plot=190, tick=(0, 5), bins=320)
+FRAME = ChartFrame(width=0, left=0, right=0, top=26, bottom=42, plot=190, tick=(0, 5), bins=320)
 SHORTEST_AXIS = {"°": 20.0, " mm": 10.0, " N": 50.0}
 ROOM = {"°": 1.0, " mm": 1.0, " N": 0.0}
 """Between the curves and the ends of the axis; forces stand on its zero."""

@@ -10,11 +10,11 @@ import numpy as np
 from markupsafe import Markup
 
 from psoas.draw.axis import Axis, axis_over
-from psoas.draw.canvas import Frame, Ink
+from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import ROUND, Chart, Column, Level, Line, Marker, Panel, page_svg
 from psoas.estimate import Estimate
 
-FRAME = Frame(width=320, left=36, right=20, top=14, bottom=28, plot=158)
+FRAME = ChartFrame(width=320, left=36, right=20, top=14, bottom=28, plot=158)
 Mark = Literal["round", "square"]
 SHAPES: Final[dict[Mark, tuple[int, float]]] = {"round": (ROUND, 4.4), "square": (4, 5.6)}
 """Corners of a point, and how far they are from its middle [px]."""

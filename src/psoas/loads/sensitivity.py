@@ -131,13 +131,13 @@ def varied(
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress(number, total)
-        values.append(_told(compute(variation), read))
+        values.append(_in_equilibrium(compute(variation), read))
     if progress is not None:
         progress(total, total)
-    return usual, Varied(_told(usual, read), np.stack(values))
+    return usual, Varied(_in_equilibrium(usual, read), np.stack(values))
 
 
-def _told(loads: Loads, read: Callable[[Loads], Array]) -> Array:
+def _in_equilibrium(loads: Loads, read: Callable[[Loads], Array]) -> Array:
     value = np.array(read(loads), dtype=np.float64)
     value[~loads.in_equilibrium] = np.nan
     return value

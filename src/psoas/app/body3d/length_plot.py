@@ -5,7 +5,7 @@ import numpy as np
 from psoas.body import named_posture
 from psoas.draw import (
     Chart,
-    Frame,
+    ChartFrame,
     Ink,
     Line,
     Marker,
@@ -21,7 +21,7 @@ from psoas.muscle import PsoasLengths
 from psoas.sides import WORD
 from psoas.timeseries import Array
 
-FRAME = Frame(width=460, left=46, right=24, top=30, bottom=50, plot=250)
+FRAME = ChartFrame(width=460, left=46, right=24, top=30, bottom=50, plot=250)
 STEP_DEG, TICK_DEG = 2.5, 30
 
 

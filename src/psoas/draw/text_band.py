@@ -7,16 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, Pose, Rgb, other_side
+from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb
 from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import Thresholds
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.findings import MINUS, Analysis, signed
+from psoas.sides import LETTER, OTHER_WORD
 
 Cell = tuple[str, str, Rgb]
 CUE_LINGERS_S = 0.8
 
 
-class Strip:
+class TextBand:
     """Draws the band for one width of picture.
 
     Args:
@@ -84,13 +85,13 @@ class Strip:
         return np.asarray(image)
 
 
-def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: float) -> tuple[Cell, ...]:
+def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """What the band says at one moment: label, value, colour."""
     angles = pose.angles_deg
     if analysis.movement == "half_kneeling_stretch":
         count, hold = _count_and_hold(analysis.repetitions, time_s)
         arch = angles.get("lumbar_extension")
-        arched = arch is not None and arch > arch_limit_deg
+        arched = arch is not None and arch > load_thresholds().arch_deg
         return (
             ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
             ("Hold", hold, WHITE),
@@ -102,9 +103,9 @@ def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: floa
             ),
         )
     near = pose.near or "right"
-    side = "l" if near == "left" else "r"
+    side = LETTER[near]
     if f"knee_angle_{side}" not in angles:
-        side = other_side(near)[0]
+        side = LETTER[OTHER_WORD[near]]
     return (
         ("Knee", _degrees(angles.get(f"knee_angle_{side}")), WHITE),
         ("Hip", _degrees(angles.get(f"hip_flexion_{side}")), WHITE),
@@ -113,11 +114,11 @@ def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: floa
     )
 
 
-def cue_at(analysis: Analysis, time_s: float, thresholds: Thresholds) -> str | None:
+def cue_at(analysis: Analysis, time_s: float) -> str | None:
     """The cue of the first fault of the repetition that is held or has just been held, None without one."""
     for repetition in analysis.repetitions:
         if repetition.faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
-            fault = thresholds.faults.get(repetition.faults[0])
+            fault = load_thresholds().faults.get(repetition.faults[0])
             return fault.cue if fault else None
     return None
 
