@@ -142,10 +142,10 @@ def test_what_cannot_be_drawn_is_said() -> None:
     with pytest.raises(UsageError, match="choose from side, front, back, oblique"):
         small(data, {}, view="above")
     with pytest.raises(UsageError, match="160 pixels"):
-        draw_body(body().model, data, {}, size=(100, 300))
+        draw_body(body().model, data, {}, FIVE, size=(100, 300))
     bare = mujoco.MjModel.from_xml_string("<mujoco><worldbody/></mujoco>")
     with pytest.raises(UsageError, match="meshes=True"):
-        draw_body(bare, mujoco.MjData(bare), {})
+        draw_body(bare, mujoco.MjData(bare), {}, FIVE)
     with pytest.raises(UsageError, match="0 pictures"):
         side_by_side([], [])
 

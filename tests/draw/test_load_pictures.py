@@ -16,7 +16,7 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.draw import body_bars, load_pictures
-from psoas.draw.body_bars import Cell, LoadBar, Sheet, draw_sheet, layout_of, wrapped
+from psoas.draw.body_bars import BarPage, Cell, LoadBar, Sheet, draw_sheet, wrapped
 from psoas.draw.body_layers import INK, PAPER
 from psoas.draw.chart import chart_svg
 from psoas.draw.load_pictures import motion_chart, motion_picture, png, posture_picture, what_if_picture
@@ -81,7 +81,7 @@ def near(picture: Image.Image, colour: tuple[int, int, int]) -> Mask:
 def test_a_bar_ends_at_its_value_and_its_line_at_the_band() -> None:
     figure = Estimate(600.0, 450.0, 900.0, "N")
     one = sheet(figure)
-    picture, layout = draw_sheet(one), layout_of(one)
+    picture, layout = draw_sheet(one), BarPage(one)
     bars = near(picture, COLOUR)
     columns = np.flatnonzero(bars.any(axis=0))
     rows = np.flatnonzero(bars.any(axis=1))
@@ -94,10 +94,10 @@ def test_a_bar_ends_at_its_value_and_its_line_at_the_band() -> None:
 
 
 def test_all_bars_have_one_scale_that_holds_the_widest_band() -> None:
-    layout = layout_of(sheet(Estimate(100, 90, 120, "N"), Estimate(3000, 2000, 3900, "N")))
+    layout = BarPage(sheet(Estimate(100, 90, 120, "N"), Estimate(3000, 2000, 3900, "N")))
     assert layout.along(3900) <= body_bars.BARS
     assert layout.along(3000) == pytest.approx(30 * layout.along(100))
-    assert layout_of(sheet(Estimate(100, 90, 120, "N"))).most > WEIGHT
+    assert BarPage(sheet(Estimate(100, 90, 120, "N"))).most > WEIGHT
 
 
 def test_pulls_have_a_scale_of_their_own() -> None:
@@ -105,8 +105,8 @@ def test_pulls_have_a_scale_of_their_own() -> None:
     one = sheet(Estimate(2800.0, 1700.0, 5000.0, "N"))
     cell = replace(one.cells[0], bars=(*one.cells[0].bars, pull))
     both = replace(one, cells=(cell,))
-    layout = layout_of(both)
-    assert layout.most == layout_of(one).most
+    layout = BarPage(both)
+    assert layout.most == BarPage(one).most
     assert layout.along(430.0, pull=True) == pytest.approx(body_bars.BARS / 1.02)
     drawn = np.flatnonzero(near(draw_sheet(both), load_pictures.PSOAS).any(axis=0))
     assert np.ptp(drawn) == pytest.approx(layout.along(180.0, pull=True), abs=2)
@@ -118,7 +118,7 @@ def test_words_stay_within_their_width_and_make_room() -> None:
     lines = wrapped(words, body_bars.RIGHT, body_bars.WORDS)
     assert " ".join(lines) == words.strip()
     assert max(body_bars.font(body_bars.WORDS).getlength(line) for line in lines) <= body_bars.RIGHT
-    usual, long = (layout_of(sheet(Estimate(1, 1, 1, "N"), note=note)) for note in ("", 8 * words))
+    usual, long = (BarPage(sheet(Estimate(1, 1, 1, "N"), note=note)) for note in ("", 8 * words))
     assert long.height > usual.height
 
 
@@ -126,7 +126,7 @@ def test_words_stay_within_their_width_and_make_room() -> None:
 def test_nothing_reaches_the_edge(cells: int, columns: int) -> None:
     one = sheet(Estimate(600, 500, 800, "N"), cells=cells)
     picture = draw_sheet(one)
-    assert layout_of(one).columns == columns
+    assert BarPage(one).columns == columns
     inked = np.abs(pixels(picture) - PAPER).max(axis=2) > 12
     for edge in (inked[:20], inked[-20:], inked[:, :20], inked[:, -20:]):
         assert not edge.any()

@@ -14,7 +14,7 @@ from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
 from psoas.draw.text_band import TextBand, cells_at, cue_at
 from psoas.draw.time_plot import Curve, Plot, angle_plot, svg_plot
-from psoas.draw.trend_chart import Mark, WeekColumns, WeekRow, columns_svg, dots_svg
+from psoas.draw.trend_chart import Mark, columns_svg, dots_svg
 
 __all__ = [
     "INK",
@@ -38,8 +38,6 @@ __all__ = [
     "Span",
     "StretchScale",
     "TextBand",
-    "WeekColumns",
-    "WeekRow",
     "angle_plot",
     "arch_limit",
     "axis_between",

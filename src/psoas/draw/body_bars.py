@@ -96,71 +96,9 @@ class Sheet:
     columns: int | None = None
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Sizes [px] and the scale of the bars; every cell is as high as the fullest needs.
-
-    Attributes:
-        columns: of cells; width, height: of one.
-        body: width of the column of bodies; shrunk: a body is drawn so many times as large.
-        most: end of the scale of loads [N]; most_pull: end of the scale of pulls.
-    """
-
-    columns: int
-    width: int
-    height: int
-    body: int
-    shrunk: float
-    most: float
-    most_pull: float
-
-    def along(self, force: float, *, pull: bool = False) -> float:
-        """Where on the scale of loads, or of pulls, a force is, from the scale's zero [px]."""
-        return force / (self.most_pull if pull else self.most) * BARS
-
-
-def layout_of(sheet: Sheet) -> Layout:
-    """Find the sizes of a page."""
-    cells = sheet.cells
-    high = max(HIGHEST, *(_words_height(cell) for cell in cells))
-    shrunk = high / max(cell.body.height for cell in cells)
-    widest = max(cell.body.width for cell in cells)
-    body = min(WIDEST, max(NARROWEST, round(shrunk * widest)))
-    loads, pulls = (
-        [1.02 * bar.estimate.ends[1] for cell in cells for bar in cell.bars if bar.pull is pull]
-        for pull in (False, True)
-    )
-    return Layout(
-        columns=sheet.columns or (1 if len(cells) < 4 else 2),
-        width=PAD + body + GAP + RIGHT + PAD,
-        height=round(high) + BELOW,
-        body=body,
-        shrunk=shrunk,
-        most=max([1.05 * sheet.weight, *loads]),
-        most_pull=max([LEAST_PULL, *pulls]),
-    )
-
-
 def draw_sheet(sheet: Sheet) -> Image.Image:
     """The page as a picture on light paper."""
-    layout = layout_of(sheet)
-    width = layout.columns * layout.width
-    head = wrapped(sheet.subtitle, width - 2 * PAD, WORDS)
-    foot = wrapped(sheet.foot, width - 2 * PAD - SCALE - 80, NOTE)
-    top = round(PAD + LINE * HEADING + len(head) * LINE * WORDS + 28)
-    bottom = top - (-len(sheet.cells) // layout.columns) * layout.height
-    size = (width, bottom + max(124, round(len(foot) * LINE * NOTE)) + PAD)
-    page = _BarPage(sheet, layout, Image.new("RGB", size, PAPER))
-    page.write((PAD, PAD), [sheet.title], HEADING, INK)
-    page.write((PAD, PAD + LINE * HEADING), head, WORDS, FAINT)
-    for number, cell in enumerate(sheet.cells):
-        row, column = divmod(number, layout.columns)
-        page.draw_cell(cell, column * layout.width + PAD, top + row * layout.height)
-    page.write((PAD, bottom), foot, NOTE, FAINT)
-    left, right = width - PAD - SCALE, width - PAD
-    page.write((left, bottom), ["Colours of the psoas"], NOTE, FAINT)
-    draw_scale(page.picture, (left, bottom + 36, right, bottom + 120), sheet.scale, INK, ())
-    return page.picture
+    return BarPage(sheet).draw()
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
@@ -187,12 +125,56 @@ def _words_height(cell: Cell) -> float:
     return above + 14 + scales * (LINE * NOTE + APART) + len(cell.bars) * STEP + below
 
 
-class _BarPage:
-    def __init__(self, sheet: Sheet, layout: Layout, picture: Image.Image) -> None:
-        self.picture = picture
-        self._weight, self._layout, self._draw = sheet.weight, layout, ImageDraw.Draw(picture)
+class BarPage:
+    """The sizes of a page [px] and the scales of its bars; every cell is as high as the fullest needs.
 
-    def write(self, corner: tuple[float, float], lines: Sequence[str], size: float, colour: Rgb) -> float:
+    Attributes:
+        columns: of cells; width, height: of one.
+        most: end of the scale of loads [N]; most_pull: end of the scale of pulls.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, cells = sheet, sheet.cells
+        high = max(HIGHEST, *(_words_height(cell) for cell in cells))
+        self._shrunk = high / max(cell.body.height for cell in cells)
+        widest = max(cell.body.width for cell in cells)
+        self._body_width = min(WIDEST, max(NARROWEST, round(self._shrunk * widest)))
+        loads, pulls = (
+            [1.02 * bar.estimate.ends[1] for cell in cells for bar in cell.bars if bar.pull is pull]
+            for pull in (False, True)
+        )
+        self.columns = sheet.columns or (1 if len(cells) < 4 else 2)
+        self.width = PAD + self._body_width + GAP + RIGHT + PAD
+        self.height = round(high) + BELOW
+        self.most = max([1.05 * sheet.weight, *loads])
+        self.most_pull = max([LEAST_PULL, *pulls])
+
+    def along(self, force: float, *, pull: bool = False) -> float:
+        """Where on the scale of loads, or of pulls, a force is, from the scale's zero [px]."""
+        return force / (self.most_pull if pull else self.most) * BARS
+
+    def draw(self) -> Image.Image:
+        """The page as a picture."""
+        sheet, width = self._sheet, self.columns * self.width
+        head = wrapped(sheet.subtitle, width - 2 * PAD, WORDS)
+        foot = wrapped(sheet.foot, width - 2 * PAD - SCALE - 80, NOTE)
+        top = round(PAD + LINE * HEADING + len(head) * LINE * WORDS + 28)
+        bottom = top - (-len(sheet.cells) // self.columns) * self.height
+        below = max(124, round(len(foot) * LINE * NOTE))
+        self._picture = Image.new("RGB", (width, bottom + below + PAD), PAPER)
+        self._draw = ImageDraw.Draw(self._picture)
+        self._write((PAD, PAD), [sheet.title], HEADING, INK)
+        self._write((PAD, PAD + LINE * HEADING), head, WORDS, FAINT)
+        for number, cell in enumerate(sheet.cells):
+            row, column = divmod(number, self.columns)
+            self._cell(cell, column * self.width + PAD, top + row * self.height)
+        self._write((PAD, bottom), foot, NOTE, FAINT)
+        left, right = width - PAD - SCALE, width - PAD
+        self._write((left, bottom), ["Colours of the psoas"], NOTE, FAINT)
+        draw_scale(self._picture, (left, bottom + 36, right, bottom + 120), sheet.scale, INK, ())
+        return self._picture
+
+    def _write(self, corner: tuple[float, float], lines: Sequence[str], size: float, colour: Rgb) -> float:
         """Write lines; returns where they end [px]."""
         left, top = corner
         for line in lines:
@@ -200,45 +182,45 @@ class _BarPage:
             top += LINE * size
         return top
 
-    def draw_cell(self, cell: Cell, left: int, corner: int) -> None:
+    def _cell(self, cell: Cell, left: int, corner: int) -> None:
         """Draw a body and, beside it, words and bars."""
-        self._body(cell, left, corner + self._layout.height - BELOW)
-        left += self._layout.body + GAP
-        top = self.write((left, corner), [cell.title], TITLE, INK)
-        top = self.write((left, top), wrapped(cell.says, RIGHT, WORDS), WORDS, FAINT) + 14
+        self._body(cell, left, corner + self.height - BELOW)
+        left += self._body_width + GAP
+        top = self._write((left, corner), [cell.title], TITLE, INK)
+        top = self._write((left, top), wrapped(cell.says, RIGHT, WORDS), WORDS, FAINT) + 14
         for pull in (False, True):
             bars = [bar for bar in cell.bars if bar.pull is pull]
             if bars:
                 top = self._bars(bars, (left, top), pull=pull) + APART
         colour = FAINT if cell.bars else MISSING
-        self.write((left, top), wrapped(cell.note, RIGHT, NOTE), NOTE, colour)
+        self._write((left, top), wrapped(cell.note, RIGHT, NOTE), NOTE, colour)
 
     def _body(self, cell: Cell, column: int, floor: int) -> None:
         """The body on its floor and seat, from the lower left corner of its column."""
-        shrunk = min(self._layout.shrunk, self._layout.body / cell.body.width)
+        shrunk = min(self._shrunk, self._body_width / cell.body.width)
         width, height = (max(1, round(shrunk * side)) for side in cell.body.size)
-        left = column + (self._layout.body - width) // 2
+        left = column + (self._body_width - width) // 2
         body = cell.body.resize((width, height), Image.Resampling.LANCZOS)
-        self.picture.paste(body, (left, floor - height))
+        self._picture.paste(body, (left, floor - height))
         if cell.seat is not None:
             back, front, up = cell.seat
             box = (left + back * width, floor - up * height, left + front * width, floor)
-            seat = Image.new("RGB", self.picture.size, PAPER)
+            seat = Image.new("RGB", self._picture.size, PAPER)
             ImageDraw.Draw(seat).rounded_rectangle(box, radius=8, fill=SEAT)
             # darker of both: the seat stands behind the body
-            self.picture.paste(ImageChops.darker(self.picture, seat))
-        self._draw.line((column, floor, column + self._layout.body, floor), fill=GRID, width=4)
+            self._picture.paste(ImageChops.darker(self._picture, seat))
+        self._draw.line((column, floor, column + self._body_width, floor), fill=GRID, width=4)
 
     def _bars(self, bars: Sequence[LoadBar], corner: tuple[int, float], *, pull: bool) -> float:
         """Draw bars of one scale and that scale; returns where they end [px]."""
         left, top = corner
         zero, first = left + LABEL, top + LINE * NOTE
         bottom = first + len(bars) * STEP
-        self.write(corner, ["newtons" if pull else "x body weight"], NOTE, FAINT)
-        unit = 1.0 if pull else self._weight
-        most = (self._layout.most_pull if pull else self._layout.most) / unit
+        self._write(corner, ["newtons" if pull else "x body weight"], NOTE, FAINT)
+        unit = 1.0 if pull else self._sheet.weight
+        most = (self.most_pull if pull else self.most) / unit
         for value, words in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
-            x = zero + self._layout.along(value * unit, pull=pull)
+            x = zero + self.along(value * unit, pull=pull)
             self._draw.line((x, first, x, bottom), fill=GRID if value else FAINT, width=2)
             self._draw.text((x, top), words, font=font(NOTE), fill=FAINT, anchor="ma")
         for number, bar in enumerate(bars):
@@ -248,7 +230,7 @@ class _BarPage:
     def _bar(self, bar: LoadBar, zero: int, middle: float) -> None:
         value, ends = bar.estimate.value, bar.estimate.ends
         low, end, high = (
-            zero + self._layout.along(force, pull=bar.pull) for force in (max(0.0, ends[0]), value, ends[1])
+            zero + self.along(force, pull=bar.pull) for force in (max(0.0, ends[0]), value, ends[1])
         )
         draw = self._draw
         draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=INK, anchor="rm")
@@ -256,7 +238,7 @@ class _BarPage:
         draw.line((low, middle, high, middle), fill=INK, width=3)
         for x in (low, high):
             draw.line((x, middle - 8, x, middle + 8), fill=INK, width=3)
-        words = f"{newtons(value)} N" + ("" if bar.pull else f", {times(value, self._weight)} x")
+        words = f"{newtons(value)} N" + ("" if bar.pull else f", {times(value, self._sheet.weight)} x")
         x = zero + BARS + 18
         draw.text((x, middle - 1), words, font=font(WORDS), fill=INK, anchor="ls")
         draw.text((x, middle + 3), span(bar.estimate), font=font(NOTE), fill=FAINT, anchor="la")

@@ -17,14 +17,13 @@ from psoas.draw.body_layers import (
     PAPER,
     Canvas,
     Scene,
-    is_iliacus,
     paint_bones,
     paint_fascicles,
     paint_ghost,
 )
-from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path, side_of
+from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
 from psoas.draw.raster import fitted, viewing_axes
-from psoas.draw.stretch_scale import StretchScale, Unit, draw_scale, font_that_fits, scale_for
+from psoas.draw.stretch_scale import StretchScale, draw_scale, font_that_fits
 from psoas.errors import UsageError
 from psoas.sides import SideWord
 from psoas.timeseries import Array
@@ -43,13 +42,12 @@ def draw_body(
     model: mujoco.MjModel,
     data: mujoco.MjData,
     stretch: Mapping[str, float],
+    scale: StretchScale,
     *,
     view: BodyView = "side",
     size: tuple[int, int] = (900, 1200),
     focus: Focus = "psoas",
     side: SideWord | None = "right",
-    scale: StretchScale | None = None,
-    unit: Unit = "%",
     title: str = "",
     ghost: mujoco.MjData | None = None,
     alongside: Sequence[mujoco.MjData] = (),
@@ -63,15 +61,13 @@ def draw_body(
     Args:
         model: with the meshes of its bones; the person faces +x, with +y to the left and z up.
         data: after ``mj_kinematics``, ``mj_comPos`` and ``mj_tendon``.
-        stretch: tendon name to its length compared with standing [``unit``], + longer; NaN is grey. These
-            tendons are drawn, and no others. A name ends in ``_r`` or ``_l``.
+        stretch: tendon name to its length compared with standing, in the unit of ``scale``, + longer; NaN is grey.
+            These tendons are drawn, and no others. A name ends in ``_r`` or ``_l``.
+        scale: of the colours.
         view: "side" and "oblique" look from the side of interest.
         size: width and height of the picture [px].
         focus: the whole body, or from the lowest ribs to the thighs.
         side: the side of interest, the other is faded; None shows both alike.
-        scale: of the colours; None fits it to the psoas on the side of interest. Pictures that will be compared
-            need the same one.
-        unit: of ``stretch``, where ``scale`` is None.
         title: written above, on one line.
         ghost: a second posture, drawn as an outline.
         alongside: other postures that have to fit in, so that pictures of them all have one scale.
@@ -91,7 +87,6 @@ def draw_body(
     bones = bones_of(model)
     if not bones:
         raise UsageError("The model has no bones to draw; load it with meshes=True.")
-    scale = scale or scale_for(_of_interest(stretch, side), unit)
     page = _bare_page(size) if bare else _page(size, bool(title))
     others = [ghost, *alongside] if ghost is not None else [*alongside]
     points = np.concatenate([_framed(model, pose, bones, stretch, focus) for pose in (data, *others)])
@@ -205,12 +200,6 @@ def _fade_out(body: Canvas, over: int) -> None:
     for part in (body, body.swapaxes(0, 1)):
         part[:over] = paper + kept * (part[:over] - paper)
         part[-over:] = paper + kept[::-1] * (part[-over:] - paper)
-
-
-def _of_interest(stretch: Mapping[str, float], side: SideWord | None) -> list[float]:
-    """The stretches of the psoas on the side of interest, without the iliacus."""
-    sides = ("left", "right", None) if side is None else (side, None)
-    return [value for name, value in stretch.items() if side_of(name) in sides and not is_iliacus(name)]
 
 
 def _framed(

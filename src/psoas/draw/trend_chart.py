@@ -1,8 +1,7 @@
 """Charts of weeks for a page: points with bands, and columns beside their aim."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -16,6 +15,7 @@ from psoas.estimate import Estimate
 
 FRAME = ChartFrame(width=320, left=36, right=20, top=14, bottom=28, plot=158)
 Mark = Literal["round", "square"]
+"""Distinguishes the sides without colour; a square is hollow."""
 SHAPES: Final[dict[Mark, tuple[int, float]]] = {"round": (ROUND, 4.4), "square": (4, 5.6)}
 """Corners of a point, and how far they are from its middle [px]."""
 MOST_LABELS = 5
@@ -25,54 +25,39 @@ WIDEST = 34.0
 """The columns of one week together [px]."""
 
 
-@dataclass(frozen=True)
-class WeekRow:
-    """The values of one side over time; ``mark`` distinguishes it without colour: ``round``, or ``square``, hollow."""
-
-    mark: Mark
-    values: tuple[tuple[date, Estimate], ...]
-
-
-@dataclass(frozen=True)
-class WeekColumns:
-    """The totals of one side by week, each with its aim; None where there is none."""
-
-    mark: Mark
-    values: tuple[tuple[date, float, float | None], ...]
-
-
-def dots_svg(says: str, rows: Sequence[WeekRow], limits: Sequence[Level] = ()) -> Markup:
+def dots_svg(
+    says: str, rows: Mapping[Mark, Sequence[tuple[date, Estimate]]], limits: Sequence[Level] = ()
+) -> Markup:
     """Points with their bands, one row for each side.
 
     Args:
         says: what the chart shows, for people who do not see it.
-        rows: at least one with a point.
+        rows: the values of each side over time; at least one side with a value.
         limits: levels drawn across.
     """
-    across, pixel = _days([day for row in rows for day, _ in row.values], margin=0.12)
+    across, pixel = _days([day for row in rows.values() for day, _ in row], margin=0.12)
     lines, markers = [], []
-    for place, row in enumerate(rows):
+    for place, (mark, row) in enumerate(rows.items()):
         shift = APART * pixel * (place - (len(rows) - 1) / 2)
-        at = [day.toordinal() + shift for day, _ in row.values]
-        heights = np.array([one.value for _, one in row.values])
-        lines.append(Line(np.array(at), heights, Ink(f"way {row.mark}")))
+        at = [day.toordinal() + shift for day, _ in row]
+        heights = np.array([one.value for _, one in row])
+        lines.append(Line(np.array(at), heights, Ink(f"way {mark}")))
         markers += [
-            Marker(x, one, Ink(f"mark {row.mark}"), *SHAPES[row.mark])
-            for x, (_, one) in zip(at, row.values, strict=True)
+            Marker(x, one, Ink(f"mark {mark}"), *SHAPES[mark]) for x, (_, one) in zip(at, row, strict=True)
         ]
     ends = [end for one in markers for end in (one.estimate.value, one.estimate.low, one.estimate.high)]
     up = axis_over([*(end for end in ends if end is not None), *(limit.value for limit in limits)], most=4)
     return _svg(says, across, Panel(up, tuple(lines), tuple(markers), levels=tuple(limits)))
 
 
-def columns_svg(says: str, rows: Sequence[WeekColumns]) -> Markup:
+def columns_svg(says: str, rows: Mapping[Mark, Sequence[tuple[date, float, float | None]]]) -> Markup:
     """Columns by week, side by side for each row, with a line across at each aim.
 
     Args:
         says: what the chart shows, for people who do not see it.
-        rows: at least one with a value.
+        rows: the total of each side by week with its aim, None where there is none; at least one side with a value.
     """
-    days = sorted({day for row in rows for day, _, _ in row.values})
+    days = sorted({day for row in rows.values() for day, _, _ in row})
     across, pixel = _days(days, margin=0.5)
     room = min(WIDEST, 0.75 * FRAME.across / len(days)) * pixel
     width = room / len(rows)
@@ -81,11 +66,11 @@ def columns_svg(says: str, rows: Sequence[WeekColumns]) -> Markup:
             day.toordinal() - room / 2 + place * width,
             width - pixel,
             value,
-            Ink(f"bar {row.mark}"),
+            Ink(f"bar {mark}"),
             aim,
         )
-        for place, row in enumerate(rows)
-        for day, value, aim in row.values
+        for place, (mark, row) in enumerate(rows.items())
+        for day, value, aim in row
     )
     up = axis_over([end for one in columns for end in (one.value, one.aim) if end is not None], most=4)
     return _svg(says, across, Panel(up, columns=columns))

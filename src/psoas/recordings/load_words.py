@@ -163,35 +163,44 @@ def _posed_words(analysis: Analysis) -> str:
     )
 
 
+def disc_sentences(analysis: Analysis, loads: LoadsOverTime) -> list[str]:
+    """The load of the disc L4/L5, typical and highest, in the holds and before; empty where it is not known."""
+    disc = parts_of(analysis, loads, DISC)
+    if not disc:
+        return []
+    middle, peak = disc[MIDDLE].estimate, disc[PEAK].estimate
+    ends = "" if loads.ground == "held still" else f" ({EDGES})"
+    sentences = [
+        f"In the model, the disc L4/L5 is pressed with {banded(middle)}, {times(middle.value, loads.weight)} times the "
+        f"body's weight; at most {banded(peak)}, {times(peak.value, loads.weight)} times, at "
+        f"{disc[PEAK].time_s or 0.0:.1f} s{ends}."
+    ]
+    if HOLDS in disc and START in disc:
+        held, start = (banded(disc[part].estimate) for part in (HOLDS, START))
+        change = hold_change(analysis, loads, DISC)
+        words = "" if change is None else f", {compared(change)}"
+        sentences.append(f"In the model, in the holds {held}, before {start}{words}.")
+    return sentences
+
+
 def load_lines(analysis: Analysis) -> list[str]:
     """A few lines for a terminal, in plain letters; empty where there are no loads."""
     loads = analysis.loads
     if loads is None:
         return []
     parts = {name: parts_of(analysis, loads, name) for name in OVER_TIME}
-    ground = "predicted, held still" if loads.ground == "held still" else loads.ground
-    balance, disc = f"Ground forces {ground}. {equilibrium_words(loads)}", parts[DISC]
-    if not disc:
-        return [balance]
-    middle, peak = disc[MIDDLE].estimate, disc[PEAK]
-    lines = [
-        f"In the model, the disc L4/L5 is pressed with {banded(middle)}, "
-        f"{weights(middle.value, loads.weight, 'x')}; at most {banded(peak.estimate)}, at {peak.time_s or 0.0:.1f} s"
-    ]
-    if HOLDS in disc and START in disc:
-        held, start = (banded(disc[part].estimate) for part in (HOLDS, START))
-        change = hold_change(analysis, loads, DISC)
-        words = "" if change is None else f", {compared(change)}"
-        lines.append(f"In the model, in the holds {held}, before {start}{words}")
-    still = "what hands bear, what speed adds, " if loads.ground == "held still" else ""
-    verdict = load_evidence()[CLAIM].verdict
+    still = loads.ground == "held still"
+    ground = f"Ground forces {'predicted, held still' if still else loads.ground}. {equilibrium_words(loads)}"
+    if not parts[DISC]:
+        return [ground]
+    absent = "what hands bear, what speed adds, " if still else ""
     return [
-        *lines,
+        *disc_sentences(analysis, loads),
         _sides(analysis, parts),
         LIKELY_OFF,
-        balance,
-        f"For a body of {mass_words(loads)}; give yours by --mass. Left out: {still}{LEFT_OUT}. {MODEL}",
-        f"{NO_STUDY} ({verdict}).",
+        ground,
+        f"For a body of {mass_words(loads)}; give yours by --mass. Left out: {absent}{LEFT_OUT}. {MODEL}",
+        f"{NO_STUDY} ({load_evidence()[CLAIM].verdict}).",
     ]
 
 

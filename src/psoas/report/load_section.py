@@ -13,7 +13,6 @@ from psoas.loads import LOAD_QUANTITIES, OVER_TIME
 from psoas.recordings import (
     CLAIM,
     DISC,
-    EDGES,
     GROUND,
     HIPS_OFF,
     HOLDS,
@@ -24,10 +23,8 @@ from psoas.recordings import (
     START,
     PartLoad,
     band_of,
-    banded,
-    compared,
+    disc_sentences,
     equilibrium_words,
-    hold_change,
     how_words,
     leg_words,
     mass_words,
@@ -122,7 +119,7 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
     parts = {name: parts_of(analysis, loads, name) for name in OVER_TIME}
     columns, rows = _table(analysis, loads, parts)
     return LoadsSection(
-        lead=_lead(analysis, loads, parts[DISC]),
+        lead=tuple(disc_sentences(analysis, loads)),
         tiles=_tiles(analysis, loads, parts),
         plots=_plots(analysis, loads),
         columns=columns,
@@ -134,26 +131,6 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
         how=how_words(analysis, loads),
         evidence=load_evidence()[CLAIM],
     )
-
-
-def _lead(analysis: Analysis, loads: LoadsOverTime, disc: Mapping[str, PartLoad]) -> tuple[str, ...]:
-    if not disc:
-        return ()
-    middle, peak = disc[MIDDLE].estimate, disc[PEAK].estimate
-    ends = "" if loads.ground == "held still" else f" ({EDGES})"
-    sentences = [
-        "In the model, the disc between the 4th and the 5th lumbar vertebra, L4/L5, was typically pressed with about "
-        f"{banded(middle)}: {times(middle.value, loads.weight)} times the body's weight. At the hardest moment, at "
-        f"{disc[PEAK].time_s or 0.0:.1f} s, it was {banded(peak)}: {times(peak.value, loads.weight)} times{ends}."
-    ]
-    if HOLDS in disc and START in disc:
-        held, start = (banded(disc[part].estimate) for part in (HOLDS, START))
-        change = hold_change(analysis, loads, DISC)
-        words = "" if change is None else f", {compared(change)}"
-        sentences.append(
-            f"In the holds it was {held}, in the calm before the first repetition {start}{words}."
-        )
-    return tuple(sentences)
 
 
 def _tiles(analysis: Analysis, loads: LoadsOverTime, parts: Parts) -> tuple[Tile, ...]:

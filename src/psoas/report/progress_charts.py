@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from psoas.draw import Level, Mark, WeekColumns, WeekRow, columns_svg, dots_svg
+from psoas.draw import Level, Mark, columns_svg, dots_svg
 from psoas.estimate import Estimate
 from psoas.exercises.half_kneeling import load_thresholds
 from psoas.plan import MEASURES, SIDES, Measure, Setup, Side, SittingWeek, Trend, Value, Week, duration
@@ -57,10 +57,7 @@ def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[
 
 def sets_card(weeks: Sequence[Week]) -> ChartCard:
     """Sets done beside the aim, by week; at least one week."""
-    rows = [
-        WeekColumns(MARKS[side], tuple((week.first, week.sets[side], week.aimed) for week in weeks))
-        for side in SIDES
-    ]
+    rows = {MARKS[side]: [(week.first, week.sets[side], week.aimed) for week in weeks] for side in SIDES}
     return ChartCard(
         title="Sets done",
         says="Sets a side in seven days, beside the aim of that week. Counted, with or without camera. "
@@ -85,14 +82,14 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
 
 def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     """Hours of sitting a day, by week; at least one week."""
-    row = WeekColumns("round", tuple((week.first, week.minutes / 60, None) for week in weeks))
+    row = [(week.first, week.minutes / 60, None) for week in weeks]
     return ChartCard(
         title="Sitting",
         says="Hours a day as you entered them, on days with an entry. What was not entered is unknown, so the "
         "true figure may be higher.",
         unit="hours a day",
         svg=columns_svg(
-            f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", [row]
+            f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", {"round": row}
         ),
         legend=(),
         heads=("Week from", "Sitting a day", "Longest without a break", "Days with an entry"),
@@ -108,13 +105,10 @@ def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_h
     values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
     days: list[date] = sorted({day for side in values.values() for day in side})
     sides = [side for side in SIDES if side in values]
-    rows = [
-        WeekRow(
-            MARKS[side],
-            tuple((day, _scaled(value, words)) for day, value in sorted(values[side].items())),
-        )
+    rows = {
+        MARKS[side]: [(day, _scaled(value, words)) for day, value in sorted(values[side].items())]
         for side in sides
-    ]
+    }
     span = f"{day_words(days[0])} to {day_words(days[-1])}"
     label = f"{words.title}, {' and '.join(sides)}, {span}; the table below has every value."
     return ChartCard(
