@@ -38,7 +38,7 @@ EDGES = (2.0, 98.0)
 
 
 @dataclass(frozen=True)
-class ReportChart:
+class AngleChart:
     """One plot as the page shows it."""
 
     title: str
@@ -262,13 +262,13 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
 
 def _charts(
     analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None
-) -> list[ReportChart]:
+) -> list[AngleChart]:
     charts = []
     for plot in _plots(analysis, bands, exercise):
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
-            charts.append(ReportChart(plot.title, plot.positive, labels, Markup(svg)))
+            charts.append(AngleChart(plot.title, plot.positive, labels, Markup(svg)))
     return charts
 
 
