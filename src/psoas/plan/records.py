@@ -11,7 +11,7 @@ HALF_KNEELING: Final = "half_kneeling_stretch"
 """Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
-"""How the repetitions of a set were counted; with ``timer`` nothing was measured."""
+"""Devices that count the repetitions of a set; the timer measures nothing."""
 
 Purpose = Literal["practice", "retest"]
 
@@ -32,7 +32,7 @@ Activity = Literal[
 SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 
 MINUTES = 24 * 60
-"""Of a day [min]."""
+"""Length of a day [min]."""
 
 
 @dataclass(frozen=True)
