@@ -175,7 +175,7 @@ def validate(
     walk: Annotated[
         Path | None,
         typer.Option(
-            metavar="PATH", help="A recorded walk (trc, c3d, mot) of your own, for the row on the hip."
+            metavar="PATH", help="A recorded walk of your own, a motion file, for the row on the hip."
         ),
     ] = None,
     forces: Annotated[

@@ -10,16 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
+from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
-
-MEASURED = {
-    "thigh_travel": "how far the thigh moved",
-    "hip_opening": "how far the hip opened: the thigh against the pelvis",
-    "arch": "how far the lower back arched",
-    "pelvis": "how far the front of the pelvis went down",
-    "trunk_lean": "how far the trunk leaned, + is forward",
-}
-"""A repetition's angles by name without ``_deg``, in words."""
 
 INTRODUCTION = """What psoas keeps of {name}, in three tables.
 
@@ -94,15 +86,20 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _angle(name: str) -> CsvColumn:
-    return CsvColumn(f"{name}_deg", f"{MEASURED[name]} [degrees]", attrgetter(f"repetition.{name}_deg"))
-
-
-def _band(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_error_deg",
-        f"one standard error of {name}_deg, how far off it usually is [degrees]",
-        lambda row: row.set.bands.get(name),
+def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
+    """The columns of an angle and of its error."""
+    name = str(quantity.record)
+    return (
+        CsvColumn(
+            f"{name}_deg",
+            f"{quantity.meaning} [degrees]",
+            attrgetter(f"repetition.{name}_deg"),
+        ),
+        CsvColumn(
+            f"{name}_error_deg",
+            f"one standard error of {name}_deg, how far off it usually is [degrees]",
+            lambda row: row.set.bands.get(name),
+        ),
     )
 
 
@@ -143,7 +140,7 @@ REPETITION_COLUMNS = (
     CsvColumn("start_s", "its begin, since the set began [seconds]", attrgetter("repetition.start_s")),
     CsvColumn("end_s", "its end, since the set began [seconds]", attrgetter("repetition.end_s")),
     CsvColumn("hold_s", "how long the end position was held [seconds]", attrgetter("repetition.hold_s")),
-    *(make(name) for name in MEASURED for make in (_angle, _band)),
+    *(column for quantity in QUANTITIES for column in _measured(quantity)),
     CsvColumn("good", "yes or no; empty could not be judged", attrgetter("repetition.good")),
     CsvColumn(
         "faults",

@@ -9,7 +9,7 @@ from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
 from psoas.plan.records import (
-    HALF_KNEELING,
+    FIRST_EXERCISE,
     MINUTES,
     SITTING,
     Activity,
@@ -26,7 +26,7 @@ from psoas.plan.records import (
 from psoas.plan.values import Comparison, Setup, Value
 
 __all__ = [
-    "HALF_KNEELING",
+    "FIRST_EXERCISE",
     "MEASURES",
     "MINUTES",
     "SITTING",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from psoas.data import read_data
-from psoas.exercises.half_kneeling import Threshold
+from psoas.exercises import Threshold
 from psoas.plan.records import Activity
 
 

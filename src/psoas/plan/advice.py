@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Literal
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_safety
 from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
 from psoas.plan.practice import Course, Done, follow, held_minutes, practised, sets_towards
@@ -139,9 +139,9 @@ def _form(sessions: Sequence[SessionRecord], course: Course) -> tuple[Advice, ..
     form = look_at_form(sessions)
     if form.sessions == 0:
         return ()
-    figures, limits = load_protocol().figures, load_thresholds()
+    figures = load_protocol().figures
     if form.fault is not None and form.fault_share >= figures.fault_share:
-        easier, fault = easier_form(form.fault), limits.faults[form.fault]
+        easier, fault = easier_form(form.fault), EXERCISE.faults[form.fault]
         says = f"Take the easier form: {_lower(easier.name)}. {fault.cue}."
         why = f"In {form.fault_share:.0%} of the last {form.repetitions} repetitions {fault.says}."
         return (Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id),)

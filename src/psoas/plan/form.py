@@ -7,6 +7,7 @@ from statistics import median
 
 from psoas.estimate import NORMAL_95
 from psoas.exercises.half_kneeling import load_thresholds
+from psoas.findings import common_limits
 from psoas.plan.protocol import ExerciseForm, load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 
@@ -83,7 +84,7 @@ def hurts(session: SessionRecord) -> bool:
     if after is None:
         return False
     rose = before is not None and after - before >= load_protocol().figures.pain_rise
-    return rose or after > load_thresholds().pull_most
+    return rose or after > common_limits().pull_most
 
 
 def _measured(session: SessionRecord) -> list[SetRecord]:

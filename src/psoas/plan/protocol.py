@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from psoas.data import read_data
-from psoas.exercises.half_kneeling import Threshold, load_thresholds
+from psoas.exercises import Threshold
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Activity

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.sides import SideWord
 
-HALF_KNEELING: Final = "half_kneeling_stretch"
+FIRST_EXERCISE: Final = EXERCISE.movement
 """Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
@@ -43,7 +44,7 @@ class RepetitionRecord:
         number: from 1, in its set.
         hold_s: how long the end position was held.
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
-        faults: names of `psoas.exercises.half_kneeling.thresholds.FAULT_NAMES`.
+        faults: names of the faults of the exercise.
         good: None is undecided.
     """
 
@@ -80,7 +81,7 @@ class SetRecord:
     weights: str | None = None
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
-    exercise: str = HALF_KNEELING
+    exercise: str = FIRST_EXERCISE
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class SessionRecord:
     pain_before: int | None = None
     pain_after: int | None = None
     sets: tuple[SetRecord, ...] = ()
-    exercise: str = HALF_KNEELING
+    exercise: str = FIRST_EXERCISE
 
 
 @dataclass(frozen=True, order=True)

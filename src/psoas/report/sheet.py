@@ -3,9 +3,9 @@
 from datetime import date
 
 from psoas import __version__
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
-from psoas.report.claims import STRETCH_EVIDENCE
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
 from psoas.report.templates import template_environment
@@ -28,26 +28,23 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
-    return (
-        template_environment("psoas.report")
-        .get_template("sheet.html")
-        .render(
-            version=__version__,
-            profile=profile,
-            today=day_words(today),
-            plan=plan,
-            sides=SIDE_WORDS,
-            week=min(plan.course.number, protocol.last_week),
-            last_week=protocol.last_week,
-            started=day_words(weeks[0].first) if weeks else None,
-            retest_last=day_words(progress.retest.last) if progress.retest.last else None,
-            retest_due=day_words(progress.retest.due),
-            retest_rows=retests,
-            week_rows=[] if retests else change_rows(progress.weeks),
-            charts=cards[:MOST_CHARTS],
-            sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
-            sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
-            evidence=[evidence[name] for name in STRETCH_EVIDENCE],
-            safety=load_safety(),
-        )
+    template = template_environment("psoas.report").get_template("sheet.html")
+    return template.render(
+        version=__version__,
+        profile=profile,
+        today=day_words(today),
+        plan=plan,
+        sides=SIDE_WORDS,
+        week=min(plan.course.number, protocol.last_week),
+        last_week=protocol.last_week,
+        started=day_words(weeks[0].first) if weeks else None,
+        retest_last=day_words(progress.retest.last) if progress.retest.last else None,
+        retest_due=day_words(progress.retest.due),
+        retest_rows=retests,
+        week_rows=[] if retests else change_rows(progress.weeks),
+        charts=cards[:MOST_CHARTS],
+        sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
+        sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
+        evidence=[evidence[name] for name in EXERCISE.claims],
+        safety=load_safety(),
     )

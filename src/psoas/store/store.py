@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, up
 
 from psoas.errors import UsageError
 from psoas.plan import (
-    HALF_KNEELING,
+    FIRST_EXERCISE,
     Bout,
     Method,
     Profile,
@@ -118,7 +118,7 @@ class Store:
         at: datetime,
         *,
         pain_before: int | None = None,
-        exercise: str = HALF_KNEELING,
+        exercise: str = FIRST_EXERCISE,
     ) -> int:
         """Begin a session, and return its id.
 

@@ -16,8 +16,9 @@ from psoas.app.stretch.reading import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import SET_UP, Analysis
-from psoas.plan import HALF_KNEELING, Profile, RepetitionRecord
+from psoas.plan import Profile, RepetitionRecord
 from psoas.sides import SideWord
 
 __all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
@@ -134,7 +135,7 @@ class ClipPanel:
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     """Make the records of a stretch's repetitions; none of another movement."""
-    if analysis.movement != HALF_KNEELING:
+    if analysis.movement != EXERCISE.movement:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 

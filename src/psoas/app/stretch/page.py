@@ -26,8 +26,9 @@ from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
-from psoas.plan import HALF_KNEELING, Purpose, SessionRecord, load_protocol
+from psoas.plan import Purpose, SessionRecord, load_protocol
 from psoas.sides import LETTER
 
 RETEST_REPETITIONS = 3
@@ -148,7 +149,7 @@ class Stretch:
 
         def done(analysis: Analysis, report: str | None) -> None:
             session = None
-            if analysis.movement == HALF_KNEELING and analysis.repetitions:
+            if analysis.movement == EXERCISE.movement and analysis.repetitions:
                 session = keep_clip(
                     self.visit.coach,
                     self.visit.profile,

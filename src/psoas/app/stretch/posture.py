@@ -16,7 +16,7 @@ def live_posture(side: Side, now: Mapping[str, float]) -> dict[str, float]:
 
     Args:
         side: the leg that kneels.
-        now: changes from the person's own start [deg], see `psoas.app.stretch.reading.COORDINATES`.
+        now: changes from the person's own start [deg], see `psoas.quantities.RECORDED`.
 
     Returns:
         Where the back is not measured, lower back and pelvis are NaN: the psoas then has no length.

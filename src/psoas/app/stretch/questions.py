@@ -11,7 +11,7 @@ from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.findings import load_safety
+from psoas.findings import common_limits, load_safety
 from psoas.plan import Purpose, Screening
 from psoas.sides import SideWord
 
@@ -91,7 +91,7 @@ def ask(
     with_clip: Callable[[Answers], None],
 ) -> None:
     """Show the questions on pain and the first knee, the set-up, and three ways to start."""
-    limits = load_thresholds()
+    most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
         with card("Ready?", "start-title", "stack accent"):
             pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
@@ -100,9 +100,9 @@ def ask(
 
             def warn() -> None:
                 level = pain_of(pain.value)
-                hurts = level is not None and level > limits.pull_most
+                hurts = level is not None and level > most
                 too_much.set_content(
-                    f"More than {limits.pull_most:g} of 10 is too much to stretch into: leave it for today and ask a "
+                    f"More than {most:g} of 10 is too much to stretch into: leave it for today and ask a "
                     "clinician if it stays."
                     if hurts
                     else ""
@@ -131,8 +131,8 @@ def ask(
                     "pose.html",
                     retest=purpose == "retest",
                     target=visit.profile.settings.target_repetitions,
-                    hold=f"{limits.hold_ideal_s:g}",
-                    pull=f"{limits.pull_most:g}",
+                    hold=f"{load_thresholds().hold_ideal_s:g}",
+                    pull=f"{most:g}",
                     stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
                 ),
                 "div",

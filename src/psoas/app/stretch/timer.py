@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from psoas.app.stretch.sideset import Keeper
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
 from psoas.plan import RepetitionRecord
 from psoas.sides import OTHER_WORD, SideWord
 
@@ -26,12 +26,6 @@ GAP_S = 3.0
 """Longest time between two ticks [s]; after a longer one the computer has slept, and the timer waits for the person."""
 
 NEXT: dict[BeatPhase, BeatPhase] = {"forward": "hold", "hold": "back", "back": "rest", "rest": "forward"}
-SHOWN = {
-    "rest": "Back at the start.",
-    "forward": "Tuck the tail, and glide forward.",
-    "hold": "Hold.",
-    "back": "And back.",
-}
 
 
 @dataclass(frozen=True)
@@ -162,14 +156,14 @@ class GuidedTimer:
         self._stage, self._phase = "moving", "forward"
         self._set_s = self._began_s = 0.0
         self._set_id, self._kept = None, ()
-        self._say = SHOWN["forward"]
+        self._say = EXERCISE.phases["forward"]
 
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
                 self._say = "Hold."
             case "hold":
-                self._say = "And back."
+                self._say = EXERCISE.phases["back"]
             case "back":
                 self._keep()
                 self._say = f"{len(self._kept)}."
@@ -235,4 +229,4 @@ class GuidedTimer:
             case "done":
                 return "Done."
             case _:
-                return SHOWN[self._phase]
+                return EXERCISE.phases[self._phase]
