@@ -31,6 +31,7 @@ from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
 from psoas.report.page_parts import Tile
 from psoas.report.psoas_section import psoas_section
+from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 MOST_CARDS = 10
@@ -138,15 +139,8 @@ def render_html(
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.report", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     try:
-        return environment.get_template("template.html")
+        return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
         raise InputError(
             "The report's template is missing from the installation; install psoas again."
