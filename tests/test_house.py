@@ -291,10 +291,16 @@ def test_the_exported_names() -> None:
         _ = psoas.nothing
 
 
-def test_importing_psoas_loads_nothing_heavy() -> None:
-    program = "import sys, psoas, psoas.cli; print(*sys.modules)"
+HELP = (
+    "import sys; from psoas.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+)
+
+
+@pytest.mark.parametrize("program", ["import sys, psoas, psoas.cli; print(*sys.modules)", HELP])
+def test_importing_psoas_and_its_help_load_nothing_heavy(program: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "psoas.cli.app" in loaded
     assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "mujoco", "ai_edge_litert"})
     assert loaded.isdisjoint({"nicegui", "sqlalchemy", "uvicorn"})
 
