@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.findings.limits import common_limits
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import PATH, Calibration
@@ -268,7 +268,7 @@ def rows() -> list[Row]:
         lines.append(
             Row(f"{name}, body not learnt from: change, RMSE", f"<= {bound} deg", reached, max(off) <= bound)
         )
-    limit = load_thresholds().oblique_view_deg
+    limit = common_limits().oblique_view_deg
     side = [angle for sample, angle in angles if abs(sample.yaw_deg) <= 10]
     oblique = [angle for sample, angle in angles if abs(sample.yaw_deg) >= 30]
     refused, kept = sum(angle > limit for angle in oblique), sum(angle <= limit for angle in side)

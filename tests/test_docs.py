@@ -22,8 +22,9 @@ from psoas.capture.files import MOTION_FILES
 from psoas.cli.body import body
 from psoas.cli.coach import start
 from psoas.cli.load import load
-from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, load_thresholds
-from psoas.findings.assess import COORDINATE_OF
+from psoas.exercises.exercise import Exercise
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.registry import EXERCISES
 from tests.test_house import LAYERS
 
 ROOT = Path(__file__).parents[1]
@@ -34,10 +35,12 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", FAULT_NAMES)
-def test_every_fault_stands_in_the_guide_with_its_cue(name: str) -> None:
+@pytest.mark.parametrize(
+    ("exercise", "name"), [(exercise, name) for exercise in EXERCISES for name in exercise.faults]
+)
+def test_every_fault_stands_in_the_guide_with_its_cue(exercise: Exercise, name: str) -> None:
     line = next(line for line in GUIDE.splitlines() if line.startswith(f"| `{name}` |"))
-    assert line.endswith(f"| {load_thresholds().faults[name].cue} |")
+    assert line.endswith(f"| {exercise.faults[name].cue} |")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,8 @@ def test_every_fault_stands_in_the_guide_with_its_cue(name: str) -> None:
         "repetitions",
         "unfinished",
         "hold",
-        *COORDINATE_OF,
+        *(measure.quantity.key for exercise in EXERCISES for measure in exercise.measures),
+        *(group.key for exercise in EXERCISES for group in exercise.groups),
         "compensation_ratio",
         "psoas_lengthening",
     ],

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from psoas.exercises.repetition import Repetition
-from psoas.findings.analysis import Analysis, Movement, Source, View
+from psoas.findings.analysis import Analysis, Source, View
+from psoas.quantities import Movement
 from psoas.timeseries import TimeSeries
 
 EMPTY = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())

@@ -13,7 +13,7 @@ from psoas.loads.sensitivity import Variation
 from psoas.loads.settling import AWAY, LEAST_REACH, Quantity, WhatIf, reach, settle_table, what_if
 from psoas.loads.stance import Settled, Stance, settle, starts
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
-from psoas.muscle.fibre import passive_force
+from psoas.muscle.fibre import force_capacity
 from psoas.muscle.paths import muscle_paths
 from psoas.timeseries import Array
 
@@ -314,7 +314,7 @@ def test_the_reach_is_where_the_moment_is_met(body: Body, changed: Assumptions) 
     paths = muscle_paths(body, body.poses(hip_flexion_r=found))
     arms = paths.moment_arms[0, :, body.coordinate_index("hip_flexion_r")]
     scale = moment_scale(body.person.mass_kg, body.person.height_m)
-    moment = passive_force(changed.parameters(body), paths.lengths[0]) @ arms
+    moment = force_capacity(changed.parameters(body), paths.lengths[0])[1] @ arms
     moment += changed.capsule * passive_hip_moment(found, scale=scale)
     assert moment == pytest.approx(settle_table()["reach_moment"]["N_m"], abs=0.2)
 

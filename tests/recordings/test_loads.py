@@ -104,7 +104,7 @@ def test_a_laboratory_that_is_turned_gives_the_same_loads(tmp_path: Path) -> Non
     aside = from_markers(tmp_path, np.pi / 2)
     assert aside.loads.carried == 1.0
     np.testing.assert_allclose(
-        aside.detail.agreed.left_over[2:-2], straight.detail.agreed.left_over[2:-2], atol=2
+        aside.detail.consistent.residuals[2:-2], straight.detail.consistent.residuals[2:-2], atol=2
     )
     np.testing.assert_allclose(
         aside.loads.value.values[2:-2], straight.loads.value.values[2:-2], rtol=0.05, atol=5

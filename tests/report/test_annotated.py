@@ -81,8 +81,8 @@ def test_the_band_counts_and_times_the_hold() -> None:
     pose = PoseTrack(analysis).at(7.5)
     values = {label: value for label, value, _ in cells_at(analysis, pose, 7.5, LIMIT)}
     assert values == {"Repetition": "2 of 2", "Hold": "1.5 s", "Rear thigh": "+12°", "Back arch": "+24°"}
-    assert cue_at(analysis, 7.5, load_thresholds()) == "Ribs down, belt buckle to chin, smaller move"
-    assert cue_at(analysis, 0.5, load_thresholds()) is None
+    assert cue_at(analysis, 7.5) == "Ribs down, belt buckle to chin, smaller move"
+    assert cue_at(analysis, 0.5) is None
 
 
 def test_what_was_not_seen_is_said() -> None:

@@ -1,11 +1,13 @@
-"""The one table of coordinates: name, unit, sign, range, and which joints each moves; nothing else restates it.
+"""The table of coordinates: name, unit, sign, range, and the joints that each moves; nothing else restates it.
 
-Two kinds stand here. The coordinates of the body move its joints; the rest are read off a clip and move nothing.
+Coordinates of the body move its joints; the other quantities are measured in a clip and move nothing.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf, radians
+
+from psoas.sides import LETTER, other_side
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,14 @@ class Coordinate:
     Attributes:
         name: OpenSim's name where it has one.
         unit: unit inside the program, ``rad`` or ``m``.
-        positive: what a positive value means.
+        positive: meaning of a positive value.
         label: plain words for plots.
-        relative: True where a clip tells only the change from the person's own start.
+        relative: True where a clip shows only the change from the person's own start.
         opensim_sign: OpenSim's raw value for our positive one, in the model of Rajagopal 2016
             (doi:10.1109/TBME.2016.2586891; x forward, y up, z right, all turning about z); None where OpenSim
             has no such coordinate. The older gait2392 differs in one place: its knee is negative in flexion.
         range: least and greatest value for which the body holds [unit].
-        moves: the joints that it moves; none where it is only read off a clip.
+        moves: the joints that it moves; none where it is only measured in a clip.
     """
 
     name: str
@@ -60,13 +62,13 @@ def _sides(
     degrees: tuple[float, float] | None = None,
     moves: tuple[Move, ...] = (),
 ) -> Iterator[Coordinate]:
-    words = {"l": "left", "r": "right"}
-    for side in "lr":
+    """The coordinates of both sides, left first."""
+    for word, side in sorted(LETTER.items()):
         yield Coordinate(
             f"{name}_{side}",
             "rad",
             positive,
-            f"{label}, {words[side]}",
+            f"{label}, {word}",
             opensim_sign=opensim_sign,
             range=(-inf, inf) if degrees is None else _degrees(*degrees),
             moves=tuple(replace(move, joint=f"{move.joint}_{side}") for move in moves),
@@ -84,17 +86,17 @@ _ROTATION = _shares(
 )
 """Shares of the lumbar joints (Christophy et al. 2012, doi:10.1007/s10237-011-0290-6, as in myo-sim); a row sums to 1.
 
-L5/S1 takes what flexion and bending leave over. In rotation it is taken to be as stiff as L4/5, and T12/L1 stands
-for the whole chest, which does most of the turning.
+L5/S1 has the remainder of flexion and bending. In rotation it is assumed to be as stiff as L4/5, and T12/L1 stands for
+the whole chest, which does most of the turning.
 """
 
 _BELLY = tuple(
     Move(joint, (0.0, share - of_l5))
     for joint, share, of_l5 in (("Abs_r3", 0.6429, 0.125), ("Abs_r1", 0.5, 0.1355), ("Abs_r2", 0.5, 0.03778))
 )
-"""The belly wall turns by 0.6429 of the lumbar coordinate (Christophy 2012); L5, which carries it, has done its share.
+"""The belly wall turns by 0.6429 of the lumbar coordinate (Christophy 2012), less the share of L5, its parent.
 
-To the side and about the long axis it goes half way with the chest (ours; no figure was found).
+To the side and about the long axis it follows half of the chest's motion (ours; no figure was found).
 """
 
 _KNEE = (
@@ -206,3 +208,11 @@ BODY_COORDINATES: tuple[str, ...] = tuple(
     name for name, coordinate in COORDINATES.items() if coordinate.moves
 )
 """The independent coordinates of the body, in the order in which a pose lists them."""
+
+ANTISYMMETRIC = ("pelvis_list", "pelvis_rotation", "pelvis_tz", "lumbar_bending", "lumbar_rotation")
+"""Coordinates of the body whose sign changes when left and right are exchanged."""
+
+
+def mirrored_coordinate(name: str) -> tuple[str, float]:
+    """The coordinate of the mirrored body that has this one's value, and its sign."""
+    return other_side(name), -1.0 if name in ANTISYMMETRIC else 1.0

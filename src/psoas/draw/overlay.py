@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from psoas.exercises.half_kneeling import Thresholds
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis
+from psoas.quantities import ARCH
 from psoas.timeseries import Array, TimeSeries
 
 Rgb = tuple[int, int, int]
@@ -117,9 +118,10 @@ def rear_side(analysis: Analysis) -> Side | None:
     return near if analysis.rear_leg == "near" else other_side(near)
 
 
-def arch_limit(analysis: Analysis, thresholds: Thresholds) -> float | None:
+def arch_limit(analysis: Analysis) -> float | None:
     """The arch above which the back counts as arched [deg]; None in a movement that is not scored."""
-    return thresholds.arch_deg if analysis.movement == "half_kneeling_stretch" else None
+    exercise = exercise_of(analysis.movement)
+    return None if exercise is None else exercise.most(ARCH)
 
 
 def other_side(side: Side) -> Side:

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, Pose, Rgb, other_side
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import Thresholds
+from psoas.exercises import Repetition, exercise_of
 from psoas.findings import MINUS, Analysis, signed
 
 Cell = tuple[str, str, Rgb]
@@ -84,13 +83,13 @@ class Strip:
         return np.asarray(image)
 
 
-def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: float) -> tuple[Cell, ...]:
+def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: float | None) -> tuple[Cell, ...]:
     """What the band says at one moment: label, value, colour."""
     angles = pose.angles_deg
-    if analysis.movement == "half_kneeling_stretch":
+    if exercise_of(analysis.movement) is not None:
         count, hold = _count_and_hold(analysis.repetitions, time_s)
         arch = angles.get("lumbar_extension")
-        arched = arch is not None and arch > arch_limit_deg
+        arched = arch is not None and arch_limit_deg is not None and arch > arch_limit_deg
         return (
             ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
             ("Hold", hold, WHITE),
@@ -113,12 +112,12 @@ def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: floa
     )
 
 
-def cue_at(analysis: Analysis, time_s: float, thresholds: Thresholds) -> str | None:
+def cue_at(analysis: Analysis, time_s: float) -> str | None:
     """The cue of the first fault of the repetition that is held or has just been held, None without one."""
+    exercise = exercise_of(analysis.movement)
     for repetition in analysis.repetitions:
         if repetition.faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
-            fault = thresholds.faults.get(repetition.faults[0])
-            return fault.cue if fault else None
+            return None if exercise is None else exercise.faults[repetition.faults[0]].cue
     return None
 
 

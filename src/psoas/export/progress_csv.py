@@ -1,4 +1,4 @@
-"""Everything that is kept of a person as tables for a spreadsheet, with a page that explains each column."""
+"""All records of a person as tables for a spreadsheet, with a page that explains each column."""
 
 import csv
 import io
@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord
-
-MEASURED = {
-    "thigh_travel": "how far the thigh moved",
-    "hip_opening": "how far the hip opened: the thigh against the pelvis",
-    "arch": "how far the lower back arched",
-    "pelvis": "how far the front of the pelvis went down",
-    "trunk_lean": "how far the trunk leaned, + is forward",
-}
-"""A repetition's angles by name without ``_deg``, in words."""
+from psoas.quantities import QUANTITIES, MeasuredQuantity
 
 INTRODUCTION = """What psoas keeps of {name}, in three tables.
 
@@ -28,7 +20,7 @@ person's own start, in degrees. What is not in days.csv is unknown; it is neithe
 
 @dataclass(frozen=True)
 class CsvColumn:
-    """A column: its name, what it means with the unit, and its value in a row."""
+    """Name of a column, its meaning with the unit, and its value in a row."""
 
     name: str
     meaning: str
@@ -43,10 +35,10 @@ class _Repetition:
 
 
 def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
-    """A zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+    """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
 
     Args:
-        profile: whose it is.
+        profile: of the person.
         sessions: of the person, in the order of the rows.
         bouts: of the person, in the order of the rows.
     """
@@ -89,17 +81,20 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _angle(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_deg", f"{MEASURED[name]} [degrees]", lambda row: getattr(row.repetition, f"{name}_deg")
-    )
-
-
-def _band(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_error_deg",
-        f"one standard error of {name}_deg, how far off it usually is [degrees]",
-        lambda row: row.set.bands.get(name),
+def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
+    """The columns of an angle and of its error."""
+    name = str(quantity.record)
+    return (
+        CsvColumn(
+            f"{name}_deg",
+            f"{quantity.meaning} [degrees]",
+            lambda row: getattr(row.repetition, f"{name}_deg"),
+        ),
+        CsvColumn(
+            f"{name}_error_deg",
+            f"one standard error of {name}_deg, how far off it usually is [degrees]",
+            lambda row: row.set.bands.get(name),
+        ),
     )
 
 
@@ -133,6 +128,7 @@ def _clock(minute: int) -> str:
 REPETITION_COLUMNS = (
     CsvColumn("session", "number of the session, as in sessions.csv", lambda row: row.session.id),
     CsvColumn("set", "number of the set: one side's row of repetitions", lambda row: row.set.id),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.set.exercise),
     CsvColumn("set_started_at", "when the set began", lambda row: row.set.started_at.isoformat()),
     CsvColumn(
         "side", "the leg that kneels, whose psoas is stretched: left or right", lambda row: row.set.side
@@ -147,7 +143,7 @@ REPETITION_COLUMNS = (
     CsvColumn("start_s", "its begin, since the set began [seconds]", lambda row: row.repetition.start_s),
     CsvColumn("end_s", "its end, since the set began [seconds]", lambda row: row.repetition.end_s),
     CsvColumn("hold_s", "how long the end position was held [seconds]", lambda row: row.repetition.hold_s),
-    *(make(name) for name in MEASURED for make in (_angle, _band)),
+    *(column for quantity in QUANTITIES for column in _measured(quantity)),
     CsvColumn("good", "yes or no; empty could not be judged", lambda row: row.repetition.good),
     CsvColumn(
         "faults",
@@ -167,6 +163,7 @@ SESSION_COLUMNS = (
         "practice, or retest: the same measurement repeated every two weeks",
         lambda row: row.purpose,
     ),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.exercise),
     CsvColumn("pain_before", "pain before it, 0 to 10", lambda row: row.pain_before),
     CsvColumn("pain_after", "pain after it, 0 to 10", lambda row: row.pain_after),
     *_of_side("left"),

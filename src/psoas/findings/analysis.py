@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from psoas.exercises import Repetition
+from psoas.exercises import Repetition, exercise_of
 from psoas.findings.motion_source import MotionSource
+from psoas.quantities import Movement
 from psoas.timeseries import Array, TimeSeries
 
-Movement = Literal[
-    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
-]
 ViewKind = Literal["side", "oblique", "front", "unknown"]
 
 
@@ -173,9 +171,9 @@ class Analysis:
 
     @property
     def tells(self) -> bool:
-        """Whether it answers anything: a usable view, a movement that is known and, of the stretch, a repetition."""
+        """Whether it answers anything: a usable view, a movement that is known and, of an exercise, a repetition."""
         if self.source.is_photo or not self.view.usable:
             return self.view.usable
-        return (
-            bool(self.repetitions) if self.movement == "half_kneeling_stretch" else self.movement != "unknown"
-        )
+        if exercise_of(self.movement) is not None:
+            return bool(self.repetitions)
+        return self.movement != "unknown"

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import Thresholds, find_repetitions, judge_repetitions, load_thresholds
+from psoas.exercises import Repetition, exercise_of
 from psoas.findings.analysis import Analysis
 from psoas.findings.assess import assess
 
@@ -14,7 +13,6 @@ def judge(
     *,
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
-    thresholds: Thresholds | None = None,
 ) -> Analysis:
     """The analysis with repetitions, findings and what was not measured.
 
@@ -22,13 +20,11 @@ def judge(
         analysis: what was measured; its angles, movement and view are read.
         bands: one standard error of a change [deg] by coordinate name.
         reasons: coordinate name to why it was not measured.
-        thresholds: limits; None for the package's.
     """
-    limits = thresholds or load_thresholds()
+    exercise = exercise_of(analysis.movement)
     repetitions: tuple[Repetition, ...] = ()
-    if analysis.view.usable and analysis.movement == "half_kneeling_stretch" and not analysis.source.is_photo:
-        segments = find_repetitions(analysis.angles, limits)
-        repetitions = judge_repetitions(analysis.angles, segments, bands, limits)
+    if exercise is not None and analysis.view.usable and not analysis.source.is_photo:
+        repetitions = exercise.judge(analysis.angles, bands or {})
     findings, not_measured = assess(
         movement=analysis.movement,
         view=analysis.view,
@@ -36,7 +32,6 @@ def judge(
         repetitions=repetitions,
         bands=bands,
         reasons=reasons,
-        thresholds=limits,
         absolute=analysis.source.motion is not None,
     )
     return replace(

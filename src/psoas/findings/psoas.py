@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from psoas.body import COORDINATES, Body
-from psoas.exercises import Lengthening, Repetition
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
 from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
 from psoas.muscle import (
     LengthChange,
-    Posture,
+    PsoasAngles,
     PsoasLengths,
-    Side,
     length_change,
     psoas_of,
     psoas_spread,
     tabulated,
 )
+from psoas.sides import Side
 from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
@@ -50,9 +50,8 @@ def add_psoas(
     if not analysis.view.usable:
         return analysis
     bands, reasons = bands or {}, reasons or {}
-    start = (
-        (start or upright_start(analysis.angles)) if analysis.movement == "half_kneeling_stretch" else None
-    )
+    scored = exercise_of(analysis.movement) is not None
+    start = (start or upright_start(analysis.angles)) if scored else None
     if start is None:
         reason = reasons.get(HIP) or reasons.get(LUMBAR)
         return analysis if reason is None else _unmeasured(analysis, reason)
@@ -92,14 +91,14 @@ class _Model:
     bands: Mapping[str, float]
     sized: bool
 
-    def posture(self, opened: Array, arched: Array) -> Posture:
+    def posture(self, opened: Array, arched: Array) -> PsoasAngles:
         """Where the measured changes [rad] put it."""
-        return Posture(
+        return PsoasAngles(
             self.start.hip - np.asarray(opened, float), self.start.lumbar + np.asarray(arched, float)
         )
 
     def change(
-        self, before: Posture, after: Posture, hip: str | None = HIP, lumbar: str | None = LUMBAR
+        self, before: PsoasAngles, after: PsoasAngles, hip: str | None = HIP, lumbar: str | None = LUMBAR
     ) -> LengthChange:
         """The change between postures whose angles are known as well as two coordinates; None is exactly."""
         error = {name: np.radians(self.bands.get(name or "", 0.0)) for name in (hip, lumbar)}

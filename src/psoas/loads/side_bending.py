@@ -13,12 +13,14 @@ from typing import Literal
 import numpy as np
 
 from psoas.body import GRAVITY, Body
-from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, setting_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion, segment_twists
+from psoas.loads.frames import Frames, frames_of
 from psoas.muscle import (
     Index,
     force_capacity,
+    joint_arms,
     moment_scale,
     muscle_parameters,
     muscle_paths,
@@ -177,8 +179,8 @@ def side_bending(
     leans = stands.copy()
     leans[body.coordinate_index(BENDING)] += np.radians(LEAN_DEG) * (1 if to == "r" else -1)
     word = {"r": "right", "l": "left"}[to]
-    leaning = setting_of(body, Motion.still(leans[None]))
-    carrying = _carrying(setting_of(body, Motion.still(stands[None])), to)
+    leaning = frames_of(body, Motion.still(leans[None]))
+    carrying = _carrying(frames_of(body, Motion.still(stands[None])), to)
     return SideBending(
         capacity_of(body, taken, stands, side),
         (
@@ -194,23 +196,11 @@ def capacity_of(body: Body, assumptions: Assumptions, pose: Array, side: Side) -
     active = force_capacity(assumptions.parameters(body), paths.lengths)[0][0]
     towards = 1.0 if side == "r" else -1.0
     whole = paths.moment_arms[0, :, body.coordinate_index(BENDING)]
-    arms = towards * np.vstack([whole, _level_arms(body, pose)])
+    levels = joint_arms(body, pose, [f"{level}_LB" for level in LEVELS])
+    arms = towards * np.vstack([whole, levels.T])
     could = np.maximum(arms, 0.0) * active
     moments = np.stack([could[:, _columns(body, group, side)].sum(axis=1) for group in GROUPS], axis=1)
     return Capacity(side, moments[0], moments[1:])
-
-
-def _level_arms(body: Body, pose: Array) -> Array:
-    """(L, M) moment arms about the side-bending joint of each level [m], + where a muscle bends to the right."""
-    model, data = body.model, body.posed(pose)
-    joints = [model.joint(f"{level}_LB").id for level in LEVELS]
-    arms = np.zeros((model.ntendon, model.nv))
-    rows = np.repeat(np.arange(model.ntendon), model.ten_J_rownnz)
-    arms[rows, model.ten_J_colind] = -data.ten_J
-    columns = [body.muscles.index(model.tendon(row).name) for row in range(model.ntendon)]
-    ordered = np.empty((len(LEVELS), len(columns)))
-    ordered[:, columns] = arms[:, joints].T
-    return ordered
 
 
 def _columns(body: Body, group: str, side: Side) -> Index:
@@ -222,11 +212,11 @@ def _columns(body: Body, group: str, side: Side) -> Index:
     return np.array(found, dtype=np.intp)
 
 
-def _carrying(setting: Setting, side: Side) -> Setting:
+def _carrying(frames: Frames, side: Side) -> Frames:
     """The same frames with a load that hangs from the palm of one hand."""
-    cut, dynamics = setting.plan.cut, setting.dynamics
+    cut, dynamics = frames.equations.opened, frames.dynamics
     palms = [
-        point for point in contact_points(setting.plan.body) if (point.kind, point.side) == ("hand", side)
+        point for point in contact_points(frames.equations.body) if (point.kind, point.side) == ("hand", side)
     ]
     segment = cut.model.body(palms[0].segment).id
     hand = dynamics.points([segment], np.mean([point.position for point in palms], axis=0)[None])[:, 0]
@@ -235,13 +225,13 @@ def _carrying(setting: Setting, side: Side) -> Setting:
     coordinates, twists = segment_twists(cut, dynamics, segment)
     force = dynamics.force.copy()
     force[:, coordinates] -= np.einsum("nck,nk->nc", twists, wrench)
-    return replace(setting, dynamics=replace(dynamics, force=force))
+    return replace(frames, dynamics=replace(dynamics, force=force))
 
 
-def _task(says: str, setting: Setting, taken: Assumptions, side: Side) -> SideTask:
-    body = setting.plan.body
-    loads = loads_of(setting, taken)
-    pose = setting.motion.pose[:, : len(body.coordinates)]
+def _task(says: str, frames: Frames, taken: Assumptions, side: Side) -> SideTask:
+    body = frames.equations.body
+    loads = loads_of(frames, taken)
+    pose = frames.motion.pose[:, : len(body.coordinates)]
     arms = muscle_paths(body, pose).moment_arms[0, :, body.coordinate_index(BENDING)]
     against = -1.0 if side == "r" else 1.0
     done = against * arms * loads.solved.force[0]

@@ -9,8 +9,9 @@ from psoas.data import read_data
 from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
-from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
+from psoas.motion.movement import kneeling, rear_leg, recognise
 from psoas.motion.view import Facing, facing, turned_round, yaw_deg
+from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask, TimeSeries
 
 ANTHROPOMETRY = Path(__file__).parent / "anthropometry.json"

@@ -5,12 +5,8 @@ from typing import Literal
 import numpy as np
 
 from psoas.motion.angles import Leg, Stick, leg_angles, trunk_lean
+from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
-
-Movement = Literal[
-    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
-]
-
 
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""

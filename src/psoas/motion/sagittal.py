@@ -11,7 +11,8 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.motion.angles import Leg, Stick, wrapped
-from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
+from psoas.motion.movement import kneeling, rear_leg, recognise
+from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask, TimeSeries
 
 SIDES: dict[Leg, str] = {"near": "r", "far": "l"}

@@ -3,12 +3,11 @@
 import numpy as np
 
 from psoas.body import COORDINATES, Body
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
-from psoas.loads import Motion, contact_points, placed
+from psoas.loads import Motion, contact_points, motion_dynamics
+from psoas.quantities import MOVEMENTS
 from psoas.timeseries import Array, TimeSeries
-
-SLOW = ("half_kneeling_stretch", "standing", "sit_to_stand", "squat")
-"""Movements slow enough to be taken as postures that are held, one after the other."""
 
 FOOT_LIES = np.radians(60)
 """A shank farther from upright than this has its foot on its back."""
@@ -34,7 +33,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         body: of the person.
     """
     angles = analysis.angles
-    if analysis.movement not in SLOW:
+    if not MOVEMENTS[analysis.movement].slow:
         return NotMeasured(
             ID,
             f"loads are told of slow movements; one camera does not tell the speed of the body in "
@@ -45,7 +44,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = analysis.movement == "half_kneeling_stretch"
+    kneels = exercise_of(analysis.movement) is not None
     if kneels and analysis.rear_side is None:
         return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
     near = "l" if analysis.facing == "left" else "r"
@@ -85,7 +84,7 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: str) -> Ar
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
     wide[:, [body.coordinate_index(name) for name in poses.names]] = poses.values[known]
-    _, _, positions = placed(body, Motion.still(np.clip(wide, low, high)))
+    _, _, positions = motion_dynamics(body, Motion.still(np.clip(wide, low, high)))
     points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
     knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from psoas.body import GRAVITY
+from psoas.exercises import exercise_of
 from psoas.findings import TIMES, Analysis, LoadMotion
 from psoas.loads import Figure, Varied
 from psoas.recordings.clip_pose import LARGEST_TURN
@@ -113,7 +114,7 @@ def _median(loads: LoadMotion, name: str, known: Mask) -> Figure:
 
 def rear_side(analysis: Analysis) -> str | None:
     """``r`` or ``l``: the kneeling leg, ``r`` also where left or right is not known; None where there is none."""
-    if analysis.movement != "half_kneeling_stretch" or analysis.rear_leg is None:
+    if exercise_of(analysis.movement) is None or analysis.rear_leg is None:
         return None
     return "l" if analysis.rear_side == "left" else "r"
 
@@ -215,7 +216,7 @@ def how_words(analysis: Analysis, loads: LoadMotion) -> tuple[str, ...]:
 
 def _posed_words(analysis: Analysis) -> str:
     """How the model stands in a clip, of which one camera tells only a part."""
-    if analysis.movement == "half_kneeling_stretch" and analysis.rear_side is not None:
+    if exercise_of(analysis.movement) is not None and analysis.rear_side is not None:
         legs = (
             f"The front thigh is turned, by up to {np.degrees(LARGEST_TURN):.0f}\N{DEGREE SIGN}, so that foot and knee "
             "rest on one floor."

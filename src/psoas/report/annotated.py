@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from psoas.draw import INK, Picture, PoseTrack, Strip, arch_limit, cells_at, cue_at, draw_pose
 from psoas.errors import InputError
-from psoas.exercises.half_kneeling import Thresholds, load_thresholds
 from psoas.findings import Analysis
 
 CLOCK = Fraction(1, 60_000)
@@ -28,7 +27,6 @@ def write_annotated_clip(
     path: Path,
     *,
     fps: float,
-    thresholds: Thresholds | None = None,
 ) -> int:
     """Draw the analysis onto the pictures of its clip and encode them, at their own time stamps.
 
@@ -37,7 +35,6 @@ def write_annotated_clip(
         frames: the pictures in the order of time; all of one size.
         path: of the `.mp4` to write (H.264, or MPEG-4 where the local FFmpeg has no H.264 encoder).
         fps: nominal pictures a second, for players that ask; time stamps stay as they are.
-        thresholds: limits and cues; None for the package's.
 
     Returns:
         How many pictures were written.
@@ -46,7 +43,7 @@ def write_annotated_clip(
         InputError: there is not one picture.
         OSError: the file cannot be written.
     """
-    annotator = Annotator(analysis, thresholds)
+    annotator = Annotator(analysis)
     writer: _Writer | None = None
     count = 0
     try:
@@ -71,13 +68,12 @@ class Annotator:
 
     Args:
         analysis: what was measured.
-        thresholds: limits and cues; None for the package's.
     """
 
-    def __init__(self, analysis: Analysis, thresholds: Thresholds | None = None) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self.track = PoseTrack(analysis)
-        self._thresholds = thresholds or load_thresholds()
+        self._arch_limit_deg = arch_limit(analysis)
         self._strip: Strip | None = None
 
     def draw(self, frame: Picture) -> NDArray[np.uint8]:
@@ -90,13 +86,13 @@ class Annotator:
         total = height + strip.height
         canvas = np.empty((total + total % 2, strip.width, 3), np.uint8)
         canvas[: strip.height] = strip.band(
-            cells_at(self._analysis, pose, frame.time_s, self._thresholds.arch_deg)
+            cells_at(self._analysis, pose, frame.time_s, self._arch_limit_deg)
         )
         picture = canvas[strip.height : total, :width]
         picture[:] = frame.rgb
         canvas[strip.height :, width:], canvas[total:] = INK, INK
-        draw_pose(picture, pose, frame.scale, arch_limit(self._analysis, self._thresholds))
-        cue = cue_at(self._analysis, frame.time_s, self._thresholds)
+        draw_pose(picture, pose, frame.scale, self._arch_limit_deg)
+        cue = cue_at(self._analysis, frame.time_s)
         if cue is not None:
             pill = strip.pill(cue)[: height - 8, : width - 8]
             picture[8 : 8 + pill.shape[0], 8 : 8 + pill.shape[1]] = pill

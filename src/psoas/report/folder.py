@@ -10,7 +10,6 @@ from PIL import Image
 from psoas.capture.video import Frame, Preview, ReadAhead, read_frames
 from psoas.draw import arch_limit, draw_pictures
 from psoas.errors import CannotTellError
-from psoas.exercises.half_kneeling import Thresholds, load_thresholds
 from psoas.export import (
     CHECK_SCHEMA,
     check_place,
@@ -40,7 +39,6 @@ def write_report(
     *,
     preview: Preview | None = None,
     progress: Progress | None = None,
-    thresholds: Thresholds | None = None,
 ) -> dict[str, str]:
     """Write the report folder beside its place, then move it there in one step.
 
@@ -54,7 +52,6 @@ def write_report(
         folder: an earlier report there is replaced, where nothing was added; anything else is left alone.
         preview: a small copy of its pictures, `CLIP_SIDE` and `CLIP_FPS`, to draw on instead.
         progress: called with a stage, how much of it is done, and of how much, None where not known.
-        thresholds: limits and cues; None for the package's.
 
     Returns:
         ``report``, ``clip``, ``motion``, ``table`` and ``result`` to absolute paths; only what was written.
@@ -63,11 +60,11 @@ def write_report(
         UsageError: the folder holds something else, or cannot be written (a full disk, no permission).
         InputError: the clip cannot be read any more.
     """
-    source, limits = Path(source_path), thresholds or load_thresholds()
+    source = Path(source_path)
     target = Path(folder).absolute()
     names = write_folder(
         target,
-        lambda beside: _fill(analysis, source, beside, preview, progress, limits),
+        lambda beside: _fill(analysis, source, beside, preview, progress),
         what="report",
         ours=_earlier,
     )
@@ -89,7 +86,6 @@ def _fill(
     folder: Path,
     preview: Preview | None,
     progress: Progress | None,
-    thresholds: Thresholds,
 ) -> dict[str, str]:
     """Write every file into a folder and give their names; the result comes last, as the mark of a whole one."""
     names = {"table": "angles.csv"}
@@ -102,7 +98,7 @@ def _fill(
     stills: list[tuple[KeyFrame, ...]] = []
     if analysis.source.motion is None:
         names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
-        stills = _draw(analysis, source, folder / names["clip"], preview, progress, thresholds)
+        stills = _draw(analysis, source, folder / names["clip"], preview, progress)
     bodies = draw_pictures(analysis, progress)
     if progress is not None:
         progress("writing", 0, None)
@@ -114,7 +110,6 @@ def _fill(
         bodies=bodies,
         clip=names.get("clip"),
         other_files=[name for key, name in names.items() if key != "report"] + [RESULT],
-        thresholds=thresholds,
     )
     names["result"] = RESULT
     portable = replace(analysis, source=replace(analysis.source, file=source.name), files=names)
@@ -129,12 +124,11 @@ def _draw(
     path: Path,
     preview: Preview | None,
     progress: Progress | None,
-    thresholds: Thresholds,
 ) -> list[tuple[KeyFrame, ...]]:
     """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
     from psoas.report.annotated import Annotator, write_annotated_clip
 
-    tap = KeyFrameTap(analysis, arch_limit(analysis, thresholds))
+    tap = KeyFrameTap(analysis, arch_limit(analysis))
     side = PHOTO_SIDE if analysis.source.is_photo else CLIP_SIDE
     fps = FAST_FPS if analysis.movement == "running" else CLIP_FPS
     pictures: Iterable[Frame]
@@ -146,11 +140,11 @@ def _draw(
     with ReadAhead(pictures) as ahead:
         frames = _counted(tap.watch(ahead), total, progress)
         if analysis.source.is_photo:
-            annotator = Annotator(analysis, thresholds)
+            annotator = Annotator(analysis)
             for frame in frames:
                 Image.fromarray(annotator.draw(frame)).save(path, "JPEG", quality=88)
         else:
-            write_annotated_clip(analysis, frames, path, fps=rate, thresholds=thresholds)
+            write_annotated_clip(analysis, frames, path, fps=rate)
     return tap.groups()
 
 

@@ -1,4 +1,4 @@
-"""What a database says when it fails, in one sentence for a person."""
+"""Errors of a database in one sentence for a person."""
 
 import re
 import sqlite3
@@ -56,11 +56,11 @@ UNREACHABLE = "cannot be reached; check that the server runs and that the URL na
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Turns what a database raises inside into one sentence that names the place.
+def translated_errors(place: str) -> Iterator[None]:
+    """Translate a database's errors in the block into one sentence that names the place.
 
     Raises:
-        UsageError: a rule of the schema was broken, or a number is too large to be kept.
+        UsageError: a rule of the schema was broken, or a number is too large.
         InputError: the database cannot be opened, read or written.
     """
     try:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from psoas.body import named_posture
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.muscle import PsoasLengths
 from psoas.timeseries import Array
 
@@ -42,7 +43,7 @@ def length_plot(lengths: PsoasLengths, hip_deg: float, lumbar_deg: float) -> str
         hip_deg: hip flexion now [deg]; lumbar_deg: lumbar extension now [deg].
     """
     side = lengths.side
-    straight, arched = (named_posture(name).degrees for name in ("half_kneeling", "half_kneeling_arched"))
+    straight, arched = (named_posture(name).degrees for name in EXERCISE.postures)
     arch = arched["lumbar_extension"]
     low, high = np.degrees(lengths.limits[0])
     hips = np.linspace(low, high, round((high - low) / STEP_DEG) + 1)

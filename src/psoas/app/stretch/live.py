@@ -15,8 +15,9 @@ from psoas.app.stretch.reading import Reading, timed_read
 from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
-from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import RepetitionRecord, Side
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
+from psoas.plan import RepetitionRecord
+from psoas.sides import SideWord as Side
 
 Stage = Literal["setup", "steady", "moving", "switch", "done"]
 
@@ -59,7 +60,7 @@ class Feedback:
         instant: phase and hold; None where no set runs.
         side: the leg of the set, or the one that is asked for.
         checks: points of the set-up; empty in a set.
-        now: newest values [deg] by name, see `psoas.app.stretch.reading.COORDINATES`.
+        now: newest values [deg] by name, see `psoas.quantities.RECORDED`.
         unseen: why the lower back is not measured, or None.
         cue: what to do better; stays for some seconds.
         say: words to speak now, once.
@@ -207,7 +208,7 @@ class LiveSession:
             side = reading.side or self._asked
             self._running = SideSet(self._keeper, side, self._steady_s - CALM_S, self._capture.weights)
             self.stage, self._stood = "moving", False
-            self._speech.say("Tuck the tail, and glide forward.")
+            self._speech.say(EXERCISE.phases["forward"])
 
     def _may_begin(self, time_s: float, instant: Instant) -> bool:
         """Whether the person is still at the start, or has begun without waiting; nothing is lost by that."""
@@ -277,6 +278,6 @@ class LiveSession:
             case "switch":
                 return f"Turn round, and kneel on your {self._asked} knee."
             case "moving":
-                return "Glide forward, hold two seconds, come back."
+                return EXERCISE.phases["all"]
             case _:
                 return "Done."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import nan, radians
 
-from psoas.plan import Side
+from psoas.sides import SideWord as Side
 
 START = {"hip_flexion": 0.0, "knee_angle": 95.0, "ankle_angle": -40.0}
 FRONT = {"hip_flexion": 90.0, "knee_angle": 90.0}
@@ -16,7 +16,7 @@ def live_posture(side: Side, now: Mapping[str, float]) -> dict[str, float]:
 
     Args:
         side: the leg that kneels.
-        now: changes from the person's own start [deg], see `psoas.app.stretch.reading.COORDINATES`.
+        now: changes from the person's own start [deg], see `psoas.quantities.RECORDED`.
 
     Returns:
         Where the back is not measured, lower back and pelvis are NaN: the psoas then has no length.

@@ -10,19 +10,12 @@ from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import find_repetitions, judge_repetitions
 from psoas.findings import View, judge_view
 from psoas.motion import Motion, load_calibration, measure
-from psoas.plan import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord
+from psoas.quantities import RECORDED
+from psoas.sides import SideWord as Side
 
 NEWEST_S, KNEELING_S = 0.35, 0.8
 """The newest values are the medians of this long; and who kneels for most of this long kneels [s]."""
-
-COORDINATES = {
-    "hip_opening": "rear_hip_extension",
-    "arch": "lumbar_extension",
-    "pelvis": "pelvis_tilt",
-    "trunk_lean": "trunk_lean",
-    "thigh_travel": "rear_thigh_angle",
-}
-"""Coordinate behind each figure of a repetition."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +30,8 @@ class Reading:
         near: the kneeling leg is the one at the camera; None where nobody kneels.
         side: which leg kneels; None where it cannot be told.
         repetitions: those that are finished.
-        now: newest values [deg], changes from the person's own start, by the names of `COORDINATES`; what cannot be
-            measured is absent.
+        now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
+            what cannot be measured is absent.
         unseen: why the back is not measured, or None.
     """
 
@@ -115,7 +108,7 @@ def bands(weights: Weights) -> dict[str, float]:
     known = load_calibration().bands
     if weights == "lite":
         return {}
-    return {name: known[coordinate] for name, coordinate in COORDINATES.items() if coordinate in known}
+    return {name: known[coordinate] for name, coordinate in RECORDED.items() if coordinate in known}
 
 
 def record_of(repetition: Repetition, number: int, since_s: float) -> RepetitionRecord:
@@ -144,7 +137,7 @@ def _side(motion: Motion, near: bool) -> Side:
 
 def _newest(motion: Motion, newest: np.ndarray) -> list[tuple[str, float]]:
     found = []
-    for name, coordinate in COORDINATES.items():
+    for name, coordinate in RECORDED.items():
         if coordinate not in motion.angles:
             continue
         values = motion.angles[coordinate]

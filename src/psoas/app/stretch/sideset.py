@@ -5,7 +5,8 @@ from typing import Protocol
 
 from psoas.app.stretch.reading import Reading, bands, record_of
 from psoas.capture.pose import Weights
-from psoas.plan import RepetitionRecord, Side
+from psoas.plan import RepetitionRecord
+from psoas.sides import SideWord as Side
 
 CHANGED = 0.5
 """A figure that moved by less, as the start becomes known better, is not written again before the set ends."""

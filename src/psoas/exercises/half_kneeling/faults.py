@@ -9,8 +9,8 @@ from psoas.exercises.half_kneeling.calm import calm_mask
 from psoas.exercises.half_kneeling.kneeling import Run, kneeling_runs, thigh_deg
 from psoas.exercises.half_kneeling.repetitions import Segment
 from psoas.exercises.half_kneeling.swings import turning_points
-from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, Thresholds, load_thresholds
-from psoas.exercises.repetition import Repetition
+from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
+from psoas.exercises.repetition import Repetition, is_good
 from psoas.timeseries import Mask, TimeSeries
 
 PAUSE_S = 0.5
@@ -83,23 +83,18 @@ def _judge(
     def held(name: str) -> float | None:
         return _mean(angles, name, hold, limits.seen_share)
 
+    def at_start(name: str, seen_share: float = limits.seen_share) -> float | None:
+        levels = (_mean(angles, name, pause, seen_share) for pause in pauses)
+        return next((level for level in levels if level is not None), None)
+
     def change(name: str) -> float | None:
-        value = held(name)
-        starts = (_mean(angles, name, pause, limits.seen_share) for pause in pauses)
-        start = next((level for level in starts if level is not None), None)
+        value, start = held(name), at_start(name)
         return None if value is None or start is None else value - start
 
     arch, pelvis = change("lumbar_extension"), change("pelvis_tilt")
     trunk = held("trunk_lean")
     ratio = compensation_ratio(arch, pelvis, segment.travel_deg)
-    start_thigh = next(
-        (
-            level
-            for level in (_mean(angles, "rear_thigh_angle", pause, 0.0) for pause in pauses)
-            if level is not None
-        ),
-        None,
-    )
+    start_thigh = at_start("rear_thigh_angle", 0.0)
     knee, past_toes = held("front_knee_angle"), held("front_knee_past_toes")
     length = segment.hold_end_s - segment.hold_start_s
     bounced = _bounces(angles, segment, runs, limits)
@@ -116,8 +111,7 @@ def _judge(
         or (past_toes is not None and past_toes > limits.front_knee_past_toes_m),
         "rear_knee_not_under_hip": start_thigh is not None and abs(start_thigh) > limits.start_thigh_deg,
     }
-    faults = tuple(name for name in FAULT_NAMES if shown[name])
-    unseen = arch is None or pelvis is None or trunk is None
+    faults = tuple(name for name, is_shown in shown.items() if is_shown)
     return Repetition(
         start_s=segment.start_s,
         hold_start_s=segment.hold_start_s,
@@ -130,8 +124,15 @@ def _judge(
         pelvis_tilt_change_deg=pelvis,
         compensation_ratio=ratio,
         faults=faults,
-        good=False if faults else None if unseen else True,
+        good=is_good(faults, (arch, pelvis, trunk)),
         peak_s=segment.peak_s,
+        others={
+            "start_thigh": start_thigh,
+            "start_trunk": at_start("trunk_lean"),
+            "start_front_knee": at_start("front_knee_angle"),
+            "move_in": segment.hold_start_s - segment.start_s,
+            "move_back": segment.end_s - segment.hold_end_s,
+        },
     )
 
 

@@ -1,7 +1,6 @@
 """Where each repetition of the half-kneeling stretch starts, is held, and ends."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from psoas.exercises.half_kneeling.swings import (
     lift_lows,
 )
 from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
+from psoas.exercises.repetition import Unfinished
 from psoas.timeseries import Array, Mask, TimeSeries
 
 POOR_FIT_DEG = 1.6
@@ -50,14 +50,6 @@ class Segment:
     travel_deg: float
     fitted: bool
     pelvis_hold_s: float | None = None
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """A repetition that the recording cuts: it began before, or ended after, what was seen."""
-
-    at_s: float
-    missing: Literal["start", "end"]
 
 
 def find_repetitions(angles: TimeSeries, thresholds: Thresholds | None = None) -> list[Segment]:
