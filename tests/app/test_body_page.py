@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from psoas.app.body3d.frames import frames_of
-from psoas.app.stretch.posture import live_posture
+from psoas.recordings.live import live_posture
 from psoas.sides import SideWord
 from psoas.timeseries import Array
 from tests.app.conftest import OpenPage, Served

@@ -46,7 +46,7 @@ def analysis_of(path: Path, *, usable: bool = True) -> Analysis:
     """What a check could have found in a clip."""
     empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
     angles = TimeSeries.from_columns([0.0, 0.1], {"hip_flexion_r": [0.1, np.nan]}, "rad")
-    good = Repetition(1.0, 2.0, 4.0, 5.0, 14.2, 1.0, 13.6, 2.2, -3.0, 0.16, (), True, 3.0)
+    good = Repetition(1.0, 2.0, 4.0, 5.0, 14.2, 3.0, 1.0, 13.6, 2.2, -3.0, 0.16, (), True)
     bad = replace(good, start_s=6.0, arch_change_deg=None, faults=("leaning_back", "short_hold"), good=False)
     return Analysis(
         source=Source(str(path), 150, 30.0, 5.0, 960, 540, 150),

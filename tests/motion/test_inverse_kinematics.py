@@ -11,13 +11,13 @@ from psoas.body.scaling import PARTS, Person
 from psoas.capture.files.markers import Markers
 from psoas.capture.files.trc import read_trc
 from psoas.errors import InputError
-from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics, solve_markers
+from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_fit import measure_parts
 from psoas.motion.pose_solver import rigid_fit
 from psoas.timeseries import Array
 from tests.capture.files.marker_files import write_trc
-from tests.motion.toy_body import ToyBody, marker_set, recorded, toy_body, walk
+from tests.motion.toy_body import ToyBody, marker_set, recorded, solve_markers, toy_body, walk
 
 PERSON = {"pelvis": 1.06, "thigh": 1.08, "shank": 0.95, "foot": 1.03, "spine": 1.05}
 SHIFTED = {

@@ -137,7 +137,7 @@ def test_a_motion_file_that_is_judged_has_loads_or_the_reason(tmp_path: Path) ->
     assert isinstance(lacking, NotMeasured)
     assert (lacking.id, lacking.reason[:29]) == ("loads", "the file has no knee_angle_r:")
     path = write_recording(tmp_path / "bend.mot", knee_bend())
-    analysis = analyse_motion(path, carried=Person(mass_kg=80))
+    analysis = analyse_motion(path, loads=Person(mass_kg=80))
     assert analysis.loads is not None
     assert analysis.loads.weight == pytest.approx(80 * 9.81)
     assert analyse_motion(path).loads is None

@@ -10,6 +10,7 @@ from psoas.body.postures import Posture, both_sides, named_posture, named_postur
 from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
+from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
 from psoas.body.source import rotation_of
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.timeseries import Array
@@ -27,6 +28,7 @@ __all__ = [
     "Body",
     "Fascicle",
     "Joint",
+    "Leg",
     "Muscle",
     "Part",
     "Person",
@@ -39,6 +41,7 @@ __all__ = [
     "assemble",
     "both_sides",
     "cut_open",
+    "kneeling_legs",
     "load_body",
     "mirrored_coordinate",
     "moving_joints",
@@ -50,4 +53,5 @@ __all__ = [
     "rebuilt",
     "rotation_of",
     "segment_factors",
+    "side_view_pose",
 ]

@@ -53,6 +53,10 @@ class Person:
         """Body weight [N]."""
         return self.mass_kg * GRAVITY
 
+    def to_json(self) -> dict[str, Any]:
+        """Height, mass and sex as every schema has them."""
+        return {"height_m": self.height_m, "mass_kg": self.mass_kg, "sex": self.sex}
+
     def __post_init__(self) -> None:
         table = person_table()
         for value, (low, high), what, unit in (

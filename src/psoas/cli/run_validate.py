@@ -28,7 +28,7 @@ def validate_body(
     forces: Path | None = None,
     build: Build = (None, None, None),
 ) -> int:
-    """``psoas body validate``: 0 where no row fails, 3 where one does."""
+    """``psoas body validate``; returns 0, or 3 where a row fails."""
 
     def work() -> int:
         check_target(json_to)

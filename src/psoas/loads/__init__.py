@@ -1,4 +1,4 @@
-"""Muscle forces, contacts and what the joints carry: inverse dynamics and static optimisation."""
+"""Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
 from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points

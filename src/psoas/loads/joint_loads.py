@@ -9,7 +9,7 @@ from psoas.loads.equations import Equations
 from psoas.timeseries import Array
 
 DISCS = tuple(name for name in REACTION_JOINTS if not name.startswith("hip"))
-"""From the top down."""
+"""Names of the discs from the top down."""
 
 HIPS = tuple(name for name in REACTION_JOINTS if name.startswith("hip"))
 

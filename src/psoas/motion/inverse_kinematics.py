@@ -57,28 +57,19 @@ class Kinematics:
     unused: tuple[str, ...]
 
 
-def solve_markers(body: Body, track: Markers, *, static: Markers | None = None) -> Kinematics:
-    """Solve coordinates from marker trajectories, with a body fitted to the person.
+def fit_markers(body: Body, track: Markers) -> MarkerFit:
+    """Fit the sizes of a person's parts and the places of the markers to up to 40 frames across the recording.
+
+    The recording may be another one of the same person with the same markers, such as a still stance with markers on
+    knees and ankles.
 
     Args:
         body: the unscaled body, all factors 1; sizes are relative to it.
         track: the recording.
-        static: another recording of the same person with the same markers, such as a still stance with markers on
-            knees and ankles, to fit the body to; None takes the recording itself.
 
     Raises:
         InputError: too few known markers, no frame with three markers on the pelvis, or markers that do not fit a
             body.
-    """
-    fit = fit_markers(body, track if static is None else static)
-    return inverse_kinematics(body, track, fit)
-
-
-def fit_markers(body: Body, track: Markers) -> MarkerFit:
-    """Fit the sizes of a person's parts and the places of the markers to up to 40 frames across the recording.
-
-    Raises:
-        InputError: as `solve_markers`.
     """
     match = match_markers(track.names)
     marked, names, targets, _ = _prepared(body, track, match)
@@ -114,7 +105,7 @@ def inverse_kinematics(
         progress: called with the number of frames done, and of all.
 
     Raises:
-        InputError: as `solve_markers`.
+        InputError: as `fit_markers`.
     """
     match = match_markers(track.names)
     kept = {name: own for name, own in match.names.items() if own in fit.locations}

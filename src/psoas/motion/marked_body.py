@@ -7,17 +7,15 @@ from dataclasses import dataclass
 import mujoco
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import PARTS, Body, Part
 from psoas.motion.marker_sets import Place, torso_in_pelvis
 from psoas.timeseries import Array
 
 Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
 """Turns MuJoCo's world (x forward, y left, z up) into OpenSim's (x forward, y up, z right)."""
 
-PARTS = {
-    "pelvis": "pelvis", "femur": "thigh", "patella": "thigh", "tibia": "shank",
-    "talus": "foot", "calcn": "foot", "toes": "foot",
-}  # fmt: skip
+LEG_PARTS: tuple[Part, ...] = ("pelvis", "thigh", "shank", "foot")
+"""Parts of the body but the spine, which here includes arms and head."""
 TRUNK = "torso"
 SPINE = "spine"
 
@@ -53,7 +51,7 @@ class MarkedBody:
     def __init__(self, body: Body, places: list[Place], factors: Mapping[str, float] | None = None) -> None:
         self.body = body
         self.places = places
-        self.parts = ("pelvis", "thigh", "shank", "foot", SPINE)
+        self.parts: tuple[str, ...] = (*LEG_PARTS, SPINE)
         model = body.model
         self.ids = np.array([model.body(place.segment).id for place in places], dtype=np.intp)
         self.base_offsets: Array = np.array(model.body_pos)
@@ -137,4 +135,5 @@ class MarkedBody:
 
 def part_of(body: str) -> str:
     """The part to which a segment belongs; all but pelvis and legs belong to the spine."""
-    return PARTS.get(body.removesuffix("_r").removesuffix("_l"), SPINE)
+    segment = body.removesuffix("_r").removesuffix("_l")
+    return next((part for part in LEG_PARTS if segment in PARTS[part]), SPINE)

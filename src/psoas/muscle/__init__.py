@@ -1,4 +1,4 @@
-"""Muscles: their paths, their fibres, and the ligaments beside them."""
+"""Muscles: their paths and fibres, and the passive moments of ligaments."""
 
 from psoas.muscle.architecture import hip_range, muscle_parameters, trunk_range
 from psoas.muscle.capsule import (

@@ -27,10 +27,6 @@ LEAST_TENDON = 0.05
 """Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
 
 
-def _unfitted() -> Array:
-    return np.full((), np.nan)
-
-
 @dataclass(frozen=True, eq=False)
 class MuscleParameters:
     """Strengths, lengths and passive curves of m muscles.
@@ -54,8 +50,8 @@ class MuscleParameters:
     optimal_fibre_length: Array
     tendon_slack_length: Array
     pennation: Array
-    passive_start: Array = field(default_factory=_unfitted)
-    passive_full: Array = field(default_factory=_unfitted)
+    passive_start: Array = field(default_factory=lambda: np.full((), np.nan))
+    passive_full: Array = field(default_factory=lambda: np.full((), np.nan))
 
     def __post_init__(self) -> None:
         twice = sorted({name for name in self.names if self.names.count(name) > 1})

@@ -92,7 +92,7 @@ class Sweep:
         return all(np.allclose(right, left, atol=LENGTH_TOLERANCE) for right, left in pairs)
 
     def of_side(self, side: Side) -> SidePsoas:
-        """One side as a whole."""
+        """The fascicles of one side together."""
         return self.psoas_r if side == "r" else self.psoas_l
 
     def columns(self, side: Side) -> list[int]:
@@ -121,11 +121,7 @@ class Sweep:
             "unit": self.unit,
             "angle_deg": self.shown_values.tolist(),
             "pose": {name: round(float(_shown(name, value)), 9) for name, value in self.pose.items()},
-            "person": {
-                "height_m": self.person.height_m,
-                "mass_kg": self.person.mass_kg,
-                "sex": self.person.sex,
-            },
+            "person": self.person.to_json(),
             "fascicles": {
                 fascicle.name: {
                     "side": fascicle.side,

@@ -1,4 +1,4 @@
-"""One row of the validation table, and the literature that the rows stand beside."""
+"""A row of the validation table, and the literature with its limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

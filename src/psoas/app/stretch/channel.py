@@ -17,9 +17,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from psoas.app.body3d.frames import PosedFrames
 from psoas.app.stretch.live import Feedback, LiveSession
-from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
+from psoas.recordings import live_posture
 from psoas.sides import LETTER
 
 BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5

@@ -12,7 +12,7 @@ from nicegui.events import GenericEventArguments
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html
-from psoas.app.stretch.reading import bands, record_of
+from psoas.app.stretch.sideset import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError

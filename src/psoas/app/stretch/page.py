@@ -20,7 +20,6 @@ from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
-from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import StretchStage
@@ -29,6 +28,7 @@ from psoas.app.stretch.uploads import register_clips
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
 from psoas.plan import Purpose, SessionRecord, load_protocol
+from psoas.recordings import live_posture
 from psoas.sides import LETTER
 
 RETEST_REPETITIONS = 3

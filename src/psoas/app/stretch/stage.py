@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nicegui.element import Element
 
 from psoas.app.body3d.element import Body3D
-from psoas.app.stretch.reading import bands
+from psoas.app.stretch.sideset import bands
 from psoas.capture.pose import LANDMARKS
 
 
