@@ -18,13 +18,14 @@ import numpy as np
 from psoas.exercises.exercise import Exercise, Measure
 from psoas.exercises.limits import read_limits
 from psoas.exercises.repetition import Repetition, is_good
+from psoas.exercises.timeline import Timeline
 from psoas.quantities import MeasuredQuantity
 from psoas.timeseries import TimeSeries
 
 DEPTH = MeasuredQuantity("depth", "deg", "Depth", "depth", "how far the knee bent", "knee_angle_r", "depth_deg")
 
 
-def judge(angles: TimeSeries, bands: Mapping[str, float]) -> tuple[Repetition, ...]:
+def judge(angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float]) -> tuple[Repetition, ...]:
     """Each stretch in which the knee is bent by more than 40 degrees is a repetition."""
     knee, time = np.degrees(angles["knee_angle_r"]), angles.time
     bent = np.concatenate([[False], knee > 40.0, [False]])
@@ -80,7 +81,8 @@ from rich.console import Console
 from psoas.app.evidence_page import judging
 from psoas.cli.print_check import print_summary
 from psoas.export import to_json
-from psoas.findings import Analysis, Source, View, judge
+from psoas.findings import Analysis, Source, View
+from psoas.recordings import analyse
 from psoas.report.html import render_html
 from psoas.timeseries import TimeSeries
 
@@ -92,8 +94,8 @@ angles = TimeSeries.from_columns(
 empty = TimeSeries(time, (), np.zeros((len(time), 0)), ())
 source = Source("squats.mp4", len(time), 30.0, 12.0, 640, 480, len(time))
 view = View("side", 3.0, True, None)
-analysis = judge(
-    Analysis(source, view, "squat", None, None, "left", empty, empty, angles), bands={"knee_angle_r": 2.0}
+analysis = analyse(
+    Analysis(source, view, "squat", None, None, "left", empty, empty, angles), bands={"knee_angle_r": 2.0}, reasons={}
 )
 printed = io.StringIO()
 print_summary(analysis, Console(file=printed, width=110))

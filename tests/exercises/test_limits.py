@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from psoas.app.evidence_page import COMMON, judging, orientation
-from psoas.app.stretch.phases import Instant
 from psoas.app.stretch.speech import Speech
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.data import read_data
-from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.exercises.half_kneeling.phases import Instant
+from psoas.exercises.half_kneeling.start import find_timeline
 from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
 from psoas.exercises.limits import read_limits
 from psoas.exercises.registry import EXERCISES, exercise_of
@@ -107,9 +107,15 @@ def findings(angles: TimeSeries, bands: dict[str, float] = BANDS) -> object:
     """Everything that is said about a session of the stretch."""
     exercise = exercise_of("half_kneeling_stretch")
     assert exercise is not None
-    repetitions = exercise.judge(angles, bands)
+    timeline = exercise.find_timeline(angles)
+    repetitions = exercise.judge(angles, timeline, bands)
     said = assess(
-        movement="half_kneeling_stretch", view=SIDE, angles=angles, repetitions=repetitions, bands=bands
+        movement="half_kneeling_stretch",
+        view=SIDE,
+        angles=angles,
+        repetitions=repetitions,
+        unfinished=timeline.unfinished,
+        bands=bands,
     )
     return said, [(one.faults, one.good) for one in repetitions]
 
@@ -143,7 +149,7 @@ def of_another_shape() -> object:
         inside = (time > at.hold_start) & (time < at.hold_end)
         values[inside] -= 7.0 * np.sin(2 * np.pi * 1.6 * (time[inside] - at.hold_start))
     forward = 0.4 * np.sin(np.radians(smooth))
-    return find_repetitions(series(time, values, hip_forward_m=forward))
+    return find_timeline(series(time, values, hip_forward_m=forward)).repetitions
 
 
 def view(yaw_deg: float) -> Callable[[], object]:

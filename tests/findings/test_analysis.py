@@ -22,7 +22,7 @@ CLIP = Analysis(
     EMPTY,
     EMPTY,
 )
-REPETITION = Repetition(0, 1, 3, 4, 12.0, 0.0, None, None, None, None, (), None, 2.0)
+REPETITION = Repetition(0, 1, 3, 4, 12.0, 2.0, 0.0, None, None, None, None, (), None)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from psoas.exercises.half_kneeling.faults import judge_repetitions
-from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.exercises.half_kneeling.start import find_timeline
 from psoas.exercises.repetition import Repetition
-from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
+from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.assess import VERDICTS, assess
-from psoas.findings.judge import judge
 from psoas.timeseries import TimeSeries
 from tests.exercises.half_kneeling.sessions import Rep, measured, series, thigh
 from tests.exercises.half_kneeling.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
@@ -21,12 +20,13 @@ SIDE = View("side", 3.0, True, None)
 def said(
     angles: TimeSeries, reasons: dict[str, str] | None = None, bands: dict[str, float] = BANDS
 ) -> tuple[dict[str, Finding], list[NotMeasured]]:
-    repetitions = judge_repetitions(angles, find_repetitions(angles), bands)
+    timeline = find_timeline(angles)
     findings, missing = assess(
         movement="half_kneeling_stretch",
         view=SIDE,
         angles=angles,
-        repetitions=repetitions,
+        repetitions=judge_repetitions(angles, timeline, bands),
+        unfinished=timeline.unfinished,
         bands=bands,
         reasons=reasons,
     )
@@ -78,26 +78,6 @@ def test_a_hip_that_closed_is_said_to_have_closed() -> None:
 def test_an_opening_within_its_error_is_not_called_one() -> None:
     findings, _ = said(angles_of(Session(Rep(travel=11.0), arch=25.0, pelvis=14.0)))
     assert "did not measurably open or close" in findings["hip_opening"].says
-
-
-def test_a_photo_of_the_stretch_gives_its_angles() -> None:
-    angles = TimeSeries.from_columns([0.0], {"rear_thigh_angle": [0.2]}, "rad")
-    source = Source("pose.jpg", 1, 0.0, 0.0, 640, 480, 1, is_photo=True)
-    empty = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())
-    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
-    judged = judge(seen)
-    assert judged.repetitions == ()
-    assert [finding.id for finding in judged.findings] == ["verdict", "rear_thigh_angle"]
-
-
-def test_judging_an_analysis_adds_repetitions_and_findings() -> None:
-    angles = angles_of(Session(arch=15.0))
-    source = Source("clip.mp4", len(angles), 30.0, float(angles.time[-1]), 640, 480, len(angles))
-    empty = TimeSeries(angles.time, (), np.zeros((len(angles), 0)), ())
-    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
-    judged = judge(seen, bands=BANDS)
-    assert [one.faults for one in judged.repetitions] == [("arched_back",)] * 4
-    assert judged.findings[0].id == "verdict"
 
 
 def test_a_value_whose_band_holds_the_limit_could_be_either() -> None:

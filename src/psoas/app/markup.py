@@ -1,4 +1,4 @@
-"""Pages that are mostly text, written by the server as HTML in one go; every value in them is escaped."""
+"""Pages that are mostly text: templates filled by the server, with every value escaped."""
 
 from functools import cache
 
@@ -7,12 +7,12 @@ from nicegui import ui
 
 
 def show(template: str, **values: object) -> None:
-    """Put a filled template of ``app/pages`` into the page."""
+    """Add a filled template of ``app/pages`` to the page."""
     ui.html(filled(template, **values), sanitize=False).classes("text-page")
 
 
 def filled(template: str, **values: object) -> str:
-    """The HTML of a template with these values."""
+    """Fill a template, and return its HTML."""
     return _environment().get_template(template).render(**values)
 
 

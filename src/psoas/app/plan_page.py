@@ -1,4 +1,4 @@
-"""The page of the plan: what to do today, the weeks, easier and harder forms, and moves that break up sitting."""
+"""The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
 from datetime import date
 from typing import Final
@@ -9,16 +9,17 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Kind, Plan, Profile, ProtocolExercise, aimed_minutes, load_protocol, make_plan
+from psoas.plan import ExerciseForm, FormKind, Plan, Profile, aimed_minutes, load_protocol, make_plan
 from psoas.report import day_words
+from psoas.sides import SIDE_WORDS
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
-"""Which badge a verdict wears; the word stands in it."""
+"""Look of the badge of each verdict."""
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/plan``."""
+    """Add the page ``/plan``."""
 
     @ui.page("/plan")
     async def plan() -> None:
@@ -44,7 +45,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     running = [week for week in plan.course.weeks if not week.over]
     return {
         "plan": plan,
-        "sides": SIDES,
+        "sides": SIDE_WORDS,
         "new": not plan.course.weeks,
         "finished": plan.course.finished,
         "week": min(plan.course.number, protocol.last_week),
@@ -69,5 +70,5 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     }
 
 
-def _of_kind(kind: Kind) -> list[ProtocolExercise]:
+def _of_kind(kind: FormKind) -> list[ExerciseForm]:
     return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]

@@ -1,4 +1,4 @@
-"""The page of progress: charts with bands, what changed, the export and the printable sheet."""
+"""The page of progress: charts with bands, changes, the export and the printable sheet."""
 
 from datetime import date
 
@@ -24,11 +24,11 @@ from psoas.report import (
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 UNKEPT = {"Cache-Control": "no-store"}
-"""What is told of a person is not kept by the browser."""
+"""Header of pages about a person: the browser does not keep them."""
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/progress``, the sheet for printing and the export."""
+    """Add the page ``/progress``, the sheet for printing and the export."""
 
     @ui.page("/progress")
     async def progress() -> None:

@@ -1,6 +1,6 @@
-"""The frame around every page: navigation, whose data these are, light and dark.
+"""The frame around every page: navigation, choice of the person, light and dark.
 
-All but the main part is plain HTML that the server writes, so that it is painted before any script has run.
+All but the main part is plain HTML from the server, so that the browser paints it before any script has run.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from typing import Final
 from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
+from psoas.app.parts import html
 from psoas.plan import Profile
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -36,28 +37,28 @@ _BANNER: Final = (
 
 @contextmanager
 def frame(coach: Coach, title: str) -> Iterator[Visit]:
-    """The page's main part; whatever is made inside it stands under the heading ``title``."""
+    """Build the frame; elements of the ``with`` block stand in the main part, under the heading ``title``."""
     people = coach.store.profiles()
     profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
     _head(title, profile.settings.theme)
     ui.add_body_html(_top(ui.context.client.page.path, people, profile, coach.lan) + _splash(title))
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
-        ui.html(escape(title), sanitize=False, tag="h1")
+        html(escape(title), "h1")
         yield Visit(coach, profile)
 
 
 @contextmanager
 def bare_frame(title: str) -> Iterator[None]:
-    """The frame where no person is known: on a page that could not be shown."""
+    """Build the frame without a person, for a page that could not be shown."""
     _head(title, "auto")
     ui.add_body_html(f'<header class="psoas-header"><div>{_name()}</div></header>{_splash(title)}')
     with ui.element("div").classes("psoas-main"):
-        ui.html(escape(title), sanitize=False, tag="h1")
+        html(escape(title), "h1")
         yield
 
 
 def picked(people: Sequence[Profile], cookie: str) -> Profile:
-    """The person that the browser remembers; the oldest profile where it remembers none that is there.
+    """Choose the person that the browser remembers, or else the oldest profile.
 
     Args:
         people: at least one, oldest first.
@@ -113,7 +114,7 @@ def _who(people: Sequence[Profile], profile: Profile) -> str:
 
 
 def _splash(title: str) -> str:
-    """Stands where the main part will be, until it is there."""
+    """Write the placeholder of the main part."""
     return (
         f'<div class="psoas-splash" aria-hidden="true"><div class="h1">{escape(title)}</div>'
         '<p class="waiting">Getting ready ...</p></div>'

@@ -8,7 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from psoas.cli.print_body import SIDES, line, terminal_console
+from psoas.cli.print_body import line, terminal_console
+from psoas.cli.run_load import SIDES
 from psoas.findings import load_evidence
 from psoas.loads import Difference, Figure, PostureLoad, PostureLoads, SideBending, WhatIf
 from psoas.muscle import plain_name

@@ -4,6 +4,7 @@ from psoas.exercises.exercise import Compensation, Exercise, Measure, MeasureGro
 from psoas.exercises.limits import Threshold, limit_values, read_limits
 from psoas.exercises.registry import EXERCISES, exercise_of
 from psoas.exercises.repetition import Lengthening, Repetition, Unfinished
+from psoas.exercises.timeline import Timeline
 
 __all__ = [
     "EXERCISES",
@@ -14,6 +15,7 @@ __all__ = [
     "MeasureGroup",
     "Repetition",
     "Threshold",
+    "Timeline",
     "Unfinished",
     "exercise_of",
     "limit_values",

@@ -1,17 +1,14 @@
 """What a scored exercise is: how its repetitions are found and judged, what is measured in them, and in which words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from psoas.exercises.limits import Fault, LimitsFile, Threshold, read_limits
-from psoas.exercises.repetition import Repetition, Unfinished
+from psoas.exercises.repetition import Repetition
+from psoas.exercises.timeline import Timeline, empty_timeline
 from psoas.quantities import MOVEMENTS, QUANTITIES, MeasuredQuantity, Movement
 from psoas.timeseries import TimeSeries
-
-
-def _nothing_unfinished(angles: TimeSeries) -> Sequence[Unfinished]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -122,10 +119,10 @@ class Exercise:
         movement: the movement that is scored, as it is recognised.
         noun: how a sentence calls it.
         package: import name of the folder.
-        judge: repetitions of a recording, found and judged; takes the angles [rad, m] and one standard error of a
-            change [deg] by coordinate.
+        judge: the judged repetitions of a recording; takes the angles [rad, m], their timeline and one standard error
+            of a change [deg] by coordinate.
         no_repetition: why no repetition may be found, and what to change.
-        unfinished: repetitions that the recording cuts.
+        find_timeline: the times of a recording, found once from its angles; the usual one is empty.
         measures: figures with a finding of their own, in their order.
         groups: figures that share a finding.
         hold: limits of the hold; None where nothing is held.
@@ -141,10 +138,10 @@ class Exercise:
     movement: Movement
     noun: str
     package: str
-    judge: Callable[[TimeSeries, Mapping[str, float]], tuple[Repetition, ...]]
+    judge: Callable[[TimeSeries, Timeline, Mapping[str, float]], tuple[Repetition, ...]]
     no_repetition: str
     measures: tuple[Measure, ...]
-    unfinished: Callable[[TimeSeries], Sequence[Unfinished]] = _nothing_unfinished
+    find_timeline: Callable[[TimeSeries], Timeline] = empty_timeline
     groups: tuple[MeasureGroup, ...] = ()
     hold: Hold | None = None
     too_small: tuple[str, str] | None = None

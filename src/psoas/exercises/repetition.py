@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from psoas.quantities import MeasuredQuantity
+from psoas.timeseries import Array, Mask
+
+LEAST_HOLD_S = 0.2
+"""A shorter hold is too short to average; the samples around its middle are averaged for this long [s]."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +29,13 @@ class Lengthening:
 
 
 @dataclass(frozen=True)
-class Repetition:
-    """One repetition. Angles [deg], times [s]; None or NaN was not measured, or is no figure of the exercise.
+class RepetitionTimes:
+    """When one repetition happened [s] and how far the thigh went [deg].
 
-    ``good`` is None where a needed figure could not be seen: undecided, not true. ``psoas_attachments`` is by
-    the name of the fascicle, from the top down. ``psoas_still`` is what the same way of the thigh would do with a still
-    pelvis and back: the same names and, last, the psoas as a whole. Both are empty where ``psoas_change`` is None.
-    ``others`` are figures by the key of their quantity that have no attribute here.
+    Attributes:
+        start_s, hold_start_s, hold_end_s, end_s: the ends of the move in, the hold and the return.
+        thigh_travel_deg: level of the hold above the quiet level beside it; NaN where the exercise has no such figure.
+        peak_s: where the hold is deepest.
     """
 
     start_s: float
@@ -37,6 +43,36 @@ class Repetition:
     hold_end_s: float
     end_s: float
     thigh_travel_deg: float = float("nan")
+    peak_s: float = float("nan")
+
+    @property
+    def hold_s(self) -> float:
+        """How long the end position was held [s]."""
+        return self.hold_end_s - self.hold_start_s
+
+    def in_hold(self, time: Array) -> Mask:
+        """(T,) True in the hold; around its middle where it is shorter than `LEAST_HOLD_S`.
+
+        Args:
+            time: (T,) [s].
+        """
+        middle = (self.hold_start_s + self.hold_end_s) / 2.0
+        mask: Mask = np.abs(time - middle) <= max(self.hold_s, LEAST_HOLD_S) / 2.0
+        return mask
+
+
+@dataclass(frozen=True)
+class Repetition(RepetitionTimes):
+    """One repetition as it was measured and judged. Angles [deg]; None or NaN was not measured, or is no figure of it.
+
+    Attributes:
+        good: None where a needed figure could not be seen: undecided.
+        psoas_attachments: change of length by the name of the fascicle, from the top down.
+        psoas_still: what the same travel of the thigh would do with a still pelvis and back: the same names and, last,
+            the psoas as a whole. Both are empty where ``psoas_change`` is None.
+        others: figures by the key of their quantity that have no attribute here.
+    """
+
     trunk_lean_deg: float = float("nan")
     hip_extension_change_deg: float | None = None
     arch_change_deg: float | None = None
@@ -44,16 +80,10 @@ class Repetition:
     compensation_ratio: float | None = None
     faults: tuple[str, ...] = ()
     good: bool | None = None
-    peak_s: float = float("nan")
     psoas_change: Lengthening | None = None
     psoas_attachments: Mapping[str, Lengthening] = field(default_factory=dict)
     psoas_still: Mapping[str, Lengthening] = field(default_factory=dict)
     others: Mapping[str, float | None] = field(default_factory=dict)
-
-    @property
-    def hold_s(self) -> float:
-        """How long the end position was held [s]."""
-        return self.hold_end_s - self.hold_start_s
 
     def value_of(self, quantity: MeasuredQuantity) -> float | None:
         """One figure in the quantity's unit; None where it was not measured."""

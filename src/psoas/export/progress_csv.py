@@ -1,4 +1,4 @@
-"""Everything that is kept of a person as tables for a spreadsheet, with a page that explains each column."""
+"""All records of a person as tables for a spreadsheet, with a page that explains each column."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ person's own start, in degrees. What is not in days.csv is unknown; it is neithe
 
 @dataclass(frozen=True)
 class CsvColumn:
-    """A column: its name, what it means with the unit, and its value in a row."""
+    """Name of a column, its meaning with the unit, and its value in a row."""
 
     name: str
     meaning: str
@@ -35,10 +35,10 @@ class _Repetition:
 
 
 def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
-    """A zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+    """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
 
     Args:
-        profile: whose it is.
+        profile: of the person.
         sessions: of the person, in the order of the rows.
         bouts: of the person, in the order of the rows.
     """
@@ -128,6 +128,7 @@ def _clock(minute: int) -> str:
 REPETITION_COLUMNS = (
     CsvColumn("session", "number of the session, as in sessions.csv", lambda row: row.session.id),
     CsvColumn("set", "number of the set: one side's row of repetitions", lambda row: row.set.id),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.set.exercise),
     CsvColumn("set_started_at", "when the set began", lambda row: row.set.started_at.isoformat()),
     CsvColumn(
         "side", "the leg that kneels, whose psoas is stretched: left or right", lambda row: row.set.side
@@ -162,6 +163,7 @@ SESSION_COLUMNS = (
         "practice, or retest: the same measurement repeated every two weeks",
         lambda row: row.purpose,
     ),
+    CsvColumn("exercise", "name of the exercise", lambda row: row.exercise),
     CsvColumn("pain_before", "pain before it, 0 to 10", lambda row: row.pain_before),
     CsvColumn("pain_after", "pain after it, 0 to 10", lambda row: row.pain_after),
     *_of_side("left"),

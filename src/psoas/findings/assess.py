@@ -24,6 +24,7 @@ def assess(
     view: View,
     angles: TimeSeries,
     repetitions: Sequence[Repetition] = (),
+    unfinished: Sequence[Unfinished] = (),
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     absolute: bool = False,
@@ -35,6 +36,7 @@ def assess(
         view: how the camera stood. From a view that is not usable nothing is said.
         angles: joint angles [rad] and distances [m].
         repetitions: from the exercise's ``judge``.
+        unfinished: repetitions that the recording cuts.
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
         absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
@@ -53,13 +55,16 @@ def assess(
     if exercise is None or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands, absolute=absolute)
         return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
-    unfinished = _unfinished(exercise.unfinished(angles), exercise)
     if not repetitions:
         missing = [NotMeasured("repetitions", exercise.no_repetition)]
         says = f"No whole repetition of the {exercise.noun} was found."
-        findings = [_plain("verdict", "undecided", says, None), *unfinished]
+        findings = [_plain("verdict", "undecided", says, None), *_unfinished(unfinished, exercise)]
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
-    findings = [_verdict(repetitions, exercise), _count(repetitions, exercise), *unfinished]
+    findings = [
+        _verdict(repetitions, exercise),
+        _count(repetitions, exercise),
+        *_unfinished(unfinished, exercise),
+    ]
     findings += _hold(repetitions, exercise)
     not_measured: list[NotMeasured] = []
     for measure in exercise.measures:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.body import Body, named_posture, psoas_fascicles
-from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
-from psoas.loads.contact_words import told
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
+from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
+from psoas.loads.frames import frames_of
 from psoas.loads.joint_loads import DISCS, HIPS, PARTS
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
-from psoas.muscle import Posture as PsoasPosture
-from psoas.muscle import length_change, tabulated
+from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.timeseries import Array
 
 QUANTITIES = (
@@ -172,11 +172,11 @@ def posture_loads(
     """
     base = assumptions or Assumptions()
     poses = np.concatenate([body.poses(one.coordinates) for one in postures])
-    setting = setting_of(body, Motion.still(poses))
+    frames = frames_of(body, Motion.still(poses))
     variations = usual_variations(base)
 
     def compute(variation: Variation) -> Loads:
-        return loads_of(setting, variation.assumptions)
+        return loads_of(frames, variation.assumptions)
 
     loads, found = varied(compute, quantities, base, variations, progress)
     rows = tuple(
@@ -198,7 +198,7 @@ def quantities(loads: Loads) -> Array:
 
 def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
     low, high = found.band
-    solved, body = loads.solved, loads.setting.plan.body
+    solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
     figures = {
         name: Figure(float(found.usual[index, column]), float(low[index, column]), float(high[index, column]))
@@ -219,7 +219,7 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
         )
     return PostureLoad(
         posture=posture,
-        contacts=tuple(told(loads.setting.contacts, index)),
+        contacts=tuple(supports_in_words(loads.frames.contacts, index)),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
         fascicles=tuple(fascicles),
@@ -253,7 +253,7 @@ def _figures(change: Varied) -> dict[str, Figure]:
 def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPosture) -> Figure:
     psoas = tabulated(body, "r" if side == "r" else "l")
     before, after = (
-        PsoasPosture(
+        PsoasAngles(
             np.array([one.coordinates.get(f"hip_flexion_{side}", 0.0)]),
             np.array([one.coordinates.get("lumbar_extension", 0.0)]),
         )

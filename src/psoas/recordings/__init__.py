@@ -1,6 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
+from psoas.recordings.live import Reading, live_posture, timed_read
 from psoas.recordings.load_words import (
     DISCS,
     EDGES,
@@ -47,6 +48,7 @@ __all__ = [
     "PSOAS_OFF",
     "START",
     "Carried",
+    "Reading",
     "RecordedLoads",
     "analyse_clip",
     "analyse_motion",
@@ -58,6 +60,7 @@ __all__ = [
     "hold_change",
     "how_words",
     "leg_words",
+    "live_posture",
     "load_lines",
     "mass_words",
     "newtons",
@@ -67,6 +70,7 @@ __all__ = [
     "rear_side",
     "recorded_loads",
     "span",
+    "timed_read",
     "times",
     "weights",
 ]

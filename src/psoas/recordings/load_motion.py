@@ -8,6 +8,7 @@ import numpy as np
 from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
+from psoas.estimate import NORMAL_95
 from psoas.findings import LoadMotion
 from psoas.loads import (
     DISCS,
@@ -23,7 +24,6 @@ from psoas.loads import (
     quantities,
     usual_variations,
 )
-from psoas.muscle import TWO_SIDED_95
 from psoas.timeseries import Array, Progress, TimeSeries
 
 TOLD = ("L4_L5", "L5_S1", *HIPS, "psoas_r", "psoas_l")
@@ -115,14 +115,14 @@ def _varied_at_knots(
     """
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
-    setting = usual.loads.setting.taken(knots)
+    frames = usual.loads.frames.selected(knots)
     before, whole = _told(usual.loads)[knots], usual.over_time(_told(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress("how far off they may be", number, len(variations))
-        loads = loads_of(setting, variation.assumptions)
+        loads = loads_of(frames, variation.assumptions)
         held = loads.in_equilibrium
         if not held.all():
             unheld.append(f"{variation.says} ({held.mean():.0%} of the frames carried)")
@@ -139,10 +139,10 @@ def _varied_at_knots(
 def _shifts(coordinates: TimeSeries, errors: Mapping[str, float]) -> list[dict[str, float]]:
     """Postures that the errors leave open: the arch alone, and the pelvis between still legs and a still chest."""
     shifts = []
-    arch = np.radians(TWO_SIDED_95 * errors.get("lumbar_extension", 0.0))
+    arch = np.radians(NORMAL_95 * errors.get("lumbar_extension", 0.0))
     if arch > 0 and "lumbar_extension" in coordinates:
         shifts.append({"lumbar_extension": arch})
-    tilt = np.radians(TWO_SIDED_95 * errors.get("pelvis_tilt", 0.0))
+    tilt = np.radians(NORMAL_95 * errors.get("pelvis_tilt", 0.0))
     if tilt > 0 and "pelvis_tilt" in coordinates:
         turned = ("pelvis_tilt", "hip_flexion_r", "hip_flexion_l", "lumbar_extension")
         shifts.append({name: tilt for name in turned if name in coordinates})

@@ -7,9 +7,10 @@ import jinja2
 from psoas import __version__
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Plan, Profile, WeeklyProgress, load_protocol
+from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
+from psoas.sides import SIDE_WORDS
 
 CHARTED = ("Hip opening", "Arch of the lower back")
 MOST_CHARTS = 4
@@ -17,7 +18,7 @@ MOST_WEEKS = 10
 
 
 def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: date) -> str:
-    """The sheet as one HTML file that needs no other.
+    """Write the sheet as one HTML file that needs no other.
 
     Args:
         profile: whose it is.
@@ -40,7 +41,7 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
         profile=profile,
         today=day_words(today),
         plan=plan,
-        sides=SIDES,
+        sides=SIDE_WORDS,
         week=min(plan.course.number, protocol.last_week),
         last_week=protocol.last_week,
         started=day_words(weeks[0].first) if weeks else None,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from psoas.app.stretch.reading import Reading
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import EXERCISE
+from psoas.recordings import Reading
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def of_repetition(repetition: Repetition) -> Cue | None:
 
 def of_now(reading: Reading) -> Cue | None:
     """The cue for this moment, while the thigh is away from the start; None without a fault."""
-    now = reading.now or {}
+    now = reading.now
     shown = []
     for measure in EXERCISE.measures:
         value = now.get(measure.quantity.record or "", 0.0)

@@ -1,8 +1,7 @@
 """What is spoken and shown: one cue at a time, none more often than every few seconds."""
 
 from psoas.app.stretch.cues import Cue
-from psoas.app.stretch.phases import Instant
-from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE, Instant, load_thresholds
 
 STAYS_S = 4.0
 """A cue stays, and is not spoken again, for this long [s]."""

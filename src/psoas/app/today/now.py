@@ -1,7 +1,6 @@
-"""Sitting down and standing up as it happens, and the reminder as the person meets it."""
+"""The card for sitting down and standing up now, with the reminder."""
 
 import json
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Final
@@ -10,6 +9,7 @@ from uuid import uuid4
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
 from psoas.plan import SITTING, Activity, load_activities
 
@@ -31,13 +31,13 @@ OUTSIDE = {
 
 
 class Now:
-    """The card with the buttons, the dialog that reminds, and the browser's notification."""
+    """The card with its buttons, the reminder's dialog, and the browser's notification."""
 
     def __init__(self, reminder: Reminder) -> None:
         self._reminder = reminder
         self._page = uuid4().hex
-        self._told = reminder.watch.rang_at
-        self._asked = False
+        self._seen_rang_at = reminder.watch.rang_at
+        self._knows_permission = False
         self._shown: tuple[object, ...] = ()
         self._build()
         self._dialog = _AlertDialog(self)
@@ -45,72 +45,70 @@ class Now:
         self._show()
 
     async def refresh(self) -> None:
-        """Shows what has become of the reminder since the last call."""
-        if not self._asked:
+        """Show the reminder as it stands now."""
+        if not self._knows_permission:
             try:
                 self._permit(await ui.run_javascript(PERMISSION))
-                self._asked = True
+                self._knows_permission = True
             except TimeoutError:
                 return
         watch = self._reminder.watch
-        if watch.rang_at != self._told:
-            self._told = watch.rang_at
+        if watch.rang_at != self._seen_rang_at:
+            self._seen_rang_at = watch.rang_at
             if watch.showing and self._reminder.pages.get(self._page):
                 self._notify()
         self._show()
 
     async def turn(self) -> None:
-        """Sits down where the person stands, and the other way round."""
+        """Sit down where the person stands; stand up where they sit."""
         if self._reminder.sitting:
             await self.stand_up()
         else:
             await self.sit_down("desk")
 
     async def sit_down(self, activity: Activity) -> None:
-        """The person sits down now."""
+        """Begin a sitting now."""
         await self._reminder.sit_down(activity)
         self._show()
 
     async def stand_up(self) -> None:
-        """The person stands up now."""
+        """End the sitting now."""
         await self._reminder.stand_up()
         self._show()
 
     def postpone(self) -> None:
-        """Puts the reminder off, once."""
+        """Put off the reminder, once a sitting."""
         self._reminder.postpone()
         self._show()
 
     def pause(self, minutes: int | None) -> None:
-        """Pauses the reminder for some minutes; None: until tomorrow."""
+        """Pause the reminder for some minutes; None: until tomorrow."""
         self._reminder.pause(minutes)
         self._show()
 
     def resume(self) -> None:
-        """Ends a pause."""
+        """End the pause."""
         self._reminder.resume()
         self._show()
 
     def _build(self) -> None:
         kinds = load_activities().kinds
-        card = ui.element("section").classes("card accent today-now-card")
-        with card.props("aria-labelledby=today-now-title"):
-            ui.html("Now", sanitize=False, tag="h2").props("id=today-now-title")
-            self._words = ui.html("", sanitize=False)
+        with card("Now", "today-now-title", "accent today-now-card"):
+            self._words = html("", "div")
             with ui.element("div").classes("row").props('role=group aria-label="I am sitting down now"'):
-                ui.html("I am sitting down:", sanitize=False, tag="span")
+                html("I am sitting down:", "span")
                 self._sit = {
-                    name: _button(kinds[name].label, partial(self.sit_down, name)) for name in SITTING
+                    name: button(kinds[name].label, partial(self.sit_down, name)) for name in SITTING
                 }
-                self._stand = _button("I am standing up", self.stand_up, "primary")
+                self._stand = button("I am standing up", self.stand_up, "primary")
             with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):
-                ui.html("No reminder:", sanitize=False, tag="span")
+                html("No reminder:", "span")
                 for text, minutes in PAUSES.items():
-                    _button(text, partial(self.pause, minutes), "quiet")
-                self._resume = _button("Remind me again", self.resume, "quiet")
+                    button(text, partial(self.pause, minutes), "quiet")
+                self._resume = button("Remind me again", self.resume, "quiet")
             with ui.element("div").classes("row small"):
-                self._outside = ui.html("", sanitize=False, tag="span")
-                self._permission = _button("Allow it", None, "quiet")
+                self._outside = html("", "span")
+                self._permission = button("Allow it", None, "quiet")
                 self._permission.on("click", self._answer, js_handler=ASK)
 
     def _answer(self, event: GenericEventArguments) -> None:
@@ -146,7 +144,7 @@ class Now:
 
 
 class _AlertDialog:
-    """The reminder in the page, with everything that can be answered."""
+    """The reminder in the page, with a button for each answer."""
 
     def __init__(self, now: Now) -> None:
         with (
@@ -156,22 +154,18 @@ class _AlertDialog:
             ) as self._dialog,
             ui.element("div").classes("card today-alert"),
         ):
-            ui.html(TITLE, sanitize=False, tag="h2").props("id=today-alert-title")
-            self._text = ui.html("", sanitize=False, tag="p").props("id=today-alert-text")
+            html(TITLE, "h2").props("id=today-alert-title")
+            self._text = html("").props("id=today-alert-text")
             with ui.element("div").classes("stack"):
-                _button("I stood up", now.stand_up, "primary").props("autofocus")
-                self._later = _button(f"In {POSTPONE_MIN} minutes", now.postpone)
+                button("I stood up", now.stand_up, "primary").props("autofocus")
+                self._later = button(f"In {POSTPONE_MIN:g} minutes", now.postpone)
                 for text, minutes in PAUSES.items():
-                    _button(f"No reminder {text}", partial(now.pause, minutes), "quiet")
+                    button(f"No reminder {text}", partial(now.pause, minutes), "quiet")
 
     def show(self, reminder: Reminder) -> None:
-        """Opens or closes the dialog as the reminder stands."""
+        """Open or close the dialog as the reminder stands."""
         if reminder.watch.showing:
             self._text.set_content(escape(reminder.text()))
             self._later.set_visibility(reminder.watch.can_postpone)
         if self._dialog.value != reminder.watch.showing:
             self._dialog.set_value(reminder.watch.showing)
-
-
-def _button(text: str, do: Callable[[], object] | None, look: str = "") -> ui.button:
-    return ui.button(text, color=None, on_click=do).props("unelevated").classes(f"button {look}")

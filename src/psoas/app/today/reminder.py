@@ -1,4 +1,4 @@
-"""The reminder of each person who said that they sit: one task that looks around, keeps the day, and speaks up."""
+"""Reminders of those who sit: one task a person that reads the surroundings, stores the day, and notifies."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,15 +16,15 @@ TITLE = "Time to stand up"
 
 
 def local_now() -> datetime:
-    """Now, by this machine's wall clock."""
+    """Read this machine's wall clock; the time is aware."""
     return datetime.now().astimezone()
 
 
 class Reminder:
-    """One person's sitting as it goes on. What is sure of it is in the store after each look.
+    """One person's reminder. The sitting up to the last sign is in the store after each step.
 
     Attributes:
-        watch, rules: where it stands.
+        watch, rules: state and settings.
         activity: the kind of sitting.
         pages: open pages by client, and whether their browser may show a notification.
         trouble: why the day could not be saved, or None.
@@ -56,10 +56,11 @@ class Reminder:
 
     @property
     def sitting(self) -> bool:
+        """Whether a sitting goes on."""
         return self.watch.sat_since is not None
 
     async def sit_down(self, activity: Activity) -> None:
-        """The person sits from now on, or goes on sitting in another way."""
+        """Begin a sitting, or change the activity of the present one."""
         await self._learn()
         if self.sitting:
             self._touch()
@@ -71,13 +72,13 @@ class Reminder:
             self._task = asyncio.create_task(self._run())
 
     async def stand_up(self) -> None:
-        """The sitting ends now."""
+        """End the sitting now."""
         self._touch()
         self.watch = breaks.stood_up(self.watch)
         await self._save()
 
     async def interrupt(self, since: datetime) -> None:
-        """The person did something else from ``since`` (aware) until now, such as the stretch, and sits again.
+        """Enter another activity, such as the stretch, from ``since`` (aware) until now, and begin a new sitting.
 
         Nothing changes where no sitting goes on.
         """
@@ -90,49 +91,49 @@ class Reminder:
         await self._save()
 
     def postpone(self) -> None:
-        """Puts the reminder off, once a sitting."""
+        """Put off the reminder, once a sitting."""
         self.watch = breaks.postponed(self.watch, self._clock(), self.rules)
 
     def pause(self, minutes: int | None) -> None:
-        """No reminder for some minutes; None: until tomorrow."""
+        """Pause the reminder for some minutes; None: until tomorrow."""
         now = self._clock()
         until = breaks.tomorrow(now) if minutes is None else now + timedelta(minutes=minutes)
         self.watch = breaks.paused(self.watch, until)
 
     def resume(self) -> None:
-        """Ends a pause."""
+        """End the pause."""
         self.watch = breaks.paused(self.watch, None)
 
     @property
     def paused(self) -> bool:
-        """A pause is on."""
+        """Whether a pause goes on."""
         return self.watch.paused_until is not None and self._clock() < self.watch.paused_until
 
     def words(self) -> list[str]:
-        """What it knows and what it will do."""
+        """State the sitting and the next reminder, in sentences."""
         return breaks.words(self.watch, self.rules, self._clock())
 
     def text(self) -> str:
-        """What it calls."""
+        """Write the text of the reminder; empty where nobody sits."""
         if self.watch.sat_since is None or self.watch.seen_at is None:
             return ""
         sat = int((self.watch.seen_at - self.watch.sat_since).total_seconds()) // 60
         return f"You have been sitting for {duration(sat)}. A short walk is a good break."
 
     async def step(self) -> None:
-        """One look around, and what follows from it."""
+        """Read the surroundings, store the sitting, and notify where it is due."""
         if not await self._learn():
             self.watch, self._unsaved = Watch(), []
             return
         around = await asyncio.to_thread(self._look)
         rang_at = self.watch.rang_at
-        self._note(around)
+        self._observe(around)
         await self._save()
         if self.watch.showing and self.watch.rang_at != rang_at and not any(self.pages.values()):
             await asyncio.to_thread(self._tell, TITLE, self.text())
 
     def close(self) -> None:
-        """Ends the task; what was seen is in the store."""
+        """End the task; the sitting up to the last step is in the store."""
         if self._task is not None:
             self._task.cancel()
 
@@ -145,19 +146,19 @@ class Reminder:
             await asyncio.sleep(self._every_s)
 
     async def _learn(self) -> bool:
-        """Takes over the person's own time to a reminder; False where they were removed."""
+        """Read the person's time to a reminder; False where they were removed."""
         profile = await asyncio.to_thread(self._days.profile, self._profile_id)
         if profile is not None:
             self.rules = rules_for(profile.settings.remind_after_min)
         return profile is not None
 
     def _touch(self) -> None:
-        """A button was pressed, so somebody is here."""
-        self._note(replace(self.watch.surroundings, idle_s=0.0, locked=False))
+        """Count a press of a button as a sign of the person."""
+        self._observe(replace(self.watch.surroundings, idle_s=0.0, locked=False))
 
-    def _note(self, around: Surroundings) -> None:
+    def _observe(self, around: Surroundings) -> None:
         before = self.watch
-        self.watch = after = breaks.noted(before, around, self._clock(), self.rules)
+        self.watch = after = breaks.observed(before, around, self._clock(), self.rules)
         if before.seen_at is None or after.seen_at is None or after.sat_since is None:
             return
         start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
@@ -184,12 +185,12 @@ class Reminders:
         self._all: dict[int, Reminder] = {}
 
     def of(self, profile_id: int) -> Reminder:
-        """This person's reminder; it does nothing until they sit down."""
+        """Find this person's reminder, or make one that waits until they sit down."""
         if profile_id not in self._all:
             self._all[profile_id] = self._make(profile_id)
         return self._all[profile_id]
 
     def close(self) -> None:
-        """Ends every task."""
+        """End every task."""
         for reminder in self._all.values():
             reminder.close()

@@ -1,4 +1,4 @@
-"""What a day adds up to, in figures and in sentences."""
+"""Summary of a day as HTML, in figures and sentences."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,7 +7,7 @@ from psoas.plan import Bout, DaySummary, clock, duration, load_activities, summa
 
 
 def summary_html(bouts: Sequence[Bout]) -> str:
-    """The summary of a day as HTML."""
+    """Write the summary of a day."""
     summary = summarize(bouts)
     says = "".join(f"<li>{escape(sentence)}</li>" for sentence in summary.says)
     return f"{_figures(summary)}<ul class='today-sentences'>{says}</ul>"
@@ -30,7 +30,7 @@ def _figures(summary: DaySummary) -> str:
 
 
 def notes_html(bouts: Sequence[Bout]) -> str:
-    """What studies say about what the day was filled with, as HTML; empty where there is nothing to say."""
+    """Write the notes from studies on a day's activities; empty where there are none."""
     notes = summarize(bouts).notes
     if not notes:
         return ""

@@ -1,16 +1,15 @@
-"""Fetching the next items in a thread while the last one is worked on."""
+"""Fetching the next items in a thread while the caller works on the last one."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from threading import Condition, Thread
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 
 
 class _Channel(Generic[T]):
-    """What the two threads share."""
+    """State shared by the two threads."""
 
     def __init__(self, ahead: int) -> None:
         self.ahead = ahead
@@ -22,14 +21,14 @@ class _Channel(Generic[T]):
 
 
 class ReadAhead(Iterator[T]):
-    """The items of an iterable in their order, up to ``ahead`` of them fetched in advance in a thread.
+    """Give the items of an iterable in their order; a thread fetches up to ``ahead`` of them in advance.
 
-    An exception of the iterable is raised here, after the items that came before it. Close it, or use it in
-    a ``with``; then the thread ends after the item it is at, and closes the iterable if that can be closed.
+    An exception of the iterable is raised here, after the items before it. Close it, or use it in a ``with``; then the
+    thread ends after its present item, and closes the iterable if that can be closed.
 
     Args:
-        source: what to fetch from; only the thread touches it from now on.
-        ahead: the most items that wait, 1 or more.
+        source: the iterable; from now on only the thread uses it.
+        ahead: most items that wait, 1 or more.
     """
 
     def __init__(self, source: Iterable[T], ahead: int = 4) -> None:
@@ -56,13 +55,11 @@ class ReadAhead(Iterator[T]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Stop fetching, forget what waits and wait for the thread to end."""
+        """Stop fetching, drop the items that wait and let the thread end."""
         self._stop()
         self._thread.join()
 
@@ -80,7 +77,7 @@ class ReadAhead(Iterator[T]):
 
 
 def _fetch(source: Iterable[T], channel: _Channel[T]) -> None:
-    """Move items from ``source`` to the channel until either has had enough."""
+    """Move items from ``source`` to the channel until ``source`` ends or the channel is stopped."""
     error: BaseException | None = None
     try:
         try:

@@ -1,15 +1,12 @@
 """The half-kneeling hip-flexor stretch as a scored exercise: its figures with their words and limits."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from psoas.exercises.exercise import Compensation, Exercise, Hold, Measure, MeasureGroup, PlottedAngle
 from psoas.exercises.half_kneeling.faults import judge_repetitions
-from psoas.exercises.half_kneeling.repetitions import find_repetitions, find_unfinished
+from psoas.exercises.half_kneeling.start import find_timeline
 from psoas.exercises.half_kneeling.thresholds import PACKAGE
-from psoas.exercises.repetition import Repetition
 from psoas.quantities import ARCH, HIP_OPENING, PELVIS, THIGH_TRAVEL, TRUNK, MeasuredQuantity
-from psoas.timeseries import TimeSeries
 
 TIME_ERROR_S: Final = 0.1
 """One standard error of the length of a move or a hold [s], from fitting made-up sessions with the noise of one camera:
@@ -27,10 +24,6 @@ _NO_ARCH = (
 _NO_START = (
     f"the start before the repetitions could not be seen; {_WHOLE_BODY}, and be still before the first move"
 )
-
-
-def _judge(angles: TimeSeries, bands: Mapping[str, float]) -> tuple[Repetition, ...]:
-    return judge_repetitions(angles, find_repetitions(angles), bands)
 
 
 def _start(
@@ -65,8 +58,8 @@ EXERCISE: Final = Exercise(
     movement="half_kneeling_stretch",
     noun="stretch",
     package=PACKAGE,
-    judge=_judge,
-    unfinished=find_unfinished,
+    judge=judge_repetitions,
+    find_timeline=find_timeline,
     no_repetition=(
         "no repetition was found: start still, move the hips forward, hold for two seconds and come back"
     ),
