@@ -82,7 +82,7 @@ from psoas.app.evidence_page import judging
 from psoas.cli.print_check import print_summary
 from psoas.export import to_json
 from psoas.findings import Analysis, Source, View
-from psoas.recordings import analyse
+from psoas.recordings.analyse import analyse
 from psoas.report.html import render_html
 from psoas.timeseries import TimeSeries
 
