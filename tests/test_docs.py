@@ -202,10 +202,13 @@ def test_each_noun_is_in_its_module_and_each_contract_in_the_code() -> None:
     assert len(nouns) >= 5
     for noun, module in nouns:
         assert hasattr(import_module(module), noun)
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    assert set(re.findall(r"^\| `(psoas\.\w+/\d)` \|", ARCHITECTURE, re.MULTILINE)) == set(
-        re.findall(r'"(psoas\.\w+/\d)"', code)
+    listed = set(re.findall(r"^\| `(psoas\.\w+/\d)` \|", ARCHITECTURE, re.MULTILINE))
+    code, data = (
+        "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob(f"*.{kind}"))
+        for kind in ("py", "json")
     )
+    assert set(re.findall(r'"(psoas\.\w+/\d)"', code)) <= listed
+    assert all(f'"{schema}"' in code + data for schema in listed)
 
 
 def test_the_motion_files_in_the_guide_are_those_that_are_read() -> None:

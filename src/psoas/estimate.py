@@ -36,6 +36,12 @@ class Estimate:
         return cls(value, value - reach, value + reach, unit)
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the band; the value itself where the error is not known."""
+        low = self.value if self.low is None else self.low
+        return low, self.value if self.high is None else self.high
+
+    @property
     def reach(self) -> float | None:
         """Half the width of the band; None where the error is not known."""
         return None if self.low is None or self.high is None else (self.high - self.low) / 2

@@ -179,7 +179,7 @@ def test_a_taller_person_has_the_same_bones_larger() -> None:
     for mesh in bone_meshes():
         segment = data.body(mesh.segment)
         drawn = [
-            (bone.placed(data).vertices - segment.xpos) @ segment.xmat.reshape(3, 3)
+            (bone.positioned(data).vertices - segment.xpos) @ segment.xmat.reshape(3, 3)
             for bone in bones_of(tall.model)
             if tall.model.body(int(tall.model.geom_bodyid[bone.geom])).name == mesh.segment
         ]

@@ -29,9 +29,11 @@ from psoas.body.scaling import Person
 from psoas.cli.app import app
 from psoas.cli.print_body import print_sweep, sweep_says
 from psoas.cli.run_body import steps_of
-from psoas.draw.chart import Chart, Line, Panel, chart_picture
+from psoas.draw.axis import Axis
+from psoas.draw.canvas import Ink
+from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
 from psoas.draw.posed_body import picture_file
-from psoas.draw.sweep_plot import LEFT, RIGHT, plot_file
+from psoas.draw.sweep_plot import COLOURS, plot_file
 from psoas.errors import UsageError
 from psoas.export import mjcf
 from psoas.export.body_folder import write_body
@@ -39,6 +41,7 @@ from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.posed import posed_psoas
 from psoas.muscle.sweep import sweep as psoas_sweep
+from psoas.sides import SIDES
 from psoas.timeseries import Array
 from psoas.validation.row import Row
 from tests.cli.test_check import psoas
@@ -198,9 +201,11 @@ def test_the_left_is_dashed_so_that_the_right_shows_through_where_they_coincide(
     assert drawn.count("stroke-dasharray") == 4, "the legend and three panels"
     one = plot_file(psoas_sweep(load_body(), "hip_flexion_l", [0.0, 1.0]), Path("a.svg")).decode()
     assert "stroke-dasharray" not in one
-    panel = Panel("both", (Line(np.zeros(2), RIGHT, 3.4), Line(np.zeros(2), LEFT, 3.4, dashed=True)))
-    chart = Chart("", "", np.array([0.0, 1.0]), "", (panel,), ())
-    for colour in (RIGHT, LEFT):
+    flat, ends = np.zeros(2), np.array([0.0, 1.0])
+    lines = [Line(ends, flat, Ink("", COLOURS[side], 3.4, dashed=side == "l")) for side in SIDES]
+    panel = Panel(Axis(-1.0, 1.0), tuple(lines), title="both")
+    chart = Chart("", "", Axis(0.0, 1.0), "", (panel,), FILE)
+    for colour in COLOURS.values():
         pixels = np.asarray(chart_picture(chart).convert("RGB"))
         assert 2000 < (pixels == colour).all(axis=-1).sum() < 12_000
 

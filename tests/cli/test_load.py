@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from psoas.cli import run_load as load_commands
 from psoas.cli.app import app
-from psoas.cli.run_load import Change
+from psoas.cli.run_load import PsoasChange
 from psoas.errors import CannotTellError, UsageError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
@@ -234,20 +234,20 @@ def test_a_full_disk_is_one_sentence() -> None:
 )
 def test_shares_become_factors(option: str) -> None:
     name = option.removeprefix("--psoas-")
-    found = Change(**{name: "20%"}, side="left").assumptions(Assumptions())
+    found = PsoasChange(**{name: "20%"}, side="left").assumptions(Assumptions())
     assert found is not None
     factor = {"shorter": 0.8, "longer": 1.2, "weaker": 0.8, "stronger": 1.2}[name]
     if name in ("shorter", "longer"):
         assert found == Assumptions(psoas_length=(1.0, factor))
     else:
         assert found == Assumptions(psoas_strength=(1.0, factor))
-    assert Change(**{name: "20"}).words == f"psoas 20 % {name}"
+    assert PsoasChange(**{name: "20"}).words == f"psoas 20 % {name}"
 
 
 def test_no_change_is_none() -> None:
-    assert Change().assumptions(Assumptions()) is None
+    assert PsoasChange().assumptions(Assumptions()) is None
     with pytest.raises(UsageError):
-        Change(side="left").assumptions(Assumptions())
+        PsoasChange(side="left").assumptions(Assumptions())
 
 
 # Recordings

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from psoas.errors import UsageError
+from psoas.estimate import Estimate
 from psoas.loads.joint_loads import DISCS
+from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
 from psoas.loads.posture_loads import (
-    COMPARED,
-    QUANTITIES,
     Difference,
-    Figure,
     NamedPosture,
     posture_loads,
     quantities,
 )
+from psoas.loads.sensitivity import estimate
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.sweep import sweep
 from tests.loaded import NAMES, body, held
@@ -24,33 +24,35 @@ def against_the_first(number: int) -> Difference:
     return kneeling().differences[number - 1]
 
 
-def psoas_mm(number: int) -> Figure:
+def psoas_mm(number: int) -> Estimate:
     """Change of the rear psoas [mm]."""
     found = against_the_first(number).psoas_length["r"]
-    return Figure(1000 * found.value, 1000 * found.low, 1000 * found.high)
+    low, high = found.ends
+    return Estimate(1000 * found.value, 1000 * low, 1000 * high, "mm")
 
 
 def test_figures_are_those_of_the_loads() -> None:
     usual = quantities(held())
-    assert usual.shape == (len(NAMES), len(QUANTITIES))
+    assert usual.shape == (len(NAMES), len(LOAD_QUANTITIES))
     row = NAMES.index("half_kneeling")
-    expected = dict(zip(QUANTITIES, usual[row], strict=True))
+    expected = dict(zip(LOAD_QUANTITIES, usual[row], strict=True))
     found = kneeling().postures[0]
     for name, figure in found.figures.items():
         assert figure.value == pytest.approx(expected[name], abs=0.01), name
-    assert expected["L4_L5.compression"] == held().discs[row, DISCS.index("L4_L5"), 0]
-    assert expected["L5_S1.shear_ap"] == held().discs[row, DISCS.index("L5_S1"), 1]
-    assert expected["hip_l.contact"] == held().hips[row, 1]
+    assert expected["L4_L5_compression"] == held().discs[row, DISCS.index("L4_L5"), 0]
+    assert expected["L5_S1_shear_ap"] == held().discs[row, DISCS.index("L5_S1"), 1]
+    assert expected["hip_l_contact"] == held().hips[row, 1]
     assert expected["psoas_l"] == held().psoas[row, 1]
 
 
 def test_every_figure_lies_in_its_band() -> None:
     for one in kneeling().postures:
         for name, figure in one.figures.items():
-            assert figure.low <= figure.value <= figure.high, name
-        disc = one.figures["L4_L5.compression"]
-        assert disc.low > 0
-        assert disc.high > disc.low + 5
+            assert figure.ends[0] <= figure.value <= figure.ends[1], name
+        disc = one.figures["L4_L5_compression"]
+        low, high = disc.ends
+        assert low > 0
+        assert high > low + 5
 
 
 def test_fascicles_add_up_to_the_psoas() -> None:
@@ -78,15 +80,15 @@ def test_a_posture_against_itself_differs_by_nothing() -> None:
     assert tuple(same.loads) == COMPARED
     for figure in (*same.loads.values(), *same.psoas_length.values()):
         assert figure.value == pytest.approx(0, abs=1e-3)
-        assert figure.high - figure.low < 0.01
-        assert not figure.clear
+        assert np.ptp(figure.ends) < 0.01
+        assert not figure.differs_from_zero
 
 
 def test_the_psoas_is_longest_tucked_and_shortest_arched() -> None:
     """As the protocol of the stretch says: the arch takes away what the hip should give."""
     tucked, arched = psoas_mm(2), psoas_mm(3)
-    assert tucked.clear
-    assert arched.clear
+    assert tucked.differs_from_zero
+    assert arched.differs_from_zero
     assert tucked.value > 3
     assert arched.value < -3
 
@@ -106,19 +108,19 @@ def test_the_change_of_the_psoas_is_that_of_its_path() -> None:
 
 def test_the_arched_stretch_loads_the_lower_back_more() -> None:
     """For all that the model rests on: its band leaves no doubt."""
-    arched = against_the_first(3).loads["L4_L5.compression"]
-    assert arched.clear
-    assert arched.low > 20
-    tucked = against_the_first(2).loads["L4_L5.compression"]
+    arched = against_the_first(3).loads["L4_L5_compression"]
+    assert arched.differs_from_zero
+    assert arched.ends[0] > 20
+    tucked = against_the_first(2).loads["L4_L5_compression"]
     assert tucked.value < arched.value
 
 
 def test_the_band_of_a_difference_is_no_difference_of_bands() -> None:
     """Errors of both go together."""
-    first, arched = (kneeling().postures[row].figures["hip_l.contact"] for row in (0, 3))
-    change = against_the_first(3).loads["hip_l.contact"]
+    first, arched = (kneeling().postures[row].figures["hip_l_contact"] for row in (0, 3))
+    change = against_the_first(3).loads["hip_l_contact"]
     assert change.value == pytest.approx(arched.value - first.value)
-    assert change.high - change.low < (arched.high - arched.low) + (first.high - first.low)
+    assert np.ptp(change.ends) < np.ptp(arched.ends) + np.ptp(first.ends)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_the_band_of_a_difference_is_no_difference_of_bands() -> None:
     [(1, 2, True), (-2, -1, True), (-1, 1, False), (0, 1, False), (-1, 0, False), (1e-9, 2e-9, False)],
 )
 def test_clear_is_what_has_one_sign(low: float, high: float, clear: bool) -> None:
-    assert Figure(0.5 * (low + high), low, high).clear is clear
+    assert estimate(0.5 * (low + high), low, high, "N").differs_from_zero is clear
 
 
 def test_a_posture_that_nothing_holds_is_told_and_not_compared() -> None:
@@ -134,7 +136,7 @@ def test_a_posture_that_nothing_holds_is_told_and_not_compared() -> None:
     assert standing.held
     assert not leaning.held
     assert leaning.residual_moment > 1
-    assert np.isnan(leaning.figures["L4_L5.compression"].value)
+    assert np.isnan(leaning.figures["L4_L5_compression"].value)
     assert falling().differences == ()
 
 

@@ -9,7 +9,7 @@ import pytest
 from psoas.body.scaling import Person
 from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import CannotTellError, InputError, UsageError
-from psoas.findings.analysis import Analysis, LoadMotion, NotMeasured
+from psoas.findings.analysis import Analysis, LoadsOverTime, NotMeasured
 from psoas.loads.motion_loads import motion_loads
 from psoas.recordings.loads import (
     RecordedLoads,
@@ -72,7 +72,7 @@ def test_without_plates_the_ground_is_predicted(tmp_path: Path) -> None:
 def test_a_person_s_mass_reaches_the_loads(tmp_path: Path, measured: RecordedLoads) -> None:
     path = write_recording(tmp_path / "a.mot", knee_bend())
     light, heavy = (recorded_loads(path, Person(mass_kg=mass)).loads for mass in (60.0, 80.0))
-    assert np.nanmean(heavy.value["L4_L5"]) > 1.2 * np.nanmean(light.value["L4_L5"])
+    assert np.nanmean(heavy.value["L4_L5_compression"]) > 1.2 * np.nanmean(light.value["L4_L5_compression"])
     assert heavy.weight > light.weight
 
 
@@ -100,9 +100,9 @@ def from_markers(folder: Path, radians: float) -> RecordedLoads:
 def test_a_laboratory_that_is_turned_gives_the_same_loads(tmp_path: Path) -> None:
     """Plates are turned with the markers; a plate that was not would push beside the feet."""
     straight = from_markers(tmp_path, 0.0)
-    assert straight.loads.carried == 1.0
+    assert straight.loads.in_equilibrium == 1.0
     aside = from_markers(tmp_path, np.pi / 2)
-    assert aside.loads.carried == 1.0
+    assert aside.loads.in_equilibrium == 1.0
     np.testing.assert_allclose(
         aside.detail.consistent.residuals[2:-2], straight.detail.consistent.residuals[2:-2], atol=2
     )
@@ -132,7 +132,7 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
 
 def test_a_motion_file_that_is_judged_has_loads_or_the_reason(tmp_path: Path) -> None:
     found = coordinate_loads(body(), knee_bend(), 0.0)
-    assert isinstance(found, LoadMotion)
+    assert isinstance(found, LoadsOverTime)
     lacking = coordinate_loads(body(), without(knee_bend(), "knee_angle_r"), 0.0)
     assert isinstance(lacking, NotMeasured)
     assert (lacking.id, lacking.reason[:29]) == ("loads", "the file has no knee_angle_r:")
@@ -160,24 +160,24 @@ def test_a_clip_of_a_walk_says_why_there_are_no_loads() -> None:
 def test_a_clip_of_the_arched_stretch_shows_what_the_arch_costs() -> None:
     analysis = thinned(looked_at("c2_stretch_arched_arms_forward").analysis, 6)
     found = clip_loads(analysis, Person())
-    assert isinstance(found, LoadMotion)
+    assert isinstance(found, LoadsOverTime)
     assert found.ground == "held still"
-    assert found.carried > 0.9
-    time, disc = found.value.time, found.value["L4_L5"]
+    assert found.in_equilibrium > 0.9
+    time, disc = found.value.time, found.value["L4_L5_compression"]
     for one in analysis.repetitions:
         held = (time >= one.hold_start_s) & (time <= one.hold_end_s)
         before = (time >= one.start_s - 0.5) & (time <= one.start_s)
         assert np.nanmedian(disc[held]) > np.nanmedian(disc[before]) + 100
     known = np.isfinite(disc)
-    assert (found.low["L4_L5"][known] <= disc[known]).all()
+    assert (found.low["L4_L5_compression"][known] <= disc[known]).all()
 
 
 def test_the_loads_of_a_clip_are_those_of_the_person() -> None:
     light, heavy = (clip_loads(seen(), Person(mass_kg=mass)) for mass in (60.0, 90.0))
-    assert isinstance(light, LoadMotion)
-    assert isinstance(heavy, LoadMotion)
+    assert isinstance(light, LoadsOverTime)
+    assert isinstance(heavy, LoadsOverTime)
     assert heavy.weight == pytest.approx(1.5 * light.weight)
-    assert (heavy.value["L4_L5"] > 1.2 * light.value["L4_L5"]).all()
+    assert (heavy.value["L4_L5_compression"] > 1.2 * light.value["L4_L5_compression"]).all()
 
 
 def test_an_analysis_takes_its_loads_or_the_reason_and_loses_nothing() -> None:
@@ -187,7 +187,7 @@ def test_an_analysis_takes_its_loads_or_the_reason_and_loses_nothing() -> None:
     assert refused.not_measured == (*analysis.not_measured, reason)
     assert refused.loads is None
     loads = coordinate_loads(body(), knee_bend(), 0.0)
-    assert isinstance(loads, LoadMotion)
+    assert isinstance(loads, LoadsOverTime)
     assert with_loads(analysis, loads).loads is loads
     assert with_loads(analysis, loads).not_measured == analysis.not_measured
 

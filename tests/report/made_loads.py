@@ -6,12 +6,26 @@ from typing import Literal
 import numpy as np
 
 from psoas.body.scaling import GRAVITY
-from psoas.findings.analysis import Analysis, LoadMotion
+from psoas.findings.analysis import Analysis, LoadsOverTime
 from psoas.timeseries import TimeSeries
 
 WEIGHT = 70 * GRAVITY
-START = {"L4_L5": 560.0, "L5_S1": 600.0, "hip_r": 900.0, "hip_l": 700.0, "psoas_r": 90.0, "psoas_l": 60.0}
-HELD = {"L4_L5": 820.0, "L5_S1": 860.0, "hip_r": 1750.0, "hip_l": 1900.0, "psoas_r": 180.0, "psoas_l": 45.0}
+START = {
+    "L4_L5_compression": 560.0,
+    "L5_S1_compression": 600.0,
+    "hip_r_contact": 900.0,
+    "hip_l_contact": 700.0,
+    "psoas_r": 90.0,
+    "psoas_l": 60.0,
+}
+HELD = {
+    "L4_L5_compression": 820.0,
+    "L5_S1_compression": 860.0,
+    "hip_r_contact": 1750.0,
+    "hip_l_contact": 1900.0,
+    "psoas_r": 180.0,
+    "psoas_l": 45.0,
+}
 LOW, HIGH = 0.85, 1.3
 """The ends of the band over the value."""
 GAP = slice(40, 50)
@@ -42,5 +56,5 @@ def with_loads(
     low, high = (replace(value, values=share * value.values) for share in (LOW, HIGH))
     others = np.stack([low.values, high.values])
     return replace(
-        analysis, loads=LoadMotion(value, low, high, ground, 0.93 if told else 0.0, WEIGHT, others)
+        analysis, loads=LoadsOverTime(value, low, high, ground, 0.93 if told else 0.0, WEIGHT, others)
     )

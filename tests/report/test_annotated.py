@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
-from psoas.draw.strip import cells_at, cue_at
+from psoas.draw.text_band import cells_at, cue_at
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
@@ -79,7 +79,7 @@ def test_a_place_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
 def test_the_band_counts_and_times_the_hold() -> None:
     analysis = made_stretch(2, arched=True)
     pose = PoseTrack(analysis).at(7.5)
-    values = {label: value for label, value, _ in cells_at(analysis, pose, 7.5, LIMIT)}
+    values = {label: value for label, value, _ in cells_at(analysis, pose, 7.5)}
     assert values == {"Repetition": "2 of 2", "Hold": "1.5 s", "Rear thigh": "+12°", "Back arch": "+24°"}
     assert cue_at(analysis, 7.5) == "Ribs down, belt buckle to chin, smaller move"
     assert cue_at(analysis, 0.5) is None
@@ -87,10 +87,10 @@ def test_the_band_counts_and_times_the_hold() -> None:
 
 def test_what_was_not_seen_is_said() -> None:
     hidden = made_stretch(hidden_back=True)
-    values = dict(cell[:2] for cell in cells_at(hidden, PoseTrack(hidden).at(3.0), 3.0, LIMIT))
+    values = dict(cell[:2] for cell in cells_at(hidden, PoseTrack(hidden).at(3.0), 3.0))
     assert values["Back arch"] == "not seen"
     walk = made_walk()
-    values = dict(cell[:2] for cell in cells_at(walk, PoseTrack(walk).at(2.2), 2.2, LIMIT))
+    values = dict(cell[:2] for cell in cells_at(walk, PoseTrack(walk).at(2.2), 2.2))
     assert values["Trunk"] == "not seen"
 
 

@@ -14,24 +14,15 @@ from rich.console import Console
 
 from psoas.body.scaling import GRAVITY
 from psoas.cli.print_check import print_summary
-from psoas.draw.plots import HEIGHT, TOP, WIDE
+from psoas.draw.canvas import WIDE
+from psoas.draw.time_plot import FRAME
+from psoas.estimate import Estimate
 from psoas.export.check_json import to_json
 from psoas.export.motion_file import write_table
 from psoas.findings.analysis import Analysis
 from psoas.findings.evidence import load_evidence
-from psoas.loads.posture_loads import Figure
-from psoas.recordings.load_words import (
-    HOLDS,
-    MIDDLE,
-    PEAK,
-    START,
-    banded,
-    compared,
-    leg_words,
-    mass_words,
-    newtons,
-    parts_of,
-)
+from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, parts_of
+from psoas.recordings.load_words import banded, compared, leg_words, mass_words, newtons
 from psoas.report.html import render_html
 from psoas.report.load_section import LoadsSection, loads_section
 from tests.report import made_loads
@@ -72,10 +63,14 @@ def test_without_loads_nothing_is_said_of_them() -> None:
 
 def test_the_parts_of_a_recording_have_their_values_and_bands() -> None:
     assert STRETCH.loads is not None
-    parts = parts_of(STRETCH, STRETCH.loads, "hip_r")
+    parts = parts_of(STRETCH, STRETCH.loads, "hip_r_contact")
     assert list(parts) == [MIDDLE, PEAK, START, HOLDS]
-    for part, value in ((START, made_loads.START["hip_r"]), (HOLDS, HELD["hip_r"]), (PEAK, HELD["hip_r"])):
-        figure = parts[part].figure
+    for part, value in (
+        (START, made_loads.START["hip_r_contact"]),
+        (HOLDS, HELD["hip_r_contact"]),
+        (PEAK, HELD["hip_r_contact"]),
+    ):
+        figure = parts[part].estimate
         assert (figure.value, figure.low, figure.high) == pytest.approx((value, LOW * value, HIGH * value))
     assert parts[PEAK].time_s == pytest.approx(2.0)
 
@@ -90,8 +85,8 @@ def test_the_highest_is_not_taken_where_filters_run_out(ground: Any, value: floa
     values[[0, 20, -1]], values[150] = 9000.0, 900.0
     loads = replace(analysis.loads, value=replace(analysis.loads.value, values=values))
     analysis = replace(analysis, loads=loads)
-    peak = parts_of(analysis, loads, "L4_L5")[PEAK]
-    assert (peak.figure.value, peak.time_s) == pytest.approx((value, at))
+    peak = parts_of(analysis, loads, "L4_L5_compression")[PEAK]
+    assert (peak.estimate.value, peak.time_s) == pytest.approx((value, at))
     found = section(analysis)
     named = "a tenth of the frames at either end is left out"
     assert (named in found.lead[0]) is (named in " ".join(found.how)) is (ground != "held still")
@@ -143,13 +138,13 @@ def test_no_two_tiles_have_one_heading() -> None:
 
 
 def test_what_bands_do_not_tell_apart_is_not_called_more() -> None:
-    assert compared(Figure(400, 200, 600)) == "so 400 N more (200 to 600 N)"
-    assert compared(Figure(-300, -400, -200)) == "so 300 N less (200 to 400 N)"
-    assert "within the band" in compared(Figure(100, -50, 250))
+    assert compared(Estimate(400, 200, 600, "N")) == "so 400 N more (200 to 600 N)"
+    assert compared(Estimate(-300, -400, -200, "N")) == "so 300 N less (200 to 400 N)"
+    assert "within the band" in compared(Estimate(100, -50, 250, "N"))
 
 
 def test_numbers_are_not_finer_than_they_are_known() -> None:
-    assert banded(Figure(562.6, 472.4, 1686.7)) == "560 N (470 to 1690 N)"
+    assert banded(Estimate(562.6, 472.4, 1686.7, "N")) == "560 N (470 to 1690 N)"
     assert newtons(93.08) == "93"
 
 
@@ -162,20 +157,20 @@ def test_legs_are_kneeling_and_front_where_that_is_known() -> None:
 
 def test_the_band_is_drawn_between_its_ends() -> None:
     svg = section(STRETCH).plots[0].svg
-    left = ticks(svg, "0")
+    left = ticks(svg, "0%")
     values, heights = np.array(sorted(left.items())).T
     assert values[0] == 0
     scale = np.polyfit(values, heights, 1)
     first = corners(svg, 1)[0]
     at_start = {y for x, y in first if x < 0.05 * WIDE}
-    expected = [np.polyval(scale, share * made_loads.START["L4_L5"]) - TOP for share in (LOW, HIGH)]
+    expected = [np.polyval(scale, share * made_loads.START["L4_L5_compression"]) for share in (LOW, HIGH)]
     assert sorted(at_start) == pytest.approx(sorted(expected), abs=0.2)
-    assert max(y for _, y in first) <= HEIGHT
+    assert max(y for _, y in first) <= FRAME.top + FRAME.plot
 
 
 def test_the_right_axis_counts_in_body_weights() -> None:
     svg = section(STRETCH).plots[1].svg
-    left, right = ticks(svg, "0"), ticks(svg, "100%")
+    left, right = ticks(svg, "0%"), ticks(svg, "100%")
     scale = np.polyfit(list(left), list(left.values()), 1)
     assert len(right) >= 2
     for share, y in right.items():
@@ -203,9 +198,11 @@ def test_a_hip_is_never_pulled_and_the_axis_has_round_numbers() -> None:
     assert STRETCH.loads is not None
     low = replace(STRETCH.loads.low, values=STRETCH.loads.low.values - 800.0)
     loads = replace(STRETCH.loads, low=low)
-    assert parts_of(STRETCH, loads, "psoas_r")[HOLDS].figure.low == 0.0
-    assert parts_of(STRETCH, loads, "L4_L5")[HOLDS].figure.low == pytest.approx(LOW * HELD["L4_L5"] - 800)
-    hips = ticks(section(replace(STRETCH, loads=loads)).plots[1].svg, "0")
+    assert parts_of(STRETCH, loads, "psoas_r")[HOLDS].estimate.low == 0.0
+    assert parts_of(STRETCH, loads, "L4_L5_compression")[HOLDS].estimate.low == pytest.approx(
+        LOW * HELD["L4_L5_compression"] - 800
+    )
+    hips = ticks(section(replace(STRETCH, loads=loads)).plots[1].svg, "0%")
     assert sorted(hips) == [0, 500, 1000, 1500, 2000, 2500]
 
 
@@ -260,8 +257,8 @@ def test_what_studies_say_stands_beside_it() -> None:
 def test_where_no_frame_is_carried_no_number_is_told() -> None:
     found = section(with_loads(made_stretch(), told=False))
     assert not any((found.lead, found.tiles, found.plots, found.rows))
-    assert "no load is told" in found.carried
-    assert found.carried in Page(render_html(with_loads(made_stretch(), told=False))).text
+    assert "no load is told" in found.equilibrium
+    assert found.equilibrium in Page(render_html(with_loads(made_stretch(), told=False))).text
 
 
 def test_a_movement_without_repetitions_has_its_typical_and_highest_load() -> None:
@@ -291,7 +288,7 @@ def test_json_comes_back_with_gaps_as_null() -> None:
     for end, share in (("value", 1.0), ("low", LOW), ("high", HIGH)):
         assert len(hip[end]) == len(found["time_s"])
         assert hip[end][GAP] == [None] * (GAP.stop - GAP.start)
-        assert hip[end][0] == pytest.approx(share * made_loads.START["hip_l"])
+        assert hip[end][0] == pytest.approx(share * made_loads.START["hip_l_contact"])
         assert None not in hip[end][: GAP.start]
 
 
@@ -301,7 +298,7 @@ def test_the_table_holds_loads_with_their_bands(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     held = {row["name"]: row for row in rows if row["time_s"] == "2.5000" and row["unit"] == "N"}
     assert len(held) == 18
-    assert float(held["L4_L5_compression"]["value"]) == HELD["L4_L5"]
+    assert float(held["L4_L5_compression"]["value"]) == HELD["L4_L5_compression"]
     assert float(held["psoas_r_low"]["value"]) == pytest.approx(LOW * HELD["psoas_r"])
     hips = [row for row in rows if row["name"] == "hip_r_contact_high"]
     assert [row["value"] for row in hips[GAP]] == [""] * (GAP.stop - GAP.start)

@@ -16,7 +16,8 @@ from psoas.app.body3d.frames import PosedFrame, PosedFrames, frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.body3d.length_plot import length_plot
 from psoas.app.coach import Coach
-from psoas.app.parts import card, html
+from psoas.app.markup import filled
+from psoas.app.parts import card, html, sentence
 from psoas.app.shell import frame
 from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
 from psoas.findings import load_evidence
@@ -36,13 +37,6 @@ PRESETS: Final[dict[str, str]] = {
 }
 VIEWS: Final = {"side": "Right", "front": "Front", "left": "Left", "back": "Back"}
 FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}
-LIMITS: Final = (
-    "This is a model, scaled to your height, and not a picture of you: nobody's bones, strength or attachments are "
-    "known from height alone, and no comparison with images of one person exists. Its eleven strands a side do not "
-    "push on each other and have no thickness. Its postures are means of groups or working values. How far a hip "
-    "opens and how curved a lower back is did not go together in healthy adults (Heino 1990), so the model is no "
-    "proof that your own posture would change."
-)
 
 
 def register(coach: Coach) -> None:
@@ -71,7 +65,11 @@ class Bench:
             self._stage()
             self._settings()
         self._figures()
-        self._words()
+        html(
+            filled("body_words.html", table=psoas_table(), claim=load_evidence()["psoas_attachments"]),
+            "div",
+            "grid wide",
+        )
 
     def _stage(self) -> None:
         with ui.element("section").classes("card body-stage").props('aria-label="The body in 3-D"'):
@@ -127,13 +125,13 @@ class Bench:
                     self._table()
             with card("Length against the angle of the hip", "plot-title"):
                 self.plot = html("", "div")
-                html(PLOT_WORDS, "div", "stack small")
+                html(filled("body_plot.html"), "div", "stack small")
 
     def _table(self) -> None:
         half = len(psoas_fascicles()) // 2
         self.cells: list[list[ui.html]] = []
         with ui.element("table").classes("data body-attachments"):
-            html(TABLE_HEAD, "thead")
+            html(filled("body_table_head.html"), "thead")
             with ui.element("tbody"):
                 for row, fascicle in enumerate(psoas_fascicles()[:half]):
                     with ui.element("tr"):
@@ -145,24 +143,6 @@ class Bench:
                             for event in ("mouseleave", "blur"):
                                 name.on(event, js_handler=f"() => getElement({self.body.id}).highlight([])")
                         self.cells.append([html("", "td", "num") for _ in range(6)])
-
-    def _words(self) -> None:
-        claim = load_evidence()["psoas_attachments"]
-        link = f' (<a href="https://doi.org/{claim.doi}" rel="noreferrer">doi</a>)' if claim.doi else ""
-        with ui.element("div").classes("grid wide"):
-            with card(
-                "Why \N{LEFT DOUBLE QUOTATION MARK}20 attachments\N{RIGHT DOUBLE QUOTATION MARK}?",
-                "count-title",
-            ):
-                for words in (
-                    escape(psoas_table()["counting_rule"]),
-                    f"Where they are: {escape(psoas_table()['sources']['origins'])}.",
-                    f"What was found: {escape(claim.finding)} Source: {escape(claim.source)}{link}.",
-                ):
-                    html(words)
-            with card("What the model cannot say", "limits-title"):
-                html(escape(LIMITS))
-                html('What is known, claim by claim: <a href="/evidence">Evidence</a>.')
 
     async def begin(self) -> None:
         """Load the body of the person's height, and show the first posture."""
@@ -208,7 +188,7 @@ class Bench:
         if self.side == "l":
             swap = {str(word): other for word, other in OTHER_WORD.items()}
             words = " ".join(swap.get(word, word) for word in words.split(" "))
-        return escape(f"{words[0].upper()}{words[1:]}.")
+        return escape(sentence(words))
 
     async def refresh(self) -> None:
         """Show the posture; where several were requested meanwhile, only the newest is computed."""
@@ -241,24 +221,6 @@ class Bench:
         shown = "l" if self.side == "l" else "r"
         hip, lumbar = self.degrees.get(f"hip_flexion_{shown}", 0.0), self.degrees.get("lumbar_extension", 0.0)
         self.plot.content = length_plot(self.lengths[shown], hip, lumbar)
-
-
-TABLE_HEAD: Final = (
-    '<tr><th scope="col" rowspan="2">Attachment on the spine</th>'
-    '<th scope="colgroup" colspan="3">Right</th><th scope="colgroup" colspan="3">Left</th></tr><tr>'
-    + 2
-    * '<th scope="col" class="num">mm</th><th scope="col" class="num">%</th><th scope="col" class="num">lever</th>'
-    + "</tr>"
-)
-PLOT_WORDS: Final = (
-    '<ul class="plot-legend"><li><i class="straight"></i>back as in standing</li>'
-    '<li><i class="arched"></i>back arched by 15 degrees</li>'
-    '<li><i class="now"></i>your own setting</li></ul>'
-    "<p>The vertical line is the posture above. A is the stretch; B is the same stretch with the thigh at the same "
-    "place in the room, but the pelvis has tipped forward and the back has arched. In this model the two curves lie "
-    "almost on each other: the arch itself hardly changes the length. What does is the hip, which in B is 15 degrees "
-    "less open, so that the psoas is hardly longer than in standing. That is why the pelvis decides.</p>"
-)
 
 
 def _of_height(height_m: float | None) -> tuple[PosedFrames, dict[str, PsoasLengths]]:

@@ -6,10 +6,11 @@ coach's own pages.
 """
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.requests import cookie_parser
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
@@ -93,7 +94,7 @@ class Guard:
         refusal = self._wrong_place(scope, headers)
         if refusal is None and not self._from_here(scope):
             if scope["type"] == "http" and (word := _word(scope)) is not None:
-                await self._enter(word, send)
+                await self._enter(word, scope, receive, send)
                 return
             if not self._let_in(headers):
                 refusal = NOT_LET_IN
@@ -102,7 +103,7 @@ class Guard:
         if refusal is None and _announced(headers) > _most(scope):
             refusal = TOO_LARGE
         if refusal is not None:
-            await _refuse(scope, send, refusal)
+            await _refuse(scope, receive, send, refusal)
             return
         scope["headers"] = [
             (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
@@ -137,16 +138,16 @@ class Guard:
 
     def _let_in(self, headers: dict[str, list[str]]) -> bool:
         return self._door is not None and any(
-            self._door.knows(secret) for line in headers.get("cookie", []) for secret in _secrets(line)
+            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.get("cookie", [])
         )
 
-    async def _enter(self, word: str, send: Send) -> None:
+    async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
         secret = self._door.enter(word) if self._door is not None else None
         if secret is None:
-            await _answer(send, NOT_LET_IN)
+            await _answer(scope, receive, send, NOT_LET_IN)
             return
         cookie = f"{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict"
-        await _answer(send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+        await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
 
 
 def _headers(scope: Scope) -> dict[str, list[str]]:
@@ -168,14 +169,6 @@ def _followed_link(scope: Scope, headers: dict[str, list[str]]) -> bool:
 def _word(scope: Scope) -> str | None:
     given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN)
     return given[0] if given and scope["method"] == "GET" else None
-
-
-def _secrets(line: str) -> list[str]:
-    try:
-        cookie = SimpleCookie(line)
-    except CookieError:
-        return []
-    return [cookie[COOKIE].value] if COOKIE in cookie else []
 
 
 def _most(scope: Scope) -> int:
@@ -201,7 +194,7 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
         if received > _most(scope):
             over = True
             if not answered:
-                await _answer(send, TOO_LARGE)
+                await _answer(scope, receive, send, TOO_LARGE)
             return {"type": "http.disconnect"}
         return message
 
@@ -229,28 +222,16 @@ def _with_headers(send: Send) -> Send:
     return sent
 
 
-async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, refusal: Refusal) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})  # a close before the accept answers 403
         return
-    await _answer(send, refusal)
+    await _answer(scope, receive, send, refusal)
 
 
-async def _answer(send: Send, refusal: Refusal, more: dict[str, str] | None = None) -> None:
-    body = _PAGE.format(sentence=refusal.sentence).encode()
-    headers = {
-        "content-type": "text/html; charset=utf-8",
-        "content-length": str(len(body)),
-        "cache-control": "no-store",
-        "connection": "close",
-        **(more or {}),
-    }
-    send = _with_headers(send)
-    await send(
-        {
-            "type": "http.response.start",
-            "status": refusal.status,
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})
+async def _answer(
+    scope: Scope, receive: Receive, send: Send, refusal: Refusal, more: dict[str, str] | None = None
+) -> None:
+    headers = {"cache-control": "no-store", "connection": "close", **(more or {})}
+    page = HTMLResponse(_PAGE.format(sentence=refusal.sentence), refusal.status, headers)
+    await page(scope, receive, _with_headers(send))

@@ -1,9 +1,8 @@
 """Pages that are mostly text: templates filled by the server, with every value escaped."""
 
-from functools import cache
-
-import jinja2
 from nicegui import ui
+
+from psoas.report import template_environment
 
 
 def show(template: str, **values: object) -> None:
@@ -13,15 +12,4 @@ def show(template: str, **values: object) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Fill a template, and return its HTML."""
-    return _environment().get_template(template).render(**values)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.app", "pages"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    return template_environment("psoas.app", "pages").get_template(template).render(**values)

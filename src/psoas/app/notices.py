@@ -7,7 +7,7 @@ from typing import Final
 from nicegui import app, ui
 
 from psoas.app.coach import Coach
-from psoas.app.parts import html
+from psoas.app.parts import html, sentence
 from psoas.app.shell import bare_frame, frame
 from psoas.errors import PsoasError
 
@@ -59,7 +59,7 @@ def missing_page(coach: Coach) -> None:
 
 def _notify(error: Exception) -> None:
     try:
-        ui.notify(_sentence(error), type="negative", timeout=10_000, close_button="Close")
+        ui.notify(sentence(in_words(error)), type="negative", timeout=10_000, close_button="Close")
     except RuntimeError:  # it happened outside of any page
         return
 
@@ -67,10 +67,5 @@ def _notify(error: Exception) -> None:
 def _failed_page(error: Exception) -> None:
     with bare_frame("This page could not be shown"):
         with ui.element("div").classes("notice bad").props("role=alert"):
-            ui.label(_sentence(error))
+            ui.label(sentence(in_words(error)))
         html('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>', "div")
-
-
-def _sentence(error: Exception) -> str:
-    words = in_words(error).rstrip(".")
-    return f"{words[0].upper()}{words[1:]}."

@@ -42,3 +42,8 @@ def button(
     """
     made = ui.button(words, on_click=on_click, color=color)
     return made.props("unelevated no-caps").classes(f"button {look}")
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence, with a capital letter and one full stop."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

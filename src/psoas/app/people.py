@@ -11,6 +11,7 @@ from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
+from psoas.app.markup import filled
 from psoas.app.parts import button, html
 from psoas.app.shell import PERSON_COOKIE, frame
 from psoas.app.stretch.uploads import known_clips
@@ -153,17 +154,7 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
 
 def _data(coach: Coach) -> None:
     with _card("Where your data are"):
-        html(
-            f"<p>They are in <code>{escape(coach.place)}</code>, on this computer. The coach has no account, sends "
-            "nothing anywhere and loads nothing from the internet. The camera's pictures are looked at and forgotten; "
-            "only the angles and times of your repetitions are kept. A clip that you choose or drop in is forgotten as "
-            "well, but its report is kept.</p>"
-            "<h3>Back up and restore</h3><p>Write all of it into one file, or put it back, in a terminal:</p>"
-            "<p><code>psoas coach backup my-backup.zip</code></p><p><code>psoas coach restore my-backup.zip</code></p>"
-            "<p class='muted'>Stop the coach before you restore.</p>",
-            "div",
-            "stack",
-        )
+        html(filled("data.html", place=coach.place), "div", "stack")
         _reports(coach)
 
 

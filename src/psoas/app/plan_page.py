@@ -25,12 +25,13 @@ def register(coach: Coach) -> None:
     async def plan() -> None:
         ui.add_head_html(STYLE)
         with frame(coach, "Plan") as visit:
-            made = await run.io_bound(_plan_of, coach, visit.profile)
+            made = await run.io_bound(plan_of, coach, visit.profile)
             if made is not None:
                 show("plan.html", **_values(made, visit.profile))
 
 
-def _plan_of(coach: Coach, profile: Profile) -> Plan:
+def plan_of(coach: Coach, profile: Profile) -> Plan:
+    """Make a person's plan for today."""
     return make_plan(
         coach.store.sessions(profile.id),
         coach.store.last_screening(profile.id),

@@ -8,9 +8,10 @@ from nicegui import app, run, ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
+from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, picked
 from psoas.export import progress_zip
-from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back, make_plan
+from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
@@ -41,14 +42,7 @@ def register(coach: Coach) -> None:
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        sessions, today = coach.store.sessions(profile.id), date.today()
-        plan = make_plan(
-            sessions,
-            coach.store.last_screening(profile.id),
-            today,
-            repetitions=profile.settings.target_repetitions,
-        )
-        page = sheet_html(profile, plan, look_back(sessions, _bouts(coach, profile), today), today)
+        page = sheet_html(profile, plan_of(coach, profile), _progress_of(coach, profile), date.today())
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")

@@ -57,10 +57,10 @@ def load(
       psoas load standing --psoas-shorter 10%
       psoas load walk.trc --forces walk_grf.xml --height 180 --mass 72.6
     """
-    from psoas.cli.run_load import Change
+    from psoas.cli.run_load import PsoasChange
     from psoas.cli.run_load import load as run
 
-    change = Change(psoas_shorter, psoas_longer, psoas_stronger, psoas_weaker, side)
+    change = PsoasChange(psoas_shorter, psoas_longer, psoas_stronger, psoas_weaker, side)
     raise typer.Exit(
         run(
             what,

@@ -42,7 +42,7 @@ SIDES: Final = {"both": (True, True), "right": (True, False), "left": (False, Tr
 
 
 @dataclass(frozen=True)
-class Change:
+class PsoasChange:
     """What of the psoas is to be otherwise, as it was given on the command line: percents, and on which side."""
 
     shorter: str | None = None
@@ -91,7 +91,7 @@ def load(
     held: Sequence[str],
     build: Build,
     *,
-    change: Change,
+    change: PsoasChange,
     forces: Path | None = None,
     power: int = 2,
     json_to: str | None = None,

@@ -1,45 +1,54 @@
 """Pictures of the body, charts and colours."""
 
-from psoas.draw.angle_plot import angle_plot
+from psoas.draw.axis import axis_between, axis_over, number
 from psoas.draw.body_picture import draw_body
-from psoas.draw.body_shapes import Bone, bones_of, fascicle_path
-from psoas.draw.load_picture import motion_picture, png, posture_picture, what_if_picture
-from psoas.draw.overlay import INK, Picture, Pose, PoseTrack, arch_limit, draw_pose
-from psoas.draw.plots import Curve, Plot, svg_plot
+from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
+from psoas.draw.canvas import ChartFrame, Ink
+from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
+from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
+from psoas.draw.overlay import INK, DrawnPose, Picture, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import BodyPicture, change_words, draw_pictures, psoas_scale, shown
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
-from psoas.draw.strip import Strip, cells_at, cue_at
 from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
-from psoas.draw.trend_chart import Bar, Dot, Limit, Row, bars_svg, dots_svg
+from psoas.draw.text_band import TextBand, cells_at, cue_at
+from psoas.draw.time_plot import Curve, Plot, angle_plot, svg_plot
+from psoas.draw.trend_chart import Mark, columns_svg, dots_svg
 
 __all__ = [
     "INK",
     "SHORT_TO_LONG",
-    "Bar",
     "BodyPicture",
-    "Bone",
+    "BoneShape",
+    "Chart",
+    "ChartFrame",
     "Curve",
-    "Dot",
+    "DrawnPose",
     "Faces",
-    "Limit",
+    "Ink",
+    "Level",
+    "Line",
+    "Mark",
+    "Marker",
+    "Panel",
     "Picture",
     "Plot",
-    "Pose",
     "PoseTrack",
-    "Row",
+    "Span",
     "StretchScale",
-    "Strip",
+    "TextBand",
     "angle_plot",
     "arch_limit",
-    "bars_svg",
+    "axis_between",
+    "axis_over",
     "bones_of",
     "cells_at",
     "change_words",
     "check_kind",
     "check_screen",
     "check_view",
+    "columns_svg",
     "cue_at",
     "dots_svg",
     "draw_body",
@@ -47,7 +56,9 @@ __all__ = [
     "draw_pose",
     "fascicle_path",
     "motion_picture",
+    "number",
     "open_window",
+    "page_svg",
     "picture_file",
     "plot_file",
     "png",

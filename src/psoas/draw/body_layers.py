@@ -7,10 +7,11 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.draw.body_shapes import Bone, Side, fanned, fascicle_path, fascicle_surface, side_of
+from psoas.draw.body_shapes import BoneShape, fanned, fascicle_path, fascicle_surface, side_of
 from psoas.draw.raster import Camera, Fragments, rasterise
 from psoas.draw.stretch_scale import Rgb, StretchScale
 from psoas.draw.surfaces import Surface, ball, joined
+from psoas.sides import SideWord
 from psoas.timeseries import Array
 
 Canvas = NDArray[np.float32]
@@ -24,39 +25,18 @@ EYE_TOLERANCE_M = 0.002
 ILIACUS_THIN = 0.6
 
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours of a picture.
-
-    Attributes:
-        paper: behind everything.
-        ink: of words and dots.
-        bone: of the bones around the psoas.
-        contour: of their edges.
-        ghost: of the second posture.
-        dot: where a fascicle is attached.
-        faint: of words that may be overlooked.
-    """
-
-    paper: Rgb = (250, 249, 246)
-    ink: Rgb = (40, 46, 56)
-    bone: Rgb = (240, 232, 218)
-    contour: Rgb = (120, 110, 96)
-    ghost: Rgb = (70, 96, 150)
-    dot: Rgb = (52, 58, 68)
-    faint: Rgb = (104, 110, 118)
-
-
-LIGHT = Theme()
-DARK = Theme(
-    (24, 28, 34),
-    (226, 229, 233),
-    (196, 188, 174),
-    (12, 14, 18),
-    (130, 170, 235),
-    (40, 44, 52),
-    (160, 166, 174),
-)
+PAPER: Rgb = (250, 249, 246)
+INK: Rgb = (40, 46, 56)
+"""Of words."""
+FAINT: Rgb = (104, 110, 118)
+"""Of words that may be overlooked."""
+BONE: Rgb = (240, 232, 218)
+CONTOUR: Rgb = (120, 110, 96)
+"""Of the edges of bones."""
+OUTLINE: Rgb = (70, 96, 150)
+"""Of the bones of a second posture."""
+DOT: Rgb = (52, 58, 68)
+"""At the attachments of a fascicle."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,14 +48,12 @@ class Scene:
         bones: of the model.
         camera: how they are seen.
         side: the side of interest, None for both.
-        theme: the colours.
     """
 
     model: mujoco.MjModel
-    bones: tuple[Bone, ...]
+    bones: tuple[BoneShape, ...]
     camera: Camera
-    side: Side | None
-    theme: Theme
+    side: SideWord | None
 
 
 @dataclass(frozen=True)
@@ -93,10 +71,10 @@ class Hiding:
 
 def paint_bones(canvas: Canvas, scene: Scene, data: mujoco.MjData) -> Hiding:
     """Paint the bones of a posture; returns them, to tell where they hide a fascicle."""
-    bones, theme = scene.bones, scene.theme
+    bones = scene.bones
     shapes: dict[bool, list[Surface]] = {False: [], True: []}
     for number, bone in enumerate(bones):
-        shapes[_is_glass(bone, scene)].append(bone.placed(data).as_part(number))
+        shapes[_is_glass(bone, scene)].append(bone.positioned(data).as_part(number))
     solid, glass = (rasterise(joined(shapes[is_glass]), scene.camera) for is_glass in (False, True))
     through = np.array([GLASS_PELVIS if bone.role == "pelvis" else GLASS_OTHER for bone in bones])[glass.part]
     behind = solid.nearness_at(glass.pixels)
@@ -107,11 +85,11 @@ def paint_bones(canvas: Canvas, scene: Scene, data: mujoco.MjData) -> Hiding:
         (glass, np.where(~alone & (glass.nearness > behind), GLASS_BEFORE_BONE * through, 0)),
     )
     for fragments, opacity in layers:
-        _paint(canvas, fragments, opacity, np.array(theme.bone), np.array(theme.contour))
+        _paint(canvas, fragments, opacity, np.array(BONE), np.array(CONTOUR))
     return Hiding(solid, glass)
 
 
-def _is_glass(bone: Bone, scene: Scene) -> bool:
+def _is_glass(bone: BoneShape, scene: Scene) -> bool:
     """Whether a bone is drawn like glass: far from the psoas, or between it and the viewer."""
     if bone.role == "thigh":
         return scene.side is not None and bone.side != scene.side
@@ -155,17 +133,17 @@ def paint_ghost(canvas: Canvas, scene: Scene, ghost: mujoco.MjData, *, whole: bo
         whole: all bones; False leaves out those far from the psoas.
     """
     sides = (None, "left", "right") if scene.side is None else (None, scene.side)
-    placed = [
-        bone.placed(ghost).as_part(number)
+    shapes = [
+        bone.positioned(ghost).as_part(number)
         for number, bone in enumerate(scene.bones)
         if bone.side in sides and (whole or bone.role != "other")
     ]
-    seen = rasterise(joined(placed), scene.camera)
+    seen = rasterise(joined(shapes), scene.camera)
     line = seen.pixels[seen.contours(np.inf)]
     right, below = line + 1, line + seen.width
     lines = np.unique(np.concatenate([line, right, below, below + 1]))
     lines = lines[lines < len(canvas)]
-    canvas[lines] += GHOST * (np.array(scene.theme.ghost, dtype=np.float32) - canvas[lines])
+    canvas[lines] += GHOST * (np.array(OUTLINE, dtype=np.float32) - canvas[lines])
 
 
 def paint_fascicles(
@@ -197,7 +175,7 @@ def paint_fascicles(
         shares.append(1.0 if scene.side is None or side_of(name) in (scene.side, None) else OTHER_SIDE)
     if not strands:
         return
-    dark = np.broadcast_to(np.array(scene.theme.dot), (len(dots), 3))
+    dark = np.broadcast_to(np.array(DOT), (len(dots), 3))
     for shapes, fills in ((strands, np.array(colours, dtype=float)), (dots, dark)):
         layer = rasterise(joined(shapes), scene.camera, whole_parts=True)
         opacity = np.array(shares)[layer.part]

@@ -12,22 +12,23 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from psoas.draw.body_layers import (
-    LIGHT,
+    FAINT,
+    INK,
+    PAPER,
     Canvas,
     Scene,
-    Theme,
-    is_iliacus,
     paint_bones,
     paint_fascicles,
     paint_ghost,
 )
-from psoas.draw.body_shapes import Bone, Side, bones_of, fascicle_path, side_of
+from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
 from psoas.draw.raster import fitted, viewing_axes
-from psoas.draw.stretch_scale import StretchScale, Unit, draw_scale, font_that_fits, scale_for
+from psoas.draw.stretch_scale import StretchScale, draw_scale, font_that_fits
 from psoas.errors import UsageError
+from psoas.sides import SideWord
 from psoas.timeseries import Array
 
-View = Literal["side", "front", "back", "oblique"] | tuple[float, float]
+BodyView = Literal["side", "front", "back", "oblique"]
 Focus = Literal["whole", "psoas"]
 
 FINE = 2
@@ -41,15 +42,13 @@ def draw_body(
     model: mujoco.MjModel,
     data: mujoco.MjData,
     stretch: Mapping[str, float],
+    scale: StretchScale,
     *,
-    view: View = "side",
+    view: BodyView = "side",
     size: tuple[int, int] = (900, 1200),
     focus: Focus = "psoas",
-    side: Side | None = "right",
-    scale: StretchScale | None = None,
-    unit: Unit = "%",
+    side: SideWord | None = "right",
     title: str = "",
-    theme: Theme = LIGHT,
     ghost: mujoco.MjData | None = None,
     alongside: Sequence[mujoco.MjData] = (),
     bare: bool = False,
@@ -62,18 +61,14 @@ def draw_body(
     Args:
         model: with the meshes of its bones; the person faces +x, with +y to the left and z up.
         data: after ``mj_kinematics``, ``mj_comPos`` and ``mj_tendon``.
-        stretch: tendon name to its length compared with standing [``unit``], + longer; NaN is grey. These
-            tendons are drawn, and no others. A name ends in ``_r`` or ``_l``.
-        view: a name, or the viewer's azimuth and elevation [deg]: 0 in front, 90 at the person's left. "side" and
-            "oblique" look from the side of interest.
+        stretch: tendon name to its length compared with standing, in the unit of ``scale``, + longer; NaN is grey.
+            These tendons are drawn, and no others. A name ends in ``_r`` or ``_l``.
+        scale: of the colours.
+        view: "side" and "oblique" look from the side of interest.
         size: width and height of the picture [px].
         focus: the whole body, or from the lowest ribs to the thighs.
         side: the side of interest, the other is faded; None shows both alike.
-        scale: of the colours; None fits it to the psoas on the side of interest. Pictures that will be compared
-            need the same one.
-        unit: of ``stretch``, where ``scale`` is None.
         title: written above, on one line.
-        theme: its colours.
         ghost: a second posture, drawn as an outline.
         alongside: other postures that have to fit in, so that pictures of them all have one scale.
         bare: the body alone, without words and colour bar.
@@ -92,7 +87,6 @@ def draw_body(
     bones = bones_of(model)
     if not bones:
         raise UsageError("The model has no bones to draw; load it with meshes=True.")
-    scale = scale or scale_for(_of_interest(stretch, side), unit)
     page = _bare_page(size) if bare else _page(size, bool(title))
     others = [ghost, *alongside] if ghost is not None else [*alongside]
     points = np.concatenate([_framed(model, pose, bones, stretch, focus) for pose in (data, *others)])
@@ -102,30 +96,27 @@ def draw_body(
     camera = fitted(viewing_axes(*_viewpoint(view, side)), points, box, (width, height))
 
     canvas = np.empty((width * height, 3), dtype=np.float32)
-    canvas[:] = theme.paper
-    scene = Scene(model, bones, camera, side, theme)
+    canvas[:] = PAPER
+    scene = Scene(model, bones, camera, side)
     hiding = paint_bones(canvas, scene, data)
     if ghost is not None:
         paint_ghost(canvas, scene, ghost, whole=focus == "whole")
     paint_fascicles(canvas, scene, data, stretch, scale, FASCICLE_M[focus], hiding)
     body = canvas.reshape(height, width, 3)
-    _fade_out(body, margin, theme)
-    picture = Image.new("RGB", size, theme.paper)
+    _fade_out(body, margin)
+    picture = Image.new("RGB", size, PAPER)
     picture.paste(Image.fromarray(body.astype(np.uint8)).reduce(FINE), (0, page.top))
     if not bare:
-        _write(picture, page, title, view, side, scale, theme, stretch)
+        _write(picture, page, title, view, side, scale, stretch)
     return picture
 
 
-def side_by_side(
-    pictures: Sequence[Image.Image], captions: Sequence[str], *, theme: Theme = LIGHT
-) -> Image.Image:
+def side_by_side(pictures: Sequence[Image.Image], captions: Sequence[str]) -> Image.Image:
     """Pictures in a row, each with its caption below.
 
     Args:
         pictures: at least one; they are scaled to the height of the lowest.
         captions: one for each.
-        theme: for the colours of paper and words.
 
     Raises:
         UsageError: no pictures, or another number of captions.
@@ -142,21 +133,19 @@ def side_by_side(
     gap = max(4, round(height * 0.015))
     foot = max(20, round(height * 0.06))
     width = sum(picture.width for picture in scaled) + gap * (len(scaled) - 1)
-    row = Image.new("RGB", (width, height + foot), theme.paper)
+    row = Image.new("RGB", (width, height + foot), PAPER)
     draw = ImageDraw.Draw(row)
     left = 0
     for picture, caption in zip(scaled, captions, strict=True):
         row.paste(picture, (left, 0))
         font = font_that_fits(caption, picture.width * 0.94, foot * 0.5)
-        draw.text(
-            (left + picture.width / 2, height + foot * 0.45), caption, font=font, fill=theme.ink, anchor="mm"
-        )
+        draw.text((left + picture.width / 2, height + foot * 0.45), caption, font=font, fill=INK, anchor="mm")
         left += picture.width + gap
     return row
 
 
 @dataclass(frozen=True)
-class _Page:
+class _Areas:
     """How a picture is divided [px]: the body from ``top`` to ``bottom``, words above, the scale below.
 
     Attributes:
@@ -176,22 +165,22 @@ class _Page:
     words: float
 
 
-def _page(size: tuple[int, int], titled: bool) -> _Page:
+def _page(size: tuple[int, int], titled: bool) -> _Areas:
     width, height = size
     unit = min(width, height * 0.75)
     margin, title, words = max(6, round(0.04 * unit)), 0.045 * unit, max(9.0, 0.029 * unit)
     top = margin + (1.5 * title if titled else 0) + 1.4 * words
     scale_top = height - margin - 4 * words
-    return _Page(margin, round(top), round(scale_top - 1.4 * words), round(scale_top), title, words)
+    return _Areas(margin, round(top), round(scale_top - 1.4 * words), round(scale_top), title, words)
 
 
-def _bare_page(size: tuple[int, int]) -> _Page:
+def _bare_page(size: tuple[int, int]) -> _Areas:
     margin = max(2, round(0.01 * min(size)))
-    return _Page(margin, 0, size[1], size[1], 0.0, 0.0)
+    return _Areas(margin, 0, size[1], size[1], 0.0, 0.0)
 
 
-def _viewpoint(view: View, side: Side | None) -> tuple[float, float]:
-    """Azimuth and elevation [deg]."""
+def _viewpoint(view: BodyView, side: SideWord | None) -> tuple[float, float]:
+    """Azimuth and elevation of the viewer [deg]: 0 in front, 90 at the person's left."""
     turn = 1 if side == "left" else -1
     named = {
         "side": (90.0 * turn, 0.0),
@@ -199,64 +188,55 @@ def _viewpoint(view: View, side: Side | None) -> tuple[float, float]:
         "back": (180.0, 0.0),
         "oblique": (42.0 * turn, 8.0),
     }
-    if not isinstance(view, str):
-        return view
     if view not in named:
-        raise UsageError(f"No view is called {view}; choose from {', '.join(named)}, or give two angles.")
+        raise UsageError(f"No view is called {view}; choose from {', '.join(named)}.")
     return named[view]
 
 
-def _fade_out(body: Canvas, over: int, theme: Theme) -> None:
+def _fade_out(body: Canvas, over: int) -> None:
     """Let what reaches out of the body's part of the page fade into the paper, over so many pixels."""
-    paper = np.array(theme.paper, dtype=np.float32)
+    paper = np.array(PAPER, dtype=np.float32)
     kept = (np.arange(over, dtype=np.float32) / over)[:, None, None]
     for part in (body, body.swapaxes(0, 1)):
         part[:over] = paper + kept * (part[:over] - paper)
         part[-over:] = paper + kept[::-1] * (part[-over:] - paper)
 
 
-def _of_interest(stretch: Mapping[str, float], side: Side | None) -> list[float]:
-    """The stretches of the psoas on the side of interest, without the iliacus."""
-    sides = ("left", "right", None) if side is None else (side, None)
-    return [value for name, value in stretch.items() if side_of(name) in sides and not is_iliacus(name)]
-
-
 def _framed(
     model: mujoco.MjModel,
     data: mujoco.MjData,
-    bones: Sequence[Bone],
+    bones: Sequence[BoneShape],
     stretch: Mapping[str, float],
     focus: Focus,
 ) -> Array:
     """(N, 3) the points that have to be in the picture [m]."""
     if focus == "whole" or not stretch:
-        return np.concatenate([bone.placed(data).vertices for bone in bones])
+        return np.concatenate([bone.positioned(data).vertices for bone in bones])
     paths = np.concatenate([fascicle_path(model, data, model.tendon(name).id) for name in stretch])
-    near = np.concatenate([bone.placed(data).vertices for bone in bones if bone.role != "other"])
+    near = np.concatenate([bone.positioned(data).vertices for bone in bones if bone.role != "other"])
     middle = (paths.min(axis=0) + paths.max(axis=0)) / 2
     return np.concatenate([paths, near[np.linalg.norm(near - middle, axis=1) < FOCUS_M]])
 
 
 def _write(
     picture: Image.Image,
-    page: _Page,
+    page: _Areas,
     title: str,
-    view: View,
-    side: Side | None,
+    view: BodyView,
+    side: SideWord | None,
     scale: StretchScale,
-    theme: Theme,
     stretch: Mapping[str, float],
 ) -> None:
     """Write the words and the colour bar."""
     draw = ImageDraw.Draw(picture)
     width, top = picture.width - 2 * page.margin, float(page.margin)
     if title:
-        draw.text((page.margin, top), title, font=font_that_fits(title, width, page.title), fill=theme.ink)
+        draw.text((page.margin, top), title, font=font_that_fits(title, width, page.title), fill=INK)
         top += 1.5 * page.title
     azimuth, _ = _viewpoint(view, side)
     words = _seen_from(azimuth, side)
     font = font_that_fits(words, width, page.words)
-    draw.text((page.margin, top), words, font=font, fill=theme.faint)
+    draw.text((page.margin, top), words, font=font, fill=FAINT)
     toward_left = np.sin(np.radians(azimuth))
     if abs(toward_left) < 0.5:
         ends = ("right", "left") if np.cos(np.radians(azimuth)) > 0 else ("left", "right")
@@ -264,12 +244,12 @@ def _write(
         ends = ("front", "back") if toward_left > 0 else ("back", "front")
     font = ImageFont.load_default(size=page.words)
     for x, word, anchor in ((page.margin, ends[0], "ls"), (picture.width - page.margin, ends[1], "rs")):
-        draw.text((x, page.scale_top - 0.6 * page.words), word, font=font, fill=theme.faint, anchor=anchor)
+        draw.text((x, page.scale_top - 0.6 * page.words), word, font=font, fill=FAINT, anchor=anchor)
     box = (page.margin, page.scale_top, picture.width - page.margin, picture.height - page.margin)
-    draw_scale(picture, box, scale, theme.ink, tuple(stretch.values()))
+    draw_scale(picture, box, scale, INK, tuple(stretch.values()))
 
 
-def _seen_from(azimuth_deg: float, side: Side | None) -> str:
+def _seen_from(azimuth_deg: float, side: SideWord | None) -> str:
     """Such as ``right psoas, seen from the right``."""
     turned = (azimuth_deg + 180) % 360 - 180
     lateral = "left" if turned > 0 else "right"

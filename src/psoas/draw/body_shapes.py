@@ -10,10 +10,10 @@ import mujoco
 import numpy as np
 
 from psoas.draw.surfaces import Surface, surface_of, tube
+from psoas.sides import SideWord
 from psoas.timeseries import Array
 
 Role = Literal["spine", "pelvis", "thigh", "other"]
-Side = Literal["left", "right"]
 
 ROLES: tuple[tuple[Role, str], ...] = (
     ("spine", r"lumbar|sacrum|thoracic1[12]"),
@@ -28,7 +28,7 @@ FAN_M, FAN_FROM_ENDS_M = 0.0013, 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class Bone:
+class BoneShape:
     """One mesh of the model.
 
     Attributes:
@@ -40,10 +40,10 @@ class Bone:
 
     geom: int
     role: Role
-    side: Side | None
+    side: SideWord | None
     surface: Surface
 
-    def placed(self, data: mujoco.MjData) -> Surface:
+    def positioned(self, data: mujoco.MjData) -> Surface:
         """Its surface in the world [m], in the posture of ``data``."""
         return self.surface.moved(
             np.asarray(data.geom_xmat[self.geom]).reshape(3, 3), np.asarray(data.geom_xpos[self.geom])
@@ -51,7 +51,7 @@ class Bone:
 
 
 @lru_cache(maxsize=4)
-def bones_of(model: mujoco.MjModel) -> tuple[Bone, ...]:
+def bones_of(model: mujoco.MjModel) -> tuple[BoneShape, ...]:
     """All meshes that hang on a body, but not the scenery of the world; kept for the next picture."""
     bones = []
     for geom in range(model.ngeom):
@@ -65,7 +65,7 @@ def bones_of(model: mujoco.MjModel) -> tuple[Bone, ...]:
         side = side_of(names[1]) or side_of(names[0])
         role = _role(names[0])
         edge = FAR_EDGE_M if role == "other" else EDGE_M
-        bones.append(Bone(geom, role, side, surface_of(vertices, faces, edge)))
+        bones.append(BoneShape(geom, role, side, surface_of(vertices, faces, edge)))
     return tuple(bones)
 
 
@@ -73,7 +73,7 @@ def _role(name: str) -> Role:
     return next((role for role, pattern in ROLES if re.search(pattern, name.lower())), "other")
 
 
-def side_of(name: str) -> Side | None:
+def side_of(name: str) -> SideWord | None:
     """The side in a name such as ``femur_r``, ``l_pelvis`` or ``Ps_L1_VB_r``; None without one."""
     words = set(re.split(r"[^a-z0-9]+", name.lower()))
     if words & {"r", "right"}:

@@ -1,284 +1,348 @@
-"""Line charts, one above the other over the same axis, as SVG text or as a picture."""
+"""The chart engine: lines with bands, points, columns and levels in panels over one axis.
 
-import math
-from collections.abc import Sequence
+A `Chart` says what is shown; it becomes an SVG file, a picture, or a part of a page.
+"""
+
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Literal, Protocol
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from markupsafe import Markup
+from PIL import Image
 
+from psoas.draw.axis import Axis
+from psoas.draw.canvas import (
+    DARK,
+    FINE,
+    PAPER,
+    WIDE,
+    Anchor,
+    Canvas,
+    ChartFrame,
+    Ink,
+    PageSvg,
+    Pixels,
+    Rgb,
+    Spot,
+    Svg,
+)
+from psoas.estimate import Estimate
 from psoas.timeseries import Array
 
-Rgb = tuple[int, int, int]
-Point = tuple[float, float]
-Anchor = Literal["start", "middle", "end"]
+FAINT: Rgb = (105, 112, 122)
+PALE: Rgb = (226, 229, 233)
+FILE = ChartFrame(width=900, left=74, right=24, top=116, bottom=52, plot=186, tick=(186, 0))
+"""Sizes of a chart that is a file or a picture."""
+SINGLE = 0.004
+"""Half the width at which a single sample between gaps is drawn, as a share of the plot's width."""
+ALONE = 0.1
+"""The same of a line of one sample."""
+ROUND = 24
+"""Corners of a circle."""
+HOLE = 2.5
+"""A step between samples that is so many times the usual one is a gap."""
 
-WIDTH, TOP, LEFT, RIGHT, BOTTOM = 900, 92, 74, 24, 52
-PANEL, GAP = 210, 46
-INK, FAINT, GRID, PAPER = (30, 34, 40), (105, 112, 122), (226, 229, 233), (255, 255, 255)
-WIDE_RIGHT = 64
-BESIDE = 290
-"""From a panel's left edge to the legend beside its title [px]."""
-PALE = 0.2
-DASH = 6.0
-"""Length of a dash, and of the gap behind it [px]."""
-FINE = 2
-"""A picture is drawn this many times as large as the SVG, for sharp screens."""
+TICK, LABEL = Ink("tick", FAINT), Ink("tick", DARK, size=13)
+GRID, ZERO = Ink("grid", PALE), Ink("zero", FAINT)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a panel: (N,) values, NaN is a gap."""
+    """A line through samples.
 
+    Attributes:
+        across, values: (N,); a NaN value is a gap, and so is a hole in ``across``.
+        ink: its class begins with ``curve``; the band has the same class with ``band``.
+        band: (N,) lower and upper end; NaN where the band is not known.
+    """
+
+    across: Array
     values: Array
-    colour: Rgb
-    width: float = 1.4
-    dashed: bool = False
+    ink: Ink
+    band: tuple[Array, Array] | None = None
 
 
 @dataclass(frozen=True)
-class Band:
-    """What lies between two curves of a panel: (N,) low and high, NaN is a gap."""
+class Marker:
+    """A point with its band, round or with four corners; ``letter`` stands in it."""
 
-    low: Array
-    high: Array
-    colour: Rgb
+    at: float
+    estimate: Estimate
+    ink: Ink
+    corners: int = ROUND
+    radius: float = 4.4
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An upright bar from zero to a value, ``width`` to the right of ``at``, and a line across at its aim."""
+
+    at: float
+    width: float
+    value: float
+    ink: Ink
+    aim: float | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A value with a line across, its words above or below the line."""
+
+    value: float
+    words: str = ""
+    above: bool = True
+
+
+@dataclass(frozen=True)
+class Span:
+    """A shaded part of the axis across; its words stand above it."""
+
+    start: float
+    end: float
+    ink: Ink
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart of several.
+    """One plot of a chart.
 
     Attributes:
-        title: what is up, with its unit.
-        lines: drawn in this order.
-        bands: below the lines, pale.
-        once: what stands as 1 at a second scale on the right; None for no such scale.
-        legend: of its own lines, beside the title: words, colour, and whether it is dashed.
+        up: its upright axis.
+        title: above it.
+        right: marks of a second scale at the right edge, in values of ``up``.
+        legend: words and look of its lines, at the frame's place for it.
     """
 
-    title: str
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...] = ()
-    once: float | None = None
-    legend: tuple[tuple[str, Rgb, bool], ...] = ()
+    up: Axis
+    lines: tuple[Line, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    columns: tuple[Column, ...] = ()
+    levels: tuple[Level, ...] = ()
+    spans: tuple[Span, ...] = ()
+    title: str = ""
+    right: tuple[tuple[float, str], ...] = ()
+    legend: tuple[tuple[str, Ink], ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Panels over one axis.
+    """Plots one above the other over the same axis.
 
     Attributes:
-        title, subtitle: plain words above.
-        across: (N,) shared by all lines, N >= 1.
-        across_label: what it is, with its unit.
-        panels: from the top down.
-        legend: words, colour, and whether it is dashed.
+        title, says: plain words for people who see it and for people who do not.
+        across: the shared axis; label: what it is, with its unit.
     """
 
     title: str
-    subtitle: str
-    across: Array
-    across_label: str
+    says: str
+    across: Axis
+    label: str
     panels: tuple[Panel, ...]
-    legend: tuple[tuple[str, Rgb, bool], ...]
+    frame: ChartFrame
 
     @property
-    def height(self) -> int:
+    def height(self) -> float:
         """[px]"""
-        return TOP + len(self.panels) * (PANEL + GAP) - GAP + BOTTOM
-
-
-class Canvas(Protocol):
-    """What a chart is drawn on; x to the right, y down [px]."""
-
-    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
-        """A line through points."""
-
-    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
-        """A pale area."""
-
-    def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
-        """Words on a baseline."""
+        frame, count = self.frame, len(self.panels)
+        return frame.top + count * (frame.plot + frame.gap) - frame.gap + frame.bottom
 
 
 def chart_svg(chart: Chart) -> str:
-    """The chart as a file for browsers and documents."""
-    canvas = _Svg()
-    _draw(chart, canvas)
-    size = f'width="{WIDTH}" height="{chart.height}" viewBox="0 0 {WIDTH} {chart.height}"'
+    """The chart as an SVG file for browsers and documents."""
+    canvas = Svg(chart.frame)
+    _draw_whole(chart, canvas)
+    width, height = f"{chart.frame.width:g}", f"{chart.height:g}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="sans-serif">\n'
-        f"<title>{escape(chart.title)}</title>\n<desc>{escape(chart.subtitle)}</desc>\n"
-        f'<rect width="100%" height="100%" fill="{_hex(PAPER)}"/>\n' + "\n".join(canvas.parts) + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" font-family="sans-serif">\n'
+        f"<title>{escape(chart.title)}</title>\n<desc>{escape(chart.says)}</desc>\n"
+        '<rect width="100%" height="100%" fill="#ffffff"/>\n'
+        + "\n".join([*canvas.shapes, *canvas.words, "</svg>\n"])
     )
 
 
 def chart_picture(chart: Chart) -> Image.Image:
-    """The chart as a picture, twice as large."""
-    picture = Image.new("RGB", (WIDTH * FINE * 2, chart.height * FINE * 2), PAPER)
-    _draw(chart, _Picture(ImageDraw.Draw(picture, "RGBA"), FINE * 2))
+    """The chart as a picture, twice as large as the SVG file."""
+    picture = Image.new("RGB", (round(chart.frame.width * FINE), round(chart.height * FINE)), PAPER)
+    _draw_whole(chart, Pixels(chart.frame, picture))
     return picture.reduce(2)
 
 
-def _draw(chart: Chart, canvas: Canvas) -> None:
-    canvas.text((LEFT, 30), chart.title, 19, INK, "start")
-    canvas.text((LEFT, 51), chart.subtitle, 13, FAINT, "start")
-    _draw_legend(canvas, chart.legend, (LEFT, 67))
-    low, high = float(chart.across.min()), float(chart.across.max())
-    if low == high:
-        low, high = low - 1, high + 1
-    right = WIDTH - (RIGHT if all(panel.once is None for panel in chart.panels) else WIDE_RIGHT)
+def page_svg(chart: Chart, kind: str, name: str = "") -> Markup:
+    """The chart as an ``<svg>`` element, whose colours come from the page.
 
-    def across(value: float) -> float:
-        return LEFT + (value - low) / (high - low) * (right - LEFT)
+    A frame without a width stretches to its column, while its letters keep their size. The box of the element is then
+    the plot; words at its sides stand in the margin that the style of the page leaves.
 
-    for number, panel in enumerate(chart.panels):
-        top = TOP + number * (PANEL + GAP)
-        ends = [end for band in panel.bands for end in (band.low, band.high)]
-        least, most, step = _range([*(line.values for line in panel.lines), *ends])
-        canvas.text((LEFT, top + 12), panel.title, 13, INK, "start")
-        _draw_legend(canvas, panel.legend, (LEFT + BESIDE, top + 8))
-        floor, ceiling = top + PANEL, top + 24
+    Args:
+        chart: ``says`` is read to people who do not see it.
+        kind: class of the element.
+        name: of a chart with a title; letters, digits and ``-``, unique in the page.
+    """
+    canvas = PageSvg(chart.frame)
+    _draw_panels(chart, canvas)
+    shapes, words, height = "".join(canvas.shapes), "".join(canvas.words), f"{chart.height:g}"
+    if not chart.frame.width:
+        box = f'viewBox="0 0 {WIDE:g} {height}" preserveAspectRatio="none" overflow="visible"'
+        shapes = f'<svg width="100%" height="{height}" {box}>{shapes}</svg>'
+    size = f'viewBox="0 0 {chart.frame.width:g} {height}"' if chart.frame.width else f'height="{height}"'
+    spoken, says = f'aria-label="{escape(chart.says)}"', ""
+    if name:
+        spoken = f'aria-labelledby="{name}-t {name}-d"'
+        says = f'<title id="{name}-t">{escape(chart.title)}</title><desc id="{name}-d">{escape(chart.says)}</desc>'
+    return Markup(f'<svg class="{kind}" role="img" {spoken} {size}>{says}{shapes}{words}</svg>')
 
-        def up(
-            value: float, least: float = least, most: float = most, floor: int = floor, ceiling: int = ceiling
-        ) -> float:
-            return floor - (value - least) / (most - least) * (floor - ceiling)
 
-        for value in _ticks(low, high, _step(high - low, 8)):
-            canvas.line([(across(value), floor), (across(value), ceiling)], GRID, 1)
-            canvas.text((across(value), floor + 17), _number(value), 12, FAINT, "middle")
-        for value in _ticks(least, most, step):
-            canvas.line([(LEFT, up(value)), (right, up(value))], FAINT if value == 0 else GRID, 1)
-            canvas.text((LEFT - 8, up(value) + 4), _number(value), 12, FAINT, "end")
-        if panel.once is not None:
-            for value in _ticks(least / panel.once, most / panel.once, _step((most - least) / panel.once, 4)):
-                words = f"{_number(value)} x"
-                canvas.text((right + 8, up(value * panel.once) + 4), words, 12, FAINT, "start")
-        for band in panel.bands:
-            for under, over in _edges(chart.across, band):
-                corners = [*under, *over[::-1]]
-                canvas.area([(across(a), up(b)) for a, b in corners], band.colour)
+def _draw_whole(chart: Chart, canvas: Canvas) -> None:
+    """Draw a chart with its title and its words."""
+    canvas.text(Spot(0, 30), chart.title, Ink(size=19))
+    canvas.text(Spot(0, 51), chart.says, Ink(colour=FAINT, size=13))
+    _draw_panels(chart, canvas)
+
+
+def _draw_panels(chart: Chart, canvas: Canvas) -> None:
+    frame = chart.frame
+    for index, panel in enumerate(chart.panels):
+        ceiling = frame.top + index * (frame.plot + frame.gap)
+        canvas.text(Spot(0, ceiling - 12), panel.title, LABEL)
+        shift, y = frame.legend[0], ceiling - frame.legend[1]
+        for words, ink in panel.legend:
+            canvas.draw((Spot(0, y, shift), Spot(0, y, shift + 18)), ink, "rule")
+            canvas.text(Spot(0, y + 4, shift + 24), words, TICK)
+            shift += 24 + 6.6 * len(words) + 20
+        _Plot(chart, panel, canvas, ceiling).draw()
+    canvas.text(Spot(0.5, chart.height - frame.bottom + 37), chart.label, LABEL, "middle")
+
+
+class _Plot:
+    """One panel on a canvas, from ``ceiling`` down."""
+
+    def __init__(self, chart: Chart, panel: Panel, canvas: Canvas, ceiling: float) -> None:
+        self._chart, self._panel, self._canvas = chart, panel, canvas
+        self._ceiling, self._floor = ceiling, ceiling + chart.frame.plot
+
+    def draw(self) -> None:
+        """Draw from the back to the front."""
+        panel = self._panel
+        for span in panel.spans:
+            self._span(span)
+        self._axes()
+        for level in panel.levels:
+            self._level(level)
+        for column in panel.columns:
+            self._column(column)
         for line in panel.lines:
-            for piece in _pieces(chart.across, line.values):
-                canvas.line([(across(a), up(b)) for a, b in piece], line.colour, line.width, line.dashed)
-    canvas.text(((LEFT + right) / 2, chart.height - 14), chart.across_label, 13, INK, "middle")
+            self._band(line)
+        for line in panel.lines:
+            self._line(line)
+        for marker in panel.markers:
+            self._marker(marker)
 
+    def _at(self, across: float, value: float) -> Spot:
+        up = self._floor - self._panel.up.share(value) * self._chart.frame.plot
+        return Spot(self._chart.across.share(across), up)
 
-def _draw_legend(canvas: Canvas, legend: Sequence[tuple[str, Rgb, bool]], at: Point) -> None:
-    """Lines with their words, one beside the other."""
-    x, y = at
-    for words, colour, dashed in legend:
-        canvas.line([(x, y), (x + 18, y)], colour, 3, dashed)
-        canvas.text((x + 24, y + 4), words, 12, FAINT, "start")
-        x += 24 + 6.6 * len(words) + 20
+    def _rule(self, start: Spot, end: Spot, ink: Ink) -> None:
+        self._canvas.draw((start, end), ink, "rule")
 
+    def _box(self, start: Spot, end: Spot, ink: Ink) -> None:
+        corners = (start, start._replace(share=end.share), end, end._replace(share=start.share))
+        self._canvas.draw(corners, ink, "solid")
 
-def _pieces(across: Array, values: Array) -> list[list[Point]]:
-    """Runs of finite points; a single one becomes a short dash."""
-    pieces: list[list[Point]] = [[]]
-    for a, b in zip(across.tolist(), values.tolist(), strict=True):
-        if math.isfinite(b):
-            pieces[-1].append((a, b))
-        elif pieces[-1]:
-            pieces.append([])
-    return [piece if len(piece) > 1 else [(piece[0][0] - 0.2, piece[0][1]), (piece[0][0] + 0.2, piece[0][1])]
-            for piece in pieces if piece]  # fmt: skip
+    def _span(self, span: Span) -> None:
+        start, end = (min(max(self._chart.across.share(x), 0.0), 1.0) for x in (span.start, span.end))
+        self._box(Spot(start, self._ceiling), Spot(max(end, start + 0.0005), self._floor), span.ink)
+        middle = Spot((start + end) / 2, self._ceiling - 8)
+        self._canvas.text(middle, span.words, Ink("rep-label"), "middle")
 
+    def _axes(self) -> None:
+        above, below = self._chart.frame.tick
+        for value, words in self._chart.across.ticks:
+            share = self._chart.across.share(value)
+            ends = Spot(share, self._floor - above), Spot(share, self._floor + below)
+            if above or below:
+                self._rule(*ends, ZERO if below else GRID)
+            # a stretched plot has no margin for the half of a word
+            anchor: Anchor = "middle"
+            if not self._chart.frame.width:
+                anchor = "start" if share < 0.02 else "end" if share > 0.98 else "middle"
+            self._canvas.text(Spot(share, self._floor + 18), words, TICK, anchor)
+        for value, words in self._panel.up.ticks:
+            y = self._at(0, value).y
+            self._rule(Spot(0, y), Spot(1, y), GRID if value else ZERO)
+            self._canvas.text(Spot(0, y + 4, -8), words, TICK, "end")
+        for value, words in self._panel.right:
+            self._canvas.text(Spot(1, self._at(0, value).y + 4, 8), words, TICK)
 
-def _edges(across: Array, band: Band) -> list[tuple[list[Point], list[Point]]]:
-    """The lower and the upper edge of each gapless piece of a band."""
-    known = np.isfinite(band.low) & np.isfinite(band.high)
-    under, over = (_pieces(across, np.where(known, end, np.nan)) for end in (band.low, band.high))
-    return list(zip(under, over, strict=True))
+    def _level(self, level: Level) -> None:
+        y = self._at(0, level.value).y
+        self._rule(Spot(0, y), Spot(1, y), Ink("limit"))
+        label = Spot(1, y - 5 if level.above else y + 12, -4)
+        self._canvas.text(label, level.words, Ink("limit-label"), "end")
 
+    def _column(self, column: Column) -> None:
+        right = column.at + column.width
+        if column.value:
+            self._box(self._at(column.at, column.value), self._at(right, 0), column.ink)
+        if column.aim is not None:
+            self._rule(self._at(column.at, column.aim), self._at(right, column.aim), Ink("aim"))
 
-def _dashes(points: Sequence[Point]) -> list[list[Point]]:
-    """The dashes of a line, which Pillow does not draw by itself."""
-    places = np.array(points)
-    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
-    parts = []
-    for start in np.arange(0.0, way[-1], 2 * DASH):
-        end = min(start + DASH, way[-1])
-        stops = [start, *way[(way > start) & (way < end)], end]
-        parts.append(
-            [(float(np.interp(s, way, places[:, 0])), float(np.interp(s, way, places[:, 1]))) for s in stops]
+    def _band(self, line: Line) -> None:
+        if line.band is None:
+            return
+        known = np.isfinite(line.values) & np.isfinite(line.band[0]) & np.isfinite(line.band[1])
+        under, over = (self._pieces(line.across, np.where(known, end, np.nan)) for end in line.band)
+        for (xs, lows, _), (_, _, highs) in zip(under, over, strict=True):
+            corners = [*zip(xs, highs, strict=True), *zip(xs[::-1], lows[::-1], strict=True)]
+            self._canvas.draw([self._at(*corner) for corner in corners], line.ink, "band")
+
+    def _line(self, line: Line) -> None:
+        for xs, lows, highs in self._pieces(line.across, line.values):
+            places = [
+                self._at(x, y) for x, *ends in zip(xs, lows, highs, strict=True) for y in dict.fromkeys(ends)
+            ]
+            if len(places) == 1:
+                (share, y, _), reach = places[0], SINGLE if len(line.across) > 1 else ALONE
+                places = [Spot(share - reach, y), Spot(share + reach, y)]
+            self._canvas.draw(places, line.ink, "line")
+
+    def _marker(self, marker: Marker) -> None:
+        place, low, high = (
+            self._at(marker.at, marker.estimate.value),
+            marker.estimate.low,
+            marker.estimate.high,
         )
-    return parts
+        if low is not None and high is not None:
+            band = Ink(marker.ink.kind.replace("mark", "band"), marker.ink.colour)
+            below, above = self._at(marker.at, low), self._at(marker.at, high)
+            self._rule(below, above, band)
+            for end in (below, above):
+                self._rule(end._replace(shift=-3.0), end._replace(shift=3.0), band)
+        turns = (np.arange(marker.corners) + 0.5) * (2 * np.pi / marker.corners)
+        around = marker.radius * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+        self._canvas.draw([Spot(place.share, place.y + y, x) for x, y in around], marker.ink, "solid")
+        self._canvas.text(place._replace(y=place.y + 4.5), marker.letter, Ink("letter"), "middle")
 
-
-def _range(lines: Sequence[Array]) -> tuple[float, float, float]:
-    """Lowest, highest and step of an axis that holds zero."""
-    values = np.concatenate([[0.0], *lines])
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    if high - low < 1e-9:
-        low, high = low - 1, high + 1
-    step = _step(high - low, 5)
-    return step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9), step
-
-
-def _step(span: float, most: int) -> float:
-    power = 10.0 ** math.floor(math.log10(span / most))
-    return next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= span / most * 0.999)
-
-
-def _ticks(low: float, high: float, step: float) -> list[float]:
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [index * step for index in range(first, last + 1)]
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 9):g}".replace("-", "\N{MINUS SIGN}")
-
-
-def _hex(colour: Rgb) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
-class _Svg:
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-
-    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
-        corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        dashes = f' stroke-dasharray="{DASH:g} {DASH:g}"' if dashed else ""
-        self.parts.append(
-            f'<polyline points="{corners}" fill="none" stroke="{_hex(colour)}" stroke-width="{width:g}" '
-            f'stroke-linejoin="round"{dashes}/>'
-        )
-
-    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-        self.parts.append(f'<polygon points="{points}" fill="{_hex(colour)}" fill-opacity="{PALE}"/>')
-
-    def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
-        self.parts.append(
-            f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" font-size="{size:g}" fill="{_hex(colour)}" '
-            f'text-anchor="{anchor}">{escape(words)}</text>'
-        )
-
-
-class _Picture:
-    def __init__(self, draw: ImageDraw.ImageDraw, fine: int) -> None:
-        self._draw, self._fine = draw, fine
-
-    def line(self, points: Sequence[Point], colour: Rgb, width: float, dashed: bool = False) -> None:
-        for part in _dashes(points) if dashed else [points]:
-            corners = [(x * self._fine, y * self._fine) for x, y in part]
-            self._draw.line(corners, fill=colour, width=max(1, round(width * self._fine)), joint="curve")
-
-    def area(self, corners: Sequence[Point], colour: Rgb) -> None:
-        placed = [(x * self._fine, y * self._fine) for x, y in corners]
-        self._draw.polygon(placed, fill=(*colour, round(255 * PALE)))
-
-    def text(self, at: Point, words: str, size: float, colour: Rgb, anchor: Anchor) -> None:
-        font = ImageFont.load_default(size=size * self._fine)
-        # Pillow's own font has no minus sign
-        words = words.replace("\N{MINUS SIGN}", "-")
-        place = (at[0] * self._fine, at[1] * self._fine)
-        self._draw.text(
-            place, words, font=font, fill=colour, anchor={"start": "ls", "middle": "ms", "end": "rs"}[anchor]
-        )
+    def _pieces(self, across: Array, values: Array) -> Iterator[tuple[Array, Array, Array]]:
+        """Each gapless piece of a line: (N,) places across, the lowest and the highest value there."""
+        xs, lows, highs, count = across, values, values, self._chart.frame.bins
+        if len(xs) > 2 * count:
+            edges = np.linspace(xs[0], xs[-1], count + 1)
+            bins = np.clip(np.searchsorted(edges, xs, "right") - 1, 0, count - 1)
+            lows, highs = np.full(count, np.inf), np.full(count, -np.inf)
+            known = np.isfinite(values)
+            np.minimum.at(lows, bins[known], values[known])
+            np.maximum.at(highs, bins[known], values[known])
+            lows[~np.isfinite(lows)] = np.nan
+            xs = (edges[:-1] + edges[1:]) / 2
+        steps = np.diff(xs)
+        holes = 1 + np.flatnonzero(steps > HOLE * np.median(steps)) if len(steps) else steps.astype(int)
+        ends = np.flatnonzero(np.diff(np.concatenate([[False], np.isfinite(lows), [False]]).astype(int)))
+        for begin, stop in zip(ends[::2], ends[1::2], strict=True):
+            inside = holes[(holes > begin) & (holes < stop)]
+            for first, last in itertools.pairwise([begin, *inside, stop]):
+                yield xs[first:last], lows[first:last], highs[first:last]

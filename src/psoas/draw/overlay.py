@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 from psoas.exercises import exercise_of
 from psoas.findings import Analysis
 from psoas.quantities import ARCH
+from psoas.sides import OTHER_WORD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
 Rgb = tuple[int, int, int]
-Side = Literal["left", "right"]
 
 # Okabe & Ito 2008: told apart by people of every colour vision.
 SKY: Rgb = (86, 180, 233)
@@ -50,7 +50,7 @@ class Picture(Protocol):
 
 
 @dataclass(frozen=True)
-class Pose:
+class DrawnPose:
     """What is drawn on one picture.
 
     Attributes:
@@ -64,8 +64,8 @@ class Pose:
     points: dict[str, tuple[float, float]]
     outline: Array
     angles_deg: dict[str, float]
-    near: Side | None
-    rear: Side | None
+    near: SideWord | None
+    rear: SideWord | None
 
 
 class PoseTrack:
@@ -85,15 +85,15 @@ class PoseTrack:
             np.degrees(analysis.angles.values),
             np.nan,
         )
-        self.near: Side | None = analysis.facing
-        self.rear: Side | None = rear_side(analysis)
+        self.near: SideWord | None = analysis.facing
+        self.rear: SideWord | None = rear_side(analysis)
 
-    def at(self, time_s: float) -> Pose:
+    def at(self, time_s: float) -> DrawnPose:
         """The pose at a moment [s], between two samples by a straight line; a gap stays one."""
         points = _between(self._point_time, self._points, time_s)
         outline = _between(self._outline_time, self._outline, time_s)
         angles = _between(self._angles.time, self._angle_values, time_s)
-        return Pose(
+        return DrawnPose(
             {
                 name: (x, y)
                 for name, (x, y) in zip(self._point_names, points.tolist(), strict=True)
@@ -110,12 +110,12 @@ class PoseTrack:
         )
 
 
-def rear_side(analysis: Analysis) -> Side | None:
+def rear_side(analysis: Analysis) -> SideWord | None:
     """The side of the rear leg: known, or from near and far and the way that the person faces."""
     if analysis.rear_side is not None or analysis.rear_leg is None or analysis.facing is None:
         return analysis.rear_side
     near = analysis.facing
-    return near if analysis.rear_leg == "near" else other_side(near)
+    return near if analysis.rear_leg == "near" else OTHER_WORD[near]
 
 
 def arch_limit(analysis: Analysis) -> float | None:
@@ -124,12 +124,7 @@ def arch_limit(analysis: Analysis) -> float | None:
     return None if exercise is None else exercise.most(ARCH)
 
 
-def other_side(side: Side) -> Side:
-    """Left for right and right for left."""
-    return "left" if side == "right" else "right"
-
-
-def draw_pose(rgb: NDArray[np.uint8], pose: Pose, scale: float, arch_limit_deg: float | None) -> None:
+def draw_pose(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float, arch_limit_deg: float | None) -> None:
     """Draw one pose into a picture.
 
     The near side is bright and the far side dim. The rear thigh is yellow beside a dashed vertical. The
@@ -164,13 +159,13 @@ def _draw(
     draw: ImageDraw.ImageDraw,
     points: dict[str, tuple[float, float]],
     outline: Array,
-    pose: Pose,
+    pose: DrawnPose,
     arch_limit_deg: float | None,
     width: int,
 ) -> None:
     near = pose.near or "right"
     far_colour = DIM if pose.near else SKY
-    for side, colour, wide in ((other_side(near), far_colour, width), (near, SKY, width + 1)):
+    for side, colour, wide in ((OTHER_WORD[near], far_colour, width), (near, SKY, width + 1)):
         for chain in (ARM, LEG):
             _chain(draw, points, [f"{side}_{joint}" for joint in chain], colour, wide)
     _chain(draw, points, [f"{near}_hip", f"{near}_shoulder"], WHITE, width + 1)
@@ -207,7 +202,7 @@ def _outline(draw: ImageDraw.ImageDraw, outline: Array, colour: Rgb, width: int)
 
 
 def _rear_thigh(
-    draw: ImageDraw.ImageDraw, points: dict[str, tuple[float, float]], side: Side, width: int
+    draw: ImageDraw.ImageDraw, points: dict[str, tuple[float, float]], side: SideWord, width: int
 ) -> None:
     hip, knee = points.get(f"{side}_hip"), points.get(f"{side}_knee")
     if hip is None or knee is None:

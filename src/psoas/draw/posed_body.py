@@ -4,17 +4,16 @@ import io
 import os
 import sys
 import warnings
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, cast, get_args
 
 from psoas.body import Body
-from psoas.draw.body_picture import Focus, draw_body, side_by_side
+from psoas.draw.body_picture import BodyView, Focus, draw_body, side_by_side
 from psoas.draw.stretch_scale import scale_for
 from psoas.errors import UsageError
 from psoas.muscle import PosedPsoas
 
-NamedView = Literal["side", "front", "back", "oblique"]
 INSTEAD: Final = "draw a picture with --out PATH.png instead"
-VIEWS: Final[tuple[str, ...]] = get_args(NamedView)
+VIEWS: Final[tuple[str, ...]] = get_args(BodyView)
 
 
 def check_view(view: str) -> None:
@@ -71,7 +70,7 @@ def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
             body.model,
             data,
             stretch,
-            view=cast(NamedView, view),
+            view=cast(BodyView, view),
             focus=focus,
             side=None if both else "right",
             scale=scale,

@@ -1,13 +1,19 @@
 """A sweep as a chart: moment arm, length and greatest moment of the psoas over one coordinate."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from psoas.body import COORDINATES
-from psoas.draw.chart import Chart, Line, Panel, Rgb, chart_picture, chart_svg
+from psoas.draw.axis import axis_between, axis_over
+from psoas.draw.canvas import Ink, Rgb
+from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture, chart_svg
 from psoas.errors import UsageError
 from psoas.muscle import Sweep
+from psoas.sides import Side
 
 KINDS: Final = (".svg", ".png")
 LEVELS: Final[dict[str, Rgb]] = {
@@ -18,8 +24,12 @@ LEVELS: Final[dict[str, Rgb]] = {
     "L5": (222, 180, 30),
 }
 """Colour by the vertebra of the origin: steps of matplotlib's viridis (CC0), the last two darker, for white paper."""
-RIGHT: Final[Rgb] = (150, 20, 40)
-LEFT: Final[Rgb] = (20, 70, 140)
+COLOURS: Final[dict[Side, Rgb]] = {"r": (150, 20, 40), "l": (20, 70, 140)}
+PANELS: Final = (
+    ("Moment arm [mm]: how far the pull passes from the joint's axis", "moment_arm", 1e3),
+    ("Length against standing [mm]", "length_change", 1e3),
+    ("Greatest moment at full effort, without movement [N.m]", "max_moment", 1.0),
+)
 
 
 def check_kind(path: Path) -> None:
@@ -56,42 +66,39 @@ def sweep_chart(sweep: Sweep) -> Chart:
     The left is dashed over the right, which shows through where they coincide.
     """
     sides = sweep.sides or ("r",)
-    coordinate = COORDINATES[sweep.coordinate]
-    label = coordinate.absolute_label
-    colours = {"r": RIGHT, "l": LEFT}
-    dashed = {"r": False, "l": len(sides) == 2}
+    coordinate, values = COORDINATES[sweep.coordinate], sweep.shown_values
+    inks = {side: Ink("", COLOURS[side], 3.4, dashed=side == "l" and len(sides) == 2) for side in sides}
     words = {"r": "right psoas", "l": "left psoas"} if not sweep.alike else {"r": "whole psoas, either side"}
-    thin = sweep.columns(sides[0])
-    levels = [LEVELS[sweep.fascicles[column].name.split("_")[1]] for column in thin]
-    changes = sweep.length - sweep.standing_length
+    thin = [(column, Ink("", LEVELS[sweep.fascicles[column].name.split("_")[1]], 1.4))
+            for column in sweep.columns(sides[0])]  # fmt: skip
+    single = {"moment_arm": sweep.moment_arm, "length_change": sweep.length - sweep.standing_length}
 
-    def panel(title: str, single: list[Line], name: str, scale: float) -> Panel:
-        whole = [
-            Line(getattr(sweep.of_side(side), name) * scale, colours[side], 3.4, dashed[side])
-            for side in sides
-        ]
-        return Panel(title, (*single, *whole))
+    legend = (
+        *((words[side], ink) for side, ink in inks.items()),
+        *(
+            (f"{level}, right" if len(sides) == 2 else f"from {level}", Ink("", colour, 3.0))
+            for level, colour in LEVELS.items()
+        ),
+    )
 
-    arms = [Line(sweep.moment_arm[:, c] * 1e3, colour) for c, colour in zip(thin, levels, strict=True)]
-    lengths = [Line(changes[:, c] * 1e3, colour) for c, colour in zip(thin, levels, strict=True)]
-    legend = [(words[side], colours[side], dashed[side]) for side in sides]
+    def panel(title: str, name: str, scale: float) -> Panel:
+        lines = [Line(values, scale * single[name][:, column], ink) for column, ink in thin if name in single]
+        lines += [Line(values, scale * getattr(sweep.of_side(side), name), ink) for side, ink in inks.items()]
+        return Panel(
+            axis_over(np.concatenate([line.values for line in lines])),
+            tuple(lines),
+            title=title,
+            legend=legend if title == PANELS[0][0] else (),
+        )
+
     held = ", ".join(f"{name} {value:g}" for name, value in sweep.to_json()["pose"].items())
+    label = coordinate.absolute_label
     return Chart(
         title=f"{label[0].upper()}{label[1:]}: what the psoas does",
-        subtitle=(f"Held: {held}. " if held else "Everything else as in standing. ")
+        says=(f"Held: {held}. " if held else "Everything else as in standing. ")
         + f"A person of {sweep.person.height_m:g} m and {sweep.person.mass_kg:g} kg.",
-        across=sweep.shown_values,
-        across_label=f"{sweep.coordinate} [{sweep.unit}], + {coordinate.positive}",
-        panels=(
-            panel("Moment arm [mm]: how far the pull passes from the joint's axis", arms, "moment_arm", 1e3),
-            panel("Length against standing [mm]", lengths, "length_change", 1e3),
-            panel("Greatest moment at full effort, without movement [N.m]", [], "max_moment", 1.0),
-        ),
-        legend=(
-            *legend,
-            *(
-                (f"{level}, right" if len(sides) == 2 else f"from {level}", colour, False)
-                for level, colour in LEVELS.items()
-            ),
-        ),
+        across=axis_between(values),
+        label=f"{sweep.coordinate} [{sweep.unit}], + {coordinate.positive}",
+        panels=tuple(panel(*one) for one in PANELS),
+        frame=replace(FILE, legend=(0, 49)),
     )

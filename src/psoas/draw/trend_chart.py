@@ -1,175 +1,91 @@
-"""Charts of weeks as SVG text that takes its colours from the page: points with bands, and bars beside their aim."""
+"""Charts of weeks for a page: points with bands, and columns beside their aim."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final, Literal
 
-from markupsafe import Markup, escape
+import numpy as np
+from markupsafe import Markup
 
-from psoas.findings import MINUS
+from psoas.draw.axis import Axis, axis_over
+from psoas.draw.canvas import ChartFrame, Ink
+from psoas.draw.chart import ROUND, Chart, Column, Level, Line, Marker, Panel, page_svg
+from psoas.estimate import Estimate
 
-WIDTH, HEIGHT = 320, 200
-LEFT, RIGHT, TOP, BOTTOM = 36, 8, 14, 28
+FRAME = ChartFrame(width=320, left=36, right=20, top=14, bottom=28, plot=158)
+Mark = Literal["round", "square"]
+"""Distinguishes the sides without colour; a square is hollow."""
+SHAPES: Final[dict[Mark, tuple[int, float]]] = {"round": (ROUND, 4.4), "square": (4, 5.6)}
+"""Corners of a point, and how far they are from its middle [px]."""
 MOST_LABELS = 5
 APART = 7.0
 """Between the sides of one week [px]."""
+WIDEST = 34.0
+"""The columns of one week together [px]."""
 
 
-@dataclass(frozen=True)
-class Dot:
-    """A value, the ends of its band where they are known, and its day."""
-
-    day: date
-    value: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """The values of one side over time; ``mark`` tells it apart without colour: ``round``, or ``square`` and hollow."""
-
-    mark: str
-    dots: tuple[Dot, ...]
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A level that is drawn across, with its words above or below it."""
-
-    value: float
-    words: str
-    above: bool = True
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a week and the aim beside it, None where there is none."""
-
-    day: date
-    value: float
-    aim: float | None
-
-
-def dots_svg(label: str, rows: Sequence[Row], limits: Sequence[Limit] = ()) -> Markup:
+def dots_svg(
+    says: str, rows: Mapping[Mark, Sequence[tuple[date, Estimate]]], limits: Sequence[Level] = ()
+) -> Markup:
     """Points with their bands, one row for each side.
 
     Args:
-        label: what the chart shows, for those who do not see it.
-        rows: at least one with a point.
+        says: what the chart shows, for people who do not see it.
+        rows: the values of each side over time; at least one side with a value.
         limits: levels drawn across.
     """
-    dots = [dot for row in rows for dot in row.dots]
-    values = [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
-    scale = _Scale([*values, *(limit.value for limit in limits)], [dot.day for dot in dots])
-    parts = scale.axes()
-    for limit in limits:
-        y = scale.up(limit.value)
-        parts.append(f'<line class="limit" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(
-            _text(WIDTH - RIGHT, y - 4 if limit.above else y + 12, limit.words, "end", "limit-words")
-        )
-    for place, row in enumerate(rows):
-        shift = APART * (place - (len(rows) - 1) / 2)
-        at = [(scale.across(dot.day) + shift, scale.up(dot.value)) for dot in row.dots]
-        way = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-        parts.append(f'<g class="row {row.mark}"><polyline points="{way}"/>')
-        for (x, y), dot in zip(at, row.dots, strict=True):
-            if dot.low is not None and dot.high is not None:
-                low, high = scale.up(dot.low), scale.up(dot.high)
-                ends = "".join(f"M{x - 3:.1f} {y_end:.1f}h6" for y_end in (low, high))
-                parts.append(f'<path class="band" d="M{x:.1f} {low:.1f}V{high:.1f}{ends}"/>')
-            parts.append(_mark(row.mark, x, y))
-        parts.append("</g>")
-    return _svg(label, parts)
+    across, pixel = _days([day for row in rows.values() for day, _ in row], margin=0.12)
+    lines, markers = [], []
+    for place, (mark, row) in enumerate(rows.items()):
+        shift = APART * pixel * (place - (len(rows) - 1) / 2)
+        at = [day.toordinal() + shift for day, _ in row]
+        heights = np.array([one.value for _, one in row])
+        lines.append(Line(np.array(at), heights, Ink(f"way {mark}")))
+        markers += [
+            Marker(x, one, Ink(f"mark {mark}"), *SHAPES[mark]) for x, (_, one) in zip(at, row, strict=True)
+        ]
+    ends = [end for one in markers for end in (one.estimate.value, one.estimate.low, one.estimate.high)]
+    up = axis_over([*(end for end in ends if end is not None), *(limit.value for limit in limits)], most=4)
+    return _svg(says, across, Panel(up, tuple(lines), tuple(markers), levels=tuple(limits)))
 
 
-def bars_svg(label: str, rows: Sequence[tuple[str, Sequence[Bar]]]) -> Markup:
-    """Bars by week, side by side for each row (its mark, its bars), with a line across at each aim.
+def columns_svg(says: str, rows: Mapping[Mark, Sequence[tuple[date, float, float | None]]]) -> Markup:
+    """Columns by week, side by side for each row, with a line across at each aim.
 
     Args:
-        label: what the chart shows, for those who do not see it.
-        rows: at least one with a bar.
+        says: what the chart shows, for people who do not see it.
+        rows: the total of each side by week with its aim, None where there is none; at least one side with a value.
     """
-    bars = [bar for _, row in rows for bar in row]
-    days = sorted({bar.day for bar in bars})
-    tops = [0.0, *(bar.value for bar in bars), *(bar.aim for bar in bars if bar.aim is not None)]
-    scale = _Scale(tops, days, margin=0.5)
-    parts = scale.axes()
-    room = min(34.0, 0.75 * scale.apart(len(days)))
+    days = sorted({day for row in rows.values() for day, _, _ in row})
+    across, pixel = _days(days, margin=0.5)
+    room = min(WIDEST, 0.75 * FRAME.across / len(days)) * pixel
     width = room / len(rows)
-    for place, (mark, row) in enumerate(rows):
-        parts.append(f'<g class="row {mark}">')
-        for bar in row:
-            x = scale.across(bar.day) - room / 2 + place * width
-            top = scale.up(bar.value)
-            size = f'width="{width - 1:.1f}" height="{scale.up(0) - top:.1f}"'
-            parts.append(f'<rect class="bar" x="{x + 0.5:.1f}" y="{top:.1f}" {size}/>')
-            if bar.aim is not None:
-                y = scale.up(bar.aim)
-                parts.append(
-                    f'<line class="limit" x1="{x:.1f}" x2="{x + width:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-                )
-        parts.append("</g>")
-    return _svg(label, parts)
+    columns = tuple(
+        Column(
+            day.toordinal() - room / 2 + place * width,
+            width - pixel,
+            value,
+            Ink(f"bar {mark}"),
+            aim,
+        )
+        for place, (mark, row) in enumerate(rows.items())
+        for day, value, aim in row
+    )
+    up = axis_over([end for one in columns for end in (one.value, one.aim) if end is not None], most=4)
+    return _svg(says, across, Panel(up, columns=columns))
 
 
-class _Scale:
-    """From days and values to places; the axis of values holds zero."""
-
-    def __init__(self, values: Sequence[float], days: Sequence[date], margin: float = 0.12) -> None:
-        low, high = min(0.0, *values), max(0.0, *values)
-        self.step = _step(max(high - low, 1e-6))
-        self.low = self.step * math.floor(low / self.step + 1e-9)
-        self.high = max(self.step * math.ceil(high / self.step - 1e-9), self.low + self.step)
-        self.days = sorted(set(days))
-        self.margin = margin
-
-    def across(self, day: date) -> float:
-        room = WIDTH - LEFT - RIGHT
-        span = (self.days[-1] - self.days[0]).days
-        edge = self.margin * self.apart(len(self.days)) if span else room / 2
-        share = (day - self.days[0]).days / span if span else 0.0
-        return LEFT + edge + share * (room - 2 * edge)
-
-    def apart(self, weeks: int) -> float:
-        return (WIDTH - LEFT - RIGHT) / weeks
-
-    def up(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP)
-
-    def axes(self) -> list[str]:
-        parts = []
-        for index in range(round(self.low / self.step), round(self.high / self.step) + 1):
-            value = index * self.step
-            y = self.up(value)
-            kind = "zero" if index == 0 else "grid"
-            parts.append(f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-            parts.append(_text(LEFT - 6, y + 4, f"{round(value, 6):g}".replace("-", MINUS), "end"))
-        every = math.ceil(len(self.days) / MOST_LABELS)
-        floor = HEIGHT - BOTTOM + 17
-        return parts + [
-            _text(self.across(day), floor, f"{day.day} {day:%b}", "middle") for day in self.days[::every]
-        ]
+def _days(days: Sequence[date], margin: float) -> tuple[Axis, float]:
+    """The axis of some days, with a margin in shares of a week's room, and how many days are one pixel."""
+    shown = sorted(set(days))
+    first, last = shown[0].toordinal(), shown[-1].toordinal()
+    edge = margin * FRAME.across / len(shown) if last > first else FRAME.across / 2
+    pixel = max(last - first, 1) / (FRAME.across - 2 * edge) if last > first else 1 / FRAME.across
+    labels = shown[:: math.ceil(len(shown) / MOST_LABELS)]
+    ticks = tuple((float(day.toordinal()), f"{day.day} {day:%b}") for day in labels)
+    return Axis(first - edge * pixel, last + edge * pixel, ticks), pixel
 
 
-def _step(span: float) -> float:
-    power = 10.0 ** math.floor(math.log10(span / 4))
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 4 * 0.999)
-
-
-def _mark(mark: str, x: float, y: float) -> str:
-    if mark == "square":
-        return f'<rect class="mark" x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"/>'
-    return f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="4.4"/>'
-
-
-def _text(x: float, y: float, words: str, anchor: str, kind: str = "tick") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _svg(label: str, parts: Sequence[str]) -> Markup:
-    head = f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-    return Markup(head + "".join(parts) + "</svg>")
+def _svg(says: str, across: Axis, panel: Panel) -> Markup:
+    return page_svg(Chart("", says, across, "", (panel,), FRAME), "trend")

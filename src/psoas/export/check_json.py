@@ -8,9 +8,8 @@ import numpy as np
 
 from psoas.body import psoas_fascicles
 from psoas.exercises import Lengthening, Repetition, exercise_of
-from psoas.findings import Analysis, Finding, LoadMotion, PsoasMotion, short_name
+from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, short_name
 from psoas.quantities import QUANTITIES, MeasuredQuantity
-from psoas.recordings import NAMES
 from psoas.timeseries import Array, TimeSeries
 
 CHECK_SCHEMA = "psoas.check/1"
@@ -117,17 +116,16 @@ def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
     }
 
 
-def _loads(loads: LoadMotion) -> dict[str, Any]:
-    """The loads over their own times; None in frames without a result."""
+def _loads(loads: LoadsOverTime) -> dict[str, Any]:
+    """Over their own times; None in frames that are not told."""
     ends = (("value", loads.value), ("low", loads.low), ("high", loads.high))
     return {
         "ground": loads.ground,
-        "carried": _rounded(loads.carried, 4) or 0.0,
+        "carried": _rounded(loads.in_equilibrium, 4) or 0.0,
         "weight_N": _rounded(loads.weight, 2) or 0.0,
         "time_s": _listed(loads.value.time, 4),
         **{
-            f"{column}_N": {end: _listed(series[name], 2) for end, series in ends}
-            for name, column in NAMES.items()
+            f"{name}_N": {end: _listed(series[name], 2) for end, series in ends} for name in loads.value.names
         },
     }
 

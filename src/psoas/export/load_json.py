@@ -4,28 +4,31 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.body import COORDINATES
-from psoas.findings import LoadMotion
+from psoas.estimate import Estimate
+from psoas.findings import LoadsOverTime
 from psoas.loads import (
     DISCS,
     GROUPS,
     HIPS,
     LEVELS,
-    PARTS,
+    LOAD_QUANTITIES,
     Difference,
-    Figure,
     MotionLoads,
     PostureLoad,
     PostureLoads,
     Quantity,
     SideBending,
     WhatIf,
+    quantities,
 )
+from psoas.sides import both
 from psoas.timeseries import Array
 
 SCHEMA = "psoas.load/1"
+JOINTS = {joint: [one for one in LOAD_QUANTITIES.values() if one.part == joint] for joint in (*DISCS, *HIPS)}
+PSOAS = both("psoas")
 
 
 def postures_json(found: PostureLoads) -> dict[str, Any]:
@@ -42,15 +45,13 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
         return _number(one.figures[name].value) if one.held else None
 
     def band(name: str) -> list[float | None]:
-        return _band(one.figures[name]) if one.held else [None, None]
+        return [_number(end) if one.held else None for end in (one.figures[name].low, one.figures[name].high)]
 
-    joints: dict[str, Any] = {
-        disc: {f"{part}_N": figure(f"{disc}.{part}") for part in PARTS}
-        | {"bands": {f"{part}_N": band(f"{disc}.{part}") for part in PARTS}}
-        for disc in DISCS
+    joints = {
+        joint: {f"{load.component}_N": figure(load.key) for load in loads}
+        | {"bands": {f"{load.component}_N": band(load.key) for load in loads}}
+        for joint, loads in JOINTS.items()
     }
-    for hip in HIPS:
-        joints[hip] = {"contact_N": figure(f"{hip}.contact"), "bands": {"contact_N": band(f"{hip}.contact")}}
     return {
         "name": one.posture.name,
         "coordinates_deg": {
@@ -60,9 +61,8 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
         "contacts": list(one.contacts),
         "held": one.held,
         "joints": joints,
-        "psoas_r_N": figure("psoas_r"),
-        "psoas_l_N": figure("psoas_l"),
-        "bands": {f"{name}_N": band(name) for name in ("psoas_r", "psoas_l")},
+        **{f"{name}_N": figure(name) for name in PSOAS},
+        "bands": {f"{name}_N": band(name) for name in PSOAS},
         "fascicles": {
             part.name: {
                 "side": part.side,
@@ -82,20 +82,24 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
 
 
 def _difference(one: Difference) -> dict[str, Any]:
+    loads = ((LOAD_QUANTITIES[name], change) for name, change in one.loads.items())
     return {
         "from": one.first,
         "to": one.second,
-        "loads_N": {name: _changed(figure) for name, figure in one.loads.items()},
-        "psoas_length_mm": {side: _changed(figure, 1000) for side, figure in one.psoas_length.items()},
+        "loads_N": {
+            ".".join(filter(None, (load.part, load.component))): _changed(change) for load, change in loads
+        },
+        "psoas_length_mm": {side: _changed(change, 1000) for side, change in one.psoas_length.items()},
     }
 
 
-def _changed(figure: Figure, unit: float = 1.0) -> dict[str, Any]:
-    values = {"change": figure.value, "low": figure.low, "high": figure.high}
-    return {name: _number(unit * value, 2) for name, value in values.items()} | {"clear": figure.clear}
+def _changed(change: Estimate, unit: float = 1.0) -> dict[str, Any]:
+    ends = {"change": change.value, "low": change.low, "high": change.high}
+    values = {name: None if end is None else _number(unit * end, 2) for name, end in ends.items()}
+    return values | {"clear": change.differs_from_zero}
 
 
-def recording_json(file: str, detail: MotionLoads, loads: LoadMotion) -> dict[str, Any]:
+def recording_json(file: str, detail: MotionLoads, loads: LoadsOverTime) -> dict[str, Any]:
     """A recording: the same figures over time.
 
     Args:
@@ -103,35 +107,29 @@ def recording_json(file: str, detail: MotionLoads, loads: LoadMotion) -> dict[st
         detail: of the frames.
         loads: with their band.
     """
-    solved = detail.loads.solved
-    joints: dict[str, Any] = {}
-    for number, disc in enumerate(DISCS):
-        joints[disc] = {
-            f"{part}_N": _series(detail.over_time(detail.loads.discs[:, number, place]))
-            for place, part in enumerate(PARTS)
-        }
-    for number, hip in enumerate(HIPS):
-        joints[hip] = {"contact_N": _series(detail.over_time(detail.loads.hips[:, number]))}
-    fine = detail.loads.in_equilibrium
+    solved, held = detail.loads.solved, detail.loads.in_equilibrium
+    series = dict(zip(LOAD_QUANTITIES, detail.over_time(quantities(detail.loads)).T, strict=True))
     return {
         "schema": SCHEMA,
         "file": file,
         "ground": "measured" if detail.measured else "predicted",
         "time_s": [round(float(one), 6) for one in detail.time],
-        "carried": round(float(fine.mean()), 4),
-        "not_carried_s": [round(float(one), 6) for one in detail.time[detail.known[~fine]]],
+        "carried": round(float(held.mean()), 4),
+        "not_carried_s": [round(float(one), 6) for one in detail.time[detail.known[~held]]],
         "absent": list(detail.absent),
-        "joints": joints,
+        "joints": {
+            joint: {f"{load.component}_N": _series(series[load.key]) for load in of_joint}
+            for joint, of_joint in JOINTS.items()
+        },
         "bands": {
-            name: {"low": _series(loads.low[name]), "high": _series(loads.high[name])}
+            LOAD_QUANTITIES[name].part: {"low": _series(loads.low[name]), "high": _series(loads.high[name])}
             for name in loads.value.names
         },
         "bands_without": list(loads.unheld),
-        "psoas_r_N": _series(detail.over_time(detail.loads.psoas[:, 0])),
-        "psoas_l_N": _series(detail.over_time(detail.loads.psoas[:, 1])),
+        **{f"{name}_N": _series(series[name]) for name in PSOAS},
         "max_activation": _series(detail.over_time(solved.activation.max(axis=1)), 4),
-        "residual_N": float(f"{solved.residual_force[fine].max(initial=0.0):.3g}"),
-        "residual_Nm": float(f"{solved.residual_moment[fine].max(initial=0.0):.3g}"),
+        "residual_N": float(f"{solved.residual_force[held].max(initial=0.0):.3g}"),
+        "residual_Nm": float(f"{solved.residual_moment[held].max(initial=0.0):.3g}"),
     }
 
 
@@ -141,10 +139,10 @@ def what_if_json(found: WhatIf) -> dict[str, Any]:
 
 
 def side_bending_json(found: SideBending) -> dict[str, Any]:
-    """Shares of the muscle groups in the resistance to bending sideways: what they could give, and what they do."""
+    """Shares of the muscle groups in the resistance to bending sideways: their capacity, and their part in tasks."""
 
     def by_group(values: Array) -> dict[str, float | None]:
-        return dict(zip(GROUPS, (_number(float(one), 4) for one in values), strict=True))
+        return dict(zip(GROUPS, _series(values, 4), strict=True))
 
     return {
         "side": found.capacity.side,
@@ -159,23 +157,16 @@ def side_bending_json(found: SideBending) -> dict[str, Any]:
 
 
 def _quantity(one: Quantity) -> dict[str, Any]:
-    ends = ("value", "low", "high")
-    return {
-        "unit": one.unit,
-        **{
-            when: dict(zip(ends, (_number(value, 3) for value in values), strict=True))
-            for when, values in (("before", one.before), ("after", one.after), ("change", one.change))
-        },
+    figures = {"before": one.before, "after": one.after, "change": one.change}
+    return {"unit": one.unit} | {
+        when: dict(zip(("value", "low", "high"), _series(np.array(ends), 3), strict=True))
+        for when, ends in figures.items()
     }
 
 
-def _series(values: NDArray[np.floating], digits: int = 1) -> list[float | None]:
-    return [_number(float(value), digits) for value in np.asarray(values)]
+def _series(values: Array, digits: int = 1) -> list[float | None]:
+    return [_number(float(value), digits) for value in values]
 
 
-def _band(figure: Figure) -> list[float | None]:
-    return [_number(figure.low), _number(figure.high)]
-
-
-def _number(value: float, digits: int = 1) -> float | None:
-    return round(float(value), digits) if math.isfinite(value) else None
+def _number(value: float | None, digits: int = 1) -> float | None:
+    return round(float(value), digits) if value is not None and math.isfinite(value) else None

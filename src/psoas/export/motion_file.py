@@ -9,8 +9,7 @@ import numpy as np
 
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
-from psoas.findings import Analysis, LoadMotion, short_name
-from psoas.recordings import NAMES
+from psoas.findings import Analysis, LoadsOverTime, short_name
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OPENSIM_NAMES = (
@@ -199,14 +198,11 @@ def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
         yield from _loads(analysis.loads)
 
 
-def _loads(loads: LoadMotion) -> Iterator[tuple[str, str, TimeSeries]]:
-    for name, column in NAMES.items():
+def _loads(loads: LoadsOverTime) -> Iterator[tuple[str, str, TimeSeries]]:
+    for name in loads.value.names:
         for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
-            yield (
-                f"{column}{end}",
-                "N",
-                TimeSeries.from_columns(series.time, {f"{column}{end}": series[name]}, "N"),
-            )
+            column = f"{name}{end}"
+            yield column, "N", TimeSeries.from_columns(series.time, {column: series[name]}, "N")
 
 
 def _against_pelvis(angles: TimeSeries, name: str, rear_side: str | None) -> Array:

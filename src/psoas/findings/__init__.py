@@ -1,6 +1,6 @@
 """From angles to statements: repetitions, faults, cues."""
 
-from psoas.findings.analysis import Analysis, Finding, LoadMotion, NotMeasured, PsoasMotion, Source, View
+from psoas.findings.analysis import Analysis, Finding, LoadsOverTime, NotMeasured, PsoasMotion, Source, View
 from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.limits import common_limits
@@ -19,7 +19,7 @@ __all__ = [
     "Analysis",
     "Evidence",
     "Finding",
-    "LoadMotion",
+    "LoadsOverTime",
     "MotionSource",
     "NotMeasured",
     "PsoasMotion",

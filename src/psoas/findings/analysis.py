@@ -87,26 +87,27 @@ class StartPosture:
 
 
 @dataclass(frozen=True, eq=False)
-class LoadMotion:
-    """Loads of joints and psoas over a recording, all [N].
+class LoadsOverTime:
+    """Loads of the joints and the psoas over a recording, all [N], with their bands.
 
     Attributes:
-        value: ``L4_L5`` and ``L5_S1``, compression of these discs; ``hip_r``, ``hip_l``, contact force of the hips;
-            ``psoas_r``, ``psoas_l``, force of its eleven fascicles together. NaN in frames that are unknown or not
-            in equilibrium.
+        value: by the keys of `psoas.loads.OVER_TIME`: compression of the two lowest discs, contact force of the hips,
+            force of the eleven fascicles of each psoas together. NaN in frames without a measurement or without
+            equilibrium.
         low, high: of the same names, the ends of the band.
-        ground: where the ground reaction forces came from.
-        carried: share of the known frames that are in equilibrium.
+        ground: the source of the ground forces.
+        in_equilibrium: share of the measured frames in which muscles and ground hold the body.
         weight: of the body.
         others: (V, T, 6) the values under each other assumption, from which the band comes.
-        unheld: assumptions under which some frames are not in equilibrium, in words; there the band is without them.
+        unheld: assumptions, in words, under which a part of the frames is not in equilibrium; there the band is without
+            them.
     """
 
     value: TimeSeries
     low: TimeSeries
     high: TimeSeries
     ground: Literal["measured", "predicted", "held still"]
-    carried: float
+    in_equilibrium: float
     weight: float
     others: Array
     unheld: tuple[str, ...] = ()
@@ -172,7 +173,7 @@ class Analysis:
     not_measured: tuple[NotMeasured, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     psoas: PsoasMotion | None = None
-    loads: LoadMotion | None = None
+    loads: LoadsOverTime | None = None
     timeline: Timeline | None = None
 
     @property

@@ -4,11 +4,11 @@ from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, L
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
 from psoas.loads.frames import frames_of, motion_dynamics
-from psoas.loads.joint_loads import DISCS, HIPS, PARTS
+from psoas.loads.joint_loads import DISCS, HIPS
+from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
 from psoas.loads.posture_loads import (
     Difference,
-    Figure,
     NamedPosture,
     PostureLoad,
     PostureLoads,
@@ -26,10 +26,10 @@ __all__ = [
     "LARGEST_FORCE",
     "LARGEST_MOMENT",
     "LEVELS",
-    "PARTS",
+    "LOAD_QUANTITIES",
+    "OVER_TIME",
     "Assumptions",
     "Difference",
-    "Figure",
     "Loads",
     "Motion",
     "MotionLoads",

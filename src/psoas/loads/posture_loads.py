@@ -6,52 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.body import Body, named_posture, psoas_fascicles
+from psoas.estimate import Estimate
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
 from psoas.loads.frames import frames_of
-from psoas.loads.joint_loads import DISCS, HIPS, PARTS
-from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
+from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
+from psoas.loads.sensitivity import Variation, Varied, estimate, usual_variations, varied
 from psoas.muscle import PsoasAngles, length_change, tabulated
+from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
-
-QUANTITIES = (
-    *(f"{disc}.{part}" for disc in DISCS for part in PARTS),
-    *(f"{hip}.contact" for hip in HIPS),
-    "psoas_r",
-    "psoas_l",
-)
-"""Of a posture, in this order, all [N]."""
-
-COMPARED = (
-    "L4_L5.compression",
-    "L5_S1.compression",
-    "L5_S1.shear_ap",
-    "hip_r.contact",
-    "hip_l.contact",
-    "psoas_r",
-    "psoas_l",
-)
-
-SIDES = {"r": "right", "l": "left"}
-
-
-ROUNDING = 1e-6
-"""A difference closer to zero than this is none [N, m]."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number with the ends of its band."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether the band leaves no doubt about the sign."""
-        return self.low > ROUNDING or self.high < -ROUNDING
 
 
 @dataclass(frozen=True)
@@ -93,7 +57,7 @@ class PostureLoad:
     Attributes:
         contacts: what carries the body, in words.
         held: False where no muscle and contact forces hold the posture; the figures then mean nothing.
-        figures: by `QUANTITIES` [N].
+        figures: by the keys of `LOAD_QUANTITIES` [N].
         fascicles: of both psoas.
         max_activation: of all muscles; strongest: the muscle that has it.
         residual_force, residual_moment: of the worst equation [N], [N.m].
@@ -103,7 +67,7 @@ class PostureLoad:
     posture: NamedPosture
     contacts: tuple[str, ...]
     held: bool
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Estimate]
     fascicles: tuple[FascicleForce, ...]
     max_activation: float
     strongest: str
@@ -124,8 +88,8 @@ class Difference:
 
     first: str
     second: str
-    loads: Mapping[str, Figure]
-    psoas_length: Mapping[str, Figure]
+    loads: Mapping[str, Estimate]
+    psoas_length: Mapping[Side, Estimate]
 
 
 @dataclass(frozen=True)
@@ -133,7 +97,7 @@ class PostureLoads:
     """Several postures of one person, and how each differs from the first.
 
     Attributes:
-        varied: (N, Q) the figures of `QUANTITIES` under the usual and under all other assumptions [N].
+        varied: (N, Q) the figures of `LOAD_QUANTITIES` under the usual and under all other assumptions [N].
     """
 
     body: Body
@@ -141,7 +105,7 @@ class PostureLoads:
     differences: tuple[Difference, ...]
     varied: Varied
 
-    def changed_to(self, after: "PostureLoads", index: int) -> dict[str, Figure]:
+    def changed_to(self, after: "PostureLoads", index: int) -> dict[str, Estimate]:
         """By `COMPARED`, how the same posture differs under other assumptions [N]; empty where one is not held."""
         if not (self.postures[index].held and after.postures[index].held):
             return {}
@@ -149,7 +113,7 @@ class PostureLoads:
             after.varied.usual[index] - self.varied.usual[index],
             after.varied.others[:, index] - self.varied.others[:, index],
         )
-        return _figures(change)
+        return _compared(change)
 
 
 def posture_loads(
@@ -192,18 +156,14 @@ def posture_loads(
 
 
 def quantities(loads: Loads) -> Array:
-    """(N, Q) the figures of `QUANTITIES` [N]."""
+    """(N, Q) the figures of `LOAD_QUANTITIES` [N]."""
     return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
 
 
 def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
-    low, high = found.band
     solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
-    figures = {
-        name: Figure(float(found.usual[index, column]), float(low[index, column]), float(high[index, column]))
-        for column, name in enumerate(QUANTITIES)
-    }
+    figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
     fascicles = []
     for one in psoas_fascicles():
         column = body.muscle_index(one.name)
@@ -236,22 +196,19 @@ def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], ind
     return Difference(
         postures[0].name,
         postures[index].name,
-        _figures(change),
+        _compared(change),
         {side: _lengthening(body, side, postures[0], postures[index]) for side in SIDES},
     )
 
 
-def _figures(change: Varied) -> dict[str, Figure]:
-    """By `COMPARED`, of a change (Q,) of the figures of `QUANTITIES`."""
-    low, high = change.band
-    return {
-        name: Figure(float(change.usual[k]), float(low[k]), float(high[k]))
-        for name, k in ((name, QUANTITIES.index(name)) for name in COMPARED)
-    }
+def _compared(change: Varied) -> dict[str, Estimate]:
+    """By `COMPARED`, of a change (Q,) of the values of `LOAD_QUANTITIES` [N]."""
+    every = change.estimates(tuple(LOAD_QUANTITIES), "N")
+    return {name: every[name] for name in COMPARED}
 
 
-def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPosture) -> Figure:
-    psoas = tabulated(body, "r" if side == "r" else "l")
+def _lengthening(body: Body, side: Side, first: NamedPosture, second: NamedPosture) -> Estimate:
+    psoas = tabulated(body, side)
     before, after = (
         PsoasAngles(
             np.array([one.coordinates.get(f"hip_flexion_{side}", 0.0)]),
@@ -263,4 +220,4 @@ def _lengthening(body: Body, side: str, first: NamedPosture, second: NamedPostur
         psoas, before, after, hip_error=0.0, lumbar_error=0.0, start_hip_error_deg=0.0, sized=True
     )
     value, error = float(change.value[0, -1]), float(change.body[0, -1])
-    return Figure(value, value - error, value + error)
+    return estimate(value, value - error, value + error, "m")

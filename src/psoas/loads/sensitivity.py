@@ -4,17 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas.estimate import Estimate
 from psoas.loads.body_loads import Assumptions, Loads
 from psoas.muscle import moment_band, passive_lumbar_band
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 STRENGTH, FIBRE = 0.25, 0.05
 """One-sided variation of all muscles' strength and optimal fibre length (ours, as in the body's own sensitivity)."""
 
 FRICTION = (0.3, 0.8)
 """Coefficients of friction between a smooth floor and a rubber sole (ours)."""
+
+
+ROUNDING = 1e-6
+"""A difference closer to zero than this is none [N, m]."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,23 @@ class Varied:
         up = np.sqrt((np.maximum(deviation, 0.0) ** 2).sum(axis=0))
         return self.usual - down, self.usual + up
 
+    def estimates(self, names: Sequence[str], unit: str) -> dict[str, Estimate]:
+        """Each of (N,) values by its name, in ``unit``, with its band."""
+        low, high = self.band
+        ends = zip(names, self.usual.tolist(), low.tolist(), high.tolist(), strict=True)
+        return {name: estimate(value, least, most, unit) for name, value, least, most in ends}
+
     @property
-    def unheld(self) -> NDArray[np.bool_]:
+    def unheld(self) -> Mask:
         """(V, N) True where a variation has no equilibrium, though the usual assumptions have one."""
         lost = np.isnan(self.others) & np.isfinite(self.usual)
         return np.asarray(lost.reshape(*lost.shape[:2], -1).any(axis=2), dtype=np.bool_)
+
+
+def estimate(value: float, low: float, high: float, unit: str) -> Estimate:
+    """An estimate in which a number that is only rounding is zero, so that it counts for no difference."""
+    value, low, high = (0.0 if abs(end) < ROUNDING else end for end in (value, low, high))
+    return Estimate(value, low, high, unit)
 
 
 def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
@@ -115,13 +131,13 @@ def varied(
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress(number, total)
-        values.append(_told(compute(variation), read))
+        values.append(_in_equilibrium(compute(variation), read))
     if progress is not None:
         progress(total, total)
-    return usual, Varied(_told(usual, read), np.stack(values))
+    return usual, Varied(_in_equilibrium(usual, read), np.stack(values))
 
 
-def _told(loads: Loads, read: Callable[[Loads], Array]) -> Array:
+def _in_equilibrium(loads: Loads, read: Callable[[Loads], Array]) -> Array:
     value = np.array(read(loads), dtype=np.float64)
     value[~loads.in_equilibrium] = np.nan
     return value

@@ -3,7 +3,7 @@
 from psoas.plan.activities import load_activities
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
-from psoas.plan.day import DaySummary, cleared, clock, duration, overlaid, pieces, restored, summarize
+from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
@@ -33,7 +33,6 @@ __all__ = [
     "Activity",
     "Bout",
     "Comparison",
-    "DaySummary",
     "ExerciseForm",
     "FormKind",
     "Measure",

@@ -12,7 +12,7 @@ FIRST_EXERCISE: Final = EXERCISE.movement
 """Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
-"""How the repetitions of a set were counted; with ``timer`` nothing was measured."""
+"""Devices that count the repetitions of a set; the timer measures nothing."""
 
 Purpose = Literal["practice", "retest"]
 
@@ -33,7 +33,7 @@ Activity = Literal[
 SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 
 MINUTES = 24 * 60
-"""Of a day [min]."""
+"""Length of a day [min]."""
 
 
 @dataclass(frozen=True)

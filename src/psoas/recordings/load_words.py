@@ -1,29 +1,49 @@
-"""What joints and psoas carried, in words and round numbers."""
+"""Loads in words: every sentence and remark that terminal, report and pictures show, and how numbers are written."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
 
 from psoas.body import GRAVITY
+from psoas.estimate import Estimate
 from psoas.exercises import exercise_of
-from psoas.findings import TIMES, Analysis, LoadMotion
-from psoas.loads import Figure, Varied
+from psoas.findings import TIMES, Analysis, LoadsOverTime, load_evidence
+from psoas.loads import LOAD_QUANTITIES, OVER_TIME, Difference, PostureLoad
+from psoas.muscle import plain_name
 from psoas.recordings.clip_pose import LARGEST_TURN
-from psoas.timeseries import Array, Mask
+from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, PartLoad, hold_change, parts_of, rear_side
+from psoas.recordings.loads import RecordedLoads
+from psoas.sides import OTHER, SIDES, WORD, Side
 
-NAMES: Final = {
-    "L4_L5": "L4_L5_compression",
-    "L5_S1": "L5_S1_compression",
-    "hip_r": "hip_r_contact",
-    "hip_l": "hip_l_contact",
-    "psoas_r": "psoas_r",
-    "psoas_l": "psoas_l",
-}
-"""Name in `LoadMotion` to that in files."""
+DISC: Final = "L4_L5_compression"
+"""The load that is told first."""
 
-DISCS: Final = {"L4_L5": "Disc L4/L5", "L5_S1": "Disc L5/S1"}
+BODY_BAND: Final = (
+    "how far off a value may be: with muscles stronger or weaker, fibres longer or shorter, ligaments and discs "
+    "stiffer or softer"
+)
+"""What the band of a change of posture holds."""
+BAND: Final = f"{BODY_BAND}, a more or less slippery floor, or another rule of sharing effort"
+"""What the band of a load holds."""
+LEFT_OUT: Final = "the pressure in the belly, the muscles of the arms, the toes"
+MODEL: Final = "A model, not a measurement."
+LIKELY_OFF: Final = (
+    "Hip figures of this model tend to be too high, psoas figures too low: see docs/validation.md, rows 12 "
+    "and 13."
+)
+HIPS_OFF: Final = (
+    "In a measured walk this model's hips are loaded above the 238 % of body weight that instrumented hips measured "
+    "(Bergmann 2001; docs/validation.md, row 12)."
+)
+PSOAS_OFF: Final = (
+    "In a sit-up the psoas of this model works below the 15 to 35 % of its most that were measured in people "
+    "(Juker 1998; docs/validation.md, row 13)."
+)
+NO_STUDY: Final = "No study links hip-flexor length to the pressure in a disc"
+CLAIM: Final = "pressure_on_the_back"
+"""Name of the evidence."""
+EDGES: Final = "a tenth of the frames at either end is left out, where filters run out"
 
 GROUND: Final = {
     "measured": "The forces of the ground were measured by plates in the floor.",
@@ -36,99 +56,17 @@ GROUND: Final = {
         "so that what a fast movement adds is missing."
     ),
 }
-
-OFF_ROWS: Final = "docs/validation.md, rows 12 and 13"
-LIKELY_OFF: Final = f"Hip figures of this model tend to be too high, psoas figures too low: see {OFF_ROWS}."
-HIPS_OFF: Final = (
-    "Take it with care: in a measured walk this model lies above the 238 % of body weight that instrumented hips "
-    "measured (Bergmann 2001; docs/validation.md, row 12)."
-)
-PSOAS_OFF: Final = (
-    "Take it with care: in a sit-up the psoas of this model works below the 15 to 35 % of its most that were measured "
-    "in people (Juker 1998; docs/validation.md, row 13)."
-)
-
-EDGES: Final = "a tenth of the frames at either end is left out, where filters run out"
-"""Of the highest value of what moves."""
-
-HOLDS, START, MIDDLE, PEAK = "in the holds", "before the repetitions", "typically", "highest"
+SOURCE: Final = {
+    "measured": "measured by force plates",
+    "predicted": "predicted from the motion",
+    "held still": "those of held postures",
+}
+"""Of the ground forces."""
+ALIKE: Final = 0.5
+"""Hips that differ by less are those of a posture that is the same on both sides [N]."""
 
 
-@dataclass(frozen=True)
-class Carried:
-    """One quantity at one part of a recording.
-
-    Attributes:
-        figure: value with the ends of its band [N].
-        time_s: when, where it is one moment.
-    """
-
-    figure: Figure
-    time_s: float | None = None
-
-
-def parts_of(analysis: Analysis, loads: LoadMotion, name: str) -> dict[str, Carried]:
-    """A quantity in the parts of a recording where it is told: `MIDDLE`, `PEAK`, and of the stretch `START`, `HOLDS`.
-
-    The middle is the median of the frames, its band the medians of the ends; the peak is one frame, of a recording
-    with speed none of the tenth at either end, where filters run out.
-    """
-    values, time = loads.value[name], loads.value.time
-    known = np.isfinite(values)
-    if not known.any():
-        return {}
-    found = {MIDDLE: Carried(_median(loads, name, known))}
-    frames = np.flatnonzero(known)
-    edge = 0 if loads.ground == "held still" else len(frames) // 10
-    inner = frames[edge : len(frames) - edge]
-    at = int(inner[values[inner].argmax()])
-    peak = Figure(*(float(one[at]) for one in (values, *band_of(loads, name))))
-    found[PEAK] = Carried(peak, float(time[at]))
-    if analysis.repetitions:
-        held, before = _holds(analysis, time)
-        for part, mask in ((START, before), (HOLDS, held)):
-            if (mask & known).any():
-                found[part] = Carried(_median(loads, name, mask & known))
-    return found
-
-
-def _holds(analysis: Analysis, time: Array) -> tuple[Mask, Mask]:
-    """(T,) True in the holds, and before the first repetition."""
-    held = np.zeros(len(time), dtype=bool)
-    for one in analysis.repetitions:
-        held |= (time >= one.hold_start_s) & (time <= one.hold_end_s)
-    first = min((one.start_s for one in analysis.repetitions), default=-np.inf)
-    return held, np.asarray(time < first)
-
-
-def band_of(loads: LoadMotion, name: str) -> tuple[Array, Array]:
-    """(T,) ends of the band; only a disc can be pulled, so that other bands end at zero."""
-    low, high = loads.low[name], loads.high[name]
-    return (low if name in DISCS else np.maximum(low, 0.0)), high
-
-
-def _median(loads: LoadMotion, name: str, known: Mask) -> Figure:
-    low, high = band_of(loads, name)
-    return Figure(*(float(np.nanmedian(one[known])) for one in (loads.value[name], low, high)))
-
-
-def rear_side(analysis: Analysis) -> str | None:
-    """``r`` or ``l``: the kneeling leg, ``r`` also where left or right is not known; None where there is none."""
-    if exercise_of(analysis.movement) is None or analysis.rear_leg is None:
-        return None
-    return "l" if analysis.rear_side == "left" else "r"
-
-
-def leg_words(analysis: Analysis) -> dict[str, str]:
-    """Which leg ``r`` and ``l`` are."""
-    rear = rear_side(analysis)
-    if rear is None:
-        return {"r": "right", "l": "left"}
-    front = "l" if rear == "r" else "r"
-    if analysis.rear_side is None:
-        return {rear: "kneeling leg", front: "front leg"}
-    sides = {"r": "right", "l": "left"}
-    return {rear: f"{sides[rear]}, kneeling leg", front: f"{sides[front]}, front leg"}
+# Numbers
 
 
 def newtons(value: float) -> str:
@@ -136,14 +74,15 @@ def newtons(value: float) -> str:
     return str(round(value) if abs(value) < 100 else 10 * round(value / 10))
 
 
-def span(figure: Figure) -> str:
+def span(estimate: Estimate) -> str:
     """The band, such as ``470 to 690 N``."""
-    return f"{newtons(figure.low)} to {newtons(figure.high)} N"
+    low, high = estimate.ends
+    return f"{newtons(low)} to {newtons(high)} N"
 
 
-def banded(figure: Figure) -> str:
+def banded(estimate: Estimate) -> str:
     """Such as ``560 N (470 to 690 N)``."""
-    return f"{newtons(figure.value)} N ({span(figure)})"
+    return f"{newtons(estimate.value)} N ({span(estimate)})"
 
 
 def times(value: float, weight: float) -> str:
@@ -157,60 +96,55 @@ def weights(value: float, weight: float, sign: str = TIMES) -> str:
     return f"{times(value, weight)} {sign} body weight"
 
 
-def hold_change(analysis: Analysis, loads: LoadMotion, name: str) -> Figure | None:
-    """How much more is carried in the holds than before: what is uncertain of the model is the same in both."""
-    column = loads.value.names.index(name)
-    known = np.isfinite(loads.value[name])
-    held, before = (mask & known for mask in _holds(analysis, loads.value.time))
-    if not held.any() or not before.any():
-        return None
-
-    def change(values: Array) -> Array:
-        return np.asarray([np.nanmedian(values[held, column]) - np.nanmedian(values[before, column])])
-
-    found = Varied(np.asarray(loads.value.values, float), np.asarray(loads.others, float)).of(change)
-    low, high = found.band
-    return Figure(float(found.usual[0]), float(low[0]), float(high[0]))
-
-
-def compared(change: Figure) -> str:
+def compared(change: Estimate) -> str:
     """Whether the holds carry more than the start, as far as the band tells."""
-    if not change.clear:
-        return f"a difference within the band ({newtons(change.low)} to {newtons(change.high)} N)"
-    least, most = sorted((abs(change.low), abs(change.high)))
+    low, high = change.ends
+    if not change.differs_from_zero:
+        return f"a difference within the band ({newtons(low)} to {newtons(high)} N)"
+    least, most = sorted((abs(low), abs(high)))
     word = "more" if change.value > 0 else "less"
     return f"so {newtons(abs(change.value))} N {word} ({newtons(least)} to {newtons(most)} N)"
 
 
-def carried_words(loads: LoadMotion) -> str:
-    """In how much of the recording the model stands up to its own laws."""
-    share = f"{100 * loads.carried:.0f} %"
+# A recording that was judged
+
+
+def leg_words(analysis: Analysis) -> dict[str, str]:
+    """The words for each leg, such as ``right, kneeling leg``."""
+    rear = rear_side(analysis)
+    if rear is None:
+        return {side: WORD[side] for side in SIDES}
+    legs = {rear: "kneeling leg", OTHER[rear]: "front leg"}
+    known = analysis.rear_side is not None
+    return {side: f"{WORD[side]}, {leg}" if known else leg for side, leg in legs.items()}
+
+
+def equilibrium_words(loads: LoadsOverTime) -> str:
+    """The share of the recording in which the model is in equilibrium."""
+    share = f"{100 * loads.in_equilibrium:.0f} %"
     if not np.isfinite(loads.value.values).any():
         return f"In {share} of the frames do muscles and ground carry the body, so no load is told."
     rest = "" if share == "100 %" else " The other frames are left out."
     return f"Muscles and ground carry the body in {share} of the frames that could be told.{rest}"
 
 
-def mass_words(loads: LoadMotion) -> str:
-    """Of the body that was reckoned with, such as ``70 kg``."""
+def mass_words(loads: LoadsOverTime) -> str:
+    """The mass of the model, such as ``70 kg``."""
     return f"{round(loads.weight / GRAVITY, 1):g} kg"
 
 
-def how_words(analysis: Analysis, loads: LoadMotion) -> tuple[str, ...]:
+def how_words(analysis: Analysis, loads: LoadsOverTime) -> tuple[str, ...]:
     """Paragraphs: what the model does, what its band holds, what it leaves out."""
     still = loads.ground == "held still"
     return (
         _posed_words(analysis) if still else "A model of the body moves as was measured.",
         "At each moment its muscles share the work so that the sum of their squared efforts is least, and what they "
         "pull with presses the joints together. People who brace, or who are in pain, work harder than that.",
-        "The band shows how the result moves when the muscles are stronger or weaker, their fibres longer or shorter, "
-        "ligaments and discs stiffer or softer, the floor more slippery, or effort is shared by another rule, and when "
-        "the angles of lower back and pelvis are off by as much as they may be. Loads inside a living back are hardly "
-        "ever measured: take them as a comparison of positions, not as a measurement of yours. "
-        + ("" if still else f"For the highest value {EDGES}."),
-        "Left out are the pressure in the belly, which takes some load off the discs, the muscles of the arms, and the "
-        "toes. Chest, neck and head are one stiff piece. The ligaments and discs of the lower back are one spring for "
-        "all its levels together.",
+        f"The band shows {BAND}; and when the angles of lower back and pelvis are off by as much as they may be. "
+        "Loads inside a living back are hardly ever measured: take them as a comparison of positions, not as a "
+        f"measurement of yours. {'' if still else f'For the highest value {EDGES}.'}",
+        f"Left out: {LEFT_OUT}. The pressure in the belly takes some load off the discs. Chest, neck and head are one "
+        "stiff piece. The ligaments and discs of the lower back are one spring for all its levels together.",
     )
 
 
@@ -224,10 +158,30 @@ def _posed_words(analysis: Analysis) -> str:
     else:
         legs = "Both legs do what the leg nearer to the camera does."
     return (
-        "A model of the body takes up the posture of each moment, as far as one camera tells it. The rest is taken: "
+        "A model of the body takes up the posture of each moment, as far as one camera tells it. The rest is assumed: "
         "pelvis and lower back start as they are in upright standing, and nothing leans to the side. Both arms hang: "
         f"what hands bear that rest on the front knee is missing. {legs}"
     )
+
+
+def disc_sentences(analysis: Analysis, loads: LoadsOverTime) -> list[str]:
+    """The load of the disc L4/L5, typical and highest, in the holds and before; empty where it is not known."""
+    disc = parts_of(analysis, loads, DISC)
+    if not disc:
+        return []
+    middle, peak = disc[MIDDLE].estimate, disc[PEAK].estimate
+    ends = "" if loads.ground == "held still" else f" ({EDGES})"
+    sentences = [
+        f"In the model, the disc L4/L5 is pressed with {banded(middle)}, {times(middle.value, loads.weight)} times the "
+        f"body's weight; at most {banded(peak)}, {times(peak.value, loads.weight)} times, at "
+        f"{disc[PEAK].time_s or 0.0:.1f} s{ends}."
+    ]
+    if HOLDS in disc and START in disc:
+        held, start = (banded(disc[part].estimate) for part in (HOLDS, START))
+        change = hold_change(analysis, loads, DISC)
+        words = "" if change is None else f", {compared(change)}"
+        sentences.append(f"In the model, in the holds {held}, before {start}{words}.")
+    return sentences
 
 
 def load_lines(analysis: Analysis) -> list[str]:
@@ -235,43 +189,124 @@ def load_lines(analysis: Analysis) -> list[str]:
     loads = analysis.loads
     if loads is None:
         return []
-    told = {name: parts_of(analysis, loads, name) for name in NAMES}
-    disc, lines = told["L4_L5"], []
-    if disc:
-        middle, peak = disc[MIDDLE].figure, disc[PEAK]
-        lines.append(
-            f"In the model, the disc L4/L5 is pressed with {banded(middle)}, "
-            f"{weights(middle.value, loads.weight, 'x')}; at most {banded(peak.figure)}, at {peak.time_s or 0.0:.1f} s"
-        )
-        if HOLDS in disc and START in disc:
-            held, start = disc[HOLDS].figure, disc[START].figure
-            change = hold_change(analysis, loads, "L4_L5")
-            words = "" if change is None else f", {compared(change)}"
-            lines.append(f"In the model, in the holds {banded(held)}, before {banded(start)}{words}")
-        lines += [_sides(analysis, told), LIKELY_OFF]
-    ground = "predicted, held still" if loads.ground == "held still" else loads.ground
-    return [*lines, f"Ground forces {ground}. {carried_words(loads)}", *(_limits(loads) if disc else ())]
+    parts = {name: parts_of(analysis, loads, name) for name in OVER_TIME}
+    still = loads.ground == "held still"
+    ground = f"Ground forces {'predicted, held still' if still else loads.ground}. {equilibrium_words(loads)}"
+    if not parts[DISC]:
+        return [ground]
+    absent = "what hands bear, what speed adds, " if still else ""
+    return [
+        *disc_sentences(analysis, loads),
+        _sides(analysis, parts),
+        LIKELY_OFF,
+        ground,
+        f"For a body of {mass_words(loads)}; give yours by --mass. Left out: {absent}{LEFT_OUT}. {MODEL}",
+        f"{NO_STUDY} ({load_evidence()[CLAIM].verdict}).",
+    ]
 
 
-def _limits(loads: LoadMotion) -> tuple[str, str]:
-    """What the figures are of, and what they do not tell."""
-    still = "what hands bear, what speed adds, " if loads.ground == "held still" else ""
-    return (
-        f"For a body of {mass_words(loads)}; give yours by --mass. Left out: {still}the pressure in the belly, the "
-        "muscles of the arms, the toes. A model, not a measurement.",
-        "No study links hip-flexor length to the pressure in a disc (contested).",
-    )
-
-
-def _sides(analysis: Analysis, told: dict[str, dict[str, Carried]]) -> str:
-    """Hips and psoas in the holds or, without any, most of the time."""
-    part = HOLDS if any(HOLDS in parts for parts in told.values()) else MIDDLE
+def _sides(analysis: Analysis, parts: Mapping[str, Mapping[str, PartLoad]]) -> str:
+    """Hips and psoas in the holds or, without any, typically."""
+    part = HOLDS if any(HOLDS in one for one in parts.values()) else MIDDLE
     legs = leg_words(analysis)
 
-    def both(stem: str, words: Callable[[Figure], str]) -> str:
-        known = {side: told[f"{stem}_{side}"].get(part) for side in "rl"}
+    def both(key: Callable[[Side], str]) -> str:
+        known = {side: parts[key(side)].get(part) for side in SIDES}
         return "; ".join(
-            f"{legs[side]} {words(one.figure)}" for side, one in known.items() if one is not None
+            f"{legs[side]} {banded(one.estimate)}" for side, one in known.items() if one is not None
         )
 
-    return f"In the model, hips {part}: {both('hip', banded)}. Psoas: {both('psoas', banded)}"
+    hips, psoas = both(lambda side: f"hip_{side}_contact"), both(lambda side: f"psoas_{side}")
+    return f"In the model, hips {part}: {hips}. Psoas: {psoas}"
+
+
+# The verb `psoas load`
+
+
+def remarks() -> list[str]:
+    """What all loads of the verb rest on, what they leave out, and what studies say."""
+    claim = load_evidence()[CLAIM]
+    return [
+        f"Newtons, with a band that shows {BAND}. Left out: {LEFT_OUT}. The load is the model's; nobody measured it in "
+        "you.",
+        f"That a short psoas loads the back is {claim.verdict}. {claim.finding} ({claim.source})",
+    ]
+
+
+def posture_lines(one: PostureLoad) -> list[str]:
+    """A posture: what carries it, and which muscle works hardest."""
+    lines = [f"{one.posture.name}: {one.posture.says}. Carried by: {', '.join(one.contacts)}."]
+    if not one.held:
+        return [
+            *lines,
+            "  No muscle and ground forces hold this posture: the body's weight lies outside of what carries it, or a "
+            f"muscle would have to do more than it can ({one.residual_moment:.0f} N.m are missing).",
+        ]
+    hips = [one.figures[f"hip_{side}_contact"].value for side in SIDES]
+    name = plain_name(one.strongest)
+    strongest = f"both sides, {name.split(' ', 1)[1]}" if abs(hips[0] - hips[1]) < ALIKE else name
+    lines.append(f"  Hardest at work: {strongest}, {100 * one.max_activation:.0f} % of its strength.")
+    if one.unheld:
+        lines.append(f"  Not held, and not in the band, with: {'; '.join(one.unheld)}.")
+    return lines
+
+
+def change_lines(loads: Mapping[str, Estimate]) -> list[str]:
+    """The loads that differ, and the loads that do not."""
+    lines, same = [], []
+    for name, change in loads.items():
+        if change.differs_from_zero:
+            low, high = change.ends
+            words = LOAD_QUANTITIES[name].words
+            lines.append(f"  {words}: {change.value:+.0f} N ({low:+.0f} to {high:+.0f}).")
+        else:
+            same.append(LOAD_QUANTITIES[name].words)
+    return [*lines, *([f"  No difference beyond the band: {', '.join(same)}."] if same else [])]
+
+
+def length_lines(one: Difference) -> list[str]:
+    """How much longer or shorter each psoas is in the second posture."""
+    lines = []
+    for side, change in one.psoas_length.items():
+        if abs(change.value) >= 5e-5:
+            word = "longer" if change.value > 0 else "shorter"
+            doubt = "" if change.differs_from_zero else "; the band leaves it open"
+            least, most = sorted(1e3 * end * np.sign(change.value) for end in change.ends)
+            size = f"{1e3 * abs(change.value):.1f} mm {word} ({least:.1f} to {most:.1f} mm{doubt})"
+            lines.append(f"  {WORD[side]} psoas: {size}.")
+    return lines
+
+
+def fascicle_lines(one: PostureLoad) -> list[str]:
+    """The force of each attachment of the psoas, right and left."""
+    right, left = ([part for part in one.fascicles if part.side == side] for side in SIDES)
+    return [
+        f"  {a.origin:<22} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
+        for a, b in zip(right, left, strict=True)
+    ]
+
+
+def recording_lines(found: RecordedLoads, *, mass_given: bool) -> list[str]:
+    """A recording: the middle and the greatest value of each load with its band, without a tenth at either end."""
+    loads, weight, lines = found.loads, found.loads.weight, []
+    for name in loads.value.names:
+        values = loads.value[name].copy()
+        edge = len(values) // 10
+        if np.isfinite(values[edge:-edge]).any():
+            values[:edge] = values[len(values) - edge :] = np.nan
+        top = int(np.nanargmax(values))
+        one = LOAD_QUANTITIES[name]
+        label = f"{one.part.replace('_', '/')} {one.component}" if name.startswith("L") else one.words
+        lines.append(
+            f"  {label:<18} middle {np.nanmedian(values):5.0f} N ({np.nanmedian(values) / weight:.2f} x weight), "
+            f"greatest {values[top]:5.0f} N ({values[top] / weight:.2f} x; {loads.low[name][top]:.0f} to "
+            f"{loads.high[name][top]:.0f} N) at {loads.value.time[top]:.2f} s"
+        )
+    lines += found.says
+    if loads.unheld:
+        lines.append(f"In part not carried, and there not in the band, with: {'; '.join(loads.unheld)}.")
+    lines.append(f"{HIPS_OFF} {PSOAS_OFF} Of these figures {EDGES}.")
+    if not mass_given:
+        mass = found.body.person.mass_kg
+        lines.append(f"The person's mass was taken as {mass:g} kg; give it by --mass.")
+    return lines

@@ -8,19 +8,19 @@ import numpy as np
 from psoas.body import Body, Person, load_body
 from psoas.capture.files import GroundForce, read_ground_forces, read_motion_file
 from psoas.errors import CannotTellError, InputError, UsageError
-from psoas.findings import Analysis, LoadMotion, NotMeasured
+from psoas.findings import Analysis, LoadsOverTime, NotMeasured
 from psoas.loads import Assumptions, MotionLoads
 from psoas.motion import load_calibration, load_recording_error
 from psoas.recordings.clip_pose import clip_coordinates
-from psoas.recordings.load_motion import load_motion
+from psoas.recordings.loads_over_time import loads_over_time
 from psoas.recordings.read_motion import read_motion
 from psoas.timeseries import Array, Progress, TimeSeries
 
 UNCHANGED = 1e-3
-"""Accelerations that change by less [m/s2, rad/s2] were not changed; all of them together, root sum of squares."""
+"""Accelerations whose change is less than this [m/s2, rad/s2], root sum of squares of all, count as unchanged."""
 
 SLOW_HZ = 8.0
-"""Frames a second at which the loads of a clip's slow movement are found."""
+"""Frames a second at which the loads of a clip's slow movement are computed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +31,13 @@ class RecordedLoads:
         file: its name.
         body: of the person.
         loads: over time, with their band.
-        detail: of every frame that was told.
-        says: what is to be known about how they came.
+        detail: loads of each measured frame, and how they were computed.
+        says: remarks on residuals and absent coordinates.
     """
 
     file: str
     body: Body
-    loads: LoadMotion
+    loads: LoadsOverTime
     detail: MotionLoads
     says: tuple[str, ...]
 
@@ -50,11 +50,11 @@ def recorded_loads(
     assumptions: Assumptions | None = None,
     progress: Progress | None = None,
 ) -> RecordedLoads:
-    """Loads of a motion file.
+    """Compute the loads of a motion file.
 
     Args:
         path: coordinates (.mot, .sto) or markers (.trc, .c3d).
-        person: whose body; markers measure its parts.
+        person: size of the body; markers measure its segments.
         forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
         assumptions: what the loads rest on.
         progress: called with the stage, how much is done, and of how much.
@@ -70,7 +70,7 @@ def recorded_loads(
             "recording, or the posture by --set"
         )
     try:
-        loads, detail = load_motion(
+        loads, detail = loads_over_time(
             read.body,
             read.coordinates,
             ground=ground,
@@ -86,21 +86,21 @@ def recorded_loads(
 
 def clip_loads(
     analysis: Analysis, person: Person, *, progress: Progress | None = None
-) -> LoadMotion | NotMeasured:
-    """Loads of a clip that was judged, or why they are not measured."""
+) -> LoadsOverTime | NotMeasured:
+    """Compute the loads of an analysed clip, or say why they are not measured."""
     body = load_body(person)
     coordinates = clip_coordinates(replace(analysis, angles=_thinned(analysis.angles)), body)
     if isinstance(coordinates, NotMeasured):
         return coordinates
     bands = load_calibration().bands
     try:
-        return load_motion(body, coordinates, still=True, errors=bands, progress=progress)[0]
+        return loads_over_time(body, coordinates, still=True, errors=bands, progress=progress)[0]
     except (InputError, UsageError) as error:
         return NotMeasured("loads", str(error))
 
 
 def _thinned(angles: TimeSeries) -> TimeSeries:
-    """No more frames a second than a slow movement needs."""
+    """Keep no more frames a second than a slow movement needs."""
     length = float(angles.time[-1] - angles.time[0]) if len(angles) > 1 else 0.0
     every = max(1, int((len(angles) - 1) / (length * SLOW_HZ))) if length > 0 else 1
     return TimeSeries(angles.time[::every], angles.names, angles.values[::every], angles.units)
@@ -108,17 +108,17 @@ def _thinned(angles: TimeSeries) -> TimeSeries:
 
 def coordinate_loads(
     body: Body, coordinates: TimeSeries, turned: float, *, progress: Progress | None = None
-) -> LoadMotion | NotMeasured:
-    """Loads of a motion file that was judged already, without plates, or why they are not measured."""
+) -> LoadsOverTime | NotMeasured:
+    """Compute the loads of an analysed motion file without force plates, or say why they are not measured."""
     try:
-        return load_motion(
+        return loads_over_time(
             body, coordinates, turned=turned, errors=load_recording_error().bands, progress=progress
         )[0]
     except InputError as error:
         return NotMeasured("loads", str(error))
 
 
-def with_loads(analysis: Analysis, loads: LoadMotion | NotMeasured) -> Analysis:
+def with_loads(analysis: Analysis, loads: LoadsOverTime | NotMeasured) -> Analysis:
     """The analysis with its loads, or with the reason why there are none."""
     if isinstance(loads, NotMeasured):
         return replace(analysis, not_measured=(*analysis.not_measured, loads))
@@ -126,7 +126,7 @@ def with_loads(analysis: Analysis, loads: LoadMotion | NotMeasured) -> Analysis:
 
 
 def person_of(height_m: float | None, mass_kg: float | None) -> Person:
-    """The usual person, but for what is known.
+    """The usual person with the height and the mass that are known.
 
     Raises:
         UsageError: a height or a mass that the body has no table for.
@@ -139,7 +139,7 @@ def person_of(height_m: float | None, mass_kg: float | None) -> Person:
 
 
 def _says(detail: MotionLoads) -> tuple[str, ...]:
-    """How ground and motion agreed, and what was taken as zero."""
+    """Remarks on the residuals between ground forces and motion, and on coordinates that count as zero."""
     said = []
     off = detail.consistent.residuals
     force, moment = (np.linalg.norm(off[:, part], axis=1) for part in (slice(0, 3), slice(3, 6)))

@@ -13,7 +13,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from psoas.draw import INK, Picture, PoseTrack, Strip, arch_limit, cells_at, cue_at, draw_pose
+from psoas.draw import INK, Picture, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
 from psoas.errors import InputError
 from psoas.findings import Analysis
 
@@ -73,28 +73,25 @@ class Annotator:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self.track = PoseTrack(analysis)
-        self._arch_limit_deg = arch_limit(analysis)
-        self._strip: Strip | None = None
+        self._band: TextBand | None = None
 
     def draw(self, frame: Picture) -> NDArray[np.uint8]:
         """(H', W', 3) with even sides: the picture with the pose on it, below a band of text."""
         height, width = frame.rgb.shape[:2]
-        if self._strip is None or self._strip.width != width + width % 2:
-            self._strip = Strip(width + width % 2)
-        strip = self._strip
+        if self._band is None or self._band.width != width + width % 2:
+            self._band = TextBand(width + width % 2)
+        band = self._band
         pose = self.track.at(frame.time_s)
-        total = height + strip.height
-        canvas = np.empty((total + total % 2, strip.width, 3), np.uint8)
-        canvas[: strip.height] = strip.band(
-            cells_at(self._analysis, pose, frame.time_s, self._arch_limit_deg)
-        )
-        picture = canvas[strip.height : total, :width]
+        total = height + band.height
+        canvas = np.empty((total + total % 2, band.width, 3), np.uint8)
+        canvas[: band.height] = band.band(cells_at(self._analysis, pose, frame.time_s))
+        picture = canvas[band.height : total, :width]
         picture[:] = frame.rgb
-        canvas[strip.height :, width:], canvas[total:] = INK, INK
-        draw_pose(picture, pose, frame.scale, self._arch_limit_deg)
+        canvas[band.height :, width:], canvas[total:] = INK, INK
+        draw_pose(picture, pose, frame.scale, arch_limit(self._analysis))
         cue = cue_at(self._analysis, frame.time_s)
         if cue is not None:
-            pill = strip.pill(cue)[: height - 8, : width - 8]
+            pill = band.pill(cue)[: height - 8, : width - 8]
             picture[8 : 8 + pill.shape[0], 8 : 8 + pill.shape[1]] = pill
         return canvas
 

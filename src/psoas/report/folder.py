@@ -60,8 +60,7 @@ def write_report(
         UsageError: the folder holds something else, or cannot be written (a full disk, no permission).
         InputError: the clip cannot be read any more.
     """
-    source = Path(source_path)
-    target = Path(folder).absolute()
+    source, target = Path(source_path), Path(folder).absolute()
     names = write_folder(
         target,
         lambda beside: _fill(analysis, source, beside, preview, progress),

@@ -31,6 +31,7 @@ from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
 from psoas.report.page_parts import Tile
 from psoas.report.psoas_section import psoas_section
+from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 MOST_CARDS = 10
@@ -38,7 +39,7 @@ EDGES = (2.0, 98.0)
 
 
 @dataclass(frozen=True)
-class ReportChart:
+class AngleChart:
     """One plot as the page shows it."""
 
     title: str
@@ -119,7 +120,8 @@ def render_html(
         tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
         rows=rows,
         on_cards=[] if exercise is None else [one.quantity.name for one in exercise.measures if one.headline],
-        stretch=exercise is not None,
+        scored=exercise is not None,
+        kneels=analysis.rear_leg is not None,
         banded=any(bands.values()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
@@ -138,15 +140,8 @@ def render_html(
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.report", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     try:
-        return environment.get_template("template.html")
+        return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
         raise InputError(
             "The report's template is missing from the installation; install psoas again."
@@ -262,13 +257,13 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
 
 def _charts(
     analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None
-) -> list[ReportChart]:
+) -> list[AngleChart]:
     charts = []
     for plot in _plots(analysis, bands, exercise):
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
-            charts.append(ReportChart(plot.title, plot.positive, labels, Markup(svg)))
+            charts.append(AngleChart(plot.title, plot.positive, labels, Markup(svg)))
     return charts
 
 

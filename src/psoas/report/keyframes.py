@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from psoas.draw import Picture, Pose, PoseTrack, draw_pose
+from psoas.draw import DrawnPose, Picture, PoseTrack, draw_pose
 from psoas.findings import Analysis
 
 MOST_REPETITIONS = 10
@@ -123,7 +123,7 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
     return [[("In the middle of the clip", middle)]]
 
 
-def _box(poses: list[Pose], still: _Kept) -> tuple[int, int, int, int]:
+def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of what shows the person in all poses, with a margin [px of the still]."""
     height, width = still.rgb.shape[:2]
     spots = [np.array(list(pose.points.values())) / still.scale for pose in poses if len(pose.points) >= 4]
@@ -138,7 +138,7 @@ def _box(poses: list[Pose], still: _Kept) -> tuple[int, int, int, int]:
 
 
 def _still(
-    caption: str, kept: _Kept, pose: Pose, box: tuple[int, int, int, int], limit: float | None, side: int
+    caption: str, kept: _Kept, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
 ) -> KeyFrame:
     """Cut, enlarged to a good size and only then drawn on, so that the lines are sharp."""
     part = Image.fromarray(kept.rgb).crop(box)
@@ -148,7 +148,7 @@ def _still(
     )
     rgb = np.array(part, dtype=np.uint8)
     offset = np.array(box[:2]) * kept.scale
-    moved = Pose(
+    moved = DrawnPose(
         {name: (x - offset[0], y - offset[1]) for name, (x, y) in pose.points.items()},
         pose.outline - offset,
         pose.angles_deg,

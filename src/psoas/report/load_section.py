@@ -1,5 +1,6 @@
 """The part of the page about loads: how hard discs and hips are pressed and the psoas pulls, over time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,25 +8,23 @@ import numpy as np
 from markupsafe import Markup
 
 from psoas.draw import Curve, Plot, svg_plot
-from psoas.findings import TIMES, Analysis, Evidence, LoadMotion, load_evidence
+from psoas.findings import TIMES, Analysis, Evidence, LoadsOverTime, load_evidence
+from psoas.loads import LOAD_QUANTITIES, OVER_TIME
 from psoas.recordings import (
-    DISCS,
-    EDGES,
+    CLAIM,
+    DISC,
     GROUND,
     HIPS_OFF,
     HOLDS,
     LIKELY_OFF,
     MIDDLE,
-    NAMES,
     PEAK,
     PSOAS_OFF,
     START,
-    Carried,
+    PartLoad,
     band_of,
-    banded,
-    carried_words,
-    compared,
-    hold_change,
+    disc_sentences,
+    equilibrium_words,
     how_words,
     leg_words,
     mass_words,
@@ -37,19 +36,45 @@ from psoas.recordings import (
     weights,
 )
 from psoas.report.page_parts import Tile
+from psoas.sides import SIDES, Side, both
 
-EVIDENCE: Final = "pressure_on_the_back"
-
-Row = tuple[str, tuple[tuple[str, str], ...]]
-"""What, and for each column a value and its band."""
+TableRow = tuple[str, tuple[tuple[str, str], ...]]
+"""A heading, and for each column a value and its band."""
+Parts = Mapping[str, Mapping[str, PartLoad]]
+"""By quantity and by part of the recording."""
 
 IN_SHORT: Final = {START: "before", HOLDS: HOLDS, MIDDLE: MIDDLE, PEAK: "at most"}
 """The parts of a recording in a heading."""
 
+PLOTS: Final = (
+    (
+        "discs",
+        "How hard the lowest discs are pressed",
+        "Compression of the discs L4/L5, between the 4th and the 5th lumbar vertebra, and L5/S1, between the 5th and "
+        "the sacrum. The band is that of L4/L5; that of L5/S1 is in the table.",
+        (DISC, "L5_S1_compression"),
+    ),
+    (
+        "hips",
+        "How hard the hips are pressed",
+        "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to what "
+        f"the leg bears, so that it can be several times the body's weight. {HIPS_OFF}",
+        ("hip_r_contact", "hip_l_contact"),
+    ),
+    (
+        "psoas",
+        "How hard the psoas pulls",
+        "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
+        f"{PSOAS_OFF}",
+        both("psoas"),
+    ),
+)
+"""Name, title, meaning and quantities of each plot."""
+
 
 @dataclass(frozen=True)
 class LoadPlot:
-    """One plot as the page shows it: heading, what it means, names of its curves."""
+    """One plot as the page shows it: heading, meaning, names of its curves."""
 
     title: str
     says: str
@@ -59,17 +84,17 @@ class LoadPlot:
 
 @dataclass(frozen=True)
 class LoadsSection:
-    """What the template shows, in ready words.
+    """The ready words and plots for the template.
 
     Attributes:
         lead: sentences with the result.
         tiles: large numbers.
         plots: over time.
-        columns: titles of the table; rows: what, and a value for each column.
-        mass: of the body that was reckoned with.
+        columns: titles of the table; rows: heading, and a value for each column.
+        mass: of the model.
         off: which figures are likely off, and to which side.
-        ground: where its forces come from; carried: of how much of the recording.
-        how: paragraphs on how it was reckoned, and what is left out.
+        ground: source of the ground forces; equilibrium: the share of frames that are in equilibrium.
+        how: paragraphs on the method, and what is left out.
         evidence: what studies say of pressure and a short psoas.
     """
 
@@ -77,142 +102,103 @@ class LoadsSection:
     tiles: tuple[Tile, ...]
     plots: tuple[LoadPlot, ...]
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     mass: str
     off: str
     ground: str
-    carried: str
+    equilibrium: str
     how: tuple[str, ...]
     evidence: Evidence
 
 
 def loads_section(analysis: Analysis) -> LoadsSection | None:
-    """The part of the page about loads; None where they were not asked for."""
+    """The part of the page about loads; None where they were not requested."""
     loads = analysis.loads
     if loads is None:
         return None
-    told = {name: parts_of(analysis, loads, name) for name in NAMES}
-    columns, rows = _table(analysis, loads, told)
+    parts = {name: parts_of(analysis, loads, name) for name in OVER_TIME}
+    columns, rows = _table(analysis, loads, parts)
     return LoadsSection(
-        lead=_lead(analysis, loads, told["L4_L5"]),
-        tiles=_tiles(analysis, loads, told),
+        lead=tuple(disc_sentences(analysis, loads)),
+        tiles=_tiles(analysis, loads, parts),
         plots=_plots(analysis, loads),
         columns=columns,
         rows=rows,
         mass=mass_words(loads),
         off=LIKELY_OFF,
         ground=GROUND[loads.ground],
-        carried=carried_words(loads),
+        equilibrium=equilibrium_words(loads),
         how=how_words(analysis, loads),
-        evidence=load_evidence()[EVIDENCE],
+        evidence=load_evidence()[CLAIM],
     )
 
 
-def _lead(analysis: Analysis, loads: LoadMotion, disc: dict[str, Carried]) -> tuple[str, ...]:
-    if not disc:
-        return ()
-    middle, peak = disc[MIDDLE].figure, disc[PEAK]
-    weight, moment = loads.weight, peak.time_s or 0.0
-    ends = "" if loads.ground == "held still" else f" ({EDGES})"
-    said = [
-        "In the model, the disc between the 4th and the 5th lumbar vertebra, L4/L5, was typically pressed with about "
-        f"{banded(middle)}: {times(middle.value, weight)} times the body's weight. At the hardest moment, at "
-        f"{moment:.1f} s, it was {banded(peak.figure)}: {times(peak.figure.value, weight)} times{ends}."
-    ]
-    if HOLDS in disc and START in disc:
-        held, start = disc[HOLDS].figure, disc[START].figure
-        change = hold_change(analysis, loads, "L4_L5")
-        words = "" if change is None else f", {compared(change)}"
-        said.append(
-            f"In the holds it was {banded(held)}, in the calm before the first repetition {banded(start)}{words}."
-        )
-    return tuple(said)
+def _tiles(analysis: Analysis, loads: LoadsOverTime, parts: Parts) -> tuple[Tile, ...]:
+    def peak(side: Side) -> float:
+        hip = parts[f"hip_{side}_contact"]
+        return hip[PEAK].estimate.value if hip else 0.0
 
-
-def _tiles(analysis: Analysis, loads: LoadMotion, told: dict[str, dict[str, Carried]]) -> tuple[Tile, ...]:
-    side = rear_side(analysis) or max("rl", key=lambda one: _peak(told[f"hip_{one}"]))
+    rear = rear_side(analysis)
+    side: Side = max(SIDES, key=peak) if rear is None else rear
     leg = leg_words(analysis)[side]
-    late = HOLDS if HOLDS in told["L4_L5"] else PEAK
-    early = START if late == HOLDS and START in told["L4_L5"] else MIDDLE
+    late = HOLDS if HOLDS in parts[DISC] else PEAK
+    early = START if late == HOLDS and START in parts[DISC] else MIDDLE
     shown = (
-        ("L4_L5", f"Disc L4/L5 {IN_SHORT[early]}", early),
-        ("L4_L5", f"Disc L4/L5 {IN_SHORT[late]}", late),
-        (f"hip_{side}", f"Hip, {leg}", late),
+        (DISC, f"Disc L4/L5 {IN_SHORT[early]}", early),
+        (DISC, f"Disc L4/L5 {IN_SHORT[late]}", late),
+        (f"hip_{side}_contact", f"Hip, {leg}", late),
         (f"psoas_{side}", f"Psoas, {leg}", late),
     )
     tiles = []
     for name, label, part in shown:
-        one = told[name].get(part)
-        if one is not None:
+        if part in parts[name]:
+            one = parts[name][part].estimate
             when = () if label.endswith(part) else (part,)
-            note = "; ".join((*when, span(one.figure), weights(one.figure.value, loads.weight)))
-            tiles.append(Tile(label, f"{newtons(one.figure.value)} N", note))
+            note = "; ".join((*when, span(one), weights(one.value, loads.weight)))
+            tiles.append(Tile(label, f"{newtons(one.value)} N", note))
     return tuple(tiles)
 
 
-def _peak(parts: dict[str, Carried]) -> float:
-    return parts[PEAK].figure.value if parts else 0.0
-
-
 def _table(
-    analysis: Analysis, loads: LoadMotion, told: dict[str, dict[str, Carried]]
-) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Every quantity in every part of the recording that one of them is known in."""
-    parts = [part for part in (MIDDLE, START, HOLDS, PEAK) if any(part in one for one in told.values())]
+    analysis: Analysis, loads: LoadsOverTime, parts: Parts
+) -> tuple[tuple[str, ...], tuple[TableRow, ...]]:
+    """Every quantity in every part of the recording in which one of them is known."""
+    columns = [part for part in (MIDDLE, START, HOLDS, PEAK) if any(part in one for one in parts.values())]
+
+    def cell(one: PartLoad | None) -> tuple[str, str]:
+        if one is None:
+            return "not told", ""
+        value = one.estimate.value
+        return f"{newtons(value)} N, {times(value, loads.weight)}{TIMES}", span(one.estimate)
+
+    rows = [
+        (_label(analysis, name), tuple(cell(parts[name].get(column)) for column in columns))
+        for name in OVER_TIME
+    ]
+    return tuple(column.capitalize() for column in columns), tuple(rows) if columns else ()
+
+
+def _label(analysis: Analysis, name: str) -> str:
+    """A quantity with the words for its leg, such as ``Hip, right, kneeling leg``."""
+    stem, _, side = LOAD_QUANTITIES[name].part.partition("_")
     legs = leg_words(analysis)
-    rows: list[Row] = []
-    for name in NAMES:
-        stem, _, side = name.partition("_")
-        label = DISCS.get(name) or f"{stem.capitalize()}, {legs[side]}"
-        cells = [_cell(told[name].get(part), loads.weight) for part in parts]
-        rows.append((label, tuple(cells)))
-    return tuple(part.capitalize() for part in parts), tuple(rows) if parts else ()
+    return f"{stem.capitalize()}, {legs[side]}" if side in legs else LOAD_QUANTITIES[name].label
 
 
-def _cell(one: Carried | None, weight: float) -> tuple[str, str]:
-    if one is None:
-        return "not told", ""
-    return f"{newtons(one.figure.value)} N, {times(one.figure.value, weight)}{TIMES}", span(one.figure)
-
-
-def _plots(analysis: Analysis, loads: LoadMotion) -> tuple[LoadPlot, ...]:
-    legs = leg_words(analysis)
-    sides = {side: legs[side] for side in "rl"}
-    wanted = (
-        (
-            "How hard the lowest discs are pressed",
-            "Compression of the discs L4/L5, between the 4th and the 5th lumbar vertebra, and L5/S1, between the "
-            "5th and the sacrum. The band is that of L4/L5; that of L5/S1 is in the table.",
-            "discs",
-            [_curve(loads, "L4_L5", "L4/L5"), _curve(loads, "L5_S1", "L5/S1", band=False)],
-        ),
-        (
-            "How hard the hips are pressed",
-            "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to "
-            f"what the leg bears, so that it can be several times the body's weight. {HIPS_OFF}",
-            "hips",
-            [_curve(loads, f"hip_{side}", words) for side, words in sides.items()],
-        ),
-        (
-            "How hard the psoas pulls",
-            "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
-            f"{PSOAS_OFF}",
-            "psoas",
-            [_curve(loads, f"psoas_{side}", words) for side, words in sides.items()],
-        ),
-    )
+def _plots(analysis: Analysis, loads: LoadsOverTime) -> tuple[LoadPlot, ...]:
     plots = []
-    for title, says, name, curves in wanted:
-        plot = Plot(
-            f"plot-load-{name}", title, "", loads.value.time, tuple(curves), unit=" N", once=loads.weight
+    for stem, title, says, names in PLOTS:
+        curves = tuple(
+            Curve(
+                _label(analysis, name).partition(" " if stem == "discs" else ", ")[2],
+                loads.value[name],
+                None if name == "L5_S1_compression" else band_of(loads, name),
+            )
+            for name in names
         )
+        plot = Plot(f"plot-load-{stem}", title, "", loads.value.time, curves, unit=" N", once=loads.weight)
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in curves if np.isfinite(curve.values).any())
-            plots.append(LoadPlot(title, says, labels, Markup(svg)))
+            plots.append(LoadPlot(title, says, labels, svg))
     return tuple(plots)
-
-
-def _curve(loads: LoadMotion, name: str, label: str, *, band: bool = True) -> Curve:
-    edges = band_of(loads, name) if band else None
-    return Curve(label, loads.value[name], edges=edges)

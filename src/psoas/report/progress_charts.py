@@ -6,13 +6,21 @@ from datetime import date
 
 from markupsafe import Markup
 
-from psoas.draw import Bar, Dot, Limit, Row, bars_svg, dots_svg
+from psoas.draw import Level, Mark, columns_svg, dots_svg
+from psoas.estimate import Estimate
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import MEASURES, Measure, Setup, SittingWeek, Trend, Week, duration
-from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words, setup_words, value_words
+from psoas.plan import MEASURES, Measure, Setup, SittingWeek, Trend, Value, Week, duration
+from psoas.report.progress_words import (
+    MEASURE_WORDS,
+    MeasureWords,
+    change_rows,
+    day_words,
+    setup_words,
+    value_words,
+)
 from psoas.sides import SIDE_WORDS, SideWord
 
-MARKS: dict[SideWord, str] = {"left": "round", "right": "square"}
+MARKS: dict[SideWord, Mark] = {"left": "round", "right": "square"}
 
 
 @dataclass(frozen=True)
@@ -50,15 +58,13 @@ def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[
 
 def sets_card(weeks: Sequence[Week]) -> ChartCard:
     """Sets done beside the aim, by week; at least one week."""
-    rows = [
-        (MARKS[side], [Bar(week.first, week.sets[side], week.aimed) for week in weeks]) for side in SIDE_WORDS
-    ]
+    rows = {MARKS[side]: [(week.first, week.sets[side], week.aimed) for week in weeks] for side in SIDE_WORDS}
     return ChartCard(
         title="Sets done",
         says="Sets a side in seven days, beside the aim of that week. Counted, with or without camera. "
         "More than a day's aim does not make up for another day.",
         unit="sets",
-        svg=bars_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
+        svg=columns_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
         legend=tuple((side, MARKS[side]) for side in SIDE_WORDS),
         heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days met"),
         rows=tuple(
@@ -77,13 +83,15 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
 
 def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     """Hours of sitting a day, by week; at least one week."""
-    rows = [("round", [Bar(week.first, week.minutes / 60, None) for week in weeks])]
+    row = [(week.first, week.minutes / 60, None) for week in weeks]
     return ChartCard(
         title="Sitting",
         says="Hours a day as you entered them, on days with an entry. What was not entered is unknown, so the "
         "true figure may be higher.",
         unit="hours a day",
-        svg=bars_svg(f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", rows),
+        svg=columns_svg(
+            f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", {"round": row}
+        ),
         legend=(),
         heads=("Week from", "Sitting a day", "Longest without a break", "Days with an entry"),
         rows=tuple(
@@ -98,21 +106,10 @@ def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_h
     values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
     days: list[date] = sorted({day for side in values.values() for day in side})
     sides = [side for side in SIDE_WORDS if side in values]
-    rows = [
-        Row(
-            MARKS[side],
-            tuple(
-                Dot(
-                    day,
-                    value.value * words.times,
-                    None if value.low is None else value.low * words.times,
-                    None if value.high is None else value.high * words.times,
-                )
-                for day, value in sorted(values[side].items())
-            ),
-        )
+    rows = {
+        MARKS[side]: [(day, _scaled(value, words)) for day, value in sorted(values[side].items())]
         for side in sides
-    ]
+    }
     span = f"{day_words(days[0])} to {day_words(days[-1])}"
     label = f"{words.title}, {' and '.join(sides)}, {span}; the table below has every value."
     return ChartCard(
@@ -137,12 +134,18 @@ def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_h
     )
 
 
-def _limits(measure: Measure) -> tuple[Limit, ...]:
+def _scaled(value: Value, words: MeasureWords) -> Estimate:
+    """A value in the unit in which the measure is shown."""
+    low, high = (None if end is None else words.times * end for end in (value.low, value.high))
+    return Estimate(words.times * value.value, low, high, words.unit.strip())
+
+
+def _limits(measure: Measure) -> tuple[Level, ...]:
     limits = load_thresholds()
     match measure:
         case "arch":
-            return (Limit(limits.arch_deg, "limit"),)
+            return (Level(limits.arch_deg, "limit"),)
         case "hold":
-            return (Limit(limits.hold_short_s, "shortest", above=False), Limit(limits.hold_long_s, "longest"))
+            return (Level(limits.hold_short_s, "shortest", above=False), Level(limits.hold_long_s, "longest"))
         case _:
             return ()

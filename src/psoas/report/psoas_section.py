@@ -66,7 +66,7 @@ def psoas_section(analysis: Analysis, pictures: Sequence[BodyPicture] = ()) -> P
     return PsoasSection(
         finding=next((found for found in analysis.findings if found.id == ID), None),
         pictures=pictures,
-        plot=Markup(svg),
+        plot=svg,
         strip=Markup(_strip(psoas, scale, analysis.repetitions)),
         ramp=_ramp(scale),
         ends=(signed(-scale.limit, " mm"), signed(scale.limit, " mm")),

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import jinja2
-
 from psoas import __version__
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
+from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS
 
 CHARTED = ("Hip opening", "Arch of the lower back")
@@ -25,18 +24,12 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
         plan, progress: of that person and day.
         today: stands at the top.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.report", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     protocol, weeks, sitting = load_protocol(), progress.course.weeks, progress.sitting
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
-    return environment.get_template("sheet.html").render(
+    template = template_environment("psoas.report").get_template("sheet.html")
+    return template.render(
         version=__version__,
         profile=profile,
         today=day_words(today),

@@ -27,7 +27,7 @@ SQLITE_SAYS = {
     "SQLITE_FULL": "cannot grow, the disk is full; make room and try again",
     "SQLITE_IOERR": "cannot be read or written, the disk fails or is full; make room or check the disk and try again",
 }
-"""By the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
+"""Sentences by the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
 
 POSTGRES_SAYS = {
     "53100": "cannot grow, the server's disk is full; make room there and try again",
@@ -39,7 +39,7 @@ POSTGRES_SAYS = {
     "57P01": "was closed by its server; try again in a moment",
     "57P03": "is not ready yet; try again in a moment",
 }
-"""By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+"""Sentences by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 CONNECTION_SAYS = {
     "password authentication failed": "refuses this user and password; check both",
@@ -49,7 +49,7 @@ CONNECTION_SAYS = {
     "database .* does not exist": "does not exist; create it with `createdb`, or check the name",
     "too many clients": "takes no more connections; try again later",
 }
-"""By words of libpq, which gives no SQLSTATE before a connection stands."""
+"""Sentences by words of libpq, which gives no SQLSTATE before a connection stands."""
 
 TOO_LARGE = "A number is too large to be kept here; check it."
 UNREACHABLE = "cannot be reached; check that the server runs and that the URL names it"

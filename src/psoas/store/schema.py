@@ -89,7 +89,7 @@ def _parent(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
-EXERCISE = f"length(exercise) BETWEEN 1 AND {NAME_LENGTH}"
+EXERCISE_CONDITION = f"length(exercise) BETWEEN 1 AND {NAME_LENGTH}"
 
 METADATA = MetaData(
     naming_convention={
@@ -130,7 +130,7 @@ SESSIONS = Table(
     Column("pain_after", Integer),
     Column("exercise", String, nullable=False),
     _rule("purpose", _one_of("purpose", get_args(Purpose))),
-    _rule("exercise", EXERCISE),
+    _rule("exercise", EXERCISE_CONDITION),
     _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
     sqlite_autoincrement=True,
@@ -148,7 +148,7 @@ SETS = Table(
     Column("weights", String),
     Column("bands", JSON, nullable=False),
     Column("exercise", String, nullable=False),
-    _rule("exercise", EXERCISE),
+    _rule("exercise", EXERCISE_CONDITION),
     _rule("side", _one_of("side", SIDE_WORDS)),
     _rule("method", _one_of("method", get_args(Method))),
     _rule("weights", "weights IN ('full', 'lite')"),

@@ -35,7 +35,7 @@ class Kept:
     ended: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
 
-    def begin_set(self, side: SideWord, weights: None, bands: dict[str, float]) -> int:
+    def begin_set(self, side: SideWord, weights: str | None, bands: dict[str, float]) -> int:
         self.sides.append(side)
         return len(self.sides)
 

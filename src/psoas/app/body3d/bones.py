@@ -10,7 +10,7 @@ import mujoco
 import numpy as np
 
 from psoas.body import load_body
-from psoas.draw import Bone, Faces, bones_of
+from psoas.draw import BoneShape, Faces, bones_of
 from psoas.timeseries import Array
 
 Look = Literal["solid", "glass"]
@@ -102,16 +102,16 @@ def packed_bones() -> bytes:
     return struct.pack("<I", len(head)) + head + b"".join(part.tobytes() for part in parts)
 
 
-def _look(bone: Bone, segment: str) -> Look:
-    """Choose the look of a bone; hip bones and chest are like glass, for the psoas lies behind them."""
+def _look(bone: BoneShape, segment: str) -> Look:
+    """Hip bones and chest are like glass: the psoas lies inside and behind them."""
     hidden = (bone.role == "pelvis" and bone.side is not None) or (
         bone.role == "other" and segment == "torso"
     )
     return "glass" if hidden else "solid"
 
 
-def _in_segment(model: mujoco.MjModel, bone: Bone) -> tuple[Array, Faces]:
-    """Compute corners and faces of a bone in the frame of its segment, coarser where `CELL_M` says so."""
+def _in_segment(model: mujoco.MjModel, bone: BoneShape) -> tuple[Array, Faces]:
+    """Corners and faces of a bone in the frame of its segment, coarser where it has more than one sees."""
     name = model.mesh(int(model.geom_dataid[bone.geom])).name
     cell = next((size for part, size in CELL_M.items() if part in name), None)
     rotation = np.empty(9)

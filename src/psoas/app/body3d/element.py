@@ -14,7 +14,7 @@ from nicegui.element import Element
 from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import PosedFrame, stretch_scale
-from psoas.body import load_body, psoas_fascicles
+from psoas.body import load_body
 from psoas.draw import draw_body
 from psoas.sides import Side
 
@@ -89,11 +89,11 @@ def picture(posed: PosedFrame) -> str:
     """Draw the posture, and return a ``data:`` address of a JPEG."""
     body = load_body(meshes=True)
     stretch = {
-        one.name: 100 * float(share) for one, share in zip(psoas_fascicles(), posed.stretch, strict=True)
+        one.name: 100 * float(share) for one, share in zip(posed.fascicles, posed.stretch, strict=True)
     }
     image = draw_body(
         body.model,
-        body.posed(np.asarray(posed.pose, dtype=np.float64)),
+        body.posed(np.asarray(posed.coordinates, dtype=np.float64)),
         stretch,
         view="oblique",
         size=PICTURE_SIZE,

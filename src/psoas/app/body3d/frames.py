@@ -12,9 +12,10 @@ import mujoco
 import numpy as np
 
 from psoas.app.body3d.bones import SEGMENTS
+from psoas.app.parts import sentence
 from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
 from psoas.draw import StretchScale, fascicle_path, scale_for
-from psoas.muscle import posed_psoas
+from psoas.muscle import PosedPsoas, posed_psoas
 from psoas.sides import WORD, Side
 from psoas.timeseries import Array
 
@@ -29,37 +30,23 @@ ASIDE: Final = "#a6a6a6"
 
 
 @dataclass(frozen=True, eq=False)
-class PosedFrame:
-    """The body in one posture.
+class PosedFrame(PosedPsoas):
+    """The body in one posture; a length is NaN where an angle that it depends on was not measured.
 
     Attributes:
-        pose: (C,) the body's coordinates as drawn [rad, m].
+        coordinates: (C,) the body's coordinates as drawn [rad, m].
         segments: (S, 7) position [m] and orientation [quaternion w, x, y, z] of each of `SEGMENTS` in the room
             (x forward, y to the left, z up).
         paths: (F, POINTS, 3) the fascicles from origin to insertion [m], right side first.
-        length: (F,) [m]; NaN where an angle that it depends on was not measured.
-        standing_length: (F,) [m].
         hip_arm: (F,) moment arm about the hip's flexion, + where the fascicle bends the hip [m].
         height_m: of the person.
     """
 
-    pose: Array
+    coordinates: Array
     segments: Array
     paths: Array
-    length: Array
-    standing_length: Array
     hip_arm: Array
     height_m: float
-
-    @property
-    def change(self) -> Array:
-        """(F,) length less that in standing [m], + longer."""
-        return self.length - self.standing_length
-
-    @property
-    def stretch(self) -> Array:
-        """(F,) the change as a share of the length in standing."""
-        return self.change / self.standing_length
 
     def says(self, side: Side | None = None) -> str:
         """State the change of length in one sentence, of one side or, with None, of both."""
@@ -68,7 +55,7 @@ class PosedFrame:
         words = "; ".join(
             f"the {WORD[one]} psoas {_amount(shares)}" for one, shares in parts.items() if side in (None, one)
         )
-        return f"{words[0].upper()}{words[1:]}."
+        return sentence(words)
 
     def update(self, side: Side | None = None) -> dict[str, Any]:
         """Write the message for ``<psoas-body>.applyFrame``: base64 of float32, little endian, and plain values.
@@ -89,7 +76,7 @@ class PosedFrame:
         scale = stretch_scale()
         return [
             "#{:02x}{:02x}{:02x}".format(*scale.colour(100 * share)) if side in (None, one.side) else ASIDE
-            for one, share in zip(psoas_fascicles(), self.stretch.tolist(), strict=True)
+            for one, share in zip(self.fascicles, self.stretch.tolist(), strict=True)
         ]
 
 
@@ -136,7 +123,17 @@ class PosedFrames:
             length = data.ten_length[self._fascicles].copy()
             arms = -data.ten_J[self._arms]
         length[_unknown(coordinates_rad)] = np.nan
-        return PosedFrame(pose, segments, paths, length, self._standing, arms, body.person.height_m)
+        return PosedFrame(
+            dict(coordinates_rad),
+            psoas_fascicles(),
+            length,
+            self._standing,
+            pose,
+            segments,
+            paths,
+            arms,
+            body.person.height_m,
+        )
 
     def frame(self, coordinates_rad: Mapping[str, float], *, side: Side | None = None) -> dict[str, Any]:
         """Write the message for one posture; see `at` and `PosedFrame.update`."""

@@ -11,7 +11,7 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.parts import button, card, html
+from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
 from psoas.capture.files import MOTION_FILES
@@ -49,7 +49,7 @@ class ClipPanel:
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("A clip instead of the camera", "clip-title"):
-            html(f"{SET_UP[:1].upper()}{SET_UP[1:]}.", look="muted")
+            html(sentence(SET_UP), look="muted")
             self._drop = ClipDrop()
             self._work = self._new_work()
             self._drop.on("sent", self._sent)
@@ -75,14 +75,14 @@ class ClipPanel:
             return
         self._begin(clip)
         found: tuple[Analysis, str | None] | None = None
-        sentence: str | None = None
+        problem: str | None = None
         try:
             found = await self._clips.look(clip, self._visit.profile.height_m, self._work)
         except Stopped:
             pass
         except PsoasError as error:
             words = str(error).replace(str(clip.path), clip.path.name)
-            sentence = _sentence(words.replace(clip.path.name, "the clip"))
+            problem = sentence(words.replace(clip.path.name, "the clip"))
         finally:
             self._clips.forget(number)
             if not self._drop.is_deleted:
@@ -92,7 +92,7 @@ class ClipPanel:
         if found is not None and found[0].view.usable:
             self._on_done(*found)
         else:
-            self._again(sentence if found is None else _why(found[0]))
+            self._again(problem if found is None else _why(found[0]))
 
     def _begin(self, clip: Clip) -> None:
         self._work = self._new_work()
@@ -113,17 +113,17 @@ class ClipPanel:
         self._status.content = ""
         self._drop.visible = True
 
-    def _again(self, sentence: str | None) -> None:
+    def _again(self, problem: str | None) -> None:
         """Report the error of a clip, and offer to choose another one."""
-        self._error.visible = sentence is not None
-        self._error.content = escape(sentence or "")
+        self._error.visible = problem is not None
+        self._error.content = escape(problem or "")
         self._drop.run_method("focus")
 
     def _show_progress(self) -> None:
         work = self._work
         if work.stopped or not work.stage:
             return
-        self._status.content = f"{work.stage[:1].upper()}{work.stage[1:]}."
+        self._status.content = sentence(work.stage)
         if work.total:
             share = min(1.0, work.done / work.total)
             self._bar.props(f"value={share:.3f}")
@@ -184,10 +184,6 @@ def _why(analysis: Analysis) -> str:
     """State why nothing was measured, and what to change."""
     view = analysis.view
     advice = f"; {view.advice}" if view.advice else ""
-    return _sentence(
+    return sentence(
         f"it cannot be told from this clip: {view.reason or 'the view does not allow it'}{advice}"
     )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

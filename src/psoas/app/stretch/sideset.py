@@ -19,7 +19,7 @@ CHANGED = 0.5
 class Keeper(Protocol):
     """Where the repetitions of a session go; each call returns when they are safe."""
 
-    def begin_set(self, side: Side, weights: Weights, bands: dict[str, float]) -> int:
+    def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""
 
     def save(self, set_id: int, repetition: RepetitionRecord) -> None:

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
+from psoas.app.stretch.sideset import Keeper
 from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
 from psoas.plan import RepetitionRecord
 from psoas.sides import OTHER_WORD, SideWord
@@ -25,19 +26,6 @@ GAP_S = 3.0
 """Longest time between two ticks [s]; after a longer one the computer has slept, and the timer waits for the person."""
 
 NEXT: dict[BeatPhase, BeatPhase] = {"forward": "hold", "hold": "back", "back": "rest", "rest": "forward"}
-
-
-class TimerKeeper(Protocol):
-    """Keeper of the repetitions; each call returns when they are stored."""
-
-    def begin_set(self, side: SideWord, weights: None, bands: dict[str, float]) -> int:
-        """Begin a set, and return its id."""
-
-    def save(self, set_id: int, repetition: RepetitionRecord) -> None:
-        """Store a repetition."""
-
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
-        """Store the whole set at its end."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +74,7 @@ class GuidedTimer:
     """
 
     def __init__(
-        self, keeper: TimerKeeper, first: SideWord, target: int, clock: Callable[[], float], sets: int = 2
+        self, keeper: Keeper, first: SideWord, target: int, clock: Callable[[], float], sets: int = 2
     ) -> None:
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target

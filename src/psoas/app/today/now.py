@@ -1,6 +1,7 @@
 """The card for sitting down and standing up now, with the reminder."""
 
 import json
+from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
 from typing import Final
@@ -11,7 +12,7 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
-from psoas.plan import SITTING, Activity, load_activities
+from psoas.plan import SITTING, load_activities
 
 PAUSES: Final[dict[str, int | None]] = {
     "for 30 minutes": 30,
@@ -40,7 +41,7 @@ class Now:
         self._knows_permission = False
         self._shown: tuple[object, ...] = ()
         self._build()
-        self._dialog = _AlertDialog(self)
+        self._dialog = _AlertDialog(self, reminder)
         ui.context.client.on_delete(lambda: reminder.pages.pop(self._page, None))
         self._show()
 
@@ -61,51 +62,35 @@ class Now:
 
     async def turn(self) -> None:
         """Sit down where the person stands; stand up where they sit."""
-        if self._reminder.sitting:
-            await self.stand_up()
-        else:
-            await self.sit_down("desk")
+        reminder = self._reminder
+        await self.answer(reminder.stand_up if reminder.sitting else partial(reminder.sit_down, "desk"))
 
-    async def sit_down(self, activity: Activity) -> None:
-        """Begin a sitting now."""
-        await self._reminder.sit_down(activity)
+    async def answer(self, act: Callable[[], Awaitable[None] | None]) -> None:
+        """Act on the reminder as the person answers, and show its new state."""
+        done = act()
+        if done is not None:
+            await done
         self._show()
 
-    async def stand_up(self) -> None:
-        """End the sitting now."""
-        await self._reminder.stand_up()
-        self._show()
-
-    def postpone(self) -> None:
-        """Put off the reminder, once a sitting."""
-        self._reminder.postpone()
-        self._show()
-
-    def pause(self, minutes: int | None) -> None:
-        """Pause the reminder for some minutes; None: until tomorrow."""
-        self._reminder.pause(minutes)
-        self._show()
-
-    def resume(self) -> None:
-        """End the pause."""
-        self._reminder.resume()
-        self._show()
+    def button(self, words: str, act: Callable[[], Awaitable[None] | None], look: str = "") -> ui.button:
+        """Add a button that acts on the reminder."""
+        return button(words, partial(self.answer, act), look)
 
     def _build(self) -> None:
-        kinds = load_activities().kinds
+        kinds, reminder = load_activities().kinds, self._reminder
         with card("Now", "today-now-title", "accent today-now-card"):
             self._words = html("", "div")
             with ui.element("div").classes("row").props('role=group aria-label="I am sitting down now"'):
                 html("I am sitting down:", "span")
                 self._sit = {
-                    name: button(kinds[name].label, partial(self.sit_down, name)) for name in SITTING
+                    name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SITTING
                 }
-                self._stand = button("I am standing up", self.stand_up, "primary")
+                self._stand = self.button("I am standing up", reminder.stand_up, "primary")
             with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):
                 html("No reminder:", "span")
                 for text, minutes in PAUSES.items():
-                    button(text, partial(self.pause, minutes), "quiet")
-                self._resume = button("Remind me again", self.resume, "quiet")
+                    self.button(text, partial(reminder.pause, minutes), "quiet")
+                self._resume = self.button("Remind me again", reminder.resume, "quiet")
             with ui.element("div").classes("row small"):
                 self._outside = html("", "span")
                 self._permission = button("Allow it", None, "quiet")
@@ -146,7 +131,7 @@ class Now:
 class _AlertDialog:
     """The reminder in the page, with a button for each answer."""
 
-    def __init__(self, now: Now) -> None:
+    def __init__(self, now: Now, reminder: Reminder) -> None:
         with (
             ui.dialog().props(
                 "persistent transition-duration=0 role=alertdialog "
@@ -157,10 +142,10 @@ class _AlertDialog:
             html(TITLE, "h2").props("id=today-alert-title")
             self._text = html("").props("id=today-alert-text")
             with ui.element("div").classes("stack"):
-                button("I stood up", now.stand_up, "primary").props("autofocus")
-                self._later = button(f"In {POSTPONE_MIN:g} minutes", now.postpone)
+                now.button("I stood up", reminder.stand_up, "primary").props("autofocus")
+                self._later = now.button(f"In {POSTPONE_MIN:g} minutes", reminder.postpone)
                 for text, minutes in PAUSES.items():
-                    button(f"No reminder {text}", partial(now.pause, minutes), "quiet")
+                    now.button(f"No reminder {text}", partial(reminder.pause, minutes), "quiet")
 
     def show(self, reminder: Reminder) -> None:
         """Open or close the dialog as the reminder stands."""

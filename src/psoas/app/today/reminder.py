@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from psoas.app.today.days import Days
@@ -20,39 +20,37 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+@dataclass(eq=False)
 class Reminder:
     """One person's reminder. The sitting up to the last sign is in the store after each step.
 
     Attributes:
+        days: of all people.
+        profile_id: of the person.
+        clock: reads the time; it is aware.
+        look: reads the surroundings.
+        tell: shows title and text outside the browser.
+        every_s: time between two steps [s].
         watch, rules: state and settings.
         activity: the kind of sitting.
         pages: open pages by client, and whether their browser may show a notification.
         trouble: why the day could not be saved, or None.
     """
 
-    def __init__(
-        self,
-        days: Days,
-        profile_id: int,
-        *,
-        clock: Callable[[], datetime] = local_now,
-        look: Callable[[], Surroundings] = read_surroundings,
-        tell: Callable[[str, str], object] = notify,
-        every_s: float = EVERY_S,
-    ) -> None:
-        self.watch = Watch()
-        self.rules: Rules = rules_for(0)
-        self.activity: Activity = "desk"
-        self.pages: dict[str, bool] = {}
-        self.trouble: str | None = None
-        self._days = days
-        self._profile_id = profile_id
-        self._clock = clock
-        self._look = look
-        self._tell = tell
-        self._every_s = every_s
-        self._unsaved: list[Bout] = []
-        self._task: asyncio.Task[None] | None = None
+    days: Days
+    profile_id: int
+    _: KW_ONLY
+    clock: Callable[[], datetime] = local_now
+    look: Callable[[], Surroundings] = read_surroundings
+    tell: Callable[[str, str], object] = notify
+    every_s: float = EVERY_S
+    watch: Watch = field(default_factory=Watch, init=False)
+    rules: Rules = field(default_factory=lambda: rules_for(0), init=False)
+    activity: Activity = field(default="desk", init=False)
+    pages: dict[str, bool] = field(default_factory=dict, init=False)
+    trouble: str | None = field(default=None, init=False)
+    _unsaved: list[Bout] = field(default_factory=list, init=False)
+    _task: asyncio.Task[None] | None = field(default=None, init=False)
 
     @property
     def sitting(self) -> bool:
@@ -65,7 +63,7 @@ class Reminder:
         if self.sitting:
             self._touch()
         else:
-            self.watch = breaks.sat_down(self.watch, self._clock())
+            self.watch = breaks.sat_down(self.watch, self.clock())
         self.activity = activity
         await self._save()
         if self._task is None or self._task.done():
@@ -82,7 +80,7 @@ class Reminder:
 
         Nothing changes where no sitting goes on.
         """
-        sat_since, now = self.watch.sat_since, self._clock()
+        sat_since, now = self.watch.sat_since, self.clock()
         if sat_since is None:
             return
         self._touch()
@@ -92,11 +90,11 @@ class Reminder:
 
     def postpone(self) -> None:
         """Put off the reminder, once a sitting."""
-        self.watch = breaks.postponed(self.watch, self._clock(), self.rules)
+        self.watch = breaks.postponed(self.watch, self.clock(), self.rules)
 
     def pause(self, minutes: int | None) -> None:
         """Pause the reminder for some minutes; None: until tomorrow."""
-        now = self._clock()
+        now = self.clock()
         until = breaks.tomorrow(now) if minutes is None else now + timedelta(minutes=minutes)
         self.watch = breaks.paused(self.watch, until)
 
@@ -107,11 +105,11 @@ class Reminder:
     @property
     def paused(self) -> bool:
         """Whether a pause goes on."""
-        return self.watch.paused_until is not None and self._clock() < self.watch.paused_until
+        return self.watch.paused_until is not None and self.clock() < self.watch.paused_until
 
     def words(self) -> list[str]:
         """State the sitting and the next reminder, in sentences."""
-        return breaks.words(self.watch, self.rules, self._clock())
+        return breaks.words(self.watch, self.rules, self.clock())
 
     def text(self) -> str:
         """Write the text of the reminder; empty where nobody sits."""
@@ -125,12 +123,12 @@ class Reminder:
         if not await self._learn():
             self.watch, self._unsaved = Watch(), []
             return
-        around = await asyncio.to_thread(self._look)
+        around = await asyncio.to_thread(self.look)
         rang_at = self.watch.rang_at
         self._observe(around)
         await self._save()
         if self.watch.showing and self.watch.rang_at != rang_at and not any(self.pages.values()):
-            await asyncio.to_thread(self._tell, TITLE, self.text())
+            await asyncio.to_thread(self.tell, TITLE, self.text())
 
     def close(self) -> None:
         """End the task; the sitting up to the last step is in the store."""
@@ -143,11 +141,11 @@ class Reminder:
                 await self.step()
             except PsoasError as error:
                 self.trouble = str(error)
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(self.every_s)
 
     async def _learn(self) -> bool:
         """Read the person's time to a reminder; False where they were removed."""
-        profile = await asyncio.to_thread(self._days.profile, self._profile_id)
+        profile = await asyncio.to_thread(self.days.profile, self.profile_id)
         if profile is not None:
             self.rules = rules_for(profile.settings.remind_after_min)
         return profile is not None
@@ -158,7 +156,7 @@ class Reminder:
 
     def _observe(self, around: Surroundings) -> None:
         before = self.watch
-        self.watch = after = breaks.observed(before, around, self._clock(), self.rules)
+        self.watch = after = breaks.observed(before, around, self.clock(), self.rules)
         if before.seen_at is None or after.seen_at is None or after.sat_since is None:
             return
         start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
@@ -168,7 +166,7 @@ class Reminder:
         waiting, self._unsaved = self._unsaved, []
         try:
             while waiting:
-                await asyncio.to_thread(self._days.place, self._profile_id, waiting[0])
+                await asyncio.to_thread(self.days.place, self.profile_id, waiting[0])
                 waiting.pop(0)
             self.trouble = None
         except PsoasError as error:

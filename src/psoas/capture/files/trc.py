@@ -90,15 +90,11 @@ def _rows(lines: list[str], names: list[str], path: Path) -> tuple[Array, Array,
         if not lines[index].strip():
             continue
         cells = lines[index].split("\t")
-        if any(cell.strip() for cell in cells[width:]):
+        short = len(cells) < width
+        if short or any(cell.strip() for cell in cells[width:]):
             raise InputError(
                 f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; "
-                "export the trial again"
-            )
-        if len(cells) < width:
-            raise InputError(
-                f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; "
-                "the file is cut off, export it again"
+                + ("the file is cut off, export it again" if short else "export the trial again")
             )
         rows.append(
             [

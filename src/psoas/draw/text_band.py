@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, Pose, Rgb, other_side
+from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb, arch_limit
 from psoas.exercises import Repetition, exercise_of
 from psoas.findings import MINUS, Analysis, signed
+from psoas.sides import LETTER, OTHER_WORD
 
 Cell = tuple[str, str, Rgb]
 CUE_LINGERS_S = 0.8
 
 
-class Strip:
+class TextBand:
     """Draws the band for one width of picture.
 
     Args:
@@ -83,13 +84,14 @@ class Strip:
         return np.asarray(image)
 
 
-def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: float | None) -> tuple[Cell, ...]:
+def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """What the band says at one moment: label, value, colour."""
     angles = pose.angles_deg
     if exercise_of(analysis.movement) is not None:
         count, hold = _count_and_hold(analysis.repetitions, time_s)
         arch = angles.get("lumbar_extension")
-        arched = arch is not None and arch_limit_deg is not None and arch > arch_limit_deg
+        limit = arch_limit(analysis)
+        arched = arch is not None and limit is not None and arch > limit
         return (
             ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
             ("Hold", hold, WHITE),
@@ -101,9 +103,9 @@ def cells_at(analysis: Analysis, pose: Pose, time_s: float, arch_limit_deg: floa
             ),
         )
     near = pose.near or "right"
-    side = "l" if near == "left" else "r"
+    side = LETTER[near]
     if f"knee_angle_{side}" not in angles:
-        side = other_side(near)[0]
+        side = LETTER[OTHER_WORD[near]]
     return (
         ("Knee", _degrees(angles.get(f"knee_angle_{side}")), WHITE),
         ("Hip", _degrees(angles.get(f"hip_flexion_{side}")), WHITE),

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from psoas.errors import InputError
-from psoas.findings.analysis import LoadMotion
+from psoas.findings.analysis import LoadsOverTime
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
+from psoas.loads.load_quantities import OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, motion_loads
 from psoas.loads.sensitivity import Varied, usual_variations
-from psoas.recordings.load_motion import TOLD, load_motion
+from psoas.recordings.loads_over_time import loads_over_time
 from psoas.timeseries import TimeSeries
 from tests.loaded import body, heavy, weight
 from tests.recordings.made_motion import knee_bend, plates
@@ -21,32 +22,32 @@ ERRORS = {"lumbar_extension": 4.0, "pelvis_tilt": 3.0}
 
 
 @cache
-def told() -> tuple[LoadMotion, MotionLoads]:
-    return load_motion(body(), knee_bend())
+def told() -> tuple[LoadsOverTime, MotionLoads]:
+    return loads_over_time(body(), knee_bend())
 
 
 @cache
-def doubtful() -> LoadMotion:
+def doubtful() -> LoadsOverTime:
     """The same, of angles with errors."""
-    return load_motion(body(), knee_bend(), errors=ERRORS)[0]
+    return loads_over_time(body(), knee_bend(), errors=ERRORS)[0]
 
 
 def test_the_figures_are_those_of_the_frames() -> None:
     found, detail = told()
     loads = detail.loads
     expected = {
-        "L4_L5": loads.discs[:, DISCS.index("L4_L5"), 0],
-        "L5_S1": loads.discs[:, DISCS.index("L5_S1"), 0],
-        "hip_r": loads.hips[:, 0],
-        "hip_l": loads.hips[:, 1],
+        "L4_L5_compression": loads.discs[:, DISCS.index("L4_L5"), 0],
+        "L5_S1_compression": loads.discs[:, DISCS.index("L5_S1"), 0],
+        "hip_r_contact": loads.hips[:, 0],
+        "hip_l_contact": loads.hips[:, 1],
         "psoas_r": loads.psoas[:, 0],
         "psoas_l": loads.psoas[:, 1],
     }
-    assert found.value.names == tuple(expected) == TOLD
+    assert found.value.names == tuple(expected) == OVER_TIME
     for name, values in expected.items():
         np.testing.assert_allclose(found.value[name], values)
         assert found.value.unit_of(name) == "N"
-    assert found.carried == 1.0
+    assert found.in_equilibrium == 1.0
     assert found.ground == "predicted"
     assert found.weight == pytest.approx(weight(body()), rel=1e-3)
     np.testing.assert_array_equal(found.value.time, knee_bend().time)
@@ -56,7 +57,7 @@ def test_every_value_lies_in_its_band_and_the_band_is_wide() -> None:
     for found in (told()[0], doubtful()):
         assert (found.low.values <= found.value.values).all()
         assert (found.high.values >= found.value.values).all()
-        assert (found.high["L4_L5"] - found.low["L4_L5"]).min() > 5
+        assert (found.high["L4_L5_compression"] - found.low["L4_L5_compression"]).min() > 5
 
 
 @pytest.mark.parametrize("number", [0, 2, 4, 9])
@@ -77,25 +78,25 @@ def test_the_band_is_made_of_the_loads_under_other_assumptions(number: int) -> N
 def test_angles_that_may_be_off_widen_the_band() -> None:
     sure, unsure = told()[0], doubtful()
     np.testing.assert_allclose(unsure.value.values, sure.value.values)
-    width = [(one.high["L4_L5"] - one.low["L4_L5"]).mean() for one in (sure, unsure)]
+    width = [(one.high["L4_L5_compression"] - one.low["L4_L5_compression"]).mean() for one in (sure, unsure)]
     assert width[1] > width[0] + 20
 
 
 def test_a_band_between_two_frames_of_which_it_was_computed_lies_between(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("psoas.recordings.load_motion.KNOTS", 9)
-    rough, exact = load_motion(body(), knee_bend())[0], told()[0]
+    monkeypatch.setattr("psoas.recordings.loads_over_time.KNOTS", 9)
+    rough, exact = loads_over_time(body(), knee_bend())[0], told()[0]
     np.testing.assert_allclose(rough.value.values, exact.value.values)
     ends = np.array([0, 30, 60])
     np.testing.assert_allclose(rough.high.values[ends], exact.high.values[ends], rtol=1e-3)
-    np.testing.assert_allclose(rough.high["L4_L5"], exact.high["L4_L5"], rtol=0.1)
+    np.testing.assert_allclose(rough.high["L4_L5_compression"], exact.high["L4_L5_compression"], rtol=0.1)
 
 
 def test_a_gap_has_no_value_and_no_band() -> None:
     values = knee_bend().values.copy()
     values[20:30] = np.nan
-    found, _ = load_motion(body(), replace(knee_bend(), values=values), errors=ERRORS)
+    found, _ = loads_over_time(body(), replace(knee_bend(), values=values), errors=ERRORS)
     for series in (found.value, found.low, found.high):
         assert np.isnan(series.values[20:30]).all()
         assert np.isfinite(series.values[:20]).all()
@@ -103,17 +104,19 @@ def test_a_gap_has_no_value_and_no_band() -> None:
 
 
 def test_measured_ground_is_told_as_measured_and_held_frames_as_held() -> None:
-    measured, detail = load_motion(body(), knee_bend(), ground=plates())
+    measured, detail = loads_over_time(body(), knee_bend(), ground=plates())
     assert measured.ground == "measured"
     assert detail.measured
-    held = load_motion(body(), knee_bend(), still=True)[0]
+    held = loads_over_time(body(), knee_bend(), still=True)[0]
     assert held.ground == "held still"
-    np.testing.assert_allclose(held.value["L4_L5"], told()[0].value["L4_L5"], rtol=0.15)
+    np.testing.assert_allclose(
+        held.value["L4_L5_compression"], told()[0].value["L4_L5_compression"], rtol=0.15
+    )
 
 
 def test_assumptions_are_taken_and_varied_from_there() -> None:
     strong = Assumptions(strength=2.0)
-    found, detail = load_motion(body(), knee_bend(), assumptions=strong)
+    found, detail = loads_over_time(body(), knee_bend(), assumptions=strong)
     same = motion_loads(body(), knee_bend(), assumptions=strong).loads
     np.testing.assert_allclose(detail.loads.hips, same.hips, atol=1e-6)
     assert len(found.others) == len(usual_variations(strong))
@@ -123,12 +126,12 @@ def test_nothing_in_equilibrium_is_refused() -> None:
     with pytest.raises(
         InputError, match="in no frame can muscles and ground carry the movement: check the person's mass"
     ):
-        load_motion(heavy(), knee_bend(), ground=plates())
+        loads_over_time(heavy(), knee_bend(), ground=plates())
 
 
 def test_progress_names_its_stages() -> None:
     seen: list[tuple[str, int, int | None]] = []
-    load_motion(body(), knee_bend(), errors=ERRORS, progress=lambda *what: seen.append(what))
+    loads_over_time(body(), knee_bend(), errors=ERRORS, progress=lambda *what: seen.append(what))
     assert list(dict.fromkeys(words for words, _, _ in seen)) == [
         "muscle forces",
         "how far off they may be",
@@ -147,7 +150,7 @@ def test_a_pelvis_that_may_tip_otherwise_leaves_legs_and_chest_in_place() -> Non
     units = dict(zip(some.names, some.units, strict=True))
     tipped = motion_loads(body(), TimeSeries.from_columns(some.time, columns, units))
     expected = tipped.over_time(tipped.loads.discs[:, DISCS.index("L4_L5"), 0])
-    found = load_motion(body(), some, errors={"pelvis_tilt": ERRORS["pelvis_tilt"]})[0]
+    found = loads_over_time(body(), some, errors={"pelvis_tilt": ERRORS["pelvis_tilt"]})[0]
     np.testing.assert_allclose(found.others[-1][:, 0], expected, rtol=1e-3)
-    beyond = np.maximum(expected, found.value["L4_L5"])
-    assert (found.high["L4_L5"] >= beyond - 1e-6).all()
+    beyond = np.maximum(expected, found.value["L4_L5_compression"])
+    assert (found.high["L4_L5_compression"] >= beyond - 1e-6).all()

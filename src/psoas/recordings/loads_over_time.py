@@ -1,4 +1,4 @@
-"""What the joints carried over a recording, with a band, as the analysis holds it."""
+"""Loads of the joints and the psoas over a recording, with their band, as the analysis holds them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,11 +9,10 @@ from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.estimate import NORMAL_95
-from psoas.findings import LoadMotion
+from psoas.findings import LoadsOverTime
 from psoas.loads import (
-    DISCS,
-    HIPS,
-    PARTS,
+    LOAD_QUANTITIES,
+    OVER_TIME,
     Assumptions,
     Loads,
     MotionLoads,
@@ -26,13 +25,11 @@ from psoas.loads import (
 )
 from psoas.timeseries import Array, Progress, TimeSeries
 
-TOLD = ("L4_L5", "L5_S1", *HIPS, "psoas_r", "psoas_l")
-
 KNOTS = 120
-"""Frames at which the band is computed; in between it is interpolated."""
+"""Number of frames at which the band is computed; between them it is interpolated."""
 
 
-def load_motion(
+def loads_over_time(
     body: Body,
     coordinates: TimeSeries,
     *,
@@ -42,20 +39,24 @@ def load_motion(
     errors: Mapping[str, float] | None = None,
     assumptions: Assumptions | None = None,
     progress: Progress | None = None,
-) -> tuple[LoadMotion, MotionLoads]:
-    """The loads of a recording with their band.
+) -> tuple[LoadsOverTime, MotionLoads]:
+    """Compute the loads of a recording with their band.
 
     Args:
         body: of the person.
         coordinates: (T, C) [rad, m].
-        ground: measured reactions, where there are any; turned: see `motion_loads`.
-        still: True takes each frame as a posture that is held, without speed.
-        errors: one standard error of a coordinate [deg]; what is not named is taken as exact.
+        ground: measured ground reactions; without any they are predicted.
+        turned: see `motion_loads`.
+        still: whether each frame is computed as a posture that is held, without speed.
+        errors: one standard error of a coordinate [deg]; a coordinate without one counts as exact.
         assumptions: the usual ones where None.
         progress: called with the stage, how much is done, and of how much.
 
+    Returns:
+        The loads with their band, and the loads of each frame under the usual assumptions.
+
     Raises:
-        InputError: hips and knees are not told, or nothing is in equilibrium.
+        InputError: hips and knees were not measured, or no frame is in equilibrium.
     """
     base = assumptions or Assumptions()
 
@@ -69,28 +70,28 @@ def load_motion(
         return motion_loads(body, moved, ground=ground, turned=turned, assumptions=base, progress=counted)
 
     usual = computed(coordinates, "muscle forces")
-    carried = usual.loads.in_equilibrium
-    if not carried.any():
+    in_equilibrium = usual.loads.in_equilibrium
+    if not in_equilibrium.any():
         raise InputError(
             "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
             "is up, and which foot each force plate belongs to"
         )
     others, unheld = _varied_at_knots(usual, base, progress)
-    values = usual.over_time(_told(usual.loads))
+    values = usual.over_time(_selected(usual.loads))
     for shift in _shifts(coordinates, errors or {}):
         for sign in (-1.0, 1.0):
             moved = computed(_moved(coordinates, shift, sign), "how far off the angles may be")
-            others.append(moved.over_time(_told(moved.loads)))
+            others.append(moved.over_time(_selected(moved.loads)))
     under_others = np.stack(others)
     low, high = Varied(values, under_others).band
-    units = ("N",) * len(TOLD)
-    value, below, above = (TimeSeries(usual.time, TOLD, part, units) for part in (values, low, high))
-    found = LoadMotion(
+    units = ("N",) * len(OVER_TIME)
+    value, below, above = (TimeSeries(usual.time, OVER_TIME, part, units) for part in (values, low, high))
+    found = LoadsOverTime(
         value,
         below,
         above,
         ground="held still" if still else "measured" if ground else "predicted",
-        carried=float(carried.mean()),
+        in_equilibrium=float(in_equilibrium.mean()),
         weight=body.person.weight,
         others=under_others,
         unheld=unheld,
@@ -98,25 +99,23 @@ def load_motion(
     return found, usual
 
 
-def _told(loads: Loads) -> Array:
-    """(n, 6) the figures of `TOLD`."""
-    everything = quantities(loads)
-    columns = [len(PARTS) * DISCS.index(disc) for disc in ("L4_L5", "L5_S1")]
-    told: Array = np.hstack([everything[:, columns], everything[:, len(PARTS) * len(DISCS) :]])
-    return told
+def _selected(loads: Loads) -> Array:
+    """(n, 6) the values of `OVER_TIME`."""
+    keys = tuple(LOAD_QUANTITIES)
+    return quantities(loads)[:, [keys.index(key) for key in OVER_TIME]]
 
 
 def _varied_at_knots(
     usual: MotionLoads, base: Assumptions, progress: Progress | None
 ) -> tuple[list[Array], tuple[str, ...]]:
-    """(T, 6) under each variation of the assumptions, and those under which not all is carried, in words.
+    """(T, 6) under each variation, and in words the variations that leave frames without equilibrium.
 
     The deviation is computed at some frames and interpolated over all.
     """
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
     frames = usual.loads.frames.selected(knots)
-    before, whole = _told(usual.loads)[knots], usual.over_time(_told(usual.loads))
+    before, whole = _selected(usual.loads)[knots], usual.over_time(_selected(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
@@ -125,10 +124,10 @@ def _varied_at_knots(
         loads = loads_of(frames, variation.assumptions)
         held = loads.in_equilibrium
         if not held.all():
-            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames carried)")
+            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames in equilibrium)")
         if not held.any():
             continue
-        deviation = (_told(loads) - before)[held]
+        deviation = (_selected(loads) - before)[held]
         times = usual.time[usual.known[knots[held]]]
         found.append(
             whole + np.column_stack([np.interp(usual.time, times, column) for column in deviation.T])
@@ -137,7 +136,7 @@ def _varied_at_knots(
 
 
 def _shifts(coordinates: TimeSeries, errors: Mapping[str, float]) -> list[dict[str, float]]:
-    """Postures that the errors leave open: the arch alone, and the pelvis between still legs and a still chest."""
+    """Shifts of angles within their errors: of the arch alone, and of the pelvis between still legs and chest."""
     shifts = []
     arch = np.radians(NORMAL_95 * errors.get("lumbar_extension", 0.0))
     if arch > 0 and "lumbar_extension" in coordinates:

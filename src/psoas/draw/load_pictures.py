@@ -1,0 +1,257 @@
+"""Pictures of loads: of postures, of standing before and after a change of the psoas, and of a recording."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import mujoco
+import numpy as np
+from PIL import Image, ImageChops
+
+from psoas.body import Body, Person, load_body
+from psoas.draw.axis import axis_between, axis_over, multiples
+from psoas.draw.body_bars import Cell, LoadBar, Seat, Sheet, draw_sheet
+from psoas.draw.body_layers import PAPER
+from psoas.draw.body_picture import draw_body
+from psoas.draw.body_shapes import bones_of
+from psoas.draw.canvas import Ink
+from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
+from psoas.draw.stretch_scale import Rgb, StretchScale, scale_for
+from psoas.estimate import Estimate
+from psoas.findings import LoadsOverTime
+from psoas.loads import LOAD_QUANTITIES, PostureLoad, PostureLoads, WhatIf
+from psoas.muscle import posed_psoas
+from psoas.recordings import BAND, BODY_BAND, LIKELY_OFF, MODEL, band_of, newtons
+from psoas.timeseries import Array
+
+DISC: Final[Rgb] = (230, 159, 0)
+HIP: Final[Rgb] = (86, 180, 233)
+PSOAS: Final[Rgb] = (0, 158, 115)
+"""Of Okabe and Ito's palette, pale enough for the dark line of the band."""
+
+SHOWN: Final = {
+    "L4_L5_compression": ("L4_L5_compression", DISC),
+    "hip_r_contact": ("hip_load_r", HIP),
+    "hip_l_contact": ("hip_load_l", HIP),
+    "psoas_r": ("psoas_r", PSOAS),
+    "psoas_l": ("psoas_l", PSOAS),
+}
+"""For each bar its key in `WhatIf` and its colour."""
+
+DRAWN = (760, 760)
+WORDS: Final = (
+    "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
+    f"press on each other. Psoas: how hard it pulls. The bar is the value, the black line {{band}}. {MODEL} Arms are "
+    f"not drawn. {LIKELY_OFF}"
+)
+LEAST_SCALE = 10.0
+"""The psoas's colours reach at least so far, so that a small change looks small [%]."""
+
+SEAT_BEHIND, SEAT_AHEAD, SEAT_UNDER = 0.12, 0.28, 0.02
+"""From the lowest point of the pelvis to the ends of the seat and its top; it stands for what lies between bone and
+seat [m]."""
+
+INKS: Final = (Ink("", (0, 114, 178), 2.2), Ink("", (179, 71, 0), 2.2, dashed=True))
+"""Of the two lines of a panel, in the report's colours."""
+SOURCES: Final = {
+    "measured": "Ground forces measured.",
+    "predicted": "Ground forces predicted, not measured.",
+    "held still": "Ground forces predicted, each moment as if held still.",
+}
+PANELS: Final = {
+    "Compression of the lowest discs [N]": {
+        "L4_L5_compression": "L4/L5, with its band",
+        "L5_S1_compression": "L5/S1",
+    },
+    "Contact force of the hips [N]": {"hip_r_contact": "right hip", "hip_l_contact": "left hip"},
+    "Pull of the psoas [N]": {"psoas_r": "right psoas", "psoas_l": "left psoas"},
+}
+
+
+def posture_picture(found: PostureLoads) -> Image.Image:
+    """Postures as drawn bodies beside bars of their loads, joints on one scale, the psoas on another.
+
+    Args:
+        found: one to eight postures; the body's bones are loaded where it comes without. A posture that is not held
+            says so in place of bars.
+    """
+    bodies, scale = _drawn(found.body, [one.posture.coordinates for one in found.postures])
+    cells = tuple(_cell(one, *body) for one, body in zip(found.postures, bodies, strict=True))
+    person = found.body.person
+    return draw_sheet(
+        Sheet(
+            title="What back, hips and psoas carry",
+            subtitle=f"{_size(person)} that holds still; seen from the right.",
+            cells=cells,
+            weight=person.weight,
+            scale=scale,
+            foot=WORDS.format(band=BAND),
+        )
+    )
+
+
+def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
+    """A standing body before and after a change of its psoas, with its loads.
+
+    Args:
+        body: of the person who stands; its bones are loaded where it comes without.
+        found: from `psoas.loads.what_if`.
+        change: in words, such as ``both psoas 20 % shorter``.
+    """
+    poses = [
+        dict(zip(body.coordinates, one.pose.tolist(), strict=True)) for one in (found.before, found.after)
+    ]
+    bodies, scale = _drawn(body, poses)
+    changes = [_change(*found.quantities[name].change) for name in ("L4_L5_compression", "hip_load_r")]
+    notes = {"before": "", "after": f"Change: disc L4/L5 {changes[0]}, right hip {changes[1]}."}
+    cells = []
+    for (when, note), (drawn, _) in zip(notes.items(), bodies, strict=True):
+        ends = {name: getattr(one, when) for name, one in found.quantities.items()}
+        says = "; ".join(
+            "{} {:+.0f} deg ({:+.0f} to {:+.0f})".format(found.quantities[name].says, *ends[name])
+            for name in ("lordosis", "pelvic_tilt")
+        )
+        loads = {key: ends[name] for key, (name, _) in SHOWN.items()}
+        bars = _bars({key: Estimate(value, low, high, "N") for key, (value, low, high) in loads.items()})
+        cells.append(Cell(when.capitalize(), _capital(says), drawn, bars, note))
+    person = body.person
+    return draw_sheet(
+        Sheet(
+            title=f"What if: {change}",
+            subtitle=f"{_size(person)} that stands with the least effort, both feet in place; seen from the right. "
+            "How posture changes is the model's answer; studies in people do not bear it out.",
+            cells=tuple(cells),
+            weight=person.weight,
+            scale=scale,
+            foot=WORDS.format(band=BODY_BAND),
+            columns=2,
+        )
+    )
+
+
+def motion_picture(loads: LoadsOverTime, title: str) -> Image.Image:
+    """Loads of a recording over time, see `motion_chart`.
+
+    Args:
+        loads: of a recording.
+        title: above, such as the name of the file.
+    """
+    return chart_picture(motion_chart(loads, title))
+
+
+def motion_chart(loads: LoadsOverTime, title: str) -> Chart:
+    """Loads from the first to the last computed frame, with their bands and a scale in body weights on the right."""
+    known = np.flatnonzero(np.isfinite(loads.value.values).any(axis=1))
+    part = slice(known[0], known[-1] + 1) if len(known) else slice(None)
+    time = loads.value.time[part]
+
+    def panel(title: str, names: Mapping[str, str]) -> Panel:
+        lines = []
+        for name, ink in zip(names, INKS, strict=True):
+            low, high = (end[part] for end in band_of(loads, name))
+            band = None if name == "L5_S1_compression" else (low, high)
+            lines.append(Line(time, loads.value[name][part], ink, band))
+        ends: list[Array] = [end for line in lines for end in (line.values, *(line.band or ()))]
+        up, legend = axis_over(np.concatenate(ends)), tuple(zip(names.values(), INKS, strict=True))
+        right = multiples(up, loads.weight, " x")
+        return Panel(up, tuple(lines), title=title, right=right, legend=legend)
+
+    return Chart(
+        title=title,
+        says=f"{SOURCES[loads.ground]} Carried in {100 * loads.in_equilibrium:.0f} % of the frames told. "
+        "Scale at the right: times body weight.",
+        across=axis_between(time),
+        label="time [s]",
+        panels=tuple(panel(*one) for one in PANELS.items()),
+        frame=replace(FILE, right=64),
+    )
+
+
+def png(picture: Image.Image) -> bytes:
+    """The content of a PNG file."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
+    seat = place if "seat" in one.contacts else None
+    name = one.posture.name.replace("_", " ")
+    says = f"{_capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
+    if not one.held:
+        missing = "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
+        return Cell(_capital(name), says, body, (), missing, seat)
+    note = f"The band is without what does not hold it: {', '.join(one.unheld)}." if one.unheld else ""
+    return Cell(_capital(name), says, body, _bars(one.figures), note, seat)
+
+
+def _bars(loads: Mapping[str, Estimate]) -> tuple[LoadBar, ...]:
+    """The psoas pulls with far less than the loads of the joints, so that it has its own scale."""
+    return tuple(
+        LoadBar(LOAD_QUANTITIES[key].label, colour, loads[key], pull=key.startswith("psoas"))
+        for key, (_, colour) in SHOWN.items()
+    )
+
+
+def _drawn(
+    body: Body, poses: Sequence[Mapping[str, float]]
+) -> tuple[list[tuple[Image.Image, Seat]], StretchScale]:
+    """Bodies of one size, each with the place of a seat, and the scale of the psoas's colours."""
+    if not bones_of(body.model):
+        body = load_body(body.person, meshes=True)
+    standing = [body.posed(body.poses(pose)[0]) for pose in poses]
+    stretches = [
+        {one.name: 100 * float(share) for one, share in zip(psoas.fascicles, psoas.stretch, strict=True)}
+        for psoas in (posed_psoas(body, pose) for pose in poses)
+    ]
+    scale = scale_for([LEAST_SCALE, *(share for one in stretches for share in one.values())], "%")
+    pictures = [
+        draw_body(
+            body.model,
+            data,
+            stretch,
+            size=DRAWN,
+            focus="whole",
+            scale=scale,
+            alongside=standing,
+            bare=True,
+        )
+        for data, stretch in zip(standing, stretches, strict=True)
+    ]
+    return [(_cut(one), _seat(body, data)) for one, data in zip(pictures, standing, strict=True)], scale
+
+
+def _seat(body: Body, data: mujoco.MjData) -> Seat:
+    """The place of a seat, under the pelvis and half of the thighs."""
+    bones = bones_of(body.model)
+    points = np.concatenate([bone.positioned(data).vertices for bone in bones])
+    pelvis = np.concatenate([bone.positioned(data).vertices for bone in bones if bone.role == "pelvis"])
+    low, high = points.min(axis=0), points.max(axis=0)
+    lowest = pelvis[pelvis[:, 2].argmin()]
+    back, front = lowest[0] - SEAT_BEHIND, lowest[0] + SEAT_AHEAD
+    size = high - low
+    return (
+        float((back - low[0]) / size[0]),
+        float((front - low[0]) / size[0]),
+        float((lowest[2] - SEAT_UNDER - low[2]) / size[2]),
+    )
+
+
+def _cut(picture: Image.Image) -> Image.Image:
+    """Cut off the empty paper around the body."""
+    box = ImageChops.difference(picture, Image.new("RGB", picture.size, PAPER)).getbbox()
+    return picture.crop(box)
+
+
+def _change(*ends: float) -> str:
+    value, low, high = (f"{'+' if end > 0 else ''}{newtons(end)}" for end in ends)
+    return f"{value} N ({low} to {high} N)"
+
+
+def _size(person: Person) -> str:
+    return f"A body of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
