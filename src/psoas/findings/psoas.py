@@ -197,13 +197,9 @@ def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[s
 
 def _held(repetitions: Sequence[Repetition]) -> tuple[Array, Array]:
     """(N,) hip opening and arch in the holds [rad], NaN where not measured."""
-    opened = [_number(one.hip_extension_change_deg) for one in repetitions]
-    arched = [_number(one.arch_change_deg) for one in repetitions]
-    return np.radians(opened), np.radians(arched)
-
-
-def _number(value: float | None) -> float:
-    return np.nan if value is None else value
+    changes = [(one.hip_extension_change_deg, one.arch_change_deg) for one in repetitions]
+    opened, arched = np.radians(np.array(changes, dtype=float)).T
+    return opened, arched
 
 
 def compensated(repetition: Repetition) -> bool:

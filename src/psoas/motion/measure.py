@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from psoas.data import read_data
-from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
+from psoas.motion.angles import (
+    Leg,
+    Stick,
+    leg_angles,
+    leg_confidence,
+    median_length,
+    stick_figure,
+    trunk_lean,
+    wrapped,
+)
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import half_kneels, rear_leg, recognise
@@ -212,13 +221,10 @@ def _metres(stick: Stick, height_m: float | None) -> float:
     """Size of one pixel [m], from the person's height and the length of a leg."""
     figures = read_data("psoas.motion", "anthropometry.json")
     height = height_m or figures["default_height_m"]
-    shank = max(_median_length(stick, leg) for leg in ("near", "far"))
+    shank = max(
+        median_length(stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"]) for leg in ("near", "far")
+    )
     return float(height * (figures["thigh"] + figures["shank"]) / (stick.thigh_px + shank))
-
-
-def _median_length(stick: Stick, leg: str) -> float:
-    shank = stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"]
-    return float(np.nanmedian(np.hypot(shank[:, 0], shank[:, 1])))
 
 
 def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> float | None:

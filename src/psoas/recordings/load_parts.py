@@ -89,7 +89,7 @@ def _holds(analysis: Analysis, time: Array) -> tuple[Mask, Mask]:
     """(T,) True in the holds, and before the first repetition."""
     held = np.zeros(len(time), dtype=bool)
     for one in analysis.repetitions:
-        held |= (time >= one.hold_start_s) & (time <= one.hold_end_s)
+        held |= one.in_hold(time)
     first = min((one.start_s for one in analysis.repetitions), default=-np.inf)
     return held, np.asarray(time < first)
 

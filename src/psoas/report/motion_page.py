@@ -48,7 +48,7 @@ def _at_start(analysis: Analysis, coordinate: str) -> float | None:
     angle, time = np.degrees(analysis.angles[coordinate]), analysis.angles.time
     levels = []
     for one in analysis.repetitions:
-        held, change = angle[(time >= one.hold_start_s) & (time <= one.hold_end_s)], one.value_of(quantity)
+        held, change = angle[one.in_hold(time)], one.value_of(quantity)
         if change is not None and np.isfinite(held).any():
             levels.append(float(np.nanmean(held)) - change)
     return float(np.median(levels)) if levels else None

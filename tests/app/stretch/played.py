@@ -4,6 +4,10 @@ from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
 
+import scipy.ndimage  # as in the process of the readings: a first reading must not wait for these
+import scipy.optimize
+import scipy.signal  # noqa: F401
+
 from psoas.plan.records import RepetitionRecord
 from psoas.sides import SideWord
 
