@@ -1,4 +1,4 @@
-"""Drawing what was measured onto a picture: skeleton, rear thigh against the vertical, back outline."""
+"""Draw the measured pose onto a picture: skeleton, rear thigh against the vertical, outline of the back."""
 
 import itertools
 import math
@@ -17,7 +17,7 @@ from psoas.timeseries import Array, TimeSeries
 
 Rgb = tuple[int, int, int]
 
-# Okabe & Ito 2008: told apart by people of every colour vision.
+# Okabe & Ito 2008: people of every colour vision distinguish these colours.
 SKY: Rgb = (86, 180, 233)
 YELLOW: Rgb = (240, 228, 66)
 GREEN: Rgb = (0, 200, 140)
@@ -33,7 +33,7 @@ NEXT_SAMPLE_S = 0.12
 
 
 class Picture(Protocol):
-    """One decoded picture of a clip."""
+    """A decoded picture of a clip."""
 
     @property
     def time_s(self) -> float:
@@ -45,12 +45,12 @@ class Picture(Protocol):
 
     @property
     def scale(self) -> float:
-        """How many pixels of the original picture one of its pixels is."""
+        """Pixels of the original picture for one pixel of this picture."""
 
 
 @dataclass(frozen=True)
 class DrawnPose:
-    """What is drawn on one picture.
+    """The measurements that are drawn on one picture.
 
     Attributes:
         points: landmark name to (x, y) [px of the original picture]; only those that were seen.
@@ -68,7 +68,7 @@ class DrawnPose:
 
 
 class PoseTrack:
-    """The points and angles of one analysis, to be asked for at any time.
+    """The points and angles of one analysis at any time.
 
     Args:
         analysis: of one recording.

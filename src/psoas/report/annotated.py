@@ -1,4 +1,4 @@
-"""The annotated clip: every picture with what was measured on it, encoded while the next one is drawn."""
+"""The annotated clip: every picture with the measured pose on it, encoded while the next picture is drawn."""
 
 import queue
 import threading
@@ -64,7 +64,7 @@ def write_annotated_clip(
 
 
 class Annotator:
-    """Draws pose and text onto single pictures.
+    """Draw pose and text onto single pictures.
 
     Args:
         analysis: what was measured.
@@ -97,7 +97,7 @@ class Annotator:
 
 
 class _Writer:
-    """Encodes in a thread of its own; FFmpeg works outside Python's lock, so drawing goes on meanwhile."""
+    """Encode in a thread of its own; FFmpeg works outside Python's lock, so that drawing continues meanwhile."""
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self._queue: queue.Queue[tuple[NDArray[np.uint8], int] | None] = queue.Queue(WAITING_PICTURES)
@@ -116,13 +116,13 @@ class _Writer:
         self._offer((picture, pts))
 
     def finish(self) -> None:
-        """Wait until all is written."""
+        """Wait until every picture is written."""
         self._offer(None)
         self._thread.join()
         self._raise()
 
     def stop(self) -> None:
-        """Give up what is waiting and close the file."""
+        """Drop the waiting pictures and close the file."""
         self._stopped.set()
         self._thread.join()
 
@@ -142,7 +142,7 @@ class _Writer:
     def _run(self, path: Path, width: int, height: int, fps: float) -> None:
         try:
             self._encode(path, width, height, fps)
-        except BaseException as error:  # noqa: BLE001 - carried over to the thread that waits
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
             self._error = error
 
     def _encode(self, path: Path, width: int, height: int, fps: float) -> None:
@@ -168,7 +168,7 @@ class _Writer:
 
 
 def _add_stream(container: OutputContainer, rate: Fraction) -> VideoStream:
-    """A stream with the first encoder that this FFmpeg has."""
+    """Add a stream with the first encoder that this FFmpeg has."""
     if "libx264" in av.codecs_available:
         options = {"preset": "ultrafast", "crf": "26"}
         return container.add_stream("libx264", rate=rate, options=options)

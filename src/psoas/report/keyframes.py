@@ -1,4 +1,4 @@
-"""Still pictures out of a clip: the start and the deepest moment of each repetition, drawn on."""
+"""Still pictures from a clip with the pose drawn on them: start and deepest moment of each repetition."""
 
 import base64
 import io
@@ -25,7 +25,7 @@ PictureT = TypeVar("PictureT", bound=Picture)
 
 @dataclass(frozen=True)
 class KeyFrame:
-    """One still picture.
+    """A still picture.
 
     Attributes:
         caption: plain words.
@@ -50,7 +50,7 @@ class _Kept:
 
 
 class KeyFrameTap:
-    """Passes pictures on and keeps the few that the report shows.
+    """Pass pictures on and keep the few that the report shows.
 
     Args:
         analysis: its repetitions say which moments; without any, the extremes of the knee do.
@@ -64,7 +64,7 @@ class KeyFrameTap:
         self._kept: dict[float, _Kept] = {}
 
     def watch(self, pictures: Iterable[PictureT]) -> Iterator[PictureT]:
-        """The same pictures; the nearest one to each moment is kept."""
+        """Yield the same pictures, and keep the picture nearest to each moment."""
         due = sorted({moment for group in self._groups for _, moment in group})
         before: PictureT | None = None
         for picture in pictures:
@@ -79,7 +79,7 @@ class KeyFrameTap:
                 self._keep(moment, before)
 
     def groups(self) -> list[tuple[KeyFrame, ...]]:
-        """The stills that belong side by side, cut to the person alike; one group a repetition."""
+        """The stills that belong side by side, with the same cut to the person; one group for each repetition."""
         found = []
         for group in self._groups:
             kept = [(caption, self._kept[moment]) for caption, moment in group if moment in self._kept]
@@ -100,7 +100,7 @@ class KeyFrameTap:
 
 
 def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
-    """Groups of (caption, moment)."""
+    """Groups of captions, each with its moment [s]."""
     if analysis.source.is_photo:
         return [[("The pose", 0.0)]]
     if analysis.repetitions:
@@ -124,7 +124,7 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
 
 
 def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what shows the person in all poses, with a margin [px of the still]."""
+    """Left, top, right and bottom of the part that shows the person in all poses, with a margin [px of the still]."""
     height, width = still.rgb.shape[:2]
     spots = [np.array(list(pose.points.values())) / still.scale for pose in poses if len(pose.points) >= 4]
     if not spots:
@@ -140,7 +140,7 @@ def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
 def _still(
     caption: str, kept: _Kept, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
 ) -> KeyFrame:
-    """Cut, enlarged to a good size and only then drawn on, so that the lines are sharp."""
+    """Cut and enlarge a picture before drawing on it, so that the lines are sharp."""
     part = Image.fromarray(kept.rgb).crop(box)
     grow = side / max(part.size)
     part = part.resize(

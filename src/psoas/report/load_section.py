@@ -41,7 +41,7 @@ from psoas.sides import SIDES, Side, both
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and for each column a value and its band."""
 Parts = Mapping[str, Mapping[str, PartLoad]]
-"""By quantity and by part of the recording."""
+"""The loads by quantity and by part of the recording."""
 
 IN_SHORT: Final = {START: "before", HOLDS: HOLDS, MIDDLE: MIDDLE, PEAK: "at most"}
 """The parts of a recording in a heading."""
@@ -74,7 +74,7 @@ PLOTS: Final = (
 
 @dataclass(frozen=True)
 class LoadPlot:
-    """One plot as the page shows it: heading, meaning, names of its curves."""
+    """A plot as the page shows it: heading, meaning, names of its curves."""
 
     title: str
     says: str

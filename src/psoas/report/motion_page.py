@@ -1,4 +1,4 @@
-"""What the report page shows of a motion-capture file, whose angles have a zero of their own."""
+"""The plots of the report page for a motion-capture file, whose angles have a zero of their own."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tile:
-    """One large number with its label and a line of explanation."""
+    """A large number with its label and a line of explanation."""
 
     label: str
     value: str

@@ -24,7 +24,7 @@ MARKS: dict[Side, Mark] = {"left": "round", "right": "square"}
 
 @dataclass(frozen=True)
 class ChartCard:
-    """One chart as a page shows it, in ready words.
+    """A chart as a page shows it, in ready words.
 
     Attributes:
         title, says: above it.
