@@ -25,7 +25,7 @@ BODY_BAND: Final = (
 """The uncertainties in the band of a change of posture."""
 BAND: Final = f"{BODY_BAND}, a more or less slippery floor, or another rule of sharing effort"
 """The uncertainties in the band of a load."""
-LEFT_OUT: Final = "the pressure in the belly, the muscles of the arms, the toes"
+LEFT_OUT: Final = "the pressure in the belly, the muscles of the arms, the toes, and movement inside the chest"
 MODEL: Final = "A model, not a measurement."
 LIKELY_OFF: Final = (
     "Hip figures of this model tend to be too high, psoas figures too low: see docs/validation.md, rows 12 "
