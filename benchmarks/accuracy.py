@@ -1,4 +1,4 @@
-"""How far `psoas check` is from the truth on rendered clips, through the whole program.
+"""Errors of `psoas check` on rendered clips with exactly known angles, through the whole program.
 
     python -m benchmarks.accuracy [--clips FOLDER]
 
@@ -23,7 +23,7 @@ Array = NDArray[np.floating]
 
 CLIPS = Path(__file__).parent.parent / "tests" / "clips"
 CALM_S = 0.5
-"""The pause before a repetition that its changes are measured from [s]."""
+"""Length of the pause before a repetition from which its changes are measured [s]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Compared:
         return str(self.truth["knee_down"])
 
     def true(self, name: str) -> Array:
-        """(T,) truth of one of the program's coordinates [deg]."""
+        """Give the true angles (T,) of one of the program's coordinates [deg]."""
         name, sign = {
             "rear_thigh_angle": (f"femur_world_{self.rear}", 1),
             "trunk_lean": ("trunk_lean", 1),
@@ -56,14 +56,14 @@ class Compared:
         return sign * self.frames[name]
 
     def errors(self, name: str) -> Array | None:
-        """(T,) measured less true [deg]; None where the program did not measure it."""
+        """Compute the measured minus the true angles (T,) [deg]; None where the program did not measure them."""
         angles = self.analysis.angles
         if name not in angles or not np.isfinite(angles[name]).any():
             return None
         return np.degrees(angles[name]) - np.interp(angles.time, self.frames["t"], self.true(name))
 
     def change_error(self, name: str) -> float | None:
-        """Worst repetition's root mean square error of the change from the pause before it [deg]."""
+        """Compute the root mean square error of the change from the pause before, in the worst repetition [deg]."""
         off = self.errors(name)
         if off is None:
             return None
@@ -78,7 +78,7 @@ class Compared:
         return max(found) if found else None
 
     def absolute_error(self, name: str) -> float | None:
-        """Root mean square error over the whole clip [deg]."""
+        """Compute the root mean square error over the whole clip [deg]."""
         off = self.errors(name)
         return None if off is None else float(np.sqrt(np.nanmean(off**2)))
 
@@ -95,14 +95,14 @@ def compare(clip: Path, truth: Path) -> Compared:
 
 
 def rows(folder: Path = CLIPS, names: Iterable[str] | None = None) -> list[Row]:
-    """The accuracy lines of the table."""
+    """Measure the accuracy lines of the table."""
     wanted = sorted(names or (path.stem for path in folder.glob("*.mp4")))
     known = [name for name in wanted if (folder / "truth" / f"{name}.json").exists()]
     return rows_of([compare(folder / f"{name}.mp4", folder / "truth" / f"{name}.json") for name in known])
 
 
 def rows_of(compared: list[Compared]) -> list[Row]:
-    """The accuracy lines for clips that were already looked at."""
+    """Build the accuracy lines from clips that the program has checked."""
     stretches = [one for one in compared if one.truth["kind"] == "half_kneeling_stretch" and _from_side(one)]
     result = [_counts(stretches), *_times(stretches)]
     for name, label, bound in (

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.findings.limits import common_limits
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import PATH, Calibration
@@ -35,18 +35,18 @@ STIFFNESS = 1e-4
 """Ridge penalty on the weights, in squared trunk lengths: about a hundredth of the variance of the profile."""
 
 HIDDEN_DEG = 8.0
-"""A rule that misses the arch of a clip by this much (root mean square) was looking at something else."""
+"""Largest error of a clip's arch (root mean square) that is accepted; beyond it the outline showed something else."""
 
 SIDE_DEG = 12.0
-"""Clips turned further than this are for the yaw only."""
+"""Largest camera angle of clips for the arch; clips beyond it serve for the camera's angle only."""
 
 MARGIN = 1.3
-"""Bands are the rendered error times this: real skin, clothes and phones are less tidy than rendered ones."""
+"""Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
 
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """Errors of the changes within one clip [deg], one row a frame: measured less true, both less their start."""
+    """Errors of the changes within one clip [deg], one row a frame: measured minus true, each from its start."""
 
     sample: Sample
     rmse: dict[str, float]
@@ -54,14 +54,14 @@ class Errors:
 
 
 def blank() -> Calibration:
-    """A calibration with no rule yet."""
+    """Give a calibration without a rule."""
     zero = dict.fromkeys(("constant", "shoulder_turn", "hip_turn", "shoulder_width", "hip_width"), 0.0)
     flat = np.zeros(len(HEIGHTS))
     return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {}, zero)
 
 
 def learn(known: list[Sample]) -> Calibration:
-    """The rule from these clips."""
+    """Learn the rule from these clips."""
     from_side = [sample for sample in known if abs(sample.yaw_deg) <= SIDE_DEG]
     thigh = np.nanmedian([_start_error(sample, "rear_thigh_angle", "femur_world") for sample in from_side])
     lean = np.nanmedian([_start_error(sample, "trunk_lean", "trunk_lean") for sample in from_side])
@@ -79,7 +79,7 @@ def learn(known: list[Sample]) -> Calibration:
 
 
 def errors(sample: Sample, rule: Calibration) -> Errors:
-    """How far the program is off on one clip."""
+    """Measure the program's errors on one clip."""
     motion = measure(
         sample.captured.points, sample.captured.world, sample.captured.contours, calibration=rule
     )
@@ -104,7 +104,7 @@ def errors(sample: Sample, rule: Calibration) -> Errors:
 
 
 def _arch_rule(known: list[Sample], part: Literal["back", "front"]) -> NDArray[np.float64]:
-    """Ridge regression of the arch on the change of the trunk's shape; every clip counts the same.
+    """Fit the arch to the change of the trunk's shape by ridge regression; every clip has the same weight.
 
     A clip that the other bodies' rule misses by more than `HIDDEN_DEG` shows an arm, not the trunk, and is left out. It
     stays in the table of errors.
@@ -129,7 +129,7 @@ def _ridge(pairs: list[tuple[Array, Array]]) -> NDArray[np.float64]:
 
 @cache
 def _shape_and_arch(sample: Sample, part: Literal["back", "front"]) -> tuple[Array, Array] | None:
-    """Change of the trunk's shape (T, G) and of the true arch (T,) [rad] from the start, where all of it is seen."""
+    """Compute the changes of the trunk's shape (T, G) and of the true arch (T,) [rad] from the start, where seen."""
     captured = sample.captured
     towards = facing(captured.points, captured.world) or "right"
     sign, behind = (1.0, "left") if towards == "right" else (-1.0, "right")
@@ -150,7 +150,7 @@ def _shape_and_arch(sample: Sample, part: Literal["back", "front"]) -> tuple[Arr
 
 @cache
 def _start_error(sample: Sample, name: str, true: str) -> float:
-    """Median of measured less true angle at the person's start [deg]; NaN where it was not measured."""
+    """Compute the median of measured minus true angle at the person's start [deg]; NaN where not measured."""
     motion = measure(
         sample.captured.points, sample.captured.world, sample.captured.contours, calibration=blank()
     )
@@ -161,7 +161,7 @@ def _start_error(sample: Sample, name: str, true: str) -> float:
 
 
 def _hip_drift(known: list[Sample]) -> float:
-    """By which share of the hip's opening the seen thigh falls behind the true one."""
+    """Fit the share of the hip's opening by which the seen thigh falls behind the true one."""
     return _slope([_drift_pairs(sample) for sample in known])
 
 
@@ -181,7 +181,7 @@ def _drift_pairs(sample: Sample) -> tuple[Array, Array]:
 
 
 def _line_share(known: list[Sample]) -> float:
-    """By which share of the arch the hip-shoulder line leans back, given the pelvis."""
+    """Fit the share of the arch by which the hip-shoulder line leans back, given the pelvis."""
     return _slope([_lean_pairs(sample) for sample in known])
 
 
@@ -193,7 +193,7 @@ def _lean_pairs(sample: Sample) -> tuple[Array, Array]:
 
 
 def _slope(pairs: list[tuple[Array, Array]]) -> float:
-    """Least-squares slope of the second on the first, each clip about its own mean and counting the same."""
+    """Fit the slope of the second on the first by least squares; each clip has its own mean and the same weight."""
     above = below = 0.0
     for across, up in pairs:
         usable = np.isfinite(across) & np.isfinite(up)
@@ -205,7 +205,7 @@ def _slope(pairs: list[tuple[Array, Array]]) -> float:
 
 
 def _yaw_rule(known: list[Sample]) -> dict[str, float]:
-    """Least squares of the camera's angle on the witnesses, with a weak pull to zero."""
+    """Fit the camera's angle to the witnesses by least squares with a weak ridge penalty."""
     seen = [(sample, witnesses) for sample in known if (witnesses := _witnesses(sample)) is not None]
     names = tuple(seen[0][1])
     table = np.array([[1.0, *witnesses.values()] for _, witnesses in seen])
@@ -223,7 +223,7 @@ def _witnesses(sample: Sample) -> dict[str, float] | None:
 
 
 def left_out(known: list[Sample]) -> tuple[list[Errors], list[tuple[Sample, float]]]:
-    """Errors of each clip, and its camera angle, by a rule that never saw the clip's body."""
+    """Measure the errors of each clip, and its camera angle, by a rule that was not learnt from the clip's body."""
     found: list[Errors] = []
     angles: list[tuple[Sample, float]] = []
     for body in sorted({sample.body for sample in known}):
@@ -240,7 +240,7 @@ def left_out(known: list[Sample]) -> tuple[list[Errors], list[tuple[Sample, floa
 
 
 def table(found: list[Errors], angles: list[tuple[Sample, float]]) -> str:
-    """The errors as text."""
+    """Format the errors as text."""
     lines = [f"{'clip':34s} body   " + "  ".join(f"{name:>18s}" for name in BANDED)]
     for one in found:
         cells = "  ".join(f"{one.rmse[name]:18.1f}" if name in one.rmse else f"{'-':>18s}" for name in BANDED)
@@ -259,7 +259,7 @@ BANDED = ("rear_thigh_angle", "trunk_lean", "lumbar_extension", "pelvis_tilt", "
 
 
 def rows() -> list[Row]:
-    """The errors on bodies left out, as lines of the table of `benchmarks.run`."""
+    """Measure the errors on bodies left out, as lines of the table of `benchmarks.run`."""
     found, angles = left_out(samples(FOLDER))
     lines = []
     for name, bound in (("rear_thigh_angle", 4), ("lumbar_extension", 4), ("rear_hip_extension", 5)):
@@ -268,7 +268,7 @@ def rows() -> list[Row]:
         lines.append(
             Row(f"{name}, body not learnt from: change, RMSE", f"<= {bound} deg", reached, max(off) <= bound)
         )
-    limit = load_thresholds().oblique_view_deg
+    limit = common_limits().oblique_view_deg
     side = [angle for sample, angle in angles if abs(sample.yaw_deg) <= 10]
     oblique = [angle for sample, angle in angles if abs(sample.yaw_deg) >= 30]
     refused, kept = sum(angle > limit for angle in oblique), sum(angle <= limit for angle in side)
@@ -281,7 +281,7 @@ def rows() -> list[Row]:
 
 
 def bands(found: list[Errors]) -> dict[str, float]:
-    """One standard deviation of the error of a change, of unseen bodies, with the margin [deg]."""
+    """Compute one standard deviation of the error of a change on unseen bodies, with the margin [deg]."""
     return {
         name: round(
             MARGIN * float(np.sqrt(np.mean([one.rmse[name] ** 2 for one in found if name in one.rmse]))), 2
@@ -291,7 +291,7 @@ def bands(found: list[Errors]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the errors; write the calibration if asked."""
+    """Print the errors, and with ``--write`` write the calibration."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Clips as a camera would show them."""
+"""Clips as the pictures of a camera."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ CLIPS = Path(__file__).parent.parent / "tests" / "clips"
 def pictures(
     name: str, fps: float, *, until_s: float = 1e9, side: int = 960
 ) -> Iterator[tuple[float, bytes]]:
-    """Times [s] and JPEGs of one of the project's clips."""
+    """Read one of the project's clips as times [s] and JPEGs."""
     with read_frames(CLIPS / f"{name}.mp4", max_side=side, max_fps=fps) as frames:
         for frame in frames:
             if frame.time_s > until_s:
@@ -29,7 +29,7 @@ def jpeg(image: Image.Image) -> bytes:
 
 
 def film(path: Path, *clips: str) -> Path:
-    """Clips one after the other, as Chromium's fake camera takes them: 30 JPEGs for each second."""
+    """Write clips one after the other for Chromium's fake camera: 30 JPEGs for each second."""
     with path.open("wb") as file:
         for clip in clips:
             for _, picture in pictures(clip, 30.0, side=640):

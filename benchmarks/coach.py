@@ -46,7 +46,7 @@ MOST_PAINT_S, LEAST_FPS, MOST_MS, MOST_MB = 1.5, 15.0, 100.0, 50.0
 
 
 class Replay:
-    """A tracker that looks at each picture of the loop once and then repeats what it saw."""
+    """A tracker that looks at each picture of the loop once and then repeats its answers."""
 
     length = 0
 
@@ -64,7 +64,7 @@ class Replay:
 
 @contextmanager
 def coach(folder: Path, *words: str) -> Iterator[tuple[str, int, float]]:
-    """A running coach: its address, its process, and how long it took to start [s]."""
+    """Run a coach; give its address, its process, and the time of its start [s]."""
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "psoas", "coach", "--no-browser", "--port", "0", *words],
@@ -84,7 +84,7 @@ def coach(folder: Path, *words: str) -> Iterator[tuple[str, int, float]]:
 
 
 def rows(hours: float) -> list[Row]:
-    """All lines."""
+    """Measure all lines."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playing:
         clip = film(Path(folder) / "camera.mjpeg", LOOP[0])
 
@@ -100,7 +100,7 @@ def rows(hours: float) -> list[Row]:
 
 
 def _paint(browser: Any, data: Path) -> Row:
-    """First contentful paint with nothing in the browser's store."""
+    """Measure the first contentful paint with an empty cache."""
     with coach(data) as (address, _, started_s):
         paints = []
         for _ in range(5):
@@ -121,7 +121,7 @@ def _paint(browser: Any, data: Path) -> Row:
 
 
 def _live(browser: Any, data: Path, weights: Weights) -> list[Row]:
-    """Pictures a second, and from the camera's picture to the feedback on the page."""
+    """Measure pictures a second, and the time from the camera's picture to the feedback on the page."""
     with coach(data, f"--{weights}") as (address, process, _):
         with Store.open(f"sqlite:///{data / 'psoas.db'}") as store:
             store.save_screening(store.profiles()[0].id, Screening(datetime.now(UTC)))
@@ -137,20 +137,20 @@ def _live(browser: Any, data: Path, weights: Weights) -> list[Row]:
         grown = resident_mb(process) - memory
         opened.close()
     fps = (after["frames"] - before["frames"]) / took_s
-    asked = weights == "lite"
+    bounded = weights == "lite"
     load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     return [
         Row(
             f"coach, live pictures ({weights} weights, Chromium beside)",
-            f">= {LEAST_FPS:.0f} a second" if asked else "no bound",
+            f">= {LEAST_FPS:.0f} a second" if bounded else "no bound",
             f"{fps:.1f} a second; {load}; memory {grown:+.0f} MB in {took_s:.0f} s",
-            fps >= LEAST_FPS if asked else True,
+            fps >= LEAST_FPS if bounded else True,
         ),
         Row(
             f"coach, camera to feedback ({weights} weights)",
-            f"p95 <= {MOST_MS:.0f} ms" if asked else "no bound",
+            f"p95 <= {MOST_MS:.0f} ms" if bounded else "no bound",
             f"p50 {after['p50']:.0f} ms, p95 {after['p95']:.0f} ms",
-            after["p95"] <= MOST_MS if asked else True,
+            after["p95"] <= MOST_MS if bounded else True,
         ),
     ]
 
@@ -177,7 +177,7 @@ def _memory(hours: float) -> Row:
 
 
 def feed(hours: float) -> tuple[float, int]:
-    """Hours of pictures through a session in this process: growth of its memory [MB], and the repetitions kept.
+    """Send hours of pictures through a session in this process: growth of its memory [MB], and repetitions kept.
 
     The growth is from the end of the first tenth, when every buffer is full, to the largest after it.
     """
@@ -207,7 +207,7 @@ def feed(hours: float) -> tuple[float, int]:
 
 
 def resident_mb(process: int) -> float:
-    """Memory of a process that lies in the machine [MB]; Linux."""
+    """Read the resident memory of a process [MB]; Linux."""
     words = Path(f"/proc/{process}/statm").read_text().split()
     return int(words[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 

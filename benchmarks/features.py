@@ -1,4 +1,4 @@
-"""What the program saw in rendered clips, beside the truth, small enough to keep: the material of `calibrate.py`.
+"""Observations of rendered clips with the true angles, in small files: the data of `calibrate.py`.
 
 python -m benchmarks.features CLIP.mp4 ... --truth FOLDER --out benchmarks/calibration
 """
@@ -19,10 +19,10 @@ from psoas.timeseries import TimeSeries
 Array = NDArray[np.floating]
 
 STEP = 2
-"""Every second frame is kept."""
+"""Step between stored frames."""
 
 SUBPIXEL = 8
-"""Pixels are stored in eighths."""
+"""Parts of a pixel in which points are stored."""
 
 MISSING = np.iinfo(np.int16).min
 ANGLES = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "femur_world", "femur_world_front", "s")
@@ -45,7 +45,7 @@ class Sample:
 
 
 def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
-    """Write one clip's features, about 30 kB a second."""
+    """Write the features of one clip, about 30 kB a second."""
     rear = truth["knee_down"]
     front = "R" if rear == "L" else "L"
     keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", f"femur_world_{rear}", f"femur_world_{front}", "s")
@@ -66,7 +66,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
 
 
 def load(path: Path, like: Captured) -> Sample:
-    """Read what `save` wrote; ``like`` gives the names and units."""
+    """Read a file of `save`; ``like`` gives the names and units."""
     with np.load(path) as content:
         time = content["time"]
         visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
@@ -81,7 +81,7 @@ def load(path: Path, like: Captured) -> Sample:
 
 
 def samples(folder: Path) -> list[Sample]:
-    """All clips of a folder, by name."""
+    """Read all clips of a folder, by name."""
     like = capture([])
     return [load(path, like) for path in sorted(folder.glob("*.npz"))]
 
@@ -100,7 +100,7 @@ def _unpacked(packed: NDArray[np.int16]) -> Array:
 
 
 def main() -> None:
-    """Run the pose network over clips and keep what it saw."""
+    """Run the pose network over clips and store its observations."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("clips", nargs="+", type=Path)
     parser.add_argument("--truth", type=Path, required=True)

@@ -33,10 +33,11 @@ from benchmarks.rows import Row, show
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion, inverse_dynamics
-from psoas.loads.equilibrium import Assembled, Task, assemble, in_plan_order
+from psoas.loads.equilibrium import Problem, RecruitmentProblem, assemble, in_block_order
+from psoas.loads.frames import frames_of
 from psoas.loads.recruitment import Power, Recruited, in_order
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import PathSolver
@@ -118,27 +119,19 @@ def _on_the_floor(body: Body, poses: Array) -> Motion:
 
 def chain(body: Body, motion: Motion, power: Power = 2, threads: int = THREADS) -> Loads:
     """What is timed: all that happens between poses and joint loads."""
-    return loads_of(setting_of(body, motion, recorded=True), Assumptions(power=power), threads=threads)
+    return loads_of(frames_of(body, motion, recorded=True), Assumptions(power=power), threads=threads)
 
 
-def problems(body: Body, motion: Motion) -> list[Assembled]:
+def problems(body: Body, motion: Motion) -> list[RecruitmentProblem]:
     """The recruitment problems of a motion, by parts."""
-    setting = setting_of(body, motion, recorded=True)
-    plan, nothing = setting.plan, np.zeros((len(motion), len(setting.plan.rows)))
-    task = Task(
-        setting.motion,
-        setting.dynamics,
-        setting.contacts,
-        setting.positions,
-        nothing,
-        muscle_parameters(body),
-    )
-    ready, paths = in_plan_order(plan, task), PathSolver(plan.cut)
-    starts = range(0, len(motion), PART)
-    return [assemble(plan, paths, ready, slice(start, min(start + PART, len(motion)))) for start in starts]
+    frames = frames_of(body, motion, recorded=True)
+    nothing = np.zeros((len(motion), len(frames.equations.rows)))
+    problem = in_block_order(Problem(frames, nothing, muscle_parameters(body)))
+    paths, starts = PathSolver(frames.equations.opened), range(0, len(motion), PART)
+    return [assemble(paths, problem, slice(start, min(start + PART, len(motion)))) for start in starts]
 
 
-def recruit(parts: list[Assembled], power: Power = 2) -> list[Recruited]:
+def recruit(parts: list[RecruitmentProblem], power: Power = 2) -> list[Recruited]:
     """Recruitment alone."""
     return [in_order(part.blocks, part.target, part.active.shape[1], power) for part in parts]
 
@@ -168,7 +161,7 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
         took["daqp"].append(_timed(lambda: by_daqp(parts[0]), DAQP_FRAMES))
     rate, best = _rate(took["chain"]), max(1 / one.wall for one in took["chain"])
     squares, cubes, theirs = (_rate(took[key], processor=True) for key in ("squares", "cubes", "daqp"))
-    touching = loads.setting.contacts.touching.sum(axis=1)
+    touching = loads.frames.contacts.touching.sum(axis=1)
     left = max(loads.solved.residual_force.max(), loads.solved.residual_moment.max())
     apart = kkt(parts[0], recruit(parts[:1])[0])
     return [
@@ -202,7 +195,7 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
     ]
 
 
-def dense(part: Assembled, frame: int) -> Array:
+def dense(part: RecruitmentProblem, frame: int) -> Array:
     """(R, X) A of one frame."""
     matrix = np.zeros((part.target.shape[1], sum(block.matrix.shape[2] for block in part.blocks)))
     first = 0
@@ -213,7 +206,7 @@ def dense(part: Assembled, frame: int) -> Array:
     return matrix
 
 
-def by_daqp(part: Assembled) -> list[Array]:
+def by_daqp(part: RecruitmentProblem) -> list[Array]:
     """The first frames of a part, by DAQP."""
     found = []
     for frame in range(DAQP_FRAMES):
@@ -225,7 +218,7 @@ def by_daqp(part: Assembled) -> list[Array]:
     return found
 
 
-def kkt(part: Assembled, found: Recruited) -> float:
+def kkt(part: RecruitmentProblem, found: Recruited) -> float:
     """Greatest violation of any condition of optimality of the least squares."""
     worst = 0.0
     for frame, (x, lam) in enumerate(zip(found.x, found.multipliers, strict=True)):

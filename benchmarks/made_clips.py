@@ -1,4 +1,4 @@
-"""Clips made from others: of another size, and as long as wanted."""
+"""Clips made from others: of another size or length."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +9,7 @@ _CLOCK = Fraction(1, 30_000)
 
 
 def resized(source: Path, target: Path, width: int, height: int) -> Path:
-    """The clip ``source`` at another size [px], encoded as a phone does (H.264, 30 frames a second)."""
+    """Encode the clip ``source`` at another size [px] as phones do (H.264, 30 frames a second)."""
     with av.open(str(source)) as reader, av.open(str(target), "w") as writer:
         stream = writer.add_stream("libx264", rate=30, options={"preset": "veryfast", "crf": "23", "bf": "0"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
@@ -22,7 +22,7 @@ def resized(source: Path, target: Path, width: int, height: int) -> Path:
 
 
 def repeated(source: Path, target: Path, seconds: float) -> Path:
-    """The clip ``source`` over and over, for so many seconds, without encoding it again."""
+    """Repeat the clip ``source`` for some seconds without encoding it again."""
     with av.open(str(source)) as reader:
         template = reader.streams.video[0]
         frames = [(bytes(packet), packet.is_keyframe) for packet in reader.demux(template) if packet.size]

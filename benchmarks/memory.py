@@ -29,7 +29,7 @@ MOST_MB = 1024.0
 
 
 class Replay:
-    """A tracker that looks at the first frames and then repeats what it saw."""
+    """A tracker that looks at the first frames and then repeats its answers."""
 
     looked_at = 200
 
@@ -51,7 +51,7 @@ class Replay:
 
 
 def measure(clip: Path, out: Path) -> None:
-    """Check one clip in this process and print the peak memory after each stage, and the findings' count."""
+    """Check one clip in this process; print the peak memory after each stage and the number of findings."""
     peaks: dict[str, float] = {}
 
     def watch(stage: str, done: int, total: int | None) -> None:
@@ -66,13 +66,13 @@ def measure(clip: Path, out: Path) -> None:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has had resident [MB]."""
+    """Read the peak resident memory of this process [MB]."""
     unit = 1024 if sys.platform == "darwin" else 1
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit / 1024
 
 
 def rows(hours: float = 2.0) -> list[Row]:
-    """The line of the table."""
+    """Measure the line of the table."""
     with tempfile.TemporaryDirectory() as folder:
         small = resized(CLIP, Path(folder) / "small.mp4", *SIZE)
         clip = repeated(small, Path(folder) / "long.mp4", hours * 3600)

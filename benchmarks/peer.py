@@ -47,7 +47,7 @@ class Beside:
 
 
 def peer_python() -> Path:
-    """The Python of the peer's environment, made if it is not there.
+    """Give the Python of the peer's environment; make the environment where it is missing.
 
     Raises:
         subprocess.CalledProcessError: no network, or no wheel for this Python.
@@ -62,7 +62,7 @@ def peer_python() -> Path:
 
 
 def compare(clips: list[Path]) -> list[Beside]:
-    """Both programs on every clip."""
+    """Run both programs on every clip."""
     script = Path(__file__).with_name("peer_mediapipe.py")
     with tempfile.TemporaryDirectory() as out:
         subprocess.run([peer_python(), script, out, *clips], check=True, capture_output=True)
@@ -97,7 +97,7 @@ def _difference(side: str, name: str, ours: Array, theirs: Array) -> Array:
 
 
 def _included(points: Array, side: str, joints: tuple[str, str, str]) -> Array:
-    """(T,) angle at the middle joint [deg]."""
+    """Compute the angle (T,) at the middle joint [deg]."""
     first, middle, last = (points[:, LANDMARKS.index(f"{side}_{joint}")] for joint in joints)
     one, other = first - middle, last - middle
     cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
@@ -106,7 +106,7 @@ def _included(points: Array, side: str, joints: tuple[str, str, str]) -> Array:
 
 
 def rows(folder: Path = CLIPS) -> list[Row]:
-    """The lines of the table; not run where the peer cannot be had."""
+    """Measure the lines of the table; not run where the peer cannot be installed."""
     what = [f"{name} angle {BESIDE}" for name in ANGLES] + [f"frames with a person {BESIDE}"]
     try:
         found = compare(_clips(folder))
@@ -118,7 +118,7 @@ def rows(folder: Path = CLIPS) -> list[Row]:
 
 
 def rows_of(found: list[Beside]) -> list[Row]:
-    """The lines for clips that were compared."""
+    """Build the lines from clips that were compared."""
     result = []
     for name in ANGLES:
         middles = {clip.name: float(np.nanmedian(clip.raw[name])) for clip in found}

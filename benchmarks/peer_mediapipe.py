@@ -16,7 +16,7 @@ import numpy as np
 
 
 def main(out: Path, clips: list[Path]) -> None:
-    """Follow the person through each clip with BlazePose full, as MediaPipe does for a video."""
+    """Follow the person through each clip with BlazePose full in MediaPipe's video mode."""
     for clip in clips:
         rows = []
         took = 0.0

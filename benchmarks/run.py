@@ -1,4 +1,4 @@
-"""The whole table: what was asked of `psoas check` and of the body, and what they reach on this machine.
+"""The whole table: the requirements on `psoas check`, the body and the coach, and the results on this machine.
 
 python -m benchmarks.run                          everything: about an hour and a half on two cores
 python -m benchmarks.run --only accuracy speed    some of it
@@ -36,7 +36,7 @@ laboratory has checked these figures.
 
 
 def main() -> int:
-    """Print the lines of each part as they are known; 1 where one was missed."""
+    """Print the lines of each part as they come; 1 where a requirement was missed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""How fast: the pose loop alone, the whole of `psoas check` beside it, and ``psoas --help``.
+"""Speed of the pose loop alone, of the whole of `psoas check` beside it, and of ``psoas --help``.
 
     python -m benchmarks.speed [--clips FOLDER] [--runs N]
 
@@ -39,7 +39,7 @@ HELP_RUNS = 9
 
 @dataclass(frozen=True)
 class Took:
-    """Wall time [s], time of the calling thread and of the whole process on a processor [s], and frames."""
+    """Wall time [s], processor time of the calling thread and of the whole process [s], and frames."""
 
     wall_s: float
     thread_s: float
@@ -48,7 +48,7 @@ class Took:
 
 
 def pose_loop(clip: Path, weights: Weights = "full") -> Took:
-    """Decode and follow the person, nothing else."""
+    """Measure decoding and following the person alone."""
 
     def work() -> int:
         with ReadAhead(read_frames(clip, max_side=POSE_SIDE)) as frames:
@@ -58,7 +58,7 @@ def pose_loop(clip: Path, weights: Weights = "full") -> Took:
 
 
 def whole(clip: Path) -> Took:
-    """All of `psoas check`, with the report."""
+    """Measure the whole of `psoas check`, with the report."""
     with tempfile.TemporaryDirectory() as folder:
         return _timed(lambda: check(clip, out=Path(folder) / "report").source.analysed)
 
@@ -71,7 +71,7 @@ def _timed(work: Callable[[], int]) -> Took:
 
 
 def rows(clips: Path | None = None, runs: int = 3) -> list[Row]:
-    """The lines of the table; of several clips, each has its own."""
+    """Measure the lines of the table; each of several clips has its own."""
     with tempfile.TemporaryDirectory() as folder:
         if clips is None:
             found = [resized(CLIP, Path(folder) / "720p.mp4", *SIZE)]
@@ -116,7 +116,7 @@ def _pair(clip: Path, name: str, runs: int) -> list[Row]:
 
 
 def _lite(clip: Path) -> Row:
-    """The smaller network, for which nothing was asked."""
+    """Measure the smaller network, which has no requirement."""
     took = pose_loop(clip, "lite")
     rate, alone = took.frames / took.wall_s, took.frames / took.thread_s
     reached = f"{rate:.1f} fps; {alone:.1f} by the processor time of its thread; {_load()}"
@@ -124,11 +124,11 @@ def _lite(clip: Path) -> Row:
 
 
 def help_row() -> Row:
-    """The line for ``psoas --help``, with its bytecode compiled."""
+    """Measure ``psoas --help`` with its bytecode compiled."""
     program = shutil.which("psoas", path=str(Path(sys.executable).parent))
-    what, asked = "psoas --help", f"<= {MOST_HELP_S} s"
+    what, required = "psoas --help", f"<= {MOST_HELP_S} s"
     if program is None:
-        return Row(what, asked, "not run: psoas is not installed beside this Python", None)
+        return Row(what, required, "not run: psoas is not installed beside this Python", None)
     took = []
     for _ in range(HELP_RUNS + 1):
         began = time.perf_counter()
@@ -136,7 +136,7 @@ def help_row() -> Row:
         took.append(time.perf_counter() - began)
     middle = float(np.median(took[1:]))
     reached = f"{middle:.2f} s, best {min(took[1:]):.2f}; {_load()}"
-    return Row(what, asked, reached, middle <= MOST_HELP_S)
+    return Row(what, required, reached, middle <= MOST_HELP_S)
 
 
 def _load() -> str:

@@ -34,7 +34,7 @@ def main() -> None:
     """Look at the sample clip and write the picture."""
     clip = demo_clip()
     analysis = check(clip, report=False)
-    tap = KeyFrameTap(analysis, arch_limit(analysis, load_thresholds()))
+    tap = KeyFrameTap(analysis, arch_limit(analysis))
     with read_frames(clip, max_side=CLIP_SIDE) as frames:
         for _ in tap.watch(frames):
             pass

@@ -8,8 +8,9 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
-from psoas.loads.body_loads import Loads, Setting, loads_of, setting_of
+from psoas.loads.body_loads import Loads, loads_of
 from psoas.loads.dynamics import Motion
+from psoas.loads.frames import Frames, frames_of
 from psoas.timeseries import Array
 
 NAMES = tuple(named_postures())
@@ -42,9 +43,9 @@ def poses() -> Array:
 
 
 @cache
-def still() -> Setting:
+def still() -> Frames:
     """The named postures, held."""
-    return setting_of(body(), Motion.still(poses()))
+    return frames_of(body(), Motion.still(poses()))
 
 
 @cache
@@ -55,7 +56,7 @@ def held() -> Loads:
 
 def wide(pose: Array) -> Array:
     """(N, C) poses of the body as poses of the cut body, whose slides are shut."""
-    slides = len(still().plan.cut.coordinates) - len(body().coordinates)
+    slides = len(still().equations.opened.coordinates) - len(body().coordinates)
     return np.hstack([pose, np.zeros((len(pose), slides))])
 
 

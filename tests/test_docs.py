@@ -3,8 +3,11 @@
 import inspect
 import math
 import re
+import runpy
 import shlex
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -15,22 +18,29 @@ from psoas.body.fascicles import psoas_table
 from psoas.body.loading import load_body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
+from psoas.capture.files import MOTION_FILES
 from psoas.cli.body import body
 from psoas.cli.coach import start
 from psoas.cli.load import load
-from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES, load_thresholds
-from psoas.findings.assess import COORDINATE_OF
+from psoas.exercises.exercise import Exercise
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.registry import EXERCISES
+from tests.test_house import LAYERS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", FAULT_NAMES)
-def test_every_fault_stands_in_the_guide_with_its_cue(name: str) -> None:
+@pytest.mark.parametrize(
+    ("exercise", "name"), [(exercise, name) for exercise in EXERCISES for name in exercise.faults]
+)
+def test_every_fault_stands_in_the_guide_with_its_cue(exercise: Exercise, name: str) -> None:
     line = next(line for line in GUIDE.splitlines() if line.startswith(f"| `{name}` |"))
-    assert line.endswith(f"| {load_thresholds().faults[name].cue} |")
+    assert line.endswith(f"| {exercise.faults[name].cue} |")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +50,8 @@ def test_every_fault_stands_in_the_guide_with_its_cue(name: str) -> None:
         "repetitions",
         "unfinished",
         "hold",
-        *COORDINATE_OF,
+        *(measure.quantity.key for exercise in EXERCISES for measure in exercise.measures),
+        *(group.key for exercise in EXERCISES for group in exercise.groups),
         "compensation_ratio",
         "psoas_lengthening",
     ],
@@ -151,7 +162,10 @@ def test_the_limits_in_the_guide_are_the_program_s() -> None:
     assert f"bends by more than {limits.front_knee_deg:g} degrees" in GUIDE
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md", "docs/model.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guide.md", "docs/model.md"],
+)
 def test_what_a_page_links_to_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
@@ -159,5 +173,57 @@ def test_what_a_page_links_to_is_there(page: str) -> None:
 
 
 def test_the_readme_sets_up_in_two_commands() -> None:
-    assert "python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run psoas demo" in README
+    install = ".venv/bin/uv pip install -q --python .venv -r requirements.lock -e ."
+    assert (
+        f"python3 -m venv .venv && .venv/bin/pip install -q uv && {install} && .venv/bin/psoas demo" in README
+    )
     assert 'import psoas\npsoas.check("clip.mp4")' in README
+
+
+def picture_script() -> dict[str, Any]:
+    """What ``docs/architecture_picture.py`` defines."""
+    return runpy.run_path(str(ROOT / "docs" / "architecture_picture.py"))
+
+
+def test_the_layers_on_the_architecture_page_are_those_of_the_house() -> None:
+    layers = picture_script()["layers_of"](ARCHITECTURE)
+    assert [set(names) for names, _ in layers] == LAYERS
+
+
+def test_the_pictures_of_the_architecture_are_up_to_date() -> None:
+    for name, text in picture_script()["pictures"]().items():
+        assert (ROOT / "docs" / "pictures" / name).read_text(encoding="utf-8") == text, (
+            "run docs/architecture_picture.py"
+        )
+
+
+def test_each_noun_is_in_its_module_and_each_contract_in_the_code() -> None:
+    nouns = re.findall(r"^\| `(\w+)` \| `(psoas\.\w+)` \|", ARCHITECTURE, re.MULTILINE)
+    assert len(nouns) >= 5
+    for noun, module in nouns:
+        assert hasattr(import_module(module), noun)
+    listed = set(re.findall(r"^\| `(psoas\.\w+/\d)` \|", ARCHITECTURE, re.MULTILINE))
+    code, data = (
+        "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob(f"*.{kind}"))
+        for kind in ("py", "json")
+    )
+    assert set(re.findall(r'"(psoas\.\w+/\d)"', code)) <= listed
+    assert all(f'"{schema}"' in code + data for schema in listed)
+
+
+def test_the_motion_files_in_the_guide_are_those_that_are_read() -> None:
+    table = GUIDE.split("## Motion files")[1].split("\n- ")[0]
+    assert set(re.findall(r"`(\.\w+)`", "".join(re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)))) == set(
+        MOTION_FILES
+    )
+
+
+def test_contributing_has_the_three_recipes() -> None:
+    assert re.findall(r"^## Recipe: (.+)$", CONTRIBUTING, re.MULTILINE) == [
+        "add a motion-file format",
+        "add a muscle",
+        "add an exercise",
+    ]
+    for command in (".venv/bin/ruff check", ".venv/bin/ruff format --check", ".venv/bin/mypy"):
+        assert command in CONTRIBUTING
+        assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

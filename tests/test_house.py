@@ -4,10 +4,14 @@ import ast
 import re
 import subprocess
 import sys
+import tokenize
+import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import psoas
 
@@ -34,8 +38,15 @@ LAYERS: list[set[str]] = [
 ]
 """Lowest first. A part imports from lower layers and from itself, never from beside or above it."""
 
+TOP_LEVEL = {"__init__", "__main__", "data", "errors", "estimate", "quantities", "sides", "timeseries"}
+"""Modules that lie beside the folders."""
+
 ROOMS = {"capture", "exercises"}
 """Folders whose own folders each name what they give."""
+
+MANY_MEANINGS = {"asked", "carried", "heed", "noted", "placed", "taken", "told"}
+"""Words that no identifier has as a part: the field has a word for each thing that they were used for."""
+
 
 FACADE = {"__init__"}
 """``psoas/__init__.py`` loads its public names lazily and may name any of them; all may read its version."""
@@ -108,9 +119,22 @@ def test_others_import_from_the_folder_that_names_what_it_gives(path: Path) -> N
     assert past == []
 
 
-def test_every_part_has_a_layer() -> None:
+def test_every_part_has_one_layer() -> None:
     parts = {part_of(module_of(path)) for path in FILES} - FACADE
-    assert parts <= set().union(*LAYERS)
+    listed = [part for layer in LAYERS for part in layer]
+    assert sorted(listed) == sorted(set(listed))
+    assert parts <= set(listed)
+
+
+def test_layers_are_few_and_name_folders() -> None:
+    assert len(LAYERS) <= 14
+    folders = {path.name for path in SOURCE.iterdir() if path.is_dir()}
+    assert set().union(*LAYERS) <= folders | TOP_LEVEL
+
+
+def test_few_modules_lie_outside_of_the_folders() -> None:
+    assert len(TOP_LEVEL) <= 8
+    assert {path.stem for path in SOURCE.glob("*.py")} <= TOP_LEVEL
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.name == "__init__.py"], ids=module_of)
@@ -126,6 +150,8 @@ def test_a_package_shows_its_names_and_nothing_more(path: Path) -> None:
                 shown = ast.literal_eval(value)
             case ast.Assign(targets=[ast.Name(id="__version__")]):
                 brought.add("__version__")
+            case ast.Assign(targets=[ast.Name(id="EXERCISE")]):
+                return  # an exercise that is small enough for one file, as in CONTRIBUTING.md
     assert sorted(shown) == sorted(set(shown)) == sorted(brought)
 
 
@@ -153,10 +179,16 @@ def test_the_exported_names() -> None:
         _ = psoas.nothing
 
 
-def test_importing_psoas_loads_nothing_heavy() -> None:
-    program = "import sys, psoas, psoas.cli; print(*sys.modules)"
+HELP = (
+    "import sys; from psoas.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+)
+
+
+@pytest.mark.parametrize("program", ["import sys, psoas, psoas.cli; print(*sys.modules)", HELP])
+def test_importing_psoas_and_its_help_load_nothing_heavy(program: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "psoas.cli.app" in loaded
     assert loaded.isdisjoint({"numpy", "scipy", "av", "PIL", "jinja2", "rich", "mujoco", "ai_edge_litert"})
     assert loaded.isdisjoint({"nicegui", "sqlalchemy", "uvicorn"})
 
@@ -164,6 +196,31 @@ def test_importing_psoas_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_files_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_class_name_is_defined_twice() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(module_of(path))
+    assert {name for name, modules in homes.items() if len(modules) > 1} == set()
+
+
+def words_of(path: Path) -> set[str]:
+    """The words of all identifiers in a file: what stands between underscores, in lower case."""
+    with path.open("rb") as file:
+        names = [token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME]
+    return {word for name in names for word in name.lower().split("_")}
+
+
+def test_no_identifier_is_a_word_of_many_meanings() -> None:
+    found = {
+        f"{path.relative_to(SOURCE).as_posix()}: {word}"
+        for path in FILES
+        for word in words_of(path) & MANY_MEANINGS
+    }
+    assert found == set()
 
 
 def tracked_files() -> list[Path]:
@@ -199,5 +256,28 @@ def test_no_path_of_a_machine_and_no_registry_is_written_down() -> None:
 def test_the_ci_ends_with_the_readme_s_own_test_command() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     last = script.strip().splitlines()[-1]
-    assert last == "python3 -m venv .venv && .venv/bin/pip install -q uv && .venv/bin/uv run pytest"
+    install = ".venv/bin/uv pip install -q --python .venv -r requirements.lock -e ."
+    assert last == f"python3 -m venv .venv && .venv/bin/pip install -q uv && {install} && .venv/bin/pytest"
+    assert install in script
     assert last in (ROOT / "README.md").read_text()
+
+
+def test_every_dependency_is_locked_at_a_version_it_may_have() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [
+        *project["project"]["dependencies"],
+        *chain(*project["project"]["optional-dependencies"].values()),
+        *project["dependency-groups"]["dev"],
+    ]
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "")
+    locked: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, version = re.match(r"([\w.-]+)==(\S+)", line).groups()  # type: ignore[union-attr]
+            locked.setdefault(name, []).append(version)
+            assert " --hash=sha256:" in line
+    for words in needed:
+        requirement = Requirement(words)
+        if requirement.name != "psoas":
+            assert requirement.name in locked, f"{requirement.name}: renew the lock, see CONTRIBUTING.md"
+            assert all(requirement.specifier.contains(version) for version in locked[requirement.name])

@@ -37,7 +37,7 @@ def serve(folder: Path) -> None:
         reminder = reminders.of(store.profiles()[0].id)
         now = local_now()
         reminder.watch = Watch(
-            sat_since=now - timedelta(minutes=31), seen_at=now, noted_at=now, surroundings=look()
+            sat_since=now - timedelta(minutes=31), seen_at=now, observed_at=now, surroundings=look()
         )
         app.on_startup(lambda: reminder.sit_down("desk"))
         add_page(Coach(store, folder), days, reminders)

@@ -11,15 +11,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from psoas.app.body3d.frames import frames_of
-from psoas.app.stretch.posture import live_posture
-from psoas.plan.records import Side
+from psoas.recordings.live import live_posture
+from psoas.sides import SideWord
 from psoas.timeseries import Array
 from tests.app.conftest import OpenPage, Served
 
 BONES = "document.querySelector('psoas-body')?.segments?.length > 10 && document.querySelector('psoas-body').frame"
 PICTURE = "document.querySelector('psoas-body')?.shadowRoot.querySelector('img')?.src"
 HELD = {"arch": -5.0, "hip_opening": 15.0, "thigh_travel": 15.0, "pelvis": -5.0}
-KNEES: dict[Literal["r", "l"], Side] = {"r": "right", "l": "left"}
+KNEES: dict[Literal["r", "l"], SideWord] = {"r": "right", "l": "left"}
 # where all points of the paths are in the picture, -1 to 1, after an update
 ENDS = """update => {
     const body = document.querySelector("psoas-body");

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from psoas.app.evidence_page import orientation
 from psoas.findings.evidence import load_evidence
 from tests.app.conftest import OpenPage
 
@@ -33,3 +34,16 @@ def test_the_arrow_keys_choose_a_verdict_and_every_limit_has_its_source(open_pag
     page.get_by_text("Doses and weeks").click()
     expect(page.get_by_role("row", name="range of motion gains little more")).to_contain_text("Ingram")
     expect(page.get_by_text("numbness around the saddle")).to_be_visible()
+    page.get_by_text("What a correct repetition is: Half-kneeling hip-flexor stretch").click()
+    expect(
+        page.get_by_role("row", name="At the start the trunk is upright within this angle.")
+    ).to_be_visible()
+
+
+def test_figures_by_which_nothing_is_judged_stand_apart(open_page: OpenPage) -> None:
+    page = open_page("/evidence")
+    expect(page.get_by_text("Not judged, for orientation.")).to_be_visible()
+    page.get_by_role("heading", name="For orientation").click()
+    table = page.get_by_role("region", name="For orientation")
+    expect(table.get_by_role("row")).to_have_count(1 + len(orientation()))
+    expect(table).to_contain_text("the pelvis tucks under by at least this much")

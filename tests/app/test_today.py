@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from psoas.app.today.drawing import asked_bout, asked_span
-from psoas.app.today.page import asked_day
+from psoas.app.today.drawing import bout_of, span_of
+from psoas.app.today.page import day_of
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
@@ -203,8 +203,8 @@ def test_the_reminder_waits_for_the_end_of_a_call_and_is_answered(
 
 @given(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(st.text(), st.integers())))
 def test_what_is_no_stroke_is_none(args: object) -> None:
-    assert asked_span(args) is None
-    assert asked_bout(args, TODAY) is None
+    assert span_of(args) is None
+    assert bout_of(args, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -222,15 +222,15 @@ def test_what_is_no_stroke_is_none(args: object) -> None:
     ],
 )
 def test_a_stroke_that_cannot_be_is_refused(args: dict[str, object]) -> None:
-    assert asked_bout(args, TODAY) is None
+    assert bout_of(args, TODAY) is None
 
 
 def test_a_stroke_is_a_bout_of_the_page_s_own_day() -> None:
     args = {"start": 0, "end": 1440, "activity": "other", "day": "1999-01-01"}
-    assert asked_bout(args, TODAY) == Bout(TODAY, 0, 1440, "other")
+    assert bout_of(args, TODAY) == Bout(TODAY, 0, 1440, "other")
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-03-03", "1999-12-31", "2026-02-30", "../2026-03-01"])
 def test_a_day_that_cannot_be_shown_is_today(text: str) -> None:
-    assert asked_day(text, TODAY) == TODAY
-    assert asked_day("2026-03-01", TODAY) == date(2026, 3, 1)
+    assert day_of(text, TODAY) == TODAY
+    assert day_of("2026-03-01", TODAY) == date(2026, 3, 1)

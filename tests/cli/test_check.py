@@ -20,7 +20,6 @@ from typer.testing import CliRunner
 from psoas.body.scaling import person_table
 from psoas.cli.app import app
 from psoas.cli.print_check import print_summary
-from psoas.cli.progress_bar import ProgressBar, pace
 from psoas.cli.run_check import check_files
 from psoas.errors import CannotTellError, InputError, UsageError
 from psoas.exercises.repetition import Lengthening, Repetition
@@ -47,7 +46,7 @@ def analysis_of(path: Path, *, usable: bool = True) -> Analysis:
     """What a check could have found in a clip."""
     empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
     angles = TimeSeries.from_columns([0.0, 0.1], {"hip_flexion_r": [0.1, np.nan]}, "rad")
-    good = Repetition(1.0, 2.0, 4.0, 5.0, 14.2, 1.0, 13.6, 2.2, -3.0, 0.16, (), True, 3.0)
+    good = Repetition(1.0, 2.0, 4.0, 5.0, 14.2, 3.0, 1.0, 13.6, 2.2, -3.0, 0.16, (), True)
     bad = replace(good, start_s=6.0, arch_change_deg=None, faults=("leaning_back", "short_hold"), good=False)
     return Analysis(
         source=Source(str(path), 150, 30.0, 5.0, 960, 540, 150),
@@ -371,41 +370,6 @@ def test_the_psoas_stands_in_the_table_with_its_band(mm: float, told: str) -> No
     change = Lengthening(mm, mm - 5, mm + 5, 2.0)
     first = replace(analysis.repetitions[0], psoas_change=change)
     assert told in summary(replace(analysis, repetitions=(first,)), terminal=False)
-
-
-def test_the_progress_bar_waits_two_seconds_and_shows_pace_and_time_left() -> None:
-    now = [0.0]
-    text = io.StringIO()
-    console = Console(file=text, force_terminal=True, width=120)
-    with ProgressBar("clip.mp4", console, lambda: now[0]) as progress:
-        progress("watching", 0, 300)
-        now[0] = 1.9
-        progress("watching", 76, 300)
-        assert text.getvalue() == ""
-        now[0] = 2.5
-        progress("watching", 100, 300)
-    assert "clip.mp4: watching" in text.getvalue()
-    assert "40 frames/s, 5 s left" in text.getvalue()
-
-
-def test_there_is_no_progress_bar_where_there_is_no_terminal() -> None:
-    text = io.StringIO()
-    with ProgressBar("a", Console(file=text), iter([0.0, 10.0, 20.0]).__next__) as progress:
-        progress("watching", 1, None)
-    assert text.getvalue() == ""
-
-
-@pytest.mark.parametrize(
-    ("seconds", "fresh", "done", "total", "words"),
-    [
-        (0.0, 0, 0, 10, ""),
-        (2.0, 100, 100, None, "50 frames/s"),
-        (10.0, 50, 50, 500, "5.0 frames/s, 1 min 30 s left"),
-        (1.0, 10, 10, 10, "10 frames/s"),
-    ],
-)
-def test_pace(seconds: float, fresh: int, done: int, total: int | None, words: str) -> None:
-    assert pace(seconds, fresh, done, total) == words
 
 
 def test_standard_error_is_kept_for_our_own_words(tmp_path: Path) -> None:

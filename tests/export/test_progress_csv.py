@@ -44,6 +44,7 @@ def test_a_repetition_is_a_row_with_its_angles_and_their_errors() -> None:
     assert (first["hip_opening_deg"], first["arch_deg"], first["arch_error_deg"]) == ("11.0", "3.5", "1.25")
     assert (first["good"], first["faults"], first["hip_opening_error_deg"]) == ("no", "short_hold bounce", "")
     assert datetime.fromisoformat(first["set_started_at"]) == AT
+    assert first["exercise"] == second["exercise"] == "half_kneeling_stretch"
     assert (second["method"], second["arch_deg"], second["good"]) == ("timer", "", "")
 
 
@@ -52,6 +53,7 @@ def test_a_session_is_a_row_with_both_sides() -> None:
     assert (first["pain_before"], first["pain_after"]) == ("3", "")
     assert (first["left_repetitions"], first["left_good"], first["left_hold_s"]) == ("1", "0", "2.1")
     assert first["right_repetitions"] == "1"
+    assert first["exercise"] == second["exercise"] == "half_kneeling_stretch"
     assert (second["purpose"], second["ended_at"], second["left_repetitions"]) == ("retest", "", "0")
 
 

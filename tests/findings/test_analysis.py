@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from psoas.exercises.repetition import Repetition
-from psoas.findings.analysis import Analysis, Movement, Source, View
+from psoas.findings.analysis import Analysis, Source, View
+from psoas.quantities import Movement
 from psoas.timeseries import TimeSeries
 
 EMPTY = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())
@@ -21,7 +22,7 @@ CLIP = Analysis(
     EMPTY,
     EMPTY,
 )
-REPETITION = Repetition(0, 1, 3, 4, 12.0, 0.0, None, None, None, None, (), None, 2.0)
+REPETITION = Repetition(0, 1, 3, 4, 12.0, 2.0, 0.0, None, None, None, None, (), None)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from psoas.exercises.half_kneeling.faults import judge_repetitions
-from psoas.exercises.half_kneeling.repetitions import find_repetitions
-from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
+from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.assess import VERDICTS, assess
-from psoas.findings.judge import judge
 from psoas.timeseries import TimeSeries
 from tests.exercises.half_kneeling.sessions import Rep, measured, series, thigh
 from tests.exercises.half_kneeling.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
@@ -20,12 +20,13 @@ SIDE = View("side", 3.0, True, None)
 def said(
     angles: TimeSeries, reasons: dict[str, str] | None = None, bands: dict[str, float] = BANDS
 ) -> tuple[dict[str, Finding], list[NotMeasured]]:
-    repetitions = judge_repetitions(angles, find_repetitions(angles), bands)
+    timeline = find_timeline(angles)
     findings, missing = assess(
         movement="half_kneeling_stretch",
         view=SIDE,
         angles=angles,
-        repetitions=repetitions,
+        repetitions=judge_repetitions(angles, timeline, bands),
+        unfinished=timeline.unfinished,
         bands=bands,
         reasons=reasons,
     )
@@ -79,26 +80,6 @@ def test_an_opening_within_its_error_is_not_called_one() -> None:
     assert "did not measurably open or close" in findings["hip_opening"].says
 
 
-def test_a_photo_of_the_stretch_gives_its_angles() -> None:
-    angles = TimeSeries.from_columns([0.0], {"rear_thigh_angle": [0.2]}, "rad")
-    source = Source("pose.jpg", 1, 0.0, 0.0, 640, 480, 1, is_photo=True)
-    empty = TimeSeries(np.zeros(1), (), np.zeros((1, 0)), ())
-    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
-    judged = judge(seen)
-    assert judged.repetitions == ()
-    assert [finding.id for finding in judged.findings] == ["verdict", "rear_thigh_angle"]
-
-
-def test_judging_an_analysis_adds_repetitions_and_findings() -> None:
-    angles = angles_of(Session(arch=15.0))
-    source = Source("clip.mp4", len(angles), 30.0, float(angles.time[-1]), 640, 480, len(angles))
-    empty = TimeSeries(angles.time, (), np.zeros((len(angles), 0)), ())
-    seen = Analysis(source, SIDE, "half_kneeling_stretch", "near", "left", "left", empty, empty, angles)
-    judged = judge(seen, bands=BANDS)
-    assert [one.faults for one in judged.repetitions] == [("arched_back",)] * 4
-    assert judged.findings[0].id == "verdict"
-
-
 def test_a_value_whose_band_holds_the_limit_could_be_either() -> None:
     assert "could be either" in said(angles_of(Session(arch=8.0)))[0]["arch"].says
     assert "could be either" not in said(angles_of(Session(arch=-2.0)))[0]["arch"].says
@@ -115,6 +96,89 @@ def test_an_arch_that_was_not_seen_is_not_measured_and_says_why() -> None:
     assert {entry.id: entry.reason for entry in missing} == dict.fromkeys(
         ("arch", "pelvis", "compensation_ratio"), why
     )
+
+
+def test_a_start_out_of_line_names_the_part_with_its_limit_and_cue() -> None:
+    start = said(angles_of(Session(base=-16.0)))[0]["start_posture"]
+    assert (start.verdict, start.unit) == ("fault", "deg")
+    assert start.value == pytest.approx(-16.0, abs=1.0)
+    assert start.low is not None
+    assert start.value is not None
+    assert start.value - start.low == pytest.approx(1.96 * BANDS["rear_thigh_angle"])
+    assert "The rear thigh should be within 10 degrees of upright." in start.says
+    assert start.cue
+
+
+def test_a_good_start_says_how_each_part_stood() -> None:
+    start = said(angles_of(Session()))[0]["start_posture"]
+    assert (start.verdict, start.cue) == ("good", None)
+    assert start.says == (
+        "At the start the rear thigh stood 3 degrees from upright, the upper body 0 degrees from upright and the front "
+        "knee was bent by 95 degrees."
+    )
+
+
+@pytest.mark.parametrize(("bent", "verdict"), [(125.0, "fault"), (101.0, "undecided"), (95.0, "good")])
+def test_the_front_knee_at_the_start_is_judged_with_its_error(bent: float, verdict: str) -> None:
+    angles = angles_of(Session())
+    angles["front_knee_angle"][:] += np.radians(bent - 95.0)
+    start = said(angles, bands={**BANDS, "front_knee_angle": 3.0})[0]["start_posture"]
+    assert start.verdict == verdict
+    assert ("could be either" in start.says) == (verdict == "undecided")
+
+
+def test_the_front_knee_that_one_camera_reads_too_straight_is_no_fault() -> None:
+    """In a rendered clip it was measured at 71 degrees and bent by 77, which is within the limits."""
+    angles = angles_of(Session())
+    angles["front_knee_angle"][:] += np.radians(71.0 - 95.0)
+    start = said(angles)[0]["start_posture"]
+    assert start.verdict == "undecided"
+    assert "could be either" in start.says
+
+
+def test_a_part_of_the_start_that_was_not_seen_leaves_it_undecided() -> None:
+    angles = angles_of(Session())
+    angles["trunk_lean"][:] = np.nan
+    start = said(angles)[0]["start_posture"]
+    assert start.verdict == "undecided"
+    assert start.says.endswith("Not seen: trunk.")
+
+
+def test_a_start_of_which_nothing_was_seen_is_not_measured() -> None:
+    repetition = Repetition(0.0, 1.0, 3.0, 4.0, thigh_travel_deg=15.0)
+    time = np.arange(0, 5, 1 / 30)
+    _, missing = assess(
+        movement="half_kneeling_stretch",
+        view=SIDE,
+        angles=series(time, 0 * time),
+        repetitions=[repetition],
+    )
+    assert {"start_posture", "move_time"} <= {entry.id for entry in missing}
+
+
+@pytest.mark.parametrize(
+    ("rep", "value", "verdict"),
+    [
+        (Rep(up=1.5, down=1.5), 1.5, "good"),
+        (Rep(up=1.5, down=0.5), 0.5, "fault"),
+        (Rep(up=2.6, down=1.5), 2.6, "fault"),
+        (Rep(up=1.5, down=0.9), 0.9, "undecided"),
+    ],
+)
+def test_the_time_of_the_moves_is_that_of_the_one_farther_out(rep: Rep, value: float, verdict: str) -> None:
+    moves = said(angles_of(Session(rep)))[0]["move_time"]
+    assert moves.value == pytest.approx(value, abs=0.15)
+    assert (moves.verdict, moves.unit) == (verdict, "s")
+    assert (moves.cue is not None) == (verdict == "fault")
+    assert moves.value is not None
+    assert moves.high is not None
+    assert moves.high - moves.value == pytest.approx(0.196)
+
+
+def test_start_and_time_of_the_moves_do_not_change_what_is_good() -> None:
+    findings, _ = said(angles_of(Session(Rep(up=0.5, down=0.5))))
+    assert findings["move_time"].verdict == "fault"
+    assert findings["verdict"].verdict == "good"
 
 
 def test_without_an_error_band_no_band_is_made_up() -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from psoas.body.fascicles import psoas_fascicles
 from psoas.body.model import Body
-from psoas.loads.body_loads import Assumptions, Loads, joined, loads_of, setting_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.dynamics import Motion
+from psoas.loads.equations import OMITTED_JOINTS
+from psoas.loads.frames import frames_of, joined
 from psoas.loads.joint_loads import DISCS
-from psoas.loads.muscle_rows import UNASKED
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.lumbar_passive import passive_lumbar_moment
 from psoas.muscle.paths import muscle_paths
@@ -24,7 +25,7 @@ LUMBAR = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 
 @cache
 def standing(assumptions: Assumptions) -> Loads:
-    return loads_of(still().taken(np.array([0])), assumptions)
+    return loads_of(still().selected(np.array([0])), assumptions)
 
 
 def psoas(of: Body, side: str) -> list[int]:
@@ -38,7 +39,7 @@ def by_mujoco(loads: Loads, row: int) -> Array:
     mujoco.mj_comVel(of.model, data)
     needed = np.zeros(of.model.nv)
     mujoco.mj_rne(of.model, data, 0, needed)
-    for point, force in zip(loads.setting.contacts.points, loads.solved.contact[row], strict=True):
+    for point, force in zip(loads.frames.contacts.points, loads.solved.contact[row], strict=True):
         segment = of.model.body(point.segment).id
         place = data.xpos[segment] + data.xmat[segment].reshape(3, 3) @ point.position
         slopes = np.zeros((3, of.model.nv))
@@ -56,7 +57,7 @@ def by_mujoco(loads: Loads, row: int) -> Array:
     lumbar = passive_lumbar_moment(*(angles[name] for name in LUMBAR), scale=scale)
     for name, moment in zip(LUMBAR, np.ravel(lumbar), strict=True):
         left[of.coordinate_index(name)] -= moment
-    asked = [not name.startswith(UNASKED) for name in of.coordinates]
+    asked = [not name.startswith(OMITTED_JOINTS) for name in of.coordinates]
     found: Array = left[asked]
     return found
 
@@ -72,11 +73,11 @@ def test_a_named_posture_is_in_equilibrium_by_mujoco(row: int) -> None:
 def test_the_ground_carries_the_weight_and_nothing_pulls() -> None:
     pushes = held().solved.contact
     np.testing.assert_allclose(pushes.sum(axis=1), [[0, 0, weight(body())]] * len(NAMES), atol=1e-3)
-    along = (pushes * held().setting.contacts.normals).sum(axis=2)
+    along = (pushes * held().frames.contacts.normals).sum(axis=2)
     assert along.min() > -1e-6
-    across = np.linalg.norm(pushes - along[:, :, None] * held().setting.contacts.normals, axis=2)
+    across = np.linalg.norm(pushes - along[:, :, None] * held().frames.contacts.normals, axis=2)
     assert (across <= 0.5 * along + 1e-6).all(), "an edge of the pyramid of friction"
-    assert (along[~held().setting.contacts.touching] == 0).all()
+    assert (along[~held().frames.contacts.touching] == 0).all()
 
 
 def test_muscles_pull_by_what_they_can() -> None:
@@ -103,7 +104,7 @@ def test_a_disc_carries_more_than_the_weight_above_it() -> None:
 
 
 def test_a_heavier_person_carries_more() -> None:
-    heavier = loads_of(setting_of(heavy(), Motion.still(heavy().poses())))
+    heavier = loads_of(frames_of(heavy(), Motion.still(heavy().poses())))
     assert heavier.in_equilibrium.all()
     assert (heavier.discs[0, :, 0] > 1.05 * held().discs[0, :, 0]).all()
     assert (heavier.hips[0] > 1.05 * held().hips[0]).all()
@@ -157,14 +158,14 @@ def test_a_shorter_right_psoas_pulls_more_on_the_right_and_presses_the_back() ->
 
 
 def test_a_psoas_twice_as_strong_is_asked_for_no_more_effort() -> None:
-    seated = still().taken(np.array([NAMES.index("sitting_upright")]))
+    seated = still().selected(np.array([NAMES.index("sitting_upright")]))
     usual, strong = (loads_of(seated, Assumptions(psoas_strength=(s, s))) for s in (1.0, 2.0))
     assert (strong.solved.activation**2).sum() < (usual.solved.activation**2).sum()
 
 
 def test_a_weaker_capsule_leaves_more_to_the_hip_flexors() -> None:
     """In standing the line of gravity pulls the pelvis back over the hips; capsule and muscles hold it together."""
-    kneeling = still().taken(np.array([NAMES.index("half_kneeling_tucked")]))
+    kneeling = still().selected(np.array([NAMES.index("half_kneeling_tucked")]))
     with_, without = (loads_of(kneeling, Assumptions(capsule=share)) for share in (1.0, 0.0))
     flexors = [body().muscle_index(name) for name in body().muscles if name.startswith(("Ps_", "iliacus"))]
     right = [index for index in flexors if body().muscles[index].endswith("_r")]
@@ -172,7 +173,7 @@ def test_a_weaker_capsule_leaves_more_to_the_hip_flexors() -> None:
 
 
 def test_stiffer_discs_carry_what_the_back_muscles_did() -> None:
-    bent = still().taken(np.array([NAMES.index("standing_flexed_30")]))
+    bent = still().selected(np.array([NAMES.index("standing_flexed_30")]))
     soft, stiff = (loads_of(bent, Assumptions(lumbar=factor)) for factor in (0.5, 1.5))
     disc = DISCS.index("L4_L5")
     assert stiff.discs[0, disc, 0] < soft.discs[0, disc, 0] - 10
@@ -184,7 +185,7 @@ def test_a_person_without_strength_is_not_held() -> None:
 
 def test_frames_taken_from_a_setting_are_solved_alike() -> None:
     rows = np.array([5, 1])
-    some = loads_of(still().taken(rows))
+    some = loads_of(still().selected(rows))
     np.testing.assert_allclose(some.discs, held().discs[rows], atol=1e-3)
     np.testing.assert_allclose(some.hips, held().hips[rows], atol=1e-3)
 
@@ -193,17 +194,17 @@ def test_each_posture_has_a_floor_of_its_own() -> None:
     """Held postures are no recording: how low one is does not lift another off the floor."""
     both = poses()[[NAMES.index("standing"), NAMES.index("standing")]]
     both[1, body().coordinate_index("pelvis_ty")] = 0.5
-    high = setting_of(body(), Motion.still(both))
+    high = frames_of(body(), Motion.still(both))
     np.testing.assert_array_equal(high.contacts.supports[0], high.contacts.supports[1])
     assert high.contacts.touching[1].any()
-    recorded = setting_of(body(), Motion.still(both), recorded=True)
+    recorded = frames_of(body(), Motion.still(both), recorded=True)
     assert not (recorded.contacts.touching.all(axis=1)).any()
     assert not recorded.contacts.touching[1].any()
 
 
 def test_joined_contacts_stand_one_after_the_other() -> None:
-    one = still().taken(np.array([0])).contacts
-    other = still().taken(np.array([1])).contacts
+    one = still().selected(np.array([0])).contacts
+    other = still().selected(np.array([1])).contacts
     both = joined([one, other])
     np.testing.assert_array_equal(both.supports, still().contacts.supports[:2])
     np.testing.assert_array_equal(both.normals, still().contacts.normals[:2])

@@ -10,7 +10,7 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
-from psoas.loads.contact_words import told
+from psoas.loads.contact_words import supports_in_words
 from psoas.loads.contacts import Contacts, Support, contact_points, contact_table, find_contacts
 from psoas.timeseries import Array
 from psoas.validation.bones import bones
@@ -127,12 +127,12 @@ def test_the_contacts_of_a_named_posture_can_carry_the_body(name: str) -> None:
     ],
 )
 def test_the_words_for_what_a_posture_rests_on(name: str, words: list[str]) -> None:
-    assert told(posture(name), 0) == words
+    assert supports_in_words(posture(name), 0) == words
 
 
 @pytest.mark.parametrize("name", ["half_kneeling", "half_kneeling_arched", "half_kneeling_tucked"])
 def test_half_kneeling_rests_on_front_foot_rear_knee_and_rear_foot(name: str) -> None:
-    words = told(posture(name), 0)
+    words = supports_in_words(posture(name), 0)
     assert "left foot on the floor" in words
     assert any(w.startswith("right knee on a pad of ") for w in words)
     assert any(w.startswith("right foot ") for w in words)
@@ -141,12 +141,12 @@ def test_half_kneeling_rests_on_front_foot_rear_knee_and_rear_foot(name: str) ->
 
 def test_toes_of_the_rear_foot_that_reach_too_deep_do_not_move_the_floor() -> None:
     tucked = bent(hip_flexion_r=-15, knee_angle_r=75, ankle_angle_r=15, hip_flexion_l=90, knee_angle_l=90)
-    assert told(held(tucked), 0) == ["both feet on the floor", "right knee on a pad of 3 cm"]
+    assert supports_in_words(held(tucked), 0) == ["both feet on the floor", "right knee on a pad of 3 cm"]
 
 
 def test_one_leg_in_the_air_leaves_one_foot() -> None:
     step = held(bent(hip_flexion_l=50, knee_angle_l=70))
-    assert told(step, 0) == ["right foot on the floor"]
+    assert supports_in_words(step, 0) == ["right foot on the floor"]
 
 
 def test_a_foot_that_swings_low_does_not_touch() -> None:
@@ -157,14 +157,14 @@ def test_a_foot_that_swings_low_does_not_touch() -> None:
     swing = moved(poses, 0.005)
     left = [p.kind == "foot" and p.side == "l" for p in swing.points]
     assert swing.heights[75, left].min() < 0.01
-    assert told(swing, 60) == ["both feet on the floor"]
-    assert told(swing, 75) == ["right foot on the floor"]
+    assert supports_in_words(swing, 60) == ["both feet on the floor"]
+    assert supports_in_words(swing, 75) == ["right foot on the floor"]
 
 
 def test_a_belt_that_runs_carries_the_feet_as_the_floor_does() -> None:
     poses = np.repeat(bent(), 20, axis=0)
     poses[:, body().coordinate_index("pelvis_tx")] = np.arange(20) * -0.013
-    assert told(moved(poses, 0.01), 10) == ["both feet on the floor"]
+    assert supports_in_words(moved(poses, 0.01), 10) == ["both feet on the floor"]
 
 
 def test_a_jump_is_in_the_air() -> None:
@@ -172,14 +172,14 @@ def test_a_jump_is_in_the_air() -> None:
     time = np.arange(200) * 0.01
     poses[:, body().coordinate_index("pelvis_ty")] = np.maximum(0, 0.3 - 4.9 * (time - 1.0) ** 2)
     jump = moved(poses, 0.01)
-    assert told(jump, 20) == ["both feet on the floor"]
-    assert told(jump, 100) == ["nothing, in the air"]
+    assert supports_in_words(jump, 20) == ["both feet on the floor"]
+    assert supports_in_words(jump, 100) == ["nothing, in the air"]
 
 
 def test_a_deep_squat_with_its_mass_over_the_feet_has_no_seat() -> None:
     positions, _, centre, _ = seen(squat())
     low = held(squat())
-    assert told(low, 0) == ["both feet on the floor"]
+    assert supports_in_words(low, 0) == ["both feet on the floor"]
     assert shortfall(low, positions[0], centre[0]) < 1e-6
 
 
@@ -189,7 +189,7 @@ def test_a_sit_up_rests_on_pelvis_and_feet() -> None:
     curled = held(pose)
     assert {"foot", "pelvis"} <= kinds(curled)
     assert not kinds(curled) & {"chest", "head"}
-    assert "seat" not in told(curled, 0)
+    assert "seat" not in supports_in_words(curled, 0)
     assert shortfall(curled, positions[0], centre[0]) < 1e-6
 
 
@@ -199,7 +199,7 @@ def test_legs_raised_while_lying_do_not_touch() -> None:
 
 def test_a_body_on_hands_and_knees_rests_on_both() -> None:
     fours = bent(pelvis_tilt=85, hip_flexion=85, knee_angle=90, arm_flex=85, ankle_angle=-30)
-    assert {"both hands on the floor"} <= set(told(held(fours), 0))
+    assert {"both hands on the floor"} <= set(supports_in_words(held(fours), 0))
     assert "knee" in kinds(held(fours))
 
 
@@ -211,9 +211,9 @@ def test_standing_up_from_a_chair_leaves_the_seat_when_the_hips_rise() -> None:
     heel = [p.name for p in contact_points(body())].index("heel_medial_r")
     poses[:, body().coordinate_index("pelvis_ty")] = -seen(poses)[0][:, heel, 2]
     rising = moved(poses, 0.01)
-    assert "seat" in told(rising, 20)
-    assert told(rising, 180) == ["both feet on the floor"]
-    seated = ["seat" in told(rising, row) for row in range(200)]
+    assert "seat" in supports_in_words(rising, 20)
+    assert supports_in_words(rising, 180) == ["both feet on the floor"]
+    seated = ["seat" in supports_in_words(rising, row) for row in range(200)]
     assert np.flatnonzero(seated).max() < 90
 
 

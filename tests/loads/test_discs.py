@@ -6,7 +6,8 @@ import pytest
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.scaling import Person
-from psoas.loads.discs import disc_axes, discs, endplates, fit_discs
+from psoas.loads.discs import disc_axes, discs
+from tests.loads.endplates import endplates, fit_discs
 
 
 @pytest.fixture(scope="module")

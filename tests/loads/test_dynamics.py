@@ -6,9 +6,9 @@ import mujoco
 import numpy as np
 import pytest
 
-from psoas.body.cutting import cut
 from psoas.body.loading import load_body
 from psoas.body.model import Body
+from psoas.body.reaction_joints import cut_open
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics, segment_twists
 from psoas.timeseries import Array
 
@@ -23,7 +23,7 @@ def body() -> Body:
 
 @cache
 def opened() -> Body:
-    return cut(load_body())
+    return cut_open(load_body())
 
 
 def mass() -> float:

@@ -7,13 +7,13 @@ import mujoco
 import numpy as np
 import pytest
 
-from psoas.body.cutting import CUTS
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.loads.body_loads import Setting, setting_of
+from psoas.body.reaction_joints import REACTION_JOINTS
 from psoas.loads.dynamics import Motion, inverse_dynamics
-from psoas.loads.equilibrium import FRICTION, Solved, Task, solve
+from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
+from psoas.loads.frames import Frames, frames_of
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity
 from psoas.muscle.paths import PathSolver, muscle_paths
@@ -31,38 +31,31 @@ def body() -> Body:
 
 
 @cache
-def setting() -> Setting:
+def frames() -> Frames:
     poses = np.concatenate([body().poses(named_postures()[name].coordinates) for name in POSTURES])
-    return setting_of(body(), Motion.still(poses))
+    return replace(frames_of(body(), Motion.still(poses)), recorded=True)
 
 
 @cache
-def task() -> Task:
+def problem() -> Problem:
     """All named postures, with made-up moments of ligaments."""
-    plan = setting().plan
-    ligaments = np.zeros((len(POSTURES), len(plan.rows)))
-    ligaments[:, plan.row("hip_flexion_r")] = 2.0
-    return Task(
-        setting().motion,
-        setting().dynamics,
-        setting().contacts,
-        setting().positions,
-        ligaments,
-        muscle_parameters(body()),
-    )
+    equations = frames().equations
+    ligaments = np.zeros((len(POSTURES), len(equations.rows)))
+    ligaments[:, equations.row("hip_flexion_r")] = 2.0
+    return Problem(frames(), ligaments, muscle_parameters(body()))
 
 
 @cache
-def solved(power: int = 2) -> Solved:
-    return solve(setting().plan, replace(task(), power=power))  # type: ignore[arg-type]
+def solved(power: int = 2) -> Solution:
+    return solve(replace(problem(), power=power))  # type: ignore[arg-type]
 
 
 def pose(number: int) -> Array:
-    return setting().motion.pose[number, : len(body().coordinates)]
+    return frames().motion.pose[number, : len(body().coordinates)]
 
 
 def segment_of_each_point() -> Array:
-    return np.array([body().model.body(point.segment).id for point in setting().contacts.points])
+    return np.array([body().model.body(point.segment).id for point in frames().contacts.points])
 
 
 def pulls(data: mujoco.MjData, force: Array) -> list[tuple[int, int, Array, Array]]:
@@ -111,12 +104,12 @@ def test_contact_forces_carry_the_weight_and_turn_nothing(number: int) -> None:
     forces = solved().contact[number]
     weight = float(body().model.body_mass.sum() * 9.81)
     np.testing.assert_allclose(forces.sum(axis=0), [0.0, 0.0, weight], atol=1e-5)
-    arms = setting().positions[number] - setting().dynamics.centre[number]
+    arms = frames().positions[number] - frames().dynamics.centre[number]
     np.testing.assert_allclose(np.cross(arms, forces).sum(axis=0), 0.0, atol=1e-5)
 
 
 def test_contacts_push_only_where_something_is_touched_and_within_friction() -> None:
-    contact, contacts = solved().contact, setting().contacts
+    contact, contacts = solved().contact, frames().contacts
     assert np.abs(contact[~contacts.touching]).max() == 0
     along = (contact * contacts.normals).sum(axis=2)
     sideways = contact - along[:, :, None] * contacts.normals
@@ -130,7 +123,7 @@ def test_what_a_cut_carries_is_what_all_that_crosses_it_leaves(number: int) -> N
     model, data = body().model, body().posed(pose(number))
     stretches = pulls(data, solved().force[number])
     points = segment_of_each_point()
-    for place, segment in enumerate(CUTS.values()):
+    for place, segment in enumerate(REACTION_JOINTS.values()):
         child = model.body(segment).id
         within = carried_by(model, child)
         force = model.body_subtreemass[child] * np.array([0.0, 0.0, -9.81])
@@ -147,23 +140,23 @@ def test_what_a_cut_carries_is_what_all_that_crosses_it_leaves(number: int) -> N
 @pytest.mark.parametrize("number", range(len(POSTURES)), ids=POSTURES)
 def test_each_joints_moments_add_up_on_the_whole_body(number: int) -> None:
     """The body before it was cut, its moment arms from `muscle_paths`, contacts through MuJoCo's own Jacobians."""
-    model, plan, one = body().model, setting().plan, pose(number)[None]
+    model, equations, one = body().model, frames().equations, pose(number)[None]
     data, slopes = body().posed(one[0]), body().joint_derivatives(one)[0]
     given = solved().force[number] @ muscle_paths(body(), one).moment_arms[0]
     points = segment_of_each_point()
     for point, force in enumerate(solved().contact[number]):
         jacobian = np.zeros((3, model.nv))
-        mujoco.mj_jac(model, data, jacobian, None, setting().positions[number, point], points[point])
+        mujoco.mj_jac(model, data, jacobian, None, frames().positions[number, point], points[point])
         given += np.bincount(body().joint_coordinate, slopes * (force @ jacobian), len(given))
     needed = inverse_dynamics(body(), Motion.still(one)).force[0]
-    for row, name in enumerate(plan.names):
+    for row, name in enumerate(equations.names):
         column = body().coordinate_index(name)
-        left = needed[column] - given[column] - task().ligaments[number, row]
+        left = needed[column] - given[column] - problem().ligaments[number, row]
         assert abs(left) < 1e-5, name
 
 
 def test_force_is_what_the_fibres_give_at_their_activation() -> None:
-    poses = setting().motion.pose[:, : len(body().coordinates)]
+    poses = frames().motion.pose[:, : len(body().coordinates)]
     lengths = muscle_paths(body(), poses).lengths
     np.testing.assert_allclose(solved().length, lengths, atol=1e-9)
     active, passive = force_capacity(muscle_parameters(body()), lengths)
@@ -176,24 +169,24 @@ def test_a_moving_body_pushes_off_the_ground() -> None:
     standing = body().poses()
     up = np.zeros_like(standing)
     up[:, body().coordinate_index("pelvis_ty")] = 2.0
-    moved = setting_of(body(), Motion(standing, np.zeros_like(standing), up))
-    base = solve(moved.plan, _task(moved))
+    moved = frames_of(body(), Motion(standing, np.zeros_like(standing), up))
+    base = solve(_problem(moved))
     mass = float(body().model.body_mass.sum())
     np.testing.assert_allclose(base.contact[0].sum(axis=0), [0.0, 0.0, mass * 11.81], atol=1e-5)
 
 
 def test_muscles_lengthen_at_the_rate_of_their_length() -> None:
     """Of all coordinates, those too of which nothing is asked."""
-    plan, rng, step = setting().plan, np.random.default_rng(1), 1e-6
-    poses = setting().motion.pose[:, : len(body().coordinates)]
+    equations, rng, step = frames().equations, np.random.default_rng(1), 1e-6
+    poses = frames().motion.pose[:, : len(body().coordinates)]
     poses = np.clip(poses, body().ranges[:, 0] + 1e-3, body().ranges[:, 1] - 1e-3)
-    velocity = np.zeros((len(poses), len(plan.cut.coordinates)))
+    velocity = np.zeros((len(poses), len(equations.opened.coordinates)))
     velocity[:, : poses.shape[1]] = rng.normal(size=poses.shape)
-    cut_poses = np.hstack([poses, np.zeros((len(poses), len(plan.slides)))])
-    arms = PathSolver(plan.cut).solve(
-        plan.cut.joint_positions(cut_poses), plan.cut.joint_derivatives(cut_poses)
+    cut_poses = np.hstack([poses, np.zeros((len(poses), len(equations.slides)))])
+    arms = PathSolver(equations.opened).solve(
+        equations.opened.joint_positions(cut_poses), equations.opened.joint_derivatives(cut_poses)
     )[1]
-    found = plan.speeds(arms, plan.arms(arms), velocity)[:, plan.order]
+    found = equations.speeds(arms, equations.arms(arms), velocity)[:, equations.order]
     moved = [
         muscle_paths(body(), poses + way * velocity[:, : poses.shape[1]]).lengths for way in (-step, step)
     ]
@@ -203,8 +196,8 @@ def test_muscles_lengthen_at_the_rate_of_their_length() -> None:
 
 
 def test_without_contacts_every_posture_is_impossible() -> None:
-    nothing = replace(task().contacts, supports=np.zeros_like(task().contacts.supports))
-    found = solve(setting().plan, replace(task(), contacts=nothing))
+    nothing = replace(frames().contacts, supports=np.zeros_like(frames().contacts.supports))
+    found = solve(replace(problem(), frames=replace(frames(), contacts=nothing)))
     assert found.impossible.all()
     assert (found.residual_force > 1.0).all()
 
@@ -212,19 +205,19 @@ def test_without_contacts_every_posture_is_impossible() -> None:
 def test_threads_and_order_change_nothing() -> None:
     usual = solved()
     for other in (
-        solve(setting().plan, task(), threads=1),
-        solve(setting().plan, replace(task(), ordered=False), threads=3),
+        solve(problem(), threads=1),
+        solve(replace(problem(), frames=replace(frames(), recorded=False)), threads=3),
     ):
         np.testing.assert_allclose(other.activation, usual.activation, atol=1e-7)
         np.testing.assert_allclose(other.reaction, usual.reaction, atol=1e-4)
 
 
 def test_progress_counts_frames() -> None:
-    told: list[int] = []
-    solve(setting().plan, task(), progress=told.append)
-    assert told[-1] == len(POSTURES)
+    done: list[int] = []
+    solve(problem(), progress=done.append)
+    assert done[-1] == len(POSTURES)
 
 
-def _task(of: Setting) -> Task:
-    nothing = np.zeros((len(of.motion), len(of.plan.rows)))
-    return Task(of.motion, of.dynamics, of.contacts, of.positions, nothing, muscle_parameters(body()))
+def _problem(of: Frames) -> Problem:
+    nothing = np.zeros((len(of.motion), len(of.equations.rows)))
+    return Problem(replace(of, recorded=True), nothing, muscle_parameters(body()))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from psoas.body.cutting import CUTS
+from psoas.body.reaction_joints import REACTION_JOINTS
 from psoas.loads.discs import discs
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.loads.joint_loads import DISCS, HIPS, disc_loads, hip_loads
@@ -21,21 +21,21 @@ SIDEWAYS: Degrees = {"pelvis_list": 25}
 
 def weighed(degrees: Degrees) -> tuple[Dynamics, Array]:
     """The cut body without muscles, and the load of its discs (6, 3)."""
-    plan = still().plan
+    equations = still().equations
     pose = body().poses({name: np.radians(value) for name, value in degrees.items()})
-    dynamics = inverse_dynamics(plan.cut, Motion.still(wide(pose)))
-    reaction = dynamics.force[:, plan.slides].reshape(1, len(CUTS), 3)
-    return dynamics, disc_loads(plan, dynamics, reaction)[0]
+    dynamics = inverse_dynamics(equations.opened, Motion.still(wide(pose)))
+    reaction = dynamics.force[:, equations.slides].reshape(1, len(REACTION_JOINTS), 3)
+    return dynamics, disc_loads(equations, dynamics, reaction)[0]
 
 
 def above(disc: str) -> float:
     """Weight that the disc carries [N]."""
     model = body().model
-    return float(model.body_subtreemass[model.body(CUTS[disc]).id]) * 9.81
+    return float(model.body_subtreemass[model.body(REACTION_JOINTS[disc]).id]) * 9.81
 
 
 def forward_tilt(dynamics: Dynamics, segment: str) -> float:
-    up = dynamics.rotations[0, still().plan.cut.model.body(segment).id][:, 1]
+    up = dynamics.rotations[0, still().equations.opened.model.body(segment).id][:, 1]
     return float(np.arctan2(up[0], up[2]))
 
 
@@ -59,7 +59,7 @@ def test_who_bends_forward_pushes_the_upper_part_forward() -> None:
 
 def test_who_leans_to_the_right_pushes_the_upper_part_to_the_right() -> None:
     dynamics, loads = weighed(SIDEWAYS)
-    head = dynamics.rotations[0, still().plan.cut.model.body("torso").id] @ [0.0, 1.0, 0.0]
+    head = dynamics.rotations[0, still().equations.opened.model.body("torso").id] @ [0.0, 1.0, 0.0]
     to_the_right = -head[1]
     assert abs(to_the_right) > 0.3
     shear = loads[:, 2]
@@ -76,8 +76,8 @@ def test_discs_go_from_the_top_down_and_the_lower_carries_more() -> None:
 
 
 def test_the_hips_are_the_size_of_their_force() -> None:
-    reaction = np.zeros((1, len(CUTS), 3))
-    reaction[0, list(CUTS).index("hip_r")] = [3.0, -4.0, 12.0]
-    reaction[0, list(CUTS).index("hip_l")] = [0.0, -2.0, 0.0]
-    reaction[0, list(CUTS).index("L5_S1")] = 99.0
+    reaction = np.zeros((1, len(REACTION_JOINTS), 3))
+    reaction[0, list(REACTION_JOINTS).index("hip_r")] = [3.0, -4.0, 12.0]
+    reaction[0, list(REACTION_JOINTS).index("hip_l")] = [0.0, -2.0, 0.0]
+    reaction[0, list(REACTION_JOINTS).index("L5_S1")] = 99.0
     np.testing.assert_allclose(hip_loads(reaction), [[13.0, 2.0]])

@@ -11,7 +11,7 @@ from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
-from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, recorded_setting
+from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, recorded_frames
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, heavy, mass, weight
 from tests.recordings.made_motion import APART_M, FPS, METRES, knee_bend, plates, turned, without
@@ -44,9 +44,9 @@ def test_plates_that_measured_exactly_leave_nothing_over() -> None:
     found = measured()
     assert found.measured
     assert len(found.known) == len(knee_bend())
-    assert np.abs(found.agreed.left_over[INSIDE, :3]).max() < 0.02 * weight(body())
-    assert np.abs(found.agreed.left_over[INSIDE, 3:]).max() < 5
-    assert np.abs(found.agreed.left_over).mean() < 1
+    assert np.abs(found.consistent.residuals[INSIDE, :3]).max() < 0.02 * weight(body())
+    assert np.abs(found.consistent.residuals[INSIDE, 3:]).max() < 5
+    assert np.abs(found.consistent.residuals).mean() < 1
 
 
 def test_the_plates_alone_push_and_the_body_is_in_equilibrium() -> None:
@@ -87,17 +87,17 @@ def test_deep_in_the_bend_the_back_carries_more_than_upright() -> None:
 
 def test_a_heavier_body_over_the_same_plates_is_short_of_the_difference() -> None:
     found = motion_loads(replace_mass(75.0), knee_bend(), ground=plates())
-    missing = found.agreed.left_over[INSIDE, 1].mean()
+    missing = found.consistent.residuals[INSIDE, 1].mean()
     assert missing == pytest.approx(5 * 9.81, rel=0.05)
     assert found.loads.in_equilibrium.all()
-    assert np.abs(found.agreed.change).max() > 0.1
+    assert np.abs(found.consistent.change).max() > 0.1
 
 
 def test_a_mass_too_far_off_carries_nothing() -> None:
     found = motion_loads(heavy(), knee_bend(), ground=plates())
     assert not found.loads.in_equilibrium.any()
-    assert not found.agreed.change.any()
-    missing = found.agreed.left_over[INSIDE, 1].mean()
+    assert not found.consistent.change.any()
+    missing = found.consistent.residuals[INSIDE, 1].mean()
     assert missing == pytest.approx((mass(heavy()) - mass(body())) * 9.81, rel=0.05)
 
 
@@ -113,7 +113,7 @@ def test_the_point_of_the_plates_matters() -> None:
     """Plates that say that the push was 4 cm farther in front: the moment about the pelvis is off by as much."""
     shifted = tuple(replace(one, point=one.point + np.array([0.04, 0, 0])) for one in plates())
     found = motion_loads(body(), knee_bend(), ground=shifted)
-    tilt = found.agreed.left_over[INSIDE, 3] - measured().agreed.left_over[INSIDE, 3]
+    tilt = found.consistent.residuals[INSIDE, 3] - measured().consistent.residuals[INSIDE, 3]
     push = plates()[0].force[INSIDE, 1] * 2
     np.testing.assert_allclose(tilt, 0.04 * push, rtol=0.02)
 
@@ -122,7 +122,7 @@ def test_a_free_moment_turns_the_pelvis() -> None:
     (right, left) = plates()
     twisted = replace(right, torque=np.tile([0.0, 7.0, 0.0], (len(right.time), 1)))
     found = motion_loads(body(), knee_bend(), ground=(twisted, left))
-    np.testing.assert_allclose(found.agreed.left_over[INSIDE, 5], -7.0, atol=0.3)
+    np.testing.assert_allclose(found.consistent.residuals[INSIDE, 5], -7.0, atol=0.3)
 
 
 def test_a_laboratory_that_is_turned_gives_the_same() -> None:
@@ -133,7 +133,7 @@ def test_a_laboratory_that_is_turned_gives_the_same() -> None:
     )
     np.testing.assert_allclose(found.loads.discs, measured().loads.discs, atol=0.5)
     wrong = motion_loads(body(), knee_bend(), ground=tuple(turned(one, -quarter) for one in plates()))
-    assert not np.allclose(wrong.agreed.left_over, measured().agreed.left_over, atol=5)
+    assert not np.allclose(wrong.consistent.residuals, measured().consistent.residuals, atol=5)
 
 
 def test_two_plates_under_one_foot_add_up() -> None:
@@ -171,18 +171,18 @@ def test_nothing_is_taken_across_a_gap() -> None:
     values = np.zeros_like(made.values)
     values[35:, made.names.index("pelvis_tx")] = 0.3
     values[20:35] = np.nan
-    setting, known, _ = recorded_setting(body(), replace(made, values=values))
+    frames, known, _ = recorded_frames(body(), replace(made, values=values))
     assert known.tolist() == [*range(20), *range(35, len(made))]
-    assert np.abs(setting.motion.velocity).max() < 1e-9
-    assert np.abs(setting.motion.acceleration).max() < 1e-9
-    foot = [point.kind == "foot" for point in setting.contacts.points]
-    assert setting.contacts.touching[:, foot].all()
+    assert np.abs(frames.motion.velocity).max() < 1e-9
+    assert np.abs(frames.motion.acceleration).max() < 1e-9
+    foot = [point.kind == "foot" for point in frames.contacts.points]
+    assert frames.contacts.touching[:, foot].all()
 
 
 def test_a_stretch_too_short_to_have_a_speed_is_not_told() -> None:
     gaps = with_values(knee_bend(), slice(10, 20), "hip_flexion_r", np.nan)
     gaps = with_values(gaps, slice(22, 32), "hip_flexion_r", np.nan)
-    assert {20, 21}.isdisjoint(recorded_setting(body(), gaps)[1].tolist())
+    assert {20, 21}.isdisjoint(recorded_frames(body(), gaps)[1].tolist())
     assert {20, 21} <= set(held_loads(body(), gaps).known.tolist())
 
 
@@ -191,13 +191,13 @@ def test_the_points_of_the_skin_move_as_fast_as_they_do() -> None:
     some = knee_bend()
     lifted = {name: some[name] for name in some.names}
     lifted["hip_flexion_l"] = some["hip_flexion_l"] + some["knee_angle_l"]
-    setting, _, _ = recorded_setting(
+    frames, _, _ = recorded_frames(
         body(), TimeSeries.from_columns(some.time, lifted, dict(zip(some.names, some.units, strict=True)))
     )
-    side = {s: [p.kind == "foot" and p.side == s for p in setting.contacts.points] for s in "rl"}
+    side = {s: [p.kind == "foot" and p.side == s for p in frames.contacts.points] for s in "rl"}
     middle = len(some) // 2
-    assert setting.contacts.touching[middle, side["r"]].all()
-    assert not setting.contacts.touching[middle, side["l"]].any()
+    assert frames.contacts.touching[middle, side["r"]].all()
+    assert not frames.contacts.touching[middle, side["l"]].any()
 
 
 def test_frames_that_no_plate_measured_are_left_out() -> None:
@@ -260,12 +260,12 @@ def test_nothing_told_together_is_refused() -> None:
 def test_joints_a_little_out_of_range_are_taken_at_its_end_and_farther_out_not_told() -> None:
     top = float(np.degrees(body().ranges[body().coordinate_index("knee_angle_r"), 0]))
     bent = with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 2))
-    setting, known, _ = recorded_setting(body(), bent)
+    frames, known, _ = recorded_frames(body(), bent)
     assert len(known) == len(bent)
     column = body().coordinate_index("knee_angle_r")
-    assert setting.motion.pose[:, column].min() == pytest.approx(np.radians(top))
+    assert frames.motion.pose[:, column].min() == pytest.approx(np.radians(top))
     with pytest.raises(InputError, match="bent farther than the body holds"):
-        recorded_setting(body(), with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 5)))
+        recorded_frames(body(), with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 5)))
 
 
 def test_absent_coordinates_are_named_and_zero() -> None:
@@ -273,18 +273,18 @@ def test_absent_coordinates_are_named_and_zero() -> None:
     assert "hip_adduction_r" in found.absent
     assert set(found.absent).isdisjoint(knee_bend().names)
     column = body().coordinate_index("hip_adduction_r")
-    assert not found.loads.setting.motion.pose[:, column].any()
+    assert not found.loads.frames.motion.pose[:, column].any()
 
 
 def test_speed_and_acceleration_are_the_recording_s() -> None:
-    setting, _, _ = recorded_setting(body(), knee_bend())
+    frames, _, _ = recorded_frames(body(), knee_bend())
     column = body().coordinate_index("knee_angle_r")
     time = np.asarray(knee_bend().time)
     pace = 2 * np.pi / 2.0
     expected = np.radians(40) / 2 * pace * np.sin(pace * time)
-    np.testing.assert_allclose(setting.motion.velocity[INSIDE, column], expected[INSIDE], atol=0.02)
+    np.testing.assert_allclose(frames.motion.velocity[INSIDE, column], expected[INSIDE], atol=0.02)
     expected = np.radians(40) / 2 * pace**2 * np.cos(pace * time)
-    np.testing.assert_allclose(setting.motion.acceleration[INSIDE, column], expected[INSIDE], atol=0.15)
+    np.testing.assert_allclose(frames.motion.acceleration[INSIDE, column], expected[INSIDE], atol=0.15)
     assert pytest.approx(1 / 30) == 1 / FPS
 
 
@@ -298,7 +298,7 @@ def test_held_frames_have_no_speed_and_weigh_the_weight() -> None:
     np.testing.assert_allclose(pushes, np.tile([0, 0, weight(body())], (len(pushes), 1)), atol=1e-3)
     moving = predicted().loads.solved.contact.sum(axis=1)
     assert np.abs(moving[:, 2] - weight(body())).max() > 5
-    assert not found.agreed.change.any()
+    assert not found.consistent.change.any()
 
 
 def test_each_held_frame_stands_on_a_floor_of_its_own() -> None:

@@ -13,10 +13,10 @@ from scipy.optimize import minimize
 
 from psoas.body.loading import load_body
 from psoas.body.postures import named_postures
-from psoas.loads.body_loads import setting_of
-from psoas.loads.dual import Block, carried
+from psoas.loads.dual import Block, product
 from psoas.loads.dynamics import Motion
-from psoas.loads.equilibrium import Task, assemble, in_plan_order
+from psoas.loads.equilibrium import Problem, assemble, in_block_order
+from psoas.loads.frames import frames_of
 from psoas.loads.recruitment import TOLERANCE, Power, Recruited, cubed, in_order, least_squares
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import PathSolver
@@ -54,18 +54,12 @@ class Problems:
 
 def assembled(poses: Array) -> Problems:
     """The problems of postures that are held, from the program's own assembly."""
-    setting = setting_of(load_body(), Motion.still(poses))
-    plan = setting.plan
-    task = Task(
-        setting.motion,
-        setting.dynamics,
-        setting.contacts,
-        setting.positions,
-        np.zeros((len(poses), len(plan.rows))),
-        muscle_parameters(load_body()),
-    )
-    made = assemble(plan, PathSolver(plan.cut), in_plan_order(plan, task), slice(0, len(poses)))
-    return Problems(made.blocks, made.target, len(plan.columns))
+    frames = frames_of(load_body(), Motion.still(poses))
+    equations = frames.equations
+    nothing = np.zeros((len(poses), len(equations.rows)))
+    problem = in_block_order(Problem(frames, nothing, muscle_parameters(load_body())))
+    made = assemble(PathSolver(equations.opened), problem, slice(0, len(poses)))
+    return Problems(made.blocks, made.target, len(equations.columns))
 
 
 @cache
@@ -241,5 +235,5 @@ def test_no_frames_give_no_answers() -> None:
 
 def test_carried_is_the_product_of_the_whole_matrix() -> None:
     x = np.random.default_rng(0).uniform(size=answer(2).x.shape)
-    product = carried(real().blocks, x, real().target.shape[1])
-    np.testing.assert_allclose(product[5], real().dense(5) @ x[5], rtol=1e-12)
+    found = product(real().blocks, x, real().target.shape[1])
+    np.testing.assert_allclose(found[5], real().dense(5) @ x[5], rtol=1e-12)

@@ -74,10 +74,10 @@ def test_a_quantity_of_a_quantity_is_read_under_each_variation() -> None:
 
 def test_a_variation_of_nothing_gives_a_band_of_nothing_and_frames_not_held_are_nan() -> None:
     """Standing, and the same body without the strength to bend."""
-    setting = still().taken(np.array([NAMES.index("standing"), NAMES.index("standing_flexed_30")]))
+    frames = still().selected(np.array([NAMES.index("standing"), NAMES.index("standing_flexed_30")]))
 
     def compute(variation: Variation) -> Loads:
-        return loads_of(setting, variation.assumptions)
+        return loads_of(frames, variation.assumptions)
 
     def hips(loads: Loads) -> Array:
         return loads.hips
@@ -93,7 +93,7 @@ def test_a_variation_of_nothing_gives_a_band_of_nothing_and_frames_not_held_are_
     )
     np.testing.assert_array_equal(found.usual, usual.hips)
     np.testing.assert_array_equal(found.others[0], usual.hips)
-    assert loads_of(setting, weak).in_equilibrium.tolist() == [True, False]
+    assert loads_of(frames, weak).in_equilibrium.tolist() == [True, False]
     assert np.isnan(found.others[1, 1]).all()
     assert np.isfinite(found.others[1, 0]).all()
     assert found.unheld.tolist() == [[False, False], [False, True]]

@@ -10,10 +10,18 @@ from psoas.errors import CannotTellError
 from psoas.loads import settling
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.sensitivity import Variation
-from psoas.loads.settling import AWAY, LEAST_REACH, Quantity, WhatIf, reach, settle_table, what_if
+from psoas.loads.settling import (
+    ANTISYMMETRIC,
+    LEAST_REACH_CHANGE,
+    Quantity,
+    WhatIf,
+    reach,
+    settle_table,
+    what_if,
+)
 from psoas.loads.stance import Settled, Stance, settle, starts
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
-from psoas.muscle.fibre import passive_force
+from psoas.muscle.fibre import force_capacity
 from psoas.muscle.paths import muscle_paths
 from psoas.timeseries import Array
 
@@ -169,8 +177,10 @@ def test_a_short_left_side_is_the_mirror_image_of_a_short_right_one(short_sides:
             name[:-1] + {"r": "l", "l": "r"}[name[-1]] if name[-2:] in ("_r", "_l") else name
         ]
         for a, b in ((one.before, other.before), (one.after, other.after), (one.change, other.change)):
-            assert a == ((-b[0], -b[2], -b[1]) if name in AWAY else b), name
-        assert one.singly == (tuple(-end for end in reversed(other.singly)) if name in AWAY else other.singly)
+            assert a == ((-b[0], -b[2], -b[1]) if name in ANTISYMMETRIC else b), name
+        assert one.singly == (
+            tuple(-end for end in reversed(other.singly)) if name in ANTISYMMETRIC else other.singly
+        )
     assert right.latitude == left.latitude
 
 
@@ -259,7 +269,7 @@ def test_the_model_is_set_beside_what_people_show(shorter: WhatIf) -> None:
 
 
 def test_a_small_change_of_reach_gives_no_proportion(shorter: WhatIf) -> None:
-    small = with_change(shorter, reach_r=-0.9 * LEAST_REACH, reach_l=-0.9 * LEAST_REACH)
+    small = with_change(shorter, reach_r=-0.9 * LEAST_REACH_CHANGE, reach_l=-0.9 * LEAST_REACH_CHANGE)
     assert small.lordosis_per_reach is None
     assert "for each degree" not in " ".join(small.says)
 
@@ -314,7 +324,7 @@ def test_the_reach_is_where_the_moment_is_met(body: Body, changed: Assumptions) 
     paths = muscle_paths(body, body.poses(hip_flexion_r=found))
     arms = paths.moment_arms[0, :, body.coordinate_index("hip_flexion_r")]
     scale = moment_scale(body.person.mass_kg, body.person.height_m)
-    moment = passive_force(changed.parameters(body), paths.lengths[0]) @ arms
+    moment = force_capacity(changed.parameters(body), paths.lengths[0])[1] @ arms
     moment += changed.capsule * passive_hip_moment(found, scale=scale)
     assert moment == pytest.approx(settle_table()["reach_moment"]["N_m"], abs=0.2)
 

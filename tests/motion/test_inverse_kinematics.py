@@ -8,15 +8,16 @@ import pytest
 
 from psoas.body.loading import load_body
 from psoas.body.scaling import PARTS, Person
+from psoas.capture.files.markers import Markers
 from psoas.capture.files.trc import read_trc
 from psoas.errors import InputError
-from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics, solve_markers
+from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_fit import measure_parts
 from psoas.motion.pose_solver import rigid_fit
 from psoas.timeseries import Array
 from tests.capture.files.marker_files import write_trc
-from tests.motion.toy_body import ToyBody, Track, marker_set, recorded, walk
+from tests.motion.toy_body import ToyBody, marker_set, recorded, solve_markers, toy_body, walk
 
 PERSON = {"pelvis": 1.06, "thigh": 1.08, "shank": 0.95, "foot": 1.03, "spine": 1.05}
 SHIFTED = {
@@ -27,7 +28,7 @@ SHIFTED = {
 
 @pytest.fixture(scope="module")
 def body() -> ToyBody:
-    return ToyBody()
+    return toy_body()
 
 
 def worst_degrees(found: Kinematics, body: ToyBody, poses: Array, but: tuple[str, ...] = ()) -> float:
@@ -106,7 +107,7 @@ def test_a_fit_from_a_still_stance_serves_a_recording_with_fewer_markers(body: T
     whole = recorded(body, poses, sizes=PERSON)
     gone = {"RLFC", "RMFC", "LLFC", "LMFC", "RLMAL", "RMMAL", "LLMAL", "LMMAL"}
     kept = [index for index, name in enumerate(whole.names) if name not in gone]
-    part = Track(whole.time, tuple(whole.names[index] for index in kept), whole.positions[:, kept])
+    part = Markers(whole.time, tuple(whole.names[index] for index in kept), whole.positions[:, kept])
     found = solve_markers(body, part, static=stance)
     assert worst_degrees(found, body, poses) < 0.5
 
@@ -207,7 +208,7 @@ def test_the_real_body_gives_back_its_own_walk() -> None:
     known = marker_set("rajagopal2016")
     marked = MarkedBody(body, list(known.places.values()))
     positions = np.array([marked.view(pose, marked.base_locations).positions for pose in poses])
-    track = Track(phase / 6, tuple(known.places), positions)
+    track = Markers(phase / 6, tuple(known.places), positions)
     fit = fit_markers(body, track)
     found = inverse_kinematics(body, track, fit)
     for name in found.coordinates.names:

@@ -1,13 +1,12 @@
 """Marker sets: what is known by which name, and where it sits."""
 
-import json
-
 import numpy as np
 import pytest
 
 from psoas.body.loading import load_body
+from psoas.data import read_data
 from psoas.errors import InputError
-from psoas.motion.marker_sets import PATH, MarkerSet, load_marker_sets, match_markers, plain_name
+from psoas.motion.marker_sets import MarkerSet, load_marker_sets, match_markers, plain_marker_name
 from tests.motion.toy_body import marker_set
 
 PLUG_IN_GAIT = [
@@ -22,7 +21,7 @@ GAIT2392 = [
 
 @pytest.mark.parametrize("name", ["R_ASIS", "RASIS", "r.asis", "Anna:R.ASIS", "R ASIS"])
 def test_a_name_is_known_however_it_is_written(name: str) -> None:
-    assert plain_name(name) == "rasis"
+    assert plain_marker_name(name) == "rasis"
     match = match_markers([name, *GAIT2392[1:]])
     assert match.names[name] == "R.ASIS"
 
@@ -68,7 +67,7 @@ def test_left_mirrors_right(known: MarkerSet) -> None:
 
 def test_gait2392_s_pelvis_is_turned_onto_rajagopal_s() -> None:
     """The turn takes gait2392's hip centre to Rajagopal's, in the sagittal plane."""
-    turn = np.radians(json.loads(PATH.read_text())["sets"]["gait2392"]["pelvis_turn_deg"])
+    turn = np.radians(read_data("psoas.motion", "marker_sets.json")["sets"]["gait2392"]["pelvis_turn_deg"])
     turned = complex(-0.0707, -0.0661) * np.exp(1j * turn)
     assert abs(turned - complex(-0.05628, -0.07849)) < 0.001
     asis, sacral = (marker_set("gait2392").places[name].location for name in ("R.ASIS", "V.Sacral"))

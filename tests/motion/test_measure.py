@@ -8,7 +8,7 @@ from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
 from psoas.motion.calibration import load_calibration
-from psoas.motion.measure import Motion, measure
+from psoas.motion.measure import MeasuredMotion, measure
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
 
@@ -19,7 +19,7 @@ def known() -> dict[str, Sample]:
 
 
 @cache
-def measured(name: str) -> Motion:
+def measured(name: str) -> MeasuredMotion:
     captured = known()[name].captured
     return measure(captured.points, captured.world, captured.contours)
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.motion.angles import stick_figure
-from psoas.motion.movement import kneeling, rear_leg, recognise
-from psoas.motion.view import Facing
+from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
 
@@ -39,11 +39,11 @@ def low(share: figure.Array, *, lean: float, thigh: float, knee: float) -> TimeS
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_a_half_kneeling_stretch_and_its_rear_leg(facing: Facing) -> None:
+def test_a_half_kneeling_stretch_and_its_rear_leg(facing: SideWord) -> None:
     stick = stick_figure(kneel(8 - 8 * np.cos(CYCLE / 4), facing=facing), facing)
     assert recognise(stick) == "half_kneeling_stretch"
     assert rear_leg(stick) == "near"
-    assert kneeling(stick, "near").all()
+    assert half_kneels(stick, "near").all()
 
 
 def test_standing_still() -> None:

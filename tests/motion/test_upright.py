@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from psoas.errors import InputError
-from psoas.motion.movement import Movement
 from psoas.motion.sagittal import SagittalMotion
 from psoas.motion.upright import check_upright
+from psoas.quantities import Movement
 from psoas.timeseries import TimeSeries
 
 

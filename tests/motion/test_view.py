@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.motion.calibration import load_calibration
-from psoas.motion.view import Facing, facing, turn_witnesses, turned_round, yaw_deg
+from psoas.motion.view import facing, turn_witnesses, turned_round, yaw_deg
+from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
 
@@ -12,7 +13,7 @@ TIME = np.arange(20) / 30
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_which_way_a_person_faces(side: Facing) -> None:
+def test_which_way_a_person_faces(side: SideWord) -> None:
     assert facing(figure.points(TIME, facing=side), figure.world(TIME, side)) == side
 
 
@@ -26,7 +27,7 @@ def test_a_front_view_faces_neither_side() -> None:
 
 
 @given(st.sampled_from(["left", "right"]), st.floats(-80, 80))
-def test_the_turn_of_shoulders_and_hips_is_read_with_its_sign(side: Facing, turn: float) -> None:
+def test_the_turn_of_shoulders_and_hips_is_read_with_its_sign(side: SideWord, turn: float) -> None:
     witnesses = turn_witnesses(figure.points(TIME, facing=side), figure.world(TIME, side, turn), side)
     assert witnesses["shoulder_turn"] == pytest.approx(turn, abs=0.01)
     assert witnesses["hip_turn"] == pytest.approx(turn, abs=0.01)

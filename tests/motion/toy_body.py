@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas.body.model import Body
+from psoas.body.scaling import Person
+from psoas.body.tables import Skeleton
+from psoas.capture.files.markers import Markers
+from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import MarkerSet, load_marker_sets
 from psoas.timeseries import Array
@@ -50,53 +54,45 @@ MJCF = f"""
 </worldbody></mujoco>"""
 
 
-class ToyBody:
+@dataclass(frozen=True, eq=False)
+class ToyBody(Body):
     """Legs, trunk and one arm; each knee slides forward by 4 mm times its angle squared."""
 
-    def __init__(self) -> None:
-        self.model = mujoco.MjModel.from_xml_string(MJCF)
-        joints = [self.model.joint(index).name for index in range(self.model.njnt)]
-        self.coordinates = tuple(name for name in joints if not name.startswith("knee_slide"))
-        self.slides: NDArray[np.bool_] = np.array([name.startswith("knee_slide") for name in joints])
-        self.joint_coordinate: NDArray[np.intp] = np.array(
-            [self.coordinates.index(name.replace("slide", "angle")) for name in joints]
-        )
-        self.ranges: Array = np.array([self._range(name) for name in self.coordinates])
+    @property
+    def ranges(self) -> Array:
+        return np.array([_range(name) for name in self.coordinates])
 
-    @staticmethod
-    def _range(name: str) -> tuple[float, float]:
-        if name.startswith("pelvis"):
-            return -50.0, 50.0
-        if name.startswith("knee"):
-            return 0.0, 2.1
-        return (-0.6, 2.1) if name.startswith(("hip_flexion", "arm")) else (-0.8, 0.8)
-
-    def joint_positions(self, poses: Array) -> Array:
-        x = poses[:, self.joint_coordinate]
-        return np.where(self.slides, 0.004 * x**2, x)
-
-    def joint_derivatives(self, poses: Array) -> Array:
-        x = poses[:, self.joint_coordinate]
-        return np.where(self.slides, 0.008 * x, 1.0)
-
-    def poses(self, **columns: Array | float) -> Array:
-        """(N, C) poses: zero but for what is given."""
-        given = np.broadcast_arrays(
-            *[np.atleast_1d(np.asarray(column, dtype=float)) for column in columns.values()]
-        )
-        poses = np.zeros((len(given[0]), len(self.coordinates)))
-        for name, column in zip(columns, given, strict=True):
-            poses[:, self.coordinates.index(name)] = column
-        return poses
+    def check(self, poses: Array) -> None:
+        """Take any pose."""
 
 
-@dataclass(frozen=True, eq=False)
-class Track:
-    """Markers as inverse kinematics asks for them."""
+def toy_body() -> ToyBody:
+    model = mujoco.MjModel.from_xml_string(MJCF)
+    joints = [model.joint(index).name for index in range(model.njnt)]
+    coordinates = tuple(name for name in joints if not name.startswith("knee_slide"))
+    return ToyBody(
+        model=model,
+        pelvis_fixed=model,
+        skeleton=Skeleton({}, {}, {}),
+        person=Person(),
+        coordinates=coordinates,
+        muscles=(),
+        joint_coordinate=np.array([coordinates.index(name.replace("slide", "angle")) for name in joints]),
+        polynomials=np.array([[0, 0, 0.004] if "slide" in name else [0, 1, 0] for name in joints], float),
+    )
 
-    time: Array
-    names: tuple[str, ...]
-    positions: Array
+
+def _range(name: str) -> tuple[float, float]:
+    if name.startswith("pelvis"):
+        return -50.0, 50.0
+    if name.startswith("knee"):
+        return 0.0, 2.1
+    return (-0.6, 2.1) if name.startswith(("hip_flexion", "arm")) else (-0.8, 0.8)
+
+
+def solve_markers(body: Body, track: Markers, *, static: Markers | None = None) -> Kinematics:
+    """Coordinates with a body fitted to the person, from the recording itself or from another one of the person."""
+    return inverse_kinematics(body, track, fit_markers(body, track if static is None else static))
 
 
 def marker_set(name: str) -> MarkerSet:
@@ -110,7 +106,7 @@ def recorded(
     sizes: dict[str, float] | None = None,
     moved: dict[str, tuple[float, float, float]] | None = None,
     rate: float = 50.0,
-) -> Track:
+) -> Markers:
     """What cameras would see of a person with these sizes, some of whose markers are off their place [m]."""
     known = marker_set(set_name)
     names = list(known.places)
@@ -119,7 +115,7 @@ def recorded(
     for name, shift in (moved or {}).items():
         locations[names.index(name)] += shift
     positions = np.array([marked.view(pose, locations).positions for pose in poses])
-    return Track(np.arange(len(poses)) / rate, tuple(names), positions)
+    return Markers(np.arange(len(poses)) / rate, tuple(names), positions)
 
 
 def walk(body: ToyBody, frames: int = 40) -> Array:

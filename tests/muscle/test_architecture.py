@@ -14,9 +14,11 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
-from psoas.body.tables import Point
+from psoas.body.tables import Muscle, Point
+from psoas.errors import InputError
+from psoas.muscle import architecture
 from psoas.muscle.architecture import (
-    LIMITS,
+    FIBRE_LIMITS,
     LegFibre,
     TrunkFibre,
     leg_fibres,
@@ -25,7 +27,7 @@ from psoas.muscle.architecture import (
     trunk_range,
 )
 from psoas.muscle.capsule import measured_hip_moments, moment_scale, passive_hip_moment
-from psoas.muscle.fibre import force_capacity, normalised_fibre_length, passive_force
+from psoas.muscle.fibre import force_capacity, normalised_fibre_length
 from psoas.muscle.paths import muscle_paths
 
 Array = NDArray[np.float64]
@@ -208,7 +210,7 @@ def test_with_rigid_tendons_the_legs_rest_as_in_their_source_with_elastic_ones(o
     lengths = muscle_paths(reference, poses).lengths
     standing = muscle_paths(reference, reference.poses()).lengths[0]
     parameters = muscle_parameters(reference)
-    found = passive_force(parameters, lengths)
+    found = force_capacity(parameters, lengths)[1]
     for name, leg in leg_fibres().items():
         if leg.tendon_strain == 0:  # rectus femoris, which has a test of its own
             continue
@@ -226,7 +228,7 @@ def total_at_rest(hip: Array, knee: float) -> Array:
     person = body()
     poses = person.poses(hip_flexion_r=hip, knee_angle_r=np.full(len(hip), knee))
     paths = muscle_paths(person, poses)
-    force = passive_force(muscle_parameters(person), paths.lengths)
+    force = force_capacity(muscle_parameters(person), paths.lengths)[1]
     muscles = (force * paths.moment_arms[:, :, person.coordinate_index("hip_flexion_r")]).sum(axis=1)
     return np.asarray(muscles + passive_hip_moment(hip, scale=moment_scale(70.0, 1.7)))
 
@@ -286,7 +288,7 @@ def test_trunk_fibres_keep_where_they_work_as_far_as_the_trunk_moves() -> None:
     for side in "rl":
         for place in trunk(reference, side):
             name = reference.muscles[place]
-            least, most = LIMITS[1 if name.startswith(("EO", "IO")) else 0]
+            least, most = FIBRE_LIMITS[1 if name.startswith(("EO", "IO")) else 0]
             assert least - 1e-6 <= lengths[:, place].min(), name
             assert lengths[:, place].max() <= most + 1e-6, name
 
@@ -295,7 +297,7 @@ def test_the_resting_trunk_hardly_pulls_in_standing_and_not_hard_in_flexion() ->
     person = body()
     degrees = [0, -20, -33]
     paths = muscle_paths(person, person.poses(lumbar_extension=np.radians(degrees)))
-    force = passive_force(muscle_parameters(person), paths.lengths)
+    force = force_capacity(muscle_parameters(person), paths.lengths)[1]
     both = [*trunk(person), *trunk(person, "l")]
     coordinate = person.coordinate_index("lumbar_extension")
     moment = np.einsum("nm,nm->n", force[:, both], paths.moment_arms[:, both, coordinate])
@@ -323,3 +325,10 @@ def test_left_and_right_of_the_trunk_are_alike() -> None:
     assert [body().muscles[i][:-2] for i in right] == [body().muscles[i][:-2] for i in left]
     for values in (parameters.optimal_fibre_length, parameters.tendon_slack_length):
         assert values[right] == pytest.approx(values[left], rel=1e-6)
+
+
+def test_a_muscle_without_a_fibre_length_is_named_with_the_file_to_add_it_to() -> None:
+    toy = Muscle("toy_r", (Point("pelvis", np.zeros(3)), Point("femur_r", np.ones(3))), 100.0, 0.1, 0.1)
+    lengths = np.array([0.3, 0.4])
+    with pytest.raises(InputError, match=r"toy_r.*psoas/muscle/trunk_fibres\.json"):
+        architecture._architecture(toy, 0.35, lengths, lengths)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.muscle.paths import muscle_paths
-from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import BEYOND, PsoasLengths, psoas_of, tabulated
+from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
+from psoas.muscle.psoas_length import RANGE_MARGIN, PsoasLengths, psoas_of, tabulated
 from psoas.timeseries import Array
 
 HIPS, ARCHES = st.floats(-30, 120), st.floats(-60, 30)
@@ -27,8 +27,8 @@ def right() -> PsoasLengths:
     return tabulated(body(), "r")
 
 
-def posture(hip_deg: float, arch_deg: float) -> Posture:
-    return Posture(np.radians([hip_deg]), np.radians([arch_deg]))
+def posture(hip_deg: float, arch_deg: float) -> PsoasAngles:
+    return PsoasAngles(np.radians([hip_deg]), np.radians([arch_deg]))
 
 
 def moved(
@@ -97,7 +97,7 @@ def test_a_taller_person_has_a_longer_psoas() -> None:
 
 def test_gaps_stay_gaps_and_what_is_far_out_of_range_is_not_told() -> None:
     low = np.radians(-30.0)
-    hip = np.array([0.0, np.nan, 0.1, low - 0.9 * BEYOND, low - 1.1 * BEYOND])
+    hip = np.array([0.0, np.nan, 0.1, low - 0.9 * RANGE_MARGIN, low - 1.1 * RANGE_MARGIN])
     arch = np.array([0.0, 0.1, np.nan, 0.0, 0.0])
     found = right().at(hip, arch)
     assert np.isfinite(found).all(axis=1).tolist() == [True, False, False, True, False]
@@ -107,7 +107,7 @@ def test_gaps_stay_gaps_and_what_is_far_out_of_range_is_not_told() -> None:
 
 
 def test_a_gap_has_no_band_either() -> None:
-    after = Posture(np.array([-0.2, np.nan]), np.array([0.0, 0.0]))
+    after = PsoasAngles(np.array([-0.2, np.nan]), np.array([0.0, 0.0]))
     change = length_change(right(), posture(0, 0), after, hip_error=0.05, lumbar_error=0.05)
     assert np.isfinite(change.error[0]).all()
     assert np.isnan(change.value[1]).all()

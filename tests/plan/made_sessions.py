@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from psoas.plan.records import Method, Purpose, RepetitionRecord, SessionRecord, SetRecord, Side
+from psoas.plan.records import Method, Purpose, RepetitionRecord, SessionRecord, SetRecord
+from psoas.sides import SideWord
 
 START = date(2026, 9, 7)
 BANDS = {"hip_opening": 3.0, "arch": 2.0}
@@ -36,7 +37,7 @@ def repetitions(times: int = 10, **how: object) -> list[RepetitionRecord]:
 
 
 def a_set(
-    side: Side,
+    side: SideWord,
     done: Sequence[RepetitionRecord],
     method: Method = "camera",
     weights: str | None = "lite",

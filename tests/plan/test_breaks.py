@@ -11,7 +11,7 @@ from psoas.plan.breaks import (
     Surroundings,
     Watch,
     away,
-    noted,
+    observed,
     paused,
     postponed,
     quiet_because,
@@ -35,7 +35,7 @@ def sat(minutes: int, around: Surroundings = HERE, watch: Watch | None = None, s
     """The watch when the person has been noted each minute."""
     watch = watch or sat_down(Watch(), NINE)
     for minute in range(since + 1, since + minutes + 1):
-        watch = noted(watch, around, after(minute), RULES)
+        watch = observed(watch, around, after(minute), RULES)
     return watch
 
 
@@ -66,7 +66,7 @@ def test_it_is_quiet_in_a_call_and_comes_when_the_call_is_over(name: str) -> Non
 
 
 def test_a_reminder_that_shows_goes_away_when_a_call_begins() -> None:
-    assert not noted(sat(30), replace(HERE, microphone=True), after(30.25), RULES).showing
+    assert not observed(sat(30), replace(HERE, microphone=True), after(30.25), RULES).showing
 
 
 def test_it_can_be_put_off_by_ten_minutes_once() -> None:
@@ -95,7 +95,7 @@ def test_a_pause_until_tomorrow_outlasts_a_new_sitting() -> None:
     assert watch.paused_until == datetime(2026, 3, 3, tzinfo=UTC)
     assert "Reminders are paused until tomorrow." in words(stood_up(watch), RULES, after(30))
     watch = sat_down(stood_up(watch), NINE + timedelta(hours=4))
-    assert not noted(watch, HERE, NINE + timedelta(hours=5), RULES).showing
+    assert not observed(watch, HERE, NINE + timedelta(hours=5), RULES).showing
 
 
 def test_a_pause_can_be_ended() -> None:
@@ -106,23 +106,23 @@ def test_a_pause_can_be_ended() -> None:
 def test_away_long_enough_is_the_break() -> None:
     watch = sat(20)
     for minute in range(21, 27):
-        watch = noted(watch, replace(HERE, idle_s=(minute - 20) * 60.0), after(minute), RULES)
+        watch = observed(watch, replace(HERE, idle_s=(minute - 20) * 60.0), after(minute), RULES)
     assert away(watch, RULES)
     assert watch.seen_at == after(20)
-    watch = noted(watch, HERE, after(27), RULES)
+    watch = observed(watch, HERE, after(27), RULES)
     assert watch.sat_since == after(27)
     assert not sat(29, watch=watch, since=27).showing
     assert sat(30, watch=watch, since=27).showing
 
 
 def test_a_short_look_out_of_the_window_is_no_break() -> None:
-    watch = noted(sat(20), replace(HERE, idle_s=240.0), after(24), RULES)
-    watch = noted(watch, HERE, after(24.5), RULES)
+    watch = observed(sat(20), replace(HERE, idle_s=240.0), after(24), RULES)
+    watch = observed(watch, HERE, after(24.5), RULES)
     assert watch.sat_since == NINE
 
 
 def test_locked_stops_the_count_at_once_and_shows_nothing() -> None:
-    watch = noted(sat(30), replace(HERE, locked=True), after(31), RULES)
+    watch = observed(sat(30), replace(HERE, locked=True), after(31), RULES)
     assert away(watch, RULES)
     assert not watch.showing
     assert watch.seen_at == after(30)
@@ -130,7 +130,7 @@ def test_locked_stops_the_count_at_once_and_shows_nothing() -> None:
 
 
 def test_a_machine_that_slept_counts_as_away() -> None:
-    watch = noted(sat(20), HERE, after(120), RULES)
+    watch = observed(sat(20), HERE, after(120), RULES)
     assert watch.sat_since == after(120)
     assert not watch.showing
 
@@ -138,14 +138,14 @@ def test_a_machine_that_slept_counts_as_away() -> None:
 def test_off_never_reminds() -> None:
     watch = sat_down(Watch(), NINE)
     for minute in range(300):
-        watch = noted(watch, HERE, after(minute), rules_for(0))
+        watch = observed(watch, HERE, after(minute), rules_for(0))
     assert not watch.showing
     assert "Reminders are off." in words(watch, rules_for(0), NINE)
 
 
 def test_nobody_sits_nobody_is_reminded() -> None:
-    assert not noted(Watch(), HERE, after(999), RULES).showing
-    assert not noted(stood_up(sat(40)), HERE, after(41), RULES).showing
+    assert not observed(Watch(), HERE, after(999), RULES).showing
+    assert not observed(stood_up(sat(40)), HERE, after(41), RULES).showing
 
 
 guess = st.sampled_from([None, False, True])
@@ -177,7 +177,7 @@ def test_whatever_happens_it_never_disturbs_when_it_should_not(
         before = watch
         match what:
             case "look":
-                watch = noted(watch, around, now, RULES)
+                watch = observed(watch, around, now, RULES)
             case "sit":
                 watch = sat_down(watch, now)
             case "stand":
@@ -198,10 +198,10 @@ def test_whatever_happens_it_never_disturbs_when_it_should_not(
             continue
         assert watch.sat_since is not None
         assert watch.seen_at is not None
-        assert watch.noted_at is not None
+        assert watch.observed_at is not None
         assert not quiet_because(watch.surroundings)
         assert not watch.surroundings.locked
         assert not away(watch, RULES)
         assert watch.seen_at - watch.sat_since >= RULES.remind_after
-        assert watch.paused_until is None or watch.noted_at >= watch.paused_until
-        assert watch.postponed_until is None or watch.noted_at >= watch.postponed_until
+        assert watch.paused_until is None or watch.observed_at >= watch.paused_until
+        assert watch.postponed_until is None or watch.observed_at >= watch.postponed_until

@@ -13,10 +13,8 @@ from psoas.plan.day import (
     clock,
     duration,
     merged,
-    minute_of,
+    overlaid,
     pieces,
-    placed,
-    removed,
     restored,
     summarize,
 )
@@ -27,9 +25,7 @@ NAMES = tuple(load_activities().kinds)
 
 
 def bout(start: str, end: str, activity: Activity) -> Bout:
-    first, last = minute_of(start), minute_of(end)
-    assert first is not None
-    assert last is not None
+    first, last = (60 * int(at[:2]) + int(at[3:]) for at in (start, end))
     return Bout(DAY, first, last, activity)
 
 
@@ -43,7 +39,7 @@ def bouts(draw: st.DrawFn) -> Bout:
 def days(draw: st.DrawFn) -> list[Bout]:
     day: list[Bout] = []
     for new in draw(st.lists(bouts(), max_size=12)):
-        day = placed(day, new)
+        day = overlaid(day, new)
     return day
 
 
@@ -60,7 +56,7 @@ def by_minute(day: list[Bout]) -> list[Activity | None]:
 def test_a_placed_bout_fills_its_minutes_and_no_others(day: list[Bout], new: Bout) -> None:
     expected = by_minute(day)
     expected[new.start_min : new.end_min] = [new.activity] * (new.end_min - new.start_min)
-    assert by_minute(placed(day, new)) == expected
+    assert by_minute(overlaid(day, new)) == expected
 
 
 @given(days(), bouts())
@@ -70,13 +66,7 @@ def test_cleared_minutes_are_unknown_and_an_undo_brings_them_back(day: list[Bout
     after = cleared(day, span.start_min, span.end_min)
     assert by_minute(after) == expected
     assert restored(after, day, span.start_min, span.end_min) == day
-    assert restored(placed(day, span), day, span.start_min, span.end_min) == day
-
-
-@given(days(), st.integers(0, MINUTES - 1))
-def test_removing_takes_the_bout_at_that_minute_only(day: list[Bout], at: int) -> None:
-    gone = set(day) - set(removed(day, at))
-    assert gone == {one for one in day if one.start_min <= at < one.end_min}
+    assert restored(overlaid(day, span), day, span.start_min, span.end_min) == day
 
 
 @given(days())
@@ -158,14 +148,9 @@ def test_every_activity_has_its_own_key_and_every_note_a_source() -> None:
 
 
 @given(st.integers(0, MINUTES))
-def test_a_minute_is_read_as_it_is_written(minute: int) -> None:
-    assert minute_of(clock(minute)) == minute
-
-
-@given(st.text(max_size=6))
-def test_what_is_no_time_of_day_is_none(text: str) -> None:
-    minute = minute_of(text)
-    assert minute is None or 0 <= minute <= MINUTES
+def test_a_minute_is_written_as_the_time_of_day(minute: int) -> None:
+    hours, minutes = clock(minute).split(":")
+    assert (len(hours), len(minutes), 60 * int(hours) + int(minutes)) == (2, 2, minute)
 
 
 def test_lengths_are_told_in_hours_and_minutes() -> None:

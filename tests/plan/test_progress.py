@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from psoas.plan.progress import Trend, WeeklyProgress, look_back
 from psoas.plan.records import Bout, SessionRecord
-from psoas.plan.values import Setup, Value, change, median_value, share_value, trial_value
+from psoas.plan.values import Setup, Value, compare, median_value, share_value, trial_value
 from tests.plan.made_sessions import START, a_session, daily, repetitions
 
 LITE, FULL = Setup("camera", "lite"), Setup("camera", "full")
@@ -18,7 +18,7 @@ BANDS = st.floats(0.1, 20)
 
 
 def value(middle: float, reach: float, setup: Setup = LITE) -> Value:
-    return Value(middle, middle - reach, middle + reach, 10, setup)
+    return Value(middle, middle - reach, middle + reach, "deg", 10, setup)
 
 
 def seen(sessions: list[SessionRecord], days: int) -> WeeklyProgress:
@@ -35,7 +35,7 @@ def test_a_change_is_told_exactly_where_the_interval_leaves_out_zero(
 ) -> None:
     reach = sqrt(one**2 + other**2)
     assume(abs(abs(last - first) - reach) > 1e-6)
-    found = change(value(first, one), value(last, other))
+    found = compare(value(first, one), value(last, other))
     assert (found.verdict == "changed") == (abs(last - first) > reach)
 
 
@@ -43,32 +43,34 @@ def test_a_change_is_told_exactly_where_the_interval_leaves_out_zero(
 def test_a_change_backwards_is_the_same_with_the_other_sign(
     first: float, one: float, last: float, other: float
 ) -> None:
-    there = change(value(first, one), value(last, other))
-    back = change(value(last, other), value(first, one))
+    there = compare(value(first, one), value(last, other))
+    back = compare(value(last, other), value(first, one))
     assert there.verdict == back.verdict
-    assert there.low is not None
-    assert back.high is not None
-    assert there.low == pytest.approx(-back.high)
+    assert there.difference is not None
+    assert there.difference.low is not None
+    assert back.difference is not None
+    assert back.difference.high is not None
+    assert there.difference.low == pytest.approx(-back.difference.high)
 
 
 @given(NUMBERS, BANDS)
 def test_the_same_value_twice_is_no_change(middle: float, reach: float) -> None:
-    assert change(value(middle, reach), value(middle, reach)).verdict == "no change beyond the error"
+    assert compare(value(middle, reach), value(middle, reach)).verdict == "no change beyond the error"
 
 
 def test_other_weights_are_not_compared() -> None:
-    assert change(value(0, 1), value(30, 1, FULL)).verdict == "not comparable"
-    assert change(value(0, 1), value(30, 1, Setup("clip", "lite"))).verdict == "not comparable"
+    assert compare(value(0, 1), value(30, 1, FULL)).verdict == "not comparable"
+    assert compare(value(0, 1), value(30, 1, Setup("clip", "lite"))).verdict == "not comparable"
 
 
 def test_without_a_known_error_no_change_is_told() -> None:
-    unknown = median_value([[30.0]], None, LITE)
-    assert change(value(0, 1), unknown).verdict == "error not known"
+    unknown = median_value([[30.0]], None, "deg", LITE)
+    assert compare(value(0, 1), unknown).verdict == "error not known"
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=30), BANDS)
 def test_more_repetitions_never_shrink_the_calibration_s_part(values: list[float], shared: float) -> None:
-    found = median_value([values], shared, LITE)
+    found = median_value([values], shared, "deg", LITE)
     assert found.low is not None
     assert found.value - found.low >= 1.96 * shared * 0.999
 
@@ -83,7 +85,7 @@ def test_a_share_s_band_holds_it_and_stays_between_none_and_all(of: int, data: s
 
 
 def test_the_middle_one_of_three_trials_counts() -> None:
-    assert trial_value([[1.0, 1.0], [9.0], [5.0, 5.0]], 2.0, LITE).value == 5.0
+    assert trial_value([[1.0, 1.0], [9.0], [5.0, 5.0]], 2.0, "deg", LITE).value == 5.0
 
 
 def test_a_large_gain_is_a_change_and_a_small_one_is_not() -> None:
@@ -91,7 +93,8 @@ def test_a_large_gain_is_a_change_and_a_small_one_is_not() -> None:
         sessions = [*daily(3), *daily(3, first=START + timedelta(21), done=repetitions(hip=12 + gain))]
         found = trend(seen(sessions, 24).weeks, "hip_opening").change
         assert found is not None
-        assert (found.verdict, found.difference) == (verdict, gain)
+        assert found.difference is not None
+        assert (found.verdict, found.difference.value) == (verdict, gain)
 
 
 def test_a_new_network_starts_a_trend_of_its_own() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.findings.evidence import load_evidence
 from psoas.plan.protocol import aimed_minutes, load_protocol
 
@@ -35,7 +35,7 @@ def test_every_figure_stage_and_exercise_has_a_source() -> None:
 def test_exercises_point_to_evidence_and_faults_that_exist() -> None:
     for exercise in load_protocol().exercises.values():
         assert set(exercise.evidence) <= set(load_evidence())
-        assert set(exercise.helps) <= set(load_thresholds().faults)
+        assert set(exercise.helps) <= set(EXERCISE.faults)
 
 
 def test_every_fault_has_an_easier_form() -> None:
@@ -45,7 +45,7 @@ def test_every_fault_has_an_easier_form() -> None:
         if exercise.kind == "easier"
         for fault in exercise.helps
     }
-    assert helped == set(load_thresholds().faults)
+    assert helped == set(EXERCISE.faults)
 
 
 def test_swimming_and_skating_are_not_called_rest() -> None:

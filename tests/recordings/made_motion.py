@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas.capture.files.ground_forces import GroundForce
-from psoas.loads.motion_loads import recorded_setting
+from psoas.loads.motion_loads import recorded_frames
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
 from tests.recordings.made_recording import write_mot
@@ -58,16 +58,16 @@ def plates(deep_deg: float = DEEP_DEG) -> tuple[GroundForce, GroundForce]:
     floor, where the moment about the transverse axis vanishes.
     """
     coordinates = knee_bend(deep_deg)
-    setting, known, _ = recorded_setting(body(), coordinates)
+    frames, known, _ = recorded_frames(body(), coordinates)
     assert len(known) == len(coordinates)
     needed = {
-        name: setting.dynamics.force[:, body().coordinate_index(name)]
+        name: frames.dynamics.force[:, body().coordinate_index(name)]
         for name in ("pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_tilt", "pelvis_list", "pelvis_rotation")
     }
     for name in ("pelvis_tz", "pelvis_list", "pelvis_rotation"):
         assert np.abs(needed[name]).max() < 1e-6, "the motion is the same on both sides"
-    pelvis = setting.dynamics.origins[:, body().model.body("pelvis").id]
-    floor = setting.contacts.floor
+    pelvis = frames.dynamics.origins[:, body().model.body("pelvis").id]
+    floor = frames.contacts.floor
     ahead = -needed["pelvis_tilt"] + (floor - pelvis[:, 2]) * needed["pelvis_tx"]
     pressed = pelvis[:, 0] + ahead / needed["pelvis_ty"]
     force = np.column_stack([needed["pelvis_tx"], needed["pelvis_ty"], 0 * pressed]) / 2

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from psoas.findings.analysis import Analysis, NotMeasured
-from psoas.loads.body_loads import Setting, setting_of
-from psoas.loads.contact_words import told
+from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
+from psoas.loads.frames import Frames, frames_of
 from psoas.loads.motion_loads import held_loads
 from psoas.recordings.clip_pose import LARGEST_TURN, clip_coordinates
 from psoas.timeseries import Array, TimeSeries
@@ -63,14 +63,14 @@ def reason(analysis: Analysis) -> str:
     return found.reason
 
 
-def standing_on(coordinates: TimeSeries) -> Setting:
-    return setting_of(body(), Motion.still(body().poses({n: coordinates[n] for n in coordinates.names})))
+def standing_on(coordinates: TimeSeries) -> Frames:
+    return frames_of(body(), Motion.still(body().poses({n: coordinates[n] for n in coordinates.names})))
 
 
-def lowest(setting: Setting, kind: str, side: str) -> Array:
+def lowest(frames: Frames, kind: str, side: str) -> Array:
     """(N,) height of the lowest point of a kind."""
-    own = [k for k, p in enumerate(setting.contacts.points) if p.kind == kind and p.side == side]
-    height: Array = setting.positions[:, own, 2].min(axis=1)
+    own = [k for k, p in enumerate(frames.contacts.points) if p.kind == kind and p.side == side]
+    height: Array = frames.positions[:, own, 2].min(axis=1)
     return height
 
 
@@ -79,13 +79,13 @@ def lowest(setting: Setting, kind: str, side: str) -> Array:
 def test_in_the_stretch_front_foot_and_rear_knee_are_on_one_floor(
     front_thigh: float, rear: Literal["left", "right"]
 ) -> None:
-    setting = standing_on(poses(seen(front_thigh=front_thigh, rear=rear)))
+    frames = standing_on(poses(seen(front_thigh=front_thigh, rear=rear)))
     back, front = ("r", "l") if rear == "right" else ("l", "r")
-    gap = lowest(setting, "foot", front) - lowest(setting, "knee", back)
+    gap = lowest(frames, "foot", front) - lowest(frames, "knee", back)
     assert np.abs(gap).max() < 0.015
     other = "left" if rear == "right" else "right"
     for row in range(len(TIME)):
-        words = told(setting.contacts, row)
+        words = supports_in_words(frames.contacts, row)
         assert any(one.startswith(f"{rear} knee on") for one in words)
         assert f"{other} foot on the floor" in words
 

@@ -104,7 +104,7 @@ def test_a_laboratory_that_is_turned_gives_the_same_loads(tmp_path: Path) -> Non
     aside = from_markers(tmp_path, np.pi / 2)
     assert aside.loads.in_equilibrium == 1.0
     np.testing.assert_allclose(
-        aside.detail.agreed.left_over[2:-2], straight.detail.agreed.left_over[2:-2], atol=2
+        aside.detail.consistent.residuals[2:-2], straight.detail.consistent.residuals[2:-2], atol=2
     )
     np.testing.assert_allclose(
         aside.loads.value.values[2:-2], straight.loads.value.values[2:-2], rtol=0.05, atol=5
@@ -137,7 +137,7 @@ def test_a_motion_file_that_is_judged_has_loads_or_the_reason(tmp_path: Path) ->
     assert isinstance(lacking, NotMeasured)
     assert (lacking.id, lacking.reason[:29]) == ("loads", "the file has no knee_angle_r:")
     path = write_recording(tmp_path / "bend.mot", knee_bend())
-    analysis = analyse_motion(path, carried=Person(mass_kg=80))
+    analysis = analyse_motion(path, loads=Person(mass_kg=80))
     assert analysis.loads is not None
     assert analysis.loads.weight == pytest.approx(80 * 9.81)
     assert analyse_motion(path).loads is None

@@ -28,7 +28,7 @@ def test_coordinates_come_as_they_were_written_and_the_body_is_the_person_s(tmp_
     assert (found.body.person.height_m, found.body.person.mass_kg) == (1.8, 90)
     assert found.turned == 0.0
     assert found.source.kind == "coordinates"
-    assert found.notes == ()
+    assert found.not_measured == ()
 
 
 def test_a_height_alone_makes_a_usual_person_of_it(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_columns_that_are_not_known_are_told(tmp_path: Path) -> None:
     path = write_mot(
         tmp_path / "a.mot", np.asarray(some.time), columns | {"tail_angle": columns["knee_angle_r"]}
     )
-    (note,) = read(path).notes
+    (note,) = read(path).not_measured
     assert note.id == "columns_unused"
     assert note.reason == "1 column not used, not known to the program: tail_angle"
 

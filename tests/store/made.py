@@ -1,6 +1,6 @@
-"""A small story in a store, and its dump as it is kept of every released schema.
+"""A small story in a store, and its dump and back-up as they are kept of every released schema.
 
-``python -m tests.store.made`` writes the dump of the newest schema to ``schemas/``.
+``python -m tests.store.made`` writes those of the newest schema to ``schemas/``.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
+from psoas.store.backup import backup
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 
@@ -64,21 +65,23 @@ def check(store: Store) -> None:
     assert (right.ended_at, right.repetitions) == (None, ())
     assert (cut_off.ended_at, cut_off.pain_before, cut_off.pain_after) == (None, None, None)
     assert cut_off.sets[0].repetitions == REPETITIONS[:1]
+    assert {one.exercise for one in (whole, cut_off, left, right)} == {"half_kneeling_stretch"}
     assert store.bouts(first.id, DAY, DAY) == BOUTS
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 
 
-def write_dump() -> None:
-    """Write the story in the newest schema as SQL."""
+def write_released() -> None:
+    """Write the story in the newest schema as SQL and as a back-up."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "psoas.db"
         with Store.open(f"sqlite:///{path}") as store:
             fill(store)
         with closing(sqlite3.connect(path)) as connection:
             lines = "\n".join(connection.iterdump())
+        backup(f"sqlite:///{path}", SCHEMAS / f"{SCHEMA}.zip")
     (SCHEMAS / f"{SCHEMA}.sql").write_text(lines + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write_dump()
+    write_released()

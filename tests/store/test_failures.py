@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from psoas.errors import InputError
 from psoas.plan.records import RepetitionRecord
-from psoas.store.failures import POSTGRES_SAYS, told
+from psoas.store.failures import POSTGRES_SAYS, translated_errors
 from psoas.store.store import Store
 from tests.store.made import AT
 from tests.store.postgres import Server
@@ -102,7 +102,7 @@ def test_a_server_that_goes_away_in_the_middle_is_told(server: Server) -> None:
 @pytest.mark.parametrize("fault", [psycopg.errors.DiskFull, psycopg.errors.InsufficientPrivilege])
 def test_what_a_server_says_has_words(fault: type[psycopg.Error]) -> None:
     def fail() -> None:
-        with told("psoas on clinic"):
+        with translated_errors("psoas on clinic"):
             raise OperationalError("INSERT", {}, fault("could not extend file"))
 
     assert fault.sqlstate is not None

@@ -8,14 +8,25 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
-from psoas.store.database import MIGRATIONS, VERSION_TABLE, make_engine, parse_url
+from psoas.store.database import MIGRATIONS, VERSION_TABLE, make_engine, migrate, parse_url
 from psoas.store.schema import METADATA, RULES, SCHEMA
 from psoas.store.store import Store
-from tests.store.made import SCHEMAS, check, fill
+from tests.store.made import AT, SCHEMAS, check, fill
 
 REVISIONS = sorted(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
+
+
+OLD_ROWS = (
+    "INSERT INTO profiles (name, created_at, target_repetitions, speech, remind_after_min, theme)"
+    " VALUES ('Ann', '2026-03-01 07:30:00', 10, true, 30, 'auto')",
+    "INSERT INTO sessions (profile_id, purpose, started_at) VALUES (1, 'retest', '2026-03-01 07:30:00')",
+    "INSERT INTO sets (session_id, side, method, started_at, bands)"
+    " VALUES (1, 'left', 'timer', '2026-03-01 07:30:00', '{}')",
+    "INSERT INTO repetitions (set_id, number, start_s, end_s, hold_s, faults) VALUES (1, 1, 0, 4, 2, '[]')",
+)
+"""Rows of the first schema, one below the other."""
 
 
 def load_dump(path: Path, revision: str) -> str:
@@ -34,8 +45,9 @@ def rules_of(engine: Engine) -> set[tuple[str, str | None, str]]:
     }
 
 
-def test_every_migration_has_a_dump_and_the_newest_is_the_schema_of_the_code() -> None:
-    assert sorted(path.stem for path in SCHEMAS.glob("*.sql")) == REVISIONS
+def test_every_migration_has_a_dump_and_a_back_up_and_the_newest_is_the_schema_of_the_code() -> None:
+    for kept in ("*.sql", "*.zip"):
+        assert sorted(path.stem for path in SCHEMAS.glob(kept)) == REVISIONS
     assert REVISIONS[-1] == SCHEMA
 
 
@@ -43,6 +55,25 @@ def test_every_migration_has_a_dump_and_the_newest_is_the_schema_of_the_code() -
 def test_a_released_schema_keeps_its_rows(revision: str, tmp_path: Path) -> None:
     with Store.open(load_dump(tmp_path / "old.db", revision)) as store:
         check(store)
+
+
+def test_sessions_of_the_first_schema_are_half_kneeling_stretches(empty_url: str, tmp_path: Path) -> None:
+    """The rows of the released schema, put in before the second migration runs, are named by it."""
+    url = parse_url(empty_url)
+    migrate(url, "0001")
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        for statement in OLD_ROWS:
+            connection.execute(text(statement))
+    engine.dispose()
+    with Store.open(empty_url) as store:
+        me = store.profiles()[0]
+        (session,) = store.sessions(me.id)
+        assert (session.exercise, session.sets[0].exercise) == ("half_kneeling_stretch",) * 2
+        assert (session.id, session.sets[0].id, session.sets[0].repetitions[0].hold_s) == (1, 1, 2.0)
+        other = store.begin_session(me.id, "practice", AT, exercise="standing_stretch")
+        assert (other, store.begin_set(other, "left", "camera", AT)) == (2, 2)
+        assert store.session(other).sets[0].exercise == "standing_stretch"
 
 
 def test_what_migrations_make_is_what_the_code_says(url: str) -> None:

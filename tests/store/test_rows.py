@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psoas.errors import UsageError
-from psoas.exercises.half_kneeling.thresholds import FAULT_NAMES
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.plan.records import MINUTES, Activity, Bout, RepetitionRecord, Screening, Settings
 from psoas.store.rows import finite
 from psoas.store.store import Store
@@ -24,7 +24,7 @@ times = st.datetimes(datetime(1971, 1, 1), datetime(2999, 1, 1), timezones=st.ti
 )
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=100)
-faults = st.lists(st.sampled_from(FAULT_NAMES), max_size=4).map(tuple)
+faults = st.lists(st.sampled_from(tuple(EXERCISE.faults)), max_size=4).map(tuple)
 same_store = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -166,6 +166,7 @@ def test_an_id_of_nobody_is_refused_and_saves_nothing(store: Store) -> None:
 WRONG: list[tuple[str, Callable[[Store, int, Any], object]]] = [
     ("pain", lambda store, me, _: store.begin_session(me, "practice", AT, pain_before=11)),
     ("session is for", lambda store, me, _: store.begin_session(me, _("play"), AT)),
+    ("exercise", lambda store, me, _: store.begin_session(me, "practice", AT, exercise="")),
     ("zone", lambda store, me, _: store.begin_session(me, "practice", AT.replace(tzinfo=None))),
     ("zone", lambda store, me, _: store.sessions(me, AT.replace(tzinfo=None))),
     ("name", lambda store, me, _: store.add_profile("   ")),
@@ -214,6 +215,7 @@ def test_a_set_that_cannot_be_is_refused(store: Store, set_id: int) -> None:
     wrong: Any = "middle"
     assert "side" in refusal(lambda: store.begin_set(session, wrong, "timer", AT))
     assert "followed" in refusal(lambda: store.begin_set(session, "left", wrong, AT))
+    assert "exercise" in refusal(lambda: store.begin_set(session, "left", "timer", AT, exercise="x" * 101))
     assert "weights" in refusal(lambda: store.begin_set(session, "left", "camera", AT, weights="heavy"))
     assert "arch" in refusal(
         lambda: store.begin_set(session, "left", "camera", AT, bands={"arch": float("nan")})

@@ -177,4 +177,4 @@ def test_rows_have_a_source_and_words(row: object) -> None:
     found = row(body())  # type: ignore[operator]
     assert len(found.source) > 10
     assert found.remark
-    assert found.asked
+    assert found.passes_when

@@ -131,7 +131,7 @@ def made(theirs_mm: float = 0.0, far_mm: float = 0.0) -> Row:
         their_arms=arms,
         their_slopes=arms,
     )
-    return row_of(compared, "check", "asked", "source")
+    return row_of(compared)
 
 
 def test_the_row_passes_up_to_two_millimetres() -> None:

@@ -2,6 +2,4 @@
 
 from psoas.app.server import serve
 
-__all__ = [
-    "serve",
-]
+__all__ = ["serve"]

@@ -1,4 +1,4 @@
-"""The Body page: the model in 3-D, its postures, every attachment, and length against angle."""
+"""The Body page: the model in 3-D, its postures, all attachments, and length over angle."""
 
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable
@@ -16,15 +16,17 @@ from psoas.app.body3d.frames import PosedFrame, PosedFrames, frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.body3d.length_plot import length_plot
 from psoas.app.coach import Coach
+from psoas.app.markup import filled
+from psoas.app.parts import card, html, sentence
 from psoas.app.shell import frame
 from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
+from psoas.sides import OTHER, OTHER_WORD, SIDES, Side
 
-Side = Literal["r", "l", "both"]
+SideChoice = Side | Literal["both"]
 
-SIDES: Final[dict[Side, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
-OTHER: Final = {"right": "left", "left": "right"}
+SIDE_NAMES: Final[dict[SideChoice, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
 PRESETS: Final[dict[str, str]] = {
     "standing": "Stand",
     "sitting_upright": "Sit",
@@ -35,13 +37,6 @@ PRESETS: Final[dict[str, str]] = {
 }
 VIEWS: Final = {"side": "Right", "front": "Front", "left": "Left", "back": "Back"}
 FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}
-LIMITS: Final = (
-    "This is a model, scaled to your height, and not a picture of you: nobody's bones, strength or attachments are "
-    "known from height alone, and no comparison with images of one person exists. Its eleven strands a side do not "
-    "push on each other and have no thickness. Its postures are means of groups or working values. How far a hip "
-    "opens and how curved a lower back is did not go together in healthy adults (Heino 1990), so the model is no "
-    "proof that your own posture would change."
-)
 
 
 def register(coach: Coach) -> None:
@@ -56,11 +51,11 @@ def register(coach: Coach) -> None:
 
 
 class Bench:
-    """The page as one visitor sees it: the posture that is set, and everything that shows it."""
+    """The page of one visitor: the chosen posture, and all that shows it."""
 
     def __init__(self, height_m: float | None) -> None:
         self.height_m = height_m
-        self.side: Side = "r"
+        self.side: SideChoice = "r"
         self.preset = "half_kneeling"
         self.degrees = dict(named_posture(self.preset).degrees)
         self.lengths: dict[str, PsoasLengths] = {}
@@ -70,50 +65,48 @@ class Bench:
             self._stage()
             self._settings()
         self._figures()
-        self._words()
+        html(
+            filled("body_words.html", table=psoas_table(), claim=load_evidence()["psoas_attachments"]),
+            "div",
+            "grid wide",
+        )
 
     def _stage(self) -> None:
         with ui.element("section").classes("card body-stage").props('aria-label="The body in 3-D"'):
             self.body = Body3D()
-            ui.html(legend_html(), sanitize=False)
+            html(legend_html(), "div")
             with _group("row body-views", 'aria-label="Seen from"'):
                 for view, word in VIEWS.items():
                     _button(word, f"getElement({self.body.id}).show('{view}')")
                 for framing, word in FRAMINGS.items():
                     _button(word, f"getElement({self.body.id}).show(null, '{framing}')")
-            ui.html(
+            html(
                 "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
                 "bring it nearer or farther, <kbd>Home</kbd> goes back.",
-                sanitize=False,
-                tag="p",
-            ).classes("muted small")
+                look="muted small",
+            )
 
     def _settings(self) -> None:
-        with ui.element("section").classes("card stack").props("aria-labelledby=posture-title"):
-            ui.html("Posture", sanitize=False, tag="h2").props("id=posture-title")
+        with card("Posture", "posture-title"):
             with _group("row body-choice", "aria-labelledby=posture-title"):
                 self.presets = {
-                    name: self._choice(word, partial(self.choose, name)) for name, word in PRESETS.items()
+                    name: _choice(word, partial(self.choose, name)) for name, word in PRESETS.items()
                 }
-            self.says = ui.html("", sanitize=False, tag="p").classes("muted")
-            ui.html("Hip and knee", sanitize=False, tag="h3").props("id=side-title")
+            self.says = html("", look="muted")
+            html("Hip and knee", "h3").props("id=side-title")
             with _group("row body-choice", "aria-labelledby=side-title"):
                 self.sides = {
-                    side: self._choice(word, partial(self.take_side, side)) for side, word in SIDES.items()
+                    side: _choice(word, partial(self.choose_side, side)) for side, word in SIDE_NAMES.items()
                 }
             self.sliders = {control: self._slider(control) for control in CONTROLS}
-            self.summary = ui.html("", sanitize=False, tag="p").classes("body-summary")
-
-    def _choice(self, word: str, chosen: Callable[[], Awaitable[None]]) -> ui.html:
-        button = ui.html(word, sanitize=False, tag="button").classes("button").props("type=button")
-        return button.on("click", chosen, args=[])
+            self.summary = html("", look="body-summary")
 
     def _slider(self, control: Control) -> AngleSlider:
         async def slid(degrees: float) -> None:
             for name in self._coordinates(control):
                 self.degrees[name] = degrees
             self.preset = ""
-            self._tell_settings(but=control)
+            self._show_settings(but=control)
             await self.refresh()
 
         low, high = np.degrees(COORDINATES[control.named].range).round().astype(int).tolist()
@@ -121,93 +114,63 @@ class Bench:
 
     def _figures(self) -> None:
         with ui.element("div").classes("body-figures"):
-            with ui.element("section").classes("card stack").props("aria-labelledby=attachments-title"):
-                ui.html("Every attachment", sanitize=False, tag="h2").props("id=attachments-title")
-                ui.html(
+            with card("Every attachment", "attachments-title"):
+                html(
                     "Change of length against standing, and the lever in mm: how far the pull passes from the axis of "
                     "the hip, + where it bends the hip. Point at an attachment, or go there with Tab, and it stands "
                     "out in the body. A transverse process is the side spur of a vertebra; discs lie between them.",
-                    sanitize=False,
-                    tag="p",
-                ).classes("muted small")
+                    look="muted small",
+                )
                 with ui.element("div").classes("scroll"):
                     self._table()
-            with ui.element("section").classes("card stack").props("aria-labelledby=plot-title"):
-                ui.html("Length against the angle of the hip", sanitize=False, tag="h2").props(
-                    "id=plot-title"
-                )
-                self.plot = ui.html("", sanitize=False)
-                ui.html(PLOT_WORDS, sanitize=False).classes("stack small")
+            with card("Length against the angle of the hip", "plot-title"):
+                self.plot = html("", "div")
+                html(filled("body_plot.html"), "div", "stack small")
 
     def _table(self) -> None:
         half = len(psoas_fascicles()) // 2
         self.cells: list[list[ui.html]] = []
         with ui.element("table").classes("data body-attachments"):
-            ui.html(TABLE_HEAD, sanitize=False, tag="thead")
+            html(filled("body_table_head.html"), "thead")
             with ui.element("tbody"):
                 for row, fascicle in enumerate(psoas_fascicles()[:half]):
                     with ui.element("tr"):
                         with ui.element("th").props("scope=row"):
-                            name = ui.html(escape(fascicle.origin), sanitize=False, tag="button").props(
-                                "type=button"
-                            )
+                            name = html(escape(fascicle.origin), "button").props("type=button")
                             lit = f"() => getElement({self.body.id}).highlight([{row}, {row + half}])"
                             for event in ("mouseenter", "focus", "click"):
                                 name.on(event, js_handler=lit)
                             for event in ("mouseleave", "blur"):
                                 name.on(event, js_handler=f"() => getElement({self.body.id}).highlight([])")
-                        self.cells.append(
-                            [ui.html("", sanitize=False, tag="td").classes("num") for _ in range(6)]
-                        )
-
-    def _words(self) -> None:
-        claim = load_evidence()["psoas_attachments"]
-        link = f' (<a href="https://doi.org/{claim.doi}" rel="noreferrer">doi</a>)' if claim.doi else ""
-        with ui.element("div").classes("grid wide"):
-            with ui.element("section").classes("card stack").props("aria-labelledby=count-title"):
-                ui.html("Why \N{LEFT DOUBLE QUOTATION MARK}20 attachments\N{RIGHT DOUBLE QUOTATION MARK}?",
-                        sanitize=False, tag="h2").props("id=count-title")  # fmt: skip
-                for words in (
-                    escape(psoas_table()["counting_rule"]),
-                    f"Where they are: {escape(psoas_table()['sources']['origins'])}.",
-                    f"What was found: {escape(claim.finding)} Source: {escape(claim.source)}{link}.",
-                ):
-                    ui.html(words, sanitize=False, tag="p")
-            with ui.element("section").classes("card stack").props("aria-labelledby=limits-title"):
-                ui.html("What the model cannot say", sanitize=False, tag="h2").props("id=limits-title")
-                ui.html(escape(LIMITS), sanitize=False, tag="p")
-                ui.html(
-                    'What is known, claim by claim: <a href="/evidence">Evidence</a>.',
-                    sanitize=False,
-                    tag="p",
-                )
+                        self.cells.append([html("", "td", "num") for _ in range(6)])
 
     async def begin(self) -> None:
-        """Make the body of this height, and show the first posture."""
+        """Load the body of the person's height, and show the first posture."""
         self.frames, self.lengths = await to_thread(_of_height, self.height_m)
         await self.choose(self.preset)
 
     async def choose(self, preset: str) -> None:
-        """Take a named posture; the left leg kneels where the left was chosen."""
+        """Show a named posture; the left leg kneels where the left was chosen."""
         self.preset = preset
         degrees = named_posture(preset).degrees
-        swap = {"r": "l", "l": "r"} if self.side == "l" else {}
-        self.degrees = {_swapped(name, swap): value for name, value in degrees.items()}
-        self._tell_settings()
+        self.degrees = {
+            _mirrored(name) if self.side == "l" else name: value for name, value in degrees.items()
+        }
+        self._show_settings()
         await self.refresh()
 
-    async def take_side(self, side: Side) -> None:
-        """Let hip and knee be those of one leg, or of both; a named posture is taken anew for it."""
+    async def choose_side(self, side: SideChoice) -> None:
+        """Apply hip and knee to one leg or to both, and show a named posture again for it."""
         self.side = side
-        await self.choose(self.preset) if self.preset else self._tell_settings()
+        await self.choose(self.preset) if self.preset else self._show_settings()
 
     def _coordinates(self, control: Control) -> list[str]:
         if not control.sided:
             return [control.coordinate]
-        return [f"{control.coordinate}_{side}" for side in (("r", "l") if self.side == "both" else self.side)]
+        return [f"{control.coordinate}_{side}" for side in (SIDES if self.side == "both" else (self.side,))]
 
-    def _tell_settings(self, but: Control | None = None) -> None:
-        """Bring buttons, sliders and their words to the posture, but not the slider under the hand."""
+    def _show_settings(self, but: Control | None = None) -> None:
+        """Bring buttons, sliders and their words to the posture, except the slider that is being moved."""
         for chosen, buttons in ((self.preset, self.presets), (self.side, self.sides)):
             for name, button in buttons.items():
                 button.props(f"aria-pressed={str(name == chosen).lower()}")
@@ -223,11 +186,12 @@ class Bench:
             return "A posture of your own."
         words = named_posture(self.preset).says
         if self.side == "l":
-            words = " ".join(OTHER.get(word, word) for word in words.split(" "))
-        return escape(f"{words[0].upper()}{words[1:]}.")
+            swap = {str(word): other for word, other in OTHER_WORD.items()}
+            words = " ".join(swap.get(word, word) for word in words.split(" "))
+        return escape(sentence(words))
 
     async def refresh(self) -> None:
-        """Show the posture; only the newest is computed where several were asked for meanwhile."""
+        """Show the posture; where several were requested meanwhile, only the newest is computed."""
         self._wanted = True
         if self._busy or self.frames is None:
             return
@@ -259,24 +223,6 @@ class Bench:
         self.plot.content = length_plot(self.lengths[shown], hip, lumbar)
 
 
-TABLE_HEAD: Final = (
-    '<tr><th scope="col" rowspan="2">Attachment on the spine</th>'
-    '<th scope="colgroup" colspan="3">Right</th><th scope="colgroup" colspan="3">Left</th></tr><tr>'
-    + 2
-    * '<th scope="col" class="num">mm</th><th scope="col" class="num">%</th><th scope="col" class="num">lever</th>'
-    + "</tr>"
-)
-PLOT_WORDS: Final = (
-    '<ul class="plot-legend"><li><i class="straight"></i>back as in standing</li>'
-    '<li><i class="arched"></i>back arched by 15 degrees</li>'
-    '<li><i class="now"></i>your own setting</li></ul>'
-    "<p>The vertical line is the posture above. A is the stretch; B is the same stretch with the thigh at the same "
-    "place in the room, but the pelvis has tipped forward and the back has arched. In this model the two curves lie "
-    "almost on each other: the arch itself hardly changes the length. What does is the hip, which in B is 15 degrees "
-    "less open, so that the psoas is hardly longer than in standing. That is why the pelvis decides.</p>"
-)
-
-
 def _of_height(height_m: float | None) -> tuple[PosedFrames, dict[str, PsoasLengths]]:
     return frames_of(height_m), {"r": psoas_of(height_m, "r"), "l": psoas_of(height_m, "l")}
 
@@ -285,18 +231,20 @@ def _group(classes: str, props: str) -> ui.element:
     return ui.element("div").classes(classes).props(f"role=group {props}")
 
 
+def _choice(word: str, chosen: Callable[[], Awaitable[None]]) -> ui.html:
+    return html(word, "button", "button").props("type=button").on("click", chosen, args=[])
+
+
 def _button(word: str, script: str) -> None:
-    ui.html(word, sanitize=False, tag="button").classes("button quiet").props("type=button").on(
-        "click", js_handler=f"() => {script}"
-    )
+    html(word, "button", "button quiet").props("type=button").on("click", js_handler=f"() => {script}")
 
 
-def _swapped(name: str, swap: dict[str, str]) -> str:
-    stem, _, side = name.rpartition("_")
-    return f"{stem}_{swap[side]}" if side in swap else name
+def _mirrored(coordinate: str) -> str:
+    stem, _, side = coordinate.rpartition("_")
+    return next((f"{stem}_{OTHER[one]}" for one in SIDES if side == one), coordinate)
 
 
 def _signed(value: float) -> str:
-    """One decimal with its sign; no sign where it rounds to nothing."""
+    """Format a number with its sign and one decimal; zero has no sign."""
     words = f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
     return "0.0" if words[1:] == "0.0" else words

@@ -1,4 +1,4 @@
-"""What all pages of one running coach share."""
+"""The coach and the visit: objects that all pages of one running coach share."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,12 +19,12 @@ class Coach:
 
     Attributes:
         store: people, sessions and days.
-        folder: where the user's data lie.
-        weights: of the pose network; None takes what the machine is fast enough for.
+        folder: of the user's data.
+        weights: of the pose network; None chooses them by the machine's speed.
         door: lets devices of the local network in; None: only this machine.
-        port: where it listens.
+        port: that the coach listens on.
         place: of the database, in words.
-        on_camera: profiles whose own page has the camera open just now.
+        on_camera: ids of profiles whose own page has the camera open.
     """
 
     store: Store
@@ -37,12 +37,12 @@ class Coach:
 
     @property
     def lan(self) -> bool:
-        """It can be reached from the local network."""
+        """Whether the coach can be reached from the local network."""
         return self.door is not None
 
     @cached_property
     def days(self) -> Days:
-        """Everyone's days; the one way in which pages and reminders change them."""
+        """Everyone's days; pages and reminders change them only here."""
         return Days(self.store)
 
     @cached_property
@@ -58,7 +58,7 @@ class Coach:
 
 @dataclass(frozen=True)
 class Visit:
-    """A page as it is shown to one person."""
+    """A page and the person who sees it."""
 
     coach: Coach
     profile: Profile

@@ -1,4 +1,4 @@
-"""Who of the local network is let in: a word that works once, and after it a secret that the browser keeps."""
+"""The door to the local network: a word that works once, then a secret that the browser keeps."""
 
 import hmac
 import secrets
@@ -13,9 +13,9 @@ TOKEN: Final = "token"
 
 
 class Door:
-    """The words that have been given out and not used, and the secrets of those who came in.
+    """Unused words, and the secrets of the devices that came in.
 
-    Nothing of it is written down: when the coach stops, all are out.
+    Both are kept in memory only: when the coach stops, no device is let in any more.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Door:
         self._secrets: set[str] = set()
 
     def new_word(self) -> str:
-        """A word that lets one device in, once."""
+        """Make a word that lets one device in, once."""
         word = secrets.token_urlsafe(SECRET_BYTES)
         with self._lock:
             self._words.add(word)
@@ -34,7 +34,7 @@ class Door:
         """Use up a word.
 
         Returns:
-            The secret to come back with; None where the word was never given out or has been used.
+            The secret to come back with; None for an unknown or used word.
         """
         with self._lock:
             found = _found(word, self._words)
@@ -46,18 +46,18 @@ class Door:
             return secret
 
     def knows(self, secret: str) -> bool:
-        """Whether this secret was given to someone who came in."""
+        """Whether this secret belongs to a device that came in."""
         with self._lock:
             return _found(secret, self._secrets) is not None
 
 
 def entrance(door: Door, port: int) -> str:
-    """A new address that lets one more device of the local network in, once."""
+    """Make an address that lets one more device of the local network in, once."""
     return f"http://{own_address()}:{port}/?{TOKEN}={door.new_word()}"
 
 
 def own_address() -> str:
-    """This machine's address on its local network; 127.0.0.1 where it has none.
+    """Find this machine's address on its local network; 127.0.0.1 where it has none.
 
     Nothing is sent: a datagram socket only asks the routing table, here for a documentation address (RFC 5737).
     """
@@ -70,7 +70,7 @@ def own_address() -> str:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether a request from there comes from this machine; what is no address does not."""
+    """Whether an address is this machine's own; False for text that is no address."""
     try:
         return ip_address(address).is_loopback
     except ValueError:
@@ -78,6 +78,6 @@ def is_loopback(address: str) -> bool:
 
 
 def _found(given: str, known: Iterable[str]) -> str | None:
-    """Compares with all of them, each in a time that tells nothing about how much was right."""
+    """Find a secret by comparisons whose duration does not depend on how much of it is right."""
     matches = [one for one in known if hmac.compare_digest(one.encode(), given.encode(errors="replace"))]
     return matches[0] if matches else None

@@ -1,11 +1,11 @@
-"""The page of evidence: each claim with its verdict, every limit and dose with its source, and the warning signs."""
+"""The page of evidence: each claim with its verdict, every limit and dose with its source, and the warnings."""
 
 from nicegui import ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises import EXERCISES, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import load_activities, load_protocol
 
@@ -20,6 +20,10 @@ VERDICTS = {
 """Each verdict with its badge and what it means."""
 
 
+COMMON = ("psoas.exercises", "psoas.findings")
+"""Folders whose limits belong to no single exercise."""
+
+
 def register(coach: Coach) -> None:
     """Give the coach its page ``/evidence``."""
 
@@ -28,6 +32,24 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLES)
         with frame(coach, "Evidence"):
             show("evidence.html", **_values())
+
+
+def judging() -> dict[str, list[Threshold]]:
+    """Title of a table to the limits in it: those by which results are judged."""
+    common = [limit for package in COMMON for limit in read_limits(package).limits.values()]
+    return {
+        **{
+            f"What a correct repetition is: {exercise.label}": list(exercise.file.limits.values())
+            for exercise in EXERCISES
+        },
+        "What holds for every exercise": common,
+    }
+
+
+def orientation() -> list[Threshold]:
+    """Figures of the protocol by which nothing is judged."""
+    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
+    return [limit for package in packages for limit in read_limits(package).orientation.values()]
 
 
 def _values() -> dict[str, object]:
@@ -39,9 +61,10 @@ def _values() -> dict[str, object]:
         "counts": {name: sum(verdict == name for verdict, _ in claims) for name in VERDICTS},
         "safety": load_safety(),
         "tables": [
-            ("What a correct repetition is", load_thresholds().entries.values()),
+            *judging().items(),
             ("Doses and weeks", load_protocol().entries.values()),
         ],
+        "orientation": orientation(),
         "day_figures": load_activities().figures.values(),
         "notes": [kind for kind in load_activities().kinds.values() if kind.note],
     }

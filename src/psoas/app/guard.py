@@ -1,15 +1,16 @@
-"""What stands before the whole app, HTTP and WebSocket: from where, under which name, by whom, how large.
+"""Guard before the whole app, HTTP and WebSocket: checks origin, host name, device and size of each request.
 
 A page of another site in the same browser can reach 127.0.0.1, and can make its own name point there (DNS rebinding).
-So the name in ``Host`` has to be one the coach was started for, and whoever says where it comes from has to come from
-the coach's own pages.
+So the name in ``Host`` has to be one of the coach's own, and a request that names its origin has to come from the
+coach's own pages.
 """
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
 
+from starlette.requests import cookie_parser
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
@@ -45,7 +46,7 @@ HEADERS: Final = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-"""On every answer; nothing of another origin is loaded, and no other origin can load or frame anything of ours."""
+"""Headers of every answer: no page loads anything of another origin, and no other origin loads or frames ours."""
 
 _PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>psoas</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,7 +56,7 @@ padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request goes no further."""
+    """Status and sentence of an answer that refuses a request."""
 
     status: int
     sentence: str
@@ -71,11 +72,11 @@ TOO_LARGE: Final = Refusal(413, "This is too large; a clip may have 500 MB.")
 
 
 class Guard:
-    """The outermost app: refuses what does not belong here, and sets the headers that keep others out.
+    """The outermost app: refuses foreign requests, and sets the headers that keep other origins out.
 
     Args:
-        app: what it guards.
-        port: where the coach listens.
+        app: the guarded app.
+        port: of the coach.
         door: of the local network; None: only this machine.
     """
 
@@ -93,7 +94,7 @@ class Guard:
         refusal = self._wrong_place(scope, headers)
         if refusal is None and not self._from_here(scope):
             if scope["type"] == "http" and (word := _word(scope)) is not None:
-                await self._enter(word, send)
+                await self._enter(word, scope, receive, send)
                 return
             if not self._let_in(headers):
                 refusal = NOT_LET_IN
@@ -102,7 +103,7 @@ class Guard:
         if refusal is None and _announced(headers) > _most(scope):
             refusal = TOO_LARGE
         if refusal is not None:
-            await _refuse(scope, send, refusal)
+            await _refuse(scope, receive, send, refusal)
             return
         scope["headers"] = [
             (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
@@ -126,7 +127,7 @@ class Guard:
         return None
 
     def _names(self, scope: Scope) -> set[str]:
-        """What the machine itself may call the coach; from elsewhere only the address that was reached."""
+        """Names under which the coach answers: this machine's, or for another device the address that it reached."""
         if self._from_here(scope):
             return {f"{name}:{self._port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         return {f"{scope['server'][0]}:{self._port}"} if self._door is not None else set()
@@ -137,16 +138,16 @@ class Guard:
 
     def _let_in(self, headers: dict[str, list[str]]) -> bool:
         return self._door is not None and any(
-            self._door.knows(secret) for line in headers.get("cookie", []) for secret in _secrets(line)
+            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.get("cookie", [])
         )
 
-    async def _enter(self, word: str, send: Send) -> None:
+    async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
         secret = self._door.enter(word) if self._door is not None else None
         if secret is None:
-            await _answer(send, NOT_LET_IN)
+            await _answer(scope, receive, send, NOT_LET_IN)
             return
         cookie = f"{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict"
-        await _answer(send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+        await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
 
 
 def _headers(scope: Scope) -> dict[str, list[str]]:
@@ -157,7 +158,7 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
 
 
 def _followed_link(scope: Scope, headers: dict[str, list[str]]) -> bool:
-    """A link that a person followed from elsewhere: it opens a page and changes nothing."""
+    """Whether a person followed a link from another site: that opens a page and changes nothing."""
     return (
         scope["method"] == "GET"
         and headers.get("sec-fetch-mode") == ["navigate"]
@@ -170,14 +171,6 @@ def _word(scope: Scope) -> str | None:
     return given[0] if given and scope["method"] == "GET" else None
 
 
-def _secrets(line: str) -> list[str]:
-    try:
-        cookie = SimpleCookie(line)
-    except CookieError:
-        return []
-    return [cookie[COOKIE].value] if COOKIE in cookie else []
-
-
 def _most(scope: Scope) -> int:
     path = scope["path"]
     return MOST_UPLOAD if path == UPLOADS or path.startswith(f"{UPLOADS}/") else MOST_BODY
@@ -188,20 +181,20 @@ def _announced(headers: dict[str, list[str]]) -> int:
 
 
 async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Run the app, and end it where more arrives than a body may have, whatever was announced."""
-    taken = 0
+    """Run the app, and end it where the body is larger than allowed, whatever was announced."""
+    received = 0
     over = answered = False
 
     async def counted() -> Message:
-        nonlocal taken, over
+        nonlocal received, over
         message = await receive()
         if scope["type"] == "websocket" or over:
             return message
-        taken += len(message.get("body", b""))
-        if taken > _most(scope):
+        received += len(message.get("body", b""))
+        if received > _most(scope):
             over = True
             if not answered:
-                await _answer(send, TOO_LARGE)
+                await _answer(scope, receive, send, TOO_LARGE)
             return {"type": "http.disconnect"}
         return message
 
@@ -214,7 +207,7 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
     try:
         await app(scope, counted, unless_over)
     except Exception:
-        if not over:  # an app that was cut off has nothing to tell
+        if not over:  # the error of an app that was ended here says nothing
             raise
 
 
@@ -229,28 +222,16 @@ def _with_headers(send: Send) -> Send:
     return sent
 
 
-async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, refusal: Refusal) -> None:
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})  # before it was accepted: answers 403
+        await send({"type": "websocket.close", "code": 1008})  # a close before the accept answers 403
         return
-    await _answer(send, refusal)
+    await _answer(scope, receive, send, refusal)
 
 
-async def _answer(send: Send, refusal: Refusal, more: dict[str, str] | None = None) -> None:
-    body = _PAGE.format(sentence=refusal.sentence).encode()
-    headers = {
-        "content-type": "text/html; charset=utf-8",
-        "content-length": str(len(body)),
-        "cache-control": "no-store",
-        "connection": "close",
-        **(more or {}),
-    }
-    send = _with_headers(send)
-    await send(
-        {
-            "type": "http.response.start",
-            "status": refusal.status,
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})
+async def _answer(
+    scope: Scope, receive: Receive, send: Send, refusal: Refusal, more: dict[str, str] | None = None
+) -> None:
+    headers = {"cache-control": "no-store", "connection": "close", **(more or {})}
+    page = HTMLResponse(_PAGE.format(sentence=refusal.sentence), refusal.status, headers)
+    await page(scope, receive, _with_headers(send))

@@ -1,4 +1,4 @@
-"""What a person is told when something goes wrong: one sentence on the page, one line on the terminal."""
+"""Notices of errors: one sentence on the page, one line on the terminal."""
 
 import logging
 import os
@@ -7,6 +7,7 @@ from typing import Final
 from nicegui import app, ui
 
 from psoas.app.coach import Coach
+from psoas.app.parts import html, sentence
 from psoas.app.shell import bare_frame, frame
 from psoas.errors import PsoasError
 
@@ -14,10 +15,10 @@ _LOGGERS: Final = ("nicegui", "uvicorn.error", "asyncio", "socketio.server", "en
 
 
 class OneLine(logging.Formatter):
-    """An error in one line that names its kind; the rest is shown with ``PSOAS_DEBUG`` set."""
+    """Formats an error in one line that names its kind; with ``PSOAS_DEBUG`` set, in full."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """Format one record."""
         if os.environ.get("PSOAS_DEBUG"):
             return super().format(record)
         error = record.exc_info[1] if record.exc_info else None
@@ -25,7 +26,7 @@ class OneLine(logging.Formatter):
 
 
 def in_words(error: BaseException) -> str:
-    """One sentence for a person; ours as it was raised."""
+    """Put an error into one sentence; errors of psoas keep their own."""
     if isinstance(error, PsoasError):
         return str(error)
     kind = type(error).__name__
@@ -33,7 +34,7 @@ def in_words(error: BaseException) -> str:
 
 
 def quiet_logs() -> None:
-    """Let the web libraries speak of errors only, each in one line on standard error."""
+    """Let the web libraries log only errors, each in one line on standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
     for name in _LOGGERS:
@@ -44,21 +45,21 @@ def quiet_logs() -> None:
 
 
 def show_errors() -> None:
-    """An error in a page's own doing becomes a notification on it; one while it is made becomes a plain page."""
+    """Show an error in an open page as a notification, and one while a page is built as a plain page."""
     app.on_exception(_notify)
     app.on_page_exception(_failed_page)
 
 
 def missing_page(coach: Coach) -> None:
-    """The page for an address that there is none for."""
+    """Build the page for an unknown address."""
     ui.context.client.status_code = 404
     with frame(coach, "There is no such page"):
-        ui.html('<p>Choose one above, or <a href="/">begin a stretch</a>.</p>', sanitize=False)
+        html('<p>Choose one above, or <a href="/">begin a stretch</a>.</p>', "div")
 
 
 def _notify(error: Exception) -> None:
     try:
-        ui.notify(_sentence(error), type="negative", timeout=10_000, close_button="Close")
+        ui.notify(sentence(in_words(error)), type="negative", timeout=10_000, close_button="Close")
     except RuntimeError:  # it happened outside of any page
         return
 
@@ -66,10 +67,5 @@ def _notify(error: Exception) -> None:
 def _failed_page(error: Exception) -> None:
     with bare_frame("This page could not be shown"):
         with ui.element("div").classes("notice bad").props("role=alert"):
-            ui.label(_sentence(error))
-        ui.html('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>', sanitize=False)
-
-
-def _sentence(error: Exception) -> str:
-    words = in_words(error).rstrip(".")
-    return f"{words[0].upper()}{words[1:]}."
+            ui.label(sentence(in_words(error)))
+        html('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>', "div")

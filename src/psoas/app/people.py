@@ -1,6 +1,7 @@
-"""The page of people: who uses this machine, what each has chosen, and where their data lie."""
+"""The page of people: everyone on this machine, their settings, and the place of their data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -10,6 +11,8 @@ from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
+from psoas.app.markup import filled
+from psoas.app.parts import button, html
 from psoas.app.shell import PERSON_COOKIE, frame
 from psoas.app.stretch.uploads import known_clips
 from psoas.body import person_table
@@ -23,7 +26,7 @@ MOST_REMINDER_MIN: Final = 240
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/people``."""
+    """Add the page ``/people``."""
 
     @ui.page("/people")
     def people() -> None:
@@ -38,10 +41,10 @@ def register(coach: Coach) -> None:
 
 
 def name_of(words: str | None) -> str:
-    """A name as it is kept.
+    """Clean a name of needless space.
 
     Raises:
-        UsageError: it is empty or too long.
+        UsageError: the name is empty or too long.
     """
     name = " ".join((words or "").split())
     if not name:
@@ -52,10 +55,10 @@ def name_of(words: str | None) -> str:
 
 
 def height_of(height_cm: float | None) -> float | None:
-    """A height [m] from one in cm; None where none was given.
+    """Convert a height in cm to metres; None stays None.
 
     Raises:
-        UsageError: it is no grown person's.
+        UsageError: the height is out of the model's range.
     """
     if height_cm is None:
         return None
@@ -68,10 +71,10 @@ def height_of(height_cm: float | None) -> float | None:
 
 
 def minutes_of(minutes: float | None) -> int:
-    """Whole minutes before a reminder; nothing written is 0, off.
+    """Check the minutes before a reminder; None becomes 0, off.
 
     Raises:
-        UsageError: it is out of range or no whole number.
+        UsageError: the number is out of range or not whole.
     """
     given = 0 if minutes is None else minutes
     if not 0 <= given <= MOST_REMINDER_MIN or given != int(given):
@@ -103,47 +106,40 @@ def _about(visit: Visit) -> None:
             )
             ui.navigate.reload()
 
-        _button("Save", save, "primary")
+        button("Save", save, "primary")
 
 
 def _everyone(visit: Visit) -> None:
     store = visit.coach.store
     people = store.profiles()
     with _card("Everyone on this computer"):
-        ui.html("Each has days, sessions and a plan of their own.", sanitize=False, tag="p").classes("muted")
+        html("Each has days, sessions and a plan of their own.", look="muted")
         for one in people:
             with ui.element("div").classes("row spread"):
                 here = ' <span class="badge accent">shown now</span>' if one.id == visit.profile.id else ""
                 tall = f' <span class="muted">{_cm(one):g} cm</span>' if one.height_m else ""
-                ui.html(f"<strong>{escape(one.name)}</strong>{tall}{here}", sanitize=False, tag="p")
+                html(f"<strong>{escape(one.name)}</strong>{tall}{here}")
                 with ui.element("div").classes("row"):
                     if not here:
-                        _button("Show", partial(_pick, one), label=f"Show {one.name}")
+                        button("Show", partial(_pick, one)).props["aria-label"] = f"Show {one.name}"
                     if len(people) > 1:
-                        _button(
-                            "Remove",
-                            partial(_ask_to_remove, visit, one),
-                            "danger",
-                            f"Remove {one.name}",
-                        )
-        ui.html("Add a person", sanitize=False, tag="h3")
+                        remove = button("Remove", partial(_ask_to_remove, visit, one), "danger")
+                        remove.props["aria-label"] = f"Remove {one.name}"
+        html("Add a person", "h3")
         name = _line("Name of the new person", "")
         height = _number("Their height in cm (may stay empty)", None)
 
         def add() -> None:
             _pick(store.add_profile(name_of(name.value), height_of(height.value)))
 
-        _button("Add", add)
+        button("Add", add)
 
 
 def _ask_to_remove(visit: Visit, one: Profile) -> None:
-    with ui.dialog(value=True).props('aria-label="Remove a person"') as dialog, ui.card().classes("stack"):
-        ui.html(f"Remove {escape(one.name)}?", sanitize=False, tag="h2")
-        ui.html(
+    with _dialog("Remove a person", f"Remove {escape(one.name)}?") as dialog:
+        html(
             "All sessions, days and settings of theirs are removed, too, and cannot be brought back except from a "
-            "backup.",
-            sanitize=False,
-            tag="p",
+            "backup."
         )
         typed = _line(f"Write {one.name} to confirm", "").props("autofocus")
 
@@ -153,70 +149,61 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
             visit.coach.store.remove_profile(one.id)
             ui.navigate.reload()
 
-        with ui.element("div").classes("row"):
-            _button("Remove for good", remove, "danger")
-            _button("Cancel", dialog.close)
+        _confirm(dialog, "Remove for good", remove)
 
 
 def _data(coach: Coach) -> None:
     with _card("Where your data are"):
-        ui.html(
-            f"<p>They are in <code>{escape(coach.place)}</code>, on this computer. The coach has no account, sends "
-            "nothing anywhere and loads nothing from the internet. The camera's pictures are looked at and forgotten; "
-            "only the angles and times of your repetitions are kept. A clip that you choose or drop in is forgotten as "
-            "well, but its report is kept.</p>"
-            "<h3>Back up and restore</h3><p>Write all of it into one file, or put it back, in a terminal:</p>"
-            "<p><code>psoas coach backup my-backup.zip</code></p><p><code>psoas coach restore my-backup.zip</code></p>"
-            "<p class='muted'>Stop the coach before you restore.</p>",
-            sanitize=False,
-        ).classes("stack")
+        html(filled("data.html", place=coach.place), "div", "stack")
         _reports(coach)
 
 
 def _reports(coach: Coach) -> None:
-    ui.html("Reports of clips", sanitize=False, tag="h3")
+    html("Reports of clips", "h3")
     size = known_clips().reports_size()
     takes = f"They take {_megabytes(size)}." if size else "There are none just now."
-    ui.html(
+    html(
         f"Each holds pictures or a marked copy of the clip, and lies in <code>{escape(str(coach.folder / 'reports'))}"
-        f"</code> until you delete it. A backup leaves them out. {takes}",
-        sanitize=False,
-        tag="p",
+        f"</code> until you delete it. A backup leaves them out. {takes}"
     )
     if size:
         with ui.element("div").classes("row"):
-            _button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
+            button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
 
 
 def _ask_to_delete_reports(size: int) -> None:
-    with (
-        ui.dialog(value=True).props('aria-label="Delete all reports"') as dialog,
-        ui.card().classes("stack"),
-    ):
-        ui.html("Delete all reports?", sanitize=False, tag="h2")
-        ui.html(
+    with _dialog("Delete all reports", "Delete all reports?") as dialog:
+        html(
             f"The reports of everyone on this computer, {_megabytes(size)}, are deleted and cannot be brought back. "
-            "Sessions and days stay.",
-            sanitize=False,
-            tag="p",
+            "Sessions and days stay."
         )
 
         def delete() -> None:
             known_clips().delete_reports()
             ui.navigate.reload()
 
-        with ui.element("div").classes("row"):
-            _button("Delete for good", delete, "danger")
-            _button("Cancel", dialog.close)
+        _confirm(dialog, "Delete for good", delete)
+
+
+@contextmanager
+def _dialog(name: str, question: str) -> Iterator[ui.dialog]:
+    """Open a dialog that asks before something is lost, to be filled in a ``with`` block."""
+    with ui.dialog(value=True).props(f'aria-label="{name}"') as dialog, ui.card().classes("stack"):
+        html(question, "h2")
+        yield dialog
+
+
+def _confirm(dialog: ui.dialog, words: str, do: Callable[[], None]) -> None:
+    with ui.element("div").classes("row"):
+        button(words, do, "danger")
+        button("Cancel", dialog.close)
 
 
 def _phones(door: Door, port: int) -> None:
     with _card("Phones"):
-        ui.html(
+        html(
             "A phone on your network can send a clip. Each gets an address of its own, which works once. Nothing is "
-            "encrypted on the way, so do this in a network that you trust.",
-            sanitize=False,
-            tag="p",
+            "encrypted on the way, so do this in a network that you trust."
         )
         shown = ui.element("div").props("role=status")
 
@@ -224,13 +211,13 @@ def _phones(door: Door, port: int) -> None:
             shown.clear()
             with shown:
                 words = f"Open on the phone: <code>{escape(entrance(door, port))}</code>"
-                ui.html(words, sanitize=False, tag="p").classes("notice")
+                html(words, look="notice")
 
-        _button("Let another phone in", let_in)
+        button("Let another phone in", let_in)
 
 
 def _pick(one: Profile) -> None:
-    """Show the page anew as this person's; the browser remembers it."""
+    """Show the page again as this person's; the browser remembers the choice."""
     ui.run_javascript(
         f"document.cookie = '{PERSON_COOKIE}={one.id}; Path=/; SameSite=Strict; Max-Age=31536000'; location.reload()"
     )
@@ -246,7 +233,7 @@ def _cm(one: Profile) -> float | None:
 
 def _card(title: str) -> ui.element:
     with ui.element("section").classes("card stack") as card:
-        ui.html(escape(title), sanitize=False, tag="h2")
+        html(escape(title), "h2")
     return card
 
 
@@ -260,16 +247,5 @@ def _number(label: str, value: float | None) -> ui.number:
 
 def _choice(label: str, options: dict[Any, str], value: Any) -> ui.radio:
     with ui.element("fieldset"):
-        ui.html(escape(label), sanitize=False, tag="legend")
+        html(escape(label), "legend")
         return ui.radio(options, value=value).props("inline")
-
-
-def _button(words: str, do: Callable[[], object], kind: str = "", label: str | None = None) -> ui.button:
-    button = (
-        ui.button(words, on_click=lambda: do(), color=None)
-        .classes(f"button {kind}")
-        .props("unelevated no-caps")
-    )
-    if label is not None:
-        button.props["aria-label"] = label
-    return button

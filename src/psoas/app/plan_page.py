@@ -1,4 +1,4 @@
-"""The page of the plan: what to do today, the weeks, easier and harder forms, and moves that break up sitting."""
+"""The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
 from datetime import date
 from typing import Final
@@ -9,27 +9,29 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Exercise, Kind, Plan, Profile, aimed_minutes, load_protocol, make_plan
+from psoas.plan import ExerciseForm, FormKind, Plan, Profile, aimed_minutes, load_protocol, make_plan
 from psoas.report import day_words
+from psoas.sides import SIDE_WORDS
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
-"""Which badge a verdict wears; the word stands in it."""
+"""Look of the badge of each verdict."""
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/plan``."""
+    """Add the page ``/plan``."""
 
     @ui.page("/plan")
     async def plan() -> None:
         ui.add_head_html(STYLE)
         with frame(coach, "Plan") as visit:
-            made = await run.io_bound(_plan_of, coach, visit.profile)
+            made = await run.io_bound(plan_of, coach, visit.profile)
             if made is not None:
                 show("plan.html", **_values(made, visit.profile))
 
 
-def _plan_of(coach: Coach, profile: Profile) -> Plan:
+def plan_of(coach: Coach, profile: Profile) -> Plan:
+    """Make a person's plan for today."""
     return make_plan(
         coach.store.sessions(profile.id),
         coach.store.last_screening(profile.id),
@@ -44,7 +46,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     running = [week for week in plan.course.weeks if not week.over]
     return {
         "plan": plan,
-        "sides": SIDES,
+        "sides": SIDE_WORDS,
         "new": not plan.course.weeks,
         "finished": plan.course.finished,
         "week": min(plan.course.number, protocol.last_week),
@@ -69,5 +71,5 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     }
 
 
-def _of_kind(kind: Kind) -> list[Exercise]:
+def _of_kind(kind: FormKind) -> list[ExerciseForm]:
     return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]

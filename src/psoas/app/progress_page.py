@@ -1,4 +1,4 @@
-"""The page of progress: charts with bands, what changed, the export and the printable sheet."""
+"""The page of progress: charts with bands, changes, the export and the printable sheet."""
 
 from datetime import date
 
@@ -8,9 +8,10 @@ from nicegui import app, run, ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
+from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, picked
 from psoas.export import progress_zip
-from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back, make_plan
+from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
@@ -24,11 +25,11 @@ from psoas.report import (
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 UNKEPT = {"Cache-Control": "no-store"}
-"""What is told of a person is not kept by the browser."""
+"""Header of pages about a person: the browser does not keep them."""
 
 
 def register(coach: Coach) -> None:
-    """Give the coach its page ``/progress``, the sheet for printing and the export."""
+    """Add the page ``/progress``, the sheet for printing and the export."""
 
     @ui.page("/progress")
     async def progress() -> None:
@@ -41,14 +42,7 @@ def register(coach: Coach) -> None:
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        sessions, today = coach.store.sessions(profile.id), date.today()
-        plan = make_plan(
-            sessions,
-            coach.store.last_screening(profile.id),
-            today,
-            repetitions=profile.settings.target_repetitions,
-        )
-        page = sheet_html(profile, plan, look_back(sessions, _bouts(coach, profile), today), today)
+        page = sheet_html(profile, plan_of(coach, profile), _progress_of(coach, profile), date.today())
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")

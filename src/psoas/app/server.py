@@ -35,19 +35,19 @@ from psoas.store import Store, data_folder, parse_url, place_of
 
 PORT: Final = 8765
 MOST_MESSAGE: Final = 2 * 1024 * 1024
-"""Of one WebSocket message [bytes]; a camera picture has a tenth of it."""
+"""Most bytes of one WebSocket message; a camera picture has a tenth of it."""
 
 GRACE_S: Final = 1
 SWITCH_S: Final = 0.0005
-"""How soon a thread that wants Python's lock gets it: a picture's answer must not wait behind a drawing [s]."""
+"""Longest wait of a thread for Python's lock [s]: a picture's answer must not wait behind a drawing."""
 WARM_AFTER_S: Final = 2.0
-"""So long the first page has the processor to itself [s]."""
+"""Time for which the first page has the processor to itself [s]."""
 
 PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
 
 
 class _Static(StaticFiles):
-    """Files that the browser asks about anew each time, so that none is of an older version."""
+    """Files that the browser checks at each visit, so that none is of an older version."""
 
     def file_response(self, *args: Any, **named: Any) -> Response:
         response = super().file_response(*args, **named)
@@ -71,16 +71,16 @@ def serve(
         browser: open it.
         lan: let devices of the local network in, each with a word that works once.
         weights: of the pose network; None takes what the machine is fast enough for.
-        ready: called when it is about to answer.
+        ready: called when the coach is about to answer.
 
     Raises:
-        UsageError: the port or the database cannot be had.
+        UsageError: the port or the database is not available.
     """
     quiet_logs()
     with bound("0.0.0.0" if lan else "127.0.0.1", port) as listening, Store.open(database) as store:
-        taken = listening.getsockname()[1]
+        bound_port = listening.getsockname()[1]
         coach = Coach(
-            store, data_folder(), weights, Door() if lan else None, taken, place_of(parse_url(database))
+            store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
         server = uvicorn.Server(
             uvicorn.Config(
@@ -96,7 +96,7 @@ def serve(
         )
 
         def stop(number: int, frame: FrameType | None) -> None:
-            """Before the server listens to signals itself, and once more when it has ended by one and sends it on."""
+            """Stop the server; called before it handles signals itself, and again when it passes one on at its end."""
             server.should_exit = True
 
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -105,7 +105,7 @@ def serve(
         ready()
         _greet(coach)
         if browser:
-            _open(f"http://127.0.0.1:{taken}/")
+            _open(f"http://127.0.0.1:{bound_port}/")
         sys.setswitchinterval(SWITCH_S)
         warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
         warming.start()
@@ -117,7 +117,7 @@ def serve(
 
 
 def built(coach: Coach) -> Guard:
-    """The whole app, guarded."""
+    """Build the whole app behind its guard."""
     for page in PAGES:
         page.register(coach)
     show_errors()
@@ -138,14 +138,14 @@ def built(coach: Coach) -> Guard:
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """A socket that has its address.
+    """Bind a socket.
 
     Args:
         host: the address to listen on.
         port: None takes 8765, or a free one where that is taken; 0 a free one.
 
     Raises:
-        UsageError: the port that was asked for cannot be had.
+        UsageError: the requested port is not available.
     """
     wanted = PORT if port is None else port
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -163,15 +163,12 @@ def bound(host: str, port: int | None) -> socket.socket:
 
 
 def _warm(weights: Weights) -> None:
-    """Load what the first picture of the camera and of the body needs, while nobody waits for it.
-
-    What is wrong with it is said where it is needed.
-    """
+    """Load the pose network and the body before a page needs them; their errors are reported where they are used."""
     with contextlib.suppress(PsoasError):
         LiveCapture(weights)
         frames_of(None).frame({})
         packed_bones()
-    gc.freeze()  # what is here stays: looking through it for garbage would stop the camera for a tenth of a second
+    gc.freeze()  # collecting these objects again would stop the camera for a tenth of a second
 
 
 def _greet(coach: Coach) -> None:
@@ -188,7 +185,7 @@ def _greet(coach: Coach) -> None:
 
 
 def _open(address: str) -> None:
-    """Open the browser beside; where there is no screen, a browser in the terminal would hide what was printed."""
+    """Open the browser, except where there is no screen: a browser in the terminal would hide the address."""
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):

@@ -1,6 +1,6 @@
-"""The frame around every page: navigation, whose data these are, light and dark.
+"""The frame around every page: navigation, choice of the person, light and dark.
 
-All but the main part is plain HTML that the server writes, so that it is painted before any script has run.
+All but the main part is plain HTML from the server, so that the browser paints it before any script has run.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,12 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup
 from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
+from psoas.app.markup import filled
+from psoas.app.parts import html
 from psoas.plan import Profile
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -28,36 +31,32 @@ PLACES: Final = {
 }
 """The pages in the order of the navigation, by path."""
 
-_BANNER: Final = (
-    '<div class="psoas-banner" role="status"><p>Open to the local network: devices that you let in can see and change '
-    "what is kept here. Stop the coach and start it without --lan to close it.</p></div>"
-)
-
 
 @contextmanager
 def frame(coach: Coach, title: str) -> Iterator[Visit]:
-    """The page's main part; whatever is made inside it stands under the heading ``title``."""
+    """Build the frame; elements of the ``with`` block stand in the main part, under the heading ``title``."""
     people = coach.store.profiles()
     profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
     _head(title, profile.settings.theme)
-    ui.add_body_html(_top(ui.context.client.page.path, people, profile, coach.lan) + _splash(title))
+    path = ui.context.client.page.path
+    _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.lan)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
-        ui.html(escape(title), sanitize=False, tag="h1")
+        html(escape(title), "h1")
         yield Visit(coach, profile)
 
 
 @contextmanager
 def bare_frame(title: str) -> Iterator[None]:
-    """The frame where no person is known: on a page that could not be shown."""
+    """Build the frame without a person, for a page that could not be shown."""
     _head(title, "auto")
-    ui.add_body_html(f'<header class="psoas-header"><div>{_name()}</div></header>{_splash(title)}')
+    _add_header(title, profile=None)
     with ui.element("div").classes("psoas-main"):
-        ui.html(escape(title), sanitize=False, tag="h1")
+        html(escape(title), "h1")
         yield
 
 
 def picked(people: Sequence[Profile], cookie: str) -> Profile:
-    """The person that the browser remembers; the oldest profile where it remembers none that is there.
+    """Choose the person that the browser remembers, or else the oldest profile.
 
     Args:
         people: at least one, oldest first.
@@ -77,45 +76,11 @@ def _head(title: str, theme: str) -> None:
 
 
 @cache
-def _sign() -> str:
+def _sign() -> Markup:
     picture = (STATIC / "favicon.svg").read_text(encoding="utf-8")
-    return picture.replace("<svg ", '<svg aria-hidden="true" ', 1)
+    return Markup(picture.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
-def _name() -> str:
-    return f'<a class="psoas-name" href="/">{_sign()}psoas</a>'
-
-
-def _top(path: str, people: Sequence[Profile], profile: Profile, lan: bool) -> str:
-    links = "".join(
-        f'<li><a href="{place}"{" aria-current=page" if place == path else ""}>{word}</a></li>'
-        for place, word in PLACES.items()
-    )
-    return (
-        '<a class="psoas-skip" href="#main">Skip to the content</a>'
-        f'<header class="psoas-header"><div>{_name()}'
-        f'<nav class="psoas-nav" aria-label="Pages"><ul>{links}</ul></nav>'
-        f"{_who(people, profile)}</div></header>{_BANNER if lan else ''}"
-    )
-
-
-def _who(people: Sequence[Profile], profile: Profile) -> str:
-    choices = "".join(
-        f'<li><button type="button" data-person="{one.id}" aria-pressed="{str(one == profile).lower()}">'
-        f"{escape(one.name)}</button></li>"
-        for one in people
-    )
-    return (
-        '<details class="psoas-who"><summary><span><span class="sr-only">Person: </span>'
-        f"{escape(profile.name)}</span></summary><ul>{choices}"
-        '<li><a href="/people">People and settings</a></li></ul></details>'
-    )
-
-
-def _splash(title: str) -> str:
-    """Stands where the main part will be, until it is there."""
-    return (
-        f'<div class="psoas-splash" aria-hidden="true"><div class="h1">{escape(title)}</div>'
-        '<p class="waiting">Getting ready ...</p></div>'
-        "<noscript><p>The coach needs JavaScript, which is switched off in this browser.</p></noscript>"
-    )
+def _add_header(title: str, **values: object) -> None:
+    """Put the header and the placeholder of the main part before the page."""
+    ui.add_body_html(filled("frame.html", title=title, sign=_sign(), **values))

@@ -1,32 +1,34 @@
 """The body: its coordinates, its skeleton, its psoas."""
 
 from psoas.body.assemble import assemble
-from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
-from psoas.body.cutting import AXES, CUTS, cut
+from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
 from psoas.body.loading import load_body, rebuilt
-from psoas.body.model import Body
+from psoas.body.model import Body, moving_joints
+from psoas.body.muscles import added_muscles
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
+from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
+from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
 from psoas.body.source import rotation_of
-from psoas.body.tables import Around, Joint, Mesh, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.timeseries import Array
 
 __all__ = [
     "AXES",
     "BODY_COORDINATES",
     "COORDINATES",
-    "CUTS",
     "GRAVITY",
     "LEVELS",
     "PARTS",
+    "REACTION_JOINTS",
     "Around",
     "Array",
     "Body",
     "Fascicle",
     "Joint",
-    "Mesh",
+    "Leg",
     "Muscle",
     "Part",
     "Person",
@@ -35,10 +37,14 @@ __all__ = [
     "Segment",
     "Skeleton",
     "Wrap",
+    "added_muscles",
     "assemble",
     "both_sides",
-    "cut",
+    "cut_open",
+    "kneeling_legs",
     "load_body",
+    "mirrored_coordinate",
+    "moving_joints",
     "named_posture",
     "named_postures",
     "person_table",
@@ -47,4 +53,5 @@ __all__ = [
     "rebuilt",
     "rotation_of",
     "segment_factors",
+    "side_view_pose",
 ]

@@ -1,4 +1,4 @@
-"""Two simple arm segments a side: they carry mass, and no muscle."""
+"""Two simple arm segments a side, with mass and without muscles."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ UPPER_ARM_LENGTH = 0.286
 
 
 def add_arms(skeleton: Skeleton) -> Skeleton:
-    """Hang an upper arm and a forearm with its hand on each shoulder; masses come with the scaling."""
+    """Add an upper arm and a forearm with its hand to each shoulder; the scaling sets their masses."""
     x, _, z = np.eye(3)
     upper = Segment(
         "upper_arm_r",

@@ -1,4 +1,4 @@
-"""Turn the tables into a MuJoCo model: world x forward, y to the left, z up."""
+"""Build a MuJoCo model from the tables: world x forward, y to the left, z up."""
 
 from math import sqrt
 
@@ -17,7 +17,7 @@ _SHAPES = {"sphere": mujoco.mjtGeom.mjGEOM_SPHERE, "cylinder": mujoco.mjtGeom.mj
 
 
 def assemble(skeleton: Skeleton, *, meshes: bool = False) -> mujoco.MjSpec:
-    """The MuJoCo description of a skeleton.
+    """Build the MuJoCo description of a skeleton.
 
     Args:
         skeleton: the tables; the root segment hangs on a frame whose axes are OpenSim's.

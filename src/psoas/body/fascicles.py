@@ -1,4 +1,4 @@
-"""The psoas: eleven fascicles a side, unbroken from the lumbar spine to the lesser trochanter; and the iliacus."""
+"""The psoas, eleven fascicles a side from the lumbar spine to the lesser trochanter, and the iliacus."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from psoas.body.repairs import mirrored_muscle, mirrored_wrap
+from psoas.body.repairs import mirrored_wrap, with_both_sides
 from psoas.body.tables import Around, Muscle, Point, Skeleton, Wrap
 from psoas.data import read_data
+from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
 
 
@@ -20,11 +21,11 @@ class Fascicle:
     Attributes:
         name: such as ``Ps_L1_VB_r``, the muscle's name.
         side: ``r`` or ``l``.
-        origin: the place on the spine in words.
+        origin: the attachment to the spine in words.
     """
 
     name: str
-    side: str
+    side: Side
     origin: str
 
 
@@ -39,25 +40,24 @@ def psoas_fascicles() -> tuple[Fascicle, ...]:
     """All fascicles, right side first, from the top down."""
     origins = {name: row["origin"] for name, row in psoas_table()["psoas"]["fascicles"].items()}
     return tuple(
-        Fascicle(f"Ps_{name}_{side}", side, origin) for side in "rl" for name, origin in origins.items()
+        Fascicle(f"Ps_{name}_{side}", side, origin) for side in SIDES for name, origin in origins.items()
     )
 
 
 def add_psoas(skeleton: Skeleton) -> Skeleton:
-    """Put psoas and iliacus of both sides onto a skeleton that has none.
+    """Add psoas and iliacus of both sides to a skeleton without them.
 
     A fascicle runs from its origin over the pelvic brim, a cylinder on which it glides and from which it lifts when
-    the hip bends, to the lesser trochanter. One strength a side is shared by the eleven. Fibre and tendon are still
-    as in the table here; ``architecture`` solves them from the new path.
+    the hip bends, to the lesser trochanter. The eleven share one strength a side. Fibre and tendon lengths are those
+    of the table; ``architecture`` solves them anew from the path.
     """
     table = psoas_table()
     wraps = {name: _brim(table[name]) for name in ("psoas", "iliacus")}
     muscles = list(_right_muscles(table))
     right = {f"{name}_brim_r": wrap for name, wrap in wraps.items()}
     left = {f"{name}_brim_l": mirrored_wrap(wrap) for name, wrap in wraps.items()}
-    both = {**skeleton.wraps, **right, **left}
-    twins = [mirrored_muscle(m, set(both)) for m in muscles]
-    return replace(skeleton, wraps=both).with_muscles(*muscles, *twins)
+    whole = replace(skeleton, wraps={**skeleton.wraps, **right, **left})
+    return with_both_sides(whole, muscles)
 
 
 def _right_muscles(table: dict[str, Any]) -> Iterator[Muscle]:

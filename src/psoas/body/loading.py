@@ -1,4 +1,4 @@
-"""Load the body, scaled to a person."""
+"""Load the body of a person."""
 
 from dataclasses import replace
 from functools import cache
@@ -11,6 +11,7 @@ from psoas.body.assemble import assemble
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
 from psoas.body.fascicles import add_psoas
 from psoas.body.model import Body
+from psoas.body.muscles import add_muscles
 from psoas.body.repairs import repair
 from psoas.body.scaling import Person, scale
 from psoas.body.source import read_myosim
@@ -21,7 +22,7 @@ POLYNOMIAL_LENGTH = 5
 
 
 def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
-    """The body of a person.
+    """Build the body of a person.
 
     Args:
         person: height, mass, sex and measured segments; None takes a man of 1.70 m and 70 kg.
@@ -29,7 +30,7 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
     """
     person = person or Person()
     skeleton, travel = scale(reference_skeleton(), person)
-    model, planted = compiled(skeleton, meshes)
+    model, pelvis_fixed = compiled(skeleton, meshes)
     joints = [model.joint(index).name for index in range(model.njnt)]
     moved = {
         move.joint: (index, move.polynomial)
@@ -42,7 +43,7 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
         polynomials[row, : len(polynomial)] = np.array(polynomial) * travel.get(joint, 1.0)
     return Body(
         model=model,
-        planted=planted,
+        pelvis_fixed=pelvis_fixed,
         skeleton=skeleton,
         person=person,
         coordinates=BODY_COORDINATES,
@@ -53,27 +54,27 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
 
 
 def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
-    """The same body from changed tables: other paths, wraps or strengths; segments, joints and muscles stay."""
-    model, planted = compiled(skeleton, meshes)
-    return replace(body, model=model, planted=planted, skeleton=skeleton)
+    """Rebuild a body from tables with other paths, wraps or strengths; segments, joints and muscles are unchanged."""
+    model, pelvis_fixed = compiled(skeleton, meshes)
+    return replace(body, model=model, pelvis_fixed=pelvis_fixed, skeleton=skeleton)
 
 
 @cache
 def reference_skeleton() -> Skeleton:
-    """The repaired body at the size of the tables, with its psoas, its arms and its joints to the ground."""
-    return add_root(add_arms(add_psoas(repair(read_myosim()))))
+    """The repaired body at the size of the tables, with psoas, arms and joints to the ground."""
+    return add_root(add_arms(add_muscles(add_psoas(repair(read_myosim())))))
 
 
 def compiled(skeleton: Skeleton, meshes: bool = False) -> tuple[mujoco.MjModel, mujoco.MjModel]:
-    """The model, and that of the muscles that wrap with the pelvis fixed to the world."""
+    """The model, and the model with the pelvis fixed to the world and only the muscles that wrap."""
     pelvis = skeleton.segments["pelvis"]
     straight = {name for name, m in skeleton.muscles.items() if m.is_straight}
-    planted = skeleton.with_segments(replace(pelvis, joints=())).without_muscles(straight)
-    return assemble(skeleton, meshes=meshes).compile(), assemble(planted).compile()
+    pelvis_fixed = skeleton.with_segments(replace(pelvis, joints=())).without_muscles(straight)
+    return assemble(skeleton, meshes=meshes).compile(), assemble(pelvis_fixed).compile()
 
 
 def add_root(skeleton: Skeleton) -> Skeleton:
-    """Give the pelvis its six joints to the ground, in OpenSim's order and with our signs."""
+    """Add the six joints between pelvis and ground, in OpenSim's order and with our signs."""
     x, y, z = np.eye(3)
     axes: dict[str, Array] = {"pelvis_tx": x, "pelvis_ty": y, "pelvis_tz": z}
     turns: dict[str, Array] = {"pelvis_tilt": -z, "pelvis_list": x, "pelvis_rotation": y}

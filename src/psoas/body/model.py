@@ -1,6 +1,6 @@
-"""The body: a person's skeleton with its muscles, its coordinates, and how they move the joints."""
+"""The body: a person's skeleton with its muscles and the coordinates that move its joints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,10 +20,10 @@ class Body:
     """A skeleton with muscles, scaled to a person.
 
     Attributes:
-        model: the MuJoCo model; its joints are scalar, so that a position has one number a joint.
-        planted: the pelvis fixed to the world, and only the muscles that wrap: what ``muscle.paths`` asks of MuJoCo.
-        skeleton: the tables from which the model was made.
-        person: for whom.
+        model: the MuJoCo model; its joints are scalar, so that a position has one value a joint.
+        pelvis_fixed: a model with the pelvis fixed to the world and only the muscles that wrap, for ``muscle.paths``.
+        skeleton: the tables from which the model was built.
+        person: the person to whom the body is scaled.
         coordinates: names of the C independent coordinates, in the order of a pose.
         muscles: names of the M muscles, in the order of ``model``'s tendons.
         joint_coordinate: (J,) index of the one coordinate that moves each joint.
@@ -31,7 +31,7 @@ class Body:
     """
 
     model: mujoco.MjModel
-    planted: mujoco.MjModel
+    pelvis_fixed: mujoco.MjModel
     skeleton: Skeleton
     person: Person
     coordinates: tuple[str, ...]
@@ -45,16 +45,16 @@ class Body:
         return np.array([COORDINATES[name].range for name in self.coordinates])
 
     def muscle(self, name: str) -> Muscle:
-        """One muscle's path and architecture.
+        """Path and architecture of a muscle.
 
         Raises:
-            UsageError: an unknown name; the message lists what is near, or all.
+            UsageError: an unknown name; the message lists similar names, or all.
         """
         self.muscle_index(name)
         return self.skeleton.muscles[name]
 
     def muscle_index(self, name: str) -> int:
-        """Column of a muscle in lengths and moment arms; raises as ``muscle`` does."""
+        """Column of a muscle in lengths and moment arms; raises as `muscle`."""
         return _index(name, self.muscles, "muscle")
 
     def coordinate_index(self, name: str) -> int:
@@ -66,10 +66,10 @@ class Body:
         return _index(name, self.coordinates, "coordinate")
 
     def poses(self, values: Mapping[str, ArrayLike] | None = None, **more: ArrayLike) -> Array:
-        """(N, C) poses: all coordinates zero but those given, which may be numbers or (N,) arrays [rad, m].
+        """Build (N, C) poses: the given coordinates, numbers or (N,) arrays [rad, m], and zero for all others.
 
         Raises:
-            UsageError: an unknown coordinate, or a value out of its range; the sentence says which and what holds.
+            UsageError: an unknown coordinate, or a value out of its range; the message names it and the range.
             ValueError: arrays of different length.
         """
         given = {
@@ -87,7 +87,7 @@ class Body:
         """Refuse (N, C) poses that are not finite or leave the ranges.
 
         Raises:
-            UsageError: the first coordinate that does, its value and its range.
+            UsageError: the message names the first such coordinate, its value and its range.
         """
         low, high = self.ranges.T
         slack = 1e-9
@@ -103,7 +103,7 @@ class Body:
         )
 
     def posed(self, pose: Array) -> mujoco.MjData:
-        """MuJoCo's data at one (C,) pose: where everything is, and the muscles' paths."""
+        """MuJoCo's data at one (C,) pose: positions of all segments, and the muscles' paths."""
         data = mujoco.MjData(self.model)
         data.qpos[:] = self.joint_positions(pose[None])[0]
         mujoco.mj_kinematics(self.model, data)
@@ -116,15 +116,23 @@ class Body:
         return _horner(self.polynomials, poses[:, self.joint_coordinate])
 
     def joint_derivatives(self, poses: Array) -> Array:
-        """(N, J) derivative of each joint by its one coordinate, at (N, C) poses."""
+        """(N, J) derivative of each joint by its coordinate, at (N, C) poses."""
         slopes = self.polynomials[:, 1:] * np.arange(1, self.polynomials.shape[1])
         return _horner(slopes, poses[:, self.joint_coordinate])
 
     def joint_second_derivatives(self, poses: Array) -> Array:
-        """(N, J) second derivative of each joint by its one coordinate, at (N, C) poses."""
+        """(N, J) second derivative of each joint by its coordinate, at (N, C) poses."""
         powers = np.arange(self.polynomials.shape[1])
         bends = (self.polynomials * powers * (powers - 1))[:, 2:]
         return _horner(bends, poses[:, self.joint_coordinate])
+
+
+def moving_joints(model: mujoco.MjModel, segment: int) -> Iterator[int]:
+    """Joints that move a segment, given by its index, from the segment towards the root."""
+    while segment:
+        first = int(model.body_jntadr[segment])
+        yield from range(first, first + int(model.body_jntnum[segment]))
+        segment = int(model.body_parentid[segment])
 
 
 def _horner(coefficients: Array, x: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Named postures of the body, as angles with the reason for each; the figures are in ``postures.json``."""
+"""Named postures of the body: their angles, with the reason for each, are in ``postures.json``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,16 +11,17 @@ import numpy as np
 from psoas.body.coordinates import BODY_COORDINATES
 from psoas.data import read_data
 from psoas.errors import UsageError
+from psoas.sides import both
 
 
 @dataclass(frozen=True)
 class Posture:
-    """One posture.
+    """A named posture.
 
     Attributes:
         name: such as ``sitting_upright``.
-        says: what it is, in plain words.
-        because: where its angles come from.
+        says: description in plain words.
+        because: source of its angles.
         degrees: coordinates that are not zero [deg].
     """
 
@@ -31,7 +32,7 @@ class Posture:
 
     @property
     def coordinates(self) -> dict[str, float]:
-        """The same in radians, as ``Body.poses`` takes them."""
+        """The angles in radians, as ``Body.poses`` takes them."""
         return {name: float(np.radians(value)) for name, value in self.degrees.items()}
 
 
@@ -48,10 +49,10 @@ def named_postures() -> Mapping[str, Posture]:
 
 
 def named_posture(name: str) -> Posture:
-    """One posture.
+    """Find a posture by its name.
 
     Args:
-        name: of one in ``named_postures``; ``sitting`` is ``sitting_upright``.
+        name: a key of ``named_postures``, or an alias: ``sitting`` is ``sitting_upright``.
 
     Raises:
         UsageError: an unknown name; the message lists the known ones.
@@ -64,12 +65,12 @@ def named_posture(name: str) -> Posture:
 
 
 def both_sides(degrees: Mapping[str, float]) -> dict[str, float]:
-    """A value for either side where a name that the body has on both stands for both."""
-    spread: dict[str, float] = {}
-    for name, value in degrees.items():
-        for full in (name,) if name in BODY_COORDINATES else (f"{name}_r", f"{name}_l"):
-            spread[full] = float(value)
-    return spread
+    """Spread each value whose name has no side, such as ``hip_flexion``, to the coordinates of both sides."""
+    return {
+        full: float(value)
+        for name, value in degrees.items()
+        for full in ((name,) if name in BODY_COORDINATES else both(name))
+    }
 
 
 @cache

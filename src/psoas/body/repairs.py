@@ -1,6 +1,6 @@
-"""What is wrong in myo-sim 0.2.4 for our purpose, one small named function a fault; the order is that of ``repair``.
+"""Repairs of myo-sim 0.2.4, one small named function a fault, in the order of ``repair``.
 
-Each was measured in the model as it is published; the reason stands in the docstring.
+Each fault was measured in the published model; the docstring gives the reason for its repair.
 """
 
 from dataclasses import replace
@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
+from psoas.sides import SIDES
 from psoas.timeseries import Array
 
 LEVELS = ("L5_S1", "L4_L5", "L3_L4", "L2_L3", "L1_L2")
@@ -17,7 +18,7 @@ _MIRROR = np.diag([1.0, 1.0, -1.0])
 
 
 def repair(skeleton: Skeleton) -> Skeleton:
-    """All repairs, in order."""
+    """Apply all repairs in order."""
     for step in (
         one_pelvis,
         one_thorax,
@@ -62,7 +63,7 @@ def one_thorax(skeleton: Skeleton) -> Skeleton:
     segments = dict(skeleton.segments)
     for name in [n for n, s in segments.items() if _hangs_on(segments, n, "torso")]:
         part, thorax = segments.pop(name), segments["torso"]
-        position, rotation = _placed(skeleton, part, "torso")
+        position, rotation = _frame_in(skeleton, part, "torso")
         meshes = tuple(
             replace(m, position=position + rotation @ m.position, rotation=rotation @ m.rotation)
             for m in part.meshes
@@ -89,14 +90,14 @@ def name_lumbar_joints(skeleton: Skeleton) -> Skeleton:
 
 
 T12_L1_CENTRE = np.array([-0.005, 0.034, 0.0])
-"""Where T12 turns on L1, in the frame of L1 [m]; the middle of the disc lies 9 mm behind it and 3 mm lower."""
+"""Centre of rotation of T12 on L1 in the frame of L1 [m]; the disc's middle lies 9 mm behind it and 3 mm lower."""
 
 
 def bones_in_their_places(skeleton: Skeleton) -> Skeleton:
     """The bones of L1 to L5 are drawn turned by 4 to 15 deg and, from L3 down, shifted by 4 to 14 mm.
 
-    Where they lie is told by the muscles that begin on them: with `LUMBAR_TURNS` and no shift all their places are on
-    the bone (median distance 0.5 mm instead of 2.9), and every disc opens to the front.
+    Their true position follows from the muscles that begin on them: with `LUMBAR_TURNS` and no shift all attachments
+    lie on the bone (median distance 0.5 mm instead of 2.9), and every disc opens to the front.
     """
     return skeleton.with_segments(
         *(
@@ -113,9 +114,9 @@ LUMBAR_TURNS = {"lumbar5": -21.0, "lumbar4": -3.0, "lumbar3": 9.0, "lumbar2": 16
 """Angle about z from each vertebra's mesh to its segment [deg].
 
 With them and no shift the meshes lie, point for point within 0.001 mm and at 0.87 of their size, on those of a model
-with the same frames and muscle places: Beaucage-Gauvreau et al. 2019, doi:10.1080/10255842.2018.1564819, as Pose2Sim
-0.10.49 has it; both come from Christophy et al. 2012, doi:10.1007/s10237-011-0290-6.
-A fit to the muscles' places alone, free to turn, shift and scale, comes within 1 deg of them (L2: 3 deg).
+with the same frames and muscle attachments: Beaucage-Gauvreau et al. 2019, doi:10.1080/10255842.2018.1564819, as in
+Pose2Sim 0.10.49; both come from Christophy et al. 2012, doi:10.1007/s10237-011-0290-6.
+A fit to the muscles' attachments alone, free to turn, shift and scale, comes within 1 deg of them (L2: 3 deg).
 """
 
 
@@ -142,11 +143,11 @@ def belly_wall_between_hip_and_chest(skeleton: Skeleton) -> Skeleton:
 def knees_turn_in_the_condyles(skeleton: Skeleton) -> Skeleton:
     """The knee's hinges turn about the tibia's origin, 9 mm away from the knee of the model that the legs come from.
 
-    Bent by 90 deg the tibia lies 12.8 mm from where it does there and the hamstrings are 12 mm too short; at
-    `KNEE_CENTRE` they turn as there. The kneecap hangs on the femur and is in its place already.
+    Bent by 90 deg the tibia lies 12.8 mm from its position in that model and the hamstrings are 12 mm too short; with
+    `KNEE_CENTRE` both models agree. The kneecap is fixed to the femur and needs no repair.
     """
     changed = []
-    for side, centre in (("r", KNEE_CENTRE), ("l", _MIRROR @ KNEE_CENTRE)):
+    for side, centre in zip(SIDES, (KNEE_CENTRE, _MIRROR @ KNEE_CENTRE), strict=True):
         tibia = skeleton.segments[f"tibia_{side}"]
         joints = tuple(replace(j, anchor=centre) if j.kind == "hinge" else j for j in tibia.joints)
         changed.append(replace(tibia, joints=joints))
@@ -154,9 +155,9 @@ def knees_turn_in_the_condyles(skeleton: Skeleton) -> Skeleton:
 
 
 KNEE_CENTRE = np.array([-0.00808954, -0.0035348, -0.00148474])
-"""Where the right knee turns, in the frame of the tibia [m]: joint ``walker_knee_r`` of ``Rajagopal2015.osim``.
+"""Centre of rotation of the right knee in the tibia's frame [m]: ``walker_knee_r`` of ``Rajagopal2015.osim``.
 
-Rajagopal et al. 2016, doi:10.1109/TBME.2016.2586891. Its place in the femur less this is myo-sim's tibia to the digit.
+Rajagopal et al. 2016, doi:10.1109/TBME.2016.2586891. Its position in the femur less this is exactly myo-sim's tibia.
 """
 
 
@@ -167,9 +168,9 @@ def swap_the_rectus_sides(skeleton: Skeleton) -> Skeleton:
 
 
 def without_the_psoas_sets(skeleton: Skeleton) -> Skeleton:
-    """Two psoas sets are there, one ending on the pelvis and one beginning there, so strength counts twice.
+    """The model has two psoas sets, one ending on the pelvis and one beginning there, so strength counts twice.
 
-    Both go, with the iliacus, whose path is made like the psoas's; ``fascicles`` puts one set in their place.
+    Both are removed, with the iliacus, whose path is built like the psoas's; ``fascicles`` adds one set instead.
     """
     gone = {name for name in skeleton.muscles if name.startswith(("Ps_", "psoas_", "iliacus_"))}
     return _used_wraps(skeleton.without_muscles(gone))
@@ -181,7 +182,7 @@ def _used_wraps(skeleton: Skeleton) -> Skeleton:
 
 
 IDLE = ("IL_L1", "IL_L2", "IL_L3", "IL_L4", "IL_R5", "IL_R6", "LTpL_L1", "LTpT_R12")
-"""Muscles of the back whose wraps do nothing."""
+"""Muscles of the back whose wraps have no effect."""
 
 
 def without_idle_wraps(skeleton: Skeleton) -> Skeleton:
@@ -190,7 +191,7 @@ def without_idle_wraps(skeleton: Skeleton) -> Skeleton:
     ``IL_L2`` touches in 1 of 100 postures and changes by less than 0.5 mm. ``IL_L3`` touches in fewer than 1 of 1000
     and is then led around the far side of its cylinder, 90 cm too long. The other six never touch.
     """
-    names = {f"{name}_{side}" for name in IDLE for side in "rl"}
+    names = {f"{name}_{side}" for name in IDLE for side in SIDES}
     straight = [
         replace(m, path=tuple(step for step in m.path if isinstance(step, Point)))
         for name, m in skeleton.muscles.items()
@@ -200,7 +201,7 @@ def without_idle_wraps(skeleton: Skeleton) -> Skeleton:
 
 
 def symmetric(skeleton: Skeleton) -> Skeleton:
-    """The left is the mirror image of the right, and the midline lies on the midline."""
+    """Left and right of the model differ slightly: the right is mirrored, and midline parts move to the midline."""
     segments = dict(skeleton.segments)
     for name, segment in skeleton.segments.items():
         if name.endswith("_r"):
@@ -217,13 +218,17 @@ def symmetric(skeleton: Skeleton) -> Skeleton:
         elif _other(name) not in skeleton.wraps:
             wraps[name] = _midline_wrap(wrap)
     right = [m for m in skeleton.muscles.values() if m.name.endswith("_r")]
-    return Skeleton(segments, wraps, skeleton.muscles).with_muscles(
-        *(mirrored_muscle(m, set(wraps)) for m in right)
-    )
+    return with_both_sides(Skeleton(segments, wraps, skeleton.muscles), right)
+
+
+def with_both_sides(skeleton: Skeleton, right: list[Muscle]) -> Skeleton:
+    """Exchange or add muscles of the right side, and their mirror images on the left."""
+    left = [mirrored_muscle(muscle, set(skeleton.wraps)) for muscle in right]
+    return skeleton.with_muscles(*right, *left)
 
 
 def mirrored_segment(segment: Segment) -> Segment:
-    """The left twin of a right segment; its joints turn the other way about x and y, so that signs keep their sense."""
+    """Mirror a right segment to the left; axes of x and y hinges are reversed, so that signs keep their meaning."""
     joints = tuple(
         replace(
             j,
@@ -246,7 +251,7 @@ def mirrored_segment(segment: Segment) -> Segment:
 
 
 def mirrored_muscle(muscle: Muscle, wraps: set[str]) -> Muscle:
-    """The left twin of a right muscle; a wrap without a left twin is a midline one and stays."""
+    """Mirror a right muscle to the left; a wrap without a left twin lies on the midline and is kept."""
 
     def mirrored(step: Point | Around) -> Point | Around:
         if isinstance(step, Point):
@@ -259,7 +264,7 @@ def mirrored_muscle(muscle: Muscle, wraps: set[str]) -> Muscle:
 
 
 def mirrored_wrap(wrap: Wrap) -> Wrap:
-    """The left twin of a right wrap."""
+    """Mirror a right wrap to the left."""
     return replace(
         wrap,
         segment=_other(wrap.segment),
@@ -269,12 +274,12 @@ def mirrored_wrap(wrap: Wrap) -> Wrap:
 
 
 def _midline_wrap(wrap: Wrap) -> Wrap:
-    """A cylinder on the midline lies across the body."""
+    """Put a midline cylinder across the body."""
     return replace(wrap, position=wrap.position * [1, 1, 0], rotation=np.eye(3))
 
 
 def _other(name: str) -> str:
-    """The name on the left of what is on the right; midline names stay."""
+    """The left name of a right part; midline names are kept."""
     return name[:-2] + "_l" if name.endswith("_r") else name
 
 
@@ -283,8 +288,8 @@ def _hangs_on(segments: dict[str, Segment], name: str, ancestor: str) -> bool:
     return parent is not None and (parent == ancestor or _hangs_on(segments, parent, ancestor))
 
 
-def _placed(skeleton: Skeleton, part: Segment, ancestor: str) -> tuple[Array, Array]:
-    """Origin and axes of a segment in an ancestor's frame, joints at zero."""
+def _frame_in(skeleton: Skeleton, part: Segment, ancestor: str) -> tuple[Array, Array]:
+    """Origin (3,) [m] and axes (3, 3) of a segment in an ancestor's frame, joints at zero."""
     position, rotation, parent = part.position, part.rotation, part.parent
     while parent != ancestor:
         assert parent is not None

@@ -1,4 +1,4 @@
-"""Fit the body to a person: lengths by height or measured segments, masses by de Leva's table, strength by volume."""
+"""Scale the body to a person: lengths by height or measured segments, masses by de Leva, strength by muscle volume."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from psoas.body.tables import Muscle, Point, Segment, Skeleton
+from psoas.body.tables import Point, Segment, Skeleton
 from psoas.data import read_data
 from psoas.errors import UsageError
+from psoas.sides import SIDES, both
 from psoas.timeseries import Array
 
 Part = Literal["pelvis", "spine", "thigh", "shank", "foot", "arm"]
@@ -22,22 +23,21 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "foot": ("talus", "calcn", "toes"),
     "arm": ("upper_arm", "forearm"),
 }
-"""Parts of the body that keep their proportions, and the segments in them."""
-
+"""Parts of the body that keep their proportions, and their segments."""
 
 GRAVITY = 9.81
-"""MuJoCo's own, with which the body is weighed everywhere [m/s2]."""
+"""MuJoCo's own gravity, used for the weight of the body everywhere [m/s2]."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """For whom the body is made.
+    """The person to whom the body is scaled.
 
     Attributes:
         height_m: standing height [m].
         mass_kg: [kg].
-        sex: whose mass shares are taken.
-        factors: measured length of a part over that of the unscaled body; a part left out goes by height.
+        sex: selects the table of mass shares.
+        factors: measured length of a part over that of the unscaled body; a part left out is scaled by height.
 
     Raises:
         UsageError: a height, a mass or a factor that no person has.
@@ -50,8 +50,12 @@ class Person:
 
     @property
     def weight(self) -> float:
-        """What the person weighs [N]."""
+        """Body weight [N]."""
         return self.mass_kg * GRAVITY
+
+    def to_json(self) -> dict[str, Any]:
+        """Height, mass and sex as every schema has them."""
+        return {"height_m": self.height_m, "mass_kg": self.mass_kg, "sex": self.sex}
 
     def __post_init__(self) -> None:
         table = person_table()
@@ -81,13 +85,13 @@ def person_table() -> dict[str, Any]:
 
 
 def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float]]:
-    """The skeleton at a person's size, mass and strength.
+    """Scale the skeleton to a person's size, mass and strength.
 
     Every part keeps its proportions. Fibre and tendon lengths are scaled with their muscle's path by
     ``architecture``, strength with the volume of the leg muscles over length (Handsfield 2014).
 
     Returns:
-        The skeleton, and the factor by which each sliding joint's way grew.
+        The skeleton, and the factor by which the travel of each sliding joint grew.
     """
     factors = segment_factors(person)
     segments = {name: _sized(s, factors) for name, s in skeleton.segments.items()}
@@ -100,7 +104,7 @@ def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float
         lambda p: Point(p.segment, p.position * factors[p.segment])
     )
     strength = _strength_factor(person)
-    muscles = [_stronger(m, strength) for m in sized.muscles.values()]
+    muscles = [replace(m, strength=m.strength * strength) for m in sized.muscles.values()]
     travel = {
         j.name: factors[s.parent]
         for s in segments.values()
@@ -114,10 +118,10 @@ def segment_factors(person: Person) -> dict[str, float]:
     """Length factor of every segment."""
     by_height = person.height_m / person_table()["reference_body"]["height_m"]
     return {
-        name + side: person.factors.get(part, by_height)
+        full: person.factors.get(part, by_height)
         for part, names in PARTS.items()
         for name in names
-        for side in (("",) if part in ("pelvis", "spine") else ("_r", "_l"))
+        for full in ((name,) if part in ("pelvis", "spine") else both(name))
     }
 
 
@@ -134,12 +138,8 @@ def _sized(segment: Segment, factors: Mapping[str, float]) -> Segment:
     )
 
 
-def _stronger(muscle: Muscle, factor: float) -> Muscle:
-    return replace(muscle, strength=muscle.strength * factor)
-
-
 def _strength_factor(person: Person) -> float:
-    """Muscle volume over muscle length, against the reference body."""
+    """Strength over that of the reference body: muscle volume over muscle length."""
     table = person_table()
     reference, rule = table["reference_body"], table["muscle_volume"]
 
@@ -151,33 +151,34 @@ def _strength_factor(person: Person) -> float:
 
 
 def _weighted(skeleton: Skeleton, person: Person) -> Skeleton:
-    """Give every segment its mass; the trunk keeps myo-sim's shape, arms and legs take de Leva's."""
+    """Set the mass of every segment; the trunk keeps myo-sim's distribution, arms and legs have de Leva's."""
     row = person_table()[person.sex]
     shares = row["shares"]
     vertebrae = [skeleton.segments[f"lumbar{level}"] for level in range(1, 6)]
     lumbar = sum(v.mass for v in vertebrae)
     masses = {"pelvis": shares["lower_trunk"], "torso": shares["upper_trunk"] + shares["head"]}
     masses |= {v.name: shares["middle_trunk"] * v.mass / lumbar for v in vertebrae}
-    for side in ("_r", "_l"):
+    for side in SIDES:
         masses |= {
-            f"femur{side}": shares["thigh"],
-            f"tibia{side}": shares["shank"],
-            f"talus{side}": 0.05 * shares["foot"],
-            f"calcn{side}": 0.80 * shares["foot"],
-            f"toes{side}": 0.15 * shares["foot"],
-            f"upper_arm{side}": shares["upper_arm"],
-            f"forearm{side}": shares["forearm"] + shares["hand"],
+            f"femur_{side}": shares["thigh"],
+            f"tibia_{side}": shares["shank"],
+            f"talus_{side}": 0.05 * shares["foot"],
+            f"calcn_{side}": 0.80 * shares["foot"],
+            f"toes_{side}": 0.15 * shares["foot"],
+            f"upper_arm_{side}": shares["upper_arm"],
+            f"forearm_{side}": shares["forearm"] + shares["hand"],
         }
-    lacking = sum(masses.values())
-    changed = []
-    for name, segment in skeleton.segments.items():
-        mass = masses.get(name, 0.0) / lacking * person.mass_kg
-        changed.append(_heavy(skeleton, segment, mass, row))
-    return skeleton.with_segments(*changed)
+    total = sum(masses.values())
+    return skeleton.with_segments(
+        *(
+            _heavy(skeleton, segment, masses.get(name, 0.0) / total * person.mass_kg, row)
+            for name, segment in skeleton.segments.items()
+        )
+    )
 
 
 def _heavy(skeleton: Skeleton, segment: Segment, mass: float, row: Mapping[str, Any]) -> Segment:
-    """One segment with its mass, centre and inertia."""
+    """A segment with its mass, centre and inertia."""
     kinds = {"femur": "thigh", "tibia": "shank", "upper_arm": "upper_arm", "forearm": "forearm"}
     kind = kinds.get(segment.name[:-2])
     if kind is not None:
@@ -192,11 +193,11 @@ def _heavy(skeleton: Skeleton, segment: Segment, mass: float, row: Mapping[str, 
 
 
 LEAST_MASS = 1e-4
-"""Mass of kneecap and belly wall, which move without weight of their own; MuJoCo asks for more than nothing [kg]."""
+"""Mass of kneecap and belly wall, which have none of their own: MuJoCo needs a mass above zero [kg]."""
 
 
 def _length(skeleton: Skeleton, segment: Segment) -> float:
-    """Distance to the next joint below; a forearm is as long as de Leva's share of the upper arm says."""
+    """Distance to the next joint below [m]; the length of a forearm is de Leva's share of the upper arm."""
     below: list[Array] = [
         s.position
         for s in skeleton.segments.values()

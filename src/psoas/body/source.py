@@ -1,4 +1,4 @@
-"""Read the legs and the torso of myo-sim (Apache-2.0) into tables, as they are; repairs come after.
+"""Read the legs and the torso of myo-sim (Apache-2.0) into tables, unchanged; ``repairs`` corrects them.
 
 The arm of myo-sim is not read: it derives from a source that is not free for commercial use.
 """
@@ -28,7 +28,7 @@ _SPHERE, _CYLINDER = int(mujoco.mjtGeom.mjGEOM_SPHERE), int(mujoco.mjtGeom.mjGEO
 
 
 def read_myosim() -> Skeleton:
-    """The torso and the legs of myo-sim 0.2.x side by side, every muscle with MuJoCo's implied architecture.
+    """Read the torso and the legs of myo-sim 0.2.x, every muscle with MuJoCo's implied architecture.
 
     Optimal fibre and tendon slack lengths are what MuJoCo's normalised range and length range imply:
     ``L0 = (lr1 - lr0) / (r1 - r0)``, ``LT = lr0 - r0 L0``; several are not physical, see ``repairs``.
@@ -71,16 +71,18 @@ def _meshes(spec: mujoco.MjSpec) -> dict[str, tuple[Mesh, ...]]:
 
 
 def _orientation(spec: mujoco.MjSpec, geom: mujoco.MjsGeom) -> Array:
-    """(3, 3) axes of a geom in its body; before compiling, ``quat`` does not know of an angle told another way."""
+    """(3, 3) axes of a geom in its body; before compiling, ``quat`` ignores angles given in another form."""
     if geom.alt.type == mujoco.mjtOrientation.mjORIENTATION_QUAT:
         return rotation_of(np.array(geom.quat))
     settings = geom.compiler
-    told = spec.resolve_orientation(degree=settings.degree, sequence=settings.eulerseq, orientation=geom.alt)
-    return rotation_of(np.array(told))
+    quaternion = spec.resolve_orientation(
+        degree=settings.degree, sequence=settings.eulerseq, orientation=geom.alt
+    )
+    return rotation_of(np.array(quaternion))
 
 
 def _drop_surfaces(spec: mujoco.MjSpec) -> None:
-    """Leave out what is only seen or touched: it takes seconds to compile and no muscle needs it."""
+    """Delete geoms that are only visible or in contact: they take seconds to compile and no muscle needs them."""
     for geom in list(spec.geoms):
         if geom.type == mujoco.mjtGeom.mjGEOM_MESH or geom.name == "" or geom.contype or geom.conaffinity:
             spec.delete(geom)

@@ -1,4 +1,4 @@
-"""What a skeleton with muscles is made of, as plain tables: every repair and every scaling is a function over these.
+"""Plain tables of a skeleton with muscles; repairs and scaling are functions of these tables.
 
 Frames are OpenSim's: x forward, y up, z to the right; metres, radians, newtons, kilograms.
 """
@@ -14,11 +14,11 @@ from psoas.timeseries import Array
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """One scalar joint; a segment has them in the order in which they turn.
+    """A scalar joint; a segment lists its joints in the order in which they act.
 
     Attributes:
         axis: (3,) in the segment's own frame.
-        anchor: (3,) point of the segment that a hinge turns about [m].
+        anchor: (3,) point of the segment about which a hinge turns [m].
     """
 
     name: str
@@ -29,7 +29,7 @@ class Joint:
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A bone's surface: file in myo-sim's model folder, its scale (3,), and where it sits in the segment."""
+    """A bone's surface: file in myo-sim's model folder, scale (3,), and position and rotation in the segment."""
 
     name: str
     file: str
@@ -43,10 +43,12 @@ class Segment:
     """A rigid part of the body.
 
     Attributes:
-        parent: name of the segment that carries it, None for the root.
+        parent: name of the segment to which it is joined, None for the root.
         position: (3,) origin in the parent when all joints are at zero [m].
         rotation: (3, 3) axes in the parent when all joints are at zero.
-        mass: [kg]; centre: (3,) of mass [m]; inertia: (3, 3) about that centre [kg m2].
+        mass: [kg].
+        centre: (3,) of mass [m].
+        inertia: (3, 3) about that centre [kg m2].
     """
 
     name: str
@@ -62,7 +64,7 @@ class Segment:
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """A point (3,) that is fixed to a segment [m]."""
+    """A point (3,) fixed to a segment [m]."""
 
     segment: str
     position: Array
@@ -70,7 +72,7 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Wrap:
-    """A surface that muscles slide over: a sphere, or a cylinder about the z axis of ``rotation``."""
+    """A surface over which muscles slide: a sphere, or a cylinder about the z axis of ``rotation``; lengths in m."""
 
     segment: str
     kind: Literal["sphere", "cylinder"]
@@ -82,7 +84,7 @@ class Wrap:
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """A muscle's way around a wrap, on the side on which ``side`` lies."""
+    """The part of a muscle's path around a wrap, on the side of the point ``side``."""
 
     wrap: str
     side: Point | None
@@ -94,7 +96,8 @@ class Muscle:
 
     Attributes:
         strength: maximum isometric force [N].
-        optimal_fibre_length: [m]; tendon_slack_length: [m]; pennation: at optimal fibre length [rad].
+        optimal_fibre_length, tendon_slack_length: [m].
+        pennation: at optimal fibre length [rad].
     """
 
     name: str
@@ -112,7 +115,7 @@ class Muscle:
 
 @dataclass(frozen=True, eq=False)
 class Skeleton:
-    """Segments, wraps and muscles by name; a parent stands before its children."""
+    """Segments, wraps and muscles by name; a parent is listed before its children."""
 
     segments: Mapping[str, Segment]
     wraps: Mapping[str, Wrap]

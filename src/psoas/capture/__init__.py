@@ -1,1 +1,1 @@
-"""From a recording to points: decoding, the pose network, and the contour of the trunk."""
+"""Recordings to points, markers and coordinates: video, the pose network, motion files."""

@@ -1,14 +1,16 @@
 """The command line: one verb a line, no logic. Nothing heavy is imported before a verb runs."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from psoas import __version__
 from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
 from psoas.cli.load import load
+from psoas.cli.terminal import UNREADABLE, complain, missing_part
 
 app = typer.Typer(
     name="psoas",
@@ -22,7 +24,7 @@ app = typer.Typer(
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files (mot, sto, trc, c3d)."
+        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files ({motion files})."
     ),
 ]
 Json = Annotated[
@@ -60,6 +62,19 @@ Mass = Annotated[
 ]
 
 
+class MotionFileCommand(TyperCommand):
+    """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page; loading the readers is put off until it is shown."""
+        from psoas.capture.files import MOTION_FILE_WORDS
+
+        for argument in self.params:
+            if isinstance(argument, TyperArgument) and argument.help:
+                argument.help = argument.help.replace("{motion files}", MOTION_FILE_WORDS)
+        return super().get_help(ctx)
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"psoas {__version__}")
@@ -81,7 +96,7 @@ def psoas(
     """
 
 
-@app.command()
+@app.command(cls=MotionFileCommand)
 def check(
     files: Files,
     json: Json = None,
@@ -132,12 +147,19 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
     raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
 
 
-app.command()(load)
+app.command(cls=MotionFileCommand)(load)
 app.add_typer(body)
 app.add_typer(coach)
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    app()
+    try:
+        app()
+    except ModuleNotFoundError as error:
+        sentence = missing_part(error)
+        if sentence is None:
+            raise
+        complain(sentence)
+        raise SystemExit(UNREADABLE) from None
     raise SystemExit(0)

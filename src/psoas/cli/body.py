@@ -1,4 +1,4 @@
-"""The verbs of ``psoas body``: one a line, no logic. Nothing heavy is imported before a verb runs."""
+"""The command line of ``psoas body``. Nothing heavy is imported before a verb runs."""
 
 import re
 from pathlib import Path
@@ -12,22 +12,22 @@ from psoas.cli.terminal import number
 body = typer.Typer(
     name="body", help="Look at the model of the body.", no_args_is_help=True, rich_markup_mode=None
 )
-"""Where further verbs are added, each with ``@body.command()``."""
+"""The group of verbs; each is added with ``@body.command()``."""
 
 
 class NumbersFirst(TyperCommand):
     """A command whose arguments may begin with a minus and a digit, such as ``-20:120:5``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Hide the minus behind a space, which reading the number takes away again."""
+        """Put a space before the minus; reading the number strips it."""
         return super().parse_args(ctx, [f" {a}" if re.match(r"-\.?\d", a) else a for a in args])
 
 
 def number_of(words: str) -> float:
-    """An option's number.
+    """The number of an option.
 
     Raises:
-        typer.BadParameter: it is none.
+        typer.BadParameter: it is not a number.
     """
     try:
         return number(words)
@@ -36,10 +36,10 @@ def number_of(words: str) -> float:
 
 
 def count_of(words: str) -> int:
-    """An option's whole number from 1.
+    """The whole number, at least 1, of an option.
 
     Raises:
-        typer.BadParameter: it is none.
+        typer.BadParameter: it is not such a number.
     """
     if not re.fullmatch("[0-9]+", words.strip()) or int(words) < 1:
         raise typer.BadParameter(f"{words!r} is not a whole number from 1")
@@ -175,7 +175,7 @@ def validate(
     walk: Annotated[
         Path | None,
         typer.Option(
-            metavar="PATH", help="A recorded walk (trc, c3d, mot) of your own, for the row on the hip."
+            metavar="PATH", help="A recorded walk of your own, a motion file, for the row on the hip."
         ),
     ] = None,
     forces: Annotated[

@@ -1,4 +1,4 @@
-"""The verb ``psoas coach``: no logic. Nothing heavy is imported before it runs."""
+"""The verb ``psoas coach``: options and help. Heavy imports wait until it runs."""
 
 from pathlib import Path
 from typing import Annotated

@@ -19,7 +19,7 @@ def load(
         typer.Argument(
             metavar="POSTURE...|FILE",
             help="standing, standing_flexed_30, sitting_upright, sitting_slouched, half_kneeling, "
-            "half_kneeling_arched, half_kneeling_tucked, lying; or a motion file (mot, sto, trc, c3d).",
+            "half_kneeling_arched, half_kneeling_tucked, lying; or a motion file ({motion files}).",
         ),
     ],
     held: Held = None,

@@ -1,8 +1,8 @@
-"""The body in words for a person at a terminal: sweeps, postures, exports."""
+"""Sweeps, postures and exports of the body, printed at a terminal."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from rich import box
@@ -12,22 +12,24 @@ from rich.text import Text
 
 from psoas.body import COORDINATES, Body, Posture, psoas_table
 from psoas.muscle import PosedPsoas, Sweep
+from psoas.sides import LETTER, WORD, Side
 from psoas.timeseries import Array
 
 MOST_ROWS: Final = 40
+"""Greatest number of rows of a printed sweep."""
 PLAIN_WIDTH: Final = 10_000
-"""Where no terminal sets one: no table is that wide, so that nothing is cut off."""
-SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
+"""Width where there is no terminal: wider than any table, so that none is truncated."""
 STILL_MM: Final = 0.05
+"""Change of length below which it is printed as none [mm]."""
 
 
 def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | None = None) -> None:
-    """Print a table a side, what it says, and what was written.
+    """Print a table and sentences for each side, and the written files.
 
     Args:
         sweep: at least one value.
         written: files that were written.
-        console: where to; None is standard output, plain where that is no terminal.
+        console: None is standard output, plain where that is no terminal.
     """
     console = terminal_console(console)
     label = COORDINATES[sweep.coordinate].absolute_label
@@ -35,7 +37,7 @@ def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | 
     if not sweep.sides:
         line(console, f"{sweep.coordinate} does not move the psoas: no attachment changes its length.")
     for side in sweep.sides:
-        name = "psoas, either side" if sweep.alike else f"{SIDES[side]} psoas"
+        name = "psoas, either side" if sweep.alike else f"{WORD[side]} psoas"
         line(console, f"{name.capitalize()}", "bold")
         console.print(_sweep_table(sweep, side, plain=not console.is_terminal))
         for words in sweep_says(sweep, side):
@@ -47,13 +49,13 @@ def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | 
         line(console, f"Written: {place}")
 
 
-def sweep_says(sweep: Sweep, side: Literal["r", "l"]) -> list[str]:
-    """Two or three plain sentences on one side of a sweep."""
+def sweep_says(sweep: Sweep, side: Side) -> list[str]:
+    """One or three plain sentences on one side of a sweep."""
     psoas, values, unit = sweep.of_side(side), sweep.shown_values, _degrees(sweep.unit)
     arms = psoas.moment_arm * 1e3
     positive = COORDINATES[sweep.coordinate].positive
     least, most = int(np.argmin(arms)), int(np.argmax(arms))
-    what = "The psoas" if sweep.alike else f"The {SIDES[side]} psoas"
+    what = "The psoas" if sweep.alike else f"The {WORD[side]} psoas"
     toward, away = f'towards "{positive}"', f'away from "{positive}"'
     sizes = np.abs(arms) if arms[least] > 0 or arms[most] < 0 else arms
     low, high = int(np.argmin(sizes)), int(np.argmax(sizes))
@@ -77,7 +79,7 @@ def sweep_says(sweep: Sweep, side: Literal["r", "l"]) -> list[str]:
 
 
 def _grows(sweep: Sweep, lengths: Array) -> str:
-    """What a length [mm] does from the first value to the last, and where it turns back in between."""
+    """Change of a length [mm] from the first value to the last, and its extremes between, in words."""
     values, unit = sweep.shown_values, _degrees(sweep.unit)
     by = float(lengths[-1] - lengths[0])
     words = "ends as long as it began" if abs(by) < STILL_MM else f"gets {_by(by)}"
@@ -106,13 +108,14 @@ def print_pose(
     picture: Path | None,
     console: Console | None = None,
 ) -> None:
-    """Print each attachment's length in a posture, the rule by which they are counted, and where the picture is.
+    """Print each attachment's length in a posture, the rule of counting them, and the path of the picture.
 
     Args:
         posed: the lengths.
-        posture: the named one it began with; ``changed`` says that coordinates were set on top.
-        picture: where it was drawn, None for nowhere.
-        console: where to; None is standard output.
+        posture: the named posture.
+        changed: whether coordinates of the posture were changed.
+        picture: path of the picture, if one was drawn.
+        console: None is standard output.
     """
     console = terminal_console(console)
     line(console, f"{posture.name}{', changed' if changed else ''}: {posture.says}", "bold")
@@ -144,10 +147,10 @@ def print_pose(
 
 
 def pose_says(posed: PosedPsoas) -> str:
-    """One plain sentence on how long the psoas is."""
+    """One plain sentence on the length of the psoas."""
     half = len(posed.fascicles) // 2
     sides = []
-    for side, part in (("right", slice(0, half)), ("left", slice(half, None))):
+    for side, part in zip(LETTER, (slice(0, half), slice(half, None)), strict=True):
         low, high = posed.stretch[part].min() * 100, posed.stretch[part].max() * 100
         if max(abs(low), abs(high)) < STILL_MM:
             sides.append(f"the {side} psoas is as long as in standing")
@@ -165,7 +168,7 @@ def pose_says(posed: PosedPsoas) -> str:
 
 
 def print_export(body: Body, files: Mapping[str, str], console: Console | None = None) -> None:
-    """Print what an export holds and how to open it."""
+    """Print the content of an export and how to open it."""
     console = terminal_console(console)
     person = body.person
     line(
@@ -179,7 +182,7 @@ def print_export(body: Body, files: Mapping[str, str], console: Console | None =
     line(console, 'Open it: mujoco.MjModel.from_xml_path("psoas.xml"), or drag it into MuJoCo\'s viewer.')
 
 
-def _sweep_table(sweep: Sweep, side: Literal["r", "l"], plain: bool) -> Table:
+def _sweep_table(sweep: Sweep, side: Side, plain: bool) -> Table:
     psoas, columns = sweep.of_side(side), sweep.columns(side)
     table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
     names = (
@@ -209,7 +212,7 @@ def _sweep_table(sweep: Sweep, side: Literal["r", "l"], plain: bool) -> Table:
 
 
 def _rows(sweep: Sweep) -> list[int]:
-    """Rows to print: all, or an even choice with the first and the last."""
+    """Indices of the printed rows: all, or an even choice with the first and the last."""
     count = len(sweep.values)
     shown = min(count, MOST_ROWS)
     return sorted({round(row * (count - 1) / max(shown - 1, 1)) for row in range(shown)})
@@ -226,7 +229,7 @@ def _shown(name: str, value: float) -> str:
 
 
 def terminal_console(console: Console | None) -> Console:
-    """Where words are printed: standard output where None; no table is cut off where that is no terminal."""
+    """The console of a print: standard output where None; without a terminal no table is truncated."""
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH

@@ -1,4 +1,4 @@
-"""One analysis in words for a person at a terminal."""
+"""Print one analysis in words, for a person at a terminal."""
 
 from pathlib import Path
 from typing import Final
@@ -8,19 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from psoas.exercises import Lengthening, Repetition
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings import Analysis
+from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import load_lines
 
-MOVEMENTS: Final = {
-    "half_kneeling_stretch": "half-kneeling hip-flexor stretch",
-    "standing": "standing",
-    "sit_to_stand": "sit to stand",
-    "squat": "squat",
-    "walking": "walking",
-    "running": "running",
-    "unknown": "a movement that psoas does not know",
-}
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
 
@@ -50,7 +42,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         if finding.cue:
             _line(console, f"  Try: {finding.cue}", "cyan")
     if analysis.repetitions:
-        console.print(_table(analysis.repetitions, plain=not console.is_terminal))
+        console.print(_table(analysis, plain=not console.is_terminal))
     for line in load_lines(analysis):
         _line(console, line)
     if analysis.not_measured:
@@ -64,7 +56,8 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
 
 
 def _title(analysis: Analysis) -> str:
-    words = [MOVEMENTS[analysis.movement]]
+    label = MOVEMENTS[analysis.movement].label
+    words = [label[:1].lower() + label[1:]]
     if not analysis.view.usable and analysis.movement == "unknown":
         words = ["not analysed"]
     if analysis.rear_side:
@@ -79,43 +72,30 @@ def _title(analysis: Analysis) -> str:
     return f"{Path(analysis.source.file).name}: {', '.join(words)}"
 
 
-def _table(repetitions: tuple[Repetition, ...], plain: bool) -> Table:
+def _table(analysis: Analysis, plain: bool) -> Table:
     """Repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
+    exercise = exercise_of(analysis.movement)
+    quantities = QUANTITIES if exercise is None else exercise.quantities
     table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
-    names = (
-        "",
-        "start [s]",
-        "hold [s]",
-        "thigh",
-        "hip opened",
-        "arch",
-        "pelvis",
-        "trunk lean",
-        "psoas",
-        "result",
-    )
-    for name in names:
+    shown = [quantity.short for quantity in quantities]
+    for name in ("", "start [s]", "hold [s]", *shown, "psoas", "result"):
         table.add_column(
             Text(name), justify="left" if name == "result" else "right", no_wrap=name != "result"
         )
-    for number, one in enumerate(repetitions, 1):
+    for number, one in enumerate(analysis.repetitions, 1):
         table.add_row(
             str(number),
             f"{one.start_s:.1f}",
             f"{one.hold_s:.1f}",
-            _degrees(one.thigh_travel_deg),
-            _degrees(one.hip_extension_change_deg),
-            _degrees(one.arch_change_deg),
-            _degrees(one.pelvis_tilt_change_deg),
-            _degrees(one.trunk_lean_deg),
+            *(_value(one.value_of(quantity), quantity.unit) for quantity in quantities),
             _psoas(one.psoas_change),
             _result(one),
         )
     return table
 
 
-def _degrees(value: float | None) -> str:
-    return _UNSEEN if value is None or value != value else f"{_signed(value)} deg"
+def _value(value: float | None, unit: str) -> str:
+    return _UNSEEN if value is None else f"{_signed(value)} {unit}"
 
 
 def _psoas(change: Lengthening | None) -> str:

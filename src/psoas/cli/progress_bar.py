@@ -1,8 +1,7 @@
-"""A progress bar on standard error for what takes longer than two seconds."""
+"""A progress bar on standard error for work of more than two seconds."""
 
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Final, Self
 
 from rich.console import Console
@@ -12,14 +11,14 @@ PATIENCE_S: Final = 2.0
 
 
 class ProgressBar:
-    """Call it with a stage, what is done and the total; it shows frames a second and the time left.
+    """A `Progress` that shows frames a second and the time left.
 
-    It appears after two seconds, on a terminal only, and leaves nothing behind.
+    The bar appears after two seconds, on a terminal only, and is removed at the end.
 
     Args:
-        name: of what is worked on.
-        console: where to; None is standard error.
-        clock: seconds that only go up.
+        name: of the recording, or of the work.
+        console: shows the bar; None is standard error.
+        clock: gives seconds that only increase.
     """
 
     def __init__(
@@ -63,21 +62,19 @@ class ProgressBar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._bar is not None:
             self._bar.stop()
 
 
 def pace(seconds: float, fresh: int, done: int, total: int | None) -> str:
-    """Such as ``38 frames/s, 1 min 20 s left``; empty before anything is done.
+    """Say ``38 frames/s, 1 min 20 s left``; empty before a frame is done.
 
     Args:
-        seconds: that ``fresh`` frames took [s].
+        seconds: duration of the ``fresh`` frames [s].
         fresh: frames done in that time.
-        done: frames done.
-        total: frames in all; None where it is not known.
+        done: frames done in all.
+        total: all frames; None where the number is not known.
     """
     if seconds <= 0 or fresh <= 0:
         return ""

@@ -1,4 +1,4 @@
-"""What the verbs of ``psoas body`` do: read the words, run, print, write; each returns its exit code."""
+"""The verbs of ``psoas body``: read the options, compute, print, write; each returns its exit code."""
 
 import csv
 import io
@@ -26,6 +26,7 @@ from psoas.draw import check_kind, check_screen, check_view, open_window, pictur
 from psoas.errors import UsageError
 from psoas.export import BODY_SCHEMA, write_body
 from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
+from psoas.sides import SIDES
 
 MOST_STEPS: Final = 100_000
 PICTURE: Final = Path("psoas-body.png")
@@ -44,7 +45,7 @@ def sweep_body(
     csv_to: Path | None = None,
     plot_to: Path | None = None,
 ) -> int:
-    """``psoas body sweep``: words unless JSON is printed, and the files that were asked for."""
+    """``psoas body sweep``: print the table unless JSON is printed, and write the requested files."""
 
     def work() -> int:
         check_target(json_to)
@@ -58,7 +59,7 @@ def sweep_body(
         values = steps_of(angles)
         with ProgressBar(f"sweep of {coordinate}") as progress:
             found = sweep(
-                body, coordinate, _inside(coordinate, values), pose_of(body, held), progress=progress
+                body, coordinate, _in_radians(coordinate, values), pose_of(body, held), progress=progress
             )
         if csv_to is not None:
             write_whole(_table(found).encode(), csv_to)
@@ -84,7 +85,7 @@ def show_body(
     window: bool = False,
     json_to: str | None = None,
 ) -> int:
-    """``psoas body show``: a picture or a window, and each attachment in words."""
+    """``psoas body show``: draw a picture or open a window, and print each attachment."""
 
     def work() -> int:
         check_target(json_to)
@@ -116,7 +117,7 @@ def show_body(
 
 
 def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
-    """``psoas body export``: a folder that other programs open."""
+    """``psoas body export``: write a folder for other programs."""
 
     def work() -> int:
         check_target(json_to)
@@ -128,7 +129,7 @@ def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
         body = load_body(person_of(build))
         files = write_body(body, out)
         if json_to is not None:
-            write_json({"schema": BODY_SCHEMA, "person": _person_json(body.person), "files": files}, json_to)
+            write_json({"schema": BODY_SCHEMA, "person": body.person.to_json(), "files": files}, json_to)
         if json_to != "-":
             print_export(body, files)
             sys.stdout.flush()
@@ -138,10 +139,10 @@ def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
 
 
 def person_of(build: Build) -> Person:
-    """The person of the options; who is taken where nothing is said stands in ``person.json``.
+    """The person of the options; missing ones are those of `Person`.
 
     Raises:
-        UsageError: a height, a mass or a sex that the body has no table for.
+        UsageError: a height, a mass or a sex for which the body has no table.
     """
     height, mass, sex = build
     usual = Person()
@@ -154,10 +155,10 @@ def person_of(build: Build) -> Person:
 
 
 def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The values of ``FROM:TO:STEP``; TO is one of them where a whole number of steps leads there.
+    """The values of ``FROM:TO:STEP``; TO is included where a whole number of steps leads there.
 
     Raises:
-        UsageError: no three numbers, a step that does not lead from FROM to TO, or too many.
+        UsageError: not three numbers, a step that does not lead from FROM to TO, or too many steps.
     """
     words = words.strip()
     try:
@@ -182,10 +183,10 @@ def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
-    """Coordinates of ``NAME=DEG`` words [rad, m].
+    """Coordinates from options ``NAME=DEG`` [rad, m].
 
     Raises:
-        UsageError: no such form, an unknown name, one that was set before, or no number.
+        UsageError: another form, an unknown name, a name given twice, or no number.
     """
     pose: dict[str, float] = {}
     for words in held:
@@ -199,19 +200,20 @@ def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
         body.coordinate_index(name)
         if name in pose:
             raise UsageError(f"--set gives {name} twice; leave one out")
-        pose[name] = float(_inside(name, value))
+        pose[name] = float(_in_radians(name, value))
     return pose
 
 
-def _inside(coordinate: str, shown: Any) -> Any:
-    """Degrees to radians, where the coordinate is an angle."""
+def _in_radians(coordinate: str, shown: Any) -> Any:
+    """Convert degrees to radians where the coordinate is an angle."""
     return np.radians(shown) if COORDINATES[coordinate].unit == "rad" else shown
 
 
 def _table(found: Sweep) -> str:
-    """One row an angle: both sides as a whole, then each attachment."""
+    """CSV text with a row for each angle: both sides as a whole, then each attachment."""
     columns = {("angle_deg" if found.unit == "deg" else "position_m"): found.shown_values}
-    for side, psoas in (("r", found.psoas_r), ("l", found.psoas_l)):
+    for side in SIDES:
+        psoas = found.of_side(side)
         columns[f"psoas_{side}_moment_arm_m"] = psoas.moment_arm
         columns[f"psoas_{side}_length_change_m"] = psoas.length_change
         columns[f"psoas_{side}_max_moment_Nm"] = psoas.max_moment
@@ -250,7 +252,3 @@ def _pose_json(found: PosedPsoas, posture: str, picture: Path | None) -> dict[st
         "counting_rule": psoas_table()["counting_rule"],
         "files": {} if picture is None else {"picture": str(picture.absolute())},
     }
-
-
-def _person_json(person: Person) -> dict[str, Any]:
-    return {"height_m": person.height_m, "mass_kg": person.mass_kg, "sex": person.sex}

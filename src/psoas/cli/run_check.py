@@ -1,4 +1,4 @@
-"""What `check` and `demo` do around their one call: several files, progress, words, JSON, exit codes."""
+"""Run `check` and `demo`: several files, progress, words, JSON and exit codes around one call each."""
 
 import sys
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def check_files(
         person: the Nth from the left at the start; None chooses.
         height_cm: body height [cm].
         lite: use the smaller pose network.
-        loads: tell what joints carry, too.
+        loads: compute the loads of joints and muscles, too.
         mass_kg: body mass, for the loads.
 
     Returns:
@@ -74,7 +74,7 @@ def check_files(
         except CannotTellError as error:
             if json_to is None:
                 raise
-            return _nothing_told(path, str(error))
+            return _not_analysed(path, str(error))
 
     tolerant_streams()
     try:
@@ -100,7 +100,7 @@ def check_files(
 
 
 def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
-    """`check_files` on the sample clip; the same exit codes."""
+    """Run `check_files` on the sample clip; the exit codes are the same."""
 
     def sample() -> Path:
         from psoas.recordings import demo_clip
@@ -114,7 +114,7 @@ def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
 def _check_options(
     files: Sequence[Path], folders: Sequence[Path], json_to: str | None, height_cm: float | None
 ) -> None:
-    """Refuse what cannot work before any of it is done.
+    """Refuse impossible options before any file is read.
 
     Raises:
         UsageError: an impossible height, or JSON in place of a recording, of a report or of a part of one.
@@ -136,7 +136,7 @@ def _check_options(
 
 
 def _folders(files: Sequence[Path], out: Path | None) -> list[Path]:
-    """A report folder for each file; files of the same name get different ones."""
+    """Choose a report folder for each file; files of the same name get different ones."""
     if out is not None and len(files) == 1:
         return [out]
     folders: list[Path] = []
@@ -164,8 +164,8 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
         complain(f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}")
 
 
-def _nothing_told(path: Path, reason: str) -> Analysis:
-    """What the JSON says of a file that was read, but from which nothing can be told."""
+def _not_analysed(path: Path, reason: str) -> Analysis:
+    """An empty analysis for the JSON of a file that was read, but in which nothing could be measured."""
     import numpy as np
 
     from psoas.capture.video import probe

@@ -1,4 +1,4 @@
-"""What ``psoas coach`` does: start the web app, back up, restore; returns the exit code."""
+"""Run ``psoas coach``: start the web app, back up, restore; each function returns the exit code."""
 
 import os
 from pathlib import Path
@@ -18,10 +18,10 @@ def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lit
 
     Args:
         database: URL; None is the file in the user's data folder.
-        port: None takes 8765 or a free one; 0 a free one.
+        port: None is 8765 or a free one; 0 a free one.
         browser: open it.
         lan: let devices of the local network in.
-        lite, full: the pose network; neither: what the machine is fast enough for.
+        lite, full: weights of the pose network; with neither the machine's speed decides.
     """
 
     def work() -> int:

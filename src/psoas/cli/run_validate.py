@@ -1,4 +1,4 @@
-"""What ``psoas body validate`` does: derive every row, print the table, write the page."""
+"""The verb ``psoas body validate``: derive every row, print the table, write the page."""
 
 import sys
 from pathlib import Path
@@ -28,7 +28,7 @@ def validate_body(
     forces: Path | None = None,
     build: Build = (None, None, None),
 ) -> int:
-    """``psoas body validate``: 0 where no row fails, 3 where one does."""
+    """``psoas body validate``; returns 0, or 3 where a row fails."""
 
     def work() -> int:
         check_target(json_to)
@@ -72,10 +72,10 @@ def _print(rows: list[Row], target: Path) -> None:
     for justify in ("right", "left", "left"):
         table.add_column(justify=justify, overflow="fold")
     for row in rows:
-        told = Text(f"{row.check[0].upper()}{row.check[1:]}\n").append(
-            f"passes when: {row.asked}\nreached: {row.reached}\n", style="dim"
+        words = Text(f"{row.check[0].upper()}{row.check[1:]}\n").append(
+            f"passes when: {row.passes_when}\nreached: {row.reached}\n", style="dim"
         )
-        table.add_row(str(row.number), Text(row.verdict, style=_STYLES[row.verdict]), told)
+        table.add_row(str(row.number), Text(row.verdict, style=_STYLES[row.verdict]), words)
     console.print(table)
     counts = [
         f"{sum(r.verdict == v for r in rows)} {v}" for v in _STYLES if any(r.verdict == v for r in rows)
@@ -87,7 +87,7 @@ def _row_json(row: Row) -> dict[str, object]:
     return {
         "number": row.number,
         "check": row.check,
-        "passes_when": row.asked,
+        "passes_when": row.passes_when,
         "reached": row.reached,
         "verdict": row.verdict,
         "source": row.source,

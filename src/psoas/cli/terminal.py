@@ -1,4 +1,4 @@
-"""What every verb needs: one sentence for an error, its exit code, and files written whole or not at all."""
+"""Shared by all verbs: one sentence for an error, its exit code, and files written whole or not at all."""
 
 import errno
 import json
@@ -36,26 +36,44 @@ _NO_PLACE: Final = {
     errno.EPERM,
     errno.EROFS,
 }
+_EXTRAS: Final = {
+    "ai_edge_litert": "video",
+    "alembic": "coach",
+    "av": "video",
+    "fastapi": "coach",
+    "nicegui": "coach",
+    "platformdirs": "coach",
+    "psycopg": "postgres",
+    "sqlalchemy": "coach",
+    "starlette": "coach",
+    "uvicorn": "coach",
+}
+"""The extra in pyproject.toml that brings a module which psoas can do without."""
+_USED_FOR: Final = {
+    "coach": "the coach and what it keeps",
+    "postgres": "PostgreSQL databases",
+    "video": "videos and photos",
+}
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.ASCII | re.IGNORECASE)
 
 
 def tolerant_streams() -> None:
-    """Let a name that the terminal's alphabet lacks be printed in its escaped form."""
+    """Print characters that the terminal cannot show in their escaped form."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def check_target(place: str | Path | None, option: str = "--json") -> None:
-    """Look whether a file can be written before the work is done.
+    """Check before the work is done that a file can be written.
 
     Args:
-        place: of the file; ``-`` is standard output, None is no file.
-        option: which asks for it, for the message.
+        place: path of the file; ``-`` is standard output, None is no file.
+        option: name of the option, for the message.
 
     Raises:
-        UsageError: a folder, or in a folder that does not exist.
-        InputError: in a folder that may not be written.
+        UsageError: the path is a folder, or its folder does not exist.
+        InputError: the user may not write there.
     """
     if place is None or place == "-":
         return
@@ -74,13 +92,13 @@ def check_target(place: str | Path | None, option: str = "--json") -> None:
 
 
 def check_apart(places: Mapping[str, str | Path | None]) -> None:
-    """Refuse two outputs in one place, where the later would replace the earlier.
+    """Refuse two outputs with the same path, of which the later would replace the earlier.
 
     Args:
-        places: of files and folders, by the option or the words that name them; ``-`` and None are no place.
+        places: paths of files and folders, by the option or the words that name them; ``-`` and None are no path.
 
     Raises:
-        UsageError: two are the same; a device, such as the null device, takes any number.
+        UsageError: two paths are the same; a device, such as the null device, takes any number of outputs.
     """
     seen: dict[str, str] = {}
     for option, place in places.items():
@@ -97,10 +115,10 @@ def check_apart(places: Mapping[str, str | Path | None]) -> None:
 
 
 def check_height(height_cm: float | None) -> None:
-    """Refuse a height that the body has no table for.
+    """Refuse a height for which the body has no table.
 
     Raises:
-        UsageError: it is out of the range in ``person.json``.
+        UsageError: the height is outside of the range in ``person.json``.
     """
     from psoas.body import person_table
 
@@ -110,10 +128,10 @@ def check_height(height_cm: float | None) -> None:
 
 
 def number(words: str) -> float:
-    """A number as people write it: ASCII digits, and none of Python's ``1_0``; the one pattern for all verbs.
+    """Read a number in ASCII digits, without Python's ``1_0``; all verbs use this pattern.
 
     Raises:
-        ValueError: anything else.
+        ValueError: the words are no such number.
     """
     if not _NUMBER.fullmatch(words.strip()):
         raise ValueError(f"{words!r} is not a number")
@@ -131,13 +149,12 @@ def write_json(value: Any, json_to: str) -> None:
 
 
 def write_whole(content: bytes, path: Path) -> None:
-    """Write beside the place and rename, so that no half of a file is ever seen.
+    """Write a file beside its place and rename it, so that nobody sees half of it.
 
-    A link is followed. What is no ordinary file (a device, a pipe) stays what it is and is written as it stands, and
-    so does the file that standard output goes to.
+    A link is followed. A device, a pipe and the file behind standard output are written directly and stay as they are.
 
     Raises:
-        OSError: the file cannot be written; it names ``path``.
+        OSError: the file cannot be written; the error names ``path``.
     """
     part: Path | None = None
     try:
@@ -162,7 +179,7 @@ def write_whole(content: bytes, path: Path) -> None:
 
 
 def _kind(path: Path) -> os.stat_result | None:
-    """What is there, behind all links; None where nothing is yet."""
+    """Read the status of a path behind all links; None where it does not exist."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -170,20 +187,20 @@ def _kind(path: Path) -> os.stat_result | None:
 
 
 def _is_stdout(kind: os.stat_result) -> bool:
-    """Whether it is what standard output goes to, under its own name or as ``/dev/stdout``."""
+    """Tell whether a file is the one behind standard output, under its own name or as ``/dev/stdout``."""
     with suppress(OSError, ValueError, AttributeError):
         return os.path.samestat(kind, os.fstat(sys.stdout.fileno()))
     return False
 
 
 def run_verb(work: Callable[[], int]) -> int:
-    """Run all of a verb that works on one thing.
+    """Run a whole verb.
 
     Args:
-        work: gives the exit code.
+        work: does the work and gives the exit code.
 
     Returns:
-        That code, or that of the error, which was told in one sentence; 130 where it was stopped.
+        The exit code of ``work``, or that of its error, which is reported in one sentence; 130 where it was stopped.
     """
     tolerant_streams()
     try:
@@ -195,7 +212,7 @@ def run_verb(work: Callable[[], int]) -> int:
 
 
 def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
-    """What ``work`` gives and 0, or None and an exit code after one line on standard error."""
+    """Do the work: give its result and 0, or None and an exit code after one line on standard error."""
     try:
         return work(), 0
     except PsoasError as error:
@@ -205,6 +222,13 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
     except BrokenPipeError:
         _silence()
         return None, 0
+    except ModuleNotFoundError as error:
+        sentence = missing_part(error)
+        if sentence is None:
+            return None, _crashed(error, what)
+        _debug()
+        complain(sentence)
+        return None, UNREADABLE
     except OSError as error:
         if error.errno in _NO_PLACE:
             _debug()
@@ -215,6 +239,17 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
         return None, _crashed(error, what)
     except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback
         return None, _crashed(error, what)
+
+
+def missing_part(error: ModuleNotFoundError) -> str | None:
+    """Say which extra of psoas is not installed and how to install it; None where no extra brings the module."""
+    extra = _EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return None
+    return (
+        f"{_USED_FOR[extra]} need the extra {extra!r} of psoas, without which {error.name} is missing; "
+        f"run pip install '.[{extra}]' in the folder of psoas"
+    )
 
 
 def _crashed(error: Exception, what: str) -> int:
@@ -233,14 +268,14 @@ def _debug() -> None:
 
 
 def complain(message: str) -> None:
-    """One line on standard error."""
+    """Print one line on standard error."""
     with suppress(OSError):
         print("psoas:", " ".join(message.split()), file=sys.stderr, flush=True)
 
 
 def _silence() -> None:
-    """Send the rest of standard output nowhere, so that leaving does not fail on it a second time."""
+    """Discard the rest of standard output, so that leaving does not fail on it a second time."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis
+from psoas.quantities import ARCH
 from psoas.sides import OTHER_WORD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
@@ -119,7 +120,8 @@ def rear_side(analysis: Analysis) -> SideWord | None:
 
 def arch_limit(analysis: Analysis) -> float | None:
     """The arch above which the back counts as arched [deg]; None in a movement that is not scored."""
-    return load_thresholds().arch_deg if analysis.movement == "half_kneeling_stretch" else None
+    exercise = exercise_of(analysis.movement)
+    return None if exercise is None else exercise.most(ARCH)
 
 
 def draw_pose(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float, arch_limit_deg: float | None) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image
 
-from psoas.body import COORDINATES, Person, load_body
+from psoas.body import COORDINATES, Person, kneeling_legs, load_body, side_view_pose
 from psoas.draw.body_picture import draw_body
 from psoas.draw.stretch_scale import StretchScale, scale_for
 from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
+from psoas.sides import OTHER, WORD, Side
 from psoas.timeseries import Progress, TimeSeries
 
 SIZE = (420, 560)
 QUALITY = 90
 LEAST_SCALE_MM, OVER = 10.0, 1.3
-"""The colours reach at least so far, so that pages can be laid side by side; a little more gets the last colour."""
-KNEELING = {"knee": 90.0, "front_hip": 90.0}
-"""Angles of legs that were not seen, which the psoas does not depend on [deg]."""
+"""The colours reach at least so far, so that pages can be compared; a little more gets the last colour."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class BodyPicture:
     Attributes:
         short: a word or two for a column of a table.
         caption: plain words.
-        alt: what there is to see.
+        alt: description of the picture.
         uri: the JPEG as a ``data:`` address.
     """
 
@@ -43,8 +43,8 @@ class BodyPicture:
 
 
 @dataclass(frozen=True)
-class _Scene:
-    """What one picture shows: coordinates [rad], and the change of each fascicle [mm]."""
+class _PsoasScene:
+    """One picture before it is drawn: coordinates [rad], and the change of each fascicle [mm]."""
 
     short: str
     caption: str
@@ -53,7 +53,7 @@ class _Scene:
 
 
 def shown(repetitions: Sequence[Repetition]) -> list[tuple[int, Repetition]]:
-    """The repetitions to show, with their numbers: the longest psoas of the good ones, and the most arched one."""
+    """Choose the repetitions to show, with their numbers: the longest psoas of the good ones, and the most arched."""
     known = [(n, one) for n, one in enumerate(repetitions, start=1) if one.psoas_change is not None]
     quiet = [item for item in known if not compensated(item[1])]
     bad = [item for item in known if compensated(item[1])]
@@ -67,9 +67,9 @@ def _whole_mm(repetition: Repetition) -> float:
 
 
 def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[BodyPicture]:
-    """The pictures of a recording, all with one scale of colours and one framing.
+    """Draw the pictures of a recording, all with one scale of colours and one framing.
 
-    Where every repetition that is known was arched, the model with a still back stands beside it.
+    Where every measured repetition was arched, the model with a still back stands beside it.
 
     Args:
         analysis: with its psoas; without it, or without a repetition in which it is known, there are no pictures.
@@ -92,7 +92,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
             data,
             scene.stretch,
             size=SIZE,
-            side="left" if analysis.psoas.side == "l" else "right",
+            side=WORD[analysis.psoas.side],
             scale=scale,
             title=scene.short,
             ghost=postures[0] if count else None,
@@ -103,7 +103,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
 
 
 def _person(analysis: Analysis) -> Person:
-    """For whom the body is drawn: of the given height, or with the parts that markers measured."""
+    """The person whose body is drawn: of the given height, or with the parts that markers measured."""
     height = None if analysis.psoas is None else analysis.psoas.height_m
     person = Person() if height is None else Person(height_m=height)
     motion = analysis.source.motion
@@ -120,17 +120,17 @@ def psoas_scale(analysis: Analysis) -> StretchScale:
     return StretchScale(max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", "at your start")
 
 
-def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_Scene]:
+def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
     repetitions = shown(analysis.repetitions)
     if not repetitions:
         return []
     start = psoas.start
     rear = psoas.side
     none = dict.fromkeys(repetitions[0][1].psoas_attachments, 0.0)
-    first = repetitions[0][1]
-    begin = analysis.angles.between(first.start_s - 0.5, first.start_s)
+    window = None if analysis.timeline is None else analysis.timeline.start
+    begin = analysis.angles if window is None else analysis.angles.between(*window)
     scenes = [
-        _Scene(
+        _PsoasScene(
             "Your start",
             "Your start, the colour of no change",
             _pose(begin, rear, start.hip, start.pelvis, start.lumbar),
@@ -138,23 +138,25 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_Scene]:
         )
     ]
     for number, repetition in repetitions:
-        held = analysis.angles.between(repetition.hold_start_s, repetition.hold_end_s)
+        held = analysis.angles.where(repetition.in_hold(analysis.angles.time))
         tilt = start.pelvis + np.radians(repetition.pelvis_tilt_change_deg or 0.0)
         arch = start.lumbar + np.radians(repetition.arch_change_deg or 0.0)
         hip = start.hip - np.radians(repetition.hip_extension_change_deg or 0.0)
         stretch = {name: one.mm for name, one in repetition.psoas_attachments.items()}
         short = f"Repetition {number}"
         caption = f"{short}: {_what(repetition)}; psoas {change_words(repetition.psoas_change)}"
-        scenes.append(_Scene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
+        scenes.append(_PsoasScene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
     number, last = repetitions[-1]
     if all(compensated(one) for _, one in repetitions) and psoas.whole in last.psoas_still:
-        held = analysis.angles.between(last.hold_start_s, last.hold_end_s)
+        held = analysis.angles.where(last.in_hold(analysis.angles.time))
         stretch = {name: one.mm for name, one in last.psoas_still.items() if name != psoas.whole}
         whole = change_words(last.psoas_still[psoas.whole])
         caption = f"Model, not you: what the same thigh angle looks like without the arch; psoas {whole}"
         hip = start.hip - np.radians(last.thigh_travel_deg)
         scenes.append(
-            _Scene("Model, still back", caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch)
+            _PsoasScene(
+                "Model, still back", caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch
+            )
         )
     return scenes
 
@@ -177,30 +179,31 @@ def _what(repetition: Repetition) -> str:
     return f"{back}, hip {'closed' if hip < 0 else 'opened'} {abs(hip)}°"
 
 
-def _pose(
-    angles: TimeSeries, rear: str, hip: float, tilt: float = 0.0, arch: float = 0.0
-) -> dict[str, float]:
-    """Coordinates of the body [rad], within its range; the front thigh hangs in the world as it was seen."""
-    front = "l" if rear == "r" else "r"
-    pose = {
-        "pelvis_tilt": tilt,
-        "lumbar_extension": arch,
-        f"hip_flexion_{rear}": hip,
-        f"knee_angle_{rear}": _seen(angles, "rear_knee_angle", KNEELING["knee"]),
-        f"hip_flexion_{front}": tilt - _seen(angles, f"thigh_angle_{front}", -KNEELING["front_hip"]),
-        f"knee_angle_{front}": _seen(angles, "front_knee_angle", KNEELING["knee"]),
+def _pose(angles: TimeSeries, rear: Side, hip: float, tilt: float, arch: float) -> dict[str, float]:
+    """Coordinates of the body [rad], within its range; the front thigh hangs in the world as it was seen.
+
+    Args:
+        angles: of this moment; legs that were not seen stand as in the posture ``half_kneeling``.
+        rear: side of the rear leg.
+        hip, tilt, arch: of the model [rad].
+    """
+
+    def seen(name: str, otherwise: ArrayLike) -> ArrayLike:
+        known = name in angles and np.isfinite(angles[name]).any()
+        return float(np.nanmean(angles[name])) if known else otherwise
+
+    front = OTHER[rear]
+    legs = kneeling_legs(rear, tilt - hip)
+    (thigh, knee), (front_thigh, front_knee) = legs[rear], legs[front]
+    legs = {
+        rear: (thigh, seen("rear_knee_angle", knee)),
+        front: (seen(f"thigh_angle_{front}", front_thigh), seen("front_knee_angle", front_knee)),
     }
+    pose = side_view_pose(tilt, arch, legs)
     return {name: float(np.clip(value, *COORDINATES[name].range)) for name, value in pose.items()}
 
 
-def _seen(angles: TimeSeries, name: str, otherwise_deg: float) -> float:
-    """The mean of an angle [rad]."""
-    if name not in angles or not np.isfinite(angles[name]).any():
-        return float(np.radians(otherwise_deg))
-    return float(np.nanmean(angles[name]))
-
-
-def _alt(scene: _Scene, with_start: bool) -> str:
+def _alt(scene: _PsoasScene, with_start: bool) -> str:
     ends = sorted(scene.stretch.values())
     words = (
         f"Drawn bones of spine, pelvis and thigh from the side with the eleven fascicles of the psoas. "

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb, arch_limit
+from psoas.exercises import Repetition, exercise_of
 from psoas.findings import MINUS, Analysis, signed
 from psoas.sides import LETTER, OTHER_WORD
 
@@ -88,10 +87,11 @@ class TextBand:
 def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
-    if analysis.movement == "half_kneeling_stretch":
+    if exercise_of(analysis.movement) is not None:
         count, hold = _count_and_hold(analysis.repetitions, time_s)
         arch = angles.get("lumbar_extension")
-        arched = arch is not None and arch > load_thresholds().arch_deg
+        limit = arch_limit(analysis)
+        arched = arch is not None and limit is not None and arch > limit
         return (
             ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
             ("Hold", hold, WHITE),
@@ -116,10 +116,10 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
 
 def cue_at(analysis: Analysis, time_s: float) -> str | None:
     """The cue of the first fault of the repetition that is held or has just been held, None without one."""
+    exercise = exercise_of(analysis.movement)
     for repetition in analysis.repetitions:
         if repetition.faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
-            fault = load_thresholds().faults.get(repetition.faults[0])
-            return fault.cue if fault else None
+            return None if exercise is None else exercise.faults[repetition.faults[0]].cue
     return None
 
 

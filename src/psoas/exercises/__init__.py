@@ -1,5 +1,23 @@
-"""Scored exercises, one folder each."""
+"""Scored exercises, one folder each; `registry` lists them."""
 
-from psoas.exercises.repetition import Lengthening, Repetition
+from psoas.exercises.exercise import Compensation, Exercise, Measure, MeasureGroup
+from psoas.exercises.limits import Threshold, limit_values, read_limits
+from psoas.exercises.registry import EXERCISES, exercise_of
+from psoas.exercises.repetition import Lengthening, Repetition, Unfinished
+from psoas.exercises.timeline import Timeline
 
-__all__ = ["Lengthening", "Repetition"]
+__all__ = [
+    "EXERCISES",
+    "Compensation",
+    "Exercise",
+    "Lengthening",
+    "Measure",
+    "MeasureGroup",
+    "Repetition",
+    "Threshold",
+    "Timeline",
+    "Unfinished",
+    "exercise_of",
+    "limit_values",
+    "read_limits",
+]

@@ -1,13 +1,15 @@
 """The machine-readable result: the schema `psoas.check/1`."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from psoas.body import psoas_fascicles
-from psoas.exercises import Lengthening, Repetition
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, short_name
+from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import Array, TimeSeries
 
 CHECK_SCHEMA = "psoas.check/1"
@@ -15,7 +17,7 @@ FILES = ("report", "clip", "motion", "table")
 
 
 def to_json(analysis: Analysis) -> dict[str, Any]:
-    """One analysis as the plain dictionary that `psoas check --json` prints.
+    """Convert one analysis to the plain dictionary that `psoas check --json` prints.
 
     Args:
         analysis: angles in [rad] and distances in [m]; NaN where nothing was measured.
@@ -25,6 +27,8 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         ``_m``, and None for what was not measured. ``files`` holds only the files that were written.
     """
     source, view = analysis.source, analysis.view
+    exercise = exercise_of(analysis.movement)
+    quantities = QUANTITIES if exercise is None else (*QUANTITIES, *exercise.quantities)
     return {
         "schema": CHECK_SCHEMA,
         "source": {
@@ -44,7 +48,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "movement": analysis.movement,
         "rear_leg": analysis.rear_leg,
         "rear_side": analysis.rear_side,
-        "reps": [_repetition(repetition) for repetition in analysis.repetitions],
+        "reps": [_repetition(repetition, quantities) for repetition in analysis.repetitions],
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
         "psoas": None if analysis.psoas is None else _psoas(analysis.psoas),
@@ -54,18 +58,18 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _repetition(repetition: Repetition) -> dict[str, Any]:
+def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) -> dict[str, Any]:
     return {
         "start_s": _rounded(repetition.start_s, 3),
         "hold_start_s": _rounded(repetition.hold_start_s, 3),
         "hold_end_s": _rounded(repetition.hold_end_s, 3),
         "end_s": _rounded(repetition.end_s, 3),
         "hold_s": _rounded(repetition.hold_s, 3),
-        "thigh_travel_deg": _rounded(repetition.thigh_travel_deg, 2),
-        "hip_extension_change_deg": _rounded(repetition.hip_extension_change_deg, 2),
-        "arch_change_deg": _rounded(repetition.arch_change_deg, 2),
-        "pelvis_tilt_change_deg": _rounded(repetition.pelvis_tilt_change_deg, 2),
-        "trunk_lean_deg": _rounded(repetition.trunk_lean_deg, 2),
+        **{
+            quantity.column: _rounded(repetition.value_of(quantity), 2)
+            for quantity in quantities
+            if quantity.column is not None
+        },
         "faults": list(repetition.faults),
         "good": None if repetition.good is None else bool(repetition.good),
         "psoas_change_mm": _lengthening(repetition.psoas_change),
@@ -88,7 +92,7 @@ def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
 
 
 def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
-    """Over time, at the times of ``series``; None where hip or lower back were not measured."""
+    """The psoas over the times of ``series``; None where hip or lower back were not measured."""
     origins = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
 
     def changed(name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
 from psoas.findings import Analysis, LoadsOverTime, short_name
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 OPENSIM_NAMES = (
     "pelvis_tilt",
@@ -27,7 +27,7 @@ TIME_GAP_STEPS = 2.5
 
 @dataclass(frozen=True)
 class MotionTable:
-    """What a `.mot` file holds.
+    """Content of a `.mot` file.
 
     Attributes:
         time: (T,) uniform [s].
@@ -44,7 +44,7 @@ class MotionTable:
 
 
 def motion_table(angles: TimeSeries, rear_side: str | None = None) -> MotionTable:
-    """The part of the angles that a motion file can hold: uniform in time and without one gap.
+    """Select the part of the angles that a motion file can hold: uniform in time and without one gap.
 
     A `.mot` has no way to say "not measured", and nothing is filled in. Columns are left out from the least
     measured one on; of the sets that come of it, the one whose longest gapless stretch holds the most numbers
@@ -121,7 +121,7 @@ def _coordinate_table(coordinates: TimeSeries) -> tuple[Array, tuple[str, ...], 
 
 
 def _write(path: Path, time: Array, names: Sequence[str], values: Array, zero: str) -> None:
-    """A `.mot` file; ``zero`` is a line of its header on what the values mean."""
+    """Write a `.mot` file; ``zero`` is a line of its header on what the values mean."""
     header = [
         "Coordinates",
         "version=1",
@@ -187,9 +187,13 @@ def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
     if analysis.psoas is not None:
         change = analysis.psoas.change
         for name in (change.names[-1], *change.names[:-1]):
-            told = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
-            known = {told: change.confidence_of(name)}
-            yield told, "mm", TimeSeries.from_columns(change.time, {told: 1000 * change[name]}, "mm", known)
+            column = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
+            known = {column: change.confidence_of(name)}
+            yield (
+                column,
+                "mm",
+                TimeSeries.from_columns(change.time, {column: 1000 * change[name]}, "mm", known),
+            )
     if analysis.loads is not None:
         yield from _loads(analysis.loads)
 
@@ -218,7 +222,7 @@ def _sign(name: str) -> float:
 
 
 def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range]:
-    """The columns, in the order of the table, and the samples whose numbers are the most."""
+    """Columns, in the order of the table, and the run of samples that together hold the most numbers."""
     measured = {name: np.isfinite(angles[name]) for name in names}
     kept = sorted(names, key=lambda name: -int(measured[name].sum()))
     best: tuple[int, list[str], range] = (0, list(names), range(0))
@@ -230,8 +234,8 @@ def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range
     return [name for name in names if name in best[1]], best[2]
 
 
-def _longest_run(time: Array, whole: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> range:
-    """The longest stretch of true samples that no hole in time interrupts."""
+def _longest_run(time: Array, whole: Mask) -> range:
+    """The longest run of true samples without a gap in time."""
     step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
     best, start = range(0), 0
     for index in range(len(time) + 1):
@@ -245,7 +249,7 @@ def _longest_run(time: Array, whole: "np.ndarray[tuple[int, ...], np.dtype[np.bo
 
 
 def _uniform(time: Array) -> Array:
-    """Time at the same first and about the same last moment with one step, the median one [s]."""
+    """Time on an even clock [s]: the same first and about the same last moment, and the median step."""
     if len(time) < 2:
         return time
     steps = np.diff(time)

@@ -1,22 +1,17 @@
-"""Everything that is kept of a person as tables for a spreadsheet, with a page that explains each column."""
+"""All records of a person as tables for a spreadsheet, with a page that explains each column."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord
-
-MEASURED = {
-    "thigh_travel": "how far the thigh moved",
-    "hip_opening": "how far the hip opened: the thigh against the pelvis",
-    "arch": "how far the lower back arched",
-    "pelvis": "how far the front of the pelvis went down",
-    "trunk_lean": "how far the trunk leaned, + is forward",
-}
-"""A repetition's angles by name without ``_deg``, in words."""
+from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
+from psoas.quantities import QUANTITIES, MeasuredQuantity
+from psoas.sides import SIDE_WORDS, SideWord
 
 INTRODUCTION = """What psoas keeps of {name}, in three tables.
 
@@ -28,7 +23,7 @@ person's own start, in degrees. What is not in days.csv is unknown; it is neithe
 
 @dataclass(frozen=True)
 class CsvColumn:
-    """A column: its name, what it means with the unit, and its value in a row."""
+    """Name of a column, its meaning with the unit, and its value in a row."""
 
     name: str
     meaning: str
@@ -43,10 +38,10 @@ class _Repetition:
 
 
 def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
-    """A zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+    """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
 
     Args:
-        profile: whose it is.
+        profile: of the person.
         sessions: of the person, in the order of the rows.
         bouts: of the person, in the order of the rows.
     """
@@ -85,25 +80,30 @@ def _cell(value: object) -> str:
             return ""
         case bool():
             return "yes" if value else "no"
+        case date():
+            return value.isoformat()
         case _:
             return str(value)
 
 
-def _angle(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_deg", f"{MEASURED[name]} [degrees]", lambda row: getattr(row.repetition, f"{name}_deg")
+def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
+    """The columns of an angle and of its error."""
+    name = str(quantity.record)
+    return (
+        CsvColumn(
+            f"{name}_deg",
+            f"{quantity.meaning} [degrees]",
+            attrgetter(f"repetition.{name}_deg"),
+        ),
+        CsvColumn(
+            f"{name}_error_deg",
+            f"one standard error of {name}_deg, how far off it usually is [degrees]",
+            lambda row: row.set.bands.get(name),
+        ),
     )
 
 
-def _band(name: str) -> CsvColumn:
-    return CsvColumn(
-        f"{name}_error_deg",
-        f"one standard error of {name}_deg, how far off it usually is [degrees]",
-        lambda row: row.set.bands.get(name),
-    )
-
-
-def _of_side(side: str) -> tuple[CsvColumn, ...]:
+def _of_side(side: SideWord) -> tuple[CsvColumn, ...]:
     def repetitions(session: SessionRecord) -> list[RepetitionRecord]:
         return [one for kept in session.sets if kept.side == side for one in kept.repetitions]
 
@@ -126,29 +126,22 @@ def _of_side(side: str) -> tuple[CsvColumn, ...]:
     )
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
 REPETITION_COLUMNS = (
-    CsvColumn("session", "number of the session, as in sessions.csv", lambda row: row.session.id),
-    CsvColumn("set", "number of the set: one side's row of repetitions", lambda row: row.set.id),
-    CsvColumn("set_started_at", "when the set began", lambda row: row.set.started_at.isoformat()),
+    CsvColumn("session", "number of the session, as in sessions.csv", attrgetter("session.id")),
+    CsvColumn("set", "number of the set: one side's row of repetitions", attrgetter("set.id")),
+    CsvColumn("exercise", "name of the exercise", attrgetter("set.exercise")),
+    CsvColumn("set_started_at", "when the set began", attrgetter("set.started_at")),
+    CsvColumn("side", "the leg that kneels, whose psoas is stretched: left or right", attrgetter("set.side")),
+    CsvColumn("method", "camera, clip, or timer: with a timer nothing is measured", attrgetter("set.method")),
     CsvColumn(
-        "side", "the leg that kneels, whose psoas is stretched: left or right", lambda row: row.set.side
+        "weights", "the size of the network that read the pictures: full or lite", attrgetter("set.weights")
     ),
-    CsvColumn(
-        "method", "camera, clip, or timer: with a timer nothing is measured", lambda row: row.set.method
-    ),
-    CsvColumn(
-        "weights", "the size of the network that read the pictures: full or lite", lambda row: row.set.weights
-    ),
-    CsvColumn("repetition", "number of the repetition in its set, from 1", lambda row: row.repetition.number),
-    CsvColumn("start_s", "its begin, since the set began [seconds]", lambda row: row.repetition.start_s),
-    CsvColumn("end_s", "its end, since the set began [seconds]", lambda row: row.repetition.end_s),
-    CsvColumn("hold_s", "how long the end position was held [seconds]", lambda row: row.repetition.hold_s),
-    *(make(name) for name in MEASURED for make in (_angle, _band)),
-    CsvColumn("good", "yes or no; empty could not be judged", lambda row: row.repetition.good),
+    CsvColumn("repetition", "number of the repetition in its set, from 1", attrgetter("repetition.number")),
+    CsvColumn("start_s", "its begin, since the set began [seconds]", attrgetter("repetition.start_s")),
+    CsvColumn("end_s", "its end, since the set began [seconds]", attrgetter("repetition.end_s")),
+    CsvColumn("hold_s", "how long the end position was held [seconds]", attrgetter("repetition.hold_s")),
+    *(column for quantity in QUANTITIES for column in _measured(quantity)),
+    CsvColumn("good", "yes or no; empty could not be judged", attrgetter("repetition.good")),
     CsvColumn(
         "faults",
         "names of what went wrong, with a blank between them",
@@ -157,33 +150,31 @@ REPETITION_COLUMNS = (
 )
 
 SESSION_COLUMNS = (
-    CsvColumn("session", "number of the session", lambda row: row.id),
-    CsvColumn("started_at", "when it began", lambda row: row.started_at.isoformat()),
-    CsvColumn(
-        "ended_at", "when it ended; empty was cut off", lambda row: row.ended_at and row.ended_at.isoformat()
-    ),
+    CsvColumn("session", "number of the session", attrgetter("id")),
+    CsvColumn("started_at", "when it began", attrgetter("started_at")),
+    CsvColumn("ended_at", "when it ended; empty was cut off", attrgetter("ended_at")),
     CsvColumn(
         "purpose",
         "practice, or retest: the same measurement repeated every two weeks",
         lambda row: row.purpose,
     ),
-    CsvColumn("pain_before", "pain before it, 0 to 10", lambda row: row.pain_before),
-    CsvColumn("pain_after", "pain after it, 0 to 10", lambda row: row.pain_after),
-    *_of_side("left"),
-    *_of_side("right"),
+    CsvColumn("exercise", "name of the exercise", attrgetter("exercise")),
+    CsvColumn("pain_before", "pain before it, 0 to 10", attrgetter("pain_before")),
+    CsvColumn("pain_after", "pain after it, 0 to 10", attrgetter("pain_after")),
+    *(column for side in SIDE_WORDS for column in _of_side(side)),
 )
 
 DAY_COLUMNS = (
-    CsvColumn("day", "the date", lambda row: row.day.isoformat()),
-    CsvColumn("start", "begin, hours and minutes", lambda row: _clock(row.start_min)),
+    CsvColumn("day", "the date", attrgetter("day")),
+    CsvColumn("start", "begin, hours and minutes", lambda row: clock(row.start_min)),
     CsvColumn(
         "end",
         "end, hours and minutes; 24:00 is midnight at the end of the day",
-        lambda row: _clock(row.end_min),
+        lambda row: clock(row.end_min),
     ),
     CsvColumn("minutes", "how long it was [minutes]", lambda row: row.end_min - row.start_min),
     CsvColumn(
-        "activity", "what filled it; a machine is one in a gym that is used sitting", lambda row: row.activity
+        "activity", "what filled it; a machine is one in a gym that is used sitting", attrgetter("activity")
     ),
     CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.activity in SITTING),
 )

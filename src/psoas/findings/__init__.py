@@ -1,32 +1,19 @@
 """From angles to statements: repetitions, faults, cues."""
 
 from psoas.findings.analysis import Analysis, Finding, LoadsOverTime, NotMeasured, PsoasMotion, Source, View
-from psoas.findings.assess import COORDINATE_OF
-from psoas.findings.calm_start import calm_angles, from_calm, start_posture
+from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
-from psoas.findings.held import held_extension
-from psoas.findings.judge import judge
+from psoas.findings.limits import common_limits
 from psoas.findings.motion_source import MotionSource
+from psoas.findings.own_zero import changes_from, held_extension, start_angles, start_posture
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
-from psoas.findings.words import (
-    MINUS,
-    MOVEMENTS,
-    TIMES,
-    middle,
-    short_name,
-    signed,
-    status,
-    verdict,
-    with_band,
-)
+from psoas.findings.words import MINUS, TIMES, middle, short_name, signed, status, verdict, with_band
 
 __all__ = [
-    "COORDINATE_OF",
     "ID",
     "MINUS",
-    "MOVEMENTS",
     "SET_UP",
     "TIMES",
     "Analysis",
@@ -40,17 +27,18 @@ __all__ = [
     "Verdict",
     "View",
     "add_psoas",
-    "calm_angles",
+    "assess",
+    "changes_from",
+    "common_limits",
     "compensated",
-    "from_calm",
     "held_extension",
-    "judge",
     "judge_view",
     "load_evidence",
     "load_safety",
     "middle",
     "short_name",
     "signed",
+    "start_angles",
     "start_posture",
     "status",
     "stride_findings",

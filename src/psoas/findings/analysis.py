@@ -1,24 +1,26 @@
-"""What `psoas check` knows about one recording, and the statements made from it."""
+"""All that `psoas check` measured in one recording, and the statements made from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from psoas.exercises import Repetition
+from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.findings.motion_source import MotionSource
+from psoas.quantities import Movement
+from psoas.sides import Side, SideWord
 from psoas.timeseries import Array, TimeSeries
 
-Movement = Literal[
-    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
-]
 ViewKind = Literal["side", "oblique", "front", "unknown"]
 
 
 @dataclass(frozen=True)
 class Source:
-    """The file that was read. ``frames`` and ``fps`` are the file's own; ``analysed`` frames were looked at.
+    """The file that was read.
 
-    ``motion`` is there where it is a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
+    Attributes:
+        frames, fps: of the file itself.
+        analysed: how many frames the pose network saw.
+        motion: of a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
     """
 
     file: str
@@ -60,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class NotMeasured:
-    """Something asked that this recording cannot answer, and what to change."""
+    """A quantity that this recording does not show, and why or what to change."""
 
     id: str
     reason: str
@@ -68,14 +70,14 @@ class NotMeasured:
 
 @dataclass(frozen=True)
 class StartPosture:
-    """Where the body stands in the calm moment before the repetitions, from which the psoas's change is counted.
+    """The posture at the person's own start, from which the psoas's change is counted.
 
     Attributes:
         hip: hip flexion of the rear leg, thigh against pelvis [rad].
         lumbar, pelvis: lumbar extension and pelvic tilt [rad]; 0 where they were not measured against a zero of their
             own, as in upright standing.
-        hip_error_deg: one standard error of the hip; None takes what one camera leaves open, as for the lower back,
-            whose own lordosis no marker on the trunk tells.
+        hip_error_deg: one standard error of the hip; None stands for the one that a single camera leaves open, as for
+            the lower back, whose own lordosis no marker on the trunk shows.
     """
 
     hip: float
@@ -113,17 +115,17 @@ class LoadsOverTime:
 
 @dataclass(frozen=True, eq=False)
 class PsoasMotion:
-    """What the psoas of the rear leg did, in a model that was put at the start and moved as was measured.
+    """Lengths of the rear leg's psoas, in a model that stands at the start and moves by the measured changes.
 
     Attributes:
-        start: where the model stood.
+        start: the model's posture at the start.
         posture: ``hip_flexion_r`` or ``_l``, thigh against pelvis, and ``lumbar_extension``, of the model [rad].
         change: length less that at the start: the eleven fascicles from the top down and, last, ``psoas_r`` or
             ``psoas_l``, their mean weighted by strength [m].
         error: of the same names, half of the error band [m].
         standing: by the same names, length of the model with all coordinates at zero [m].
-        height_m: of the person for whom the model was made; None was not given and is taken as 1.70 m, unless markers
-            measured the person.
+        height_m: of the person for whom the model was made; None stands for 1.70 m, unless markers measured the
+            person.
     """
 
     start: StartPosture
@@ -139,8 +141,8 @@ class PsoasMotion:
         return self.change.names[-1]
 
     @property
-    def side(self) -> Literal["r", "l"]:
-        """Whose psoas; ``r`` also where left or right is not known, for the model is the same on both sides."""
+    def side(self) -> Side:
+        """The side of this psoas; ``r`` also where the side is not known: the model is the same on both sides."""
         return "l" if self.whole.endswith("_l") else "r"
 
 
@@ -154,14 +156,15 @@ class Analysis:
         angles: joint angles [rad] and distances [m] by name, see `psoas.body.coordinates`.
         psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
         loads: of joints and psoas; None where they were not requested or could not be computed.
+        timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
     """
 
     source: Source
     view: View
     movement: Movement
     rear_leg: Literal["near", "far"] | None
-    rear_side: Literal["left", "right"] | None
-    facing: Literal["left", "right"] | None
+    rear_side: SideWord | None
+    facing: SideWord | None
     points: TimeSeries
     outline: TimeSeries
     angles: TimeSeries
@@ -171,12 +174,13 @@ class Analysis:
     files: dict[str, str] = field(default_factory=dict)
     psoas: PsoasMotion | None = None
     loads: LoadsOverTime | None = None
+    timeline: Timeline | None = None
 
     @property
     def tells(self) -> bool:
-        """Whether it answers anything: a usable view, a movement that is known and, of the stretch, a repetition."""
+        """Whether the recording shows anything: a usable view, a known movement and, of an exercise, a repetition."""
         if self.source.is_photo or not self.view.usable:
             return self.view.usable
-        return (
-            bool(self.repetitions) if self.movement == "half_kneeling_stretch" else self.movement != "unknown"
-        )
+        if exercise_of(self.movement) is not None:
+            return bool(self.repetitions)
+        return self.movement != "unknown"

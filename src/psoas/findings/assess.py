@@ -1,58 +1,21 @@
-"""From what was measured to what is said: the findings of one recording."""
+"""Turn the figures of one recording into findings: each a statement with its verdict, error band and sources."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import (
-    FAULT_NAMES,
-    Thresholds,
-    Unfinished,
-    find_unfinished,
-    load_thresholds,
-)
-from psoas.findings.analysis import Finding, Movement, NotMeasured, View
+from psoas.estimate import Estimate
+from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Repetition, Unfinished, exercise_of
+from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
+from psoas.quantities import Movement, finding_of
 from psoas.timeseries import TimeSeries
 
 VERDICTS = ("good", "fault", "undecided", "info")
-"""What a finding can say: passed; not passed; cannot be told; a figure without a limit."""
+"""Verdicts of a finding: passed; not passed; not decided; a figure without a limit."""
 
-TWO_SIDED_95 = 1.96
-HOLD_ERROR_S = 0.1
-"""One standard error of a hold time, from fitting made-up sessions with the noise of one camera."""
-COORDINATE_OF = {
-    "hip_opening": "rear_hip_extension",
-    "thigh_travel": "rear_thigh_angle",
-    "arch": "lumbar_extension",
-    "pelvis": "pelvis_tilt",
-    "trunk": "trunk_lean",
-}
-_CLOSED = "The rear hip did not open, it closed by {} from your own start"
-_STAYED = "The rear hip did not measurably open or close: it changed by {}"
-_WHY_NOT = {
-    "arch": "the outline of the lower back could not be seen; film from the side with both hands on the front knee "
-    "and close-fitting clothes",
-    "pelvis": "the tilt of the pelvis could not be seen; film from the side with both hands on the front knee",
-    "hip_opening": "the hip could not be seen well enough; film from the side with the whole body in the picture",
-    "thigh_travel": "the rear thigh could not be seen well enough; film from the side of the kneeling leg",
-    "trunk": "the trunk could not be seen well enough; film from the side with the whole body in the picture",
-    "repetitions": "no repetition was found: start still, move the hips forward, hold for two seconds and come back",
-}
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """One figure of the repetitions: its words, its limits, and the studies behind it."""
-
-    id: str
-    values: tuple[float | None, ...]
-    words: str
-    least: float | None = None
-    most: float | None = None
-    sources: tuple[str, ...] = ()
+HARDER_S = 20.0
+"""A hold longer than this is meant: the static form of a stretch [s]."""
 
 
 def assess(
@@ -61,67 +24,76 @@ def assess(
     view: View,
     angles: TimeSeries,
     repetitions: Sequence[Repetition] = (),
+    unfinished: Sequence[Unfinished] = (),
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
-    thresholds: Thresholds | None = None,
     absolute: bool = False,
 ) -> tuple[list[Finding], list[NotMeasured]]:
-    """What is said about one recording, the verdict first.
+    """State the findings about one recording, the verdict first.
 
     Args:
-        movement: what the person did; only the stretch is scored.
+        movement: what the person did; scored where it is an exercise.
         view: how the camera stood. From a view that is not usable nothing is said.
         angles: joint angles [rad] and distances [m].
-        repetitions: from `judge_repetitions`.
+        repetitions: from the exercise's ``judge``.
+        unfinished: repetitions that the recording cuts.
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
-        thresholds: limits; None for the package's.
         absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
 
     Returns:
         Findings, each with a verdict of `VERDICTS`; and what was not measured, by finding id where it has one.
     """
-    limits, bands, reasons = thresholds or load_thresholds(), bands or {}, reasons or {}
+    bands, reasons = bands or {}, reasons or {}
     if not view.usable:
         reason = view.reason or "the camera did not stand side-on"
         advice = f"; {view.advice}" if view.advice else ""
         return [
             _plain("verdict", "undecided", f"Nothing can be told from this recording: {reason}.", view.advice)
         ], [NotMeasured("view", f"{reason}{advice}")]
-    if movement != "half_kneeling_stretch" or len(angles) < LEAST_SEEN:
+    exercise = exercise_of(movement)
+    if exercise is None or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands, absolute=absolute)
         return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
-    unfinished = find_unfinished(angles, limits)
     if not repetitions:
-        missing = [NotMeasured("repetitions", _WHY_NOT["repetitions"])]
-        findings = [_plain("verdict", "undecided", "No whole repetition of the stretch was found.", None)]
-        findings += _unfinished(unfinished)
-        return findings, missing + [NotMeasured(_id_of(name), reason) for name, reason in reasons.items()]
-    findings = [_verdict(repetitions, limits), _count(repetitions, limits), *_unfinished(unfinished)]
-    findings.append(_hold(repetitions, limits))
+        missing = [NotMeasured("repetitions", exercise.no_repetition)]
+        says = f"No whole repetition of the {exercise.noun} was found."
+        findings = [_plain("verdict", "undecided", says, None), *_unfinished(unfinished, exercise)]
+        return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
+    findings = [
+        _verdict(repetitions, exercise),
+        _count(repetitions, exercise),
+        *_unfinished(unfinished, exercise),
+    ]
+    findings += _hold(repetitions, exercise)
     not_measured: list[NotMeasured] = []
-    for measure in _measures(repetitions, limits):
-        if any(value is not None for value in measure.values):
-            findings.append(_figure(measure, bands))
+    for measure in exercise.measures:
+        figure = _figure(measure, repetitions, exercise, bands)
+        if figure is not None:
+            findings.append(figure)
         else:
-            why = reasons.get(COORDINATE_OF[measure.id], _WHY_NOT[measure.id])
-            not_measured.append(NotMeasured(measure.id, why))
-    ratio = _ratio(repetitions, bands, limits)
-    if ratio is None:
-        why = reasons.get("lumbar_extension", _WHY_NOT["arch"])
-        not_measured.append(NotMeasured("compensation_ratio", why))
-    else:
-        findings.append(ratio)
-    findings += _faults(repetitions, limits)
+            why = reasons.get(measure.quantity.coordinate or "", measure.why_not)
+            not_measured.append(NotMeasured(measure.quantity.key, why))
+    if exercise.compensation is not None:
+        ratio = _ratio(exercise.compensation, repetitions, exercise, bands)
+        if ratio is not None:
+            findings.append(ratio)
+        else:
+            why = reasons.get(exercise.compensation.by[0].coordinate or "", exercise.compensation.why_not)
+            not_measured.append(NotMeasured("compensation_ratio", why))
+    findings += _faults(repetitions, exercise)
+    for group in exercise.groups:
+        found = _group(group, repetitions, exercise, bands)
+        if isinstance(found, Finding):
+            findings.append(found)
+        else:
+            why = reasons.get(found.quantity.coordinate or "", found.why_not)
+            not_measured.append(NotMeasured(group.key, why))
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
-        if _id_of(name) not in said:
-            not_measured.append(NotMeasured(_id_of(name), reason))
+        if finding_of(name) not in said:
+            not_measured.append(NotMeasured(finding_of(name), reason))
     return findings, not_measured
-
-
-def _id_of(coordinate: str) -> str:
-    return next((name for name, known in COORDINATE_OF.items() if known == coordinate), coordinate)
 
 
 def _plain(name: str, verdict: str, says: str, cue: str | None, sources: tuple[str, ...] = ()) -> Finding:
@@ -134,15 +106,15 @@ def _times(count: int, of: int) -> str:
     return f"In all {of} repetitions" if count == of else f"In {count} of {of} repetitions"
 
 
-def _verdict(repetitions: Sequence[Repetition], limits: Thresholds) -> Finding:
+def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     total = len(repetitions)
     counted = f"{total} repetition{'' if total == 1 else 's'}"
-    shown = {name: sum(name in one.faults for one in repetitions) for name in FAULT_NAMES}
-    worst = max(FAULT_NAMES, key=lambda name: shown[name])
+    shown = {name: sum(name in one.faults for one in repetitions) for name in exercise.faults}
+    worst = max(shown, key=lambda name: shown[name], default=None)
     good = sum(one.good is True for one in repetitions)
     open_ones = sum(one.good is None for one in repetitions)
-    if shown[worst]:
-        fault = limits.faults[worst]
+    if worst is not None and shown[worst]:
+        fault = exercise.faults[worst]
         says = f"{counted}. {_times(shown[worst], total)} {fault.says}."
         return _plain("verdict", "fault", says, fault.cue, fault.sources)
     if open_ones == total:
@@ -157,170 +129,216 @@ def _verdict(repetitions: Sequence[Repetition], limits: Thresholds) -> Finding:
     return _plain("verdict", "good", says, None)
 
 
-def _count(repetitions: Sequence[Repetition], limits: Thresholds) -> Finding:
-    small = sum("small_travel" in one.faults for one in repetitions)
+def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
+    limit, fault = exercise.too_small or (None, "")
+    small = sum(fault in one.faults for one in repetitions)
     whole = len(repetitions) - small
     says = f"{whole} repetition{'' if whole == 1 else 's'} counted."
     if small:
-        says += f" {small} smaller move{' was' if small == 1 else 's were'} under {limits.travel_counts_deg:g} degrees."
-    return Finding(
-        "repetitions",
-        float(whole),
-        "repetitions",
-        float(whole),
-        float(len(repetitions)),
-        "info",
-        says,
-        None,
-        (),
-    )
+        says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
+    low, high = float(whole), float(len(repetitions))
+    return Finding("repetitions", low, "repetitions", low, high, "info", says, None, ())
 
 
-def _unfinished(unfinished: Sequence[Unfinished]) -> list[Finding]:
+def _unfinished(unfinished: Sequence[Unfinished], exercise: Exercise) -> list[Finding]:
     if not unfinished:
         return []
     parts = {"start": "begins in the middle of one", "end": "stops in the middle of one"}
     said = " and ".join(dict.fromkeys(parts[one.missing] for one in unfinished))
     says = f"The recording {said}; it is not counted."
-    cue = "Start and end the recording while you kneel still"
+    cue = exercise.file.cues.get("unfinished")
     return [Finding("unfinished", float(len(unfinished)), "repetitions", None, None, "info", says, cue, ())]
 
 
-def _hold(repetitions: Sequence[Repetition], limits: Thresholds) -> Finding:
-    value = float(np.median([one.hold_s for one in repetitions]))
-    error = TWO_SIDED_95 * HOLD_ERROR_S
-    right = limits.hold_short_s <= value <= limits.hold_long_s
-    says = f"Held for {value:.1f} s; aim for {limits.hold_ideal_s:g} s."
-    says += _either(value, error, limits.hold_short_s, limits.hold_long_s)
-    cue = None if right else limits.faults["short_hold" if value < limits.hold_short_s else "long_hold"].cue
-    if value > 20.0:
+def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
+    hold = exercise.hold
+    if hold is None:
+        return []
+    length = Estimate.of(float(np.median([one.hold_s for one in repetitions])), hold.standard_error, "s")
+    least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
+    says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
+    says += _either(length, least.value, most.value)
+    verdict, cue = "good", None
+    if not least.value <= length.value <= most.value:
+        fault = hold.too_short if length.value < least.value else hold.too_long
+        verdict, cue = "fault", exercise.faults[fault].cue
+    if length.value > HARDER_S:
         says += " A long still hold is a harder form of the stretch, and no mistake if you meant it."
-    sources = (_source(limits, "hold_ideal_s"),)
-    low, high = max(0.0, value - error), value + error
-    return Finding("hold", value, "s", low, high, "good" if right else "fault", says, cue, sources)
+    low = None if length.low is None else max(0.0, length.low)
+    return [Finding("hold", length.value, "s", low, length.high, verdict, says, cue, (ideal.reference,))]
 
 
-def _measures(repetitions: Sequence[Repetition], limits: Thresholds) -> list[_Measure]:
-    arched = limits.faults["arched_back"].sources
-    trunk = tuple(one.trunk_lean_deg if np.isfinite(one.trunk_lean_deg) else None for one in repetitions)
-    return [
-        _Measure(
-            "hip_opening",
-            tuple(one.hip_extension_change_deg for one in repetitions),
-            "The rear hip opened by {} from your own start",
-            sources=arched,
-        ),
-        _Measure(
-            "thigh_travel",
-            tuple(one.thigh_travel_deg for one in repetitions),
-            "The rear thigh moved back by {}",
-            least=limits.travel_counts_deg,
-            sources=(_source(limits, "travel_counts_deg"),),
-        ),
-        _Measure(
-            "arch",
-            tuple(one.arch_change_deg for one in repetitions),
-            "The arch of the lower back changed by {} (plus is more arched, minus is flatter)",
-            most=limits.arch_deg,
-            sources=(_source(limits, "arch_deg"), *arched),
-        ),
-        _Measure(
-            "pelvis",
-            tuple(one.pelvis_tilt_change_deg for one in repetitions),
-            "The front of the pelvis moved by {} (plus is down, minus is tucked)",
-            most=limits.pelvis_anterior_deg,
-            sources=(_source(limits, "pelvis_anterior_deg"), *limits.faults["anterior_tilt"].sources),
-        ),
-        _Measure(
-            "trunk",
-            trunk,
-            "In the hold the upper body leaned by {} (plus is forward, minus is back)",
-            least=limits.trunk_back_deg,
-            most=limits.trunk_forward_deg,
-            sources=(_source(limits, "trunk_forward_deg"),),
-        ),
+def _estimate(
+    measure: Measure, repetitions: Sequence[Repetition], bands: Mapping[str, float]
+) -> Estimate | None:
+    """The median of the repetitions in which it was measured; None without any."""
+    known = [value for one in repetitions if (value := one.value_of(measure.quantity)) is not None]
+    if not known:
+        return None
+    error = bands.get(measure.quantity.coordinate or "", measure.standard_error)
+    return Estimate.of(float(np.median(known)), error, measure.quantity.unit)
+
+
+def _figure(
+    measure: Measure, repetitions: Sequence[Repetition], exercise: Exercise, bands: Mapping[str, float]
+) -> Finding | None:
+    figure = _estimate(measure, repetitions, bands)
+    if figure is None:
+        return None
+    words, signed = measure.words, measure.signed
+    near_zero = figure.reach is not None and abs(figure.value) < figure.reach
+    if measure.when_near_zero is not None and near_zero:
+        words, signed = measure.when_near_zero, True
+    elif measure.when_negative is not None and figure.value < 0:
+        words = measure.when_negative
+    says = f"{words.format(_said(figure, signed, with_error=True))}."
+    known = sum(one.value_of(measure.quantity) is not None for one in repetitions)
+    if known < len(repetitions):
+        says += f" It was seen in {known} of {len(repetitions)} repetitions."
+    least, most = exercise.limits_of(measure)
+    either = _either(figure, least, most)
+    verdict = _judged(figure, least, most)
+    sources = _references(measure, exercise)
+    if measure.studies_of is not None:
+        sources += exercise.faults[measure.studies_of].sources
+    return Finding(
+        measure.quantity.key,
+        figure.value,
+        figure.unit,
+        figure.low,
+        figure.high,
+        verdict,
+        says + either,
+        None,
+        sources,
+    )
+
+
+def _group(
+    group: MeasureGroup, repetitions: Sequence[Repetition], exercise: Exercise, bands: Mapping[str, float]
+) -> Finding | Measure:
+    """The finding of a group; where nothing of it was measured, its first measure."""
+    parts = [
+        (measure, figure)
+        for measure in group.measures
+        if (figure := _estimate(measure, repetitions, bands)) is not None
     ]
+    if not parts:
+        return group.measures[0]
+
+    def urgency(part: tuple[Measure, Estimate]) -> tuple[int, float]:
+        least, most = exercise.limits_of(part[0])
+        outside = max(
+            -np.inf if least is None else least - part[1].value,
+            -np.inf if most is None else part[1].value - most,
+        )
+        return ("good", "undecided", "fault").index(_judged(part[1], least, most)), float(outside)
+
+    measure, worst = max(parts, key=urgency)
+    limits = exercise.limits_of(measure)
+    verdict = _judged(worst, *limits)
+    said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    says = f"{group.words.format(listed)}."
+    if verdict != "good":
+        says += f" The {measure.quantity.name} {_beside(worst, *limits)}."
+    unseen = [one.quantity.name for one in group.measures if one not in [part[0] for part in parts]]
+    if unseen:
+        says += f" Not seen: {', '.join(unseen)}."
+        verdict = "undecided" if verdict == "good" else verdict
+    says += _either(worst, *limits)
+    cue = exercise.file.cues[group.key] if verdict == "fault" else None
+    sources = tuple(dict.fromkeys(source for one in group.measures for source in _references(one, exercise)))
+    return Finding(group.key, worst.value, worst.unit, worst.low, worst.high, verdict, says, cue, sources)
 
 
-def _figure(measure: _Measure, bands: Mapping[str, float]) -> Finding:
-    known = [value for value in measure.values if value is not None]
-    value = float(np.median(known))
-    band = bands.get(COORDINATE_OF[measure.id])
-    error = None if band is None else TWO_SIDED_95 * band
-    signed = measure.id in ("arch", "pelvis", "trunk")
-    words = measure.words
-    if measure.id == "hip_opening" and error is not None and abs(value) < error:
-        words, signed = _STAYED, True
-    elif measure.id == "hip_opening" and value < 0:
-        words = _CLOSED
-    said = f"{round(value):+d}" if signed else f"{abs(round(value)):d}"
-    said += " degrees" if error is None else f" degrees, give or take {error:.0f}"
-    says = f"{words.format(said)}."
-    if len(known) < len(measure.values):
-        says += f" It was seen in {len(known)} of {len(measure.values)} repetitions."
-    says += _either(value, error, measure.least, measure.most)
-    below = measure.least is not None and value < measure.least
-    above = measure.most is not None and value > measure.most
-    limited = measure.least is not None or measure.most is not None
-    verdict = "info" if not limited else "fault" if below or above else "good"
-    if _either(value, error, measure.least, measure.most):
-        verdict = "undecided"
-    low, high = (None, None) if error is None else (value - error, value + error)
-    return Finding(measure.id, value, "deg", low, high, verdict, says, None, measure.sources)
+def _beside(figure: Estimate, least: float | None, most: float | None) -> str:
+    """Where the limits of a figure lie, such as ``should be between 75 and 105 degrees``."""
+    unit = "degrees" if figure.unit == "deg" else figure.unit
+    if least is not None and most is not None and least == -most:
+        return f"should be within {most:g} {unit} of upright"
+    if least is not None and most is not None:
+        return f"should be between {least:g} and {most:g} {unit}"
+    return f"should be at least {least:g} {unit}" if most is None else f"should be at most {most:g} {unit}"
 
 
-def _either(value: float, error: float | None, *edges: float | None) -> str:
-    """Says so where the error band holds both sides of a limit."""
-    if error is not None and any(edge is not None and abs(value - edge) < error for edge in edges):
+def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
+    """A value in words, with its error where that is known and wanted."""
+    if figure.unit != "deg":
+        return f"{figure.value:.1f} {figure.unit}"
+    said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
+    if figure.reach is None or not with_error:
+        return f"{said} degrees"
+    return f"{said} degrees, give or take {figure.reach:.0f}"
+
+
+def _judged(figure: Estimate, least: float | None, most: float | None) -> str:
+    """The verdict on a figure; without a limit it is only reported."""
+    if least is None and most is None:
+        return "info"
+    if _either(figure, least, most):
+        return "undecided"
+    below = least is not None and figure.value < least
+    above = most is not None and figure.value > most
+    return "fault" if below or above else "good"
+
+
+def _either(figure: Estimate, *limits: float | None) -> str:
+    """A sentence where the error band holds both sides of a limit; else nothing."""
+    reach = figure.reach
+    if reach is not None and any(limit is not None and abs(figure.value - limit) < reach for limit in limits):
         return " This is so close to the limit that, with this error, it could be either."
     return ""
 
 
+def _references(measure: Measure, exercise: Exercise) -> tuple[str, ...]:
+    names = (measure.within, measure.least, measure.most)
+    return tuple(dict.fromkeys(exercise.threshold(name).reference for name in names if name is not None))
+
+
 def _ratio(
-    repetitions: Sequence[Repetition], bands: Mapping[str, float], limits: Thresholds
+    compensation: Compensation,
+    repetitions: Sequence[Repetition],
+    exercise: Exercise,
+    bands: Mapping[str, float],
 ) -> Finding | None:
     known = [one.compensation_ratio for one in repetitions if one.compensation_ratio is not None]
     if not known:
         return None
     value = float(np.median(known))
-    travel = float(np.median([one.thigh_travel_deg for one in repetitions]))
-    of_back = [bands[name] for name in ("lumbar_extension", "pelvis_tilt") if name in bands]
+    travel = float(np.median([one.value_of(compensation.per) or np.nan for one in repetitions]))
+    of_back = [bands[str(one.coordinate)] for one in compensation.by if one.coordinate in bands]
     error = None
     if of_back and travel > 0:
-        error = (
-            TWO_SIDED_95 * float(np.hypot(max(of_back), value * bands.get("rear_thigh_angle", 0.0))) / travel
-        )
-    if value <= limits.ratio_good:
+        of_travel = bands.get(str(compensation.per.coordinate), 0.0)
+        error = float(np.hypot(max(of_back), value * of_travel)) / travel
+    ratio = Estimate.of(value, error, "1")
+    quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
+    fault = exercise.faults[compensation.fault]
+    if value <= quiet.value:
         verdict, words = "good", "the back stayed quiet"
-    elif error is not None and value - error <= limits.ratio_back_works < value:
+    elif ratio.low is not None and ratio.low <= works.value < value:
         verdict, words = "undecided", "the back or the pelvis may have moved instead of the hip"
-    elif value <= limits.ratio_back_works:
+    elif value <= works.value:
         verdict, words = "info", "the back helped a little"
     else:
         verdict, words = "fault", "the back or the pelvis moved instead of the hip"
     says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}."
-    says += _either(value, error, limits.ratio_back_works)
-    low, high = (None, None) if error is None else (max(0.0, value - error), value + error)
-    sources = (_source(limits, "ratio_back_works"), *limits.faults["arched_back"].sources)
-    cue = limits.faults["arched_back"].cue if verdict == "fault" else None
-    return Finding("compensation_ratio", value, "1", low, high, verdict, says, cue, sources)
+    says += _either(ratio, works.value)
+    low = None if ratio.low is None else max(0.0, ratio.low)
+    sources = (works.reference, *fault.sources)
+    cue = fault.cue if verdict == "fault" else None
+    return Finding("compensation_ratio", value, "1", low, ratio.high, verdict, says, cue, sources)
 
 
-def _faults(repetitions: Sequence[Repetition], limits: Thresholds) -> list[Finding]:
+def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
     findings = []
-    for name in FAULT_NAMES:
+    for name, fault in exercise.faults.items():
         count = sum(name in one.faults for one in repetitions)
         if count:
-            fault = limits.faults[name]
             says = f"{_times(count, len(repetitions))} {fault.says}."
+            value = float(count)
             findings.append(
-                Finding(
-                    name, float(count), "repetitions", None, None, "fault", says, fault.cue, fault.sources
-                )
+                Finding(name, value, "repetitions", None, None, "fault", says, fault.cue, fault.sources)
             )
     return findings
-
-
-def _source(limits: Thresholds, name: str) -> str:
-    entry = limits.entries[name]
-    return entry.source if entry.doi is None else f"{entry.source}, doi {entry.doi}"

@@ -1,7 +1,9 @@
-"""What studies say about the stretch, and what must be said before anyone starts it."""
+"""The evidence for each claim about the psoas and the stretch, and the warnings that come before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
 from psoas.data import read_data
 
@@ -10,7 +12,7 @@ Verdict = Literal["supported", "partly", "contested", "no evidence"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What studies say about one claim.
+    """One claim and what studies found about it.
 
     Attributes:
         id: short name.
@@ -43,27 +45,25 @@ class SafetyNotice:
 
 @dataclass(frozen=True)
 class Safety:
-    """What comes first: who should not start, who should ask, when to stop; and that no relief is promised."""
+    """The warnings: who should not start, who should ask, when to stop; and that no relief is promised."""
 
     notices: tuple[SafetyNotice, ...]
     promise: str
     promise_source: str
 
 
-def load_evidence() -> dict[str, Evidence]:
+@cache
+def load_evidence() -> Mapping[str, Evidence]:
     """Every claim with a source that was found and read, by short name."""
-    return {item["id"]: Evidence(**item) for item in _read("evidence.json")["items"]}
+    return {item["id"]: Evidence(**item) for item in read_data("psoas.findings", "evidence.json")["items"]}
 
 
+@cache
 def load_safety() -> Safety:
     """The red flags and stop signs, in the order in which they are shown."""
-    content = _read("safety.json")
+    content = read_data("psoas.findings", "safety.json")
     notices = tuple(
         SafetyNotice(notice["id"], notice["says"], tuple(notice["items"]), notice["source"])
         for notice in content["notices"]
     )
     return Safety(notices, content["promise"], content["promise_source"])
-
-
-def _read(name: str) -> dict[str, Any]:
-    return read_data("psoas.findings", name)

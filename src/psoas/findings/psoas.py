@@ -1,4 +1,4 @@
-"""What the psoas did: its change of length over the recording, in each hold, and in one finding."""
+"""Change of length of the psoas: over the recording, in each hold, and in one finding."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,25 +6,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from psoas.body import COORDINATES, Body
-from psoas.exercises import Lengthening, Repetition
+from psoas.estimate import Estimate
+from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
-from psoas.findings.psoas_words import Contrast, Figure, lengthening_says
+from psoas.findings.psoas_words import Contrast, lengthening_says
 from psoas.muscle import (
     LengthChange,
-    Posture,
+    PsoasAngles,
     PsoasLengths,
-    Side,
     length_change,
     psoas_of,
     psoas_spread,
     tabulated,
 )
+from psoas.sides import LETTER, Side
 from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
 HIP, LUMBAR, TILT = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
 AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
-"""The finding is told behind the first of these that there is."""
+"""The finding stands behind the first of these that is there."""
 
 
 def add_psoas(
@@ -39,24 +40,23 @@ def add_psoas(
     """The analysis with the psoas of the rear leg: over time, in each repetition, and as a finding.
 
     Args:
-        analysis: with its repetitions and findings, from `psoas.findings.judge`.
+        analysis: with its repetitions and findings; its angles are changes from the person's own start.
         bands: one standard error of a change [deg] by coordinate name.
         reasons: coordinate name to why it was not measured.
         height_m: of the person; None where it is not known.
-        body: measured by markers; None takes the usual one of that height.
-        start: where the calm start was measured with a zero of its own; None takes pelvis and lower back as in
+        body: measured by markers; None stands for the usual one of that height.
+        start: the start where it was measured with a zero of its own; None stands for pelvis and lower back as in
             upright standing, and the thigh as measured.
     """
     if not analysis.view.usable:
         return analysis
     bands, reasons = bands or {}, reasons or {}
-    start = (
-        (start or upright_start(analysis.angles)) if analysis.movement == "half_kneeling_stretch" else None
-    )
+    scored = exercise_of(analysis.movement) is not None
+    start = (start or upright_start(analysis.angles)) if scored else None
     if start is None:
         reason = reasons.get(HIP) or reasons.get(LUMBAR)
         return analysis if reason is None else _unmeasured(analysis, reason)
-    side: Side = "l" if analysis.rear_side == "left" else "r"
+    side: Side = LETTER[analysis.rear_side or "right"]
     psoas = psoas_of(height_m, side) if body is None else tabulated(body, side)
     model = _Model(psoas, start, bands, body is not None or height_m is not None)
     if LUMBAR not in analysis.angles or not np.isfinite(analysis.angles[LUMBAR]).any():
@@ -67,15 +67,18 @@ def add_psoas(
         analysis = _unmeasured(analysis, lost)
     analysis = replace(analysis, psoas=motion, repetitions=_with_lengthening(analysis.repetitions, model))
     finding = _finding(analysis.repetitions, model)
-    return analysis if finding is None else replace(analysis, findings=_placed(analysis.findings, finding))
+    return (
+        analysis if finding is None else replace(analysis, findings=_with_finding(analysis.findings, finding))
+    )
 
 
 def upright_start(angles: TimeSeries) -> StartPosture | None:
-    """The start that one camera leaves to be taken: pelvis and lower back as in upright standing.
+    """The start that is assumed for one camera: pelvis and lower back as in upright standing.
 
     The hip is flexed as far as the thigh stands in front of a vertical line.
 
-    None where the thigh, the hip or the pelvis was not measured.
+    Returns:
+        None where the thigh, the hip or the pelvis was not measured.
     """
     if any(name not in angles for name in ("rear_thigh_angle", HIP, TILT)):
         return None
@@ -85,23 +88,23 @@ def upright_start(angles: TimeSeries) -> StartPosture | None:
 
 @dataclass(frozen=True)
 class _Model:
-    """The psoas of a person at the start, and how far off what moves it may be."""
+    """The psoas of a person at the start, and the errors of the angles that move it."""
 
     psoas: PsoasLengths
     start: StartPosture
     bands: Mapping[str, float]
     sized: bool
 
-    def posture(self, opened: Array, arched: Array) -> Posture:
-        """Where the measured changes [rad] put it."""
-        return Posture(
+    def posture(self, opened: Array, arched: Array) -> PsoasAngles:
+        """The angles after the measured changes [rad]."""
+        return PsoasAngles(
             self.start.hip - np.asarray(opened, float), self.start.lumbar + np.asarray(arched, float)
         )
 
     def change(
-        self, before: Posture, after: Posture, hip: str | None = HIP, lumbar: str | None = LUMBAR
+        self, before: PsoasAngles, after: PsoasAngles, hip: str | None = HIP, lumbar: str | None = LUMBAR
     ) -> LengthChange:
-        """The change between postures whose angles are known as well as two coordinates; None is exactly."""
+        """The change between postures whose angles are as exact as the two named coordinates; None has no error."""
         error = {name: np.radians(self.bands.get(name or "", 0.0)) for name in (hip, lumbar)}
         return length_change(
             self.psoas,
@@ -114,7 +117,7 @@ class _Model:
         )
 
     def from_start(self, opened: Array, arched: Array) -> LengthChange:
-        """The change from the start to where the measured changes [rad] put it."""
+        """The change from the start to the posture after the measured changes [rad]."""
         return self.change(self.posture(np.zeros(1), np.zeros(1)), self.posture(opened, arched))
 
     def with_still_back(self, travel: Array) -> LengthChange:
@@ -149,7 +152,7 @@ def _unmeasured(analysis: Analysis, reason: str) -> Analysis:
 
 
 def _out_of_range(psoas: PsoasMotion) -> str | None:
-    """Says so where hip and lower back were measured, but bent farther than the model of the body holds."""
+    """Say so where hip and lower back were measured, but bent farther than the range of the body model."""
     known = np.isfinite(psoas.posture.values).all(axis=1)
     lost = known & ~np.isfinite(psoas.change[psoas.whole])
     if not lost.any():
@@ -170,19 +173,19 @@ def _with_lengthening(repetitions: Sequence[Repetition], model: _Model) -> tuple
         return ()
     travel = np.radians([one.thigh_travel_deg for one in repetitions])
     moved, still = model.from_start(*_held(repetitions)), model.with_still_back(travel)
-    told = []
+    lengthened = []
     for row, repetition in enumerate(repetitions):
         if np.isfinite(moved.value[row]).all():
             each = _lengthenings(moved, row, model.psoas)
             whole = each.pop(model.psoas.names[-1])
             stills = _lengthenings(still, row, model.psoas)
             repetition = replace(repetition, psoas_change=whole, psoas_attachments=each, psoas_still=stills)
-        told.append(repetition)
-    return tuple(told)
+        lengthened.append(repetition)
+    return tuple(lengthened)
 
 
 def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[str, Lengthening]:
-    """By name, the psoas as a whole last; a change that leaves the body's range is left out."""
+    """Changes of length by name, the psoas as a whole last; one that leaves the body's range is left out."""
     value, error = 1000 * change.value[row], 1000 * change.error[row]
     share = 100 * change.value[row] / psoas.standing
     return {
@@ -193,7 +196,7 @@ def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[s
 
 
 def _held(repetitions: Sequence[Repetition]) -> tuple[Array, Array]:
-    """(N,) how far the hip opened and the back arched in the holds [rad], NaN where not measured."""
+    """(N,) hip opening and arch in the holds [rad], NaN where not measured."""
     opened = [_number(one.hip_extension_change_deg) for one in repetitions]
     arched = [_number(one.arch_change_deg) for one in repetitions]
     return np.radians(opened), np.radians(arched)
@@ -220,9 +223,8 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
     elif bad:
         contrast = _without_arch(bad, model)
     changes = [one.psoas_change for one in known if one.psoas_change is not None]
-    whole = Figure(
-        float(np.median([one.mm for one in changes])),
-        float(np.median([one.high_mm - one.mm for one in changes])),
+    whole = _estimate(
+        np.median([one.mm for one in changes]), np.median([one.high_mm - one.mm for one in changes])
     )
     says = lengthening_says(
         whole,
@@ -231,12 +233,11 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
         contrast=contrast,
     )
     sources = tuple(psoas_spread()["sources"])
-    low, high = whole.mm - whole.error, whole.mm + whole.error
-    return Finding(ID, whole.mm, "mm", low, high, "info", says, None, sources)
+    return Finding(ID, whole.value, "mm", whole.low, whole.high, "info", says, None, sources)
 
 
 def _between(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Model) -> Contrast:
-    """Repetitions of the same person: what is not known of the body is the same in both."""
+    """Compare repetitions of the same person: the uncertainty of the body is the same in both."""
     moves = [np.array([np.median(angles)]) for group in (bad, quiet) for angles in _held(group)]
     change = model.change(model.posture(*moves[:2]), model.posture(*moves[2:]))
     twice = replace(change, measured=np.sqrt(2) * change.measured)
@@ -251,7 +252,7 @@ def _between(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Mod
 
 
 def _without_arch(bad: Sequence[Repetition], model: _Model) -> Contrast:
-    """What the same way of the thigh would have done with a still pelvis and back."""
+    """Compare with the same move of the thigh with a still pelvis and back."""
     opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
     travel = np.radians([np.median([one.thigh_travel_deg for one in bad])])
     held, ideal = model.posture(opened, arched), model.posture(travel, np.zeros(1))
@@ -270,22 +271,27 @@ def _tipped(bad: Sequence[Repetition]) -> bool:
     return not any("arched_back" in one.faults for one in bad)
 
 
-def _by_arch(bad: Sequence[Repetition], model: _Model) -> tuple[tuple[str, Figure], ...]:
-    """What the change of the lower back alone does to each attachment."""
+def _by_arch(bad: Sequence[Repetition], model: _Model) -> tuple[tuple[str, Estimate], ...]:
+    """The effect of the lower back's change alone at each attachment."""
     opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
     change = model.change(model.posture(opened, np.zeros(1)), model.posture(opened, arched), hip=None)
     return tuple(
-        (fascicle.origin, Figure(1000 * float(mm), 1000 * float(off)))
+        (fascicle.origin, _estimate(1000 * mm, 1000 * off))
         for fascicle, mm, off in zip(model.psoas.fascicles, change.value[0], change.error[0], strict=False)
     )
 
 
-def _whole(change: LengthChange) -> Figure:
-    return Figure(1000 * float(change.value[0, -1]), 1000 * float(change.error[0, -1]))
+def _whole(change: LengthChange) -> Estimate:
+    return _estimate(1000 * change.value[0, -1], 1000 * change.error[0, -1])
+
+
+def _estimate(mm: float, reach: float) -> Estimate:
+    """An estimate [mm] whose band reaches so far to each side."""
+    return Estimate(float(mm), float(mm - reach), float(mm + reach), "mm")
 
 
 def _hip_only(analysis: Analysis, model: _Model, reason: str | None) -> str:
-    """What is missing, beside what the hip alone tells."""
+    """Say what is missing, and what the hip alone does."""
     opened = [one.hip_extension_change_deg for one in analysis.repetitions]
     known = [value for value in opened if value is not None]
     why = reason or "the arch of the lower back was not measured"
@@ -298,7 +304,7 @@ def _hip_only(analysis: Analysis, model: _Model, reason: str | None) -> str:
     )
 
 
-def _placed(findings: Sequence[Finding], finding: Finding) -> tuple[Finding, ...]:
+def _with_finding(findings: Sequence[Finding], finding: Finding) -> tuple[Finding, ...]:
     names = [one.id for one in findings]
     behind = next((names.index(name) for name in AFTER if name in names), len(names) - 1)
     return (*findings[: behind + 1], finding, *findings[behind + 1 :])

@@ -3,18 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A change of length [mm] and half of its error band [mm]."""
-
-    mm: float
-    error: float
-
-    @property
-    def told_apart(self) -> bool:
-        """Whether it differs from none by more than its error."""
-        return abs(self.mm) > self.error
+from psoas.estimate import Estimate
 
 
 @dataclass(frozen=True)
@@ -22,24 +11,24 @@ class Contrast:
     """The psoas with an arched back, or a tipped pelvis, beside the psoas without.
 
     Attributes:
-        with_arch: change from the start with it.
-        without: change from the start without it: of other repetitions, or of the model for the same way of the thigh.
+        with_arch: change from the start with it [mm].
+        without: change from the start without it: of other repetitions, or of the model for the same move of the thigh.
         lost: how much longer the psoas is without than with it.
         counts: repetitions with it, and without; none without means that the model stands in for them.
         tipped: True where the pelvis tipped forward and the back did not arch.
-        attachments: place on the spine and what the change of the lower back alone does there, from the top down.
+        attachments: place on the spine and the effect of the lower back's change alone there, from the top down.
     """
 
-    with_arch: Figure
-    without: Figure
-    lost: Figure
+    with_arch: Estimate
+    without: Estimate
+    lost: Estimate
     counts: tuple[int, int]
     tipped: bool
-    attachments: tuple[tuple[str, Figure], ...]
+    attachments: tuple[tuple[str, Estimate], ...]
 
 
 def lengthening_says(
-    whole: Figure, *, share_percent: float, seen: tuple[int, int], contrast: Contrast | None
+    whole: Estimate, *, share_percent: float, seen: tuple[int, int], contrast: Contrast | None
 ) -> str:
     """The finding ``psoas_lengthening`` in plain words.
 
@@ -51,7 +40,7 @@ def lengthening_says(
     """
     sentences = []
     if contrast is None or not contrast.counts[1]:
-        share = f" ({abs(share_percent):.1f} % of its length)" if whole.told_apart else ""
+        share = f" ({abs(share_percent):.1f} % of its length)" if whole.differs_from_zero else ""
         sentences.append(f"In the hold the psoas was {_longer(whole)}{share}.")
     if seen[0] < seen[1]:
         sentences.append(f"This was seen in {seen[0]} of {seen[1]} repetitions.")
@@ -60,36 +49,36 @@ def lengthening_says(
     return " ".join(sentences)
 
 
-def _longer(figure: Figure) -> str:
-    if not figure.told_apart:
+def _longer(figure: Estimate) -> str:
+    if not figure.differs_from_zero:
         return (
-            f"not measurably longer or shorter than at your start ({_signed(figure.mm)}, "
-            f"give or take {figure.error:.0f})"
+            f"not measurably longer or shorter than at your start ({_signed(figure.value)}, "
+            f"{_give_or_take(figure)})"
         )
-    return f"{_changed(figure.mm)} than at your start, give or take {figure.error:.0f}"
+    return f"{_changed(figure.value)} than at your start, {_give_or_take(figure)}"
 
 
-def _contrasted(contrast: Contrast, whole: Figure) -> list[str]:
+def _contrasted(contrast: Contrast, whole: Estimate) -> list[str]:
     what = "the pelvis tipped" if contrast.tipped else "the back arched"
     bad, quiet = contrast.counts
     other = contrast.with_arch if quiet else whole
     # the difference of what is said, so that the sentence adds up
-    lost = round(contrast.without.mm) - round(other.mm)
-    apart = f"{abs(lost)} mm, give or take {contrast.lost.error:.0f}"
+    lost = round(contrast.without.value) - round(other.value)
+    apart = f"{abs(lost)} mm, {_give_or_take(contrast.lost)}"
     if quiet:
         said = (
             f"In the hold the psoas was {_longer(contrast.with_arch)} where {what} ({_times(bad)}), "
             f"and {_longer(contrast.without)} where it did not ({_times(quiet)})."
         )
         sentences = [said]
-        if not contrast.lost.told_apart:
+        if not contrast.lost.differs_from_zero:
             sentences.append(f"Within this error the two do not differ ({apart}).")
         else:
             sentences.append(f"The difference is {apart}.")
     else:
         still, moved = ("pelvis", "tip") if contrast.tipped else ("back", "arch")
-        said = f"With a still {still} the same move of the thigh would have made it {_changed(contrast.without.mm)}"
-        if contrast.lost.told_apart:
+        said = f"With a still {still} the same move of the thigh would have made it {_changed(contrast.without.value)}"
+        if contrast.lost.differs_from_zero:
             sentences = [f"{said}: the {moved} {'took away' if lost > 0 else 'added'} {apart}."]
         else:
             sentences = [f"{said}; within this error that is no difference ({apart})."]
@@ -98,23 +87,27 @@ def _contrasted(contrast: Contrast, whole: Figure) -> list[str]:
     return sentences
 
 
-def _attachments(attachments: Sequence[tuple[str, Figure]]) -> list[str]:
-    """Where the arch itself pulls, and where it slackens: the most of each that is beyond its error."""
-    sure = [(place, figure) for place, figure in attachments if figure.told_apart]
+def _attachments(attachments: Sequence[tuple[str, Estimate]]) -> list[str]:
+    """Say where the arch itself pulls most and where it slackens most, if that is beyond the error."""
+    sure = [(place, figure) for place, figure in attachments if figure.differs_from_zero]
     if not sure:
         return ["What the arch itself does to the single attachments is within the error."]
-    place, most = max(sure, key=lambda item: item[1].mm)
-    other, least = min(sure, key=lambda item: item[1].mm)
+    place, most = max(sure, key=lambda item: item[1].value)
+    other, least = min(sure, key=lambda item: item[1].value)
     parts = []
-    if most.mm > 0:
-        parts.append(f"pulls most at the {place} ({_signed(most.mm)}, give or take {most.error:.0f})")
-    if least.mm < 0:
-        parts.append(f"slackens most at the {other} ({_signed(least.mm)}, give or take {least.error:.0f})")
+    if most.value > 0:
+        parts.append(f"pulls most at the {place} ({_signed(most.value)}, {_give_or_take(most)})")
+    if least.value < 0:
+        parts.append(f"slackens most at the {other} ({_signed(least.value)}, {_give_or_take(least)})")
     return [f"The arch itself {' and '.join(parts)}."]
 
 
 def _changed(mm: float) -> str:
     return f"{abs(mm):.0f} mm {'shorter' if mm < 0 else 'longer'}"
+
+
+def _give_or_take(figure: Estimate) -> str:
+    return f"give or take {figure.reach or 0.0:.0f}"
 
 
 def _signed(mm: float) -> str:

@@ -1,30 +1,25 @@
-"""What is said of a movement that is not scored: how far each joint went."""
+"""Findings about a movement that is not scored: the range of each joint."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
 from psoas.body import COORDINATES
-from psoas.findings.analysis import Finding, Movement
-from psoas.timeseries import TimeSeries
+from psoas.estimate import Estimate
+from psoas.findings.analysis import Finding
+from psoas.quantities import MOVEMENTS, Movement
+from psoas.timeseries import Array, TimeSeries
 
-NAMES: dict[str, str] = {
-    "half_kneeling_stretch": "Half kneeling",
-    "standing": "Standing",
-    "sit_to_stand": "Sitting and standing up",
-    "squat": "Squatting",
-    "walking": "Walking",
-    "running": "Running",
-}
 LEAST_SEEN = 3
+"""With fewer samples than this a recording is a pose."""
+
 WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the whole time"
-_TWO_SIDED_95 = 1.96
 
 
 def range_findings(
     movement: Movement, angles: TimeSeries, bands: Mapping[str, float], *, absolute: bool = False
 ) -> list[Finding]:
-    """The range of each joint angle that was measured, after one sentence that says what the movement was.
+    """State the range of each measured joint angle, after one sentence that names the movement.
 
     The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
 
@@ -44,10 +39,11 @@ def range_findings(
     ]
     cue = None
     if len(angles) < LEAST_SEEN:
-        says = f"{NAMES.get(movement, 'One pose')}: the joint angles of one pose were measured."
+        doing = "One pose" if movement == "unknown" else MOVEMENTS[movement].doing
+        says = f"{doing}: the joint angles of one pose were measured."
         verdict = "info"
-    elif movement in NAMES:
-        says = f"{NAMES[movement]}: joint angles were measured; this movement is not scored yet."
+    elif movement != "unknown":
+        says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
         verdict = "info"
     else:
         says = "The movement was not recognised; the joint angles that could be seen were measured."
@@ -55,7 +51,7 @@ def range_findings(
     return [Finding("verdict", None, "", None, None, verdict, says, cue, ()), *ranges]
 
 
-def _range(name: str, values: np.ndarray, bands: Mapping[str, float], absolute: bool) -> Finding:
+def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:
     degrees = np.degrees(values[np.isfinite(values)])
     coordinate = COORDINATES[name]
     label = coordinate.absolute_label if absolute else coordinate.label
@@ -64,8 +60,7 @@ def _range(name: str, values: np.ndarray, bands: Mapping[str, float], absolute: 
         says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
         return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says, None, ())
     least, most = np.percentile(degrees, [2.0, 98.0])
-    extent = float(most - least)
-    error = None if name not in bands else _TWO_SIDED_95 * bands[name]
-    low, high = (None, None) if error is None else (max(0.0, extent - error), extent + error)
+    extent = Estimate.of(float(most - least), bands.get(name), "deg")
+    low = None if extent.low is None else max(0.0, extent.low)
     says = f"{label}: from {round(least)} to {round(most)} degrees (plus is {coordinate.positive})."
-    return Finding(f"{name}_range", extent, "deg", low, high, "info", says, None, ())
+    return Finding(f"{name}_range", extent.value, "deg", low, extent.high, "info", says, None, ())

@@ -1,23 +1,22 @@
-"""What a walk or a run shows stride by stride: how far the hips extend, and how much the lower back arches instead."""
+"""Findings about the strides of a walk or a run: hip extension, and how much the lower back arches instead."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import numpy as np
 
+from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.sides import SIDES, WORD
 from psoas.timeseries import Array, TimeSeries
 
 SHORTEST_S, LONGEST_S = 0.4, 2.5
 SEEN = 0.9
 """Share of a stride's frames in which an angle has to be known."""
 
-TWO_SIDED_95 = 1.96
-WORDS = {"l": "left", "r": "right"}
-
 
 def strides(angles: TimeSeries) -> list[tuple[float, float]]:
-    """Start and end [s] of each stride: from one moment at which the left thigh passes the right one to the next.
+    """Find start and end [s] of each stride, from one forward passing of the left thigh by the right to the next.
 
     Args:
         angles: needs ``thigh_angle_l`` and ``thigh_angle_r`` [rad].
@@ -34,7 +33,7 @@ def strides(angles: TimeSeries) -> list[tuple[float, float]]:
 
 
 def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
-    """The furthest hip extension of each side, and the change of arch and pelvis, in the middle one of the strides.
+    """State the largest hip extension of each side, and the change of arch and pelvis, in the median stride.
 
     Args:
         angles: [rad]; ``hip_extension_l`` and ``_r`` are between thigh and pelvis, with the zero of their source.
@@ -48,13 +47,13 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
         return []
     findings = []
     many = "in one stride" if len(found) == 1 else f"median of {len(found)} strides"
-    for side, word in WORDS.items():
+    for side in reversed(SIDES):
         peaks = _each(angles, f"hip_extension_{side}", found, np.max)
         if peaks:
             value = float(np.median(peaks))
             where = "behind" if value >= 0 else "in front of"
             says = (
-                f"The {word} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
+                f"The {WORD[side]} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
                 f"(hip extension; {many}; the zero is the file's own)."
             )
             findings.append(
@@ -66,19 +65,18 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
     ):
         extents = _each(angles, name, found, np.ptp)
         if extents:
-            value = float(np.median(extents))
-            error = None if name not in bands else TWO_SIDED_95 * bands[name]
-            band = "" if error is None else f", give or take {error:.0f}"
-            says = f"{label} went through {round(value)} degrees{band} ({many})."
-            low, high = (None, None) if error is None else (max(0.0, value - error), value + error)
-            findings.append(Finding(finding, value, "deg", low, high, "info", says, None, ()))
+            extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
+            band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
+            says = f"{label} went through {round(extent.value)} degrees{band} ({many})."
+            low = None if extent.low is None else max(0.0, extent.low)
+            findings.append(Finding(finding, extent.value, "deg", low, extent.high, "info", says, None, ()))
     return findings
 
 
 def _each(
     angles: TimeSeries, name: str, found: list[tuple[float, float]], of: Callable[[Array], float]
 ) -> list[float]:
-    """A figure [deg] of each stride in which the angle was known."""
+    """One figure [deg] for each stride in which the angle was known."""
     if name not in angles:
         return []
     values: list[float] = []

@@ -1,11 +1,10 @@
-"""Whether the camera stood where the question can be answered, and what to change if not."""
+"""The camera's view: whether it lets the angles be measured, and what to change if not."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.exercises.half_kneeling import Thresholds, load_thresholds
 from psoas.findings.analysis import View
-from psoas.timeseries import TimeSeries
+from psoas.findings.limits import common_limits
+from psoas.timeseries import Mask, TimeSeries
 
 NEEDED = {
     "head": ("nose", "left_ear", "right_ear"),
@@ -40,12 +39,11 @@ def judge_view(
     yaw_deg: float | None,
     facing_known: bool,
     size: tuple[int, int],
-    thresholds: Thresholds | None = None,
     *,
     kneeling: bool = False,
     rough: bool = False,
 ) -> View:
-    """The view of one recording.
+    """Judge the view of one recording.
 
     Args:
         points: landmarks ``<name>.x`` and ``.y`` [px]; NaN where nobody was seen.
@@ -55,7 +53,7 @@ def judge_view(
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
         rough: the points come from the lite weights, which jump in a clear picture, too.
     """
-    limits = thresholds or load_thresholds()
+    limits = common_limits()
     seen = np.isfinite(points["nose.x"])
     if not seen.any() or yaw_deg is None:
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
@@ -119,7 +117,7 @@ def _jitter(points: TimeSeries, parts: tuple[str, ...]) -> float:
     return float(np.median([np.median(jump) for jump in known]) / np.median(length[np.isfinite(length)]))
 
 
-def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -> NDArray[np.bool_]:
+def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -> Mask:
     """(T,) True where at least half of the landmarks lie inside the picture."""
     inside = [
         (points[f"{name}.x"] >= 0)
@@ -131,7 +129,7 @@ def _inside(points: TimeSeries, names: tuple[str, ...], size: tuple[int, int]) -
     return np.asarray(np.mean(inside, axis=0) >= 0.5)
 
 
-def _visible(points: TimeSeries, part: str, seen: NDArray[np.bool_]) -> bool:
+def _visible(points: TimeSeries, part: str, seen: Mask) -> bool:
     """Whether the network sees a part, on the better seen side, and does not only guess where it is."""
     medians = [float(np.median(points.confidence_of(f"{name}.x")[seen])) for name in NEEDED[part]]
     return max(medians) >= LEAST_VISIBILITY[part]

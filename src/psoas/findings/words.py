@@ -1,21 +1,13 @@
-"""Plain words and numbers, as a person reads them."""
+"""Numbers and results in plain words, for the report and the terminal."""
 
 import math
 from collections.abc import Sequence
 
 from psoas.exercises import Repetition
 from psoas.findings.analysis import Analysis
+from psoas.quantities import MOVEMENTS
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
-MOVEMENTS = {
-    "half_kneeling_stretch": "Half-kneeling hip-flexor stretch",
-    "standing": "Standing",
-    "sit_to_stand": "Sit to stand",
-    "squat": "Squat",
-    "walking": "Walking",
-    "running": "Running",
-    "unknown": "Movement not recognised",
-}
 
 
 def signed(value: float, unit: str = "°") -> str:
@@ -39,24 +31,24 @@ def short_name(fascicle: str) -> str:
 
 
 def status(repetition: Repetition) -> str:
-    """``good``, ``change`` or ``undecided``."""
+    """The status of a repetition: ``good``, ``change`` or ``undecided``."""
     if repetition.good is None:
         return "undecided"
     return "good" if repetition.good else "change"
 
 
 def verdict(analysis: Analysis) -> str:
-    """The whole result in one sentence: the finding that says so, or what was looked at where there is none."""
+    """The result in one sentence: that of the finding ``verdict``, or where there is none, the movement."""
     for finding in analysis.findings:
         if finding.id == "verdict":
             return finding.says
     if not analysis.view.usable:
         return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
-    return f"{MOVEMENTS[analysis.movement]}: joint angles were measured."
+    return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
 
 
 def middle(values: Sequence[float | None]) -> float | None:
-    """The median of what was measured; None where nothing was."""
+    """The median of the measured values; None where there is none."""
     known = sorted(value for value in values if value is not None and not math.isnan(value))
     if not known:
         return None

@@ -1,16 +1,9 @@
-"""Muscle forces, contacts and what the joints carry: inverse dynamics and static optimisation."""
+"""Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
-from psoas.loads.body_loads import (
-    LARGEST_FORCE,
-    LARGEST_MOMENT,
-    Assumptions,
-    Loads,
-    loads_of,
-    placed,
-    setting_of,
-)
+from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
+from psoas.loads.frames import frames_of, motion_dynamics
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
@@ -48,13 +41,13 @@ __all__ = [
     "Varied",
     "WhatIf",
     "contact_points",
+    "frames_of",
     "held_loads",
     "loads_of",
+    "motion_dynamics",
     "motion_loads",
-    "placed",
     "posture_loads",
     "quantities",
-    "setting_of",
     "side_bending",
     "usual_variations",
     "what_if",

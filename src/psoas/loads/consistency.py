@@ -1,9 +1,10 @@
-"""Motion and ground made to agree, where accelerations give way.
+"""Dynamic consistency: accelerations are adjusted minimally so that residual forces at the pelvis vanish.
 
-Ground forces and accelerations are measured apart and never agree; what is left over would have to push at the pelvis.
-Here nothing pushes there: the accelerations, which come from differentiating places twice, give way by the least sum of
-squares that brings both into equilibrium (the step in one frame of Remy and Thelen 2009, doi:10.1115/1.3005148). The
-same is done where no plate measured, and the motion asks for a push that its contacts cannot give.
+Ground forces and accelerations are measured separately and never agree exactly; residual forces would have to act on
+the pelvis. Instead the accelerations, second derivatives of measured positions, are changed by the least sum of squares
+that brings motion and ground into equilibrium (the step in one frame of Remy and Thelen 2009, doi:10.1115/1.3005148;
+cf. OpenSim's residual reduction). Where no plate measured, the same is done if the motion needs a force that its
+contacts cannot exert.
 """
 
 from collections.abc import Mapping
@@ -14,111 +15,107 @@ import numpy as np
 import scipy
 
 from psoas.body import Body
-from psoas.loads.body_loads import Setting
 from psoas.loads.dynamics import segment_twists
+from psoas.loads.equations import ROOT
 from psoas.loads.equilibrium import FRICTION, friction_edges
-from psoas.loads.muscle_rows import ROOT
+from psoas.loads.frames import Frames
 from psoas.muscle import Index
 from psoas.timeseries import Array
 
-MOST_FORCE, MOST_MOMENT = 0.1, 0.05
-"""Largest disagreement that is mended, in body weights and in body weights times height (ours; Hicks et al. 2015,
-doi:10.1115/1.4029304, allow a residual moment of 75 N.m); beyond it the frame stays without equilibrium."""
+RESIDUAL_FORCE_LIMIT, RESIDUAL_MOMENT_LIMIT = 0.1, 0.05
+"""Largest residuals that are removed, in body weights and in body weights times height (ours; Hicks et al. 2015,
+doi:10.1115/1.4029304, allow a residual moment of 75 N.m); with larger ones the frame stays without equilibrium."""
 
-WITHIN = 0.95
-"""Share of the friction that a mended frame uses, so that its forces are not on the edge of what is possible."""
+FRICTION_SHARE = 0.95
+"""Share of the friction that an adjusted frame uses, so that its forces are not at the limit of what is possible."""
 
 
 @dataclass(frozen=True, eq=False)
-class Agreed:
-    """N frames in which motion and ground agree, or were found too far apart.
+class Consistent:
+    """N frames in which motion and ground are consistent, unless their residuals exceed the limits.
 
     Attributes:
-        setting: the frames, with what the mended motion needs.
-        left_over: (N, 6) force [N] and moment [N.m] at the pelvis by which they disagreed.
-        change: (N, C) of the accelerations that took it away [m/s2, rad/s2]; zero where they were too far apart.
+        frames: with the generalised forces of the adjusted motion.
+        residuals: (N, 6) residual force [N] and moment [N.m] at the pelvis before the adjustment.
+        change: (N, C) of the accelerations that removes them [m/s2, rad/s2]; zero where the residuals are too large.
     """
 
-    setting: Setting
-    left_over: Array
+    frames: Frames
+    residuals: Array
     change: Array
 
 
-def with_measured_ground(setting: Setting, wrenches: Mapping[str, Array]) -> Agreed:
-    """The same frames, pushed by measured forces alone.
+def with_measured_ground(frames: Frames, wrenches: Mapping[str, Array]) -> Consistent:
+    """Make a motion consistent with measured ground forces, which replace all contacts.
 
     Args:
-        setting: of the motion.
+        frames: of the motion.
         wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world.
     """
-    opened = setting.plan.cut
-    needed = setting.dynamics.force.copy()
+    opened = frames.equations.opened
+    needed = frames.dynamics.force.copy()
     for name, wrench in wrenches.items():
-        coordinates, twists = segment_twists(opened, setting.dynamics, opened.model.body(name).id)
+        coordinates, twists = segment_twists(opened, frames.dynamics, opened.model.body(name).id)
         needed[:, coordinates] -= (twists @ wrench[:, :, None])[:, :, 0]
-    contacts = replace(setting.contacts, supports=np.zeros_like(setting.contacts.supports))
-    pushed = replace(setting, dynamics=replace(setting.dynamics, force=needed), contacts=contacts)
-    return _mended(pushed, needed[:, _root(opened)], np.arange(len(needed)))
+    contacts = replace(frames.contacts, supports=np.zeros_like(frames.contacts.supports))
+    measured = replace(frames, dynamics=replace(frames.dynamics, force=needed), contacts=contacts)
+    return _adjusted(measured, needed[:, _root(opened)], np.arange(len(needed)))
 
 
-def with_possible_ground(setting: Setting, frames: Index) -> Agreed:
-    """The same frames, some of them moved as little as lets their contacts carry them.
+def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
+    """Adjust some frames minimally so that their own contacts can balance them.
 
     Args:
-        setting: of the motion, with its contacts.
-        frames: which may be mended.
+        frames: of the motion, with its contacts.
+        rows: indices of the frames that may be adjusted.
     """
-    root = _root(setting.plan.cut)
-    left_over = np.zeros((len(setting.motion), len(root)))
-    for row in frames.tolist():
-        inertia = _inertia(setting.plan.cut, setting.motion.pose[row])[root, : _own(setting)]
+    equations, root = frames.equations, _root(frames.equations.opened)
+    residuals = np.zeros((len(frames.motion), len(root)))
+    for row in rows.tolist():
+        inertia = _inertia(equations.opened, frames.motion.pose[row])[root, : len(equations.body.coordinates)]
         measure = np.linalg.cholesky(inertia @ inertia.T)
-        pushes = _root_pushes(setting, row)
-        needed = setting.dynamics.force[row, root]
-        left_over[row] = needed
-        if pushes.size:  # SciPy 1.17's nnls crashes where there is no column
-            scaled = np.linalg.solve(measure, np.column_stack([pushes, needed]))
-            left_over[row] -= pushes @ scipy.optimize.nnls(scaled[:, :-1], scaled[:, -1])[0]
-    return _mended(setting, left_over, frames)
+        edges = _root_contact_forces(frames.selected(slice(row, row + 1)))
+        needed = frames.dynamics.force[row, root]
+        residuals[row] = needed
+        if edges.size:  # SciPy 1.17's nnls crashes where there is no column
+            scaled = np.linalg.solve(measure, np.column_stack([edges, needed]))
+            residuals[row] -= edges @ scipy.optimize.nnls(scaled[:, :-1], scaled[:, -1])[0]
+    return _adjusted(frames, residuals, rows)
 
 
-def _mended(setting: Setting, left_over: Array, frames: Index) -> Agreed:
-    opened, own = setting.plan.cut, _own(setting)
-    root = _root(opened)
-    person = setting.plan.body.person
-    weight = person.weight
-    force, moment = np.abs(left_over[:, :3]).max(axis=1), np.abs(left_over[:, 3:]).max(axis=1)
-    near = (force <= MOST_FORCE * weight) & (moment <= MOST_MOMENT * weight * person.height_m)
-    needed, change = setting.dynamics.force.copy(), np.zeros_like(setting.dynamics.force)
-    for row in frames[near[frames]]:
-        inertia = _inertia(opened, setting.motion.pose[row])
+def _adjusted(frames: Frames, residuals: Array, rows: Index) -> Consistent:
+    """Remove the residuals of some frames by the least change of their accelerations."""
+    opened, body = frames.equations.opened, frames.equations.body
+    root, own, weight = _root(opened), len(body.coordinates), body.person.weight
+    force, moment = np.abs(residuals[:, :3]).max(axis=1), np.abs(residuals[:, 3:]).max(axis=1)
+    small = (force <= RESIDUAL_FORCE_LIMIT * weight) & (
+        moment <= RESIDUAL_MOMENT_LIMIT * weight * body.person.height_m
+    )
+    needed, change = frames.dynamics.force.copy(), np.zeros_like(frames.dynamics.force)
+    for row in rows[small[rows]]:
+        inertia = _inertia(opened, frames.motion.pose[row])
         reach = inertia[root, :own]
-        change[row, :own] = -reach.T @ np.linalg.solve(reach @ reach.T, left_over[row])
+        change[row, :own] = -reach.T @ np.linalg.solve(reach @ reach.T, residuals[row])
         needed[row] += inertia @ change[row]
-    mended = replace(setting, dynamics=replace(setting.dynamics, force=needed))
-    return Agreed(mended, left_over, change[:, :own])
+    adjusted = replace(frames, dynamics=replace(frames.dynamics, force=needed))
+    return Consistent(adjusted, residuals, change[:, :own])
 
 
 def _root(opened: Body) -> list[int]:
     return [opened.coordinates.index(name) for name in ROOT]
 
 
-def _own(setting: Setting) -> int:
-    return len(setting.plan.body.coordinates)
-
-
-def _root_pushes(setting: Setting, row: int) -> Array:
-    """(6, 4k) what the edges of the touching points' friction pyramids do at the pelvis."""
-    on = setting.contacts.touching[row]
-    edges = friction_edges(setting.contacts.normals[row, on], WITHIN * FRICTION)
-    moments = np.cross(setting.positions[row, on][:, None], edges)
+def _root_contact_forces(frame: Frames) -> Array:
+    """(6, 4k) generalised forces at the pelvis of the edges of the friction pyramids, in one frame."""
+    on = frame.contacts.touching[0]
+    edges = friction_edges(frame.contacts.normals[0, on], FRICTION_SHARE * FRICTION)
+    moments = np.cross(frame.positions[0, on][:, None], edges)
     wrenches = np.concatenate([edges, moments], axis=2).reshape(-1, 6)
-    opened = setting.plan.cut
-    frame = setting.dynamics.taken(slice(row, row + 1))
-    coordinates, twists = segment_twists(opened, frame, opened.model.body("pelvis").id)
+    opened = frame.equations.opened
+    coordinates, twists = segment_twists(opened, frame.dynamics, opened.model.body("pelvis").id)
     order = [int(np.flatnonzero(coordinates == index)[0]) for index in _root(opened)]
-    pushes: Array = twists[0][order] @ wrenches.T
-    return pushes
+    forces: Array = twists[0][order] @ wrenches.T
+    return forces
 
 
 def _inertia(body: Body, pose: Array) -> Array:

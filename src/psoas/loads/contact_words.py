@@ -1,12 +1,13 @@
-"""What a body rests on, in words."""
+"""The supports of a body in words."""
 
 from collections.abc import Iterator
 
 from psoas.loads.contacts import ContactPoint, Contacts, Support
+from psoas.sides import SIDES, WORD, Side
 
 
-def told(contacts: Contacts, row: int) -> list[str]:
-    """What the body rests on at one pose, in words such as ``both feet on the floor``."""
+def supports_in_words(contacts: Contacts, row: int) -> list[str]:
+    """The supports of the body at one pose, in words such as ``both feet on the floor``."""
     rests = [
         (point, Support(support), float(height))
         for point, support, height in zip(
@@ -15,7 +16,7 @@ def told(contacts: Contacts, row: int) -> list[str]:
         if support != Support.NOTHING
     ]
     low = [rest for rest in rests if rest[1] in (Support.FLOOR, Support.PAD)]
-    said = [words for limb, plural in _LIMBS.items() for words in _limbs_told(limb, plural, low)]
+    said = [words for limb, plural in _LIMBS.items() for words in _limbs_in_words(limb, plural, low)]
     trunk = dict.fromkeys(_TRUNK[point.kind] for point, _, _ in low if point.kind in _TRUNK)
     if trunk:
         said.append(f"{_listed(list(trunk))} on the floor")
@@ -29,9 +30,11 @@ _TRUNK = {"seat": "pelvis", "pelvis": "pelvis", "chest": "back", "head": "head",
 _RAISED = {Support.SEAT: "seat", Support.BACK_REST: "back rest"}
 
 
-def _limbs_told(limb: str, plural: str, rests: list[tuple[ContactPoint, Support, float]]) -> Iterator[str]:
-    places = {}
-    for side in "rl":
+def _limbs_in_words(
+    limb: str, plural: str, rests: list[tuple[ContactPoint, Support, float]]
+) -> Iterator[str]:
+    places: dict[Side, str] = {}
+    for side in SIDES:
         own = {point.kind: height for point, _, height in rests[::-1] if point.side == side}
         if limb in own:
             places[side] = _place(own[limb]) if limb == "knee" else "on the floor"
@@ -41,7 +44,7 @@ def _limbs_told(limb: str, plural: str, rests: list[tuple[ContactPoint, Support,
         yield f"both {plural} {places['r'].replace('its back', 'their backs')}"
         return
     for side, place in places.items():
-        yield f"{'right' if side == 'r' else 'left'} {limb} {place}"
+        yield f"{WORD[side]} {limb} {place}"
 
 
 def _place(height: float) -> str:

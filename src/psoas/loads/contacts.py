@@ -1,10 +1,10 @@
-"""Where the body can touch something, and when it does, from geometry alone; the figures are in ``contacts.json``.
+"""Contact points of the body, and their contacts found from geometry alone; the figures are in ``contacts.json``.
 
 The world is MuJoCo's: x forward, y to the left, z up.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, cached_property
 from typing import Any
@@ -14,23 +14,25 @@ from numpy.typing import NDArray
 
 from psoas.body import Body, segment_factors
 from psoas.data import read_data
+from psoas.muscle import Index
+from psoas.sides import SIDES
 from psoas.timeseries import Array, Mask
 
 MIRROR = np.array([1.0, 1.0, -1.0])
-"""A point of the right side to its twin on the left, in OpenSim's axes."""
+"""Mirrors a point of the right side to the left, in OpenSim's axes."""
 
 
 @dataclass(frozen=True, eq=False)
 class ContactPoint:
-    """A place on the skin that can touch something.
+    """A point on the skin that can touch a support.
 
     Attributes:
         name: such as ``heel_medial_r``; a point in the middle of the body has no side.
-        segment: that it is fixed to.
+        segment: name of its segment.
         position: (3,) on the skin, in the segment [m].
         outward: (3,) unit, out of the skin, in the segment.
         kind: one of ``kinds`` in ``contacts.json``, such as ``foot`` or ``seat``.
-        side: ``r``, ``l``, or nothing.
+        side: ``r``, ``l``, or empty.
     """
 
     name: str
@@ -42,7 +44,7 @@ class ContactPoint:
 
 
 class Support(IntEnum):
-    """What a point rests on; a pad is a floor as high as a kneeling knee."""
+    """The support of a point; a pad is a floor at the height of a kneeling knee."""
 
     NOTHING = 0
     FLOOR = 1
@@ -53,10 +55,10 @@ class Support(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Contacts:
-    """What K points touch at N poses.
+    """Supports of K points at N poses.
 
     Attributes:
-        points: the K.
+        points: the K points.
         supports: (N, K) values of ``Support``.
         normals: (N, K, 3) unit, in the world, out of the support towards the body; up where nothing is touched.
         heights: (N, K) above the floor [m].
@@ -72,19 +74,29 @@ class Contacts:
     @property
     def touching(self) -> Mask:
         """(N, K) True where a point touches something."""
-        touching: Mask = self.supports != Support.NOTHING
-        return touching
+        return np.asarray(self.supports != Support.NOTHING)
+
+    def selected(self, frames: slice | Index) -> "Contacts":
+        """The contacts of some poses."""
+        return replace(
+            self,
+            supports=self.supports[frames],
+            normals=self.normals[frames],
+            heights=self.heights[frames],
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class _Scene:
-    """Where K points and the B segments are at N poses.
+    """Positions of K points and of the B segments at N poses.
 
     Attributes:
-        kinds: (K,); sides: (K,).
-        positions: (N, K, 3) [m]; velocities: (N, K, 3) [m/s]; outward: (N, K, 3) unit.
+        kinds, sides: (K,).
+        positions: (N, K, 3) [m].
+        velocities: (N, K, 3) [m/s].
+        outward: (N, K, 3) unit.
         centre: (N, 3) of the body's mass [m].
-        axes: segment's axes (N, 3, 3), x y z in columns, by segment.
+        axes: (N, 3, 3) by segment, x y z in columns.
     """
 
     kinds: NDArray[np.str_]
@@ -101,9 +113,8 @@ class _Scene:
 
     @cached_property
     def faces(self) -> Mask:
-        """(N, K) True where the skin looks down."""
-        faces: Mask = self.outward[:, :, 2] < -np.cos(np.radians(contact_table()["floor"]["facing_deg"]))
-        return faces
+        """(N, K) True where the skin faces down."""
+        return np.asarray(self.outward[:, :, 2] < -np.cos(np.radians(contact_table()["floor"]["facing_deg"])))
 
     @property
     def forward(self) -> Array:
@@ -120,7 +131,7 @@ def contact_table() -> dict[str, Any]:
 
 
 def contact_points(body: Body) -> tuple[ContactPoint, ...]:
-    """The K places on the skin of both sides, at the person's size."""
+    """The K contact points of both sides, at the person's size."""
     factors = segment_factors(body.person)
     return tuple(
         ContactPoint(name, segment, position * factors[segment], outward, kind, side)
@@ -136,16 +147,16 @@ def find_contacts(
     centre: Array,
     rotations: Array,
 ) -> Contacts:
-    """Which points touch what, at N poses of one recording, or at a single still one.
+    """Find the supports of all points at N poses of one recording, or at a single still pose.
 
-    Floor, pad and seat each have one height in the recording; what lies at that height, faces it and is slow
-    touches it. The floor may run as a belt does: it has the speed at which the lowest points mostly move.
+    Floor, pad and seat each have one height in the recording; a point at that height that faces the support and moves
+    slowly touches it. The floor may be a belt: its speed is the median speed of the lowest points.
 
     Args:
         body: whose ``model`` gives the order of the segments.
         points: K of them.
         positions: (N, K, 3) of the points in the world [m].
-        velocities: (N, K, 3) [m/s]; zeros for postures that are held.
+        velocities: (N, K, 3) [m/s]; zeros for still postures.
         centre: (N, 3) centre of the body's mass [m].
         rotations: (N, B, 3, 3) axes of the model's B bodies in the world, as ``MjData.xmat``.
     """
@@ -206,7 +217,7 @@ def _turned(axes: dict[str, Array], points: tuple[ContactPoint, ...]) -> Array:
 
 
 def _floor(scene: _Scene) -> tuple[float, Array, Mask]:
-    """Height of the floor [m], (N, K) heights above it [m], and (N, K) True where slow against it."""
+    """Height of the floor [m], (N, K) heights above it [m], and (N, K) True for points that are slow against it."""
     rule, kinds = contact_table()["floor"], contact_table()["kinds"]
     bears = scene.are(*(kind for kind, row in kinds.items() if row["finds_floor"]))
     low = np.where(bears & scene.faces & ~_on_level_shank(scene), scene.positions[:, :, 2], np.inf)
@@ -219,21 +230,19 @@ def _floor(scene: _Scene) -> tuple[float, Array, Mask]:
 
 
 def _on_level_shank(scene: _Scene) -> Mask:
-    """(N, K) True for the foot behind a kneeling knee, whose toes are rarely bent as the person's are."""
+    """(N, K) True for the foot behind a kneeling knee, whose toes are rarely bent as those of the person."""
     limit = np.cos(np.radians(contact_table()["floor"]["shank_deg"]))
-    lies = [(scene.axes[f"tibia_{s}"][:, 2, 1] < limit)[:, None] & (scene.sides == s) for s in "rl"]
-    level: Mask = (lies[0] | lies[1]) & scene.are("foot")
-    return level
+    lies = [(scene.axes[f"tibia_{s}"][:, 2, 1] < limit)[:, None] & (scene.sides == s) for s in SIDES]
+    return np.asarray((lies[0] | lies[1]) & scene.are("foot"))
 
 
 def _slower(velocities: Array, limit: float) -> Mask:
     x, y, z = np.moveaxis(velocities, 2, 0)
-    slower: Mask = x * x + y * y + z * z <= limit**2
-    return slower
+    return np.asarray(x * x + y * y + z * z <= limit**2)
 
 
 def _on_floor(scene: _Scene, heights: Array) -> Mask:
-    """(N, K) True where a point other than a knee lies at the floor; legs and arms do so with the trunk alone."""
+    """(N, K) True where a point other than a knee lies on the floor; legs and arms do so with the trunk alone."""
     table = contact_table()
     limit = np.array([table["kinds"][kind]["above_floor_m"] for kind in scene.kinds])
     near = (heights <= limit) & (heights >= -table["floor"]["deepest_m"])
@@ -246,7 +255,7 @@ def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
     """(N, K) True for the points of a kneeling knee, and those of its foot that lie as high as the pad."""
     rule, kinds, deepest = contact_table()["knee"], contact_table()["kinds"], contact_table()["floor"]
     on_pad = np.zeros(heights.shape, dtype=bool)
-    for side in "rl":
+    for side in SIDES:
         thigh, shank = scene.axes[f"femur_{side}"][:, :, 1], scene.axes[f"tibia_{side}"][:, :, 1]
         bent = np.einsum("nd,nd->n", thigh, shank) < np.cos(np.radians(rule["bent_deg"]))
         kneels = bent & (thigh[:, 2] > 0)
@@ -265,9 +274,12 @@ def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
 
 
 def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
-    """(N, K) True where sitting bones, thighs and pelvis lie as high as they do while feet cannot carry the body."""
+    """(N, K) True for sitting bones, thighs and pelvis at the height of the seat.
+
+    The height is that of the sitting bones in poses in which feet and knees cannot support the body.
+    """
     rule = contact_table()["seat"]
-    thighs = np.stack([scene.axes[f"femur_{side}"][:, 2, 1] for side in "rl"], axis=1)
+    thighs = np.stack([scene.axes[f"femur_{side}"][:, 2, 1] for side in SIDES], axis=1)
     level = (np.abs(thighs) < np.sin(np.radians(rule["thigh_deg"]))).any(axis=1)
     grounded = (supports != Support.NOTHING) & scene.are("seat", "pelvis")
     bones = scene.are("seat")
@@ -282,12 +294,11 @@ def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
     height = float(np.median(scene.positions[sat][:, bones, 2].min(axis=1)))
     near = np.abs(scene.positions[:, :, 2] - height) <= rule["within_m"]
     could = free[:, None] & near & slow & scene.faces & scene.are("seat", "thigh", "pelvis")
-    on_seat: Mask = could & (could & bones).any(axis=1)[:, None]
-    return on_seat
+    return np.asarray(could & (could & bones).any(axis=1)[:, None])
 
 
 def _ahead(scene: _Scene, touching: Mask) -> Array:
-    """(N,) how far the centre of mass lies behind the hindmost of some points [m]; infinite where there is none."""
+    """(N,) distance of the centre of mass behind the hindmost of some points [m]; infinite where there is none."""
     used = np.flatnonzero(touching.any(axis=0))
     reach = np.einsum("nkd,nd->nk", scene.positions[:, used] - scene.centre[:, None], scene.forward)
     hindmost: Array = np.where(touching[:, used], reach, np.inf).min(axis=1, initial=np.inf)
@@ -309,5 +320,4 @@ def _at_back_rest(scene: _Scene, on_seat: Mask) -> Mask:
     slow = _slower(scene.velocities, contact_table()["seat"]["fastest_m_s"])
     near = np.abs(depth - plane[:, None]) <= rule["within_m"]
     against = near & faces & slow & ~on_seat & scene.are("chest", "pelvis")
-    against_rest: Mask = (sits & (leans | falls))[:, None] & against
-    return against_rest
+    return np.asarray((sits & (leans | falls))[:, None] & against)

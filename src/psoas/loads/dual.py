@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 IMPOSSIBLE = 1e-8
-"""Least residual that no x can avoid, in the row's own scale, from which on a frame is said to be impossible."""
+"""Least residual that no x can avoid, in the row's own scale, beyond which a frame is reported impossible."""
 
 SEARCH_STEPS, BRACKET_SHRINK = 60, 0.05
 SLOPE_END, SLOPE_PAST = 0.1, -0.01
 """The line search ends where the slope of the dual lies between these shares of its slope at the start."""
 
 BOUND_WEIGHT = 1e-12
-"""Weight in the Newton matrix of a column at a bound, so that rows that nothing free can carry stay solvable."""
+"""Weight in the Newton matrix of a column at a bound, so that rows without a free column stay solvable."""
 
 GUESSED_BOUND_WEIGHT = 1e-15
 """The same where a guess at x says which columns are at a bound: less of it, as it is an error of the first x."""
@@ -36,7 +35,7 @@ Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Columns that act on the same few rows.
+    """Columns of the problem that act on the same few rows.
 
     Attributes:
         rows: (r,) rows of the problem.
@@ -48,16 +47,16 @@ class Block:
 
     @cached_property
     def span(self) -> slice | Index:
-        """The rows as a slice where they follow one another, which is quicker."""
+        """The rows as a slice where they are consecutive, which is faster."""
         first, last = int(self.rows[0]), int(self.rows[-1]) + 1
         return slice(first, last) if np.array_equal(self.rows, np.arange(first, last)) else self.rows
 
-    def taken(self, frames: Index) -> "Block":
-        """The same block for some of the frames."""
+    def selected(self, frames: Index) -> "Block":
+        """The block of some of the frames."""
         return Block(self.rows, self.matrix[frames])
 
 
-def carried(blocks: Sequence[Block], x: Array, rows: int) -> Array:
+def product(blocks: Sequence[Block], x: Array, rows: int) -> Array:
     """(N, rows) A x."""
     total = np.zeros((len(x), rows))
     for block, part in parts(blocks, x):
@@ -76,19 +75,25 @@ def parts(blocks: Sequence[Block], columns: Array) -> Iterator[tuple[Block, Arra
 
 @dataclass(frozen=True, eq=False)
 class Dual:
-    """The dual problem of some frames; the first ``cubes`` columns are cubed."""
+    """The dual problem of some frames.
+
+    Attributes:
+        blocks: A, by columns.
+        target: (n, R) b.
+        cubes: number of columns, from the first, whose effort is cubed.
+    """
 
     blocks: tuple[Block, ...]
     target: Array
     cubes: int
 
-    def taken(self, frames: Index) -> "Dual":
-        """The same for some of the frames."""
-        return Dual(tuple(block.taken(frames) for block in self.blocks), self.target[frames], self.cubes)
+    def selected(self, frames: Index) -> "Dual":
+        """The dual problem of some of the frames."""
+        return Dual(tuple(block.selected(frames) for block in self.blocks), self.target[frames], self.cubes)
 
     @property
     def columns(self) -> int:
-        """X, of all blocks together."""
+        """X, the number of columns of all blocks."""
         return sum(block.matrix.shape[2] for block in self.blocks)
 
     def pull(self, lam: Array) -> Array:
@@ -105,36 +110,35 @@ class Dual:
             np.sqrt(x[:, : self.cubes], out=x[:, : self.cubes])
         return x
 
-    def carried(self, x: Array) -> Array:
+    def product(self, x: Array) -> Array:
         """(n, R) A x."""
-        return carried(self.blocks, x, self.target.shape[1])
+        return product(self.blocks, x, self.target.shape[1])
 
-    def refuted(self, lam: Array, pull: Array) -> NDArray[np.bool_]:
-        """(n,) True where the multipliers prove that no x carries the target (Farkas' lemma)."""
+    def refuted(self, lam: Array, pull: Array) -> Mask:
+        """(n,) True where the multipliers prove that no x reaches the target (Farkas' lemma)."""
         beyond = (lam * self.target).sum(axis=1) - np.maximum(pull, 0.0).sum(axis=1)
-        refuted: NDArray[np.bool_] = beyond > IMPOSSIBLE * np.abs(lam).sum(axis=1)
-        return refuted
+        return np.asarray(beyond > IMPOSSIBLE * np.abs(lam).sum(axis=1))
 
     def zero(self) -> Array:
         """(n, R) multipliers of zero."""
         return np.zeros_like(self.target)
 
     def start(self, near: Array | None = None) -> Array:
-        """(n, R) multipliers that carry the target if x is linear about a guess, and at a bound where that is."""
+        """(n, R) multipliers that reach the target if x is linear about a guess, and at a bound where the guess is."""
         if near is None:
             return self._solve(np.ones((len(self.target), self.columns)), self.target)
         weight = self._weight(near, (near > 0) & (near < 1), GUESSED_BOUND_WEIGHT)
         apart = near.copy()
         apart[:, self.cubes :] -= weight[:, self.cubes :] * near[:, self.cubes :]
         apart[:, : self.cubes] -= weight[:, : self.cubes] * near[:, : self.cubes] ** 2
-        return self._solve(weight, self.target - self.carried(apart))
+        return self._solve(weight, self.target - self.product(apart))
 
     def newton(self, pull: Array, x: Array, gap: Array, ridge: float = 0.0) -> Array:
         """(n, R) direction in which the dual's quadratic model is greatest."""
         return self._solve(self._weight(x, (pull > 0) & (pull < 1), BOUND_WEIGHT), gap, ridge)
 
     def search(self, pull: Array, along: Array, rise: Array, steepness: Array) -> Array:
-        """(f,) share of the direction at which the dual hardly rises any more: Newton's method in a bracket."""
+        """(f,) share of the direction that nearly maximises the dual along it, by Newton's method in a bracket."""
         count = len(pull)
         low, high, share = np.zeros(count), np.ones(count), np.ones(count)
         open_ = np.arange(count)
@@ -161,15 +165,15 @@ class Dual:
         share[open_] = low[open_]
         return share
 
-    def _weight(self, x: Array, free: NDArray[np.bool_], bound: float) -> Array:
-        """(n, X) how much x changes with A' lam."""
+    def _weight(self, x: Array, free: Mask, bound: float) -> Array:
+        """(n, X) derivative of x by A' lam."""
         weight: Array = np.where(free, 1.0, bound)
         if self.cubes:
             weight[:, : self.cubes] /= 2 * np.maximum(x[:, : self.cubes], LEAST_CURVED)
         return weight
 
     def _solve(self, weight: Array, right: Array, ridge: float = 0.0) -> Array:
-        """(n, R) multipliers with which columns of such weights carry (n, R); ``ridge`` as `RIDGE`."""
+        """(n, R) multipliers with which columns of the given weights reach ``right``; ``ridge`` as `RIDGE`."""
         count, rows = right.shape
         matrix = np.zeros((count, rows, rows))
         for block, part in parts(self.blocks, weight):

@@ -1,23 +1,33 @@
-"""Inverse dynamics: the generalised forces that a motion needs, and where the body is meanwhile."""
+"""Inverse dynamics: the generalised forces that a motion needs, and the positions of the segments."""
 
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from threading import local
+from typing import Self
 
 import mujoco
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import Body, moving_joints
 from psoas.muscle import Index, parts_of
 from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)
-class Motion:
-    """Poses and how they change: all (N, C) in the coordinates of the body [rad, m], [1/s], [1/s2]."""
+class PerFrame:
+    """Arrays whose first axis is the frame."""
+
+    def selected(self, frames: slice | Index) -> Self:
+        """Some of the frames."""
+        return replace(self, **{one.name: getattr(self, one.name)[frames] for one in fields(self)})
+
+
+@dataclass(frozen=True, eq=False)
+class Motion(PerFrame):
+    """Poses, velocities and accelerations: all (N, C) in the coordinates of the body [rad, m], [1/s], [1/s2]."""
 
     pose: Array
     velocity: Array
@@ -31,20 +41,17 @@ class Motion:
     def __len__(self) -> int:
         return len(self.pose)
 
-    def taken(self, frames: slice | Index) -> "Motion":
-        """Some of the frames."""
-        return Motion(self.pose[frames], self.velocity[frames], self.acceleration[frames])
-
 
 @dataclass(frozen=True, eq=False)
-class Dynamics:
+class Dynamics(PerFrame):
     """N frames of a body in motion, in MuJoCo's world: x forward, y to the left, z up.
 
     Attributes:
-        origins: (N, B, 3) of the segments [m]; rotations: (N, B, 3, 3) their axes as columns.
+        origins: (N, B, 3) of the segments [m].
+        rotations: (N, B, 3, 3) axes of the segments as columns.
         centre: (N, 3) centre of mass of the whole body [m].
-        twists: (N, J, 6) of each joint at the pace of its coordinate: velocity of the world's origin, and turn.
-        force: (N, C) generalised forces that muscles, ligaments and contacts have to give together [N.m, N].
+        twists: (N, J, 6) of each joint per unit rate of its coordinate: velocity of the world's origin, and turn.
+        force: (N, C) generalised forces that muscles, ligaments and contacts together have to exert [N.m, N].
         spatial: (N, B, 6) turn rate of each segment, and velocity of its point at ``centre`` [rad/s, m/s].
     """
 
@@ -55,19 +62,8 @@ class Dynamics:
     force: Array
     spatial: Array
 
-    def taken(self, frames: slice | Index) -> "Dynamics":
-        """Some of the frames."""
-        return Dynamics(
-            self.origins[frames],
-            self.rotations[frames],
-            self.centre[frames],
-            self.twists[frames],
-            self.force[frames],
-            self.spatial[frames],
-        )
-
     def points(self, segments: Sequence[int], local_positions: Array) -> Array:
-        """(N, K, 3) of points that are fixed to segments, from their (K, 3) places in them."""
+        """(N, K, 3) positions in the world [m] of points fixed to segments, from (K, 3) positions in the segments."""
         points = np.empty((len(self.origins), len(local_positions), 3))
         of = np.asarray(segments)
         for segment in np.unique(of):
@@ -77,7 +73,7 @@ class Dynamics:
         return points
 
     def velocities(self, segments: Sequence[int], positions: Array) -> Array:
-        """(N, K, 3) velocities of points (N, K, 3) that are fixed to segments [m/s]."""
+        """(N, K, 3) velocities of points (N, K, 3) fixed to segments [m/s]."""
         spatial = self.spatial[:, segments]
         turned = cross(spatial[..., :3], positions - self.centre[:, None])
         velocities: Array = spatial[..., 3:] + turned
@@ -85,9 +81,14 @@ class Dynamics:
 
 
 def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) -> Dynamics:
-    """Recursive Newton-Euler with gravity (MuJoCo's), joint by joint, summed into the coordinates.
+    """Solve the recursive Newton-Euler equations with gravity (MuJoCo's), joint by joint, summed into coordinates.
 
     A joint that follows its coordinate by a curve p(x) has the velocity p' x' and the acceleration p' x'' + p'' x'^2.
+
+    Args:
+        body: the body.
+        motion: N frames in its coordinates.
+        threads: number of threads; None takes one a core.
     """
     model, count = body.model, len(motion)
     joints, segments = model.njnt, model.nbody
@@ -100,7 +101,7 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
         if not hasattr(own, "data"):
             own.data = mujoco.MjData(model)
         data, found = own.data, np.zeros(joints)
-        position, speed, gain, slopes = _joint_motion(body, motion.taken(part))
+        position, speed, gain, slopes = _joint_motion(body, motion.selected(part))
         torque = np.empty_like(slopes)
         anchors, directions = np.empty((2, len(slopes), joints, 3))
         qpos, qvel, qacc = data.qpos, data.qvel, data.qacc
@@ -116,7 +117,7 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
             anchors[row], directions[row], centre[frame] = xanchor, xaxis, com[0]
             spatial[frame] = data.cvel
         twists[part] = _twists(model, anchors, directions, slopes)
-        force[part] = (torque * slopes) @ _summing(body)
+        force[part] = (torque * slopes) @ joint_sums(body)
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         list(pool.map(work, parts_of(count)))
@@ -124,7 +125,7 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
 
 
 def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Array]:
-    """Position, velocity, acceleration of the joints, and their slopes by the coordinates, all (n, J)."""
+    """Position, velocity and acceleration of the joints, and their derivatives by the coordinates, all (n, J)."""
     slopes = body.joint_derivatives(motion.pose)
     velocity = motion.velocity[:, body.joint_coordinate]
     gain = slopes * motion.acceleration[:, body.joint_coordinate]
@@ -133,11 +134,11 @@ def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Arra
 
 
 def segment_twists(body: Body, dynamics: Dynamics, segment: int) -> tuple[Index, Array]:
-    """How a segment moves with the coordinates.
+    """Motion of a segment per unit rate of each coordinate.
 
     Returns:
         (c,) the coordinates that move it, and (N, c, 6) velocity of the segment's point at the world's origin and turn
-        rate, per unit of each coordinate's rate.
+        rate.
     """
     chain = _chain(body, segment)
     coordinates, group = np.unique(body.joint_coordinate[chain], return_inverse=True)
@@ -148,23 +149,20 @@ def segment_twists(body: Body, dynamics: Dynamics, segment: int) -> tuple[Index,
 
 @lru_cache(maxsize=256)
 def _chain(body: Body, segment: int) -> Index:
-    model = body.model
-    joints: list[int] = []
-    while segment:
-        first = int(model.body_jntadr[segment])
-        joints += range(first, first + int(model.body_jntnum[segment]))
-        segment = int(model.body_parentid[segment])
-    return np.array(joints, dtype=np.intp)
+    """Joints that move a segment."""
+    return np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
 
 
 @lru_cache(maxsize=8)
-def _summing(body: Body) -> Array:
+def joint_sums(body: Body) -> Array:
+    """(J, C) matrix that sums joints into coordinates."""
     sums = np.zeros((len(body.joint_coordinate), len(body.coordinates)))
     sums[np.arange(len(body.joint_coordinate)), body.joint_coordinate] = 1.0
     return sums
 
 
 def _twists(model: mujoco.MjModel, anchors: Array, directions: Array, slopes: Array) -> Array:
+    """(n, J, 6) twist of each joint per unit rate of its coordinate."""
     twists = np.empty((*slopes.shape, 6))
     hinges = model.jnt_type == int(mujoco.mjtJoint.mjJNT_HINGE)
     moments = cross(anchors, directions)

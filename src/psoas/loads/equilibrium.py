@@ -1,10 +1,10 @@
 """Muscle forces, contact forces and joint reactions of a body in any posture or motion.
 
-Ground and seat push with forces that are unknowns of the same problem as the muscles' activations, as in Fluit et al.
-2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1); what is sought is the
-least sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
-doi:10.1016/0021-9290(81)90035-X). The pelvis hangs on nothing: its six equations are carried by contacts alone, and no
-joint has a reserve.
+Contact forces of ground and seat are unknowns of the same static optimisation as the muscles' activations, as in Fluit
+et al. 2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1). It minimises the
+sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
+doi:10.1016/0021-9290(81)90035-X). The pelvis has no residual actuators: its six equations are balanced by contacts
+alone, and no joint has a reserve.
 """
 
 import os
@@ -12,73 +12,63 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from threading import local
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.loads.contacts import Contacts
-from psoas.loads.dual import Block, carried
-from psoas.loads.dynamics import Dynamics, Motion, cross, segment_twists
-from psoas.loads.muscle_rows import LoadPlan
-from psoas.loads.recruitment import Recruited, cubed, in_order, least_squares
+from psoas.loads.dual import Block, product
+from psoas.loads.dynamics import Motion, PerFrame, cross, segment_twists
+from psoas.loads.equations import Equations
+from psoas.loads.frames import Frames
+from psoas.loads.recruitment import Power, Recruited, cubed, in_order, least_squares
 from psoas.muscle import Index, MuscleParameters, PathSolver, force_capacity
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 FRICTION = 0.5
 """Coefficient of friction of every contact (Fluit et al. 2014 take 0.5)."""
 
 STRONGEST_CONTACT = 10.0
-"""What an edge of a contact's friction pyramid can push, in body weights: so strong that it costs next to nothing."""
+"""Greatest force of an edge of a friction pyramid, in body weights: so great that its effort is negligible."""
 
 EDGES = 4
 
 PIECE = 128
-"""Frames whose moment arms stay in the cache of a core."""
+"""Number of frames whose moment arms stay in the cache of a core."""
 
 LEAST_PART, LARGEST_PART = 128, 512
-"""Frames a task: enough for NumPy to be busy, few enough to leave work for every thread."""
+"""Number of frames a thread solves at a time: enough to keep NumPy busy, few enough for every thread to get work."""
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
-    """What N frames ask for.
+class Problem:
+    """The static optimisation of N frames.
 
     Attributes:
-        motion: in the coordinates of the cut body.
-        dynamics: what the motion needs, less what measured ground forces give.
-        contacts: which points are pushed; positions: (N, K, 3) where they are [m].
-        ligaments: (N, R) moments of what is neither muscle nor contact, in the plan's rows [N.m].
+        frames: where they follow one another, each is the starting point of the next, which only speeds it up.
+        ligaments: (N, R) passive moments of joints, in the rows of the equations [N.m].
         parameters: of the muscles.
-        power: of the activations in the sum that is least.
+        power: of the activations in the sum that is minimised.
         friction: coefficient of friction of every contact.
-        ordered: whether the frames follow one another, so that each shows the next where to begin; only speed depends
-            on it.
     """
 
-    motion: Motion
-    dynamics: Dynamics
-    contacts: Contacts
-    positions: Array
+    frames: Frames
     ligaments: Array
     parameters: MuscleParameters
-    power: Literal[2, 3] = 2
+    power: Power = 2
     friction: float = FRICTION
-    ordered: bool = True
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
-    """N frames.
+class Solution(PerFrame):
+    """Forces of muscles and contacts, and joint reactions, in N frames.
 
     Attributes:
         activation, force, length: (N, M) of the muscles; force [N] is active and passive along the tendon.
         passive: (N, M) the resting part of the force [N].
-        reaction: (N, 8, 3) force of the lower on the upper part at each cut, in the axes of the part below [N].
+        reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
-        residual_force, residual_moment: (N,) largest error of an equation [N], [N.m]; the pelvis's among them.
-        multipliers: (N, R) of the equations, each over its scale in the plan.
-        impossible: (N,) True where it is proved that no muscle and contact forces carry the frame.
+        residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
+        multipliers: (N, R) of the equations, each over its scale.
+        impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.
     """
 
     activation: Array
@@ -90,39 +80,36 @@ class Solved:
     residual_force: Array
     residual_moment: Array
     multipliers: Array
-    impossible: NDArray[np.bool_]
+    impossible: Mask
 
 
 def solve(
-    plan: LoadPlan,
-    task: Task,
-    *,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Solved:
-    """All frames of a task, side by side.
+    problem: Problem, *, threads: int | None = None, progress: Callable[[int], None] | None = None
+) -> Solution:
+    """Solve all frames of a static optimisation.
 
     Args:
-        plan: of the body.
-        task: what the frames ask for.
-        threads: how many; None takes one a core.
+        problem: the optimisation.
+        threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
     own, threads = local(), threads or os.cpu_count() or 1
-    sorted_ = in_plan_order(plan, task)
+    opened, ordered = problem.frames.equations.opened, in_block_order(problem)
 
-    def work(part: slice) -> Solved:
+    def work(part: slice) -> Solution:
         if not hasattr(own, "paths"):
-            own.paths = PathSolver(plan.cut)
-        return _solve_part(plan, own.paths, sorted_, part)
+            own.paths = PathSolver(opened)
+        return _solve_part(own.paths, ordered, part)
 
-    found: list[Solved] = []
+    found: list[Solution] = []
     with ThreadPoolExecutor(threads) as pool:
-        for solved in pool.map(work, _parts(len(task.motion), threads)):
+        for solved in pool.map(work, _parts(len(problem.frames.motion), threads)):
             found.append(solved)
             if progress is not None:
                 progress(sum(len(one.force) for one in found))
-    return Solved(*(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solved)))
+    return Solution(
+        *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
+    )
 
 
 def _parts(count: int, threads: int) -> Iterator[slice]:
@@ -131,26 +118,28 @@ def _parts(count: int, threads: int) -> Iterator[slice]:
         yield slice(start, min(start + size, count))
 
 
-def in_plan_order(plan: LoadPlan, task: Task) -> Task:
-    """The same task, its muscles in the order of the plan's ``columns``."""
-    values = {field.name: getattr(task.parameters, field.name) for field in fields(MuscleParameters)}
-    known = values.pop("names")
-    names = tuple(known[column] for column in plan.columns)
-    taken = {name: value[plan.columns] for name, value in values.items()}
-    return replace(task, parameters=MuscleParameters(names, **taken))
+def in_block_order(problem: Problem) -> Problem:
+    """The same problem, its muscles in the order of the equations' ``columns``."""
+    columns = problem.frames.equations.columns
+    values = {field.name: getattr(problem.parameters, field.name) for field in fields(MuscleParameters)}
+    names = values.pop("names")
+    ordered = {name: value[columns] for name, value in values.items()}
+    parameters = MuscleParameters(tuple(names[column] for column in columns), **ordered)
+    return replace(problem, parameters=parameters)
 
 
 @dataclass(frozen=True, eq=False)
-class Assembled:
-    """The recruitment problem of n frames, moments and forces over the plan's ``scale``.
+class RecruitmentProblem:
+    """The recruitment problem of n frames, moments and forces over the equations' ``scale``.
 
     Attributes:
         blocks: A; the groups' muscles, then the contacts.
         target: (n, R) b.
-        arms: (G, n') moment arms, piece by piece; levers: those in the rows.
-        length, active, passive: (n, M) of the plan's ``columns``.
-        needed: (n, R) of all muscle and contact forces.
-        pushes: of the contacts.
+        arms: (G, n') moment arms, piece by piece.
+        levers: the moment arms in the rows.
+        length, active, passive: (n, M) of the equations' ``columns``.
+        needed: (n, R) sum of all muscle and contact forces.
+        contact_forces: the unknown forces of the contacts.
     """
 
     blocks: list[Block]
@@ -161,12 +150,12 @@ class Assembled:
     active: Array
     passive: Array
     needed: Array
-    pushes: "_Pushes"
+    contact_forces: "_ContactForces"
 
 
 @dataclass(frozen=True, eq=False)
 class _Shape:
-    """Where the muscles of a few frames run: as in `Assembled`, and how fast they lengthen (n, M) [m/s]."""
+    """Paths of the muscles in a few frames, as in `RecruitmentProblem`, and lengthening speeds (n, M) [m/s]."""
 
     arms: Array
     levers: list[Block]
@@ -174,12 +163,12 @@ class _Shape:
     speed: Array
 
 
-def _shape(plan: LoadPlan, paths: PathSolver, motion: Motion) -> _Shape:
+def _shape(equations: Equations, paths: PathSolver, motion: Motion) -> _Shape:
     lengths, arms = paths.solve(
-        plan.cut.joint_positions(motion.pose), plan.cut.joint_derivatives(motion.pose)
+        equations.opened.joint_positions(motion.pose), equations.opened.joint_derivatives(motion.pose)
     )
-    levers = plan.arms(arms)
-    return _Shape(arms, levers, lengths[plan.columns].T, plan.speeds(arms, levers, motion.velocity))
+    levers = equations.arms(arms)
+    return _Shape(arms, levers, lengths[equations.columns].T, equations.speeds(arms, levers, motion.velocity))
 
 
 def _pieces(count: int) -> Iterator[slice]:
@@ -187,10 +176,11 @@ def _pieces(count: int) -> Iterator[slice]:
         yield slice(start, min(start + PIECE, count))
 
 
-def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Assembled:
-    """The problem of some frames of a task that is `in_plan_order`."""
-    motion, dynamics = task.motion.taken(part), task.dynamics.taken(part)
-    pieces = [_shape(plan, paths, motion.taken(piece)) for piece in _pieces(len(motion))]
+def assemble(paths: PathSolver, problem: Problem, part: slice) -> RecruitmentProblem:
+    """Assemble the recruitment problem of some frames of a problem that is `in_block_order`."""
+    frames = problem.frames.selected(part)
+    equations, motion = frames.equations, frames.motion
+    pieces = [_shape(equations, paths, motion.selected(piece)) for piece in _pieces(len(motion))]
     arms = [piece.arms for piece in pieces]
     length, speed = (
         np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("length", "speed")
@@ -199,39 +189,40 @@ def assemble(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Asse
         Block(one[0].rows, np.concatenate([block.matrix for block in one]))
         for one in zip(*(piece.levers for piece in pieces), strict=True)
     ]
-    active, passive = force_capacity(task.parameters, length, speed if motion.velocity.any() else None)
-    needed = (dynamics.force[:, plan.rows] - task.ligaments[part]) / plan.scale
+    active, passive = force_capacity(problem.parameters, length, speed if motion.velocity.any() else None)
+    needed = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
     blocks, first = [], 0
     for one in levers:
         last = first + one.matrix.shape[2]
         blocks.append(Block(one.rows, one.matrix * active[:, None, first:last]))
         first = last
-    pushes = _Pushes.of(plan, dynamics, task, part)
-    blocks.append(Block(np.arange(len(plan.rows)), pushes.columns))
-    target = needed - carried(levers, passive, len(plan.rows))
-    return Assembled(blocks, target, arms, levers, length, active, passive, needed, pushes)
+    contact_forces = _ContactForces.of(frames, problem.friction)
+    blocks.append(Block(np.arange(len(equations.rows)), contact_forces.columns))
+    target = needed - product(levers, passive, len(equations.rows))
+    return RecruitmentProblem(blocks, target, arms, levers, length, active, passive, needed, contact_forces)
 
 
-def _solve_part(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> Solved:
-    problem = assemble(plan, paths, task, part)
-    found = _recruited(problem, task)
-    muscles, pushes = len(plan.order), problem.pushes
+def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
+    equations, recruitment = problem.frames.equations, assemble(paths, problem, part)
+    found = _recruited(recruitment, problem)
+    muscles, contact_forces = len(equations.order), recruitment.contact_forces
     activation, amounts = found.x[:, :muscles], found.x[:, muscles:]
-    force = activation * problem.active + problem.passive
-    left = problem.needed - carried(problem.levers, force, len(plan.rows))
-    left -= (pushes.columns @ amounts[:, :, None])[:, :, 0]
-    error, forces = np.abs(left) * plan.scale, plan.scale == plan.scale.max()
-    force = force[:, plan.order]
-    reaction = task.dynamics.force[part][:, plan.slides] - pushes.along_slides(amounts)
-    for piece, arms in zip(_pieces(len(force)), problem.arms, strict=True):
-        reaction[piece] -= plan.along_slides(arms, force[piece])
-    return Solved(
-        activation[:, plan.order],
+    force = activation * recruitment.active + recruitment.passive
+    left = recruitment.needed - product(recruitment.levers, force, len(equations.rows))
+    left -= (contact_forces.columns @ amounts[:, :, None])[:, :, 0]
+    error, forces = np.abs(left) * equations.scale, equations.scale == equations.scale.max()
+    force = force[:, equations.order]
+    reaction = problem.frames.dynamics.force[part][:, equations.slides]
+    reaction -= contact_forces.along_slides(amounts)
+    for piece, arms in zip(_pieces(len(force)), recruitment.arms, strict=True):
+        reaction[piece] -= equations.along_slides(arms, force[piece])
+    return Solution(
+        activation[:, equations.order],
         force,
-        problem.passive[:, plan.order],
-        problem.length[:, plan.order],
+        recruitment.passive[:, equations.order],
+        recruitment.length[:, equations.order],
         reaction.reshape(len(left), -1, 3),
-        pushes.forces(amounts),
+        contact_forces.forces(amounts),
         error[:, forces].max(axis=1),
         error[:, ~forces].max(axis=1),
         found.multipliers,
@@ -239,25 +230,26 @@ def _solve_part(plan: LoadPlan, paths: PathSolver, task: Task, part: slice) -> S
     )
 
 
-def _recruited(problem: Assembled, task: Task) -> Recruited:
-    muscles = problem.active.shape[1]
-    if task.ordered:
-        return in_order(problem.blocks, problem.target, muscles, task.power)
-    if task.power == 2:
-        return least_squares(problem.blocks, problem.target)
-    return cubed(problem.blocks, problem.target, muscles)
+def _recruited(recruitment: RecruitmentProblem, problem: Problem) -> Recruited:
+    muscles = recruitment.active.shape[1]
+    if problem.frames.recorded:
+        return in_order(recruitment.blocks, recruitment.target, muscles, problem.power)
+    if problem.power == 2:
+        return least_squares(recruitment.blocks, recruitment.target)
+    return cubed(recruitment.blocks, recruitment.target, muscles)
 
 
 @dataclass(frozen=True, eq=False)
-class _Pushes:
-    """What the friction pyramids of the points that are pushed in some frame do.
+class _ContactForces:
+    """Contact forces as combinations of the edges of friction pyramids, at the points supported in some frame.
 
     Attributes:
-        used: (k,) these points; points: K of all.
-        edges: (n, k, 4, 3) what an edge pushes at full strength [N], zero where the point is free.
-        wrenches: (n, 4k, 6) that push, and its moment about the world's origin.
-        columns: (n, R, 4k) what it does in the rows, over their scale.
-        slides: of each segment that is pushed: the slides that move it, its twists by them (n, s, 6), its edges.
+        used: (k,) these points.
+        points: K, the number of all points.
+        edges: (n, k, 4, 3) force of an edge at full strength [N], zero where the point is free.
+        wrenches: (n, 4k, 6) that force, and its moment about the world's origin.
+        columns: (n, R, 4k) its generalised forces in the rows, over their scale.
+        slides: of each supported segment: the slides that move it, its twists by them (n, s, 6), its edges.
         slide_count: S.
     """
 
@@ -270,38 +262,39 @@ class _Pushes:
     slide_count: int
 
     @classmethod
-    def of(cls, plan: LoadPlan, dynamics: Dynamics, task: Task, part: slice) -> "_Pushes":
-        touching = task.contacts.touching[part]
-        used = np.flatnonzero(touching.any(axis=0))
-        strength = STRONGEST_CONTACT * plan.scale.max()
-        edges = strength * friction_edges(task.contacts.normals[part][:, used], task.friction)
-        edges *= touching[:, used, None, None]
-        positions = np.broadcast_to(task.positions[part][:, used, None], edges.shape)
-        count, rows = len(edges), len(plan.rows)
+    def of(cls, frames: Frames, friction: float) -> "_ContactForces":
+        """The contact forces of some frames."""
+        equations, contacts = frames.equations, frames.contacts
+        used = np.flatnonzero(contacts.touching.any(axis=0))
+        strength = STRONGEST_CONTACT * equations.scale.max()
+        edges = strength * friction_edges(contacts.normals[:, used], friction)
+        edges *= contacts.touching[:, used, None, None]
+        positions = np.broadcast_to(frames.positions[:, used, None], edges.shape)
+        count, rows = len(edges), len(equations.rows)
         wrenches = np.concatenate([edges, cross(positions, edges)], axis=3).reshape(count, -1, 6)
-        place = np.full(len(plan.cut.coordinates), -1)
-        place[plan.rows], place[plan.slides] = np.arange(rows), rows + np.arange(len(plan.slides))
+        index = np.full(len(equations.opened.coordinates), -1)
+        index[np.append(equations.rows, equations.slides)] = np.arange(rows + len(equations.slides))
         columns, slides = np.zeros((count, rows, wrenches.shape[1])), []
         segments = np.array(
-            [plan.cut.model.body(task.contacts.points[point].segment).id for point in used], int
+            [equations.opened.model.body(contacts.points[point].segment).id for point in used], int
         )
         for segment in np.unique(segments):
-            coordinates, twists = segment_twists(plan.cut, dynamics, int(segment))
+            coordinates, twists = segment_twists(equations.opened, frames.dynamics, int(segment))
             own = (EDGES * np.flatnonzero(segments == segment)[:, None] + np.arange(EDGES)).ravel()
-            at = place[coordinates]
+            at = index[coordinates]
             turned, slid = (at >= 0) & (at < rows), at >= rows
-            levers = twists[:, turned] / plan.scale[at[turned], None]
+            levers = twists[:, turned] / equations.scale[at[turned], None]
             columns[:, at[turned][:, None], own] = levers @ wrenches[:, own].swapaxes(1, 2)
             slides.append((at[slid] - rows, twists[:, slid], own))
-        return cls(used, touching.shape[1], edges, wrenches, columns, tuple(slides), len(plan.slides))
+        return cls(used, len(contacts.points), edges, wrenches, columns, tuple(slides), len(equations.slides))
 
     def along_slides(self, amounts: Array) -> Array:
-        """(n, S) what the pushes do along the slides [N]."""
-        done = np.zeros((len(amounts), self.slide_count))
-        for places, twists, own in self.slides:
+        """(n, S) contact forces along the slides [N]."""
+        along = np.zeros((len(amounts), self.slide_count))
+        for slides, twists, own in self.slides:
             wrench = (amounts[:, None, own] @ self.wrenches[:, own])[:, 0]
-            done[:, places] += (twists @ wrench[:, :, None])[:, :, 0]
-        return done
+            along[:, slides] += (twists @ wrench[:, :, None])[:, :, 0]
+        return along
 
     def forces(self, amounts: Array) -> Array:
         """(n, K, 3) force on the body at every point [N]."""

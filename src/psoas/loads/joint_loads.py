@@ -1,39 +1,39 @@
-"""What the joints carry: compression and shear of the discs in their own planes, and the contact force of the hips."""
+"""Joint loads: compression and shear of the discs in their own planes, and the contact force of the hips."""
 
 import numpy as np
 
-from psoas.body import CUTS
+from psoas.body import REACTION_JOINTS
 from psoas.loads.discs import disc_axes
 from psoas.loads.dynamics import Dynamics
-from psoas.loads.muscle_rows import LoadPlan
+from psoas.loads.equations import Equations
 from psoas.timeseries import Array
 
-DISCS = tuple(name for name in CUTS if not name.startswith("hip"))
-"""From the top down."""
+DISCS = tuple(name for name in REACTION_JOINTS if not name.startswith("hip"))
+"""Names of the discs from the top down."""
 
-HIPS = tuple(name for name in CUTS if name.startswith("hip"))
+HIPS = tuple(name for name in REACTION_JOINTS if name.startswith("hip"))
 
 PARTS = ("compression", "shear_ap", "shear_ml")
 
 
-def disc_loads(plan: LoadPlan, dynamics: Dynamics, reaction: Array) -> Array:
-    """Load of each disc, (N, 6, 3) [N]: compression, and shear, + where the upper part is pushed forward, to the right.
+def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Array:
+    """Load of each disc, (N, 6, 3) [N]: compression, and shear, + where it pushes the upper part forward or right.
 
     A disc's plane lies half way between its two vertebrae as they turn.
 
     Args:
-        plan: of the body.
-        dynamics: where the segments are.
-        reaction: (N, 8, 3) of the lower on the upper part, in the axes of the lower, as in ``Solved``.
+        equations: of the body.
+        dynamics: positions of the segments.
+        reaction: (N, 8, 3) joint reactions as in `Solution`.
     """
     loads = np.empty((len(reaction), len(DISCS), 3))
-    neutral = disc_axes(plan.body)
+    neutral = disc_axes(equations.body)
     for number, name in enumerate(DISCS):
-        upper = plan.cut.model.body(CUTS[name])
-        lower = int(plan.cut.model.body_parentid[upper.id])
+        upper = equations.opened.model.body(REACTION_JOINTS[name])
+        lower = int(equations.opened.model.body_parentid[upper.id])
         turn = dynamics.rotations[:, lower].swapaxes(1, 2) @ dynamics.rotations[:, upper.id]
         forward, up, right = np.moveaxis(half_turn(turn) @ neutral[name], 2, 0)
-        force = reaction[:, list(CUTS).index(name)]
+        force = reaction[:, list(REACTION_JOINTS).index(name)]
         loads[:, number, 0] = (force * up).sum(axis=1)
         loads[:, number, 1] = -(force * forward).sum(axis=1)
         loads[:, number, 2] = -(force * right).sum(axis=1)
@@ -55,6 +55,6 @@ def half_turn(turn: Array) -> Array:
 
 def hip_loads(reaction: Array) -> Array:
     """(N, 2) size of the contact force of the right and the left hip [N]."""
-    hips = [list(CUTS).index(name) for name in HIPS]
+    hips = [list(REACTION_JOINTS).index(name) for name in HIPS]
     forces: Array = np.linalg.norm(reaction[:, hips], axis=2)
     return forces

@@ -1,4 +1,4 @@
-"""Loads over time of a recorded movement: from coordinates, and from measured ground reactions where there are any."""
+"""Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
-from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, setting_of
-from psoas.loads.consistency import Agreed, with_measured_ground, with_possible_ground
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
+from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
 from psoas.loads.dynamics import Motion
-from psoas.loads.muscle_rows import ROOT
+from psoas.loads.equations import ROOT
+from psoas.loads.frames import Frames, frames_of
 from psoas.motion import smooth, stretches
+from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
 
 CUTOFF_HZ = 6.0
@@ -22,15 +24,16 @@ CUTOFF_HZ = 6.0
 doi:10.1016/j.jbiomech.2011.12.011)."""
 
 LEAST_FRAMES = 4
+"""Shortest stretch without a gap that can be differentiated."""
 
-BEYOND = np.radians(3.0)
-"""How far a joint may leave the body's range and is taken at its end; farther out a frame is not told."""
+RANGE_MARGIN = np.radians(3.0)
+"""Angle by which a joint may exceed the body's range and is set to its end; frames farther out are left out [rad]."""
 
-NEEDED = tuple(f"{joint}_{side}" for joint in ("hip_flexion", "knee_angle") for side in "rl")
+REQUIRED = (*both("hip_flexion"), *both("knee_angle"))
 
-PLACE = ROOT[:3]
-"""Where the pelvis is: measured ground forces act at a distance from it, and without them its rise and fall is half of
-what the ground has to do; the last, sideways, is taken as zero where no plate measured."""
+PELVIS_POSITION = ROOT[:3]
+"""Position of the pelvis: the lever of measured ground forces; its vertical acceleration determines half of the
+predicted ones. The last, sideways, is set to zero where no plate measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,52 +42,50 @@ class MotionLoads:
 
     Attributes:
         time: (T,) of all frames [s].
-        known: (n,) indices of the frames that were told and computed.
+        known: (n,) indices of the frames that were measured and computed.
         loads: of these n frames.
-        agreed: how ground and motion were made to agree.
+        consistent: the same frames with motion and ground made consistent.
         measured: whether ground forces were measured; else they were predicted.
-        absent: coordinates that the recording does not tell; they were taken as zero.
+        absent: coordinates that the recording lacks; they were set to zero.
     """
 
     time: Array
     known: NDArray[np.intp]
     loads: Loads
-    agreed: Agreed
+    consistent: Consistent
     measured: bool
     absent: tuple[str, ...]
 
     def over_time(self, values: Array) -> Array:
-        """(T, ...) values of the n frames, NaN in frames not told or without equilibrium."""
+        """(T, ...) values of the n frames, NaN in frames that were not measured or have no equilibrium."""
         whole = np.full((len(self.time), *values.shape[1:]), np.nan)
         fine = self.loads.in_equilibrium
         whole[self.known[fine]] = values[fine]
         return whole
 
 
-def recorded_setting(
-    body: Body, coordinates: TimeSeries
-) -> tuple[Setting, NDArray[np.intp], tuple[str, ...]]:
-    """Where the body is in a recording, filtered and differentiated.
+def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArray[np.intp], tuple[str, ...]]:
+    """Filter and differentiate a recording, and find its contacts.
 
     Args:
         body: of the person.
         coordinates: (T, C) [rad, m], the body's names and signs.
 
     Returns:
-        The frames that were told, their indices, and the coordinates that are absent and taken as zero.
+        The measured frames, their indices, and the absent coordinates, which are set to zero.
 
     Raises:
-        InputError: hips, knees and the place of the pelvis are not told together in any frame, or never within the
-            body's range.
+        InputError: no frame has hips, knees and the position of the pelvis together, or none lies within the body's
+            range.
     """
-    unplaced = [name for name in PLACE[:2] if name not in coordinates]
-    if unplaced:
+    lacking = [name for name in PELVIS_POSITION[:2] if name not in coordinates]
+    if lacking:
         raise InputError(
-            f"the file has no {', '.join(unplaced)}: without the place of the pelvis the loads of a movement cannot be "
+            f"the file has no {', '.join(lacking)}: without the place of the pelvis the loads of a movement cannot be "
             "found; export it too, or give one posture by --set"
         )
-    motion, known, absent = _told_frames(body, coordinates)
-    return setting_of(body, motion, recorded=True), known, absent
+    motion, known, absent = _measured_frames(body, coordinates)
+    return frames_of(body, motion, recorded=True), known, absent
 
 
 def motion_loads(
@@ -96,39 +97,42 @@ def motion_loads(
     assumptions: Assumptions | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> MotionLoads:
-    """Loads of every frame of a recording.
+    """Compute the loads of every frame of a recording.
 
     Args:
         body: of the person.
-        coordinates: as for `recorded_setting`.
-        ground: measured reactions; none: they are unknowns of the same problem.
-        turned: by how much the recording was turned to the left about the vertical before it became coordinates [rad].
-        assumptions: what else the loads rest on.
+        coordinates: as for `recorded_frames`.
+        ground: measured reaction forces; without any, they are unknowns of the static optimisation.
+        turned: angle by which the recording was turned to the left about the vertical before it became coordinates
+            [rad].
+        assumptions: None takes the usual ones.
         progress: called with the number of frames done.
 
     Raises:
-        InputError: as `recorded_setting`; or the plates' times or segments do not fit.
+        InputError: as `recorded_frames`; or the plates' times or segments do not fit.
     """
-    setting, known, absent = recorded_setting(body, coordinates)
+    frames, known, absent = recorded_frames(body, coordinates)
     time = np.asarray(coordinates.time, float)
     if ground:
-        if PLACE[2] in absent:
+        if PELVIS_POSITION[2] in absent:
             raise InputError(
-                f"the file has no {PLACE[2]}: measured ground forces need the place of the pelvis; export it too"
+                f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
+                "export it too"
             )
         wrenches = _wrenches(body, ground, time[known], turned)
-        told = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
-        if not told.any():
+        measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
+        if not measured.any():
             raise InputError("the ground forces were measured at other times than the motion")
-        wrenches = {name: wrench[told] for name, wrench in wrenches.items()}
-        agreed, known = with_measured_ground(setting.taken(np.flatnonzero(told)), wrenches), known[told]
-        loads = loads_of(agreed.setting, assumptions, progress=progress)
-        return MotionLoads(time, known, loads, agreed, True, absent)
-    loads = loads_of(setting, assumptions, progress=progress)
-    agreed = with_possible_ground(setting, np.flatnonzero(~loads.in_equilibrium))
-    if agreed.change.any():
-        loads = loads_of(agreed.setting, assumptions)
-    return MotionLoads(time, known, loads, agreed, False, absent)
+        wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
+        consistent = with_measured_ground(frames.selected(np.flatnonzero(measured)), wrenches)
+        known = known[measured]
+        loads = loads_of(consistent.frames, assumptions, progress=progress)
+        return MotionLoads(time, known, loads, consistent, True, absent)
+    loads = loads_of(frames, assumptions, progress=progress)
+    consistent = with_possible_ground(frames, np.flatnonzero(~loads.in_equilibrium))
+    if consistent.change.any():
+        loads = loads_of(consistent.frames, assumptions)
+    return MotionLoads(time, known, loads, consistent, False, absent)
 
 
 def held_loads(
@@ -138,27 +142,30 @@ def held_loads(
     assumptions: Assumptions | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> MotionLoads:
-    """Loads of every frame as if it were held: for slow movements of which no camera tells the speed of the body.
+    """Compute the loads of every frame as a still posture, for slow movements whose speed no camera measures.
+
+    Args:
+        body, coordinates, assumptions, progress: as for `motion_loads`; the position of the pelvis is not needed.
 
     Raises:
-        InputError: hips and knees are not told together in any frame, or never within the body's range.
+        InputError: no frame has hips and knees together, or none lies within the body's range.
     """
-    motion, known, absent = _told_frames(body, coordinates, still=True)
-    setting = setting_of(body, motion)
-    loads = loads_of(setting, assumptions, progress=progress)
+    motion, known, absent = _measured_frames(body, coordinates, still=True)
+    frames = frames_of(body, motion)
+    loads = loads_of(frames, assumptions, progress=progress)
     nothing = np.zeros((len(known), len(ROOT)))
-    agreed = Agreed(setting, nothing, np.zeros_like(motion.pose))
-    return MotionLoads(np.asarray(coordinates.time, float), known, loads, agreed, False, absent)
+    consistent = Consistent(frames, nothing, np.zeros_like(motion.pose))
+    return MotionLoads(np.asarray(coordinates.time, float), known, loads, consistent, False, absent)
 
 
-def _told_frames(
+def _measured_frames(
     body: Body, coordinates: TimeSeries, *, still: bool = False
 ) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
-    """Filtered and differentiated poses of the frames that were told, their indices, and the coordinates absent.
+    """Filtered and differentiated poses of the measured frames, their indices, and the absent coordinates.
 
-    A stretch between two gaps stands alone; where it is too short to have a speed it is not told, unless all is still.
+    Each stretch between two gaps is treated by itself; one too short to differentiate is left out unless ``still``.
     """
-    lacking = [name for name in NEEDED if name not in coordinates]
+    lacking = [name for name in REQUIRED if name not in coordinates]
     if lacking:
         raise InputError(
             f"the file has no {', '.join(lacking)}: without hips and knees loads cannot be found"
@@ -166,29 +173,29 @@ def _told_frames(
     present = [name for name in body.coordinates if name in coordinates]
     values: Array = np.column_stack([coordinates[name] for name in present]).astype(float)
     time = np.asarray(coordinates.time, float)
-    told = np.asarray(np.isfinite(values).all(axis=1))
-    apart = [part[told[part]] for part in stretches(time, told)]
-    enough = [part for part in apart if still or len(part) >= LEAST_FRAMES]
-    if not enough:
+    measured = np.asarray(np.isfinite(values).all(axis=1))
+    apart = [part[measured[part]] for part in stretches(time, measured)]
+    usable = [part for part in apart if still or len(part) >= LEAST_FRAMES]
+    if not usable:
         raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
-    known = np.concatenate(enough)
+    known = np.concatenate(usable)
     whole = np.zeros((3, len(known), len(body.coordinates)))
     columns = [body.coordinate_index(name) for name in present]
     whole[:, :, columns] = np.concatenate(
-        [_differentiated(time[part], values[part], still) for part in enough], axis=1
+        [_differentiated(time[part], values[part], still) for part in usable], axis=1
     )
     low, high = body.ranges.T
     over = np.maximum(low - whole[0], whole[0] - high).max(axis=1)
     whole[0] = np.clip(whole[0], low, high)
-    inside = np.flatnonzero(over <= BEYOND)
+    inside = np.flatnonzero(over <= RANGE_MARGIN)
     if not len(inside):
         raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
     absent = tuple(name for name in body.coordinates if name not in present)
-    return Motion(*whole).taken(inside), known[inside], absent
+    return Motion(*whole).selected(inside), known[inside], absent
 
 
 def _differentiated(time: Array, values: Array, still: bool) -> Array:
-    """(3, n, C) filtered values of one stretch without a gap, their rates and the rates of these."""
+    """(3, n, C) filtered values of one stretch without a gap, and their first and second derivatives."""
     smoothed = smooth(time, values, CUTOFF_HZ)
     if still:
         return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
@@ -208,13 +215,12 @@ def _wrenches(body: Body, ground: Sequence[GroundForce], time: Array, turned: fl
         series = smooth(plate.time, np.hstack([plate.force, moment]), CUTOFF_HZ)
         found = np.column_stack([np.interp(time, plate.time, column) for column in series.T])
         found[(time < plate.time[0]) | (time > plate.time[-1])] = np.nan
-        turn = _world(turned)
-        wrench = np.hstack([found[:, :3] @ turn.T, found[:, 3:] @ turn.T])
+        wrench = np.hstack([part @ _world(turned).T for part in (found[:, :3], found[:, 3:])])
         wrenches[plate.segment] = wrenches.get(plate.segment, 0.0) + wrench
     return wrenches
 
 
 def _world(turned: float) -> Array:
-    """From OpenSim's ground (x forward, y up, z right) to MuJoCo's world, turned to the left about the vertical."""
+    """(3, 3) rotation from OpenSim's ground (y up) to MuJoCo's world, turned to the left about the vertical [rad]."""
     c, s = np.cos(turned), np.sin(turned)
     return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]]) @ [[1, 0, 0], [0, 0, -1], [0, 1, 0]]

@@ -7,13 +7,13 @@ import numpy as np
 
 from psoas.body import Body, named_posture, psoas_fascicles
 from psoas.estimate import Estimate
-from psoas.loads.body_loads import Assumptions, Loads, loads_of, setting_of
-from psoas.loads.contact_words import told
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
+from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
+from psoas.loads.frames import frames_of
 from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
 from psoas.loads.sensitivity import Variation, Varied, estimate, usual_variations, varied
-from psoas.muscle import Posture as PsoasPosture
-from psoas.muscle import length_change, tabulated
+from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
 
@@ -136,11 +136,11 @@ def posture_loads(
     """
     base = assumptions or Assumptions()
     poses = np.concatenate([body.poses(one.coordinates) for one in postures])
-    setting = setting_of(body, Motion.still(poses))
+    frames = frames_of(body, Motion.still(poses))
     variations = usual_variations(base)
 
     def compute(variation: Variation) -> Loads:
-        return loads_of(setting, variation.assumptions)
+        return loads_of(frames, variation.assumptions)
 
     loads, found = varied(compute, quantities, base, variations, progress)
     rows = tuple(
@@ -161,7 +161,7 @@ def quantities(loads: Loads) -> Array:
 
 
 def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
-    solved, body = loads.solved, loads.setting.plan.body
+    solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
     figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
     fascicles = []
@@ -179,7 +179,7 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
         )
     return PostureLoad(
         posture=posture,
-        contacts=tuple(told(loads.setting.contacts, index)),
+        contacts=tuple(supports_in_words(loads.frames.contacts, index)),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
         fascicles=tuple(fascicles),
@@ -210,7 +210,7 @@ def _compared(change: Varied) -> dict[str, Estimate]:
 def _lengthening(body: Body, side: Side, first: NamedPosture, second: NamedPosture) -> Estimate:
     psoas = tabulated(body, side)
     before, after = (
-        PsoasPosture(
+        PsoasAngles(
             np.array([one.coordinates.get(f"hip_flexion_{side}", 0.0)]),
             np.array([one.coordinates.get("lumbar_extension", 0.0)]),
         )

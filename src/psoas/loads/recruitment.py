@@ -1,10 +1,10 @@
-"""Muscle recruitment: the activations of least effort that carry given moments, many frames at once.
+"""Muscle recruitment: the activations of least effort that balance given moments, many frames at once.
 
 Each frame is  min sum(phi(x_i))  subject to  A x = b  and  0 <= x <= 1,  where phi is x^2 / 2, or x^3 / 3 for muscles
 that are `cubed`. Its dual is concave in one multiplier a row, so that Newton's method with a line search climbs to the
-solution itself; from a guess that knows which columns are at a bound, one step mostly does. Nothing but the given
-columns can carry a moment: there are no reserve actuators. A frame that nothing can carry is recognised by Farkas'
-lemma: multipliers with  lam b > sum(max(A' lam, 0)),  which is the most that any x could reach.
+solution itself; from a guess that knows which columns are at a bound, one step mostly suffices. There are no reserve
+actuators: the given columns alone balance the moments. A frame without a solution is recognised by Farkas' lemma:
+multipliers with  lam b > sum(max(A' lam, 0)),  which is the most that any x could reach.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.loads.dual import RIDGE, SLOPE_PAST, Block, Dual, Index
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 TOLERANCE = 1e-9
 """Largest residual of a row of a solved frame, in the row's own scale."""
@@ -28,7 +27,7 @@ PULL_LIMIT, MULTIPLIER_LIMIT = 1e3, 1e8
 """Greater pulls or multipliers at the start come from a poor guess, or from a matrix that is singular in doubles."""
 
 KNOTS = 64
-"""Every so many frames of a motion one is solved from nothing; the others know their neighbours."""
+"""Spacing of the frames of a motion that are solved without a guess; the others begin from their neighbours."""
 
 Power = Literal[2, 3]
 
@@ -40,9 +39,9 @@ class Recruited:
     Attributes:
         x: (N, X) the blocks' columns side by side, each 0 ... 1.
         multipliers: (N, R) of the rows.
-        pull: (N, X) A' multipliers, of which x is made; below 0 and above 1 it says how firmly x is at its bound.
+        pull: (N, X) A' multipliers, from which x follows; values below 0 and above 1 hold x at its bound.
         residual: (N,) largest |A x - b|, above `TOLERANCE` where no x was found.
-        impossible: (N,) True where it is proved that no x carries b.
+        impossible: (N,) True where it is proved that no x reaches b.
         steps: (N,) Newton steps.
     """
 
@@ -50,23 +49,23 @@ class Recruited:
     multipliers: Array
     pull: Array
     residual: Array
-    impossible: NDArray[np.bool_]
+    impossible: Mask
     steps: Index
 
 
 def least_squares(blocks: Sequence[Block], target: Array, *, near: Array | None = None) -> Recruited:
-    """The x of least ``sum(x^2) / 2`` that carries ``target``.
+    """Minimise ``sum(x^2) / 2`` over the x that reach ``target``.
 
     Args:
         blocks: A, by columns.
         target: (N, R) b, in rows of comparable scale.
-        near: (N, X) a guess at x; what counts is which columns it has at 0 and at 1. None: none is.
+        near: (N, X) a guess at x, used to decide which columns are at 0 and at 1; None begins with all between.
     """
     return _climb(Dual(tuple(blocks), target, 0), near)
 
 
 def cubed(blocks: Sequence[Block], target: Array, muscles: int, *, near: Array | None = None) -> Recruited:
-    """The x of least ``sum(x^3) / 3`` over the first ``muscles`` columns, plus x^2 / 2 over the rest.
+    """Minimise the sum of x^3 / 3 over the first ``muscles`` columns and of x^2 / 2 over the rest.
 
     Args:
         blocks, target: as for `least_squares`.
@@ -78,7 +77,7 @@ def cubed(blocks: Sequence[Block], target: Array, muscles: int, *, near: Array |
 
 
 def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
-    """The same for frames that follow one another in time: solved ones show those between them where to begin.
+    """Solve frames that follow one another in time: solved frames give those between them a guess.
 
     Args:
         blocks, target: as for `least_squares`.
@@ -112,17 +111,17 @@ def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power 
 
 
 def _solve_into(found: Recruited, whole: Dual, frames: Index, near: Array | None) -> None:
-    """Solve some of the frames and put them in their places."""
+    """Solve some of the frames and store the results at their indices."""
     if not len(frames):
         return
-    dual = whole.taken(frames)
+    dual = whole.selected(frames)
     one = _climb(dual, _first_guess(dual) if near is None else near)
     for field in fields(Recruited):
         getattr(found, field.name)[frames] = getattr(one, field.name)
 
 
 def _between(found: Recruited, before: Index, after: Index, whole: Dual, muscles: int) -> Array:
-    """(n, X) a guess from the frames before and after: a muscle at its bound halfway is there, any contact may push."""
+    """(n, X) a guess from the frames before and after: muscles follow the mean pull, contacts the mean force."""
     solved = found.residual <= TOLERANCE
     before, after = np.where(solved[before], before, after), np.where(solved[after], after, before)
     near = whole.primal((found.pull[before] + found.pull[after]) / 2)
@@ -136,23 +135,23 @@ def _first_guess(dual: Dual) -> Array | None:
 
 
 def _begin(dual: Dual, near: Array | None) -> tuple[Array, Array]:
-    """Multipliers and pulls of a guess at x; where they are beyond the limits, those without a guess, or zero."""
+    """Multipliers and pulls of a guess at x; beyond the limits, those without a guess, or zero."""
     lam = dual.start(near)
     pull = dual.pull(lam)
     for guess in (Dual.start, Dual.zero):
         beyond = ~((np.abs(pull).max(axis=1) <= PULL_LIMIT) & (np.abs(lam).max(axis=1) <= MULTIPLIER_LIMIT))
         if beyond.any():
-            some = dual.taken(np.flatnonzero(beyond))
+            some = dual.selected(np.flatnonzero(beyond))
             lam[beyond] = guess(some)
             pull[beyond] = some.pull(lam[beyond])
     return lam, pull
 
 
 def _climb(dual: Dual, near: Array | None) -> Recruited:
-    """Newton's method on the dual, from the multipliers that belong to a guess at x."""
+    """Maximise the dual by Newton's method, from the multipliers of a guess at x."""
     lam, pull = _begin(dual, near)
     x = dual.primal(pull)
-    gap = dual.target - dual.carried(x)
+    gap = dual.target - dual.product(x)
     count = len(lam)
     found = Recruited(
         x, lam, pull, np.empty(count), np.zeros(count, dtype=bool), np.zeros(count, dtype=np.intp)
@@ -171,28 +170,28 @@ def _climb(dual: Dual, near: Array | None) -> Recruited:
             open_ = np.flatnonzero(~stop)
             if not len(open_):
                 break
-            frames, dual = frames[open_], dual.taken(open_)
+            frames, dual = frames[open_], dual.selected(open_)
             lam, pull, x, gap = lam[open_], pull[open_], x[open_], gap[open_]
         direction = dual.newton(pull, x, gap)
         steepness = (direction * gap).sum(axis=1)
         singular = np.flatnonzero(~(steepness > 0))
         if len(singular):
-            direction[singular] = dual.taken(singular).newton(
+            direction[singular] = dual.selected(singular).newton(
                 pull[singular], x[singular], gap[singular], RIDGE
             )
             steepness[singular] = (direction[singular] * gap[singular]).sum(axis=1)
         ahead = dual.pull(lam + direction)
         x = dual.primal(ahead)
-        beyond = dual.target - dual.carried(x)
+        beyond = dual.target - dual.product(x)
         far = np.flatnonzero((direction * beyond).sum(axis=1) < SLOPE_PAST * steepness)
         if len(far):
-            some = dual.taken(far)
+            some = dual.selected(far)
             along = ahead[far] - pull[far]
             rise = (direction[far] * some.target).sum(axis=1)
             share = some.search(pull[far], along, rise, steepness[far])[:, None]
             direction[far] *= share
             ahead[far] = pull[far] + share * along
             x[far] = some.primal(ahead[far])
-            beyond[far] = some.target - some.carried(x[far])
+            beyond[far] = some.target - some.product(x[far])
         lam, pull, gap = lam + direction, ahead, beyond
     return found

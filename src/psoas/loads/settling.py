@@ -1,8 +1,8 @@
-"""What a shorter, longer, weaker or stronger psoas would do to a person who stands.
+"""Effect of a shorter, longer, weaker or stronger psoas on a standing person.
 
-Both postures are settled (`stance`), before and after. People do not stand at least effort exactly, so that the
-answer is the difference between the two, under the same assumptions. A change of one side is settled in one form, of a
-body and its mirror image, so that right and left agree. Margins and studies are in ``settling.json``.
+The postures of least effort (`stance`) before and after the change are compared. People do not stand exactly at least
+effort, so that the result is the difference between the two, under the same assumptions. Of a change of one side and
+its mirror image only one is solved, so that right and left agree. Margins and studies are in ``settling.json``.
 """
 
 import math
@@ -21,28 +21,31 @@ from psoas.loads.joint_loads import DISCS, PARTS
 from psoas.loads.sensitivity import Varied, usual_variations
 from psoas.loads.stance import Settled, Stance, latitude_of, settle, settled_at
 from psoas.muscle import force_capacity, moment_scale, muscle_paths, passive_hip_moment
+from psoas.sides import SIDES, Side, both, other_side
 from psoas.timeseries import Progress
 
-LEAST_REACH = 2.0
-"""Change of the hip's reach below which nothing is told for each degree of it [deg] (ours)."""
+LEAST_REACH_CHANGE = 2.0
+"""Change of the hip's reach below which no ratio to it is reported [deg] (ours)."""
 
-UNCHANGED = 0.05
-"""Angles below this are no change, as printed [deg]."""
+ANGLE_TOLERANCE = 0.05
+"""Changes of angles below this are reported as none [deg]."""
 
-MOST_BENT = 90.0
-"""From where the reach is sought [deg of flexion] (ours)."""
-AWAY = ("pelvic_list", "side_bend")
-"""Figures whose sign left for right turns."""
+REACH_SEARCH_START = 90.0
+"""Hip flexion at which the search for the reach begins [deg] (ours)."""
+
+ANTISYMMETRIC = ("pelvic_list", "side_bend")
+"""Figures whose sign changes when left and right are exchanged."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One figure before and after; low and high hold where the usual values of the model are uncertain.
+    """A figure before and after the change, with bands from the uncertain values of the model.
 
     Attributes:
-        says: plain name; unit: of every number here; a number is NaN where the model cannot tell it.
-        before, after, change: value, low, high. The change's band is no difference of the others', whose errors go
-            together.
+        says: plain name.
+        unit: of every number here; a number that the model cannot determine is NaN.
+        before, after, change: value, low, high. The band of the change is not the difference of the other two, whose
+            errors are correlated.
         singly: least and greatest change with one assumption varied at a time.
     """
 
@@ -56,8 +59,8 @@ class Quantity:
     def __str__(self) -> str:
         """Such as ``pelvis, front down: -1.4 -> -2.3 deg (-0.9; -1.5 to +0.2)``."""
         digits = 0 if self.unit == "N" else 1
-        before, after = (_told(value, f".{digits}f") for value in (self.before[0], self.after[0]))
-        value, low, high = (_told(value, f"+.{digits}f") for value in self.change)
+        before, after = (_in_words(value, f".{digits}f") for value in (self.before[0], self.after[0]))
+        value, low, high = (_in_words(value, f"+.{digits}f") for value in self.change)
         unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
         band = f"{low} to {high}" if math.isfinite(self.change[1] + self.change[2]) else "band not told"
         changed = f" ({value}; {band})" if math.isfinite(self.change[0]) else ""
@@ -66,14 +69,14 @@ class Quantity:
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """What a change of the psoas does to a person who stands.
+    """Effect of a change of the psoas on a standing person.
 
     Attributes:
         before, after: the settled postures.
-        base, change: under which assumptions.
-        quantities: by name: angles [deg], loads [N], effort.
-        latitude: least and greatest lordosis [deg] that cost little more, before and after (`latitude_of`).
-        unheld: variations, in words, in which the body cannot be held; the bands are without them.
+        base, change: assumptions before and after.
+        quantities: by name: angles [deg], loads [N].
+        latitude: least and greatest lordosis of little more effort [deg], before and after (`latitude_of`).
+        unheld: variations, in words, without an equilibrium; the bands exclude them.
     """
 
     before: Settled
@@ -91,30 +94,30 @@ class WhatIf:
 
     @property
     def stronger(self) -> bool:
-        """Whether the psoas is stronger or weaker after the change, which also alters its pull at rest."""
+        """Whether the strength of the psoas changes, which also changes its passive force."""
         return self.base.psoas_strength != self.change.psoas_strength
 
     @property
     def lordosis_per_reach(self) -> float | None:
-        """Degrees of lordosis a degree of hip extension that is lost.
+        """Change of lordosis per degree of lost hip extension.
 
-        None where the reach hardly changes or is not told, and where the strength changes as well.
+        None where the reach hardly changes or is unknown, and where the strength changes as well.
         """
         lost = self._lost_reach
-        told = math.isfinite(lost) and abs(lost) >= LEAST_REACH and not self.stronger
-        return self.quantities["lordosis"].change[0] / lost if told else None
+        known = math.isfinite(lost) and abs(lost) >= LEAST_REACH_CHANGE and not self.stronger
+        return self.quantities["lordosis"].change[0] / lost if known else None
 
     @property
     def figures(self) -> tuple[Quantity, ...]:
-        """The main ones, those between right and left only where the sides differ."""
-        names = ["lordosis", "pelvic_tilt", *(reversed(AWAY) if self.one_sided else ())]
+        """The main quantities; list and side bend only where the sides differ."""
+        names = ["lordosis", "pelvic_tilt", *(reversed(ANTISYMMETRIC) if self.one_sided else ())]
         names += ["L4_L5_compression", "hip_load_r", "hip_load_l", "psoas_r", "psoas_l"]
-        names += [f"reach_{side}" for side in "rl" if self.quantities[f"reach_{side}"].change[0] != 0]
+        names += [name for name in both("reach") if self.quantities[name].change[0] != 0]
         return tuple(self.quantities[name] for name in names)
 
     @property
     def says(self) -> tuple[str, ...]:
-        """Short sentences: which way, what studies found, how loosely posture is determined, what else to know."""
+        """Short sentences: direction of the change, results of studies, latitude of posture, and cautions."""
         sentences = [self._which_way("lordosis", "the arch of the lower back", ("flattens", "grows"))]
         if self.one_sided:
             sentences.append(self._which_way("side_bend", "the lower back", ("bends left", "bends right")))
@@ -130,7 +133,7 @@ class WhatIf:
 
     @property
     def beside_studies(self) -> tuple[str, ...]:
-        """The model beside what was found in people."""
+        """Comparison of the model with studies in people."""
         heino, preece = (settle_table()["studies"][name] for name in ("heino", "preece"))
         found = (
             f"Studies in people do not bear out such changes of posture. In {heino['people']} adults hip extension and "
@@ -141,18 +144,18 @@ class WhatIf:
         ratio, lost = self.lordosis_per_reach, self._lost_reach
         if ratio is not None:
             gained, tilt = preece["hip_extension_deg"], self.quantities["pelvic_tilt"].change[0]
-            return (
-                found,
+            proportion = (
                 f"The model's arch changes by {ratio:+.1f} deg for each degree of hip extension lost. In proportion, "
                 f"that stretch would have changed the arch by {-ratio * gained:+.1f} deg and tipped the pelvis by "
-                f"{-tilt / lost * gained:+.1f} deg (+ front down).",
+                f"{-tilt / lost * gained:+.1f} deg (+ front down)."
             )
+            return found, proportion
         if math.isnan(lost):
             return (
                 found,
                 "How far the hip then extends is not told: no angle within the body's range is its end.",
             )
-        if abs(lost) < LEAST_REACH:
+        if abs(lost) < LEAST_REACH_CHANGE:
             return (
                 found,
                 f"In the model this change alters how far the hip extends by {abs(lost):.1f} deg only.",
@@ -172,9 +175,10 @@ class WhatIf:
         )
 
     def _which_way(self, name: str, what: str, ways: tuple[str, str]) -> str:
+        """Direction of a change in words, if its band or its single variations determine it."""
         value, low, high = self.quantities[name].change
         least, most = self.quantities[name].singly
-        if max(abs(low), abs(high)) < UNCHANGED:
+        if max(abs(low), abs(high)) < ANGLE_TOLERANCE:
             return f"In the model {what} stays as it is."
         way = ways[int(value > 0)]
         if low > 0 or high < 0:
@@ -185,8 +189,8 @@ class WhatIf:
 
     @property
     def _lost_reach(self) -> float:
-        """Hip extension that is lost, of the side that loses or gains the more [deg]; NaN where one is not told."""
-        changes = [self.quantities[f"reach_{side}"].change[0] for side in "rl"]
+        """Lost hip extension of the side with the larger change [deg]; NaN where one is unknown."""
+        changes = [self.quantities[name].change[0] for name in both("reach")]
         return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
 
 
@@ -201,15 +205,14 @@ def what_if(
 ) -> WhatIf:
     """Settle a standing body before and after a change of its psoas.
 
-    The band is that of `usual_variations`, each put in place before and after and settled on from where the usual ones
-    have settled; but for the rule of recruitment and friction, which are kept. Where both sides are assumed alike, they
-    stand alike.
+    The bands are those of `usual_variations`, each applied before and after and settled from the usual posture; the
+    rule of recruitment and friction are not varied. If both sides are assumed alike, the posture is symmetric.
 
     Args:
-        body: that stands.
+        body: the standing body.
         change: assumptions after the change.
         base: those before; None takes the usual ones.
-        progress: called with what is done, how much of it, and of how much.
+        progress: called with the step, the number of variations done, and of how many.
 
     Raises:
         CannotTellError: the muscles cannot hold the body upright.
@@ -223,28 +226,30 @@ def what_if(
         for one, other in zip(usual_variations(before), usual_variations(after), strict=True)
         if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction)
     ]
-    known = {taken: settle(stance, taken) for stance, taken in zip(stances, (before, after), strict=True)}
-    begin = [known[taken].place[None] for taken in (before, after)]
+    known = {
+        assumed: settle(stance, assumed) for stance, assumed in zip(stances, (before, after), strict=True)
+    }
+    begin = [known[assumed].place[None] for assumed in (before, after)]
     pairs, unheld = [(before, after)], []
     for number, (says, pair) in enumerate(variations, start=1):
         if progress is not None:
             progress("settling", number, len(variations) + 1)
         try:
-            for stance, taken, place in zip(stances, pair, begin, strict=True):
-                if taken not in known:
-                    known[taken] = settle(stance, taken, begin=place)
+            for stance, assumed, place in zip(stances, pair, begin, strict=True):
+                if assumed not in known:
+                    known[assumed] = settle(stance, assumed, begin=place)
         except CannotTellError:
             unheld.append(says)
         else:
             pairs.append(pair)
-    figures = [[_figures(body, taken, known[taken]) for taken in pair] for pair in pairs]
+    figures = [[_figures(body, assumed, known[assumed]) for assumed in pair] for pair in pairs]
     if mirrored:
         figures = [[_mirrored(one) for one in pair] for pair in figures]
     share, ends, latitude = settle_table()["latitude"]["share_of_strength"], [], []
-    for stance, taken, told in zip(stances, (before, after), (usual, change), strict=True):
-        one = known[taken]
-        latitude.append(latitude_of(stance, taken, one, share))
-        ends.append(settled_at(stance, told, stance.mirror @ one.place) if mirrored else one)
+    for stance, assumed, original in zip(stances, (before, after), (usual, change), strict=True):
+        one = known[assumed]
+        latitude.append(latitude_of(stance, assumed, one, share))
+        ends.append(settled_at(stance, original, stance.mirror @ one.place) if mirrored else one)
     if progress is not None:
         progress("settling", len(variations) + 1, len(variations) + 1)
     return WhatIf(
@@ -252,21 +257,21 @@ def what_if(
     )
 
 
-def reach(body: Body, taken: Assumptions, side: str) -> float:
-    """Hip extension [deg] at which hip flexors and capsule resist with the moment in ``settling.json``.
+def reach(body: Body, assumed: Assumptions, side: Side) -> float:
+    """Hip extension [deg] at which passive hip flexors and capsule resist with the moment in ``settling.json``.
 
-    The knee is straight, pelvis and lower back are as in standing; nothing is active. Negative where a bent hip
-    resists already; NaN where the moment is met nowhere within the body's range.
+    The knee is straight, pelvis and lower back are as in standing. It is negative where a flexed hip already resists,
+    and NaN where no angle within the body's range has this moment.
     """
     hip = body.coordinate_index(f"hip_flexion_{side}")
-    end = max(-MOST_BENT, -float(np.degrees(body.ranges[hip, 1])))
+    end = max(-REACH_SEARCH_START, -float(np.degrees(body.ranges[hip, 1])))
     extension = np.linspace(end, -float(np.degrees(body.ranges[hip, 0])), 121)
     flexion = -np.radians(extension)
     paths = muscle_paths(body, body.poses({f"hip_flexion_{side}": flexion}))
-    passive = force_capacity(taken.parameters(body), paths.lengths)[1]
+    passive = force_capacity(assumed.parameters(body), paths.lengths)[1]
     scale = moment_scale(body.person.mass_kg, body.person.height_m)
     moment = (passive * paths.moment_arms[:, :, hip]).sum(axis=1)
-    moment += taken.capsule * passive_hip_moment(flexion, scale=scale)
+    moment += assumed.capsule * passive_hip_moment(flexion, scale=scale)
     sought = settle_table()["reach_moment"]["N_m"]
     row = int((moment >= sought).argmax())
     if row == 0:
@@ -275,57 +280,55 @@ def reach(body: Body, taken: Assumptions, side: str) -> float:
 
 
 def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:
-    """From every figure before and after, under the usual assumptions first; a band is NaN where one end is."""
+    """Quantities from all figures before and after, under the usual assumptions first; NaN makes a band NaN."""
     names = tuple(figures[0][0])
     values = np.array([[[one[name] for one in pair] for name in names] for pair in figures])
     values = np.concatenate([values, np.diff(values, axis=2)], axis=2)
-    untold = np.isnan(values).any(axis=0)
-    ends = (np.where(untold, np.nan, end) for end in Varied(values[0], values[1:]).band)
+    unknown = np.isnan(values).any(axis=0)
+    ends = (np.where(unknown, np.nan, end) for end in Varied(values[0], values[1:]).band)
     bands = np.stack([values[0], *ends], axis=2).tolist()
     singly = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
-    told: dict[str, tuple[str, str]] = settle_table()["quantities"]
+    words: dict[str, tuple[str, str]] = settle_table()["quantities"]
     return {
-        name: Quantity(*told[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
+        name: Quantity(*words[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
         for name, band, end in zip(names, bands, singly, strict=True)
     }
 
 
-def _side(column: int, *taken: Assumptions) -> list[float]:
-    """What is assumed of one psoas, the right or the left."""
-    return [pair[column] for one in taken for pair in (one.psoas_length, one.psoas_strength)]
+def _side(column: int, *assumed: Assumptions) -> list[float]:
+    """Assumptions of one psoas, the right (0) or the left (1)."""
+    return [pair[column] for one in assumed for pair in (one.psoas_length, one.psoas_strength)]
 
 
-def _alike(*taken: Assumptions) -> bool:
-    return _side(0, *taken) == _side(1, *taken)
+def _alike(*assumed: Assumptions) -> bool:
+    return _side(0, *assumed) == _side(1, *assumed)
 
 
-def _swapped(taken: Assumptions) -> Assumptions:
-    """The same of the other psoas."""
-    (right, left), (strong, weak) = taken.psoas_length, taken.psoas_strength
-    return replace(taken, psoas_length=(left, right), psoas_strength=(weak, strong))
+def _swapped(assumed: Assumptions) -> Assumptions:
+    """The assumptions with right and left exchanged."""
+    (right, left), (strong, weak) = assumed.psoas_length, assumed.psoas_strength
+    return replace(assumed, psoas_length=(left, right), psoas_strength=(weak, strong))
 
 
 def _mirrored(figures: Mapping[str, float]) -> dict[str, float]:
     """Figures of the mirror image, in the same order."""
-    other = {"_r": "_l", "_l": "_r"}
-    sources = {name: name[:-2] + other[name[-2:]] if name[-2:] in other else name for name in figures}
-    return {name: figures[source] * (-1 if name in AWAY else 1) for name, source in sources.items()}
+    return {name: figures[other_side(name)] * (-1 if name in ANTISYMMETRIC else 1) for name in figures}
 
 
-def _told(value: float, form: str) -> str:
-    """Without a minus before zero."""
+def _in_words(value: float, form: str) -> str:
+    """Format a number; -0.0 becomes 0.0, NaN ``not told``."""
     words = f"{value if float(f'{value:{form}}') else 0.0:{form}}"
     return "not told" if math.isnan(value) else words
 
 
-def _figures(body: Body, taken: Assumptions, settled: Settled) -> dict[str, float]:
-    """Every figure of one settled posture, by name [deg, N]."""
+def _figures(body: Body, assumed: Assumptions, settled: Settled) -> dict[str, float]:
+    """All figures of a settled posture, by name [deg, N]."""
     angles = {
         "lordosis": "lumbar_extension",
         "pelvic_tilt": "pelvis_tilt",
         "pelvic_list": "pelvis_list",
         "side_bend": "lumbar_bending",
-        **{f"{name}_{side}": f"{name}_{side}" for name in ("hip_flexion", "knee_angle") for side in "rl"},
+        **{name: name for joint in ("hip_flexion", "knee_angle") for name in both(joint)},
     }
     found = {
         name: float(np.degrees(settled.pose[body.coordinate_index(coordinate)]))
@@ -335,8 +338,8 @@ def _figures(body: Body, taken: Assumptions, settled: Settled) -> dict[str, floa
     for disc in ("L4_L5", "L5_S1"):
         for part in ("compression", "shear_ap"):
             found[f"{disc}_{part}"] = float(loads.discs[0, DISCS.index(disc), PARTS.index(part)])
-    for column, side in enumerate("rl"):
+    for column, side in enumerate(SIDES):
         found[f"hip_load_{side}"] = float(loads.hips[0, column])
         found[f"psoas_{side}"] = float(loads.psoas[0, column])
-        found[f"reach_{side}"] = reach(body, taken, side)
+        found[f"reach_{side}"] = reach(body, assumed, side)
     return found

@@ -1,32 +1,31 @@
-"""How much of the trunk's resistance to bending sideways the psoas gives, beside the other muscles of the trunk.
+"""Share of the psoas in the trunk's resistance to side-bending, beside the other trunk muscles.
 
-Two questions: what the muscles of one side could give at full strength, at each lumbar level; and what they do give in
-two tasks that load the spine from one side, as recruitment shares the work. What was measured in people is activity,
-not moment: Andersson et al. 1995 (doi:10.1111/j.1600-0838.1995.tb00004.x, abstract read) found the psoas, in seven
-adults, selectively active "in contralateral loading situations requiring stabilization of the spine in the frontal
-plane".
+Two figures: the moments that the muscles of one side could exert at full strength, at each lumbar level; and those that
+recruitment gives them in two tasks that load the spine from one side. Studies in people measured activity, not moment:
+Andersson et al. 1995 (doi:10.1111/j.1600-0838.1995.tb00004.x, abstract read) found the psoas, in seven adults,
+selectively active "in contralateral loading situations requiring stabilization of the spine in the frontal plane".
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from psoas.body import GRAVITY, Body
-from psoas.loads.body_loads import Assumptions, Loads, Setting, loads_of, setting_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion, segment_twists
+from psoas.loads.frames import Frames, frames_of
 from psoas.muscle import (
     Index,
     force_capacity,
+    joint_arms,
     moment_scale,
     muscle_parameters,
     muscle_paths,
     passive_lumbar_moment,
 )
+from psoas.sides import OTHER, WORD, Side
 from psoas.timeseries import Array
-
-Side = Literal["r", "l"]
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "psoas": ("Ps_",),
@@ -37,30 +36,30 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "internal oblique": ("IO",),
     "rectus abdominis": ("rect_abd",),
 }
-"""Muscles of the trunk by the beginning of their names."""
+"""Groups of trunk muscles by the first letters of their names."""
 
 LEVELS = ("L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1")
-"""Joints that bend sideways, from the top down."""
+"""Lumbar joints that bend sideways, from the top down."""
 
 BENDING = "lumbar_bending"
 
 LEAN_DEG, LOAD_KG = 15.0, 10.0
-"""Lean of the tasks [deg]; what is carried in one hand [kg]; both ours."""
+"""Lean of the first task [deg]; load in one hand in the second [kg]; both ours."""
 
-IN_USE = 0.02
-"""Activation from which a muscle is said to work (ours)."""
+LEAST_ACTIVATION = 0.02
+"""Activation above which a muscle counts as active (ours)."""
 
 LEAST_SHARE = 0.5
-"""Share of the muscles' moment below which a group is said not to help [%]."""
+"""Share of the muscles' moment below which a group counts as not helping [%]."""
 
 
 @dataclass(frozen=True, eq=False)
 class Capacity:
-    """What the muscles of one side could give against bending to the other, G groups as in `GROUPS`.
+    """Moments that the muscles of one side could exert against bending to the other, G groups as in `GROUPS`.
 
     Attributes:
         side: of the muscles.
-        moment: (G,) about the whole lower back, at full activation and no speed, pulling to their own side [N.m].
+        moment: (G,) about the whole lower back, isometric at full activation, towards their own side [N.m].
         by_level: (L, G) about each of `LEVELS` [N.m].
     """
 
@@ -83,14 +82,14 @@ class Capacity:
 
 @dataclass(frozen=True, eq=False)
 class SideTask:
-    """What the groups do while the spine is loaded from one side.
+    """Moments and activations of the groups while the spine is loaded from one side.
 
     Attributes:
         says: the task in plain words.
         side: to which the load bends the spine.
         loads: of one frame.
         moment: (G,) of both sides of a group together, against the load [N.m].
-        ligaments: what discs and ligaments of the lower back give [N.m].
+        ligaments: moment of discs and ligaments of the lower back against the load [N.m].
         activation: (2, G) of the muscles on the load's side and on the other, means weighted by strength.
     """
 
@@ -103,14 +102,14 @@ class SideTask:
 
     @property
     def shares(self) -> Array:
-        """(G,) of the moment that all muscles give; negative where a group pulls towards the load."""
+        """(G,) of the moment of all muscles; negative where a group pulls towards the load."""
         shares: Array = self.moment / self.moment.sum()
         return shares
 
 
 @dataclass(frozen=True, eq=False)
 class SideBending:
-    """The psoas's part in holding the spine upright in the frontal plane.
+    """Share of the psoas in holding the spine upright in the frontal plane.
 
     Attributes:
         capacity: of one side.
@@ -122,13 +121,14 @@ class SideBending:
 
     @property
     def says(self) -> tuple[str, ...]:
-        """What one side could give, a line a task, and what was measured."""
+        """Sentences on the capacity of one side, on each task, and on measurements."""
         groups = list(GROUPS)
         column = groups.index("psoas")
         shares = 100 * self.capacity.shares
         top, *_, bottom = 100 * self.capacity.level_shares[:, column]
         works = sum(
-            task.activation[1, column] > max(IN_USE, task.activation[0, column]) for task in self.tasks
+            task.activation[1, column] > max(LEAST_ACTIVATION, task.activation[0, column])
+            for task in self.tasks
         )
         return (
             f"  At full strength: the psoas could give {shares[column]:.0f} % of what the muscles of one side could "
@@ -142,7 +142,7 @@ class SideBending:
 
 
 def _part(task: SideTask, column: int) -> str:
-    """What a group has of a task, in words; nothing is told of a pull towards the load but that it is no help."""
+    """Share of a group in a task in words; of a pull towards the load only that it does not help."""
     near, far = 100 * task.activation[:, column]
     share, whole = 100 * task.shares[column], task.moment.sum()
     if share < LEAST_SHARE:
@@ -160,57 +160,44 @@ def _name(level: str) -> str:
 def side_bending(
     body: Body, assumptions: Assumptions | None = None, *, side: Side = "l", pose: Array | None = None
 ) -> SideBending:
-    """The psoas's share of the resistance to side-bending.
+    """Compute the psoas's share of the resistance to side-bending.
 
     Args:
-        body: whose.
+        body: the body.
         assumptions: of muscles and recruitment; None takes the usual ones.
         side: of the muscles that resist; the spine is loaded towards the other.
-        pose: (C,) in which it stands [rad, m]; None stands upright.
+        pose: (C,) of the standing body [rad, m]; None is upright.
 
     Raises:
         UsageError: a pose out of the body's range.
     """
-    taken = assumptions or Assumptions()
+    assumed = assumptions or Assumptions()
     stands = body.poses()[0] if pose is None else pose
-    to: Side = "r" if side == "l" else "l"
+    to = OTHER[side]
     leans = stands.copy()
     leans[body.coordinate_index(BENDING)] += np.radians(LEAN_DEG) * (1 if to == "r" else -1)
-    word = {"r": "right", "l": "left"}[to]
-    leaning = setting_of(body, Motion.still(leans[None]))
-    carrying = _carrying(setting_of(body, Motion.still(stands[None])), to)
+    leaning = frames_of(body, Motion.still(leans[None]))
+    carrying = _carrying(frames_of(body, Motion.still(stands[None])), to)
     return SideBending(
-        capacity_of(body, taken, stands, side),
+        capacity_of(body, assumed, stands, side),
         (
-            _task(f"Leaning {LEAN_DEG:.0f} deg to the {word}", leaning, taken, to),
-            _task(f"Carrying {LOAD_KG:.0f} kg in the {word} hand", carrying, taken, to),
+            _task(f"Leaning {LEAN_DEG:.0f} deg to the {WORD[to]}", leaning, assumed, to),
+            _task(f"Carrying {LOAD_KG:.0f} kg in the {WORD[to]} hand", carrying, assumed, to),
         ),
     )
 
 
 def capacity_of(body: Body, assumptions: Assumptions, pose: Array, side: Side) -> Capacity:
-    """What the muscles of one side could give in a pose (C,), those that pull to the other side left out."""
+    """Capacity of the muscles of one side in a pose (C,), without those that pull to the other side."""
     paths = muscle_paths(body, pose[None])
     active = force_capacity(assumptions.parameters(body), paths.lengths)[0][0]
     towards = 1.0 if side == "r" else -1.0
     whole = paths.moment_arms[0, :, body.coordinate_index(BENDING)]
-    arms = towards * np.vstack([whole, _level_arms(body, pose)])
+    levels = joint_arms(body, pose, [f"{level}_LB" for level in LEVELS])
+    arms = towards * np.vstack([whole, levels.T])
     could = np.maximum(arms, 0.0) * active
     moments = np.stack([could[:, _columns(body, group, side)].sum(axis=1) for group in GROUPS], axis=1)
     return Capacity(side, moments[0], moments[1:])
-
-
-def _level_arms(body: Body, pose: Array) -> Array:
-    """(L, M) moment arms about the side-bending joint of each level [m], + where a muscle bends to the right."""
-    model, data = body.model, body.posed(pose)
-    joints = [model.joint(f"{level}_LB").id for level in LEVELS]
-    arms = np.zeros((model.ntendon, model.nv))
-    rows = np.repeat(np.arange(model.ntendon), model.ten_J_rownnz)
-    arms[rows, model.ten_J_colind] = -data.ten_J
-    columns = [body.muscles.index(model.tendon(row).name) for row in range(model.ntendon)]
-    ordered = np.empty((len(LEVELS), len(columns)))
-    ordered[:, columns] = arms[:, joints].T
-    return ordered
 
 
 def _columns(body: Body, group: str, side: Side) -> Index:
@@ -222,33 +209,32 @@ def _columns(body: Body, group: str, side: Side) -> Index:
     return np.array(found, dtype=np.intp)
 
 
-def _carrying(setting: Setting, side: Side) -> Setting:
-    """The same frames with a load that hangs from the palm of one hand."""
-    cut, dynamics = setting.plan.cut, setting.dynamics
+def _carrying(frames: Frames, side: Side) -> Frames:
+    """The same frames with a load hanging from the palm of one hand."""
+    opened, dynamics = frames.equations.opened, frames.dynamics
     palms = [
-        point for point in contact_points(setting.plan.body) if (point.kind, point.side) == ("hand", side)
+        point for point in contact_points(frames.equations.body) if (point.kind, point.side) == ("hand", side)
     ]
-    segment = cut.model.body(palms[0].segment).id
+    segment = opened.model.body(palms[0].segment).id
     hand = dynamics.points([segment], np.mean([point.position for point in palms], axis=0)[None])[:, 0]
     pull = np.broadcast_to([0.0, 0.0, -LOAD_KG * GRAVITY], hand.shape)
     wrench = np.hstack([pull, np.cross(hand, pull)])
-    coordinates, twists = segment_twists(cut, dynamics, segment)
+    coordinates, twists = segment_twists(opened, dynamics, segment)
     force = dynamics.force.copy()
     force[:, coordinates] -= np.einsum("nck,nk->nc", twists, wrench)
-    return replace(setting, dynamics=replace(dynamics, force=force))
+    return replace(frames, dynamics=replace(dynamics, force=force))
 
 
-def _task(says: str, setting: Setting, taken: Assumptions, side: Side) -> SideTask:
-    body = setting.plan.body
-    loads = loads_of(setting, taken)
-    pose = setting.motion.pose[:, : len(body.coordinates)]
+def _task(says: str, frames: Frames, assumed: Assumptions, side: Side) -> SideTask:
+    body = frames.equations.body
+    loads = loads_of(frames, assumed)
+    pose = frames.motion.pose[:, : len(body.coordinates)]
     arms = muscle_paths(body, pose).moment_arms[0, :, body.coordinate_index(BENDING)]
     against = -1.0 if side == "r" else 1.0
-    done = against * arms * loads.solved.force[0]
+    each = against * arms * loads.solved.force[0]
     strength = muscle_parameters(body).max_isometric_force
-    other: Side = "l" if side == "r" else "r"
-    near, far = ([_columns(body, group, one) for group in GROUPS] for one in (side, other))
-    moment = np.array([done[both].sum() for both in map(np.concatenate, zip(near, far, strict=True))])
+    near, far = ([_columns(body, group, one) for group in GROUPS] for one in (side, OTHER[side]))
+    moment = np.array([each[whole].sum() for whole in map(np.concatenate, zip(near, far, strict=True))])
     activation = loads.solved.activation[0]
     means = [
         [np.average(activation[one], weights=strength[one]) for one in columns] for columns in (near, far)
@@ -256,6 +242,6 @@ def _task(says: str, setting: Setting, taken: Assumptions, side: Side) -> SideTa
     turns = (
         pose[0, body.coordinate_index(f"lumbar_{turn}")] for turn in ("extension", "bending", "rotation")
     )
-    scale = taken.lumbar * moment_scale(body.person.mass_kg, body.person.height_m)
+    scale = assumed.lumbar * moment_scale(body.person.mass_kg, body.person.height_m)
     ligaments = against * float(passive_lumbar_moment(*turns, scale=scale)[1])
     return SideTask(says, side, loads, moment, ligaments, np.array(means))

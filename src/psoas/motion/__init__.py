@@ -3,7 +3,7 @@
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
 from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
-from psoas.motion.measure import Motion, measure
+from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import LISTED, from_opensim
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
@@ -11,7 +11,7 @@ from psoas.motion.upright import check_upright
 
 __all__ = [
     "LISTED",
-    "Motion",
+    "MeasuredMotion",
     "SagittalMotion",
     "check_upright",
     "fit_markers",

@@ -12,6 +12,7 @@ import numpy as np
 
 from psoas.motion.filtering import smooth, without_spikes
 from psoas.motion.legs import PARTS, unswapped
+from psoas.sides import OTHER_WORD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
 Leg = Literal["near", "far"]
@@ -43,13 +44,13 @@ class Stick:
         )
 
 
-def stick_figure(points: TimeSeries, facing: Literal["left", "right"]) -> Stick:
+def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
     """Smoothed joints, ``near_`` and ``far_`` shoulder to foot_index, and ``mid_`` hip and shoulder.
 
     In a side view the near side is the side that faces the camera: the left one of a person who faces left.
     """
     sign = 1.0 if facing == "right" else -1.0
-    sides = {"near": facing, "far": "right" if facing == "left" else "left"}
+    sides = {"near": facing, "far": OTHER_WORD[facing]}
     raw: dict[str, Array] = {}
     confidence: dict[str, Array] = {}
     for word, side in sides.items():

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.motion.angles import Stick
 from psoas.motion.calibration import Calibration
 from psoas.motion.filtering import smooth, without_spikes
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 BLOCK = 4096
-"""Frames that are worked on at once, so that hours do not fill the memory."""
+"""Frames that are processed at once, so that hours do not fill the memory."""
 
 CUTOFF_HZ = 3.0
 """Low-pass for the contour [Hz]: the back bends more slowly than a hand or foot moves."""
@@ -87,8 +86,8 @@ def trunk_shape(stick: Stick, behind: Array, before: Array, calibration: Calibra
     )
 
 
-def lumbar_extension(shape: Trunk, reference: NDArray[np.bool_], calibration: Calibration) -> Array:
-    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where it cannot be told.
+def lumbar_extension(shape: Trunk, reference: Mask, calibration: Calibration) -> Array:
+    """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where it is unknown.
 
     The back decides. The belly, less exact, has to agree: an arm or a shirt that hides the hollow of the back does not
     hide that the belly came forward.
@@ -127,7 +126,7 @@ def _resampled(height: Array, depth: Array, wanted: Array) -> Array:
     return result
 
 
-def _mean(values: Array, mask: NDArray[np.bool_]) -> Array:
+def _mean(values: Array, mask: Mask) -> Array:
     """Mean over the masked frames that have a value; NaN where none has."""
     part = values[mask]
     known = np.isfinite(part)

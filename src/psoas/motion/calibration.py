@@ -1,7 +1,8 @@
-"""What was learnt on rendered bodies with exact truth: the rule from contour to arch, and every error band."""
+"""The rule from contour to arch and every error band, learnt on rendered bodies with exact truth."""
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +39,9 @@ class Calibration:
     yaw: dict[str, float]
 
 
+@cache
 def load_calibration(path: Path = PATH) -> Calibration:
-    """Read the calibration that is part of the program, or one made anew."""
+    """Read the calibration that is part of the program, or one made anew; it is shared, do not change it."""
     content = json.loads(path.read_text())
     return Calibration(
         heights=np.array(content["heights"]),

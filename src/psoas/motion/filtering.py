@@ -1,4 +1,4 @@
-"""Smoothing without lag, over real time stamps; a gap stays a gap."""
+"""Smoothing without lag, over real time stamps; gaps are kept."""
 
 import numpy as np
 import scipy
@@ -10,7 +10,7 @@ CUTOFF_HZ = 6.0
 """Low-pass for landmarks [Hz] (Winter 2009, Biomechanics and Motor Control of Human Movement, 4th ed., 3.4)."""
 
 LONGEST_BRIDGE_S = 0.12
-"""A run of missing samples up to this long is bridged inside the filter, never in its result [s]."""
+"""Longest run of missing samples that is bridged inside the filter, but never in its result [s]."""
 
 
 def smooth(time: Array, values: Array, cutoff_hz: float = CUTOFF_HZ) -> Array:
@@ -35,7 +35,7 @@ def smooth(time: Array, values: Array, cutoff_hz: float = CUTOFF_HZ) -> Array:
 
 
 def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Index runs, from one known sample to another, inside which no gap is longer than `LONGEST_BRIDGE_S`."""
+    """Runs of indices, from one known sample to another, in which no gap is longer than `LONGEST_BRIDGE_S`."""
     indices = np.flatnonzero(known)
     if not len(indices):
         return []
@@ -46,13 +46,13 @@ def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
 
 
 def without_spikes(values: Array, width: int = 3, tolerance: float = 4.0, least: float = 0.0) -> Array:
-    """Replace samples by NaN that lie far from the running median of their neighbours.
+    """Replace samples that lie far from the running median of their neighbours by NaN.
 
     Args:
         values: (T,) or (T, N).
         width: samples of the running median, odd.
         tolerance: in robust standard deviations of the residual of the whole column.
-        least: residual that always passes, in the values' unit.
+        least: residual below which a sample is always kept, in the values' unit.
     """
     if values.ndim == 1:
         return without_spikes(values[:, None], width, tolerance, least)[:, 0]

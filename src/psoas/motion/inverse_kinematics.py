@@ -1,65 +1,51 @@
-"""Inverse kinematics: from marker trajectories to the coordinates of the body.
+"""Inverse kinematics: coordinates of the body from marker trajectories.
 
 Each frame is solved as a whole, all segments at once, by weighted least squares of the marker errors within the joints
-of the body (Lu and O'Connor 1999, doi:10.1016/S0021-9290(98)00158-4), beginning at the pose of the frame before. First
-the body is fitted to the person (`psoas.motion.marker_fit`).
+of the body (Lu and O'Connor 1999, doi:10.1016/S0021-9290(98)00158-4), beginning at the pose of the frame before. The
+body is fitted to the person first (`psoas.motion.marker_fit`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas.body import Body
+from psoas.capture.files import Markers
 from psoas.errors import InputError
-from psoas.motion.marked_body import KinematicBody, MarkedBody
+from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_fit import FRAMES, MarkerFit, fit_places, measure_parts, pelvis_motion
 from psoas.motion.marker_sets import Match, match_markers
-from psoas.motion.pose_solver import PoseSolver, Solved
-from psoas.timeseries import Array, TimeSeries
+from psoas.motion.pose_solver import PoseSolver, SolvedPose
+from psoas.sides import both
+from psoas.timeseries import Array, Mask, TimeSeries
 
 LARGEST_ERROR_M = 0.04
-"""Median over the frames of the markers' RMS error beyond which they are not those of a body [m]; OpenSim advises 0.02
-for the RMS and 0.04 for the largest."""
+"""Median over the frames of the markers' RMS error beyond which a recording is refused [m]; OpenSim advises 0.02 for
+the RMS and 0.04 for the largest error."""
 
 LARGEST_RATIO = 1.4
-"""Between the size of one part of the body and that of the others, beyond which they are not one person's."""
+"""Ratio of the size of one part of the body to that of the others beyond which a recording is refused."""
 
-LOST_M = 0.05
-"""RMS error after which a frame is begun anew instead of at the pose before [m]."""
+RESTART_ERROR_M = 0.05
+"""RMS error beyond which a frame is solved from new starting poses instead of the pose before [m]."""
 
-SITTING = {"hip_flexion": 1.4, "knee_angle": 1.4}
-
-
-class MarkerTrack(Protocol):
-    """What is asked of markers; `psoas.capture.Markers` is such."""
-
-    @property
-    def time(self) -> Array:
-        """(T,) [s]."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """N names."""
-
-    @property
-    def positions(self) -> Array:
-        """(T, N, 3), y up [m]; NaN where not seen."""
+SITTING = {name: 1.4 for joint in ("hip_flexion", "knee_angle") for name in both(joint)}
+"""Angles of the sitting starting pose [rad]."""
 
 
 @dataclass(frozen=True, eq=False)
 class Kinematics:
-    """What the markers tell.
+    """Coordinates from markers, with their errors.
 
     Attributes:
-        coordinates: (T, C) [rad, m], the body's names and signs; only those that the markers tell in at least one
+        coordinates: (T, C) [rad, m], the body's names and signs; only those that the markers determine in at least one
             frame, NaN in frames in which they do not.
         marker_error: ``rms`` over the seen markers of each frame [m]; NaN where the pelvis was not seen.
-        errors: marker of the set to its RMS error over all frames [m].
-        fit: sizes and marker places.
-        turned_deg: by how much the recording was turned to the left about the vertical, a multiple of 90 degrees, so
-            that the person faces x; a ground reaction has to be turned by as much.
+        errors: RMS error of each marker of the set over all frames [m].
+        fit: sizes of parts and places of markers.
+        turned_deg: angle by which the recording was turned to the left about the vertical, a multiple of 90 degrees,
+            so that the person faces x; ground reaction forces have to be turned by the same angle.
         unused: names in the recording that were not used.
     """
 
@@ -71,30 +57,19 @@ class Kinematics:
     unused: tuple[str, ...]
 
 
-def solve_markers(
-    body: KinematicBody, track: MarkerTrack, *, static: MarkerTrack | None = None
-) -> Kinematics:
-    """Coordinates from marker trajectories, with a body fitted to the person.
+def fit_markers(body: Body, track: Markers) -> MarkerFit:
+    """Fit the sizes of a person's parts and the places of the markers to up to 40 frames across the recording.
+
+    The recording may be another one of the same person with the same markers, such as a still stance with markers on
+    knees and ankles.
 
     Args:
-        body: the unscaled body, all factors 1; sizes are told against it.
+        body: the unscaled body, all factors 1; sizes are relative to it.
         track: the recording.
-        static: another recording of the same person with the same markers, such as a still stance with markers on
-            knees and ankles, to fit the body to; None takes the recording itself.
 
     Raises:
         InputError: too few known markers, no frame with three markers on the pelvis, or markers that do not fit a
             body.
-    """
-    fit = fit_markers(body, track if static is None else static)
-    return inverse_kinematics(body, track, fit)
-
-
-def fit_markers(body: KinematicBody, track: MarkerTrack) -> MarkerFit:
-    """The sizes of a person's parts and the places of the markers, from up to 40 frames across the recording.
-
-    Raises:
-        InputError: as `solve_markers`.
     """
     match = match_markers(track.names)
     marked, names, targets, _ = _prepared(body, track, match)
@@ -113,24 +88,24 @@ def fit_markers(body: KinematicBody, track: MarkerTrack) -> MarkerFit:
 
 
 def inverse_kinematics(
-    body: KinematicBody,
-    track: MarkerTrack,
+    body: Body,
+    track: Markers,
     fit: MarkerFit,
     *,
     scaled: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Kinematics:
-    """Coordinates from marker trajectories, with a body that was fitted before.
+    """Solve coordinates from marker trajectories, with a body that was fitted before.
 
     Args:
         body: the unscaled body, or with ``scaled`` the one that was built with the sizes of ``fit``.
-        track: the recording; markers that ``fit`` does not place are not used.
-        fit: sizes and marker places.
+        track: the recording; markers without a place in ``fit`` are not used.
+        fit: sizes of parts and places of markers.
         scaled: True where the body has the person's sizes already.
-        progress: called with how many frames are done, and of how many.
+        progress: called with the number of frames done, and of all.
 
     Raises:
-        InputError: as `solve_markers`.
+        InputError: as `fit_markers`.
     """
     match = match_markers(track.names)
     kept = {name: own for name, own in match.names.items() if own in fit.locations}
@@ -142,7 +117,7 @@ def inverse_kinematics(
     solver = PoseSolver(marked, _weights(marked))
     poses = np.full((len(targets), len(body.coordinates)), np.nan)
     errors = np.full(targets.shape[:2], np.nan)
-    last: Solved | None = None
+    last: SolvedPose | None = None
     for frame in np.flatnonzero(pelvis_motion(marked, targets)[2]):
         last = _solved(solver, targets[frame], locations, None if last is None else last.pose)
         seen = np.isfinite(targets[frame, :, 0])
@@ -163,10 +138,8 @@ def inverse_kinematics(
     )
 
 
-def _prepared(
-    body: KinematicBody, track: MarkerTrack, match: Match
-) -> tuple[MarkedBody, list[str], Array, float]:
-    """The unscaled body with its markers, their names, (T, M, 3) targets facing x, and how far they were turned."""
+def _prepared(body: Body, track: Markers, match: Match) -> tuple[MarkedBody, list[str], Array, float]:
+    """The unscaled body with markers, their names, (T, M, 3) targets facing x, and the angle of their turn [deg]."""
     columns = [index for index, name in enumerate(track.names) if name in match.names]
     names = [match.names[track.names[index]] for index in columns]
     marked = MarkedBody(body, [match.set.places[name] for name in names])
@@ -185,7 +158,7 @@ def _prepared(
 
 
 def _about_y(quarters: int) -> Array:
-    """Rotation to the left about the vertical by quarter turns, without rounding."""
+    """(3, 3) rotation to the left about the vertical by quarter turns, without rounding."""
     cosine, sine = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarters % 4]
     return np.array([[cosine, 0, sine], [0, 1, 0], [-sine, 0, cosine]], dtype=float)
 
@@ -194,45 +167,42 @@ def _weights(marked: MarkedBody) -> Array:
     return np.array([place.weight for place in marked.places])
 
 
-def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array | None) -> Solved:
-    """A frame's pose: from the one before, or anew where there is none or where it leads astray."""
-    if before is not None:
-        found = solver.solve(target, locations, before)
-        if _frame_error(found, target) < LOST_M:
-            return found
-    else:
-        found = None
-    tries = [] if found is None else [found]
+def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array | None) -> SolvedPose:
+    """The pose of a frame: from the one before, or from new starting poses where there is none or it fits badly."""
+    tries = [] if before is None else [solver.solve(target, locations, before)]
+    if tries and _frame_error(tries[0], target) < RESTART_ERROR_M:
+        return tries[0]
     tries += [solver.solve(target, locations, start) for start in _starts(solver, target, locations)]
     return min(tries, key=lambda solved: solved.cost)
 
 
 def _starts(solver: PoseSolver, target: Array, locations: Array) -> list[Array]:
-    """Poses to begin with: the pelvis where its markers are, the person standing, and sitting."""
+    """Starting poses: the pelvis at its markers, with the person standing, and sitting."""
     names = solver.marked.body.coordinates
     rotations, origins, _ = pelvis_motion(solver.marked, target[None])
     standing = solver.neutral.copy()
     forward = rotations[0][:, 0]
-    placed = dict(zip(("pelvis_tx", "pelvis_ty", "pelvis_tz"), origins[0], strict=True))
-    placed["pelvis_rotation"] = np.arctan2(-forward[2], forward[0])
+    pelvis = dict(zip(("pelvis_tx", "pelvis_ty", "pelvis_tz"), origins[0], strict=True))
+    pelvis["pelvis_rotation"] = np.arctan2(-forward[2], forward[0])
     for index, name in enumerate(names):
-        standing[index] = placed.get(name, standing[index])
+        standing[index] = pelvis.get(name, standing[index])
     own = np.array([place.segment == "pelvis" for place in solver.marked.places], dtype=bool)
     only = np.where(own[:, None], target, np.nan)
     standing = solver.solve(only, locations, standing, solver.pelvis).pose
     sitting = standing.copy()
     for index, name in enumerate(names):
-        sitting[index] = SITTING.get(name.removesuffix("_r").removesuffix("_l"), sitting[index])
+        sitting[index] = SITTING.get(name, sitting[index])
     return [standing, sitting]
 
 
-def _frame_error(solved: Solved, target: Array) -> float:
+def _frame_error(solved: SolvedPose, target: Array) -> float:
+    """RMS error of the seen markers of a frame [m]."""
     error = target - solved.view.positions
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
 def _rms(errors: Array, axis: int) -> Array:
-    """Root of the mean square along an axis of what is not NaN; NaN where all is."""
+    """Root mean square along an axis of the values that are not NaN; NaN where all are."""
     seen = np.isfinite(errors)
     count = seen.sum(axis=axis)
     total = np.where(seen, errors, 0.0) ** 2
@@ -263,10 +233,10 @@ def _check_error(rms: Array, each: Mapping[str, float]) -> None:
 
 
 def _series(time: Array, coordinates: tuple[str, ...], poses: Array) -> TimeSeries:
-    told: NDArray[np.bool_] = np.any(np.isfinite(poses), axis=0)
-    names = tuple(name for name, there in zip(coordinates, told, strict=True) if there)
+    determined: Mask = np.any(np.isfinite(poses), axis=0)
+    names = tuple(name for name, there in zip(coordinates, determined, strict=True) if there)
     units = tuple("m" if name[-3:] in ("_tx", "_ty", "_tz") else "rad" for name in names)
-    values = poses[:, told]
+    values = poses[:, determined]
     for index, name in enumerate(names):
         if name == "pelvis_rotation":
             values[:, index] = (values[:, index] + np.pi) % (2 * np.pi) - np.pi

@@ -1,20 +1,19 @@
 """Which leg is which: the network may swap the legs of a side view; a body does not."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 PARTS = ("knee", "ankle", "heel", "foot_index")
 
 SWAP_PRICE = 0.004
-"""What calling a frame swapped costs, in squared leg lengths a frame: a wide stance outweighs it, noise does not."""
+"""Cost of calling a frame swapped, in squared leg lengths a frame: a wide stance outweighs it, noise does not."""
 
 SWITCH_PRICE = 0.05
-"""What changing between swapped and not swapped costs, in squared leg lengths."""
+"""Cost of a change between swapped and not swapped, in squared leg lengths."""
 
 
-def unswapped(near: Array, far: Array, leg_px: float) -> NDArray[np.bool_]:
+def unswapped(near: Array, far: Array, leg_px: float) -> Mask:
     """Frames in which near and far leg have to be exchanged so that both move continuously.
 
     The cheapest path through two states a frame (Viterbi 1967, doi 10.1109/TIT.1967.1054010): a state costs how

@@ -1,67 +1,34 @@
-"""A body with markers on it: where they are in a pose, and how they move with it."""
+"""A body with markers: their positions in a pose, and their derivatives by its coordinates."""
 
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
+from psoas.body import PARTS, Body, Part
 from psoas.motion.marker_sets import Place, torso_in_pelvis
 from psoas.timeseries import Array
 
 Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
 """Turns MuJoCo's world (x forward, y left, z up) into OpenSim's (x forward, y up, z right)."""
 
-PARTS = {
-    "pelvis": "pelvis", "femur": "thigh", "patella": "thigh", "tibia": "shank",
-    "talus": "foot", "calcn": "foot", "toes": "foot",
-}  # fmt: skip
+LEG_PARTS: tuple[Part, ...] = ("pelvis", "thigh", "shank", "foot")
+"""Parts of the body but the spine, which here includes arms and head."""
 TRUNK = "torso"
 SPINE = "spine"
 
 
-class KinematicBody(Protocol):
-    """What inverse kinematics asks of a body; `psoas.body.Body` is one.
-
-    Joints are scalar (hinges and slides), and each follows one coordinate. The bodies ``pelvis``, ``femur_r`` ...
-    have OpenSim's frames; the world has x forward, y to the left and z up.
-    """
-
-    @property
-    def model(self) -> mujoco.MjModel:
-        """The MuJoCo model, with nq equal to nv."""
-
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        """Names of the C coordinates."""
-
-    @property
-    def ranges(self) -> Array:
-        """(C, 2) least and greatest value [rad, m]."""
-
-    @property
-    def joint_coordinate(self) -> NDArray[np.intp]:
-        """(J,) index of the coordinate that moves each joint."""
-
-    def joint_positions(self, poses: NDArray[np.float64]) -> Array:
-        """(N, J) joint positions of (N, C) poses."""
-
-    def joint_derivatives(self, poses: NDArray[np.float64]) -> Array:
-        """(N, J) derivative of each joint by its coordinate."""
-
-
 @dataclass(frozen=True, eq=False)
-class View:
-    """The markers in one pose, in the world with y up.
+class MarkerView:
+    """Markers in one pose, in the world with y up.
 
     Attributes:
         positions: (M, 3) [m].
-        jacobian: (M, 3, C) by the coordinates [m/rad, m/m].
+        jacobian: (M, 3, C) derivatives by the coordinates [m/rad, m/m].
         rotations: (M, 3, 3) of the markers' segments.
-        growth: (M, 3, P) by the size of each part of `MarkedBody.parts` [m].
+        growth: (M, 3, P) derivatives by the size of each part of `MarkedBody.parts` [m].
     """
 
     positions: Array
@@ -71,22 +38,20 @@ class View:
 
 
 class MarkedBody:
-    """A body, scaled part by part, that carries markers.
+    """A body with markers, scaled part by part.
 
-    Scaling multiplies the way from a segment's joint to the next one; what joints slide is left as it is.
+    Scaling multiplies the distance from a segment's joint to the next one; the travel of sliding joints is unchanged.
 
     Args:
         body: the body, unscaled.
         places: M places, in the order of the markers.
-        factors: part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) to its size; parts left out are 1.
+        factors: size of each part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``); parts left out have 1.
     """
 
-    def __init__(
-        self, body: KinematicBody, places: list[Place], factors: Mapping[str, float] | None = None
-    ) -> None:
+    def __init__(self, body: Body, places: list[Place], factors: Mapping[str, float] | None = None) -> None:
         self.body = body
         self.places = places
-        self.parts = ("pelvis", "thigh", "shank", "foot", SPINE)
+        self.parts: tuple[str, ...] = (*LEG_PARTS, SPINE)
         model = body.model
         self.ids = np.array([model.body(place.segment).id for place in places], dtype=np.intp)
         self.base_offsets: Array = np.array(model.body_pos)
@@ -100,7 +65,7 @@ class MarkedBody:
         self.set_factors(dict(factors or {}))
 
     def set_factors(self, factors: Mapping[str, float]) -> None:
-        """Scale anew, from the unscaled body."""
+        """Scale the parts, relative to the unscaled body."""
         self.factors = {part: float(factors.get(part, 1.0)) for part in self.parts}
         sizes = np.array([self.factors[part] for part in self.parts])
         parents = self._model.body_parentid
@@ -110,13 +75,13 @@ class MarkedBody:
         )
         self.sizes = sizes[self.part_of_body[self.ids]]
 
-    def view(self, pose: Array, locations: Array, *, growth: bool = False) -> View:
-        """The markers in a pose.
+    def view(self, pose: Array, locations: Array, *, growth: bool = False) -> MarkerView:
+        """Markers in a pose.
 
         Args:
             pose: (C,) [rad, m].
             locations: (M, 3) on the scaled segments [m].
-            growth: False leaves the growth out (zeros).
+            growth: whether to compute the derivatives by the parts' sizes; else they are zero.
         """
         model, data = self._model, self._data
         poses = np.asarray(pose, dtype=np.float64)[None]
@@ -133,7 +98,7 @@ class MarkedBody:
         grown: Array = np.zeros((len(self.ids), 3, len(self.parts)))
         if growth:
             grown = self._growth(data.xmat.reshape(-1, 3, 3), rotations)
-        return View(world @ Y_UP.T, Y_UP @ (stacked @ self._spread), Y_UP @ rotations, Y_UP @ grown)
+        return MarkerView(world @ Y_UP.T, Y_UP @ (stacked @ self._spread), Y_UP @ rotations, Y_UP @ grown)
 
     def _growth(self, turned: Array, rotations: Array) -> Array:
         parents = self._model.body_parentid
@@ -148,10 +113,10 @@ class MarkedBody:
         return grown
 
     def _shifts(self) -> Array:
-        """(M, 3) from the frames of `Place` to those of the body: only the torso's differ.
+        """(M, 3) shifts from the frames of `Place` to those of the body [m]: only the torso's differ.
 
-        The torso's frame is told by where it is when all coordinates are zero: parallel to the pelvis's and at
-        `torso_in_pelvis`. The body's torso may begin elsewhere, but has to be parallel then.
+        With all coordinates at zero, the torso's frame of `Place` is parallel to the pelvis's and at `torso_in_pelvis`.
+        The body's torso may have another origin, but has to be parallel to the pelvis too.
         """
         model = self.body.model
         data = mujoco.MjData(model)
@@ -169,5 +134,6 @@ class MarkedBody:
 
 
 def part_of(body: str) -> str:
-    """The part by whose size a body scales; what is not pelvis or leg belongs to the spine."""
-    return PARTS.get(body.removesuffix("_r").removesuffix("_l"), SPINE)
+    """The part to which a segment belongs; all but pelvis and legs belong to the spine."""
+    segment = body.removesuffix("_r").removesuffix("_l")
+    return next((part for part in LEG_PARTS if segment in PARTS[part]), SPINE)

@@ -1,32 +1,32 @@
-"""Fit the body to the person: the size of its parts, and where on them the markers sit."""
+"""Fit the body to the person: the sizes of its parts and the places of the markers on them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.motion.marked_body import SPINE, MarkedBody
+from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import MarkerSet, mirrored_name
-from psoas.motion.pose_solver import PoseSolver, Solved, rigid_fit
-from psoas.timeseries import Array
+from psoas.motion.pose_solver import PoseSolver, SolvedPose, rigid_fit
+from psoas.timeseries import Array, Mask
 
 NOISE_M = 0.01
-"""Error of a marker that its place does not explain: soft tissue, and a body that is a little different [m]."""
+"""Error of a marker that its place does not explain: soft tissue, and differences between body and person [m]."""
 
-LANDMARK_M, CLUSTER_M = 0.01, 0.05
-"""How far a marker on a landmark, and one of a cluster, may be from its place, one standard deviation [m]."""
+LANDMARK_SD_M, CLUSTER_SD_M = 0.01, 0.05
+"""Standard deviation of the place of a marker on a landmark, and of one of a cluster [m]."""
 
-MEASURED, LOOSELY, GUESSED = 0.02, 0.05, 0.1
-"""How far a part's size may be from the measured one, from the spine's, which bends, and from the mean of the others,
-one standard deviation."""
+MEASURED_SD, GUESSED_SD = 0.02, 0.1
+"""Standard deviation of the size of a measured part, the spine among them, and of one guessed from the others."""
 
-PLAUSIBLE = (0.4, 1.6)
-"""Sizes of parts of people, children among them, against the body's."""
+SIZE_RANGE = (0.4, 1.6)
+"""Least and greatest size of a person's part, children included, relative to the unscaled body."""
 
 FRAMES = 40
-ROUNDS = 12
-ROUND_END = 1e-4
+"""Greatest number of frames to which the body is fitted."""
+
+ROUNDS, STEP_TOLERANCE = 12, 1e-4
+"""Most Gauss-Newton steps; largest step of sizes and places [1, m] at which they end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +34,10 @@ class MarkerFit:
     """A body fitted to a person.
 
     Attributes:
-        factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` against the
-            unscaled body, as a person of `psoas.body` takes them.
-        measured: the parts whose size was measured between landmarks; the others follow from how the markers move.
-        locations: marker of the set to (3,) on the scaled segment, in the body's frame [m].
+        factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` relative to the unscaled body, as in
+            `psoas.body.Person`.
+        measured: parts whose size was measured between landmarks; the others follow from the markers' motion.
+        locations: (3,) of each marker of the set on the scaled segment, in the body's frame [m].
     """
 
     factors: Mapping[str, float]
@@ -47,7 +47,7 @@ class MarkerFit:
 
 @dataclass
 class _State:
-    """What the rounds change: sizes (P,), offsets (M, 3), and a pose a frame."""
+    """Unknowns of the fit: sizes (P,), offsets (M, 3) [m], and a pose (C,) of each frame."""
 
     sizes: Array
     offsets: Array
@@ -55,19 +55,19 @@ class _State:
 
 
 def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: MarkerSet) -> dict[str, float]:
-    """Sizes of parts from the distances between landmarks: the median over the frames, the mean of both sides.
+    """Measure sizes of parts by distances between landmarks: the median over the frames, the mean of both sides.
 
-    The thigh is measured from the hip centre, which comes from the pelvis markers of the same frame; so no still
+    The thigh is measured from the hip centre, which follows from the pelvis markers of the same frame; so no still
     stance is needed.
 
     Args:
         marked: the unscaled body.
         names: M markers of the set.
         targets: (T, M, 3), y up [m]; NaN where not seen.
-        known: the marker set; it names the landmarks.
+        known: the marker set, with the landmarks of each part.
 
     Returns:
-        Part to measured over model's length; parts that cannot be measured are left out.
+        Measured over model's length of each part; parts that cannot be measured are left out.
     """
     column = {name: index for index, name in enumerate(names)}
     neutral = marked.view(np.zeros(len(marked.body.coordinates)), marked.base_locations).positions
@@ -89,7 +89,7 @@ def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: M
                 length = float(np.linalg.norm(marked.base_locations[last]))
             if np.isfinite(way).any():
                 ratios.append(float(np.nanmedian(np.linalg.norm(way, axis=1))) / length)
-        if ratios and PLAUSIBLE[0] < np.mean(ratios) < PLAUSIBLE[1]:
+        if ratios and SIZE_RANGE[0] < np.mean(ratios) < SIZE_RANGE[1]:
             found[part] = float(np.mean(ratios))
     return found
 
@@ -97,49 +97,43 @@ def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: M
 def fit_places(
     marked: MarkedBody, solver: PoseSolver, targets: Array, starts: list[Array], measured: Mapping[str, float]
 ) -> tuple[dict[str, float], Array]:
-    """Sizes and marker places with which the body fits a few frames best.
+    """Fit sizes and marker places to a few frames.
 
-    Poses, sizes and places are solved together: Gauss-Newton with the poses, of which each touches one frame only,
-    eliminated. What is known beforehand holds sizes and places: `MEASURED`, `GUESSED`, `LANDMARK_M`, `CLUSTER_M`.
+    Poses, sizes and places are solved together by Gauss-Newton steps with the poses, each of which affects one frame
+    only, eliminated. Priors of sizes and places: `MEASURED_SD`, `GUESSED_SD`, `LANDMARK_SD_M`, `CLUSTER_SD_M`.
 
     Args:
         marked: the body; its sizes are changed.
         solver: for its poses.
         targets: (F, M, 3), y up [m]; NaN where not seen.
         starts: F poses to begin with.
-        measured: part to size, as `measure_parts` gives.
+        measured: size of each measured part, as from `measure_parts`.
 
     Returns:
-        Part to size, and (M, 3) places on the scaled segments [m].
+        Size of each part, and (M, 3) places on the scaled segments [m].
     """
     usual = float(np.mean(list(measured.values()))) if measured else 1.0
     believed = np.array([measured.get(part, usual) for part in marked.parts])
     hold_sizes = np.array(
-        [(NOISE_M / (MEASURED if part in measured else GUESSED)) ** 2 for part in marked.parts]
+        [(NOISE_M / (MEASURED_SD if part in measured else GUESSED_SD)) ** 2 for part in marked.parts]
     )
-    room = np.array([LANDMARK_M if place.landmark else CLUSTER_M for place in marked.places])
+    room = np.array([LANDMARK_SD_M if place.landmark else CLUSTER_SD_M for place in marked.places])
     hold = np.concatenate([hold_sizes, np.repeat(solver.weights * (NOISE_M / room) ** 2, 3)])
     state = _State(believed.copy(), np.zeros((len(marked.places), 3)), list(starts))
     for _ in range(ROUNDS):
         step = _round(marked, solver, targets, state, hold, believed)
-        state.sizes = np.clip(state.sizes + step[: len(believed)], *PLAUSIBLE)
+        state.sizes = np.clip(state.sizes + step[: len(believed)], *SIZE_RANGE)
         state.offsets = state.offsets + step[len(believed) :].reshape(-1, 3)
-        if np.abs(step).max() < ROUND_END:
+        if np.abs(step).max() < STEP_TOLERANCE:
             break
     _apply(marked, state)
     return dict(marked.factors), _locations(marked, state)
 
 
-def _freedom(part: str, measured: Mapping[str, float]) -> float:
-    if part not in measured:
-        return GUESSED
-    return LOOSELY if part == SPINE else MEASURED
-
-
 def _round(
     marked: MarkedBody, solver: PoseSolver, targets: Array, state: _State, hold: Array, believed: Array
 ) -> Array:
-    """(P + 3M,) step of sizes and offsets, after the poses were solved for the present ones."""
+    """(P + 3M,) Gauss-Newton step of sizes and offsets, after solving the poses for the present ones."""
     _apply(marked, state)
     locations = _locations(marked, state)
     size = len(hold)
@@ -156,9 +150,9 @@ def _round(
 
 
 def _eliminated(
-    marked: MarkedBody, solver: PoseSolver, solved: Solved, target: Array, locations: Array
+    marked: MarkedBody, solver: PoseSolver, solved: SolvedPose, target: Array, locations: Array
 ) -> tuple[Array, Array]:
-    """One frame's part of the normal equations of sizes and offsets, its pose free to follow."""
+    """One frame's normal equations of sizes and offsets, its pose eliminated."""
     view = marked.view(solved.pose, locations, growth=True)
     seen = np.isfinite(target[:, 0])
     count = len(target)
@@ -187,10 +181,8 @@ def _locations(marked: MarkedBody, state: _State) -> Array:
     return locations
 
 
-def pelvis_motion(
-    marked: MarkedBody, targets: Array, size: float = 1.0
-) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """The pelvis by a rigid fit of its own markers, frame by frame.
+def pelvis_motion(marked: MarkedBody, targets: Array, size: float = 1.0) -> tuple[Array, Array, Mask]:
+    """Fit the pelvis to its own markers as a rigid body, frame by frame.
 
     Args:
         marked: the unscaled body.
@@ -198,15 +190,15 @@ def pelvis_motion(
         size: of the pelvis.
 
     Returns:
-        (T, 3, 3) rotations, (T, 3) origins [m], NaN where fewer than three of its markers were seen, and (T,) where
-        they were.
+        (T, 3, 3) rotations and (T, 3) origins [m], NaN where fewer than three of its markers were seen, and (T,) True
+        where three were.
     """
     own = np.array([place.segment == "pelvis" for place in marked.places], dtype=bool)
     points = marked.base_locations[own] * size
     rotations = np.full((len(targets), 3, 3), np.nan)
     origins = np.full((len(targets), 3), np.nan)
     seen = np.isfinite(targets[:, own, 0])
-    whole: NDArray[np.bool_] = seen.sum(axis=1) >= 3
+    whole: Mask = seen.sum(axis=1) >= 3
     for frame in np.flatnonzero(whole):
         there = seen[frame]
         rotations[frame], origins[frame] = rigid_fit(points[there], targets[frame][own][there])

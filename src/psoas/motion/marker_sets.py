@@ -1,31 +1,30 @@
-"""Marker sets: which marker sits where on which segment, and whose names are whose."""
+"""Marker sets: the place of each marker on its segment, and its other names."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from psoas.data import read_data
 from psoas.errors import InputError
+from psoas.sides import SIDES
 from psoas.timeseries import Array
 
-PATH = Path(__file__).parent / "marker_sets.json"
 NEEDED_ON_PELVIS = 3
 LISTED = 12
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """Where a marker sits on the unscaled body.
+    """Place of a marker on the unscaled body.
 
     Attributes:
         segment: ``pelvis``, ``femur_r``, ``tibia_r``, ``calcn_r`` ..., ``torso``.
         location: (3,) in the frame of that segment in Rajagopal 2016, x forward, y up, z right [m].
-        landmark: True on a bony landmark; False for one of a cluster, which is put where there is room for it.
+        landmark: True on a bony landmark; False for one of a cluster, whose place varies between people.
         weight: of its squared error in inverse kinematics.
     """
 
@@ -41,10 +40,10 @@ class MarkerSet:
 
     Attributes:
         name: ``rajagopal2016`` or ``gait2392``.
-        places: marker to place, both sides.
-        aliases: other names, plain (see `plain_name`), to the marker's own.
-        measure: part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) to the markers between which its length
-            is measured; a single one is measured from the hip centre.
+        places: of the markers of both sides, by name.
+        aliases: the marker's own name by other names, plain (see `plain_marker_name`).
+        measure: for each part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) the markers between which its
+            length is measured; a single one is measured from the hip centre.
         source, licence: of the figures.
     """
 
@@ -58,12 +57,12 @@ class MarkerSet:
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """The markers of a recording that are known.
+    """The known markers of a recording.
 
     Attributes:
         set: the marker set to which they belong.
-        names: the recording's names to the set's.
-        unused: names in the recording that the set does not know; worth telling the user.
+        names: the set's names by the recording's.
+        unused: names in the recording that are not in the set.
     """
 
     set: MarkerSet
@@ -73,20 +72,20 @@ class Match:
 
 @cache
 def load_marker_sets() -> tuple[MarkerSet, ...]:
-    """The marker sets of ``marker_sets.json``, where their sources stand."""
-    content = read_data("psoas.motion", PATH.name)
+    """The marker sets of ``marker_sets.json``, which also has their sources."""
+    content = read_data("psoas.motion", "marker_sets.json")
     return tuple(_marker_set(name, entry) for name, entry in content["sets"].items())
 
 
 @cache
 def torso_in_pelvis() -> tuple[float, float, float]:
     """Origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
-    x, y, z = read_data("psoas.motion", PATH.name)["torso_in_pelvis"]
+    x, y, z = read_data("psoas.motion", "marker_sets.json")["torso_in_pelvis"]
     return x, y, z
 
 
-def plain_name(name: str) -> str:
-    """A marker's name without the subject before a colon, without signs, and in small letters.
+def plain_marker_name(name: str) -> str:
+    """A marker's name in lower case without signs and without the subject before a colon.
 
     ``Anna:R_ASIS``, ``R.ASIS`` and ``RASIS`` become ``rasis``.
     """
@@ -99,14 +98,14 @@ def mirrored_name(name: str) -> str:
 
 
 def match_markers(names: Iterable[str]) -> Match:
-    """Find the marker set that knows most of the names.
+    """Find the marker set that contains most of the names.
 
     Args:
         names: as in the file; those of markers that were seen.
 
     Raises:
         InputError: fewer than three known markers on the pelvis, or no leg with a known marker on both thigh and
-            shank; the sentence lists what is not known and what would be needed. Or two names of one marker.
+            shank; the message lists unknown names and those that are needed. Or two names of one marker.
     """
     names = list(names)
     best = max(
@@ -120,7 +119,7 @@ def match_markers(names: Iterable[str]) -> Match:
             )
         owners[own] = name
     segments = [best.set.places[own].segment for own in best.names.values()]
-    whole_leg = any(f"femur_{side}" in segments and f"tibia_{side}" in segments for side in "lr")
+    whole_leg = any(f"femur_{side}" in segments and f"tibia_{side}" in segments for side in SIDES)
     if segments.count("pelvis") < NEEDED_ON_PELVIS or not whole_leg:
         raise InputError(_too_few(best, segments))
     return best
@@ -128,7 +127,9 @@ def match_markers(names: Iterable[str]) -> Match:
 
 def _match(names: list[str], candidate: MarkerSet) -> Match:
     known = {
-        name: candidate.aliases[plain] for name in names if (plain := plain_name(name)) in candidate.aliases
+        name: candidate.aliases[plain]
+        for name in names
+        if (plain := plain_marker_name(name)) in candidate.aliases
     }
     return Match(candidate, known, tuple(name for name in names if name not in known))
 
@@ -142,7 +143,7 @@ def _too_few(match: Match, segments: list[str]) -> str:
             f"three on the pelvis ({', '.join(pelvis)}), of which {found or 'none'} {_is(found)} there"
         )
     for part, segment in (("thigh", "femur"), ("shank", "tibia")):
-        if not any(f"{segment}_{side}" in segments for side in "lr"):
+        if not any(f"{segment}_{side}" in segments for side in SIDES):
             right = [name for name, place in match.set.places.items() if place.segment == f"{segment}_r"]
             missing.append(f"one on the {part} ({', '.join(right[:4])}, ...)")
     if not missing:
@@ -184,11 +185,11 @@ def _marker_set(name: str, entry: dict[str, Any]) -> MarkerSet:
 
 
 def _aliases(places: Mapping[str, Place], written: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Plain names, of the markers themselves and of the other ways to write them, to the markers."""
+    """Pairs of a plain name, of the markers themselves or their other spellings, and the marker."""
     for own, others in written.items():
         for other in others:
-            yield plain_name(other), own
+            yield plain_marker_name(other), own
             if own.startswith("R"):
-                yield plain_name(mirrored_name(other)), mirrored_name(own)
+                yield plain_marker_name(mirrored_name(other)), mirrored_name(own)
     for own in places:
-        yield plain_name(own), own
+        yield plain_marker_name(own), own

@@ -1,7 +1,6 @@
-"""From points to joint angles: everything that one camera at the side can tell."""
+"""From points to joint angles: what one camera at the side shows."""
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -9,22 +8,22 @@ from psoas.data import read_data
 from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
-from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
-from psoas.motion.view import Facing, facing, turned_round, yaw_deg
+from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.motion.view import facing, turned_round, yaw_deg
+from psoas.quantities import Movement
+from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
-ANTHROPOMETRY = Path(__file__).parent / "anthropometry.json"
-
 MOSTLY = 0.5
-"""Share of the seen frames in which the back has to be visible for an arch to be reported."""
+"""Share of the frames with a person in which the back has to be visible for an arch to be reported."""
 
 ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
-"""Why the back is not told from the lite weights."""
+"""Why the back is not measured with the lite weights."""
 
 
 @dataclass(frozen=True)
-class Motion:
-    """What was measured. See `psoas.findings.Analysis` for the series.
+class MeasuredMotion:
+    """Angles of a person and how they came. See `psoas.findings.Analysis` for the series.
 
     Attributes:
         yaw_deg: camera's angle off a side view [deg], 0..90, or None where the person cannot be read.
@@ -32,7 +31,7 @@ class Motion:
         kneeling: (T,) True where the person half-kneels on the rear leg.
     """
 
-    facing: Facing | None
+    facing: SideWord | None
     yaw_deg: float | None
     movement: Movement
     rear_leg: Leg | None
@@ -40,6 +39,13 @@ class Motion:
     outline: TimeSeries
     kneeling: Mask
     reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rear_side(self) -> SideWord | None:
+        """The kneeling leg: in a side view the near leg is on the side that faces the camera."""
+        if self.rear_leg is None or self.facing is None:
+            return None
+        return self.facing if self.rear_leg == "near" else OTHER_WORD[self.facing]
 
 
 def measure(
@@ -51,29 +57,30 @@ def measure(
     calibration: Calibration | None = None,
     stretching: bool = False,
     rough: bool = False,
-) -> Motion:
+) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
     Args:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         world: the same ``.x``, ``.y``, ``.z`` [m].
         contours: both sides of the trunk's contour [px].
-        height_m: the person's standing height; a usual one is taken where it is not given.
-        calibration: for tests; None takes the program's own.
+        height_m: the person's standing height; None stands for a usual one.
+        calibration: None stands for the program's own.
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
-        rough: the points come from the lite weights: knees are placed less exactly, and what the back does is not told.
+        rough: the points come from the lite weights: knees are less exact, and the back is not measured.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
     if towards is None:
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        return Motion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
+        return MeasuredMotion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
     turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
     stick = stick_figure(points, towards)
-    sides: dict[Leg, str] = {"near": towards[0], "far": "l" if towards == "right" else "r"}
+    near = LETTER[towards]
+    sides: dict[Leg, str] = {"near": near, "far": OTHER[near]}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
     confidence: dict[str, Array] = {}
     legs = {leg: leg_angles(stick, leg) for leg in sides}
@@ -84,9 +91,8 @@ def measure(
     movement = "half_kneeling_stretch" if stretching and rear_leg(stick, rough) else recognise(stick)
     rear = rear_leg(stick, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
-    behind = "left" if towards == "right" else "right"
-    back = contour_towards(contours, behind, sign)
-    kneels = kneeling(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
+    back = contour_towards(contours, OTHER_WORD[towards], sign)
+    kneels = half_kneels(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)
@@ -107,7 +113,7 @@ def measure(
     units = {
         name: "m" if name in ("hip_forward", "hip_up", "front_knee_past_toes") else "rad" for name in columns
     }
-    return Motion(
+    return MeasuredMotion(
         facing=towards,
         yaw_deg=yaw_deg(points, world, towards, calibration),
         movement=movement,
@@ -129,7 +135,7 @@ def _stretch(
     metres: float,
     reasons: dict[str, str],
 ) -> dict[str, Array]:
-    """The stretch's own coordinates; those that cannot be known are left out and named in ``reasons``."""
+    """Coordinates of the stretch only; those that were not measured are left out and named in ``reasons``."""
     front: Leg = "far" if rear == "near" else "near"
     # from the middle of both hips: in a side view they coincide, and the network's errors partly cancel
     thigh = stick.angle("mid_hip", f"{rear}_knee") - calibration.thigh_offset
@@ -146,7 +152,7 @@ def _stretch(
         )
         * metres,
     }
-    reference = _start(thigh, kneels)
+    reference = _reference(thigh, kneels)
     leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
     arch = lumbar_extension(shape, reference, calibration)
     arch = np.where(kneels, arch, np.nan)
@@ -177,7 +183,7 @@ def _stretch(
 
 
 def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Array:
-    """The thigh's angle without the drift of the hip point: seen change = change - drift x (change - tilt).
+    """Remove the drift of the hip point from the thigh's angle: seen change = change - drift x (change - tilt).
 
     Args:
         tilt: (T,) change of the pelvis [rad], + anterior; where the back is hidden the hip-shoulder line stands in for
@@ -190,8 +196,11 @@ def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Arra
     return np.where(np.isfinite(tilt), corrected, thigh)
 
 
-def _start(thigh: Array, kneels: Mask) -> Mask:
-    """(T,) frames near the person's start: kneeling, with the rear thigh in the lowest fifth of its travel."""
+def _reference(thigh: Array, kneels: Mask) -> Mask:
+    """(T,) frames that give the angles their zero: kneeling, with the rear thigh in the lowest fifth of its travel.
+
+    The zero drops out of a repetition's changes, which count from the start that `psoas.exercises` finds later.
+    """
     usable = kneels & np.isfinite(thigh)
     if not usable.any():
         return usable
@@ -200,7 +209,7 @@ def _start(thigh: Array, kneels: Mask) -> Mask:
 
 
 def _metres(stick: Stick, height_m: float | None) -> float:
-    """Metres for one pixel, from the person's height and the length of a leg."""
+    """Size of one pixel [m], from the person's height and the length of a leg."""
     figures = read_data("psoas.motion", "anthropometry.json")
     height = height_m or figures["default_height_m"]
     shank = max(_median_length(stick, leg) for leg in ("near", "far"))

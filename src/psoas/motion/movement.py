@@ -1,26 +1,22 @@
-"""What the person does in the recording, told from the stick figure."""
+"""Recognise what the person does in the recording, from the stick figure."""
 
 from typing import Literal
 
 import numpy as np
 
 from psoas.motion.angles import Leg, Stick, leg_angles, trunk_lean
+from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
-
-Movement = Literal[
-    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
-]
-
 
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
 
 
-def kneeling(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
-    """(T,) where the person half-kneels on ``leg``: that knee on the ground, the other up, its foot in front.
+def half_kneels(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
+    """(T,) True where the person half-kneels on ``leg``: that knee on the ground, the other up, its foot in front.
 
     Args:
-        rough: the network places a knee on the floor less exactly, by up to half a thigh, as the lite weights do.
+        rough: the points come from the lite weights, whose knee on the floor is off by up to half a thigh.
     """
     other: Leg = "far" if leg == "near" else "near"
     rear, front = leg_angles(stick, leg), leg_angles(stick, other)
@@ -43,15 +39,15 @@ def kneeling(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
 
 
 def rear_leg(stick: Stick, rough: bool = False) -> Leg | None:
-    """The leg that kneels for most of the recording, or None."""
-    near, far = (int(kneeling(stick, leg, rough).sum()) for leg in ("near", "far"))
+    """The leg that kneels in more frames; None where neither does."""
+    near, far = (int(half_kneels(stick, leg, rough).sum()) for leg in ("near", "far"))
     if max(near, far) == 0:
         return None
     return "near" if near >= far else "far"
 
 
 def recognise(stick: Stick) -> Movement:
-    """The movement that fills most of the recording.
+    """Recognise the movement that fills most of the recording.
 
     Rules on the stick figure, each a share of the frames in which the person is seen; ``unknown`` where none holds.
     """
@@ -61,7 +57,7 @@ def recognise(stick: Stick) -> Movement:
     if count == 0:
         return "unknown"
     leg = rear_leg(stick)
-    if leg is not None and kneeling(stick, leg).sum() >= 0.4 * count:
+    if leg is not None and half_kneels(stick, leg).sum() >= 0.4 * count:
         return "half_kneeling_stretch"
     gait = _gait(stick, near["thigh_angle"], far["thigh_angle"], near["knee_angle"], far["knee_angle"], seen)
     if gait is not None:
@@ -80,7 +76,7 @@ def recognise(stick: Stick) -> Movement:
 
 
 def _behind_the_feet(stick: Stick) -> Mask:
-    """(T,) where the trunk's middle is so far behind the feet that something else must carry it: a seat."""
+    """(T,) True where the trunk's middle is so far behind the feet that a seat must support it."""
     middle = (stick.joints["mid_hip"][:, 0] + stick.joints["mid_shoulder"][:, 0]) / 2
     feet = np.fmin(stick.joints["near_heel"][:, 0], stick.joints["far_heel"][:, 0])
     return np.asarray(feet - middle > 0.25 * stick.thigh_px)
@@ -89,7 +85,7 @@ def _behind_the_feet(stick: Stick) -> Mask:
 def _gait(
     stick: Stick, near: Array, far: Array, near_knee: Array, far_knee: Array, seen: Mask
 ) -> Literal["walking", "running"] | None:
-    """Walking or running where the thighs swing against each other in a steady rhythm."""
+    """Recognise walking or running: the thighs swing against each other in a steady rhythm."""
     scissors = np.where(seen, near - far, np.nan)
     known = scissors[seen]
     time = stick.time[seen]

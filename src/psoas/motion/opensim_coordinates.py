@@ -1,4 +1,4 @@
-"""Coordinates of an OpenSim file as ours: names picked out, signs turned, units checked."""
+"""Coordinates of an OpenSim file in the body's names and signs, with checked units."""
 
 from dataclasses import dataclass
 
@@ -6,34 +6,35 @@ import numpy as np
 
 from psoas.body import BODY_COORDINATES, COORDINATES
 from psoas.errors import InputError
+from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
 
-WANTED = ("pelvis_tilt", "hip_flexion_r", "knee_angle_r", "ankle_angle_r", "lumbar_extension")
-"""Named to the user where a file holds none; the left side goes without saying."""
+EXAMPLES = ("pelvis_tilt", "hip_flexion_r", "knee_angle_r", "ankle_angle_r", "lumbar_extension")
+"""Names listed to the user where a file has no known coordinate."""
 
-KNEES = ("knee_angle_r", "knee_angle_l")
-TURNING = tuple(f"{name}_{side}" for name in ("hip_flexion", "knee_angle") for side in "rl")
-KNEE_BENDS = np.radians(15)
-"""A knee that goes further than this in one direction bends that way; none is overstretched so far [rad]."""
+KNEES = both("knee_angle")
+HIPS_AND_KNEES = (*both("hip_flexion"), *KNEES)
+KNEE_BEND = np.radians(15)
+"""Angle that a knee exceeds only in flexion, whichever sign the file gives it [rad]."""
 
-FARTHEST = np.radians(200)
-"""No hip or knee turns further from its zero [rad]."""
+ANGLE_LIMIT, POSITION_LIMIT_M = np.radians(200), 50.0
+"""Greatest angle of a hip or a knee [rad], and greatest coordinate of the pelvis's position [m]."""
 
-SMALL, MOVES = np.radians(np.pi), np.radians(0.3)
-"""Where no angle passes the first, yet a hip or a knee moves by the second, the numbers are radians called degrees."""
+RADIAN_LIMIT, RADIAN_MOTION = np.radians(np.pi), np.radians(0.3)
+"""If no angle exceeds the first, but a hip or a knee moves by the second, the file has radians called degrees [rad]."""
 
-FARTHEST_M = 50.0
 LISTED = 12
+"""Greatest number of names in a message."""
 
 
 @dataclass(frozen=True, eq=False)
 class OpenSimMotion:
-    """What a coordinate file tells.
+    """The content of a coordinate file.
 
     Attributes:
         coordinates: (T, C) [rad, m], the body's names and signs.
         unused: columns that are no coordinate of the body.
-        knee_turned: the file's knee is negative when bent, as in gait2392, and was turned.
+        knee_turned: True where the file's knee is negative in flexion, as in gait2392, and its sign was changed.
     """
 
     coordinates: TimeSeries
@@ -42,16 +43,16 @@ class OpenSimMotion:
 
 
 def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
-    """The coordinates of the body in a file of OpenSim's.
+    """Convert the coordinates of a file of OpenSim's.
 
-    Signs are those of Rajagopal 2016. That the knee is negative when bent (gait2392) is told by the numbers.
+    Signs are those of Rajagopal 2016. Values show whether the knee is negative in flexion (gait2392).
 
     Args:
-        found: as `psoas.capture.files.mot.read_mot` gives it.
-        file: its name, for the message.
+        found: the columns, as from `psoas.capture.files.read_mot`.
+        file: name of the file, for the message.
 
     Raises:
-        InputError: no coordinate that is known, a unit that cannot be right, or a knee that bends both ways.
+        InputError: no known coordinate, an impossible unit, or a knee that bends both ways.
     """
     picked: dict[str, str] = {}
     for column in found.names:
@@ -60,7 +61,7 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
             picked[name] = column
     if not any(COORDINATES[name].unit == "rad" for name in picked):
         raise InputError(
-            f"{file} holds no joint angle that is known: wanted are {', '.join(WANTED)} and the like, found were "
+            f"{file} holds no joint angle that is known: wanted are {', '.join(EXAMPLES)} and the like, found were "
             f"{_listed(found.names)}; give the file of inverse kinematics, not one of forces or muscles"
         )
     columns = {
@@ -78,7 +79,7 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
 
 
 def coordinate_of(column: str) -> str | None:
-    """The coordinate of the body that a column holds: ``/jointset/hip_r/hip_flexion_r/value`` is ``hip_flexion_r``."""
+    """The coordinate of the body in a column: ``/jointset/hip_r/hip_flexion_r/value`` is ``hip_flexion_r``."""
     *parents, leaf = column.split("/")
     name = parents[-1] if leaf == "value" and parents else leaf
     return name if name in BODY_COORDINATES and COORDINATES[name].opensim_sign is not None else None
@@ -86,22 +87,23 @@ def coordinate_of(column: str) -> str | None:
 
 def _check_units(columns: dict[str, Array], file: str) -> None:
     for name, values in columns.items():
-        if COORDINATES[name].unit == "m" and np.nanmax(np.abs(values)) > FARTHEST_M:
+        if COORDINATES[name].unit == "m" and np.nanmax(np.abs(values)) > POSITION_LIMIT_M:
             raise InputError(
                 f"{file}: {name} goes to {np.nanmax(np.abs(values)):.0f} m; write the pelvis's place in metres"
             )
     angles = {name: values for name, values in columns.items() if COORDINATES[name].unit == "rad"}
-    for name in TURNING:
-        if name in angles and np.nanmax(np.abs(angles[name])) > FARTHEST:
+    for name in HIPS_AND_KNEES:
+        if name in angles and np.nanmax(np.abs(angles[name])) > ANGLE_LIMIT:
             far = np.degrees(np.nanmax(np.abs(angles[name])))
             raise InputError(
                 f"{file}: {name} goes to {far:.0f} degrees, and no joint does; check inDegrees in its header"
             )
     largest = max(float(np.nanmax(np.abs(values))) for values in angles.values())
     moves = max(
-        (float(np.nanmax(angles[n]) - np.nanmin(angles[n])) for n in TURNING if n in angles), default=0.0
+        (float(np.nanmax(angles[n]) - np.nanmin(angles[n])) for n in HIPS_AND_KNEES if n in angles),
+        default=0.0,
     )
-    if largest < SMALL and moves > MOVES:
+    if largest < RADIAN_LIMIT and moves > RADIAN_MOTION:
         raise InputError(
             f"{file}: no angle goes beyond {np.degrees(largest):.1f} degrees, so they look like radians called "
             "degrees; write inDegrees=no in its header"
@@ -109,17 +111,17 @@ def _check_units(columns: dict[str, Array], file: str) -> None:
 
 
 def _knee_is_negative(columns: dict[str, Array], file: str) -> bool:
-    """Whether the knees bend to the negative side."""
+    """Whether the knees are negative in flexion."""
     ways = set()
     for name in KNEES:
         if name in columns:
             low, high = np.nanpercentile(columns[name], [2, 98])
-            if low < -KNEE_BENDS and high > KNEE_BENDS:
+            if low < -KNEE_BEND and high > KNEE_BEND:
                 raise InputError(
                     f"{file}: {name} goes from {np.degrees(low):.0f} to {np.degrees(high):.0f} degrees, and no knee "
                     "bends both ways; check the file"
                 )
-            ways |= {"negative"} if low < -KNEE_BENDS else {"positive"} if high > KNEE_BENDS else set()
+            ways |= {"negative"} if low < -KNEE_BEND else {"positive"} if high > KNEE_BEND else set()
     if len(ways) == 2:
         raise InputError(
             f"{file}: one knee bends to the positive and one to the negative side; turn one sign"

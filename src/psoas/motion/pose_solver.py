@@ -1,33 +1,32 @@
-"""One pose from the markers of one frame: weighted least squares with damping (Levenberg 1944, Marquardt 1963)."""
+"""Pose from the markers of one frame by weighted, damped least squares (Levenberg 1944, Marquardt 1963)."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.motion.marked_body import MarkedBody, View
-from psoas.timeseries import Array
+from psoas.motion.marked_body import MarkedBody, MarkerView
+from psoas.timeseries import Array, Mask
 
 REST_M = 0.005
-"""Pull of every coordinate but the pelvis's to zero, as strong as a marker's error at this lever [m/rad]: too weak to
-be seen (0.01 deg), enough to settle a joint that no marker sees."""
+"""Lever of the pull of every coordinate but the pelvis's to zero [m/rad]: its effect is negligible (0.01 deg), but it
+determines a joint that no marker sees."""
 
 SEEN_M = 0.02
-"""Least lever [m/rad, m/m] with which the markers, together, have to tell a coordinate for it to count as measured."""
+"""Least lever of all markers about a coordinate for it to count as measured [m/rad, m/m]."""
 
 HELD = ("subtalar_angle", "mtp_angle")
-"""Coordinates that stay at zero: markers on a shoe do not tell them; gait2392's own setup holds them as well."""
+"""Coordinates held at zero: markers on a shoe do not determine them; gait2392's own setup locks them as well."""
 
-MOST_STEPS = 60
-STEP_END = 1e-6
+MOST_STEPS, STEP_TOLERANCE = 60, 1e-6
+"""Most steps; largest step of a coordinate at which they end [rad, m]."""
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
-    """A pose (C,), the view of its markers, and the weighted squared error with the pull to rest."""
+class SolvedPose:
+    """A pose (C,), its markers, and the sum of weighted squared errors and of the pull to zero [m2]."""
 
     pose: Array
-    view: View
+    view: MarkerView
     cost: float
 
 
@@ -45,16 +44,14 @@ class PoseSolver:
         names = marked.body.coordinates
         self.pelvis = np.array([name.startswith("pelvis_") for name in names], dtype=bool)
         ranges = marked.body.ranges
-        self.held: NDArray[np.bool_] = np.array([name.startswith(HELD) for name in names], dtype=bool)
+        self.held: Mask = np.array([name.startswith(HELD) for name in names], dtype=bool)
         self.low: Array = np.where(self.pelvis, -np.inf, ranges[:, 0])
         self.high: Array = np.where(self.pelvis, np.inf, ranges[:, 1])
         self.rest: Array = np.where(self.pelvis, 0.0, REST_M**2)
         self.neutral: Array = np.clip(np.zeros(len(names)), self.low, self.high)
 
-    def solve(
-        self, targets: Array, locations: Array, start: Array, free: NDArray[np.bool_] | None = None
-    ) -> Solved:
-        """The pose whose markers come nearest to the measured ones (Lu and O'Connor 1999).
+    def solve(self, targets: Array, locations: Array, start: Array, free: Mask | None = None) -> SolvedPose:
+        """Solve the pose whose markers come nearest to the measured ones (Lu and O'Connor 1999).
 
         Args:
             targets: (M, 3) measured, y up [m]; NaN where not seen.
@@ -88,11 +85,11 @@ class PoseSolver:
                 return now
             moved = float(np.abs(better.pose - now.pose).max())
             now = better
-            if moved < STEP_END:
+            if moved < STEP_TOLERANCE:
                 break
         return now
 
-    def normal(self, solved: Solved, targets: Array, seen: NDArray[np.bool_]) -> tuple[Array, Array]:
+    def normal(self, solved: SolvedPose, targets: Array, seen: Mask) -> tuple[Array, Array]:
         """(C, C) Gauss-Newton matrix and (C,) descent direction of half the cost."""
         jacobian = solved.view.jacobian[seen].reshape(-1, len(solved.pose))
         weights = np.repeat(self.weights[seen], 3)
@@ -101,28 +98,27 @@ class PoseSolver:
         slope = jacobian.T @ (weights * error) - self.rest * (solved.pose - self.neutral)
         return matrix, slope
 
-    def measured(self, view: View, seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """(C,) which coordinates the seen markers tell: the share that is not left to a prior of lever `SEEN_M`."""
+    def measured(self, view: MarkerView, seen: Mask) -> Mask:
+        """(C,) True for coordinates that the seen markers determine better than a prior of lever `SEEN_M`."""
         jacobian = np.where(self.held, 0.0, view.jacobian[seen].reshape(-1, view.jacobian.shape[2]))
         spread = np.linalg.inv(jacobian.T @ jacobian + SEEN_M**2 * np.eye(jacobian.shape[1]))
-        told: NDArray[np.bool_] = SEEN_M**2 * np.diag(spread) < 0.5
-        return told
+        return np.asarray(SEEN_M**2 * np.diag(spread) < 0.5)
 
-    def _at(self, pose: Array, targets: Array, locations: Array, seen: NDArray[np.bool_]) -> Solved:
+    def _at(self, pose: Array, targets: Array, locations: Array, seen: Mask) -> SolvedPose:
         view = self.marked.view(pose, locations)
         error = (targets - view.positions)[seen]
         cost = float(self.weights[seen] @ (error**2).sum(axis=1) + self.rest @ (pose - self.neutral) ** 2)
-        return Solved(pose, view, cost)
+        return SolvedPose(pose, view, cost)
 
 
 def rigid_fit(points: Array, targets: Array) -> tuple[Array, Array]:
-    """Rotation and shift that take points to targets with the least squared error (Kabsch 1976).
+    """Fit rotation and translation from points to targets by least squares (Kabsch 1976).
 
     Args:
         points, targets: (M, 3), three or more, not on a line.
 
     Returns:
-        (3, 3) rotation R and (3,) shift t: ``points @ R.T + t``.
+        (3, 3) rotation R and (3,) translation t: ``points @ R.T + t``.
     """
     centre, goal = points.mean(axis=0), targets.mean(axis=0)
     u, _, vt = np.linalg.svd((targets - goal).T @ (points - centre))

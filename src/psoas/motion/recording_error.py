@@ -1,12 +1,9 @@
-"""How far off an angle from a motion-capture file may be: ``recording_error.json``, with its sources."""
+"""Errors of angles from a motion-capture file, from ``recording_error.json`` with its sources."""
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from psoas.data import read_data
-
-PATH = Path(__file__).parent / "recording_error.json"
 
 
 @dataclass(frozen=True)
@@ -16,7 +13,7 @@ class RecordingError:
     Attributes:
         bands: one standard error of a change [deg] by coordinate.
         start_hip: one standard error of the angle of the hip at the start, from markers [deg].
-        how_known: where the figure comes from, in a few sentences.
+        how_known: origin of the figures in a few sentences.
         sources: the studies.
     """
 
@@ -28,8 +25,8 @@ class RecordingError:
 
 @cache
 def load_recording_error() -> RecordingError:
-    """The error bands of angles from markers."""
-    content = read_data("psoas.motion", PATH.name)
+    """The errors of angles from markers."""
+    content = read_data("psoas.motion", "recording_error.json")
     return RecordingError(
         dict.fromkeys(content["coordinates"], float(content["standard_error_deg"])),
         float(content["start_hip_deg"]),

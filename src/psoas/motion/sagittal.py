@@ -1,7 +1,7 @@
 """From the coordinates of the body to the angles that a side view shows.
 
 The plane is the person's own: upright, and forward is where the pelvis faces in each frame. Signs are those of
-`psoas.motion.angles`. Zero is the file's own: nothing is taken as change from a start.
+`psoas.motion.angles`. Zero is the file's own: no angle is a change from a start.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.motion.angles import Leg, Stick, wrapped
-from psoas.motion.movement import Movement, kneeling, rear_leg, recognise
+from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.quantities import Movement
+from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
 
-SIDES: dict[Leg, str] = {"near": "r", "far": "l"}
-"""The stick figure's legs: as if the person were seen from the right."""
+SIDES: dict[Leg, Side] = {"near": "r", "far": "l"}
+"""The sides of the stick figure's legs, as in a view from the right."""
 
 TOE_TIP = 0.26 / 0.1788
 """Toe tip against the toes' joint, both from the heel (``R.Toe.Tip`` of OpenSim's gait2392, on Rajagopal's foot)."""
@@ -28,17 +30,17 @@ METRES = ("hip_forward", "hip_up", "front_knee_past_toes")
 
 @dataclass(frozen=True, eq=False)
 class SagittalMotion:
-    """What the coordinates tell, as a clip would.
+    """Angles in the side view, as a clip gives them.
 
     Attributes:
-        angles: [rad, m] by the names of `psoas.body.coordinates`; NaN where a coordinate was not told.
-        movement: by the rules that a clip goes by.
+        angles: [rad, m] by the names of `psoas.body.coordinates`; NaN where a coordinate is unknown.
+        movement: by the rules for a clip.
         rear_side: the kneeling leg in the stretch.
     """
 
     angles: TimeSeries
     movement: Movement
-    rear_side: str | None
+    rear_side: Side | None
 
 
 def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
@@ -67,7 +69,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
 
 
 class _Posed:
-    """The body in every frame: where its segments are, and which of them the coordinates tell."""
+    """The body in every frame: where its segments are, and which coordinates are known."""
 
     def __init__(self, body: Body, coordinates: TimeSeries) -> None:
         self.coordinates = coordinates
@@ -94,14 +96,14 @@ class _Posed:
         self.forward: Array = forward / np.linalg.norm(forward, axis=1)[:, None]
 
     def known(self, *names: str, beside: tuple[str, ...] = ()) -> Mask:
-        """(T,) where all of ``names`` are there, and of ``beside`` those that the recording has at all."""
-        asked = [*names, *(name for name in beside if name in self.coordinates)]
+        """(T,) True where all of ``names`` are known, and of ``beside`` those that the recording has at all."""
+        needed = [*names, *(name for name in beside if name in self.coordinates)]
         mask: Mask = np.all(
             [
                 np.isfinite(self.coordinates[name])
                 if name in self.coordinates
                 else np.zeros(len(self.coordinates), bool)
-                for name in asked
+                for name in needed
             ],
             axis=0,
         )
@@ -162,18 +164,18 @@ def _angles(pose: _Posed) -> dict[str, Array]:
 
 
 def _tilt(pose: _Posed) -> Array:
-    """The file's pelvic tilt, or where the person faces elsewhere than along x the pelvis's own."""
-    told = pose.value("pelvis_tilt")
+    """The file's pelvic tilt; that of the pelvis itself where the person does not face along x."""
+    tilt = pose.value("pelvis_tilt")
     rotation = pose.value("pelvis_rotation")
     rotation = (rotation[np.isfinite(rotation)] + np.pi) % (2 * np.pi) - np.pi
     if not len(rotation) or np.median(np.abs(rotation)) <= TURNED:
-        return told
+        return tilt
     forward, up = pose.axis("pelvis", 1)
     return _where(pose.known("pelvis_tilt", beside=PELVIS), np.arctan2(forward, up))
 
 
 def _stretch(pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
-    """The stretch's own coordinates."""
+    """Coordinates of the stretch only."""
     front: Leg = "far" if rear == "near" else "near"
     behind, ahead = SIDES[rear], SIDES[front]
     found = {
@@ -184,18 +186,18 @@ def _stretch(pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg) -
         "front_knee_past_toes": stick.joints[f"{front}_knee"][:, 0]
         - stick.joints[f"{front}_foot_index"][:, 0],
     }
-    kneels = kneeling(stick, rear)
+    kneels = half_kneels(stick, rear)
     way = pose.forward[kneels].mean(axis=0)
     hips = pose.hips()
     if np.linalg.norm(way) > 0.5:
-        placed = pose.known("pelvis_tx", "pelvis_tz", beside=PELVIS)
-        found["hip_forward"] = _where(placed, hips[:, :2] @ (way / np.linalg.norm(way)))
+        known = pose.known("pelvis_tx", "pelvis_tz", beside=PELVIS)
+        found["hip_forward"] = _where(known, hips[:, :2] @ (way / np.linalg.norm(way)))
     found["hip_up"] = _where(pose.known("pelvis_ty", beside=PELVIS), hips[:, 2])
     return found
 
 
 def _stick(pose: _Posed) -> Stick:
-    """The person as the stick figure that movements are recognised by [m]; the trunk straight where it is not told."""
+    """The person as the stick figure that movements are recognised by [m]; the trunk straight where it is unknown."""
     joints: dict[str, Array] = {}
     for leg, side in SIDES.items():
         thigh = pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=_hip(side))

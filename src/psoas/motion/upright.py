@@ -10,7 +10,7 @@ FARTHEST_LEAN, FARTHEST_BACK = 60.0, 60.0
 
 
 def check_upright(motion: SagittalMotion, file: str, suspect: str) -> None:
-    """Refuse a trunk that nobody has in the movement that was recognised; one that was not may be anything.
+    """Refuse a trunk that nobody has in the recognised movement; an unknown movement is not checked.
 
     Args:
         motion: of the recording.

@@ -1,22 +1,17 @@
-"""From where the camera saw the person: which way they face, and how far off a side view it stood."""
-
-from typing import Literal
+"""How the camera stood to the person: which way they face, and how far off a side view it stood."""
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
 from psoas.motion.calibration import Calibration
-from psoas.timeseries import Array, TimeSeries
-
-Facing = Literal["left", "right"]
-
+from psoas.sides import SideWord
+from psoas.timeseries import Array, Mask, TimeSeries
 
 LEAST_SCORE = 0.4
 """Sum of the three witnesses, each -1..1, below which a frame faces neither side."""
 
 
-def facing(points: TimeSeries, world: TimeSeries) -> Facing | None:
+def facing(points: TimeSeries, world: TimeSeries) -> SideWord | None:
     """Which way the person faces in most of the recording; None from the front or the back.
 
     Three witnesses a frame: the nose before the ears, the toes before the heels, and which side is nearer.
@@ -28,7 +23,7 @@ def facing(points: TimeSeries, world: TimeSeries) -> Facing | None:
     return "right" if float(np.mean(np.sign(sure))) >= 0 else "left"
 
 
-def turned_round(points: TimeSeries, world: TimeSeries, towards: Facing) -> NDArray[np.bool_]:
+def turned_round(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Mask:
     """(T,) frames in which the person faces the other way, as on the way back of a walk."""
     score = _facing_scores(points, world) * (1.0 if towards == "right" else -1.0)
     known = np.flatnonzero(np.isfinite(score))
@@ -41,7 +36,7 @@ def turned_round(points: TimeSeries, world: TimeSeries, towards: Facing) -> NDAr
 
 
 STEADY_FRAMES = 9
-"""A turn that lasts less than half of these frames is a wrong look of the network."""
+"""A turn that lasts less than half of these frames is an error of the network."""
 
 
 def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
@@ -55,8 +50,8 @@ def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
     return score
 
 
-def yaw_deg(points: TimeSeries, world: TimeSeries, towards: Facing, calibration: Calibration) -> float:
-    """How far off a pure side view the camera stood [deg], 0..90, whichever way.
+def yaw_deg(points: TimeSeries, world: TimeSeries, towards: SideWord, calibration: Calibration) -> float:
+    """How far off a pure side view the camera stood [deg], 0..90, to either side.
 
     A weighted sum of the witnesses of `turn_witnesses`, learnt on rendered people filmed at known angles.
     """
@@ -66,8 +61,8 @@ def yaw_deg(points: TimeSeries, world: TimeSeries, towards: Facing, calibration:
     return float(min(abs(total), 90.0))
 
 
-def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: Facing) -> dict[str, float]:
-    """What a turned view shows, as medians over the recording; + where the person turns towards the camera.
+def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: SideWord) -> dict[str, float]:
+    """Signs of a turned view, as medians over the recording; + where the person turns towards the camera.
 
     Returns:
         ``shoulder_turn`` and ``hip_turn`` [deg]: turn of the left-right line off the viewing direction, by the

@@ -1,4 +1,4 @@
-"""Muscles: their paths, their fibres, and the ligaments beside them."""
+"""Muscles: their paths and fibres, and the passive moments of ligaments."""
 
 from psoas.muscle.architecture import hip_range, muscle_parameters, trunk_range
 from psoas.muscle.capsule import (
@@ -12,10 +12,10 @@ from psoas.muscle.curves import load_curves
 from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
-from psoas.muscle.paths import PathSolver, arm_places, muscle_paths, parts_of
+from psoas.muscle.paths import PathSolver, arm_places, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
-from psoas.muscle.psoas_change import LengthChange, Posture, length_change, psoas_spread
-from psoas.muscle.psoas_length import PsoasLengths, Side, psoas_of, tabulated
+from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
+from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
 from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
@@ -25,13 +25,13 @@ __all__ = [
     "MuscleParameters",
     "PathSolver",
     "PosedPsoas",
-    "Posture",
+    "PsoasAngles",
     "PsoasLengths",
-    "Side",
     "Sweep",
     "arm_places",
     "force_capacity",
     "hip_range",
+    "joint_arms",
     "length_change",
     "load_curves",
     "measured_hip_moments",

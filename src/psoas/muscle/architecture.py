@@ -2,7 +2,7 @@
 
 Those of the legs are Rajagopal's and Lai's, with passive curves of their own (``leg_fibres.json``). Those of the trunk
 are solved from their paths and measured sarcomeres and fibres (``trunk_fibres.json``), those of psoas and iliacus from
-their paths (``psoas.json``).
+their paths (``psoas.json``). Muscles of ``added_muscles.json`` have theirs in their row.
 """
 
 from collections.abc import Mapping
@@ -12,26 +12,28 @@ from itertools import product
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body, person_table
+from psoas.body import Body, Muscle, Person, added_muscles, load_body, person_table
 from psoas.data import read_data
+from psoas.errors import InputError
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
 from psoas.muscle.paths import muscle_paths
+from psoas.sides import both
 from psoas.timeseries import Array
 
 STANDING_FIBRE = 1.2
-"""Normalised fibre length of psoas and iliacus in standing (ours, within the 1.0-1.2 that the validation asks for).
+"""Normalised fibre length of psoas and iliacus in standing (ours, within the 1.0-1.2 that the validation requires).
 
 Rajagopal et al. 2016 have 1.13 and 1.08. The upper end lets the pair keep its torque in deep flexion, see psoas.json.
 """
 
-LIMITS = ((0.5, 1.5), (0.2, 1.8))
-"""Normalised fibre lengths that a muscle keeps over its working range.
+FIBRE_LIMITS = ((0.5, 1.5), (0.2, 1.8))
+"""Limits of the normalised fibre length over a muscle's working range.
 
 The second pair is for the obliques, whose straight paths more than halve when the chest nears the pelvis.
 """
 
-GIVE = 0.66
-"""Share of a tendon's strain at full force that goes to its fibre's ``passive_full``: our tendons are rigid (ours).
+TENDON_STRAIN_SHARE = 0.66
+"""Share of a tendon's strain at full force that is added to its fibre's ``passive_full``: our tendons are rigid (ours).
 
 In the curves of Millard et al. 2013 a resting muscle pulls with a fifth of its full force where the fibre has gone 0.51
 of the way from its first to its full passive force, and the tendon has 0.34 of its strain at full force. With the
@@ -41,11 +43,11 @@ quotient of the two, a fifth is reached at the same muscle length with a rigid t
 
 @dataclass(frozen=True)
 class LegFibre:
-    """A leg muscle as its source has it: lengths [m], pennation at the optimal fibre length [rad].
+    """A leg muscle of the source: lengths [m], pennation at the optimal fibre length [rad].
 
     Attributes:
-        standing_length_m: of the whole muscle along the source's path, all coordinates at 0: the path for which the
-            tendon slack length was made.
+        standing_length_m: of the whole muscle along the source's path, all coordinates at 0: the path to which the
+            tendon slack length belongs.
         passive_start, passive_full: strain of the fibre at which its passive force begins, and at which it equals the
             maximal isometric force.
         tendon_strain: of the source's tendon at the maximal isometric force.
@@ -64,20 +66,23 @@ class LegFibre:
 
     @property
     def full_with_tendon(self) -> float:
-        """``passive_full`` with what the source's tendon gives way, see `GIVE`."""
+        """``passive_full`` and the strain of the source's tendon, see `TENDON_STRAIN_SHARE`."""
         return (
             self.passive_full
-            + GIVE * self.tendon_strain * self.tendon_slack_length_m / self.optimal_fibre_length_m
+            + TENDON_STRAIN_SHARE
+            * self.tendon_strain
+            * self.tendon_slack_length_m
+            / self.optimal_fibre_length_m
         )
 
 
 @dataclass(frozen=True)
 class TrunkFibre:
-    """A group of trunk muscles: sarcomeres [um] in the neutral spine and at the optimum, and how long its fibres are.
+    """A group of trunk muscles: sarcomere lengths [um] in the neutral spine and at the optimum, and fibre length.
 
     Attributes:
-        fibre_m, fibre_share: optimal fibre length [m] in the unscaled body, or as a share of the path in standing; the
-            other one is None.
+        fibre_m: optimal fibre length in the unscaled body [m]; None where ``fibre_share`` gives it.
+        fibre_share: optimal fibre length as a share of the path in standing; None where ``fibre_m`` gives it.
         sarcomere_source, fibre_source: keys of the file's ``sources``.
     """
 
@@ -94,7 +99,7 @@ class TrunkFibre:
         return self.sarcomere_um / self.optimal_sarcomere_um
 
     def preferred_length(self, standing: float) -> float:
-        """Optimal fibre length [m] for a path of this length in standing [m]."""
+        """Optimal fibre length [m] for a path of the given length in standing [m]."""
         return self.fibre_m if self.fibre_m is not None else (self.fibre_share or 0.0) * standing
 
 
@@ -102,7 +107,7 @@ class TrunkFibre:
 class _Reference:
     """The unscaled body's muscles: (M,) lengths in standing, optimal fibre, tendon slack [m] and pennation [rad].
 
-    ``start`` and ``full`` are the passive strains, NaN where a muscle has none of its own.
+    ``start`` and ``full`` are the passive strains; NaN selects the common passive curve.
     """
 
     standing: Array
@@ -116,8 +121,8 @@ class _Reference:
 def muscle_parameters(body: Body) -> MuscleParameters:
     """Strength, optimal fibre, tendon slack length and pennation of all muscles of a body, in its order.
 
-    Fibre and tendon grow with the muscle's path in standing, as in OpenSim's scaling, so that the normalised fibre
-    length in standing stays what it is in the source.
+    Fibre and tendon scale with the muscle's path in standing, as in OpenSim, so that the normalised fibre length in
+    standing is that of the source.
     """
     reference = _reference()
     growth = muscle_paths(body, body.poses()).lengths[0] / reference.standing
@@ -153,58 +158,77 @@ def _reference() -> _Reference:
     body = load_body(Person(person["height_m"], person["mass_kg"]))
     standing = muscle_paths(body, body.poses()).lengths[0]
     of_hip, of_trunk = (muscle_paths(body, poses).lengths for poses in (hip_range(body), trunk_range(body)))
-    fibre, slack, pennation = (np.zeros(len(body.muscles)) for _ in range(3))
-    start, full = (np.full(len(body.muscles), np.nan) for _ in range(2))
-    for place, name in enumerate(body.muscles):
-        muscle, path = body.skeleton.muscles[name], float(standing[place])
-        pennation[place] = muscle.pennation
-        if (leg := leg_fibres().get(name[:-2])) is not None:
-            growth = path / leg.standing_length_m
-            fibre[place] = growth * leg.optimal_fibre_length_m
-            slack[place] = growth * leg.tendon_slack_length_m
-            pennation[place] = leg.pennation_rad
-            start[place], full[place] = leg.passive_start, leg.full_with_tendon
-        elif name.startswith(("Ps_", "iliacus_")):
-            wished = muscle.optimal_fibre_length
-            fibre[place], slack[place] = _solve(
-                name, of_hip[:, place], path, wished, muscle.pennation, STANDING_FIBRE, (1.0, 1.2)
-            )
-        else:
-            group = next(group for prefix, group in trunk_fibres().items() if name.startswith(prefix))
-            target = group.standing_fibre
-            wished = group.preferred_length(path)
-            fibre[place], slack[place] = _solve(
-                name, of_trunk[:, place], path, wished, muscle.pennation, target, (target, target)
-            )
-    return _Reference(standing, fibre, slack, pennation, start, full)
+    rows = [
+        _architecture(body.muscle(name), float(standing[column]), of_hip[:, column], of_trunk[:, column])
+        for column, name in enumerate(body.muscles)
+    ]
+    return _Reference(standing, *np.array(rows).T)
+
+
+def _architecture(muscle: Muscle, standing: float, of_hip: Array, of_trunk: Array) -> tuple[float, ...]:
+    """Fibre, tendon, pennation and passive strains of a muscle, as in `_Reference`.
+
+    Args:
+        muscle: of the unscaled body.
+        standing: length of its path in standing [m].
+        of_hip, of_trunk: lengths of its path over `hip_range` and `trunk_range` [m].
+
+    Raises:
+        InputError: no file has a fibre length for it; the message names the muscle and the file.
+    """
+    name, common = muscle.name[:-2], (np.nan, np.nan)
+    if (leg := leg_fibres().get(name)) is not None:
+        growth = standing / leg.standing_length_m
+        lengths = growth * leg.optimal_fibre_length_m, growth * leg.tendon_slack_length_m
+        return *lengths, leg.pennation_rad, leg.passive_start, leg.full_with_tendon
+    if name in added_muscles():
+        return muscle.optimal_fibre_length, muscle.tendon_slack_length, muscle.pennation, *common
+    if name.startswith(("Ps_", "iliacus")):
+        preferred, target, target_range = muscle.optimal_fibre_length, STANDING_FIBRE, (1.0, 1.2)
+        lengths = _solve(muscle, of_hip, standing, preferred, target, target_range)
+        return *lengths, muscle.pennation, *common
+    group = _trunk_group(muscle.name)
+    target = group.standing_fibre
+    lengths = _solve(muscle, of_trunk, standing, group.preferred_length(standing), target, (target, target))
+    return *lengths, muscle.pennation, *common
+
+
+def _trunk_group(name: str) -> TrunkFibre:
+    """The group of a trunk muscle, by the first letters of its name."""
+    for prefix, group in trunk_fibres().items():
+        if name.startswith(prefix):
+            return group
+    raise InputError(
+        f"the muscle {name} has no fibre length; add a group for the first letters of its name to "
+        "psoas/muscle/trunk_fibres.json"
+    )
 
 
 def _solve(
-    name: str,
+    muscle: Muscle,
     lengths: Array,
     standing: float,
     preferred: float,
-    pennation: float,
     target: float,
     target_range: tuple[float, float],
 ) -> tuple[float, float]:
-    """Optimal fibre and tendon slack length of one muscle within the first limits that allow any."""
+    """Optimal fibre and tendon slack length of one muscle within the first of `FIBRE_LIMITS` that has a solution."""
     shortest, longest = min(lengths.min(), standing), max(lengths.max(), standing)
-    for limits in LIMITS:
+    for limits in FIBRE_LIMITS:
         try:
             fibre, slack = solve_lengths(
-                [name],
+                [muscle.name],
                 [shortest],
                 [longest],
                 [standing],
                 [preferred],
-                pennation=pennation,
+                pennation=muscle.pennation,
                 target=target,
                 target_range=target_range,
                 limits=limits,
             )
         except ValueError:
-            if limits == LIMITS[-1]:
+            if limits == FIBRE_LIMITS[-1]:
                 raise
         else:
             break
@@ -212,22 +236,17 @@ def _solve(
 
 
 def hip_range(body: Body) -> Array:
-    """Poses (N, C) in which psoas and iliacus work: both hips from -20 to 120 deg, the lower back 20 deg either way."""
+    """Working range of psoas and iliacus, (N, C): both hips from -20 to 120 deg, the lower back 20 deg either way."""
     hips, backs = (-20, 0, 30, 60, 90, 105, 120), (-20, 0, 20)
     hip, back = np.radians(np.array(list(product(hips, backs)))).T
     return body.poses(hip_flexion_r=hip, hip_flexion_l=hip, lumbar_extension=back)
 
 
 def trunk_range(body: Body) -> Array:
-    """Poses (N, C) in which trunk and buttock muscles work: the trunk bent and turned, the hips in three directions."""
+    """Working range of trunk and buttock muscles, (N, C): the trunk bent and turned, the hips in three directions."""
     back = np.radians(np.array(list(product((-40, -20, 0, 20), (-20, 0, 20), (-25, 0, 25))))).T
     trunk = body.poses(lumbar_extension=back[0], lumbar_bending=back[1], lumbar_rotation=back[2])
     hip = np.radians(np.array(list(product((-20, 30, 60, 90, 105, 120), (-20, 0, 15), (-20, 0, 20))))).T
-    hips = body.poses(
-        {
-            f"{name}_{side}": hip[i]
-            for i, name in enumerate(("hip_flexion", "hip_adduction", "hip_rotation"))
-            for side in "rl"
-        }
-    )
+    turns = zip(("hip_flexion", "hip_adduction", "hip_rotation"), hip, strict=True)
+    hips = body.poses({full: angles for name, angles in turns for full in both(name)})
     return np.concatenate([trunk, hips])

@@ -1,8 +1,8 @@
 """Passive moment of the hip in flexion-extension: capsule and ligaments, and the measured total beside them.
 
-The capsule is what a muscle model leaves out. Without it, the passive force of the psoas would have to carry all of
-the resistance to hip extension; with the measured total in its place, the muscles' part would count twice. All figures
-and how each is known are in ``passive_hip.json``. The capsule's is known to a factor of about two (`moment_band`).
+A muscle model lacks the capsule. Without it, the passive force of the psoas alone would have to resist hip extension;
+with the measured total in its place, the muscles' part would count twice. All figures and how each is known are in
+``passive_hip.json``. The capsule's is known to a factor of about two (`moment_band`).
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from psoas.timeseries import Array
 
 @dataclass(frozen=True)
 class PassiveHip:
-    """The content of ``passive_hip.json`` that is computed with, angles in rad and moments in N.m.
+    """Figures of ``passive_hip.json`` for the calculation, angles in rad and moments in N.m.
 
     Attributes:
         at_limit: moment of the capsule at ``limit``.
@@ -49,7 +49,7 @@ class MeasuredMoment:
         hip_flexion: (n,) [rad], increasing.
         moment: (n,) [N.m], + where it flexes the hip.
         knee_angle: knee flexion during the measurement [rad].
-        source, doi, how_known: where the curve stands, and how it came here.
+        source, doi, how_known: reference of the curve, and how its figures are known.
     """
 
     hip_flexion: Array
@@ -80,7 +80,7 @@ def load_passive_hip() -> PassiveHip:
 
 
 def moment_scale(mass: float, height: float) -> float:
-    """Moment of this body over that of the reference body, by mass x height.
+    """Ratio of a body's passive moments to those of the reference body: mass x height over that of the reference.
 
     Args:
         mass: [kg], > 0.
@@ -104,7 +104,7 @@ def passive_hip_moment(
 ) -> Array:
     """Flexion moment of the hip's capsule and ligaments, muscles left out.
 
-    It pulls the extended thigh back to flexion (+), is 1.3 N.m in standing, under 0.8 N.m from 5 to 90 deg of
+    It turns the extended thigh back to flexion (+), is 1.3 N.m in standing, under 0.8 N.m from 5 to 90 deg of
     flexion, and resists deep flexion (-). Rotation and ab/adduction to either side bring the limit of extension nearer;
     their size is a working value, and the moments about their own axes are not given.
 
@@ -138,7 +138,7 @@ def total_passive_hip_moment(
 ) -> Array:
     """Measured total of capsule, ligaments and resting muscles (Riener and Edrich 1999, ten subjects).
 
-    To be compared with capsule and muscles together, never to be added to them.
+    Compare it with capsule and muscles together; never add it to them.
 
     Args:
         hip_flexion, knee_angle: [rad], + flexion, broadcast together; ankle in neutral.

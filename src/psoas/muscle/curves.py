@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike
 from psoas.data import read_data
 from psoas.timeseries import Array
 
-NARROWEST = 1e-6
-"""The second Gaussian has no width at a length of 0.149, where its value is 0; this keeps the division finite."""
+LEAST_WIDTH = 1e-6
+"""Least width of a Gaussian: the second has none at a length of 0.149, where its value is 0."""
 
 FITTED = (0.7, -0.8, 2.5, -1.4)
 """Polynomial in place of Millard's pair of Bezier curves in `fitted_passive_force_length` (ours).
@@ -132,7 +132,7 @@ def force_velocity(velocity: ArrayLike) -> Array:
 
 def _width(x: Array, b: tuple[float, float, float, float]) -> Array:
     width = b[2] + b[3] * x
-    return np.where(np.abs(width) < NARROWEST, NARROWEST, width)
+    return np.where(np.abs(width) < LEAST_WIDTH, LEAST_WIDTH, width)
 
 
 def _gaussian(x: Array, b: tuple[float, float, float, float]) -> Array:

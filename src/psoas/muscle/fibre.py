@@ -21,19 +21,15 @@ from psoas.muscle.curves import (
 from psoas.timeseries import Array
 
 LIMITS = (0.5, 1.5)
-"""Normalised fibre length that a working muscle keeps to: about where the active force-length curve carries force."""
+"""Limits of the normalised fibre length of a working muscle, about those of the active force-length curve."""
 
 LEAST_TENDON = 0.05
 """Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
 
 
-def _unfitted() -> Array:
-    return np.full((), np.nan)
-
-
 @dataclass(frozen=True, eq=False)
 class MuscleParameters:
-    """What makes m muscles strong and long.
+    """Strengths, lengths and passive curves of m muscles.
 
     Attributes:
         names: m different names.
@@ -43,10 +39,10 @@ class MuscleParameters:
         pennation: (m,) angle between fibre and tendon at the optimal fibre length [rad], 0 <= pennation < pi/2.
         passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
             passive force begins, and at which it equals the maximal isometric force, -1 < start < full. NaN in both,
-            as without them: the passive curve of De Groote et al. 2016, which is the same for all.
+            the default, selects the passive curve of De Groote et al. 2016, which is the same for all.
 
     Raises:
-        ValueError: a shape is wrong, a name comes twice, or a value is out of range; the message names the muscle.
+        ValueError: a shape is wrong, a name occurs twice, or a value is out of range; the message names the muscle.
     """
 
     names: tuple[str, ...]
@@ -54,8 +50,8 @@ class MuscleParameters:
     optimal_fibre_length: Array
     tendon_slack_length: Array
     pennation: Array
-    passive_start: Array = field(default_factory=_unfitted)
-    passive_full: Array = field(default_factory=_unfitted)
+    passive_start: Array = field(default_factory=lambda: np.full((), np.nan))
+    passive_full: Array = field(default_factory=lambda: np.full((), np.nan))
 
     def __post_init__(self) -> None:
         twice = sorted({name for name in self.names if self.names.count(name) > 1})
@@ -77,7 +73,7 @@ class MuscleParameters:
         self._demand("passive_start", same & in_order, "be above -1 and below passive_full, or both be NaN")
 
     def _keep(self, name: str, values: Array) -> Array:
-        """Set a field to (m,) values that nobody can change."""
+        """Set a field to (m,) read-only values."""
         if values.shape != (len(self.names),):
             raise ValueError(
                 f"{name} has the shape {values.shape}; give one value for each of {len(self.names)} muscles."
@@ -115,7 +111,7 @@ def normalised_fibre_length(parameters: MuscleParameters, length: ArrayLike) -> 
 def force_capacity(
     parameters: MuscleParameters, length: ArrayLike, velocity: ArrayLike | None = None
 ) -> tuple[Array, Array]:
-    """What each muscle can give: its force is activation x active + passive.
+    """Active and passive force capacity of each muscle: its force is activation x active + passive.
 
     Args:
         parameters: of m muscles.
@@ -138,7 +134,7 @@ def force_capacity(
 
 
 def passive_multiplier(parameters: MuscleParameters, normalised: ArrayLike) -> Array:
-    """Passive force of each fibre over its maximal isometric force, by its own passive curve.
+    """Passive force of each fibre over its maximal isometric force, by its passive curve.
 
     Args:
         parameters: of m muscles.
@@ -158,11 +154,6 @@ def passive_multiplier(parameters: MuscleParameters, normalised: ArrayLike) -> A
     return force
 
 
-def passive_force(parameters: MuscleParameters, length: ArrayLike) -> Array:
-    """Force of the muscles at rest, (..., m) along the tendon [N], for muscle-tendon length (..., m) [m]."""
-    return force_capacity(parameters, length)[1]
-
-
 def solve_lengths(
     names: Sequence[str],
     shortest: ArrayLike,
@@ -175,7 +166,7 @@ def solve_lengths(
     target_range: tuple[float, float] = (1.0, 1.2),
     limits: tuple[float, float] = LIMITS,
 ) -> tuple[Array, Array]:
-    """Optimal fibre and tendon slack length from the lengths that a muscle's path takes.
+    """Solve optimal fibre and tendon slack length from the lengths of a muscle's path.
 
     The rule, in this order:
       1. Over ``shortest`` ... ``longest`` the normalised fibre length stays in ``limits`` and the tendon is never
@@ -194,7 +185,7 @@ def solve_lengths(
             al. 2016) or 0.138 (Kumazaki et al. 2022, doi:10.14789/jmj.jmj22-0009-oa).
         pennation: (m,) or one for all [rad], at the optimal fibre length. Above 30 deg the fibre is never shorter than
             0.5, and the lower limit only keeps the tendon taut.
-        target, target_range: normalised fibre length at ``neutral``, wished and allowed; ``target`` may be (m,).
+        target, target_range: preferred and allowed normalised fibre length at ``neutral``; ``target`` may be (m,).
         limits: normalised fibre length over the working range.
 
     Returns:
@@ -204,7 +195,7 @@ def solve_lengths(
         ValueError: the lengths are not in order, or no fibre and tendon meet 1.; the message names the muscles.
     """
     count = len(names)
-    low, high, mid, wished, sine, aim = (
+    low, high, mid, preferred, sine, aim = (
         np.broadcast_to(np.asarray(values, float), (count,))
         for values in (shortest, longest, neutral, preferred_fibre_length, np.sin(pennation), target)
     )
@@ -215,7 +206,7 @@ def solve_lengths(
         raise ValueError(
             f"The target range {target_range} must lie inside the limits {limits} and above sin(pennation)."
         )
-    ordered = (low > 0) & (low <= mid) & (mid <= high) & (wished > 0) & np.isfinite(high + wished)
+    ordered = (low > 0) & (low <= mid) & (mid <= high) & (preferred > 0) & np.isfinite(high + preferred)
     _refuse(names, ~ordered, "need 0 < shortest <= neutral <= longest and a preferred fibre length above 0")
 
     def along(normalised: ArrayLike) -> Array:
@@ -244,7 +235,7 @@ def solve_lengths(
         f"have no fibre that keeps {limits[0]:g}-{limits[1]:g} over the working range with a tendon above 0; "
         "check the path, or narrow the range",
     )
-    fibre = np.clip(wished, shortest_fibre, longest_fibre)
+    fibre = np.clip(preferred, shortest_fibre, longest_fibre)
     lower = np.maximum(nearest, least + shortening / fibre)
     upper = np.minimum(np.minimum(farthest, most - stretch / fibre), room / fibre)
     share = np.minimum(np.maximum(along(aim), lower), upper)

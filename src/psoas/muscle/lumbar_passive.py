@@ -1,8 +1,8 @@
 """Passive moment of the lumbar spine, discs and ligaments without muscles, about the body's three lumbar coordinates.
 
-The five levels L5/S1 to L1/2 are one spring about each axis, zero in standing, stiffening towards the ends of the range
-that cadaver spines show. Passive muscle and abdominal wall, which measurements on living trunks contain, are not in it.
-All figures and how each is known are in ``lumbar_passive.json``; it is known to a factor of two or three
+The five levels L5/S1 to L1/2 are one spring about each axis, zero in standing and stiffening towards the ends of the
+range of cadaver spines. Passive muscle and abdominal wall, which measurements on living trunks contain, are excluded.
+All figures and how each is known are in ``lumbar_passive.json``; the moment is known to a factor of two or three
 (`passive_lumbar_band`).
 """
 
@@ -20,7 +20,7 @@ from psoas.timeseries import Array
 
 @dataclass(frozen=True)
 class Spring:
-    """Resistance in one direction: ``linear t + cubic t^3`` up to the angle ``end``, from there on straight.
+    """Resistance in one direction: ``linear t + cubic t^3`` up to the angle ``end``, linear beyond.
 
     Attributes:
         linear: stiffness at neutral [N.m/rad], > 0.
@@ -33,7 +33,7 @@ class Spring:
     end: float
 
     def moment(self, angle: Array) -> Array:
-        """Size of the resistance at ``angle`` >= 0 [rad], in N.m."""
+        """Magnitude of the resistance at ``angle`` >= 0 [rad], in N.m."""
         curved = np.minimum(angle, self.end)
         slope = self.linear + 3 * self.cubic * self.end**2
         moment: Array = self.linear * curved + self.cubic * curved**3 + slope * (angle - curved)
@@ -42,11 +42,11 @@ class Spring:
 
 @dataclass(frozen=True)
 class PassiveLumbar:
-    """The content of ``lumbar_passive.json`` that is computed with.
+    """Figures of ``lumbar_passive.json`` for the calculation.
 
     Attributes:
         flexion, extension, bending, rotation: springs of the five lumbar levels together, the last two to either side.
-        turning: part of the body's ``lumbar_rotation`` that these levels turn, the chest doing the rest.
+        turning: share of the body's ``lumbar_rotation`` in these levels; the rest is in the chest.
         band: low and high end of the moment as fractions of it.
     """
 
@@ -94,7 +94,7 @@ def passive_lumbar_moment(
     """Moment of the lumbar discs and ligaments on the upper body, which turns it back to standing.
 
     About each axis it depends on that axis alone and, unlike in life, not on the load on the spine. It is 10 N.m at
-    34 deg of flexion, 23 of extension, 29 of bending and 64 of rotation, of which the lumbar levels do 11.
+    34 deg of flexion, 23 of extension, 29 of bending and 64 of rotation, of which the lumbar levels have 11.
 
     Args:
         extension, bending, rotation: the body's ``lumbar_extension`` (+ arched), ``lumbar_bending`` (+ to the right)
@@ -122,6 +122,6 @@ def passive_lumbar_moment(
 def passive_lumbar_band() -> tuple[float, float]:
     """The uncertainty of `passive_lumbar_moment`: its low and high end as fractions of it (0.5 and 2.7).
 
-    Our choice, so that it holds the published stiffnesses; rotation is the least certain.
+    The band is our choice and contains the published stiffnesses; rotation is the least certain.
     """
     return load_passive_lumbar().band

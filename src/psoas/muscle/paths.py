@@ -1,7 +1,7 @@
 """Lengths and moment arms of all muscles at many poses, on every core: MuJoCo for the muscles that wrap."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,21 +12,21 @@ import numpy as np
 import scipy
 
 from psoas.body import Body
-from psoas.muscle.straight import Frames, Index, straight_paths
+from psoas.muscle.straight import Index, WorldFrames, straight_paths
 from psoas.timeseries import Array
 
 CHUNK = 256
-"""Poses a task; the Jacobians of a task stay in the cache of a core."""
+"""Number of poses solved at a time; their Jacobians stay in the cache of a core."""
 
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """What the muscles' paths are at N poses, which lie side by side in memory.
+    """Lengths and moment arms of muscles at N poses; the poses are contiguous in memory.
 
     Attributes:
         lengths: (N, M) muscle-tendon lengths [m].
-        moment_arms: (N, M, C) minus the derivative of each length by each coordinate, the others held [m/rad];
-            where a coordinate moves several joints, as the knee does, about all of them together.
+        moment_arms: (N, M, C) minus the partial derivative of each length by each coordinate [m/rad], about all joints
+            that the coordinate moves, such as the eight of the knee.
     """
 
     lengths: Array
@@ -35,14 +35,15 @@ class Paths:
 
 @dataclass(frozen=True, eq=False)
 class _Layout:
-    """How MuJoCo's sparse Jacobian (muscle by joint) becomes the moment arms (muscle by coordinate).
+    """Map from MuJoCo's sparse Jacobian (muscle by joint) to the moment arms (muscle by coordinate).
 
     Attributes:
         muscles: (W,) columns of the muscles that wrap, among all.
-        summed: (G, E) sparse, adds up the E entries of the Jacobian into G moment arms that can differ from zero;
-            joints that turn in proportion to their coordinate have their share in it.
-        places: (G,) where each goes in the flat (M * C) row.
-        curved: entries whose joint follows its coordinate by a curve; curved_joints: those joints.
+        summed: (G, E) sparse, sums the E entries of the Jacobian into G moment arms that can differ from zero; it
+            contains the factors of joints that are proportional to their coordinate.
+        places: (G,) index of each in the flat (M * C) row.
+        curved: entries whose joint follows its coordinate by a curve.
+        curved_joints: the joints of these entries.
     """
 
     muscles: Index
@@ -53,12 +54,12 @@ class _Layout:
 
 
 def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Paths:
-    """Lengths and moment arms of all muscles.
+    """Compute lengths and moment arms of all muscles.
 
     Args:
         body: the body.
         poses: (N, C) coordinates [rad, m], as from ``body.poses``.
-        threads: how many; None takes one a core.
+        threads: number of threads; None takes one a core.
 
     Raises:
         UsageError: a pose out of the body's range.
@@ -81,32 +82,32 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
 
 
 def parts_of(count: int) -> Iterator[slice]:
-    """Tasks of up to `CHUNK` poses."""
+    """Slices of up to `CHUNK` of a number of poses."""
     for start in range(0, count, CHUNK):
         yield slice(start, min(start + CHUNK, count))
 
 
 @lru_cache(maxsize=8)
 def arm_places(body: Body) -> Index:
-    """(G,) flat (muscle * C + coordinate) places of the moment arms that can differ from zero."""
+    """(G,) flat (muscle * C + coordinate) indices of the moment arms that can differ from zero."""
     return np.concatenate([_layout(body).places, straight_paths(body).places])
 
 
 class PathSolver:
-    """One thread's way to lengths and moment arms: MuJoCo for the muscles that wrap, NumPy for the straight ones."""
+    """Solver of lengths and moment arms for one thread: MuJoCo for muscles that wrap, NumPy for straight ones."""
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.data = mujoco.MjData(body.planted)
+        self.data = mujoco.MjData(body.pelvis_fixed)
 
     def solve(self, positions: Array, slopes: Array) -> tuple[Array, Array]:
-        """Lengths (M, n) [m] and moment arms (G, n) [m/rad] at `arm_places`, of n poses.
+        """Compute lengths (M, n) [m] and moment arms (G, n) [m/rad] at `arm_places`, of n poses.
 
         Args:
             positions, slopes: (n, J) joint positions and their derivatives by the coordinates, as from the body.
         """
         body, data = self.body, self.data
-        model, layout, straight = body.planted, _layout(body), straight_paths(body)
+        model, layout, straight = body.pelvis_fixed, _layout(body), straight_paths(body)
         positions, slopes = positions[:, -model.njnt :], slopes[:, -model.njnt :]
         count = len(positions)
         jacobian = np.empty((count, model.nJten))
@@ -128,14 +129,14 @@ class PathSolver:
         lengths = np.empty((len(body.muscles), count))
         lengths[layout.muscles] = wrapped.T
         curved = layout.summed @ entries
-        frames = Frames.of(origins, axes, anchors, directions, slopes)
+        frames = WorldFrames.of(origins, axes, anchors, directions, slopes)
         lengths[straight.muscles], direct = straight.solve(frames)
         return lengths, np.concatenate([curved, direct])
 
 
 @lru_cache(maxsize=8)
 def _layout(body: Body) -> _Layout:
-    model = body.planted
+    model = body.pelvis_fixed
     joint_coordinate = body.joint_coordinate[-model.njnt :]
     polynomials = body.polynomials[-model.njnt :]
     curved = np.any(polynomials[:, 2:] != 0, axis=1)
@@ -148,3 +149,14 @@ def _layout(body: Body) -> _Layout:
     summed = scipy.sparse.csr_array((-shares[joints], (group, entries)), shape=(len(places), len(joints)))
     affected = np.flatnonzero(curved[joints])
     return _Layout(columns, summed, places, affected, joints[affected])
+
+
+def joint_arms(body: Body, pose: Array, joints: Sequence[str]) -> Array:
+    """(M, len(joints)) moment arms of all muscles about single joints of ``body.model`` in a pose (C,) [m/rad].
+
+    They are positive where the muscle shortens as the joint's position grows.
+    """
+    model, data = body.model, body.posed(pose)
+    arms = np.zeros((model.ntendon, model.nv))
+    arms[np.repeat(np.arange(model.ntendon), model.ten_J_rownnz), model.ten_J_colind] = -data.ten_J
+    return arms[:, [model.joint(name).id for name in joints]]

@@ -1,4 +1,4 @@
-"""The psoas in one posture, beside the same psoas in standing."""
+"""The psoas in one posture, compared with standing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class PosedPsoas:
     Attributes:
         pose: the coordinates away from zero [rad, m].
         fascicles: the F attachments, right side first.
-        length: (F,) [m]; standing_length: (F,) with all coordinates at zero [m].
+        length: (F,) [m].
+        standing_length: (F,) with all coordinates at zero [m].
     """
 
     pose: Mapping[str, float]
@@ -25,20 +26,20 @@ class PosedPsoas:
 
     @property
     def change(self) -> Array:
-        """(F,) length less that in standing [m], + longer."""
+        """(F,) length minus that in standing [m]."""
         return self.length - self.standing_length
 
     @property
     def stretch(self) -> Array:
-        """(F,) the change as a share of the length in standing."""
+        """(F,) change over the length in standing."""
         return self.change / self.standing_length
 
 
 def posed_psoas(body: Body, pose: Mapping[str, float]) -> PosedPsoas:
-    """Put the body into a posture and measure its psoas.
+    """Measure the psoas of a body in a posture.
 
     Args:
-        body: whose.
+        body: the body.
         pose: coordinates [rad, m]; those left out are zero, as in standing.
 
     Raises:

@@ -1,4 +1,4 @@
-"""How much longer the psoas gets from one posture to another, and how far off that may be."""
+"""Change of the psoas's length from one posture to another, with its error."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,40 +7,40 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
+from psoas.estimate import NORMAL_95
 from psoas.muscle.psoas_length import PsoasLengths
 from psoas.timeseries import Array
 
-TWO_SIDED_95 = 1.96
-
 
 @dataclass(frozen=True, eq=False)
-class Posture:
-    """N postures of hip and lower back.
+class PsoasAngles:
+    """The two angles on which the psoas's length depends, in N postures.
 
     Attributes:
-        hip: (N,) hip flexion, thigh against pelvis [rad]; lumbar: (N,) lumbar extension [rad].
+        hip: (N,) hip flexion, thigh against pelvis [rad].
+        lumbar: (N,) lumbar extension [rad].
     """
 
     hip: Array
     lumbar: Array
 
-    def turned(self, hip: float, lumbar: float) -> "Posture":
-        """The same postures from another start [rad]."""
-        return Posture(self.hip + hip, self.lumbar + lumbar)
+    def turned(self, hip: float, lumbar: float) -> "PsoasAngles":
+        """The same postures with both angles shifted [rad]."""
+        return PsoasAngles(self.hip + hip, self.lumbar + lumbar)
 
 
 @dataclass(frozen=True, eq=False)
 class LengthChange:
     """Change of length of the eleven fascicles and, last, of the psoas as a whole: all (N, 12) [m].
 
-    The three errors are each half of a band that holds the truth 19 times out of 20.
+    Each of the three errors is half the width of a 95 % band.
 
     Attributes:
         value: + longer; NaN where not measured.
         measured: from the error of the two angles, through the moment arms.
-        start: from where pelvis and lower back stood at the start, which one camera does not tell, and markers only
-            roughly.
-        body: from how far models of the psoas differ, and from the person's size where it is unknown.
+        start: from the position of pelvis and lower back at the start, which one camera does not show, and markers
+            show only roughly.
+        body: from the differences between models of the psoas, and from the person's size where it is unknown.
     """
 
     value: Array
@@ -57,22 +57,22 @@ class LengthChange:
 
 def length_change(
     psoas: PsoasLengths,
-    before: Posture,
-    after: Posture,
+    before: PsoasAngles,
+    after: PsoasAngles,
     *,
     hip_error: float,
     lumbar_error: float,
     start_hip_error_deg: float | None = None,
     sized: bool = False,
 ) -> LengthChange:
-    """How much longer the psoas is in one posture than in another.
+    """Length of the psoas in one posture minus that in another.
 
     Args:
-        psoas: of the person.
+        psoas: the lengths of the person's psoas.
         before, after: N postures each, or one for all.
         hip_error, lumbar_error: one standard error of the change of each angle [rad].
-        start_hip_error_deg: one standard error of the hip at the start; None takes what one camera leaves open, as for
-            the lower back.
+        start_hip_error_deg: one standard error of the hip at the start; None takes that of one camera, as for the lower
+            back.
         sized: True where the person's height is known or their parts were measured.
     """
     table = psoas_spread()
@@ -89,19 +89,19 @@ def length_change(
     turned = np.abs(after.lumbar - before.lumbar)[:, None]
     body = np.sqrt((table["hip_arm"]["share"] * by_hip) ** 2 + (spread * turned) ** 2 + (size * value) ** 2)
     start = np.hypot(*(_from_elsewhere(psoas, before, after, value, axis, off[axis]) for axis in (0, 1)))
-    return LengthChange(value, *(TWO_SIDED_95 * part for part in (measured, start, body)))
+    return LengthChange(value, *(NORMAL_95 * part for part in (measured, start, body)))
 
 
 @cache
 def psoas_spread() -> dict[str, Any]:
-    """How far off the model of the psoas may be, with the sources, as in ``psoas_length.json``."""
+    """Errors of the model of the psoas with their sources, as in ``psoas_length.json``."""
     return read_data("psoas.muscle", "psoas_length.json")
 
 
 def _from_elsewhere(
-    psoas: PsoasLengths, before: Posture, after: Posture, value: Array, axis: int, degrees: float
+    psoas: PsoasLengths, before: PsoasAngles, after: PsoasAngles, value: Array, axis: int, degrees: float
 ) -> Array:
-    """(N, 12) how far the change differs where the start stood otherwise by so many degrees, the worse way."""
+    """(N, 12) greatest deviation of the change if an angle at the start was off by ``degrees`` either way [m]."""
     worst = np.full_like(value, np.nan)
     for way in (-1.0, 1.0):
         turn = np.radians(way * degrees) * np.eye(2)[axis]

@@ -1,28 +1,26 @@
-"""How long the psoas is, at each of its attachments, from the angles of the hip and of the lower back."""
+"""Length of each fascicle of the psoas as a function of the angles of hip and lower back."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 import scipy
 
 from psoas.body import COORDINATES, Body, Fascicle, Person, load_body, psoas_fascicles
 from psoas.muscle.paths import muscle_paths
+from psoas.sides import Side
 from psoas.timeseries import Array
 
-Side = Literal["r", "l"]
+GRID_STEP = np.radians(7.5)
+"""Step of the grid of angles [rad]; the cubic surface through its lengths is exact to 0.02 mm."""
 
-STEP = np.radians(7.5)
-"""Between the angles at which the body is asked; a cubic surface between them is right to 0.02 mm."""
-
-BEYOND = np.radians(3.0)
-"""How far an angle may leave the body's range and is taken for its end; farther out nothing is told."""
+RANGE_MARGIN = np.radians(3.0)
+"""Angle by which a pose may exceed the body's range and is set to its end; farther out the length is NaN [rad]."""
 
 
 @dataclass(frozen=True, eq=False)
 class PsoasLengths:
-    """The lengths of one side's psoas over all angles of hip flexion and lumbar extension.
+    """Lengths of the psoas of one side over all angles of hip flexion and lumbar extension.
 
     The last column of every result is the psoas as a whole: the mean of its eleven fascicles, weighted by strength.
 
@@ -31,7 +29,7 @@ class PsoasLengths:
         fascicles: the eleven, from the top down.
         standing: (12,) lengths with all coordinates at zero [m].
         limits: (2, 2) least and greatest hip flexion and lumbar extension [rad].
-        surfaces: length [m] over hip flexion and lumbar extension, one a fascicle.
+        surfaces: length [m] of each fascicle over hip flexion and lumbar extension.
         weights: (11,) share of each fascicle in the strength.
     """
 
@@ -44,22 +42,22 @@ class PsoasLengths:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The fascicles' names, and ``psoas_r`` or ``psoas_l`` for the whole."""
+        """Names of the fascicles, and ``psoas_r`` or ``psoas_l`` for the whole."""
         return (*(fascicle.name for fascicle in self.fascicles), f"psoas_{self.side}")
 
     def at(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
         """(N, 12) lengths [m] at (N,) angles [rad]; NaN where one is NaN or out of the body's range."""
-        return self._asked(hip_flexion, lumbar_extension)
+        return self._evaluated(hip_flexion, lumbar_extension)
 
     def moment_arms(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
         """(2, N, 12) moment arms about hip and lower back [m/rad]: minus the derivative of the length."""
-        hip = self._asked(hip_flexion, lumbar_extension, dx=1)
-        return -np.stack([hip, self._asked(hip_flexion, lumbar_extension, dy=1)])
+        hip = self._evaluated(hip_flexion, lumbar_extension, dx=1)
+        return -np.stack([hip, self._evaluated(hip_flexion, lumbar_extension, dy=1)])
 
-    def _asked(self, hip_flexion: Array, lumbar_extension: Array, **derivative: int) -> Array:
+    def _evaluated(self, hip_flexion: Array, lumbar_extension: Array, **derivative: int) -> Array:
         angles = np.stack(np.broadcast_arrays(np.asarray(hip_flexion, float), lumbar_extension))
         low, high = self.limits[:, :1], self.limits[:, 1:]
-        known = ((angles >= low - BEYOND) & (angles <= high + BEYOND)).all(axis=0)
+        known = ((angles >= low - RANGE_MARGIN) & (angles <= high + RANGE_MARGIN)).all(axis=0)
         hip, lumbar = np.clip(angles[:, known], low, high)
         found = np.full((angles.shape[1], len(self.surfaces) + 1), np.nan)
         each = np.column_stack([surface.ev(hip, lumbar, **derivative) for surface in self.surfaces])
@@ -68,10 +66,10 @@ class PsoasLengths:
 
 
 def tabulated(body: Body, side: Side = "r") -> PsoasLengths:
-    """Ask the body for the psoas of one side at all angles of hip flexion and lumbar extension."""
+    """Tabulate the lengths of one psoas of a body over all angles of hip flexion and lumbar extension."""
     coordinates = (f"hip_flexion_{side}", "lumbar_extension")
     limits = np.array([COORDINATES[name].range for name in coordinates])
-    hips, lumbars = (np.linspace(low, high, round((high - low) / STEP) + 1) for low, high in limits)
+    hips, lumbars = (np.linspace(low, high, round((high - low) / GRID_STEP) + 1) for low, high in limits)
     hip, lumbar = (grid.ravel() for grid in np.meshgrid(hips, lumbars, indexing="ij"))
     fascicles = tuple(one for one in psoas_fascicles() if one.side == side)
     columns = [body.muscle_index(one.name) for one in fascicles]
@@ -92,11 +90,11 @@ def tabulated(body: Body, side: Side = "r") -> PsoasLengths:
 
 @lru_cache(maxsize=4)
 def psoas_of(height_m: float | None, side: Side) -> PsoasLengths:
-    """The psoas of a person of whom no more than the height is known; kept for the next clip.
+    """The psoas of a person of whom only the height is known; cached for the next clip.
 
     Args:
         height_m: standing height [m]; None takes 1.70 m.
-        side: whose psoas.
+        side: of the psoas.
 
     Raises:
         UsageError: a height that no person has.

@@ -1,11 +1,10 @@
 """Lengths and moment arms of muscles that run straight from point to point, many poses at once.
 
-A muscle without a wrap needs no search for its path: its length is a sum of distances, and the arm of a stretch with
-the direction u and the moment m = p x u about the origin is s . (u, m), where s is the screw axis of a coordinate as
-seen between the two segments that the stretch joins. MuJoCo does the same one muscle and one joint after the other.
+The path of a muscle without a wrap is known: its length is a sum of distances, and the moment arm of a stretch with the
+direction u and the moment m = p x u about the origin is s . (u, m), where s is the screw axis of a coordinate between
+the two segments that the stretch joins. MuJoCo computes the same one muscle and one joint after the other.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,19 +13,21 @@ import mujoco
 import numpy as np
 import scipy
 
-from psoas.body import Body, Point
+from psoas.body import Body, Point, moving_joints
 from psoas.timeseries import Array
 
 Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 @dataclass(frozen=True, eq=False)
-class Frames:
-    """Where the segments and joints are at N poses, in the world; the poses are the last axis, side by side in memory.
+class WorldFrames:
+    """Segments and joints in the world at N poses; the poses are the last axis, contiguous in memory.
 
     Attributes:
-        origins: (B, 3, N) [m]; axes: (B, 3, 3, N) of the B segments, the axis of the segment before that of the world.
-        anchors: (3, J, N) [m]; directions: (3, J, N) of the J joints.
+        origins: (B, 3, N) of the B segments [m].
+        axes: (B, 3, 3, N) of the segments, the axis of the segment before that of the world.
+        anchors: (3, J, N) of the J joints [m].
+        directions: (3, J, N) of the joints.
         slopes: (J, N) derivative of each joint by its coordinate.
     """
 
@@ -37,8 +38,10 @@ class Frames:
     slopes: Array
 
     @classmethod
-    def of(cls, origins: Array, axes: Array, anchors: Array, directions: Array, slopes: Array) -> "Frames":
-        """From MuJoCo's order: (N, B, 3), (N, B, 9), (N, J, 3), (N, J, 3) and (N, J)."""
+    def of(
+        cls, origins: Array, axes: Array, anchors: Array, directions: Array, slopes: Array
+    ) -> "WorldFrames":
+        """Rearrange arrays in MuJoCo's order: (N, B, 3), (N, B, 9), (N, J, 3), (N, J, 3) and (N, J)."""
         matrices = axes.reshape(*origins.shape, 3)
         return cls(
             np.ascontiguousarray(origins.transpose(1, 2, 0)),
@@ -51,7 +54,7 @@ class Frames:
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """Stretches that join the same two segments: which they are, and the screws that part the two."""
+    """Stretches that join the same two segments, and the screws that move these apart."""
 
     stretches: slice
     screws: slice
@@ -60,18 +63,18 @@ class _Pair:
 
 @dataclass(frozen=True, eq=False)
 class StraightPaths:
-    """The straight muscles of a body, sorted so that arrays do the work.
+    """The straight muscles of a body, sorted for array operations.
 
     Attributes:
         muscles: (M,) columns of these muscles among all.
-        places: (G,) flat (muscle * C + coordinate) places of the moment arms that can differ from zero.
+        places: (G,) flat (muscle * C + coordinate) indices of the moment arms that can differ from zero.
         local: per segment, its index and (K, 3) points.
         starts, ends: (S,) points at either end of each stretch between two segments.
         constant: (M,) length that lies within single segments [m].
         lengths: (M, S) sparse, sums stretches into muscles.
         screws: (Q, J) sparse, sums joints into the screws of (pair of segments, coordinate).
         hinges: (J,) True where a joint turns.
-        pairs: which stretches meet which screws.
+        pairs: stretches and screws by pair of segments.
         arms: (G, E) sparse, sums entries into moment arms, with their sign.
     """
 
@@ -87,7 +90,7 @@ class StraightPaths:
     pairs: tuple[_Pair, ...]
     arms: "scipy.sparse.csr_array"
 
-    def solve(self, frames: Frames) -> tuple[Array, Array]:
+    def solve(self, frames: WorldFrames) -> tuple[Array, Array]:
         """(M, N) lengths [m] and (G, N) moment arms [m/rad] at the poses of ``frames``."""
         count = frames.slopes.shape[1]
         points = np.concatenate([self._points(frames, *row, count) for row in self.local])
@@ -105,14 +108,14 @@ class StraightPaths:
             np.einsum("ksn,ckn->scn", wrench[:, pair.stretches], screw, out=found)
         return self.lengths @ length + self.constant[:, None], self.arms @ entries
 
-    def _points(self, frames: Frames, segment: int, local: Array, count: int) -> Array:
+    def _points(self, frames: WorldFrames, segment: int, local: Array, count: int) -> Array:
         """(K, 3, N) points of one segment in the world."""
         turned = local @ frames.axes[segment].reshape(3, -1)
         points: Array = turned.reshape(-1, 3, count) + frames.origins[segment]
         return points
 
-    def _twists(self, frames: Frames) -> Array:
-        """(J, 6 * N) screw of each joint at the pace of its coordinate."""
+    def _twists(self, frames: WorldFrames) -> Array:
+        """(J, 6 * N) screw of each joint per unit rate of its coordinate."""
         twist = np.zeros((len(self.hinges), 6, frames.slopes.shape[1]))
         moment = cross(frames.anchors, frames.directions, out=np.empty_like(frames.anchors))
         turns = self.hinges
@@ -125,8 +128,8 @@ class StraightPaths:
 
 @lru_cache(maxsize=8)
 def straight_paths(body: Body) -> StraightPaths:
-    """The straight muscles of a body, prepared once."""
-    model = body.planted
+    """Prepare the straight muscles of a body, once."""
+    model = body.pelvis_fixed
     columns = [i for i, name in enumerate(body.muscles) if body.skeleton.muscles[name].is_straight]
     points: list[Point] = []
     stretches: list[tuple[int, int, int]] = []
@@ -170,8 +173,8 @@ def straight_paths(body: Body) -> StraightPaths:
 def _pairs(
     body: Body, across: list[tuple[int, int, int, int, int]]
 ) -> tuple["scipy.sparse.csr_array", tuple[_Pair, ...], Index, Index]:
-    """The screws of all pairs of segments, and the muscle and coordinate of every entry that they give."""
-    model = body.planted
+    """The screws of all pairs of segments, and muscle and coordinate of each of their entries."""
+    model = body.pelvis_fixed
     joint_coordinate = body.joint_coordinate[-model.njnt :]
     shares: list[tuple[int, int, float]] = []
     pairs, entry_rows, entry_coordinates = [], [], []
@@ -181,7 +184,7 @@ def _pairs(
         last = first
         while last < len(across) and across[last][:2] == (a, b):
             last += 1
-        above_a, above_b = set(_chain(model, a)), set(_chain(model, b))
+        above_a, above_b = set(moving_joints(model, a)), set(moving_joints(model, b))
         moved = [(j, 1.0) for j in sorted(above_b - above_a)] + [(j, -1.0) for j in sorted(above_a - above_b)]
         coordinates = sorted({int(joint_coordinate[j]) for j, _ in moved})
         shares += [(screw + coordinates.index(int(joint_coordinate[j])), j, sign) for j, sign in moved]
@@ -196,14 +199,6 @@ def _pairs(
     rows, joints, signs = (np.array(column) for column in zip(*shares, strict=True))
     screws = scipy.sparse.csr_array((signs, (rows, joints)), shape=(screw, model.njnt))
     return screws, tuple(pairs), np.array(entry_rows), np.array(entry_coordinates)
-
-
-def _chain(model: mujoco.MjModel, segment: int) -> Iterator[int]:
-    """Joints that move a segment."""
-    while segment:
-        first = int(model.body_jntadr[segment])
-        yield from range(first, first + int(model.body_jntnum[segment]))
-        segment = int(model.body_parentid[segment])
 
 
 def cross(a: Array, b: Array, out: Array) -> Array:

@@ -1,4 +1,4 @@
-"""What the psoas does while one coordinate moves: length, moment arm, passive force, greatest moment."""
+"""The psoas over a range of one coordinate: length, moment arm, passive force, greatest moment."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ from psoas.errors import UsageError
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity, normalised_fibre_length
 from psoas.muscle.paths import muscle_paths
+from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Progress
 
 SCHEMA = "psoas.sweep/1"
 CHUNK = 1000
-"""Poses at a time: the moment arms of all muscles about all coordinates take 50 kB a pose."""
-NOTHING = 1e-9
-"""Lengths that differ by less are taken to be the same [m]."""
+"""Number of poses solved at a time: the moment arms of all muscles about all coordinates take 50 kB a pose."""
+LENGTH_TOLERANCE = 1e-9
+"""Lengths that differ by less are equal [m]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +28,7 @@ class SidePsoas:
 
     Attributes:
         moment_arm: (N,) mean of the fascicles' arms, each weighted by its strength [m].
-        length_change: (N,) so weighted mean of the lengths, less that in standing [m].
+        length_change: (N,) mean of the lengths with the same weights, minus that in standing [m].
         max_moment: (N,) moment about the coordinate at full activation, without movement [N.m].
     """
 
@@ -38,13 +39,13 @@ class SidePsoas:
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The psoas at N values of one coordinate, the others held.
+    """The psoas at N values of one coordinate, the others held constant.
 
     Attributes:
-        coordinate: the one that moves.
-        values: (N,) of it [rad, m].
-        pose: the coordinates that were held away from zero [rad, m].
-        person: for whom.
+        coordinate: name of the moving coordinate.
+        values: (N,) of that coordinate [rad, m].
+        pose: the coordinates held away from zero [rad, m].
+        person: to whom the body is scaled.
         fascicles: the F columns, right side first.
         length: (N, F) [m].
         standing_length: (F,) with all coordinates at zero [m].
@@ -76,31 +77,31 @@ class Sweep:
         return _unit(self.coordinate)
 
     @property
-    def sides(self) -> tuple[Literal["r", "l"], ...]:
-        """Sides with a fascicle that the coordinate moves; the right alone where both do the same all the way."""
-        sides: tuple[Literal["r", "l"], ...] = ("r",) if self.alike else ("r", "l")
-        return tuple(s for s in sides if np.abs(self.moment_arm[:, self.columns(s)]).max() > NOTHING)
+    def sides(self) -> tuple[Side, ...]:
+        """Sides with a fascicle that the coordinate moves; only the right where both sides are alike."""
+        sides: tuple[Side, ...] = ("r",) if self.alike else SIDES
+        return tuple(s for s in sides if np.abs(self.moment_arm[:, self.columns(s)]).max() > LENGTH_TOLERANCE)
 
     @property
     def alike(self) -> bool:
-        """Whether the right and the left do the same all the way."""
+        """Whether right and left have the same moment arms and lengths at all values."""
         pairs = (
             (self.psoas_r.moment_arm, self.psoas_l.moment_arm),
             (self.psoas_r.length_change, self.psoas_l.length_change),
         )
-        return all(np.allclose(right, left, atol=NOTHING) for right, left in pairs)
+        return all(np.allclose(right, left, atol=LENGTH_TOLERANCE) for right, left in pairs)
 
-    def of_side(self, side: Literal["r", "l"]) -> SidePsoas:
-        """One side as a whole."""
+    def of_side(self, side: Side) -> SidePsoas:
+        """The fascicles of one side together."""
         return self.psoas_r if side == "r" else self.psoas_l
 
-    def columns(self, side: Literal["r", "l"]) -> list[int]:
+    def columns(self, side: Side) -> list[int]:
         """Columns of one side's fascicles, from the top down."""
         return [column for column, fascicle in enumerate(self.fascicles) if fascicle.side == side]
 
     @property
     def shown_values(self) -> Array:
-        """(N,) the coordinate in degrees (metres where it is a distance), rounded to what was asked for."""
+        """(N,) the coordinate in degrees (metres where it is a distance), rounded to 9 decimals."""
         return np.round(_shown(self.coordinate, self.values), 9)
 
     def to_json(self) -> dict[str, Any]:
@@ -120,11 +121,7 @@ class Sweep:
             "unit": self.unit,
             "angle_deg": self.shown_values.tolist(),
             "pose": {name: round(float(_shown(name, value)), 9) for name, value in self.pose.items()},
-            "person": {
-                "height_m": self.person.height_m,
-                "mass_kg": self.person.mass_kg,
-                "sex": self.person.sex,
-            },
+            "person": self.person.to_json(),
             "fascicles": {
                 fascicle.name: {
                     "side": fascicle.side,
@@ -135,11 +132,11 @@ class Sweep:
             },
             **{
                 f"psoas_{side}": {
-                    "moment_arm_m": psoas.moment_arm.tolist(),
-                    "length_change_m": psoas.length_change.tolist(),
-                    "max_moment_Nm": psoas.max_moment.tolist(),
+                    "moment_arm_m": self.of_side(side).moment_arm.tolist(),
+                    "length_change_m": self.of_side(side).length_change.tolist(),
+                    "max_moment_Nm": self.of_side(side).max_moment.tolist(),
                 }
-                for side, psoas in (("r", self.psoas_r), ("l", self.psoas_l))
+                for side in SIDES
             },
         }
 
@@ -152,14 +149,14 @@ def sweep(
     *,
     progress: Progress | None = None,
 ) -> Sweep:
-    """Move one coordinate and watch the psoas.
+    """Compute the psoas over a range of one coordinate.
 
     Args:
-        body: whose.
-        coordinate: name of the one that moves.
-        angles_rad: (N,) or one value of it [rad; m for a coordinate in m].
+        body: the body.
+        coordinate: name of the moving coordinate.
+        angles_rad: (N,) or one value of that coordinate [rad; m for a coordinate in m].
         pose: values at which others are held [rad, m]; those left out are zero, as in standing.
-        progress: called with what is done, how much of it, and of how much.
+        progress: called with the step, the number of poses done, and of how many.
 
     Raises:
         UsageError: an unknown coordinate, a value out of its range, no values, or the same coordinate held.
@@ -176,7 +173,7 @@ def sweep(
     columns = [body.muscle_index(fascicle.name) for fascicle in fascicles]
     parameters = muscle_parameters(body)
     lengths, arms = np.empty((2, len(values), len(body.muscles)))
-    for part in _parts(len(values), progress):
+    for part in _chunks(len(values), progress):
         paths = muscle_paths(body, poses[part])
         lengths[part], arms[part] = paths.lengths, paths.moment_arms[:, :, about]
     standing = muscle_paths(body, body.poses()).lengths[0]
@@ -210,7 +207,7 @@ def sweep(
     )
 
 
-def _parts(count: int, progress: Progress | None) -> Iterator[slice]:
+def _chunks(count: int, progress: Progress | None) -> Iterator[slice]:
     for start in range(0, count, CHUNK):
         yield slice(start, min(start + CHUNK, count))
         if progress is not None:

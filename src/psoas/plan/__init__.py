@@ -1,14 +1,15 @@
-"""What to do, and what was done: exercises, doses, breaks, and the records that they are told from."""
+"""Plans and records: forms of the stretch, doses, breaks, practice and progress."""
 
 from psoas.plan.activities import load_activities
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
-from psoas.plan.day import DaySummary, cleared, clock, duration, pieces, placed, restored, summarize
+from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
-from psoas.plan.practice import SIDES, Week
+from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
-from psoas.plan.protocol import Exercise, Kind, aimed_minutes, load_protocol
+from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
 from psoas.plan.records import (
+    FIRST_EXERCISE,
     MINUTES,
     SITTING,
     Activity,
@@ -21,21 +22,19 @@ from psoas.plan.records import (
     SessionRecord,
     SetRecord,
     Settings,
-    Side,
 )
-from psoas.plan.values import Change, Setup, Value
+from psoas.plan.values import Comparison, Setup, Value
 
 __all__ = [
+    "FIRST_EXERCISE",
     "MEASURES",
     "MINUTES",
-    "SIDES",
     "SITTING",
     "Activity",
     "Bout",
-    "Change",
-    "DaySummary",
-    "Exercise",
-    "Kind",
+    "Comparison",
+    "ExerciseForm",
+    "FormKind",
     "Measure",
     "Method",
     "Plan",
@@ -48,7 +47,6 @@ __all__ = [
     "SetRecord",
     "Settings",
     "Setup",
-    "Side",
     "SittingWeek",
     "Surroundings",
     "Trend",
@@ -65,8 +63,8 @@ __all__ = [
     "load_protocol",
     "look_back",
     "make_plan",
+    "overlaid",
     "pieces",
-    "placed",
     "restored",
     "rules_for",
     "summarize",

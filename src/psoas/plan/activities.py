@@ -1,22 +1,24 @@
-"""What can fill a part of a day, and the figures by which a day is read."""
+"""Activities that fill a day, and the limits by which a day is read, from ``activities.json``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from psoas.data import read_data
-from psoas.plan.records import SITTING, Activity
+from psoas.exercises import Threshold
+from psoas.plan.records import Activity
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One activity.
+class ActivityKind:
+    """One activity and its words.
 
     Attributes:
-        name, label: for the record, for the person.
+        name: as the record holds it.
+        label: as the person reads it.
         key: the letter that enters it.
-        about: what belongs to it.
-        note: what studies say about it, or None; with its source.
+        about: examples of it.
+        note, source: findings of studies about it and their source; None without a study.
         evidence: the item of ``findings/evidence.json`` behind the note, or None.
     """
 
@@ -28,42 +30,33 @@ class Kind:
     source: str | None
     evidence: str | None
 
-    @property
-    def sitting(self) -> bool:
-        return self.name in SITTING
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One limit [min], what it means, and where it comes from."""
-
-    value: int
-    meaning: str
-    source: str
-
 
 @dataclass(frozen=True)
 class Activities:
-    """Every activity by name, in the order in which they are shown, and every figure by name."""
+    """All of ``activities.json``.
 
-    kinds: Mapping[Activity, Kind]
-    figures: Mapping[str, Figure]
+    Attributes:
+        kinds: by name, in the order in which they are shown.
+        figures: limits [min] by name.
+        sitting_says: the note on sitting elsewhere than at a desk.
+    """
+
+    kinds: Mapping[Activity, ActivityKind]
+    figures: Mapping[str, Threshold]
     sitting_says: str
 
     @property
-    def break_min(self) -> int:
+    def break_min(self) -> float:
+        """Shortest interruption of sitting that counts as a break [min]."""
         return self.figures["break_min"].value
 
 
 @cache
 def load_activities() -> Activities:
-    """The activities and figures of ``plan/activities.json``."""
+    """Load the activities and figures of ``plan/activities.json``."""
     content = read_data("psoas.plan", "activities.json")
     return Activities(
-        kinds={item["name"]: Kind(**item) for item in content["activities"]},
-        figures={
-            name: Figure(figure["value"], figure["meaning"], figure["source"])
-            for name, figure in content["figures"].items()
-        },
+        kinds={item["name"]: ActivityKind(**item) for item in content["activities"]},
+        figures={name: Threshold(**figure) for name, figure in content["figures"].items()},
         sitting_says=content["sitting_says"],
     )

@@ -1,18 +1,19 @@
-"""What to do today and why: the `Plan`, told from what was done, how it went and what hurt."""
+"""Make the `Plan`, the dose and advice of a day, from practice, form and pain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Literal
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_safety
 from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
-from psoas.plan.practice import SIDES, Course, Done, follow, held_minutes, practised, sets_towards
+from psoas.plan.practice import Course, Done, follow, held_minutes, practised, sets_towards
 from psoas.plan.progress import Trend, retest_trends
 from psoas.plan.protocol import aimed_minutes, load_protocol
-from psoas.plan.records import Screening, SessionRecord, Side
+from psoas.plan.records import Screening, SessionRecord
 from psoas.plan.retest import Retest, next_retest
+from psoas.sides import SIDE_WORDS, SideWord
 
 Topic = Literal["stop", "screen", "easier", "harder", "form", "week", "dose", "retest", "tested", "done"]
 DEFAULT = "working default"
@@ -20,11 +21,11 @@ DEFAULT = "working default"
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to do.
+    """One piece of advice.
 
     Attributes:
-        says: the thing, in one or two sentences.
-        why: what in the records leads to it.
+        says: the advice, in one or two sentences.
+        why: the finding in the records that leads to it.
         source: the study behind it, or ``working default``.
         exercise: id of a form in ``protocol.json``, or None.
     """
@@ -38,24 +39,24 @@ class Advice:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do.
+    """A person's plan for one day.
 
     Attributes:
-        stopped: a warning sign was ticked and no clinician has agreed; nothing is asked for.
+        stopped: a warning sign was ticked and no clinician has agreed; no set is due.
         course: the week of the plan, with its dose.
         left: sets still to do today, by side.
-        done_today: what each side did today.
+        done_today: today's practice, by side.
         minutes: held in the last seven days, by side.
         aimed_minutes: of holding a side and week, at this week's dose.
-        retest: when the next one is due.
-        advice: the most important first.
+        retest: days of the last and the next one.
+        advice: sorted by importance.
     """
 
     stopped: bool
     course: Course
-    left: Mapping[Side, int]
-    done_today: Mapping[Side, Done]
-    minutes: Mapping[Side, float]
+    left: Mapping[SideWord, int]
+    done_today: Mapping[SideWord, Done]
+    minutes: Mapping[SideWord, float]
     aimed_minutes: float
     retest: Retest
     advice: tuple[Advice, ...]
@@ -69,18 +70,18 @@ def make_plan(
     tz: tzinfo | None = None,
     repetitions: int = 10,
 ) -> Plan:
-    """The plan of one person for one day.
+    """Make the plan of one person for one day.
 
     Args:
         sessions: all of them, oldest first.
-        screening: the last answers; None was never asked.
+        screening: the last answers; None where the questions were never answered.
         tz: of the wall clock that days are counted by; None for this machine's.
         repetitions: a side and set that the person has chosen, 8 to 10.
     """
     days = practised(sessions, tz)
     course = follow(days, today)
     stopped = _stops(screening)
-    done_today = days.get(today, {side: Done() for side in SIDES})
+    done_today = days.get(today, {side: Done() for side in SIDE_WORDS})
     stage = course.stage
     minutes, aimed = held_minutes(days, today), aimed_minutes(stage, repetitions)
     retest = next_retest(sessions, today, tz)
@@ -95,7 +96,9 @@ def make_plan(
     return Plan(
         stopped=bool(stopped),
         course=course,
-        left={side: 0 if stopped else stage.sets - sets_towards(done_today[side], stage) for side in SIDES},
+        left={
+            side: 0 if stopped else stage.sets - sets_towards(done_today[side], stage) for side in SIDE_WORDS
+        },
         done_today=done_today,
         minutes=minutes,
         aimed_minutes=aimed,
@@ -136,9 +139,9 @@ def _form(sessions: Sequence[SessionRecord], course: Course) -> tuple[Advice, ..
     form = look_at_form(sessions)
     if form.sessions == 0:
         return ()
-    figures, limits = load_protocol().figures, load_thresholds()
+    figures = load_protocol().figures
     if form.fault is not None and form.fault_share >= figures.fault_share:
-        easier, fault = easier_form(form.fault), limits.faults[form.fault]
+        easier, fault = easier_form(form.fault), EXERCISE.faults[form.fault]
         says = f"Take the easier form: {_lower(easier.name)}. {fault.cue}."
         why = f"In {form.fault_share:.0%} of the last {form.repetitions} repetitions {fault.says}."
         return (Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id),)
@@ -186,7 +189,7 @@ def _undecided(form: Form) -> Advice:
         "form",
         "Let the camera see your back: side-on to the kneeling leg, arms forward on the front knee.",
         f"Only {form.decided} of the last {form.repetitions} measured repetitions could be called good or not, "
-        "so no easier or harder form can be told.",
+        "so no easier or harder form can be chosen.",
         DEFAULT,
     )
 
@@ -209,7 +212,7 @@ def _weeks(course: Course) -> tuple[Advice, ...]:
     return ()
 
 
-def _dose(course: Course, minutes: Mapping[Side, float]) -> tuple[Advice, ...]:
+def _dose(course: Course, minutes: Mapping[SideWord, float]) -> tuple[Advice, ...]:
     plateau = load_protocol().entries["plateau_min"]
     least, most = min(minutes.values()), max(minutes.values())
     if most == 0:
@@ -241,7 +244,7 @@ def _retest(retest: Retest, today: date, started: bool) -> tuple[Advice, ...]:
 
 
 def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> tuple[Advice, ...]:
-    """What the retests say, where two of one set-up can be compared."""
+    """Advise by the retests, where two of one set-up can be compared."""
     trends = [one for one in retest_trends(sessions, tz) if one.measure == "hip_opening" and one.change]
     if not trends:
         return ()
@@ -260,8 +263,8 @@ def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> tuple[Advic
 
 
 def _opened(trend: Trend) -> bool:
-    moved = trend.change
-    return moved is not None and moved.verdict == "changed" and (moved.difference or 0) > 0
+    difference = trend.change.difference if trend.change else None
+    return difference is not None and difference.low is not None and difference.low > 0
 
 
 def _cited(source: str, doi: str | None) -> str:

@@ -1,9 +1,9 @@
-"""The break reminder as a pure state machine: what it is told, when it speaks up, and when it keeps quiet.
+"""The break reminder as a pure state machine.
 
-The sitting counts from the moment at which the person says so to the last sign of them, so that it stops by itself
-when they leave. A gap between two signs of `Rules.away` or more is a break, whatever made it: no key was touched, the
-screen was locked, or the machine slept. All times are aware; the caller brings the clock. A clock that is set back is
-waited for.
+A sitting lasts from the moment at which the person reports it to their last sign, so that it ends by itself when they
+leave. A gap of `Rules.away` or more between two signs is a break, whatever made it: no key was touched, the screen was
+locked, or the machine slept. All times are aware; the caller brings the clock. Where the clock is set back, time stands
+still until it has caught up.
 """
 
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from psoas.plan.activities import load_activities
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the machine says of the moment; None where this system cannot tell.
+    """State of the machine at one moment; None where this system does not report it.
 
     Attributes:
-        camera, microphone: another program uses it.
+        camera, microphone: used by another program.
         full_screen: a program fills the screen.
-        idle_s: since a key or the mouse was last touched [s].
+        idle_s: time since a key or the mouse was last touched [s].
         locked: the screen is locked.
     """
 
@@ -32,7 +32,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Rules:
-    """How long is long. ``remind_after`` of nought never reminds."""
+    """Reminder settings; a ``remind_after`` of zero switches reminders off."""
 
     remind_after: timedelta
     away: timedelta
@@ -41,21 +41,21 @@ class Rules:
 
 @dataclass(frozen=True)
 class Watch:
-    """The reminder of one person.
+    """State of one person's reminder.
 
     Attributes:
-        sat_since: when the sitting that goes on began; None where none does.
-        seen_at: the last sign of the person in it.
-        noted_at: when the surroundings were last looked at.
+        sat_since: start of the present sitting; None where nobody sits.
+        seen_at: last sign of the person in it.
+        observed_at: time of the last look at the surroundings.
         postponed_until: once set, this sitting's reminder cannot be put off again.
-        paused_until: no reminder before it, whatever happens.
-        rang_at: when the person was last told; a new value is a new call.
-        showing: the reminder is up.
+        paused_until: no reminder comes before it.
+        rang_at: time of the last reminder; a new value is a new reminder.
+        showing: the reminder is on the screen.
     """
 
     sat_since: datetime | None = None
     seen_at: datetime | None = None
-    noted_at: datetime | None = None
+    observed_at: datetime | None = None
     postponed_until: datetime | None = None
     paused_until: datetime | None = None
     rang_at: datetime | None = None
@@ -64,11 +64,12 @@ class Watch:
 
     @property
     def can_postpone(self) -> bool:
+        """Whether the reminder shows and was not put off in this sitting."""
         return self.showing and self.postponed_until is None
 
 
 def rules_for(remind_after_min: int) -> Rules:
-    """The person's own time to a reminder [min], and the figures of ``activities.json``."""
+    """Make the rules from the person's own time to a reminder [min] and ``activities.json``."""
     figures = load_activities().figures
     return Rules(
         remind_after=timedelta(minutes=remind_after_min),
@@ -78,41 +79,41 @@ def rules_for(remind_after_min: int) -> Rules:
 
 
 def sat_down(watch: Watch, now: datetime) -> Watch:
-    """A sitting begins; a pause stays."""
-    return Watch(sat_since=now, seen_at=now, noted_at=now, paused_until=watch.paused_until)
+    """Begin a sitting; a pause stays."""
+    return Watch(sat_since=now, seen_at=now, observed_at=now, paused_until=watch.paused_until)
 
 
 def stood_up(watch: Watch) -> Watch:
-    """The sitting is over; a pause stays."""
+    """End the sitting; a pause stays."""
     return Watch(paused_until=watch.paused_until)
 
 
 def postponed(watch: Watch, now: datetime, rules: Rules) -> Watch:
-    """The reminder that shows is put off, once a sitting; otherwise nothing changes."""
+    """Put off the reminder that shows, once a sitting; otherwise nothing changes."""
     if not watch.can_postpone:
         return watch
     return replace(watch, postponed_until=now + rules.postpone, rang_at=None, showing=False)
 
 
 def paused(watch: Watch, until: datetime | None) -> Watch:
-    """No reminder before ``until``; None ends a pause."""
+    """Pause reminders until a time; None ends the pause."""
     return replace(watch, paused_until=until, rang_at=None, showing=False)
 
 
 def tomorrow(now: datetime) -> datetime:
-    """The coming midnight."""
+    """Compute the coming midnight."""
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def noted(watch: Watch, around: Surroundings, now: datetime, rules: Rules) -> Watch:
-    """The watch after a look at the surroundings."""
-    if watch.sat_since is None or watch.seen_at is None or watch.noted_at is None:
+def observed(watch: Watch, around: Surroundings, now: datetime, rules: Rules) -> Watch:
+    """Update the watch by a look at the surroundings."""
+    if watch.sat_since is None or watch.seen_at is None or watch.observed_at is None:
         return replace(watch, surroundings=around, showing=False)
-    now = max(now, watch.noted_at)
+    now = max(now, watch.observed_at)
     sign = _last_sign(watch.seen_at, around, now)
     if sign - watch.seen_at >= rules.away:
         watch = replace(watch, sat_since=sign, postponed_until=None, rang_at=None)
-    watch = replace(watch, surroundings=around, noted_at=now, seen_at=sign)
+    watch = replace(watch, surroundings=around, observed_at=now, seen_at=sign)
     if not _due(watch, now, rules):
         return replace(watch, showing=False)
     again = watch.rang_at is None or now - watch.rang_at >= rules.remind_after
@@ -120,14 +121,14 @@ def noted(watch: Watch, around: Surroundings, now: datetime, rules: Rules) -> Wa
 
 
 def away(watch: Watch, rules: Rules) -> bool:
-    """The person is not here, as of the last look."""
-    if watch.noted_at is None or watch.seen_at is None:
+    """Whether the person was away at the last look."""
+    if watch.observed_at is None or watch.seen_at is None:
         return False
-    return bool(watch.surroundings.locked) or watch.noted_at - watch.seen_at >= rules.away
+    return bool(watch.surroundings.locked) or watch.observed_at - watch.seen_at >= rules.away
 
 
 def quiet_because(around: Surroundings) -> list[str]:
-    """Why nobody is to be disturbed now; empty where they may be."""
+    """List the reasons not to disturb the person now; empty where there is none."""
     reasons = {
         "the camera is in use by another program": around.camera,
         "the microphone is in use by another program": around.microphone,
@@ -137,7 +138,7 @@ def quiet_because(around: Surroundings) -> list[str]:
 
 
 def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
-    """What the reminder knows, as of the last look, and what it will do, in sentences."""
+    """State the sitting as of the last look and the next reminder, in sentences."""
     if watch.sat_since is None or watch.seen_at is None:
         says = ["Nothing is being counted."]
         if watch.paused_until and now < watch.paused_until:
@@ -195,11 +196,11 @@ def _at(moment: datetime) -> str:
 
 
 def _unknown(around: Surroundings) -> str:
-    asked = {
+    answers = {
         "whether the camera is in use": around.camera,
         "whether the microphone is in use": around.microphone,
         "whether a program fills the screen": around.full_screen,
         "when a key was last touched": around.idle_s,
         "whether the screen is locked": around.locked,
     }
-    return ", ".join(question for question, answer in asked.items() if answer is None)
+    return ", ".join(question for question, answer in answers.items() if answer is None)

@@ -1,7 +1,7 @@
-"""A day: what filled it, how long the sitting went on, and how its bouts are edited.
+"""Days: activities, sittings and breaks of a day, and edits of its bouts.
 
-A day is a row of `Bout`s that never overlap. What lies between them is unknown; it is neither sitting nor a break, and
-it is never filled in.
+A day is a sequence of `Bout`s that never overlap. Time between them is unknown: neither sitting nor a break, and never
+filled in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from psoas.plan.records import MINUTES, SITTING, Activity, Bout
 
 @dataclass(frozen=True)
 class Sitting:
-    """One sitting that no break interrupts, over bouts of whatever kind.
+    """One sitting without a break, over bouts of one or more kinds.
 
     Attributes:
         start_min, end_min: since midnight [min].
@@ -28,17 +28,17 @@ class Sitting:
 
 @dataclass(frozen=True)
 class DaySummary:
-    """What is known of one day [min].
+    """Summary of one day [min].
 
     Attributes:
-        minutes: by activity, in the order of ``activities.json``, only those that occur.
+        minutes: by activity that occurs, in the order of ``activities.json``.
         sitting_min, unknown_min: sums.
         sittings: in order of time.
         longest: of ``sittings``; None where nobody sat.
         breaks: interruptions of sitting that were long enough and are known.
-        unknown_gaps: between two sittings, with too little known to say whether there was a break.
+        unknown_gaps: gaps between two sittings of which too little is known to find a break.
         says: sentences for the person.
-        notes: activity to what studies say about it, where it occurs.
+        notes: findings of studies by activity that occurs.
     """
 
     minutes: Mapping[Activity, int]
@@ -53,7 +53,7 @@ class DaySummary:
 
 
 def summarize(bouts: Sequence[Bout], activities: Activities | None = None) -> DaySummary:
-    """What is known of the day of ``bouts``, which must not overlap."""
+    """Summarise the day of ``bouts``, which must not overlap."""
     known = activities or load_activities()
     ordered = sorted(bouts)
     lengths: dict[Activity, int] = dict.fromkeys(known.kinds, 0)
@@ -76,8 +76,8 @@ def summarize(bouts: Sequence[Bout], activities: Activities | None = None) -> Da
     )
 
 
-def _sittings(ordered: Sequence[Bout], break_min: int) -> tuple[list[Sitting], int, int]:
-    """Sittings, breaks between them, and gaps between them that cannot be told."""
+def _sittings(ordered: Sequence[Bout], break_min: float) -> tuple[list[Sitting], int, int]:
+    """Find the sittings, and count the breaks and the unknown gaps between them."""
     found: list[Sitting] = []
     breaks = unknown_gaps = 0
     between: list[Bout] = []
@@ -103,7 +103,7 @@ def _sittings(ordered: Sequence[Bout], break_min: int) -> tuple[list[Sitting], i
 
 
 def _longest_run(bouts: Sequence[Bout]) -> int:
-    """Minutes of the longest row of bouts that touch."""
+    """Length [min] of the longest run of bouts that touch."""
     longest = run = end = 0
     for bout in bouts:
         run = (run if bout.start_min == end else 0) + bout.end_min - bout.start_min
@@ -134,7 +134,7 @@ def _sentences(
         )
         says.append(
             f"{_count(breaks, 'break')} from sitting; "
-            f"an interruption shorter than {known.break_min} minutes does not count as one."
+            f"an interruption shorter than {known.break_min:g} minutes does not count as one."
         )
     if unknown_gaps:
         says.append(
@@ -159,7 +159,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def duration(minutes: int) -> str:
-    """Such as ``1 h 05 min``."""
+    """Format minutes, such as ``1 h 05 min``."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
@@ -167,28 +167,17 @@ def duration(minutes: int) -> str:
 
 
 def clock(minute: int) -> str:
-    """Minutes since midnight as ``HH:MM``; the end of the day is ``24:00``."""
+    """Format minutes since midnight as ``HH:MM``; the end of the day is ``24:00``."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def minute_of(text: str) -> int | None:
-    """The minute since midnight that ``HH:MM`` (00:00 to 24:00) names, or None."""
-    hours, colon, minutes = text.strip().partition(":")
-    if not colon or not (hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
-        return None
-    if len(hours) > 2 or len(minutes) > 2 or int(minutes) > 59:
-        return None
-    minute = int(hours) * 60 + int(minutes)
-    return minute if minute <= MINUTES else None
-
-
-def placed(bouts: Sequence[Bout], new: Bout) -> list[Bout]:
-    """The day with ``new`` laid over it: what lay there is cut or split, and equal neighbours become one."""
+def overlaid(bouts: Sequence[Bout], new: Bout) -> list[Bout]:
+    """Lay ``new`` over the day: bouts below it are shortened or split, and equal neighbours become one."""
     return merged([*cleared(bouts, new.start_min, new.end_min), new])
 
 
 def cleared(bouts: Sequence[Bout], start_min: int, end_min: int) -> list[Bout]:
-    """The day with the minutes from ``start_min`` to ``end_min`` made unknown."""
+    """Make the minutes from ``start_min`` to ``end_min`` unknown."""
     kept = []
     for bout in bouts:
         if bout.start_min < start_min:
@@ -198,13 +187,8 @@ def cleared(bouts: Sequence[Bout], start_min: int, end_min: int) -> list[Bout]:
     return merged(kept)
 
 
-def removed(bouts: Sequence[Bout], at: int) -> list[Bout]:
-    """The day without the bout that covers the minute ``at``; the day as it is where that is unknown."""
-    return [bout for bout in bouts if not bout.start_min <= at < bout.end_min]
-
-
 def restored(bouts: Sequence[Bout], before: Sequence[Bout], start_min: int, end_min: int) -> list[Bout]:
-    """The day with the minutes from ``start_min`` to ``end_min`` as they were in ``before``."""
+    """Bring back the minutes from ``start_min`` to ``end_min`` as they were in ``before``."""
     day = cleared(bouts, start_min, end_min)
     for bout in before:
         start, end = max(bout.start_min, start_min), min(bout.end_min, end_min)
@@ -214,7 +198,7 @@ def restored(bouts: Sequence[Bout], before: Sequence[Bout], start_min: int, end_
 
 
 def merged(bouts: Sequence[Bout]) -> list[Bout]:
-    """Bouts in order of time, where those of one activity that touch have become one."""
+    """Sort bouts by time, and join those of one activity that touch."""
     row: list[Bout] = []
     for bout in sorted(set(bouts)):
         last = row[-1] if row else None
@@ -226,9 +210,9 @@ def merged(bouts: Sequence[Bout]) -> list[Bout]:
 
 
 def pieces(start: datetime, end: datetime, activity: Activity) -> list[Bout]:
-    """The bouts that one activity from ``start`` to ``end`` makes, one a day, by the wall clock, whole minutes.
+    """Split an activity from ``start`` to ``end`` into one bout a day, by the wall clock, in whole minutes.
 
-    Where the wall clock went back in between (the end of summer time) the hour that came twice is told once.
+    Where the wall clock went back in between (the end of summer time) the hour that came twice is counted once.
     """
     made = []
     day = start.date()

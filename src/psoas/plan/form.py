@@ -1,23 +1,25 @@
-"""How the last measured sessions were done, and whether an easier or a harder form fits."""
+"""Form in the last measured sessions, and the easier or harder form of the stretch that fits it."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from psoas.estimate import NORMAL_95
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan.protocol import Exercise, load_protocol
+from psoas.findings import common_limits
+from psoas.plan.protocol import ExerciseForm, load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 
 
 @dataclass(frozen=True)
 class Form:
-    """How the last measured sessions were done.
+    """Form in the last measured sessions.
 
     Attributes:
-        sessions: how many were looked at.
-        repetitions: measured in them.
-        decided, good: of these, how many could be called good or not, and how many were.
+        sessions: their number.
+        repetitions: number of measured repetitions.
+        decided, good: number of repetitions that could be judged, and of good ones.
         fault, fault_share: the most frequent fault and its share of the repetitions; None and 0 without one.
         steady: there were enough sessions, each good, and in each set the arch stayed below its limit with all of
             its error band.
@@ -33,12 +35,16 @@ class Form:
 
     @property
     def good_share(self) -> float | None:
-        """Of those decided; None where too few were."""
+        """Share of good repetitions among those judged; None where too few were judged."""
         return self.good / self.decided if self.decided >= load_protocol().figures.decided_least else None
 
 
 def look_at_form(sessions: Sequence[SessionRecord]) -> Form:
-    """The last measured sessions, oldest first in ``sessions``; timed sets tell nothing about form."""
+    """Summarise the last measured sessions; sets by the timer have no form.
+
+    Args:
+        sessions: oldest first.
+    """
     wanted = int(load_protocol().figures.recent_sessions)
     recent = [session for session in sessions if _measured(session)][-wanted:]
     repetitions = [repetition for session in recent for repetition in _repetitions(session)]
@@ -56,14 +62,14 @@ def look_at_form(sessions: Sequence[SessionRecord]) -> Form:
     )
 
 
-def easier_form(fault: str | None) -> Exercise:
-    """The easier form that helps with a fault; lying down where none is known."""
+def easier_form(fault: str | None) -> ExerciseForm:
+    """Choose the easier form that helps with a fault; without a fault the one lying down."""
     easier = [exercise for exercise in load_protocol().exercises.values() if exercise.kind == "easier"]
     return next((exercise for exercise in easier if fault in exercise.helps), easier[-1])
 
 
-def harder_form(week: int) -> Exercise | None:
-    """The harder form that a week of the plan opens; None in the first weeks."""
+def harder_form(week: int) -> ExerciseForm | None:
+    """Choose the harder form that a week of the plan offers; None in the first weeks."""
     open_forms = [
         exercise
         for exercise in load_protocol().exercises.values()
@@ -73,12 +79,12 @@ def harder_form(week: int) -> Exercise | None:
 
 
 def hurts(session: SessionRecord) -> bool:
-    """Pain afterwards is above the limit of the pull, or rose over the session."""
+    """Whether pain afterwards is above the limit of the pull, or rose over the session."""
     after, before = session.pain_after, session.pain_before
     if after is None:
         return False
     rose = before is not None and after - before >= load_protocol().figures.pain_rise
-    return rose or after > load_thresholds().pull_most
+    return rose or after > common_limits().pull_most
 
 
 def _measured(session: SessionRecord) -> list[SetRecord]:
@@ -97,8 +103,8 @@ def _was_good(session: SessionRecord) -> bool:
 
 
 def _arch_is_low(a_set: SetRecord) -> bool:
-    """The arch stays below its limit with all of its band; not so where arch or band is not known."""
+    """Whether the arch stays below its limit with all of its band; False where arch or band is not known."""
     arches = [repetition.arch_deg for repetition in a_set.repetitions if repetition.arch_deg is not None]
     if not arches or "arch" not in a_set.bands:
         return False
-    return median(arches) + load_protocol().figures.sigmas * a_set.bands["arch"] <= load_thresholds().arch_deg
+    return median(arches) + NORMAL_95 * a_set.bands["arch"] <= load_thresholds().arch_deg

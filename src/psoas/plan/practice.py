@@ -1,20 +1,19 @@
-"""What was really done: sets and holding time by day and side, and how far that carries the weeks of the plan."""
+"""Sets and holding time by day and side, and the week of the plan that they reach."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from typing import get_args
 
 from psoas.plan.protocol import Stage, load_protocol
-from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord, Side
+from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
+from psoas.sides import SIDE_WORDS, SideWord
 
-SIDES: tuple[Side, ...] = get_args(Side)
 WEEK = 7
 
 
 @dataclass(frozen=True)
 class Done:
-    """What one side did: whole sets, long holds, and seconds held in repetitions that count."""
+    """Practice of one side: whole sets, long holds, and seconds held in repetitions that count."""
 
     sets: int = 0
     long_holds: int = 0
@@ -24,7 +23,7 @@ class Done:
         return Done(self.sets + other.sets, self.long_holds + other.long_holds, self.held_s + other.held_s)
 
 
-Days = Mapping[date, Mapping[Side, Done]]
+Days = Mapping[date, Mapping[SideWord, Done]]
 """Only days with a set in them; each with both sides."""
 
 
@@ -34,9 +33,9 @@ class Week:
 
     Attributes:
         first: its first day.
-        number: the week of the plan that it was.
-        days_met: days on which both sides did the dose.
-        sets: by side, no more than the aim of each day.
+        number: of the week of the plan.
+        days_met: number of days on which both sides did the dose.
+        sets: by side; of each day no more than its aim.
         aimed: sets a side in seven days.
         over: its seven days have passed.
     """
@@ -45,24 +44,24 @@ class Week:
     number: int
     stage: Stage
     days_met: int
-    sets: Mapping[Side, int]
+    sets: Mapping[SideWord, int]
     aimed: int
     over: bool
 
     @property
     def counts(self) -> bool:
-        """The dose was met on most of its days."""
+        """Whether the dose was met on most of its days."""
         return self.days_met >= load_protocol().figures.days_met
 
 
 @dataclass(frozen=True)
 class Course:
-    """Where a person stands in the plan.
+    """A person's way through the plan.
 
     Attributes:
         weeks: since the first session, oldest first; the last one may still run.
-        number: the week of the plan today; one more than the last when all were done.
-        idle_days: since the last set; None where there was none.
+        number: of the plan's week today; one more than the last when all were done.
+        idle_days: days since the last set; None where there was none.
     """
 
     weeks: tuple[Week, ...]
@@ -71,22 +70,22 @@ class Course:
 
     @property
     def stage(self) -> Stage:
-        """The dose that applies today."""
+        """Stage with the dose that applies today."""
         return load_protocol().stage(self.number)
 
     @property
     def finished(self) -> bool:
-        """Every week of the plan was done."""
+        """Whether every week of the plan was done."""
         return self.number > load_protocol().last_week
 
 
 def counted(repetitions: Iterable[RepetitionRecord]) -> list[RepetitionRecord]:
-    """The repetitions that moved far enough to be one; with a timer every one."""
+    """Select the repetitions that moved far enough to count; with a timer all do."""
     return [repetition for repetition in repetitions if "small_travel" not in repetition.faults]
 
 
 def done_in(a_set: SetRecord) -> Done:
-    """What one set adds: it is whole with 8 repetitions; a hold of 60 s is a long one; every hold adds its time."""
+    """Count one set: it is whole with 8 repetitions; a hold of 60 s is a long one; every hold adds its time."""
     figures = load_protocol().figures
     repetitions = counted(a_set.repetitions)
     return Done(
@@ -96,21 +95,21 @@ def done_in(a_set: SetRecord) -> Done:
     )
 
 
-def practised(sessions: Iterable[SessionRecord], tz: tzinfo | None) -> dict[date, dict[Side, Done]]:
-    """What each side did on each day that has a set, by the wall clock of ``tz`` (None: this machine's)."""
-    days: dict[date, dict[Side, Done]] = {}
+def practised(sessions: Iterable[SessionRecord], tz: tzinfo | None) -> dict[date, dict[SideWord, Done]]:
+    """Sum up each side's practice on each day that has a set, by the wall clock of ``tz`` (None: this machine's)."""
+    days: dict[date, dict[SideWord, Done]] = {}
     for session in sessions:
         for a_set in session.sets:
             if counted(a_set.repetitions):
                 day = days.setdefault(
-                    a_set.started_at.astimezone(tz).date(), {side: Done() for side in SIDES}
+                    a_set.started_at.astimezone(tz).date(), {side: Done() for side in SIDE_WORDS}
                 )
                 day[a_set.side] += done_in(a_set)
     return days
 
 
 def sets_towards(done: Done, stage: Stage) -> int:
-    """Sets of a day that count towards a stage's aim; a day that stands in for it counts as all of them."""
+    """Count the sets of a day towards a stage's aim; a day with the stage's replacement counts as all of them."""
     other = stage.instead
     if other and done.sets >= other.sets and done.long_holds >= other.long_holds:
         return stage.sets
@@ -122,7 +121,7 @@ def follow(days: Days, today: date) -> Course:
 
     A week of the plan is left behind only when its seven days have passed and its dose was met, on both sides, on
     most of them (``days_met``); otherwise it is repeated. Each ``break_days`` without a set take back one stage.
-    Days after ``today`` are not looked at.
+    Days after ``today`` are ignored.
     """
     known = sorted(day for day in days if day <= today)
     if not known:
@@ -143,21 +142,21 @@ def follow(days: Days, today: date) -> Course:
     return Course(tuple(weeks), _after_break(number, idle), idle)
 
 
-def held_minutes(days: Days, today: date) -> dict[Side, float]:
-    """Minutes held a side in the seven days that end with ``today``."""
+def held_minutes(days: Days, today: date) -> dict[SideWord, float]:
+    """Sum up the minutes held a side in the seven days that end with ``today``."""
     recent = [done for day, done in days.items() if 0 <= (today - day).days < WEEK]
-    return {side: sum(done[side].held_s for done in recent) / 60 for side in SIDES}
+    return {side: sum(done[side].held_s for done in recent) / 60 for side in SIDE_WORDS}
 
 
-def _week(first: date, number: int, practice: Sequence[Mapping[Side, Done]], today: date) -> Week:
+def _week(first: date, number: int, practice: Sequence[Mapping[SideWord, Done]], today: date) -> Week:
     stage = load_protocol().stage(number)
-    towards = [{side: sets_towards(done[side], stage) for side in SIDES} for done in practice]
+    towards = [{side: sets_towards(done[side], stage) for side in SIDE_WORDS} for done in practice]
     return Week(
         first=first,
         number=number,
         stage=stage,
         days_met=sum(min(sets.values()) >= stage.sets for sets in towards),
-        sets={side: sum(sets[side] for sets in towards) for side in SIDES},
+        sets={side: sum(sets[side] for sets in towards) for side in SIDE_WORDS},
         aimed=stage.sets * WEEK,
         over=first + timedelta(WEEK) <= today,
     )

@@ -1,4 +1,4 @@
-"""What changed over weeks: hip opening, arch, holds, sets done, sitting."""
+"""Progress over weeks: hip opening, arch, holds, sets done, sitting."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,20 +7,22 @@ from typing import Literal, get_args
 
 from psoas.exercises.half_kneeling import load_thresholds
 from psoas.plan.day import Sitting, summarize
-from psoas.plan.practice import SIDES, WEEK, Course, counted, follow, practised
+from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
-from psoas.plan.records import Bout, SessionRecord, SetRecord, Side
+from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
-from psoas.plan.values import Change, Setup, Value, change, median_value, share_value, trial_value
+from psoas.plan.values import Comparison, Setup, Value, compare, median_value, share_value, trial_value
+from psoas.sides import SIDE_WORDS, SideWord
 
 Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
 """Change of the hip in the hold [deg], arch of the lower back [deg], hold [s], share of holds of the right length."""
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+UNITS: dict[Measure, str] = {"hip_opening": "deg", "arch": "deg", "hold": "s", "good_holds": "1"}
 
 
 @dataclass(frozen=True)
-class Point:
+class DatedValue:
     """A value and the first day of its week, or the day of its retest."""
 
     day: date
@@ -37,21 +39,21 @@ class Trend:
     """
 
     measure: Measure
-    side: Side
+    side: SideWord
     setup: Setup
-    points: tuple[Point, ...]
-    change: Change | None
+    points: tuple[DatedValue, ...]
+    change: Comparison | None
 
 
 @dataclass(frozen=True)
 class SittingWeek:
-    """Sitting as it was entered; days without an entry are unknown and left out.
+    """Sitting by the days that were entered; days without an entry are unknown and left out.
 
     Attributes:
         first: first day of the week.
-        days: with an entry.
-        minutes: sitting a day, their mean.
-        longest_min: the longest sitting without a break.
+        days: number of days with an entry.
+        minutes: mean of the sitting a day [min].
+        longest_min: longest sitting without a break [min].
     """
 
     first: date
@@ -62,7 +64,7 @@ class SittingWeek:
 
 @dataclass(frozen=True)
 class WeeklyProgress:
-    """All that a person can look back on.
+    """A person's progress.
 
     Attributes:
         course: weeks of the plan with the sets done.
@@ -81,7 +83,7 @@ class WeeklyProgress:
 def look_back(
     sessions: Sequence[SessionRecord], bouts: Sequence[Bout], today: date, tz: tzinfo | None = None
 ) -> WeeklyProgress:
-    """Everything over weeks of one person; weeks are counted from the first session.
+    """Compute one person's progress; weeks are counted from the first session.
 
     Args:
         sessions: all of them, oldest first.
@@ -106,12 +108,12 @@ def look_back(
 
 
 def retest_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> tuple[Trend, ...]:
-    """Every measure over the whole retests, by side and set-up."""
+    """Follow every measure over the whole retests, by side and set-up."""
     dated = [
         (session.started_at.astimezone(tz).date(), a_set)
         for session in sessions
         if is_whole(session)
-        for side in SIDES
+        for side in SIDE_WORDS
         for a_set in trials(session, side)
     ]
     return _trends(dated, retest=True)
@@ -120,7 +122,11 @@ def retest_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -
 def value_of(
     measure: Measure, sets: Sequence[SetRecord], setup: Setup, *, retest: bool = False
 ) -> Value | None:
-    """One measure over sets of one side and set-up; None where it was not measured, or in a retest not three times."""
+    """Compute one measure over sets of one side and set-up.
+
+    Returns:
+        None where it was not measured, or in a retest fewer than three times.
+    """
     measured = [(row, a_set) for a_set in sets if (row := _row(measure, a_set))]
     figures = load_protocol().figures
     if len(measured) < (figures.retest_trials if retest else 1):
@@ -134,11 +140,11 @@ def value_of(
     bands = [figures.hold_error_s if measure == "hold" else a_set.bands.get(measure) for _, a_set in measured]
     known = [band for band in bands if band is not None]
     shared = max(known) if len(known) == len(bands) else None
-    return (trial_value if retest else median_value)(rows, shared, setup)
+    return (trial_value if retest else median_value)(rows, shared, UNITS[measure], setup)
 
 
 def _row(measure: Measure, a_set: SetRecord) -> list[float]:
-    """What one set measured; a long still hold is another exercise and no hold of two seconds."""
+    """Collect a set's values of a measure; a long still hold is another exercise and no hold of two seconds."""
     repetitions = counted(a_set.repetitions)
     match measure:
         case "hip_opening":
@@ -152,7 +158,7 @@ def _row(measure: Measure, a_set: SetRecord) -> list[float]:
 
 
 def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[Trend, ...]:
-    groups: dict[tuple[Side, Setup], dict[date, list[SetRecord]]] = {}
+    groups: dict[tuple[SideWord, Setup], dict[date, list[SetRecord]]] = {}
     for day, a_set in dated:
         if a_set.method != "timer":
             key = (a_set.side, Setup(a_set.method, a_set.weights))
@@ -164,9 +170,9 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
                 (day, value_of(measure, sets, setup, retest=retest))
                 for day, sets in sorted(groups[side, setup].items())
             ]
-            points = tuple(Point(day, value) for day, value in values if value is not None)
+            points = tuple(DatedValue(day, value) for day, value in values if value is not None)
             if points:
-                moved = change(points[0].value, points[-1].value) if len(points) > 1 else None
+                moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
                 found.append(Trend(measure, side, setup, points, moved))
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""The weeks of the plan, the forms of the stretch and every dose, from ``protocol.json``."""
+"""Weeks of the plan, forms of the stretch and doses, from ``protocol.json``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -7,17 +7,18 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from psoas.data import read_data
-from psoas.exercises.half_kneeling import Threshold, load_thresholds
+from psoas.exercises import Threshold
+from psoas.exercises.half_kneeling import load_thresholds
 from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Activity
 
-Kind = Literal["base", "easier", "harder", "break"]
+FormKind = Literal["base", "easier", "harder", "break"]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The values of the figures by name; ``protocol.json`` says unit, meaning and source of each."""
+    """Values of the figures by name; ``protocol.json`` gives unit, meaning and source of each."""
 
     repetitions_low: float
     repetitions_high: float
@@ -36,12 +37,11 @@ class Figures:
     retest_trials: float
     trial_weeks: float
     hold_error_s: float
-    sigmas: float
 
 
 @dataclass(frozen=True)
 class Instead:
-    """A day that stands in for a stage's sets: some sets and some long holds a side."""
+    """Sets and long holds a side that, on one day, replace a stage's sets."""
 
     sets: int
     long_holds: int
@@ -54,7 +54,7 @@ class Stage:
     Attributes:
         first_week, last_week: of the plan, both included.
         sets: a side and day.
-        instead: what serves as well, or None.
+        instead: sets and long holds that serve as well, or None.
         says: the dose in words.
     """
 
@@ -68,23 +68,23 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ExerciseForm:
     """A form of the stretch, or a move that breaks up sitting.
 
     Attributes:
         when: when it applies.
         from_week: of the plan, from which it is offered.
         how: plain sentences in order.
-        activity: what a move that breaks up sitting is in the record of a day; it tells note and source.
-        note: what is honest to add, or None.
-        verdict: how the claim fares that it is a break for the psoas, or what the note says.
+        activity: of a move that breaks up sitting, as in the record of a day; note and source are the activity's.
+        note: a caveat, or None.
+        verdict: of the evidence for the claim that it is a break for the psoas, or for the note.
         evidence: ids in ``findings/evidence.json``.
         helps: faults that it makes less likely.
     """
 
     id: str
     name: str
-    kind: Kind
+    kind: FormKind
     when: str
     from_week: int
     how: tuple[str, ...]
@@ -111,7 +111,7 @@ class Protocol:
     entries: Mapping[str, Threshold]
     figures: Figures
     stages: tuple[Stage, ...]
-    exercises: Mapping[str, Exercise]
+    exercises: Mapping[str, ExerciseForm]
 
     @property
     def last_week(self) -> int:
@@ -119,13 +119,13 @@ class Protocol:
         return self.stages[-1].last_week
 
     def stage(self, week: int) -> Stage:
-        """The stage that a week of the plan belongs to; the first and the last reach beyond the plan."""
+        """Find the stage of a week of the plan; the first and the last stage reach beyond the plan."""
         return next((stage for stage in self.stages if week <= stage.last_week), self.stages[-1])
 
 
 @cache
 def load_protocol() -> Protocol:
-    """The package's protocol."""
+    """Load the package's protocol."""
     content = read_data("psoas.plan", "protocol.json")
     entries = {
         name: Threshold(**content["figures"][name]) for name in (field.name for field in fields(Figures))
@@ -144,16 +144,16 @@ def load_protocol() -> Protocol:
 
 
 def aimed_minutes(stage: Stage, repetitions: int) -> float:
-    """Holding a side and week [min] when every set of a stage is done: sets x repetitions x hold x 7 days.
+    """Compute the holding time a side and week [min] of a stage: sets x repetitions x hold x 7 days.
 
-    One set of 10 x 2 s a day is 140 s, 2.3 minutes a week. Only the hold counts, not the way in and back.
+    One set of 10 x 2 s a day is 140 s, 2.3 minutes a week. Only the hold counts, without the way in and back.
     """
     return stage.sets * repetitions * load_thresholds().hold_ideal_s * 7 / 60
 
 
-def _exercise(item: dict[str, Any]) -> Exercise:
+def _exercise(item: dict[str, Any]) -> ExerciseForm:
     listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
-    exercise = Exercise(**{**item, **listed})
+    exercise = ExerciseForm(**{**item, **listed})
     if exercise.activity is None:
         return exercise
     kind = load_activities().kinds[exercise.activity]

@@ -1,15 +1,18 @@
-"""What a person did, as it is kept: sessions with their sets and repetitions, and days with their bouts."""
+"""Records of what a person did: sessions with their sets and repetitions, and days with their bouts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
-Side = Literal["left", "right"]
-"""The leg that kneels: whose psoas is stretched."""
+from psoas.exercises.half_kneeling import EXERCISE
+from psoas.sides import SideWord
+
+FIRST_EXERCISE: Final = EXERCISE.movement
+"""Name of the exercise that a session and a set are of unless another one is given."""
 
 Method = Literal["camera", "clip", "timer"]
-"""How a set was followed; with ``timer`` nothing was measured."""
+"""Devices that count the repetitions of a set; the timer measures nothing."""
 
 Purpose = Literal["practice", "retest"]
 
@@ -25,11 +28,12 @@ Activity = Literal[
     "skating",
     "other",
 ]
-"""What fills a part of a day; ``machine`` is a gym machine that is used sitting. What is not entered stays unknown."""
+"""Activities that fill a part of a day; ``machine`` is a gym machine that is used sitting."""
 
 SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 
 MINUTES = 24 * 60
+"""Length of a day [min]."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class RepetitionRecord:
         number: from 1, in its set.
         hold_s: how long the end position was held.
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
-        faults: names of `psoas.exercises.half_kneeling.thresholds.FAULT_NAMES`.
+        faults: names of the faults of the exercise.
         good: None is undecided.
     """
 
@@ -59,22 +63,25 @@ class RepetitionRecord:
 
 @dataclass(frozen=True)
 class SetRecord:
-    """One side's row of repetitions.
+    """Repetitions of one side, one after the other.
 
     Attributes:
+        side: the leg that kneels, whose psoas is stretched.
         weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.
+        exercise: name of the exercise that the set is of.
     """
 
     id: int
-    side: Side
+    side: SideWord
     method: Method
     started_at: datetime
     ended_at: datetime | None = None
     weights: str | None = None
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
+    exercise: str = FIRST_EXERCISE
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,7 @@ class SessionRecord:
     Attributes:
         pain_before, pain_after: 0 to 10, None was not answered.
         ended_at: None where it was cut off.
+        exercise: name of the exercise that the session is for.
     """
 
     id: int
@@ -94,6 +102,7 @@ class SessionRecord:
     pain_before: int | None = None
     pain_after: int | None = None
     sets: tuple[SetRecord, ...] = ()
+    exercise: str = FIRST_EXERCISE
 
 
 @dataclass(frozen=True, order=True)
@@ -114,7 +123,7 @@ class Bout:
 
 @dataclass(frozen=True)
 class Screening:
-    """Answers to the questions that come before the first stretch.
+    """Answers to the safety questions before the first stretch.
 
     Attributes:
         flags: the signs that were ticked, as in ``findings/safety.json``.
@@ -128,7 +137,7 @@ class Screening:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person has chosen.
+    """A person's choices.
 
     Attributes:
         target_repetitions: a side, 8 to 10.

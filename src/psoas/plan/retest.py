@@ -4,26 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from psoas.plan.practice import SIDES, counted
+from psoas.plan.practice import counted
 from psoas.plan.protocol import load_protocol
-from psoas.plan.records import SessionRecord, SetRecord, Side
+from psoas.plan.records import SessionRecord, SetRecord
+from psoas.sides import SIDE_WORDS, SideWord
 
 
 @dataclass(frozen=True)
 class Retest:
-    """When the next retest is due.
+    """Days of the last and the next retest.
 
     Attributes:
-        last: day of the last whole one; None where there was none.
-        due: its day.
+        last: day of the last whole retest; None where there was none.
+        due: day of the next one.
     """
 
     last: date | None
     due: date
 
 
-def trials(session: SessionRecord, side: Side) -> list[SetRecord]:
-    """The measured sets of one side that hold at least one repetition."""
+def trials(session: SessionRecord, side: SideWord) -> list[SetRecord]:
+    """Select the measured sets of one side that hold at least one repetition."""
     return [
         a_set
         for a_set in session.sets
@@ -32,13 +33,13 @@ def trials(session: SessionRecord, side: Side) -> list[SetRecord]:
 
 
 def is_whole(session: SessionRecord) -> bool:
-    """A retest with three trials on each side."""
+    """Whether a session is a retest with three trials on each side."""
     wanted = load_protocol().figures.retest_trials
-    return session.purpose == "retest" and all(len(trials(session, side)) >= wanted for side in SIDES)
+    return session.purpose == "retest" and all(len(trials(session, side)) >= wanted for side in SIDE_WORDS)
 
 
 def next_retest(sessions: Sequence[SessionRecord], today: date, tz: tzinfo | None = None) -> Retest:
-    """The next retest: at once where there was none, otherwise two weeks after the last whole one."""
+    """Date the next retest: today where there was none, otherwise two weeks after the last whole one."""
     whole = [session.started_at.astimezone(tz).date() for session in sessions if is_whole(session)]
     if not whole:
         return Retest(None, today)

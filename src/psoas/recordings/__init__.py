@@ -1,6 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
+from psoas.recordings.live import Reading, live_posture, timed_read
 from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, PartLoad, band_of, parts_of, rear_side
 from psoas.recordings.load_words import (
     BAND,
@@ -50,6 +51,7 @@ __all__ = [
     "SOURCE",
     "START",
     "PartLoad",
+    "Reading",
     "RecordedLoads",
     "analyse_clip",
     "analyse_motion",
@@ -62,6 +64,7 @@ __all__ = [
     "how_words",
     "leg_words",
     "length_lines",
+    "live_posture",
     "load_lines",
     "mass_words",
     "newtons",
@@ -74,6 +77,7 @@ __all__ = [
     "recording_lines",
     "remarks",
     "span",
+    "timed_read",
     "times",
     "weights",
 ]

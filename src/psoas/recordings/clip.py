@@ -1,20 +1,20 @@
-"""A video or a photograph: look at the person, measure, and judge."""
+"""The way in for a video or a photograph: look at the person, measure, and analyse."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from psoas.body import Person
-from psoas.capture.pose import Captured, capture
+from psoas.capture.pose import Captured, Weights, capture
 from psoas.capture.video import ClipInfo, Preview, ReadAhead, read_frames
 from psoas.errors import UsageError
-from psoas.findings import Analysis, NotMeasured, Source, add_psoas, judge, judge_view
-from psoas.motion import Motion, load_calibration, measure
+from psoas.findings import Analysis, NotMeasured, Source
+from psoas.motion import load_calibration
+from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.loads import clip_loads, with_loads
-from psoas.timeseries import Progress, TimeSeries
+from psoas.timeseries import Progress
 
 POSE_SIDE = 960
 """Longest side of the frames that the pose network sees [px]; its own input is 256 px square."""
@@ -30,17 +30,17 @@ def analyse_clip(
     *,
     person: int | None = None,
     height_m: float | None = None,
-    weights: Literal["full", "lite"] = "full",
+    weights: Weights = "full",
     loads: Person | None = None,
     preview: Preview | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Everything that a video or a photograph tells.
+    """Analyse a video or a photograph.
 
     Args:
         path: of the recording.
-        person: whom to follow, counted from the left at the start, from 1; None takes the largest, most central.
-        height_m: standing height [m]; None takes a usual one.
+        person: whom to follow, counted from the left at the start, from 1; None follows the largest, most central.
+        height_m: standing height [m]; None stands for a usual one.
         weights: of the pose network.
         loads: the person whose loads are computed, too; None computes none.
         preview: keeps a small copy of the pictures, to draw on afterwards.
@@ -51,26 +51,19 @@ def analyse_clip(
         InputError: the file cannot be read.
     """
     info, captured, damaged = _watch(path, person, weights, preview, progress)
-    analysis = analyse(info, captured, height_m=height_m, damaged=damaged)
+    analysis = analyse_captured(info, captured, height_m=height_m, damaged=damaged)
     if loads is not None and analysis.view.usable:
         return with_loads(analysis, clip_loads(analysis, loads, progress=progress))
     return analysis
 
 
-def analyse(
+def analyse_captured(
     info: ClipInfo, captured: Captured, *, height_m: float | None = None, damaged: bool = False
 ) -> Analysis:
-    """Everything that follows from what was seen, without looking at the pictures again."""
-    motion = measure(captured.points, captured.world, captured.contours, height_m=height_m)
-    view = judge_view(
-        captured.points,
-        motion.yaw_deg,
-        motion.facing is not None,
-        (info.width, info.height),
-        kneeling=motion.rear_leg is not None,
-    )
-    movement = motion.movement if view.usable else "unknown"
-    analysis = Analysis(
+    """Analyse what was seen, without looking at the pictures again."""
+    motion, view = measure_side_view(captured, (info.width, info.height), height_m=height_m)
+    usable = view.usable
+    measured = Analysis(
         source=Source(
             file=str(info.path),
             frames=info.frames,
@@ -82,24 +75,23 @@ def analyse(
             is_photo=info.is_photo,
         ),
         view=view,
-        movement=movement,
-        rear_leg=motion.rear_leg if view.usable else None,
-        rear_side=_side(motion) if view.usable else None,
+        movement=motion.movement if usable else "unknown",
+        rear_leg=motion.rear_leg if usable else None,
+        rear_side=motion.rear_side if usable else None,
         facing=motion.facing,
         points=captured.points,
         outline=motion.outline,
-        angles=motion.angles if view.usable else _nothing(motion.angles),
+        angles=motion.angles if usable else empty_series(motion.angles.time),
     )
-    bands = load_calibration().bands
-    judged = judge(analysis, bands=bands, reasons=motion.reasons)
-    judged = add_psoas(judged, bands=bands, reasons=motion.reasons, height_m=height_m)
-    return replace(judged, not_measured=(*judged.not_measured, *_notes(info, captured, damaged)))
+    analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
+    left_out = tuple(_left_out(info, captured, damaged))
+    return replace(analysis, not_measured=analysis.not_measured + left_out)
 
 
 def _watch(
     path: Path,
     person: int | None,
-    weights: Literal["full", "lite"],
+    weights: Weights,
     preview: Preview | None,
     progress: Progress | None,
 ) -> tuple[ClipInfo, Captured, bool]:
@@ -122,22 +114,8 @@ def _watch(
     return reader.info, captured, reader.damaged
 
 
-def _nothing(angles: TimeSeries) -> TimeSeries:
-    """The same time without a value: what a view that is not usable tells."""
-    return TimeSeries(angles.time, (), np.zeros((len(angles), 0)), ())
-
-
-def _side(motion: Motion) -> Literal["left", "right"] | None:
-    """Left or right of the rear leg: in a side view the near leg is on the side that faces the camera."""
-    if motion.rear_leg is None or motion.facing is None:
-        return None
-    if motion.rear_leg == "near":
-        return motion.facing
-    return "right" if motion.facing == "left" else "left"
-
-
-def _notes(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:
-    """Parts of the recording that were not looked at, or in which the person was not seen."""
+def _left_out(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:
+    """Name the parts of the recording that were not looked at, or in which the person was not seen."""
     if damaged:
         yield NotMeasured(
             "rest_of_clip", "the file is damaged: what comes after the last readable frame is missing"

@@ -1,19 +1,16 @@
-"""The body's coordinates from the side view of a clip: what one camera tells, and what has to be taken."""
+"""The body's coordinates from the side view of a clip: what one camera measures, and what has to be assumed."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body
+from psoas.body import COORDINATES, Body, Leg, side_view_pose
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
-from psoas.loads import Motion, contact_points, placed
+from psoas.loads import Motion, contact_points, motion_dynamics
+from psoas.quantities import MOVEMENTS
+from psoas.sides import LETTER, OTHER, SIDES, Side, both
 from psoas.timeseries import Array, TimeSeries
-
-SLOW = ("half_kneeling_stretch", "standing", "sit_to_stand", "squat")
-"""Movements slow enough to be taken as postures that are held, one after the other."""
-
-FOOT_LIES = np.radians(60)
-"""A shank farther from upright than this has its foot on its back."""
-
-POINTED, MOST_UP = np.radians(-40), np.radians(30)
 
 ID = "loads"
 
@@ -34,58 +31,52 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         body: of the person.
     """
     angles = analysis.angles
-    if analysis.movement not in SLOW:
+    if not MOVEMENTS[analysis.movement].slow:
         return NotMeasured(
             ID,
             f"loads are told of slow movements; one camera does not tell the speed of the body in "
             f"{'this one' if analysis.movement == 'unknown' else analysis.movement}; give a motion-capture file",
         )
-    wanted = ("pelvis_tilt", "lumbar_extension", *_both("thigh_angle"), *_both("knee_angle"))
+    wanted = ("pelvis_tilt", "lumbar_extension", *both("thigh_angle"), *both("knee_angle"))
     lacking = [name for name in wanted if name not in angles or not np.isfinite(angles[name]).any()]
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = analysis.movement == "half_kneeling_stretch"
+    kneels = exercise_of(analysis.movement) is not None
     if kneels and analysis.rear_side is None:
         return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
-    near = "l" if analysis.facing == "left" else "r"
-    legs = {
-        side: [angles[f"{name}_{side if kneels else near}"] for name in ("thigh_angle", "knee_angle")]
-        for side in "rl"
+    near = LETTER[analysis.facing or "right"]
+    seen = {side: side if kneels else near for side in SIDES}
+    legs: dict[Side, Leg] = {
+        side: (angles[f"thigh_angle_{leg}"], angles[f"knee_angle_{leg}"]) for side, leg in seen.items()
     }
     if not np.isfinite(_posed(analysis, legs).values).all(axis=1).any():
         return NotMeasured(ID, "pelvis, lower back and legs are never seen together in the clip")
-    if kneels:
-        front = "l" if analysis.rear_side == "right" else "r"
-        thigh, knee = legs[front]
+    if kneels and analysis.rear_side is not None:
+        front = OTHER[LETTER[analysis.rear_side]]
+        thigh, knee = angles[f"thigh_angle_{front}"], angles[f"knee_angle_{front}"]
         turned = _to_the_floor(body, _posed(analysis, legs), thigh, front)
         if not np.nanmax(np.abs(turned - thigh)) <= LARGEST_TURN:
             return NotMeasured(
                 ID, "the front leg was not seen well enough to put both foot and knee on the floor"
             )
-        legs[front] = [turned, knee - (turned - thigh)]
+        legs[front] = turned, knee - (turned - thigh)
     return _posed(analysis, legs)
 
 
-def _posed(analysis: Analysis, legs: dict[str, list[Array]]) -> TimeSeries:
-    tilt = analysis.angles["pelvis_tilt"]
-    columns = {"pelvis_tilt": tilt, "lumbar_extension": analysis.angles["lumbar_extension"]}
-    for side, (thigh, knee) in legs.items():
-        shank = thigh + knee
-        columns[f"hip_flexion_{side}"] = tilt - thigh
-        columns[f"knee_angle_{side}"] = knee
-        flat = np.clip(shank, POINTED, MOST_UP)
-        columns[f"ankle_angle_{side}"] = np.where(shank > FOOT_LIES, POINTED, flat)
-    return TimeSeries.from_columns(analysis.angles.time, columns, "rad")
+def _posed(analysis: Analysis, legs: Mapping[Side, Leg]) -> TimeSeries:
+    angles = analysis.angles
+    pose = side_view_pose(angles["pelvis_tilt"], angles["lumbar_extension"], legs)
+    return TimeSeries.from_columns(angles.time, pose, "rad")
 
 
-def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: str) -> Array:
+def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: Side) -> Array:
     """(T,) the front thigh's angle with which its sole is as low as the kneeling knee; the shank keeps its own."""
     known = np.flatnonzero(np.isfinite(poses.values).all(axis=1))
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
     wide[:, [body.coordinate_index(name) for name in poses.names]] = poses.values[known]
-    _, _, positions = placed(body, Motion.still(np.clip(wide, low, high)))
+    _, _, positions = motion_dynamics(body, Motion.still(np.clip(wide, low, high)))
     points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
     knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]
@@ -94,7 +85,3 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: str) -> Ar
     turned = np.full(len(thigh), np.nan)
     turned[known] = -np.arccos(np.clip(np.cos(thigh[known]) + drop / length, -1.0, 1.0))
     return turned
-
-
-def _both(name: str) -> tuple[str, str]:
-    return f"{name}_r", f"{name}_l"

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from psoas.estimate import Estimate
+from psoas.exercises import exercise_of
 from psoas.findings import Analysis, LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, Varied
 from psoas.sides import LETTER, Side
@@ -79,7 +80,7 @@ def hold_change(analysis: Analysis, loads: LoadsOverTime, name: str) -> Estimate
 
 def rear_side(analysis: Analysis) -> Side | None:
     """The kneeling leg, ``r`` also where left or right is not known; None where there is no kneeling leg."""
-    if analysis.movement != "half_kneeling_stretch" or analysis.rear_leg is None:
+    if exercise_of(analysis.movement) is None or analysis.rear_leg is None:
         return None
     return LETTER[analysis.rear_side or "right"]
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.body import GRAVITY
 from psoas.estimate import Estimate
+from psoas.exercises import exercise_of
 from psoas.findings import TIMES, Analysis, LoadsOverTime, load_evidence
 from psoas.loads import LOAD_QUANTITIES, OVER_TIME, Difference, PostureLoad
 from psoas.muscle import plain_name
@@ -25,7 +26,9 @@ BODY_BAND: Final = (
 """The uncertainties in the band of a change of posture."""
 BAND: Final = f"{BODY_BAND}, a more or less slippery floor, or another rule of sharing effort"
 """The uncertainties in the band of a load."""
-LEFT_OUT: Final = "the pressure in the belly, the muscles of the arms, the toes, and movement inside the chest"
+LEFT_OUT: Final = (
+    "the pressure in the belly, the muscles of the arms, the toes, and movement inside the chest"
+)
 MODEL: Final = "A model, not a measurement."
 LIKELY_OFF: Final = (
     "Hip figures of this model tend to be too high, psoas figures too low: see docs/validation.md, rows 12 "
@@ -149,7 +152,7 @@ def how_words(analysis: Analysis, loads: LoadsOverTime) -> tuple[str, ...]:
 
 def _posed_words(analysis: Analysis) -> str:
     """The posture of the model in a clip: the part that one camera measures, and the part that is assumed."""
-    if analysis.movement == "half_kneeling_stretch" and analysis.rear_side is not None:
+    if exercise_of(analysis.movement) is not None and analysis.rear_side is not None:
         legs = (
             f"The front thigh is turned, by up to {np.degrees(LARGEST_TURN):.0f}\N{DEGREE SIGN}, so that foot and knee "
             "rest on one floor."

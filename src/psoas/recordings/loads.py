@@ -141,9 +141,9 @@ def person_of(height_m: float | None, mass_kg: float | None) -> Person:
 def _says(detail: MotionLoads) -> tuple[str, ...]:
     """Remarks on the residuals between ground forces and motion, and on coordinates that count as zero."""
     said = []
-    off = detail.agreed.left_over
+    off = detail.consistent.residuals
     force, moment = (np.linalg.norm(off[:, part], axis=1) for part in (slice(0, 3), slice(3, 6)))
-    moved = np.linalg.norm(detail.agreed.change, axis=1) > UNCHANGED
+    moved = np.linalg.norm(detail.consistent.change, axis=1) > UNCHANGED
     if detail.measured:
         said.append(
             f"Measured ground forces and motion disagreed by {_rms(force):.0f} N and {_rms(moment):.0f} N.m at the "

@@ -112,19 +112,19 @@ def _varied_at_knots(
 
     The deviation is computed at some frames and interpolated over all.
     """
-    frames = np.flatnonzero(usual.loads.in_equilibrium)
-    knots = frames[np.unique(np.linspace(0, len(frames) - 1, min(KNOTS, len(frames))).round().astype(int))]
-    setting = usual.loads.setting.taken(knots)
+    fine = np.flatnonzero(usual.loads.in_equilibrium)
+    knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
+    frames = usual.loads.frames.selected(knots)
     before, whole = _selected(usual.loads)[knots], usual.over_time(_selected(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
             progress("how far off they may be", number, len(variations))
-        loads = loads_of(setting, variation.assumptions)
+        loads = loads_of(frames, variation.assumptions)
         held = loads.in_equilibrium
         if not held.all():
-            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames carried)")
+            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames in equilibrium)")
         if not held.any():
             continue
         deviation = (_selected(loads) - before)[held]

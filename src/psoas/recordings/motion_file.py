@@ -1,14 +1,14 @@
-"""A motion-capture file instead of a clip: read it, find the angles, judge them by the same rules."""
+"""The way in for a motion-capture file: read it, find the angles, and analyse."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from psoas.body import Person, load_body
 from psoas.capture.files import read_motion_file
+from psoas.estimate import NORMAL_95
 from psoas.findings import (
     Analysis,
     Finding,
@@ -16,27 +16,24 @@ from psoas.findings import (
     NotMeasured,
     Source,
     View,
-    add_psoas,
-    calm_angles,
-    from_calm,
     held_extension,
-    judge,
-    start_posture,
     stride_findings,
 )
 from psoas.motion import SagittalMotion, check_upright, load_recording_error, sagittal_motion
+from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
 from psoas.recordings.read_motion import ReadMotion, listed, read_motion
-from psoas.timeseries import Progress, TimeSeries
+from psoas.sides import WORD
+from psoas.timeseries import Array, Progress, TimeSeries
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
-"""Fewer frames, or a shorter time, are a pose and no movement."""
+"""Fewer frames, or a shorter time, show a pose and no movement."""
 
 STILL_DEG = 3.0
 """Nobody moves where no angle goes further than this."""
 
-LEAST_TOLD = 0.98
-"""Share of the frames below which a gap is told."""
+LEAST_KNOWN = 0.98
+"""Share of the frames below which a gap is reported."""
 
 NEEDED = {
     "rear_hip_extension": ("hip_flexion_r", "hip_flexion_l"),
@@ -46,22 +43,23 @@ NEEDED = {
 }
 """Coordinates of the body without which an angle is not measured."""
 
-TELLS = {"lumbar_extension": "the trunk (such as C7 and both acromia)", "pelvis_tilt": "the pelvis"}
+SHOWN_BY = {"lumbar_extension": "the trunk (such as C7 and both acromia)", "pelvis_tilt": "the pelvis"}
+"""Where markers have to sit for a coordinate."""
 
 
 def analyse_motion(
     path: str | Path,
     *,
     height_m: float | None = None,
-    carried: Person | None = None,
+    loads: Person | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Everything that a motion-capture file tells.
+    """Analyse a motion-capture file.
 
     Args:
         path: coordinates (.mot, .sto) or markers (.trc, .c3d).
-        height_m: standing height [m]; None takes a usual one. Markers measure the person themselves.
-        carried: the person whose loads are to be told, too; None tells none.
+        height_m: standing height [m]; None stands for a usual one. Markers measure the person themselves.
+        loads: the person whose loads are computed, too; None computes none.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -84,85 +82,75 @@ def analyse_motion(
         else "pelvis_tilt and lumbar_extension"
     )
     check_upright(motion, path.name, upright)
-    analysis = _judged(path, read, motion)
-    if carried is None:
+    analysis = _analysed(path, read, motion)
+    if loads is None:
         return analysis
-    body = load_body(replace(carried, factors=read.body.person.factors))
-    loads = coordinate_loads(body, read.coordinates, read.turned, progress=progress)
-    return with_loads(analysis, loads)
+    body = load_body(replace(loads, factors=read.body.person.factors))
+    return with_loads(analysis, coordinate_loads(body, read.coordinates, read.turned, progress=progress))
 
 
-def _judged(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
-    """The analysis of angles that were found."""
-    time, angles = read.coordinates.time, motion.angles
-    empty = TimeSeries(time, (), np.zeros((len(time), 0)), ())
-    side: Literal["left", "right"] | None = (
-        None if motion.rear_side is None else "left" if motion.rear_side == "l" else "right"
-    )
-    analysis = Analysis(
-        source=_source(path, time, read.source),
+def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
+    """Analyse the angles, and add the findings that only a motion file has."""
+    angles, error, markers = motion.angles, load_recording_error(), read.source.kind == "markers"
+    empty = empty_series(angles.time)
+    measured = Analysis(
+        source=_source(path, angles.time, read.source),
         view=View("unknown", None, True, None),
         movement=motion.movement,
         rear_leg=None,
-        rear_side=side,
+        rear_side=None if motion.rear_side is None else WORD[motion.rear_side],
         facing=None,
         points=empty,
         outline=empty,
         angles=angles,
     )
-    bands = load_recording_error().bands
-    reasons = dict(_reasons(read.source, motion))
-    judged = judge(analysis, bands=bands, reasons=reasons)
-    if side is not None:
-        calm, markers = calm_angles(judged.angles), read.source.kind == "markers"
-        with_psoas = add_psoas(
-            replace(judged, angles=from_calm(angles, calm)),
-            bands=bands,
-            reasons=reasons,
-            height_m=read.source.height_m,
-            body=read.body if markers else None,
-            start=start_posture(calm, load_recording_error().start_hip if markers else None),
-        )
-        judged = replace(with_psoas, angles=angles)
+    analysis = analyse(
+        measured,
+        bands=error.bands,
+        reasons=dict(_reasons(read.source, motion)),
+        height_m=read.source.height_m,
+        body=read.body if markers else None,
+        start_hip_error_deg=error.start_hip if markers else None,
+    )
     findings = [
         replace(one, cue="Give the recording of a whole movement, with both legs in it")
-        if one.cue and _lost(one, judged)
+        if one.cue and _not_recognised(one, analysis)
         else one
-        for one in judged.findings
+        for one in analysis.findings
     ]
     if motion.movement in ("walking", "running"):
-        findings[1:1] = stride_findings(angles, bands)
+        findings[1:1] = stride_findings(angles, error.bands)
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
-    findings[place:place] = held_extension(angles, judged.repetitions)
+    findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(
-        judged,
+        analysis,
         findings=(*findings, *read.findings, _error_finding(read.source)),
-        not_measured=(*judged.not_measured, *_stillness(angles), *_gaps(read), *read.notes),
+        not_measured=(*analysis.not_measured, *_stillness(angles), *_gaps(read), *read.not_measured),
     )
 
 
-def _lost(finding: Finding, analysis: Analysis) -> bool:
+def _not_recognised(finding: Finding, analysis: Analysis) -> bool:
     return finding.id == "verdict" and analysis.movement == "unknown"
 
 
-def _source(path: Path, time: np.ndarray, motion: MotionSource | None) -> Source:
+def _source(path: Path, time: Array, motion: MotionSource | None) -> Source:
     length = float(time[-1] - time[0]) if len(time) > 1 else 0.0
     rate = (len(time) - 1) / length if length > 0 else 0.0
     return Source(str(path), len(time), rate, length, 0, 0, len(time), motion=motion)
 
 
-def _too_short(path: Path, time: np.ndarray) -> Analysis:
+def _too_short(path: Path, time: Array) -> Analysis:
     frames = len(time)
     what = "one frame, a still pose" if frames == 1 else f"{frames} frames in {time[-1] - time[0]:.2g} s"
     reason = f"it holds {what}; a movement is told from {LEAST_FRAMES} frames and half a second or more"
-    empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
+    empty = empty_series(np.empty(0))
     view = View("unknown", None, False, reason, "give the recording of the movement, not a static trial")
     analysis = Analysis(_source(path, time, None), view, "unknown", None, None, None, empty, empty, empty)
-    return judge(analysis)
+    return analyse(analysis, bands={}, reasons={})
 
 
 def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str, str]]:
-    """Why an angle that is asked for is not there."""
+    """Say why an angle that findings need was not measured."""
     for name, needed in NEEDED.items():
         stretch_only = name.startswith("rear_")
         if name in motion.angles or (stretch_only and motion.rear_side is None):
@@ -171,7 +159,7 @@ def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str
         if source.kind == "coordinates" and absent:
             yield name, f"the file has no {' and no '.join(absent)}"
         elif source.kind == "markers":
-            where = next((TELLS[one] for one in absent if one in TELLS), "that part of the body")
+            where = next((SHOWN_BY[one] for one in absent if one in SHOWN_BY), "that part of the body")
             yield name, f"too few markers that were seen and known sit on {where}"
         else:
             yield name, "the file has no number for it"
@@ -179,7 +167,7 @@ def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str
 
 def _error_finding(source: MotionSource) -> Finding:
     error = load_recording_error()
-    band = 1.96 * max(error.bands.values())
+    band = NORMAL_95 * max(error.bands.values())
     first = (
         ""
         if source.kind == "markers"
@@ -205,18 +193,18 @@ def _stillness(angles: TimeSeries) -> Iterator[NotMeasured]:
 
 
 def _gaps(read: ReadMotion) -> Iterator[NotMeasured]:
-    """Stretches without a pose, and joints that were told only part of the time."""
+    """Name the share of the time without a pose, and joints that are known for part of the time only."""
     known = np.isfinite(read.coordinates.values)
     if not known.size:
         return
     whole = known.any(axis=1)
-    if whole.mean() < LEAST_TOLD:
+    if whole.mean() < LEAST_KNOWN:
         why = "fewer than three markers of the pelvis were seen" if read.source.kind == "markers" else "empty"
         yield NotMeasured("gaps", f"{1 - whole.mean():.0%} of the recording is left out: {why}")
     partly = [
         name
         for name, column in zip(read.coordinates.names, known[whole].T, strict=True)
-        if column.mean() < LEAST_TOLD
+        if column.mean() < LEAST_KNOWN
     ]
     if partly:
         yield NotMeasured("gaps", f"known for part of the time only: {listed(tuple(partly))}")

@@ -1,4 +1,4 @@
-"""A motion-capture file as coordinates of a body, and what is to be said about how they came."""
+"""A motion-capture file as coordinates of a body, with the statements about how they came."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ class ReadMotion:
     """A file as coordinates.
 
     Attributes:
-        coordinates: (T, C) [rad, m], the body's names and signs; NaN where not told.
+        coordinates: (T, C) [rad, m], the body's names and signs; NaN where unknown.
         body: of the person.
         source: how the file was made.
-        findings, notes: what is to be said.
+        findings, not_measured: statements about how the coordinates came.
         turned: by how much the recording was turned to the left about the vertical [rad].
     """
 
@@ -30,7 +30,7 @@ class ReadMotion:
     body: Body
     source: MotionSource
     findings: tuple[Finding, ...]
-    notes: tuple[NotMeasured, ...]
+    not_measured: tuple[NotMeasured, ...]
     turned: float = 0.0
 
 
@@ -42,11 +42,11 @@ def read_motion(
     height_m: float | None = None,
     progress: Progress | None = None,
 ) -> ReadMotion:
-    """Coordinates from what a file holds.
+    """Convert the content of a file to coordinates of a body.
 
     Args:
         path: of the file, for messages; found: its content, as from `read_motion_file`.
-        person: whose body; None takes the usual one of ``height_m``. Markers measure its parts.
+        person: whose body; None stands for the usual one of ``height_m``. Markers measure its parts.
         height_m: standing height where it is known [m].
         progress: called with the stage, how much is done, and of how much.
 
@@ -59,8 +59,8 @@ def read_motion(
             return _from_markers(found, person, height_m, progress)
         return _from_coordinates(found, path, person, height_m)
     except InputError as error:
-        told = str(error)
-        raise InputError(told if path.name in told else f"{path.name}: {told}") from None
+        says = str(error)
+        raise InputError(says if path.name in says else f"{path.name}: {says}") from None
 
 
 def _from_markers(
@@ -104,14 +104,14 @@ def _from_markers(
             (),
         ),
     )
-    notes = [
+    not_used = (
         *unused("markers_unused", "marker", solved.unused),
         *unused("markers_absent", "marker", found.absent, "never seen in the recording"),
-    ]
+    )
     source = MotionSource("markers", solved.coordinates, factors, height_m, (middle, most))
     body = load_body(replace(person, factors=factors))
     turned = float(np.radians(solved.turned_deg))
-    return ReadMotion(solved.coordinates, body, source, findings, tuple(notes), turned)
+    return ReadMotion(solved.coordinates, body, source, findings, not_used, turned)
 
 
 def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: float | None) -> ReadMotion:
@@ -123,20 +123,20 @@ def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: f
     if motion.knee_turned:
         says += " Its knees are negative when bent, as in the model gait2392, and were turned."
     finding = Finding("source", None, "", None, None, "info", says, None, ())
-    notes = tuple(unused("columns_unused", "column", motion.unused))
+    not_used = tuple(unused("columns_unused", "column", motion.unused))
     source = MotionSource("coordinates", motion.coordinates, {}, height_m)
-    return ReadMotion(motion.coordinates, load_body(person), source, (finding,), notes)
+    return ReadMotion(motion.coordinates, load_body(person), source, (finding,), not_used)
 
 
 def unused(
     name: str, kind: str, names: tuple[str, ...], why: str = "not known to the program"
 ) -> Iterator[NotMeasured]:
-    """Says so where some names of a file were not used."""
+    """Say so where some names of a file were not used."""
     if names:
         many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
         yield NotMeasured(name, f"{many} not used, {why}: {listed(names)}")
 
 
 def listed(names: tuple[str, ...]) -> str:
-    """The first of some names."""
+    """List the first of some names."""
     return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

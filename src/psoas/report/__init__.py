@@ -5,6 +5,7 @@ from psoas.report.folder import check_folder
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
 from psoas.report.sheet import sheet_html
+from psoas.report.templates import template_environment
 
 __all__ = [
     "MEASURE_WORDS",
@@ -16,5 +17,6 @@ __all__ = [
     "sets_card",
     "sheet_html",
     "sitting_card",
+    "template_environment",
     "trend_cards",
 ]

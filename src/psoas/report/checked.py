@@ -58,7 +58,7 @@ def check(
             raise UsageError(
                 f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
             )
-        analysis = analyse_motion(path, height_m=height_m, carried=shown, progress=progress)
+        analysis = analyse_motion(path, height_m=height_m, loads=shown, progress=progress)
     else:
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
         analysis = analyse_clip(

@@ -20,7 +20,6 @@ from psoas.export import (
     write_table,
 )
 from psoas.findings import Analysis
-from psoas.report.annotated import Annotator, write_annotated_clip
 from psoas.report.html import write_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
@@ -126,6 +125,8 @@ def _draw(
     progress: Progress | None,
 ) -> list[tuple[KeyFrame, ...]]:
     """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
+    from psoas.report.annotated import Annotator, write_annotated_clip
+
     tap = KeyFrameTap(analysis, arch_limit(analysis))
     side = PHOTO_SIDE if analysis.source.is_photo else CLIP_SIDE
     fps = FAST_FPS if analysis.movement == "running" else CLIP_FPS

@@ -13,12 +13,9 @@ from psoas import __version__
 from psoas.body import COORDINATES
 from psoas.draw import BodyPicture, Plot, angle_plot, change_words, svg_plot
 from psoas.errors import InputError
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import FAULT_NAMES, Thresholds, load_thresholds
+from psoas.exercises import Exercise, Repetition, exercise_of
 from psoas.findings import (
-    COORDINATE_OF,
     ID,
-    MOVEMENTS,
     Analysis,
     load_safety,
     middle,
@@ -27,14 +24,16 @@ from psoas.findings import (
     verdict,
     with_band,
 )
+from psoas.quantities import MOVEMENTS, finding_of
 from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
 from psoas.report.page_parts import Tile
 from psoas.report.psoas_section import psoas_section
+from psoas.report.templates import template_environment
 
-SHOWN_ELSEWHERE = ("verdict", "repetitions", ID, *FAULT_NAMES)
+SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
 
@@ -50,18 +49,17 @@ class AngleChart:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One repetition as the page shows it: ready words, no numbers left to format."""
+class RepetitionWords:
+    """One repetition as the page shows it, in formatted words.
+
+    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue.
+    """
 
     number: int
     status: str
     start: str
     held: str
-    travel: str
-    hip: str
-    arch: str
-    pelvis: str
-    lean: str
+    figures: tuple[tuple[str, str], ...]
     psoas: str
     faults: tuple[tuple[str, str], ...]
     stills: tuple[KeyFrame, ...]
@@ -75,16 +73,13 @@ def write_html(
     bodies: Sequence[BodyPicture] = (),
     clip: str | None = None,
     other_files: Sequence[str] = (),
-    thresholds: Thresholds | None = None,
 ) -> None:
     """Write the report of `render_html`.
 
     Raises:
         OSError: the file cannot be written.
     """
-    page = render_html(
-        analysis, stills=stills, bodies=bodies, clip=clip, other_files=other_files, thresholds=thresholds
-    )
+    page = render_html(analysis, stills=stills, bodies=bodies, clip=clip, other_files=other_files)
     path.write_text(page, encoding="utf-8")
 
 
@@ -95,9 +90,8 @@ def render_html(
     bodies: Sequence[BodyPicture] = (),
     clip: str | None = None,
     other_files: Sequence[str] = (),
-    thresholds: Thresholds | None = None,
 ) -> str:
-    """The report as one HTML page that loads nothing but the clip beside it.
+    """Render the report as one HTML page that loads nothing but the clip beside it.
 
     Args:
         analysis: what was measured.
@@ -105,55 +99,49 @@ def render_html(
         bodies: drawn bodies, from `psoas.draw.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
-        thresholds: limits and cues; None for the package's.
 
     Returns:
         The text of the page.
     """
-    limits = thresholds or load_thresholds()
-    bands = _bands(analysis)
+    bands, exercise = _bands(analysis), exercise_of(analysis.movement)
     rows = [
-        _row(number, repetition, limits, bands, stills[number - 1] if number <= len(stills) else ())
+        _row(number, repetition, exercise, bands, stills[number - 1] if number <= len(stills) else ())
         for number, repetition in enumerate(analysis.repetitions, start=1)
+        if exercise is not None
     ]
     evidence, safety = evidence_for(analysis), load_safety()
     return _template().render(
         analysis=analysis,
-        movement=MOVEMENTS[analysis.movement],
+        movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
         verdict=verdict(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
-        tiles=_tiles(analysis, bands, limits),
+        tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
         rows=rows,
-        stretch=analysis.movement == "half_kneeling_stretch",
+        on_cards=[] if exercise is None else [one.quantity.name for one in exercise.measures if one.headline],
+        scored=exercise is not None,
+        kneels=analysis.rear_leg is not None,
         banded=any(bands.values()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
-        findings=[found for found in analysis.findings if not _shown_elsewhere(found.id)],
+        findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
         ranges=_ranges(analysis, bands),
-        plots=_charts(analysis, bands, limits),
+        plots=_charts(analysis, bands, exercise),
         psoas=psoas_section(analysis, bodies),
         loads=loads_section(analysis),
         safety=safety,
         evidence=evidence,
         clip=clip,
         other_files=other_files,
-        limits=limits,
+        rule="" if exercise is None else exercise.rule_in_words,
         version=__version__,
     )
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.report", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     try:
-        return environment.get_template("template.html")
+        return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
         raise InputError(
             "The report's template is missing from the installation; install psoas again."
@@ -163,32 +151,29 @@ def _template() -> jinja2.Template:
 def _row(
     number: int,
     repetition: Repetition,
-    limits: Thresholds,
+    exercise: Exercise,
     bands: dict[str, float | None],
     stills: tuple[KeyFrame, ...],
-) -> Row:
-    faults = []
-    for name in repetition.faults:
-        fault = limits.faults.get(name)
-        faults.append((fault.says, fault.cue) if fault else (name.replace("_", " "), ""))
-    return Row(
+) -> RepetitionWords:
+    return RepetitionWords(
         number,
         status(repetition),
         f"{repetition.start_s:.1f} s",
         f"{repetition.hold_s:.1f} s",
-        with_band(repetition.thigh_travel_deg, None),
-        with_band(repetition.hip_extension_change_deg, bands["rear_hip_extension"]),
-        with_band(repetition.arch_change_deg, bands["lumbar_extension"]),
-        with_band(repetition.pelvis_tilt_change_deg, bands["pelvis_tilt"]),
-        with_band(repetition.trunk_lean_deg, None),
+        tuple(
+            (quantity.name, with_band(repetition.value_of(quantity), bands.get(quantity.coordinate or "")))
+            for quantity in exercise.quantities
+        ),
         change_words(repetition.psoas_change),
-        tuple(faults),
+        tuple((exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults),
         stills,
     )
 
 
-def _shown_elsewhere(name: str) -> bool:
+def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
     """Whether a finding stands in the verdict, on the cards or in the table of joint angles."""
+    if exercise is not None and name in exercise.faults:
+        return True
     return name in SHOWN_ELSEWHERE or name.removesuffix("_range") in COORDINATES
 
 
@@ -199,8 +184,7 @@ def _bands(analysis: Analysis) -> dict[str, float | None]:
         for finding in analysis.findings
         if finding.unit == "deg" and finding.value is not None and finding.high is not None
     }
-    names = {coordinate: finding for finding, coordinate in COORDINATE_OF.items()}
-    return {name: halves.get(names.get(name, name), halves.get(f"{name}_range")) for name in COORDINATES}
+    return {name: halves.get(finding_of(name), halves.get(f"{name}_range")) for name in COORDINATES}
 
 
 def _tone(repetitions: Sequence[Repetition]) -> str:
@@ -210,42 +194,38 @@ def _tone(repetitions: Sequence[Repetition]) -> str:
     return "change" if "change" in kinds else "undecided" if "undecided" in kinds else "good"
 
 
-def _tiles(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Tile]:
+def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise) -> list[Tile]:
     repetitions = analysis.repetitions
     if not repetitions:
         return []
     good = sum(repetition.good is True for repetition in repetitions)
     undecided = sum(repetition.good is None for repetition in repetitions)
     count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
-    held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
-    hip = middle([repetition.hip_extension_change_deg for repetition in repetitions])
-    arch = middle([repetition.arch_change_deg for repetition in repetitions])
-    travel = middle([repetition.thigh_travel_deg for repetition in repetitions]) or 0.0
-    well_held = limits.hold_short_s <= held <= limits.hold_long_s
-    tiles = [
-        Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions)),
-        Tile(
-            "Held", f"{held:.1f} s", f"aim for {limits.hold_ideal_s:g} s", "good" if well_held else "change"
-        ),
-    ]
-    if hip is None:
-        tiles.append(Tile("Rear thigh moved", signed(travel), "the hip itself was not measured", "undecided"))
-    else:
-        tiles.append(
-            Tile(
-                "Hip opened", with_band(hip, bands["rear_hip_extension"]), "thigh against pelvis, from start"
-            )
+    tiles = [Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions))]
+    if exercise.hold is not None:
+        held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
+        least, ideal, most = (
+            exercise.threshold(name).value
+            for name in (exercise.hold.short, exercise.hold.ideal, exercise.hold.long)
         )
-    if arch is None:
-        tiles.append(Tile("Lower back", "not measured", "see below what to change", "undecided"))
-    else:
-        kind = "change" if arch > limits.arch_deg else "good"
-        note = f"arch from start; {limits.arch_deg:g}° at most"
-        tiles.append(Tile("Lower back", with_band(arch, bands["lumbar_extension"]), note, kind))
+        kind = "good" if least <= held <= most else "change"
+        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kind))
+    for measure in exercise.measures:
+        if measure.headline is None:
+            continue
+        value = middle([one.value_of(measure.quantity) for one in repetitions])
+        limit = exercise.most(measure.quantity)
+        if value is None:
+            tiles.append(Tile(measure.quantity.name, "not measured", "see below what to change", "undecided"))
+            continue
+        kind = "" if limit is None else "change" if value > limit else "good"
+        note = measure.headline.format(limit=limit)
+        words = with_band(value, bands.get(measure.quantity.coordinate or ""))
+        tiles.append(Tile(measure.quantity.name, words, note, kind))
     longer = next((found for found in analysis.findings if found.id == ID), None)
     if longer is not None and longer.value is not None and longer.high is not None:
-        value = with_band(longer.value, longer.high - longer.value, " mm")
-        tiles.append(Tile("Psoas", value, "length in the hold, from start"))
+        words = with_band(longer.value, longer.high - longer.value, " mm")
+        tiles.append(Tile("Psoas", words, "length in the hold, from start"))
     return tiles
 
 
@@ -275,9 +255,11 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
     return found
 
 
-def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[AngleChart]:
+def _charts(
+    analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None
+) -> list[AngleChart]:
     charts = []
-    for plot in _plots(analysis, bands, limits):
+    for plot in _plots(analysis, bands, exercise):
         svg = svg_plot(plot, analysis.repetitions)
         if svg:
             labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
@@ -285,24 +267,20 @@ def _charts(analysis: Analysis, bands: dict[str, float | None], limits: Threshol
     return charts
 
 
-def _plots(analysis: Analysis, bands: dict[str, float | None], limits: Thresholds) -> list[Plot]:
+def _plots(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None) -> list[Plot]:
     if analysis.source.is_photo:
         return []
     if analysis.source.motion is not None:
-        return motion_plots(analysis, bands, limits.arch_deg)
+        return motion_plots(analysis, bands, exercise)
     plot = partial(angle_plot, analysis.angles, bands)
-    if analysis.movement == "half_kneeling_stretch":
-        return [
-            plot("Rear thigh from vertical", ["rear_thigh_angle"]),
-            plot(
-                "Arch of the lower back, change from start",
-                ["lumbar_extension"],
-                limit=limits.arch_deg,
-                limit_label=f"limit {limits.arch_deg:g}°",
-            ),
-            plot("Rear hip opening, change from start", ["rear_hip_extension"]),
-            plot("Trunk from vertical", ["trunk_lean"]),
-        ]
+    if exercise is not None:
+        plots = []
+        for one in exercise.plots:
+            limit = exercise.limit(one.limit)
+            label = "" if limit is None else f"limit {limit:g}°"
+            if one.source == "all":
+                plots.append(plot(one.title, [one.coordinate], limit=limit, limit_label=label))
+        return plots
     plots = []
     for title, stem in (
         ("Knee", "knee_angle"),

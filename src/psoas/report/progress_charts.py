@@ -9,7 +9,7 @@ from markupsafe import Markup
 from psoas.draw import Level, Mark, columns_svg, dots_svg
 from psoas.estimate import Estimate
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import MEASURES, SIDES, Measure, Setup, Side, SittingWeek, Trend, Value, Week, duration
+from psoas.plan import MEASURES, Measure, Setup, SittingWeek, Trend, Value, Week, duration
 from psoas.report.progress_words import (
     MEASURE_WORDS,
     MeasureWords,
@@ -18,8 +18,9 @@ from psoas.report.progress_words import (
     setup_words,
     value_words,
 )
+from psoas.sides import SIDE_WORDS, SideWord
 
-MARKS: dict[Side, Mark] = {"left": "round", "right": "square"}
+MARKS: dict[SideWord, Mark] = {"left": "round", "right": "square"}
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[
 
 def sets_card(weeks: Sequence[Week]) -> ChartCard:
     """Sets done beside the aim, by week; at least one week."""
-    rows = {MARKS[side]: [(week.first, week.sets[side], week.aimed) for week in weeks] for side in SIDES}
+    rows = {MARKS[side]: [(week.first, week.sets[side], week.aimed) for week in weeks] for side in SIDE_WORDS}
     return ChartCard(
         title="Sets done",
         says="Sets a side in seven days, beside the aim of that week. Counted, with or without camera. "
         "More than a day's aim does not make up for another day.",
         unit="sets",
         svg=columns_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
-        legend=tuple((side, MARKS[side]) for side in SIDES),
+        legend=tuple((side, MARKS[side]) for side in SIDE_WORDS),
         heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days met"),
         rows=tuple(
             (
@@ -104,7 +105,7 @@ def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_h
     words = MEASURE_WORDS[measure]
     values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
     days: list[date] = sorted({day for side in values.values() for day in side})
-    sides = [side for side in SIDES if side in values]
+    sides = [side for side in SIDE_WORDS if side in values]
     rows = {
         MARKS[side]: [(day, _scaled(value, words)) for day, value in sorted(values[side].items())]
         for side in sides

@@ -1,4 +1,4 @@
-"""Progress in words: names of measures, values with their bands, what changed."""
+"""Words for progress: names of measures, values with their bands, changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from datetime import date
 from typing import Final
 
 from psoas.findings import MINUS
-from psoas.plan import Change, Measure, Setup, Trend, Value
+from psoas.plan import Comparison, Measure, Setup, Trend, Value
 
 
 @dataclass(frozen=True)
 class MeasureWords:
-    """How a measure is told.
+    """Words and number format of a measure.
 
     Attributes:
         title: its name.
-        says: what it is, and which way is which.
+        says: meaning of the measure and of its sign.
         unit: follows the number.
-        times: what a value is multiplied by to be shown.
+        times: factor from a value to the number shown.
         digits: after the point.
         signed: whether a plus is written.
     """
@@ -64,44 +64,47 @@ class ChangeRow:
 
 
 def number(value: float, measure: Measure) -> str:
-    """A value as a person reads it, without its unit."""
+    """Format a value without its unit."""
     words = MEASURE_WORDS[measure]
     return _number(value * words.times, words.digits, words.signed)
 
 
 def value_words(value: Value, measure: Measure) -> str:
-    """Such as ``+12° (+8 to +16)``."""
+    """Format a value with its band, such as ``+12° (+8 to +16)``."""
     unit = MEASURE_WORDS[measure].unit
     if value.low is None or value.high is None:
         return f"{number(value.value, measure)}{unit} (error not known)"
     return f"{number(value.value, measure)}{unit} ({number(value.low, measure)} to {number(value.high, measure)})"
 
 
-def change_words(change: Change | None, measure: Measure) -> str:
-    """What changed, in one sentence."""
+def change_words(change: Comparison | None, measure: Measure) -> str:
+    """State a change in one sentence."""
     if change is None:
         return "One value so far; nothing to compare."
-    if change.difference is None:
+    difference = change.difference
+    if difference is None:
         return "Not compared: the set-up was another one."
     words = MEASURE_WORDS[measure]
     unit = " percentage points" if measure == "good_holds" else words.unit
-    moved = _difference(change.difference, measure)
-    if change.low is None or change.high is None:
+    moved = _difference(difference.value, measure)
+    if difference.low is None or difference.high is None:
         return f"{moved}{unit}; the error is not known, so no change is told."
-    between = f"{moved}{unit} ({_difference(change.low, measure)} to {_difference(change.high, measure)})"
+    between = (
+        f"{moved}{unit} ({_difference(difference.low, measure)} to {_difference(difference.high, measure)})"
+    )
     if change.verdict == "changed":
         return f"Changed by {between}."
     return f"No change beyond the error: {between}."
 
 
 def setup_words(setup: Setup) -> str:
-    """Such as ``live camera, lite network``."""
+    """Name a set-up, such as ``live camera, lite network``."""
     how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
     return f"{how}, {setup.weights} network" if setup.weights else how
 
 
 def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
-    """A line for each measure, side and set-up that has two values or more."""
+    """Write a line for each measure, side and set-up that has two values or more."""
     return [
         ChangeRow(
             measure=MEASURE_WORDS[trend.measure].title,
@@ -118,12 +121,12 @@ def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
 
 
 def day_words(day: date) -> str:
-    """Such as ``3 Nov 2026``."""
+    """Format a day, such as ``3 Nov 2026``."""
     return f"{day.day} {day:%b %Y}"
 
 
 def _difference(value: float, measure: Measure) -> str:
-    """With its sign and a digit more, so that the ends of an interval show on which side of zero they are."""
+    """Format a difference with its sign and one more digit, so that an interval's ends show their side of zero."""
     words = MEASURE_WORDS[measure]
     return _number(value * words.times, words.digits + 1, True)
 

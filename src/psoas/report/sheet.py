@@ -2,14 +2,14 @@
 
 from datetime import date
 
-import jinja2
-
 from psoas import __version__
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import SIDES, Plan, Profile, WeeklyProgress, load_protocol
-from psoas.report.claims import STRETCH_EVIDENCE
+from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
+from psoas.report.templates import template_environment
+from psoas.sides import SIDE_WORDS
 
 CHARTED = ("Hip opening", "Arch of the lower back")
 MOST_CHARTS = 4
@@ -17,30 +17,24 @@ MOST_WEEKS = 10
 
 
 def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: date) -> str:
-    """The sheet as one HTML file that needs no other.
+    """Write the sheet as one HTML file that needs no other.
 
     Args:
         profile: whose it is.
         plan, progress: of that person and day.
         today: stands at the top.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("psoas.report", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     protocol, weeks, sitting = load_protocol(), progress.course.weeks, progress.sitting
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
-    return environment.get_template("sheet.html").render(
+    template = template_environment("psoas.report").get_template("sheet.html")
+    return template.render(
         version=__version__,
         profile=profile,
         today=day_words(today),
         plan=plan,
-        sides=SIDES,
+        sides=SIDE_WORDS,
         week=min(plan.course.number, protocol.last_week),
         last_week=protocol.last_week,
         started=day_words(weeks[0].first) if weeks else None,
@@ -51,6 +45,6 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
         charts=cards[:MOST_CHARTS],
         sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
         sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
-        evidence=[evidence[name] for name in STRETCH_EVIDENCE],
+        evidence=[evidence[name] for name in EXERCISE.claims],
         safety=load_safety(),
     )

@@ -1,7 +1,7 @@
-"""Everything in a database as one file, and back: the same file for SQLite and PostgreSQL.
+"""Back-up and restore of a database by one file, the same for SQLite and PostgreSQL.
 
-The file is a zip with ``backup.json`` (what it is, the schema's revision, how many rows each table has) and a file a
-table, such as ``sessions.jsonl``, one row a line.
+The file is a zip with ``backup.json`` (format, revision of the schema, number of rows of each table) and a file for
+each table, such as ``sessions.jsonl``, one row a line.
 """
 
 import json
@@ -42,13 +42,13 @@ from psoas.store.database import (
     parse_url,
     place_of,
 )
-from psoas.store.failures import told
+from psoas.store.failures import translated_errors
 from psoas.store.schema import METADATA, SCHEMA
 
 FORMAT = "psoas.backup/1"
 ABOUT = "backup.json"
 ROWS = 500
-"""How many rows are handed over at a time."""
+"""Number of rows in one statement."""
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -62,11 +62,11 @@ DAMAGE = (
     ValueError,
     UsageError,
 )
-"""What reading a damaged file raises; a `UsageError` where a rule of the schema is broken."""
+"""Errors of reading a damaged file; a `UsageError` where a rule of the schema is broken."""
 
 
 def backup(url: str | None, path: Path) -> Path:
-    """Write everything in a database into one file, which appears whole or not at all.
+    """Write all of a database into one file, which appears whole or not at all.
 
     Args:
         url: of the database; None for the user's own.
@@ -76,7 +76,7 @@ def backup(url: str | None, path: Path) -> Path:
         The file.
 
     Raises:
-        UsageError: the place holds something else.
+        UsageError: the place holds another file.
         InputError: there is nothing to back up, the database fails, or the file cannot be written.
     """
     _check_place(path)
@@ -87,15 +87,14 @@ def backup(url: str | None, path: Path) -> Path:
 
 
 def restore(url: str | None, path: Path) -> Path | None:
-    """Put a back-up in the place of everything in a database, in one transaction.
+    """Replace all of a database by a back-up, in one transaction.
 
     Args:
         url: of the database, made where it is missing; None for the user's own.
         path: a file of `backup`, of this schema or an older one.
 
     Returns:
-        A back-up of what was there before: beside the database, for PostgreSQL in `data_folder`. None where there was
-        nothing.
+        A back-up of the database before: beside it, for PostgreSQL in `data_folder`. None where it was empty.
 
     Raises:
         InputError: the file is no back-up, is damaged or of a newer psoas, or the database fails. Nothing is changed.
@@ -159,11 +158,15 @@ def _time(value: date | datetime) -> str:
 
 
 def _load(path: Path, url: str, schema: str) -> None:
-    """Fills a new SQLite database of the back-up's own schema, whose rules then are those that the rows must keep."""
+    """Fill a new SQLite database of the back-up's own schema, whose rules check the rows."""
     migrate(parse_url(url), schema)
     engine = make_engine(parse_url(url))
     try:
-        with told(place_of(engine.url)), engine.begin() as connection, zipfile.ZipFile(path) as archive:
+        with (
+            translated_errors(place_of(engine.url)),
+            engine.begin() as connection,
+            zipfile.ZipFile(path) as archive,
+        ):
             about = json.loads(archive.read(ABOUT))
             tables = MetaData()
             tables.reflect(connection, only=lambda name, _: name != VERSION_TABLE)

@@ -1,4 +1,4 @@
-"""Opens a database, SQLite or PostgreSQL, and brings it to the newest schema."""
+"""Connections to SQLite and PostgreSQL, and the migration to the newest schema."""
 
 import json
 import os
@@ -29,7 +29,7 @@ from sqlalchemy.exc import ArgumentError
 
 from psoas.errors import InputError, UsageError
 from psoas.plan import Settings
-from psoas.store.failures import told
+from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
 
 FILE = "psoas.db"
@@ -37,17 +37,17 @@ VERSION_TABLE = "psoas_schema"
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
 WAIT_S = 10
-"""How long a lock or a server is waited for."""
+"""Longest wait for a lock or a server [s]."""
 
 MIGRATION_KEY = 0x70736F6173
 """Key of PostgreSQL's advisory lock: the letters of psoas."""
 
 _migrating = threading.Lock()
-"""Alembic keeps its context in a module of its own, one a process."""
+"""Alembic's context is global to the process."""
 
 
 def data_folder() -> Path:
-    """Where the user's data lie: ``PSOAS_DATA``, or the place that the system has for it. It may not exist yet."""
+    """Find the folder of the user's data: ``PSOAS_DATA``, or the system's own place. It may not exist yet."""
     chosen = os.environ.get("PSOAS_DATA")
     return Path(chosen) if chosen else user_data_path("psoas", appauthor=False)
 
@@ -56,20 +56,20 @@ class Database:
     """A database of the newest schema.
 
     Attributes:
-        url: where it is.
-        place: the same without user and password, for messages.
-        is_new: it was empty.
+        url: of the database.
+        place: the URL without user and password, for messages.
+        is_new: whether it was empty.
     """
 
     def __init__(self, url: str | None = None) -> None:
-        """Opens it, makes it where it is missing, migrates it where it is older.
+        """Open the database; make it where it is missing, and migrate it where it is older.
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://...``; None for the file in `data_folder`.
 
         Raises:
-            UsageError: a URL of anything else.
-            InputError: it cannot be opened, is of another program or of a newer psoas.
+            UsageError: the URL is of another kind.
+            InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
         self.url = parse_url(url)
         self.place = place_of(self.url)
@@ -89,8 +89,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the database."""
-        with told(self.place), self._engine.connect() as connection:
+        """Open a connection that sees one moment of the database."""
+        with translated_errors(self.place), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -98,22 +98,22 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose changes are on the disk when the block ends, and undone when it raises."""
-        with told(self.place), self._engine.connect() as connection:
+        """Open a connection whose changes are on the disk when the block ends, and undone when it raises."""
+        with translated_errors(self.place), self._engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
 
 def parse_url(url: str | None) -> URL:
-    """The URL with the driver that psoas uses.
+    """Parse a URL, and set the driver that psoas uses.
 
     Raises:
-        UsageError: it is no URL of SQLite or PostgreSQL. The message repeats nothing of it, it may hold a password.
+        UsageError: the URL is none of SQLite or PostgreSQL. The message repeats nothing of it: it may hold a password.
     """
     if url is None:
         return URL.create("sqlite", database=str(data_folder() / FILE))
@@ -136,7 +136,7 @@ def parse_url(url: str | None) -> URL:
 
 
 def place_of(url: URL) -> str:
-    """Where the database is, without user and password."""
+    """Name the place of a database, without user and password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     port = f":{url.port}" if url.port else ""
@@ -144,7 +144,7 @@ def place_of(url: URL) -> str:
 
 
 def schema_version(connection: Connection, place: str) -> str | None:
-    """The schema's revision; None in an empty database.
+    """Read the schema's revision; None in an empty database.
 
     Raises:
         InputError: the tables are another program's, or those of a newer psoas.
@@ -168,7 +168,7 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
     """Bring a database to a schema in one transaction, and make the first profile in the newest one.
 
     Args:
-        url: where it is.
+        url: of the database.
         to: the revision.
 
     Raises:
@@ -181,7 +181,7 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
     place = place_of(url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with _migrating, told(place), engine.connect() as connection:
+    with _migrating, translated_errors(place), engine.connect() as connection:
         connection.execution_options(writes=True)
         with connection.begin():
             if connection.dialect.name == "postgresql":
@@ -194,7 +194,7 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
 
 
 def first_profile() -> dict[str, Any]:
-    """The row of the person who is there before anyone has given a name."""
+    """Make the row of the first person, before anyone has given a name."""
     return {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
 
 
@@ -202,7 +202,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may look into, where it is missing.
 
     Raises:
-        InputError: it cannot be made.
+        InputError: the folder cannot be made.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -213,20 +213,17 @@ def make_folder(folder: Path) -> None:
 
 
 def make_file(url: URL) -> None:
-    """Make SQLite's file, that only its owner may read and write, where it is missing.
-
-    Where it cannot be made SQLite tells why, when it opens it.
-    """
+    """Make SQLite's file, which only its owner may read and write, where it is missing; SQLite reports a failure."""
     if url.get_backend_name() == "sqlite" and "uri" not in url.query:
         with suppress(OSError):
             Path(str(url.database)).touch(mode=0o600, exist_ok=False)
 
 
 def make_engine(url: URL, *, migrates: bool = False) -> Engine:
-    """An engine with psoas's own settings of transactions, durability and patience.
+    """Make an engine with psoas's settings of transactions, durability and waiting times.
 
     Args:
-        url: where the database is, from `parse_url`.
+        url: of the database, from `parse_url`.
         migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
     """
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}

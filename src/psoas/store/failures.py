@@ -1,15 +1,20 @@
-"""What a database says when it fails, in one sentence for a person."""
+"""Errors of a database in one sentence for a person."""
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from psoas.errors import InputError, PsoasError, UsageError
 from psoas.store.schema import RULES
+
+if TYPE_CHECKING:
+    from psycopg import Error as PostgresError
 
 SQLITE_SAYS = {
     "SQLITE_NOTADB": "is not a database of psoas; name another file, or move it away to start anew",
@@ -22,7 +27,7 @@ SQLITE_SAYS = {
     "SQLITE_FULL": "cannot grow, the disk is full; make room and try again",
     "SQLITE_IOERR": "cannot be read or written, the disk fails or is full; make room or check the disk and try again",
 }
-"""By the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
+"""Sentences by the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
 
 POSTGRES_SAYS = {
     "53100": "cannot grow, the server's disk is full; make room there and try again",
@@ -34,7 +39,7 @@ POSTGRES_SAYS = {
     "57P01": "was closed by its server; try again in a moment",
     "57P03": "is not ready yet; try again in a moment",
 }
-"""By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+"""Sentences by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 CONNECTION_SAYS = {
     "password authentication failed": "refuses this user and password; check both",
@@ -44,18 +49,18 @@ CONNECTION_SAYS = {
     "database .* does not exist": "does not exist; create it with `createdb`, or check the name",
     "too many clients": "takes no more connections; try again later",
 }
-"""By words of libpq, which gives no SQLSTATE before a connection stands."""
+"""Sentences by words of libpq, which gives no SQLSTATE before a connection stands."""
 
 TOO_LARGE = "A number is too large to be kept here; check it."
 UNREACHABLE = "cannot be reached; check that the server runs and that the URL names it"
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Turns what a database raises inside into one sentence that names the place.
+def translated_errors(place: str) -> Iterator[None]:
+    """Translate a database's errors in the block into one sentence that names the place.
 
     Raises:
-        UsageError: a rule of the schema was broken, or a number is too large to be kept.
+        UsageError: a rule of the schema was broken, or a number is too large.
         InputError: the database cannot be opened, read or written.
     """
     try:
@@ -77,10 +82,9 @@ def told(place: str) -> Iterator[None]:
 
 
 def _rule(error: IntegrityError) -> str:
-    from psycopg import Error as PostgresError
-
-    if isinstance(error.orig, PostgresError):
-        name = error.orig.diag.constraint_name or ""
+    postgres = _of_postgres(error.orig)
+    if postgres is not None:
+        name = postgres.diag.constraint_name or ""
     else:
         name = str(error.orig).rpartition(" ")[2]
         if name.endswith("repetitions.number"):
@@ -89,20 +93,28 @@ def _rule(error: IntegrityError) -> str:
 
 
 def _says(error: BaseException | None) -> str:
-    from psycopg import Error as PostgresError
-
     if isinstance(error, sqlite3.Error):
         name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
         return SQLITE_SAYS.get(name, f"fails: {_first_line(error)}")
-    if isinstance(error, PostgresError):
-        if error.sqlstate in POSTGRES_SAYS:
-            return POSTGRES_SAYS[error.sqlstate]
+    postgres = _of_postgres(error)
+    if postgres is not None:
+        if postgres.sqlstate in POSTGRES_SAYS:
+            return POSTGRES_SAYS[postgres.sqlstate]
         for words, says in CONNECTION_SAYS.items():
             if re.search(words, str(error)):
                 return says
-        if error.sqlstate is None:
+        if postgres.sqlstate is None:
             return UNREACHABLE
     return f"fails: {_first_line(error)}"
+
+
+def _of_postgres(error: BaseException | None) -> "PostgresError | None":
+    """The error as PostgreSQL's; None for any other. The driver is an extra, loaded only with such a database."""
+    if "psycopg" not in sys.modules:
+        return None
+    from psycopg import Error
+
+    return error if isinstance(error, Error) else None
 
 
 def _first_line(error: BaseException | None) -> str:

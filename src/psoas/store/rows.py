@@ -1,4 +1,4 @@
-"""Records of `psoas.plan.records` as rows of the tables, and back."""
+"""Conversion of `psoas.plan.records` to rows of the tables, and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -14,26 +14,26 @@ MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "tr
 
 
 def profile_of(row: RowMapping) -> Profile:
-    """A row of ``profiles``."""
+    """Make a profile from a row."""
     settings = Settings(**{field.name: row[field.name] for field in fields(Settings)})
     return Profile(row["id"], row["name"], row["created_at"], row["height_m"], settings)
 
 
 def profile_row(profile: Profile) -> dict[str, Any]:
-    """What can be changed of a profile.
+    """Make a row of the changeable part of a profile.
 
     Raises:
-        UsageError: a name that is empty or holds what cannot be printed, a height that is no number.
+        UsageError: the name is empty or cannot be printed, or the height is no number.
     """
     height = None if profile.height_m is None else finite("the height", profile.height_m)
     return {"name": clean_name(profile.name), "height_m": height, **vars(profile.settings)}
 
 
 def clean_name(name: str) -> str:
-    """A name without space around it.
+    """Remove space around a name.
 
     Raises:
-        UsageError: it is empty or holds what cannot be printed.
+        UsageError: the name is empty or cannot be printed.
     """
     name = name.strip()
     if not name or not name.isprintable():
@@ -42,24 +42,24 @@ def clean_name(name: str) -> str:
 
 
 def session_of(row: RowMapping, sets: Sequence[SetRecord]) -> SessionRecord:
-    """A row of ``sessions`` with its sets."""
+    """Make a session from a row and its sets."""
     return SessionRecord(**row, sets=tuple(sets))
 
 
 def set_of(row: RowMapping, repetitions: Sequence[RepetitionRecord]) -> SetRecord:
-    """A row of ``sets`` with its repetitions."""
+    """Make a set from a row and its repetitions."""
     values = {name: value for name, value in row.items() if name != "session_id"}
     return SetRecord(**values, repetitions=tuple(repetitions))
 
 
 def repetition_of(row: RowMapping) -> RepetitionRecord:
-    """A row of ``repetitions``."""
+    """Make a repetition from a row."""
     values = {name: value for name, value in row.items() if name != "set_id"}
     return RepetitionRecord(**{**values, "faults": tuple(row["faults"])})
 
 
 def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
-    """A repetition as a row.
+    """Make a row of a repetition.
 
     Raises:
         UsageError: a value is not finite.
@@ -76,7 +76,7 @@ def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
 
 
 def bands_row(bands: Mapping[str, float]) -> dict[str, float]:
-    """Error bands by name.
+    """Check error bands by name.
 
     Raises:
         UsageError: a value is not finite.
@@ -85,20 +85,20 @@ def bands_row(bands: Mapping[str, float]) -> dict[str, float]:
 
 
 def bout_of(row: RowMapping) -> Bout:
-    """A row of ``bouts``."""
+    """Make a bout from a row."""
     return Bout(row["day"], row["start_min"], row["end_min"], row["activity"])
 
 
 def screening_of(row: RowMapping) -> Screening:
-    """A row of ``screenings``."""
+    """Make a screening from a row."""
     return Screening(row["answered_at"], tuple(row["flags"]), row["cleared"])
 
 
 def finite(what: str, value: float) -> float:
-    """The value as a plain float.
+    """Convert a value to a plain float.
 
     Raises:
-        UsageError: it is not finite.
+        UsageError: the value is not finite.
     """
     number = float(value)
     if not isfinite(number):

@@ -1,7 +1,7 @@
-"""The tables of the newest schema, and the rules that hold in them."""
+"""Tables of the newest schema, and their rules."""
 
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import get_args
 
 from sqlalchemy import (
     JSON,
@@ -22,12 +22,14 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Activity, Method, Purpose, Side
+from psoas.plan import MINUTES, Activity, Method, Purpose
+from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
+EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
 
 RULES = {
     "ck_profiles_name": f"a name has 1 to {NAME_LENGTH} characters",
@@ -36,8 +38,10 @@ RULES = {
     "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
     "ck_profiles_theme": "a theme is auto, light or dark",
     "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
+    "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
-    "ck_sets_side": f"a side is {' or '.join(get_args(Side))}",
+    "ck_sets_exercise": EXERCISE_RULE,
+    "ck_sets_side": f"a side is {' or '.join(SIDE_WORDS)}",
     "ck_sets_method": f"a set is followed by {', '.join(get_args(Method))}",
     "ck_sets_weights": "weights are full or lite",
     "pk_repetitions": "a number stands once in a set",
@@ -46,11 +50,11 @@ RULES = {
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_bouts_activity": f"an activity is {', '.join(get_args(Activity))}",
 }
-"""What each rule says, in words for a message."""
+"""Each rule in words, for a message."""
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware time; kept and given back in UTC, to the microsecond.
+    """An aware time, stored and read in UTC, to the microsecond.
 
     Raises:
         UsageError: a time without a zone.
@@ -76,14 +80,16 @@ def _rule(name: str, condition: str) -> CheckConstraint:
     return CheckConstraint(condition, name=name)
 
 
-def _one_of(column: str, words: Any) -> str:
-    listed = ", ".join(f"'{word}'" for word in get_args(words))
+def _one_of(column: str, words: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{word}'" for word in words)
     return f"{column} IN ({listed})"
 
 
 def _parent(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
+
+EXERCISE_CONDITION = f"length(exercise) BETWEEN 1 AND {NAME_LENGTH}"
 
 METADATA = MetaData(
     naming_convention={
@@ -122,7 +128,9 @@ SESSIONS = Table(
     Column("ended_at", UtcTime),
     Column("pain_before", Integer),
     Column("pain_after", Integer),
-    _rule("purpose", _one_of("purpose", Purpose)),
+    Column("exercise", String, nullable=False),
+    _rule("purpose", _one_of("purpose", get_args(Purpose))),
+    _rule("exercise", EXERCISE_CONDITION),
     _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
     sqlite_autoincrement=True,
@@ -139,8 +147,10 @@ SETS = Table(
     Column("ended_at", UtcTime),
     Column("weights", String),
     Column("bands", JSON, nullable=False),
-    _rule("side", _one_of("side", Side)),
-    _rule("method", _one_of("method", Method)),
+    Column("exercise", String, nullable=False),
+    _rule("exercise", EXERCISE_CONDITION),
+    _rule("side", _one_of("side", SIDE_WORDS)),
+    _rule("method", _one_of("method", get_args(Method))),
     _rule("weights", "weights IN ('full', 'lite')"),
     Index("ix_sets_session", "session_id"),
     sqlite_autoincrement=True,
@@ -174,7 +184,7 @@ BOUTS = Table(
     Column("end_min", Integer, nullable=False),
     Column("activity", String, nullable=False),
     _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
-    _rule("activity", _one_of("activity", Activity)),
+    _rule("activity", _one_of("activity", get_args(Activity))),
 )
 
 SCREENINGS = Table(

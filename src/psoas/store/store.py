@@ -1,4 +1,4 @@
-"""What the coach keeps: people, their sessions, days and answers."""
+"""The store: people, their sessions, days and answers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from psoas.errors import UsageError
 from psoas.plan import (
+    FIRST_EXERCISE,
     Bout,
     Method,
     Profile,
@@ -18,8 +19,8 @@ from psoas.plan import (
     Screening,
     SessionRecord,
     SetRecord,
-    Side,
 )
+from psoas.sides import SideWord
 from psoas.store.database import Database
 from psoas.store.rows import (
     bands_row,
@@ -40,8 +41,8 @@ WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 class Store:
     """People, sessions and days in a database. Every method is one short transaction and can run in any thread.
 
-    What a method was given is on the disk when it returns. Each raises `UsageError` for an id of nobody and for a value
-    that breaks a rule, and `InputError` where the database fails; nothing is saved then.
+    Data are on the disk when a method returns. Each raises `UsageError` for an unknown id and for a value that breaks a
+    rule, and `InputError` where the database fails; nothing is saved then.
     """
 
     def __init__(self, database: Database) -> None:
@@ -55,13 +56,13 @@ class Store:
             url: ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST/NAME``; None for `psoas.db` in `data_folder`.
 
         Raises:
-            UsageError: a URL of anything else.
-            InputError: it cannot be opened, is another program's or of a newer psoas.
+            UsageError: the URL is of another kind.
+            InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
         return cls(Database(url))
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -73,13 +74,13 @@ class Store:
         self.close()
 
     def profiles(self) -> list[Profile]:
-        """Everyone, oldest first; never empty."""
+        """Read all people, oldest first; there is at least one."""
         with self._database.reading() as connection:
             rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings()
             return [profile_of(row) for row in rows]
 
     def add_profile(self, name: str, height_m: float | None = None) -> Profile:
-        """A new person with the settings that are given to everyone first.
+        """Add a person with the default settings.
 
         Args:
             name: 1 to 100 characters.
@@ -92,15 +93,15 @@ class Store:
             return profile_of(row)
 
     def change_profile(self, profile: Profile) -> None:
-        """Keep a person's name, height and settings."""
+        """Save a person's name, height and settings."""
         with self._database.writing() as connection:
             _change(connection, PROFILES, profile.id, profile_row(profile))
 
     def remove_profile(self, profile_id: int) -> None:
-        """Remove a person with everything of theirs.
+        """Remove a person with all their data.
 
         Raises:
-            UsageError: it is the last one.
+            UsageError: the person is the last one.
         """
         with self._database.writing() as connection:
             ids = connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id).with_for_update()).all()
@@ -111,52 +112,74 @@ class Store:
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
 
     def begin_session(
-        self, profile_id: int, purpose: Purpose, at: datetime, *, pain_before: int | None = None
+        self,
+        profile_id: int,
+        purpose: Purpose,
+        at: datetime,
+        *,
+        pain_before: int | None = None,
+        exercise: str = FIRST_EXERCISE,
     ) -> int:
-        """A new session's id.
+        """Begin a session, and return its id.
 
         Args:
-            profile_id: whose it is.
-            purpose: what it is for.
-            at: an aware time.
+            profile_id: of the person.
+            purpose: practice or retest.
+            at: its start, aware.
             pain_before: 0 to 10.
+            exercise: its name.
         """
-        row = {"profile_id": profile_id, "purpose": purpose, "started_at": at, "pain_before": pain_before}
+        row = {
+            "profile_id": profile_id,
+            "purpose": purpose,
+            "started_at": at,
+            "pain_before": pain_before,
+            "exercise": exercise,
+        }
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             return _insert(connection, SESSIONS, row)
 
     def begin_set(
         self,
         session_id: int,
-        side: Side,
+        side: SideWord,
         method: Method,
         at: datetime,
         *,
         weights: str | None = None,
         bands: Mapping[str, float] | None = None,
+        exercise: str | None = None,
     ) -> int:
-        """A new set's id.
+        """Begin a set, and return its id.
 
         Args:
-            session_id: what it is part of.
+            session_id: of its session.
             side: the leg that kneels.
-            method: how it is followed.
-            at: an aware time.
+            method: camera, clip or timer.
+            at: its start, aware.
             weights: of the pose network, ``full`` or ``lite``.
             bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
+            exercise: its name; None for the session's exercise.
         """
-        row = {"session_id": session_id, "side": side, "method": method, "started_at": at, "weights": weights}
+        row = {
+            "session_id": session_id,
+            "side": side,
+            "method": method,
+            "started_at": at,
+            "weights": weights,
+            "bands": bands_row(bands or {}),
+        }
         with self._database.writing() as connection:
-            _hold(connection, SESSIONS, session_id)
-            return _insert(connection, SETS, {**row, "bands": bands_row(bands or {})})
+            session = _lock_row(connection, SESSIONS, session_id)
+            return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Add a repetition, or replace the one of its number."""
         row = repetition_row(set_id, repetition)
         key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
         with self._database.writing() as connection:
-            _hold(connection, SETS, set_id)
+            _lock_row(connection, SETS, set_id)
             connection.execute(delete(REPETITIONS).where(key))
             connection.execute(insert(REPETITIONS), row)
 
@@ -166,9 +189,9 @@ class Store:
         """End a set.
 
         Args:
-            set_id: which.
-            at: an aware time.
-            repetitions: the final ones in place of all that were saved; None leaves those.
+            set_id: of the set.
+            at: its end, aware.
+            repetitions: final ones that replace all saved ones; None leaves those.
         """
         with self._database.writing() as connection:
             _change(connection, SETS, set_id, {"ended_at": at})
@@ -180,15 +203,15 @@ class Store:
         """End a session.
 
         Args:
-            session_id: which.
-            at: an aware time.
+            session_id: of the session.
+            at: its end, aware.
             pain_after: 0 to 10.
         """
         with self._database.writing() as connection:
             _change(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
 
     def session(self, session_id: int) -> SessionRecord:
-        """One session with its sets and repetitions."""
+        """Read one session with its sets and repetitions."""
         with self._database.reading() as connection:
             found = _sessions(connection, SESSIONS.c.id == session_id)
         if not found:
@@ -196,11 +219,11 @@ class Store:
         return found[0]
 
     def sessions(self, profile_id: int, since: datetime | None = None) -> list[SessionRecord]:
-        """A person's sessions, oldest first.
+        """Read a person's sessions, oldest first.
 
         Args:
-            profile_id: whose.
-            since: an aware time; None for all.
+            profile_id: of the person.
+            since: earliest start, aware; None for all.
         """
         chosen = SESSIONS.c.profile_id == profile_id
         if since is not None:
@@ -209,14 +232,14 @@ class Store:
             return _sessions(connection, chosen)
 
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
-        """What filled a person's days from the first to the last, both included, in the order of time."""
+        """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
         chosen = (BOUTS.c.profile_id == profile_id) & BOUTS.c.day.between(first, last)
         with self._database.reading() as connection:
             rows = connection.execute(select(BOUTS).where(chosen).order_by(BOUTS.c.day, BOUTS.c.start_min))
             return [bout_of(row) for row in rows.mappings()]
 
     def save_day(self, profile_id: int, day: date, bouts: Sequence[Bout]) -> None:
-        """Keep a day in place of what was known of it.
+        """Replace a person's day.
 
         Raises:
             UsageError: bouts overlap, or one is of another day.
@@ -224,19 +247,19 @@ class Store:
         _check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
-        """Keep a person's answers; earlier ones stay."""
+        """Add a person's answers; earlier ones stay."""
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
-            _hold(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             _insert(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
-        """A person's newest answers; None where nothing was asked yet."""
+        """Read a person's newest answers; None where there are none."""
         newest = SCREENINGS.c.answered_at.desc(), SCREENINGS.c.id.desc()
         chosen = select(SCREENINGS).where(SCREENINGS.c.profile_id == profile_id).order_by(*newest).limit(1)
         with self._database.reading() as connection:
@@ -267,10 +290,13 @@ def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]
         connection.execute(insert(table), rows)
 
 
-def _hold(connection: Connection, table: Table, number: int) -> None:
-    """Keeps a row from being changed or removed by others until the transaction ends."""
-    if connection.execute(select(table.c.id).where(table.c.id == number).with_for_update()).first() is None:
+def _lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
+    """Keep others from changing or removing a row until the transaction ends; the row."""
+    locked = select(table).where(table.c.id == number).with_for_update()
+    row = connection.execute(locked).mappings().one_or_none()
+    if row is None:
         raise _nobody(table, number)
+    return row
 
 
 def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Is the body right? Every figure that it must meet, derived anew, beside its source."""
+"""Validation of the body: every figure that it must meet, derived anew, beside its source."""
 
 from psoas.validation.loads import Walk
 from psoas.validation.row import Row

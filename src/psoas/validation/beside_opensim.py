@@ -1,4 +1,4 @@
-"""Row 16: the same postures in OpenSim, on the twin that is built from the same tables."""
+"""Row 16: the same postures in OpenSim, on a twin built from the same tables."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,33 +10,31 @@ import numpy as np
 
 from psoas.body import Body, Muscle, Point
 from psoas.muscle import muscle_paths
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
-from psoas.validation.row import Row, figures, verdict
+from psoas.validation.row import Row, figures, result
 from psoas.validation.sampling import hip_sweep, psoas_coordinates, psoas_names, random_poses
 
 SWEEP = np.arange(-20.0, 121.0, 10.0)
 RANDOM = 200
 ARMS_AT = 6
-"""Poses at which moment arms are compared as well: OpenSim takes about a millisecond for one."""
+"""Number of poses at which moment arms are compared too: OpenSim takes about a millisecond for one."""
 
 STEP = 1e-4
 """Half the step of the derivatives of OpenSim's lengths [rad]."""
 
 Counts = np.ndarray[tuple[int, int], np.dtype[np.intp]]
-Marks = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
-Chosen = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What both programs make of the same poses.
+    """Paths of the same poses in both programs.
 
     Attributes:
         version: of OpenSim.
         muscles: names of the M muscles.
         ours, theirs: (N, M) lengths [m].
-        touched, their_touched: (N, M) how many wrapping surfaces the path touches.
+        touched, their_touched: (N, M) number of wrapping surfaces that the path touches.
         radii: (M,) radius of the largest surface that a muscle can touch, zero where there is none [m].
         coordinates: names of the Q coordinates of psoas and iliacus.
         arms, their_arms: (K, P, Q) moment arms of the P muscles psoas and iliacus at the first K poses [m/rad].
@@ -57,21 +55,19 @@ class Compared:
 
     @property
     def difference(self) -> Array:
-        """(N, M) OpenSim's length less ours [m]."""
+        """(N, M) OpenSim's length minus ours [m]."""
         return self.theirs - self.ours
 
     @property
-    def far_side(self) -> Marks:
-        """(N, M) where OpenSim goes round the far side: longer by more than the radius, on a surface both touch."""
+    def far_side(self) -> Mask:
+        """(N, M) True where OpenSim's path runs round the far side: it touches, and differs by more than the radius."""
         least = np.where(self.radii > 0, self.radii, np.inf)
-        far: Marks = (np.abs(self.difference) > least) & (self.their_touched > 0)
-        return far
+        return np.asarray((np.abs(self.difference) > least) & (self.their_touched > 0))
 
     @property
-    def same_path(self) -> Marks:
-        """(N, M) where both touch as many surfaces, on the same side."""
-        same: Marks = (self.touched == self.their_touched) & ~self.far_side
-        return same
+    def same_path(self) -> Mask:
+        """(N, M) True where both paths touch the same number of surfaces, on the same side."""
+        return np.asarray((self.touched == self.their_touched) & ~self.far_side)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +82,7 @@ class _Answer:
 
 
 def opensim_poses(body: Body) -> Array:
-    """(N, C) the poses that are compared, a few of each kind first: a sweep of both hips, and poses anywhere."""
+    """(N, C) poses of the comparison, a few of each kind first: a sweep of both hips, and random ones."""
     swept = hip_sweep(body, SWEEP)
     free = [name for name in body.coordinates if not name.startswith("pelvis_")]
     poses = np.concatenate([swept, random_poses(body, RANDOM, 16, free)])
@@ -95,7 +91,7 @@ def opensim_poses(body: Body) -> Array:
 
 
 def compare_lengths(body: Body, poses: Array, arms_at: int = ARMS_AT) -> Compared:
-    """Lengths of all muscles, and moment arms of psoas and iliacus, here and in OpenSim.
+    """Compare lengths of all muscles, and moment arms of psoas and iliacus, with OpenSim's.
 
     OpenSim runs in a process of its own: importing it changes the environment, and it brings its own libraries.
 
@@ -112,29 +108,29 @@ def compare_lengths(body: Body, poses: Array, arms_at: int = ARMS_AT) -> Compare
     rows = [body.muscle_index(name) for name in names]
     columns = [body.coordinate_index(name) for name in psoas_coordinates()]
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        asked = beside.submit(ask, body, poses, rows, columns, arms_at)
+        answer = beside.submit(in_opensim, body, poses, rows, columns, arms_at)
         here = muscle_paths(body, poses)
         touched = _touched(body, poses)
-        answer = asked.result()
+        theirs = answer.result()
     return Compared(
-        answer.version,
+        theirs.version,
         body.muscles,
         here.lengths,
-        answer.lengths,
+        theirs.lengths,
         touched,
-        answer.touched,
+        theirs.touched,
         np.array([_largest_radius(body, body.muscle(name)) for name in body.muscles]),
         tuple(psoas_coordinates()),
         here.moment_arms[:arms_at][:, rows][:, :, columns],
-        answer.arms,
-        answer.slopes,
+        theirs.arms,
+        theirs.slopes,
     )
 
 
-def ask(
+def in_opensim(
     body: Body, poses: Array, muscles: Sequence[int], coordinates: Sequence[int], arms_at: int
 ) -> _Answer:
-    """Build the twin and ask it; for a process of its own."""
+    """Build the twin and measure its paths; for a process of its own."""
     twin = Twin(body)
     lengths, touched, arms, slopes = [], [], [], []
     for number, pose in enumerate(poses):
@@ -148,7 +144,7 @@ def ask(
 
 
 def _slopes(twin: Twin, pose: Array, muscles: Sequence[int], coordinates: Sequence[int]) -> Array:
-    """(P, Q) minus the derivative of some of OpenSim's lengths by some coordinates, by central differences."""
+    """(P, Q) minus the derivative of some of OpenSim's lengths by some coordinates, from central differences."""
     columns = []
     for coordinate in coordinates:
         ends = []
@@ -162,26 +158,20 @@ def _slopes(twin: Twin, pose: Array, muscles: Sequence[int], coordinates: Sequen
 
 
 def same_in_opensim(body: Body) -> Row:
-    """Row 16."""
-    check, asked = (
-        "the same posture in OpenSim 4.6, on a twin of the body",
-        "< 2 mm where the path is the same",
-    )
-    source = figures(16)["source"]
+    """Row 16: the same postures in OpenSim."""
     if not has_opensim():
-        reached = f"not run: needs the package opensim; install it with {INSTALL}"
-        return Row(16, check, asked, reached, "not run", source)
+        return result(16, f"not run: needs the package opensim; install it with {INSTALL}", None)
     try:
         compared = compare_lengths(body, opensim_poses(body))
     except (BrokenProcessPool, ImportError) as error:
         reached = f"not run: OpenSim is installed and did not answer ({type(error).__name__}: {error})"
-        return Row(16, check, asked, reached, "not run", source)
-    return row_of(compared, check, asked, source)
+        return result(16, reached, None)
+    return row_of(compared)
 
 
-def row_of(compared: Compared, check: str, asked: str, source: str) -> Row:
-    """The row for what was compared; it fails where psoas, iliacus or a straight muscle takes another path."""
-    tolerance = figures(16)["tolerance_mm"]
+def row_of(compared: Compared) -> Row:
+    """The row of a comparison; it fails where psoas, iliacus or a straight muscle has another path in OpenSim."""
+    limits = figures(16)
     hips = np.array([name.startswith(("Ps_", "iliacus")) for name in compared.muscles])
     straight = compared.radii == 0
     groups = {
@@ -197,27 +187,23 @@ def row_of(compared: Compared, check: str, asked: str, source: str) -> Row:
         f"{worst['without a surface']:.0e} mm, all others within {worst['the others, with one']:.2f} mm at "
         f"{len(compared.ours)} postures; another path in {len(apart)} of {compared.ours.size} cases"
     )
-    return Row(
+    header = ("muscles", "number", "greatest mm", "median mm", "cases on another path")
+    return result(
         16,
-        check,
-        asked,
         reached,
-        verdict(bool(difference.max() < tolerance and not apart_in(compared, hips | straight))),
-        f"{source} (version {compared.version})",
-        (
-            ("muscles", "number", "greatest mm", "median mm", "cases on another path"),
-            [(name, *_summary(compared, chosen)) for name, chosen in groups.items()],
-        ),
-        " ".join([_lengths_remark(compared, apart), _arms_remark(compared)]).strip(),
+        bool(difference.max() < limits["tolerance_mm"] and not apart_in(compared, hips | straight)),
+        table=(header, [(name, *_summary(compared, chosen)) for name, chosen in groups.items()]),
+        source=f"{limits['source']} (version {compared.version})",
+        remark=" ".join([_lengths_remark(compared, apart), _arms_remark(compared)]).strip(),
     )
 
 
-def apart_in(compared: Compared, chosen: Chosen) -> int:
-    """In how many cases some muscles take another path in OpenSim."""
+def apart_in(compared: Compared, chosen: Mask) -> int:
+    """Number of cases in which some muscles have another path in OpenSim."""
     return int((~compared.same_path[:, chosen]).sum())
 
 
-def _summary(compared: Compared, chosen: Chosen) -> tuple[object, ...]:
+def _summary(compared: Compared, chosen: Mask) -> tuple[object, ...]:
     same = compared.same_path[:, chosen]
     difference = 1e3 * np.abs(compared.difference[:, chosen][same])
     return (
@@ -250,7 +236,7 @@ def _lengths_remark(compared: Compared, apart: Counts) -> str:
 
 
 def _arms_remark(compared: Compared) -> str:
-    """Moment arms beside OpenSim's, and OpenSim's beside the derivative of its own lengths."""
+    """Comparison of moment arms with OpenSim's, and of OpenSim's with the derivative of its own lengths."""
     apart = 1e3 * np.abs(compared.arms - compared.their_arms).max(axis=(0, 1))
     sagittal = np.array(
         [name.startswith(("hip_flexion", "lumbar_extension")) for name in compared.coordinates]
@@ -266,7 +252,7 @@ def _arms_remark(compared: Compared) -> str:
 
 
 def _touched(body: Body, poses: Array) -> Counts:
-    """(N, M) how many surfaces each muscle touches here."""
+    """(N, M) number of surfaces that each muscle touches in MuJoCo."""
     points = np.array([sum(isinstance(s, Point) for s in body.muscle(name).path) for name in body.muscles])
     counts: Counts = np.array([(body.posed(pose).ten_wrapnum - points) // 2 for pose in poses])
     return counts

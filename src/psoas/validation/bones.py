@@ -1,4 +1,4 @@
-"""How deep a muscle's path runs inside a bone, and how far its points lie from one."""
+"""Depth of a muscle's path inside bones, and distance of its points from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +11,10 @@ from psoas.body import Body, rotation_of
 from psoas.timeseries import Array
 
 SPACING = 0.0015
-"""Distance of the samples on bones; on paths it is twice that [m]."""
+"""Distance between samples on bones; on paths it is twice that [m]."""
 
-
-THICKEST = 0.06
-"""No bone here is thicker [m]."""
+THICKEST_BONE = 0.06
+"""Upper bound of the thickness of the bones [m]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +27,7 @@ class Bone:
 
     def depth(self, points: Array) -> Array:
         """(K,) depth below the surface of (K, 3) points in the segment's frame [m]; negative outside, -inf far off."""
-        distance, _ = self.tree.query(points, distance_upper_bound=THICKEST / 2)
+        distance, _ = self.tree.query(points, distance_upper_bound=THICKEST_BONE / 2)
         low, high = self.triangles.min(axis=(0, 1)), self.triangles.max(axis=(0, 1))
         near = ((points > low) & (points < high)).all(axis=1) & np.isfinite(distance)
         inside = np.zeros(len(points), dtype=bool)
@@ -38,7 +37,7 @@ class Bone:
 
 
 def winding_number(points: Array, triangles: Array) -> Array:
-    """(K,) how often a surface of (T, 3, 3) triangles encloses each of (K, 3) points: 1 inside, 0 outside.
+    """(K,) winding number of a surface of (T, 3, 3) triangles about each of (K, 3) points: 1 inside, 0 outside.
 
     Solid angles by van Oosterom and Strackee 1983, doi:10.1109/TBME.1983.325207; a small hole in the surface
     changes the number by little, where counting crossings of a ray would turn it over.
@@ -54,7 +53,7 @@ def winding_number(points: Array, triangles: Array) -> Array:
 
 
 def bones(body: Body, segments: tuple[str, ...]) -> list[Bone]:
-    """The surfaces of some segments; ``body`` was loaded with its meshes."""
+    """Surfaces of some segments of a body that was loaded with its meshes."""
     return [bone for name in segments for bone in _surfaces(body, name)]
 
 
@@ -84,13 +83,13 @@ def sample_surface(triangles: Array, spacing: float) -> Array:
 
 
 def path_points(body: Body, data: mujoco.MjData, muscle: str, trim: float = 0.0) -> Array:
-    """(K, 3) points along a muscle in the world, without ``trim`` at either end [m].
+    """(K, 3) points along a muscle in the world, omitting ``trim`` at each end [m].
 
     Args:
-        body: the body whose ``model`` made ``data``.
+        body: the body to whose ``model`` ``data`` belongs.
         data: after kinematics and tendons.
         muscle: its name.
-        trim: length left out at both ends, where a muscle grows into its bone [m].
+        trim: length omitted at both ends, where a muscle grows into its bone [m].
     """
     tendon = body.muscle_index(muscle)
     first, count = int(data.ten_wrapadr[tendon]), int(data.ten_wrapnum[tendon])
@@ -113,7 +112,7 @@ def _line(a: Array, b: Array) -> Array:
 
 
 def _arc(body: Body, data: mujoco.MjData, geom: int, a: Array, b: Array) -> Array:
-    """The way from ``a`` to ``b`` on a cylinder (a helix) or a sphere (a great circle)."""
+    """Points from ``a`` to ``b`` on a cylinder (a helix) or a sphere (a great circle)."""
     centre, axes = data.geom_xpos[geom], data.geom_xmat[geom].reshape(3, 3)
     start, end = (a - centre) @ axes, (b - centre) @ axes
     share = np.linspace(0, 1, 25)[:, None]
@@ -134,7 +133,7 @@ def _arc(body: Body, data: mujoco.MjData, geom: int, a: Array, b: Array) -> Arra
 def deepest(
     body: Body, data: mujoco.MjData, surfaces: list[Bone], muscle: str, trim: float
 ) -> tuple[float, str]:
-    """Greatest depth of a muscle's path inside a bone [m] and which bone; zero outside all."""
+    """Greatest depth of a muscle's path inside a bone [m], zero outside all, and the segment of that bone."""
     points = path_points(body, data, muscle, trim)
     worst, where = 0.0, ""
     for bone in surfaces:

@@ -1,4 +1,4 @@
-"""Rows about muscle forces and joint loads, each derived from the body in this run."""
+"""Rows 11, 12, 13 and 15: muscle forces and joint loads."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,18 +16,18 @@ from psoas.loads import (
     Loads,
     Motion,
     MotionLoads,
+    frames_of,
     loads_of,
     motion_loads,
-    setting_of,
 )
 from psoas.recordings import read_motion
 from psoas.timeseries import Array
-from psoas.validation.row import Row, figures, verdict
+from psoas.validation.row import Row, figures, result
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A recorded walk: markers or coordinates, measured ground forces, and who walked."""
+    """A recorded walk: files of markers or coordinates and of measured ground forces, and the person."""
 
     motion: Path
     forces: Path
@@ -50,27 +50,22 @@ def posture_ratios(body: Body) -> Row:
         (name, round(float(force)), f"{ratio[name]:.2f}", f"{measured[name]:.2f}")
         for name, force in zip(names, disc, strict=True)
     )
-    return Row(
+    return result(
         11,
-        "load at L4/5 by posture, as ratio to standing",
-        f"slouched < sitting ~ standing (within {row['alike']:.0%}) < bent forward 30 deg",
         ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in ratio.items()),
-        verdict(bool(loads.in_equilibrium.all()) and alike and ordered),
-        row["source"],
-        (("posture", "compression [N]", "ratio to standing", "ratio of disc pressures, Wilke 1999"), table),
-        row["remark"],
+        bool(loads.in_equilibrium.all()) and alike and ordered,
+        table=(
+            ("posture", "compression [N]", "ratio to standing", "ratio of disc pressures, Wilke 1999"),
+            table,
+        ),
     )
 
 
 def walking_hip(walk: Walk | None) -> Row:
     """Row 12: greatest contact force of the hip in walking."""
     row = figures(12)
-    check, asked = (
-        "hip contact force in walking",
-        f"peak within {row['within']:.0%} of {row['percent']} % of body weight",
-    )
     if walk is None:
-        return Row(12, check, asked, row["without"], "not run", row["source"])
+        return result(12, row["without"], None, remark="")
     weight = walk.person.weight
     with_plates, without = walked(walk)
     peaks = {
@@ -84,7 +79,7 @@ def walking_hip(walk: Walk | None) -> Row:
         "in equilibrium"
     )
     near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
-    return Row(12, check, asked, reached, verdict(near), row["source"], remark=row["remark"])
+    return result(12, reached, near)
 
 
 def psoas_activation(body: Body) -> Row:
@@ -94,7 +89,7 @@ def psoas_activation(body: Body) -> Row:
     postures = tuple(tuple(sorted(both_sides(degrees).items())) for degrees in tasks.values())
     loads = _postures(body, postures)
     share = dict(zip(tasks, 100 * _activation(loads), strict=True))
-    cubed = 100 * _activation(loads_of(loads.setting, Assumptions(power=3)))
+    cubed = 100 * _activation(loads_of(loads.frames, Assumptions(power=3)))
     low, high = row["sit_up_percent"]
     passes = (
         bool(loads.in_equilibrium.all())
@@ -102,21 +97,13 @@ def psoas_activation(body: Body) -> Row:
         and share["sitting straight"] > max(row["on_above_percent"], share["standing"])
         and low <= share["sit-up"] <= high
     )
-    return Row(
-        13,
-        "activation of the psoas, strength-weighted over its fascicles",
-        f"standing below {row['standing_below_percent']} %, straight sitting above {row['on_above_percent']} %, "
-        f"{low}-{high} % in a sit-up",
-        ", ".join(f"{name} {value:.1f} %" for name, value in share.items())
-        + f"; with the cubes of the activations {', '.join(f'{value:.1f} %' for value in cubed)}",
-        verdict(passes),
-        row["source"],
-        remark=row["remark"],
-    )
+    reached = ", ".join(f"{name} {value:.1f} %" for name, value in share.items())
+    reached += f"; with the cubes of the activations {', '.join(f'{value:.1f} %' for value in cubed)}"
+    return result(13, reached, passes)
 
 
 def equilibrium(body: Body, walk: Walk | None) -> Row:
-    """Row 15: what is left over in the equations of motion; there is nothing else that could carry it."""
+    """Row 15: residuals of the equations of motion, which have no reserve actuators."""
     row = figures(15)
     held = _postures(body, tuple(_named(name) for name in named_postures()))
     force, moment = float(held.solved.residual_force.max()), float(held.solved.residual_moment.max())
@@ -136,23 +123,20 @@ def equilibrium(body: Body, walk: Walk | None) -> Row:
             f"a walk with {ground} ground forces: {fine.mean():.0%} of {len(fine)} frames carried with at most "
             f"{force_left:.0e} N and {moment_left:.0e} N.m{lost}"
         )
-    return Row(
+    return result(
         15,
-        "equilibrium: residuals and reserves",
-        f"every named posture and {row['carried']:.0%} of a walk's frames below {LARGEST_FORCE:g} N and "
-        f"{LARGEST_MOMENT:g} N.m, no hidden reserve actuators",
         "; ".join(words),
-        verdict(
-            force < LARGEST_FORCE and moment < LARGEST_MOMENT and min(shares, default=1.0) >= row["carried"]
-        ),
-        row["source"],
-        remark=row["remark"],
+        force < LARGEST_FORCE
+        and moment < LARGEST_MOMENT
+        and min(shares, default=1.0) >= row["in_equilibrium"],
+        force=LARGEST_FORCE,
+        moment=LARGEST_MOMENT,
     )
 
 
 @lru_cache(maxsize=2)
 def walked(walk: Walk) -> tuple[MotionLoads, MotionLoads]:
-    """The loads of a walk, with measured and with predicted ground forces."""
+    """Loads of a walk with measured and with predicted ground forces."""
     read = read_motion(walk.motion, read_motion_file(walk.motion), person=walk.person)
     with_plates = motion_loads(
         read.body, read.coordinates, ground=read_ground_forces(walk.forces), turned=read.turned
@@ -161,7 +145,7 @@ def walked(walk: Walk) -> tuple[MotionLoads, MotionLoads]:
 
 
 def _mean_peak(found: MotionLoads) -> float:
-    """Mean over both hips of the greatest force [N], without the tenth at either end, where filters run out."""
+    """Mean over both hips of the greatest force [N], without a tenth of the frames at each end, where filters end."""
     edge = len(found.time) // 10
     hips = found.over_time(found.loads.hips)[edge : len(found.time) - edge]
     return float(np.nanmax(hips, axis=0).mean())
@@ -169,7 +153,7 @@ def _mean_peak(found: MotionLoads) -> float:
 
 def _activation(loads: Loads) -> Array:
     """(N,) activation of both psoas, weighted by strength."""
-    body = loads.setting.plan.body
+    body = loads.frames.equations.body
     columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
     strength = Assumptions().parameters(body).max_isometric_force[columns]
     share: Array = loads.solved.activation[:, columns] @ strength / strength.sum()
@@ -185,4 +169,4 @@ def _named(name: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=4)
 def _postures(body: Body, postures: tuple[tuple[tuple[str, float], ...], ...]) -> Loads:
     poses = [body.poses({name: np.radians(value) for name, value in one}) for one in postures]
-    return loads_of(setting_of(body, Motion.still(np.concatenate(poses))))
+    return loads_of(frames_of(body, Motion.still(np.concatenate(poses))))

@@ -1,7 +1,7 @@
-"""The twin of the body in OpenSim, built through its Python API from the same tables; and what OpenSim makes of it.
+"""A twin of the body in OpenSim, built through its Python API from the same tables.
 
-OpenSim is no part of the program: only the validation and the benchmarks ask it, and where it is not installed they
-say so. Importing it sets LD_LIBRARY_PATH and PATH of the process, so make a ``Twin`` in a process of its own.
+OpenSim is no part of the program: only the validation and the benchmarks use it, and report where it is not installed.
+Importing it sets LD_LIBRARY_PATH and PATH of the process, so make a ``Twin`` in a process of its own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def has_opensim() -> bool:
 
 @dataclass(frozen=True)
 class _Drive:
-    """A joint in OpenSim's words: the coordinate that its segment knows, and the polynomial, highest power first."""
+    """A joint in OpenSim's terms: the coordinate of its segment, and the polynomial, highest power first."""
 
     joint: Joint
     coordinate: str
@@ -36,7 +36,7 @@ class _Drive:
 
 
 class Twin:
-    """The body in OpenSim, ready to be asked.
+    """The body in OpenSim.
 
     Its segments, joints, paths and wraps are those of ``body.skeleton``. A coordinate that moves several segments
     belongs to the first; the others have a follower, bound to it by a CoordinateCouplerConstraint, as is usual in
@@ -70,7 +70,7 @@ class Twin:
         ]
 
     def pose(self, pose: Array) -> None:
-        """Take up one (C,) pose; followers are set too, so that nothing has to be assembled."""
+        """Set a pose (C,); followers are set too, so that OpenSim need not assemble the model."""
         for coordinate, value in zip(self._coordinates, pose, strict=True):
             coordinate.setValue(self._state, float(value), False)
         for coordinate, column in self._led:
@@ -92,7 +92,7 @@ class Twin:
         )
 
     def touched(self) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        """(M,) how many surfaces each muscle touches at the pose."""
+        """(M,) number of surfaces that each muscle touches at the pose."""
         counts = [m.getGeometryPath().getCurrentPath(self._state).getSize() for m in self._muscles]
         touching: np.ndarray[tuple[int], np.dtype[np.intp]] = (np.array(counts) - self._points) // 2
         return touching
@@ -124,7 +124,7 @@ class Twin:
         )
 
     def _spatial(self, segment: Segment) -> Any:
-        """The joints of a segment as OpenSim's six axes: three turns, one after the other, and three ways."""
+        """The joints of a segment as OpenSim's six axes: three successive rotations and three translations."""
         spatial = self._osim.SpatialTransform()
         drives = list(self._drives(segment))
         for kind, offset in (("hinge", 0), ("slide", 3)):
@@ -143,14 +143,14 @@ class Twin:
         return spatial
 
     def _drives(self, segment: Segment) -> Iterator[_Drive]:
-        """What moves the joints of a segment; coordinates that another segment has already get a follower."""
+        """The coordinates of a segment's joints; one that an earlier segment has gets a follower."""
         body = self._body
-        taken = {body.coordinates[body.joint_coordinate[j]] for j in self._earlier_joints(segment)}
+        earlier = {body.coordinates[body.joint_coordinate[j]] for j in self._earlier_joints(segment)}
         for joint in segment.joints:
             row = body.model.joint(joint.name).id
             leader = body.coordinates[body.joint_coordinate[row]]
             name = leader
-            if leader in taken:
+            if leader in earlier:
                 name = f"{leader}_of_{segment.name}"
                 self._followers[name] = leader
             yield _Drive(joint, name, tuple(float(c) for c in body.polynomials[row][::-1]))
@@ -181,7 +181,7 @@ class Twin:
         self._model.addConstraint(constraint)
 
     def _add_muscle(self, muscle: Muscle) -> int:
-        """Add a muscle's path; gives the number of its fixed points."""
+        """Add a muscle's path and return the number of its fixed points."""
         actuator = self._osim.PathActuator()
         actuator.setName(muscle.name)
         actuator.setOptimalForce(muscle.strength)
@@ -204,7 +204,7 @@ class Twin:
         return points
 
     def _add_wrap(self, name: str, around: Around) -> Any:
-        """The surface for one muscle, turned so that its x axis points to the side on which the muscle passes."""
+        """Add the surface of one muscle, its x axis turned to the side on which the muscle passes."""
         wrap = self._body.skeleton.wraps[around.wrap]
         if wrap.kind == "cylinder":
             surface = self._osim.WrapCylinder()
@@ -227,7 +227,7 @@ class Twin:
 
 
 def _three_axes(axes: list[Array]) -> list[Array]:
-    """Some axes, filled up to three that are independent."""
+    """Complete some axes to three independent ones."""
     found = [np.asarray(axis, dtype=float) for axis in axes]
     for spare in np.eye(3):
         if len(found) == 3:
@@ -238,7 +238,7 @@ def _three_axes(axes: list[Array]) -> list[Array]:
 
 
 def _to_side(wrap: Wrap, side: Point | None) -> Array:
-    """(3, 3) rotation of a wrap's axes that takes x to the side point, for a cylinder about its axis."""
+    """(3, 3) rotation of a wrap's axes that turns x to the side point, for a cylinder about its axis."""
     if side is None:
         return np.eye(3)
     local = wrap.rotation.T @ (side.position - wrap.position)

@@ -1,34 +1,26 @@
-"""Row 10: sitting down, measured on the bones."""
+"""Row 10: the posture of sitting, measured on the bones."""
 
 import numpy as np
 
 from psoas.body import Body, named_posture
 from psoas.timeseries import Array
-from psoas.validation.row import Row, figures, verdict
+from psoas.validation.row import Row, figures, result
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Axes of OpenSim's ground in MuJoCo's world."""
 
 
 def stand_to_sit(body: Body) -> Row:
-    """Row 10."""
-    asked = figures(10)
+    """Row 10: change of lordosis and pelvis from standing to sitting."""
+    limits = figures(10)
     standing, sitting = (_sagittal(body, name) for name in ("standing", "sitting_upright"))
     pelvis = sitting["pelvis"] - standing["pelvis"]
     lordosis = (sitting["lumbar1"] - sitting["pelvis"]) - (standing["lumbar1"] - standing["pelvis"])
     thigh = sitting["femur_r"] - standing["femur_r"]
-    near = asked["tolerance_deg"]
-    passes = abs(lordosis - asked["lordosis_deg"]) <= near and abs(pelvis - asked["pelvis_deg"]) <= near
-    return Row(
-        10,
-        "from standing to sitting: lumbar lordosis and pelvis (by construction)",
-        f"{asked['lordosis_deg']} and {asked['pelvis_deg']:+} deg (pelvis turning backward), within {near:g} deg",
-        f"lordosis {lordosis:+.1f} deg, pelvis {pelvis:+.1f} deg, thigh {thigh:+.1f} deg from upright",
-        verdict(bool(passes and abs(thigh - 90) < 5)),
-        asked["source"],
-        remark="The posture is set from these figures; what is checked is that the bones of the body take it, with the "
-        "shares of the lumbar joints adding up.",
-    )
+    near = limits["tolerance_deg"]
+    passes = abs(lordosis - limits["lordosis_deg"]) <= near and abs(pelvis - limits["pelvis_deg"]) <= near
+    reached = f"lordosis {lordosis:+.1f} deg, pelvis {pelvis:+.1f} deg, thigh {thigh:+.1f} deg from upright"
+    return result(10, reached, bool(passes and abs(thigh - 90) < 5))
 
 
 def _sagittal(body: Body, posture: str) -> dict[str, float]:

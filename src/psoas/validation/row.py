@@ -1,4 +1,4 @@
-"""One row of the validation table, and the literature that the rows stand beside."""
+"""A row of the validation table, and the literature with its limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,30 +9,31 @@ from psoas.data import read_data
 from psoas.timeseries import Array
 
 Verdict = Literal["pass", "fail", "not run"]
+Table = tuple[tuple[str, ...], Sequence[tuple[object, ...]]]
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """What was asked of the body and what it reached.
+    """One check of the body: its limit, and the figure that the body reached.
 
     Attributes:
         number: as in the validation table.
-        check: what was looked at.
-        asked: when it passes.
+        check: subject of the check.
+        passes_when: its limit in words.
         reached: the figures, derived in this run.
         verdict: ``not run`` where a program or a recording that it needs is absent.
-        source: of the figures that were asked.
+        source: of the limit.
         table: column names and rows of numbers to show with it; None where the sentence says all.
-        remark: what to know when reading it.
+        remark: advice for the reader.
     """
 
     number: int
     check: str
-    asked: str
+    passes_when: str
     reached: str
     verdict: Verdict
     source: str
-    table: tuple[tuple[str, ...], Sequence[tuple[object, ...]]] | None = None
+    table: Table | None = None
     remark: str = ""
 
 
@@ -48,11 +49,39 @@ def figures(number: int) -> dict[str, Any]:
     return row
 
 
-def verdict(passes: bool) -> Verdict:
-    """``pass`` or ``fail``."""
-    return "pass" if passes else "fail"
+def result(
+    number: int,
+    reached: str,
+    passes: bool | None,
+    *,
+    table: Table | None = None,
+    source: str | None = None,
+    remark: str | None = None,
+    **more: float,
+) -> Row:
+    """A row whose wording and limits are those of ``literature.json``.
+
+    Args:
+        number: of the row.
+        reached: the figures, derived in this run.
+        passes: None where the check was not run.
+        table: as in `Row`.
+        source, remark: None takes those of the file.
+        more: values for the words of the limit that are not in the file.
+    """
+    row = figures(number)
+    return Row(
+        number,
+        row["check"],
+        row["passes_when"].format(**row, **more),
+        reached,
+        "not run" if passes is None else "pass" if passes else "fail",
+        source or row["source"],
+        table,
+        row.get("remark", "") if remark is None else remark,
+    )
 
 
 def spread(values: Array, unit: str, digits: int = 1) -> str:
-    """Least to greatest of some values, in words."""
+    """Range of some values in words."""
     return f"{values.min():.{digits}f} to {values.max():.{digits}f} {unit}"

@@ -1,15 +1,16 @@
-"""Poses at which the body is examined."""
+"""Poses at which the body is validated."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body import Body, psoas_fascicles
+from psoas.body import Body, mirrored_coordinate, psoas_fascicles
+from psoas.sides import both
 from psoas.timeseries import Array
 
-LIVELY = ("hip_flexion", "hip_adduction", "hip_rotation")
+HIP = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
-"""The coordinates that the psoas knows of."""
+"""The coordinates that change the length of the psoas."""
 
 
 def psoas_names(side: str = "") -> list[str]:
@@ -24,17 +25,17 @@ def columns(body: Body, names: list[str]) -> "np.ndarray[tuple[int], np.dtype[np
 
 def psoas_coordinates() -> list[str]:
     """The coordinates that move a psoas of either side."""
-    return [f"{name}_{side}" for name in LIVELY for side in "rl"] + list(BACK)
+    return [name for hip in HIP for name in both(hip)] + list(BACK)
 
 
 def random_poses(body: Body, count: int, seed: int, coordinates: list[str] | None = None) -> Array:
-    """(N, C) poses anywhere in the ranges, a third of the values at an end of its range.
+    """(N, C) random poses within the ranges, a third of the values at an end of its range.
 
     Args:
         body: the body.
         count: N.
         seed: of the random numbers.
-        coordinates: which vary; None takes all that move a psoas.
+        coordinates: those that vary; None takes all that move a psoas.
     """
     rng = np.random.default_rng(seed)
     names = coordinates or psoas_coordinates()
@@ -50,14 +51,9 @@ def random_poses(body: Body, count: int, seed: int, coordinates: list[str] | Non
 
 def mirrored(body: Body, poses: Array) -> Array:
     """The same postures with left and right exchanged."""
-    twin = poses.copy()
-    for column, name in enumerate(body.coordinates):
-        if name[-2:] in ("_r", "_l"):
-            other = name[:-1] + ("l" if name.endswith("r") else "r")
-            twin[:, column] = poses[:, body.coordinate_index(other)]
-        elif name in ("pelvis_list", "pelvis_rotation", "pelvis_tz", "lumbar_bending", "lumbar_rotation"):
-            twin[:, column] = -poses[:, column]
-    return twin
+    twins = [mirrored_coordinate(name) for name in body.coordinates]
+    columns = [body.coordinate_index(name) for name, _ in twins]
+    return poses[:, columns] * [sign for _, sign in twins]
 
 
 def hip_sweep(body: Body, degrees: Array, fixed: Mapping[str, float] | None = None) -> Array:

@@ -1,4 +1,4 @@
-"""Rows 4, 5, 8, 9 and 14: arms, torque, fibres, passive moments, and how much rests on what is not known."""
+"""Rows 4, 5, 8, 9 and 14: moment arms, torque, fibres, passive moments, and their sensitivity."""
 
 from dataclasses import replace
 
@@ -17,21 +17,25 @@ from psoas.muscle import (
     passive_hip_moment,
     total_passive_hip_moment,
 )
+from psoas.sides import Side, both
 from psoas.timeseries import Array
-from psoas.validation.row import Row, figures, literature, spread, verdict
+from psoas.validation.row import Row, figures, literature, result, spread
 from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
+
+CHANGED = {"strength": "max_isometric_force", "fibre": "optimal_fibre_length", "slack": "tendon_slack_length"}
+"""Parameters that row 14 changes, by their word in the table."""
 
 
 def hip_arms(body: Body) -> Row:
-    """Row 4: every 5 deg from -20 to 120."""
-    asked = figures(4)
+    """Row 4: hip-flexion moment arm of the fascicles, every 5 deg from -20 to 120."""
+    limits = figures(4)
     degrees = np.arange(-20.0, 121.0, 5.0)
     arms = 1e3 * psoas_hip_arms(body, hip_sweep(body, degrees))
     sitting, deep = (degrees >= 0) & (degrees <= 90), degrees >= 105
     rises = bool(arms[degrees == 90].mean() > arms[degrees == 50].mean() > 0)
     passes = (
-        bool((arms[sitting] >= asked["least_mm"]).all() and (arms[sitting] <= asked["most_mm"]).all())
-        and bool((arms[deep] > asked["deep_least_mm"]).all())
+        bool((arms[sitting] >= limits["least_mm"]).all() and (arms[sitting] <= limits["most_mm"]).all())
+        and bool((arms[deep] > limits["deep_least_mm"]).all())
         and bool((arms > 0).all())
     )
     peers = literature()["peers"]["arms"]
@@ -45,71 +49,59 @@ def hip_arms(body: Body) -> Row:
         )
         for d in shown
     ]
-    return Row(
+    return result(
         4,
-        "hip-flexion arm of the fascicles, every 5 deg from -20 to 120",
-        "20-45 mm over 0-90 deg, > 15 mm at 105 and 120, never negative",
         f"{spread(arms[sitting], 'mm')} over 0-90, {spread(arms[deep], 'mm')} from 105 on, "
         f"least anywhere {arms.min():.1f} mm; {'rises' if rises else 'does not rise'} from 50 to 90 deg",
-        verdict(passes),
-        f"{asked['source']}; {literature()['peers']['source']}",
-        (("deg", "psoas mm", *peers), rows),
-        "The path lifts off the pelvic brim between 80 and 90 deg; in three of the four peers it is held there and the "
-        "muscle turns into an extensor.",
+        passes,
+        table=(("deg", "psoas mm", *peers), rows),
+        source=f"{limits['source']}; {literature()['peers']['source']}",
     )
 
 
-def psoas_hip_arms(body: Body, poses: Array, side: str = "r") -> Array:
+def psoas_hip_arms(body: Body, poses: Array, side: Side = "r") -> Array:
     """(N, 11) hip-flexion arm of the fascicles of one side [m]."""
     arms = muscle_paths(body, poses).moment_arms
     return arms[:, columns(body, psoas_names(side)), body.coordinate_index(f"hip_flexion_{side}")]
 
 
 def torque(body: Body) -> Row:
-    """Row 5: what psoas and iliacus can do, fully active, at the angles of Ito 2024; beside it all flexors."""
-    asked = figures(5)
-    angles = np.array(asked["angles_deg"], dtype=float)
-    share = asked["pelvic_share"]
+    """Row 5: torque of psoas and iliacus, fully active, at the angles of Ito 2024; beside it that of all flexors."""
+    row = figures(5)
+    angles = np.array(row["angles_deg"], dtype=float)
+    share = row["pelvic_share"]
     held = hip_sweep(body, angles)
     moving = hip_sweep(body, angles * (1 - share))
     moving[:, body.coordinate_index("lumbar_extension")] = -np.radians(angles) * share
     pair = [*psoas_names("r"), "iliacus_r"]
-    both, psoas, psoas_held = (
+    pair_torque, psoas, psoas_held = (
         _torque(body, poses, names)
         for poses, names in ((moving, pair), (moving, psoas_names("r")), (held, psoas_names("r")))
     )
     bent = moving.copy()
-    for side in "rl":
-        bent[:, body.coordinate_index(f"knee_angle_{side}")] = np.radians(90)
+    for name in both("knee_angle"):
+        bent[:, body.coordinate_index(name)] = np.radians(90)
     every = _torque(body, bent, [n for n in body.muscles if n.endswith("_r")])
-    curves = (both, psoas, psoas_held)
+    curves = (pair_torque, psoas, psoas_held)
     passes = all(bool(curve.argmin() == 0 and (np.diff(curve) >= 0).all()) for curve in curves)
     rows = [
         (int(angle), *(round(float(value), 1) for value in line))
-        for angle, *line in zip(angles, both, psoas, psoas_held, every, strict=True)
+        for angle, *line in zip(angles, pair_torque, psoas, psoas_held, every, strict=True)
     ]
-    return Row(
+    header = ("deg", "both N.m", "psoas N.m", "psoas N.m, pelvis and back held", "all flexors, knee 90 deg")
+    return result(
         5,
-        "greatest hip-flexion torque of psoas and iliacus against the angle of thigh to trunk (fitted)",
-        "least at 0 deg, not falling up to 105",
-        f"both {', '.join(f'{v:.0f}' for v in both)} N.m at {', '.join(f'{a:.0f}' for a in angles)} deg; all "
+        f"both {', '.join(f'{v:.0f}' for v in pair_torque)} N.m at {', '.join(f'{a:.0f}' for a in angles)} deg; all "
         f"flexors of the model together {', '.join(f'{v:.0f}' for v in every)} N.m, which falls, against Ito",
-        verdict(passes),
-        f"{asked['source']}; share of pelvis and back in the angle: {asked['pelvic_share_source']}",
-        (
-            ("deg", "both N.m", "psoas N.m", "psoas N.m, pelvis and back held", "all flexors, knee 90 deg"),
-            rows,
-        ),
-        "The optimal fibre lengths were chosen inside the measured band with this curve in view, so it is a fit and no "
-        "proof. Ito measured all flexors together; here they lose torque from 60 deg on. A rectus femoris with the "
-        "fibre of Rajagopal 2016 or Kumazaki 2022 (8 cm, here 13) was tried: they still fall beyond 60 deg, and in "
-        "kneeling next to no active force would be left to it, as its tendon does not give way (leg_fibres.json).",
+        passes,
+        table=(header, rows),
+        source=f"{row['source']}; share of pelvis and back in the angle: {row['pelvic_share_source']}",
     )
 
 
 def fibres(body: Body) -> Row:
-    """Row 8, on a finer grid than that on which the lengths were solved."""
-    asked = figures(8)
+    """Row 8: fibre and tendon lengths, on a finer grid than that on which they were solved."""
+    limits = figures(8)
     parameters = muscle_parameters(body)
     wanted = columns(body, [*psoas_names("r"), "iliacus_r"])
     hips, backs = np.meshgrid(np.arange(-20.0, 121.0, 5.0), np.arange(-20.0, 21.0, 5.0))
@@ -122,20 +114,17 @@ def fibres(body: Body) -> Row:
     reference = muscle_parameters(load_body(_reference_person()))
     fibre, slack = reference.optimal_fibre_length[wanted], parameters.tendon_slack_length[wanted]
     passes = (
-        _within(fibre, asked["fibre_m"])
-        and _within(standing, asked["standing"])
-        and _within(over, asked["range"])
+        _within(fibre, limits["fibre_m"])
+        and _within(standing, limits["standing"])
+        and _within(over, limits["range"])
         and bool((slack > 0).all())
     )
-    short = float((anywhere < asked["range"][0]).any(axis=1).mean())
-    return Row(
+    short = float((anywhere < limits["range"][0]).any(axis=1).mean())
+    return result(
         8,
-        "fibre and tendon lengths of psoas and iliacus",
-        "both > 0; fibre 10-15 cm; normalised fibre 1.0-1.2 standing, 0.5-1.5 over the range",
         f"fibre {spread(100 * fibre, 'cm')}, tendon {spread(100 * slack, 'cm')}; normalised "
         f"{spread(standing, 'standing', 2)}, {spread(over, 'with hips -20 to 120 and back -20 to 20 deg', 2)}",
-        verdict(passes),
-        asked["source"],
+        passes,
         remark=f"Fibre lengths are of the unscaled body. In postures anywhere in the ranges of all coordinates the "
         f"normalised length goes from {anywhere.min():.2f} to {anywhere.max():.2f}; {short:.0%} of them have a "
         "strand below 0.5, where it hardly pulls: deep flexion with the trunk folded or bent aside.",
@@ -143,7 +132,7 @@ def fibres(body: Body) -> Row:
 
 
 def passive_moment(body: Body) -> Row:
-    """Row 9: capsule and resting muscles together, beside two published totals."""
+    """Row 9: passive moment of capsule and resting muscles, beside two published totals."""
     factor = figures(9)["factor"]
     size = moment_scale(body.person.mass_kg, body.person.height_m)
     knee = np.radians(15)
@@ -168,29 +157,24 @@ def passive_moment(body: Body) -> Row:
         )
     low, high = moment_band()
     missed = [str(row[0]) for row, good in zip(rows, within, strict=True) if not good]
-    told = ", ".join(f"{row[4]} ({row[5]}-{row[6]}) at {row[0]}" for row in rows)
-    return Row(
+    reached = ", ".join(f"{row[4]} ({row[5]}-{row[6]}) at {row[0]}" for row in rows)
+    header = (
+        "hip deg",
+        "capsule N.m",
+        "psoas",
+        "all muscles",
+        "together",
+        "published least",
+        "published most",
+    )
+    return result(
         9,
-        "passive hip moment of capsule and resting muscles, 0 to -20 deg, knee 15 deg",
-        f"flexes the hip; within a factor of {factor:g} of the published totals",
-        f"N.m (published): {told}" + (f"; outside at {', '.join(missed)} deg" if missed else ""),
-        verdict(all(within) and all(float(r[4]) > 0 for r in rows)),
-        figures(9)["source"],
-        (
-            (
-                "hip deg",
-                "capsule N.m",
-                "psoas",
-                "all muscles",
-                "together",
-                "published least",
-                "published most",
-            ),
-            rows,
-        ),
-        f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}, and its size is that of this body. It was "
-        "not raised to meet the totals. The passive curves of the legs were fitted to one of them by their source, in "
-        "another body and without this capsule: together they lie among the totals or up to a third above.",
+        f"N.m (published): {reached}" + (f"; outside at {', '.join(missed)} deg" if missed else ""),
+        all(within) and all(float(r[4]) > 0 for r in rows),
+        table=(header, rows),
+        remark=f"The capsule alone is known to a factor of {low:.2f} to {high:.2f}, and its size is that of this body. "
+        "It was not raised to meet the totals. The passive curves of the legs were fitted to one of them by their "
+        "source, in another body and without this capsule: together they lie among the totals or up to a third above.",
     )
 
 
@@ -205,8 +189,8 @@ def passive_muscles(body: Body, hip: float, knee: float) -> tuple[float, float]:
 
 
 def sensitivity(body: Body) -> Row:
-    """Row 14: strength, fibre, slack and path point, one at a time."""
-    asked = figures(14)
+    """Row 14: sensitivity to strength, fibre, slack and path point, one at a time."""
+    varied = figures(14)
     base = muscle_parameters(body)
     poses = hip_sweep(body, np.array([-10.0, 0.0, 90.0]))
     wanted = columns(body, psoas_names("r"))
@@ -224,41 +208,27 @@ def sensitivity(body: Body) -> Row:
 
     standing, sitting = moments(base)
     rows: list[tuple[str, float, float]] = [("as it is", round(standing, 2), round(sitting, 1))]
-    for word, share in (
-        ("strength", asked["strength"]),
-        ("fibre", asked["fibre"]),
-        ("slack", asked["slack"]),
-    ):
+    for word in CHANGED:
         for sign in (-1, 1):
-            changed = moments(_changed(base, word, 1 + sign * share))
-            rows.append((f"{word} {sign * share:+.0%}", round(changed[0], 2), round(changed[1], 1)))
+            changed = moments(_changed(base, word, 1 + sign * varied[word]))
+            rows.append((f"{word} {sign * varied[word]:+.0%}", round(changed[0], 2), round(changed[1], 1)))
     for sign in (-1, 1):
-        moved = _moved_brim(body, sign * asked["point_mm"] / 1e3)
+        moved = _moved_brim(body, sign * varied["point_mm"] / 1e3)
         changed = moments(base, muscle_paths(moved, poses).lengths, psoas_hip_arms(moved, poses))
-        rows.append((f"brim {sign * asked['point_mm']:+.0f} mm", round(changed[0], 2), round(changed[1], 1)))
+        rows.append((f"brim {sign * varied['point_mm']:+.0f} mm", round(changed[0], 2), round(changed[1], 1)))
     rest = np.array([float(row[1]) for row in rows])
-    return Row(
+    return result(
         14,
-        "how much rests on strength, fibre, slack and path",
-        "stated as a band",
         f"resting hip moment of one psoas in standing {standing:.1f} N.m, band {spread(rest, 'N.m')}; "
         f"greatest moment at 90 deg {sitting:.0f} N.m, band {spread(np.array([float(r[2]) for r in rows]), 'N.m', 0)}",
-        verdict(bool(np.isfinite(rest).all() and np.ptp(rest) > 0)),
-        asked["source"],
-        (("changed", "resting moment standing N.m", "greatest moment at 90 deg N.m"), rows),
-        "A few newton metres either way: from this alone one cannot say that a short psoas arches a standing back. "
-        "The studies find no such link either, so the program makes no such claim.",
+        bool(np.isfinite(rest).all() and np.ptp(rest) > 0),
+        table=(("changed", "resting moment standing N.m", "greatest moment at 90 deg N.m"), rows),
     )
 
 
 def _changed(base: MuscleParameters, word: str, factor: float) -> MuscleParameters:
-    field = {
-        "strength": "max_isometric_force",
-        "fibre": "optimal_fibre_length",
-        "slack": "tendon_slack_length",
-    }[word]
-    values = getattr(base, field) * factor
-    return replace(base, **{field: values})
+    field = CHANGED[word]
+    return replace(base, **{field: getattr(base, field) * factor})
 
 
 def _moved_brim(body: Body, forward: float) -> Body:
@@ -274,7 +244,7 @@ def _moved_brim(body: Body, forward: float) -> Body:
 
 
 def _torque(body: Body, poses: Array, names: list[str]) -> Array:
-    """(N,) greatest hip-flexion torque of some muscles of the right side [N.m]: those that flex, fully active."""
+    """(N,) greatest hip-flexion torque of some muscles of the right side [N.m], all that flex fully active."""
     paths = muscle_paths(body, poses)
     active, passive = force_capacity(muscle_parameters(body), paths.lengths)
     arms = paths.moment_arms[:, :, body.coordinate_index("hip_flexion_r")]

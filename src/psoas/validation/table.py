@@ -1,4 +1,4 @@
-"""The whole validation table: every row derived in this run, and the page that shows it."""
+"""The validation table: every row derived anew, and the page that shows it."""
 
 from collections.abc import Callable, Iterator
 
@@ -74,7 +74,7 @@ def page(rows: list[Row]) -> str:
         "| # | check | passes when | reached | verdict |",
         "|---|---|---|---|---|",
     ]
-    lines += [f"| {r.number} | {r.check} | {r.asked} | {r.reached} | **{r.verdict}** |" for r in rows]
+    lines += [f"| {r.number} | {r.check} | {r.passes_when} | {r.reached} | **{r.verdict}** |" for r in rows]
     for row in rows:
         lines += ["", f"## {row.number}. {row.check[0].upper()}{row.check[1:]}", ""]
         if row.table is not None:

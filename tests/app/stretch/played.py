@@ -4,7 +4,8 @@ from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
 
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.plan.records import RepetitionRecord
+from psoas.sides import SideWord
 
 
 class AtOnce(Executor):
@@ -20,13 +21,13 @@ class Kept:
     """A keeper that remembers what it was given, in order."""
 
     def __init__(self) -> None:
-        self.sets: list[tuple[Side, str | None]] = []
+        self.sets: list[tuple[SideWord, str | None]] = []
         self.saved: list[RepetitionRecord] = []
         self.ended: list[tuple[RepetitionRecord, ...]] = []
         self.fault: Exception | None = None
         self._numbers = count(1)
 
-    def begin_set(self, side: Side, weights: str | None, bands: dict[str, float]) -> int:
+    def begin_set(self, side: SideWord, weights: str | None, bands: dict[str, float]) -> int:
         self.sets.append((side, weights))
         return next(self._numbers)
 

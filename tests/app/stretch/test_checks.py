@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from psoas.app.stretch.checks import checks
-from psoas.app.stretch.reading import Reading
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import Look
 from psoas.findings.analysis import View
+from psoas.recordings.live import Reading
 
 GOOD_VIEW = View("side", 3.0, True, None)
 KNEELS = Reading(5.0, GOOD_VIEW, "right", kneeling=True, near=True, side="right")

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch.clip import keep_clip, records_of
-from psoas.app.stretch.reading import bands
+from psoas.app.stretch.sideset import bands
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis
 from psoas.plan.records import Profile, Screening

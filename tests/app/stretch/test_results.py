@@ -9,7 +9,8 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.markup import filled
 from psoas.app.stretch import results
 from psoas.app.stretch.results import figures, show_results
-from psoas.plan.records import RepetitionRecord, SetRecord, Side
+from psoas.plan.records import RepetitionRecord, SetRecord
+from psoas.sides import SideWord
 from psoas.store.store import Store
 
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
@@ -22,11 +23,11 @@ REPETITIONS = tuple(
 )
 
 
-def a_set(number: int, side: Side, bands: dict[str, float]) -> SetRecord:
+def a_set(number: int, side: SideWord, bands: dict[str, float]) -> SetRecord:
     return SetRecord(number, side, "camera", NOW, bands=bands, repetitions=REPETITIONS)
 
 
-def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: Side) -> str:
+def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: SideWord) -> str:
     """The page of a session with a set of each of these sides."""
     pages: list[str] = []
     monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.app.stretch.reading import Reading
 from psoas.app.stretch.sideset import SideSet
 from psoas.errors import InputError
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import View
+from psoas.recordings.live import Reading
 from tests.app.stretch.played import Kept
 
 VIEW = View("side", 2.0, True, None)
@@ -41,7 +41,7 @@ def reading(*repetitions: Repetition) -> Reading:
 def test_nothing_is_kept_before_the_first_repetition() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 10.0, "full")
-    assert not running.heed(reading())
+    assert not running.keep(reading())
     running.end()
     assert not kept.sets
     assert not kept.ended
@@ -50,8 +50,8 @@ def test_nothing_is_kept_before_the_first_repetition() -> None:
 def test_a_finished_repetition_is_kept_once_and_told_once() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 10.0, "full")
-    assert running.heed(reading(repetition(12)))
-    assert not running.heed(reading(repetition(12)))
+    assert running.keep(reading(repetition(12)))
+    assert not running.keep(reading(repetition(12)))
     assert len(kept.saved) == 1
     assert (kept.saved[0].start_s, kept.saved[0].number) == (2.0, 1)
 
@@ -59,29 +59,29 @@ def test_a_finished_repetition_is_kept_once_and_told_once() -> None:
 def test_what_becomes_known_better_is_kept_again() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 0.0, "full")
-    running.heed(reading(repetition(12)))
-    running.heed(reading(replace(repetition(12), arch_change_deg=3.2)))
+    running.keep(reading(repetition(12)))
+    running.keep(reading(replace(repetition(12), arch_change_deg=3.2)))
     assert len(kept.saved) == 1
-    running.heed(reading(replace(repetition(12), arch_change_deg=12.0, faults=("arched_back",), good=False)))
+    running.keep(reading(replace(repetition(12), arch_change_deg=12.0, faults=("arched_back",), good=False)))
     assert [one.faults for one in kept.saved] == [(), ("arched_back",)]
-    running.heed(reading(replace(repetition(12), arch_change_deg=None, good=None)))
+    running.keep(reading(replace(repetition(12), arch_change_deg=None, good=None)))
     assert kept.saved[-1].arch_deg is None
 
 
 def test_a_small_move_is_kept_and_not_counted() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 0.0, "full")
-    assert not running.heed(reading(repetition(12, 6.0, ("small_travel",))))
+    assert not running.keep(reading(repetition(12, 6.0, ("small_travel",))))
     assert (running.count, len(kept.saved)) == (0, 1)
 
 
 def test_what_was_told_is_never_taken_back() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 0.0, "full")
-    running.heed(reading(repetition(12), repetition(17), repetition(22)))
-    assert not running.heed(reading(repetition(12)))
-    assert not running.heed(reading(replace(repetition(12), end_s=21.0), repetition(22)))  # two read as one
-    assert not running.heed(reading(repetition(12), repetition(17, 7.9, ("small_travel",))))
+    running.keep(reading(repetition(12), repetition(17), repetition(22)))
+    assert not running.keep(reading(repetition(12)))
+    assert not running.keep(reading(replace(repetition(12), end_s=21.0), repetition(22)))  # two read as one
+    assert not running.keep(reading(repetition(12), repetition(17, 7.9, ("small_travel",))))
     assert running.count == 3
     running.end()
     assert [(one.number, one.start_s, one.faults) for one in kept.ended[0]] == [
@@ -99,7 +99,7 @@ def test_as_many_are_kept_as_were_told_whatever_the_readings_say(starts: list[li
     running = SideSet(kept, "left", 0.0, "full")
     told = 0
     for some in starts:
-        running.heed(reading(*(repetition(start) for start in sorted(some))))
+        running.keep(reading(*(repetition(start) for start in sorted(some))))
         assert running.count >= told
         told = running.count
     running.end()
@@ -111,18 +111,18 @@ def test_a_repetition_that_cannot_be_kept_is_not_told_and_tried_again() -> None:
     kept.fault = InputError("the disk is full; make room")
     running = SideSet(kept, "left", 0.0, "full")
     with pytest.raises(InputError):
-        running.heed(reading(repetition(12)))
+        running.keep(reading(repetition(12)))
     assert running.count == 0
     kept.fault = None
-    assert running.heed(reading(repetition(12)))
+    assert running.keep(reading(repetition(12)))
     assert kept.numbers == [1]
 
 
 def test_repetitions_whose_pictures_are_forgotten_stay() -> None:
     kept = Kept()
     running = SideSet(kept, "left", 0.0, "full")
-    running.heed(reading(repetition(12), repetition(17)))
-    running.heed(reading(repetition(17), repetition(22)))
-    running.heed(reading(repetition(22), repetition(27)))
+    running.keep(reading(repetition(12), repetition(17)))
+    running.keep(reading(repetition(17), repetition(22)))
+    running.keep(reading(repetition(22), repetition(27)))
     running.end()
     assert [(one.number, one.start_s) for one in kept.ended[0]] == [(1, 12), (2, 17), (3, 22), (4, 27)]

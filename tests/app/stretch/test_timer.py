@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, GuidedTimer
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
-from psoas.plan.records import RepetitionRecord, Side
+from psoas.plan.records import RepetitionRecord
+from psoas.sides import SideWord
 
 HOLD_S, REST_S = load_thresholds().hold_ideal_s, load_thresholds().start_still_s
 REPETITION_S = MOVE_S + HOLD_S + MOVE_S + REST_S
@@ -29,12 +30,12 @@ class Clock:
 class Kept:
     """What was kept, in the order in which it came."""
 
-    sides: list[Side] = field(default_factory=list)
+    sides: list[SideWord] = field(default_factory=list)
     saved: list[tuple[int, RepetitionRecord]] = field(default_factory=list)
     ended: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
 
-    def begin_set(self, side: Side, weights: None, bands: dict[str, float]) -> int:
+    def begin_set(self, side: SideWord, weights: str | None, bands: dict[str, float]) -> int:
         self.sides.append(side)
         return len(self.sides)
 

@@ -62,14 +62,14 @@ def clips(tmp_path: Path) -> Clips:
 
 def test_a_clip_is_kept_whole_until_it_is_forgotten(clips: Clips, tmp_path: Path) -> None:
     number = received(clips, "My stretch.MP4", b"one", b"two")
-    clip = clips.take(number)
+    clip = clips.claim(number)
     assert clip is not None
     assert (clip.label, clip.path.name, clip.path.read_bytes()) == (
         "My stretch.MP4",
         "My_stretch.mp4",
         b"onetwo",
     )
-    assert clips.take(number) is None, "only one page can have it"
+    assert clips.claim(number) is None, "only one page can have it"
     clips.forget(number)
     assert files_in(tmp_path) == []
 
@@ -161,7 +161,7 @@ def test_a_clip_that_no_page_asks_for_is_removed(
 
     async def wait() -> list[str]:
         taken, _ = [await clips.receive("a.mp4", pieces(b"data")) for _ in range(2)]
-        clips.take(taken)
+        clips.claim(taken)
         await asyncio.sleep(0.3)
         return [taken]
 
@@ -195,7 +195,7 @@ def test_clips_of_an_earlier_run_are_removed_and_those_of_another_coach_stay(tmp
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
 def test_only_this_account_may_look_into_clips_and_reports(clips: Clips, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    clip = clips.take(received(clips, "stretch.mot", b""))
+    clip = clips.claim(received(clips, "stretch.mot", b""))
     assert clip is not None
     write_recording(clip.path, stretch(arched=False))
     uploads._check(clip.path, tmp_path / "reports" / "today", None, Work(gone=lambda: False))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.capture.files.markers import Markers
 from psoas.capture.files.trc import read_trc
 from psoas.errors import InputError
 from tests.capture.files.marker_files import standing_person, write_trc
@@ -183,12 +182,3 @@ def test_any_accident_is_an_input_error_or_markers(
     except InputError:
         return
     assert found.positions.shape == (len(found.time), len(found.names), 3)
-
-
-def test_markers_that_do_not_fit_together_are_refused() -> None:
-    with pytest.raises(ValueError, match="positions have the shape"):
-        Markers(np.arange(2.0), ("a",), np.zeros((2, 2, 3)))
-    with pytest.raises(ValueError, match="a name occurs twice"):
-        Markers(np.arange(2.0), ("a", "a"), np.zeros((2, 2, 3)))
-    with pytest.raises(ValueError, match="time does not increase"):
-        Markers(np.zeros(2), ("a",), np.zeros((2, 1, 3)))

@@ -30,7 +30,7 @@ class Counter:
 
 
 def running() -> int:
-    return sum(thread.name == "read-ahead" for thread in threading.enumerate())
+    return sum(thread.name.startswith("read-ahead") for thread in threading.enumerate())
 
 
 @given(st.lists(st.integers()), st.integers(1, 6))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
+from psoas.exercises.half_kneeling import faults
 from psoas.exercises.half_kneeling.faults import compensation_ratio, judge_repetitions
-from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.exercises.half_kneeling.start import find_timeline
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition
 from psoas.timeseries import TimeSeries
@@ -74,7 +75,7 @@ def angles_of(session: Session, seed: int = 0) -> TimeSeries:
 
 
 def judged(angles: TimeSeries, bands: Mapping[str, float] = BANDS) -> tuple[Repetition, ...]:
-    return judge_repetitions(angles, find_repetitions(angles), bands)
+    return judge_repetitions(angles, find_timeline(angles), bands)
 
 
 SHOWS = {
@@ -231,12 +232,12 @@ def test_the_compensation_ratio_is_the_larger_of_arch_and_tilt_over_the_travel()
     assert compensation_ratio(3.0, 3.0, 0.0) is None
 
 
-def test_a_changed_threshold_changes_the_verdict() -> None:
+def test_a_changed_threshold_changes_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     strict = replace(load_thresholds(), arch_deg=3.0)
     angles = angles_of(Session(arch=4.5))
-    segments = find_repetitions(angles)
-    assert all(not one.faults for one in judge_repetitions(angles, segments, BANDS))
-    assert all(one.faults == ("arched_back",) for one in judge_repetitions(angles, segments, BANDS, strict))
+    assert all(not one.faults for one in judged(angles))
+    monkeypatch.setattr(faults, "load_thresholds", lambda: strict)
+    assert all(one.faults == ("arched_back",) for one in judged(angles))
 
 
 def test_a_move_that_starts_at_rest_has_the_shape_the_sessions_use() -> None:

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from psoas.exercises.half_kneeling.calm import calm_mask, start_window
-from psoas.exercises.half_kneeling.repetitions import Segment, find_repetitions, find_unfinished
+from psoas.exercises.half_kneeling.repetitions import pelvis_hold
+from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.repetition import RepetitionTimes
 from psoas.timeseries import TimeSeries
 from tests.exercises.half_kneeling.sessions import (
     Rep,
@@ -45,7 +46,11 @@ def clip(name: str) -> tuple[Array, Array, list[Times]]:
     return time, np.array(truth["frames"][f"femur_world_{side}"]), reps
 
 
-def worst(found: list[Segment], done: list[Times]) -> tuple[float, float]:
+def repetitions(angles: TimeSeries) -> tuple[RepetitionTimes, ...]:
+    return find_timeline(angles).repetitions
+
+
+def worst(found: tuple[RepetitionTimes, ...], done: list[Times]) -> tuple[float, float]:
     """Largest error of a start or an end, and of a hold [s]."""
     assert len(found) == len(done)
     edges = [
@@ -62,7 +67,7 @@ def worst(found: list[Segment], done: list[Times]) -> tuple[float, float]:
 @pytest.mark.parametrize("name", STRETCHES)
 def test_the_truth_of_every_clip_gives_its_repetitions(name: str) -> None:
     time, values, reps = clip(name)
-    edge, hold = worst(find_repetitions(series(time, values)), reps)
+    edge, hold = worst(repetitions(series(time, values)), reps)
     assert edge <= 0.15
     assert hold <= 0.1
 
@@ -75,7 +80,7 @@ def test_noise_gaps_and_a_slow_camera_do_not_hide_them(name: str, seed: int, eve
     values = measured(time, values, seed, noise=0.6)
     values[40 + 7 * seed : 45 + 7 * seed] = np.nan
     values[151:155] = np.nan
-    edge, hold = worst(find_repetitions(series(time[::every], values[::every])), reps)
+    edge, hold = worst(repetitions(series(time[::every], values[::every])), reps)
     assert edge <= 0.3
     assert hold <= 0.2 if every == 1 else hold <= 0.3
 
@@ -86,7 +91,7 @@ def test_a_faster_camera_with_uneven_frames_finds_the_same(name: str) -> None:
     random = np.random.default_rng(3)
     steps = random.uniform(0.4, 1.6, size=int((time[-1] - time[0]) * 60))
     uneven = np.cumsum(steps) / steps.sum() * (time[-1] - time[0])
-    edge, hold = worst(find_repetitions(series(uneven, np.interp(uneven, time, values))), reps)
+    edge, hold = worst(repetitions(series(uneven, np.interp(uneven, time, values))), reps)
     assert edge <= 0.2
     assert hold <= 0.1
 
@@ -94,7 +99,7 @@ def test_a_faster_camera_with_uneven_frames_finds_the_same(name: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_movement_has_none(name: str) -> None:
     time, values, _ = clip(name)
-    assert find_repetitions(series(time, values)) == []
+    assert repetitions(series(time, values)) == ()
 
 
 @st.composite
@@ -126,7 +131,7 @@ def sessions(draw: st.DrawFn) -> tuple[list[Rep], float, float, int]:
 def test_any_session_is_recovered(session: tuple[list[Rep], float, float, int]) -> None:
     reps, base, fps, seed = session
     time, values = thigh(reps, fps, base)
-    found = find_repetitions(series(time, measured(time, values, seed, noise=0.3, wander=0.2)))
+    found = repetitions(series(time, measured(time, values, seed, noise=0.3, wander=0.2)))
     edge, hold = worst(found, timetable(reps))
     assert edge <= 0.3
     assert hold <= 0.3
@@ -140,7 +145,7 @@ def test_a_clock_that_starts_elsewhere_shifts_every_time(
     reps, base, fps, seed = session
     time, values = thigh(reps, fps, base)
     values = measured(time, values, seed, noise=0.3, wander=0.2)
-    here, there = find_repetitions(series(time, values)), find_repetitions(series(time + shift, values))
+    here, there = repetitions(series(time, values)), repetitions(series(time + shift, values))
     assert len(here) == len(there)
     for one, other in zip(here, there, strict=True):
         assert other.start_s - one.start_s == pytest.approx(shift, abs=0.1)
@@ -155,7 +160,7 @@ def test_a_session_played_backwards_has_the_same_repetitions(
     reps, base, fps, seed = session
     time, values = thigh(reps, fps, base)
     values = measured(time, values, seed, noise=0.2, wander=0.1)
-    forth, back = find_repetitions(series(time, values)), find_repetitions(series(time, values[::-1]))
+    forth, back = repetitions(series(time, values)), repetitions(series(time, values[::-1]))
     assert len(forth) == len(back) == len(reps)
     for one, other in zip(forth, reversed(back), strict=True):
         assert time[-1] - other.end_s == pytest.approx(one.start_s, abs=0.25)
@@ -170,9 +175,7 @@ def test_a_session_played_backwards_has_the_same_repetitions(
 def test_anything_at_all_gives_segments_in_order(values: list[float], fps: float) -> None:
     time = np.arange(len(values)) / fps
     angles = series(time, np.array(values, dtype=float))
-    found = find_repetitions(angles)
-    find_unfinished(angles)
-    start_window(angles, found)
+    found = find_timeline(angles).repetitions
     marks = [mark for one in found for mark in (one.start_s, one.hold_start_s, one.hold_end_s, one.end_s)]
     assert marks == sorted(marks)
 
@@ -180,8 +183,9 @@ def test_anything_at_all_gives_segments_in_order(values: list[float], fps: float
 def test_a_series_without_the_thigh_has_none() -> None:
     time = np.arange(0, 5, 1 / 30)
     angles = TimeSeries.from_columns(time, {"trunk_lean": 0 * time}, "rad")
-    assert find_repetitions(angles) == []
-    assert start_window(angles, []) is None
+    timeline = find_timeline(angles)
+    assert timeline.repetitions == ()
+    assert timeline.start is None
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -191,14 +195,14 @@ def test_standing_noise_and_walking_have_none(seed: int) -> None:
     swings = measured(time, -4 + 22 * np.sin(2 * np.pi * 0.95 * time), seed)
     between = measured(time, 22 * np.sin(2 * np.pi * 0.95 * time) * ((time > 4) & (time < 16)), seed)
     for values in (still, swings, between):
-        assert find_repetitions(series(time, values)) == []
+        assert repetitions(series(time, values)) == ()
 
 
 @pytest.mark.parametrize("hold", [30.0, 60.0])
 def test_a_long_still_hold_is_one_repetition(hold: float) -> None:
     reps = [Rep(hold=hold)]
     time, values = thigh(reps)
-    edge, error = worst(find_repetitions(series(time, measured(time, values, 5, gaps=4))), timetable(reps))
+    edge, error = worst(repetitions(series(time, measured(time, values, 5, gaps=4))), timetable(reps))
     assert edge <= 0.3
     assert error <= 0.2
 
@@ -210,14 +214,14 @@ def test_a_bounce_in_the_hold_is_not_a_second_repetition() -> None:
     for at in done:
         inside = (time > at.hold_start) & (time < at.hold_end)
         values[inside] -= 2.5 * (1 - np.cos(2 * np.pi * 1.6 * (time[inside] - at.hold_start)))
-    edge, _ = worst(find_repetitions(series(time, measured(time, values, 1))), done)
+    edge, _ = worst(repetitions(series(time, measured(time, values, 1))), done)
     assert edge <= 0.3
 
 
 def test_a_drifting_start_does_not_matter() -> None:
     reps = [Rep(pause=1.0)] * 10
     time, values = thigh(reps)
-    found = find_repetitions(series(time, measured(time, values + 8 * time / time[-1], 2, gaps=5)))
+    found = repetitions(series(time, measured(time, values + 8 * time / time[-1], 2, gaps=5)))
     edge, hold = worst(found, timetable(reps))
     assert edge <= 0.3
     assert hold <= 0.2
@@ -226,9 +230,9 @@ def test_a_drifting_start_does_not_matter() -> None:
 def test_small_moves_are_listed_and_fidgets_are_not() -> None:
     reps = [Rep()] * 3 + [Rep(travel=6.5)] * 2 + [Rep(travel=3.0)] * 2
     time, values = thigh(reps)
-    found = find_repetitions(series(time, measured(time, values, 4)))
+    found = repetitions(series(time, measured(time, values, 4)))
     assert len(found) == 5
-    assert [round(one.travel_deg) for one in found[3:]] == pytest.approx([6.5, 6.5], abs=1.5)
+    assert [round(one.thigh_travel_deg) for one in found[3:]] == pytest.approx([6.5, 6.5], abs=1.5)
 
 
 def test_a_recording_that_cuts_a_repetition_says_so_and_does_not_count_it() -> None:
@@ -239,15 +243,15 @@ def test_a_recording_that_cuts_a_repetition_says_so_and_does_not_count_it() -> N
     early = time < done[-1].hold_end - 0.2
     for cut, missing, whole in ((late, "start", done[1:]), (early, "end", done[:-1])):
         angles = series(time[cut], measured(time, values, 6)[cut])
-        assert worst(find_repetitions(angles), whole)[0] <= 0.3
-        assert [one.missing for one in find_unfinished(angles)] == [missing]
+        assert worst(repetitions(angles), whole)[0] <= 0.3
+        assert [one.missing for one in find_timeline(angles).unfinished] == [missing]
 
 
 def test_a_return_cut_in_its_last_degrees_counts_and_ends_with_the_recording() -> None:
     reps = [Rep()] * 3
     time, values = thigh(reps)
     cut = time < timetable(reps)[-1].end - 0.2
-    found = find_repetitions(series(time[cut], values[cut]))
+    found = repetitions(series(time[cut], values[cut]))
     assert len(found) == 3
     assert found[-1].end_s <= time[cut][-1] + 1 / 30 + 1e-6
 
@@ -279,12 +283,12 @@ def test_walking_in_kneeling_down_and_standing_up_are_no_repetitions(
     done_at = [
         Times(*(lead + mark for mark in (t.start, t.hold_start, t.hold_end, t.end))) for t in timetable(reps)
     ]
-    found = find_repetitions(angles)
+    found = repetitions(angles)
     edge, hold = worst(found, done_at)
     assert edge <= 0.3
     assert hold <= 0.2
-    assert find_unfinished(angles) == []
-    window = start_window(angles, found)
+    assert find_timeline(angles).unfinished == ()
+    window = find_timeline(angles).start
     assert window is not None
     assert lead - 2 < window[0] < window[1] <= found[0].start_s
 
@@ -293,12 +297,12 @@ def test_the_persons_own_start_is_the_quiet_kneeling_before_the_first_repetition
     reps = [Rep(pause=1.5)] * 4
     time, values = thigh(reps)
     angles = series(time, measured(time, values, 8))
-    found = find_repetitions(angles)
-    window = start_window(angles, found)
+    found = repetitions(angles)
+    window = find_timeline(angles).start
     assert window is not None
     assert window[0] < 0.3
     assert window[1] == pytest.approx(found[0].start_s, abs=0.3)
-    calm = np.degrees(angles["rear_thigh_angle"][calm_mask(angles, found)])
+    calm = np.degrees(angles["rear_thigh_angle"][find_timeline(angles).calm])
     assert calm.mean() == pytest.approx(-3.0, abs=0.7)
 
 
@@ -306,10 +310,11 @@ def test_the_pelvis_slower_than_three_centimetres_a_second_agrees_with_the_hold(
     reps = [Rep()] * 3
     time, values = thigh(reps)
     forward = 0.4 * np.sin(np.radians(values))
-    found = find_repetitions(series(time, values, hip_forward_m=forward))
-    for one in found:
-        assert one.fitted
-        assert one.pelvis_hold_s == pytest.approx(one.hold_end_s - one.hold_start_s, abs=0.35)
+    angles = series(time, values, hip_forward_m=forward)
+    for one in repetitions(angles):
+        slow = pelvis_hold(angles, one.start_s, one.end_s)
+        assert slow is not None
+        assert slow[1] - slow[0] == pytest.approx(one.hold_s, abs=0.35)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -318,7 +323,7 @@ def test_the_hips_forward_move_sharpens_the_times(seed: int) -> None:
     time, values = thigh(reps)
     noisy = measured(time, values, seed, noise=1.0, wander=0.6)
     forward = 0.4 * np.sin(np.radians(measured(time, values, seed + 9, noise=0.3, wander=0.2)))
-    alone = worst(find_repetitions(series(time, noisy)), timetable(reps))
-    both = worst(find_repetitions(series(time, noisy, hip_forward_m=forward)), timetable(reps))
+    alone = worst(repetitions(series(time, noisy)), timetable(reps))
+    both = worst(repetitions(series(time, noisy, hip_forward_m=forward)), timetable(reps))
     assert max(both) < max(alone)
     assert max(both) <= 0.2

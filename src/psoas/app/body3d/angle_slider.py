@@ -1,4 +1,4 @@
-"""A slider for an angle, as the browser's own range input: with its keys, its name and its value in words."""
+"""A slider for an angle: the browser's own range input, with its keys, its name and its value in words."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,12 +14,12 @@ class AngleSlider(Element, component="angle_slider.js"):
     def __init__(
         self, label: str, limits: tuple[int, int], on_slide: Callable[[float], Awaitable[None]]
     ) -> None:
-        """A slider at 0.
+        """Make a slider at 0.
 
         Args:
             label: its name.
             limits: least and greatest value [deg].
-            on_slide: called with the value, at most every `THROTTLE_S` while it is moved, and with the last one.
+            on_slide: called with the value, at most every `THROTTLE_S` during a move, and with the last one.
         """
         super().__init__()
         self._props["label"] = label
@@ -32,9 +32,9 @@ class AngleSlider(Element, component="angle_slider.js"):
         self.on("slid", slid, throttle=THROTTLE_S)
 
     def put(self, degrees: float) -> None:
-        """Put it to a value."""
+        """Set the value."""
         self.run_method("put", degrees)
 
     def say(self, words: str) -> None:
-        """Its value in words."""
+        """Set the words of the value."""
         self.run_method("say", words)

@@ -1,4 +1,4 @@
-"""The bones for the browser: fewer triangles, in one small file that is the same for everybody."""
+"""Bones for the browser: simplified meshes in one small file that is the same for everybody."""
 
 import json
 import struct
@@ -31,14 +31,14 @@ CELL_M: Final[dict[str, float]] = {
     "skull": 0.009,
     "jaw": 0.007,
 }
-"""Corners within one such cube become one; by a part of the mesh's name, a mesh without one is small enough."""
+"""Edge of the cubes within which corners become one, by a part of the mesh's name; other meshes stay as they are."""
 STEPS: Final = 65535
-"""A corner is kept as three whole numbers from 0 to this over the mesh's box: to a hundredth of a millimetre."""
+"""Steps of a corner's coordinates over the mesh's box: a hundredth of a millimetre."""
 
 
 @dataclass(frozen=True, eq=False)
 class BoneMesh:
-    """The bones of one segment that are drawn alike.
+    """Bones of one segment with one look.
 
     Attributes:
         segment: one of `SEGMENTS`.
@@ -55,13 +55,13 @@ class BoneMesh:
 
 @cache
 def reference_height() -> float:
-    """Height of the person whose bones are sent; another's are larger or smaller in all directions alike [m]."""
+    """Height of the person whose bones are sent [m]; another person's are scaled alike in all directions."""
     return load_body().person.height_m
 
 
 @cache
 def bone_meshes() -> tuple[BoneMesh, ...]:
-    """All bones, a mesh for each segment and look."""
+    """Gather all bones into a mesh for each segment and look."""
     model = load_body(meshes=True).model
     gathered: dict[tuple[str, Look], list[tuple[Array, Faces]]] = {}
     for bone in bones_of(model):
@@ -77,10 +77,10 @@ def bone_meshes() -> tuple[BoneMesh, ...]:
 
 @cache
 def packed_bones() -> bytes:
-    """All bones as bytes: the length of the head (uint32), the head (JSON), then corners and faces (uint16).
+    """Pack all bones: the length of the head (uint32), the head (JSON), then corners and faces (uint16).
 
-    The head has for each mesh its segment, its look, its counts of vertices and faces, and the box (low, size) [m]
-    that its corners are whole numbers in; and the height of the person [m].
+    The head holds for each mesh its segment, its look, its counts of vertices and faces, and the box (low, size) [m]
+    of its corners; and the height of the person [m].
     """
     rows, parts = [], []
     for mesh in bone_meshes():
@@ -121,11 +121,11 @@ def _in_segment(model: mujoco.MjModel, bone: BoneShape) -> tuple[Array, Faces]:
 
 
 def coarser(vertices: Array, faces: Faces, cell_m: float) -> tuple[Array, Faces]:
-    """A mesh with all corners in one cube of a grid made one, at their mean (Rossignac & Borrel 1993).
+    """Merge all corners in one cube of a grid at their mean (Rossignac & Borrel 1993).
 
     Args:
         vertices: (V, 3) [m].
-        faces: (F, 3) numbers of vertices; those that shrink to a line, and doubles, fall away.
+        faces: (F, 3) numbers of vertices; faces that shrink to a line, and doubles, are removed.
         cell_m: edge of a cube [m].
     """
     _, cell, count = np.unique(

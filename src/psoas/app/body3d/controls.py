@@ -13,7 +13,7 @@ class Control:
     Attributes:
         coordinate: its name, without a side where the body has it on both.
         label: plain words.
-        negative: what a value below zero means, in the words of the table of coordinates.
+        negative: meaning of a value below zero, in the words of the table of coordinates.
     """
 
     coordinate: str
@@ -22,16 +22,16 @@ class Control:
 
     @property
     def sided(self) -> bool:
-        """Whether each leg has its own."""
+        """Whether each leg has its own coordinate."""
         return self.coordinate not in BODY_COORDINATES
 
     @property
     def named(self) -> str:
-        """A coordinate of the body that has its range and its words."""
+        """Coordinate of the body with the slider's range and words."""
         return f"{self.coordinate}_r" if self.sided else self.coordinate
 
     def says(self, degrees: float) -> str:
-        """Such as ``15° thigh behind``."""
+        """Put an angle into words, such as ``15° thigh behind``."""
         if degrees == 0:
             return "0\N{DEGREE SIGN} as in standing"
         word = COORDINATES[self.named].positive if degrees > 0 else self.negative

@@ -13,9 +13,10 @@ from nicegui.element import Element
 
 from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
-from psoas.app.body3d.frames import PosedFrame, Side, stretch_scale
-from psoas.body import load_body, psoas_fascicles
+from psoas.app.body3d.frames import PosedFrame, stretch_scale
+from psoas.body import load_body
 from psoas.draw import draw_body
+from psoas.sides import Side
 
 Framing = Literal["psoas", "whole"]
 
@@ -23,18 +24,18 @@ PICTURE_SIZE = (640, 800)
 
 
 class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "psoas-drawing.js"]):
-    """The skeleton and both psoas in 3-D; where the browser cannot, a drawn picture.
+    """The skeleton and both psoas in 3-D; without WebGL a drawn picture.
 
-    JavaScript on the same page gives it postures without going through the server's events, too:
-    ``getElement(ID).applyFrame(update)`` with what `PosedFrames.frame` gives.
+    JavaScript on the same page can set postures without the server's events: ``getElement(ID).applyFrame(update)`` with
+    an update of `PosedFrames.frame`.
     """
 
     def __init__(self, framing: Framing = "psoas", *, live: bool = False) -> None:
-        """An element without a posture yet.
+        """Make an element without a posture.
 
         Args:
-            framing: what is seen at first, the psoas from near or the whole body.
-            live: beside a camera: where there is no graphics card, it leaves the processor to the pose network.
+            framing: the first view, the psoas from near or the whole body.
+            live: beside a camera: without a graphics card the processor is left to the pose network.
         """
         super().__init__()
         self.add_dynamic_resource("bones", bones_response)
@@ -48,7 +49,7 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
         self.on("nowebgl", self._without_webgl, args=[])
 
     def pose(self, posed: PosedFrame, side: Side | None = None) -> None:
-        """Show a posture, as from ``PosedFrames.at``, of one side or, with None, of both."""
+        """Show a posture of `PosedFrames.at`, with the psoas of one side or, with None, of both in colour."""
         self._posed, self._side = posed, side
         self.run_method("applyFrame", posed.update(side))
         if self._wants_picture:
@@ -63,7 +64,7 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
         await self._draw()
 
     async def _draw(self) -> None:
-        """Draw the newest posture; those that came while one was drawn are left out."""
+        """Draw the newest posture; older ones that came meanwhile are skipped."""
         if self._drawing:
             return
         self._drawing = True
@@ -76,7 +77,7 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
 
 
 def bones_response() -> Response:
-    """The bones, which a browser may keep for a day; their address changes with the version."""
+    """Answer with the bones, which a browser may keep for a day; their address changes with the version."""
     return Response(
         packed_bones(),
         media_type="application/octet-stream",
@@ -85,14 +86,14 @@ def bones_response() -> Response:
 
 
 def picture(posed: PosedFrame) -> str:
-    """The posture as a drawn picture: a ``data:`` address of a JPEG."""
+    """Draw the posture, and return a ``data:`` address of a JPEG."""
     body = load_body(meshes=True)
     stretch = {
-        one.name: 100 * float(share) for one, share in zip(psoas_fascicles(), posed.stretch, strict=True)
+        one.name: 100 * float(share) for one, share in zip(posed.fascicles, posed.stretch, strict=True)
     }
     image = draw_body(
         body.model,
-        body.posed(np.asarray(posed.pose, dtype=np.float64)),
+        body.posed(np.asarray(posed.coordinates, dtype=np.float64)),
         stretch,
         view="oblique",
         size=PICTURE_SIZE,

@@ -6,78 +6,62 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import mujoco
 import numpy as np
 
 from psoas.app.body3d.bones import SEGMENTS
+from psoas.app.parts import sentence
 from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
 from psoas.draw import StretchScale, fascicle_path, scale_for
-from psoas.muscle import posed_psoas
+from psoas.muscle import PosedPsoas, posed_psoas
+from psoas.sides import WORD, Side
 from psoas.timeseries import Array
 
 POINTS: Final = 33
-"""How many points of its path a fascicle is sent with."""
+"""Number of points of a fascicle's path in a message."""
 NOTICED: Final = 0.0005
-"""A smaller share of the length than this is told as none."""
+"""Smallest share of the length that counts as a change."""
 HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 ASIDE: Final = "#a6a6a6"
-"""Of the fascicles of the side that is not spoken of."""
-SIDES: Final[dict[str, str]] = {"r": "right", "l": "left"}
-Side = Literal["r", "l"]
+"""Colour of the fascicles of the other side."""
 
 
 @dataclass(frozen=True, eq=False)
-class PosedFrame:
-    """The body in one posture.
+class PosedFrame(PosedPsoas):
+    """The body in one posture; a length is NaN where an angle that it depends on was not measured.
 
     Attributes:
-        pose: (C,) the body's coordinates as they are drawn [rad, m].
-        segments: (S, 7) place [m] and turn [quaternion w, x, y, z] of each of `SEGMENTS` in the room
+        coordinates: (C,) the body's coordinates as drawn [rad, m].
+        segments: (S, 7) position [m] and orientation [quaternion w, x, y, z] of each of `SEGMENTS` in the room
             (x forward, y to the left, z up).
         paths: (F, POINTS, 3) the fascicles from origin to insertion [m], right side first.
-        length: (F,) [m]; NaN where an angle that it depends on was not measured.
-        standing_length: (F,) [m].
         hip_arm: (F,) moment arm about the hip's flexion, + where the fascicle bends the hip [m].
         height_m: of the person.
     """
 
-    pose: Array
+    coordinates: Array
     segments: Array
     paths: Array
-    length: Array
-    standing_length: Array
     hip_arm: Array
     height_m: float
 
-    @property
-    def change(self) -> Array:
-        """(F,) length less that in standing [m], + longer."""
-        return self.length - self.standing_length
-
-    @property
-    def stretch(self) -> Array:
-        """(F,) the change as a share of the length in standing."""
-        return self.change / self.standing_length
-
     def says(self, side: Side | None = None) -> str:
-        """One plain sentence on one side, None both."""
+        """State the change of length in one sentence, of one side or, with None, of both."""
         half = len(self.length) // 2
-        parts = {"r": self.stretch[:half], "l": self.stretch[half:]}
+        parts: dict[Side, Array] = {"r": self.stretch[:half], "l": self.stretch[half:]}
         words = "; ".join(
-            f"the {SIDES[one]} psoas {_amount(shares)}"
-            for one, shares in parts.items()
-            if side in (None, one)
+            f"the {WORD[one]} psoas {_amount(shares)}" for one, shares in parts.items() if side in (None, one)
         )
-        return f"{words[0].upper()}{words[1:]}."
+        return sentence(words)
 
     def update(self, side: Side | None = None) -> dict[str, Any]:
-        """What ``<psoas-body>.applyFrame`` takes: base64 of float32, little endian, and plain values.
+        """Write the message for ``<psoas-body>.applyFrame``: base64 of float32, little endian, and plain values.
 
         Args:
-            side: whose psoas it is about; the other one is grey and thin. None: both.
+            side: of the psoas in colour; the other one is grey and thin. None: both.
         """
         return {
             "height": self.height_m,
@@ -92,12 +76,12 @@ class PosedFrame:
         scale = stretch_scale()
         return [
             "#{:02x}{:02x}{:02x}".format(*scale.colour(100 * share)) if side in (None, one.side) else ASIDE
-            for one, share in zip(psoas_fascicles(), self.stretch.tolist(), strict=True)
+            for one, share in zip(self.fascicles, self.stretch.tolist(), strict=True)
         ]
 
 
 class PosedFrames:
-    """Makes frames of one body; safe to ask from several threads, one at a time."""
+    """Makes frames of one body; several threads may call it."""
 
     def __init__(self, body: Body) -> None:
         self.body = body
@@ -113,12 +97,12 @@ class PosedFrames:
         self._standing = posed_psoas(body, {}).standing_length
 
     def at(self, coordinates_rad: Mapping[str, float]) -> PosedFrame:
-        """The body in one posture.
+        """Compute the body in one posture.
 
         Args:
-            coordinates_rad: names of the body's coordinates [rad, m]; those left out are zero, as in standing. A
-                value beyond the body's range is taken for the range's end. NaN is "not measured": drawn as in
-                standing, and the fascicles that depend on it have no length.
+            coordinates_rad: names of the body's coordinates [rad, m]; omitted ones are zero, as in standing. A value
+                beyond the body's range is set to the range's end. NaN is "not measured": drawn as in standing, and the
+                fascicles that depend on it have no length.
 
         Raises:
             UsageError: an unknown coordinate.
@@ -139,19 +123,29 @@ class PosedFrames:
             length = data.ten_length[self._fascicles].copy()
             arms = -data.ten_J[self._arms]
         length[_unknown(coordinates_rad)] = np.nan
-        return PosedFrame(pose, segments, paths, length, self._standing, arms, body.person.height_m)
+        return PosedFrame(
+            dict(coordinates_rad),
+            psoas_fascicles(),
+            length,
+            self._standing,
+            pose,
+            segments,
+            paths,
+            arms,
+            body.person.height_m,
+        )
 
     def frame(self, coordinates_rad: Mapping[str, float], *, side: Side | None = None) -> dict[str, Any]:
-        """The message for one posture; see `at` and `PosedFrame.update`."""
+        """Write the message for one posture; see `at` and `PosedFrame.update`."""
         return self.at(coordinates_rad).update(side)
 
 
 @lru_cache(maxsize=4)
 def frames_of(height_m: float | None) -> PosedFrames:
-    """The frames of a person of whom no more than the height is known; kept for the next page.
+    """Make the frames of a person of known height; cached for the next page.
 
     Args:
-        height_m: standing height [m]; None takes 1.70 m.
+        height_m: standing height [m]; None is 1.70 m.
 
     Raises:
         UsageError: a height that no person has.
@@ -161,27 +155,27 @@ def frames_of(height_m: float | None) -> PosedFrames:
 
 @cache
 def stretch_scale() -> StretchScale:
-    """The one scale of all live pictures; its ends are what the stretch with a tucked tail just reaches."""
+    """Make the scale of all live pictures; its ends are the change in the stretch with a tucked tail."""
     posed = posed_psoas(load_body(), named_posture("half_kneeling_tucked").coordinates)
     rear = [100 * x for x, one in zip(posed.stretch, posed.fascicles, strict=True) if one.side == "r"]
     return scale_for(rear, "%")
 
 
 def _entry(model: mujoco.MjModel, tendon: int, joint: int) -> int:
-    """Where MuJoCo keeps the derivative of a tendon's length by a joint."""
+    """Find the index of the derivative of a tendon's length by a joint in MuJoCo's sparse Jacobian."""
     first = int(model.ten_J_rowadr[tendon])
     joints = model.ten_J_colind[first : first + int(model.ten_J_rownnz[tendon])]
     return first + int(np.flatnonzero(joints == model.jnt_dofadr[joint])[0])
 
 
 def _evenly(path: Array) -> Array:
-    """`POINTS` of a path's points; the ends are kept."""
+    """Select `POINTS` points of a path, with both ends."""
     chosen: Array = path[np.linspace(0, len(path) - 1, POINTS).round().astype(int)]
     return chosen
 
 
 def _unknown(coordinates: Mapping[str, float]) -> list[int]:
-    """Fascicles that depend on an angle that was not measured."""
+    """List the fascicles that depend on an angle that was not measured."""
     lost = {name for name, value in coordinates.items() if math.isnan(value)}
     return [
         column
@@ -195,7 +189,7 @@ def _packed(values: Array) -> str:
 
 
 def _amount(shares: Array) -> str:
-    """Such as ``is 1.6 to 2.5 % longer than in standing``."""
+    """Put changes into words, such as ``is 1.6 to 2.5 % longer than in standing``."""
     if np.isnan(shares).any():
         return "is not measured"
     low, high = float(shares.min()), float(shares.max())

@@ -1,11 +1,11 @@
-"""What the colours mean, beside the body."""
+"""Legend of the colours, beside the body."""
 
 from psoas.app.body3d.frames import stretch_scale
 from psoas.draw import SHORT_TO_LONG
 
 
 def legend_html() -> str:
-    """The bar of colours with its words and its ends."""
+    """Write the bar of colours with its words and its ends."""
     scale = stretch_scale()
     stops = ", ".join("#{:02x}{:02x}{:02x}".format(*colour) for colour in SHORT_TO_LONG)
     limit = f"{scale.limit:g}\N{NO-BREAK SPACE}%"

@@ -26,7 +26,7 @@ class Aside(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """Run ``fn``, which a module has by name, with arguments that can be pickled."""
-        return self._thread.submit(self._ask, fn, args, named)
+        return self._thread.submit(self._run, fn, args, named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the process."""
@@ -34,17 +34,17 @@ class Aside(Executor):
         if self._pipe is not None:
             self._pipe.close()
 
-    def _ask(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def _run(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
-            done, answer = self._over(fn, args, named)
+            done, answer = self._exchange(fn, args, named)
         except (EOFError, OSError):
             self._pipe = None
-            done, answer = self._over(fn, args, named)
+            done, answer = self._exchange(fn, args, named)
         if done:
             return answer
         raise answer
 
-    def _over(self, *work: Any) -> tuple[bool, Any]:
+    def _exchange(self, *work: Any) -> tuple[bool, Any]:
         pipe = self._started()
         pipe.send(work)
         answer: tuple[bool, Any] = pipe.recv()
@@ -61,12 +61,12 @@ class Aside(Executor):
 
 
 def _serve(pipe: Connection) -> None:
-    """Run what comes until the other side is gone."""
-    import scipy.ndimage  # the first question need not wait for these
+    """Run each function that is sent until the other side is gone."""
+    import scipy.ndimage  # the first reading need not wait for these
     import scipy.optimize
     import scipy.signal  # noqa: F401
 
-    import psoas.app.stretch.reading  # noqa: F401
+    import psoas.recordings  # noqa: F401
 
     while True:
         try:
@@ -75,7 +75,7 @@ def _serve(pipe: Connection) -> None:
             return
         try:
             answer = True, fn(*args, **named)
-        except Exception as error:  # noqa: BLE001  raised again where it was asked
+        except Exception as error:  # noqa: BLE001  raised again by the caller
             answer = False, error
         try:
             pipe.send(answer)

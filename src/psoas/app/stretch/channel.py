@@ -1,4 +1,4 @@
-"""The way between browser and session: the newest picture comes in, feedback goes out."""
+"""Channel between browser and session: the newest picture comes in, feedback goes out."""
 
 import asyncio
 import contextlib
@@ -11,41 +11,42 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from psoas.app.body3d.frames import PosedFrames
 from psoas.app.stretch.live import Feedback, LiveSession
-from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
+from psoas.recordings import live_posture
+from psoas.sides import LETTER
 
 BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
-"""The body moves this often; and so often where the page says that the processor draws it, for the cores are the
-camera's [s]."""
+"""Times between two postures of the body [s]: usually, and where the page reports that the processor draws it."""
 
 BEAT_S = 0.1
-"""The timer is shown this often [s]."""
+"""Time between two beats of the timer [s]."""
 
 RETRY_S = 2.0
-"""Where something could not be kept, the timer tries again after this [s]."""
+"""Pause of the timer before it tries again to store what the database refused [s]."""
 
 HEADER = struct.Struct("<d")
-"""Before each picture: when the browser took it [ms of its own clock]."""
+"""Bytes before each picture: the time at which the browser captured it [ms of its own clock]."""
 
 WAITING = 4
-"""Sessions that may wait for their camera at once; an older one is given up."""
+"""Most sessions that wait for their camera at once; the oldest is closed for a further one."""
 
 
 @dataclass
 class Seat:
-    """One session and whom it belongs to.
+    """One session and its person.
 
     Attributes:
         on_camera: profiles whose camera is open; kept up to date.
-        body_every_s: how often the body moves [s].
-        thread: where pictures are looked at.
+        body: loads the postures of the person's body.
+        body_every_s: time between two postures of the body [s].
+        thread: runs the pose network.
     """
 
     session: LiveSession | GuidedTimer
@@ -57,14 +58,14 @@ class Seat:
 
 
 class Room:
-    """Sessions by the secret under which their page finds them."""
+    """Sessions that wait for their page, by a secret that the page knows."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, Seat] = {}
         self._filmed: Counter[int] = Counter()
 
     def enter(self, seat: Seat) -> str:
-        """Keep a seat until its page connects."""
+        """Keep a seat until its page connects, and return its secret."""
         while len(self._waiting) >= WAITING:
             self._waiting.pop(next(iter(self._waiting))).session.close()
         secret = secrets.token_urlsafe(16)
@@ -73,7 +74,7 @@ class Room:
 
     @contextlib.contextmanager
     def _camera_of(self, seat: Seat) -> Iterator[None]:
-        """A person's camera is open as long as one of their pages films."""
+        """Mark the person's camera as open as long as one of their pages films."""
         self._filmed[seat.profile_id] += 1
         seat.on_camera.add(seat.profile_id)
         try:
@@ -84,7 +85,7 @@ class Room:
                 seat.on_camera.discard(seat.profile_id)
 
     async def serve(self, socket: WebSocket) -> None:
-        """Answer one page until its session is over or it goes away."""
+        """Answer one page until its session is over or the page has gone."""
         seat = self._waiting.pop(socket.query_params.get("seat", ""), None)
         if seat is None:
             await socket.close(4404)
@@ -99,14 +100,13 @@ class Room:
         except WebSocketDisconnect:
             pass
         finally:
-            seat.thread.submit(
-                seat.session.close
-            )  # not waited for: where the coach is stopped, this is cancelled
+            # closing does not hold up the server: where the coach is stopped, it is cancelled
+            seat.thread.submit(seat.session.close)
             seat.thread.shutdown(wait=False)
 
 
 async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
-    """Pictures to feedback. A picture that comes while one is looked at takes the place of any that waits."""
+    """Answer pictures with feedback; a new picture replaces one that still waits."""
     loop = asyncio.get_running_loop()
     newest: asyncio.Queue[bytes | None] = asyncio.Queue(1)
     receiving = asyncio.create_task(_receive(socket, seat, newest))
@@ -122,41 +122,40 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
                     await socket.send_json({"error": _logged(error)})
                 await socket.send_json({"stage": "done"})
                 break
-            taken_ms, picture = HEADER.unpack_from(message)[0], message[HEADER.size :]
+            captured_ms, picture = HEADER.unpack_from(message)[0], message[HEADER.size :]
             began = time.perf_counter()
             try:
-                told = await loop.run_in_executor(
-                    seat.thread, session.picture, picture, clock.seconds(taken_ms)
+                feedback = await loop.run_in_executor(
+                    seat.thread, session.picture, picture, clock.seconds(captured_ms)
                 )
             except ValueError:
-                await socket.send_json({"taken": taken_ms, "skipped": True})
+                await socket.send_json({"taken": captured_ms, "skipped": True})
                 continue
             except PsoasError as error:
-                await socket.send_json({"taken": taken_ms, "error": _logged(error)})
+                await socket.send_json({"taken": captured_ms, "error": _logged(error)})
                 continue
-            answer = _answer(told) | {"taken": taken_ms, "took": 1000 * (time.perf_counter() - began)}
+            answer = _answer(feedback) | {"taken": captured_ms, "took": 1000 * (time.perf_counter() - began)}
             await socket.send_text(json.dumps(answer))
-            if told.stage == "done":
+            if feedback.stage == "done":
                 break
-            if told.stage == "moving" and body.done() and time.monotonic() >= body_due:
+            if feedback.stage == "moving" and body.done() and time.monotonic() >= body_due:
                 body_due = time.monotonic() + seat.body_every_s
-                body = asyncio.create_task(_send_body(socket, seat, told))
+                body = asyncio.create_task(_send_body(socket, seat, feedback))
     finally:
         receiving.cancel()
         body.cancel()
 
 
-async def _send_body(socket: WebSocket, seat: Seat, told: Feedback) -> None:
-    """The model's posture, made while the next picture is looked at."""
-    posture = live_posture(told.side, told.now)
-    side: Literal["r", "l"] = "l" if told.side == "left" else "r"
-    update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=side))
+async def _send_body(socket: WebSocket, seat: Seat, feedback: Feedback) -> None:
+    """Send the model's posture, computed while the next picture is analysed."""
+    posture = live_posture(feedback.side, feedback.now)
+    update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=LETTER[feedback.side]))
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the page has gone meanwhile
         await socket.send_json({"body": update})
 
 
 async def _receive(socket: WebSocket, seat: Seat, newest: asyncio.Queue[bytes | None]) -> None:
-    """Keep the newest picture only; an empty one is the wish to finish, None the end."""
+    """Queue the newest picture only; an empty one requests the finish, None means that the page has gone."""
     while True:
         try:
             event = await socket.receive()
@@ -182,7 +181,7 @@ async def _receive(socket: WebSocket, seat: Seat, newest: asyncio.Queue[bytes | 
 
 
 async def _beat(socket: WebSocket, timer: GuidedTimer) -> None:
-    """The timer's beats; the page says ``pause``, ``resume`` or ``finish``."""
+    """Send the timer's beats; the page answers ``pause``, ``resume`` or ``finish``."""
     listening = asyncio.create_task(socket.receive_text())
     loop = asyncio.get_running_loop()
     try:
@@ -209,50 +208,50 @@ async def _beat(socket: WebSocket, timer: GuidedTimer) -> None:
 
 
 MOST_MS = 1e13
-"""No browser counts further: three hundred years [ms]."""
+"""Latest time that is believed of a browser: three hundred years [ms]."""
 
 
 class _Clock:
-    """The browser's times as seconds that only grow, whatever the browser says."""
+    """Converts the browser's times to seconds of this machine; a clock that jumps by 5 s is set anew."""
 
     def __init__(self) -> None:
         self._offset: float | None = None
 
-    def seconds(self, taken_ms: float) -> float:
+    def seconds(self, captured_ms: float) -> float:
         now = time.monotonic()
-        taken = taken_ms / 1000 if abs(taken_ms) < MOST_MS else now
-        if self._offset is None or not -5 < now - (taken + self._offset) < 5:
-            self._offset = now - taken
-        return taken + self._offset
+        captured = captured_ms / 1000 if abs(captured_ms) < MOST_MS else now
+        if self._offset is None or not -5 < now - (captured + self._offset) < 5:
+            self._offset = now - captured
+        return captured + self._offset
 
 
 def _logged(error: PsoasError) -> str:
-    """The sentence, which the terminal gets, too."""
+    """Log an error and return its sentence."""
     logging.getLogger("psoas.coach").error("psoas: %s", error)
     return str(error)
 
 
-def _answer(told: Feedback) -> dict[str, Any]:
-    """What the page shows."""
-    instant = told.instant
-    points = told.look.points
+def _answer(feedback: Feedback) -> dict[str, Any]:
+    """Write feedback as the page reads it."""
+    instant = feedback.instant
+    points = feedback.look.points
     return {
-        "stage": told.stage,
+        "stage": feedback.stage,
         "phase": "rest" if instant is None else instant.phase,
         "hold_s": 0.0 if instant is None else round(instant.hold_s, 2),
         "opened": None if instant is None or instant.opened_deg is None else round(instant.opened_deg, 1),
-        "side": told.side,
-        "count": told.count,
-        "target": told.target,
-        "cue": told.cue,
-        "say": told.say,
-        "message": told.message,
-        "checks": [asdict(check) for check in told.checks],
-        "now": {name: round(value, 1) for name, value in told.now.items()},
-        "unseen": told.unseen,
-        "weights": told.weights,
-        "size": told.look.size,
-        "points": [[round(x), round(y)] for x, y in points.tolist()] if told.look.seen else [],
+        "side": feedback.side,
+        "count": feedback.count,
+        "target": feedback.target,
+        "cue": feedback.cue,
+        "say": feedback.say,
+        "message": feedback.message,
+        "checks": [asdict(check) for check in feedback.checks],
+        "now": {name: round(value, 1) for name, value in feedback.now.items()},
+        "unseen": feedback.unseen,
+        "weights": feedback.weights,
+        "size": feedback.look.size,
+        "points": [[round(x), round(y)] for x, y in points.tolist()] if feedback.look.seen else [],
         "repetitions": [
             {
                 "number": one.number,
@@ -262,6 +261,6 @@ def _answer(told: Feedback) -> dict[str, Any]:
                 "hip_opening": one.hip_opening_deg,
                 "arch": one.arch_deg,
             }
-            for one in told.repetitions
+            for one in feedback.repetitions
         ],
     }

@@ -1,12 +1,12 @@
-"""What has to be right before the first repetition, told while the person moves into place."""
+"""The points of the set-up before the first repetition, checked while the person moves into place."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from psoas.app.stretch.reading import Reading
 from psoas.capture.pose import LANDMARKS, Look
+from psoas.recordings import Reading
 
 State = Literal["good", "fix", "wait"]
 
@@ -22,7 +22,7 @@ DARK, FLAT, GLARING = 0.16, 0.06, 0.92
 
 @dataclass(frozen=True)
 class Check:
-    """One point of the set-up: ``good``, to ``fix``, or ``wait`` where it cannot be told yet."""
+    """One point of the set-up: ``good``, to ``fix``, or ``wait`` where it is not known yet."""
 
     id: Literal["whole", "distance", "light", "side", "kneeling", "arms"]
     state: State
@@ -34,7 +34,7 @@ def checks(look: Look, reading: Reading | None) -> tuple[Check, ...]:
 
     Args:
         look: the newest picture.
-        reading: what the last seconds told; None is nothing yet.
+        reading: of the last seconds; None where there is none yet.
     """
     return (_light(look), _whole(look), _distance(look), _side(reading), _kneeling(reading), _arms(reading))
 

@@ -1,4 +1,4 @@
-"""A clip in place of the camera: the place where it is dropped, and what is kept of it."""
+"""A clip in place of the camera: its panel on the page, and its session in the store."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,21 +11,24 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch.reading import bands, record_of
+from psoas.app.parts import button, card, html, sentence
+from psoas.app.stretch.sideset import bands, record_of
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import SET_UP, Analysis
-from psoas.plan import Profile, RepetitionRecord, Side
+from psoas.plan import Profile, RepetitionRecord
+from psoas.sides import SideWord
 
 __all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
 
 ACCEPT: Final = ",".join(("video/*", *MOTION_FILES))
-"""What a browser offers to choose; on a phone, the camera's clips."""
+"""Types of files that the browser offers; on a phone, the camera's clips."""
 
 
 class ClipDrop(Element, component="clip.js"):
-    """Where a clip is chosen or dropped; sends it, and emits ``sent`` with its id."""
+    """Field for choosing or dropping a clip; sends the clip, and emits ``sent`` with its id."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,54 +37,52 @@ class ClipDrop(Element, component="clip.js"):
 
 
 class ClipPanel:
-    """A place for a clip, how far its analysis is, and what went wrong.
+    """Panel for a clip, with the progress of its analysis and any error.
 
     Args:
-        visit: whose.
-        on_done: called with the analysis and the address of its report, where something could be measured.
+        visit: the person's.
+        on_done: called with the analysis and the address of its report, where the view can be used.
     """
 
     def __init__(self, visit: Visit, on_done: Callable[[Analysis, str | None], None]) -> None:
         self._visit, self._on_done = visit, on_done
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
-        with ui.element("section").classes("card stack").props("aria-labelledby=clip-title"):
-            ui.html("A clip instead of the camera", sanitize=False, tag="h2").props("id=clip-title")
-            ui.html(f"{SET_UP[:1].upper()}{SET_UP[1:]}.", sanitize=False, tag="p").classes("muted")
+        with card("A clip instead of the camera", "clip-title"):
+            html(sentence(SET_UP), look="muted")
             self._drop = ClipDrop()
             self._work = self._new_work()
             self._drop.on("sent", self._sent)
-            self._status = ui.html("", sanitize=False, tag="p").props("role=status")
+            self._status = html("").props("role=status")
             with ui.element("div").classes("stack clip-busy") as self._busy:
                 self._bar = ui.element("progress").props('max=1 aria-label="How far this step is"')
-                self._share = ui.html("", sanitize=False, tag="p").classes("muted small")
-                self._cancel = ui.button("Cancel", on_click=self.cancel, color=None)
-                self._cancel.classes("button").props("unelevated no-caps")
-            self._error = ui.html("", sanitize=False, tag="p").classes("notice bad").props("role=alert")
-        self._timer = ui.timer(LOOK_S, self._tell, active=False)
+                self._share = html("", look="muted small")
+                self._cancel = button("Cancel", self.cancel)
+            self._error = html("", look="notice bad").props("role=alert")
+        self._timer = ui.timer(LOOK_S, self._show_progress, active=False)
         self._busy.visible = self._error.visible = False
 
     def cancel(self) -> None:
-        """Give up the analysis."""
+        """Stop the analysis."""
         self._work.stopped = True
         self._status.content = "Stopping."
 
     async def _sent(self, event: GenericEventArguments) -> None:
         number = str(event.args)
-        clip = self._clips.take(number)
+        clip = self._clips.claim(number)
         if clip is None:
             self._again("The clip is not here any more; choose it again.")
             return
         self._begin(clip)
         found: tuple[Analysis, str | None] | None = None
-        sentence: str | None = None
+        problem: str | None = None
         try:
             found = await self._clips.look(clip, self._visit.profile.height_m, self._work)
         except Stopped:
             pass
         except PsoasError as error:
             words = str(error).replace(str(clip.path), clip.path.name)
-            sentence = _sentence(words.replace(clip.path.name, "the clip"))
+            problem = sentence(words.replace(clip.path.name, "the clip"))
         finally:
             self._clips.forget(number)
             if not self._drop.is_deleted:
@@ -91,7 +92,7 @@ class ClipPanel:
         if found is not None and found[0].view.usable:
             self._on_done(*found)
         else:
-            self._again(sentence if found is None else _why(found[0]))
+            self._again(problem if found is None else _why(found[0]))
 
     def _begin(self, clip: Clip) -> None:
         self._work = self._new_work()
@@ -112,17 +113,17 @@ class ClipPanel:
         self._status.content = ""
         self._drop.visible = True
 
-    def _again(self, sentence: str | None) -> None:
-        """Let another clip be chosen, after saying what was wrong with the last."""
-        self._error.visible = sentence is not None
-        self._error.content = escape(sentence or "")
+    def _again(self, problem: str | None) -> None:
+        """Report the error of a clip, and offer to choose another one."""
+        self._error.visible = problem is not None
+        self._error.content = escape(problem or "")
         self._drop.run_method("focus")
 
-    def _tell(self) -> None:
+    def _show_progress(self) -> None:
         work = self._work
         if work.stopped or not work.stage:
             return
-        self._status.content = f"{work.stage[:1].upper()}{work.stage[1:]}."
+        self._status.content = sentence(work.stage)
         if work.total:
             share = min(1.0, work.done / work.total)
             self._bar.props(f"value={share:.3f}")
@@ -133,8 +134,8 @@ class ClipPanel:
 
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
-    """The repetitions of a stretch as they are kept; none of anything else."""
-    if analysis.movement != "half_kneeling_stretch":
+    """Make the records of a stretch's repetitions; none of another movement."""
+    if analysis.movement != EXERCISE.movement:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
@@ -144,18 +145,18 @@ def keep_clip(
     profile: Profile,
     analysis: Analysis,
     at: datetime,
-    first_side: Side,
+    first_side: SideWord,
     pain_before: int | None = None,
 ) -> int:
-    """Keep the stretch of a clip as a session of one set; the session's id. Any thread may call it.
+    """Store the stretch of a clip as a session of one set, and return the session's id. Any thread may call it.
 
     Args:
-        at: when it began, aware.
-        first_side: the leg that kneels, where the clip does not tell.
-        pain_before: 0 to 10, what the person said; None where they did not.
+        at: start of the session, aware.
+        first_side: the leg that kneels, where the clip does not show it.
+        pain_before: 0 to 10; None was not answered.
 
     Raises:
-        CannotTellError: there is no stretch in it.
+        CannotTellError: the clip has no repetition of the stretch.
     """
     records = records_of(analysis)
     if not records:
@@ -180,13 +181,9 @@ def keep_clip(
 
 
 def _why(analysis: Analysis) -> str:
-    """Why nothing was measured, and what to change."""
+    """State why nothing was measured, and what to change."""
     view = analysis.view
     advice = f"; {view.advice}" if view.advice else ""
-    return _sentence(
+    return sentence(
         f"it cannot be told from this clip: {view.reason or 'the view does not allow it'}{advice}"
     )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

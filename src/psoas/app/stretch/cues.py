@@ -1,56 +1,40 @@
-"""One cue at a time: the one that matters most."""
+"""Choose one cue at a time: that of the most urgent fault."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from psoas.app.stretch.reading import Reading
 from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import load_thresholds
-
-URGENCY = (
-    "arched_back",
-    "anterior_tilt",
-    "leaning_back",
-    "folding_forward",
-    "rear_knee_not_under_hip",
-    "front_knee_past_toes",
-    "small_travel",
-    "bounce",
-    "short_hold",
-    "long_hold",
-)
-"""Faults, the worst first: what the back does in place of the hip, then where the body stands, then the timing."""
+from psoas.exercises.half_kneeling import EXERCISE
+from psoas.recordings import Reading
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A fault and what to do about it."""
+    """A fault and the words that correct it."""
 
     fault: str
     says: str
 
 
 def of_repetition(repetition: Repetition) -> Cue | None:
-    """What to do better after a repetition; None where nothing was wrong."""
+    """The cue after a repetition; None where it had no fault."""
     return _worst(repetition.faults)
 
 
 def of_now(reading: Reading) -> Cue | None:
-    """What to do better at this moment, while the thigh is away from the start."""
-    limits, now = load_thresholds(), reading.now or {}
+    """The cue for this moment, while the thigh is away from the start; None without a fault."""
+    now = reading.now
     shown = []
-    if now.get("arch", 0.0) > limits.arch_deg:
-        shown.append("arched_back")
-    if now.get("pelvis", 0.0) > limits.pelvis_anterior_deg:
-        shown.append("anterior_tilt")
-    if now.get("trunk_lean", 0.0) < limits.trunk_back_deg:
-        shown.append("leaning_back")
-    if now.get("trunk_lean", 0.0) > limits.trunk_forward_deg:
-        shown.append("folding_forward")
-    return _worst(tuple(shown))
+    for measure in EXERCISE.measures:
+        value = now.get(measure.quantity.record or "", 0.0)
+        least, most = EXERCISE.limits_of(measure)
+        if measure.below is not None and least is not None and value < least:
+            shown.append(measure.below)
+        if measure.above is not None and most is not None and value > most:
+            shown.append(measure.above)
+    return _worst(shown)
 
 
-def _worst(faults: tuple[str, ...]) -> Cue | None:
-    for name in URGENCY:
-        if name in faults:
-            return Cue(name, f"{load_thresholds().faults[name].cue}.")
-    return None
+def _worst(faults: Iterable[str]) -> Cue | None:
+    name = EXERCISE.worst(faults)
+    return None if name is None else Cue(name, f"{EXERCISE.faults[name].cue}.")

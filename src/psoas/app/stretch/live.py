@@ -10,13 +10,13 @@ import numpy as np
 
 from psoas.app.stretch import cues
 from psoas.app.stretch.checks import Check, checks
-from psoas.app.stretch.phases import Instant, Phases
-from psoas.app.stretch.reading import Reading, timed_read
 from psoas.app.stretch.sideset import Keeper, SideSet
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
-from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import RepetitionRecord, Side
+from psoas.exercises.half_kneeling import EXERCISE, Instant, Phases, load_thresholds
+from psoas.plan import RepetitionRecord
+from psoas.recordings import Reading, timed_read
+from psoas.sides import SideWord as Side
 
 Stage = Literal["setup", "steady", "moving", "switch", "done"]
 
@@ -24,13 +24,13 @@ SETUP_S = 4.0
 """How much of the past the set-up looks at [s]."""
 
 CALM_S = 1.0
-"""How much of the time before the person was found to kneel belongs to a set: a reading lags behind [s]."""
+"""How much of the time before the person was seen to kneel belongs to a set: a reading lags behind [s]."""
 
 GONE_S = 4.0
 """Who has not knelt for so long has stopped [s]."""
 
 LEAST_SIDE = 2
-"""Fewer repetitions are no side that was done: who got up may go on with it."""
+"""A side with fewer repetitions is not done: who got up may go on with it."""
 
 STOOD_S = 1.5
 """Who has not knelt for so long may have changed sides [s]."""
@@ -45,21 +45,21 @@ READ_SHARE = 4.0
 """A reading is followed by a pause of at least this many times its own length: the other core is the network's."""
 
 SLOW_S = 0.090
-"""Where a picture takes longer with the full weights, the lite ones are taken, which only count and time [s]."""
+"""Where a picture takes longer with the full weights, the lite ones are used, which only count and time [s]."""
 
 LOOKED, WARM = 25, 5
-"""Pictures from which the speed is told, and how many of them only warm up."""
+"""Pictures from which the speed is read, and how many of them only warm up."""
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What the person is told after one picture.
+    """The coach's answer to one picture.
 
     Attributes:
         instant: phase and hold; None where no set runs.
-        side: the leg of the set, or the one that is asked for.
+        side: the leg of the set, or the next one.
         checks: points of the set-up; empty in a set.
-        now: newest values [deg] by name, see `psoas.app.stretch.reading.COORDINATES`.
+        now: newest values [deg] by name, see `psoas.quantities.RECORDED`.
         unseen: why the lower back is not measured, or None.
         cue: what to do better; stays for some seconds.
         say: words to speak now, once.
@@ -88,13 +88,13 @@ class LiveSession:
 
     Args:
         keeper: where repetitions go.
-        first: the side that is asked for first.
+        first: the side that is done first.
         target: repetitions a side.
         clock: seconds of this machine, for its own speed.
         reader: runs the readings, see `psoas.app.stretch.aside`.
         weights: of the pose network; None takes full, or lite where the machine is too slow for it.
         height_m: of the person.
-        sets: how many there are to do, side by side in turn.
+        sets: how many to do, side by side in turn.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class LiveSession:
         self.stage: Stage = "setup"
         self.target = target
         self._keeper, self._clock, self._height_m = keeper, clock, height_m
-        self._asked, self._left = first, sets
+        self._next_side, self._left = first, sets
         self._chosen = weights is not None
         self._capture = LiveCapture(weights or "full")
         self._took: deque[float] = deque(maxlen=LOOKED)
@@ -139,10 +139,10 @@ class LiveSession:
         instant = self._phases.add(look, None if self._reading is None else self._reading.facing)
         fresh = self._finished_reading()
         if fresh is not None:
-            self._heed(fresh, instant)
+            self._advance(fresh, instant)
         if self._running is not None:
             self._speech.follow(instant)
-        self._ask_for_reading(look)
+        self._request_reading(look)
         return self._feedback(look, instant)
 
     def finish(self) -> None:
@@ -156,7 +156,7 @@ class LiveSession:
         self.finish()
 
     def _measure_speed(self, took_s: float) -> None:
-        """Take the lite weights, once, where the full ones are too slow; never in the middle of a set."""
+        """Change to the lite weights, once, where the full ones are too slow; never in the middle of a set."""
         self._took.append(took_s)
         if self._chosen or self._running is not None or len(self._took) < LOOKED:
             return
@@ -164,7 +164,7 @@ class LiveSession:
             self._chosen = True
             self._capture, self._reading, self._pending = LiveCapture("lite"), None, None
 
-    def _ask_for_reading(self, look: Look) -> None:
+    def _request_reading(self, look: Look) -> None:
         if self._pending is not None or look.time_s < self._next_read_s or self.stage == "done":
             return
         since = look.time_s - SETUP_S if self._running is None else self._running.since_s
@@ -184,8 +184,8 @@ class LiveSession:
             self._reading = reading
         return reading
 
-    def _heed(self, reading: Reading, instant: Instant) -> None:
-        """Move on by what the last seconds told."""
+    def _advance(self, reading: Reading, instant: Instant) -> None:
+        """Go on to the next stage where the reading of the last seconds allows it."""
         if reading.kneeling:
             self._knelt_s = reading.time_s
         elif reading.time_s - self._knelt_s > STOOD_S:
@@ -204,10 +204,10 @@ class LiveSession:
             self.stage, self._steady_s, self._phases = "steady", reading.time_s, Phases()
             self._speech.say("Good. Hold still.")
         elif self._may_begin(reading.time_s, instant):
-            side = reading.side or self._asked
+            side = reading.side or self._next_side
             self._running = SideSet(self._keeper, side, self._steady_s - CALM_S, self._capture.weights)
             self.stage, self._stood = "moving", False
-            self._speech.say("Tuck the tail, and glide forward.")
+            self._speech.say(EXERCISE.phases["forward"])
 
     def _may_begin(self, time_s: float, instant: Instant) -> bool:
         """Whether the person is still at the start, or has begun without waiting; nothing is lost by that."""
@@ -215,13 +215,13 @@ class LiveSession:
         return still or time_s - self._steady_s >= IMPATIENT_S
 
     def _due(self, reading: Reading) -> bool:
-        """Whether the person kneels on a side that is due; where that cannot be told, whether they got up before."""
+        """Whether the person kneels on a side that is due; where the side is not known, whether they got up before."""
         if self._first or self._any_side:
             return True
-        return self._stood if reading.side is None else reading.side == self._asked
+        return self._stood if reading.side is None else reading.side == self._next_side
 
     def _count(self, reading: Reading, running: SideSet, instant: Instant) -> None:
-        if running.heed(reading):
+        if running.keep(reading):
             worst = cues.of_repetition(reading.repetitions[-1])
             self._speech.counted(running.count, self.target, worst, reading.time_s)
         elif instant.phase != "rest":
@@ -237,7 +237,7 @@ class LiveSession:
             return
         self._first, self._any_side = False, running.count < LEAST_SIDE
         if self._any_side:
-            self._asked, self.stage = running.side, "switch"
+            self._next_side, self.stage = running.side, "switch"
             self._speech.say("Kneel again to go on.")
             return
         self._left -= 1
@@ -245,9 +245,9 @@ class LiveSession:
             self.stage = "done"
             self._speech.say("Well done. That was all.")
             return
-        self._asked = "right" if running.side == "left" else "left"
+        self._next_side = "right" if running.side == "left" else "left"
         self.stage = "switch"
-        self._speech.say(f"Well done. Turn round, and kneel on the {self._asked} knee.")
+        self._speech.say(f"Well done. Turn round, and kneel on the {self._next_side} knee.")
 
     def _feedback(self, look: Look, instant: Instant) -> Feedback:
         reading, running = self._reading, self._running
@@ -255,11 +255,11 @@ class LiveSession:
             stage=self.stage,
             look=look,
             instant=None if running is None else instant,
-            side=self._asked if running is None else running.side,
+            side=self._next_side if running is None else running.side,
             count=0 if running is None else running.count,
             target=self.target,
             checks=checks(look, reading) if self.stage in ("setup", "steady", "switch") else (),
-            now={} if reading is None or running is None else dict(reading.now or {}),
+            now={} if reading is None or running is None else dict(reading.now),
             unseen=None if reading is None else reading.unseen,
             cue=self._speech.shown(look.time_s),
             say=self._speech.spoken(),
@@ -271,12 +271,12 @@ class LiveSession:
     def _message(self) -> str:
         match self.stage:
             case "setup" | "switch" if self._first or self._any_side:
-                return f"Kneel on your {self._asked} knee, that side to the camera."
+                return f"Kneel on your {self._next_side} knee, that side to the camera."
             case "steady":
                 return "Hold still for a moment."
             case "switch":
-                return f"Turn round, and kneel on your {self._asked} knee."
+                return f"Turn round, and kneel on your {self._next_side} knee."
             case "moving":
-                return "Glide forward, hold two seconds, come back."
+                return EXERCISE.phases["all"]
             case _:
                 return "Done."

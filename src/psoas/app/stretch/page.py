@@ -1,4 +1,4 @@
-"""The Stretch page: questions, the stretch, what came of it."""
+"""The Stretch page: questions, the stretch, results."""
 
 import time
 from asyncio import to_thread
@@ -13,30 +13,33 @@ from psoas.app.body3d.element import Body3D
 from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
+from psoas.app.parts import button, html
 from psoas.app.shell import frame
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
-from psoas.app.stretch.posture import live_posture
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
-from psoas.app.stretch.stage import Stage
+from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
+from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
 from psoas.plan import Purpose, SessionRecord, load_protocol
+from psoas.recordings import live_posture
+from psoas.sides import LETTER
 
 RETEST_REPETITIONS = 3
-"""Of one trial, a working default; a retest has three trials a side, in turn."""
+"""Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
 
 CUT_OFF_H = 12
-"""A session that was cut off may be finished for so long [h]."""
+"""Time after which a session that was cut off cannot be finished any more [h]."""
 
 
 def register(coach: Coach) -> None:
-    """Add the page ``/``, the way of the camera's pictures, and that of clips."""
+    """Add the page ``/``, the socket of the camera's pictures, and the upload of clips."""
     room, aside = Room(), Aside()
     app.on_startup(aside.warm)
     app.on_shutdown(aside.shutdown)
@@ -56,7 +59,7 @@ def register(coach: Coach) -> None:
 
 
 class Stretch:
-    """The page as one visitor sees it: one step after the other in the same place."""
+    """The page of one visitor: one step after the other in the same place."""
 
     def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
         self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
@@ -65,14 +68,14 @@ class Stretch:
         self.place = ui.element("div").classes("stretch stack")
 
     def begin(self) -> None:
-        """The screen, where it is due; then the questions before the first move."""
+        """Show the red flags where they are due, otherwise the questions."""
         if needs_screening(self.visit):
             self._step(lambda: screen(self.visit, self.questions))
         else:
             self.questions()
 
     def questions(self) -> None:
-        """Pain before, which knee first, and with what."""
+        """Show the questions before the first move."""
 
         def show() -> None:
             if (cut_off := self._cut_off()) is not None:
@@ -88,7 +91,7 @@ class Stretch:
         self._step(show)
 
     def _cut_off(self) -> SessionRecord | None:
-        """The last session, where it was neither finished nor long ago."""
+        """Find a session of the last hours that was not finished."""
         since = datetime.now(UTC) - timedelta(hours=CUT_OFF_H)
         last = self.visit.coach.store.sessions(self.visit.profile.id, since)[-1:]
         return next(
@@ -96,7 +99,7 @@ class Stretch:
         )
 
     def _offer(self, session: SessionRecord) -> None:
-        """To finish a session that was cut off."""
+        """Offer to finish a session that was cut off."""
         count = sum(len(a_set.repetitions) for a_set in session.sets)
 
         async def answered(pain: int | None) -> None:
@@ -106,10 +109,10 @@ class Stretch:
 
         with ui.element("section").classes("notice row spread"):
             ui.label(f"Your last stretch was cut off; what you finished of it is kept: repetitions {count}.")
-            _button("Finish it", lambda: self._step(lambda: pain_after(answered)))
+            button("Finish it", lambda: self._step(lambda: pain_after(answered)))
 
     async def with_camera(self, answers: Answers) -> None:
-        """The live camera."""
+        """Start the stretch with the camera."""
         self.keeper, self.answers = self._keeper("camera", answers), answers
         self._step(_waiting)
         try:
@@ -120,7 +123,7 @@ class Stretch:
         self._on_stage(session, camera=True)
 
     def _live(self, keeper: StoreKeeper, answers: Answers) -> LiveSession:
-        """A session with the networks loaded."""
+        """Make a session; loading the pose network takes seconds."""
         profile = self.visit.profile
         retest = self.purpose == "retest"
         return LiveSession(
@@ -135,18 +138,18 @@ class Stretch:
         )
 
     def with_timer(self, answers: Answers) -> None:
-        """No camera: the same pace, without a score."""
+        """Start the stretch by the timer: the same pace, without a score."""
         self.keeper = self._keeper("timer", answers)
         target = self.visit.profile.settings.target_repetitions
         timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic)
         self._on_stage(timer, camera=False)
 
     def with_clip(self, answers: Answers) -> None:
-        """A clip instead of the camera."""
+        """Show the panel for a clip."""
 
         def done(analysis: Analysis, report: str | None) -> None:
             session = None
-            if analysis.movement == "half_kneeling_stretch" and analysis.repetitions:
+            if analysis.movement == EXERCISE.movement and analysis.repetitions:
                 session = keep_clip(
                     self.visit.coach,
                     self.visit.profile,
@@ -159,12 +162,12 @@ class Stretch:
 
         def panel() -> None:
             ClipPanel(self.visit, done)
-            _button("Back", self.questions)
+            button("Back", self.questions)
 
         self._step(panel)
 
     def ended(self) -> None:
-        """The session is over: pain afterwards, then both sides side by side."""
+        """Ask for the pain afterwards, then show the results."""
         keeper = self.keeper
         if keeper is None or keeper.session_id is None:
             self._step(self._nothing)
@@ -180,8 +183,8 @@ class Stretch:
 
     def _nothing(self) -> None:
         with ui.element("section").classes("card stack"):
-            ui.html("No repetition was finished, so nothing was kept.", sanitize=False, tag="p")
-            _button("Try again", self.questions)
+            html("No repetition was finished, so nothing was kept.")
+            button("Try again", self.questions)
 
     def _sets(self) -> int:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
@@ -208,8 +211,8 @@ class Stretch:
                 if camera:
                     with ui.element("aside").classes("stage-body").props('aria-label="The psoas, live"'):
                         body = Body3D(live=True)
-                        ui.html(legend_html(), sanitize=False)
-                Stage(
+                        html(legend_html(), "div")
+                StretchStage(
                     seat,
                     camera=camera,
                     speech=profile.settings.speech,
@@ -223,18 +226,18 @@ class Stretch:
         self._step(show)
 
     async def _kneel(self, body: Body3D) -> None:
-        """Show the model at the start, which takes seconds to make the first time."""
+        """Show the model at the start; loading it the first time takes seconds."""
         first = self.answers.first
         frames = await to_thread(frames_of, self.visit.profile.height_m)
         posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}))
-        body.pose(posed, "l" if first == "left" else "r")
+        body.pose(posed, LETTER[first])
 
     def _no_camera(self) -> None:
         with self.place, ui.element("div").classes("row"):
-            _button("Back", self.questions)
+            button("Back", self.questions)
             if self.purpose == "practice":
-                _button("Timer, no camera", lambda: self.with_timer(self.answers))
-                _button("Use a clip", lambda: self.with_clip(self.answers))
+                button("Timer, no camera", lambda: self.with_timer(self.answers))
+                button("Use a clip", lambda: self.with_clip(self.answers))
 
     def _step(self, build: Callable[[], None]) -> None:
         self.place.clear()
@@ -243,8 +246,4 @@ class Stretch:
 
 
 def _waiting() -> None:
-    ui.html("Getting ready ...", sanitize=False, tag="p").classes("card").props('role="status"')
-
-
-def _button(words: str, then: Callable[[], None]) -> None:
-    ui.button(words, on_click=lambda: then(), color=None).props("unelevated no-caps").classes("button")
+    html("Getting ready ...", look="card").props('role="status"')

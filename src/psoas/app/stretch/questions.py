@@ -1,4 +1,4 @@
-"""What is asked before the first move: red flags once, pain each time, which knee, and with what."""
+"""Questions before the first move: red flags once, pain each time, the first knee, camera, timer or clip."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from nicegui import ui
 
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
+from psoas.app.parts import button, card, html
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.findings import load_safety
-from psoas.plan import Purpose, Screening, Side
+from psoas.findings import common_limits, load_safety
+from psoas.plan import Purpose, Screening
+from psoas.sides import SideWord
 
 NO_ANSWER = "none"
 PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}
@@ -19,20 +21,25 @@ PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered before a session; ``pain`` 0 to 10, None was not answered."""
+    """Answers before a session.
+
+    Attributes:
+        pain: 0 to 10; None was not answered.
+        first: the leg that kneels first.
+    """
 
     pain: int | None
-    first: Side
+    first: SideWord
 
 
 def needs_screening(visit: Visit) -> bool:
-    """Whether the red flags have to be asked: never answered, or answered with one that nobody has cleared."""
+    """Whether the red flags are due: never answered, or one was ticked that no clinician has cleared."""
     last = visit.coach.store.last_screening(visit.profile.id)
     return last is None or bool(last.flags and not last.cleared)
 
 
 def screen(visit: Visit, then: Callable[[], None]) -> None:
-    """The red flags."""
+    """Show the red flags as questions."""
     safety = load_safety()
     last = visit.coach.store.last_screening(visit.profile.id)
     before = () if last is None else last.flags
@@ -42,22 +49,21 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
         return tuple(item for item, box in ticked.items() if box.value)
 
     def name_button() -> None:
-        button.set_text("Go on" if flags() else "None of these, go on")
+        on.set_text("Go on" if flags() else "None of these, go on")
 
-    with ui.element("section").classes("card stack screen").props("aria-labelledby=screen-title"):
-        _heading("Before the first stretch", "screen-title")
-        ui.html("Tick what is true of you. It is kept on this computer only.", sanitize=False, tag="p")
+    with card("Before the first stretch", "screen-title", "stack screen"):
+        html("Tick what is true of you. It is kept on this computer only.")
         for notice in safety.notices:
             if notice.id == "stop_now":
                 continue
             with ui.element("fieldset"):
-                ui.html(escape(notice.says), sanitize=False, tag="legend")
+                html(escape(notice.says), "legend")
                 for item in notice.items:
                     ticked[item] = ui.checkbox(
                         item[:1].upper() + item[1:], value=item in before, on_change=name_button
                     )
         cleared = ui.checkbox("A clinician knows of it and has agreed to this stretch")
-        warning = ui.html("", sanitize=False, tag="p").classes("notice bad").props('role="alert"')
+        warning = html("", look="notice bad").props('role="alert"')
         warning.set_visibility(False)
 
         def go_on() -> None:
@@ -71,9 +77,9 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
                 return
             then()
 
-        button = _main_button("", go_on)
+        on = button("", go_on, "primary", color="primary")
         name_button()
-        ui.html(escape(safety.promise), sanitize=False, tag="p").classes("muted small")
+        html(escape(safety.promise), look="muted small")
 
 
 def ask(
@@ -84,20 +90,19 @@ def ask(
     with_timer: Callable[[Answers], None],
     with_clip: Callable[[Answers], None],
 ) -> None:
-    """Pain, the first knee, the set-up, and three ways to start."""
-    limits = load_thresholds()
+    """Show the questions on pain and the first knee, the set-up, and three ways to start."""
+    most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
-        with ui.element("section").classes("card stack accent").props("aria-labelledby=start-title"):
-            _heading("Ready?", "start-title")
+        with card("Ready?", "start-title", "stack accent"):
             pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
-            too_much = ui.html("", sanitize=False, tag="p").classes("notice warn").props('role="status"')
+            too_much = html("", look="notice warn").props('role="status"')
             too_much.set_visibility(False)
 
             def warn() -> None:
                 level = pain_of(pain.value)
-                hurts = level is not None and level > limits.pull_most
+                hurts = level is not None and level > most
                 too_much.set_content(
-                    f"More than {limits.pull_most:g} of 10 is too much to stretch into: leave it for today and ask a "
+                    f"More than {most:g} of 10 is too much to stretch into: leave it for today and ask a "
                     "clinician if it stays."
                     if hurts
                     else ""
@@ -112,49 +117,33 @@ def ask(
                 return Answers(pain_of(pain.value), "left" if first.value == "left" else "right")
 
             with ui.element("div").classes("row"):
-                ui.button("Start the camera", on_click=lambda: with_camera(answers())).props(
-                    "unelevated no-caps"
-                ).classes("button primary")
+                button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
                 if purpose == "practice":
-                    _side_button("Timer, no camera", lambda: with_timer(answers()))
-                    _side_button("Use a clip", lambda: with_clip(answers()))
-            ui.html(
+                    button("Timer, no camera", lambda: with_timer(answers()))
+                    button("Use a clip", lambda: with_clip(answers()))
+            html(
                 "It starts and stops by itself. The pictures are looked at on this computer and not kept.",
-                sanitize=False,
-                tag="p",
-            ).classes("muted small")
-        with ui.element("section").classes("card").props("aria-labelledby=pose-title"):
-            _heading("How to stand and kneel", "pose-title")
-            ui.html(
+                look="muted small",
+            )
+        with card("How to stand and kneel", "pose-title", ""):
+            html(
                 filled(
                     "pose.html",
                     retest=purpose == "retest",
                     target=visit.profile.settings.target_repetitions,
-                    hold=f"{limits.hold_ideal_s:g}",
-                    pull=f"{limits.pull_most:g}",
+                    hold=f"{load_thresholds().hold_ideal_s:g}",
+                    pull=f"{most:g}",
                     stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
                 ),
-                sanitize=False,
+                "div",
             )
 
 
 def pain_question(words: str) -> ui.select:
-    """A choice from 0 to 10."""
+    """Add a choice from 0 to 10."""
     return ui.select(PAIN, value=NO_ANSWER, label=words).props("outlined dense options-dense").classes("pain")
 
 
 def pain_of(value: object) -> int | None:
-    """The level that was chosen; None where none was."""
+    """Read the chosen level; None without an answer."""
     return int(str(value)) if str(value) in PAIN and value != NO_ANSWER else None
-
-
-def _heading(words: str, name: str) -> None:
-    ui.html(escape(words), sanitize=False, tag="h2").props(f"id={name}")
-
-
-def _main_button(words: str, then: Callable[[], None]) -> ui.button:
-    return ui.button(words, on_click=lambda: then()).props("unelevated no-caps").classes("button primary")
-
-
-def _side_button(words: str, then: Callable[[], None]) -> None:
-    ui.button(words, on_click=lambda: then(), color=None).props("unelevated no-caps").classes("button")

@@ -1,4 +1,4 @@
-"""After the stretch: pain, then both sides side by side."""
+"""Show the results after the stretch: the question about pain, then both sides side by side."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.stretch.questions import pain_of, pain_question
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.estimate import NORMAL_95
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
 from psoas.findings import Analysis, load_safety
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 
-TWO_SIDED_95 = 1.96
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
 
 
 @dataclass(frozen=True)
-class Figure:
+class ComparedFigure:
     """One line of the comparison: a value of each set, with its error."""
 
     words: str
@@ -26,7 +26,7 @@ class Figure:
 
 
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
-    """The question that ends a session."""
+    """Ask the question that ends a session."""
     with ui.element("section").classes("card stack accent").props("aria-labelledby=after-title"):
         ui.html("Well done", sanitize=False, tag="h2").props("id=after-title")
         pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
@@ -42,7 +42,7 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 def show_results(
     visit: Visit, session_id: int | None, *, analysis: Analysis | None = None, report: str | None = None
 ) -> None:
-    """A session's sets, or of a clip that was not the stretch what it showed.
+    """Show a session's sets, or the findings of a clip that was not the stretch.
 
     Args:
         visit: whose.
@@ -73,29 +73,33 @@ def show_results(
     )
 
 
-def figures(sets: tuple[SetRecord, ...]) -> tuple[Figure, ...]:
-    """The comparison of sets: what was counted, and the median of what was measured."""
+def figures(sets: tuple[SetRecord, ...]) -> tuple[ComparedFigure, ...]:
+    """Compare sets: counts, and the median of each measured figure."""
     limits = load_thresholds()
     return (
-        Figure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
-        Figure("Good ones", tuple(_good(one) for one in sets)),
-        Figure(
+        ComparedFigure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
+        ComparedFigure("Good ones", tuple(_good(one) for one in sets)),
+        ComparedFigure(
             f"Hold, median (aim for {limits.hold_ideal_s:g} s)",
             tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
         ),
-        Figure("Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)),
-        Figure("Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)),
-        Figure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
+        ComparedFigure(
+            "Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)
+        ),
+        ComparedFigure(
+            "Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)
+        ),
+        ComparedFigure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
     )
 
 
 def main_cue(a_set: SetRecord) -> str | None:
-    """What to do better in the next set of this side: the cue of the fault that came most often; None without one."""
+    """The cue of the most frequent fault, for the next set of this side; None without a fault."""
     found = [fault for one in a_set.repetitions for fault in one.faults]
     if not found:
         return None
     worst = max(dict.fromkeys(found), key=found.count)
-    fault = load_thresholds().faults[worst]
+    fault = EXERCISE.faults[worst]
     return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
 
 
@@ -130,12 +134,12 @@ def _median(values: list[float | None], error: float | None, unit: str, digits: 
 
 
 def _behind(error: float | None, unit: str, digits: int) -> str:
-    """Such as `` ± 6°``; the unit alone where the error is not known."""
-    return unit if error is None else f" \N{PLUS-MINUS SIGN} {TWO_SIDED_95 * error:.{digits}f}{unit}"
+    """Format an error, such as `` ± 6°``; the unit alone where the error is not known."""
+    return unit if error is None else f" \N{PLUS-MINUS SIGN} {NORMAL_95 * error:.{digits}f}{unit}"
 
 
 def _figure(value: float, digits: int) -> str:
-    """Zero has no sign."""
+    """Format a number; -0.0 becomes 0."""
     said = f"{value:z.{digits}f}"
     return said.replace("-", "\N{MINUS SIGN}")
 
@@ -145,7 +149,7 @@ def _hold_error() -> float:
 
 
 def _errors(a_set: SetRecord) -> dict[str, str]:
-    """Behind the headings of a set's repetitions: the error of each, where it is known."""
+    """Error of each column of a set's repetitions, as its heading shows it; empty where it is not known."""
     bands = {"opening": a_set.bands.get("hip_opening"), "arch": a_set.bands.get("arch")}
     angles = {
         name: "" if band is None else _behind(band, "\N{DEGREE SIGN}", 0) for name, band in bands.items()
@@ -155,7 +159,6 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
 
 def _row(one: RepetitionRecord) -> dict[str, str]:
     sign, says = SIGNS[one.good]
-    faults = load_thresholds().faults
 
     def degrees(value: float | None) -> str:
         return "not measured" if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
@@ -167,12 +170,12 @@ def _row(one: RepetitionRecord) -> dict[str, str]:
         "arch": degrees(one.arch_deg),
         "sign": sign,
         "says": says,
-        "faults": "; ".join(faults[name].says for name in one.faults) or "none seen",
+        "faults": "; ".join(EXERCISE.faults[name].says for name in one.faults) or "none seen",
     }
 
 
 def _pain(session: SessionRecord | None) -> str | None:
-    """What the two answers say; None where nothing has to be said."""
+    """A warning where the two answers about pain call for one; else None."""
     if session is None or not hurts(session):
         return None
     return (

@@ -1,11 +1,16 @@
-"""One side's set while it runs: each finished repetition is kept, and only then told."""
+"""One side's set while it runs: each finished repetition is kept before it is announced."""
 
 from dataclasses import fields, replace
+from math import isfinite
 from typing import Protocol
 
-from psoas.app.stretch.reading import Reading, bands, record_of
 from psoas.capture.pose import Weights
-from psoas.plan import RepetitionRecord, Side
+from psoas.exercises import Repetition
+from psoas.motion import load_calibration
+from psoas.plan import RepetitionRecord
+from psoas.quantities import RECORDED
+from psoas.recordings import Reading
+from psoas.sides import SideWord as Side
 
 CHANGED = 0.5
 """A figure that moved by less, as the start becomes known better, is not written again before the set ends."""
@@ -14,7 +19,7 @@ CHANGED = 0.5
 class Keeper(Protocol):
     """Where the repetitions of a session go; each call returns when they are safe."""
 
-    def begin_set(self, side: Side, weights: Weights, bands: dict[str, float]) -> int:
+    def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""
 
     def save(self, set_id: int, repetition: RepetitionRecord) -> None:
@@ -34,7 +39,7 @@ class SideSet:
         weights: of the pose network.
 
     Attributes:
-        count: repetitions that the person was told of; never falls.
+        count: announced repetitions; never falls.
     """
 
     def __init__(self, keeper: Keeper, side: Side, since_s: float, weights: Weights) -> None:
@@ -49,8 +54,8 @@ class SideSet:
         """As known now."""
         return self._newest
 
-    def heed(self, reading: Reading) -> bool:
-        """Keep what is new or has changed; True where there is one repetition more to tell of."""
+    def keep(self, reading: Reading) -> bool:
+        """Keep repetitions that are new or have changed; True where one more is to be announced."""
         found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
         merged = sorted(self._merged(found), key=lambda one: one.start_s)
         newest = tuple(replace(one, number=number) for number, one in enumerate(merged, start=1))
@@ -68,24 +73,50 @@ class SideSet:
             self._keeper.end_set(self._id, self._newest)
 
     def _merged(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
-        """What was found, and all that was told before.
+        """Merge new repetitions with those already announced; an announced repetition is never dropped.
 
-        A repetition that was told takes the better figures of the one that was found in its place. Where there is none,
-        for its pictures are forgotten or are now read otherwise, it stays as it was.
+        An announced repetition gets the better figures of the one that was found in its place. Where there is none,
+        because its pictures are gone or are now read otherwise, it stays as it was.
         """
-        told = [one for one in self._newest if _counts(one)]
+        announced = [one for one in self._newest if _counts(one)]
         merged = []
-        for one in told:
+        for one in announced:
             there = [new for new in found if _overlap(one, new)]
-            clear = len(there) == 1 and sum(_overlap(other, there[0]) for other in told) == 1
+            clear = len(there) == 1 and sum(_overlap(other, there[0]) for other in announced) == 1
             merged.append(there[0] if clear and _counts(there[0]) else one)
-        return merged + [new for new in found if not any(_overlap(one, new) for one in told)]
+        return merged + [new for new in found if not any(_overlap(one, new) for one in announced)]
 
     def _save(self, record: RepetitionRecord) -> None:
         if self._id is None:
             self._id = self._keeper.begin_set(self.side, self._weights, bands(self._weights))
         self._keeper.save(self._id, record)
         self._saved[record.number] = record
+
+
+def bands(weights: Weights) -> dict[str, float]:
+    """One standard error of a repetition's figures [deg] by name, for the store; empty for the lite weights."""
+    known = load_calibration().bands
+    if weights == "lite":
+        return {}
+    return {name: known[coordinate] for name, coordinate in RECORDED.items() if coordinate in known}
+
+
+def record_of(repetition: Repetition, number: int, since_s: float) -> RepetitionRecord:
+    """A repetition as it is kept; times count from ``since_s``."""
+    lean = repetition.trunk_lean_deg
+    return RepetitionRecord(
+        number=number,
+        start_s=round(repetition.start_s - since_s, 3),
+        end_s=round(repetition.end_s - since_s, 3),
+        hold_s=round(repetition.hold_s, 3),
+        thigh_travel_deg=repetition.thigh_travel_deg,
+        hip_opening_deg=repetition.hip_extension_change_deg,
+        arch_deg=repetition.arch_change_deg,
+        pelvis_deg=repetition.pelvis_tilt_change_deg,
+        trunk_lean_deg=lean if isfinite(lean) else None,
+        faults=repetition.faults,
+        good=repetition.good,
+    )
 
 
 def _counts(record: RepetitionRecord) -> bool:
@@ -99,7 +130,7 @@ def _overlap(first: RepetitionRecord, second: RepetitionRecord) -> bool:
 
 
 def _same(before: RepetitionRecord | None, after: RepetitionRecord) -> bool:
-    """Whether nothing changed that would change what is said."""
+    """Whether nothing changed that would change a sentence."""
     if before is None or (before.faults, before.good) != (after.faults, after.good):
         return False
     for field in fields(after):

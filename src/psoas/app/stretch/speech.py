@@ -1,8 +1,7 @@
 """What is spoken and shown: one cue at a time, none more often than every few seconds."""
 
 from psoas.app.stretch.cues import Cue
-from psoas.app.stretch.phases import Instant
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.half_kneeling import EXERCISE, Instant, load_thresholds
 
 STAYS_S = 4.0
 """A cue stays, and is not spoken again, for this long [s]."""
@@ -53,7 +52,7 @@ class Speech:
         """Send the person back when the hold has lasted."""
         if instant.phase == "hold" and instant.hold_s >= load_thresholds().hold_ideal_s:
             if not self._sent_back:
-                self.say("And back.")
+                self.say(EXERCISE.phases["back"])
             self._sent_back = True
         elif instant.phase in ("rest", "forward"):
             self._sent_back = False

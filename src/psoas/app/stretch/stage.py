@@ -1,24 +1,24 @@
-"""The stage: what a person sees while they stretch."""
+"""The stage: the part of the page that a person sees during the stretch."""
 
 from collections.abc import Callable
 
 from nicegui.element import Element
 
 from psoas.app.body3d.element import Body3D
-from psoas.app.stretch.reading import bands
+from psoas.app.stretch.sideset import bands
 from psoas.capture.pose import LANDMARKS
 
 
-class Stage(Element, component="stage.js"):
-    """Camera or timer, ring, count and cue; talks to its session by itself.
+class StretchStage(Element, component="stage.js"):
+    """Camera or timer, ring, count and cue; connects to its session by itself.
 
     Args:
         seat: the secret of the session, from ``Room.enter``.
         camera: False is the timer.
         speech: cues are spoken at first.
-        body: moved along with the person; None is not shown.
-        on_end: called when the session is over.
-        on_no_camera: called where there is none.
+        body: shows the posture of the person; None is not shown.
+        on_end: called at the end of the session.
+        on_no_camera: called where the browser finds no camera.
     """
 
     def __init__(

@@ -1,62 +1,45 @@
-"""The stretch without a camera: the time is kept and told, nothing is measured."""
+"""The stretch by the timer, without a camera and without a measurement."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import RepetitionRecord, Side
+from psoas.app.stretch.sideset import Keeper
+from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
+from psoas.plan import RepetitionRecord
+from psoas.sides import OTHER_WORD, SideWord
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
 BeatPhase = Literal["rest", "forward", "hold", "back"]
 
 SETUP_S = 5.0
-"""To get into place [s]."""
+"""Time to get into place [s]."""
 
 SWITCH_S = 15.0
-"""To change sides [s]."""
+"""Time to change sides [s]."""
 
 MOVE_S = 1.5
-"""Forward, and back again: one to two seconds, smoothly [s]."""
+"""Time of the move forward, and of the move back [s]: one to two seconds, smoothly."""
 
 GAP_S = 3.0
-"""After a longer silence than this the computer has slept, and the timer waits for the person [s]."""
+"""Longest time between two ticks [s]; after a longer one the computer has slept, and the timer waits for the person."""
 
 NEXT: dict[BeatPhase, BeatPhase] = {"forward": "hold", "hold": "back", "back": "rest", "rest": "forward"}
-SHOWN = {
-    "rest": "Back at the start.",
-    "forward": "Tuck the tail, and glide forward.",
-    "hold": "Hold.",
-    "back": "And back.",
-}
-
-
-class TimerKeeper(Protocol):
-    """Where the repetitions go; each call returns when they are safe."""
-
-    def begin_set(self, side: Side, weights: None, bands: dict[str, float]) -> int:
-        """A new set; its number."""
-
-    def save(self, set_id: int, repetition: RepetitionRecord) -> None:
-        """Keep a repetition."""
-
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
-        """Keep the whole set as it was at its end."""
 
 
 @dataclass(frozen=True)
 class Beat:
-    """What the person is told at one moment.
+    """State of the timer that the page shows.
 
     Attributes:
-        ring: how much of the hold is over, 0 to 1.
-        hold_s: how long the hold has lasted [s].
-        count: repetitions of this side that are finished and kept.
+        ring: share of the hold that is over, 0 to 1.
+        hold_s: duration of the hold so far [s].
+        count: number of finished repetitions of this side.
         side: the leg that kneels.
         say: words to speak now, once.
-        message: what to do now; stays the same for as long as there is nothing new to do.
-        left_s: until the first move of a side, in whole seconds; None once it moves [s].
+        message: instruction; the same until the next one.
+        left_s: whole seconds until the first move of a side; None once it moves [s].
         paused: the timer waits for `GuidedTimer.resume`.
     """
 
@@ -66,7 +49,7 @@ class Beat:
     hold_s: float
     count: int
     target: int
-    side: Side
+    side: SideWord
     say: str | None
     message: str
     left_s: int | None
@@ -80,18 +63,18 @@ class GuidedTimer:
     longer, and never skips one.
 
     Args:
-        keeper: where repetitions go.
+        keeper: stores the repetitions.
         first: the leg that kneels first.
         target: repetitions a side.
         clock: seconds of this machine; never goes back.
-        sets: how many there are to do, side by side in turn.
+        sets: number of sets to do, side by side in turn.
 
     Attributes:
         paused: nothing moves before `resume`.
     """
 
     def __init__(
-        self, keeper: TimerKeeper, first: Side, target: int, clock: Callable[[], float], sets: int = 2
+        self, keeper: Keeper, first: SideWord, target: int, clock: Callable[[], float], sets: int = 2
     ) -> None:
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target
@@ -105,10 +88,10 @@ class GuidedTimer:
         self._say: str | None = f"Kneel on the {first} knee."
 
     def tick(self) -> Beat:
-        """Move on by the time since the last tick.
+        """Advance by the time since the last tick.
 
         Raises:
-            PsoasError: a repetition could not be kept; the next tick tries again.
+            PsoasError: a repetition could not be stored; the next tick tries again.
         """
         now_s = self._clock()
         gone_s = 0.0 if self._last_s is None else now_s - self._last_s
@@ -121,23 +104,23 @@ class GuidedTimer:
         return self._beat(say)
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause the timer."""
         self.paused = True
 
     def resume(self) -> None:
-        """Go on where it stood; the time in between does not count."""
+        """Go on after a pause, whose time does not count."""
         self.paused = False
         self._last_s = None
 
     def finish(self) -> None:
-        """End here, as when the person presses Finish; a repetition that is not over does not count."""
+        """End the session at the person's request; an unfinished repetition does not count."""
         if self._stage == "done":
             return
         self._end_set()
         self._stage, self._phase, self.paused = "done", "rest", False
 
     def close(self) -> None:
-        """Keep what was finished."""
+        """End the session where its page has gone."""
         self.finish()
 
     def _advance(self, gone_s: float) -> None:
@@ -156,7 +139,7 @@ class GuidedTimer:
         self._into_s = 0.0
 
     def _lasts_s(self) -> float:
-        """How long what runs now lasts [s]."""
+        """Duration of the present stage or phase [s]."""
         match self._stage, self._phase:
             case "setup", _:
                 return SETUP_S
@@ -173,14 +156,14 @@ class GuidedTimer:
         self._stage, self._phase = "moving", "forward"
         self._set_s = self._began_s = 0.0
         self._set_id, self._kept = None, ()
-        self._say = SHOWN["forward"]
+        self._say = EXERCISE.phases["forward"]
 
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
                 self._say = "Hold."
             case "hold":
-                self._say = "And back."
+                self._say = EXERCISE.phases["back"]
             case "back":
                 self._keep()
                 self._say = f"{len(self._kept)}."
@@ -209,8 +192,8 @@ class GuidedTimer:
             self._stage, self._phase = "done", "rest"
             self._say = f"{len(self._kept)}. Well done. That was all."
             return
-        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {_other(self._side)} knee."
-        self._stage, self._phase, self._side = "switch", "rest", _other(self._side)
+        self._stage, self._phase, self._side = "switch", "rest", OTHER_WORD[self._side]
+        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {self._side} knee."
 
     def _end_set(self) -> None:
         if self._set_id is not None:
@@ -246,8 +229,4 @@ class GuidedTimer:
             case "done":
                 return "Done."
             case _:
-                return SHOWN[self._phase]
-
-
-def _other(side: Side) -> Side:
-    return "right" if side == "left" else "left"
+                return EXERCISE.phases[self._phase]

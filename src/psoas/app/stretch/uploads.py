@@ -1,4 +1,4 @@
-"""Clips that were sent here, looked at one at a time, and their reports."""
+"""Clips that browsers have sent, their analyses one at a time, and their reports."""
 
 import asyncio
 import os
@@ -29,19 +29,19 @@ VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts"
 PHOTOS: Final = (".jpg", ".jpeg", ".png")
 
 WAITING: Final = 3
-"""Clips that may be here at once, or on their way; one of them is looked at."""
+"""Most clips that are here or on their way at once; one of them is analysed."""
 
 PIECE_S: Final = 30.0
-"""So long the next piece of a clip is waited for [s]."""
+"""Longest wait for the next piece of a clip [s]."""
 
 UNCLAIMED_S: Final = 600.0
-"""After so long a clip that no page has asked for is removed [s]."""
+"""Time after which a clip that no page has claimed is removed [s]."""
 
 LEFT_S: Final = 86_400.0
-"""After so long clips are those of an earlier run, even where its process seems to go on [s]."""
+"""Age from which clips are those of an earlier run, even where a process of its number runs [s]."""
 
 LOOK_S: Final = 0.25
-"""How often the page is told how far it is [s]."""
+"""Time between two reports of progress to the page [s]."""
 
 LONGEST_LABEL: Final = 80
 LONGEST_NAME: Final = 60
@@ -55,7 +55,7 @@ TYPES: Final = {
 
 
 class Refused(Exception):
-    """A clip that is not taken: the HTTP status, and one sentence for the person."""
+    """A clip is refused: the HTTP status, and one sentence for the person."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -63,7 +63,7 @@ class Refused(Exception):
 
 
 class Stopped(Exception):
-    """Nobody waits for the analysis any more."""
+    """The analysis is no longer wanted."""
 
 
 @dataclass
@@ -71,8 +71,9 @@ class Clip:
     """A clip that was sent.
 
     Attributes:
-        label: what the person calls it.
-        idle: it has come, and nobody has asked for it.
+        path: of its file.
+        label: the person's own name of it.
+        idle: complete, and not yet claimed by a page.
     """
 
     path: Path
@@ -82,11 +83,12 @@ class Clip:
 
 @dataclass
 class Work:
-    """One analysis: how far it is, and whether it is still wanted.
+    """Progress of one analysis, and whether it is still wanted.
 
     Attributes:
-        gone: whether its page is no longer there.
-        stopped: somebody gave it up.
+        gone: whether its page has been closed.
+        stage, done, total: as in `psoas.timeseries.Progress`.
+        stopped: the person has cancelled it.
     """
 
     gone: Callable[[], bool]
@@ -96,16 +98,16 @@ class Work:
     stopped: bool = False
 
     def follow(self, stage: str, done: int, total: int | None) -> None:
-        """Heed how far it is.
+        """Report progress.
 
         Raises:
-            Stopped: it is not wanted any more.
+            Stopped: the analysis is no longer wanted.
         """
         self.go_on()
         self.stage, self.done, self.total = stage, done, total
 
     def go_on(self) -> None:
-        """Raise `Stopped` where it is not wanted any more."""
+        """Raise `Stopped` where the analysis is no longer wanted."""
         if self.stopped or self.gone():
             raise Stopped
 
@@ -126,15 +128,14 @@ class Clips:
         _sweep(self._all)
 
     async def receive(self, name: str, chunks: AsyncIterator[bytes]) -> str:
-        """Keep a clip as it comes in; its id.
+        """Write a clip to the disk as it comes in, and return its id.
 
         Args:
-            name: what the browser calls it; its ending is looked at, and the rest only shown, see `file_name`.
+            name: of the file in the browser; its ending is checked, and the rest only shown, see `file_name`.
             chunks: its bytes.
 
         Raises:
-            Refused: a wrong ending, too many at once, no room, or it did not come whole or stopped on its way;
-                nothing is left of it.
+            Refused: a wrong ending, too many at once, no room, or a clip that is incomplete; nothing of it is left.
         """
         label = PurePosixPath(name.replace("\\", "/")).name
         ending = PurePosixPath(label).suffix.lower()
@@ -170,8 +171,8 @@ class Clips:
         asyncio.get_running_loop().call_later(UNCLAIMED_S, self._forget_idle, number)
         return number
 
-    def take(self, number: str) -> Clip | None:
-        """The clip of this id, once; None where there is none. `forget` it afterwards."""
+    def claim(self, number: str) -> Clip | None:
+        """Find the clip of this id, once; None where there is none. `forget` it afterwards."""
         clip = self._clips.get(number)
         if clip is None or not clip.idle:
             return None
@@ -184,11 +185,14 @@ class Clips:
         shutil.rmtree(clip.path.parent, ignore_errors=True)
 
     async def look(self, clip: Clip, height_m: float | None, work: Work) -> tuple[Analysis, str | None]:
-        """The analysis of a clip, one at a time and outside of the web thread, and the address of its report.
+        """Analyse a clip, one at a time and outside of the web thread.
+
+        Returns:
+            The analysis and the address of its report.
 
         Raises:
-            Stopped: it is not wanted any more.
-            PsoasError: it cannot be read.
+            Stopped: the analysis is no longer wanted.
+            PsoasError: the clip cannot be read.
         """
         while self.busy:
             work.go_on()
@@ -209,25 +213,25 @@ class Clips:
 
     @property
     def busy(self) -> bool:
-        """A clip is looked at just now."""
+        """Whether a clip is being analysed."""
         return self._running is not None
 
     def report_file(self, number: str, name: str) -> Path | None:
-        """A file of a report that was made here; None where there is none of that name."""
+        """Find a file of a report of this run; None where there is none of that name."""
         folder = self._reports.get(number)
         if folder is None or not folder.is_dir():
             return None
         return next((one for one in folder.iterdir() if one.name == name and one.is_file()), None)
 
     def reports_size(self) -> int:
-        """How much room all reports take, also those of earlier runs [bytes]."""
+        """Sum up the size of all reports, also those of earlier runs [bytes]."""
         return sum(one.stat().st_size for one in self._kept.rglob("*") if one.is_file())
 
     def delete_reports(self) -> None:
         """Remove all reports, also those of earlier runs.
 
         Raises:
-            UsageError: one is being made.
+            UsageError: a report is being made.
             InputError: the disk does not allow it.
         """
         if self.busy:
@@ -242,18 +246,18 @@ class Clips:
             ) from error
 
     def close(self) -> None:
-        """End what runs, and remove the clips."""
+        """Stop the analysis, and remove the clips."""
         if self._running is not None:
             self._running.stopped = True
         shutil.rmtree(self._own, ignore_errors=True)
 
     def _forget_idle(self, number: str) -> None:
-        if self.take(number) is not None:
+        if self.claim(number) is not None:
             self.forget(number)
 
 
 def file_name(label: str) -> str:
-    """A person's own name of a file in letters that every disk takes, `LONGEST_NAME` at most, the ending kept."""
+    """Reduce a file's name to letters that every disk allows, at most `LONGEST_NAME`, with its ending."""
     path = PurePosixPath(label)
     ending = path.suffix.lower()
     stem = re.sub(r"[^A-Za-z0-9._-]+", "_", path.stem).strip("._-")
@@ -261,7 +265,7 @@ def file_name(label: str) -> str:
 
 
 def register_clips(coach: Coach) -> None:
-    """Add the way in of clips, ``POST /upload?name=NAME``, and the way out of their reports."""
+    """Add the upload of clips, ``POST /upload?name=NAME``, and the addresses of their reports."""
     app.state.clips = clips = Clips(coach.folder)
     app.on_shutdown(clips.close)
 
@@ -282,13 +286,13 @@ def register_clips(coach: Coach) -> None:
 
 
 def known_clips() -> Clips:
-    """Those of the coach that runs; `register_clips` made them."""
+    """Clips of the running coach, made by `register_clips`."""
     clips: Clips = app.state.clips
     return clips
 
 
 async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same pieces; `TimeoutError` where one takes longer than `PIECE_S`."""
+    """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`."""
     coming = aiter(chunks)
     while True:
         async with asyncio.timeout(PIECE_S):
@@ -299,7 +303,7 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def _sweep(uploads: Path) -> None:
-    """Remove the clips of coaches that run no more; each has a folder ``PID-TOKEN``."""
+    """Remove the clips of coaches that have ended; each has a folder ``PID-TOKEN``."""
     for folder in uploads.glob("*"):
         try:
             left = time.time() - folder.stat().st_mtime > LEFT_S
@@ -310,7 +314,7 @@ def _sweep(uploads: Path) -> None:
 
 
 def _runs(pid: str) -> bool:
-    """Whether it is a process that runs beside this one. Windows does not tell, so there it always may."""
+    """Whether another process of this number runs; on Windows any may."""
     if not (pid.isascii() and pid.isdigit()) or int(pid) == os.getpid():
         return False
     if os.name == "nt":

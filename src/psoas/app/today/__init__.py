@@ -1,1 +1,1 @@
-"""The day as a strip, and the reminder to stand up."""
+"""The page Today and the reminder to stand up."""

@@ -1,4 +1,4 @@
-"""The days of the store, changed one edit at a time, so that a page and a reminder cannot undo each other's."""
+"""Days in the store, edited one at a time, so that a page and a reminder do not overwrite each other."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from psoas.plan import Bout, Profile, cleared, placed, restored
+from psoas.plan import Bout, Profile, cleared, overlaid, restored
 from psoas.store import Store
 
 
 @dataclass(frozen=True)
-class Change:
-    """An edit of a day, and what was there before."""
+class DayEdit:
+    """An edit of a part of a day, with the bouts before it."""
 
     day: date
     start_min: int
@@ -21,7 +21,7 @@ class Change:
 
 
 class Days:
-    """Reads and edits days. Every method may block for as long as the database takes."""
+    """Reads and edits days; every method blocks until the database has answered."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -29,31 +29,31 @@ class Days:
         self._edits: Counter[int] = Counter()
 
     def profile(self, profile_id: int) -> Profile | None:
-        """The person, or None where they were removed."""
+        """Find the person; None where they were removed."""
         return next((one for one in self._store.profiles() if one.id == profile_id), None)
 
     def bouts(self, profile_id: int, day: date) -> list[Bout]:
-        """What filled a day."""
+        """Read the bouts of a day."""
         return self._store.bouts(profile_id, day, day)
 
     def edits(self, profile_id: int) -> int:
-        """How often this person's days were changed since the coach began: a page that sees a new number is stale."""
+        """Count the edits of this person's days since the coach began: a page that sees a new number is stale."""
         return self._edits[profile_id]
 
-    def place(self, profile_id: int, bout: Bout) -> Change:
-        """Lays a bout over the day."""
+    def place(self, profile_id: int, bout: Bout) -> DayEdit:
+        """Lay a bout over the day."""
         return self._edit(
-            profile_id, bout.day, bout.start_min, bout.end_min, lambda bouts: placed(bouts, bout)
+            profile_id, bout.day, bout.start_min, bout.end_min, lambda bouts: overlaid(bouts, bout)
         )
 
-    def clear(self, profile_id: int, day: date, start_min: int, end_min: int) -> Change:
-        """Makes a part of a day unknown."""
+    def clear(self, profile_id: int, day: date, start_min: int, end_min: int) -> DayEdit:
+        """Make a part of a day unknown."""
         return self._edit(
             profile_id, day, start_min, end_min, lambda bouts: cleared(bouts, start_min, end_min)
         )
 
-    def undo(self, profile_id: int, change: Change) -> Change:
-        """Brings back what an edit covered, and nothing beside it."""
+    def undo(self, profile_id: int, change: DayEdit) -> DayEdit:
+        """Bring back the bouts that an edit covered, and nothing else."""
         start, end = change.start_min, change.end_min
         return self._edit(
             profile_id, change.day, start, end, lambda bouts: restored(bouts, change.before, start, end)
@@ -66,9 +66,9 @@ class Days:
         start_min: int,
         end_min: int,
         change: Callable[[Sequence[Bout]], list[Bout]],
-    ) -> Change:
+    ) -> DayEdit:
         with self._lock:
             before = self.bouts(profile_id, day)
             self._store.save_day(profile_id, day, change(before))
             self._edits[profile_id] += 1
-        return Change(day, start_min, end_min, tuple(before))
+        return DayEdit(day, start_min, end_min, tuple(before))

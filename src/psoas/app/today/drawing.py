@@ -1,4 +1,4 @@
-"""The strip in the page, and what becomes of a stroke on it."""
+"""The strip of a day in the page, and the edits that are drawn on it."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from psoas.app.today.days import Change, Days
+from psoas.app.today.days import DayEdit, Days
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout, load_activities
 
@@ -22,10 +22,10 @@ class Strip(Element, component=SCRIPT):
 
 
 class Drawing:
-    """One day of one person on a page. Whatever comes from the browser is looked at before it is believed.
+    """One day of one person on a page. Input from the browser is checked.
 
     Args:
-        on_change: called with the bouts whenever they were read anew.
+        on_change: called with the bouts whenever they were read again.
         on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
     """
 
@@ -42,7 +42,7 @@ class Drawing:
         self._profile_id = profile_id
         self._day = day
         self._on_change = on_change
-        self._last: Change | None = None
+        self._last: DayEdit | None = None
         self._seen = -1
         self._one_edit = asyncio.Lock()
         self._strip = Strip()
@@ -59,7 +59,11 @@ class Drawing:
         self._show(days.bouts(profile_id, day), days.edits(profile_id))
 
     async def refresh(self, now_min: int) -> None:
-        """Reads the day anew where it was changed elsewhere, and moves the mark of the present [min], -1 for none."""
+        """Read the day again where it was changed elsewhere, and move the mark of the present.
+
+        Args:
+            now_min: minute of the day; -1 hides the mark.
+        """
         if self._strip.props["now"] != now_min:
             self._strip.props["now"] = now_min
             self._strip.update()
@@ -80,12 +84,12 @@ class Drawing:
         self._on_change(bouts)
 
     async def _place(self, event: GenericEventArguments) -> None:
-        bout = asked_bout(event.args, self._day)
+        bout = bout_of(event.args, self._day)
         if bout is not None:
             await self._edit(lambda: self._days.place(self._profile_id, bout))
 
     async def _clear(self, event: GenericEventArguments) -> None:
-        span = asked_span(event.args)
+        span = span_of(event.args)
         if span is not None:
             await self._edit(lambda: self._days.clear(self._profile_id, self._day, *span))
 
@@ -96,12 +100,12 @@ class Drawing:
                 self._last = None
                 await self._read()
 
-    async def _edit(self, edit: Callable[[], Change]) -> None:
+    async def _edit(self, edit: Callable[[], DayEdit]) -> None:
         async with self._one_edit:
             self._last = await self._try(edit) or self._last
             await self._read()
 
-    async def _try(self, edit: Callable[[], Change]) -> Change | None:
+    async def _try(self, edit: Callable[[], DayEdit]) -> DayEdit | None:
         try:
             return await asyncio.to_thread(edit)
         except PsoasError as error:
@@ -109,8 +113,8 @@ class Drawing:
             return None
 
 
-def asked_span(args: Any) -> tuple[int, int] | None:
-    """The part of a day [min] that a browser asks for; None where it asks for none."""
+def span_of(args: Any) -> tuple[int, int] | None:
+    """Check the part of a day [min] that a browser names; None where it is invalid."""
     if not isinstance(args, dict):
         return None
     start, end = args.get("start"), args.get("end")
@@ -119,8 +123,8 @@ def asked_span(args: Any) -> tuple[int, int] | None:
     return start, end
 
 
-def asked_bout(args: Any, day: date) -> Bout | None:
-    """The bout that a browser asks for; None where it is none."""
-    span = asked_span(args)
+def bout_of(args: Any, day: date) -> Bout | None:
+    """Check the bout that a browser names; None where it is invalid."""
+    span = span_of(args)
     kind = next((kind for kind in load_activities().kinds if span and kind == args.get("activity")), None)
     return Bout(day, *span, kind) if span and kind else None

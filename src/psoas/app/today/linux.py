@@ -1,4 +1,4 @@
-"""Linux: open camera devices, recording streams, the active window, and what the session knows of its user."""
+"""Linux: open camera devices, recording streams, the active window, and the session's idle time and lock."""
 
 import json
 import os
@@ -14,7 +14,7 @@ METERS = ("org.PulseAudio.pavucontrol", "org.gnome.Settings")
 
 
 def look(own_camera: bool, proc: Path) -> Surroundings:
-    """What can be read without rights beyond the user's own."""
+    """Read the surroundings with no more than the user's own rights."""
     idle_s, locked = _session()
     return Surroundings(
         camera=None if own_camera else camera_open(proc),
@@ -26,7 +26,7 @@ def look(own_camera: bool, proc: Path) -> Surroundings:
 
 
 def camera_open(proc: Path) -> bool | None:
-    """Whether a process of this user, other than this one, has a camera open; None where none can be looked into."""
+    """Whether another process of this user has a camera open; None where no process can be read."""
     looked = False
     try:
         folders = [path for path in proc.iterdir() if path.name.isdigit() and path.name != str(os.getpid())]
@@ -51,9 +51,9 @@ def _target(link: Path) -> str:
 
 
 def _recording(proc: Path) -> bool | None:
-    told = ask("pactl", "-f", "json", "list", "source-outputs")
+    output = ask("pactl", "-f", "json", "list", "source-outputs")
     try:
-        streams = json.loads(told) if told else None
+        streams = json.loads(output) if output else None
         if isinstance(streams, list):
             return any(_listens(stream) for stream in streams)
     except (ValueError, AttributeError):
@@ -95,7 +95,7 @@ def _full_screen() -> bool | None:
 
 def _session() -> tuple[float | None, bool | None]:
     """Seconds since the last input, and whether the screen is locked."""
-    told = ask(
+    output = ask(
         "loginctl",
         "show-session",
         os.environ.get("XDG_SESSION_ID") or "auto",
@@ -103,7 +103,7 @@ def _session() -> tuple[float | None, bool | None]:
         "--property=IdleSinceHint",
         "--property=LockedHint",
     )
-    hints = dict(line.split("=", 1) for line in (told or "").splitlines() if "=" in line)
+    hints = dict(line.split("=", 1) for line in (output or "").splitlines() if "=" in line)
     locked = {"yes": True, "no": False}.get(hints.get("LockedHint", ""))
     if not locked and (shielded := _screen_saver()) is not None:
         locked = shielded
@@ -115,7 +115,7 @@ def _session() -> tuple[float | None, bool | None]:
 
 
 def _mutter_idle_s() -> float | None:
-    """From GNOME's compositor, to the millisecond; other desktops tell the session only after some minutes."""
+    """Read the idle time of GNOME's compositor [s]; other desktops report to the session only after some minutes."""
     path = "/org/gnome/Mutter/IdleMonitor/Core"
     method = "org.gnome.Mutter.IdleMonitor.GetIdletime"
     found = re.search(r"uint64 (\d+)", _call("org.gnome.Mutter.IdleMonitor", path, method) or "")
@@ -123,10 +123,10 @@ def _mutter_idle_s() -> float | None:
 
 
 def _screen_saver() -> bool | None:
-    told = _call(
+    output = _call(
         "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.GetActive"
     )
-    return {"(true,)": True, "(false,)": False}.get((told or "").strip())
+    return {"(true,)": True, "(false,)": False}.get((output or "").strip())
 
 
 def _call(name: str, path: str, method: str) -> str | None:

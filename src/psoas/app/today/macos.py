@@ -1,4 +1,4 @@
-"""macOS: when a key was last touched. Without a further program it does not tell more."""
+"""macOS: the time since a key was last touched; the system reports no more without a further program."""
 
 import re
 
@@ -7,7 +7,7 @@ from psoas.plan import Surroundings
 
 
 def look() -> Surroundings:
-    """What ``ioreg`` says; None where it is missing."""
-    told = ask("ioreg", "-c", "IOHIDSystem", "-d", "4")
-    found = re.search(r'"HIDIdleTime"\s*=\s*(\d+)', told or "")
+    """Read the idle time from ``ioreg``; None where it is missing."""
+    output = ask("ioreg", "-c", "IOHIDSystem", "-d", "4")
+    found = re.search(r'"HIDIdleTime"\s*=\s*(\d+)', output or "")
     return Surroundings(idle_s=int(found[1]) / 1e9 if found else None)

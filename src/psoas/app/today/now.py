@@ -1,7 +1,7 @@
-"""Sitting down and standing up as it happens, and the reminder as the person meets it."""
+"""The card for sitting down and standing up now, with the reminder."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from html import escape
 from typing import Final
@@ -10,8 +10,9 @@ from uuid import uuid4
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
-from psoas.plan import SITTING, Activity, load_activities
+from psoas.plan import SITTING, load_activities
 
 PAUSES: Final[dict[str, int | None]] = {
     "for 30 minutes": 30,
@@ -31,86 +32,68 @@ OUTSIDE = {
 
 
 class Now:
-    """The card with the buttons, the dialog that reminds, and the browser's notification."""
+    """The card with its buttons, the reminder's dialog, and the browser's notification."""
 
     def __init__(self, reminder: Reminder) -> None:
         self._reminder = reminder
         self._page = uuid4().hex
-        self._told = reminder.watch.rang_at
-        self._asked = False
+        self._seen_rang_at = reminder.watch.rang_at
+        self._knows_permission = False
         self._shown: tuple[object, ...] = ()
         self._build()
-        self._dialog = _AlertDialog(self)
+        self._dialog = _AlertDialog(self, reminder)
         ui.context.client.on_delete(lambda: reminder.pages.pop(self._page, None))
         self._show()
 
     async def refresh(self) -> None:
-        """Shows what has become of the reminder since the last call."""
-        if not self._asked:
+        """Show the reminder as it stands now."""
+        if not self._knows_permission:
             try:
                 self._permit(await ui.run_javascript(PERMISSION))
-                self._asked = True
+                self._knows_permission = True
             except TimeoutError:
                 return
         watch = self._reminder.watch
-        if watch.rang_at != self._told:
-            self._told = watch.rang_at
+        if watch.rang_at != self._seen_rang_at:
+            self._seen_rang_at = watch.rang_at
             if watch.showing and self._reminder.pages.get(self._page):
                 self._notify()
         self._show()
 
     async def turn(self) -> None:
-        """Sits down where the person stands, and the other way round."""
-        if self._reminder.sitting:
-            await self.stand_up()
-        else:
-            await self.sit_down("desk")
+        """Sit down where the person stands; stand up where they sit."""
+        reminder = self._reminder
+        await self.answer(reminder.stand_up if reminder.sitting else partial(reminder.sit_down, "desk"))
 
-    async def sit_down(self, activity: Activity) -> None:
-        """The person sits down now."""
-        await self._reminder.sit_down(activity)
+    async def answer(self, act: Callable[[], Awaitable[None] | None]) -> None:
+        """Act on the reminder as the person answers, and show its new state."""
+        done = act()
+        if done is not None:
+            await done
         self._show()
 
-    async def stand_up(self) -> None:
-        """The person stands up now."""
-        await self._reminder.stand_up()
-        self._show()
-
-    def postpone(self) -> None:
-        """Puts the reminder off, once."""
-        self._reminder.postpone()
-        self._show()
-
-    def pause(self, minutes: int | None) -> None:
-        """Pauses the reminder for some minutes; None: until tomorrow."""
-        self._reminder.pause(minutes)
-        self._show()
-
-    def resume(self) -> None:
-        """Ends a pause."""
-        self._reminder.resume()
-        self._show()
+    def button(self, words: str, act: Callable[[], Awaitable[None] | None], look: str = "") -> ui.button:
+        """Add a button that acts on the reminder."""
+        return button(words, partial(self.answer, act), look)
 
     def _build(self) -> None:
-        kinds = load_activities().kinds
-        card = ui.element("section").classes("card accent today-now-card")
-        with card.props("aria-labelledby=today-now-title"):
-            ui.html("Now", sanitize=False, tag="h2").props("id=today-now-title")
-            self._words = ui.html("", sanitize=False)
+        kinds, reminder = load_activities().kinds, self._reminder
+        with card("Now", "today-now-title", "accent today-now-card"):
+            self._words = html("", "div")
             with ui.element("div").classes("row").props('role=group aria-label="I am sitting down now"'):
-                ui.html("I am sitting down:", sanitize=False, tag="span")
+                html("I am sitting down:", "span")
                 self._sit = {
-                    name: _button(kinds[name].label, partial(self.sit_down, name)) for name in SITTING
+                    name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SITTING
                 }
-                self._stand = _button("I am standing up", self.stand_up, "primary")
+                self._stand = self.button("I am standing up", reminder.stand_up, "primary")
             with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):
-                ui.html("No reminder:", sanitize=False, tag="span")
+                html("No reminder:", "span")
                 for text, minutes in PAUSES.items():
-                    _button(text, partial(self.pause, minutes), "quiet")
-                self._resume = _button("Remind me again", self.resume, "quiet")
+                    self.button(text, partial(reminder.pause, minutes), "quiet")
+                self._resume = self.button("Remind me again", reminder.resume, "quiet")
             with ui.element("div").classes("row small"):
-                self._outside = ui.html("", sanitize=False, tag="span")
-                self._permission = _button("Allow it", None, "quiet")
+                self._outside = html("", "span")
+                self._permission = button("Allow it", None, "quiet")
                 self._permission.on("click", self._answer, js_handler=ASK)
 
     def _answer(self, event: GenericEventArguments) -> None:
@@ -146,9 +129,9 @@ class Now:
 
 
 class _AlertDialog:
-    """The reminder in the page, with everything that can be answered."""
+    """The reminder in the page, with a button for each answer."""
 
-    def __init__(self, now: Now) -> None:
+    def __init__(self, now: Now, reminder: Reminder) -> None:
         with (
             ui.dialog().props(
                 "persistent transition-duration=0 role=alertdialog "
@@ -156,22 +139,18 @@ class _AlertDialog:
             ) as self._dialog,
             ui.element("div").classes("card today-alert"),
         ):
-            ui.html(TITLE, sanitize=False, tag="h2").props("id=today-alert-title")
-            self._text = ui.html("", sanitize=False, tag="p").props("id=today-alert-text")
+            html(TITLE, "h2").props("id=today-alert-title")
+            self._text = html("").props("id=today-alert-text")
             with ui.element("div").classes("stack"):
-                _button("I stood up", now.stand_up, "primary").props("autofocus")
-                self._later = _button(f"In {POSTPONE_MIN} minutes", now.postpone)
+                now.button("I stood up", reminder.stand_up, "primary").props("autofocus")
+                self._later = now.button(f"In {POSTPONE_MIN:g} minutes", reminder.postpone)
                 for text, minutes in PAUSES.items():
-                    _button(f"No reminder {text}", partial(now.pause, minutes), "quiet")
+                    now.button(f"No reminder {text}", partial(reminder.pause, minutes), "quiet")
 
     def show(self, reminder: Reminder) -> None:
-        """Opens or closes the dialog as the reminder stands."""
+        """Open or close the dialog as the reminder stands."""
         if reminder.watch.showing:
             self._text.set_content(escape(reminder.text()))
             self._later.set_visibility(reminder.watch.can_postpone)
         if self._dialog.value != reminder.watch.showing:
             self._dialog.set_value(reminder.watch.showing)
-
-
-def _button(text: str, do: Callable[[], object] | None, look: str = "") -> ui.button:
-    return ui.button(text, color=None, on_click=do).props("unelevated").classes(f"button {look}")

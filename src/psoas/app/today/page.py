@@ -1,10 +1,11 @@
-"""The page Today: what filled the day, what that adds up to, and the reminder to stand up."""
+"""The page Today: the strip of the day, its summary, and the reminder to stand up."""
 
 from datetime import date, timedelta
 
 from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
+from psoas.app.parts import card, html
 from psoas.app.shell import frame
 from psoas.app.today.days import Days
 from psoas.app.today.drawing import Drawing
@@ -15,32 +16,32 @@ from psoas.plan import Bout
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
-"""How often an open page looks whether something has changed [s]."""
+"""Time between two refreshes of an open page [s]."""
 
 
 def register(coach: Coach) -> None:
-    """The page at ``/today``, and the reminders behind it."""
+    """Add the page ``/today``, and end its reminders with the app."""
     app.on_shutdown(coach.reminders.close)
     add_page(coach, coach.days, coach.reminders)
 
 
 def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
-    """The page over these days and these reminders."""
+    """Add the page over these days and these reminders."""
 
     @ui.page("/today")
     def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
         with frame(coach, "Today") as visit:
-            _show(visit, asked_day(day, local_now().date()), days, reminders.of(visit.profile.id))
+            _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
 
 
-def asked_day(text: str, today: date) -> date:
-    """The day that an address asks for; ``today`` where it asks for none that has been."""
+def day_of(text: str, today: date) -> date:
+    """Parse the day of an address; ``today`` where it names no past day."""
     try:
-        asked = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
-    return asked if EARLIEST <= asked <= today else today
+    return day if EARLIEST <= day <= today else today
 
 
 def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
@@ -50,10 +51,9 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     with ui.element("div").classes("today-layout"):
         with ui.element("section").classes("card").props('aria-label="The day"'):
             place = ui.element("div")
-        with ui.element("section").classes("card").props("aria-labelledby=today-sum"):
-            ui.html("What it adds up to", sanitize=False, tag="h2").props("id=today-sum")
-            summary = ui.html("", sanitize=False).classes("today-summary")
-    notes = ui.html("", sanitize=False, tag="section").classes("card")
+        with card("What it adds up to", "today-sum", ""):
+            summary = html("", "div", "today-summary")
+    notes = html("", "section", "card")
 
     def changed(bouts: list[Bout]) -> None:
         summary.set_content(summary_html(bouts))
@@ -78,11 +78,11 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
 def _navigate(day: date, today: date) -> None:
     with ui.element("nav").classes("row today-days").props('aria-label="Days"'):
         _link("← Previous day", day - timedelta(days=1))
-        ui.html(f"{day:%A}, {day.day} {day:%B %Y}", sanitize=False, tag="h2").classes("today-date")
+        html(f"{day:%A}, {day.day} {day:%B %Y}", "h2", "today-date")
         if day < today:
             _link("Next day →", day + timedelta(days=1))
             _link("To today", today)
 
 
 def _link(text: str, day: date) -> None:
-    ui.html(text, sanitize=False, tag="a").classes("button").props(f'href="/today?day={day.isoformat()}"')
+    html(text, "a", "button").props(f'href="/today?day={day.isoformat()}"')

@@ -1,8 +1,8 @@
-"""The reminder of each person who said that they sit: one task that looks around, keeps the day, and speaks up."""
+"""Reminders of those who sit: one task a person that reads the surroundings, stores the day, and notifies."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from psoas.app.today.days import Days
@@ -16,72 +16,71 @@ TITLE = "Time to stand up"
 
 
 def local_now() -> datetime:
-    """Now, by this machine's wall clock."""
+    """Read this machine's wall clock; the time is aware."""
     return datetime.now().astimezone()
 
 
+@dataclass(eq=False)
 class Reminder:
-    """One person's sitting as it goes on. What is sure of it is in the store after each look.
+    """One person's reminder. The sitting up to the last sign is in the store after each step.
 
     Attributes:
-        watch, rules: where it stands.
+        days: of all people.
+        profile_id: of the person.
+        clock: reads the time; it is aware.
+        look: reads the surroundings.
+        tell: shows title and text outside the browser.
+        every_s: time between two steps [s].
+        watch, rules: state and settings.
         activity: the kind of sitting.
         pages: open pages by client, and whether their browser may show a notification.
         trouble: why the day could not be saved, or None.
     """
 
-    def __init__(
-        self,
-        days: Days,
-        profile_id: int,
-        *,
-        clock: Callable[[], datetime] = local_now,
-        look: Callable[[], Surroundings] = read_surroundings,
-        tell: Callable[[str, str], object] = notify,
-        every_s: float = EVERY_S,
-    ) -> None:
-        self.watch = Watch()
-        self.rules: Rules = rules_for(0)
-        self.activity: Activity = "desk"
-        self.pages: dict[str, bool] = {}
-        self.trouble: str | None = None
-        self._days = days
-        self._profile_id = profile_id
-        self._clock = clock
-        self._look = look
-        self._tell = tell
-        self._every_s = every_s
-        self._unsaved: list[Bout] = []
-        self._task: asyncio.Task[None] | None = None
+    days: Days
+    profile_id: int
+    _: KW_ONLY
+    clock: Callable[[], datetime] = local_now
+    look: Callable[[], Surroundings] = read_surroundings
+    tell: Callable[[str, str], object] = notify
+    every_s: float = EVERY_S
+    watch: Watch = field(default_factory=Watch, init=False)
+    rules: Rules = field(default_factory=lambda: rules_for(0), init=False)
+    activity: Activity = field(default="desk", init=False)
+    pages: dict[str, bool] = field(default_factory=dict, init=False)
+    trouble: str | None = field(default=None, init=False)
+    _unsaved: list[Bout] = field(default_factory=list, init=False)
+    _task: asyncio.Task[None] | None = field(default=None, init=False)
 
     @property
     def sitting(self) -> bool:
+        """Whether a sitting goes on."""
         return self.watch.sat_since is not None
 
     async def sit_down(self, activity: Activity) -> None:
-        """The person sits from now on, or goes on sitting in another way."""
+        """Begin a sitting, or change the activity of the present one."""
         await self._learn()
         if self.sitting:
             self._touch()
         else:
-            self.watch = breaks.sat_down(self.watch, self._clock())
+            self.watch = breaks.sat_down(self.watch, self.clock())
         self.activity = activity
         await self._save()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
     async def stand_up(self) -> None:
-        """The sitting ends now."""
+        """End the sitting now."""
         self._touch()
         self.watch = breaks.stood_up(self.watch)
         await self._save()
 
     async def interrupt(self, since: datetime) -> None:
-        """The person did something else from ``since`` (aware) until now, such as the stretch, and sits again.
+        """Enter another activity, such as the stretch, from ``since`` (aware) until now, and begin a new sitting.
 
         Nothing changes where no sitting goes on.
         """
-        sat_since, now = self.watch.sat_since, self._clock()
+        sat_since, now = self.watch.sat_since, self.clock()
         if sat_since is None:
             return
         self._touch()
@@ -90,49 +89,49 @@ class Reminder:
         await self._save()
 
     def postpone(self) -> None:
-        """Puts the reminder off, once a sitting."""
-        self.watch = breaks.postponed(self.watch, self._clock(), self.rules)
+        """Put off the reminder, once a sitting."""
+        self.watch = breaks.postponed(self.watch, self.clock(), self.rules)
 
     def pause(self, minutes: int | None) -> None:
-        """No reminder for some minutes; None: until tomorrow."""
-        now = self._clock()
+        """Pause the reminder for some minutes; None: until tomorrow."""
+        now = self.clock()
         until = breaks.tomorrow(now) if minutes is None else now + timedelta(minutes=minutes)
         self.watch = breaks.paused(self.watch, until)
 
     def resume(self) -> None:
-        """Ends a pause."""
+        """End the pause."""
         self.watch = breaks.paused(self.watch, None)
 
     @property
     def paused(self) -> bool:
-        """A pause is on."""
-        return self.watch.paused_until is not None and self._clock() < self.watch.paused_until
+        """Whether a pause goes on."""
+        return self.watch.paused_until is not None and self.clock() < self.watch.paused_until
 
     def words(self) -> list[str]:
-        """What it knows and what it will do."""
-        return breaks.words(self.watch, self.rules, self._clock())
+        """State the sitting and the next reminder, in sentences."""
+        return breaks.words(self.watch, self.rules, self.clock())
 
     def text(self) -> str:
-        """What it calls."""
+        """Write the text of the reminder; empty where nobody sits."""
         if self.watch.sat_since is None or self.watch.seen_at is None:
             return ""
         sat = int((self.watch.seen_at - self.watch.sat_since).total_seconds()) // 60
         return f"You have been sitting for {duration(sat)}. A short walk is a good break."
 
     async def step(self) -> None:
-        """One look around, and what follows from it."""
+        """Read the surroundings, store the sitting, and notify where it is due."""
         if not await self._learn():
             self.watch, self._unsaved = Watch(), []
             return
-        around = await asyncio.to_thread(self._look)
+        around = await asyncio.to_thread(self.look)
         rang_at = self.watch.rang_at
-        self._note(around)
+        self._observe(around)
         await self._save()
         if self.watch.showing and self.watch.rang_at != rang_at and not any(self.pages.values()):
-            await asyncio.to_thread(self._tell, TITLE, self.text())
+            await asyncio.to_thread(self.tell, TITLE, self.text())
 
     def close(self) -> None:
-        """Ends the task; what was seen is in the store."""
+        """End the task; the sitting up to the last step is in the store."""
         if self._task is not None:
             self._task.cancel()
 
@@ -142,22 +141,22 @@ class Reminder:
                 await self.step()
             except PsoasError as error:
                 self.trouble = str(error)
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(self.every_s)
 
     async def _learn(self) -> bool:
-        """Takes over the person's own time to a reminder; False where they were removed."""
-        profile = await asyncio.to_thread(self._days.profile, self._profile_id)
+        """Read the person's time to a reminder; False where they were removed."""
+        profile = await asyncio.to_thread(self.days.profile, self.profile_id)
         if profile is not None:
             self.rules = rules_for(profile.settings.remind_after_min)
         return profile is not None
 
     def _touch(self) -> None:
-        """A button was pressed, so somebody is here."""
-        self._note(replace(self.watch.surroundings, idle_s=0.0, locked=False))
+        """Count a press of a button as a sign of the person."""
+        self._observe(replace(self.watch.surroundings, idle_s=0.0, locked=False))
 
-    def _note(self, around: Surroundings) -> None:
+    def _observe(self, around: Surroundings) -> None:
         before = self.watch
-        self.watch = after = breaks.noted(before, around, self._clock(), self.rules)
+        self.watch = after = breaks.observed(before, around, self.clock(), self.rules)
         if before.seen_at is None or after.seen_at is None or after.sat_since is None:
             return
         start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
@@ -167,7 +166,7 @@ class Reminder:
         waiting, self._unsaved = self._unsaved, []
         try:
             while waiting:
-                await asyncio.to_thread(self._days.place, self._profile_id, waiting[0])
+                await asyncio.to_thread(self.days.place, self.profile_id, waiting[0])
                 waiting.pop(0)
             self.trouble = None
         except PsoasError as error:
@@ -184,12 +183,12 @@ class Reminders:
         self._all: dict[int, Reminder] = {}
 
     def of(self, profile_id: int) -> Reminder:
-        """This person's reminder; it does nothing until they sit down."""
+        """Find this person's reminder, or make one that waits until they sit down."""
         if profile_id not in self._all:
             self._all[profile_id] = self._make(profile_id)
         return self._all[profile_id]
 
     def close(self) -> None:
-        """Ends every task."""
+        """End every task."""
         for reminder in self._all.values():
             reminder.close()

@@ -1,4 +1,4 @@
-"""Whether somebody is here and may be disturbed: what this machine says, and None where it says nothing."""
+"""Surroundings of the person, as this machine's system reports them."""
 
 import sys
 from pathlib import Path
@@ -10,12 +10,12 @@ PROC = Path("/proc")
 
 
 def read_surroundings(*, own_camera: bool = False, proc: Path = PROC) -> Surroundings:
-    """A look around. Blocks for up to some seconds where a program of the desktop does not answer; never raises.
+    """Read the surroundings. Blocks for some seconds where a program of the desktop does not answer; never raises.
 
     Args:
-        own_camera: a page of this coach has the camera open. The browser that holds it may hold it for a call too, and
-            the two cannot be told apart: the camera is then None.
-        proc: where Linux shows its processes.
+        own_camera: a page of this coach has the camera open. The browser may use it for a call as well, which cannot be
+            distinguished: the camera is then None.
+        proc: folder of Linux's processes.
     """
     if sys.platform == "win32":
         return windows.look(own_camera)

@@ -8,7 +8,7 @@ PATIENCE_S = 2.0
 
 
 def ask(*command: str) -> str | None:
-    """What a program prints; None where it is missing, fails, or takes more than `PATIENCE_S`."""
+    """Run a program and return its output; None where it is missing, fails, or takes more than `PATIENCE_S`."""
     program = shutil.which(command[0])
     if program is None:
         return None
@@ -27,7 +27,7 @@ def ask(*command: str) -> str | None:
 
 
 def notify(title: str, text: str) -> bool:
-    """Shows a notification of the desktop; False where it has no program for that."""
+    """Show a notification on the desktop; False where no program can."""
     shown = ask("notify-send", "--app-name=psoas", title, text)
     if shown is None:
         script = "display notification (item 2 of argv) with title (item 1 of argv)"

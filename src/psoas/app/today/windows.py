@@ -1,4 +1,4 @@
-"""Windows: the list of who uses camera and microphone, the state of the screen, the last input."""
+"""Windows: programs that use camera and microphone, the state of the screen, the last input."""
 
 import sys
 
@@ -12,7 +12,7 @@ NOT_PRESENT, BUSY, FULL_SCREEN_GAME, PRESENTING = 1, 2, 3, 4
 
 
 def look(own_camera: bool) -> Surroundings:
-    """What the registry, the shell and the input queue say."""
+    """Read the registry, the shell and the input queue."""
     if sys.platform != "win32":
         return Surroundings()
     state = _state()

@@ -2,6 +2,13 @@
 
 from psoas.capture.files.ground_forces import GroundForce, read_ground_forces
 from psoas.capture.files.markers import Markers
-from psoas.capture.files.motion_file import MOTION_FILES, read_motion_file
+from psoas.capture.files.motion_file import MOTION_FILE_WORDS, MOTION_FILES, read_motion_file
 
-__all__ = ["MOTION_FILES", "GroundForce", "Markers", "read_ground_forces", "read_motion_file"]
+__all__ = [
+    "MOTION_FILES",
+    "MOTION_FILE_WORDS",
+    "GroundForce",
+    "Markers",
+    "read_ground_forces",
+    "read_motion_file",
+]

@@ -1,7 +1,7 @@
 """The `.c3d` format: header, parameters and points, read with every length checked.
 
-Layout after the C3D user's guide (Motion Lab Systems, c3d.org). We read it ourselves because the library of the field,
-ezc3d 1.7.2, ends the whole process or runs for ever on one damaged file in a hundred; it is the oracle in the tests.
+The layout follows the C3D user's guide (Motion Lab Systems, c3d.org). This reader exists because the usual library,
+ezc3d 1.7.2, ends the process or never returns on one damaged file in a hundred; it is the reference in the tests.
 """
 
 import struct
@@ -20,7 +20,7 @@ Value = list[float] | list[str]
 
 @dataclass(frozen=True, eq=False)
 class C3d:
-    """The points of a file and what is said about them.
+    """The points of a file, with their labels and parameters.
 
     Attributes:
         labels: N names, "" where the file has none.
@@ -37,21 +37,21 @@ class C3d:
     parameters: dict[str, Value] = field(default_factory=dict)
 
     def texts(self, name: str) -> list[str]:
-        """The texts of a parameter; empty where there is none or it holds numbers."""
+        """Give the texts of a parameter; an empty list where it is missing or holds numbers."""
         return _texts(self.parameters, name)
 
 
 def parse_c3d(data: bytes, name: str) -> C3d:
     """Read the points of a ``.c3d`` file.
 
-    Integers and floats, in the byte orders of Intel, MIPS and DEC, are understood. Analog channels are passed over.
+    Integers and floats in the byte orders of Intel, MIPS and DEC are read. Analog channels are skipped.
 
     Args:
         data: the file.
-        name: its name, for the message.
+        name: of the file, for the message.
 
     Raises:
-        InputError: it is not a ``.c3d``, it is cut off, or it contradicts itself.
+        InputError: the file is not a ``.c3d``, is cut off, or contradicts itself.
     """
     reader = _Reader(data, name)
     if len(data) < BLOCK or data[1] != MAGIC or data[0] < 2:
@@ -78,7 +78,7 @@ def parse_c3d(data: bytes, name: str) -> C3d:
 
 
 def _parameters(reader: "_Reader", start: int) -> dict[str, Value]:
-    """``GROUP:NAME`` to value, from the chain of records that begins at byte ``start``."""
+    """Read the chain of records that begins at byte ``start``, by ``GROUP:NAME``."""
     groups: dict[int, str] = {}
     found: list[tuple[int, str, Value]] = []
     at = start + 4
@@ -104,7 +104,7 @@ def _parameters(reader: "_Reader", start: int) -> dict[str, Value]:
 
 
 def _value(reader: "_Reader", at: int) -> Value:
-    """The value of a parameter; texts run along the first dimension."""
+    """Read the value of a parameter; texts run along the first dimension."""
     kind, rank = reader.signed(at), reader.byte(at + 1)
     if kind not in (-1, 1, 2, 4) or rank > 7:
         raise reader.damaged()
@@ -120,7 +120,7 @@ def _value(reader: "_Reader", at: int) -> Value:
 
 
 def _points(reader: "_Reader", start: int, frames: int, count: int, analog: int, scale: float) -> Array:
-    """(T, N, 3) points; NaN where the residual is negative."""
+    """Read the (T, N, 3) points; NaN where the residual is negative."""
     real = scale < 0
     width = (4 * count + analog) * (4 if real else 2)
     if start < BLOCK or start + frames * width > len(reader.data):
@@ -136,18 +136,18 @@ def _points(reader: "_Reader", start: int, frames: int, count: int, analog: int,
 
 
 def _frame_count(parameters: dict[str, Value], first: int, last: int) -> int:
-    """Frames; the header's 16 bits are too few for long trials, of which parameters tell."""
+    """Count the frames; for long trials the header's 16 bits are too few and parameters hold the number."""
     ends = [_words(parameters, f"TRIAL:ACTUAL_{which}_FIELD") for which in ("START", "END")]
     if all(ends):
         return ends[1] - ends[0] + 1
-    said = int(_number(parameters, "POINT:FRAMES", 0))
+    declared = int(_number(parameters, "POINT:FRAMES", 0))
     if last < first or last == 65535:
-        return said % 65536 if said < 0 else said
+        return declared % 65536 if declared < 0 else declared
     return last - first + 1
 
 
 def _words(parameters: dict[str, Value], name: str) -> int:
-    """A 32-bit number that is stored as its low and its high word; 0 where there is none."""
+    """Read a 32-bit number stored as its low and its high word; 0 where it is missing."""
     words = [int(word) % 65536 for word in parameters.get(name, []) if not isinstance(word, str)]
     return words[0] + 65536 * words[1] if len(words) == 2 else 0
 
@@ -171,7 +171,7 @@ def _decoded(raw: bytes) -> str:
 
 
 class _Reader:
-    """Bytes, with the place checked at each step."""
+    """Bytes of a file; each access checks that it stays inside."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.data = data
@@ -208,7 +208,7 @@ class _Reader:
         return _decoded(self.part(at, length))
 
     def numbers(self, raw: bytes, real: bool) -> Array:
-        """16-bit integers or 32-bit floats of this processor, as float64.
+        """Convert 16-bit integers or 32-bit floats of this processor to float64.
 
         DEC's float has its two words swapped and an exponent that is larger by two.
         """

@@ -1,6 +1,7 @@
-"""Reading measured ground reactions as OpenSim stores them: external loads (`.xml`) over a `.mot` or `.sto` file."""
+"""Reading measured ground reactions of OpenSim: external loads (`.xml`) and their `.mot` or `.sto` file."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,37 +9,37 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from psoas.capture.files.mot import check_size, column_names, header_of, numbers_below
-from psoas.capture.files.text_file import check_time, read_lines
+from psoas.capture.files.mot import read_table
+from psoas.capture.files.text_file import read_lines
 from psoas.errors import InputError
-from psoas.timeseries import Array
+from psoas.sides import LETTER, SIDES
+from psoas.timeseries import Array, TimeSeries
 
 DATA_FILES = (".mot", ".sto")
 LEAST_VERTICAL_N = 20.0
-"""Vertical force below which the reaction counts as zero: our choice, the value that laboratories commonly take for
-contact. The centre of pressure is a moment over this force, so that noise grows without bound as it vanishes."""
+"""Vertical force below which the reaction counts as zero: our choice, a common threshold of contact in laboratories.
+The centre of pressure is a moment divided by this force, so its noise grows without bound as the force vanishes."""
 FARTHEST_M = 50.0
 LARGEST_N = 50_000.0
-"""No laboratory is that wide and no person is pushed that hard: the file is in other units."""
+"""A point farther away or a larger force shows that the file is in other units."""
 MOST_XML_BYTES = 2_000_000
 
 KINDS = {"force": "v", "point": "p", "torque": "m"}
-SIDES = {"r": "calcn_r", "right": "calcn_r", "l": "calcn_l", "left": "calcn_l"}
 SILENT = {"ground", "grf", "force", "forces", "torque", "moment", "reaction", "calcn", "foot", "plate"}
-"""Words of a column's name that do not part one plate from another."""
+"""Words in a column's name that do not distinguish one plate from another."""
 
 Indices = NDArray[np.intp]
 Columns = dict[str, tuple[str, str, str]]
-"""Columns of x, y and z by ``force``, ``point`` and, if there is one, ``torque``."""
+"""Columns of x, y and z for ``force``, ``point`` and, if the file has one, ``torque``."""
 
 
 @dataclass(frozen=True, eq=False)
 class GroundForce:
-    """The reaction of the ground on one segment, as one plate (one ``ExternalForce``) measured it.
+    """The reaction of the ground on one segment, measured by one plate (one ``ExternalForce``).
 
-    All is in OpenSim's ground frame, x forward, y up, z right, and acts on the person. Below `LEAST_VERTICAL_N` of
-    vertical force, force and torque are zero and the point, which then means nothing, is that of the nearest frame with
-    contact. A frame in which a needed value was missing from the file is NaN throughout.
+    Vectors are in OpenSim's ground frame, x forward, y up, z right, and act on the person. Below `LEAST_VERTICAL_N` of
+    vertical force, force and torque are zero, and the point, which has no meaning there, is that of the nearest frame
+    with contact. A frame with a missing value in the file is NaN throughout.
 
     Attributes:
         segment: OpenSim's name of the body it acts on, such as ``"calcn_r"``.
@@ -55,20 +56,19 @@ class GroundForce:
     torque: Array
 
     def at(self, time: ArrayLike) -> tuple[Array, Array, Array]:
-        """The reaction at other times, linear in between.
+        """Interpolate the reaction linearly at other times.
 
         Args:
             time: (N,) [s].
 
         Returns:
-            (N, 3) force [N], (N, 3) point [m] and (N, 3) torque [N.m]. NaN within or beside a gap, so that the
-            caller can name those times. Outside of the recording there is nothing known and the force is zero: compare
-            with ``self.time`` where that matters.
+            (N, 3) force [N], (N, 3) point [m] and (N, 3) torque [N.m]. They are NaN within and beside a gap. Outside of
+            the recording the force is unknown and given as zero; compare with ``self.time`` where that matters.
         """
-        wanted = np.atleast_1d(np.asarray(time, dtype=float))
-        outside = (wanted < self.time[0]) | (wanted > self.time[-1])
+        times = np.atleast_1d(np.asarray(time, dtype=float))
+        outside = (times < self.time[0]) | (times > self.time[-1])
         force, point, torque = (
-            np.column_stack([np.interp(wanted, self.time, column) for column in values.T])
+            np.column_stack([np.interp(times, self.time, column) for column in values.T])
             for values in (self.force, self.point, self.torque)
         )
         force[outside] = torque[outside] = 0.0
@@ -81,31 +81,30 @@ def read_ground_forces(path: str | Path) -> tuple[GroundForce, ...]:
 
     Args:
         path: OpenSim's external loads (``.xml``), which name the segments and the file of numbers; or that file
-            (``.mot``, ``.sto``) alone where its columns say left or right, as ``ground_force_r_vx``,
-            ``l_ground_force_px`` or ``ground_force_calcn_l_mx`` do. Where the xml names a file that is not there,
-            the one beside it of the xml's own name is taken.
+            (``.mot``, ``.sto``) alone where its columns name left or right, such as ``ground_force_r_vx``,
+            ``l_ground_force_px`` or ``ground_force_calcn_l_mx``. Where the xml names a file that does not exist, the
+            file beside it with the xml's own name is used.
 
     Returns:
-        One for each force that is not disabled, in the file's order; torque is zero where no column gives it.
+        One reaction for each force that is not disabled, in the file's order; torque is zero without columns for it.
 
     Raises:
         InputError: a file is missing, damaged or of another kind; a column is missing; a force is given in the
-            frame of a segment or does not push upwards; the foot cannot be told; or the units cannot be N and m.
+            frame of a segment or does not push upwards; the foot is not named; or the units cannot be N and m.
     """
     path = Path(path)
     match path.suffix.lower():
         case ".xml":
             loads, named = _external_loads(path)
-            data, time, table = _data_file(path, named, [columns for _, columns in loads])
+            data, table = _data_file(path, named, [columns for _, columns in loads])
         case ".mot" | ".sto":
-            data = path
-            time, table = _table(path)
-            loads = _usual_columns(list(table), path)
+            data, table = path, read_table(path)[1]
+            loads = _usual_columns(table.names, path)
         case ending:
             raise InputError(
                 f"{path.name}: {ending or 'no ending'} is not a file of ground reactions; known are .xml, .mot and .sto"
             )
-    found = tuple(_reaction(segment, time, table, columns, data) for segment, columns in loads)
+    found = tuple(_reaction(segment, table, columns, data) for segment, columns in loads)
     if not any(np.nan_to_num(force.force).any() for force in found):
         raise InputError(
             f"{data.name}: no vertical force (y) reaches {LEAST_VERTICAL_N:g} N; export the force that acts on the "
@@ -114,23 +113,8 @@ def read_ground_forces(path: str | Path) -> tuple[GroundForce, ...]:
     return found
 
 
-def _table(path: Path) -> tuple[Array, dict[str, Array]]:
-    """(T,) time and each column, as the numbers stand: forces know no degrees."""
-    lines = read_lines(path, f"{path.suffix} file")
-    end = next((i for i, line in enumerate(lines) if line.strip().lower() == "endheader"), None)
-    if end is None:
-        raise InputError(
-            f"{path.name} has no line 'endheader', so it is not an OpenSim file or it is cut off; export it again"
-        )
-    names, first = column_names(lines, end, path)
-    time, values, numbers = numbers_below(lines, first, names, path)
-    check_size(header_of(lines[:end]), len(time), len(names), path)
-    check_time(time, numbers, path)
-    return time, dict(zip(names[1:], values.T, strict=True))
-
-
 def _external_loads(path: Path) -> tuple[list[tuple[str, Columns]], str]:
-    """Segment and columns of each force that is not disabled, and the name of the file of numbers."""
+    """Read the segment and the columns of each force that is not disabled, and the name of the file of numbers."""
     if _is_file(path) and path.stat().st_size > MOST_XML_BYTES:
         raise InputError(f"{path.name} is too large for external loads; name the right .xml")
     text = "\n".join(read_lines(path, "file of external loads"))
@@ -152,67 +136,67 @@ def _external_loads(path: Path) -> tuple[list[tuple[str, Columns]], str]:
     forces = [force for force in external.findall("objects/ExternalForce") if not _disabled(force, path)]
     if not forces:
         raise InputError(f"{path.name} has no ExternalForce that is switched on; add or enable one")
-    return [_load(force, path) for force in forces], _said(external, "datafile")
+    return [_load(force, path) for force in forces], _property(external, "datafile")
 
 
-def _said(element: ElementTree.Element, name: str) -> str:
-    """What stands in a property; empty where OpenSim writes ``Unassigned``."""
+def _property(element: ElementTree.Element, name: str) -> str:
+    """Read the text of a property; empty where OpenSim writes ``Unassigned``."""
     text = " ".join((element.findtext(name) or "").split())
     return "" if text.lower() == "unassigned" else text
 
 
 def _disabled(force: ElementTree.Element, path: Path) -> bool:
     for name, off in (("isDisabled", "true"), ("appliesForce", "false")):
-        said = _said(force, name).lower()
-        if said not in ("", "true", "false"):
-            raise InputError(f"{path.name}: {name} is {said[:20]!r}; write true or false")
-        if said == off:
+        value = _property(force, name).lower()
+        if value not in ("", "true", "false"):
+            raise InputError(f"{path.name}: {name} is {value[:20]!r}; write true or false")
+        if value == off:
             return True
     return False
 
 
 def _load(force: ElementTree.Element, path: Path) -> tuple[str, Columns]:
-    """The segment that an ``ExternalForce`` acts on, and its columns."""
+    """Read the segment that an ``ExternalForce`` acts on, and its columns."""
     where = f"{path.name}, {' '.join(force.get('name', 'ExternalForce').split())}"
-    segment = _said(force, "applied_to_body").rpartition("/")[2]
+    segment = _property(force, "applied_to_body").rpartition("/")[2]
     if not segment:
         raise InputError(f"{where}: applied_to_body is missing; write the segment's name, such as calcn_r")
     for of in ("force", "point"):
-        frame = _said(force, f"{of}_expressed_in_body") or "ground"
+        frame = _property(force, f"{of}_expressed_in_body") or "ground"
         if frame.rpartition("/")[2] != "ground":
             raise InputError(
                 f"{where}: its {of} is given in the frame of {frame}; export it in that of the ground"
             )
-    columns = {kind: _said(force, f"{kind}_identifier") for kind in KINDS}
+    columns = {kind: _property(force, f"{kind}_identifier") for kind in KINDS}
     missing = [f"{kind}_identifier" for kind in ("force", "point") if not columns[kind]]
     if missing:
         raise InputError(
             f"{where}: {missing[0]} is missing; write how its columns begin, such as ground_force_v"
         )
-    return segment, {kind: _xyz(said) for kind, said in columns.items() if said}
+    return segment, {kind: _xyz(begin) for kind, begin in columns.items() if begin}
 
 
 def _xyz(begin: str) -> tuple[str, str, str]:
     return f"{begin}x", f"{begin}y", f"{begin}z"
 
 
-def _data_file(path: Path, named: str, loads: list[Columns]) -> tuple[Path, Array, dict[str, Array]]:
-    """The file of numbers that the external loads at ``path`` mean, read: the named one or its namesake."""
+def _data_file(path: Path, named: str, loads: list[Columns]) -> tuple[Path, TimeSeries]:
+    """Find and read the numbers of the external loads at ``path``: the file that they name, or their namesake."""
     data = path.parent / named.replace("\\", "/")
     needed = sorted({name for columns in loads for kind in columns.values() for name in kind})
     if named and _is_file(data):
-        time, table = _table(data)
+        _, table = read_table(data)
         missing = [name for name in needed if name not in table]
         if missing:
             raise InputError(
                 f"{data.name} has no column {missing[0]}, which {path.name} asks for; correct the identifier, or name "
                 "the right datafile"
             )
-        return data, time, table
+        return data, table
     shown = f"names the datafile {named[:100]!r}, which is not there" if named else "names no datafile"
     beside = [other for other in map(path.with_suffix, DATA_FILES) if _is_file(other)]
-    read = [(other, *_table(other)) for other in beside]
-    fitting = [found for found in read if all(name in found[2] for name in needed)]
+    read = [(other, read_table(other)[1]) for other in beside]
+    fitting = [found for found in read if all(name in found[1] for name in needed)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -226,15 +210,15 @@ def _data_file(path: Path, named: str, loads: list[Columns]) -> tuple[Path, Arra
 
 
 def _is_file(path: Path) -> bool:
-    """Whether it is a plain file; not so for a device, a pipe or a name that no file can have."""
+    """Tell a plain file from a device, a pipe or a name that no file can have."""
     try:
         return path.is_file()
     except OSError:
         return False
 
 
-def _usual_columns(names: list[str], path: Path) -> list[tuple[str, Columns]]:
-    """Segment and columns of each plate, by the usual names of columns."""
+def _usual_columns(names: Sequence[str], path: Path) -> list[tuple[str, Columns]]:
+    """Find the segment and the columns of each plate by the usual names of columns."""
     plates: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
     for name in names:
         if (usual := _usual(name)) is not None:
@@ -250,7 +234,7 @@ def _usual_columns(names: list[str], path: Path) -> list[tuple[str, Columns]]:
 
 
 def _usual(name: str) -> tuple[tuple[str, ...], str, str] | None:
-    """Plate, kind (``v``, ``p`` or ``m``) and axis of a column; None for one that is no ground reaction."""
+    """Split a column's name into plate, kind (``v``, ``p`` or ``m``) and axis; None for no ground reaction."""
     words = name.lower().split("_")
     at = next((i for i in reversed(range(len(words))) if re.fullmatch("[fvpm]?[xyz]", words[i])), None)
     if at is None or not {"ground", "grf"} & set(words):
@@ -263,18 +247,19 @@ def _usual(name: str) -> tuple[tuple[str, ...], str, str] | None:
 
 
 def _foot(plate: tuple[str, ...], kinds: dict[str, dict[str, str]], path: Path) -> str:
-    sides = {SIDES[word] for word in plate if word in SIDES}
-    strange = [word for word in plate if word not in SIDES and not word.isdecimal()]
+    """Find the segment of a plate by the side in the names of its columns."""
+    sides = {word[0] for word in plate if word in (*SIDES, *LETTER)}
+    strange = [word for word in plate if word not in (*SIDES, *LETTER) and not word.isdecimal()]
     if len(sides) != 1 or strange:
         raise InputError(
             f"{path.name}: {next(iter(kinds['v'].values()))} does not say on which foot it acts; name the external "
             "loads (.xml) that belong to it"
         )
-    return sides.pop()
+    return f"calcn_{sides.pop()}"
 
 
 def _complete(kinds: dict[str, dict[str, str]], path: Path) -> Columns:
-    """The columns of one plate, none of x, y and z missing."""
+    """Name the columns of one plate; x, y and z all have to be there."""
     columns = {}
     for kind, letter in KINDS.items():
         axes = kinds.get(letter, {})
@@ -290,10 +275,8 @@ def _complete(kinds: dict[str, dict[str, str]], path: Path) -> Columns:
     return columns
 
 
-def _reaction(
-    segment: str, time: Array, table: dict[str, Array], columns: Columns, path: Path
-) -> GroundForce:
-    """One plate's reaction, with its gaps marked and its noise without contact set to zero."""
+def _reaction(segment: str, table: TimeSeries, columns: Columns, path: Path) -> GroundForce:
+    """Build one plate's reaction; mark its gaps and set its noise without contact to zero."""
     force, point = (np.column_stack([table[name] for name in columns[kind]]) for kind in ("force", "point"))
     torque = np.zeros_like(force)
     if "torque" in columns:
@@ -311,11 +294,11 @@ def _reaction(
             f"{path.name}: {columns['point'][0][:-1]} is {farthest:.3g} away from the origin, surely in mm; "
             "export it in m"
         )
-    return GroundForce(segment, time, force, point, torque)
+    return GroundForce(segment, table.time, force, point, torque)
 
 
 def _nearest(frames: Indices, among: Indices) -> Indices:
-    """For each of ``frames`` the nearest of ``among``, both increasing."""
+    """Find for each of ``frames`` the nearest of ``among``; both increase."""
     after = np.clip(np.searchsorted(among, frames), 0, len(among) - 1)
     before = np.maximum(after - 1, 0)
     closer = np.abs(among[before] - frames) <= np.abs(among[after] - frames)
@@ -323,7 +306,7 @@ def _nearest(frames: Indices, among: Indices) -> Indices:
 
 
 def _check_force(force: Array, name: str, path: Path) -> None:
-    """See that (T, 3) can be N that push a person up, so that no other force is taken for small and dropped."""
+    """Refuse forces (T, 3) that cannot be N or do not push upwards, which else would count as no contact."""
     size = np.nan_to_num(np.abs(force)).max(axis=0)
     upwards = np.nan_to_num(force[:, 1]).max(initial=0.0)
     if size.max() > LARGEST_N:

@@ -1,4 +1,4 @@
-"""Marker trajectories: what a `.trc` and a `.c3d` file hold."""
+"""Marker trajectories, the content of `.trc` and `.c3d` files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from psoas.errors import InputError
 from psoas.timeseries import Array
 
 SMALLEST_M, LARGEST_M = 0.3, 10.0
-"""What the markers of one frame can span [m]: from a pelvis with one thigh to a few people in one room."""
+"""Smallest and largest span of the markers of one frame [m]: a pelvis with one thigh, a few people in one room."""
 
 METRES = {
     "mm": 1e-3, "millimeter": 1e-3, "millimeters": 1e-3, "millimetre": 1e-3, "millimetres": 1e-3,
@@ -20,14 +20,14 @@ METRES = {
 
 @dataclass(frozen=True, eq=False)
 class Markers:
-    """Marker trajectories in a frame with y up (OpenSim's). A marker that was not seen is NaN, never filled in.
+    """Marker trajectories in OpenSim's axes, y up. A marker that was not seen is NaN and stays so.
 
     Attributes:
         time: (T,) strictly increasing [s].
         names: N names as in the file, each seen in at least one frame.
         positions: (T, N, 3) [m].
         absent: names in the file that were not seen in a single frame.
-        turned: the axis that was up in a file that should have y up, such as ``z``; None where it has.
+        turned: the vertical axis of a file whose format has y up but which has not, such as ``z``; else None.
 
     Raises:
         ValueError: shapes that do not fit, a name that occurs twice, or time that does not increase.
@@ -62,12 +62,24 @@ class Markers:
         return track
 
 
-def made_markers(time: Array, names: list[str], positions: Array, unit: str, path: Path) -> Markers:
-    """Markers from the numbers of a file: metres, gaps as NaN, without markers that were never seen.
+def check_names(names: list[str], where: str) -> None:
+    """Refuse names of markers of which one occurs twice.
+
+    Args:
+        names: of the markers.
+        where: file and line, for the message.
+    """
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(f"{where}: the marker {', '.join(twice)} occurs twice; remove or rename one")
+
+
+def checked_markers(time: Array, names: list[str], positions: Array, unit: str, path: Path) -> Markers:
+    """Turn the numbers of a file into markers: metres, gaps as NaN, without markers that were never seen.
 
     Args:
         time: (T,) increasing [s].
-        names: N names, none twice.
+        names: N different names.
         positions: (T, N, 3) in ``unit``; a marker with a NaN, or with all three zero, was not seen.
         unit: as the file writes it.
         path: the file, for the message.
@@ -95,7 +107,7 @@ def made_markers(time: Array, names: list[str], positions: Array, unit: str, pat
 
 
 def span_of(positions: Array) -> float:
-    """How far apart the markers of a frame are, at most along an axis: the median over the frames [m].
+    """Measure how far the markers of a frame lie apart along an axis, at most: the median over the frames [m].
 
     Args:
         positions: (T, N, 3) [m], NaN where not seen; frames with fewer than four markers do not count.

@@ -1,13 +1,14 @@
-"""Reading OpenSim's `.mot` and `.sto` files: coordinates over time."""
+"""Reading OpenSim's `.mot` and `.sto` files: tables of coordinates or forces over time."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from psoas.capture.files.text_file import check_time, number, read_lines
 from psoas.errors import InputError
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
 UNITS: tuple[tuple[str, str], ...] = (
     (r"(^|_)t[xyz]$", "m"),
@@ -17,52 +18,64 @@ UNITS: tuple[tuple[str, str], ...] = (
     (r"activation|excitation", "1"),
     (r"fib(er|re)_length|(^|_)length$", "m"),
 )
-"""What a column is that is not an angle, by its name; the first that fits. Names as OpenSim writes them."""
+"""Units of columns other than angles, by OpenSim's names; the first pattern that fits counts."""
 
 SURELY_DEGREES = 4 * np.pi
-"""No coordinate of a person reaches this in radians: two full turns."""
+"""Two full turns; no coordinate of a person reaches this in radians."""
 
 
-def read_mot(path: str | Path) -> TimeSeries:
-    """Read coordinates (or ground reactions) from an OpenSim ``.mot`` or ``.sto`` file.
-
-    Columns may be separated by tabs or spaces. Where the header does not say ``inDegrees``, a file of SIMM
-    (``datacolumns`` in the header, no version) is in degrees, and any other is in radians unless an angle goes
-    beyond two full turns.
-
-    Args:
-        path: the file.
+def read_table(path: Path) -> tuple[dict[str, str], TimeSeries]:
+    """Read a file of OpenSim; columns may be separated by tabs or spaces.
 
     Returns:
-        (T, N) with the names as in the file, without ``time``: angles [rad], translations and points [m],
-        forces [N], moments [N.m]. What is written as ``nan`` is NaN.
+        The header, its keys in lower case, and (T, N) numbers in the units that `unit_of` gives, but angles as in the
+        file. A cell with ``nan`` is NaN.
 
     Raises:
-        InputError: the file is missing, empty, cut off or not a motion file; a cell is not a number, a name
-            occurs twice, or time does not increase. The message names the file and the line.
+        InputError: the file is missing, empty, cut off or of another kind; a cell is not a number, a name occurs
+            twice, or time does not increase. The message names the file and the line.
     """
-    path = Path(path)
-    lines = read_lines(path, ".mot file")
+    lines = read_lines(path, f"{path.suffix or '.mot'} file")
     end = next((i for i, line in enumerate(lines) if line.strip().lower() == "endheader"), None)
     if end is None:
         raise InputError(
             f"{path.name} has no line 'endheader', so it is not an OpenSim motion file or it is cut off; "
             "export it again"
         )
-    names, first = column_names(lines, end, path)
-    time, values, numbers = numbers_below(lines, first, names, path)
-    header = header_of(lines[:end])
-    check_size(header, len(time), len(names), path)
+    names, first = _column_names(lines, end, path)
+    time, values, numbers = _numbers_below(lines, first, names, path)
+    header = _header_of(lines[:end])
+    _check_size(header, len(time), len(names), path)
     check_time(time, numbers, path)
-    units = tuple(unit_of(name) for name in names[1:])
-    angles = np.array([unit in ("rad", "rad/s") for unit in units], dtype=bool)
-    if _in_degrees(header, values[:, angles], path):
-        values[:, angles] = np.radians(values[:, angles])
-    return TimeSeries(time, tuple(names[1:]), values, units)
+    return header, TimeSeries(time, tuple(names[1:]), values, tuple(map(unit_of, names[1:])))
+
+
+def read_mot(path: str | Path) -> TimeSeries:
+    """Read coordinates (or ground reactions) from an OpenSim ``.mot`` or ``.sto`` file.
+
+    Where the header does not say ``inDegrees``, a file of SIMM (``datacolumns`` in the header, no version) is in
+    degrees, and any other is in radians unless an angle goes beyond two full turns.
+
+    Args:
+        path: the file.
+
+    Returns:
+        (T, N) with the names of the file, without ``time``: angles [rad], translations and points [m], forces [N],
+        moments [N.m].
+
+    Raises:
+        InputError: the file cannot be read, see `read_table`, or its header contradicts its angles.
+    """
+    path = Path(path)
+    header, table = read_table(path)
+    angles = np.isin(table.units, ("rad", "rad/s"))
+    if _in_degrees(header, table.values[:, angles], path):
+        return replace(table, values=np.where(angles, np.radians(table.values), table.values))
+    return table
 
 
 def unit_of(name: str) -> str:
-    """The unit of a column of a motion file by its name, once angles are in radians.
+    """Find the unit of a column by its name, once angles are in radians.
 
     ``/jointset/hip_r/hip_flexion_r/value`` of a states file counts as ``hip_flexion_r``.
     """
@@ -75,8 +88,8 @@ def unit_of(name: str) -> str:
     return unit + "/s" if speed else unit
 
 
-def header_of(lines: list[str]) -> dict[str, str]:
-    """Lower-case keys of the header, written ``key=value`` or, by SIMM, ``key value``."""
+def _header_of(lines: list[str]) -> dict[str, str]:
+    """Read the header, written ``key=value`` or, by SIMM, ``key value``; its keys in lower case."""
     found = {}
     for line in lines:
         key, sign, value = line.partition("=")
@@ -86,8 +99,8 @@ def header_of(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
-    """The column names and the index of the line after them."""
+def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
+    """Read the column names; the second value is the index of the line after them."""
     at = next((i for i in range(end + 1, len(lines)) if lines[i].strip()), None)
     if at is None:
         raise InputError(f"{path.name} ends after its header; export the motion again")
@@ -113,10 +126,10 @@ def column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int
     return names, at + 1
 
 
-def numbers_below(
+def _numbers_below(
     lines: list[str], first: int, names: list[str], path: Path
-) -> tuple[np.ndarray, np.ndarray, list[int]]:
-    """(T,) time, (T, N) values and T line numbers."""
+) -> tuple[Array, Array, list[int]]:
+    """Read (T,) times, (T, N) values and T line numbers."""
     rows, numbers = [], []
     for index in range(first, len(lines)):
         line = lines[index].strip()
@@ -136,8 +149,8 @@ def numbers_below(
     return table[:, 0], table[:, 1:], numbers
 
 
-def check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> None:
-    """See that what the header promises is there."""
+def _check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> None:
+    """Refuse a file with fewer rows or columns than its header declares."""
     for key, alias, found in (("nrows", "datarows", rows), ("ncolumns", "datacolumns", columns)):
         text = header.get(key, header.get(alias, ""))
         if text.isdecimal() and len(text) < 12 and int(text) > found:
@@ -148,19 +161,21 @@ def check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> N
             )
 
 
-def _in_degrees(header: dict[str, str], angles: np.ndarray, path: Path) -> bool:
-    """Whether the angles (T, A) of a file with this header are in degrees."""
-    said = header.get("indegrees", "").lower()
+def _in_degrees(header: dict[str, str], angles: Array, path: Path) -> bool:
+    """Decide whether the angles (T, A) of a file with this header are in degrees."""
+    declared = header.get("indegrees", "").lower()
     largest = float(np.nanmax(np.abs(angles))) if np.isfinite(angles).any() else 0.0
-    if said in ("yes", "y", "true", "1"):
+    if declared in ("yes", "y", "true", "1"):
         return True
-    if said in ("no", "n", "false", "0"):
+    if declared in ("no", "n", "false", "0"):
         if largest > SURELY_DEGREES:
             raise InputError(
                 f"{path.name} says inDegrees=no, but an angle of {largest:.0f} cannot be in radians; write "
                 "inDegrees=yes in its header"
             )
         return False
-    if said:
-        raise InputError(f"{path.name}: inDegrees={said!r} in the header is neither yes nor no; correct it")
+    if declared:
+        raise InputError(
+            f"{path.name}: inDegrees={declared!r} in the header is neither yes nor no; correct it"
+        )
     return "datacolumns" in header or largest > SURELY_DEGREES

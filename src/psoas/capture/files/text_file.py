@@ -1,4 +1,4 @@
-"""Reading text files of numbers: what `.mot` and `.trc` have in common."""
+"""Reading recorded files: bytes, lines, cells and the column of time, with a message for each fault."""
 
 import math
 from pathlib import Path
@@ -11,8 +11,28 @@ from psoas.timeseries import Array
 MOST_BYTES = 500_000_000
 
 
+def read_bytes(path: Path, kind: str) -> bytes:
+    """Read a whole file.
+
+    Args:
+        path: the file.
+        kind: what the file should be, such as ``".trc file"``, for the message.
+
+    Raises:
+        InputError: the file is missing, not readable or too large.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError(f"{path.name} has {size / 1e6:.0f} MB, too much for a {kind}; cut the trial")
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be read ({reason}); check the path") from None
+
+
 def read_lines(path: Path, kind: str) -> list[str]:
-    """The lines of a text file, without line ends.
+    """Read the lines of a text file, without line ends.
 
     Args:
         path: the file; UTF-8, or Latin-1 as older programs write.
@@ -21,14 +41,7 @@ def read_lines(path: Path, kind: str) -> list[str]:
     Raises:
         InputError: the file is missing, not readable, empty, too large or not text.
     """
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InputError(f"{path.name} has {size / 1e6:.0f} MB, too much for a {kind}; cut the trial")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path} cannot be read ({reason}); check the path") from None
+    data = read_bytes(path, kind)
     if not data.strip():
         raise InputError(f"{path.name} is empty; export the trial again")
     if b"\0" in data:
@@ -41,11 +54,11 @@ def read_lines(path: Path, kind: str) -> list[str]:
 
 
 def number(cell: str, path: Path, line: int, column: str) -> float:
-    """A cell as a number; blank and ``nan`` are NaN, a value that is not there.
+    """Read a cell as a number; a blank cell or ``nan`` is a missing value, NaN.
 
     Args:
         cell: the text of the cell.
-        path, line, column: where it stands, for the message; lines count from 1.
+        path, line, column: the place of the cell, for the message; lines count from 1.
 
     Raises:
         InputError: the cell is not a finite number.
@@ -65,11 +78,11 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
 
 
 def check_time(time: Array, lines: list[int], path: Path) -> None:
-    """See that time is there and increases.
+    """Refuse a file whose time is missing or does not increase.
 
     Args:
         time: (T,) [s].
-        lines: T line numbers.
+        lines: the line number of each time.
         path: the file, for the message.
 
     Raises:

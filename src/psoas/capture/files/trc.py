@@ -1,11 +1,11 @@
-"""Reading `.trc` files: marker trajectories as text, as Motion Analysis and OpenSim write them."""
+"""Reading `.trc` files: marker trajectories as text, written by Motion Analysis and OpenSim."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from psoas.capture.files.markers import Markers, made_markers
+from psoas.capture.files.markers import Markers, check_names, checked_markers
 from psoas.capture.files.text_file import check_time, number, read_lines
 from psoas.capture.files.vertical import axes_with, axis_name, vertical_of
 from psoas.errors import InputError
@@ -18,9 +18,9 @@ Y: Array = np.eye(3)[1]
 def read_trc(path: str | Path) -> Markers:
     """Read marker trajectories from a ``.trc`` file.
 
-    The axes stay as in the file where y is up, as in OpenSim. Where the markers of head, trunk and pelvis are above
-    those of the feet along another axis, the file is turned so that this one is y (`Markers.turned`). Lengths are in
-    the unit of the header (mm, cm or m). A blank cell, ``nan``, or a marker with all three coordinates zero is a gap.
+    OpenSim expects y up, and such a file keeps its axes. Where the markers of head, trunk and pelvis are above those of
+    the feet along another axis, the file is turned until that axis is y (`Markers.turned`). Lengths are in the unit of
+    the header (mm, cm or m). A blank cell, ``nan``, or a marker with all three coordinates zero is a gap.
 
     Args:
         path: the file.
@@ -51,13 +51,13 @@ def read_trc(path: str | Path) -> Markers:
         )
     up = vertical_of(names, positions, otherwise=Y)
     if np.array_equal(up, Y):
-        return made_markers(time, names, positions, header["Units"], path)
-    found = made_markers(time, names, positions @ axes_with(up).T, header["Units"], path)
+        return checked_markers(time, names, positions, header["Units"], path)
+    found = checked_markers(time, names, positions @ axes_with(up).T, header["Units"], path)
     return replace(found, turned=axis_name(up))
 
 
 def _cells(line: str) -> list[str]:
-    """Tab-separated cells without those that trail empty."""
+    """Split a line at its tabs and drop the empty cells at its end."""
     cells = [cell.strip() for cell in line.split("\t")]
     while cells and not cells[-1]:
         cells.pop()
@@ -65,6 +65,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _names(line: str, path: Path) -> list[str]:
+    """Read the names of the markers from their line of the header."""
     cells = _cells(line)
     if [cell.lower().rstrip("#") for cell in cells[:2]] != ["frame", "time"]:
         raise InputError(
@@ -76,16 +77,12 @@ def _names(line: str, path: Path) -> list[str]:
         raise InputError(
             f"{path.name}, line {NAMES_LINE + 1}: there is no marker in it; export the trial again"
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError(
-            f"{path.name}, line {NAMES_LINE + 1}: the marker {', '.join(twice)} occurs twice; remove or rename one"
-        )
+    check_names(names, f"{path.name}, line {NAMES_LINE + 1}")
     return names
 
 
 def _rows(lines: list[str], names: list[str], path: Path) -> tuple[Array, Array, list[int]]:
-    """(T,) time, (T, N, 3) positions in the unit of the file, and T line numbers."""
+    """Read (T,) times, (T, N, 3) positions in the unit of the file, and T line numbers."""
     width = 2 + 3 * len(names)
     columns = ["Frame#", "Time", *(f"{name} {axis}" for name in names for axis in "XYZ")]
     rows, numbers = [], []
@@ -93,15 +90,11 @@ def _rows(lines: list[str], names: list[str], path: Path) -> tuple[Array, Array,
         if not lines[index].strip():
             continue
         cells = lines[index].split("\t")
-        if any(cell.strip() for cell in cells[width:]):
+        short = len(cells) < width
+        if short or any(cell.strip() for cell in cells[width:]):
             raise InputError(
                 f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; "
-                "export the trial again"
-            )
-        if len(cells) < width:
-            raise InputError(
-                f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; "
-                "the file is cut off, export it again"
+                + ("the file is cut off, export it again" if short else "export the trial again")
             )
         rows.append(
             [

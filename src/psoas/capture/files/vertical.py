@@ -1,28 +1,27 @@
-"""Which axis of a file of markers points up: told by the markers themselves."""
+"""The vertical axis of a marker file, found from the markers of a person who stands."""
 
 import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 HIGH = re.compile(r"asi|psi|sacr|acr|c7|clav|stern|head|fhd|bhd|temple")
 LOW = re.compile(r"heel|hee$|cal$|toe|mt[15]|ank|mal$|foot")
-"""Words in the names of markers that are above the knees, and near the floor, of a person who stands."""
+"""Parts of the names of markers that lie above the knees, and near the floor, when the person stands."""
 
 UPRIGHT = 0.7
-"""The share of the way from low to high markers that has to be along one axis for it to be the vertical."""
+"""Least share of the way from the low to the high markers that lies along an axis which counts as vertical."""
 
 
 def vertical_of(names: Sequence[str], positions: Array, *, otherwise: Array) -> Array:
-    """The axis along which markers of head, trunk and pelvis are above those of the feet, told by their names.
+    """Find the axis along which the markers of head, trunk and pelvis are above those of the feet.
 
     Args:
         names: N names as in the file.
         positions: (T, N, 3) in any unit; a marker with a NaN, or with all three zero, was not seen.
-        otherwise: (3,) the custom of the format, where the markers do not tell.
+        otherwise: (3,) the axis by the custom of the format, for markers that show none.
 
     Returns:
         (3,) a unit vector along an axis of the file.
@@ -32,7 +31,7 @@ def vertical_of(names: Sequence[str], positions: Array, *, otherwise: Array) -> 
     high = [bool(HIGH.search(name)) and not LOW.search(name) for name in simple]
     if not any(high) or not any(low):
         return otherwise
-    unseen: NDArray[np.bool_] = np.all(positions == 0, axis=2)
+    unseen: Mask = np.all(positions == 0, axis=2)
     seen = np.where(unseen[:, :, None], np.nan, positions)
     ways = _mean(seen[:, high]) - _mean(seen[:, low])
     ways = ways[np.isfinite(ways[:, 0])]
@@ -47,7 +46,7 @@ def vertical_of(names: Sequence[str], positions: Array, *, otherwise: Array) -> 
 
 
 def axes_with(up: Array) -> Array:
-    """(3, 3) rows: x, y (up) and z of a right-handed frame in the axes of the file.
+    """Build a right-handed frame in the axes of the file: (3, 3), rows x, y (up) and z.
 
     Args:
         up: (3,) a unit vector along an axis; x is the first axis of the file that is not vertical.
@@ -57,14 +56,14 @@ def axes_with(up: Array) -> Array:
 
 
 def axis_name(up: Array) -> str:
-    """``x``, ``-y``, ``z`` ... for a unit vector along an axis."""
+    """Name a unit vector along an axis: ``x``, ``-y``, ``z`` ..."""
     axis = int(np.argmax(np.abs(up)))
     return ("-" if up[axis] < 0 else "") + "xyz"[axis]
 
 
 def _mean(positions: Array) -> Array:
-    """(T, 3) mean of the markers (T, N, 3) that were seen; NaN where none was."""
-    seen: NDArray[np.bool_] = np.all(np.isfinite(positions), axis=2)
+    """Average the markers (T, N, 3) that were seen in each frame: (T, 3), NaN where none was."""
+    seen: Mask = np.all(np.isfinite(positions), axis=2)
     count = seen.sum(axis=1)[:, None]
     total = np.where(seen[:, :, None], positions, 0).sum(axis=1)
     mean: Array = np.where(count > 0, total / np.maximum(count, 1), np.nan)

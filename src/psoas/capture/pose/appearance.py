@@ -1,26 +1,26 @@
-"""What a person wears, as two colours: enough to tell them from somebody who walks past."""
+"""The clothes of a person as two colours, which distinguish them from somebody who walks past."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.capture.pose.crop import apply
+from psoas.capture.pose.crop import Rgb, apply
 from psoas.capture.pose.landmarks import INDEX
 from psoas.capture.pose.network import Pose
+from psoas.timeseries import Array
 
 ALONG = np.linspace(0.15, 0.85, 12)
-"""Where on the way from hip to shoulder, and from hip to knee, the colour is read."""
+"""Places on the line from hip to shoulder, and from hip to knee, where the colour is read, in lengths of that line."""
 
 ACROSS = np.linspace(-0.12, 0.12, 5)
-"""How far beside that line, in lengths of it."""
+"""Distances beside that line, in lengths of it."""
 
 LEAST_SAMPLES = 12
-"""Fewer points of a part inside picture and silhouette say nothing about its colour."""
+"""Fewest points inside picture and silhouette from which the colour of a part is read."""
 
 _LIGHT = np.array([0.299, 0.587, 0.114])
 
 
-def colours(rgb: NDArray[np.uint8], pose: Pose) -> NDArray[np.floating]:
-    """(2, 3) median colour of trunk and thighs [RGB, 0..255]; NaN for a part that cannot be seen."""
+def colours(rgb: Rgb, pose: Pose) -> Array:
+    """Read the median colours of trunk and thighs: (2, 3) [RGB, 0..255], NaN for a part that cannot be seen."""
     points = pose.points
     hip, shoulder = (
         (points[INDEX[f"left_{part}"]] + points[INDEX[f"right_{part}"]]) / 2 for part in ("hip", "shoulder")
@@ -31,10 +31,10 @@ def colours(rgb: NDArray[np.uint8], pose: Pose) -> NDArray[np.floating]:
     return np.array([_median(rgb, pose, part) for part in (_beside(hip, shoulder), np.concatenate(legs))])
 
 
-def difference(first: NDArray[np.floating], second: NDArray[np.floating]) -> float:
-    """How differently two people are dressed: the larger difference of trunk and thighs, 0 where neither is known.
+def difference(first: Array, second: Array) -> float:
+    """Compare two people's clothes: the larger difference of trunk and thighs, 0 where neither is known.
 
-    Light counts half, because a shadow or the camera's exposure changes it and leaves the hue alone.
+    Lightness counts half, because a shadow or the camera's exposure changes it without the hue.
     """
     change = first - second
     light = change @ _LIGHT
@@ -44,15 +44,15 @@ def difference(first: NDArray[np.floating], second: NDArray[np.floating]) -> flo
     return float(known.max()) if len(known) else 0.0
 
 
-def _beside(start: NDArray[np.floating], end: NDArray[np.floating]) -> NDArray[np.floating]:
-    """(60, 2) points along and beside a line."""
+def _beside(start: Array, end: Array) -> Array:
+    """Place (60, 2) points along and beside a line."""
     along = end - start
     aside = np.array([-along[1], along[0]])
-    grid: NDArray[np.floating] = start + ALONG[:, None, None] * along + ACROSS[None, :, None] * aside
+    grid: Array = start + ALONG[:, None, None] * along + ACROSS[None, :, None] * aside
     return grid.reshape(-1, 2)
 
 
-def _median(rgb: NDArray[np.uint8], pose: Pose, points: NDArray[np.floating]) -> NDArray[np.floating]:
+def _median(rgb: Rgb, pose: Pose, points: Array) -> Array:
     height, width = rgb.shape[:2]
     column, row = np.floor(points).astype(int).T
     inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
@@ -62,5 +62,5 @@ def _median(rgb: NDArray[np.uint8], pose: Pose, points: NDArray[np.floating]) ->
     inside[inside] = pose.silhouette[crop_row[inside], crop_column[inside]] > 0
     if inside.sum() < LEAST_SAMPLES:
         return np.full(3, np.nan)
-    median: NDArray[np.floating] = np.median(rgb[row[inside], column[inside]], axis=0)
+    median: Array = np.median(rgb[row[inside], column[inside]], axis=0)
     return median

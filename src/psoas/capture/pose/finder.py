@@ -1,27 +1,24 @@
-"""Everybody in a picture: likely places by the detector, made sure by the landmark network."""
+"""People in a picture: the detector proposes places, and the landmark network confirms them."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from psoas.capture.pose.crop import Region
+from psoas.capture.pose.crop import Region, Rgb
 from psoas.capture.pose.network import Detector, Landmarker, Pose
 
-Rgb = NDArray[np.uint8]
-
 LIKELY = 0.35
-"""Least score of a detection worth a look by the landmark network, which decides."""
+"""Least score of a detection that the landmark network examines."""
 
 SURE = 0.8
-"""Least presence at which somebody new counts as a person. Shadows and furniture reach this by chance, in one look."""
+"""Least presence of a new person. Shadows and furniture reach this by chance in a single look."""
 
 SETTLED = 0.2
-"""How much the square may still move, or grow, from the second look to the third, as a share of its side."""
+"""Largest move or growth of the square from the second look to the third, as a share of its side."""
 
 INSIDE = 0.6
-"""Share of a pose's box inside another's at which both are one body."""
+"""Share of a pose's box inside another's above which both show one body."""
 
 SMALL_TILE = 0.5
-"""Side of the smallest tiles that are searched, in short sides of the picture: the detector overlooks small people."""
+"""Side of the smallest tiles searched, in short sides of the picture; the detector misses people who are small."""
 
 
 class Finder:
@@ -36,13 +33,13 @@ class Finder:
         self._detect = Detector()
 
     def everybody(self, rgb: Rgb, depth: int = 2, *, least: int = 1) -> list[Pose]:
-        """The people in a (H, W, 3) frame.
+        """Find the people in a (H, W, 3) frame.
 
         Args:
             rgb: the frame.
             depth: 0 searches the whole frame, 1 also square tiles of its short side, 2 also tiles of half of that
                 while fewer than ``least`` people are found.
-            least: how many there should be.
+            least: the number of people to look for.
         """
         height, width = rgb.shape[:2]
         short = min(height, width)
@@ -54,7 +51,7 @@ class Finder:
         return found
 
     def around(self, rgb: Rgb, region: Region, reach: float, known: list[Pose]) -> list[Pose]:
-        """The people within ``reach`` sides of a region's centre, without those in ``known``."""
+        """Find the people within ``reach`` sides of a region's centre, without those in ``known``."""
         half = max(reach * region.side, 32.0)
         window = (
             round(max(region.x - half, 0)),
@@ -67,7 +64,7 @@ class Finder:
         return self._settled(rgb, [self._regions(rgb, window)], known)[len(known) :]
 
     def _tiled(self, rgb: Rgb, side: int) -> list[list[Region]]:
-        """Likely places in square tiles of a side [px] that overlap by half or more."""
+        """Detect likely places in square tiles of a side [px] that overlap by half or more."""
         starts = []
         for length in (rgb.shape[1], rgb.shape[0]):
             count = int(np.ceil(max(length - side, 0) / (0.5 * side))) + 1
@@ -79,7 +76,7 @@ class Finder:
         ]
 
     def _regions(self, rgb: Rgb, window: tuple[int, int, int, int]) -> list[Region]:
-        """Likely places in a window (left, top, right, bottom) of the frame, likeliest first."""
+        """Detect likely places in a window (left, top, right, bottom) of the frame, likeliest first."""
         left, top, right, bottom = window
         part = np.ascontiguousarray(rgb[top:bottom, left:right])
         return [
@@ -88,7 +85,7 @@ class Finder:
         ]
 
     def _settled(self, rgb: Rgb, places: list[list[Region]], found: list[Pose] | None = None) -> list[Pose]:
-        """The people that there are at these places, behind those who were found before."""
+        """Confirm the people at these places, and list them behind those who were found before."""
         people = list(found or ())
         for place in (one for window in places for one in window):
             if any(same_place(place, person.following) for person in people):
@@ -99,7 +96,7 @@ class Finder:
         return people
 
     def _settle(self, rgb: Rgb, place: Region) -> Pose | None:
-        """Look three times, each time where the last look saw the person; None where that comes to no rest."""
+        """Look three times, each time where the last look saw the person; None where the square does not settle."""
         pose = self._look(rgb, place)
         for _ in range(2):
             if pose.presence < 0.5 * SURE:
@@ -113,14 +110,14 @@ class Finder:
 
 
 def same_place(first: Region, second: Region) -> bool:
-    """Whether two squares hold the same person."""
+    """Tell whether two squares hold the same person."""
     away = np.hypot(first.x - second.x, first.y - second.y)
     smaller, larger = sorted((max(first.side, 1e-6), max(second.side, 1e-6)))
     return bool(away < 0.2 * larger and larger < 1.7 * smaller)
 
 
 def same_body(first: Pose, second: Pose) -> bool:
-    """Whether two poses were read off one body: one lies in the other, as when legs are taken for a small person."""
+    """Tell whether two poses show one body: one lies in the other, as when legs look like a small person."""
     if same_place(first.following, second.following):
         return True
     low = np.maximum(first.points.min(0), second.points.min(0))

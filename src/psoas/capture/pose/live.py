@@ -1,6 +1,7 @@
-"""A camera's pictures, one by one, as they come: the newest minutes are kept, what is older is forgotten."""
+"""Pictures of a live camera, one by one; the observations of the newest minutes are kept."""
 
 import io
+from collections import deque
 from dataclasses import dataclass
 from threading import Lock
 
@@ -15,15 +16,15 @@ from psoas.capture.pose.tracker import PoseTracker
 from psoas.timeseries import Array
 
 LARGEST_SIDE = 1920
-"""Pictures with a longer side are refused: the pose network looks at 256 px."""
+"""Longest side of a picture that is accepted [px]; the pose network itself sees 256 px."""
 
 KEPT_FRAMES = 6144
-"""Most frames that are kept: four minutes at 25 a second, in 10 MB."""
+"""Most frames whose observations are kept: four minutes at 25 a second, in 10 MB."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What one picture showed.
+    """The observation of one picture.
 
     Attributes:
         time_s: of the picture [s].
@@ -41,11 +42,11 @@ class Look:
 
     @property
     def seen(self) -> bool:
-        """Whether a person was found."""
+        """True where a person was found."""
         return bool(np.isfinite(self.points[0, 0]))
 
     def point(self, name: str) -> Array:
-        """(2,) a landmark [px]."""
+        """Give a landmark, (2,) [px]."""
         found: Array = self.points[LANDMARKS.index(name)]
         return found
 
@@ -55,7 +56,7 @@ class LiveCapture:
 
     Args:
         weights: of the pose network.
-        kept_s: how much of the past is kept [s].
+        kept_s: time for which observations are kept [s].
     """
 
     def __init__(self, weights: Weights = "full", kept_s: float = 240.0) -> None:
@@ -63,23 +64,21 @@ class LiveCapture:
         self.kept_s = kept_s
         self._tracker = PoseTracker(weights)
         self._lock = Lock()
-        self._rows = np.empty((KEPT_FRAMES, ROW), np.float32)
-        self._times = np.empty(KEPT_FRAMES)
-        self._first = self._count = 0
+        self._kept: deque[tuple[float, NDArray[np.float32]]] = deque(maxlen=KEPT_FRAMES)
 
     def look(self, picture: bytes, time_s: float) -> Look:
         """Find the person in a JPEG.
 
         Args:
             picture: the file's bytes.
-            time_s: when it was taken [s]; after the last one.
+            time_s: its time [s], later than that of the picture before.
 
         Raises:
-            ValueError: it is no JPEG, too large, or not later than the one before.
+            ValueError: the picture is no JPEG, is too large, or is not later than the one before.
         """
         rgb = decoded(picture)
         with self._lock:
-            if self._count and time_s <= self._times[self._at(self._count - 1)]:
+            if self._kept and time_s <= self._kept[-1][0]:
                 raise ValueError(f"a picture of {time_s:g} s does not come after the one before")
         row = frame_row(self._tracker(rgb, time_s), 1.0)
         self._keep(time_s, row)
@@ -93,32 +92,25 @@ class LiveCapture:
         )
 
     def captured(self, since_s: float = -np.inf) -> Captured:
-        """The kept frames from a time on [s], as of a recording; times are as given to `look`."""
+        """Give the kept observations from a time on [s], as of a recording; times are those given to `look`."""
         with self._lock:
-            order = (self._first + np.arange(self._count)) % KEPT_FRAMES
-            time, rows = self._times[order], self._rows[order]
-        wanted = time >= since_s
-        return captured_of(time[wanted], rows[wanted], 1)
+            kept = [(time_s, row) for time_s, row in self._kept if time_s >= since_s]
+        time = np.array([time_s for time_s, _ in kept], dtype=float)
+        rows = np.array([row for _, row in kept], np.float32).reshape(-1, ROW)
+        return captured_of(time, rows, 1)
 
     def _keep(self, time_s: float, row: NDArray[np.float32]) -> None:
         with self._lock:
-            while self._count and (
-                self._count == KEPT_FRAMES or self._times[self._first] < time_s - self.kept_s
-            ):
-                self._first, self._count = (self._first + 1) % KEPT_FRAMES, self._count - 1
-            place = self._at(self._count)
-            self._times[place], self._rows[place] = time_s, row
-            self._count += 1
-
-    def _at(self, number: int) -> int:
-        return (self._first + number) % KEPT_FRAMES
+            while self._kept and self._kept[0][0] < time_s - self.kept_s:
+                self._kept.popleft()
+            self._kept.append((time_s, row))
 
 
 def decoded(picture: bytes) -> NDArray[np.uint8]:
-    """(H, W, 3) the pixels of a JPEG.
+    """Decode a JPEG to (H, W, 3) pixels.
 
     Raises:
-        ValueError: it is no JPEG, damaged, or larger than `LARGEST_SIDE`.
+        ValueError: the picture is no JPEG, is damaged, or is larger than `LARGEST_SIDE`.
     """
     try:
         with Image.open(io.BytesIO(picture), formats=("JPEG",)) as image:

@@ -3,17 +3,21 @@
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 from PIL import Image
 
-from psoas.capture.pose.crop import SIZE, Region, apply
+from psoas.capture.pose.crop import SIZE, Region, Rgb, apply
 from psoas.capture.pose.quiet import own_stderr
 from psoas.errors import InputError
+from psoas.timeseries import Array
+
+if TYPE_CHECKING:
+    from ai_edge_litert.interpreter import Interpreter
 
 Weights = Literal["full", "lite"]
 Float = NDArray[np.float32]
@@ -24,7 +28,7 @@ DETECTOR_SIZE = 224
 
 @dataclass(frozen=True)
 class Detection:
-    """A person found in a frame: the square to look at, and how sure (0..1)."""
+    """A person detected in a frame: the square to look at, and the score (0..1)."""
 
     region: Region
     score: float
@@ -32,7 +36,7 @@ class Detection:
 
 @dataclass(frozen=True)
 class Pose:
-    """What the landmark network saw in one crop.
+    """The landmark network's answer for one crop.
 
     Attributes:
         points: (33, 2) [px of the frame].
@@ -41,10 +45,10 @@ class Pose:
         silhouette: (256, 256) log odds that a crop pixel shows the person; 0 is the outline.
         region: the crop.
         following: the square for the next frame.
-        presence: 0..1 that there is a person.
+        presence: 0..1, the network's confidence that the crop shows a person.
     """
 
-    points: NDArray[np.floating]
+    points: Array
     visibility: Float
     world: Float
     silhouette: Float
@@ -53,9 +57,9 @@ class Pose:
     presence: float
 
 
-def sigmoid(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """1 / (1 + exp(-x)) without overflow."""
-    result: NDArray[np.floating] = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+def sigmoid(values: Array) -> Array:
+    """Compute 1 / (1 + exp(-x)) without overflow."""
+    result: Array = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
     return result
 
 
@@ -69,8 +73,8 @@ class Detector:
         self._boxes, self._scores = outputs[12], outputs[1]
         self._anchors = _anchors()
 
-    def __call__(self, rgb: NDArray[np.uint8], threshold: float = 0.5) -> list[Detection]:
-        """People in a (H, W, 3) frame, surest first.
+    def __call__(self, rgb: Rgb, threshold: float = 0.5) -> list[Detection]:
+        """Detect people in a (H, W, 3) frame, highest score first.
 
         Overlapping answers are merged (non-maximum suppression at an overlap of 0.3, as BlazePose does).
         """
@@ -110,8 +114,8 @@ class Landmarker:
             for detail in self._network.get_output_details()
         }
 
-    def __call__(self, rgb: NDArray[np.uint8], region: Region) -> Pose:
-        """The pose in the (H, W, 3) frame at ``region``; read ``presence`` before trusting it."""
+    def __call__(self, rgb: Rgb, region: Region) -> Pose:
+        """Estimate the pose in the (H, W, 3) frame at ``region``; it is one only where ``presence`` is high."""
         self._network.set_tensor(self._input, region.cut(rgb)[None])
         self._network.invoke()
         raw = self._output(1, 195).reshape(39, 5)
@@ -135,35 +139,32 @@ class Landmarker:
         return tensor
 
 
-def verify_weights() -> None:
-    """Check every weight file against its SHA-256.
+@cache
+def verify_weights(path: Path) -> None:
+    """Check a file of weights against its line in ``SHA256SUMS`` beside it, once a process (about 20 ms).
 
     Raises:
-        InputError: a file is missing or was changed.
+        InputError: the file is missing or was changed.
     """
-    for line in (FOLDER / "SHA256SUMS").read_text().splitlines():
-        wanted, name = line.split()
-        path = FOLDER / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            raise InputError(f"the pose network file {name} is missing or damaged: install psoas again")
+    lines = (path.parent / "SHA256SUMS").read_text().splitlines()
+    if not path.is_file() or f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" not in lines:
+        raise InputError(f"the pose network file {path.name} is missing or damaged: install psoas again")
 
 
-def _load(name: str) -> Interpreter:
-    """A network on two cores: measured 40 instead of 28 pictures a second, with the same answers."""
+def _load(name: str) -> "Interpreter":
+    """Load a network onto two cores: measured 40 instead of 28 pictures a second, with the same answers."""
+    from ai_edge_litert.interpreter import Interpreter
+
     path = FOLDER / name
-    try:
-        with own_stderr():
-            network = Interpreter(model_path=str(path), num_threads=min(2, os.cpu_count() or 1))
-            network.allocate_tensors()
-    except (ValueError, RuntimeError) as error:
-        raise InputError(
-            f"the pose network file {name} is missing or damaged: install psoas again"
-        ) from error
+    verify_weights(path)
+    with own_stderr():
+        network = Interpreter(model_path=str(path), num_threads=min(2, os.cpu_count() or 1))
+        network.allocate_tensors()
     return network
 
 
 def _anchors() -> NDArray[np.float64]:
-    """(2254, 2) centres of the detector's cells in 0..1: two a cell at stride 8 and 16, six at stride 32."""
+    """Compute (2254, 2) centres of the detector's cells in 0..1: two a cell at stride 8 and 16, six at stride 32."""
     layers = []
     for stride, count in ((8, 2), (16, 2), (32, 6)):
         cells = DETECTOR_SIZE // stride
@@ -173,8 +174,8 @@ def _anchors() -> NDArray[np.float64]:
     return np.concatenate(layers)
 
 
-def _separate(boxes: NDArray[np.floating], overlap: float) -> list[int]:
-    """Indices of the (N, 4) boxes, best first, that overlap no better one by more than ``overlap``."""
+def _separate(boxes: Array, overlap: float) -> list[int]:
+    """Select the (N, 4) boxes, best first, that overlap no better one by more than ``overlap``; give their indices."""
     kept: list[int] = []
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     for index in range(len(boxes)):
@@ -187,7 +188,7 @@ def _separate(boxes: NDArray[np.floating], overlap: float) -> list[int]:
 
 
 def _refined(points: Float, heat: Float, reach: int = 3, sure: float = 0.5) -> Float:
-    """Points (39, 2) [crop px] moved to the centre of mass of their (64, 64, 39) heat map within 7 x 7 cells."""
+    """Move points (39, 2) [crop px] to the centre of mass of their (64, 64, 39) heat map within 7 x 7 cells."""
     cells = heat.shape[0]
     pixels = SIZE / cells
     cell = np.floor(points / pixels).astype(int)

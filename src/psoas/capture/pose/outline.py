@@ -1,30 +1,30 @@
-"""The contour of the trunk, from buttock to shoulder blade, read off the silhouette.
+"""The contour of the trunk, from buttock to shoulder blade, read from the silhouette.
 
-Landmarks cannot show an arched lower back: bending it by 2-6 % of trunk length moves the landmarks of the trunk
-by about 1 %. Its contour can. Each station lies at a fixed share of the way from hip to shoulder; from there a
-ray goes to either side of the picture, and the contour is where it leaves the person.
+Landmarks cannot show an arched lower back: an arch of 2-6 % of trunk length moves the landmarks of the trunk by about
+1 %. The contour shows it. Each station lies at a fixed share of the line from hip to shoulder; a ray goes from there to
+either side of the picture, and the contour lies where the ray leaves the person.
 """
 
 import numpy as np
 import scipy
-from numpy.typing import NDArray
 
 from psoas.capture.pose.crop import SIZE, apply
 from psoas.capture.pose.landmarks import INDEX
 from psoas.capture.pose.network import Pose
+from psoas.timeseries import Array
 
 STATIONS = np.linspace(-0.30, 0.90, 49)
-"""Where on the way from hip (0) to shoulder (1) the contour is read."""
+"""Stations of the contour on the line from hip (0) to shoulder (1)."""
 
 REACH = np.arange(0.0, 0.62, 0.01)
-"""How far from the hip-shoulder line the contour is looked for, in trunk lengths."""
+"""Depths along a ray at which the silhouette is read, in trunk lengths."""
 
 LEAST_TRUNK_PX = 24.0
-"""Crop pixels below which a trunk is too small, or too foreshortened, to read."""
+"""Least length of a trunk whose contour is read, in pixels of the crop."""
 
 
-def trunk_contours(pose: Pose) -> NDArray[np.floating]:
-    """(2, 49, 2) contour points [px of the frame] on the picture's left and right; NaN where there is none."""
+def trunk_contours(pose: Pose) -> Array:
+    """Read the contour on the picture's left and right: (2, 49, 2) [px of the frame], NaN where it is not found."""
     to_frame = pose.region.to_frame()
     to_crop = pose.region.from_frame()
     hip, shoulder = (
@@ -51,11 +51,11 @@ def trunk_contours(pose: Pose) -> NDArray[np.floating]:
 
 
 FAR = 20.0
-"""Log odds beyond which more certainty says nothing about where the contour lies."""
+"""Log odds are limited to this; larger ones hold no information on the place of the contour."""
 
 
-def _first_exit(odds: NDArray[np.floating]) -> NDArray[np.floating]:
-    """(..., R) log odds along rays to the (...) depth at which each first leaves the person; NaN if it never does."""
+def _first_exit(odds: Array) -> Array:
+    """Find the depth (...) at which rays with (..., R) log odds first leave the person; NaN where they do not."""
     leaving = (odds[..., :-1] >= 0) & (odds[..., 1:] < 0)
     first = leaving.argmax(-1)[..., None]
     inner = np.take_along_axis(odds, first, -1)[..., 0]

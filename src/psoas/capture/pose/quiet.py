@@ -1,4 +1,4 @@
-"""Standard error for our own words only."""
+"""Standard error without the messages of libraries."""
 
 import os
 import sys
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def own_stderr() -> Iterator[None]:
-    """Send nowhere what libraries in C write to standard error, and keep it for what Python writes.
+    """Discard what C libraries write to standard error, and keep it for Python's own messages.
 
-    The pose network reports there how it was set up, which says nothing to a person who asked about a hip.
-    Nothing changes where ``sys.stderr`` is not the process's own, or with ``PSOAS_DEBUG`` set.
+    The pose network reports its set-up there, which means nothing to a user. Nothing changes where ``sys.stderr`` is
+    not the process's own, or with ``PSOAS_DEBUG`` set.
     """
     stderr = sys.stderr
     try:

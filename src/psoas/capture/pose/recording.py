@@ -1,4 +1,4 @@
-"""Frames to time series: the landmarks, their depth, and the trunk's contour, of one person."""
+"""From frames to time series of one person: landmarks, their depth, and the contour of the trunk."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,24 +12,24 @@ from psoas.capture.pose.network import Pose, Weights
 from psoas.capture.pose.outline import STATIONS, trunk_contours
 from psoas.capture.pose.tracker import PoseTracker
 from psoas.capture.video import Frame
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 
 CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
 """Names of the contour's stations, on the picture's left and right, from below the hip upwards."""
 
 ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2
-"""Numbers that are kept of a frame: points, visibility, points in metres, contours."""
+"""Length of the row of a frame: points, visibility, points in metres, contours."""
 
 
 @dataclass(frozen=True)
 class Captured:
-    """What was seen of one person. All four have the same time; NaN where the person was not seen.
+    """The observations of one person, at the same times in each series; NaN where the person was not seen.
 
     Attributes:
         points: ``<landmark>.x`` and ``.y`` [px of the upright original], with the network's visibility.
         world: ``<landmark>.x``, ``.y``, ``.z`` [m], from mid hip: right, down, away from the camera.
         contours: ``left_00.x`` ... ``right_48.y`` [px], see `CONTOURS`.
-        people_at_start: how many people were in the picture when the person was chosen.
+        people_at_start: number of people in the picture when the person was chosen.
     """
 
     points: TimeSeries
@@ -72,13 +72,13 @@ def capture(
     return captured_of(np.array(times), table, tracker.people_at_start)
 
 
-def captured_of(time: NDArray[np.floating], rows: NDArray[np.float32], people: int) -> Captured:
-    """The series of frames that were looked at one by one.
+def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured:
+    """Build the series from the rows of frames.
 
     Args:
         time: (T,) [s], increasing.
         rows: (T, `ROW`), each from `frame_row`.
-        people: how many were in the picture when the person was chosen.
+        people: number of people in the picture when the person was chosen.
     """
     points, visibility, world, contours = np.split(rows, np.cumsum([66, 33, 99]), axis=1)
     return Captured(
@@ -103,7 +103,7 @@ def captured_of(time: NDArray[np.floating], rows: NDArray[np.float32], people: i
 
 
 def frame_row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
-    """(`ROW`,) what was seen in one frame, for `captured_of`; NaN where nobody was.
+    """Build the row (`ROW`,) of one frame for `captured_of`; NaN where the person was not seen.
 
     Args:
         pose: of the person, or None.

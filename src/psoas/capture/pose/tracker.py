@@ -1,43 +1,41 @@
-"""One person through a recording: choose, follow, notice when it is somebody else, and find again when lost."""
+"""Tracking one person through a recording: choose, follow, notice a swap with another person, and find again."""
 
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.capture.pose.appearance import colours, difference
+from psoas.capture.pose.crop import Rgb
 from psoas.capture.pose.finder import Finder
 from psoas.capture.pose.network import Landmarker, Pose, Weights
 from psoas.capture.pose.track import FORGET_S, STRANGER, Track, apart
-
-Rgb = NDArray[np.uint8]
 
 PRESENT = 0.5
 """Least presence at which a pose counts as a person (BlazePose's own figure)."""
 
 WIDER = 1.25
-"""How much larger the square of a second look is where the first shows nobody."""
+"""Growth of the square for a second look where the first shows nobody."""
 
 RETRY_S = (0.03, 0.5, 2.0)
-"""How often a picture without the person is searched again, by the depth of `Finder.everybody` [s]."""
+"""Pause between searches of pictures without the person, by the depth of `Finder.everybody` [s]."""
 
 NEARBY_S = 0.2
-"""How often the surroundings of the place where the person was lost are searched [s]."""
+"""Pause between searches around the place where the person was lost [s]."""
 
 SCAN_S = 0.5
-"""How often to look for others next to the person [s]."""
+"""Pause between searches for other people near the person [s]."""
 
 NEAR = 1.2
-"""How near others have to come to be watched, in sides of the square."""
+"""Distance within which other people are tracked, in sides of the square."""
 
 CLOSE = 0.3
-"""How near others have to come for one to hide the other, in sides of the square."""
+"""Distance within which one person can hide another, in sides of the square."""
 
 MIXED = 0.1
-"""Distance of two poses below which they show one body, see `track.apart`."""
+"""Distance of two poses (`track.apart`) below which they show one body."""
 
 SWAP_MARGIN = 0.5
-"""How much better two poses have to fit the other way round, see `Track.surprise`."""
+"""Least gain of fit (`Track.surprise`) for which the poses of two people are swapped."""
 
 
 class PoseTracker:
@@ -64,7 +62,7 @@ class PoseTracker:
         self.people_at_start = 0
 
     def __call__(self, rgb: Rgb, time_s: float) -> Pose | None:
-        """The person's pose in a (H, W, 3) frame, or None where they cannot be seen."""
+        """Find the person's pose in a (H, W, 3) frame; None where they cannot be seen."""
         if self._me is None:
             self._choose(rgb, time_s)
             return None if self._me is None else self._me.pose
@@ -76,7 +74,7 @@ class PoseTracker:
         return pose
 
     def _choose(self, rgb: Rgb, time_s: float) -> None:
-        """Whom to follow; nobody yet where nobody, or not the one asked for, is in the picture."""
+        """Choose the person to follow, once somebody, or the requested person, is in the picture."""
         people = self._everybody(rgb, time_s)
         self.people_at_start = max(self.people_at_start, len(people))
         if len(people) < (self._person or 1):
@@ -96,7 +94,7 @@ class PoseTracker:
         self._scanned_s = time_s
 
     def _follow(self, rgb: Rgb, time_s: float) -> Pose | None:
-        """The pose where the person is expected, unless it is that of somebody else."""
+        """Find the pose at the person's expected place, unless it is somebody else's."""
         me = self._me
         assert me is not None
         pose = self._look_for(me, rgb, time_s)
@@ -110,7 +108,7 @@ class PoseTracker:
         return pose
 
     def _look_for(self, track: Track, rgb: Rgb, time_s: float) -> Pose | None:
-        """A pose at the place where somebody should be, if it can be theirs."""
+        """Find a pose at a tracked person's expected place, if they can have reached it."""
         if time_s - track.time_s > FORGET_S:
             return None
         place = track.place(time_s)
@@ -120,7 +118,7 @@ class PoseTracker:
         return pose if pose.presence >= PRESENT and track.reaches(pose.following, time_s) else None
 
     def _scan(self, rgb: Rgb, time_s: float, pose: Pose | None) -> None:
-        """Look for others near the person, and at what the person wears while nobody is."""
+        """Look for other people near the person; while there are none, learn the person's clothes."""
         assert self._me is not None
         if pose is None:
             return
@@ -132,7 +130,7 @@ class PoseTracker:
         self._others += [Track.of(rgb, new, time_s) for new in news]
 
     def _apart(self, rgb: Rgb, time_s: float, pose: Pose | None) -> Pose | None:
-        """Follow the others, and give each pose to whom it fits best; None where it is not the person's."""
+        """Track the others and assign each pose to the best fit; None where the pose is not the person's."""
         assert self._me is not None
         me, kept = self._me, []
         self._clear = True
@@ -164,7 +162,7 @@ class PoseTracker:
         return pose
 
     def _everybody(self, rgb: Rgb, time_s: float) -> list[Pose]:
-        """The people in the whole frame, as thoroughly as it is time for."""
+        """Find the people in the whole frame, as thoroughly as the pauses of `RETRY_S` allow."""
         due = [depth for depth, pause in enumerate(RETRY_S) if time_s - self._searched_s[depth] >= pause]
         if not due:
             return []
@@ -173,7 +171,7 @@ class PoseTracker:
         return self._finder.everybody(rgb, depth, least=self._person or 1)
 
     def _find(self, rgb: Rgb, time_s: float) -> Pose | None:
-        """The person anywhere: near where they were last, or after a while in the whole frame."""
+        """Find the person again: near the last place, or after `FORGET_S` in the whole frame."""
         me = self._me
         assert me is not None
         if time_s - me.time_s > FORGET_S:

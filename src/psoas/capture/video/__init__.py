@@ -1,4 +1,4 @@
-"""Decoding what phones make."""
+"""Videos and photos of phones, decoded."""
 
 from psoas.capture.video.clip import ClipInfo, Frame, probe, read_frames
 from psoas.capture.video.preview import Preview

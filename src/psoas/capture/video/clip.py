@@ -1,34 +1,33 @@
-"""Reading what phones make: a video or a photograph, as upright RGB frames with their real times."""
+"""Reading a phone's video or photo as upright RGB frames with their real times."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.video.photo import is_heic, is_photo, read_photo
-from psoas.capture.video.stream import ADVICE, Video
+from psoas.capture.video.file_kind import is_heic, is_photo, read_head
+from psoas.capture.video.photo import read_photo
 from psoas.errors import InputError
 
 MAX_SIDE: Final = 1280
 MAX_FPS: Final = 60.0
 LONG_S: Final = 600.0
-"""A clip longer than this is read at `LONG_FPS` at most [s]."""
+"""Length above which a clip is read at `LONG_FPS` at most [s]."""
 LONG_FPS: Final = 15.0
 LIMIT_S: Final = 7200.0
-"""What lies beyond this is not read [s]."""
+"""Longest part of a clip that is read [s]."""
 
 
 @dataclass(frozen=True)
 class ClipInfo:
-    """What a file says about itself, and how much of it `read_frames` reads.
+    """The properties of a file, and how much of it `read_frames` reads.
 
     Attributes:
         path: the file.
-        frames: number of pictures in the file, estimated where the file does not say.
+        frames: number of pictures in the file, estimated where the file does not declare it.
         fps: average pictures a second; 0 for a photo.
         duration_s: length [s]; 0 for a photo.
         width: of the upright picture [px].
@@ -52,7 +51,7 @@ class ClipInfo:
 
     @property
     def analysed_frames(self) -> int:
-        """About how many frames `read_frames` gives; at least 1."""
+        """Approximate number of frames that `read_frames` gives; at least 1."""
         return max(1, round(self.analysed_fps * self.analysed_s))
 
 
@@ -74,10 +73,10 @@ class Frame:
 
 
 class FrameReader(Iterator[Frame]):
-    """Frames of a file, one at a time, in constant memory. Close it, or use it in a ``with``.
+    """The frames of a file, one at a time, in constant memory. Close it, or use it in a ``with``.
 
     Attributes:
-        info: what the file says about itself.
+        info: the properties of the file.
         damaged: after the last frame: part of the file could not be decoded, or it ends early.
     """
 
@@ -92,13 +91,11 @@ class FrameReader(Iterator[Frame]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; no frame follows."""
+        """Close the file; no frame follows."""
         self._frames.close()
 
     def _photo(self, max_side: int) -> Generator[Frame]:
@@ -106,6 +103,8 @@ class FrameReader(Iterator[Frame]):
         yield Frame(0, 0.0, photo.rgb, self.info.width / photo.rgb.shape[1])
 
     def _video(self, max_side: int, max_fps: float) -> Generator[Frame]:
+        from psoas.capture.video.stream import Video
+
         info = self.info
         shrink = max(1.0, max(info.width, info.height) / max_side)
         width, height = (max(1, round(side / shrink)) for side in (info.width, info.height))
@@ -140,13 +139,15 @@ class FrameReader(Iterator[Frame]):
 
 
 def probe(path: str | Path) -> ClipInfo:
-    """What a video or a photograph says about itself; one picture is decoded, so it can be read.
+    """Read the properties of a video or a photo, and decode one picture to prove that it can be read.
 
     Raises:
-        InputError: missing, a folder, empty, not readable, not a video or photo, sound only, or too damaged.
+        InputError: the file is missing, a folder, empty, not readable, no video or photo, sound only, or too damaged.
     """
+    from psoas.capture.video.stream import Video
+
     path = Path(path)
-    head = _head(path)
+    head = read_head(path)
     if is_heic(head):
         raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
     if is_photo(head):
@@ -172,11 +173,11 @@ def probe(path: str | Path) -> ClipInfo:
 
 
 def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = MAX_FPS) -> FrameReader:
-    """The frames of a video, or the one of a photograph, upright and with their real times.
+    """Read the frames of a video, or the one of a photo, upright and with their real times.
 
-    A frame whose time does not come after the one before is left out, and so is what exceeds ``max_fps``.
-    Clips longer than ten minutes are read at 15 frames a second at most, and for two hours at most;
-    `ClipInfo.analysed_fps` and `ClipInfo.analysed_s` tell.
+    Frames that are not later than the one before, or that exceed ``max_fps``, are left out. Clips longer than ten
+    minutes are read at 15 frames a second at most, and for two hours at most; `ClipInfo.analysed_fps` and
+    `ClipInfo.analysed_s` hold both.
 
     Args:
         path: the file.
@@ -184,7 +185,8 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
         max_fps: the most frames a second.
 
     Raises:
-        InputError: as `probe`. A file that is damaged later on gives the frames before, and `damaged`.
+        InputError: the file cannot be read, see `probe`. A file damaged later on gives the frames before the damage,
+            and `FrameReader.damaged` is true.
     """
     if max_side < 1 or not max_fps > 0:
         raise ValueError("max_side and max_fps must be positive")
@@ -192,27 +194,3 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
     return FrameReader(
         replace(info, analysed_fps=min(info.analysed_fps, max_fps)), max_side=max_side, max_fps=max_fps
     )
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of a file.
-
-    Raises:
-        InputError: missing, a folder, empty or not readable.
-    """
-    try:
-        if path.is_dir():
-            raise InputError(f"{path.name or path} is a folder; {ADVICE}")
-        if not path.exists():
-            raise InputError(f"there is no file {path}; check the name")
-        if not path.is_file():
-            raise InputError(f"{path} is not an ordinary file; {ADVICE}")
-        with path.open("rb") as file:
-            head = file.read(64)
-    except PermissionError:
-        raise InputError(f"{path.name} may not be read by you; change its permissions") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read ({error}); copy it to this computer first") from None
-    if not head:
-        raise InputError(f"{path.name} is empty (0 bytes); copy or record it again")
-    return head

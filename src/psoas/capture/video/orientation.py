@@ -1,12 +1,14 @@
-"""How a stored picture is turned to stand upright."""
+"""The turn that makes a stored picture upright."""
 
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import av
 
 Picture = NDArray[np.uint8]
 
@@ -21,17 +23,17 @@ class Orientation:
 
     @property
     def rotation(self) -> int:
-        """The clockwise turn in it: 0, 90, 180 or 270 [deg]."""
+        """The clockwise part of the turn: 0, 90, 180 or 270 [deg]."""
         if self.transpose:
             return 90 if self.flip_x else 270
         return 180 if self.flip_y else 0
 
     def size(self, width: int, height: int) -> tuple[int, int]:
-        """Upright (width, height) of a picture stored as ``width`` by ``height``."""
+        """Give the upright (width, height) of a picture stored as ``width`` by ``height``."""
         return (height, width) if self.transpose else (width, height)
 
     def upright(self, picture: Picture) -> Picture:
-        """A stored (H, W, 3) picture, upright and C-contiguous."""
+        """Turn a stored (H, W, 3) picture upright; the result is C-contiguous."""
         if self == Orientation():
             return np.ascontiguousarray(picture)
         pixels = picture.view("V3")[..., 0]  # moving whole pixels takes a third of the time
@@ -44,8 +46,8 @@ class Orientation:
         return np.ascontiguousarray(pixels)[..., np.newaxis].view(np.uint8)
 
 
-def orientation_of(frame: av.VideoFrame) -> Orientation:
-    """The orientation that the display matrix of a decoded frame asks for, to the nearest quarter turn.
+def orientation_of(frame: "av.VideoFrame") -> Orientation:
+    """Read the orientation from the display matrix of a decoded frame, to the nearest quarter turn.
 
     The matrix maps stored (x, y) to shown (x a + y c, x b + y d), y down, as in ISO/IEC 14496-12, 8.3.2.
     """

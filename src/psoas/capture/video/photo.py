@@ -1,4 +1,4 @@
-"""Reading one photograph upright, in RGB."""
+"""Reading a photo upright, in RGB."""
 
 import warnings
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from psoas.errors import InputError
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 _EXIF_ORIENTATION = 0x0112
 _CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError)
@@ -19,13 +18,13 @@ _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyEr
 
 @dataclass(frozen=True)
 class Photo:
-    """One photograph.
+    """A photo.
 
     Attributes:
         rgb: (H, W, 3) uint8, upright, C-contiguous.
         width: of the upright original [px].
         height: of the upright original [px].
-        rotation: clockwise turn that the file asked for, 0, 90, 180 or 270 [deg].
+        rotation: clockwise turn that the file asks for, already applied: 0, 90, 180 or 270 [deg].
     """
 
     rgb: NDArray[np.uint8]
@@ -34,27 +33,15 @@ class Photo:
     rotation: int
 
 
-def is_photo(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a JPEG, PNG or WebP picture."""
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
-        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    )
-
-
-def is_heic(head: bytes) -> bool:
-    """Whether a file that starts with ``head`` (16 bytes or more) is a HEIC or AVIF picture."""
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
-
-
 def read_photo(path: Path, max_side: int) -> Photo:
-    """Read a JPEG, PNG or WebP picture upright; what is transparent becomes white.
+    """Read a JPEG, PNG or WebP picture upright; transparent parts become white.
 
     Args:
         path: the file.
         max_side: the picture is scaled down where its longer side exceeds this [px].
 
     Raises:
-        InputError: damaged, or more pixels than any camera makes.
+        InputError: the photo is damaged, or has more pixels than any camera makes.
     """
     try:
         with warnings.catch_warnings():
@@ -83,7 +70,7 @@ def read_photo(path: Path, max_side: int) -> Photo:
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:
-    """Any Pillow mode as RGB, over white where it is transparent."""
+    """Convert a picture of any Pillow mode to RGB, over white where it is transparent."""
     if image.mode.startswith("I"):
         grey = np.asarray(image, dtype=np.float64)
         return Image.fromarray((grey / 257.0).clip(0, 255).astype(np.uint8)).convert("RGB")

@@ -1,34 +1,37 @@
-"""A small copy of a recording, kept compressed in memory while it is looked at, to draw on afterwards."""
+"""A small compressed copy of a recording in memory, made while it is analysed, to draw on afterwards."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import av
 import numpy as np
-from av.video.codeccontext import VideoCodecContext
-from av.video.reformatter import VideoReformatter
 
 from psoas.capture.video.clip import Frame
 
+if TYPE_CHECKING:
+    from av.video.codeccontext import VideoCodecContext
+
 MOST_BYTES = 64 * 2**20
-"""Beyond this the copy is given up, and whoever wants the pictures reads the file again."""
+"""Largest copy; a larger one is dropped, and the file is read again to draw on it."""
 
 _CLOCK = Fraction(1, 60_000)
 
 
 class Preview:
-    """Keeps a reduced copy of the frames that pass through `watch`.
+    """A reduced copy of the frames that pass through `watch`.
 
-    Decoding a phone's clip takes longer than all that is drawn on it; the copy spares doing it twice.
+    Decoding a phone's clip takes longer than drawing on it; the copy saves decoding it twice.
 
     Args:
         max_side: longer side of the copy [px].
-        max_fps: the most pictures a second; those between are left out.
-        most_bytes: a larger copy is given up.
+        max_fps: most pictures a second; those between are left out.
+        most_bytes: a larger copy is dropped.
     """
 
     def __init__(self, max_side: int, max_fps: float, most_bytes: int = MOST_BYTES) -> None:
+        from av.video.reformatter import VideoReformatter
+
         self.max_fps = max_fps
         self._max_side = max_side
         self._room = most_bytes
@@ -40,15 +43,15 @@ class Preview:
 
     @property
     def complete(self) -> bool:
-        """Whether every frame has passed and the copy holds them."""
+        """True once every frame has passed and the copy holds them."""
         return self._complete
 
     def __len__(self) -> int:
-        """How many pictures are kept."""
+        """Number of pictures in the copy."""
         return len(self._kept)
 
     def watch(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """The same frames, unchanged."""
+        """Pass the frames on unchanged and copy them."""
         gap_s, due_s = 1.0 / self.max_fps, 0.0
         for frame in frames:
             if frame.time_s >= due_s - 0.1 * gap_s and self._room > 0:
@@ -60,11 +63,15 @@ class Preview:
         self._complete = self._room > 0 and bool(self._kept)
 
     def frames(self) -> Iterator[Frame]:
-        """The pictures that were kept, smaller, with the index and time of their originals.
+        """Give the smaller pictures with the index and time of their originals.
 
         Raises:
             ValueError: the copy is not complete.
         """
+        import av
+        from av.video.codeccontext import VideoCodecContext
+        from av.video.reformatter import VideoReformatter
+
         if not self._complete:
             raise ValueError("the preview is not complete; read the file again")
         decoder = VideoCodecContext.create(self._codec, "r")
@@ -77,6 +84,8 @@ class Preview:
             yield Frame(index, time_s, rgb, scale)
 
     def _keep(self, frame: Frame) -> None:
+        import av
+
         height, width = frame.rgb.shape[:2]
         if self._encoder is None:
             self._encoder = self._open(width, height)
@@ -95,7 +104,10 @@ class Preview:
         if self._room <= 0:
             self._packets, self._kept = [], []
 
-    def _open(self, width: int, height: int) -> VideoCodecContext:
+    def _open(self, width: int, height: int) -> "VideoCodecContext":
+        import av
+        from av.video.codeccontext import VideoCodecContext
+
         shrink = max(1.0, max(width, height) / self._max_side)
         best = "libx264" in av.codecs_available
         self._codec = "h264" if best else "mpeg4"

@@ -1,11 +1,10 @@
-"""One video file under FFmpeg: which stream, how long, which way up. No error of FFmpeg leaves here raw."""
+"""A video file under FFmpeg: its stream, its length, its pictures. Errors of FFmpeg become `InputError` here."""
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 import av
@@ -15,10 +14,9 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from psoas.capture.video.file_kind import ADVICE
 from psoas.capture.video.orientation import orientation_of
 from psoas.errors import InputError
-
-ADVICE: Final = "give a video (mp4, mov, webm), a photo (jpg, png) or a motion file (mot, sto, trc, c3d)"
 
 _FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"
@@ -42,7 +40,7 @@ _ERRORS: Final = (
 
 @dataclass(frozen=True)
 class Length:
-    """Number of pictures, pictures a second (always positive) and duration [s]."""
+    """The number of pictures, pictures a second (always positive) and the duration [s]."""
 
     frames: int
     fps: float
@@ -50,15 +48,15 @@ class Length:
 
 
 class Video:
-    """The largest moving picture in a file, decoded from its start. Close it, or use it in a ``with``.
+    """The largest video stream of a file, decoded from its start. Use it in a ``with``.
 
     Playlists and formats that name other files or addresses are refused.
 
     Attributes:
-        damaged: something so far could not be decoded.
+        damaged: a part so far could not be decoded.
 
     Raises:
-        InputError: not a video, or sound only.
+        InputError: the file is no video, or has only sound.
     """
 
     def __init__(self, path: Path) -> None:
@@ -85,19 +83,17 @@ class Video:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._container.close()
 
     def length(self) -> Length:
-        """What the file declares; where it declares no duration, its packets are counted."""
+        """Read the declared length; where the file declares no duration, count its packets."""
         frames = max(0, self._stream.frames)
         rate = self._stream.average_rate or self._stream.guessed_rate
         fps = float(rate) if rate and 0 < rate <= 1000 else 0.0
-        duration_s = _times(self._stream.duration, self._stream.time_base)
+        duration_s = _in_seconds(self._stream.duration, self._stream.time_base)
         if duration_s <= 0:
-            duration_s = _times(self._container.duration, Fraction(1, av.time_base))
+            duration_s = _in_seconds(self._container.duration, Fraction(1, av.time_base))
         if duration_s <= 0 or (not fps and not frames):
             frames, duration_s = self._counted()
         if frames and duration_s > 0 and not fps:
@@ -107,7 +103,7 @@ class Video:
         return Length(max(1, frames), fps, duration_s if duration_s > 0 else 1.0 / fps)
 
     def upright_size(self) -> tuple[int, int, int]:
-        """Upright width and height [px] and the clockwise turn applied [deg], from the first picture.
+        """Read upright width and height [px] and the clockwise turn applied [deg] from the first picture.
 
         Raises:
             InputError: no picture decodes.
@@ -118,7 +114,7 @@ class Video:
         raise InputError(f"no picture in {self._path.name} can be decoded; copy or record it again")
 
     def pictures(self) -> Iterator[av.VideoFrame]:
-        """Whole pictures in the order of showing; sets ``damaged`` where one is not whole."""
+        """Decode whole pictures in the order of showing; set ``damaged`` where one is not whole."""
         packets = self._container.demux(self._stream)
         silent = 0
         ended = False
@@ -148,15 +144,15 @@ class Video:
                     yield picture
 
     def seconds(self, picture: av.VideoFrame) -> float | None:
-        """When a picture is shown [s], on the file's own clock; None where the file does not say."""
+        """Read the time of a picture [s] on the file's own clock; None where the file has none."""
         stamp = picture.pts if picture.pts is not None else picture.dts
         base = picture.time_base or self._stream.time_base
         return None if stamp is None or not base else float(stamp * base)
 
     def rgb(self, picture: av.VideoFrame, width: int, height: int) -> NDArray[np.uint8] | None:
-        """A picture as upright (height, width, 3) uint8; None, and ``damaged``, where it cannot be.
+        """Convert a picture to upright (height, width, 3) uint8; None, and ``damaged`` set, where that fails.
 
-        A picture of another shape than the first, which the size was made for, cannot be.
+        A picture of another shape than the first, which the size was made for, is refused.
         """
         turn = orientation_of(picture)
         upright = turn.size(round(picture.width * self._stretch), picture.height)
@@ -178,7 +174,7 @@ class Video:
         return None
 
     def _counted(self) -> tuple[int, float]:
-        """Number of pictures and duration [s], by reading every packet without decoding."""
+        """Count the pictures and measure the duration [s] by reading every packet without decoding."""
         last = first = 0.0
         count = 0
         base = self._stream.time_base or Fraction(1, 90_000)
@@ -196,7 +192,7 @@ class Video:
 
 
 def _open(path: Path) -> InputContainer:
-    """The file under FFmpeg, with nothing but this file allowed to be read."""
+    """Open the file under FFmpeg, which may read this file only."""
     try:
         return av.open(
             f"file:{path}",
@@ -209,7 +205,7 @@ def _open(path: Path) -> InputContainer:
 
 
 def _largest(container: InputContainer, path: Path) -> VideoStream:
-    """The video stream with the most pixels; the cover picture of a song is none."""
+    """Select the video stream with the most pixels; the cover picture of a song does not count."""
     streams = [s for s in container.streams.video if not int(getattr(s, "disposition", 0)) & _COVER]
     if streams:
         return max(streams, key=lambda stream: stream.width * stream.height)
@@ -218,8 +214,8 @@ def _largest(container: InputContainer, path: Path) -> VideoStream:
     raise _unreadable(path)
 
 
-def _times(ticks: int | None, base: Fraction | None) -> float:
-    """Ticks of a clock in seconds; 0 where there is none."""
+def _in_seconds(ticks: int | None, base: Fraction | None) -> float:
+    """Convert ticks of a clock to seconds; 0 where one is missing."""
     return float(ticks * base) if ticks and base else 0.0
 
 

@@ -25,7 +25,7 @@ class HoldProfile:
 
     Attributes:
         start, hold_start, hold_end, end: the ends of the three phases, in order [s].
-        rms: root mean square of what the shape leaves over, in the unit of the fitted values.
+        rms: root mean square of the misfit, in the unit of the fitted values.
     """
 
     start: float
@@ -36,7 +36,7 @@ class HoldProfile:
 
 
 def minimum_jerk(phase: Array) -> Array:
-    """Share of a minimum-jerk movement that is done at a share of its duration.
+    """Return the share of a minimum-jerk movement that is done at a share of its duration.
 
     Args:
         phase: (T,) time since the start over the duration; clipped to 0..1.
@@ -52,13 +52,13 @@ def minimum_jerk(phase: Array) -> Array:
 
 
 def phase_at(share: float) -> float:
-    """The phase (0..1) at which a minimum-jerk movement has done a ``share`` (0..1) of its way."""
+    """Return the phase (0..1) at which a minimum-jerk movement has done a ``share`` (0..1) of its way."""
     grid = np.linspace(0.0, 1.0, 2001)
     return float(np.interp(share, minimum_jerk(grid), grid))
 
 
 def _basis(time: Array, at: Array) -> Array:
-    """(T, 4): what the level before, at the start of the hold, at its end, and after, add to each sample."""
+    """(T, 4) weights of the levels before, at the start of the hold, at its end, and after, in each sample."""
     start, up, hold, down = at
     rise = minimum_jerk((time - start) / up)
     fall = minimum_jerk((time - start - up - hold) / down)
@@ -100,7 +100,7 @@ def fit_profile(
     )
     target = np.concatenate([values - base, np.zeros(3)])
 
-    def left_over(at: Array) -> Array:
+    def misfit(at: Array) -> Array:
         matrix = np.vstack([_basis(time, at), beliefs])
         levels = np.linalg.lstsq(matrix, target, rcond=None)[0]
         rest: Array = matrix @ levels - target
@@ -123,10 +123,10 @@ def fit_profile(
     upper = np.array([guess.start + 1.5, move[1] + 1e-6, max(longest, first[2] + 1.0), move[1] + 1e-6])
     try:
         solved = scipy.optimize.least_squares(
-            left_over, first, bounds=(lower, upper), x_scale=0.1, loss="soft_l1", f_scale=2.5, max_nfev=60
+            misfit, first, bounds=(lower, upper), x_scale=0.1, loss="soft_l1", f_scale=2.5, max_nfev=60
         )
     except (ValueError, np.linalg.LinAlgError):
         return None
     start, up, hold, down = (float(part) for part in solved.x)
-    rms = float(np.sqrt(np.mean(left_over(solved.x)[: len(time)] ** 2)))
+    rms = float(np.sqrt(np.mean(misfit(solved.x)[: len(time)] ** 2)))
     return HoldProfile(start, start + up, start + up + hold, start + up + hold + down, rms)

@@ -1,19 +1,19 @@
-"""The swings of the thigh: which rises and falls belong to one repetition, before anything is fitted."""
+"""The swings of the thigh: find which rises and falls belong to one repetition, before any shape is fitted."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.kneeling import Run
+from psoas.exercises.half_kneeling.hold import at_rest, went_back
 from psoas.exercises.half_kneeling.profile import HoldProfile, phase_at
+from psoas.exercises.timeline import Run
 from psoas.timeseries import Array
 
-CALM_DEG_S = 6.0
-"""Slower than this the thigh is at rest: 3 cm/s at the end of a thigh 0.4 m long is 4 deg/s, plus noise."""
-CALM_S = 0.3
+SHORTEST_REST_S = 0.3
 DEEPEST_DEG = -25.0
 """No stretch starts with the knee this far in front of the hip; swings below it are sitting, rising or walking."""
 _LOW, _HIGH = 0.25, 0.75
+_LOW_PHASE, _HIGH_PHASE = phase_at(_LOW), phase_at(_HIGH)
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,21 @@ class Swing:
     top: float
 
 
-def calm_levels(run: Run) -> list[tuple[float, float, float]]:
-    """Start [s], end [s] and median angle [deg] of each stretch in which the thigh rests."""
-    calm = np.abs(run.speed) < CALM_DEG_S
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], calm, [False]]).astype(int)))
+def rest_levels(run: Run) -> list[float]:
+    """The median angle [deg] of each stretch in which the thigh rests."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], at_rest(run.speed), [False]]).astype(int)))
     step = run.time[1] - run.time[0]
-    levels = []
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
-        if (last - first) * step >= CALM_S:
-            levels.append((run.time[first], run.time[last - 1], float(np.median(run.thigh[first:last]))))
-    return levels
+    return [
+        float(np.median(run.thigh[first:last]))
+        for first, last in zip(edges[::2], edges[1::2], strict=True)
+        if (last - first) * step >= SHORTEST_REST_S
+    ]
 
 
 def turning_points(values: Array, least: float) -> list[int]:
-    """Samples where the values turn, alternately lows and highs, each at least ``least`` from the next.
+    """Find the samples where the values turn: alternately lows and highs, each at least ``least`` from the next.
 
-    The first and the last are where the values begin and end to move, and may be at the edge.
+    The first and the last are where the values begin and end to move; they may lie at the edge.
     """
     turns: list[int] = []
     low = high = 0
@@ -71,11 +70,11 @@ def turning_points(values: Array, least: float) -> list[int]:
 
 
 def floor_of(run: Run, least: float) -> float:
-    """Below this level [deg] the thigh is not in the start position of a stretch.
+    """The level [deg] below which the thigh is not in the start position of a stretch.
 
-    It lies under the lower of the two levels at which the thigh rests, start and hold, where two can be told apart.
+    It lies under the lower of the two levels at which the thigh rests, start and hold, where two can be distinguished.
     """
-    levels = np.array([level for _, _, level in calm_levels(run) if level > DEEPEST_DEG])
+    levels = np.array([level for level in rest_levels(run) if level > DEEPEST_DEG])
     if len(levels) >= 2 and np.ptp(levels) >= least:
         middle = (levels.min() + levels.max()) / 2.0
         for _ in range(10):
@@ -86,10 +85,9 @@ def floor_of(run: Run, least: float) -> float:
 
 
 def find_swings(run: Run, least: float) -> tuple[list[Swing], bool, bool]:
-    """The swings of one run of kneeling.
+    """Find the swings of one run of kneeling.
 
-    Two neighbouring highs are one swing when the thigh comes less than half of the way back between them: a bounce
-    in the hold, not a return. People who return to a few degrees off their start still did two repetitions.
+    Two neighbouring highs are one swing where the thigh does not go back between them, see `went_back`.
 
     Args:
         run: one run of kneeling.
@@ -123,7 +121,7 @@ def _merge_bounces(thigh: Array, turns: list[int]) -> list[int]:
             left, right = thigh[turns[place - 1]], thigh[turns[place + 1]]
             if level < left and level < right and min(left, right) - level < depth:
                 bottom = _outer_bottom(thigh, turns, place)
-                if bottom is not None and level - bottom > 0.5 * (min(left, right) - bottom):
+                if bottom is not None and not went_back(level, bottom, min(left, right)):
                     worst, depth = place, min(left, right) - level
         if worst is None:
             return turns
@@ -133,7 +131,7 @@ def _merge_bounces(thigh: Array, turns: list[int]) -> list[int]:
 
 
 def _outer_bottom(thigh: Array, turns: list[int], place: int) -> float | None:
-    """The level that the thigh comes from and goes to around a dip; None where the dip itself is that level."""
+    """Return the level that the thigh comes from and goes to around a dip; None where the dip itself is that level."""
     level = thigh[turns[place]]
     sides = [
         next((thigh[turn] for turn in part if thigh[turn] < level - 1.5), None)
@@ -144,35 +142,48 @@ def _outer_bottom(thigh: Array, turns: list[int], place: int) -> float | None:
 
 
 def lift_lows(swing: Swing, base: float) -> Swing:
-    """The swing without what lies well under the calm level, as when the person sits back or rises after it."""
+    """Raise lows that lie well under the quiet level, as when the person sits back or rises after a repetition."""
     before, after = (base if low < base - 3.0 else low for low in (swing.low_before, swing.low_after))
     return replace(swing, low_before=before, low_after=after)
 
 
 def first_guess(run: Run, swing: Swing) -> HoldProfile | None:
-    """The phases of a swing from where it crosses a quarter and three quarters of its way.
-
-    A minimum-jerk movement crosses them at known shares of its duration, so the ends follow without the bias that
-    a crossing has by itself. None where the swing is too abrupt or too slow to be one.
-    """
-    rise = run.thigh[swing.before : swing.peak + 1]
-    fall = run.thigh[swing.peak : swing.after + 1]
-    up = _crossings(run.time[swing.before : swing.peak + 1], rise, swing.low_before, swing.top)
-    down = _crossings(run.time[swing.peak : swing.after + 1][::-1], fall[::-1], swing.low_after, swing.top)
-    if up is None or down is None:
+    """Estimate the phases of a swing; None where its moves are not seen whole."""
+    rise, fall = slice(swing.before, swing.peak + 1), slice(swing.peak, swing.after + 1)
+    into = move_ends(run.time[rise], run.thigh[rise], swing.low_before, swing.top)
+    back = move_ends(-run.time[fall][::-1], run.thigh[fall][::-1], swing.low_after, swing.top)
+    if into is None or back is None:
         return None
-    share = phase_at(_HIGH) - phase_at(_LOW)
-    lengths = [max(abs(high - low) / share, 0.1) for low, high in (up, down)]
-    start = up[0] - phase_at(_LOW) * lengths[0]
-    end = down[0] + phase_at(_LOW) * lengths[1]
-    hold_start, hold_end = start + lengths[0], end - lengths[1]
+    (start, hold_start), (end, hold_end) = into, (-back[0], -back[1])
     if hold_end < hold_start:
         hold_start = hold_end = (hold_start + hold_end) / 2.0
     return HoldProfile(start, hold_start, hold_end, end)
 
 
+def move_ends(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
+    """Estimate the start and the end of a move from where it crosses a quarter and three quarters of its way [s].
+
+    A minimum-jerk movement crosses them at known shares of its duration, so the ends follow without the bias of a
+    single crossing.
+
+    Args:
+        time: (K,) [s]; negative and reversed for a move back.
+        values: (K,) [deg].
+        low, top: levels of the start and of the hold [deg].
+
+    Returns:
+        None where one of the two is not crossed.
+    """
+    crossed = _crossings(time, values, low, top)
+    if crossed is None:
+        return None
+    length = max(abs(crossed[1] - crossed[0]) / (_HIGH_PHASE - _LOW_PHASE), 0.1)
+    start = crossed[0] - _LOW_PHASE * length
+    return start, start + length
+
+
 def _crossings(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
-    """Times of the last leaving of the lower level and the first reaching of the upper one."""
+    """Find when the values last leave a quarter of their way and first reach three quarters of it [s]."""
     above = np.flatnonzero(values >= low + _HIGH * (top - low))
     if len(above) == 0 or above[0] == 0:
         return None
@@ -187,6 +198,7 @@ def _crossings(time: Array, values: Array, low: float, top: float) -> tuple[floa
 
 
 def _between(time: Array, values: Array, index: int, level: float) -> float:
+    """Interpolate when the values reach a level after the sample ``index`` [s]."""
     rise = values[index + 1] - values[index]
     share = (level - values[index]) / rise if rise > 0 else 0.5
     return float(time[index] + np.clip(share, 0.0, 1.0) * (time[index + 1] - time[index]))

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `psoas.store.database` hands over, inside its transaction."""
+"""Runs migrations on the connection of `psoas.store.database`, inside its transaction."""
 
 from alembic import context
 

@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.app.stretch.phases import Instant, Phases
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import Look
+from psoas.exercises.half_kneeling.phases import Instant, Phases
+from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.repetition import RepetitionTimes
+from psoas.motion.calibration import load_calibration
+from tests.exercises.half_kneeling.sessions import Array, Rep, series, thigh, timetable
 
 
 def look(time_s: float, thigh_deg: float, facing: str = "right") -> Look:
@@ -86,3 +90,86 @@ def test_who_is_not_seen_or_faces_nowhere_has_no_angle() -> None:
     unseen = Look(1.0, (640, 480), np.full((33, 2), np.nan), 0.5, 0.2)
     assert phases.add(unseen, "right").opened_deg is None
     assert phases.add(look(1.1, 5.0), None).opened_deg is None
+
+
+RING_ERROR_S = 0.5
+"""How far the ring may lie from the scored hold, for moves of 0.8 to 2 s [s]; half of it where both moves are alike."""
+
+
+def rings(time: Array, values: Array) -> list[float]:
+    """The ring's last value of each hold that was followed by a return, in a live picture of a thigh's way [deg]."""
+    phases, holds, held = Phases(), [], None
+    visible = (
+        1 - load_calibration().hip_drift
+    )  # the picture shows the thigh's way without what `measure` adds
+    for at, angle in zip(time.tolist(), values.tolist(), strict=True):
+        instant = phases.add(look(at, angle * visible), "right")
+        if instant.phase == "hold" or (held is not None and instant.phase == "back"):
+            held = instant.hold_s
+        elif held is not None:
+            holds.append(held)
+            held = None
+    return holds
+
+
+def scored(time: Array, values: Array) -> list[RepetitionTimes]:
+    """The repetitions that count."""
+    return [one for one in find_timeline(series(time, values)).repetitions if one.thigh_travel_deg >= 8.0]
+
+
+travels = st.floats(5.5, 7.7) | st.floats(8.3, 25.0)
+repetitions = st.builds(
+    Rep,
+    pause=st.floats(0.6, 2.0),
+    up=st.floats(0.8, 2.0),
+    hold=st.floats(0.3, 5.0),
+    down=st.floats(0.8, 2.0),
+    travel=travels,
+)
+
+
+@given(st.lists(repetitions, min_size=1, max_size=5), st.sampled_from([15.0, 20.0, 30.0]))
+@settings(max_examples=60, deadline=None)
+def test_the_ring_holds_exactly_where_the_score_counts_a_repetition_and_for_as_long(
+    reps: list[Rep], fps: float
+) -> None:
+    time, values = thigh(reps, fps=fps)
+    assert rings(time, values) == pytest.approx(
+        [one.hold_s for one in scored(time, values)], abs=RING_ERROR_S
+    )
+
+
+@pytest.mark.parametrize("depth", [3.0, 5.0])
+def test_a_bounce_is_one_hold_on_the_ring_and_in_the_score(depth: float) -> None:
+    reps = [Rep(pause=1.0, hold=3.0)] * 3
+    time, values = thigh(reps)
+    for at in timetable(reps):
+        inside = (time > at.hold_start + 0.5) & (time < at.hold_end - 0.5)
+        values[inside] -= depth * (1 - np.cos(2 * np.pi * (time[inside] - at.hold_start - 0.5))) / 2
+    assert len(scored(time, values)) == 3
+    assert rings(time, values) == pytest.approx(
+        [one.hold_s for one in scored(time, values)], abs=RING_ERROR_S
+    )
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.35, 1), (0.75, 2)])
+def test_a_return_half_of_the_way_separates_two_holds_on_the_ring_and_in_the_score(
+    share: float, count: int
+) -> None:
+    first = Rep(pause=1.0)
+    time, values = thigh([first, first])
+    one, two = timetable([first, first])
+    between = (time > one.hold_end) & (time < two.hold_start)
+    values[between] = np.maximum(values[between], -3.0 + (1 - share) * first.travel)
+    assert len(scored(time, values)) == len(rings(time, values)) == count
+
+
+def test_a_pause_on_the_way_is_not_the_hold() -> None:
+    time = np.arange(0, 12, 1 / 30)
+    values = np.interp(time, [0, 2, 3, 4, 5, 7, 8.5], [0, 0, 9, 9, 16, 16, 0])
+    assert rings(time, values) == pytest.approx([one.hold_s for one in scored(time, values)], abs=0.6)
+
+
+def test_a_minute_s_hold_stays_a_hold() -> None:
+    time, values = thigh([Rep(hold=60.0, pause=2.0)])
+    assert rings(time, values) == pytest.approx([60.0], abs=RING_ERROR_S)

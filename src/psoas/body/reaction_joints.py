@@ -1,4 +1,4 @@
-"""A body whose spine and hips are cut open, so that what a joint carries can be read like any generalised force."""
+"""A body whose spine and hips are cut open, so that joint reactions can be read like any generalised force."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -9,7 +9,7 @@ from psoas.body.loading import compiled
 from psoas.body.model import Body
 from psoas.body.tables import Joint
 
-CUTS = {
+REACTION_JOINTS = {
     "T12_L1": "torso",
     "L1_L2": "lumbar1",
     "L2_L3": "lumbar2",
@@ -19,28 +19,28 @@ CUTS = {
     "hip_r": "femur_r",
     "hip_l": "femur_l",
 }
-"""Joints whose reaction is told, and the segment that each carries."""
+"""Joints whose reaction is computed, and the segment that each joins to its parent."""
 
 AXES = "xyz"
 
 
 @lru_cache(maxsize=8)
-def cut(body: Body) -> Body:
-    """The same body with three locked slides in each joint of `CUTS`, along the axes of the segment below.
+def cut_open(body: Body) -> Body:
+    """The same body with three locked slides in each joint of `REACTION_JOINTS`, along the axes of the segment below.
 
-    The slides are coordinates behind the body's own, named ``L5_S1_x`` and so on; they are always at zero. The
-    generalised force of a slide is the force that the joint carries along it, and a muscle's moment arm about it is
+    The slides are coordinates after the body's own, named ``L5_S1_x`` and so on; they are always at zero. The
+    generalised force of a slide is the joint reaction along it, and a muscle's moment arm about it is
     minus the component of its pull.
     """
     skeleton = body.skeleton
-    for name, segment in CUTS.items():
+    for name, segment in REACTION_JOINTS.items():
         own = skeleton.segments[segment]
         open_ = tuple(
             Joint(f"{name}_{letter}", "slide", axis) for letter, axis in zip(AXES, np.eye(3), strict=True)
         )
         skeleton = skeleton.with_segments(replace(own, joints=(*open_, *own.joints)))
-    model, planted = compiled(skeleton)
-    slides = tuple(f"{name}_{letter}" for name in CUTS for letter in AXES)
+    model, pelvis_fixed = compiled(skeleton)
+    slides = tuple(f"{name}_{letter}" for name in REACTION_JOINTS for letter in AXES)
     names = [model.joint(index).name for index in range(model.njnt)]
     old = {body.model.joint(index).name: index for index in range(body.model.njnt)}
     polynomials = np.zeros((len(names), body.polynomials.shape[1]))
@@ -55,7 +55,7 @@ def cut(body: Body) -> Body:
     return replace(
         body,
         model=model,
-        planted=planted,
+        pelvis_fixed=pelvis_fixed,
         skeleton=skeleton,
         coordinates=(*body.coordinates, *slides),
         joint_coordinate=coordinate,

@@ -4,15 +4,15 @@ import mujoco
 import numpy as np
 import pytest
 
-from psoas.body.cutting import AXES, CUTS, cut
 from psoas.body.loading import load_body
 from psoas.body.model import Body
+from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
 from psoas.loads.dynamics import Motion, inverse_dynamics
 from psoas.muscle.paths import PathSolver, arm_places, muscle_paths
 from psoas.timeseries import Array
 from tests.loaded import anywhere, wide
 
-COUNT = len(CUTS) * len(AXES)
+COUNT = len(REACTION_JOINTS) * len(AXES)
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +22,12 @@ def body() -> Body:
 
 @pytest.fixture(scope="module")
 def opened(body: Body) -> Body:
-    return cut(body)
+    return cut_open(body)
 
 
 def lower_of(opened: Body, name: str) -> int:
     """The segment below a cut."""
-    return int(opened.model.body_parentid[opened.model.body(CUTS[name]).id])
+    return int(opened.model.body_parentid[opened.model.body(REACTION_JOINTS[name]).id])
 
 
 def lengths_and_arms(opened: Body, poses: Array) -> tuple[Array, Array]:
@@ -40,12 +40,12 @@ def lengths_and_arms(opened: Body, poses: Array) -> tuple[Array, Array]:
 
 def test_the_slides_stand_behind_the_body_s_own_coordinates(body: Body, opened: Body) -> None:
     assert opened.coordinates[:-COUNT] == body.coordinates
-    assert opened.coordinates[-COUNT:] == tuple(f"{name}_{axis}" for name in CUTS for axis in AXES)
+    assert opened.coordinates[-COUNT:] == tuple(f"{name}_{axis}" for name in REACTION_JOINTS for axis in AXES)
     assert opened.muscles == body.muscles
 
 
 def test_a_body_is_cut_once(body: Body) -> None:
-    assert cut(body) is cut(body)
+    assert cut_open(body) is cut_open(body)
 
 
 def test_muscles_are_as_long_as_before_and_pull_by_the_same_levers(body: Body, opened: Body) -> None:
@@ -79,7 +79,7 @@ def test_a_slide_moves_the_part_above_along_the_axes_of_the_part_below(opened: B
     pose = wide(anywhere(1, seed=1))[0]
     still = opened.posed(pose)
     origins, axes = still.xpos.copy(), still.xmat.copy().reshape(-1, 3, 3)
-    for name, segment in CUTS.items():
+    for name, segment in REACTION_JOINTS.items():
         lower, upper = lower_of(opened, name), opened.model.body(segment).id
         for place, axis in enumerate(AXES):
             moved = pose.copy()
@@ -96,7 +96,7 @@ def test_without_muscles_a_cut_carries_the_weight_beyond_it(opened: Body) -> Non
     """The trunk presses on the spine; a leg that hangs pulls at the hip."""
     pose = wide(anywhere(2, seed=2))
     dynamics = inverse_dynamics(opened, Motion.still(pose))
-    for name, segment in CUTS.items():
+    for name, segment in REACTION_JOINTS.items():
         at = [opened.coordinates.index(f"{name}_{axis}") for axis in AXES]
         in_room = np.einsum(
             "nij,nj->ni", dynamics.rotations[:, lower_of(opened, name)], dynamics.force[:, at]

@@ -1,0 +1,49 @@
+"""Parts that several pages are built from: pieces of HTML, cards with a heading, buttons."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+
+def html(content: str, tag: str = "p", look: str = "") -> ui.html:
+    """Add an element with HTML of the coach's own.
+
+    Args:
+        content: HTML; the caller escapes text that is not the coach's.
+        tag: of the element.
+        look: CSS classes.
+    """
+    return ui.html(content, sanitize=False, tag=tag).classes(look)
+
+
+def card(title: str, name: str, look: str = "stack") -> ui.element:
+    """Add a section under a heading, to be filled in a ``with`` block.
+
+    Args:
+        title: HTML of the heading.
+        name: id of the heading.
+        look: CSS classes besides ``card``.
+    """
+    with ui.element("section").classes(f"card {look}").props(f"aria-labelledby={name}") as section:
+        html(title, "h2").props(f"id={name}")
+    return section
+
+
+def button(
+    words: str, on_click: Callable[[], object] | None, look: str = "", color: str | None = None
+) -> ui.button:
+    """Add a button.
+
+    Args:
+        words: on it.
+        on_click: called when it is pressed.
+        look: CSS classes besides ``button``, such as ``primary``, ``quiet`` or ``danger``.
+        color: of Quasar's palette; None leaves the colour to ``look``.
+    """
+    made = ui.button(words, on_click=on_click, color=color)
+    return made.props("unelevated no-caps").classes(f"button {look}")
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence, with a capital letter and one full stop."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

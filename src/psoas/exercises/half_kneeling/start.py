@@ -1,0 +1,93 @@
+"""Find the person's own start and, with it, all times of a recording of the stretch.
+
+The start is where the person kneels quietly in the start position: before, between and after the repetitions.
+"""
+
+import numpy as np
+
+from psoas.exercises.half_kneeling.hold import REST_DEG_S
+from psoas.exercises.half_kneeling.kneeling import kneeling_mask, kneeling_runs, thigh_deg
+from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.exercises.repetition import RepetitionTimes
+from psoas.exercises.timeline import Run, Timeline
+from psoas.timeseries import Array, Mask, TimeSeries
+
+LONGEST_START_S = 5.0
+START_PERCENT = 10.0
+_AROUND_S = 15.0
+
+
+def find_timeline(angles: TimeSeries) -> Timeline:
+    """Find kneeling, repetitions and start of one recording.
+
+    Args:
+        angles: needs ``rear_thigh_angle`` [rad]; uses ``front_knee_angle``, ``rear_knee_angle`` [rad], ``hip_up``
+            and ``hip_forward`` [m] where they are there. Any rate; NaN where not measured.
+    """
+    kneels = kneeling_mask(angles)
+    runs = kneeling_runs(angles, kneels)
+    repetitions, unfinished = find_repetitions(angles, runs)
+    calm = _calm(angles, kneels, runs, repetitions)
+    time = np.asarray(angles.time, dtype=float)
+    return Timeline(time, runs, repetitions, unfinished, calm, _start(time, calm, repetitions))
+
+
+def start_level(thigh: Array) -> float:
+    """The level of the start [deg] while no repetition is finished: what the thigh is behind for most of the time.
+
+    Args:
+        thigh: (K,) angles of the kneeling thigh so far [deg], without NaN.
+
+    Returns:
+        The tenth percentile; NaN of nothing.
+    """
+    return float(np.percentile(thigh, START_PERCENT)) if len(thigh) else float("nan")
+
+
+def _calm(
+    angles: TimeSeries, kneels: Mask, runs: tuple[Run, ...], repetitions: tuple[RepetitionTimes, ...]
+) -> Mask:
+    """(T,) True where the person kneels quietly outside of the repetitions, at the level of the start."""
+    thigh = thigh_deg(angles)
+    calm = np.zeros(len(angles), dtype=bool)
+    for run in runs:
+        inside = (angles.time >= run.time[0]) & (angles.time <= run.time[-1])
+        calm |= inside & (np.abs(np.interp(angles.time, run.time, run.speed)) < 2.0 * REST_DEG_S)
+    calm &= np.isfinite(thigh) & kneels
+    for one in repetitions:
+        calm &= (angles.time <= one.start_s) | (angles.time >= one.end_s)
+    if not repetitions or not calm.any():
+        return calm
+    levels = np.full(len(angles), np.nan)
+    for one in repetitions:
+        near = calm & (angles.time > one.start_s - _AROUND_S) & (angles.time <= one.start_s)
+        # a hold is quiet too: that of a repetition which the recording cuts is not among the repetitions
+        half_way = float(np.nanmedian(thigh[one.in_hold(angles.time)])) - one.thigh_travel_deg / 2.0
+        near &= thigh < half_way
+        pause = near & (angles.time > one.start_s - 3.0)
+        if pause.any():
+            levels[near & np.isnan(levels)] = np.median(thigh[pause])
+    end = repetitions[-1].end_s
+    after = calm & (angles.time >= end) & (angles.time < end + _AROUND_S)
+    finite = levels[np.isfinite(levels)]
+    levels[after] = np.median(finite) if len(finite) else np.median(thigh[calm])
+    with np.errstate(invalid="ignore"):
+        calm &= np.abs(thigh - levels) < 4.0
+    return calm
+
+
+def _start(time: Array, calm: Mask, repetitions: tuple[RepetitionTimes, ...]) -> tuple[float, float] | None:
+    """Choose the quiet part that is the person's own start, see `Timeline`."""
+    where = np.flatnonzero(calm)
+    if len(where) == 0:
+        return None
+    cuts = np.flatnonzero((np.diff(where) > 1) & (np.diff(time[where]) > 0.3)) + 1
+    parts = [(float(time[part[0]]), float(time[part[-1]])) for part in np.split(where, cuts)]
+    parts = [part for part in parts if part[1] - part[0] >= 0.2]
+    if not parts:
+        return None
+    if repetitions:
+        before = [part for part in parts if part[1] <= repetitions[0].start_s]
+        if before:
+            return max(before[-1][0], before[-1][1] - LONGEST_START_S), before[-1][1]
+    return max(parts, key=lambda part: part[1] - part[0])

@@ -1,0 +1,92 @@
+"""Limits, faults and cues from the ``limits.json`` of a folder, each limit with its source, read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, TypeVar
+
+from psoas.data import read_data
+
+Values = TypeVar("Values")
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One limit: its value and unit, the study that sets it or ``working default``, and what it means."""
+
+    value: float
+    unit: str
+    source: str
+    doi: str | None
+    meaning: str
+
+    @property
+    def reference(self) -> str:
+        """The source, with its DOI where there is one."""
+        return self.source if self.doi is None else f"{self.source}, doi {self.doi}"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault in plain words: what happened, what to try instead, and the studies behind the cue."""
+
+    says: str
+    cue: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LimitsFile:
+    """All of one ``limits.json``.
+
+    Attributes:
+        limits: those that judge, by name; the unit is the end of the name.
+        orientation: figures that are shown and judge nothing.
+        faults: by name, in the order in which they are listed.
+        urgency: names of the faults, the one to mend first in front.
+        cues: finding to what to try, for findings that are no fault of a repetition.
+    """
+
+    limits: Mapping[str, Threshold]
+    orientation: Mapping[str, Threshold]
+    faults: Mapping[str, Fault]
+    urgency: tuple[str, ...]
+    cues: Mapping[str, str]
+
+
+@cache
+def read_limits(package: str) -> LimitsFile:
+    """The ``limits.json`` of a folder.
+
+    Args:
+        package: the folder's import name, such as ``psoas.exercises.half_kneeling``.
+    """
+    content = read_data(package, "limits.json")
+    return LimitsFile(
+        limits=_thresholds(content.get("limits", {})),
+        orientation=_thresholds(content.get("orientation", {})),
+        faults={
+            name: Fault(fault["says"], fault["cue"], tuple(fault["sources"]))
+            for name, fault in content.get("faults", {}).items()
+        },
+        urgency=tuple(content.get("urgency", content.get("faults", {}))),
+        cues=content.get("cues", {}),
+    )
+
+
+def limit_values(kind: type[Values], *packages: str) -> Values:
+    """The values of the limits of one or more folders as a typed dataclass, whose fields name them.
+
+    Args:
+        kind: a dataclass with one ``float`` for each limit that it needs.
+        packages: the folders' import names.
+
+    Raises:
+        KeyError: a field that no folder has as a limit.
+    """
+    known = {name: limit.value for package in packages for name, limit in read_limits(package).limits.items()}
+    return kind(**{field.name: known[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+
+
+def _thresholds(entries: Mapping[str, Any]) -> dict[str, Threshold]:
+    return {name: Threshold(**entry) for name, entry in entries.items()}

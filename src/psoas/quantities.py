@@ -1,0 +1,131 @@
+"""The one table of what is measured and how it is called; JSON, tables, report, terminal and app all read it.
+
+Joint angles themselves stand in `psoas.body.COORDINATES`; here are the figures of a repetition that come from them, and
+the movements that are recognised.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Movement = Literal[
+    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
+]
+
+
+@dataclass(frozen=True)
+class RecognisedMovement:
+    """A movement of the person.
+
+    Attributes:
+        label: its name as a title.
+        doing: the start of a sentence about the person.
+        slow: slow enough to be taken as postures that are held, one after the other.
+    """
+
+    label: str
+    doing: str
+    slow: bool = False
+
+
+MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
+    "half_kneeling_stretch": RecognisedMovement(
+        "Half-kneeling hip-flexor stretch", "Half kneeling", slow=True
+    ),
+    "standing": RecognisedMovement("Standing", "Standing", slow=True),
+    "sit_to_stand": RecognisedMovement("Sit to stand", "Sitting and standing up", slow=True),
+    "squat": RecognisedMovement("Squat", "Squatting", slow=True),
+    "walking": RecognisedMovement("Walking", "Walking"),
+    "running": RecognisedMovement("Running", "Running"),
+    "unknown": RecognisedMovement("Movement not recognised", "The movement was not recognised"),
+}
+
+
+@dataclass(frozen=True)
+class MeasuredQuantity:
+    """One figure of a repetition.
+
+    Attributes:
+        key: name of the finding about it, and of its newest value while the camera runs.
+        unit: ``deg``, ``m``, ``s`` or ``1``.
+        name: heading in the report.
+        short: heading in a narrow table.
+        meaning: one phrase that says what the figure is and what its sign means.
+        coordinate: the coordinate of `psoas.body` from which it is taken, whose error band it has; None for a time.
+        column: its name in a repetition's JSON and in `psoas.exercises.Repetition`; None where the JSON has no
+            such column.
+        record: its name in what the coach keeps; None where it is not kept.
+    """
+
+    key: str
+    unit: str
+    name: str
+    short: str
+    meaning: str
+    coordinate: str | None = None
+    column: str | None = None
+    record: str | None = None
+
+
+THIGH_TRAVEL: Final = MeasuredQuantity(
+    "thigh_travel",
+    "deg",
+    "Rear thigh moved",
+    "thigh",
+    "how far the thigh moved",
+    "rear_thigh_angle",
+    "thigh_travel_deg",
+    "thigh_travel",
+)
+HIP_OPENING: Final = MeasuredQuantity(
+    "hip_opening",
+    "deg",
+    "Hip opened",
+    "hip opened",
+    "how far the hip opened: the thigh against the pelvis",
+    "rear_hip_extension",
+    "hip_extension_change_deg",
+    "hip_opening",
+)
+ARCH: Final = MeasuredQuantity(
+    "arch",
+    "deg",
+    "Lower back arch",
+    "arch",
+    "how far the lower back arched",
+    "lumbar_extension",
+    "arch_change_deg",
+    "arch",
+)
+PELVIS: Final = MeasuredQuantity(
+    "pelvis",
+    "deg",
+    "Pelvis tipped forward",
+    "pelvis",
+    "how far the front of the pelvis went down",
+    "pelvis_tilt",
+    "pelvis_tilt_change_deg",
+    "pelvis",
+)
+TRUNK: Final = MeasuredQuantity(
+    "trunk",
+    "deg",
+    "Trunk lean",
+    "trunk lean",
+    "how far the trunk leaned, + is forward",
+    "trunk_lean",
+    "trunk_lean_deg",
+    "trunk_lean",
+)
+
+QUANTITIES: Final = (THIGH_TRAVEL, HIP_OPENING, ARCH, PELVIS, TRUNK)
+"""The figures of a repetition, in the order of every table."""
+
+RECORDED: Final = {
+    quantity.record: quantity.coordinate for quantity in QUANTITIES if quantity.record and quantity.coordinate
+}
+"""Coordinate behind each figure that the coach keeps."""
+
+
+def finding_of(coordinate: str) -> str:
+    """The id of the finding about a coordinate: that of the quantity taken from it, or the coordinate's own name."""
+    return next((one.key for one in QUANTITIES if one.coordinate == coordinate), coordinate)

@@ -1,0 +1,147 @@
+"""The way in for a live camera: measure and analyse the kept pictures of one side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+
+from psoas.body import kneeling_legs, side_view_pose
+from psoas.capture.pose import Captured
+from psoas.exercises import Repetition
+from psoas.exercises.half_kneeling import start_level
+from psoas.findings import Analysis, Source, View
+from psoas.motion import MeasuredMotion, load_calibration
+from psoas.quantities import RECORDED
+from psoas.recordings.analyse import analyse, measure_side_view
+from psoas.sides import LETTER, SideWord
+from psoas.timeseries import Mask
+
+NEWEST_S, KNEELING_S = 0.35, 0.8
+"""The newest values are the medians of this long; who kneels for most of this long kneels [s]."""
+
+LEAST_FRAMES = 5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The state of a live set at one moment.
+
+    Attributes:
+        time_s: of the newest picture [s].
+        view: how the camera stands.
+        facing: the side of the picture to which the person faces.
+        kneeling: the person half-kneels now.
+        near: the kneeling leg is the one at the camera; None where nobody kneels.
+        side: the leg that kneels; None where it is not known.
+        repetitions: those that are finished.
+        now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
+            unmeasured ones are absent.
+        unseen: why the back is not measured, or None.
+    """
+
+    time_s: float
+    view: View
+    facing: str | None = None
+    kneeling: bool = False
+    near: bool | None = None
+    side: SideWord | None = None
+    repetitions: tuple[Repetition, ...] = ()
+    now: dict[str, float] = field(default_factory=dict)
+    unseen: str | None = None
+
+
+def timed_read(
+    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None
+) -> tuple[Reading | None, float]:
+    """Call `read` and measure how long it took [s]."""
+    began = perf_counter()
+    reading = read(captured, size, rough=rough, height_m=height_m)
+    return reading, perf_counter() - began
+
+
+def read(
+    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None = None
+) -> Reading | None:
+    """Measure and analyse what was seen so far.
+
+    Repetitions are judged from every view: a set that runs goes on while the coach says how to stand.
+
+    Args:
+        captured: the camera's pictures.
+        size: of one picture [px].
+        rough: the pose comes from the lite weights.
+        height_m: of the person, for distances.
+
+    Returns:
+        None where there are too few pictures.
+    """
+    time = captured.points.time
+    if len(time) < LEAST_FRAMES:
+        return None
+    motion, view = measure_side_view(captured, size, height_m=height_m, stretching=True, rough=rough)
+    now_s = float(time[-1])
+    if motion.rear_leg is None:
+        return Reading(now_s, view, motion.facing)
+    side = None if rough else motion.rear_side
+    measured = Analysis(
+        source=Source("", len(time), 0.0, now_s - float(time[0]), *size, len(time)),
+        view=replace(view, usable=True),
+        movement=motion.movement,
+        rear_leg=motion.rear_leg,
+        rear_side=side,
+        facing=motion.facing,
+        points=captured.points,
+        outline=motion.outline,
+        angles=motion.angles,
+    )
+    analysis = analyse(
+        measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m, psoas=False
+    )
+    return Reading(
+        time_s=now_s,
+        view=view,
+        facing=motion.facing,
+        kneeling=bool(motion.kneeling[time >= now_s - KNEELING_S].mean() >= 0.5),
+        near=motion.rear_leg == "near",
+        side=side,
+        repetitions=analysis.repetitions,
+        now=_newest(motion, time >= now_s - NEWEST_S),
+        unseen=motion.reasons.get("lumbar_extension"),
+    )
+
+
+def _newest(motion: MeasuredMotion, newest: Mask) -> dict[str, float]:
+    """Medians of the newest values [deg] by the names of `psoas.quantities.RECORDED`."""
+    found = {}
+    for name, coordinate in RECORDED.items():
+        if coordinate not in motion.angles:
+            continue
+        degrees = np.degrees(motion.angles[coordinate])
+        if name == "thigh_travel":
+            degrees = degrees - start_level(degrees[motion.kneeling & np.isfinite(degrees)])
+        known = degrees[newest & np.isfinite(degrees)]
+        if len(known):
+            found[name] = float(np.median(known))
+    return found
+
+
+def live_posture(side: SideWord, now: Mapping[str, float]) -> dict[str, float]:
+    """The posture of the model for the newest values: the start of the protocol, moved by the measured changes.
+
+    At the start the rear thigh is upright and the rest stands as in the posture ``half_kneeling``; one camera does
+    not measure a person's own start.
+
+    Args:
+        side: the leg that kneels.
+        now: changes from the person's own start [deg], see `psoas.quantities.RECORDED`.
+
+    Returns:
+        Coordinates of the body [rad]. Where the back is not measured, lumbar extension is NaN: the psoas then has no
+        length.
+    """
+    tilt, arch = np.radians(now.get("pelvis", 0.0)), np.radians(now.get("arch", np.nan))
+    travel = now.get("thigh_travel", 0.0)
+    thigh = np.radians(now["hip_opening"]) + tilt if "hip_opening" in now else np.radians(travel)
+    pose = side_view_pose(tilt, arch, kneeling_legs(LETTER[side], thigh))
+    return {name: float(value) for name, value in pose.items()}

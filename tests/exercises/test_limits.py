@@ -1,0 +1,230 @@
+"""Every limit is one entry of a data file with its source, and every limit that is said to judge is read by code."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from psoas.app.evidence_page import COMMON, judging, orientation
+from psoas.app.stretch.speech import Speech
+from psoas.app.stretch.timer import GuidedTimer
+from psoas.data import read_data
+from psoas.exercises.half_kneeling.phases import Instant
+from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
+from psoas.exercises.limits import read_limits
+from psoas.exercises.registry import EXERCISES, exercise_of
+from psoas.findings.assess import assess
+from psoas.findings.limits import CommonLimits, common_limits
+from psoas.findings.view import judge_view
+from psoas.plan.form import hurts
+from psoas.plan.records import SessionRecord
+from psoas.timeseries import TimeSeries
+from tests.exercises.half_kneeling.sessions import Rep, series, thigh, timetable
+from tests.exercises.half_kneeling.test_faults import BANDS, Session, angles_of
+from tests.findings.test_assess import SIDE
+from tests.findings.test_view import SIZE, standing
+
+STRETCH = "psoas.exercises.half_kneeling"
+
+
+def test_the_limits_are_those_of_the_protocol() -> None:
+    limits = load_thresholds()
+    assert (limits.travel_counts_deg, limits.arch_deg, limits.pelvis_anterior_deg) == (8.0, 10.0, 5.0)
+    assert (limits.hold_short_s, limits.hold_ideal_s, limits.hold_long_s) == (1.5, 2.0, 3.0)
+    assert (limits.trunk_back_deg, limits.trunk_forward_deg, limits.front_knee_deg) == (-10.0, 10.0, 120.0)
+    assert (limits.ratio_good, limits.ratio_back_works, limits.start_thigh_deg) == (0.1, 0.3, 10.0)
+    assert limits.hold_speed_m_s == 0.03
+    assert (limits.start_trunk_deg, limits.move_short_s, limits.move_long_s) == (10.0, 1.0, 2.0)
+    assert (limits.start_front_knee_low_deg, limits.start_front_knee_high_deg) == (75.0, 105.0)
+
+
+def test_every_limit_has_a_source_and_a_meaning() -> None:
+    for entry in [*orientation(), *(limit for table in judging().values() for limit in table)]:
+        assert entry.source
+        assert entry.meaning.endswith(".")
+
+
+def test_every_fault_has_words_and_a_cue() -> None:
+    for exercise in EXERCISES:
+        assert sorted(exercise.file.urgency) == sorted(exercise.faults)
+        for fault in exercise.faults.values():
+            assert fault.says
+            assert fault.cue
+        assert {group.key for group in exercise.groups} <= set(exercise.file.cues)
+
+
+def test_the_stretch_has_its_ten_faults_in_their_order() -> None:
+    stretch = exercise_of("half_kneeling_stretch")
+    assert stretch is not None
+    assert tuple(stretch.faults) == (
+        "arched_back",
+        "anterior_tilt",
+        "leaning_back",
+        "folding_forward",
+        "short_hold",
+        "long_hold",
+        "bounce",
+        "small_travel",
+        "front_knee_past_toes",
+        "rear_knee_not_under_hip",
+    )
+    assert stretch.faults["arched_back"].cue == "Ribs down, belt buckle to chin, smaller move"
+    assert any("Vigotsky" in source for source in stretch.faults["arched_back"].sources)
+
+
+def test_each_limit_of_a_file_is_a_field_that_code_can_read() -> None:
+    own, shared = read_limits(STRETCH).limits, read_limits("psoas.exercises").limits
+    assert {field.name for field in fields(Thresholds)} == {*own, *shared}
+    assert {field.name for field in fields(CommonLimits)} == set(read_limits("psoas.findings").limits)
+
+
+def test_a_movement_that_is_no_exercise_has_none() -> None:
+    assert exercise_of("walking") is None
+
+
+@contextmanager
+def changed(package: str, name: str, value: float) -> Iterator[None]:
+    """The program with another value of one limit."""
+    caches = (read_limits, load_thresholds, common_limits)
+    entry = read_data(package, "limits.json")["limits"][name]
+    before = entry["value"]
+    try:
+        entry["value"] = value
+        for cache in caches:
+            cache.cache_clear()
+        yield
+    finally:
+        entry["value"] = before
+        for cache in caches:
+            cache.cache_clear()
+
+
+def findings(angles: TimeSeries, bands: dict[str, float] = BANDS) -> object:
+    """Everything that is said about a session of the stretch."""
+    exercise = exercise_of("half_kneeling_stretch")
+    assert exercise is not None
+    timeline = exercise.find_timeline(angles)
+    repetitions = exercise.judge(angles, timeline, bands)
+    said = assess(
+        movement="half_kneeling_stretch",
+        view=SIDE,
+        angles=angles,
+        repetitions=repetitions,
+        unfinished=timeline.unfinished,
+        bands=bands,
+    )
+    return said, [(one.faults, one.good) for one in repetitions]
+
+
+def of(session: Session, bands: dict[str, float] = BANDS) -> Callable[[], object]:
+    return lambda: findings(angles_of(session), bands)
+
+
+def half_seen() -> object:
+    """The arch is seen in three fifths of each hold."""
+    angles = angles_of(Session())
+    for at in timetable([Rep()] * 4):
+        late = (angles.time > at.hold_end - 0.8) & (angles.time < at.hold_end)
+        angles["lumbar_extension"][late] = np.nan
+    return findings(angles)
+
+
+def cut_on_the_way_back() -> object:
+    reps = [Rep(travel=12.0)] * 3
+    time, values = thigh(reps)
+    cut = time < timetable(reps)[-1].hold_end + 0.4
+    return findings(series(time[cut], values[cut]))
+
+
+def of_another_shape() -> object:
+    """The thigh swings in the holds, so that no repetition's shape fits: the hold is then where the pelvis is slow."""
+    reps = [Rep(hold=2.5)] * 3
+    time, smooth = thigh(reps)
+    values = smooth.copy()
+    for at in timetable(reps):
+        inside = (time > at.hold_start) & (time < at.hold_end)
+        values[inside] -= 7.0 * np.sin(2 * np.pi * 1.6 * (time[inside] - at.hold_start))
+    forward = 0.4 * np.sin(np.radians(smooth))
+    return find_timeline(series(time, values, hip_forward_m=forward)).repetitions
+
+
+def view(yaw_deg: float) -> Callable[[], object]:
+    return lambda: judge_view(standing(), yaw_deg, True, SIZE)
+
+
+def pain() -> object:
+    now = datetime(2025, 3, 1, 8, tzinfo=UTC)
+    return hurts(SessionRecord(1, 1, "practice", now, pain_before=4, pain_after=5))
+
+
+def spoken() -> object:
+    speech = Speech()
+    speech.follow(Instant("hold", 15.0, 2.2, 2.2))
+    return speech.spoken()
+
+
+def rest_of_the_timer() -> object:
+    timer = GuidedTimer.__new__(GuidedTimer)
+    timer._stage, timer._phase = "moving", "rest"
+    return timer._lasts_s()
+
+
+READ: dict[str, tuple[float, Callable[[], object]]] = {
+    "travel_counts_deg": (6.0, of(Session(Rep(travel=6.3)))),
+    "travel_listed_deg": (7.5, of(Session(Rep(travel=6.3)))),
+    "return_deg": (14.0, cut_on_the_way_back),
+    "hold_short_s": (0.5, of(Session(Rep(hold=1.0)))),
+    "hold_ideal_s": (2.5, spoken),
+    "hold_long_s": (5.0, of(Session(Rep(hold=4.0)))),
+    "hold_speed_m_s": (0.3, of_another_shape),
+    "start_still_s": (1.0, rest_of_the_timer),
+    "start_thigh_deg": (20.0, of(Session(base=-14.0))),
+    "start_trunk_deg": (1.0, of(Session())),
+    "start_front_knee_low_deg": (100.0, of(Session())),
+    "start_front_knee_high_deg": (90.0, of(Session())),
+    "move_short_s": (0.3, of(Session())),
+    "move_long_s": (0.5, of(Session())),
+    "pelvis_anterior_deg": (12.0, of(Session(pelvis=9.0))),
+    "arch_deg": (30.0, of(Session(arch=15.0))),
+    "ratio_good": (0.25, of(Session(arch=3.0))),
+    "ratio_back_works": (0.15, of(Session(arch=3.0))),
+    "trunk_back_deg": (-20.0, of(Session(trunk=-14.0))),
+    "trunk_forward_deg": (20.0, of(Session(trunk=14.0))),
+    "front_knee_deg": (140.0, of(Session(front_knee=128.0))),
+    "front_knee_past_toes_m": (0.1, of(Session(past_toes=0.03))),
+    "bounce_swing_deg": (9.0, of(Session(Rep(hold=2.5), bounce=6.0))),
+    "bounce_speed_deg_s": (80.0, of(Session(Rep(hold=2.5), bounce=6.0))),
+    "seen_share": (0.9, half_seen),
+    "band_sigmas": (9.0, of(Session(Rep(travel=9.5), arch=4.0), {"lumbar_extension": 1.0})),
+    "oblique_view_deg": (30.0, view(20.0)),
+    "front_view_deg": (90.0, view(80.0)),
+    "pull_most": (6.0, pain),
+}
+"""Limit to another value of it, and a result that this value changes."""
+
+
+def test_each_limit_that_is_said_to_judge_is_among_those_that_are_tried() -> None:
+    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
+    assert set(READ) == {name for package in packages for name in read_limits(package).limits}
+    assert sum(len(table) for table in judging().values()) == len(READ)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_limit_that_is_said_to_judge_changes_a_result(name: str) -> None:
+    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
+    package = next(one for one in packages if name in read_limits(one).limits)
+    value, result = READ[name]
+    before = str(result())
+    with changed(package, name, value):
+        assert str(result()) != before
+    assert str(result()) == before
+
+
+def test_a_figure_for_orientation_is_no_limit() -> None:
+    judged = {limit.meaning for table in judging().values() for limit in table}
+    assert not judged & {figure.meaning for figure in orientation()}
+    assert len(orientation()) == 5

@@ -1,0 +1,26 @@
+"""Every claim names a source, and the warnings come first."""
+
+from psoas.exercises.registry import EXERCISES
+from psoas.findings.evidence import load_evidence, load_safety
+
+
+def test_the_claims_of_an_exercise_are_among_the_evidence() -> None:
+    assert all(set(exercise.claims) <= set(load_evidence()) for exercise in EXERCISES)
+
+
+def test_the_evidence_names_a_source_that_was_read() -> None:
+    evidence = load_evidence()
+    assert evidence["do_not_arch"].doi == "10.7717/peerj.2325"
+    for item in evidence.values():
+        assert item.source
+        assert item.url
+        assert "memory" not in item.source + item.finding
+        assert "(see " not in item.finding
+        assert item.verdict in ("supported", "partly", "contested", "no evidence", None)
+
+
+def test_red_flags_come_first_and_no_relief_is_promised() -> None:
+    safety = load_safety()
+    assert [notice.id for notice in safety.notices] == ["do_not_start", "ask_first", "stop_now"]
+    assert "numbness around the saddle" in safety.notices[0].items
+    assert "does not treat pain" in safety.promise

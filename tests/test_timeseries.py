@@ -1,0 +1,60 @@
+"""Time and named values: what is refused, selected, joined."""
+
+import numpy as np
+import pytest
+
+from psoas.timeseries import TimeSeries
+
+TIME = np.array([0.0, 0.5, 1.0])
+
+
+def series(**columns: list[float]) -> TimeSeries:
+    return TimeSeries.from_columns(TIME, columns, "rad")
+
+
+def test_columns_are_found_by_name() -> None:
+    both = series(hip=[1, 2, 3], knee=[4, 5, np.nan])
+    assert both["knee"][:2].tolist() == [4, 5]
+    assert both.unit_of("hip") == "rad"
+    assert "hip" in both
+    assert "ankle" not in both
+    assert both.confidence_of("knee").tolist() == [1, 1, 0]
+    with pytest.raises(KeyError, match="no 'ankle' here; there is: hip, knee"):
+        _ = both["ankle"]
+
+
+def test_a_part_in_time() -> None:
+    part = series(hip=[1, 2, 3]).between(0.5, 2.0)
+    assert part.time.tolist() == [0.5, 1.0]
+    assert len(part) == 2
+
+
+def test_joined_series_keep_units_and_confidence() -> None:
+    sure = TimeSeries.from_columns(TIME, {"knee": [4, 5, 6]}, "deg", {"knee": [0.1, 0.2, 0.3]})
+    joined = series(hip=[1, 2, 3]).joined(sure)
+    assert joined.units == ("rad", "deg")
+    assert joined.confidence_of("hip").tolist() == [1, 1, 1]
+    assert joined.confidence_of("knee").tolist() == [0.1, 0.2, 0.3]
+    with pytest.raises(ValueError, match="different time"):
+        joined.joined(series(ankle=[1, 2, 3]).between(0, 0.6))
+
+
+@pytest.mark.parametrize(
+    ("time", "names", "values", "units", "says"),
+    [
+        ([0.0, 1.0], ("a",), np.zeros((3, 1)), ("m",), "values have the shape"),
+        ([0.0, 1.0], ("a",), np.zeros((2, 1)), ("m", "m"), "1 names need as many units"),
+        ([0.0, 1.0], ("a", "a"), np.zeros((2, 2)), ("m", "m"), "a name occurs twice"),
+        ([1.0, 1.0], ("a",), np.zeros((2, 1)), ("m",), "time does not increase"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(
+    time: list[float], names: tuple[str, ...], values: np.ndarray, units: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        TimeSeries(np.array(time), names, values, units)
+
+
+def test_confidence_has_the_shape_of_the_values() -> None:
+    with pytest.raises(ValueError, match="confidence has the shape"):
+        TimeSeries(TIME, ("a",), np.zeros((3, 1)), ("m",), np.zeros((2, 1)))
