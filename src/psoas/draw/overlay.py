@@ -4,7 +4,6 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,22 +30,6 @@ INK: Rgb = (16, 20, 26)
 ARM = ("shoulder", "elbow", "wrist")
 LEG = ("hip", "knee", "ankle", "heel", "foot_index", "ankle")
 NEXT_SAMPLE_S = 0.12
-
-
-class Picture(Protocol):
-    """A decoded picture of a clip."""
-
-    @property
-    def time_s(self) -> float:
-        """Its time stamp [s]."""
-
-    @property
-    def rgb(self) -> NDArray[np.uint8]:
-        """(H, W, 3)."""
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the original picture for one pixel of this picture."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from psoas.draw import INK, Picture, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
+from psoas.capture.video import Frame
+from psoas.draw import INK, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
 from psoas.errors import InputError
 from psoas.findings import Analysis
 
@@ -23,7 +24,7 @@ WAITING_PICTURES = 6
 
 def write_annotated_clip(
     analysis: Analysis,
-    frames: Iterable[Picture],
+    frames: Iterable[Frame],
     path: Path,
     *,
     fps: float,
@@ -75,7 +76,7 @@ class Annotator:
         self.track = PoseTrack(analysis)
         self._band: TextBand | None = None
 
-    def draw(self, frame: Picture) -> NDArray[np.uint8]:
+    def draw(self, frame: Frame) -> NDArray[np.uint8]:
         """(H', W', 3) with even sides: the picture with the pose on it, below a band of text."""
         height, width = frame.rgb.shape[:2]
         if self._band is None or self._band.width != width + width % 2:

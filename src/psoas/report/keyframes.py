@@ -3,14 +3,13 @@
 import base64
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from psoas.draw import DrawnPose, Picture, PoseTrack, draw_pose
+from psoas.capture.video import Frame
+from psoas.draw import DrawnPose, PoseTrack, draw_pose
 from psoas.findings import Analysis
 
 MOST_REPETITIONS = 10
@@ -19,8 +18,6 @@ ALONE_LONGER_SIDE = 900
 MARGIN = 0.12
 QUALITY = 80
 MOVES_DEG = 15.0
-
-PictureT = TypeVar("PictureT", bound=Picture)
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,6 @@ class KeyFrame:
     height: int
 
 
-@dataclass(frozen=True)
-class _Kept:
-    rgb: NDArray[np.uint8]
-    scale: float
-    time_s: float
-
-
 class KeyFrameTap:
     """Pass pictures on and keep the few that the report shows.
 
@@ -61,12 +51,12 @@ class KeyFrameTap:
         self._track = PoseTrack(analysis)
         self._limit = arch_limit_deg
         self._groups = _moments(analysis)
-        self._kept: dict[float, _Kept] = {}
+        self._kept: dict[float, Frame] = {}
 
-    def watch(self, pictures: Iterable[PictureT]) -> Iterator[PictureT]:
+    def watch(self, pictures: Iterable[Frame]) -> Iterator[Frame]:
         """Yield the same pictures, and keep the picture nearest to each moment."""
         due = sorted({moment for group in self._groups for _, moment in group})
-        before: PictureT | None = None
+        before: Frame | None = None
         for picture in pictures:
             while due and picture.time_s >= due[0]:
                 moment = due.pop(0)
@@ -95,8 +85,8 @@ class KeyFrameTap:
                 )
         return found
 
-    def _keep(self, moment: float, picture: Picture) -> None:
-        self._kept[moment] = _Kept(picture.rgb.copy(), picture.scale, picture.time_s)
+    def _keep(self, moment: float, picture: Frame) -> None:
+        self._kept[moment] = replace(picture, rgb=picture.rgb.copy())
 
 
 def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
@@ -123,7 +113,7 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
     return [[("In the middle of the clip", middle)]]
 
 
-def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
+def _box(poses: list[DrawnPose], still: Frame) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the part that shows the person in all poses, with a margin [px of the still]."""
     height, width = still.rgb.shape[:2]
     spots = [np.array(list(pose.points.values())) / still.scale for pose in poses if len(pose.points) >= 4]
@@ -138,7 +128,7 @@ def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
 
 
 def _still(
-    caption: str, kept: _Kept, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
+    caption: str, kept: Frame, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
 ) -> KeyFrame:
     """Cut and enlarge a picture before drawing on it, so that the lines are sharp."""
     part = Image.fromarray(kept.rgb).crop(box)
