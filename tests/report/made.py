@@ -1,11 +1,11 @@
 """A made-up recording of the stretch: a stick figure whose every angle is known."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.capture.video.clip import Frame
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
 from psoas.findings.psoas import add_psoas
@@ -187,15 +187,12 @@ def _beside(spot: Array, right: float, down: float) -> Array:
     return moved
 
 
-def walls(count: int, *, side: int = 320, fps: float = FPS) -> Sequence["Wall"]:
+def walls(count: int, *, side: int = 320, fps: float = FPS) -> list[Frame]:
     """Grey pictures of the made-up clip, as a decoder would give them."""
-    return [Wall(index / fps, side) for index in range(count)]
+    return [wall(index / fps, side) for index in range(count)]
 
 
-class Wall:
-    """One grey picture: ``time_s``, ``rgb`` (H, W, 3) and ``scale``."""
-
-    def __init__(self, time_s: float, side: int) -> None:
-        self.time_s = time_s
-        self.scale = SIZE[0] / side
-        self.rgb = np.full((round(SIZE[1] / self.scale), side, 3), 120, np.uint8)
+def wall(time_s: float, side: int) -> Frame:
+    """One grey picture."""
+    scale = SIZE[0] / side
+    return Frame(0, time_s, np.full((round(SIZE[1] / scale), side, 3), 120, np.uint8), scale)

@@ -9,12 +9,13 @@ import av
 import numpy as np
 import pytest
 
+from psoas.capture.video.clip import Frame
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
 from psoas.draw.text_band import cells_at, cue_at
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
-from tests.report.made import Wall, made_photo, made_stretch, made_walk, walls
+from tests.report.made import made_photo, made_stretch, made_walk, wall, walls
 
 LIMIT = load_thresholds().arch_deg
 
@@ -27,7 +28,7 @@ def stamps(path: Path) -> list[float]:
 def test_every_picture_is_there_at_its_time(tmp_path: Path) -> None:
     moments = [0.0, 0.033, 0.1, 0.12, 0.5, 1.7, 1.733]
     count = write_annotated_clip(
-        made_stretch(), [Wall(moment, 320) for moment in moments], tmp_path / "a.mp4", fps=30
+        made_stretch(), [wall(moment, 320) for moment in moments], tmp_path / "a.mp4", fps=30
     )
     assert count == len(moments)
     np.testing.assert_allclose(stamps(tmp_path / "a.mp4"), moments, atol=1e-3)
@@ -63,7 +64,7 @@ def test_no_picture_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, InputError])
 def test_an_interruption_comes_through(tmp_path: Path, error: type[BaseException]) -> None:
-    def broken() -> Iterator[Wall]:
+    def broken() -> Iterator[Frame]:
         yield from itertools.islice(walls(30), 10)
         raise error("stop")
 
@@ -136,6 +137,6 @@ def test_a_person_outside_the_picture_is_no_trouble() -> None:
 def test_the_text_is_large_enough_for_a_phone() -> None:
     """A phone shows the clip about 390 points wide; values are then 16 points or more."""
     for width in (360, 640):
-        picture = Annotator(made_stretch()).draw(Wall(3.0, width))
-        band = picture.shape[0] - Wall(3.0, width).rgb.shape[0]
+        picture = Annotator(made_stretch()).draw(wall(3.0, width))
+        band = picture.shape[0] - wall(3.0, width).rgb.shape[0]
         assert band * 390 / width >= 38

@@ -1,4 +1,4 @@
-"""What ``psoas load`` does: read the words, run, print, write; returns its exit code."""
+"""Run ``psoas load``: read the words, compute, print and write; returns the exit code."""
 
 import sys
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ SIDES: Final = {"both": (True, True), "right": (True, False), "left": (False, Tr
 
 @dataclass(frozen=True)
 class PsoasChange:
-    """What of the psoas is to be otherwise, as it was given on the command line: percents, and on which side."""
+    """A change of the psoas as it was given on the command line: percents, and the side."""
 
     shorter: str | None = None
     longer: str | None = None

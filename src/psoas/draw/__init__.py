@@ -6,7 +6,7 @@ from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
-from psoas.draw.overlay import INK, DrawnPose, Picture, PoseTrack, arch_limit, draw_pose
+from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import BodyPicture, change_words, draw_pictures, psoas_scale, shown
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
@@ -32,7 +32,6 @@ __all__ = [
     "Mark",
     "Marker",
     "Panel",
-    "Picture",
     "Plot",
     "PoseTrack",
     "Span",

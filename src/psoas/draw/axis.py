@@ -12,7 +12,7 @@ from psoas.timeseries import Array
 
 @dataclass(frozen=True)
 class Axis:
-    """The ends of a scale, and its marks: value and words."""
+    """The ends of a scale, and its marks, each a value with its words."""
 
     low: float
     high: float
@@ -24,7 +24,7 @@ class Axis:
 
 
 def number(value: float) -> str:
-    """Such as ``2.5``, with a minus sign that is as wide as a plus."""
+    """Write a number, such as ``2.5``, with a minus sign that is as wide as a plus."""
     return f"{round(value, 9):g}".replace("-", MINUS)
 
 

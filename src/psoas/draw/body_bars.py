@@ -21,16 +21,16 @@ PAD, GAP, BELOW, APART = 40, 36, 64, 12
 HEADING, TITLE, WORDS, NOTE = 50.0, 40.0, 28.0, 24.0
 """Sizes of letters [px]."""
 LINE = 1.3
-"""From one line of words to the next, in sizes of the letters."""
+"""Distance of two lines of words, in sizes of the letters."""
 LABEL, BARS, VALUES = 180, 310, 230
 RIGHT = LABEL + BARS + VALUES
 """Widths of the parts of a row of bars, and together [px]."""
 STEP, BAR = 64, 32
-"""From one bar to the next, and the thickness of one [px]."""
+"""Distance of two bars, and the thickness of one [px]."""
 SCALE = 440
 """Width of the scale of colours [px]."""
 NARROWEST, WIDEST, HIGHEST = 260, 460, 500
-"""Of the column of bodies [px]; where words need less room, a body is drawn this high."""
+"""Limits of the width of the column of bodies, and least height of a cell [px]."""
 LEAST_PULL = 100.0
 """The scale of pulls reaches at least so far [N]."""
 
@@ -40,7 +40,7 @@ Seat = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class LoadBar:
-    """One bar.
+    """A bar with the band of its value.
 
     Attributes:
         label, colour: its own.
@@ -56,7 +56,7 @@ class LoadBar:
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """One body of the page.
+    """A body of the page with its bars.
 
     Attributes:
         title, says: words above the bars.
@@ -150,7 +150,7 @@ class BarPage:
         self.most_pull = max([LEAST_PULL, *pulls])
 
     def along(self, force: float, *, pull: bool = False) -> float:
-        """Where on the scale of loads, or of pulls, a force is, from the scale's zero [px]."""
+        """The distance of a force from the zero of the scale of loads, or of pulls [px]."""
         return force / (self.most_pull if pull else self.most) * BARS
 
     def draw(self) -> Image.Image:

@@ -27,21 +27,21 @@ ILIACUS_THIN = 0.6
 
 PAPER: Rgb = (250, 249, 246)
 INK: Rgb = (40, 46, 56)
-"""Of words."""
+"""The colour of words."""
 FAINT: Rgb = (104, 110, 118)
-"""Of words that may be overlooked."""
+"""The colour of less important words."""
 BONE: Rgb = (240, 232, 218)
 CONTOUR: Rgb = (120, 110, 96)
-"""Of the edges of bones."""
+"""The colour of the edges of bones."""
 OUTLINE: Rgb = (70, 96, 150)
-"""Of the bones of a second posture."""
+"""The colour of the outline of a second posture."""
 DOT: Rgb = (52, 58, 68)
-"""At the attachments of a fascicle."""
+"""The colour of the attachments of a fascicle."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What all layers of a picture share.
+    """The scene that all layers of a picture share.
 
     Attributes:
         model: of the body.
@@ -58,7 +58,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Hiding:
-    """What stands before the fascicles.
+    """The bones that stand before the fascicles.
 
     Attributes:
         solid: bones that hide them.
@@ -70,7 +70,7 @@ class Hiding:
 
 
 def paint_bones(canvas: Canvas, scene: Scene, data: mujoco.MjData) -> Hiding:
-    """Paint the bones of a posture; returns them, to tell where they hide a fascicle."""
+    """Paint the bones of a posture; returns the bones that may hide a fascicle."""
     bones = scene.bones
     shapes: dict[bool, list[Surface]] = {False: [], True: []}
     for number, bone in enumerate(bones):
@@ -90,7 +90,7 @@ def paint_bones(canvas: Canvas, scene: Scene, data: mujoco.MjData) -> Hiding:
 
 
 def _is_glass(bone: BoneShape, scene: Scene) -> bool:
-    """Whether a bone is drawn like glass: far from the psoas, or between it and the viewer."""
+    """True for a bone that is drawn like glass, because it is far from the psoas or before it."""
     if bone.role == "thigh":
         return scene.side is not None and bone.side != scene.side
     if bone.role == "pelvis" and bone.side is not None:
@@ -204,5 +204,5 @@ def _edges_of(fills: Array) -> Array:
 
 
 def is_iliacus(name: str) -> bool:
-    """Whether a tendon is the psoas's neighbour, which is drawn thinner and stretches more for its length."""
+    """True for the iliacus, the psoas's neighbour, which is drawn thinner and stretches more for its length."""
     return name.lower().startswith("iliacus")

@@ -146,7 +146,7 @@ def side_by_side(pictures: Sequence[Image.Image], captions: Sequence[str]) -> Im
 
 @dataclass(frozen=True)
 class _Areas:
-    """How a picture is divided [px]: the body from ``top`` to ``bottom``, words above, the scale below.
+    """The areas of a picture [px]: the body from ``top`` to ``bottom``, words above, the scale below.
 
     Attributes:
         margin: around everything.
@@ -194,7 +194,7 @@ def _viewpoint(view: BodyView, side: SideWord | None) -> tuple[float, float]:
 
 
 def _fade_out(body: Canvas, over: int) -> None:
-    """Let what reaches out of the body's part of the page fade into the paper, over so many pixels."""
+    """Fade the edges of the body's part of the page into the paper, over so many pixels."""
     paper = np.array(PAPER, dtype=np.float32)
     kept = (np.arange(over, dtype=np.float32) / over)[:, None, None]
     for part in (body, body.swapaxes(0, 1)):
@@ -250,7 +250,7 @@ def _write(
 
 
 def _seen_from(azimuth_deg: float, side: SideWord | None) -> str:
-    """Such as ``right psoas, seen from the right``."""
+    """The words for a view, such as ``Right psoas, seen from the right``."""
     turned = (azimuth_deg + 180) % 360 - 180
     lateral = "left" if turned > 0 else "right"
     if abs(turned) < 20:

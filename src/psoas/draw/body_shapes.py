@@ -21,7 +21,7 @@ ROLES: tuple[tuple[Role, str], ...] = (
     ("thigh", r"femur"),
 )
 EDGE_M, FAR_EDGE_M = 0.007, 0.018
-"""How long an edge of a bone near the psoas, and of another, may be before it is rounded."""
+"""Lengths of edges above which a bone near the psoas, and another bone, is rounded."""
 PATH_STEP_M = 0.003
 PATH_SMOOTHING_M = 0.008
 FAN_M, FAN_FROM_ENDS_M = 0.0013, 0.05
@@ -29,11 +29,11 @@ FAN_M, FAN_FROM_ENDS_M = 0.0013, 0.05
 
 @dataclass(frozen=True, eq=False)
 class BoneShape:
-    """One mesh of the model.
+    """One bone as a mesh of the model.
 
     Attributes:
         geom: its number in the model.
-        role: where it belongs.
+        role: its place in the body.
         side: of the body, None in the middle.
         surface: in the frame of the geom [m].
     """
@@ -44,7 +44,7 @@ class BoneShape:
     surface: Surface
 
     def positioned(self, data: mujoco.MjData) -> Surface:
-        """Its surface in the world [m], in the posture of ``data``."""
+        """The surface of the bone in the world [m], in the posture of ``data``."""
         return self.surface.moved(
             np.asarray(data.geom_xmat[self.geom]).reshape(3, 3), np.asarray(data.geom_xpos[self.geom])
         )

@@ -1,4 +1,4 @@
-"""What charts are drawn on: SVG with its own colours, SVG with the colours of a page, and pixels.
+"""Canvases for charts: SVG with its own colours, SVG with the colours of a page, and pixels.
 
 A place is a share of the plot's width and a height in pixels, so that a page can stretch a plot.
 """
@@ -17,7 +17,7 @@ Use = Literal["line", "rule", "band", "solid"]
 DARK: Rgb = (30, 34, 40)
 PAPER: Rgb = (255, 255, 255)
 OPACITY = 0.2
-"""Of a band."""
+"""The opacity of a band."""
 DASH = 6.0
 """Length of a dash, and of the gap behind it [px]."""
 FINE = 4
@@ -81,7 +81,7 @@ class ChartFrame:
         return self.width - self.left - self.right
 
     def x(self, place: Spot) -> float:
-        """From the left edge of the whole; of a stretched plot in units of its own."""
+        """The distance of a spot from the left edge of the chart; of a stretched plot in units of its own."""
         return self.left + place.share * self.across + place.shift if self.width else WIDE * place.share
 
 

@@ -38,11 +38,11 @@ FILE = ChartFrame(width=900, left=74, right=24, top=116, bottom=52, plot=186, ti
 SINGLE = 0.004
 """Half the width at which a single sample between gaps is drawn, as a share of the plot's width."""
 ALONE = 0.1
-"""The same of a line of one sample."""
+"""Half the width at which the only sample of a line is drawn, as a share of the plot's width."""
 ROUND = 24
 """Corners of a circle."""
 HOLE = 2.5
-"""A step between samples that is so many times the usual one is a gap."""
+"""A step between samples that is longer than so many usual steps is a gap."""
 
 TICK, LABEL = Ink("tick", FAINT), Ink("tick", DARK, size=13)
 GRID, ZERO = Ink("grid", PALE), Ink("zero", FAINT)
@@ -108,7 +108,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Panel:
-    """One plot of a chart.
+    """A plot of a chart.
 
     Attributes:
         up: its upright axis.
@@ -219,7 +219,7 @@ def _draw_panels(chart: Chart, canvas: Canvas) -> None:
 
 
 class _Plot:
-    """One panel on a canvas, from ``ceiling`` down."""
+    """A panel on a canvas, with its upper edge at ``ceiling`` [px]."""
 
     def __init__(self, chart: Chart, panel: Panel, canvas: Canvas, ceiling: float) -> None:
         self._chart, self._panel, self._canvas = chart, panel, canvas

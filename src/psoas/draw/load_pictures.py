@@ -28,7 +28,7 @@ from psoas.timeseries import Array
 DISC: Final[Rgb] = (230, 159, 0)
 HIP: Final[Rgb] = (86, 180, 233)
 PSOAS: Final[Rgb] = (0, 158, 115)
-"""Of Okabe and Ito's palette, pale enough for the dark line of the band."""
+"""Colours of Okabe and Ito's palette, pale enough for the dark line of the band."""
 
 SHOWN: Final = {
     "L4_L5_compression": ("L4_L5_compression", DISC),
@@ -37,7 +37,7 @@ SHOWN: Final = {
     "psoas_r": ("psoas_r", PSOAS),
     "psoas_l": ("psoas_l", PSOAS),
 }
-"""For each bar its key in `WhatIf` and its colour."""
+"""The bars by the key of their load, each with its key in `WhatIf` and its colour."""
 
 DRAWN = (760, 760)
 WORDS: Final = (
@@ -49,11 +49,11 @@ LEAST_SCALE = 10.0
 """The psoas's colours reach at least so far, so that a small change looks small [%]."""
 
 SEAT_BEHIND, SEAT_AHEAD, SEAT_UNDER = 0.12, 0.28, 0.02
-"""From the lowest point of the pelvis to the ends of the seat and its top; it stands for what lies between bone and
-seat [m]."""
+"""Distances from the lowest point of the pelvis to the back, front and top of the seat [m]; the last stands for the
+soft tissue under the bone."""
 
 INKS: Final = (Ink("", (0, 114, 178), 2.2), Ink("", (179, 71, 0), 2.2, dashed=True))
-"""Of the two lines of a panel, in the report's colours."""
+"""The looks of the two lines of a panel, in the report's colours."""
 SOURCES: Final = {
     "measured": "Ground forces measured.",
     "predicted": "Ground forces predicted, not measured.",

@@ -1,10 +1,9 @@
-"""Drawing what was measured onto a picture: skeleton, rear thigh against the vertical, back outline."""
+"""Draw the measured pose onto a picture: skeleton, rear thigh against the vertical, outline of the back."""
 
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from psoas.timeseries import Array, TimeSeries
 
 Rgb = tuple[int, int, int]
 
-# Okabe & Ito 2008: told apart by people of every colour vision.
+# Okabe & Ito 2008: people of every colour vision distinguish these colours.
 SKY: Rgb = (86, 180, 233)
 YELLOW: Rgb = (240, 228, 66)
 GREEN: Rgb = (0, 200, 140)
@@ -33,25 +32,9 @@ LEG = ("hip", "knee", "ankle", "heel", "foot_index", "ankle")
 NEXT_SAMPLE_S = 0.12
 
 
-class Picture(Protocol):
-    """One decoded picture of a clip."""
-
-    @property
-    def time_s(self) -> float:
-        """Its time stamp [s]."""
-
-    @property
-    def rgb(self) -> NDArray[np.uint8]:
-        """(H, W, 3)."""
-
-    @property
-    def scale(self) -> float:
-        """How many pixels of the original picture one of its pixels is."""
-
-
 @dataclass(frozen=True)
 class DrawnPose:
-    """What is drawn on one picture.
+    """The measurements that are drawn on one picture.
 
     Attributes:
         points: landmark name to (x, y) [px of the original picture]; only those that were seen.
@@ -69,7 +52,7 @@ class DrawnPose:
 
 
 class PoseTrack:
-    """The points and angles of one analysis, to be asked for at any time.
+    """The points and angles of one analysis at any time.
 
     Args:
         analysis: of one recording.

@@ -1,4 +1,4 @@
-"""A posture of the body to look at: a picture, or a window to turn it in."""
+"""Show a posture of the body in a picture, or in a window in which it can be turned."""
 
 import io
 import os
@@ -29,7 +29,7 @@ def check_view(view: str) -> None:
 def check_screen() -> None:
     """Refuse to open a window where there is no screen; Linux names its screen in the environment.
 
-    MuJoCo's viewer ends the whole program where it finds none, so that GLFW, which it stands on, is asked before.
+    MuJoCo's viewer ends the whole program where it finds no screen; GLFW, which the viewer uses, looks for one first.
 
     Raises:
         UsageError: there is none, or it cannot be reached.

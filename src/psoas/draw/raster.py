@@ -13,7 +13,7 @@ from psoas.timeseries import Array, Mask
 AMBIENT = 0.58
 """Share of the light that reaches every side of a surface."""
 LIGHT = np.array([-0.48, 0.62, 0.62], dtype=np.float32) / np.float32(math.hypot(0.48, 0.62, 0.62))
-"""Where the light comes from, in the camera's axes: over the viewer's left shoulder."""
+"""Direction to the light in the camera's axes: over the viewer's left shoulder."""
 
 Numbers = NDArray[np.intp]
 
@@ -48,7 +48,7 @@ class Camera:
 
 @dataclass(frozen=True, eq=False)
 class Fragments:
-    """What is seen of a surface, at those pixels of a picture where it is seen.
+    """The visible parts of a surface, at the pixels of a picture that show them.
 
     Attributes:
         pixels: (N,) their numbers, row by row, increasing.

@@ -108,7 +108,7 @@ def draw_scale(
 
 
 def signed_amount(value: float, unit: Unit) -> str:
-    """Such as ``+2.5 %``, with a hyphen for a minus, which Pillow's own font does not have."""
+    """A signed number, such as ``+2.5 %``; a hyphen stands for the minus, which Pillow's own font does not have."""
     return f"{'+' if value > 0 else ''}{value:g} {unit}"
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from psoas.timeseries import Array
 
 ROUNDING = 0.6
-"""How far a new corner is moved onto the curve that the normals imply, 0 flat to 1 (Boubekeur & Alexa 2008)."""
+"""Share of the way by which a new corner is moved onto the curve that the normals imply (Boubekeur & Alexa 2008)."""
 
 Faces = NDArray[np.intp]
 
@@ -32,20 +32,20 @@ class Surface:
     parts: NDArray[np.int32]
 
     def moved(self, rotation: Array, position: Array) -> "Surface":
-        """The same shape, turned by (3, 3) and then shifted by (3,) [m]."""
+        """Turn the shape by (3, 3) and then shift it by (3,) [m]."""
         return Surface(
             self.vertices @ rotation.T + position, self.normals @ rotation.T, self.faces, self.parts
         )
 
     def as_part(self, part: int) -> "Surface":
-        """The same shape as one part with that number."""
+        """Make the shape one part with a number."""
         return Surface(
             self.vertices, self.normals, self.faces, np.full(len(self.faces), part, dtype=np.int32)
         )
 
 
 def joined(surfaces: Sequence[Surface]) -> Surface:
-    """Several surfaces as one; an empty one for none."""
+    """Join surfaces; no surface gives an empty one."""
     if not surfaces:
         none = np.empty((0, 3))
         return Surface(none, none, np.empty((0, 3), dtype=np.intp), np.empty(0, dtype=np.int32))
@@ -59,10 +59,10 @@ def joined(surfaces: Sequence[Surface]) -> Surface:
 
 
 def surface_of(vertices: Array, faces: Faces, longest_edge_m: float) -> Surface:
-    """A mesh as it comes from a file, made ready to be drawn smoothly.
+    """Prepare a mesh from a file for smooth drawing.
 
     Vertices at the same place become one, faces are turned outwards, and while a typical edge is longer than
-    asked each triangle is split into four, rounded after Boubekeur & Alexa 2008, "Phong tessellation"
+    allowed each triangle is split into four, rounded after Boubekeur & Alexa 2008, "Phong tessellation"
     (doi:10.1145/1409060.1409094).
 
     Args:

@@ -51,7 +51,7 @@ class TextBand:
         )
 
     def _draw_cell(self, cell: Cell, width: int) -> NDArray[np.uint8]:
-        """(height, width, 3); the same few are asked for again and again, so they are kept."""
+        """(height, width, 3); the few different cells recur all the time, so that they are cached."""
         label, value, colour = cell
         image = Image.new("RGB", (width, self.height), INK)
         draw = ImageDraw.Draw(image)
@@ -85,7 +85,7 @@ class TextBand:
 
 
 def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
-    """What the band says at one moment: label, value, colour."""
+    """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
     if exercise_of(analysis.movement) is not None:
         count, hold = _count_and_hold(analysis.repetitions, time_s)

@@ -28,7 +28,7 @@ CLOCK_S = 180.0
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a plot.
+    """A line of a plot.
 
     Attributes:
         label: plain words.
@@ -51,7 +51,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Plot:
-    """One plot.
+    """A plot over time.
 
     Attributes:
         name: letters, digits and ``-``, unique in the page.
@@ -115,7 +115,7 @@ def angle_plot(
 
 
 def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> Markup:
-    """One plot as an ``<svg>`` element that stretches to its column.
+    """Draw a plot as an ``<svg>`` element that stretches to its column.
 
     Classes ``curve-1`` and on take their colours from the page.
 

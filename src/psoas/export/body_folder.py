@@ -47,7 +47,7 @@ def write_body(body: Body, folder: str | Path) -> dict[str, str]:
 
 
 def attachments(body: Body) -> Iterator[tuple[Any, ...]]:
-    """One row of `COLUMNS` a step of each muscle's path, from origin to insertion.
+    """Yield a row of `COLUMNS` for each step of each muscle's path, from origin to insertion.
 
     Places are in the frame of their segment: x forward, y up, z to the right [m]; a wrap's place is its centre.
     """
@@ -75,7 +75,7 @@ def _steps(body: Body, muscle: Muscle, origin: str | None) -> Iterator[tuple[Any
 
 
 def _fill(body: Body, folder: Path) -> dict[str, str]:
-    """Write every file; the result comes last, as the mark of a whole export."""
+    """Write every file and return their names; the result comes last, as the mark of a whole export."""
     names = {
         "model": "psoas.xml",
         "attachments": "attachments.csv",
@@ -116,14 +116,14 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _licence() -> Path:
-    """Of myo-sim, as it was installed."""
+    """The licence file of the installed myo-sim."""
     installed = distribution("myo-sim")
     found = [Path(str(installed.locate_file(f))) for f in installed.files or () if f.name == "LICENSE"]
     return found[0] if found else Path("LICENSE")
 
 
 def _earlier(folder: Path) -> list[str] | None:
-    """The files of an earlier export; before it listed them, its bones stood in its model alone."""
+    """The files of an earlier export; early exports named their bones in the model alone."""
     content = earlier_result(folder / RESULT, BODY_SCHEMA)
     if content is None:
         return None

@@ -27,7 +27,7 @@ Element = ElementTree.Element
 
 
 def mjcf(body: Body) -> str:
-    """The text of a MuJoCo file (MJCF) with everything that ``body`` knows; lengths in m, angles in rad.
+    """Write a body as the text of a MuJoCo file (MJCF); lengths in m, angles in rad.
 
     Each coordinate is one joint; the joints that follow it are held to it by ``equality`` polynomials. Every muscle
     is a ``muscle`` actuator with our strength, fibre and tendon. MuJoCo's muscle has curves of its own and no
@@ -71,7 +71,7 @@ def mesh_files(body: Body) -> dict[str, str]:
 
 
 def _numbers(values: ArrayLike) -> str:
-    """Every digit: MuJoCo's own writer keeps six, which moves a path by a micrometre."""
+    """Write every digit: MuJoCo's own writer keeps six, which moves a path by a micrometre."""
     return " ".join(format(value, ".17g") for value in np.atleast_1d(np.asarray(values, dtype=float)))
 
 
@@ -92,7 +92,7 @@ def _set_inertia_and_wraps(root: Element, body: Body) -> None:
 
 
 def _drivers(body: Body) -> dict[int, int]:
-    """Joint that carries each coordinate, by the coordinate's column: the first that follows it in proportion."""
+    """The joint that stands for each coordinate, by the coordinate's column: the first in proportion to it."""
     proportional = np.all(body.polynomials[:, [0, 2, 3, 4]] == 0, axis=1)
     drivers: dict[int, int] = {}
     for joint in np.flatnonzero(proportional).tolist():
@@ -110,7 +110,7 @@ def _set_ranges(root: Element, body: Body) -> None:
 
 
 def _couplings(body: Body) -> Element:
-    """Each joint that is no driver, as a polynomial of its driver."""
+    """Write each dependent joint as a polynomial of the joint that drives it."""
     equality = Element("equality")
     drivers = _drivers(body)
     powers = np.arange(body.polynomials.shape[1])
@@ -132,7 +132,7 @@ def _couplings(body: Body) -> Element:
 
 
 def _actuators(body: Body) -> Element:
-    """A muscle for each path: normalised length = (length - tendon slack) / optimal fibre length."""
+    """Write a muscle for each path: normalised length = (length - tendon slack) / optimal fibre length."""
     actuators = Element("actuator")
     parameters = muscle_parameters(body)
     lengths = np.concatenate([muscle_paths(body, poses).lengths for poses in _working_poses(body)])
@@ -159,7 +159,7 @@ def _actuators(body: Body) -> Element:
 
 
 def _working_poses(body: Body) -> Iterator[Array]:
-    """Poses whose lengths span what each muscle does; between them MuJoCo's normalised length is linear anyway."""
+    """Yield poses that span the lengths of each muscle; between them MuJoCo's normalised length is linear."""
     yield hip_range(body)
     yield trunk_range(body)
     for name, (low, high) in zip(body.coordinates, body.ranges, strict=True):

@@ -17,11 +17,11 @@ Ours = Callable[[Path], Collection[str] | None]
 
 STALE_S = 86_400.0
 OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What Finder and Explorer leave in every folder that is looked at; nobody misses it."""
+"""Files that Finder and Explorer leave in every folder they show; they may be replaced."""
 
 
 def earlier_result(path: Path, schema: str) -> dict[str, Any] | None:
-    """What an earlier folder's own JSON file says; None where there is none of this schema."""
+    """The content of an earlier folder's own JSON file; None where there is no file of this schema."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -100,7 +100,7 @@ def check_place(target: Path, what: str, ours: Ours) -> None:
 
 
 def _foreign(folder: Path, known: Collection[str]) -> str | None:
-    """The first thing in a folder, or below it, that is not known and would be lost with it."""
+    """The first unknown file or folder within a folder, which would be lost with it; None without one."""
     folders = {str(parent) for name in known for parent in PurePosixPath(name).parents}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -111,7 +111,7 @@ def _foreign(folder: Path, known: Collection[str]) -> str | None:
 
 
 def _make_parents(folder: Path) -> list[Path]:
-    """Make a folder and those above it; the ones that were missing, outermost first."""
+    """Make a folder and its parents; returns the folders that were missing, outermost first."""
     missing = [folder, *folder.parents]
     missing = [path for path in missing if not path.exists()][::-1]
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def _make_parents(folder: Path) -> list[Path]:
 
 
 def _move(beside: Path, target: Path) -> None:
-    """Put the finished folder in its place; an earlier one goes only once the new one is there."""
+    """Put the finished folder in its place; an earlier folder is removed only after that."""
     if not target.exists():
         beside.rename(target)
         return
@@ -134,7 +134,7 @@ def _move(beside: Path, target: Path) -> None:
 
 
 def _sweep(target: Path) -> None:
-    """Remove what runs that were killed more than a day ago left beside the place."""
+    """Remove the remains of runs that were killed more than a day ago."""
     for kind in ("partial", "replaced"):
         for path in target.parent.glob(f".{target.name}.*.{kind}"):
             if path.is_dir() and time.time() - path.stat().st_mtime > STALE_S:

@@ -27,7 +27,7 @@ class LoadQuantity:
 
     @property
     def key(self) -> str:
-        """Such as ``L4_L5_compression``."""
+        """The key in results, such as ``L4_L5_compression``."""
         return f"{self.part}_{self.component}" if self.component else self.part
 
 
@@ -52,7 +52,7 @@ LOAD_QUANTITIES: Final = {
         *(_side("psoas", "", WORD[side]) for side in SIDES),
     )
 }
-"""By key, in the order of `quantities`."""
+"""All loads by their key, in the order of `quantities`."""
 
 OVER_TIME: Final = (
     "L4_L5_compression",

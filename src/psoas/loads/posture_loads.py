@@ -1,4 +1,4 @@
-"""Loads of named postures, each figure with its band, and how two postures differ."""
+"""Loads of named postures with their bands, and the differences between postures."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from psoas.timeseries import Array
 
 @dataclass(frozen=True)
 class NamedPosture:
-    """A posture to be loaded: its name, what it is in words, and its coordinates [rad]."""
+    """A posture whose loads are computed: its name, a description, and its coordinates [rad]."""
 
     name: str
     says: str
@@ -28,7 +28,7 @@ class NamedPosture:
 
     @classmethod
     def of(cls, name: str, changed: Mapping[str, float] | None = None) -> "NamedPosture":
-        """One of the body's named postures, with some coordinates changed [rad].
+        """Make one of the body's named postures, with some coordinates changed [rad].
 
         Raises:
             UsageError: an unknown name; the message lists the known ones.
@@ -52,11 +52,11 @@ class FascicleForce:
 
 @dataclass(frozen=True)
 class PostureLoad:
-    """What is carried in one posture.
+    """The loads of one posture.
 
     Attributes:
-        contacts: what carries the body, in words.
-        held: False where no muscle and contact forces hold the posture; the figures then mean nothing.
+        contacts: the supports of the body, in words.
+        held: False where no muscle and contact forces hold the posture; the loads then have no meaning.
         figures: by the keys of `LOAD_QUANTITIES` [N].
         fascicles: of both psoas.
         max_activation: of all muscles; strongest: the muscle that has it.
@@ -78,7 +78,7 @@ class PostureLoad:
 
 @dataclass(frozen=True)
 class Difference:
-    """How the second of two postures differs from the first.
+    """The difference between two postures.
 
     Attributes:
         first, second: names.
@@ -94,7 +94,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class PostureLoads:
-    """Several postures of one person, and how each differs from the first.
+    """Several postures of one person, and the difference of each from the first.
 
     Attributes:
         varied: (N, Q) the figures of `LOAD_QUANTITIES` under the usual and under all other assumptions [N].
@@ -106,7 +106,7 @@ class PostureLoads:
     varied: Varied
 
     def changed_to(self, after: "PostureLoads", index: int) -> dict[str, Estimate]:
-        """By `COMPARED`, how the same posture differs under other assumptions [N]; empty where one is not held."""
+        """Compare one posture with itself under other assumptions, by `COMPARED` [N]; empty where it is not held."""
         if not (self.postures[index].held and after.postures[index].held):
             return {}
         change = Varied(
@@ -123,12 +123,12 @@ def posture_loads(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> PostureLoads:
-    """The loads of postures that are held still.
+    """Compute the loads of postures that are held still.
 
     Args:
         body: of the person.
         postures: one or more.
-        assumptions: what the loads rest on; each is varied for the bands.
+        assumptions: those of the model; each is varied for the bands.
         progress: called with how many of how many calculations are done.
 
     Raises:
@@ -156,7 +156,7 @@ def posture_loads(
 
 
 def quantities(loads: Loads) -> Array:
-    """(N, Q) the figures of `LOAD_QUANTITIES` [N]."""
+    """(N, Q) the loads of `LOAD_QUANTITIES` [N]."""
     return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
 
 
@@ -202,7 +202,7 @@ def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], ind
 
 
 def _compared(change: Varied) -> dict[str, Estimate]:
-    """By `COMPARED`, of a change (Q,) of the values of `LOAD_QUANTITIES` [N]."""
+    """Select `COMPARED` from a change (Q,) of the loads of `LOAD_QUANTITIES` [N]."""
     every = change.estimates(tuple(LOAD_QUANTITIES), "N")
     return {name: every[name] for name in COMPARED}
 

@@ -1,4 +1,4 @@
-"""How far off loads may be: the same frames under other assumptions, one at a time."""
+"""Sensitivity of loads: the same frames under other assumptions, varied one at a time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,16 +18,16 @@ FRICTION = (0.3, 0.8)
 
 
 ROUNDING = 1e-6
-"""A difference closer to zero than this is none [N, m]."""
+"""A number closer to zero than this is zero [N, m]."""
 
 
 @dataclass(frozen=True)
 class Variation:
-    """One thing that could be otherwise.
+    """One uncertain assumption, changed.
 
     Attributes:
-        says: what, in plain words.
-        assumptions: under which the loads are sought.
+        says: the change in plain words.
+        assumptions: with the change.
     """
 
     says: str
@@ -36,7 +36,7 @@ class Variation:
 
 @dataclass(frozen=True, eq=False)
 class Varied:
-    """A quantity under the usual and under all other assumptions.
+    """A quantity under the usual assumptions and under each variation.
 
     Attributes:
         usual: (N, ...) its value; NaN without equilibrium.
@@ -47,14 +47,14 @@ class Varied:
     others: Array
 
     def of(self, read: Callable[[Array], Array]) -> "Varied":
-        """Another quantity that is computed from this one, such as a difference between frames."""
+        """Compute another quantity from this one, such as a difference between frames."""
         return Varied(read(self.usual), np.stack([read(other) for other in self.others]))
 
     @property
     def band(self) -> tuple[Array, Array]:
         """(N, ...) low and high end: root sum of squares of the deviations to either side.
 
-        A variation without equilibrium adds nothing; `unheld` says where there is one.
+        A variation without equilibrium adds nothing; `unheld` marks it.
         """
         deviation = np.nan_to_num(self.others - self.usual)
         down = np.sqrt((np.minimum(deviation, 0.0) ** 2).sum(axis=0))
@@ -81,10 +81,10 @@ def estimate(value: float, low: float, high: float, unit: str) -> Estimate:
 
 
 def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
-    """What the loads of any posture rest on: muscles, ligaments, friction, and the rule of recruitment.
+    """The variations of the uncertain assumptions: muscles, ligaments, friction, and the rule of recruitment.
 
     Args:
-        base: from which to vary.
+        base: the assumptions to vary.
     """
     capsule, lumbar = moment_band(), passive_lumbar_band()
     return (
@@ -116,13 +116,13 @@ def varied(
     variations: Sequence[Variation],
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Loads, Varied]:
-    """Loads under the usual assumptions, and a quantity of them under all.
+    """Compute loads under the usual assumptions, and one of their quantities under each variation.
 
     Args:
         compute: the loads under a variation.
         read: (N, ...) the quantity of loads.
         base: the usual assumptions.
-        variations: the others.
+        variations: to compute besides.
         progress: called with how many of how many are done.
     """
     total = len(variations) + 1

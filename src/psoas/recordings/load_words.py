@@ -1,4 +1,4 @@
-"""Loads in words: every sentence and remark that terminal, report and pictures show, and how numbers are written."""
+"""Loads in words: every sentence and remark of terminal, report and pictures, and the form of their numbers."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -17,16 +17,18 @@ from psoas.recordings.loads import RecordedLoads
 from psoas.sides import OTHER, SIDES, WORD, Side
 
 DISC: Final = "L4_L5_compression"
-"""The load that is told first."""
+"""The load that sentences begin with."""
 
 BODY_BAND: Final = (
     "how far off a value may be: with muscles stronger or weaker, fibres longer or shorter, ligaments and discs "
     "stiffer or softer"
 )
-"""What the band of a change of posture holds."""
+"""The uncertainties in the band of a change of posture."""
 BAND: Final = f"{BODY_BAND}, a more or less slippery floor, or another rule of sharing effort"
-"""What the band of a load holds."""
-LEFT_OUT: Final = "the pressure in the belly, the muscles of the arms, the toes"
+"""The uncertainties in the band of a load."""
+LEFT_OUT: Final = (
+    "the pressure in the belly, the muscles of the arms, the toes, and movement inside the chest"
+)
 MODEL: Final = "A model, not a measurement."
 LIKELY_OFF: Final = (
     "Hip figures of this model tend to be too high, psoas figures too low: see docs/validation.md, rows 12 "
@@ -61,7 +63,7 @@ SOURCE: Final = {
     "predicted": "predicted from the motion",
     "held still": "those of held postures",
 }
-"""Of the ground forces."""
+"""The source of the ground forces, for a terminal."""
 ALIKE: Final = 0.5
 """Hips that differ by less are those of a posture that is the same on both sides [N]."""
 
@@ -70,7 +72,7 @@ ALIKE: Final = 0.5
 
 
 def newtons(value: float) -> str:
-    """Such as ``560``; to tens from 100 on, for more is never known."""
+    """Round a force, such as ``560``; to tens from 100 on, because loads are never known more exactly."""
     return str(round(value) if abs(value) < 100 else 10 * round(value / 10))
 
 
@@ -81,23 +83,23 @@ def span(estimate: Estimate) -> str:
 
 
 def banded(estimate: Estimate) -> str:
-    """Such as ``560 N (470 to 690 N)``."""
+    """A force with its band, such as ``560 N (470 to 690 N)``."""
     return f"{newtons(estimate.value)} N ({span(estimate)})"
 
 
 def times(value: float, weight: float) -> str:
-    """How many times the weight, such as ``2.6`` or ``0.07``."""
+    """A force in body weights, such as ``2.6`` or ``0.07``."""
     share = value / weight
     return f"{share:.1f}" if share >= 0.3 else f"{share:.2f}"
 
 
 def weights(value: float, weight: float, sign: str = TIMES) -> str:
-    """Such as ``0.8 x body weight``."""
+    """A force in body weights with its unit, such as ``0.8 x body weight``."""
     return f"{times(value, weight)} {sign} body weight"
 
 
 def compared(change: Estimate) -> str:
-    """Whether the holds carry more than the start, as far as the band tells."""
+    """Compare the load in the holds with the load at the start, as far as the band allows."""
     low, high = change.ends
     if not change.differs_from_zero:
         return f"a difference within the band ({newtons(low)} to {newtons(high)} N)"
@@ -149,7 +151,7 @@ def how_words(analysis: Analysis, loads: LoadsOverTime) -> tuple[str, ...]:
 
 
 def _posed_words(analysis: Analysis) -> str:
-    """How the model stands in a clip, of which one camera tells only a part."""
+    """The posture of the model in a clip: the part that one camera measures, and the part that is assumed."""
     if exercise_of(analysis.movement) is not None and analysis.rear_side is not None:
         legs = (
             f"The front thigh is turned, by up to {np.degrees(LARGEST_TURN):.0f}\N{DEGREE SIGN}, so that foot and knee "
@@ -224,7 +226,7 @@ def _sides(analysis: Analysis, parts: Mapping[str, Mapping[str, PartLoad]]) -> s
 
 
 def remarks() -> list[str]:
-    """What all loads of the verb rest on, what they leave out, and what studies say."""
+    """Remarks on all loads of the verb: their band, what they leave out, and the studies."""
     claim = load_evidence()[CLAIM]
     return [
         f"Newtons, with a band that shows {BAND}. Left out: {LEFT_OUT}. The load is the model's; nobody measured it in "
@@ -234,7 +236,7 @@ def remarks() -> list[str]:
 
 
 def posture_lines(one: PostureLoad) -> list[str]:
-    """A posture: what carries it, and which muscle works hardest."""
+    """Describe a posture: its supports, and the muscle that works hardest."""
     lines = [f"{one.posture.name}: {one.posture.says}. Carried by: {', '.join(one.contacts)}."]
     if not one.held:
         return [
@@ -252,7 +254,7 @@ def posture_lines(one: PostureLoad) -> list[str]:
 
 
 def change_lines(loads: Mapping[str, Estimate]) -> list[str]:
-    """The loads that differ, and the loads that do not."""
+    """List the loads that differ beyond their band, and the others."""
     lines, same = [], []
     for name, change in loads.items():
         if change.differs_from_zero:
@@ -265,7 +267,7 @@ def change_lines(loads: Mapping[str, Estimate]) -> list[str]:
 
 
 def length_lines(one: Difference) -> list[str]:
-    """How much longer or shorter each psoas is in the second posture."""
+    """The change of length of each psoas in the second posture."""
     lines = []
     for side, change in one.psoas_length.items():
         if abs(change.value) >= 5e-5:

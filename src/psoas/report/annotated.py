@@ -1,4 +1,4 @@
-"""The annotated clip: every picture with what was measured on it, encoded while the next one is drawn."""
+"""The annotated clip: every picture with the measured pose on it, encoded while the next picture is drawn."""
 
 import queue
 import threading
@@ -13,7 +13,8 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from psoas.draw import INK, Picture, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
+from psoas.capture.video import Frame
+from psoas.draw import INK, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
 from psoas.errors import InputError
 from psoas.findings import Analysis
 
@@ -23,7 +24,7 @@ WAITING_PICTURES = 6
 
 def write_annotated_clip(
     analysis: Analysis,
-    frames: Iterable[Picture],
+    frames: Iterable[Frame],
     path: Path,
     *,
     fps: float,
@@ -64,7 +65,7 @@ def write_annotated_clip(
 
 
 class Annotator:
-    """Draws pose and text onto single pictures.
+    """Draw pose and text onto single pictures.
 
     Args:
         analysis: what was measured.
@@ -75,7 +76,7 @@ class Annotator:
         self.track = PoseTrack(analysis)
         self._band: TextBand | None = None
 
-    def draw(self, frame: Picture) -> NDArray[np.uint8]:
+    def draw(self, frame: Frame) -> NDArray[np.uint8]:
         """(H', W', 3) with even sides: the picture with the pose on it, below a band of text."""
         height, width = frame.rgb.shape[:2]
         if self._band is None or self._band.width != width + width % 2:
@@ -97,7 +98,7 @@ class Annotator:
 
 
 class _Writer:
-    """Encodes in a thread of its own; FFmpeg works outside Python's lock, so drawing goes on meanwhile."""
+    """Encode in a thread of its own; FFmpeg works outside Python's lock, so that drawing continues meanwhile."""
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self._queue: queue.Queue[tuple[NDArray[np.uint8], int] | None] = queue.Queue(WAITING_PICTURES)
@@ -116,13 +117,13 @@ class _Writer:
         self._offer((picture, pts))
 
     def finish(self) -> None:
-        """Wait until all is written."""
+        """Wait until every picture is written."""
         self._offer(None)
         self._thread.join()
         self._raise()
 
     def stop(self) -> None:
-        """Give up what is waiting and close the file."""
+        """Drop the waiting pictures and close the file."""
         self._stopped.set()
         self._thread.join()
 
@@ -142,7 +143,7 @@ class _Writer:
     def _run(self, path: Path, width: int, height: int, fps: float) -> None:
         try:
             self._encode(path, width, height, fps)
-        except BaseException as error:  # noqa: BLE001 - carried over to the thread that waits
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
             self._error = error
 
     def _encode(self, path: Path, width: int, height: int, fps: float) -> None:
@@ -168,7 +169,7 @@ class _Writer:
 
 
 def _add_stream(container: OutputContainer, rate: Fraction) -> VideoStream:
-    """A stream with the first encoder that this FFmpeg has."""
+    """Add a stream with the first encoder that this FFmpeg has."""
     if "libx264" in av.codecs_available:
         options = {"preset": "ultrafast", "crf": "26"}
         return container.add_stream("libx264", rate=rate, options=options)

@@ -71,10 +71,10 @@ def write_report(
 
 
 def check_folder(folder: str | Path) -> None:
-    """Look whether a report can go to a folder, before the work is done.
+    """Refuse a folder that cannot take a report, before the work is done.
 
     Raises:
-        UsageError: it holds anything but an earlier report.
+        UsageError: the folder holds anything but an earlier report.
     """
     check_place(Path(folder).absolute(), "report", _earlier)
 
@@ -86,7 +86,7 @@ def _fill(
     preview: Preview | None,
     progress: Progress | None,
 ) -> dict[str, str]:
-    """Write every file into a folder and give their names; the result comes last, as the mark of a whole one."""
+    """Write every file into a folder and return their names; the result comes last, as the mark of a whole report."""
     names = {"table": "angles.csv"}
     write_table(analysis, folder / names["table"])
     try:
@@ -155,7 +155,7 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
 
 
 def _earlier(folder: Path) -> Collection[str] | None:
-    """The files of an earlier report: its result, and what that lists. None where there is none."""
+    """The files of an earlier report: its result and the files that the result lists; None without a report."""
     content = earlier_result(folder / RESULT, CHECK_SCHEMA)
     if content is None:
         return None

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import jinja2
 import numpy as np
-from markupsafe import Markup
 
 from psoas import __version__
 from psoas.body import COORDINATES
-from psoas.draw import BodyPicture, Plot, angle_plot, change_words, svg_plot
+from psoas.draw import BodyPicture, Plot, angle_plot, change_words
 from psoas.errors import InputError
 from psoas.exercises import Exercise, Repetition, exercise_of
 from psoas.findings import (
@@ -29,23 +28,13 @@ from psoas.report.claims import evidence_for
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.motion_page import motion_plots
-from psoas.report.page_parts import Tile
+from psoas.report.page_parts import PlotCard, Tile, plot_card
 from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
-
-
-@dataclass(frozen=True)
-class AngleChart:
-    """One plot as the page shows it."""
-
-    title: str
-    positive: str
-    labels: tuple[str, ...]
-    svg: Markup
 
 
 @dataclass(frozen=True)
@@ -255,16 +244,12 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
     return found
 
 
-def _charts(
-    analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None
-) -> list[AngleChart]:
-    charts = []
-    for plot in _plots(analysis, bands, exercise):
-        svg = svg_plot(plot, analysis.repetitions)
-        if svg:
-            labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
-            charts.append(AngleChart(plot.title, plot.positive, labels, Markup(svg)))
-    return charts
+def _charts(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None) -> list[PlotCard]:
+    cards = (
+        plot_card(plot, f"Degrees; + means {plot.positive}.", analysis.repetitions)
+        for plot in _plots(analysis, bands, exercise)
+    )
+    return [card for card in cards if card is not None]
 
 
 def _plots(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None) -> list[Plot]:

@@ -1,16 +1,15 @@
-"""Still pictures out of a clip: the start and the deepest moment of each repetition, drawn on."""
+"""Still pictures from a clip with the pose drawn on them: start and deepest moment of each repetition."""
 
 import base64
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from psoas.draw import DrawnPose, Picture, PoseTrack, draw_pose
+from psoas.capture.video import Frame
+from psoas.draw import DrawnPose, PoseTrack, draw_pose
 from psoas.findings import Analysis
 
 MOST_REPETITIONS = 10
@@ -20,12 +19,10 @@ MARGIN = 0.12
 QUALITY = 80
 MOVES_DEG = 15.0
 
-PictureT = TypeVar("PictureT", bound=Picture)
-
 
 @dataclass(frozen=True)
 class KeyFrame:
-    """One still picture.
+    """A still picture.
 
     Attributes:
         caption: plain words.
@@ -42,15 +39,8 @@ class KeyFrame:
     height: int
 
 
-@dataclass(frozen=True)
-class _Kept:
-    rgb: NDArray[np.uint8]
-    scale: float
-    time_s: float
-
-
 class KeyFrameTap:
-    """Passes pictures on and keeps the few that the report shows.
+    """Pass pictures on and keep the few that the report shows.
 
     Args:
         analysis: its repetitions say which moments; without any, the extremes of the knee do.
@@ -61,12 +51,12 @@ class KeyFrameTap:
         self._track = PoseTrack(analysis)
         self._limit = arch_limit_deg
         self._groups = _moments(analysis)
-        self._kept: dict[float, _Kept] = {}
+        self._kept: dict[float, Frame] = {}
 
-    def watch(self, pictures: Iterable[PictureT]) -> Iterator[PictureT]:
-        """The same pictures; the nearest one to each moment is kept."""
+    def watch(self, pictures: Iterable[Frame]) -> Iterator[Frame]:
+        """Yield the same pictures, and keep the picture nearest to each moment."""
         due = sorted({moment for group in self._groups for _, moment in group})
-        before: PictureT | None = None
+        before: Frame | None = None
         for picture in pictures:
             while due and picture.time_s >= due[0]:
                 moment = due.pop(0)
@@ -79,7 +69,7 @@ class KeyFrameTap:
                 self._keep(moment, before)
 
     def groups(self) -> list[tuple[KeyFrame, ...]]:
-        """The stills that belong side by side, cut to the person alike; one group a repetition."""
+        """The stills that belong side by side, with the same cut to the person; one group for each repetition."""
         found = []
         for group in self._groups:
             kept = [(caption, self._kept[moment]) for caption, moment in group if moment in self._kept]
@@ -95,12 +85,12 @@ class KeyFrameTap:
                 )
         return found
 
-    def _keep(self, moment: float, picture: Picture) -> None:
-        self._kept[moment] = _Kept(picture.rgb.copy(), picture.scale, picture.time_s)
+    def _keep(self, moment: float, picture: Frame) -> None:
+        self._kept[moment] = replace(picture, rgb=picture.rgb.copy())
 
 
 def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
-    """Groups of (caption, moment)."""
+    """Groups of captions, each with its moment [s]."""
     if analysis.source.is_photo:
         return [[("The pose", 0.0)]]
     if analysis.repetitions:
@@ -123,8 +113,8 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
     return [[("In the middle of the clip", middle)]]
 
 
-def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what shows the person in all poses, with a margin [px of the still]."""
+def _box(poses: list[DrawnPose], still: Frame) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the part that shows the person in all poses, with a margin [px of the still]."""
     height, width = still.rgb.shape[:2]
     spots = [np.array(list(pose.points.values())) / still.scale for pose in poses if len(pose.points) >= 4]
     if not spots:
@@ -138,9 +128,9 @@ def _box(poses: list[DrawnPose], still: _Kept) -> tuple[int, int, int, int]:
 
 
 def _still(
-    caption: str, kept: _Kept, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
+    caption: str, kept: Frame, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
 ) -> KeyFrame:
-    """Cut, enlarged to a good size and only then drawn on, so that the lines are sharp."""
+    """Cut and enlarge a picture before drawing on it, so that the lines are sharp."""
     part = Image.fromarray(kept.rgb).crop(box)
     grow = side / max(part.size)
     part = part.resize(

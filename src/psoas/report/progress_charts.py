@@ -25,7 +25,7 @@ MARKS: dict[SideWord, Mark] = {"left": "round", "right": "square"}
 
 @dataclass(frozen=True)
 class ChartCard:
-    """One chart as a page shows it, in ready words.
+    """A chart as a page shows it, in ready words.
 
     Attributes:
         title, says: above it.

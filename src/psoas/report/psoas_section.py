@@ -23,7 +23,7 @@ TOP, BOTTOM = 22, 4
 
 @dataclass(frozen=True)
 class PsoasSection:
-    """What the template shows, in ready words.
+    """The ready words and pictures for the template.
 
     Attributes:
         finding: the sentence and its sources; None without a repetition.
@@ -96,7 +96,7 @@ def _table(
 
 
 def _strip(psoas: PsoasMotion, scale: StretchScale, repetitions: Sequence[Repetition]) -> str:
-    """One row of colours for each attachment, over the same time as the plot, with the holds marked above."""
+    """Draw a row of colours for each attachment, over the same time as the plot, with the holds marked above."""
     time, names = psoas.change.time, psoas.change.names[:-1]
     start, span = float(time[0]), float(time[-1] - time[0])
     level = [short_name(name)[:2] for name in names]
@@ -132,7 +132,7 @@ def _strip(psoas: PsoasMotion, scale: StretchScale, repetitions: Sequence[Repeti
 
 
 def _row(time: Array, change_mm: Array, scale: StretchScale) -> str:
-    """A line of pixels over time; what was not measured is clear."""
+    """Make a line of pixels over time; unmeasured times are transparent."""
     count = min(COLUMNS, len(time))
     bins = np.minimum(((time - time[0]) / (time[-1] - time[0]) * count).astype(int), count - 1)
     known = np.isfinite(change_mm)

@@ -1,4 +1,4 @@
-"""How long the psoas is over the angle of the hip, as a drawing that follows light and dark."""
+"""The length of the psoas over the angle of the hip, as a drawing in the page's colours."""
 
 import numpy as np
 
