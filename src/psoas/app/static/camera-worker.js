@@ -3,15 +3,18 @@
 
 const QUALITY = 0.85;
 const LEAST_MS = 50; // no more than twenty pictures a second: the stretch is slow, and a laptop has a fan
+const END_MS = 1000; // the last word goes out, and the last frame is closed, before the worker ends
 
 let socket, side, canvas, pen;
-let newest = null; // a VideoFrame or ImageBitmap
+let newest = null; // a VideoFrame or ImageBitmap, to be closed by whoever drops it
+let over = false;
 let wake = null;
 let asksPage = false;
 let sentAt = -Infinity;
 
 onmessage = ({ data }) => {
   if (data.start) start(data);
+  else if (data.stop) stop();
   else if (data.picture) keep(data.picture);
   else if (data.word && socket?.readyState === WebSocket.OPEN) socket.send(data.word);
 };
@@ -33,14 +36,24 @@ function start({ address, longestSide, frames }) {
 }
 
 async function watch(reader) {
-  for (;;) {
+  while (!over) {
     const { value, done } = await reader.read().catch(() => ({ done: true }));
     if (done) return;
     keep(value);
   }
+  await reader.cancel().catch(() => {});
+}
+
+function stop() {
+  over = true;
+  newest?.close();
+  newest = null;
+  socket?.close();
+  setTimeout(close, END_MS);
 }
 
 function keep(picture) {
+  if (over) return picture.close();
   newest?.close();
   newest = picture;
   wake?.();

@@ -125,7 +125,7 @@ export default {
     stop() {
       this.over = true;
       this.stream?.getTracks().forEach((track) => track.stop());
-      this.worker?.terminate();
+      this.worker?.postMessage({ stop: true });
       this.socket?.close();
       this.lock?.release().catch(() => {});
     },
@@ -207,7 +207,7 @@ export default {
         const value = told.now[name];
         const band = this.bands[name];
         const known = value !== undefined && told.weights === "full";
-        const text = known ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(1.96 * band)}</small>` : ""}` : "<small>not measured</small>";
+        const text = known ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : "<small>not measured</small>";
         return `<div><dt>${words}</dt><dd>${text}</dd></div>`;
       }).join("");
       if (html !== this.figured) list.innerHTML = this.figured = html;
