@@ -58,24 +58,23 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
             name = f"{side}_{part}"
             raw[f"{word}_{part}"] = np.column_stack([sign * points[f"{name}.x"], -points[f"{name}.y"]])
             confidence[f"{word}_{part}"] = np.asarray(points.confidence_of(f"{name}.x"), float)
-    trunk_px = _length(_mid(raw, "shoulder") - _mid(raw, "hip"))
+    trunk_px = median_length(_mid(raw, "shoulder") - _mid(raw, "hip"))
     leg_px = max(
-        _length(raw[f"{leg}_hip"] - raw[f"{leg}_knee"]) + _length(raw[f"{leg}_knee"] - raw[f"{leg}_ankle"])
+        median_length(raw[f"{leg}_hip"] - raw[f"{leg}_knee"])
+        + median_length(raw[f"{leg}_knee"] - raw[f"{leg}_ankle"])
         for leg in sides
     )
     near, far = (np.stack([raw[f"{leg}_{part}"] for part in PARTS], axis=1) for leg in ("near", "far"))
     swapped = unswapped(near, far, leg_px)
     for part in PARTS:
-        first, second = raw[f"near_{part}"].copy(), raw[f"far_{part}"].copy()
-        raw[f"near_{part}"][swapped], raw[f"far_{part}"][swapped] = second[swapped], first[swapped]
-        first, second = confidence[f"near_{part}"].copy(), confidence[f"far_{part}"].copy()
-        confidence[f"near_{part}"][swapped] = second[swapped]
-        confidence[f"far_{part}"][swapped] = first[swapped]
+        for values in (raw, confidence):
+            first, second = values[f"near_{part}"], values[f"far_{part}"]
+            first[swapped], second[swapped] = second[swapped], first[swapped]
     time = np.asarray(points.time, float)
     joints = {name: smooth(time, without_spikes(value, least=0.08 * trunk_px)) for name, value in raw.items()}
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = _mid(joints, part)
-    thigh_px = max(_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)
+    thigh_px = max(median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)
     return Stick(time, joints, confidence, trunk_px, thigh_px)
 
 
@@ -116,7 +115,8 @@ def _mid(joints: dict[str, Array], part: str) -> Array:
     return middle
 
 
-def _length(segment: Array) -> float:
+def median_length(segment: Array) -> float:
+    """Median length of a segment (T, 2) over the frames in which it is known; NaN without any."""
     lengths = np.hypot(segment[:, 0], segment[:, 1])
     known = lengths[np.isfinite(lengths)]
     return float(np.median(known)) if len(known) else float("nan")

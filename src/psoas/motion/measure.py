@@ -4,8 +4,18 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from psoas.body import COORDINATES
 from psoas.data import read_data
-from psoas.motion.angles import Leg, Stick, leg_angles, leg_confidence, stick_figure, trunk_lean, wrapped
+from psoas.motion.angles import (
+    Leg,
+    Stick,
+    leg_angles,
+    leg_confidence,
+    median_length,
+    stick_figure,
+    trunk_lean,
+    wrapped,
+)
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import half_kneels, rear_leg, recognise
@@ -110,9 +120,7 @@ def measure(
         reasons["lumbar_extension"] = (
             "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
         )
-    units = {
-        name: "m" if name in ("hip_forward", "hip_up", "front_knee_past_toes") else "rad" for name in columns
-    }
+    units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
         yaw_deg=yaw_deg(points, world, towards, calibration),
@@ -212,13 +220,9 @@ def _metres(stick: Stick, height_m: float | None) -> float:
     """Size of one pixel [m], from the person's height and the length of a leg."""
     figures = read_data("psoas.motion", "anthropometry.json")
     height = height_m or figures["default_height_m"]
-    shank = max(_median_length(stick, leg) for leg in ("near", "far"))
-    return float(height * (figures["thigh"] + figures["shank"]) / (stick.thigh_px + shank))
-
-
-def _median_length(stick: Stick, leg: str) -> float:
-    shank = stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"]
-    return float(np.nanmedian(np.hypot(shank[:, 0], shank[:, 1])))
+    shanks = [stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"] for leg in ("near", "far")]
+    leg_px = stick.thigh_px + max(median_length(shank) for shank in shanks)
+    return float(height * (figures["thigh"] + figures["shank"]) / leg_px)
 
 
 def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> float | None:

@@ -19,10 +19,10 @@ from psoas.findings import (
     held_extension,
     stride_findings,
 )
-from psoas.motion import SagittalMotion, check_upright, load_recording_error, sagittal_motion
+from psoas.motion import SagittalMotion, check_upright, listed, load_recording_error, sagittal_motion
 from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
-from psoas.recordings.read_motion import ReadMotion, listed, read_motion
+from psoas.recordings.read_motion import ReadMotion, read_motion
 from psoas.sides import WORD
 from psoas.timeseries import Array, Progress, TimeSeries
 
@@ -207,4 +207,4 @@ def _gaps(read: ReadMotion) -> Iterator[NotMeasured]:
         if column.mean() < LEAST_KNOWN
     ]
     if partly:
-        yield NotMeasured("gaps", f"known for part of the time only: {listed(tuple(partly))}")
+        yield NotMeasured("gaps", f"known for part of the time only: {listed(partly)}")

@@ -10,7 +10,7 @@ from psoas.body import PARTS, Body, Person, load_body
 from psoas.capture.files import Markers
 from psoas.errors import InputError
 from psoas.findings import Finding, MotionSource, NotMeasured
-from psoas.motion import LISTED, fit_markers, from_opensim, inverse_kinematics
+from psoas.motion import fit_markers, from_opensim, inverse_kinematics, listed
 from psoas.timeseries import Progress, TimeSeries
 
 
@@ -135,8 +135,3 @@ def unused(
     if names:
         many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
         yield NotMeasured(name, f"{many} not used, {why}: {listed(names)}")
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """List the first of some names."""
-    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

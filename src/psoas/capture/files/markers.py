@@ -1,5 +1,6 @@
 """Marker trajectories, the content of `.trc` and `.c3d` files."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,14 @@ class Markers:
             raise KeyError(f"no {name!r} here; there is: {', '.join(self.names)}")
         track: Array = self.positions[:, self.names.index(name)]
         return track
+
+
+def plain_marker_name(name: str) -> str:
+    """A marker's name in lower case without signs and without the subject before a colon.
+
+    ``Anna:R_ASIS``, ``R.ASIS`` and ``RASIS`` become ``rasis``.
+    """
+    return re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower())
 
 
 def check_names(names: list[str], where: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from psoas.capture.files.markers import plain_marker_name
 from psoas.timeseries import Array, Mask
 
 HIGH = re.compile(r"asi|psi|sacr|acr|c7|clav|stern|head|fhd|bhd|temple")
@@ -26,9 +27,9 @@ def vertical_of(names: Sequence[str], positions: Array, *, otherwise: Array) -> 
     Returns:
         (3,) a unit vector along an axis of the file.
     """
-    simple = [re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower()) for name in names]
-    low = [bool(LOW.search(name)) for name in simple]
-    high = [bool(HIGH.search(name)) and not LOW.search(name) for name in simple]
+    plain = [plain_marker_name(name) for name in names]
+    low = [bool(LOW.search(name)) for name in plain]
+    high = [bool(HIGH.search(name)) and not LOW.search(name) for name in plain]
     if not any(high) or not any(low):
         return otherwise
     unseen: Mask = np.all(positions == 0, axis=2)
