@@ -19,7 +19,7 @@ from psoas.motion.marker_fit import FRAMES, MarkerFit, fit_places, measure_parts
 from psoas.motion.marker_sets import Match, match_markers
 from psoas.motion.pose_solver import PoseSolver, SolvedPose
 from psoas.sides import both
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, TimeSeries, mean_of_known
 
 LARGEST_ERROR_M = 0.04
 """Median over the frames of the markers' RMS error beyond which a recording is refused [m]; OpenSim advises 0.02 for
@@ -66,7 +66,6 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
 
     Args:
         body: the unscaled body, all factors 1; sizes are relative to it.
-        track: the recording.
 
     Raises:
         InputError: too few known markers, no frame with three markers on the pelvis, or markers that do not fit a
@@ -123,8 +122,8 @@ def inverse_kinematics(
         errors[frame] = np.linalg.norm(targets[frame] - last.view.positions, axis=1)
         if progress is not None:
             progress(int(frame) + 1, len(targets))
-    rms = _rms(errors, axis=1)
-    each = dict(zip(names, _rms(errors, axis=0).tolist(), strict=True))
+    rms, of_each = (np.sqrt(mean_of_known(errors**2, axis)) for axis in (1, 0))
+    each = dict(zip(names, of_each.tolist(), strict=True))
     _check_error(rms, each)
     return Kinematics(
         _series(track.time, body.coordinates, poses),
@@ -193,15 +192,6 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     """RMS error of the seen markers of a frame [m]."""
     error = target - solved.view.positions
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
-
-
-def _rms(errors: Array, axis: int) -> Array:
-    """Root mean square along an axis of the values that are not NaN; NaN where all are."""
-    seen = np.isfinite(errors)
-    count = seen.sum(axis=axis)
-    total = np.where(seen, errors, 0.0) ** 2
-    rms: Array = np.where(count > 0, np.sqrt(total.sum(axis=axis) / np.maximum(count, 1)), np.nan)
-    return rms
 
 
 def _check_sizes(factors: Mapping[str, float]) -> None:

@@ -126,7 +126,7 @@ class MarkedBody:
         shifts = np.zeros((len(self.places), 3))
         for index, place in enumerate(self.places):
             if place.segment == TRUNK:
-                origin = data.xpos[pelvis] + turned @ np.array(torso_in_pelvis())
+                origin = data.xpos[pelvis] + turned @ torso_in_pelvis()
                 own = data.xmat[self.ids[index]].reshape(3, 3)
                 shifts[index] = own.T @ (origin - data.xpos[self.ids[index]])
         return shifts

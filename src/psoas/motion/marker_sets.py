@@ -76,10 +76,9 @@ def load_marker_sets() -> tuple[MarkerSet, ...]:
 
 
 @cache
-def torso_in_pelvis() -> tuple[float, float, float]:
-    """Origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
-    x, y, z = read_data("psoas.motion", "marker_sets.json")["torso_in_pelvis"]
-    return x, y, z
+def torso_in_pelvis() -> Array:
+    """(3,) origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
+    return np.array(read_data("psoas.motion", "marker_sets.json")["torso_in_pelvis"])
 
 
 def listed(names: Sequence[str]) -> str:

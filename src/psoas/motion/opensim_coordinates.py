@@ -47,7 +47,6 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
 
     Args:
         found: the columns, as from `psoas.capture.files.read_mot`.
-        file: name of the file, for the message.
 
     Raises:
         InputError: no known coordinate, an impossible unit, or a knee that bends both ways.

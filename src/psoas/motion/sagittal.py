@@ -45,7 +45,6 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     """Angles and movement from coordinates.
 
     Args:
-        body: of the person.
         coordinates: (T, C) [rad, m], the body's names and signs; any of them may be absent or NaN.
     """
     pose = _Posed(body, coordinates)

@@ -28,9 +28,6 @@ def read_c3d(path: str | Path) -> Markers:
     A point with a negative residual, or with all three coordinates zero, is a gap. Points without a name, unlabelled
     points (named ``*12``) and results of a biomechanical model (angles, forces) are left out.
 
-    Args:
-        path: the file.
-
     Raises:
         InputError: the file is missing, damaged or not a ``.c3d``, it holds no named marker, or the unit cannot be
             right.

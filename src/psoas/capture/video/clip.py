@@ -176,7 +176,6 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
     `ClipInfo.analysed_s` hold both.
 
     Args:
-        path: the file.
         max_side: pictures are scaled down where the longer side exceeds this [px].
         max_fps: the most frames a second.
 

@@ -32,7 +32,6 @@ def read_photo(path: Path, max_side: int) -> Photo:
     """Read a JPEG, PNG or WebP picture upright; transparent parts become white.
 
     Args:
-        path: the file.
         max_side: the picture is scaled down where its longer side exceeds this [px].
 
     Raises:
