@@ -84,7 +84,7 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
         poses.append(_solved(solver, targets[frame], marked.locations, before).pose)
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
     _check_sizes(factors)
-    return MarkerFit(factors, tuple(measured), dict(zip(names, places, strict=True)))
+    return MarkerFit(factors, dict(zip(names, places, strict=True)))
 
 
 def inverse_kinematics(

@@ -36,12 +36,10 @@ class MarkerFit:
     Attributes:
         factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` relative to the unscaled body, as in
             `psoas.body.Person`.
-        measured: parts whose size was measured between landmarks; the others follow from the markers' motion.
         locations: (3,) of each marker of the set on the scaled segment, in the body's frame [m].
     """
 
     factors: Mapping[str, float]
-    measured: tuple[str, ...]
     locations: Mapping[str, Array]
 
 

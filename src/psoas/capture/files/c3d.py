@@ -51,8 +51,7 @@ def _axes(found: C3d, names: list[str], positions: Array) -> Array:
     right = _screen_axis((found.texts("POINT:X_SCREEN") or [""])[0])
     up = _screen_axis((found.texts("POINT:Y_SCREEN") or [""])[0])
     if right is None or up is None or abs(right @ up) > 0:
-        up = vertical_of(names, positions, otherwise=np.eye(3)[2])
-        return axes_with(up)
+        return axes_with(vertical_of(names, positions, otherwise=np.eye(3)[2]))
     return np.array([right, up, np.cross(right, up)])
 
 
