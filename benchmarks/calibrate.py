@@ -21,15 +21,17 @@ from numpy.typing import NDArray
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
 from psoas.findings.limits import common_limits
+from psoas.motion import calibration
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
-from psoas.motion.calibration import PATH, Calibration
+from psoas.motion.calibration import Calibration
 from psoas.motion.measure import measure
 from psoas.motion.view import facing, turn_witnesses
 
 Array = NDArray[np.floating]
 
 FOLDER = Path(__file__).parent / "calibration"
+PATH = Path(calibration.__file__).with_suffix(".json")
 HEIGHTS = np.round(np.arange(-0.10, 0.701, 0.05), 2)
 STIFFNESS = 1e-4
 """Ridge penalty on the weights, in squared trunk lengths: about a hundredth of the variance of the profile."""

@@ -16,6 +16,14 @@ Progress = Callable[[str, int, int | None], None]
 """Called with the stage of the work, how much of it is done, and of how much; None where that is not known."""
 
 
+def mean_of_known(values: Array, axis: int) -> Array:
+    """Mean along an axis of the values that are not NaN; NaN where all are, without a warning."""
+    known = np.isfinite(values)
+    count = known.sum(axis=axis)
+    total = np.where(known, values, 0.0).sum(axis=axis)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
 @dataclass(frozen=True, eq=False)
 class TimeSeries:
     """Named values over time. A value that was not measured is NaN; it is never filled in silently.

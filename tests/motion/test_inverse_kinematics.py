@@ -42,8 +42,9 @@ def worst_degrees(found: Kinematics, body: ToyBody, poses: Array, but: tuple[str
 
 def test_the_jacobian_is_the_slope_of_the_positions(body: ToyBody) -> None:
     known = marker_set("rajagopal2016")
-    marked = MarkedBody(body, list(known.places.values()), PERSON)
-    locations = marked.base_locations * marked.sizes[:, None]
+    marked = MarkedBody(body, list(known.places.values()))
+    marked.set_factors(PERSON)
+    locations = marked.locations
     pose, step = walk(body)[7], 1e-6
     view = marked.view(pose, locations, growth=True)
     for index in range(len(pose)):
@@ -52,8 +53,9 @@ def test_the_jacobian_is_the_slope_of_the_positions(body: ToyBody) -> None:
         slope = (marked.view(nudged, locations).positions - view.positions) / step
         np.testing.assert_allclose(view.jacobian[:, :, index], slope, atol=1e-5)
     for index, part in enumerate(marked.parts):
-        grown = MarkedBody(body, list(known.places.values()), {**PERSON, part: PERSON[part] + step})
-        moved = grown.view(pose, grown.base_locations * grown.sizes[:, None]).positions
+        grown = MarkedBody(body, list(known.places.values()))
+        grown.set_factors({**PERSON, part: PERSON[part] + step})
+        moved = grown.view(pose, grown.locations).positions
         np.testing.assert_allclose(view.growth[:, :, index], (moved - view.positions) / step, atol=1e-5)
 
 

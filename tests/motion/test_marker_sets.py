@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from psoas.body.loading import load_body
+from psoas.capture.files.markers import plain_marker_name
 from psoas.data import read_data
 from psoas.errors import InputError
-from psoas.motion.marker_sets import MarkerSet, load_marker_sets, match_markers, plain_marker_name
+from psoas.motion.marker_sets import MarkerSet, load_marker_sets, match_markers
 from tests.motion.toy_body import marker_set
 
 PLUG_IN_GAIT = [
@@ -86,7 +87,8 @@ def test_markers_lie_on_the_skin_over_the_body_s_own_segments(known: MarkerSet) 
 
 def test_every_set_states_source_and_licence() -> None:
     for known in load_marker_sets():
-        assert known.source
-        assert known.licence
+        entry = read_data("psoas.motion", "marker_sets.json")["sets"][known.name]
+        assert entry["source"]
+        assert entry["licence"]
         for names in known.measure.values():
             assert set(names) <= set(known.places)

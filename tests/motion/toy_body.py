@@ -110,8 +110,9 @@ def recorded(
     """What cameras would see of a person with these sizes, some of whose markers are off their place [m]."""
     known = marker_set(set_name)
     names = list(known.places)
-    marked = MarkedBody(body, list(known.places.values()), sizes)
-    locations = marked.base_locations * marked.sizes[:, None]
+    marked = MarkedBody(body, list(known.places.values()))
+    marked.set_factors(sizes or {})
+    locations = marked.locations.copy()
     for name, shift in (moved or {}).items():
         locations[names.index(name)] += shift
     positions = np.array([marked.view(pose, locations).positions for pose in poses])

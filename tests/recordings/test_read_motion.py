@@ -8,7 +8,8 @@ import pytest
 from psoas.body.scaling import Person
 from psoas.capture.files.motion_file import read_motion_file
 from psoas.errors import InputError
-from psoas.recordings.read_motion import ReadMotion, listed, read_motion, unused
+from psoas.motion.marker_sets import listed
+from psoas.recordings.read_motion import ReadMotion, read_motion, unused
 from psoas.timeseries import TimeSeries
 from tests.capture.files.marker_files import write_trc
 from tests.recordings.made_motion import knee_bend

@@ -3,7 +3,7 @@
 from psoas.exercises.exercise import Compensation, Exercise, Measure, MeasureGroup
 from psoas.exercises.limits import Threshold, limit_values, read_limits
 from psoas.exercises.registry import EXERCISES, exercise_of
-from psoas.exercises.repetition import Lengthening, Repetition, Unfinished
+from psoas.exercises.repetition import Lengthening, Missing, Repetition
 from psoas.exercises.timeline import Timeline
 
 __all__ = [
@@ -13,10 +13,10 @@ __all__ = [
     "Lengthening",
     "Measure",
     "MeasureGroup",
+    "Missing",
     "Repetition",
     "Threshold",
     "Timeline",
-    "Unfinished",
     "exercise_of",
     "limit_values",
     "read_limits",

@@ -9,9 +9,5 @@ EXERCISES: Final[tuple[Exercise, ...]] = (half_kneeling.EXERCISE,)
 
 
 def exercise_of(movement: str) -> Exercise | None:
-    """The scored exercise that a movement is; None for one that is only measured.
-
-    Args:
-        movement: as it was recognised, see `psoas.quantities.MOVEMENTS`.
-    """
+    """The scored exercise that a movement (see `psoas.quantities.MOVEMENTS`) is; None for one only measured."""
     return next((exercise for exercise in EXERCISES if exercise.movement == movement), None)

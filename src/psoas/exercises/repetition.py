@@ -9,6 +9,9 @@ import numpy as np
 from psoas.quantities import MeasuredQuantity
 from psoas.timeseries import Array, Mask
 
+Missing = Literal["start", "end"]
+"""The part that is missing of a repetition which began before, or ended after, what was seen."""
+
 LEAST_HOLD_S = 0.2
 """A shorter hold is too short to average; the samples around its middle are averaged for this long [s]."""
 
@@ -90,14 +93,6 @@ class Repetition(RepetitionTimes):
         known = quantity.column is not None and hasattr(self, quantity.column)
         value = getattr(self, str(quantity.column)) if known else self.others.get(quantity.key)
         return None if value is None or value != value else float(value)
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """A repetition that the recording cuts: it began before, or ended after, what was seen."""
-
-    at_s: float
-    missing: Literal["start", "end"]
 
 
 def is_good(faults: Sequence[str], needed: Iterable[float | None]) -> bool | None:

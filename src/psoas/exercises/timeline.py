@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.exercises.repetition import RepetitionTimes, Unfinished
+from psoas.exercises.repetition import Missing, RepetitionTimes
 from psoas.timeseries import Array, Mask, TimeSeries
 
 PAUSE_S = 0.5
@@ -36,7 +36,7 @@ class Timeline:
         time: (T,) of the recording [s].
         runs: of kneeling, in order.
         repetitions: those that the recording shows whole, in order.
-        unfinished: those that it cuts.
+        unfinished: the missing part of each repetition that it cuts, in order.
         calm: (T,) True where the person kneels quietly at the start; all False where there is no such moment.
         start: first and last moment [s] of the quiet kneeling that is the person's own start: the part right before
             the first repetition, five seconds at most; where the recording begins later than that, the longest quiet
@@ -46,7 +46,7 @@ class Timeline:
     time: Array
     runs: tuple[Run, ...]
     repetitions: tuple[RepetitionTimes, ...]
-    unfinished: tuple[Unfinished, ...]
+    unfinished: tuple[Missing, ...]
     calm: Mask
     start: tuple[float, float] | None
 

@@ -1,10 +1,18 @@
 """From angles to statements: repetitions, faults, cues."""
 
-from psoas.findings.analysis import Analysis, Finding, LoadsOverTime, NotMeasured, PsoasMotion, Source, View
+from psoas.findings.analysis import (
+    Analysis,
+    Finding,
+    LoadsOverTime,
+    MotionSource,
+    NotMeasured,
+    PsoasMotion,
+    Source,
+    View,
+)
 from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.limits import common_limits
-from psoas.findings.motion_source import MotionSource
 from psoas.findings.own_zero import changes_from, held_extension, start_angles, start_posture
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.strides import stride_findings

@@ -4,13 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from psoas.body import Part
 from psoas.exercises import Repetition, Timeline, exercise_of
-from psoas.findings.motion_source import MotionSource
 from psoas.quantities import Movement
 from psoas.sides import Side, SideWord
 from psoas.timeseries import Array, TimeSeries
 
-ViewKind = Literal["side", "oblique", "front", "unknown"]
+
+@dataclass(frozen=True, eq=False)
+class MotionSource:
+    """The motion-capture recording behind an analysis that came from no picture.
+
+    Attributes:
+        kind: ``coordinates`` were read (.mot, .sto), or ``markers`` to which a body was fitted (.trc, .c3d).
+        coordinates: (T, C) [rad, m] of the body, its names and signs.
+        factors: size of the person's parts against the unscaled body; empty where no marker measured it.
+        height_m: as the user gave it, or None.
+        marker_error_mm: median and largest over the frames of the markers' RMS error; None for coordinates.
+    """
+
+    kind: Literal["coordinates", "markers"]
+    coordinates: TimeSeries
+    factors: Mapping[Part, float]
+    height_m: float | None
+    marker_error_mm: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class Source:
 class View:
     """How the camera stood to the person. ``yaw_deg`` is the angle off a pure side view, 0..90."""
 
-    kind: ViewKind
+    kind: Literal["side", "oblique", "front", "unknown"]
     yaw_deg: float | None
     usable: bool
     reason: str | None
@@ -56,8 +73,8 @@ class Finding:
     high: float | None
     verdict: str
     says: str
-    cue: str | None
-    sources: tuple[str, ...]
+    cue: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

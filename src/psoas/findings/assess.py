@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from psoas.estimate import Estimate
-from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Repetition, Unfinished, exercise_of
+from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Missing, Repetition, exercise_of
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
-from psoas.quantities import Movement, finding_of
+from psoas.findings.words import in_series
+from psoas.quantities import MeasuredQuantity, Movement, finding_of
 from psoas.timeseries import TimeSeries
 
 VERDICTS = ("good", "fault", "undecided", "info")
@@ -24,7 +25,7 @@ def assess(
     view: View,
     angles: TimeSeries,
     repetitions: Sequence[Repetition] = (),
-    unfinished: Sequence[Unfinished] = (),
+    unfinished: Sequence[Missing] = (),
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     absolute: bool = False,
@@ -32,11 +33,10 @@ def assess(
     """State the findings about one recording, the verdict first.
 
     Args:
-        movement: what the person did; scored where it is an exercise.
         view: how the camera stood. From a view that is not usable nothing is said.
         angles: joint angles [rad] and distances [m].
         repetitions: from the exercise's ``judge``.
-        unfinished: repetitions that the recording cuts.
+        unfinished: the missing part of each repetition that the recording cuts.
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
         absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
@@ -48,9 +48,8 @@ def assess(
     if not view.usable:
         reason = view.reason or "the camera did not stand side-on"
         advice = f"; {view.advice}" if view.advice else ""
-        return [
-            _plain("verdict", "undecided", f"Nothing can be told from this recording: {reason}.", view.advice)
-        ], [NotMeasured("view", f"{reason}{advice}")]
+        says = f"Nothing can be told from this recording: {reason}."
+        return [_stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands, absolute=absolute)
@@ -58,37 +57,32 @@ def assess(
     if not repetitions:
         missing = [NotMeasured("repetitions", exercise.no_repetition)]
         says = f"No whole repetition of the {exercise.noun} was found."
-        findings = [_plain("verdict", "undecided", says, None), *_unfinished(unfinished, exercise)]
+        findings = [_stated("undecided", says), *_unfinished(unfinished, exercise)]
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
     findings = [
         _verdict(repetitions, exercise),
         _count(repetitions, exercise),
         *_unfinished(unfinished, exercise),
+        *_hold(repetitions, exercise),
     ]
-    findings += _hold(repetitions, exercise)
     not_measured: list[NotMeasured] = []
+
+    def add(key: str, finding: Finding | None, quantity: MeasuredQuantity, why_not: str) -> None:
+        if finding is not None:
+            findings.append(finding)
+        else:
+            not_measured.append(NotMeasured(key, reasons.get(quantity.coordinate or "", why_not)))
+
     for measure in exercise.measures:
         figure = _figure(measure, repetitions, exercise, bands)
-        if figure is not None:
-            findings.append(figure)
-        else:
-            why = reasons.get(measure.quantity.coordinate or "", measure.why_not)
-            not_measured.append(NotMeasured(measure.quantity.key, why))
-    if exercise.compensation is not None:
-        ratio = _ratio(exercise.compensation, repetitions, exercise, bands)
-        if ratio is not None:
-            findings.append(ratio)
-        else:
-            why = reasons.get(exercise.compensation.by[0].coordinate or "", exercise.compensation.why_not)
-            not_measured.append(NotMeasured("compensation_ratio", why))
+        add(measure.quantity.key, figure, measure.quantity, measure.why_not)
+    if (compensation := exercise.compensation) is not None:
+        ratio = _ratio(compensation, repetitions, exercise, bands)
+        add("compensation_ratio", ratio, compensation.by[0], compensation.why_not)
     findings += _faults(repetitions, exercise)
     for group in exercise.groups:
-        found = _group(group, repetitions, exercise, bands)
-        if isinstance(found, Finding):
-            findings.append(found)
-        else:
-            why = reasons.get(found.quantity.coordinate or "", found.why_not)
-            not_measured.append(NotMeasured(group.key, why))
+        first = group.measures[0]
+        add(group.key, _group(group, repetitions, exercise, bands), first.quantity, first.why_not)
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:
@@ -96,8 +90,8 @@ def assess(
     return findings, not_measured
 
 
-def _plain(name: str, verdict: str, says: str, cue: str | None, sources: tuple[str, ...] = ()) -> Finding:
-    return Finding(name, None, "", None, None, verdict, says, cue, sources)
+def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str, ...] = ()) -> Finding:
+    return Finding("verdict", None, "", None, None, verdict, says, cue, sources)
 
 
 def _times(count: int, of: int) -> str:
@@ -116,17 +110,15 @@ def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     if worst is not None and shown[worst]:
         fault = exercise.faults[worst]
         says = f"{counted}. {_times(shown[worst], total)} {fault.says}."
-        return _plain("verdict", "fault", says, fault.cue, fault.sources)
+        return _stated("fault", says, fault.cue, fault.sources)
     if open_ones == total:
-        says = f"{counted}; whether they were good is undecided, because not all that matters could be seen."
-        return _plain(
-            "verdict", "undecided", says.replace("they were", "it was") if total == 1 else says, None
-        )
+        they = "it was" if total == 1 else "they were"
+        says = f"{counted}; whether {they} good is undecided, because not all that matters could be seen."
+        return _stated("undecided", says)
     if open_ones:
         says = f"{counted}: {good} good, {open_ones} undecided because not all that matters could be seen."
-        return _plain("verdict", "undecided", says, None)
-    says = f"{counted}, {'and it was' if total == 1 else 'all'} good: no fault was seen."
-    return _plain("verdict", "good", says, None)
+        return _stated("undecided", says)
+    return _stated("good", f"{counted}, {'and it was' if total == 1 else 'all'} good: no fault was seen.")
 
 
 def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
@@ -137,17 +129,17 @@ def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     if small:
         says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
     low, high = float(whole), float(len(repetitions))
-    return Finding("repetitions", low, "repetitions", low, high, "info", says, None, ())
+    return Finding("repetitions", low, "repetitions", low, high, "info", says)
 
 
-def _unfinished(unfinished: Sequence[Unfinished], exercise: Exercise) -> list[Finding]:
+def _unfinished(unfinished: Sequence[Missing], exercise: Exercise) -> list[Finding]:
     if not unfinished:
         return []
     parts = {"start": "begins in the middle of one", "end": "stops in the middle of one"}
-    said = " and ".join(dict.fromkeys(parts[one.missing] for one in unfinished))
+    said = " and ".join(dict.fromkeys(parts[missing] for missing in unfinished))
     says = f"The recording {said}; it is not counted."
     cue = exercise.file.cues.get("unfinished")
-    return [Finding("unfinished", float(len(unfinished)), "repetitions", None, None, "info", says, cue, ())]
+    return [Finding("unfinished", float(len(unfinished)), "repetitions", None, None, "info", says, cue)]
 
 
 def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
@@ -195,36 +187,26 @@ def _figure(
     known = sum(one.value_of(measure.quantity) is not None for one in repetitions)
     if known < len(repetitions):
         says += f" It was seen in {known} of {len(repetitions)} repetitions."
-    least, most = exercise.limits_of(measure)
-    either = _either(figure, least, most)
-    verdict = _judged(figure, least, most)
+    limits = exercise.limits_of(measure)
+    says += _either(figure, *limits)
     sources = _references(measure, exercise)
     if measure.studies_of is not None:
         sources += exercise.faults[measure.studies_of].sources
-    return Finding(
-        measure.quantity.key,
-        figure.value,
-        figure.unit,
-        figure.low,
-        figure.high,
-        verdict,
-        says + either,
-        None,
-        sources,
-    )
+    verdict, key = _judged(figure, *limits), measure.quantity.key
+    return Finding(key, figure.value, figure.unit, figure.low, figure.high, verdict, says, None, sources)
 
 
 def _group(
     group: MeasureGroup, repetitions: Sequence[Repetition], exercise: Exercise, bands: Mapping[str, float]
-) -> Finding | Measure:
-    """The finding of a group; where nothing of it was measured, its first measure."""
+) -> Finding | None:
+    """The finding of a group; None where nothing of it was measured."""
     parts = [
         (measure, figure)
         for measure in group.measures
         if (figure := _estimate(measure, repetitions, bands)) is not None
     ]
     if not parts:
-        return group.measures[0]
+        return None
 
     def urgency(part: tuple[Measure, Estimate]) -> tuple[int, float]:
         least, most = exercise.limits_of(part[0])
@@ -238,8 +220,7 @@ def _group(
     limits = exercise.limits_of(measure)
     verdict = _judged(worst, *limits)
     said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    says = f"{group.words.format(listed)}."
+    says = f"{group.words.format(in_series(said))}."
     if verdict != "good":
         says += f" The {measure.quantity.name} {_beside(worst, *limits)}."
     unseen = [one.quantity.name for one in group.measures if one not in [part[0] for part in parts]]
@@ -336,8 +317,7 @@ def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Findi
     for name, fault in exercise.faults.items():
         count = sum(name in one.faults for one in repetitions)
         if count:
-            says = f"{_times(count, len(repetitions))} {fault.says}."
-            value = float(count)
+            says, value = f"{_times(count, len(repetitions))} {fault.says}.", float(count)
             findings.append(
                 Finding(name, value, "repetitions", None, None, "fault", says, fault.cue, fault.sources)
             )

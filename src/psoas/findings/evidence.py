@@ -62,8 +62,5 @@ def load_evidence() -> Mapping[str, Evidence]:
 def load_safety() -> Safety:
     """The red flags and stop signs, in the order in which they are shown."""
     content = read_data("psoas.findings", "safety.json")
-    notices = tuple(
-        SafetyNotice(notice["id"], notice["says"], tuple(notice["items"]), notice["source"])
-        for notice in content["notices"]
-    )
+    notices = tuple(SafetyNotice(**entry | {"items": tuple(entry["items"])}) for entry in content["notices"])
     return Safety(notices, content["promise"], content["promise_source"])

@@ -75,4 +75,4 @@ def held_extension(angles: TimeSeries, repetitions: tuple[Repetition, ...]) -> l
         f"In the hold the rear thigh stood {abs(round(value))} degrees {where} the pelvis (hip extension; the zero "
         "is the file's own)."
     )
-    return [Finding("hip_extension_hold", value, "deg", None, None, "info", says, None, ())]
+    return [Finding("hip_extension_hold", value, "deg", None, None, "info", says)]

@@ -9,6 +9,7 @@ from psoas.body import COORDINATES, Body
 from psoas.estimate import Estimate
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, PsoasMotion, StartPosture
+from psoas.findings.own_zero import HIP, LUMBAR, PELVIS
 from psoas.findings.psoas_words import Contrast, lengthening_says
 from psoas.muscle import (
     LengthChange,
@@ -23,7 +24,6 @@ from psoas.sides import LETTER, Side
 from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
-HIP, LUMBAR, TILT = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
 AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
 """The finding stands behind the first of these that is there."""
 
@@ -65,11 +65,9 @@ def add_psoas(
     lost = _out_of_range(motion)
     if lost is not None:
         analysis = _unmeasured(analysis, lost)
-    analysis = replace(analysis, psoas=motion, repetitions=_with_lengthening(analysis.repetitions, model))
-    finding = _finding(analysis.repetitions, model)
-    return (
-        analysis if finding is None else replace(analysis, findings=_with_finding(analysis.findings, finding))
-    )
+    repetitions = _with_lengthening(analysis.repetitions, model)
+    findings = _with_finding(analysis.findings, _finding(repetitions, model))
+    return replace(analysis, psoas=motion, repetitions=repetitions, findings=findings)
 
 
 def upright_start(angles: TimeSeries) -> StartPosture | None:
@@ -80,9 +78,9 @@ def upright_start(angles: TimeSeries) -> StartPosture | None:
     Returns:
         None where the thigh, the hip or the pelvis was not measured.
     """
-    if any(name not in angles for name in ("rear_thigh_angle", HIP, TILT)):
+    if any(name not in angles for name in ("rear_thigh_angle", HIP, PELVIS)):
         return None
-    behind = angles["rear_thigh_angle"] - angles[HIP] - angles[TILT]
+    behind = angles["rear_thigh_angle"] - angles[HIP] - angles[PELVIS]
     return StartPosture(-float(np.nanmedian(behind))) if np.isfinite(behind).any() else None
 
 
@@ -130,16 +128,14 @@ class _Model:
 def _over_time(angles: TimeSeries, model: _Model, height_m: float | None) -> PsoasMotion:
     opened, arched = angles[HIP], angles[LUMBAR]
     moved, names = model.from_start(opened, arched), model.psoas.names
-    side = model.psoas.side
     posture = model.posture(opened, arched)
+    coordinates = {f"hip_flexion_{model.psoas.side}": posture.hip, LUMBAR: posture.lumbar}
     sure = np.minimum(angles.confidence_of(HIP), angles.confidence_of(LUMBAR))
     confidence = np.where(np.isfinite(moved.value), sure[:, None], 0.0)
     units = ("m",) * len(names)
     return PsoasMotion(
         start=model.start,
-        posture=TimeSeries.from_columns(
-            angles.time, {f"hip_flexion_{side}": posture.hip, LUMBAR: posture.lumbar}, "rad"
-        ),
+        posture=TimeSeries.from_columns(angles.time, coordinates, "rad"),
         change=TimeSeries(angles.time, names, moved.value, units, confidence),
         error=TimeSeries(angles.time, names, moved.error, units),
         standing=dict(zip(names, model.psoas.standing.tolist(), strict=True)),
@@ -197,9 +193,9 @@ def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[s
 
 def _held(repetitions: Sequence[Repetition]) -> tuple[Array, Array]:
     """(N,) hip opening and arch in the holds [rad], NaN where not measured."""
-    changes = [(one.hip_extension_change_deg, one.arch_change_deg) for one in repetitions]
-    opened, arched = np.radians(np.array(changes, dtype=float)).T
-    return opened, arched
+    opened = np.array([one.hip_extension_change_deg for one in repetitions], dtype=float)
+    arched = np.array([one.arch_change_deg for one in repetitions], dtype=float)
+    return np.radians(opened), np.radians(arched)
 
 
 def compensated(repetition: Repetition) -> bool:
@@ -213,11 +209,6 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
         return None
     bad = [one for one in known if compensated(one)]
     quiet = [one for one in known if not compensated(one)]
-    contrast = None
-    if bad and quiet:
-        contrast = _between(bad, quiet, model)
-    elif bad:
-        contrast = _without_arch(bad, model)
     changes = [one.psoas_change for one in known if one.psoas_change is not None]
     whole = _estimate(
         np.median([one.mm for one in changes]), np.median([one.high_mm - one.mm for one in changes])
@@ -226,54 +217,36 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
         whole,
         share_percent=float(np.median([one.share_percent for one in changes])),
         seen=(len(known), len(repetitions)),
-        contrast=contrast,
+        contrast=_contrast(bad, quiet, model) if bad else None,
     )
     sources = tuple(psoas_spread()["sources"])
     return Finding(ID, whole.value, "mm", whole.low, whole.high, "info", says, None, sources)
 
 
-def _between(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Model) -> Contrast:
-    """Compare repetitions of the same person: the uncertainty of the body is the same in both."""
-    moves = [np.array([np.median(angles)]) for group in (bad, quiet) for angles in _held(group)]
-    change = model.change(model.posture(*moves[:2]), model.posture(*moves[2:]))
-    twice = replace(change, measured=np.sqrt(2) * change.measured)
-    return Contrast(
-        with_arch=_whole(model.from_start(*moves[:2])),
-        without=_whole(model.from_start(*moves[2:])),
-        lost=_whole(twice),
-        counts=(len(bad), len(quiet)),
-        tipped=_tipped(bad),
-        attachments=_by_arch(bad, model),
-    )
-
-
-def _without_arch(bad: Sequence[Repetition], model: _Model) -> Contrast:
-    """Compare with the same move of the thigh with a still pelvis and back."""
+def _contrast(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Model) -> Contrast:
+    """Compare the repetitions with a moved back with the quiet ones or, without any, with a still back in the model."""
     opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
-    travel = np.radians([np.median([one.thigh_travel_deg for one in bad])])
-    held, ideal = model.posture(opened, arched), model.posture(travel, np.zeros(1))
+    held = model.posture(opened, arched)
+    if quiet:
+        other = [np.array([np.median(angles)]) for angles in _held(quiet)]
+        without = model.from_start(*other)
+        # of the same person, so that the uncertainty of the body is the same in both
+        lost = model.change(held, model.posture(*other))
+        lost = replace(lost, measured=np.sqrt(2) * lost.measured)
+    else:
+        travel = np.radians([np.median([one.thigh_travel_deg for one in bad])])
+        without = model.with_still_back(travel)
+        # the thigh is the same in both, so that the error is that of the pelvis and of the arch
+        lost = model.change(held, model.posture(travel, np.zeros(1)), hip=PELVIS)
+    arch_alone = model.change(model.posture(opened, np.zeros(1)), held, hip=None)
+    by_fascicle = zip(model.psoas.fascicles, arch_alone.value[0], arch_alone.error[0], strict=False)
     return Contrast(
         with_arch=_whole(model.from_start(opened, arched)),
-        without=_whole(model.with_still_back(travel)),
-        # the thigh is the same in both, so that the error is that of the pelvis and of the arch
-        lost=_whole(model.change(held, ideal, hip=TILT)),
-        counts=(len(bad), 0),
-        tipped=_tipped(bad),
-        attachments=_by_arch(bad, model),
-    )
-
-
-def _tipped(bad: Sequence[Repetition]) -> bool:
-    return not any("arched_back" in one.faults for one in bad)
-
-
-def _by_arch(bad: Sequence[Repetition], model: _Model) -> tuple[tuple[str, Estimate], ...]:
-    """The effect of the lower back's change alone at each attachment."""
-    opened, arched = (np.array([np.median(angles)]) for angles in _held(bad))
-    change = model.change(model.posture(opened, np.zeros(1)), model.posture(opened, arched), hip=None)
-    return tuple(
-        (fascicle.origin, _estimate(1000 * mm, 1000 * off))
-        for fascicle, mm, off in zip(model.psoas.fascicles, change.value[0], change.error[0], strict=False)
+        without=_whole(without),
+        lost=_whole(lost),
+        counts=(len(bad), len(quiet)),
+        tipped=not any("arched_back" in one.faults for one in bad),
+        attachments=tuple((one.origin, _estimate(1000 * mm, 1000 * off)) for one, mm, off in by_fascicle),
     )
 
 
@@ -300,7 +273,9 @@ def _hip_only(analysis: Analysis, model: _Model, reason: str | None) -> str:
     )
 
 
-def _with_finding(findings: Sequence[Finding], finding: Finding) -> tuple[Finding, ...]:
+def _with_finding(findings: tuple[Finding, ...], finding: Finding | None) -> tuple[Finding, ...]:
+    if finding is None:
+        return findings
     names = [one.id for one in findings]
     behind = next((names.index(name) for name in AFTER if name in names), len(names) - 1)
     return (*findings[: behind + 1], finding, *findings[behind + 1 :])

@@ -24,7 +24,6 @@ def range_findings(
     The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
 
     Args:
-        movement: what the person did.
         angles: joint angles [rad].
         bands: one standard error [deg] by coordinate name.
         absolute: the angles have a zero of their own; False where some are changes from a start.
@@ -37,18 +36,16 @@ def range_findings(
         for name in angles.names
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
-    cue = None
+    verdict, cue = "info", None
     if len(angles) < LEAST_SEEN:
         doing = "One pose" if movement == "unknown" else MOVEMENTS[movement].doing
         says = f"{doing}: the joint angles of one pose were measured."
-        verdict = "info"
     elif movement != "unknown":
         says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
-        verdict = "info"
     else:
         says = "The movement was not recognised; the joint angles that could be seen were measured."
         verdict, cue = "undecided", WHOLE_BODY
-    return [Finding("verdict", None, "", None, None, verdict, says, cue, ()), *ranges]
+    return [Finding("verdict", None, "", None, None, verdict, says, cue), *ranges]
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:
@@ -58,9 +55,9 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
     label = label[0].upper() + label[1:]
     if len(degrees) < LEAST_SEEN:
         says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
-        return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says, None, ())
+        return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says)
     least, most = np.percentile(degrees, [2.0, 98.0])
     extent = Estimate.of(float(most - least), bands.get(name), "deg")
     low = None if extent.low is None else max(0.0, extent.low)
     says = f"{label}: from {round(least)} to {round(most)} degrees (plus is {coordinate.positive})."
-    return Finding(f"{name}_range", extent.value, "deg", low, extent.high, "info", says, None, ())
+    return Finding(f"{name}_range", extent.value, "deg", low, extent.high, "info", says)

@@ -56,9 +56,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
                 f"The {WORD[side]} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
                 f"(hip extension; {many}; the zero is the file's own)."
             )
-            findings.append(
-                Finding(f"hip_extension_{side}_peak", value, "deg", None, None, "info", says, None, ())
-            )
+            findings.append(Finding(f"hip_extension_{side}_peak", value, "deg", None, None, "info", says))
     for name, finding, label in (
         ("lumbar_extension", "arch_per_stride", "The arch of the lower back"),
         ("pelvis_tilt", "pelvis_per_stride", "The tilt of the pelvis"),
@@ -69,7 +67,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
             band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
             says = f"{label} went through {round(extent.value)} degrees{band} ({many})."
             low = None if extent.low is None else max(0.0, extent.low)
-            findings.append(Finding(finding, extent.value, "deg", low, extent.high, "info", says, None, ()))
+            findings.append(Finding(finding, extent.value, "deg", low, extent.high, "info", says))
     return findings
 
 

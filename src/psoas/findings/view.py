@@ -4,6 +4,7 @@ import numpy as np
 
 from psoas.findings.analysis import View
 from psoas.findings.limits import common_limits
+from psoas.findings.words import in_series
 from psoas.timeseries import Mask, TimeSeries
 
 NEEDED = {
@@ -61,37 +62,28 @@ def judge_view(
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
     ]
     unseen = [part for part in LEAST_VISIBILITY if part not in outside and not _visible(points, part, seen)]
-    turned = round(yaw_deg)
     if not facing_known or yaw_deg > limits.front_view_deg:
         reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
         return View("front", yaw_deg, False, reason, SET_UP)
     if outside:
-        reason = f"the {_listed(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
+        reason = f"the {in_series(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
         return View("side", yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
     if unseen:
-        reason = f"the {_listed(unseen)} cannot be seen: outside the picture, or something stands in front"
+        reason = f"the {in_series(unseen)} cannot be seen: outside the picture, or something stands in front"
         return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
     if not rough and (
         _jitter(points, ("hip", "shoulder")) > MOST_JITTER
         or (kneeling and _jitter(points, ("knee",)) > MOST_JITTER)
     ):
         reason = "the picture is too dark, blurred or grainy to follow the body in it"
-        return View(
-            "side",
-            yaw_deg,
-            False,
-            reason,
-            "film again with more light, a clean lens and a phone that stands still",
-        )
+        advice = "film again with more light, a clean lens and a phone that stands still"
+        return View("side", yaw_deg, False, reason, advice)
     if yaw_deg > limits.oblique_view_deg:
-        reason = f"the camera stood about {turned} degrees off a side view, which distorts every angle"
-        return View(
-            "oblique",
-            yaw_deg,
-            False,
-            reason,
-            f"turn until the camera sees you exactly from the side: {SET_UP}",
+        reason = (
+            f"the camera stood about {round(yaw_deg)} degrees off a side view, which distorts every angle"
         )
+        advice = f"turn until the camera sees you exactly from the side: {SET_UP}"
+        return View("oblique", yaw_deg, False, reason, advice)
     return View("side", yaw_deg, True, None)
 
 
@@ -133,7 +125,3 @@ def _visible(points: TimeSeries, part: str, seen: Mask) -> bool:
     """Whether the network sees a part, on the better seen side, and does not only guess where it is."""
     medians = [float(np.median(points.confidence_of(f"{name}.x")[seen])) for name in NEEDED[part]]
     return max(medians) >= LEAST_VISIBILITY[part]
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,6 +1,7 @@
 """Numbers and results in plain words, for the report and the terminal."""
 
 import math
+import statistics
 from collections.abc import Sequence
 
 from psoas.exercises import Repetition
@@ -49,8 +50,10 @@ def verdict(analysis: Analysis) -> str:
 
 def middle(values: Sequence[float | None]) -> float | None:
     """The median of the measured values; None where there is none."""
-    known = sorted(value for value in values if value is not None and not math.isnan(value))
-    if not known:
-        return None
-    half = len(known) // 2
-    return known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    return statistics.median(known) if known else None
+
+
+def in_series(parts: Sequence[str]) -> str:
+    """One or more parts of a sentence, such as ``hips, knees and feet``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

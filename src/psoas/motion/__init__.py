@@ -3,20 +3,21 @@
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
 from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
+from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
-from psoas.motion.opensim_coordinates import LISTED, from_opensim
+from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.upright import check_upright
 
 __all__ = [
-    "LISTED",
     "MeasuredMotion",
     "SagittalMotion",
     "check_upright",
     "fit_markers",
     "from_opensim",
     "inverse_kinematics",
+    "listed",
     "load_calibration",
     "load_recording_error",
     "measure",

@@ -67,11 +67,9 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
     near, far = (np.stack([raw[f"{leg}_{part}"] for part in PARTS], axis=1) for leg in ("near", "far"))
     swapped = unswapped(near, far, leg_px)
     for part in PARTS:
-        first, second = raw[f"near_{part}"].copy(), raw[f"far_{part}"].copy()
-        raw[f"near_{part}"][swapped], raw[f"far_{part}"][swapped] = second[swapped], first[swapped]
-        first, second = confidence[f"near_{part}"].copy(), confidence[f"far_{part}"].copy()
-        confidence[f"near_{part}"][swapped] = second[swapped]
-        confidence[f"far_{part}"][swapped] = first[swapped]
+        for values in (raw, confidence):
+            first, second = values[f"near_{part}"], values[f"far_{part}"]
+            first[swapped], second[swapped] = second[swapped], first[swapped]
     time = np.asarray(points.time, float)
     joints = {name: smooth(time, without_spikes(value, least=0.08 * trunk_px)) for name, value in raw.items()}
     for part in ("hip", "shoulder"):
@@ -118,7 +116,7 @@ def _mid(joints: dict[str, Array], part: str) -> Array:
 
 
 def median_length(segment: Array) -> float:
-    """The median length of a segment (T, 2), in its unit; NaN where it was never seen."""
+    """Median length of a segment (T, 2) over the frames in which it is known; NaN without any."""
     lengths = np.hypot(segment[:, 0], segment[:, 1])
     known = lengths[np.isfinite(lengths)]
     return float(np.median(known)) if len(known) else float("nan")

@@ -15,7 +15,7 @@ import numpy as np
 from psoas.motion.angles import Stick
 from psoas.motion.calibration import Calibration
 from psoas.motion.filtering import smooth, without_spikes
-from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries, mean_of_known
 
 BLOCK = 4096
 """Frames that are processed at once, so that hours do not fill the memory."""
@@ -92,8 +92,8 @@ def lumbar_extension(shape: Trunk, reference: Mask, calibration: Calibration) ->
     The back decides. The belly, less exact, has to agree: an arm or a shirt that hides the hollow of the back does not
     hide that the belly came forward.
     """
-    by_back = (shape.back - _mean(shape.back, reference)) @ calibration.per_depth
-    by_front = (shape.front - _mean(shape.front, reference)) @ calibration.per_front_depth
+    by_back = (shape.back - mean_of_known(shape.back[reference], 0)) @ calibration.per_depth
+    by_front = (shape.front - mean_of_known(shape.front[reference], 0)) @ calibration.per_front_depth
     contradicted = np.abs(by_back - by_front) > CONTRADICTION  # False where the front is not known
     return np.where(contradicted, np.nan, by_back)
 
@@ -124,15 +124,6 @@ def _resampled(height: Array, depth: Array, wanted: Array) -> Array:
         return np.full(len(wanted), np.nan)
     result: Array = np.interp(wanted, height[order], depth[order], left=np.nan, right=np.nan)
     return result
-
-
-def _mean(values: Array, mask: Mask) -> Array:
-    """Mean over the masked frames that have a value; NaN where none has."""
-    part = values[mask]
-    known = np.isfinite(part)
-    total = np.where(known, part, 0).sum(0)
-    count = known.sum(0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def arm_distance(stick: Stick, contour: Array) -> Array:

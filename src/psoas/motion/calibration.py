@@ -1,14 +1,12 @@
 """The rule from contour to arch and every error band, learnt on rendered bodies with exact truth."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-PATH = Path(__file__).parent / "calibration.json"
+from psoas.data import read_data
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +38,9 @@ class Calibration:
 
 
 @cache
-def load_calibration(path: Path = PATH) -> Calibration:
-    """Read the calibration that is part of the program, or one made anew; it is shared, do not change it."""
-    content = json.loads(path.read_text())
+def load_calibration() -> Calibration:
+    """Read the calibration that is part of the program; it is shared, do not change it."""
+    content = read_data("psoas.motion", "calibration.json")
     return Calibration(
         heights=np.array(content["heights"]),
         per_depth=np.array(content["per_depth"]),

@@ -45,27 +45,26 @@ def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     return [np.arange(indices[a], indices[b] + 1) for a, b in zip(starts, ends, strict=True)]
 
 
-def without_spikes(values: Array, width: int = 3, tolerance: float = 4.0, least: float = 0.0) -> Array:
-    """Replace samples that lie far from the running median of their neighbours by NaN.
+def without_spikes(values: Array, *, least: float) -> Array:
+    """Replace samples by NaN that lie far from the median of themselves and both neighbours.
+
+    Far is more than 4 robust standard deviations of the residual of the whole column.
 
     Args:
         values: (T,) or (T, N).
-        width: samples of the running median, odd.
-        tolerance: in robust standard deviations of the residual of the whole column.
         least: residual below which a sample is always kept, in the values' unit.
     """
     if values.ndim == 1:
-        return without_spikes(values[:, None], width, tolerance, least)[:, 0]
+        return without_spikes(values[:, None], least=least)[:, 0]
     cleaned = values.copy()
     for column in range(values.shape[1]):
         known = np.flatnonzero(np.isfinite(values[:, column]))
-        if len(known) < width:
+        if len(known) < 3:
             continue
         series = values[known, column]
-        padded = np.pad(series, width // 2, mode="edge")
-        residual = np.abs(series - scipy.signal.medfilt(padded, width)[width // 2 : -(width // 2)])
-        limit = max(tolerance * 1.4826 * float(np.median(residual)), least)
-        cleaned[known[residual > max(limit, 1e-12)], column] = np.nan
+        residual = np.abs(series - scipy.ndimage.median_filter(series, 3, mode="nearest"))
+        limit = max(4 * 1.4826 * float(np.median(residual)), least, 1e-12)
+        cleaned[known[residual > limit], column] = np.nan
     return cleaned
 
 

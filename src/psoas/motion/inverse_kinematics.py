@@ -13,12 +13,13 @@ import numpy as np
 from psoas.body import Body
 from psoas.capture.files import Markers
 from psoas.errors import InputError
+from psoas.motion.angles import wrapped
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_fit import FRAMES, MarkerFit, fit_places, measure_parts, pelvis_motion
 from psoas.motion.marker_sets import Match, match_markers
 from psoas.motion.pose_solver import PoseSolver, SolvedPose
 from psoas.sides import both
-from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.timeseries import Array, TimeSeries, mean_of_known
 
 LARGEST_ERROR_M = 0.04
 """Median over the frames of the markers' RMS error beyond which a recording is refused [m]; OpenSim advises 0.02 for
@@ -65,7 +66,6 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
 
     Args:
         body: the unscaled body, all factors 1; sizes are relative to it.
-        track: the recording.
 
     Raises:
         InputError: too few known markers, no frame with three markers on the pelvis, or markers that do not fit a
@@ -74,17 +74,17 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
     match = match_markers(track.names)
     marked, names, targets, _ = _prepared(body, track, match)
     measured = measure_parts(marked, names, targets, match.set)
-    solver = PoseSolver(marked, _weights(marked))
+    solver = PoseSolver(marked)
     whole = np.flatnonzero(pelvis_motion(marked, targets)[2])
     chosen = whole[np.unique(np.linspace(0, len(whole) - 1, FRAMES).round().astype(int))]
     marked.set_factors(measured)
     poses: list[Array] = []
     for frame in chosen:
-        locations = marked.base_locations * marked.sizes[:, None]
-        poses.append(_solved(solver, targets[frame], locations, poses[-1] if poses else None).pose)
+        before = poses[-1] if poses else None
+        poses.append(_solved(solver, targets[frame], marked.locations, before).pose)
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
     _check_sizes(factors)
-    return MarkerFit(factors, tuple(measured), dict(zip(names, places, strict=True)))
+    return MarkerFit(factors, dict(zip(names, places, strict=True)))
 
 
 def inverse_kinematics(
@@ -92,16 +92,14 @@ def inverse_kinematics(
     track: Markers,
     fit: MarkerFit,
     *,
-    scaled: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Kinematics:
     """Solve coordinates from marker trajectories, with a body that was fitted before.
 
     Args:
-        body: the unscaled body, or with ``scaled`` the one that was built with the sizes of ``fit``.
+        body: the unscaled body.
         track: the recording; markers without a place in ``fit`` are not used.
         fit: sizes of parts and places of markers.
-        scaled: True where the body has the person's sizes already.
         progress: called with the number of frames done, and of all.
 
     Raises:
@@ -112,9 +110,8 @@ def inverse_kinematics(
     match = Match(match.set, kept, tuple(name for name in track.names if name not in kept))
     marked, names, targets, turned = _prepared(body, track, match)
     locations = np.array([fit.locations[name] for name in names])
-    if not scaled:
-        marked.set_factors(fit.factors)
-    solver = PoseSolver(marked, _weights(marked))
+    marked.set_factors(fit.factors)
+    solver = PoseSolver(marked)
     poses = np.full((len(targets), len(body.coordinates)), np.nan)
     errors = np.full(targets.shape[:2], np.nan)
     last: SolvedPose | None = None
@@ -125,8 +122,8 @@ def inverse_kinematics(
         errors[frame] = np.linalg.norm(targets[frame] - last.view.positions, axis=1)
         if progress is not None:
             progress(int(frame) + 1, len(targets))
-    rms = _rms(errors, axis=1)
-    each = dict(zip(names, _rms(errors, axis=0).tolist(), strict=True))
+    rms, of_each = (np.sqrt(mean_of_known(errors**2, axis)) for axis in (1, 0))
+    each = dict(zip(names, of_each.tolist(), strict=True))
     _check_error(rms, each)
     return Kinematics(
         _series(track.time, body.coordinates, poses),
@@ -163,10 +160,6 @@ def _about_y(quarters: int) -> Array:
     return np.array([[cosine, 0, sine], [0, 1, 0], [-sine, 0, cosine]], dtype=float)
 
 
-def _weights(marked: MarkedBody) -> Array:
-    return np.array([place.weight for place in marked.places])
-
-
 def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array | None) -> SolvedPose:
     """The pose of a frame: from the one before, or from new starting poses where there is none or it fits badly."""
     tries = [] if before is None else [solver.solve(target, locations, before)]
@@ -201,15 +194,6 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
-def _rms(errors: Array, axis: int) -> Array:
-    """Root mean square along an axis of the values that are not NaN; NaN where all are."""
-    seen = np.isfinite(errors)
-    count = seen.sum(axis=axis)
-    total = np.where(seen, errors, 0.0) ** 2
-    rms: Array = np.where(count > 0, np.sqrt(total.sum(axis=axis) / np.maximum(count, 1)), np.nan)
-    return rms
-
-
 def _check_sizes(factors: Mapping[str, float]) -> None:
     usual = float(np.median(list(factors.values())))
     part, size = max(factors.items(), key=lambda entry: abs(np.log(entry[1] / usual)))
@@ -233,11 +217,8 @@ def _check_error(rms: Array, each: Mapping[str, float]) -> None:
 
 
 def _series(time: Array, coordinates: tuple[str, ...], poses: Array) -> TimeSeries:
-    determined: Mask = np.any(np.isfinite(poses), axis=0)
-    names = tuple(name for name, there in zip(coordinates, determined, strict=True) if there)
-    units = tuple("m" if name[-3:] in ("_tx", "_ty", "_tz") else "rad" for name in names)
-    values = poses[:, determined]
-    for index, name in enumerate(names):
-        if name == "pelvis_rotation":
-            values[:, index] = (values[:, index] + np.pi) % (2 * np.pi) - np.pi
-    return TimeSeries(np.asarray(time), names, values, units)
+    columns = dict(zip(coordinates, poses.T, strict=True))
+    columns["pelvis_rotation"] = wrapped(columns["pelvis_rotation"])
+    determined = {name: values for name, values in columns.items() if np.isfinite(values).any()}
+    units = {name: "m" if name[-3:] in ("_tx", "_ty", "_tz") else "rad" for name in determined}
+    return TimeSeries.from_columns(time, determined, units)

@@ -45,10 +45,9 @@ class MarkedBody:
     Args:
         body: the body, unscaled.
         places: M places, in the order of the markers.
-        factors: size of each part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``); parts left out have 1.
     """
 
-    def __init__(self, body: Body, places: list[Place], factors: Mapping[str, float] | None = None) -> None:
+    def __init__(self, body: Body, places: list[Place]) -> None:
         self.body = body
         self.places = places
         self.parts: tuple[str, ...] = (*LEG_PARTS, SPINE)
@@ -62,10 +61,10 @@ class MarkedBody:
         self._model = copy.copy(model)
         self._data = mujoco.MjData(self._model)
         self._spread = np.zeros((model.nv, len(body.coordinates)))
-        self.set_factors(dict(factors or {}))
+        self.set_factors({})
 
     def set_factors(self, factors: Mapping[str, float]) -> None:
-        """Scale the parts, relative to the unscaled body."""
+        """Scale ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` of the unscaled body; those left out by 1."""
         self.factors = {part: float(factors.get(part, 1.0)) for part in self.parts}
         sizes = np.array([self.factors[part] for part in self.parts])
         parents = self._model.body_parentid
@@ -73,7 +72,7 @@ class MarkedBody:
         self._model.body_pos[inner] = (
             self.base_offsets[inner] * sizes[self.part_of_body[parents[inner]]][:, None]
         )
-        self.sizes = sizes[self.part_of_body[self.ids]]
+        self.locations: Array = self.base_locations * sizes[self.part_of_body[self.ids]][:, None]
 
     def view(self, pose: Array, locations: Array, *, growth: bool = False) -> MarkerView:
         """Markers in a pose.
@@ -127,7 +126,7 @@ class MarkedBody:
         shifts = np.zeros((len(self.places), 3))
         for index, place in enumerate(self.places):
             if place.segment == TRUNK:
-                origin = data.xpos[pelvis] + turned @ np.array(torso_in_pelvis())
+                origin = data.xpos[pelvis] + turned @ torso_in_pelvis()
                 own = data.xmat[self.ids[index]].reshape(3, 3)
                 shifts[index] = own.T @ (origin - data.xpos[self.ids[index]])
         return shifts

@@ -36,22 +36,11 @@ class MarkerFit:
     Attributes:
         factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` relative to the unscaled body, as in
             `psoas.body.Person`.
-        measured: parts whose size was measured between landmarks; the others follow from the markers' motion.
         locations: (3,) of each marker of the set on the scaled segment, in the body's frame [m].
     """
 
     factors: Mapping[str, float]
-    measured: tuple[str, ...]
     locations: Mapping[str, Array]
-
-
-@dataclass
-class _State:
-    """Unknowns of the fit: sizes (P,), offsets (M, 3) [m], and a pose (C,) of each frame."""
-
-    sizes: Array
-    offsets: Array
-    poses: list[Array]
 
 
 def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: MarkerSet) -> dict[str, float]:
@@ -119,34 +108,30 @@ def fit_places(
     )
     room = np.array([LANDMARK_SD_M if place.landmark else CLUSTER_SD_M for place in marked.places])
     hold = np.concatenate([hold_sizes, np.repeat(solver.weights * (NOISE_M / room) ** 2, 3)])
-    state = _State(believed.copy(), np.zeros((len(marked.places), 3)), list(starts))
+    sizes, offsets, poses = believed, np.zeros((len(marked.places), 3)), list(starts)
     for _ in range(ROUNDS):
-        step = _round(marked, solver, targets, state, hold, believed)
-        state.sizes = np.clip(state.sizes + step[: len(believed)], *SIZE_RANGE)
-        state.offsets = state.offsets + step[len(believed) :].reshape(-1, 3)
+        locations = _resized(marked, sizes) + offsets
+        matrix, slope = np.zeros((len(hold), len(hold))), np.zeros(len(hold))
+        for frame, target in enumerate(targets):
+            solved = solver.solve(target, locations, poses[frame])
+            poses[frame] = solved.pose
+            more_matrix, more_slope = _eliminated(marked, solver, solved, target, locations)
+            matrix += more_matrix / len(targets)
+            slope += more_slope / len(targets)
+        away = np.concatenate([sizes - believed, offsets.ravel()])
+        step = np.linalg.solve(matrix + np.diag(hold), slope - hold * away)
+        sizes = np.clip(sizes + step[: len(believed)], *SIZE_RANGE)
+        offsets = offsets + step[len(believed) :].reshape(-1, 3)
         if np.abs(step).max() < STEP_TOLERANCE:
             break
-    _apply(marked, state)
-    return dict(marked.factors), _locations(marked, state)
+    locations = _resized(marked, sizes) + offsets
+    return dict(marked.factors), locations
 
 
-def _round(
-    marked: MarkedBody, solver: PoseSolver, targets: Array, state: _State, hold: Array, believed: Array
-) -> Array:
-    """(P + 3M,) Gauss-Newton step of sizes and offsets, after solving the poses for the present ones."""
-    _apply(marked, state)
-    locations = _locations(marked, state)
-    size = len(hold)
-    matrix, slope = np.zeros((size, size)), np.zeros(size)
-    for frame, target in enumerate(targets):
-        solved = solver.solve(target, locations, state.poses[frame])
-        state.poses[frame] = solved.pose
-        more_matrix, more_slope = _eliminated(marked, solver, solved, target, locations)
-        matrix += more_matrix / len(targets)
-        slope += more_slope / len(targets)
-    away = np.concatenate([state.sizes - believed, state.offsets.ravel()])
-    step: Array = np.linalg.solve(matrix + np.diag(hold), slope - hold * away)
-    return step
+def _resized(marked: MarkedBody, sizes: Array) -> Array:
+    """Scale the parts; (M, 3) places of the markers on the segments, without their offsets [m]."""
+    marked.set_factors(dict(zip(marked.parts, sizes.tolist(), strict=True)))
+    return marked.locations
 
 
 def _eliminated(
@@ -170,15 +155,6 @@ def _eliminated(
     follow = np.linalg.solve(pose_matrix, weighted @ change)
     kept = change - jacobian @ follow
     return (change.T * weights) @ kept, kept.T @ (weights * error)
-
-
-def _apply(marked: MarkedBody, state: _State) -> None:
-    marked.set_factors(dict(zip(marked.parts, state.sizes.tolist(), strict=True)))
-
-
-def _locations(marked: MarkedBody, state: _State) -> Array:
-    locations: Array = marked.base_locations * marked.sizes[:, None] + state.offsets
-    return locations
 
 
 def pelvis_motion(marked: MarkedBody, targets: Array, size: float = 1.0) -> tuple[Array, Array, Mask]:

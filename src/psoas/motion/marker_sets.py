@@ -1,13 +1,13 @@
 """Marker sets: the place of each marker on its segment, and its other names."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from psoas.capture.files import plain_marker_name
 from psoas.data import read_data
 from psoas.errors import InputError
 from psoas.sides import SIDES
@@ -15,6 +15,7 @@ from psoas.timeseries import Array
 
 NEEDED_ON_PELVIS = 3
 LISTED = 12
+"""Greatest number of names in a message."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,18 +42,15 @@ class MarkerSet:
     Attributes:
         name: ``rajagopal2016`` or ``gait2392``.
         places: of the markers of both sides, by name.
-        aliases: the marker's own name by other names, plain (see `plain_marker_name`).
+        aliases: the marker's own name by other names, plain (see `psoas.capture.files.plain_marker_name`).
         measure: for each part (``pelvis``, ``thigh``, ``shank``, ``foot``, ``spine``) the markers between which its
             length is measured; a single one is measured from the hip centre.
-        source, licence: of the figures.
     """
 
     name: str
     places: Mapping[str, Place]
     aliases: Mapping[str, str]
     measure: Mapping[str, tuple[str, ...]]
-    source: str
-    licence: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,18 +76,14 @@ def load_marker_sets() -> tuple[MarkerSet, ...]:
 
 
 @cache
-def torso_in_pelvis() -> tuple[float, float, float]:
-    """Origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
-    x, y, z = read_data("psoas.motion", "marker_sets.json")["torso_in_pelvis"]
-    return x, y, z
+def torso_in_pelvis() -> Array:
+    """(3,) origin of the torso frame, in the pelvis frame, when all coordinates are zero [m]."""
+    return np.array(read_data("psoas.motion", "marker_sets.json")["torso_in_pelvis"])
 
 
-def plain_marker_name(name: str) -> str:
-    """A marker's name in lower case without signs and without the subject before a colon.
-
-    ``Anna:R_ASIS``, ``R.ASIS`` and ``RASIS`` become ``rasis``.
-    """
-    return re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower())
+def listed(names: Sequence[str]) -> str:
+    """List the first of some names."""
+    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
 
 
 def mirrored_name(name: str) -> str:
@@ -139,24 +133,18 @@ def _too_few(match: Match, segments: list[str]) -> str:
     if segments.count("pelvis") < NEEDED_ON_PELVIS:
         pelvis = [name for name, place in match.set.places.items() if place.segment == "pelvis"]
         found = segments.count("pelvis")
-        missing.append(
-            f"three on the pelvis ({', '.join(pelvis)}), of which {found or 'none'} {_is(found)} there"
-        )
+        there = f"{found or 'none'} {'is' if found <= 1 else 'are'} there"
+        missing.append(f"three on the pelvis ({', '.join(pelvis)}), of which {there}")
     for part, segment in (("thigh", "femur"), ("shank", "tibia")):
         if not any(f"{segment}_{side}" in segments for side in SIDES):
             right = [name for name, place in match.set.places.items() if place.segment == f"{segment}_r"]
             missing.append(f"one on the {part} ({', '.join(right[:4])}, ...)")
     if not missing:
         missing.append("thigh and shank of the same leg")
-    unknown = ", ".join(match.unused[:LISTED]) + (", ..." if len(match.unused) > LISTED else "")
     return (
-        f"too few markers are known; needed are {' and '.join(missing)}; not known here: {unknown or 'none'}; "
-        "name them as in OpenSim's gait2392 or Rajagopal 2016"
+        f"too few markers are known; needed are {' and '.join(missing)}; not known here: "
+        f"{listed(match.unused) or 'none'}; name them as in OpenSim's gait2392 or Rajagopal 2016"
     )
-
-
-def _is(count: int) -> str:
-    return "is" if count <= 1 else "are"
 
 
 def _marker_set(name: str, entry: dict[str, Any]) -> MarkerSet:
@@ -179,8 +167,6 @@ def _marker_set(name: str, entry: dict[str, Any]) -> MarkerSet:
         places,
         dict(_aliases(places, entry["aliases"])),
         {part: tuple(markers) for part, markers in entry["measure"].items()},
-        entry["source"],
-        entry["licence"],
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from psoas.body import COORDINATES
 from psoas.data import read_data
 from psoas.motion.angles import (
     Leg,
@@ -119,9 +120,7 @@ def measure(
         reasons["lumbar_extension"] = (
             "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
         )
-    units = {
-        name: "m" if name in ("hip_forward", "hip_up", "front_knee_past_toes") else "rad" for name in columns
-    }
+    units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
         yaw_deg=yaw_deg(points, world, towards, calibration),
@@ -221,10 +220,9 @@ def _metres(stick: Stick, height_m: float | None) -> float:
     """Size of one pixel [m], from the person's height and the length of a leg."""
     figures = read_data("psoas.motion", "anthropometry.json")
     height = height_m or figures["default_height_m"]
-    shank = max(
-        median_length(stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"]) for leg in ("near", "far")
-    )
-    return float(height * (figures["thigh"] + figures["shank"]) / (stick.thigh_px + shank))
+    shanks = [stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"] for leg in ("near", "far")]
+    leg_px = stick.thigh_px + max(median_length(shank) for shank in shanks)
+    return float(height * (figures["thigh"] + figures["shank"]) / leg_px)
 
 
 def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> float | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from psoas.body import BODY_COORDINATES, COORDINATES
 from psoas.errors import InputError
+from psoas.motion.marker_sets import listed
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
 
@@ -22,9 +23,6 @@ ANGLE_LIMIT, POSITION_LIMIT_M = np.radians(200), 50.0
 
 RADIAN_LIMIT, RADIAN_MOTION = np.radians(np.pi), np.radians(0.3)
 """If no angle exceeds the first, but a hip or a knee moves by the second, the file has radians called degrees [rad]."""
-
-LISTED = 12
-"""Greatest number of names in a message."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +47,6 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
 
     Args:
         found: the columns, as from `psoas.capture.files.read_mot`.
-        file: name of the file, for the message.
 
     Raises:
         InputError: no known coordinate, an impossible unit, or a knee that bends both ways.
@@ -62,7 +59,7 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
     if not any(COORDINATES[name].unit == "rad" for name in picked):
         raise InputError(
             f"{file} holds no joint angle that is known: wanted are {', '.join(EXAMPLES)} and the like, found were "
-            f"{_listed(found.names)}; give the file of inverse kinematics, not one of forces or muscles"
+            f"{listed(found.names)}; give the file of inverse kinematics, not one of forces or muscles"
         )
     columns = {
         name: found[picked[name]] * (COORDINATES[name].opensim_sign or 1.0)
@@ -127,7 +124,3 @@ def _knee_is_negative(columns: dict[str, Array], file: str) -> bool:
             f"{file}: one knee bends to the positive and one to the negative side; turn one sign"
         )
     return ways == {"negative"}
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

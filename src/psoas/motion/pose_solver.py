@@ -31,16 +31,11 @@ class SolvedPose:
 
 
 class PoseSolver:
-    """Poses of a body from marker positions, within the ranges of its coordinates.
+    """Poses of a body from marker positions, within the ranges of its coordinates."""
 
-    Args:
-        marked: the body with its markers.
-        weights: (M,) of the squared errors.
-    """
-
-    def __init__(self, marked: MarkedBody, weights: Array) -> None:
+    def __init__(self, marked: MarkedBody) -> None:
         self.marked = marked
-        self.weights = weights
+        self.weights = np.array([place.weight for place in marked.places])
         names = marked.body.coordinates
         self.pelvis = np.array([name.startswith("pelvis_") for name in names], dtype=bool)
         ranges = marked.body.ranges

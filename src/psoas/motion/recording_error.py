@@ -13,13 +13,11 @@ class RecordingError:
     Attributes:
         bands: one standard error of a change [deg] by coordinate.
         start_hip: one standard error of the angle of the hip at the start, from markers [deg].
-        how_known: origin of the figures in a few sentences.
         sources: the studies.
     """
 
     bands: dict[str, float]
     start_hip: float
-    how_known: str
     sources: tuple[str, ...]
 
 
@@ -30,6 +28,5 @@ def load_recording_error() -> RecordingError:
     return RecordingError(
         dict.fromkeys(content["coordinates"], float(content["standard_error_deg"])),
         float(content["start_hip_deg"]),
-        content["how_known"],
         tuple(f"{entry['source']}, doi {entry['doi']}" for entry in content["sources"]),
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import mujoco
 import numpy as np
 
-from psoas.body import Body
-from psoas.motion.angles import Leg, Stick, wrapped
+from psoas.body import COORDINATES, Body
+from psoas.motion.angles import Leg, Stick, median_length, wrapped
 from psoas.motion.movement import half_kneels, rear_leg, recognise
 from psoas.quantities import Movement
 from psoas.sides import Side
@@ -24,8 +24,6 @@ TOE_TIP = 0.26 / 0.1788
 
 TURNED = np.radians(45)
 """Beyond this turn of the pelvis OpenSim's ``pelvis_tilt`` is not about the person's own left-right axis [rad]."""
-
-METRES = ("hip_forward", "hip_up", "front_knee_past_toes")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +45,6 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     """Angles and movement from coordinates.
 
     Args:
-        body: of the person.
         coordinates: (T, C) [rad, m], the body's names and signs; any of them may be absent or NaN.
     """
     pose = _Posed(body, coordinates)
@@ -60,7 +57,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     columns = {name: values for name, values in columns.items() if np.isfinite(values).any()}
     if not columns:
         columns = {"trunk_lean": np.full(len(coordinates), np.nan)}
-    units = {name: "m" if name in METRES else "rad" for name in columns}
+    units = {name: COORDINATES[name].unit for name in columns}
     return SagittalMotion(
         TimeSeries.from_columns(coordinates.time, columns, units),
         movement,
@@ -98,15 +95,7 @@ class _Posed:
     def known(self, *names: str, beside: tuple[str, ...] = ()) -> Mask:
         """(T,) True where all of ``names`` are known, and of ``beside`` those that the recording has at all."""
         needed = [*names, *(name for name in beside if name in self.coordinates)]
-        mask: Mask = np.all(
-            [
-                np.isfinite(self.coordinates[name])
-                if name in self.coordinates
-                else np.zeros(len(self.coordinates), bool)
-                for name in needed
-            ],
-            axis=0,
-        )
+        mask: Mask = np.all([np.isfinite(self.value(name)) for name in needed], axis=0)
         return mask
 
     def value(self, name: str) -> Array:
@@ -214,16 +203,11 @@ def _stick(pose: _Posed) -> Stick:
         }
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
-    thigh_m = max(_length(joints[f"{leg}_knee"] - joints[f"{leg}_hip"]) for leg in SIDES)
-    trunk_m = _length(joints["mid_shoulder"] - joints["mid_hip"])
+    thighs = [median_length(joints[f"{leg}_knee"] - joints[f"{leg}_hip"]) for leg in SIDES]
+    thigh_m = float(np.nan_to_num(thighs, nan=1.0).max())
+    trunk_m = float(np.nan_to_num(median_length(joints["mid_shoulder"] - joints["mid_hip"]), nan=1.0))
     sure = {name: np.isfinite(joint[:, 0]).astype(float) for name, joint in joints.items()}
     return Stick(np.asarray(pose.coordinates.time), joints, sure, trunk_m, thigh_m)
-
-
-def _length(way: Array) -> float:
-    lengths = np.hypot(*way.T)
-    known = lengths[np.isfinite(lengths)]
-    return float(np.median(known)) if len(known) else 1.0
 
 
 def _where(known: Mask, values: Array) -> Array:

@@ -14,7 +14,6 @@ def check_upright(motion: SagittalMotion, file: str, suspect: str) -> None:
 
     Args:
         motion: of the recording.
-        file: its name, for the message.
         suspect: what the user should check.
 
     Raises:

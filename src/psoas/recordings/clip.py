@@ -38,13 +38,10 @@ def analyse_clip(
     """Analyse a video or a photograph.
 
     Args:
-        path: of the recording.
         person: whom to follow, counted from the left at the start, from 1; None follows the largest, most central.
         height_m: standing height [m]; None stands for a usual one.
-        weights: of the pose network.
         loads: the person whose loads are computed, too; None computes none.
         preview: keeps a small copy of the pictures, to draw on afterwards.
-        progress: called with the stage, how much is done, and of how much.
 
     Raises:
         UsageError: there is no such person.

@@ -14,7 +14,6 @@ from psoas.timeseries import Array, TimeSeries
 
 ID = "loads"
 
-
 LARGEST_TURN = np.radians(20)
 """How far a front thigh may be turned to bring its foot to the floor; farther off, the legs were not seen well."""
 
@@ -28,7 +27,6 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
 
     Args:
         analysis: of a clip that was judged.
-        body: of the person.
     """
     angles = analysis.angles
     if not MOVEMENTS[analysis.movement].slow:

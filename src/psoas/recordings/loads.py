@@ -57,7 +57,6 @@ def recorded_loads(
         person: size of the body; markers measure its segments.
         forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
         assumptions: what the loads rest on.
-        progress: called with the stage, how much is done, and of how much.
 
     Raises:
         InputError: a file cannot be read, or its content fits no person.

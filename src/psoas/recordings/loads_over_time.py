@@ -1,7 +1,6 @@
 """Loads of the joints and the psoas over a recording, with their band, as the analysis holds them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.estimate import NORMAL_95
-from psoas.findings import LoadsOverTime
+from psoas.findings import LoadsOverTime, changes_from
 from psoas.loads import (
     LOAD_QUANTITIES,
     OVER_TIME,
@@ -43,14 +42,12 @@ def loads_over_time(
     """Compute the loads of a recording with their band.
 
     Args:
-        body: of the person.
         coordinates: (T, C) [rad, m].
         ground: measured ground reactions; without any they are predicted.
         turned: see `motion_loads`.
         still: whether each frame is computed as a posture that is held, without speed.
         errors: one standard error of a coordinate [deg]; a coordinate without one counts as exact.
         assumptions: the usual ones where None.
-        progress: called with the stage, how much is done, and of how much.
 
     Returns:
         The loads with their band, and the loads of each frame under the usual assumptions.
@@ -79,8 +76,9 @@ def loads_over_time(
     others, unheld = _varied_at_knots(usual, base, progress)
     values = usual.over_time(_selected(usual.loads))
     for shift in _shifts(coordinates, errors or {}):
-        for sign in (-1.0, 1.0):
-            moved = computed(_moved(coordinates, shift, sign), "how far off the angles may be")
+        for sign in (1.0, -1.0):
+            shifted = changes_from({name: sign * angle for name, angle in shift.items()}, coordinates)
+            moved = computed(shifted, "how far off the angles may be")
             others.append(moved.over_time(_selected(moved.loads)))
     under_others = np.stack(others)
     low, high = Varied(values, under_others).band
@@ -146,10 +144,3 @@ def _shifts(coordinates: TimeSeries, errors: Mapping[str, float]) -> list[dict[s
         turned = ("pelvis_tilt", "hip_flexion_r", "hip_flexion_l", "lumbar_extension")
         shifts.append({name: tilt for name in turned if name in coordinates})
     return shifts
-
-
-def _moved(coordinates: TimeSeries, shift: Mapping[str, float], sign: float) -> TimeSeries:
-    values = coordinates.values.copy()
-    for name, angle in shift.items():
-        values[:, coordinates.names.index(name)] += sign * angle
-    return replace(coordinates, values=values)

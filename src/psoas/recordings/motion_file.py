@@ -19,10 +19,10 @@ from psoas.findings import (
     held_extension,
     stride_findings,
 )
-from psoas.motion import SagittalMotion, check_upright, load_recording_error, sagittal_motion
+from psoas.motion import SagittalMotion, check_upright, listed, load_recording_error, sagittal_motion
 from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
-from psoas.recordings.read_motion import ReadMotion, listed, read_motion
+from psoas.recordings.read_motion import ReadMotion, read_motion
 from psoas.sides import WORD
 from psoas.timeseries import Array, Progress, TimeSeries
 
@@ -60,7 +60,6 @@ def analyse_motion(
         path: coordinates (.mot, .sto) or markers (.trc, .c3d).
         height_m: standing height [m]; None stands for a usual one. Markers measure the person themselves.
         loads: the person whose loads are computed, too; None computes none.
-        progress: called with the stage, how much is done, and of how much.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
@@ -76,12 +75,9 @@ def analyse_motion(
         return _too_short(path, found.time)
     read = read_motion(path, found, height_m=height_m, progress=progress)
     motion = sagittal_motion(read.body, read.coordinates)
-    upright = (
-        "which axis of the file is up"
-        if read.source.kind == "markers"
-        else "pelvis_tilt and lumbar_extension"
-    )
-    check_upright(motion, path.name, upright)
+    markers = read.source.kind == "markers"
+    suspect = "which axis of the file is up" if markers else "pelvis_tilt and lumbar_extension"
+    check_upright(motion, path.name, suspect)
     analysis = _analysed(path, read, motion)
     if loads is None:
         return analysis
@@ -112,12 +108,9 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
         body=read.body if markers else None,
         start_hip_error_deg=error.start_hip if markers else None,
     )
-    findings = [
-        replace(one, cue="Give the recording of a whole movement, with both legs in it")
-        if one.cue and _not_recognised(one, analysis)
-        else one
-        for one in analysis.findings
-    ]
+    findings = list(analysis.findings)
+    if findings[0].cue and analysis.movement == "unknown":
+        findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
     if motion.movement in ("walking", "running"):
         findings[1:1] = stride_findings(angles, error.bands)
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
@@ -127,10 +120,6 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
         findings=(*findings, *read.findings, _error_finding(read.source)),
         not_measured=(*analysis.not_measured, *_stillness(angles), *_gaps(read), *read.not_measured),
     )
-
-
-def _not_recognised(finding: Finding, analysis: Analysis) -> bool:
-    return finding.id == "verdict" and analysis.movement == "unknown"
 
 
 def _source(path: Path, time: Array, motion: MotionSource | None) -> Source:
@@ -168,15 +157,12 @@ def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str
 def _error_finding(source: MotionSource) -> Finding:
     error = load_recording_error()
     band = NORMAL_95 * max(error.bands.values())
-    first = (
-        ""
-        if source.kind == "markers"
-        else "The file does not say how it was recorded; markers on the skin are taken. "
-    )
     says = (
-        f"{first}Changes of an angle are given with a band of {band:.0f} degrees to each side, a working default: half "
-        "of the error that gait laboratories find between two sessions. How far off the zero is, is not known."
+        f"Changes of an angle are given with a band of {band:.0f} degrees to each side, a working default: half of the "
+        "error that gait laboratories find between two sessions. How far off the zero is, is not known."
     )
+    if source.kind == "coordinates":
+        says = f"The file does not say how it was recorded; markers on the skin are taken. {says}"
     return Finding("error_band", band, "deg", None, None, "info", says, None, error.sources)
 
 
@@ -207,4 +193,4 @@ def _gaps(read: ReadMotion) -> Iterator[NotMeasured]:
         if column.mean() < LEAST_KNOWN
     ]
     if partly:
-        yield NotMeasured("gaps", f"known for part of the time only: {listed(tuple(partly))}")
+        yield NotMeasured("gaps", f"known for part of the time only: {listed(partly)}")

@@ -10,7 +10,7 @@ from psoas.body import PARTS, Body, Person, load_body
 from psoas.capture.files import Markers
 from psoas.errors import InputError
 from psoas.findings import Finding, MotionSource, NotMeasured
-from psoas.motion import LISTED, fit_markers, from_opensim, inverse_kinematics
+from psoas.motion import fit_markers, from_opensim, inverse_kinematics, listed
 from psoas.timeseries import Progress, TimeSeries
 
 
@@ -48,7 +48,6 @@ def read_motion(
         path: of the file, for messages; found: its content, as from `read_motion_file`.
         person: whose body; None stands for the usual one of ``height_m``. Markers measure its parts.
         height_m: standing height where it is known [m].
-        progress: called with the stage, how much is done, and of how much.
 
     Raises:
         InputError: what is in the file cannot be a person's movement.
@@ -89,20 +88,13 @@ def _from_markers(
             f" In the file {found.turned} points up, told by the markers of trunk and feet, and not y as in a .trc: it "
             "was turned."
         )
+    error_says = (
+        f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at most "
+        "(root mean square over a frame's markers)."
+    )
     findings = (
-        Finding("source", float(used), "markers", None, None, "info", says, None, ()),
-        Finding(
-            "marker_error",
-            middle,
-            "mm",
-            None,
-            None,
-            "info",
-            f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at "
-            "most (root mean square over a frame's markers).",
-            None,
-            (),
-        ),
+        Finding("source", float(used), "markers", None, None, "info", says),
+        Finding("marker_error", middle, "mm", None, None, "info", error_says),
     )
     not_used = (
         *unused("markers_unused", "marker", solved.unused),
@@ -122,7 +114,7 @@ def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: f
     )
     if motion.knee_turned:
         says += " Its knees are negative when bent, as in the model gait2392, and were turned."
-    finding = Finding("source", None, "", None, None, "info", says, None, ())
+    finding = Finding("source", None, "", None, None, "info", says)
     not_used = tuple(unused("columns_unused", "column", motion.unused))
     source = MotionSource("coordinates", motion.coordinates, {}, height_m)
     return ReadMotion(motion.coordinates, load_body(person), source, (finding,), not_used)
@@ -135,8 +127,3 @@ def unused(
     if names:
         many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
         yield NotMeasured(name, f"{many} not used, {why}: {listed(names)}")
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """List the first of some names."""
-    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")

@@ -21,12 +21,6 @@ def test_markers_that_do_not_fit_together_are_refused() -> None:
         Markers(np.zeros(2), ("a",), np.zeros((2, 1, 3)))
 
 
-def test_an_unknown_marker_is_named_with_those_that_are_known() -> None:
-    markers = Markers(np.arange(2.0), ("RASI", "LASI"), np.zeros((2, 2, 3)))
-    with pytest.raises(KeyError, match="no 'SACR' here; there is: RASI, LASI"):
-        _ = markers["SACR"]
-
-
 def test_a_name_that_occurs_twice_is_refused() -> None:
     check_names(["RASI", "LASI"], "walk.trc")
     with pytest.raises(InputError, match=r"walk.trc, line 4: the marker RASI occurs twice"):
@@ -57,7 +51,7 @@ def test_zero_positions_are_gaps_and_a_marker_without_any_other_is_absent() -> N
     found = checked_markers(time, names, positions, "m", FILE)
     assert found.absent == (names[4],)
     assert names[4] not in found.names
-    assert np.flatnonzero(np.isnan(found[names[0]][:, 0])).tolist() == [3, 4]
+    assert np.flatnonzero(np.isnan(found.positions[:, 0, 0])).tolist() == [3, 4]
 
 
 def test_the_span_needs_four_markers() -> None:

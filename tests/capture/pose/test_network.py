@@ -58,10 +58,10 @@ def test_the_networks_say_nothing_on_standard_error() -> None:
 @pytest.mark.parametrize("weights", ["full", "lite"])
 def test_a_person_is_found_and_their_joints_lie_where_they_are(clips: Path, weights: network.Weights) -> None:
     rgb = pictures(clips / "a_stretch_right_ok.mp4", side=960, most=1)[0]
-    found = Detector()(rgb)
+    found = Detector()(rgb, 0.5)
     assert len(found) == 1
     look = Landmarker(weights)
-    pose = look(rgb, look(rgb, found[0].region).following)
+    pose = look(rgb, look(rgb, found[0]).following)
     assert pose.presence > 0.9
     assert pose.points.shape == (33, 2)
     assert pose.world.shape == (33, 3)
@@ -76,5 +76,5 @@ def test_a_person_is_found_and_their_joints_lie_where_they_are(clips: Path, weig
 
 def test_nobody_is_found_in_a_plain_picture() -> None:
     plain = np.full((270, 480, 3), 128, np.uint8)
-    assert Detector()(plain) == []
+    assert Detector()(plain, 0.5) == []
     assert Landmarker("lite")(plain, Region(240, 135, 200, 0.0)).presence < 0.5

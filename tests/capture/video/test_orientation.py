@@ -21,7 +21,6 @@ def test_quarter_turns(turns: int) -> None:
     upright = orientation.upright(PICTURE)
     assert np.array_equal(upright, np.rot90(PICTURE, -turns))
     assert upright.flags.c_contiguous
-    assert orientation.rotation == 90 * turns
 
 
 @pytest.mark.parametrize(("transpose", "flip_x", "flip_y"), list(product([False, True], repeat=3)))

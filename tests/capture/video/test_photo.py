@@ -43,7 +43,6 @@ def test_the_orientation_of_a_photo_is_obeyed(
     (image if turn is None else image.transpose(turn)).save(tmp_path / "a.jpg", exif=exif, quality=95)
     info = probe(tmp_path / "a.jpg")
     assert (info.width, info.height) == (96, 64)
-    assert info.rotation == {1: 0, 3: 180, 6: 90, 8: 270}[orientation]
     (frame,) = read_frames(tmp_path / "a.jpg")
     assert_shows_squares(frame.rgb, within=25)
 

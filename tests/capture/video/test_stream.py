@@ -24,7 +24,7 @@ def test_length_size_and_times(make_clip: Any) -> None:
 def test_a_picture_is_scaled_upright(clips: Path) -> None:
     with Video(clips / "rotated_90.mp4") as video:
         picture = next(video.pictures())
-        width, height = video.upright_size()[:2]
+        width, height = video.upright_size()
         rgb = video.rgb(picture, width // 2, height // 2)
         assert rgb is not None
         assert rgb.shape == (height // 2, width // 2, 3)

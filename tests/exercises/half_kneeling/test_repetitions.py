@@ -244,7 +244,7 @@ def test_a_recording_that_cuts_a_repetition_says_so_and_does_not_count_it() -> N
     for cut, missing, whole in ((late, "start", done[1:]), (early, "end", done[:-1])):
         angles = series(time[cut], measured(time, values, 6)[cut])
         assert worst(repetitions(angles), whole)[0] <= 0.3
-        assert [one.missing for one in find_timeline(angles).unfinished] == [missing]
+        assert list(find_timeline(angles).unfinished) == [missing]
 
 
 def test_a_return_cut_in_its_last_degrees_counts_and_ends_with_the_recording() -> None:

@@ -1,7 +1,7 @@
 """Motion-capture and force files."""
 
 from psoas.capture.files.ground_forces import GroundForce, read_ground_forces
-from psoas.capture.files.markers import Markers
+from psoas.capture.files.markers import Markers, plain_marker_name
 from psoas.capture.files.motion_file import MOTION_FILE_WORDS, MOTION_FILES, read_motion_file
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "MOTION_FILE_WORDS",
     "GroundForce",
     "Markers",
+    "plain_marker_name",
     "read_ground_forces",
     "read_motion_file",
 ]

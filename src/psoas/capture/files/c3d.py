@@ -28,9 +28,6 @@ def read_c3d(path: str | Path) -> Markers:
     A point with a negative residual, or with all three coordinates zero, is a gap. Points without a name, unlabelled
     points (named ``*12``) and results of a biomechanical model (angles, forces) are left out.
 
-    Args:
-        path: the file.
-
     Raises:
         InputError: the file is missing, damaged or not a ``.c3d``, it holds no named marker, or the unit cannot be
             right.
@@ -54,8 +51,7 @@ def _axes(found: C3d, names: list[str], positions: Array) -> Array:
     right = _screen_axis((found.texts("POINT:X_SCREEN") or [""])[0])
     up = _screen_axis((found.texts("POINT:Y_SCREEN") or [""])[0])
     if right is None or up is None or abs(right @ up) > 0:
-        up = vertical_of(names, positions, otherwise=np.eye(3)[2])
-        return axes_with(up)
+        return axes_with(vertical_of(names, positions, otherwise=np.eye(3)[2]))
     return np.array([right, up, np.cross(right, up)])
 
 

@@ -47,7 +47,6 @@ def parse_c3d(data: bytes, name: str) -> C3d:
     Integers and floats in the byte orders of Intel, MIPS and DEC are read. Analog channels are skipped.
 
     Args:
-        data: the file.
         name: of the file, for the message.
 
     Raises:

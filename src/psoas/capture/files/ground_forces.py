@@ -173,11 +173,9 @@ def _load(force: ElementTree.Element, path: Path) -> tuple[str, Columns]:
         raise InputError(
             f"{where}: {missing[0]} is missing; write how its columns begin, such as ground_force_v"
         )
-    return segment, {kind: _xyz(begin) for kind, begin in columns.items() if begin}
-
-
-def _xyz(begin: str) -> tuple[str, str, str]:
-    return f"{begin}x", f"{begin}y", f"{begin}z"
+    return segment, {
+        kind: (f"{begin}x", f"{begin}y", f"{begin}z") for kind, begin in columns.items() if begin
+    }
 
 
 def _data_file(path: Path, named: str, loads: list[Columns]) -> tuple[Path, TimeSeries]:

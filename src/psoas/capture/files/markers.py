@@ -1,5 +1,6 @@
 """Marker trajectories, the content of `.trc` and `.c3d` files."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,24 +51,23 @@ class Markers:
         if len(self.time) > 1 and not bool((np.diff(self.time) > 0).all()):
             raise ValueError("time does not increase")
 
-    def __getitem__(self, name: str) -> Array:
-        """The (T, 3) positions [m] of one marker.
 
-        Raises:
-            KeyError: an unknown name; the message lists the known ones.
-        """
-        if name not in self.names:
-            raise KeyError(f"no {name!r} here; there is: {', '.join(self.names)}")
-        track: Array = self.positions[:, self.names.index(name)]
-        return track
+def plain_marker_name(name: str) -> str:
+    """A marker's name in lower case without signs and without the subject before a colon.
+
+    ``Anna:R_ASIS``, ``R.ASIS`` and ``RASIS`` become ``rasis``.
+    """
+    return re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower())
 
 
 def check_names(names: list[str], where: str) -> None:
     """Refuse names of markers of which one occurs twice.
 
     Args:
-        names: of the markers.
         where: file and line, for the message.
+
+    Raises:
+        InputError: a name occurs twice.
     """
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -82,7 +82,6 @@ def checked_markers(time: Array, names: list[str], positions: Array, unit: str, 
         names: N different names.
         positions: (T, N, 3) in ``unit``; a marker with a NaN, or with all three zero, was not seen.
         unit: as the file writes it.
-        path: the file, for the message.
 
     Raises:
         InputError: an unknown unit, no marker at all, or a size that shows that the unit is wrong.

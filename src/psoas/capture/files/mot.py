@@ -56,9 +56,6 @@ def read_mot(path: str | Path) -> TimeSeries:
     Where the header does not say ``inDegrees``, a file of SIMM (``datacolumns`` in the header, no version) is in
     degrees, and any other is in radians unless an angle goes beyond two full turns.
 
-    Args:
-        path: the file.
-
     Returns:
         (T, N) with the names of the file, without ``time``: angles [rad], translations and points [m], forces [N],
         moments [N.m].

@@ -15,7 +15,6 @@ def read_bytes(path: Path, kind: str) -> bytes:
     """Read a whole file.
 
     Args:
-        path: the file.
         kind: what the file should be, such as ``".trc file"``, for the message.
 
     Raises:
@@ -83,7 +82,6 @@ def check_time(time: Array, lines: list[int], path: Path) -> None:
     Args:
         time: (T,) [s].
         lines: the line number of each time.
-        path: the file, for the message.
 
     Raises:
         InputError: a time is missing, or not later than the one before.

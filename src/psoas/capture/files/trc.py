@@ -22,9 +22,6 @@ def read_trc(path: str | Path) -> Markers:
     the feet along another axis, the file is turned until that axis is y (`Markers.turned`). Lengths are in the unit of
     the header (mm, cm or m). A blank cell, ``nan``, or a marker with all three coordinates zero is a gap.
 
-    Args:
-        path: the file.
-
     Raises:
         InputError: the file is missing, empty, cut off or not a ``.trc``; a cell is not a number, a name occurs
             twice, time does not increase, or the unit cannot be right. The message names the file and the line.

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from psoas.timeseries import Array, Mask
+from psoas.capture.files.markers import plain_marker_name
+from psoas.timeseries import Array, mean_of_known
 
 HIGH = re.compile(r"asi|psi|sacr|acr|c7|clav|stern|head|fhd|bhd|temple")
 LOW = re.compile(r"heel|hee$|cal$|toe|mt[15]|ank|mal$|foot")
@@ -26,14 +27,14 @@ def vertical_of(names: Sequence[str], positions: Array, *, otherwise: Array) -> 
     Returns:
         (3,) a unit vector along an axis of the file.
     """
-    simple = [re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower()) for name in names]
-    low = [bool(LOW.search(name)) for name in simple]
-    high = [bool(HIGH.search(name)) and not LOW.search(name) for name in simple]
+    plain = [plain_marker_name(name) for name in names]
+    low = [bool(LOW.search(name)) for name in plain]
+    high = [bool(HIGH.search(name)) and not LOW.search(name) for name in plain]
     if not any(high) or not any(low):
         return otherwise
-    unseen: Mask = np.all(positions == 0, axis=2)
+    unseen = (positions == 0).all(axis=2) | ~np.isfinite(positions).all(axis=2)
     seen = np.where(unseen[:, :, None], np.nan, positions)
-    ways = _mean(seen[:, high]) - _mean(seen[:, low])
+    ways = mean_of_known(seen[:, high], 1) - mean_of_known(seen[:, low], 1)
     ways = ways[np.isfinite(ways[:, 0])]
     if not len(ways):
         return otherwise
@@ -59,12 +60,3 @@ def axis_name(up: Array) -> str:
     """Name a unit vector along an axis: ``x``, ``-y``, ``z`` ..."""
     axis = int(np.argmax(np.abs(up)))
     return ("-" if up[axis] < 0 else "") + "xyz"[axis]
-
-
-def _mean(positions: Array) -> Array:
-    """Average the markers (T, N, 3) that were seen in each frame: (T, 3), NaN where none was."""
-    seen: Mask = np.all(np.isfinite(positions), axis=2)
-    count = seen.sum(axis=1)[:, None]
-    total = np.where(seen[:, :, None], positions, 0).sum(axis=1)
-    mean: Array = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-    return mean

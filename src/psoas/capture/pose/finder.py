@@ -1,5 +1,8 @@
 """People in a picture: the detector proposes places, and the landmark network confirms them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from psoas.capture.pose.crop import Region, Rgb
@@ -43,7 +46,7 @@ class Finder:
         """
         height, width = rgb.shape[:2]
         short = min(height, width)
-        found = self._settled(rgb, [self._regions(rgb, (0, 0, width, height))])
+        found = self._settled(rgb, self._regions(rgb, (0, 0, width, height)))
         if depth >= 1 and max(height, width) > 1.2 * short:
             found = self._settled(rgb, self._tiled(rgb, short), found)
         if depth >= 2 and len(found) < least:
@@ -61,33 +64,31 @@ class Finder:
         )
         if window[2] - window[0] < 16 or window[3] - window[1] < 16:
             return []
-        return self._settled(rgb, [self._regions(rgb, window)], known)[len(known) :]
+        return self._settled(rgb, self._regions(rgb, window), known)[len(known) :]
 
-    def _tiled(self, rgb: Rgb, side: int) -> list[list[Region]]:
+    def _tiled(self, rgb: Rgb, side: int) -> list[Region]:
         """Detect likely places in square tiles of a side [px] that overlap by half or more."""
         starts = []
         for length in (rgb.shape[1], rgb.shape[0]):
             count = int(np.ceil(max(length - side, 0) / (0.5 * side))) + 1
             starts.append(np.linspace(0, max(length - side, 0), count).round().astype(int))
         return [
-            self._regions(rgb, (x, y, min(x + side, rgb.shape[1]), min(y + side, rgb.shape[0])))
+            place
             for y in starts[1].tolist()
             for x in starts[0].tolist()
+            for place in self._regions(rgb, (x, y, min(x + side, rgb.shape[1]), min(y + side, rgb.shape[0])))
         ]
 
     def _regions(self, rgb: Rgb, window: tuple[int, int, int, int]) -> list[Region]:
         """Detect likely places in a window (left, top, right, bottom) of the frame, likeliest first."""
         left, top, right, bottom = window
         part = np.ascontiguousarray(rgb[top:bottom, left:right])
-        return [
-            Region(found.region.x + left, found.region.y + top, found.region.side, found.region.angle)
-            for found in self._detect(part, LIKELY)
-        ]
+        return [replace(found, x=found.x + left, y=found.y + top) for found in self._detect(part, LIKELY)]
 
-    def _settled(self, rgb: Rgb, places: list[list[Region]], found: list[Pose] | None = None) -> list[Pose]:
+    def _settled(self, rgb: Rgb, places: list[Region], found: Sequence[Pose] = ()) -> list[Pose]:
         """Confirm the people at these places, and list them behind those who were found before."""
-        people = list(found or ())
-        for place in (one for window in places for one in window):
+        people = list(found)
+        for place in places:
             if any(same_place(place, person.following) for person in people):
                 continue
             pose = self._settle(rgb, place)

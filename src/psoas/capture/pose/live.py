@@ -55,7 +55,6 @@ class LiveCapture:
     """One person before a camera. `look` is called by one thread; `captured` by any.
 
     Args:
-        weights: of the pose network.
         kept_s: time for which observations are kept [s].
     """
 

@@ -27,14 +27,6 @@ DETECTOR_SIZE = 224
 
 
 @dataclass(frozen=True)
-class Detection:
-    """A person detected in a frame: the square to look at, and the score (0..1)."""
-
-    region: Region
-    score: float
-
-
-@dataclass(frozen=True)
 class Pose:
     """The landmark network's answer for one crop.
 
@@ -73,10 +65,11 @@ class Detector:
         self._boxes, self._scores = outputs[12], outputs[1]
         self._anchors = _anchors()
 
-    def __call__(self, rgb: Rgb, threshold: float = 0.5) -> list[Detection]:
-        """Detect people in a (H, W, 3) frame, highest score first.
+    def __call__(self, rgb: Rgb, least: float) -> list[Region]:
+        """Detect people in a (H, W, 3) frame: the square to look at for each, highest score (0..1) first.
 
-        Overlapping answers are merged (non-maximum suppression at an overlap of 0.3, as BlazePose does).
+        Scores below ``least`` do not count. Overlapping answers are merged (non-maximum suppression at an overlap of
+        0.3, as BlazePose does).
         """
         height, width = rgb.shape[:2]
         scale = DETECTOR_SIZE / max(height, width)
@@ -88,19 +81,14 @@ class Detector:
         self._network.set_tensor(self._input, square)
         self._network.invoke()
         scores = sigmoid(self._network.get_tensor(self._scores)[0, :, 0])
-        likely = np.flatnonzero(scores >= threshold)
+        likely = np.flatnonzero(scores >= least)
         likely = likely[np.argsort(-scores[likely])]
         raw = self._network.get_tensor(self._boxes)[0][likely]
         centres = raw[:, :2] + self._anchors[likely] * DETECTOR_SIZE
         boxes = np.column_stack([centres - raw[:, 2:4] / 2, centres + raw[:, 2:4] / 2])
         keypoints = raw[:, 4:12].reshape(-1, 4, 2) + self._anchors[likely, None] * DETECTOR_SIZE
         keypoints = (keypoints - [left, top]) / scale
-        return [
-            Detection(
-                Region.from_circle(keypoints[index, 0], keypoints[index, 1]), float(scores[likely[index]])
-            )
-            for index in _separate(boxes, overlap=0.3)
-        ]
+        return [Region.from_circle(*keypoints[index, :2]) for index in _separate(boxes, overlap=0.3)]
 
 
 class Landmarker:
@@ -187,12 +175,12 @@ def _separate(boxes: Array, overlap: float) -> list[int]:
     return kept
 
 
-def _refined(points: Float, heat: Float, reach: int = 3, sure: float = 0.5) -> Float:
+def _refined(points: Float, heat: Float) -> Float:
     """Move points (39, 2) [crop px] to the centre of mass of their (64, 64, 39) heat map within 7 x 7 cells."""
     cells = heat.shape[0]
     pixels = SIZE / cells
     cell = np.floor(points / pixels).astype(int)
-    window = np.arange(-reach, reach + 1)
+    window = np.arange(-3, 4)
     columns, rows = cell[:, :1] + window, cell[:, 1:] + window
     inside = ((rows >= 0) & (rows < cells))[:, :, None] & ((columns >= 0) & (columns < cells))[:, None, :]
     logits = heat[
@@ -203,7 +191,7 @@ def _refined(points: Float, heat: Float, reach: int = 3, sure: float = 0.5) -> F
     share = np.where(inside, sigmoid(logits), 0.0)
     total = share.sum((1, 2))
     centre = np.column_stack([(share.sum(1) * columns).sum(1), (share.sum(2) * rows).sum(1)])
-    usable = (share.max((1, 2)) >= sure) & ((cell >= 0) & (cell < cells)).all(1)
+    usable = (share.max((1, 2)) >= 0.5) & ((cell >= 0) & (cell < cells)).all(1)
     refined: Float = points.copy()
     refined[usable] = centre[usable] / total[usable, None] * pixels
     return refined

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,23 +81,15 @@ def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured
         people: number of people in the picture when the person was chosen.
     """
     points, visibility, world, contours = np.split(rows, np.cumsum([66, 33, 99]), axis=1)
+
+    def series(of: tuple[str, ...], axes: str, values: Array, unit: str) -> TimeSeries:
+        names = tuple(f"{name}.{axis}" for name in of for axis in axes)
+        return TimeSeries(time, names, values, (unit,) * len(names))
+
     return Captured(
-        points=TimeSeries(
-            time,
-            tuple(f"{name}.{axis}" for name in LANDMARKS for axis in "xy"),
-            points,
-            ("px",) * 66,
-            np.repeat(visibility, 2, axis=1),
-        ),
-        world=TimeSeries(
-            time, tuple(f"{name}.{axis}" for name in LANDMARKS for axis in "xyz"), world, ("m",) * 99
-        ),
-        contours=TimeSeries(
-            time,
-            tuple(f"{name}.{axis}" for name in CONTOURS for axis in "xy"),
-            contours,
-            ("px",) * len(CONTOURS) * 2,
-        ),
+        points=replace(series(LANDMARKS, "xy", points, "px"), confidence=np.repeat(visibility, 2, axis=1)),
+        world=series(LANDMARKS, "xyz", world, "m"),
+        contours=series(CONTOURS, "xy", contours, "px"),
         people_at_start=people,
     )
 

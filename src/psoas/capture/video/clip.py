@@ -30,9 +30,7 @@ class ClipInfo:
         frames: number of pictures in the file, estimated where the file does not declare it.
         fps: average pictures a second; 0 for a photo.
         duration_s: length [s]; 0 for a photo.
-        width: of the upright picture [px].
-        height: of the upright picture [px].
-        rotation: clockwise turn that the file asks for, already applied: 0, 90, 180 or 270 [deg].
+        width, height: of the upright picture [px].
         is_photo: one picture without time.
         analysed_fps: pictures a second that are read; fewer than ``fps`` in slow motion and in long clips.
         analysed_s: the length that is read [s]; less than ``duration_s`` beyond two hours.
@@ -44,7 +42,6 @@ class ClipInfo:
     duration_s: float
     width: int
     height: int
-    rotation: int
     is_photo: bool
     analysed_fps: float
     analysed_s: float
@@ -152,9 +149,9 @@ def probe(path: str | Path) -> ClipInfo:
         raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
     if is_photo(head):
         photo = read_photo(path, MAX_SIDE)
-        return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, photo.rotation, True, 0.0, 0.0)
+        return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, True, 0.0, 0.0)
     with Video(path) as video:
-        width, height, rotation = video.upright_size()
+        width, height = video.upright_size()
     with Video(path) as video:
         length = video.length()
     cap = LONG_FPS if length.duration_s > LONG_S else MAX_FPS
@@ -165,7 +162,6 @@ def probe(path: str | Path) -> ClipInfo:
         duration_s=length.duration_s,
         width=width,
         height=height,
-        rotation=rotation,
         is_photo=False,
         analysed_fps=min(length.fps, cap),
         analysed_s=min(length.duration_s, LIMIT_S),
@@ -180,7 +176,6 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
     `ClipInfo.analysed_s` hold both.
 
     Args:
-        path: the file.
         max_side: pictures are scaled down where the longer side exceeds this [px].
         max_fps: the most frames a second.
 

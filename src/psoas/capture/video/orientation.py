@@ -21,13 +21,6 @@ class Orientation:
     flip_x: bool = False
     flip_y: bool = False
 
-    @property
-    def rotation(self) -> int:
-        """The clockwise part of the turn: 0, 90, 180 or 270 [deg]."""
-        if self.transpose:
-            return 90 if self.flip_x else 270
-        return 180 if self.flip_y else 0
-
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Give the upright (width, height) of a picture stored as ``width`` by ``height``."""
         return (height, width) if self.transpose else (width, height)

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from psoas.errors import InputError
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_EXIF_ORIENTATION = 0x0112
-_CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError)
 
 
@@ -22,22 +20,18 @@ class Photo:
 
     Attributes:
         rgb: (H, W, 3) uint8, upright, C-contiguous.
-        width: of the upright original [px].
-        height: of the upright original [px].
-        rotation: clockwise turn that the file asks for, already applied: 0, 90, 180 or 270 [deg].
+        width, height: of the upright original [px].
     """
 
     rgb: NDArray[np.uint8]
     width: int
     height: int
-    rotation: int
 
 
 def read_photo(path: Path, max_side: int) -> Photo:
     """Read a JPEG, PNG or WebP picture upright; transparent parts become white.
 
     Args:
-        path: the file.
         max_side: the picture is scaled down where its longer side exceeds this [px].
 
     Raises:
@@ -48,7 +42,7 @@ def read_photo(path: Path, max_side: int) -> Photo:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)
             with Image.open(path, formats=_FORMATS) as image:
-                orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
+                orientation = image.getexif().get(ExifTags.Base.Orientation)
                 width, height = image.size
                 image.draft("RGB", (max_side, max_side))
                 upright = ImageOps.exif_transpose(image)
@@ -66,7 +60,7 @@ def read_photo(path: Path, max_side: int) -> Photo:
         ratio = max_side / max(rgb.size)
         size = (max(1, round(rgb.width * ratio)), max(1, round(rgb.height * ratio)))
         rgb = rgb.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return Photo(np.array(rgb, dtype=np.uint8), width, height, _CLOCKWISE.get(orientation, 0))
+    return Photo(np.array(rgb, dtype=np.uint8), width, height)
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -27,6 +27,9 @@ class Preview:
         max_side: longer side of the copy [px].
         max_fps: most pictures a second; those between are left out.
         most_bytes: a larger copy is dropped.
+
+    Attributes:
+        complete: True once every frame has passed and the copy holds them.
     """
 
     def __init__(self, max_side: int, max_fps: float, most_bytes: int = MOST_BYTES) -> None:
@@ -39,12 +42,7 @@ class Preview:
         self._encoder: VideoCodecContext | None = None
         self._packets: list[bytes] = []
         self._kept: list[tuple[int, float, float]] = []
-        self._complete = False
-
-    @property
-    def complete(self) -> bool:
-        """True once every frame has passed and the copy holds them."""
-        return self._complete
+        self.complete = False
 
     def __len__(self) -> int:
         """Number of pictures in the copy."""
@@ -60,7 +58,7 @@ class Preview:
             yield frame
         if self._encoder is not None and self._room > 0:
             self._add(bytes(packet) for packet in self._encoder.encode(None))
-        self._complete = self._room > 0 and bool(self._kept)
+        self.complete = self._room > 0 and bool(self._kept)
 
     def frames(self) -> Iterator[Frame]:
         """Give the smaller pictures with the index and time of their originals.
@@ -72,7 +70,7 @@ class Preview:
         from av.video.codeccontext import VideoCodecContext
         from av.video.reformatter import VideoReformatter
 
-        if not self._complete:
+        if not self.complete:
             raise ValueError("the preview is not complete; read the file again")
         decoder = VideoCodecContext.create(self._codec, "r")
         assert isinstance(decoder, VideoCodecContext)

@@ -102,15 +102,14 @@ class Video:
         frames = frames or round(duration_s * fps)
         return Length(max(1, frames), fps, duration_s if duration_s > 0 else 1.0 / fps)
 
-    def upright_size(self) -> tuple[int, int, int]:
-        """Read upright width and height [px] and the clockwise turn applied [deg] from the first picture.
+    def upright_size(self) -> tuple[int, int]:
+        """Read upright width and height [px] from the first picture.
 
         Raises:
             InputError: no picture decodes.
         """
         for picture in self.pictures():
-            turn = orientation_of(picture)
-            return *turn.size(round(picture.width * self._stretch), picture.height), turn.rotation
+            return orientation_of(picture).size(round(picture.width * self._stretch), picture.height)
         raise InputError(f"no picture in {self._path.name} can be decoded; copy or record it again")
 
     def pictures(self) -> Iterator[av.VideoFrame]:
@@ -159,10 +158,8 @@ class Video:
         stored = turn.size(width, height)
         if abs(upright[0] * height - upright[1] * width) <= 0.02 * upright[0] * height + max(upright):
             try:
-                if stored != (
-                    picture.width,
-                    picture.height,
-                ):  # first smaller, then RGB: three times as fast as both at once
+                # first smaller, then RGB: three times as fast as both at once
+                if stored != (picture.width, picture.height):
                     picture = self._scaler.reformat(
                         picture, stored[0], stored[1], picture.format.name, interpolation="AREA"
                     )

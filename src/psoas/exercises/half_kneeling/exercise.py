@@ -26,21 +26,8 @@ _NO_START = (
 )
 
 
-def _start(
-    key: str,
-    name: str,
-    coordinate: str,
-    words: str,
-    *,
-    within: str | None = None,
-    least: str | None = None,
-    most: str | None = None,
-    standard_error: float | None = None,
-) -> Measure:
-    quantity = MeasuredQuantity(key, "deg", name, name, f"{name} in the calm before the move", coordinate)
-    return Measure(
-        quantity, words, _NO_START, within=within, least=least, most=most, standard_error=standard_error
-    )
+def _start(key: str, name: str, coordinate: str) -> MeasuredQuantity:
+    return MeasuredQuantity(key, "deg", name, name, f"{name} in the calm before the move", coordinate)
 
 
 def _move(key: str, name: str) -> Measure:
@@ -114,25 +101,22 @@ EXERCISE: Final = Exercise(
             "start_posture",
             "At the start {}",
             (
-                _start(
-                    "start_thigh",
-                    "rear thigh",
-                    "rear_thigh_angle",
+                Measure(
+                    _start("start_thigh", "rear thigh", "rear_thigh_angle"),
                     "the rear thigh stood {} from upright",
+                    _NO_START,
                     within="start_thigh_deg",
                 ),
-                _start(
-                    "start_trunk",
-                    "trunk",
-                    "trunk_lean",
+                Measure(
+                    _start("start_trunk", "trunk", "trunk_lean"),
                     "the upper body {} from upright",
+                    _NO_START,
                     within="start_trunk_deg",
                 ),
-                _start(
-                    "start_front_knee",
-                    "front knee",
-                    "front_knee_angle",
+                Measure(
+                    _start("start_front_knee", "front knee", "front_knee_angle"),
                     "the front knee was bent by {}",
+                    _NO_START,
                     least="start_front_knee_low_deg",
                     most="start_front_knee_high_deg",
                     standard_error=FRONT_KNEE_ERROR_DEG,

@@ -61,8 +61,7 @@ class Phases:
 
     def __init__(self) -> None:
         self._newest: deque[tuple[float, float]] = deque()
-        self._outside: deque[float] = deque()
-        self._outside_since: deque[float] = deque()
+        self._outside: deque[tuple[float, float]] = deque()
         self._phase: Phase = "rest"
         self._hold_from: float | None = None
         self._early_s = self._hold_s = self._level = self._low = 0.0
@@ -88,7 +87,7 @@ class Phases:
         while self._newest[0][0] < time_s - NEWEST_S:
             self._newest.popleft()
         self._remember(time_s, angle)
-        start = start_level(np.array(self._outside))
+        start = start_level(np.array([angle for _, angle in self._outside]))
         self._step(time_s, angle - start, start)
         still_s = 0.0 if self._still_from is None else time_s - self._still_from
         return Instant(self._phase, angle - start, self._hold_s, still_s)
@@ -97,11 +96,9 @@ class Phases:
         """Keep the angles outside of holds, in which the start is looked for."""
         if self._phase == "hold" and self._hold_s < MEMORY_S:
             return
-        self._outside.append(angle)
-        self._outside_since.append(time_s)
-        while self._outside_since[0] < time_s - MEMORY_S:
+        self._outside.append((time_s, angle))
+        while self._outside[0][0] < time_s - MEMORY_S:
             self._outside.popleft()
-            self._outside_since.popleft()
 
     def _step(self, time_s: float, opened: float, start: float) -> None:
         """Go on to the phase that follows from level and speed of the thigh."""

@@ -10,7 +10,7 @@ from psoas.exercises.half_kneeling.kneeling import thigh_deg
 from psoas.exercises.half_kneeling.profile import HoldProfile, fit_profile
 from psoas.exercises.half_kneeling.swings import Swing, find_swings, first_guess, lift_lows, rest_levels
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
-from psoas.exercises.repetition import RepetitionTimes, Unfinished
+from psoas.exercises.repetition import Missing, RepetitionTimes
 from psoas.exercises.timeline import Run
 from psoas.timeseries import Array, Mask, TimeSeries
 
@@ -31,7 +31,7 @@ Found = tuple[Swing, HoldProfile]
 
 def find_repetitions(
     angles: TimeSeries, runs: Sequence[Run]
-) -> tuple[tuple[RepetitionTimes, ...], tuple[Unfinished, ...]]:
+) -> tuple[tuple[RepetitionTimes, ...], tuple[Missing, ...]]:
     """Find the repetitions of a half-kneeling stretch, in order, and those that the recording cuts.
 
     A repetition is a rise of the rear thigh from the quiet level of kneeling that comes back to it. Moves of
@@ -49,11 +49,11 @@ def find_repetitions(
         runs: from `kneeling_runs` of the same angles.
 
     Returns:
-        Repetitions that do not overlap, and the unfinished ones, which are not among them.
+        Repetitions that do not overlap, and the missing part of each unfinished one, which is not among them.
     """
     least = load_thresholds().travel_listed_deg
     found: list[RepetitionTimes] = []
-    unfinished: list[Unfinished] = []
+    unfinished: list[Missing] = []
     for run in runs:
         rests = rest_levels(run)
         if not rests:
@@ -69,12 +69,12 @@ def find_repetitions(
             if guess is not None and _is_repetition(run, swing, guess, base, rests)
         ]
         if begins and counts(run.thigh[0] - base) and _cut_before(angles, run):
-            unfinished.append(Unfinished(float(run.time[0]), "start"))
+            unfinished.append("start")
         if kept and kept[-1][0] is raised[-1] and not ends and not _returned(run, kept[-1][0], base):
-            unfinished.append(Unfinished(float(run.time[-1]), "end"))
+            unfinished.append("end")
             kept.pop()
         elif ends and kept and run.thigh[-1] - base >= least:
-            unfinished.append(Unfinished(float(run.time[-1]), "end"))
+            unfinished.append("end")
         found += _fit_all(angles, run, kept, base)
     return tuple(found), tuple(unfinished)
 

@@ -90,7 +90,6 @@ def find_swings(run: Run, least: float) -> tuple[list[Swing], bool, bool]:
     Two neighbouring highs are one swing where the thigh does not go back between them, see `went_back`.
 
     Args:
-        run: one run of kneeling.
         least: the smallest swing to find [deg].
 
     Returns:
@@ -174,27 +173,18 @@ def move_ends(time: Array, values: Array, low: float, top: float) -> tuple[float
     Returns:
         None where one of the two is not crossed.
     """
-    crossed = _crossings(time, values, low, top)
-    if crossed is None:
-        return None
-    length = max(abs(crossed[1] - crossed[0]) / (_HIGH_PHASE - _LOW_PHASE), 0.1)
-    start = crossed[0] - _LOW_PHASE * length
-    return start, start + length
-
-
-def _crossings(time: Array, values: Array, low: float, top: float) -> tuple[float, float] | None:
-    """Find when the values last leave a quarter of their way and first reach three quarters of it [s]."""
-    above = np.flatnonzero(values >= low + _HIGH * (top - low))
+    quarter, most = (low + share * (top - low) for share in (_LOW, _HIGH))
+    above = np.flatnonzero(values >= most)
     if len(above) == 0 or above[0] == 0:
         return None
-    high = above[0]
-    below = np.flatnonzero(values[:high] <= low + _LOW * (top - low))
+    below = np.flatnonzero(values[: above[0]] <= quarter)
     if len(below) == 0:
         return None
-    return (
-        _between(time, values, int(below[-1]), low + _LOW * (top - low)),
-        _between(time, values, int(high) - 1, low + _HIGH * (top - low)),
-    )
+    left_s = _between(time, values, int(below[-1]), quarter)
+    reached_s = _between(time, values, int(above[0]) - 1, most)
+    length = max(abs(reached_s - left_s) / (_HIGH_PHASE - _LOW_PHASE), 0.1)
+    start = left_s - _LOW_PHASE * length
+    return start, start + length
 
 
 def _between(time: Array, values: Array, index: int, level: float) -> float:
