@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from psoas.plan.progress import Trend, WeeklyProgress, look_back
 from psoas.plan.records import Bout, SessionRecord
-from psoas.plan.values import Setup, Value, compare, median_value, share_value, trial_value
+from psoas.plan.values import Setup, Value, compare, median_value, share_value
 from tests.plan.made_sessions import START, a_session, daily, repetitions
 
 LITE, FULL = Setup("camera", "lite"), Setup("camera", "full")
@@ -85,7 +85,8 @@ def test_a_share_s_band_holds_it_and_stays_between_none_and_all(of: int, data: s
 
 
 def test_the_middle_one_of_three_trials_counts() -> None:
-    assert trial_value([[1.0, 1.0], [9.0], [5.0, 5.0]], 2.0, "deg", LITE).value == 5.0
+    trials = [[1.0, 1.0], [9.0], [5.0, 5.0]]
+    assert median_value(trials, 2.0, "deg", LITE, of_medians=True).value == 5.0
 
 
 def test_a_large_gain_is_a_change_and_a_small_one_is_not() -> None:
