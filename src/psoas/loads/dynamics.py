@@ -129,7 +129,7 @@ def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Arra
     slopes = body.joint_derivatives(motion.pose)
     velocity = motion.velocity[:, body.joint_coordinate]
     gain = slopes * motion.acceleration[:, body.joint_coordinate]
-    gain += body.joint_second_derivatives(motion.pose) * velocity**2
+    gain += body.joint_derivatives(motion.pose, order=2) * velocity**2
     return body.joint_positions(motion.pose), slopes * velocity, gain, slopes
 
 
