@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from psoas.body import Body, Muscle, Person, added_muscles, load_body, person_table
+from psoas.body import Body, Muscle, added_muscles, load_body, reference_person
 from psoas.data import read_data
 from psoas.errors import InputError
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
@@ -154,8 +154,7 @@ def trunk_fibres() -> Mapping[str, TrunkFibre]:
 
 @cache
 def _reference() -> _Reference:
-    person = person_table()["reference_body"]
-    body = load_body(Person(person["height_m"], person["mass_kg"]))
+    body = load_body(reference_person())
     standing = muscle_paths(body, body.poses()).lengths[0]
     of_hip, of_trunk = (muscle_paths(body, poses).lengths for poses in (hip_range(body), trunk_range(body)))
     rows = [
