@@ -150,7 +150,6 @@ def find_contacts(
 
     Args:
         body: whose ``model`` gives the order of the segments.
-        points: K of them.
         positions: (N, K, 3) of the points in the world [m].
         velocities: (N, K, 3) [m/s]; zeros for still postures.
         centre: (N, 3) centre of the body's mass [m].

@@ -86,7 +86,6 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
     A joint that follows its coordinate by a curve p(x) has the velocity p' x' and the acceleration p' x'' + p'' x'^2.
 
     Args:
-        body: the body.
         motion: N frames in its coordinates.
         threads: number of threads; None takes one a core.
     """

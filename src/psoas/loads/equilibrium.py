@@ -67,7 +67,6 @@ class Solution(PerFrame):
         reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
-        multipliers: (N, R) of the equations, each over its scale.
         impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.
     """
 
@@ -79,7 +78,6 @@ class Solution(PerFrame):
     contact: Array
     residual_force: Array
     residual_moment: Array
-    multipliers: Array
     impossible: Mask
 
 
@@ -215,7 +213,6 @@ def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
         contact_forces.forces(amounts),
         error[:, forces].max(axis=1),
         error[:, ~forces].max(axis=1),
-        found.multipliers,
         found.impossible,
     )
 

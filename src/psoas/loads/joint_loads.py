@@ -23,7 +23,6 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
     A disc's plane lies half way between its two vertebrae as they turn.
 
     Args:
-        equations: of the body.
         dynamics: positions of the segments.
         reaction: (N, 8, 3) joint reactions as in `Solution`.
     """
