@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -78,7 +77,6 @@ class Person:
                 )
 
 
-@cache
 def person_table() -> dict[str, Any]:
     """Masses, reference body and strength rule with their sources, as in ``person.json``."""
     return read_data("psoas.body", "person.json")

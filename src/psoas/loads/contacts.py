@@ -6,7 +6,7 @@ The world is MuJoCo's: x forward, y to the left, z up.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -124,7 +124,6 @@ class _Scene:
         return unit
 
 
-@cache
 def contact_table() -> dict[str, Any]:
     """Points, kinds and rules with their reasons, as in ``contacts.json``."""
     return read_data("psoas.loads", "contacts.json")

@@ -44,5 +44,4 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
 def hip_loads(reaction: Array) -> Array:
     """(N, 2) size of the contact force of the right and the left hip [N]."""
     hips = [list(REACTION_JOINTS).index(name) for name in HIPS]
-    forces: Array = np.linalg.norm(reaction[:, hips], axis=2)
-    return forces
+    return np.asarray(np.linalg.norm(reaction[:, hips], axis=2))

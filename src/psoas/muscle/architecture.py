@@ -7,7 +7,7 @@ their paths (``psoas.json``). Muscles of ``added_muscles.json`` have theirs in t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 import numpy as np
@@ -213,25 +213,22 @@ def _solve(
 ) -> tuple[float, float]:
     """Optimal fibre and tendon slack length of one muscle within the first of `FIBRE_LIMITS` that has a solution."""
     shortest, longest = min(lengths.min(), standing), max(lengths.max(), standing)
-    for limits in FIBRE_LIMITS:
-        try:
-            fibre, slack = solve_lengths(
-                [muscle.name],
-                [shortest],
-                [longest],
-                [standing],
-                [preferred],
-                pennation=muscle.pennation,
-                target=target,
-                target_range=target_range,
-                limits=limits,
-            )
-        except ValueError:
-            if limits == FIBRE_LIMITS[-1]:
-                raise
-        else:
-            break
-    return float(fibre[0]), float(slack[0])
+    solve = partial(
+        solve_lengths,
+        muscle.name,
+        shortest,
+        longest,
+        standing,
+        preferred,
+        pennation=muscle.pennation,
+        target=target,
+        target_range=target_range,
+    )
+    usual, wide = FIBRE_LIMITS
+    try:
+        return solve(limits=usual)
+    except ValueError:
+        return solve(limits=wide)
 
 
 def hip_range(body: Body) -> Array:
