@@ -1,59 +1,19 @@
 """Where the body touches something, at named postures and in short made movements."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from scipy.optimize import linprog, minimize_scalar
 
 from psoas.body.loading import load_body
-from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
 from psoas.loads.contact_words import supports_in_words
-from psoas.loads.contacts import Contacts, Support, contact_points, contact_table, find_contacts
+from psoas.loads.contacts import Contacts, Support, contact_points, contact_table
 from psoas.timeseries import Array
 from psoas.validation.bones import bones
+from tests.loads.touching import bent, body, held, moved, posture, seen
 
 FRICTION = 0.5
-
-
-@cache
-def body() -> Body:
-    return load_body()
-
-
-@cache
-def posture(name: str) -> Contacts:
-    return held(body().poses(named_postures()[name].coordinates))
-
-
-def seen(poses: Array, step: float | None = None) -> tuple[Array, Array, Array, Array]:
-    """Positions and velocities of the points, centre of mass and axes at (N, C) poses ``step`` seconds apart."""
-    model, points = body().model, contact_points(body())
-    ids = [model.body(p.segment).id for p in points]
-    local = np.array([p.position for p in points])
-    rows = [body().posed(pose) for pose in poses]
-    axes = np.array([data.xmat.reshape(-1, 3, 3) for data in rows])
-    origins = np.array([data.xpos for data in rows])
-    positions = origins[:, ids] + np.einsum("nkij,kj->nki", axes[:, ids], local)
-    velocities = np.zeros_like(positions) if step is None else np.gradient(positions, step, axis=0)
-    return positions, velocities, np.array([data.subtree_com[1] for data in rows]), axes
-
-
-def held(poses: Array) -> Contacts:
-    return find_contacts(body(), contact_points(body()), *seen(poses))
-
-
-def moved(poses: Array, step: float) -> Contacts:
-    return find_contacts(body(), contact_points(body()), *seen(poses, step))
-
-
-def bent(**degrees: float) -> Array:
-    """(1, C) pose; a coordinate of both sides is named without its side."""
-    names = body().coordinates
-    full = {n: v for k, v in degrees.items() for n in ((k,) if k in names else (f"{k}_r", f"{k}_l"))}
-    return body().poses({k: np.radians(v) for k, v in full.items()})
 
 
 def squat(hip: float = 116.0, knee: float = 110.0, ankle: float = 29.0, lean: float = 35.0) -> Array:
@@ -116,20 +76,6 @@ def test_the_contacts_of_a_named_posture_can_carry_the_body(name: str) -> None:
     assert shortfall(posture(name), positions[0], centre[0]) < 1e-6
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("standing", ["both feet on the floor"]),
-        ("standing_flexed_30", ["both feet on the floor"]),
-        ("sitting_upright", ["both feet on the floor", "seat"]),
-        ("sitting_slouched", ["both feet on the floor", "seat", "back rest"]),
-        ("lying", ["pelvis, back, head, legs and arms on the floor"]),
-    ],
-)
-def test_the_words_for_what_a_posture_rests_on(name: str, words: list[str]) -> None:
-    assert supports_in_words(posture(name), 0) == words
-
-
 @pytest.mark.parametrize("name", ["half_kneeling", "half_kneeling_arched", "half_kneeling_tucked"])
 def test_half_kneeling_rests_on_front_foot_rear_knee_and_rear_foot(name: str) -> None:
     words = supports_in_words(posture(name), 0)
@@ -142,11 +88,6 @@ def test_half_kneeling_rests_on_front_foot_rear_knee_and_rear_foot(name: str) ->
 def test_toes_of_the_rear_foot_that_reach_too_deep_do_not_move_the_floor() -> None:
     tucked = bent(hip_flexion_r=-15, knee_angle_r=75, ankle_angle_r=15, hip_flexion_l=90, knee_angle_l=90)
     assert supports_in_words(held(tucked), 0) == ["both feet on the floor", "right knee on a pad of 3 cm"]
-
-
-def test_one_leg_in_the_air_leaves_one_foot() -> None:
-    step = held(bent(hip_flexion_l=50, knee_angle_l=70))
-    assert supports_in_words(step, 0) == ["right foot on the floor"]
 
 
 def test_a_foot_that_swings_low_does_not_touch() -> None:

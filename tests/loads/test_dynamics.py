@@ -65,7 +65,7 @@ def test_forces_are_those_of_mujocos_inverse_dynamics(which: object) -> None:
     motion = anywhere(of, 12)
     found = inverse_dynamics(of, motion).force
     slopes, columns = of.joint_derivatives(motion.pose), of.joint_coordinate
-    bends = of.joint_second_derivatives(motion.pose)
+    bends = of.joint_derivatives(motion.pose, order=2)
     model = of.model.__copy__()
     model.opt.disableflags |= int(
         mujoco.mjtDisableBit.mjDSBL_CONTACT | mujoco.mjtDisableBit.mjDSBL_CONSTRAINT
@@ -141,7 +141,7 @@ def test_second_derivatives_are_those_of_the_joints_positions() -> None:
     pose = anywhere(body(), 8, seed=4).pose
     step = 1e-4
     before, here, after = (body().joint_positions(pose + way) for way in (-step, 0.0, step))
-    bends = body().joint_second_derivatives(pose)
+    bends = body().joint_derivatives(pose, order=2)
     assert np.abs(bends).max() > 0.01
     np.testing.assert_allclose(bends, (before - 2 * here + after) / step**2, atol=1e-5)
 

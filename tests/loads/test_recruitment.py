@@ -17,7 +17,7 @@ from psoas.loads.dual import Block, product
 from psoas.loads.dynamics import Motion
 from psoas.loads.equilibrium import Problem, assemble, in_block_order
 from psoas.loads.frames import frames_of
-from psoas.loads.recruitment import TOLERANCE, Power, Recruited, cubed, in_order, least_squares
+from psoas.loads.recruitment import TOLERANCE, Power, Recruited, in_order, separately
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
@@ -47,9 +47,7 @@ class Problems:
         return matrix
 
     def solved(self, power: Power) -> Recruited:
-        if power == 2:
-            return least_squares(self.blocks, self.target)
-        return cubed(self.blocks, self.target, self.muscles)
+        return separately(self.blocks, self.target, self.muscles, power)
 
 
 def assembled(poses: Array) -> Problems:
@@ -165,7 +163,7 @@ def test_impossible_frames_come_with_their_proof() -> None:
 
 
 def test_without_the_contacts_nothing_can_be_carried() -> None:
-    found = least_squares(real().blocks[:-1], real().target)
+    found = separately(real().blocks[:-1], real().target, real().muscles)
     assert found.impossible.all()
 
 

@@ -106,4 +106,4 @@ def test_a_pose_that_no_back_takes_is_refused(body: Body) -> None:
     pose = body.poses()[0]
     pose[body.coordinate_index("lumbar_bending")] = 1.0
     with pytest.raises(UsageError, match="lumbar_bending"):
-        side_bending(body, pose=pose)
+        capacity_of(body, Assumptions(), pose, "l")

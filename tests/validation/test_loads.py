@@ -15,7 +15,7 @@ from psoas.validation.row import figures
 from tests.loaded import NAMES, body, held
 from tests.recordings.made_motion import knee_bend, plates, write_plates
 from tests.recordings.made_recording import write_recording
-from tests.validation.test_rows import changed
+from tests.validation.wrong_bodies import changed
 
 
 def percents(reached: str) -> Array:

@@ -9,7 +9,7 @@ from psoas.body.muscles import added_muscles
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
 from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
 from psoas.body.repairs import LEVELS
-from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, segment_factors
+from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, reference_person, segment_factors
 from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
 from psoas.body.source import rotation_of
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
@@ -51,6 +51,7 @@ __all__ = [
     "psoas_fascicles",
     "psoas_table",
     "rebuilt",
+    "reference_person",
     "rotation_of",
     "segment_factors",
     "side_view_pose",

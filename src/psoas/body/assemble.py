@@ -36,7 +36,9 @@ def assemble(skeleton: Skeleton, *, meshes: bool = False) -> mujoco.MjSpec:
     for muscle in skeleton.muscles.values():
         _add_muscle(spec, bodies, muscle)
     if meshes:
-        _add_meshes(spec, bodies, skeleton)
+        for segment in skeleton.segments.values():
+            for mesh in segment.meshes:
+                _add_mesh(spec, bodies[segment.name], mesh)
     return spec
 
 
@@ -85,12 +87,6 @@ def _add_muscle(spec: mujoco.MjSpec, bodies: dict[str, mujoco.MjsBody], muscle: 
 def _add_site(bodies: dict[str, mujoco.MjsBody], name: str, point: Point) -> str:
     bodies[point.segment].add_site(name=name, pos=point.position, size=[0.001] * 3, group=4)
     return name
-
-
-def _add_meshes(spec: mujoco.MjSpec, bodies: dict[str, mujoco.MjsBody], skeleton: Skeleton) -> None:
-    for segment in skeleton.segments.values():
-        for mesh in segment.meshes:
-            _add_mesh(spec, bodies[segment.name], mesh)
 
 
 def _add_mesh(spec: mujoco.MjSpec, body: mujoco.MjsBody, mesh: Mesh) -> None:

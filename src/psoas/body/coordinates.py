@@ -29,7 +29,6 @@ class Coordinate:
         unit: unit inside the program, ``rad`` or ``m``.
         positive: meaning of a positive value.
         label: plain words for plots.
-        relative: True where a clip shows only the change from the person's own start.
         opensim_sign: OpenSim's raw value for our positive one, in the model of Rajagopal 2016
             (doi:10.1109/TBME.2016.2586891); None where OpenSim has no such coordinate.
         range: least and greatest value for which the body holds [unit].
@@ -40,7 +39,6 @@ class Coordinate:
     unit: str
     positive: str
     label: str
-    relative: bool = False
     opensim_sign: float | None = None
     range: tuple[float, float] = (-inf, inf)
     moves: tuple[Move, ...] = ()
@@ -71,7 +69,6 @@ def _coordinate(row: Mapping[str, Any], ending: str = "", words: str = "") -> Co
         unit=row["unit"],
         positive=row["positive"],
         label=row["label"] + words,
-        relative=row.get("relative", False),
         opensim_sign=row.get("opensim_sign"),
         range=(low, high),
         moves=tuple(Move(joint + ending, tuple(polynomial)) for joint, polynomial in moves),

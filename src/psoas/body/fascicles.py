@@ -29,7 +29,6 @@ class Fascicle:
     origin: str
 
 
-@cache
 def psoas_table() -> dict[str, Any]:
     """The figures of psoas and iliacus with their sources, as in ``psoas.json``."""
     return read_data("psoas.body", "psoas.json")

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import mujoco
 import numpy as np
+from numpy.polynomial.polynomial import polyder, polyval
 from numpy.typing import ArrayLike
 
 from psoas.body.coordinates import COORDINATES
@@ -113,18 +114,13 @@ class Body:
 
     def joint_positions(self, poses: Array) -> Array:
         """(N, J) joint positions [rad, m] of (N, C) poses."""
-        return _horner(self.polynomials, poses[:, self.joint_coordinate])
+        return self.joint_derivatives(poses, order=0)
 
-    def joint_derivatives(self, poses: Array) -> Array:
-        """(N, J) derivative of each joint by its coordinate, at (N, C) poses."""
-        slopes = self.polynomials[:, 1:] * np.arange(1, self.polynomials.shape[1])
-        return _horner(slopes, poses[:, self.joint_coordinate])
-
-    def joint_second_derivatives(self, poses: Array) -> Array:
-        """(N, J) second derivative of each joint by its coordinate, at (N, C) poses."""
-        powers = np.arange(self.polynomials.shape[1])
-        bends = (self.polynomials * powers * (powers - 1))[:, 2:]
-        return _horner(bends, poses[:, self.joint_coordinate])
+    def joint_derivatives(self, poses: Array, order: int = 1) -> Array:
+        """(N, J) first or higher derivative of each joint by its coordinate, at (N, C) poses."""
+        coefficients = polyder(self.polynomials.T, order)
+        value: Array = polyval(poses[:, self.joint_coordinate], coefficients, tensor=False)
+        return value
 
 
 def moving_joints(model: mujoco.MjModel, segment: int) -> Iterator[int]:
@@ -133,14 +129,6 @@ def moving_joints(model: mujoco.MjModel, segment: int) -> Iterator[int]:
         first = int(model.body_jntadr[segment])
         yield from range(first, first + int(model.body_jntnum[segment]))
         segment = int(model.body_parentid[segment])
-
-
-def _horner(coefficients: Array, x: Array) -> Array:
-    """(N, J) value at ``x`` (N, J) of J polynomials (J, P), lowest power first."""
-    value = np.zeros_like(x)
-    for column in coefficients.T[::-1]:
-        value = value * x + column
-    return value
 
 
 def _index(name: str, names: tuple[str, ...], kind: str) -> int:

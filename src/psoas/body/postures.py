@@ -73,6 +73,5 @@ def both_sides(degrees: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-@cache
 def _table() -> dict[str, Any]:
     return read_data("psoas.body", "postures.json")

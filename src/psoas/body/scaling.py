@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -78,10 +77,15 @@ class Person:
                 )
 
 
-@cache
 def person_table() -> dict[str, Any]:
     """Masses, reference body and strength rule with their sources, as in ``person.json``."""
     return read_data("psoas.body", "person.json")
+
+
+def reference_person() -> Person:
+    """The man of the unscaled body."""
+    reference = person_table()["reference_body"]
+    return Person(reference["height_m"], reference["mass_kg"])
 
 
 def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float]]:
@@ -116,7 +120,7 @@ def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float
 
 def segment_factors(person: Person) -> dict[str, float]:
     """Length factor of every segment."""
-    by_height = person.height_m / person_table()["reference_body"]["height_m"]
+    by_height = person.height_m / reference_person().height_m
     return {
         full: person.factors.get(part, by_height)
         for part, names in PARTS.items()
@@ -140,14 +144,12 @@ def _sized(segment: Segment, factors: Mapping[str, float]) -> Segment:
 
 def _strength_factor(person: Person) -> float:
     """Strength over that of the reference body: muscle volume over muscle length."""
-    table = person_table()
-    reference, rule = table["reference_body"], table["muscle_volume"]
+    rule, reference = person_table()["muscle_volume"], reference_person()
 
-    def volume(mass: float, height: float) -> float:
-        return float(rule["slope"] * mass * height + rule["offset"])
+    def volume(of: Person) -> float:
+        return float(rule["slope"] * of.mass_kg * of.height_m + rule["offset"])
 
-    ratio = volume(person.mass_kg, person.height_m) / volume(reference["mass_kg"], reference["height_m"])
-    return ratio / (person.height_m / float(reference["height_m"]))
+    return volume(person) / volume(reference) / (person.height_m / reference.height_m)
 
 
 def _weighted(skeleton: Skeleton, person: Person) -> Skeleton:

@@ -113,7 +113,6 @@ def loads_of(
     """Compute the loads of every frame; ``in_equilibrium`` says which frames could be solved.
 
     Args:
-        frames: N frames.
         assumptions: None takes the usual ones.
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.

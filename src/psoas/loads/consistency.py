@@ -49,7 +49,6 @@ def with_measured_ground(frames: Frames, wrenches: Mapping[str, Array]) -> Consi
     """Make a motion consistent with measured ground forces, which replace all contacts.
 
     Args:
-        frames: of the motion.
         wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world.
     """
     opened = frames.equations.opened

@@ -6,7 +6,7 @@ The world is MuJoCo's: x forward, y to the left, z up.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -124,7 +124,6 @@ class _Scene:
         return unit
 
 
-@cache
 def contact_table() -> dict[str, Any]:
     """Points, kinds and rules with their reasons, as in ``contacts.json``."""
     return read_data("psoas.loads", "contacts.json")
@@ -132,11 +131,7 @@ def contact_table() -> dict[str, Any]:
 
 def contact_points(body: Body) -> tuple[ContactPoint, ...]:
     """The K contact points of both sides, at the person's size."""
-    factors = segment_factors(body.person)
-    return tuple(
-        ContactPoint(name, segment, position * factors[segment], outward, kind, side)
-        for name, segment, position, outward, kind, side in _reference_points(tuple(factors))
-    )
+    return tuple(_points(segment_factors(body.person)))
 
 
 def find_contacts(
@@ -154,13 +149,22 @@ def find_contacts(
 
     Args:
         body: whose ``model`` gives the order of the segments.
-        points: K of them.
         positions: (N, K, 3) of the points in the world [m].
         velocities: (N, K, 3) [m/s]; zeros for still postures.
         centre: (N, 3) centre of the body's mass [m].
         rotations: (N, B, 3, 3) axes of the model's B bodies in the world, as ``MjData.xmat``.
     """
-    scene = _scene(body, points, positions, velocities, centre, rotations)
+    names = {p.segment for p in points} | {"pelvis", "torso", "femur_r", "femur_l", "tibia_r", "tibia_l"}
+    axes = {name: rotations[:, body.model.body(name).id] for name in names}
+    scene = _Scene(
+        kinds=np.array([p.kind for p in points]),
+        sides=np.array([p.side for p in points]),
+        positions=positions,
+        velocities=velocities,
+        outward=_turned(axes, points),
+        centre=centre,
+        axes=axes,
+    )
     floor, heights, slow = _floor(scene)
     supports = np.zeros(heights.shape, dtype=np.int8)
     supports[_on_floor(scene, heights) & slow] = Support.FLOOR
@@ -173,37 +177,18 @@ def find_contacts(
     return Contacts(points, supports, normals, heights, floor)
 
 
-def _reference_points(segments: tuple[str, ...]) -> Iterator[tuple[str, str, Array, Array, str, str]]:
+def _points(factors: dict[str, float]) -> Iterator[ContactPoint]:
+    """The points by the length factor of each segment."""
     for name, row in contact_table()["points"].items():
         outward = np.array(row["outward"]) / np.linalg.norm(row["outward"])
         position = np.array(row["bone_m"]) + row["skin_m"] * outward
         for side, mirror in (("r", np.ones(3)), ("l", MIRROR)):
-            segment = row["segment"] if row["segment"] in segments else f"{row['segment']}_{side}"
+            segment = row["segment"] if row["segment"] in factors else f"{row['segment']}_{side}"
+            here, facing = position * mirror * factors[segment], outward * mirror
             if position[2] != 0 or segment != row["segment"]:
-                yield f"{name}_{side}", segment, position * mirror, outward * mirror, row["kind"], side
+                yield ContactPoint(f"{name}_{side}", segment, here, facing, row["kind"], side)
             elif side == "r":
-                yield name, segment, position, outward, row["kind"], ""
-
-
-def _scene(
-    body: Body,
-    points: tuple[ContactPoint, ...],
-    positions: Array,
-    velocities: Array,
-    centre: Array,
-    rotations: Array,
-) -> _Scene:
-    names = {p.segment for p in points} | {"pelvis", "torso", "femur_r", "femur_l", "tibia_r", "tibia_l"}
-    axes = {name: rotations[:, body.model.body(name).id] for name in sorted(names)}
-    return _Scene(
-        kinds=np.array([p.kind for p in points]),
-        sides=np.array([p.side for p in points]),
-        positions=positions,
-        velocities=velocities,
-        outward=_turned(axes, points),
-        centre=centre,
-        axes=axes,
-    )
+                yield ContactPoint(name, segment, here, facing, row["kind"], "")
 
 
 def _turned(axes: dict[str, Array], points: tuple[ContactPoint, ...]) -> Array:

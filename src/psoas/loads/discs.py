@@ -28,7 +28,6 @@ class Disc:
     tilt: float
 
 
-@cache
 def disc_table() -> dict[str, Any]:
     """Tilts, the turns of the meshes and the sacral slope with their sources, as in ``discs.json``."""
     return read_data("psoas.loads", "discs.json")

@@ -86,7 +86,6 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
     A joint that follows its coordinate by a curve p(x) has the velocity p' x' and the acceleration p' x'' + p'' x'^2.
 
     Args:
-        body: the body.
         motion: N frames in its coordinates.
         threads: number of threads; None takes one a core.
     """
@@ -129,7 +128,7 @@ def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Arra
     slopes = body.joint_derivatives(motion.pose)
     velocity = motion.velocity[:, body.joint_coordinate]
     gain = slopes * motion.acceleration[:, body.joint_coordinate]
-    gain += body.joint_second_derivatives(motion.pose) * velocity**2
+    gain += body.joint_derivatives(motion.pose, order=2) * velocity**2
     return body.joint_positions(motion.pose), slopes * velocity, gain, slopes
 
 

@@ -8,7 +8,7 @@ alone, and no joint has a reserve.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from threading import local
@@ -19,8 +19,8 @@ from psoas.loads.dual import Block, product
 from psoas.loads.dynamics import Motion, PerFrame, cross, segment_twists
 from psoas.loads.equations import Equations
 from psoas.loads.frames import Frames
-from psoas.loads.recruitment import Power, Recruited, cubed, in_order, least_squares
-from psoas.muscle import Index, MuscleParameters, PathSolver, force_capacity
+from psoas.loads.recruitment import Power, Recruited, in_order, separately
+from psoas.muscle import Index, MuscleParameters, PathSolver, force_capacity, parts_of
 from psoas.timeseries import Array, Mask
 
 FRICTION = 0.5
@@ -67,7 +67,6 @@ class Solution(PerFrame):
         reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
-        multipliers: (N, R) of the equations, each over its scale.
         impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.
     """
 
@@ -79,7 +78,6 @@ class Solution(PerFrame):
     contact: Array
     residual_force: Array
     residual_moment: Array
-    multipliers: Array
     impossible: Mask
 
 
@@ -89,12 +87,13 @@ def solve(
     """Solve all frames of a static optimisation.
 
     Args:
-        problem: the optimisation.
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
     own, threads = local(), threads or os.cpu_count() or 1
     opened, ordered = problem.frames.equations.opened, in_block_order(problem)
+    count = len(problem.frames.motion)
+    size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
 
     def work(part: slice) -> Solution:
         if not hasattr(own, "paths"):
@@ -103,19 +102,13 @@ def solve(
 
     found: list[Solution] = []
     with ThreadPoolExecutor(threads) as pool:
-        for solved in pool.map(work, _parts(len(problem.frames.motion), threads)):
+        for solved in pool.map(work, parts_of(count, size)):
             found.append(solved)
             if progress is not None:
                 progress(sum(len(one.force) for one in found))
     return Solution(
         *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
     )
-
-
-def _parts(count: int, threads: int) -> Iterator[slice]:
-    size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
-    for start in range(0, count, size):
-        yield slice(start, min(start + size, count))
 
 
 def in_block_order(problem: Problem) -> Problem:
@@ -171,16 +164,11 @@ def _shape(equations: Equations, paths: PathSolver, motion: Motion) -> _Shape:
     return _Shape(arms, levers, lengths[equations.columns].T, equations.speeds(arms, levers, motion.velocity))
 
 
-def _pieces(count: int) -> Iterator[slice]:
-    for start in range(0, count, PIECE):
-        yield slice(start, min(start + PIECE, count))
-
-
 def assemble(paths: PathSolver, problem: Problem, part: slice) -> RecruitmentProblem:
     """Assemble the recruitment problem of some frames of a problem that is `in_block_order`."""
     frames = problem.frames.selected(part)
     equations, motion = frames.equations, frames.motion
-    pieces = [_shape(equations, paths, motion.selected(piece)) for piece in _pieces(len(motion))]
+    pieces = [_shape(equations, paths, motion.selected(piece)) for piece in parts_of(len(motion), PIECE)]
     arms = [piece.arms for piece in pieces]
     length, speed = (
         np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("length", "speed")
@@ -214,7 +202,7 @@ def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
     force = force[:, equations.order]
     reaction = problem.frames.dynamics.force[part][:, equations.slides]
     reaction -= contact_forces.along_slides(amounts)
-    for piece, arms in zip(_pieces(len(force)), recruitment.arms, strict=True):
+    for piece, arms in zip(parts_of(len(force), PIECE), recruitment.arms, strict=True):
         reaction[piece] -= equations.along_slides(arms, force[piece])
     return Solution(
         activation[:, equations.order],
@@ -225,18 +213,13 @@ def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
         contact_forces.forces(amounts),
         error[:, forces].max(axis=1),
         error[:, ~forces].max(axis=1),
-        found.multipliers,
         found.impossible,
     )
 
 
 def _recruited(recruitment: RecruitmentProblem, problem: Problem) -> Recruited:
-    muscles = recruitment.active.shape[1]
-    if problem.frames.recorded:
-        return in_order(recruitment.blocks, recruitment.target, muscles, problem.power)
-    if problem.power == 2:
-        return least_squares(recruitment.blocks, recruitment.target)
-    return cubed(recruitment.blocks, recruitment.target, muscles)
+    solver = in_order if problem.frames.recorded else separately
+    return solver(recruitment.blocks, recruitment.target, recruitment.active.shape[1], problem.power)
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,6 @@ def frames_of(body: Body, motion: Motion, *, recorded: bool = False) -> Frames:
     """Solve the inverse dynamics of a motion and find its contacts.
 
     Args:
-        body: the body.
         motion: N frames in the body's coordinates.
         recorded: True for frames of one movement over one floor; False for separate postures that are held still.
     """

@@ -1,6 +1,7 @@
 """Joint loads: compression and shear of the discs in their own planes, and the contact force of the hips."""
 
 import numpy as np
+import scipy
 
 from psoas.body import REACTION_JOINTS
 from psoas.loads.discs import disc_axes
@@ -22,7 +23,6 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
     A disc's plane lies half way between its two vertebrae as they turn.
 
     Args:
-        equations: of the body.
         dynamics: positions of the segments.
         reaction: (N, 8, 3) joint reactions as in `Solution`.
     """
@@ -32,7 +32,8 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
         upper = equations.opened.model.body(REACTION_JOINTS[name])
         lower = int(equations.opened.model.body_parentid[upper.id])
         turn = dynamics.rotations[:, lower].swapaxes(1, 2) @ dynamics.rotations[:, upper.id]
-        forward, up, right = np.moveaxis(half_turn(turn) @ neutral[name], 2, 0)
+        half = (scipy.spatial.transform.Rotation.from_matrix(turn) ** 0.5).as_matrix()
+        forward, up, right = np.moveaxis(half @ neutral[name], 2, 0)
         force = reaction[:, list(REACTION_JOINTS).index(name)]
         loads[:, number, 0] = (force * up).sum(axis=1)
         loads[:, number, 1] = -(force * forward).sum(axis=1)
@@ -40,21 +41,7 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
     return loads
 
 
-def half_turn(turn: Array) -> Array:
-    """(N, 3, 3) rotations by half of the angle about the same axis, of (N, 3, 3) rotations by less than a half turn.
-
-    The quaternion of half of the angle lies midway between that of the rotation and that of none.
-    """
-    cosine = np.sqrt(1.0 + np.trace(turn, axis1=1, axis2=2)) / 2
-    skew = (turn - turn.swapaxes(1, 2)) / (4 * cosine)[:, None, None]
-    scale = np.sqrt(2.0 + 2.0 * cosine)[:, None, None]
-    cross = skew / scale
-    half: Array = np.eye(3) + scale * cross + 2 * cross @ cross
-    return half
-
-
 def hip_loads(reaction: Array) -> Array:
     """(N, 2) size of the contact force of the right and the left hip [N]."""
     hips = [list(REACTION_JOINTS).index(name) for name in HIPS]
-    forces: Array = np.linalg.norm(reaction[:, hips], axis=2)
-    return forces
+    return np.asarray(np.linalg.norm(reaction[:, hips], axis=2))

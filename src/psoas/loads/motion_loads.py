@@ -68,7 +68,6 @@ def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArra
     """Filter and differentiate a recording, and find its contacts.
 
     Args:
-        body: of the person.
         coordinates: (T, C) [rad, m], the body's names and signs.
 
     Returns:
@@ -100,7 +99,6 @@ def motion_loads(
     """Compute the loads of every frame of a recording.
 
     Args:
-        body: of the person.
         coordinates: as for `recorded_frames`.
         ground: measured reaction forces; without any, they are unknowns of the static optimisation.
         turned: angle by which the recording was turned to the left about the vertical before it became coordinates

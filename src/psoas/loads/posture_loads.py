@@ -12,7 +12,7 @@ from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
 from psoas.loads.frames import frames_of
 from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
-from psoas.loads.sensitivity import Variation, Varied, estimate, usual_variations, varied
+from psoas.loads.sensitivity import Varied, estimate, usual_variations, varied
 from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
@@ -126,7 +126,6 @@ def posture_loads(
     """Compute the loads of postures that are held still.
 
     Args:
-        body: of the person.
         postures: one or more.
         assumptions: those of the model; each is varied for the bands.
         progress: called with how many of how many calculations are done.
@@ -138,11 +137,9 @@ def posture_loads(
     poses = np.concatenate([body.poses(one.coordinates) for one in postures])
     frames = frames_of(body, Motion.still(poses))
     variations = usual_variations(base)
-
-    def compute(variation: Variation) -> Loads:
-        return loads_of(frames, variation.assumptions)
-
-    loads, found = varied(compute, quantities, base, variations, progress)
+    loads, found = varied(
+        lambda one: loads_of(frames, one.assumptions), quantities, base, variations, progress
+    )
     rows = tuple(
         _row(loads, found, [one.says for one in variations], posture, index)
         for index, posture in enumerate(postures)
@@ -164,25 +161,19 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
     solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
     figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
-    fascicles = []
-    for one in psoas_fascicles():
-        column = body.muscle_index(one.name)
-        fascicles.append(
-            FascicleForce(
-                one.name,
-                one.side,
-                one.origin,
-                float(solved.force[index, column]),
-                float(solved.passive[index, column]),
-                float(solved.activation[index, column]),
-            )
-        )
+    columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
+    parts = (solved.force, solved.passive, solved.activation)
+    forces = np.column_stack([part[index, columns] for part in parts]).tolist()
+    fascicles = tuple(
+        FascicleForce(one.name, one.side, one.origin, *row)
+        for one, row in zip(psoas_fascicles(), forces, strict=True)
+    )
     return PostureLoad(
         posture=posture,
         contacts=tuple(supports_in_words(loads.frames.contacts, index)),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
-        fascicles=tuple(fascicles),
+        fascicles=fascicles,
         max_activation=float(solved.activation[index, strongest]),
         strongest=body.muscles[strongest],
         residual_force=float(solved.residual_force[index]),
@@ -192,11 +183,10 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
 
 
 def _difference(body: Body, found: Varied, postures: Sequence[NamedPosture], index: int) -> Difference:
-    change = found.of(lambda values: values[index] - values[0])
     return Difference(
         postures[0].name,
         postures[index].name,
-        _compared(change),
+        _compared(found.of(lambda values: values[index] - values[0])),
         {side: _lengthening(body, side, postures[0], postures[index]) for side in SIDES},
     )
 

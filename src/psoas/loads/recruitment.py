@@ -1,7 +1,7 @@
 """Muscle recruitment: the activations of least effort that balance given moments, many frames at once.
 
 Each frame is  min sum(phi(x_i))  subject to  A x = b  and  0 <= x <= 1,  where phi is x^2 / 2, or x^3 / 3 for muscles
-that are `cubed`. Its dual is concave in one multiplier a row, so that Newton's method with a line search climbs to the
+under power 3. Its dual is concave in one multiplier a row, so that Newton's method with a line search climbs to the
 solution itself; from a guess that knows which columns are at a bound, one step mostly suffices. There are no reserve
 actuators: the given columns alone balance the moments. A frame without a solution is recognised by Farkas' lemma:
 multipliers with  lam b > sum(max(A' lam, 0)),  which is the most that any x could reach.
@@ -53,36 +53,24 @@ class Recruited:
     steps: Index
 
 
-def least_squares(blocks: Sequence[Block], target: Array, *, near: Array | None = None) -> Recruited:
-    """Minimise ``sum(x^2) / 2`` over the x that reach ``target``.
+def separately(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
+    """Minimise the effort of each frame by itself over the x that reach ``target``.
 
     Args:
         blocks: A, by columns.
         target: (N, R) b, in rows of comparable scale.
-        near: (N, X) a guess at x, used to decide which columns are at 0 and at 1; None begins with all between.
+        muscles: number of columns, from the first, that are muscles; the others belong to contacts.
+        power: 2 minimises the sum of x^2 / 2 over all columns, 3 that of x^3 / 3 over the muscles and x^2 / 2 over
+            the contacts.
     """
-    return _climb(Dual(tuple(blocks), target, 0), near)
-
-
-def cubed(blocks: Sequence[Block], target: Array, muscles: int, *, near: Array | None = None) -> Recruited:
-    """Minimise the sum of x^3 / 3 over the first ``muscles`` columns and of x^2 / 2 over the rest.
-
-    Args:
-        blocks, target: as for `least_squares`.
-        muscles: number of columns that are cubed.
-        near: (N, X) a guess at x; None takes that of least squares.
-    """
-    dual = Dual(tuple(blocks), target, muscles)
-    return _climb(dual, _first_guess(dual) if near is None else near)
+    return _solved(Dual(tuple(blocks), target, muscles if power == 3 else 0))
 
 
 def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
     """Solve frames that follow one another in time: solved frames give those between them a guess.
 
     Args:
-        blocks, target: as for `least_squares`.
-        muscles: columns after these belong to contacts, of which few push at a time.
-        power: 2 for `least_squares`, 3 for `cubed`.
+        blocks, target, muscles, power: as for `separately`; of the contacts, few push at a time.
     """
     count, columns = len(target), sum(block.matrix.shape[2] for block in blocks)
     whole = Dual(tuple(blocks), target, muscles if power == 3 else 0)
@@ -114,8 +102,7 @@ def _solve_into(found: Recruited, whole: Dual, frames: Index, near: Array | None
     """Solve some of the frames and store the results at their indices."""
     if not len(frames):
         return
-    dual = whole.selected(frames)
-    one = _climb(dual, _first_guess(dual) if near is None else near)
+    one = _solved(whole.selected(frames), near)
     for field in fields(Recruited):
         getattr(found, field.name)[frames] = getattr(one, field.name)
 
@@ -130,8 +117,11 @@ def _between(found: Recruited, before: Index, after: Index, whole: Dual, muscles
     return near
 
 
-def _first_guess(dual: Dual) -> Array | None:
-    return _climb(replace(dual, cubes=0), None).x if dual.cubes else None
+def _solved(dual: Dual, near: Array | None = None) -> Recruited:
+    """Climb from a guess at x (n, X); without one, cubes begin from the x of least squares."""
+    if near is None and dual.cubes:
+        near = _climb(replace(dual, cubes=0), None).x
+    return _climb(dual, near)
 
 
 def _begin(dual: Dual, near: Array | None) -> tuple[Array, Array]:

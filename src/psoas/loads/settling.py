@@ -8,7 +8,6 @@ its mirror image only one is solved, so that right and left agree. Margins and s
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -194,7 +193,6 @@ class WhatIf:
         return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
 
 
-@cache
 def settle_table() -> dict[str, Any]:
     """Margins, bands and studies with their sources, as in ``settling.json``."""
     return read_data("psoas.loads", "settling.json")

@@ -157,22 +157,14 @@ def _name(level: str) -> str:
     return level.replace("_", "/")
 
 
-def side_bending(
-    body: Body, assumptions: Assumptions | None = None, *, side: Side = "l", pose: Array | None = None
-) -> SideBending:
-    """Compute the psoas's share of the resistance to side-bending.
+def side_bending(body: Body, assumptions: Assumptions | None = None, *, side: Side = "l") -> SideBending:
+    """Compute the psoas's share of the resistance to side-bending of the standing body.
 
     Args:
-        body: the body.
         assumptions: of muscles and recruitment; None takes the usual ones.
         side: of the muscles that resist; the spine is loaded towards the other.
-        pose: (C,) of the standing body [rad, m]; None is upright.
-
-    Raises:
-        UsageError: a pose out of the body's range.
     """
-    assumed = assumptions or Assumptions()
-    stands = body.poses()[0] if pose is None else pose
+    assumed, stands = assumptions or Assumptions(), body.poses()[0]
     to = OTHER[side]
     leans = stands.copy()
     leans[body.coordinate_index(BENDING)] += np.radians(LEAN_DEG) * (1 if to == "r" else -1)
@@ -188,7 +180,11 @@ def side_bending(
 
 
 def capacity_of(body: Body, assumptions: Assumptions, pose: Array, side: Side) -> Capacity:
-    """Capacity of the muscles of one side in a pose (C,), without those that pull to the other side."""
+    """Capacity of the muscles of one side in a pose (C,), without those that pull to the other side.
+
+    Raises:
+        UsageError: a pose out of the body's range.
+    """
     paths = muscle_paths(body, pose[None])
     active = force_capacity(assumptions.parameters(body), paths.lengths)[0][0]
     towards = 1.0 if side == "r" else -1.0

@@ -173,7 +173,6 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
     """Find the posture of least effort: a rough search (SLSQP) from every start, refined from the best end.
 
     Args:
-        stance: of the body.
         assumptions: of muscles and ligaments.
         begin: (n, V) points to begin from; without any, or if none has an equilibrium, the best of `starts`.
 

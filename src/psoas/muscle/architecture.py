@@ -7,12 +7,12 @@ their paths (``psoas.json``). Muscles of ``added_muscles.json`` have theirs in t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 import numpy as np
 
-from psoas.body import Body, Muscle, Person, added_muscles, load_body, person_table
+from psoas.body import Body, Muscle, added_muscles, load_body, reference_person
 from psoas.data import read_data
 from psoas.errors import InputError
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
@@ -154,8 +154,7 @@ def trunk_fibres() -> Mapping[str, TrunkFibre]:
 
 @cache
 def _reference() -> _Reference:
-    person = person_table()["reference_body"]
-    body = load_body(Person(person["height_m"], person["mass_kg"]))
+    body = load_body(reference_person())
     standing = muscle_paths(body, body.poses()).lengths[0]
     of_hip, of_trunk = (muscle_paths(body, poses).lengths for poses in (hip_range(body), trunk_range(body)))
     rows = [
@@ -214,25 +213,22 @@ def _solve(
 ) -> tuple[float, float]:
     """Optimal fibre and tendon slack length of one muscle within the first of `FIBRE_LIMITS` that has a solution."""
     shortest, longest = min(lengths.min(), standing), max(lengths.max(), standing)
-    for limits in FIBRE_LIMITS:
-        try:
-            fibre, slack = solve_lengths(
-                [muscle.name],
-                [shortest],
-                [longest],
-                [standing],
-                [preferred],
-                pennation=muscle.pennation,
-                target=target,
-                target_range=target_range,
-                limits=limits,
-            )
-        except ValueError:
-            if limits == FIBRE_LIMITS[-1]:
-                raise
-        else:
-            break
-    return float(fibre[0]), float(slack[0])
+    solve = partial(
+        solve_lengths,
+        muscle.name,
+        shortest,
+        longest,
+        standing,
+        preferred,
+        pennation=muscle.pennation,
+        target=target,
+        target_range=target_range,
+    )
+    usual, wide = FIBRE_LIMITS
+    try:
+        return solve(limits=usual)
+    except ValueError:
+        return solve(limits=wide)
 
 
 def hip_range(body: Body) -> Array:

@@ -49,15 +49,11 @@ class MeasuredMoment:
         hip_flexion: (n,) [rad], increasing.
         moment: (n,) [N.m], + where it flexes the hip.
         knee_angle: knee flexion during the measurement [rad].
-        source, doi, how_known: reference of the curve, and how its figures are known.
     """
 
     hip_flexion: Array
     moment: Array
     knee_angle: float
-    source: str
-    doi: str
-    how_known: str
 
 
 @cache
@@ -162,9 +158,6 @@ def measured_hip_moments() -> tuple[MeasuredMoment, ...]:
             hip_flexion=flexion.copy(),
             moment=np.asarray(moment, dtype=np.float64),
             knee_angle=float(np.radians(float(knee))),
-            source=str(silder["source"]),
-            doi=str(silder["doi"]),
-            how_known=str(silder["how_known"]),
         )
         for knee, moment in silder["moment_N_m"].items()
     )

@@ -53,15 +53,13 @@ def load_curves() -> Curves:
     """The constants of the package's ``de_groote_2016.json``, read once."""
     content = read_data("psoas.muscle", "de_groote_2016.json")
     passive = content["passive"]
-    b = [(float(b1), float(b2), float(b3), float(b4)) for b1, b2, b3, b4 in content["active_gaussians"]]
-    d1, d2, d3, d4 = content["velocity"]
     return Curves(
-        gaussians=tuple(b),
-        shape=float(passive["shape"]),
-        strain=float(passive["strain_at_one_force"]),
-        least_length=float(passive["least_length"]),
-        velocity=(float(d1), float(d2), float(d3), float(d4)),
-        max_contraction_velocity=float(content["max_contraction_velocity"]["value"]),
+        gaussians=tuple(tuple(one) for one in content["active_gaussians"]),
+        shape=passive["shape"],
+        strain=passive["strain_at_one_force"],
+        least_length=passive["least_length"],
+        velocity=tuple(content["velocity"]),
+        max_contraction_velocity=content["max_contraction_velocity"]["value"],
     )
 
 
@@ -75,7 +73,12 @@ def active_force_length(length: ArrayLike) -> Array:
         (...) the sum of three Gaussian-like terms, b1 exp(-(l - b2)^2 / (2 (b3 + b4 l)^2)).
     """
     x = np.asarray(length, float)
-    return np.asarray(sum(_gaussian(x, b) for b in load_curves().gaussians), dtype=np.float64)
+    total = np.zeros_like(x)
+    for height, centre, width, growth in load_curves().gaussians:
+        spread = width + growth * x
+        spread = np.where(np.abs(spread) < LEAST_WIDTH, LEAST_WIDTH, spread)
+        total += height * np.exp(-0.5 * ((x - centre) / spread) ** 2)
+    return total
 
 
 def passive_force_length(length: ArrayLike) -> Array:
@@ -128,12 +131,3 @@ def force_velocity(velocity: ArrayLike) -> Array:
     """
     d1, d2, d3, d4 = load_curves().velocity
     return np.asarray(d1 * np.arcsinh(d2 * np.asarray(velocity, float) + d3) + d4, dtype=np.float64)
-
-
-def _width(x: Array, b: tuple[float, float, float, float]) -> Array:
-    width = b[2] + b[3] * x
-    return np.where(np.abs(width) < LEAST_WIDTH, LEAST_WIDTH, width)
-
-
-def _gaussian(x: Array, b: tuple[float, float, float, float]) -> Array:
-    return np.asarray(b[0] * np.exp(-0.5 * ((x - b[1]) / _width(x, b)) ** 2), dtype=np.float64)

@@ -5,7 +5,6 @@ The fibre slides between two parallel sheets a constant distance h = optimal fib
 its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are along the tendon.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -155,67 +154,61 @@ def passive_multiplier(parameters: MuscleParameters, normalised: ArrayLike) -> A
 
 
 def solve_lengths(
-    names: Sequence[str],
-    shortest: ArrayLike,
-    longest: ArrayLike,
-    neutral: ArrayLike,
-    preferred_fibre_length: ArrayLike,
+    name: str,
+    shortest: float,
+    longest: float,
+    neutral: float,
+    preferred: float,
     *,
-    pennation: ArrayLike = 0.0,
-    target: ArrayLike = 1.1,
+    pennation: float = 0.0,
+    target: float = 1.1,
     target_range: tuple[float, float] = (1.0, 1.2),
     limits: tuple[float, float] = LIMITS,
-) -> tuple[Array, Array]:
+) -> tuple[float, float]:
     """Solve optimal fibre and tendon slack length from the lengths of a muscle's path.
 
     The rule, in this order:
       1. Over ``shortest`` ... ``longest`` the normalised fibre length stays in ``limits`` and the tendon is never
          slack; at ``neutral`` it lies in ``target_range``; the tendon is at least `LEAST_TENDON` of ``neutral``.
-      2. Of the fibres that allow this, the one nearest to ``preferred_fibre_length``: longer only where the excursion
+      2. Of the fibres that allow this, the one nearest to ``preferred``: longer only where the excursion
          forces it, shorter only where the muscle has no room for it.
       3. Of the tendons that this fibre allows, the one that brings it nearest to ``target`` at ``neutral``.
     With the thickness h = l sin(pennation) of a fibre of optimal length l, a normalised length n takes up
     sqrt(n^2 - sin^2) l along the tendon. In these units every condition is linear, so that the answer is exact.
 
     Args:
-        names: m muscles, for the message.
-        shortest, longest: (m,) least and greatest muscle-tendon length over the working range [m].
-        neutral: (m,) muscle-tendon length in the reference posture (standing) [m].
-        preferred_fibre_length: (m,) or one for all [m], for example psoas 0.1169 (Ward et al. 2009 as in Rajagopal et
-            al. 2016) or 0.138 (Kumazaki et al. 2022, doi:10.14789/jmj.jmj22-0009-oa).
-        pennation: (m,) or one for all [rad], at the optimal fibre length. Above 30 deg the fibre is never shorter than
-            0.5, and the lower limit only keeps the tendon taut.
-        target, target_range: preferred and allowed normalised fibre length at ``neutral``; ``target`` may be (m,).
+        name: of the muscle, for the message.
+        shortest, longest: least and greatest muscle-tendon length over the working range [m].
+        neutral: muscle-tendon length in the reference posture (standing) [m].
+        preferred: optimal fibre length [m], for example psoas 0.1169 (Ward et al. 2009 as in Rajagopal et al. 2016) or
+            0.138 (Kumazaki et al. 2022, doi:10.14789/jmj.jmj22-0009-oa).
+        pennation: at the optimal fibre length [rad]. Above 30 deg the fibre is never shorter than 0.5, and the lower
+            limit only keeps the tendon taut.
+        target, target_range: preferred and allowed normalised fibre length at ``neutral``.
         limits: normalised fibre length over the working range.
 
     Returns:
-        optimal_fibre_length, tendon_slack_length: (m,) [m].
+        Optimal fibre length and tendon slack length [m].
 
     Raises:
-        ValueError: the lengths are not in order, or no fibre and tendon meet 1.; the message names the muscles.
+        ValueError: the lengths are not in order, or no fibre and tendon meet 1.; the message names the muscle.
     """
-    count = len(names)
-    low, high, mid, preferred, sine, aim = (
-        np.broadcast_to(np.asarray(values, float), (count,))
-        for values in (shortest, longest, neutral, preferred_fibre_length, np.sin(pennation), target)
-    )
-    if (
-        not limits[0] <= target_range[0] <= target_range[1] <= limits[1]
-        or sine.max(initial=0) >= target_range[0]
-    ):
+    sine = np.sin(pennation)
+    if not limits[0] <= target_range[0] <= target_range[1] <= limits[1] or sine >= target_range[0]:
         raise ValueError(
             f"The target range {target_range} must lie inside the limits {limits} and above sin(pennation)."
         )
-    ordered = (low > 0) & (low <= mid) & (mid <= high) & (preferred > 0) & np.isfinite(high + preferred)
-    _refuse(names, ~ordered, "need 0 < shortest <= neutral <= longest and a preferred fibre length above 0")
+    if not (0 < shortest <= neutral <= longest < np.inf and 0 < preferred < np.inf):
+        raise ValueError(
+            f"The muscle {name} needs 0 < shortest <= neutral <= longest and a preferred fibre length above 0."
+        )
 
-    def along(normalised: ArrayLike) -> Array:
-        squared = np.maximum(np.asarray(normalised, float) ** 2 - sine**2, 0.0)
-        return np.asarray(np.sqrt(squared), dtype=np.float64)
+    def along(normalised: float) -> np.float64:
+        return np.float64(np.sqrt(max(normalised**2 - sine**2, 0.0)))
 
     least, most = along(limits[0]), along(limits[1])
     nearest, farthest = along(target_range[0]), along(target_range[1])
-    stretch, shortening, room = high - mid, mid - low, mid * (1 - LEAST_TENDON)
+    stretch, shortening, room = longest - neutral, neutral - shortest, neutral * (1 - LEAST_TENDON)
     with np.errstate(
         divide="ignore", invalid="ignore"
     ):  # 0/0 where nothing moves at a bound: that bound is void
@@ -224,22 +217,20 @@ def solve_lengths(
                 (stretch + shortening) / (most - least),
                 stretch / (most - nearest),
                 shortening / (farthest - least),
-            ],
-            axis=0,
+            ]
         )
-        taut = np.where(least > 0, (room - shortening) / least, np.where(room >= shortening, np.inf, -np.inf))
-    longest_fibre = np.minimum(room / nearest, taut)
-    _refuse(
-        names,
-        ~(shortest_fibre <= longest_fibre),
-        f"have no fibre that keeps {limits[0]:g}-{limits[1]:g} over the working range with a tendon above 0; "
-        "check the path, or narrow the range",
-    )
+        taut = (room - shortening) / least if least > 0 else np.inf if room >= shortening else -np.inf
+    longest_fibre = min(room / nearest, taut)
+    if not shortest_fibre <= longest_fibre:
+        raise ValueError(
+            f"The muscle {name} has no fibre that keeps {limits[0]:g}-{limits[1]:g} over the working range with a "
+            "tendon above 0; check the path, or narrow the range."
+        )
     fibre = np.clip(preferred, shortest_fibre, longest_fibre)
-    lower = np.maximum(nearest, least + shortening / fibre)
-    upper = np.minimum(np.minimum(farthest, most - stretch / fibre), room / fibre)
-    share = np.minimum(np.maximum(along(aim), lower), upper)
-    return np.asarray(fibre, dtype=np.float64), np.asarray(mid - share * fibre, dtype=np.float64)
+    lower = max(nearest, least + shortening / fibre)
+    upper = min(farthest, most - stretch / fibre, room / fibre)
+    share = min(max(along(target), lower), upper)
+    return float(fibre), float(neutral - share * fibre)
 
 
 def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:
@@ -247,9 +238,3 @@ def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Arra
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
     fibre = np.hypot(along, parameters.thickness)
     return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
-
-
-def _refuse(names: Sequence[str], wrong: NDArray[np.bool_], why: str) -> None:
-    if wrong.any():
-        listed = ", ".join(name for name, bad in zip(names, wrong, strict=True) if bad)
-        raise ValueError(f"These muscles {why}: {listed}.")

@@ -57,7 +57,6 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
     """Compute lengths and moment arms of all muscles.
 
     Args:
-        body: the body.
         poses: (N, C) coordinates [rad, m], as from ``body.poses``.
         threads: number of threads; None takes one a core.
 
@@ -81,10 +80,10 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
     return Paths(lengths.T, arms.reshape(muscles, coordinates, count).transpose(2, 0, 1))
 
 
-def parts_of(count: int) -> Iterator[slice]:
-    """Slices of up to `CHUNK` of a number of poses."""
-    for start in range(0, count, CHUNK):
-        yield slice(start, min(start + CHUNK, count))
+def parts_of(count: int, most: int = CHUNK) -> Iterator[slice]:
+    """Slices of up to ``most`` of a number of poses."""
+    for start in range(0, count, most):
+        yield slice(start, min(start + most, count))
 
 
 @lru_cache(maxsize=8)

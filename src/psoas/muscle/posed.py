@@ -39,7 +39,6 @@ def posed_psoas(body: Body, pose: Mapping[str, float]) -> PosedPsoas:
     """Measure the psoas of a body in a posture.
 
     Args:
-        body: the body.
         pose: coordinates [rad, m]; those left out are zero, as in standing.
 
     Raises:

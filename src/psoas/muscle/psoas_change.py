@@ -1,7 +1,6 @@
 """Change of the psoas's length from one posture to another, with its error."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -92,7 +91,6 @@ def length_change(
     return LengthChange(value, *(NORMAL_95 * part for part in (measured, start, body)))
 
 
-@cache
 def psoas_spread() -> dict[str, Any]:
     """Errors of the model of the psoas with their sources, as in ``psoas_length.json``."""
     return read_data("psoas.muscle", "psoas_length.json")

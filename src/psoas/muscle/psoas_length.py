@@ -45,16 +45,16 @@ class PsoasLengths:
         """Names of the fascicles, and ``psoas_r`` or ``psoas_l`` for the whole."""
         return (*(fascicle.name for fascicle in self.fascicles), f"psoas_{self.side}")
 
-    def at(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
-        """(N, 12) lengths [m] at (N,) angles [rad]; NaN where one is NaN or out of the body's range."""
-        return self._evaluated(hip_flexion, lumbar_extension)
-
     def moment_arms(self, hip_flexion: Array, lumbar_extension: Array) -> Array:
         """(2, N, 12) moment arms about hip and lower back [m/rad]: minus the derivative of the length."""
-        hip = self._evaluated(hip_flexion, lumbar_extension, dx=1)
-        return -np.stack([hip, self._evaluated(hip_flexion, lumbar_extension, dy=1)])
+        hip = self.at(hip_flexion, lumbar_extension, dx=1)
+        return -np.stack([hip, self.at(hip_flexion, lumbar_extension, dy=1)])
 
-    def _evaluated(self, hip_flexion: Array, lumbar_extension: Array, **derivative: int) -> Array:
+    def at(self, hip_flexion: Array, lumbar_extension: Array, **derivative: int) -> Array:
+        """(N, 12) lengths [m] at (N,) angles [rad]; NaN where one is NaN or out of the body's range.
+
+        ``dx=1`` and ``dy=1`` give their derivatives by the first and by the second angle instead [m/rad].
+        """
         angles = np.stack(np.broadcast_arrays(np.asarray(hip_flexion, float), lumbar_extension))
         low, high = self.limits[:, :1], self.limits[:, 1:]
         known = ((angles >= low - RANGE_MARGIN) & (angles <= high + RANGE_MARGIN)).all(axis=0)

@@ -1,6 +1,6 @@
 """The psoas over a range of one coordinate: length, moment arm, passive force, greatest moment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from psoas.body import COORDINATES, Body, Fascicle, Person, psoas_fascicles
 from psoas.errors import UsageError
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity, normalised_fibre_length
-from psoas.muscle.paths import muscle_paths
+from psoas.muscle.paths import muscle_paths, parts_of
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Progress
 
@@ -152,7 +152,6 @@ def sweep(
     """Compute the psoas over a range of one coordinate.
 
     Args:
-        body: the body.
         coordinate: name of the moving coordinate.
         angles_rad: (N,) or one value of that coordinate [rad; m for a coordinate in m].
         pose: values at which others are held [rad, m]; those left out are zero, as in standing.
@@ -173,9 +172,11 @@ def sweep(
     columns = [body.muscle_index(fascicle.name) for fascicle in fascicles]
     parameters = muscle_parameters(body)
     lengths, arms = np.empty((2, len(values), len(body.muscles)))
-    for part in _chunks(len(values), progress):
+    for part in parts_of(len(values), CHUNK):
         paths = muscle_paths(body, poses[part])
         lengths[part], arms[part] = paths.lengths, paths.moment_arms[:, :, about]
+        if progress is not None:
+            progress("moving", part.stop, len(values))
     standing = muscle_paths(body, body.poses()).lengths[0]
     active, passive = force_capacity(parameters, lengths)
     fibres = normalised_fibre_length(parameters, lengths)
@@ -205,13 +206,6 @@ def sweep(
         psoas_r=side("r"),
         psoas_l=side("l"),
     )
-
-
-def _chunks(count: int, progress: Progress | None) -> Iterator[slice]:
-    for start in range(0, count, CHUNK):
-        yield slice(start, min(start + CHUNK, count))
-        if progress is not None:
-            progress("moving", min(start + CHUNK, count), count)
 
 
 def _unit(coordinate: str) -> Literal["deg", "m"]:

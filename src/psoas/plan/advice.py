@@ -85,14 +85,15 @@ def make_plan(
     stage = course.stage
     minutes, aimed = held_minutes(days, today), aimed_minutes(stage, repetitions)
     retest = next_retest(sessions, today, tz)
-    advice = stopped or (
-        *_screen(screening),
-        *_form(sessions, course),
-        *_weeks(course),
-        *_dose(course, minutes),
-        *_retest(retest, today, bool(days)),
-        *_tested(sessions, tz),
+    usual = (
+        _screen(screening),
+        _form(sessions, course),
+        _weeks(course),
+        _dose(course, minutes),
+        _retest(retest, today, bool(days)),
+        _tested(sessions, tz),
     )
+    advice = stopped or tuple(one for one in usual if one)
     return Plan(
         stopped=bool(stopped),
         course=course,
@@ -119,68 +120,61 @@ def _stops(screening: Screening | None) -> tuple[Advice, ...]:
     return tuple(found)
 
 
-def _screen(screening: Screening | None) -> tuple[Advice, ...]:
+def _screen(screening: Screening | None) -> Advice | None:
     if screening is not None:
-        return ()
-    return (
-        Advice(
-            "screen",
-            "Answer the safety questions before the first stretch.",
-            "They were never answered here.",
-            load_safety().notices[0].source,
-        ),
+        return None
+    return Advice(
+        "screen",
+        "Answer the safety questions before the first stretch.",
+        "They were never answered here.",
+        load_safety().notices[0].source,
     )
 
 
-def _form(sessions: Sequence[SessionRecord], course: Course) -> tuple[Advice, ...]:
+def _form(sessions: Sequence[SessionRecord], course: Course) -> Advice | None:
     painful = _pain(sessions)
     if painful:
         return painful
     form = look_at_form(sessions)
     if form.sessions == 0:
-        return ()
+        return None
     figures = load_protocol().figures
     if form.fault is not None and form.fault_share >= figures.fault_share:
         easier, fault = easier_form(form.fault), EXERCISE.faults[form.fault]
         says = f"Take the easier form: {_lower(easier.name)}. {fault.cue}."
         why = f"In {form.fault_share:.0%} of the last {form.repetitions} repetitions {fault.says}."
-        return (Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id),)
+        return Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id)
     if form.good_share is None:
-        return (_undecided(form),)
+        return _undecided(form)
     if form.good_share < figures.good_share_low:
         easier = easier_form(form.fault)
         says = f"Take the easier form: {_lower(easier.name)}."
         why = f"{form.good} of the last {form.decided} repetitions that could be judged were good."
-        return (Advice("easier", says, why, DEFAULT, easier.id),)
+        return Advice("easier", says, why, DEFAULT, easier.id)
     harder = harder_form(course.number)
     if form.steady and harder:
         why = (
             f"In each of the last {form.sessions} measured sessions at least {figures.good_share_high:.0%} of the "
             "repetitions were good, and the arch stayed below its limit with all of its error band."
         )
-        return (
-            Advice(
-                "harder", f"You may take the harder form: {_lower(harder.name)}.", why, DEFAULT, harder.id
-            ),
-        )
-    return ()
+        says = f"You may take the harder form: {_lower(harder.name)}."
+        return Advice("harder", says, why, DEFAULT, harder.id)
+    return None
 
 
-def _pain(sessions: Sequence[SessionRecord]) -> tuple[Advice, ...]:
+def _pain(sessions: Sequence[SessionRecord]) -> Advice | None:
     answered = [session for session in sessions if session.pain_after is not None]
     if not answered or not hurts(answered[-1]):
-        return ()
+        return None
     easier, last = easier_form(None), answered[-1]
     before = "" if last.pain_before is None else f", {last.pain_before} before it"
-    return (
-        Advice(
-            "easier",
-            f"Take the easier form with a smaller move: {_lower(easier.name)}. "
-            "Stop and ask a clinician if it hurts again.",
-            f"When you last answered, pain was {last.pain_after} of 10 after the session{before}.",
-            load_protocol().entries["pain_rise"].source,
-            easier.id,
-        ),
+    return Advice(
+        "easier",
+        f"Take the easier form with a smaller move: {_lower(easier.name)}. "
+        "Stop and ask a clinician if it hurts again.",
+        f"When you last answered, pain was {last.pain_after} of 10 after the session{before}.",
+        load_protocol().entries["pain_rise"].source,
+        easier.id,
     )
 
 
@@ -194,81 +188,71 @@ def _undecided(form: Form) -> Advice:
     )
 
 
-def _weeks(course: Course) -> tuple[Advice, ...]:
+def _weeks(course: Course) -> Advice | None:
     protocol = load_protocol()
     figures = protocol.figures
     if course.idle_days is not None and course.idle_days >= figures.break_days:
         why = f"The last stretch was {course.idle_days} days ago; each {figures.break_days:.0f} take back one stage."
         source = protocol.entries["break_days"].source
-        return (Advice("week", f"Start again with week {course.number}.", why, source),)
+        return Advice("week", f"Start again with week {course.number}.", why, source)
     if course.finished:
         says = "The eight weeks are done. Look at your retests; how much keeps a gain is not known."
-        return (Advice("done", says, "Every week of the plan was met.", protocol.stages[-1].source),)
+        return Advice("done", says, "Every week of the plan was met.", protocol.stages[-1].source)
     over = [week for week in course.weeks if week.over]
     if over and not over[-1].counts:
         why = f"The dose was met on {over[-1].days_met} of the last week's 7 days; {figures.days_met:.0f} are needed."
         says = f"Stay in week {course.number} for another seven days."
-        return (Advice("week", says, why, protocol.entries["days_met"].source),)
-    return ()
+        return Advice("week", says, why, protocol.entries["days_met"].source)
+    return None
 
 
-def _dose(course: Course, minutes: Mapping[SideWord, float]) -> tuple[Advice, ...]:
+def _dose(course: Course, minutes: Mapping[SideWord, float]) -> Advice | None:
     plateau = load_protocol().entries["plateau_min"]
     least, most = min(minutes.values()), max(minutes.values())
     if most == 0:
-        return (
-            Advice(
-                "dose", course.stage.says, "Nothing was held in the last seven days.", course.stage.source
-            ),
-        )
+        why = "Nothing was held in the last seven days."
+        return Advice("dose", course.stage.says, why, course.stage.source)
     if least > plateau.value:
         why = f"Each side held {least:.1f} minutes or more in seven days; gains level off near {plateau.value:g}."
-        return (Advice("dose", "More sets than this add little.", why, _cited(plateau.source, plateau.doi)),)
-    return ()
+        return Advice("dose", "More sets than this add little.", why, plateau.reference)
+    return None
 
 
-def _retest(retest: Retest, today: date, started: bool) -> tuple[Advice, ...]:
+def _retest(retest: Retest, today: date, started: bool) -> Advice | None:
     protocol = load_protocol()
     if not started or retest.due > today:
-        return ()
+        return None
     trials = f"{protocol.figures.retest_trials:.0f} trials a side"
     if retest.last is None:
-        says, why = (
-            f"Take a first test: {trials}, camera where it will always stand.",
-            "There is no value to start from.",
-        )
+        says = f"Take a first test: {trials}, camera where it will always stand."
+        why = "There is no value to start from."
     else:
         says = f"Retest today: {trials}, same set-up as last time."
         why = f"The last one was {(today - retest.last).days} days ago."
-    return (Advice("retest", says, why, protocol.entries["retest_days"].source),)
+    return Advice("retest", says, why, protocol.entries["retest_days"].source)
 
 
-def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> tuple[Advice, ...]:
+def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> Advice | None:
     """Advise by the retests, where two of one set-up can be compared."""
     trends = [one for one in retest_trends(sessions, tz) if one.measure == "hip_opening" and one.change]
     if not trends:
-        return ()
+        return None
     least = load_protocol().entries["trial_weeks"]
-    source = _cited(least.source, least.doi)
     opened = [one.side for one in trends if _opened(one)]
     if opened:
         why = f"The {' and the '.join(sorted(set(opened)))} hip opened by more than the error since the first retest."
-        return (Advice("tested", "What you do works on the range of motion; go on.", why, source),)
+        return Advice("tested", "What you do works on the range of motion; go on.", why, least.reference)
     weeks = max((one.points[-1].day - one.points[0].day).days for one in trends) / 7
     why = f"Hip opening shows no gain beyond the error in {weeks:.0f} weeks of retests."
     if weeks < least.value:
-        return (Advice("tested", "Go on; it is early to tell.", f"{why} {least.meaning}", source),)
+        return Advice("tested", "Go on; it is early to tell.", f"{why} {least.meaning}", least.reference)
     says = "If the dose was met, ask a physiotherapist whether the hip flexors are what limits you."
-    return (Advice("tested", says, why, source),)
+    return Advice("tested", says, why, least.reference)
 
 
 def _opened(trend: Trend) -> bool:
     difference = trend.change.difference if trend.change else None
     return difference is not None and difference.low is not None and difference.low > 0
-
-
-def _cited(source: str, doi: str | None) -> str:
-    return f"{source}, doi {doi}" if doi else source
 
 
 def _lower(name: str) -> str:

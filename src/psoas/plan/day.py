@@ -52,9 +52,9 @@ class DaySummary:
     notes: Mapping[Activity, str]
 
 
-def summarize(bouts: Sequence[Bout], activities: Activities | None = None) -> DaySummary:
+def summarize(bouts: Sequence[Bout]) -> DaySummary:
     """Summarise the day of ``bouts``, which must not overlap."""
-    known = activities or load_activities()
+    known = load_activities()
     ordered = sorted(bouts)
     lengths: dict[Activity, int] = dict.fromkeys(known.kinds, 0)
     for bout in ordered:

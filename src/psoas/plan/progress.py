@@ -11,7 +11,7 @@ from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
-from psoas.plan.values import Comparison, Setup, Value, compare, median_value, share_value, trial_value
+from psoas.plan.values import Comparison, Setup, Value, compare, median_value, share_value
 from psoas.sides import SIDE_WORDS, SideWord
 
 Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
@@ -91,16 +91,13 @@ def look_back(
         tz: of the wall clock that days are counted by; None for this machine's.
     """
     course = follow(practised(sessions, tz), today)
-    days = [a_set.started_at.astimezone(tz).date() for session in sessions for a_set in session.sets]
-    origin = min(days, default=min((bout.day for bout in bouts), default=today))
-    by_week = [
-        (_week_of(a_set.started_at.astimezone(tz).date(), origin), a_set)
-        for session in sessions
-        for a_set in session.sets
+    dated = [
+        (a_set.started_at.astimezone(tz).date(), a_set) for session in sessions for a_set in session.sets
     ]
+    origin = min((day for day, _ in dated), default=min((bout.day for bout in bouts), default=today))
     return WeeklyProgress(
         course=course,
-        weeks=_trends(by_week, retest=False),
+        weeks=_trends([(_week_of(day, origin), a_set) for day, a_set in dated], retest=False),
         retests=retest_trends(sessions, tz),
         sitting=_sitting(bouts, origin),
         retest=next_retest(sessions, today, tz),
@@ -140,7 +137,7 @@ def value_of(
     bands = [figures.hold_error_s if measure == "hold" else a_set.bands.get(measure) for _, a_set in measured]
     known = [band for band in bands if band is not None]
     shared = max(known) if len(known) == len(bands) else None
-    return (trial_value if retest else median_value)(rows, shared, UNITS[measure], setup)
+    return median_value(rows, shared, UNITS[measure], setup, of_medians=retest)
 
 
 def _row(measure: Measure, a_set: SetRecord) -> list[float]:

@@ -44,8 +44,15 @@ class Comparison:
     difference: Estimate | None = None
 
 
-def median_value(sets: Sequence[Sequence[float]], shared: float | None, unit: str, setup: Setup) -> Value:
-    """Compute the median of all repetitions with its band.
+def median_value(
+    sets: Sequence[Sequence[float]],
+    shared: float | None,
+    unit: str,
+    setup: Setup,
+    *,
+    of_medians: bool = False,
+) -> Value:
+    """Compute the median of all repetitions, or of the sets' medians, with its band.
 
     One standard error is ``hypot(shared, spread)``. ``shared`` comes from the calibration: every repetition of a set-up
     has the same error, so that more of them do not make it smaller. ``spread`` is the error that repeating does reduce:
@@ -55,13 +62,14 @@ def median_value(sets: Sequence[Sequence[float]], shared: float | None, unit: st
     Args:
         sets: values of each set in ``unit``, none empty.
         shared: one standard error of a repetition in ``unit``; None is not known.
+        of_medians: take the median of the sets' medians, as for the trials of a retest.
     """
-    return _banded(median(value for values in sets for value in values), sets, shared, unit, setup)
-
-
-def trial_value(trials: Sequence[Sequence[float]], shared: float | None, unit: str, setup: Setup) -> Value:
-    """Compute the median of the trials' medians; its band is made as in `median_value`."""
-    return _banded(median(median(values) for values in trials), trials, shared, unit, setup)
+    every = [one for values in sets for one in values]
+    medians = [median(values) for values in sets]
+    spread = max(_spread(every), _spread(medians))
+    error = None if shared is None else hypot(shared, spread)
+    estimate = Estimate.of(median(medians if of_medians else every), error, unit)
+    return Value(**vars(estimate), count=len(every), setup=setup)
 
 
 def share_value(yes: int, of: int, setup: Setup) -> Value:
@@ -95,15 +103,6 @@ def compare(first: Value, last: Value) -> Comparison:
     high = difference + hypot(last.high - last.value, first.value - first.low)
     banded = Estimate(difference, low, high, last.unit)
     return Comparison("changed" if banded.differs_from_zero else "no change beyond the error", banded)
-
-
-def _banded(
-    value: float, sets: Sequence[Sequence[float]], shared: float | None, unit: str, setup: Setup
-) -> Value:
-    every = [one for values in sets for one in values]
-    spread = max(_spread(every), _spread([median(values) for values in sets]))
-    estimate = Estimate.of(value, None if shared is None else hypot(shared, spread), unit)
-    return Value(**vars(estimate), count=len(every), setup=setup)
 
 
 def _spread(values: Sequence[float]) -> float:

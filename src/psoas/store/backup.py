@@ -147,14 +147,10 @@ def _dump_table(connection: Connection, table: Table, archive: zipfile.ZipFile) 
     with archive.open(f"{table.name}.jsonl", "w") as file:
         ordered = select(table).order_by(*table.primary_key)
         for row in connection.execute(ordered).mappings():
-            line = json.dumps(dict(row), default=_time, allow_nan=False)
+            line = json.dumps(dict(row), default=lambda time: time.isoformat(), allow_nan=False)
             file.write(line.encode() + b"\n")
             count += 1
     return count
-
-
-def _time(value: date | datetime) -> str:
-    return value.isoformat()
 
 
 def _load(path: Path, url: str, schema: str) -> None:

@@ -36,6 +36,8 @@ FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
+"""Name of the first person, until they give their own."""
+
 WAIT_S = 10
 """Longest wait for a lock or a server [s]."""
 
@@ -165,11 +167,7 @@ def schema_version(connection: Connection, place: str) -> str | None:
 
 
 def migrate(url: URL, to: str = SCHEMA) -> None:
-    """Bring a database to a schema in one transaction, and make the first profile in the newest one.
-
-    Args:
-        url: of the database.
-        to: the revision.
+    """Bring a database to the revision ``to`` in one transaction, and make the first profile in the newest one.
 
     Raises:
         InputError: see `Database`.
@@ -190,12 +188,8 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
             config.attributes.update(connection=connection, version_table=VERSION_TABLE)
             command.upgrade(config, to)
             if to == SCHEMA and not connection.scalar(select(func.count()).select_from(PROFILES)):
-                connection.execute(insert(PROFILES).values(**first_profile()))
-
-
-def first_profile() -> dict[str, Any]:
-    """Make the row of the first person, before anyone has given a name."""
-    return {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
+                nobody_yet = {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
+                connection.execute(insert(PROFILES).values(**nobody_yet))
 
 
 def make_folder(folder: Path) -> None:
@@ -223,7 +217,7 @@ def make_engine(url: URL, *, migrates: bool = False) -> Engine:
     """Make an engine with psoas's settings of transactions, durability and waiting times.
 
     Args:
-        url: of the database, from `parse_url`.
+        url: from `parse_url`.
         migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
     """
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from psoas.errors import UsageError
-from psoas.plan import Bout, Profile, RepetitionRecord, Screening, SessionRecord, SetRecord, Settings
+from psoas.plan import Profile, RepetitionRecord, SetRecord, Settings
 
 MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "trunk_lean_deg")
 
@@ -39,11 +39,6 @@ def clean_name(name: str) -> str:
     if not name or not name.isprintable():
         raise UsageError("A name needs at least one letter, and only what can be printed; write another one.")
     return name
-
-
-def session_of(row: RowMapping, sets: Sequence[SetRecord]) -> SessionRecord:
-    """Make a session from a row and its sets."""
-    return SessionRecord(**row, sets=tuple(sets))
 
 
 def set_of(row: RowMapping, repetitions: Sequence[RepetitionRecord]) -> SetRecord:
@@ -82,16 +77,6 @@ def bands_row(bands: Mapping[str, float]) -> dict[str, float]:
         UsageError: a value is not finite.
     """
     return {name: finite(f"the band of {name}", value) for name, value in bands.items()}
-
-
-def bout_of(row: RowMapping) -> Bout:
-    """Make a bout from a row."""
-    return Bout(row["day"], row["start_min"], row["end_min"], row["activity"])
-
-
-def screening_of(row: RowMapping) -> Screening:
-    """Make a screening from a row."""
-    return Screening(row["answered_at"], tuple(row["flags"]), row["cleared"])
 
 
 def finite(what: str, value: float) -> float:

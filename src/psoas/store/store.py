@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
@@ -22,17 +22,7 @@ from psoas.plan import (
 )
 from psoas.sides import SideWord
 from psoas.store.database import Database
-from psoas.store.rows import (
-    bands_row,
-    bout_of,
-    profile_of,
-    profile_row,
-    repetition_of,
-    repetition_row,
-    screening_of,
-    session_of,
-    set_of,
-)
+from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 
 WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
@@ -68,9 +58,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def profiles(self) -> list[Profile]:
@@ -88,9 +76,9 @@ class Store:
         """
         new = Profile(0, name, datetime.now(UTC), height_m)
         with self._database.writing() as connection:
-            number = _insert(connection, PROFILES, {"created_at": new.created_at, **profile_row(new)})
-            row = connection.execute(select(PROFILES).where(PROFILES.c.id == number)).mappings().one()
-            return profile_of(row)
+            row = {"created_at": new.created_at, **profile_row(new)}
+            added = connection.execute(insert(PROFILES).values(**row).returning(PROFILES))
+            return profile_of(added.mappings().one())
 
     def change_profile(self, profile: Profile) -> None:
         """Save a person's name, height and settings."""
@@ -123,11 +111,8 @@ class Store:
         """Begin a session, and return its id.
 
         Args:
-            profile_id: of the person.
-            purpose: practice or retest.
             at: its start, aware.
             pain_before: 0 to 10.
-            exercise: its name.
         """
         row = {
             "profile_id": profile_id,
@@ -154,9 +139,7 @@ class Store:
         """Begin a set, and return its id.
 
         Args:
-            session_id: of its session.
             side: the leg that kneels.
-            method: camera, clip or timer.
             at: its start, aware.
             weights: of the pose network, ``full`` or ``lite``.
             bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
@@ -189,7 +172,6 @@ class Store:
         """End a set.
 
         Args:
-            set_id: of the set.
             at: its end, aware.
             repetitions: final ones that replace all saved ones; None leaves those.
         """
@@ -203,7 +185,6 @@ class Store:
         """End a session.
 
         Args:
-            session_id: of the session.
             at: its end, aware.
             pain_after: 0 to 10.
         """
@@ -222,7 +203,6 @@ class Store:
         """Read a person's sessions, oldest first.
 
         Args:
-            profile_id: of the person.
             since: earliest start, aware; None for all.
         """
         chosen = SESSIONS.c.profile_id == profile_id
@@ -234,9 +214,10 @@ class Store:
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
         chosen = (BOUTS.c.profile_id == profile_id) & BOUTS.c.day.between(first, last)
+        columns = (BOUTS.c[field.name] for field in fields(Bout))
         with self._database.reading() as connection:
-            rows = connection.execute(select(BOUTS).where(chosen).order_by(BOUTS.c.day, BOUTS.c.start_min))
-            return [bout_of(row) for row in rows.mappings()]
+            rows = connection.execute(select(*columns).where(chosen).order_by(BOUTS.c.day, BOUTS.c.start_min))
+            return [Bout(*row) for row in rows]
 
     def save_day(self, profile_id: int, day: date, bouts: Sequence[Bout]) -> None:
         """Replace a person's day.
@@ -263,8 +244,8 @@ class Store:
         newest = SCREENINGS.c.answered_at.desc(), SCREENINGS.c.id.desc()
         chosen = select(SCREENINGS).where(SCREENINGS.c.profile_id == profile_id).order_by(*newest).limit(1)
         with self._database.reading() as connection:
-            row = connection.execute(chosen).mappings().one_or_none()
-        return None if row is None else screening_of(row)
+            row = connection.execute(chosen).one_or_none()
+        return None if row is None else Screening(row.answered_at, tuple(row.flags), row.cleared)
 
 
 def _sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
@@ -278,7 +259,8 @@ def _sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
     for row in connection.execute(of_sessions.order_by(SETS.c.id)).mappings():
         sets[row["session_id"]].append(set_of(row, repetitions[row["id"]]))
     ordered = select(SESSIONS).where(chosen).order_by(SESSIONS.c.started_at, SESSIONS.c.id)
-    return [session_of(row, sets[row["id"]]) for row in connection.execute(ordered).mappings()]
+    rows = connection.execute(ordered).mappings()
+    return [SessionRecord(**row, sets=tuple(sets[row["id"]])) for row in rows]
 
 
 def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 
@@ -70,17 +71,6 @@ class Compared:
         return np.asarray((self.touched == self.their_touched) & ~self.far_side)
 
 
-@dataclass(frozen=True, eq=False)
-class _Answer:
-    """OpenSim's part of ``Compared``."""
-
-    version: str
-    lengths: Array
-    touched: Counts
-    arms: Array
-    slopes: Array
-
-
 def opensim_poses(body: Body) -> Array:
     """(N, C) poses of the comparison, a few of each kind first: a sweep of both hips, and random ones."""
     swept = hip_sweep(body, SWEEP)
@@ -96,7 +86,6 @@ def compare_lengths(body: Body, poses: Array, arms_at: int = ARMS_AT) -> Compare
     OpenSim runs in a process of its own: importing it changes the environment, and it brings its own libraries.
 
     Args:
-        body: the body.
         poses: (N, C).
         arms_at: number of poses, from the first, at which moment arms are compared.
 
@@ -113,24 +102,20 @@ def compare_lengths(body: Body, poses: Array, arms_at: int = ARMS_AT) -> Compare
         touched = _touched(body, poses)
         theirs = answer.result()
     return Compared(
-        theirs.version,
-        body.muscles,
-        here.lengths,
-        theirs.lengths,
-        touched,
-        theirs.touched,
-        np.array([_largest_radius(body, body.muscle(name)) for name in body.muscles]),
-        tuple(psoas_coordinates()),
-        here.moment_arms[:arms_at][:, rows][:, :, columns],
-        theirs.arms,
-        theirs.slopes,
+        muscles=body.muscles,
+        ours=here.lengths,
+        touched=touched,
+        radii=np.array([_largest_radius(body, body.muscle(name)) for name in body.muscles]),
+        coordinates=tuple(psoas_coordinates()),
+        arms=here.moment_arms[:arms_at][:, rows][:, :, columns],
+        **theirs,
     )
 
 
 def in_opensim(
     body: Body, poses: Array, muscles: Sequence[int], coordinates: Sequence[int], arms_at: int
-) -> _Answer:
-    """Build the twin and measure its paths; for a process of its own."""
+) -> dict[str, Any]:
+    """Build the twin and measure its paths, for a process of its own: OpenSim's part of `Compared`."""
     twin = Twin(body)
     lengths, touched, arms, slopes = [], [], [], []
     for number, pose in enumerate(poses):
@@ -140,7 +125,13 @@ def in_opensim(
         if number < arms_at:
             arms.append(twin.moment_arms(muscles, coordinates))
             slopes.append(_slopes(twin, pose, muscles, coordinates))
-    return _Answer(twin.version, np.array(lengths), np.array(touched), np.array(arms), np.array(slopes))
+    return {
+        "version": twin.version,
+        "theirs": np.array(lengths),
+        "their_touched": np.array(touched),
+        "their_arms": np.array(arms),
+        "their_slopes": np.array(slopes),
+    }
 
 
 def _slopes(twin: Twin, pose: Array, muscles: Sequence[int], coordinates: Sequence[int]) -> Array:
@@ -254,8 +245,7 @@ def _arms_remark(compared: Compared) -> str:
 def _touched(body: Body, poses: Array) -> Counts:
     """(N, M) number of surfaces that each muscle touches in MuJoCo."""
     points = np.array([sum(isinstance(s, Point) for s in body.muscle(name).path) for name in body.muscles])
-    counts: Counts = np.array([(body.posed(pose).ten_wrapnum - points) // 2 for pose in poses])
-    return counts
+    return np.array([(body.posed(pose).ten_wrapnum - points) // 2 for pose in poses])
 
 
 def _largest_radius(body: Body, muscle: Muscle) -> float:

@@ -82,14 +82,10 @@ def sample_surface(triangles: Array, spacing: float) -> Array:
     return np.concatenate(points)
 
 
-def path_points(body: Body, data: mujoco.MjData, muscle: str, trim: float = 0.0) -> Array:
-    """(K, 3) points along a muscle in the world, omitting ``trim`` at each end [m].
+def path_points(body: Body, data: mujoco.MjData, muscle: str, trim: float) -> Array:
+    """(K, 3) points along a muscle in the world, without the length ``trim`` at each end [m].
 
-    Args:
-        body: the body to whose ``model`` ``data`` belongs.
-        data: after kinematics and tendons.
-        muscle: its name.
-        trim: length omitted at both ends, where a muscle grows into its bone [m].
+    ``data`` are those of ``body.model`` after kinematics and tendons.
     """
     tendon = body.muscle_index(muscle)
     first, count = int(data.ten_wrapadr[tendon]), int(data.ten_wrapnum[tendon])

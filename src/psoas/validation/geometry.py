@@ -2,10 +2,9 @@
 
 from itertools import product
 
-import mujoco
 import numpy as np
 
-from psoas.body import LEVELS, Body, psoas_fascicles, psoas_table, rebuilt
+from psoas.body import LEVELS, Body, Point, psoas_fascicles, psoas_table, rebuilt
 from psoas.muscle import joint_arms, muscle_paths
 from psoas.sides import SIDES, other_side
 from psoas.timeseries import Array
@@ -152,22 +151,11 @@ def _farthest_point(body: Body, surfaces: list[Bone], names: list[str]) -> float
     """Greatest distance of a path point from the surfaces of its own segment [m]."""
     found = 0.0
     for name in names:
-        for site in _path_sites(body, name):
-            segment = body.model.body(body.model.site_bodyid[site]).name
-            here = body.model.site_pos[site]
-            found = max(
-                found, min(abs(float(b.depth(here[None])[0])) for b in surfaces if b.segment == segment)
-            )
+        for point in body.muscle(name).path:
+            if isinstance(point, Point):
+                own = [bone for bone in surfaces if bone.segment == point.segment]
+                found = max(found, min(abs(float(bone.depth(point.position[None])[0])) for bone in own))
     return found
-
-
-def _path_sites(body: Body, name: str) -> list[int]:
-    model, tendon = body.model, body.muscle_index(name)
-    part = slice(int(model.tendon_adr[tendon]), int(model.tendon_adr[tendon] + model.tendon_num[tendon]))
-    site = int(mujoco.mjtWrap.mjWRAP_SITE)
-    return [
-        int(o) for o, k in zip(model.wrap_objid[part], model.wrap_type[part], strict=True) if int(k) == site
-    ]
 
 
 def _ends(values: Array) -> tuple[float, float]:

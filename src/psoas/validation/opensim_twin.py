@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -145,7 +146,9 @@ class Twin:
     def _drives(self, segment: Segment) -> Iterator[_Drive]:
         """The coordinates of a segment's joints; one that an earlier segment has gets a follower."""
         body = self._body
-        earlier = {body.coordinates[body.joint_coordinate[j]] for j in self._earlier_joints(segment)}
+        before = takewhile(lambda other: other.name != segment.name, body.skeleton.segments.values())
+        rows = (body.model.joint(joint.name).id for other in before for joint in other.joints)
+        earlier = {body.coordinates[body.joint_coordinate[row]] for row in rows}
         for joint in segment.joints:
             row = body.model.joint(joint.name).id
             leader = body.coordinates[body.joint_coordinate[row]]
@@ -154,12 +157,6 @@ class Twin:
                 name = f"{leader}_of_{segment.name}"
                 self._followers[name] = leader
             yield _Drive(joint, name, tuple(float(c) for c in body.polynomials[row][::-1]))
-
-    def _earlier_joints(self, segment: Segment) -> Iterator[int]:
-        for other in self._body.skeleton.segments.values():
-            if other.name == segment.name:
-                return
-            yield from (self._body.model.joint(joint.name).id for joint in other.joints)
 
     def _function(self, polynomial: tuple[float, ...]) -> Any:
         *curve, slope, start = polynomial

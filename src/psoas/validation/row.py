@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 from psoas.data import read_data
@@ -37,7 +36,6 @@ class Row:
     remark: str = ""
 
 
-@cache
 def literature() -> dict[str, Any]:
     """Figures of the literature and of other models, as in ``literature.json``."""
     return read_data("psoas.validation", "literature.json")

@@ -1,7 +1,5 @@
 """Poses at which the body is validated."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from psoas.body import Body, mirrored_coordinate, psoas_fascicles
@@ -32,7 +30,6 @@ def random_poses(body: Body, count: int, seed: int, coordinates: list[str] | Non
     """(N, C) random poses within the ranges, a third of the values at an end of its range.
 
     Args:
-        body: the body.
         count: N.
         seed: of the random numbers.
         coordinates: those that vary; None takes all that move a psoas.
@@ -56,7 +53,6 @@ def mirrored(body: Body, poses: Array) -> Array:
     return poses[:, columns] * [sign for _, sign in twins]
 
 
-def hip_sweep(body: Body, degrees: Array, fixed: Mapping[str, float] | None = None) -> Array:
-    """(N, C) poses with both hips at the given flexion [deg] and some coordinates fixed [rad]."""
-    hips = np.radians(degrees)
-    return body.poses({"hip_flexion_r": hips, "hip_flexion_l": hips, **(fixed or {})})
+def hip_sweep(body: Body, degrees: Array) -> Array:
+    """(N, C) poses with both hips at the given flexion [deg]."""
+    return body.poses(dict.fromkeys(both("hip_flexion"), np.radians(degrees)))

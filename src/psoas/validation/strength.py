@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.body import Body, Person, load_body, person_table, rebuilt
+from psoas.body import Body, load_body, rebuilt, reference_person
 from psoas.muscle import (
     MuscleParameters,
     force_capacity,
@@ -17,7 +17,7 @@ from psoas.muscle import (
     passive_hip_moment,
     total_passive_hip_moment,
 )
-from psoas.sides import Side, both
+from psoas.sides import both
 from psoas.timeseries import Array
 from psoas.validation.row import Row, figures, literature, result, spread
 from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
@@ -40,14 +40,11 @@ def hip_arms(body: Body) -> Row:
     )
     peers = literature()["peers"]["arms"]
     shown = np.arange(-20.0, 121.0, 20.0)
-    mean = _weighted(body, arms)
+    mean = np.average(arms, axis=1, weights=[body.muscle(name).strength for name in psoas_names("r")])
+    others = [np.interp(shown, curve["angle_deg"], curve["moment_arm_mm"]) for curve in peers.values()]
     rows = [
-        (
-            int(d),
-            round(float(mean[degrees == d][0]), 1),
-            *(_peer(curve, float(d)) for curve in peers.values()),
-        )
-        for d in shown
+        (int(d), *(round(float(value), 1) for value in line))
+        for d, *line in zip(shown, mean[np.isin(degrees, shown)], *others, strict=True)
     ]
     return result(
         4,
@@ -59,10 +56,10 @@ def hip_arms(body: Body) -> Row:
     )
 
 
-def psoas_hip_arms(body: Body, poses: Array, side: Side = "r") -> Array:
-    """(N, 11) hip-flexion arm of the fascicles of one side [m]."""
+def psoas_hip_arms(body: Body, poses: Array) -> Array:
+    """(N, 11) hip-flexion arm of the fascicles of the right side [m]."""
     arms = muscle_paths(body, poses).moment_arms
-    return arms[:, columns(body, psoas_names(side)), body.coordinate_index(f"hip_flexion_{side}")]
+    return arms[:, columns(body, psoas_names("r")), body.coordinate_index("hip_flexion_r")]
 
 
 def torque(body: Body) -> Row:
@@ -105,13 +102,13 @@ def fibres(body: Body) -> Row:
     parameters = muscle_parameters(body)
     wanted = columns(body, [*psoas_names("r"), "iliacus_r"])
     hips, backs = np.meshgrid(np.arange(-20.0, 121.0, 5.0), np.arange(-20.0, 21.0, 5.0))
-    working = hip_sweep(body, hips.ravel(), {})
+    working = hip_sweep(body, hips.ravel())
     working[:, body.coordinate_index("lumbar_extension")] = np.radians(backs.ravel())
     standing, over, anywhere = (
         normalised_fibre_length(parameters, muscle_paths(body, poses).lengths)[:, wanted]
         for poses in (body.poses(), working, random_poses(body, 2000, 6))
     )
-    reference = muscle_parameters(load_body(_reference_person()))
+    reference = muscle_parameters(load_body(reference_person()))
     fibre, slack = reference.optimal_fibre_length[wanted], parameters.tendon_slack_length[wanted]
     passes = (
         _within(fibre, limits["fibre_m"])
@@ -253,21 +250,5 @@ def _torque(body: Body, poses: Array, names: list[str]) -> Array:
     return total
 
 
-def _weighted(body: Body, values: Array) -> Array:
-    """(N,) mean over the right fascicles, weighted by strength."""
-    weights = np.array([body.muscle(n).strength for n in psoas_names("r")])
-    mean: Array = np.average(values, axis=1, weights=weights)
-    return mean
-
-
-def _peer(curve: dict[str, list[float]], degrees: float) -> float:
-    return round(float(np.interp(degrees, curve["angle_deg"], curve["moment_arm_mm"])), 1)
-
-
 def _within(values: Array, limits: list[float]) -> bool:
     return bool((values >= limits[0] - 1e-9).all() and (values <= limits[1] + 1e-9).all())
-
-
-def _reference_person() -> Person:
-    reference = person_table()["reference_body"]
-    return Person(reference["height_m"], reference["mass_kg"])

@@ -1,0 +1,48 @@
+"""The body passes every row, and the page shows a row that failed as failed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from psoas.body.loading import load_body
+from psoas.body.model import Body
+from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
+from psoas.validation.posture import stand_to_sit
+from psoas.validation.row import Row
+from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+from psoas.validation.table import page
+
+
+@pytest.fixture(scope="module")
+def body() -> Body:
+    return load_body()
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        continuous,
+        smooth,
+        symmetric,
+        hip_arms,
+        torque,
+        lumbar_arms,
+        clear_of_bones,
+        fibres,
+        stand_to_sit,
+        passive_moment,
+        sensitivity,
+    ],
+)
+def test_the_body_passes(body: Body, check: Callable[[Body], Row]) -> None:
+    row = check(body)
+    assert row.verdict == "pass", row.reached
+    assert row.source
+
+
+def test_the_page_shows_failed_rows_as_failed() -> None:
+    row = Row(4, "arm", "20 mm", "3 mm", "fail", "someone 1999", (("deg", "mm"), [(0, 3)]), "why")
+    text = page([row])
+    assert "| 4 | arm | 20 mm | 3 mm | **fail** |" in text
+    assert "| 0 | 3 |" in text
+    assert "Source: someone 1999." in text
