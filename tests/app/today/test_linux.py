@@ -1,8 +1,7 @@
-"""What this machine says of its surroundings: read from its files and programs, and None where they are silent."""
+"""Linux says what its processes, its sound, its windows and its session show, and None where they are silent."""
 
 import json
 import os
-import stat
 import sys
 import time
 from pathlib import Path
@@ -11,67 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.app.today import linux, macos
-from psoas.app.today.surroundings import read_surroundings
-from psoas.app.today.tools import ask, notify
+from psoas.app.today import linux
 from psoas.plan.breaks import Surroundings
+from tests.app.today.conftest import Desk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's /proc and shell programs")
-
-PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID")
-
-
-class Desk:
-    """A machine made of files: processes below ``proc``, programs in the only folder that is looked through."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.proc, self.bin = folder / "proc", folder / "bin"
-        self.proc.mkdir()
-        self.bin.mkdir()
-        self._set = monkeypatch.setenv
-        monkeypatch.setenv("PATH", str(self.bin))
-        for name in PLACES:
-            monkeypatch.delenv(name, raising=False)
-
-    def environment(self, **names: str) -> None:
-        for name, value in names.items():
-            self._set(name, value)
-
-    def program(self, name: str, script: str) -> None:
-        path = self.bin / name
-        path.write_text(f"#!/bin/sh\n{script}\n")
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-    def says(self, name: str, text: str) -> None:
-        self.program(name, f"/bin/cat <<'END'\n{text}\nEND")
-
-    def process(self, number: int, *opened: str) -> None:
-        folder = self.proc / str(number) / "fd"
-        folder.mkdir(parents=True)
-        for count, target in enumerate(opened):
-            (folder / str(count)).symlink_to(target)
-
-    def records(self, state: str) -> None:
-        folder = self.proc / "asound" / "card0" / "pcm0c" / "sub0"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "status").write_text(state)
-
-    def look(self, own_camera: bool = False) -> Surroundings:
-        return read_surroundings(own_camera=own_camera, proc=self.proc)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(tmp_path, monkeypatch)
-
-
-def test_a_machine_that_tells_nothing_is_all_none(desk: Desk) -> None:
-    assert desk.look() == Surroundings()
-    assert linux.camera_open(desk.proc / "missing") is None
-
-
-def test_this_machine_can_be_asked_without_an_error() -> None:
-    assert isinstance(read_surroundings(), Surroundings)
 
 
 def test_an_open_camera_of_another_process_is_seen(desk: Desk) -> None:
@@ -85,11 +28,6 @@ def test_this_process_s_own_camera_does_not_count(desk: Desk) -> None:
     desk.process(70001, "/dev/null")
     desk.process(os.getpid(), "/dev/video0")
     assert desk.look().camera is False
-
-
-def test_with_the_coach_s_own_camera_open_nothing_is_known_of_others(desk: Desk) -> None:
-    desk.process(70001, "/dev/video0")
-    assert desk.look(own_camera=True).camera is None
 
 
 @pytest.mark.parametrize(
@@ -163,29 +101,6 @@ def test_the_desktop_is_asked_over_its_bus(desk: Desk) -> None:
     desk.environment(DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
     desk.says("loginctl", "LockedHint=no")
     assert (desk.look().idle_s, desk.look().locked) == (42.5, True)
-
-
-def test_a_program_that_fails_or_hangs_is_no_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.program("pactl", "exit 1")
-    assert ask("pactl") is None
-    monkeypatch.setattr("psoas.app.today.tools.PATIENCE_S", 0.1)
-    desk.program("pactl", "exec /bin/sleep 5")
-    began = time.monotonic()
-    assert ask("pactl") is None
-    assert time.monotonic() - began < 2
-
-
-def test_macos_says_when_a_key_was_touched(desk: Desk) -> None:
-    assert macos.look() == Surroundings()
-    desk.says("ioreg", '  | |   "HIDIdleTime" = 12500000000')
-    assert macos.look() == Surroundings(idle_s=12.5)
-
-
-def test_a_notification_is_handed_over_as_words_not_as_a_command(desk: Desk, tmp_path: Path) -> None:
-    assert not notify("Time", "to stand")
-    desk.program("notify-send", f'printf "%s|" "$@" > "{tmp_path}/told"')
-    assert notify("Time; reboot", "$(reboot) `reboot`")
-    assert (tmp_path / "told").read_text() == "--app-name=psoas|Time; reboot|$(reboot) `reboot`|"
 
 
 @given(st.text())
