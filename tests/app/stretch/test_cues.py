@@ -52,6 +52,7 @@ def test_a_cue_comes_only_past_its_limit() -> None:
     assert now(arch=LIMITS.arch_deg + 0.1) == "arched_back"
     assert now(arch=-40.0) is None, "a flat back is no fault"
     assert now(pelvis=LIMITS.pelvis_anterior_deg + 0.1) == "anterior_tilt"
+    assert now(trunk_lean=LIMITS.trunk_back_deg) is now(trunk_lean=LIMITS.trunk_forward_deg) is None
     assert now(trunk_lean=LIMITS.trunk_back_deg - 0.1) == "leaning_back"
     assert now(trunk_lean=LIMITS.trunk_forward_deg + 0.1) == "folding_forward"
 

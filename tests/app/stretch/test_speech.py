@@ -52,6 +52,7 @@ def test_each_repetition_is_counted_with_a_cue_or_with_what_is_left() -> None:
 
     assert counted(3, None) == "3."
     assert counted(3, RIBS) == f"3. {RIBS.says}"
+    assert counted(7, None) == "7."
     assert counted(8, None) == "8. Two more."
     assert counted(9, None) == "9. Last one."
     assert counted(9, RIBS) == f"9. {RIBS.says}"
