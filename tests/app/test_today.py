@@ -1,4 +1,4 @@
-"""The day is drawn, typed and entered in a table; what comes from the browser is checked; the reminder is answered."""
+"""The day is drawn, typed and entered in a table; the reminder is answered."""
 
 import os
 import re
@@ -9,17 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from psoas.app.today.drawing import bout_of, span_of
-from psoas.app.today.page import day_of
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
 
-TODAY = date(2026, 3, 2)
 YESTERDAY = date.today() - timedelta(days=1)
 """The day that is drawn on: no mark of the present moves in it."""
 
@@ -199,38 +194,3 @@ def test_the_reminder_waits_for_the_end_of_a_call_and_is_answered(
     expect(page.get_by_text("The reminder was put off until")).to_be_visible()
     page.get_by_role("button", name="I am standing up").click()
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
-
-
-@given(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(st.text(), st.integers())))
-def test_what_is_no_stroke_is_none(args: object) -> None:
-    assert span_of(args) is None
-    assert bout_of(args, TODAY) is None
-
-
-@pytest.mark.parametrize(
-    "args",
-    [
-        {"start": -1, "end": 10, "activity": "desk"},
-        {"start": 10, "end": 10, "activity": "desk"},
-        {"start": 0, "end": 1441, "activity": "desk"},
-        {"start": 0, "end": 10.5, "activity": "desk"},
-        {"start": False, "end": True, "activity": "desk"},
-        {"start": "0", "end": "10", "activity": "desk"},
-        {"start": 0, "end": 10, "activity": "flying"},
-        {"start": 0, "end": 10, "activity": ["desk"]},
-        {"start": 0, "end": 10},
-    ],
-)
-def test_a_stroke_that_cannot_be_is_refused(args: dict[str, object]) -> None:
-    assert bout_of(args, TODAY) is None
-
-
-def test_a_stroke_is_a_bout_of_the_page_s_own_day() -> None:
-    args = {"start": 0, "end": 1440, "activity": "other", "day": "1999-01-01"}
-    assert bout_of(args, TODAY) == Bout(TODAY, 0, 1440, "other")
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-03-03", "1999-12-31", "2026-02-30", "../2026-03-01"])
-def test_a_day_that_cannot_be_shown_is_today(text: str) -> None:
-    assert day_of(text, TODAY) == TODAY
-    assert day_of("2026-03-01", TODAY) == date(2026, 3, 1)

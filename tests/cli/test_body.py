@@ -2,7 +2,6 @@
 
 import csv
 import errno
-import io
 import json
 import os
 import subprocess
@@ -17,7 +16,6 @@ import mujoco
 import numpy as np
 import pytest
 from PIL import Image
-from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from psoas.body.coordinates import COORDINATES
@@ -27,23 +25,12 @@ from psoas.body.model import Body
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
 from psoas.cli.app import app
-from psoas.cli.print_body import print_sweep, sweep_says
-from psoas.cli.run_body import steps_of
-from psoas.draw.axis import Axis
-from psoas.draw.canvas import Ink
-from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
-from psoas.draw.posed_body import picture_file
-from psoas.draw.sweep_plot import COLOURS, plot_file
 from psoas.errors import UsageError
 from psoas.export import mjcf
 from psoas.export.body_folder import write_body
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.paths import muscle_paths
-from psoas.muscle.posed import posed_psoas
-from psoas.muscle.sweep import sweep as psoas_sweep
-from psoas.sides import SIDES
 from psoas.timeseries import Array
-from psoas.validation.row import Row
 from tests.cli.test_check import psoas
 
 
@@ -113,34 +100,6 @@ def test_the_names_are_those_of_a_body_and_no_word_of_a_table_is_cut_off() -> No
         assert header in done.stdout.splitlines()[2]
 
 
-def test_a_narrow_terminal_breaks_words_and_loses_none() -> None:
-    text = io.StringIO()
-    console = Console(file=text, force_terminal=True, width=80, highlight=False, color_system=None)
-    print_sweep(psoas_sweep(load_body(), "lumbar_extension", np.radians([-60, 0, 20])), [], console)
-    assert "\N{HORIZONTAL ELLIPSIS}" not in text.getvalue()
-    (first,) = [line for line in text.getvalue().splitlines() if line.strip().startswith("-60")]
-    assert all(len(word) > 1 for word in first.split())
-
-
-def test_a_sweep_says_where_the_length_turns_back_and_which_way_it_pulls_hardest() -> None:
-    found = psoas_sweep(load_body(), "lumbar_extension", np.radians(range(-60, 31, 10)))
-    _, grows, turns = sweep_says(found, "r")
-    lengths = found.psoas_r.length_change * 1e3
-    by, most = lengths[-1] - lengths[0], lengths.max() - lengths[0]
-    assert grows == (
-        f"From -60 to 30 degrees it gets {by:.1f} mm longer, and is longest in between, "
-        f"at 10 degrees ({most:.1f} mm longer than at -60)."
-    )
-    assert turns.startswith("At full effort it turns most at -60 degrees, with ")
-    assert turns.endswith('N.m away from "lower back arched".')
-    there_and_back = psoas_sweep(load_body(), "hip_flexion_r", np.radians([0, 40, 0]))
-    assert (
-        "it ends as long as it began, and is shortest in between, at 40" in sweep_says(there_and_back, "r")[1]
-    )
-    still = psoas_sweep(load_body(), "hip_flexion_r", np.radians([10, 10]))
-    assert sweep_says(still, "r")[1] == "From 10 to 10 degrees it keeps its length."
-
-
 def test_the_json_on_standard_output_is_the_contract_and_nothing_else() -> None:
     words = (
         "sweep",
@@ -193,21 +152,6 @@ def test_a_plot_as_a_picture(words: str) -> None:
         assert picture.format == "PNG"
         pixels = np.asarray(picture.convert("RGB"))
     assert 0.01 < (pixels < 128).any(axis=-1).mean() < 0.4
-
-
-def test_the_left_is_dashed_so_that_the_right_shows_through_where_they_coincide() -> None:
-    sides = psoas_sweep(load_body(), "lumbar_bending", np.radians([-20, 0, 20]))
-    drawn = plot_file(sides, Path("a.svg")).decode()
-    assert drawn.count("stroke-dasharray") == 4, "the legend and three panels"
-    one = plot_file(psoas_sweep(load_body(), "hip_flexion_l", [0.0, 1.0]), Path("a.svg")).decode()
-    assert "stroke-dasharray" not in one
-    flat, ends = np.zeros(2), np.array([0.0, 1.0])
-    lines = [Line(ends, flat, Ink("", COLOURS[side], 3.4, dashed=side == "l")) for side in SIDES]
-    panel = Panel(Axis(-1.0, 1.0), tuple(lines), title="both")
-    chart = Chart("", "", Axis(0.0, 1.0), "", (panel,), FILE)
-    for colour in COLOURS.values():
-        pixels = np.asarray(chart_picture(chart).convert("RGB"))
-        assert 2000 < (pixels == colour).all(axis=-1).sum() < 12_000
 
 
 def test_both_sides_are_told_where_they_differ_and_a_joint_far_away_moves_nothing() -> None:
@@ -281,13 +225,6 @@ def test_wrong_use_is_one_sentence_and_2(words: tuple[str, ...], says: str) -> N
         assert says in refused("sweep", *words)
 
 
-def test_steps_end_where_they_were_asked_to() -> None:
-    assert steps_of("-20:120:5").tolist() == list(range(-20, 121, 5))
-    assert steps_of(" 0:1:0.1").tolist() == [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
-    assert steps_of("0:10:4").tolist() == [0, 4, 8]
-    assert steps_of("3:3:-2").tolist() == [3]
-
-
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(self: Path, data: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -355,30 +292,6 @@ def test_a_posture_can_be_changed_and_read_by_a_program() -> None:
         assert row["length_m"] == pytest.approx(lengths[body.muscle_index(name)], abs=1e-12)
 
 
-@pytest.mark.parametrize("view", ["side", "oblique", "front", "back"])
-def test_the_colours_reach_as_far_as_the_sides_that_are_drawn_in_full(
-    view: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[dict[str, Any]] = []
-
-    def draw(*_: Any, **how: Any) -> Image.Image:
-        drawn.append(how)
-        return Image.new("RGB", (90, 120))
-
-    monkeypatch.setattr("psoas.draw.posed_body.draw_body", draw)
-    body = load_body(meshes=True)
-    posed = posed_psoas(body, named_postures()["half_kneeling"].coordinates)
-    picture_file(body, posed, view, "")
-    for how in drawn:
-        full = [
-            100 * abs(share)
-            for fascicle, share in zip(posed.fascicles, posed.stretch, strict=True)
-            if how["side"] is None or fascicle.side == how["side"][0]
-        ]
-        assert max(full) <= how["scale"].limit <= 2 * max(full)
-    assert {how["side"] for how in drawn} == ({None} if view in ("front", "back") else {"right"})
-
-
 def test_standing_is_neither_longer_nor_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psoas.cli.run_body.picture_file", lambda *_: b"a picture")
     assert "The right psoas is as long as in standing" in ran("show").stdout
@@ -417,38 +330,6 @@ def test_a_screen_that_is_not_there_is_one_sentence() -> None:
     assert (
         done.stderr == "psoas: the screen :93 cannot be reached; draw a picture with --out PATH.png instead\n"
     )
-
-
-# Validate
-
-
-@pytest.mark.parametrize("docs", [True, False])
-def test_the_page_goes_to_docs_only_where_there_is_such_a_folder(
-    docs: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def validated(_: Body, progress: Any, **__: Any) -> list[Row]:
-        assert not list(Path().rglob("*.md"))
-        progress(1)
-        return [Row(1, "a check", "x < 1", "0.5", "pass", "ours")]
-
-    monkeypatch.setattr("psoas.cli.run_validate.validate", validated)
-    if docs:
-        Path("docs").mkdir()
-    done = ran("validate")
-    assert done.exit_code == 0, done.output
-    place = Path("docs/validation.md" if docs else "validation.md")
-    assert list(Path().rglob("*.md")) == [place]
-    assert f"Sources and figures: {place}" in done.stdout
-    assert "--json and --out are both v.md" in refused("validate", "--out", "v.md", "--json", "v.md")
-
-
-def test_stopping_a_validation_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: Any, **__: Any) -> list[Row]:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("psoas.cli.run_validate.validate", stopped)
-    assert ran("validate").exit_code == 130
-    assert list(Path().iterdir()) == []
 
 
 # Export

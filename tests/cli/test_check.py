@@ -1,33 +1,21 @@
 """The command line as a user meets it: words, JSON, exit codes, and never a traceback."""
 
-import errno
-import io
 import json
 import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from psoas.body.scaling import person_table
 from psoas.cli.app import app
-from psoas.cli.print_check import print_summary
-from psoas.cli.run_check import check_files
-from psoas.errors import CannotTellError, InputError, UsageError
-from psoas.exercises.repetition import Lengthening, Repetition
-from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
+from psoas.errors import UsageError
+from psoas.findings.analysis import Analysis
 from psoas.report import check
-from psoas.timeseries import TimeSeries
-
-Checked = Callable[..., Analysis]
 
 
 def psoas(*words: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -40,37 +28,6 @@ def psoas(*words: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
         timeout=120,
         env={**os.environ, **environment},
     )
-
-
-def analysis_of(path: Path, *, usable: bool = True) -> Analysis:
-    """What a check could have found in a clip."""
-    empty = TimeSeries(np.empty(0), (), np.empty((0, 0)), ())
-    angles = TimeSeries.from_columns([0.0, 0.1], {"hip_flexion_r": [0.1, np.nan]}, "rad")
-    good = Repetition(1.0, 2.0, 4.0, 5.0, 14.2, 3.0, 1.0, 13.6, 2.2, -3.0, 0.16, (), True)
-    bad = replace(good, start_s=6.0, arch_change_deg=None, faults=("leaning_back", "short_hold"), good=False)
-    return Analysis(
-        source=Source(str(path), 150, 30.0, 5.0, 960, 540, 150),
-        view=View("side", 2.0, usable, None if usable else "the camera looks from the front"),
-        movement="half_kneeling_stretch",
-        rear_leg="near",
-        rear_side="right",
-        facing="right",
-        points=empty,
-        outline=empty,
-        angles=angles,
-        repetitions=(good, bad),
-        findings=(
-            Finding("hip", 13.6, "deg", 8.0, 19.0, "good", "The hip opened by 14 deg.", "Keep it up", ()),
-        ),
-        not_measured=(NotMeasured("arch_change", "an arm lies over the lower back [sic]"),),
-        files={"report": "clip-psoas/report.html"},
-    )
-
-
-@pytest.fixture
-def fault(monkeypatch: pytest.MonkeyPatch) -> Callable[[Checked], None]:
-    """Puts another function in the place of the pipeline, to make it fail in ways it seldom does."""
-    return lambda stand_in: monkeypatch.setattr("psoas.report.check", stand_in)
 
 
 # Words
@@ -144,37 +101,6 @@ def test_the_heights_in_help_guide_and_python_are_those_of_the_body(tmp_path: Pa
         check(tmp_path / "a.mp4", height_m=172)
 
 
-def test_json_never_takes_the_place_of_a_recording_or_of_a_report(
-    tmp_path: Path, fault: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    fault(lambda path, **_: analysis_of(path))
-    Path("a.mot").write_text("a recording")
-    Path("a-psoas").mkdir()
-    for target, says in (
-        ("./a.mot", "the recording and --json are both ./a.mot"),
-        ("a-psoas/me.json", "--json a-psoas/me.json is in the report's folder"),
-    ):
-        assert check_files([Path("a.mot")], json_to=target) == 2
-        assert says in capsys.readouterr().err
-    assert check_files([Path("a.mot")], out=Path("new"), json_to="new") == 2
-    assert "the report's folder and --json are both new" in capsys.readouterr().err
-    assert Path("a.mot").read_text() == "a recording"
-
-
-def test_a_folder_with_something_else_in_it_is_told_before_the_work(
-    tmp_path: Path, fault: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def never(*_: Any, **__: Any) -> Analysis:
-        raise AssertionError("the work began")
-
-    fault(never)
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "mine.txt").touch()
-    assert check_files([tmp_path / "a.mp4"], out=tmp_path / "out") == 2
-    assert "holds something other than a report of psoas" in capsys.readouterr().err
-
-
 # Files that cannot be read
 
 
@@ -196,128 +122,7 @@ def test_each_unreadable_file_is_one_line_and_2(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_one_unreadable_file_prints_no_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check_files([tmp_path / "missing.mp4"], json_to="-") == 2
-    assert capsys.readouterr().out == ""
-
-
-@pytest.mark.parametrize("target", [".", "nowhere/out.json"])
-def test_a_place_where_json_cannot_be_is_told_before_the_work(
-    tmp_path: Path, target: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert check_files([tmp_path / "missing.mp4"], json_to=str(tmp_path / target)) == 2
-    complaint = capsys.readouterr().err
-    assert "--json" in complaint
-    assert "missing.mp4" not in complaint
-
-
-# Faults
-
-
-def test_cannot_tell_is_3_and_the_json_says_why(
-    clips: Path, tmp_path: Path, fault: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def nobody(*_: Any, **__: Any) -> Analysis:
-        raise CannotTellError("nobody is in f1_stand_neutral.mp4; step into the picture")
-
-    fault(nobody)
-    clip = clips / "f1_stand_neutral.mp4"
-    assert check_files([clip], out=tmp_path / "out") == 3
-    assert capsys.readouterr().err == "psoas: nobody is in f1_stand_neutral.mp4; step into the picture\n"
-    assert check_files([clip], out=tmp_path / "out", json_to="-") == 3
-    printed = capsys.readouterr()
-    view = json.loads(printed.out)["view"]
-    assert view["usable"] is False
-    assert "nobody is in" in view["reason"]
-    assert "nobody is in" in printed.err
-
-
-def test_an_unusable_view_is_3_with_its_reason(
-    fault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    fault(lambda path, **_: analysis_of(path, usable=False))
-    assert check_files([tmp_path / "a.mp4"]) == 3
-    assert "Cannot tell: the camera looks from the front" in capsys.readouterr().out
-    assert check_files([tmp_path / "a.mp4"], json_to="-") == 3
-    printed = capsys.readouterr()
-    assert json.loads(printed.out)["view"]["usable"] is False
-    assert "the camera looks from the front" in printed.err
-
-
-def test_a_fault_in_psoas_is_one_sentence(
-    fault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: Any, **__: Any) -> Analysis:
-        raise KeyError("knee")
-
-    fault(broken)
-    monkeypatch.delenv("PSOAS_DEBUG", raising=False)
-    assert check_files([tmp_path / "a.mp4"]) == 1
-    message = capsys.readouterr().err
-    assert message.count("\n") == 1
-    assert "a.mp4 (KeyError)" in message
-    assert "please report it" in message
-    monkeypatch.setenv("PSOAS_DEBUG", "1")
-    assert check_files([tmp_path / "a.mp4"]) == 1
-    assert "Traceback" in capsys.readouterr().err
-
-
-def test_stopping_gives_130(fault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def stopped(*_: Any, **__: Any) -> Analysis:
-        raise KeyboardInterrupt
-
-    fault(stopped)
-    assert check_files([tmp_path / "a.mp4"], json_to=str(tmp_path / "a.json")) == 130
-    assert capsys.readouterr().err == "psoas: stopped; nothing half-written is left behind\n"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_is_one_sentence(fault: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    def full(*_: Any, **__: Any) -> Analysis:
-        raise OSError(errno.ENOSPC, "No space left on device", "a-psoas/report.html")
-
-    fault(full)
-    assert check_files([tmp_path / "a.mp4"]) == 2
-    assert "a-psoas/report.html cannot be written (No space left on device)" in capfd.readouterr().err
-
-
-def test_several_files_go_on_after_a_bad_one(
-    fault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folders = []
-
-    def check(path: Path, *, out: Path, **_: Any) -> Analysis:
-        folders.append(out)
-        if path.stem == "bad":
-            raise InputError("bad.mp4 is empty (0 bytes); record it again")
-        return analysis_of(path, usable=path.stem != "front")
-
-    fault(check)
-    files = [tmp_path / name for name in ("front.mp4", "bad.mp4", "good.mp4", "more/good.mp4")]
-    target = tmp_path / "all.json"
-    assert check_files(files, json_to=str(target), out=tmp_path / "out") == 2
-    found = json.loads(target.read_text())
-    assert [Path(one["source"]["file"]).stem for one in found] == ["front", "good", "good"]
-    assert [folder.name for folder in folders] == ["front-psoas", "bad-psoas", "good-psoas", "good-2-psoas"]
-    assert capsys.readouterr().err == "psoas: bad.mp4 is empty (0 bytes); record it again\n"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_one_file_is_one_object_and_options_reach_the_pipeline(
-    fault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked: dict[str, Any] = {}
-
-    def check(path: Path, **how: Any) -> Analysis:
-        asked.update(how)
-        return analysis_of(path)
-
-    fault(check)
-    clip = tmp_path / "a.mp4"
-    assert check_files([clip], json_to="-", out=Path("here"), person=2, height_cm=172, lite=True) == 0
-    assert json.loads(capsys.readouterr().out)["schema"] == "psoas.check/1"
-    assert (asked["out"], asked["person"], asked["weights"]) == (Path("here"), 2, "lite")
-    assert asked["height_m"] == pytest.approx(1.72)
+# What goes to the terminal
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -334,42 +139,6 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "the output cannot be written (No space left on device)" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-# Words for people
-
-
-def summary(analysis: Analysis, *, terminal: bool) -> str:
-    text = io.StringIO()
-    print_summary(analysis, Console(file=text, force_terminal=terminal, width=140, highlight=False))
-    return text.getvalue()
-
-
-def test_the_summary_is_plain_words() -> None:
-    text = summary(analysis_of(Path("[my] clip.mp4")), terminal=False)
-    assert text.splitlines()[0] == (
-        "[my] clip.mp4: half-kneeling hip-flexor stretch, right knee down, 2 repetitions"
-    )
-    for words in (
-        "The hip opened by 14 deg.",
-        "Try: Keep it up",
-        "+14 deg",
-        "not seen",
-        "leaning back, short hold",
-        "arch change: an arm lies over the lower back [sic]",
-        "Report:  clip-psoas/report.html",
-    ):
-        assert words in text
-    assert "\x1b" not in text
-    assert "\x1b" in summary(analysis_of(Path("clip.mp4")), terminal=True)
-
-
-@pytest.mark.parametrize(("mm", "told"), [(8.4, "+8 +-5 mm"), (-6.0, "-6 +-5 mm"), (0.3, " 0 +-5 mm")])
-def test_the_psoas_stands_in_the_table_with_its_band(mm: float, told: str) -> None:
-    analysis = analysis_of(Path("clip.mp4"))
-    change = Lengthening(mm, mm - 5, mm + 5, 2.0)
-    first = replace(analysis.repetitions[0], psoas_change=change)
-    assert told in summary(replace(analysis, repetitions=(first,)), terminal=False)
 
 
 def test_standard_error_is_kept_for_our_own_words(tmp_path: Path) -> None:

@@ -12,9 +12,7 @@ from typer.testing import CliRunner, Result
 
 from psoas.cli import run_load as load_commands
 from psoas.cli.app import app
-from psoas.cli.run_load import PsoasChange
-from psoas.errors import CannotTellError, UsageError
-from psoas.loads.body_loads import Assumptions
+from psoas.errors import CannotTellError
 from psoas.loads.joint_loads import DISCS
 from tests.loaded import NAMES, held
 from tests.recordings.made_motion import knee_bend, plates, write_plates
@@ -229,27 +227,6 @@ def test_a_full_disk_is_one_sentence() -> None:
     assert refused("lying", "--json", "/dev/full").startswith("/dev/full cannot be written")
 
 
-@pytest.mark.parametrize(
-    "option", ["--psoas-shorter", "--psoas-longer", "--psoas-weaker", "--psoas-stronger"]
-)
-def test_shares_become_factors(option: str) -> None:
-    name = option.removeprefix("--psoas-")
-    found = PsoasChange(**{name: "20%"}, side="left").assumptions(Assumptions())
-    assert found is not None
-    factor = {"shorter": 0.8, "longer": 1.2, "weaker": 0.8, "stronger": 1.2}[name]
-    if name in ("shorter", "longer"):
-        assert found == Assumptions(psoas_length=(1.0, factor))
-    else:
-        assert found == Assumptions(psoas_strength=(1.0, factor))
-    assert PsoasChange(**{name: "20"}).words == f"psoas 20 % {name}"
-
-
-def test_no_change_is_none() -> None:
-    assert PsoasChange().assumptions(Assumptions()) is None
-    with pytest.raises(UsageError):
-        PsoasChange(side="left").assumptions(Assumptions())
-
-
 # Recordings
 
 
@@ -334,8 +311,3 @@ def test_check_of_a_photo_says_what_it_cannot_see(clips: Path) -> None:
 def test_check_refuses_a_mass_that_nobody_has() -> None:
     path = write_recording(Path("bend.mot"), knee_bend())
     assert "3 kg" in refused(path, "--loads", "--mass", "3", verb="check")
-
-
-@pytest.mark.parametrize("words", [("--walk", "a.trc"), ("--forces", "a.xml")])
-def test_validate_wants_both_files_of_a_walk(words: tuple[str, str]) -> None:
-    assert "--walk and --forces belong together" in refused("validate", *words, verb="body")

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import mujoco
@@ -11,37 +10,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from psoas.body.loading import load_body
-from psoas.body.model import Body
 from psoas.draw.body_layers import PAPER as PAPER_COLOUR
 from psoas.draw.body_picture import draw_body, side_by_side
-from psoas.draw.body_shapes import bones_of, fanned, fascicle_path, side_of
-from psoas.draw.raster import Camera, fitted, rasterise, viewing_axes
-from psoas.draw.stretch_scale import NOT_MEASURED, StretchScale, scale_for
-from psoas.draw.surfaces import ball, joined, surface_of, tube
+from psoas.draw.stretch_scale import StretchScale
 from psoas.errors import UsageError
-from psoas.timeseries import Array
+from tests.draw.posed import body, posture
 
 SMALL = (240, 320)
 PAPER = np.array(PAPER_COLOUR)
 FIVE = StretchScale(5.0)
-EXTENDED, FLEXED = math.radians(-15), math.radians(60)
-
-
-@cache
-def body() -> Body:
-    return load_body(meshes=True)
-
-
-@cache
-def posture(**angles: float) -> mujoco.MjData:
-    """The body with some coordinates away from standing [rad]."""
-    data = mujoco.MjData(body().model)
-    data.qpos[:] = body().joint_positions(body().poses(angles))[0]
-    mujoco.mj_kinematics(body().model, data)
-    mujoco.mj_comPos(body().model, data)
-    mujoco.mj_tendon(body().model, data)
-    return data
+FLEXED = math.radians(60)
 
 
 def everywhere(stretch: float) -> dict[str, float]:
@@ -154,84 +132,3 @@ def test_pictures_stand_beside_each_other() -> None:
     row = side_by_side([Image.new("RGB", (100, 200)), Image.new("RGB", (200, 400))], ["correct", "arched"])
     assert row.width > 200
     assert 200 < row.height < 240
-
-
-def test_bones_have_a_role_and_a_side() -> None:
-    roles = {(bone.role, bone.side) for bone in bones_of(body().model)}
-    assert roles >= {
-        ("spine", None),
-        ("pelvis", "left"),
-        ("pelvis", "right"),
-        ("thigh", "right"),
-        ("other", None),
-    }
-    assert [side_of(name) for name in ("Ps_L1_VB_r", "l_pelvis", "lumbar1")] == ["right", "left", None]
-
-
-def test_a_path_starts_and_ends_at_its_attachments_and_stays_near_the_tendon() -> None:
-    data = posture(hip_flexion_r=EXTENDED)
-    tendon = body().model.tendon("Ps_L3_TP_r").id
-    path = fascicle_path(body().model, data, tendon)
-    first = int(data.ten_wrapadr[tendon])
-    wrapped = data.wrap_xpos.reshape(-1, 3)[first : first + int(data.ten_wrapnum[tendon])]
-    np.testing.assert_allclose(path[[0, -1]], wrapped[[0, -1]], atol=1e-9)
-    length = np.linalg.norm(np.diff(path, axis=0), axis=1).sum()
-    assert length == pytest.approx(float(data.ten_length[tendon]), rel=0.03)
-    assert max(np.linalg.norm(path - point, axis=1).min() for point in wrapped) < 0.006
-    (apart, _) = fanned([path, path], np.array([0.0, -1.0, 0.0]))
-    np.testing.assert_allclose(apart[[0, -1]], path[[0, -1]])
-    assert np.linalg.norm(apart - path, axis=1).max() < 0.007
-
-
-def looking_along_x(points: Array) -> Camera:
-    return fitted(viewing_axes(0, 0), points, (20, 20, 380, 380), (400, 400))
-
-
-def test_a_ball_is_a_disc_lit_from_the_upper_left() -> None:
-    sphere = ball(np.zeros(3), 0.1, rings=40)
-    camera = looking_along_x(sphere.vertices)
-    seen = rasterise(sphere, camera)
-    assert camera.scale == pytest.approx(1800)
-    assert len(seen.pixels) == pytest.approx(math.pi * 180**2, rel=0.012)
-    rows, columns = np.divmod(seen.pixels, 400)
-    y, z = (columns - 199.5) / 1800, (199.5 - rows) / 1800
-    inside = y**2 + z**2 < 0.095**2
-    depth = np.sqrt(0.1**2 - y[inside] ** 2 - z[inside] ** 2)
-    np.testing.assert_allclose(seen.nearness[inside], depth, atol=0.0015)
-    brightest = int(np.argmax(seen.light))
-    assert rows[brightest] < 199
-    assert columns[brightest] < 199
-    assert seen.contours(0.05).sum() == pytest.approx(2 * math.pi * 180, rel=0.2)
-
-
-def test_the_nearer_of_two_balls_hides_the_other() -> None:
-    near, far = (ball(np.array([x, 0.0, 0.0]), 0.1).as_part(part) for part, x in ((0, 0.3), (1, -0.3)))
-    for pair in ([near, far], [far, near]):
-        both = joined(pair)
-        assert set(rasterise(both, looking_along_x(both.vertices)).part.tolist()) == {0}
-
-
-def test_a_coarse_ball_is_rounded_and_a_mesh_inside_out_is_turned() -> None:
-    coarse = ball(np.zeros(3), 0.1, rings=4)
-    fine = surface_of(coarse.vertices, coarse.faces[:, ::-1], 0.02)
-    assert len(fine.faces) > 4 * len(coarse.faces)
-    assert np.linalg.norm(fine.vertices, axis=1).min() > 0.09
-    assert (np.einsum("vc,vc->v", fine.vertices, fine.normals) > 0).all()
-
-
-def test_a_tube_is_as_wide_as_asked() -> None:
-    path = np.stack([np.zeros(30), np.zeros(30), np.linspace(0, 0.3, 30)], axis=1)
-    pipe = tube(path, np.full(30, 0.01), sides=24)
-    camera = looking_along_x(pipe.vertices)
-    assert len(rasterise(pipe, camera).pixels) == pytest.approx(0.3 * 0.02 * camera.scale**2, rel=0.12)
-
-
-def test_the_scale_darkens_evenly_from_the_middle_to_both_ends() -> None:
-    weights = np.array([0.2126, 0.7152, 0.0722])
-    light = ((FIVE.colours(np.linspace(-5, 5, 41)) / 255) ** 2.2) @ weights
-    assert (np.diff(light[:21]) > 0).all()
-    assert (np.diff(light[20:]) < 0).all()
-    np.testing.assert_allclose(light, light[::-1], atol=0.13)
-    assert FIVE.colour(99) == FIVE.colour(5)
-    assert FIVE.colour(math.nan) == NOT_MEASURED
-    assert scale_for([-2.2, math.nan], "mm") == StretchScale(3.0, "mm")

@@ -2,22 +2,16 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-from psoas.capture.video.clip import Frame
-from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
-from psoas.draw.text_band import cells_at, cue_at
+from psoas.capture.video import Frame
 from psoas.errors import InputError
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.report.annotated import Annotator, write_annotated_clip
-from tests.report.made import made_photo, made_stretch, made_walk, wall, walls
-
-LIMIT = load_thresholds().arch_deg
+from tests.report.made import made_stretch, wall, walls
 
 
 def stamps(path: Path) -> list[float]:
@@ -75,63 +69,6 @@ def test_an_interruption_comes_through(tmp_path: Path, error: type[BaseException
 def test_a_place_that_cannot_be_written_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         write_annotated_clip(made_stretch(), walls(200), tmp_path / "missing" / "a.mp4", fps=30)
-
-
-def test_the_band_counts_and_times_the_hold() -> None:
-    analysis = made_stretch(2, arched=True)
-    pose = PoseTrack(analysis).at(7.5)
-    values = {label: value for label, value, _ in cells_at(analysis, pose, 7.5)}
-    assert values == {"Repetition": "2 of 2", "Hold": "1.5 s", "Rear thigh": "+12°", "Back arch": "+24°"}
-    assert cue_at(analysis, 7.5) == "Ribs down, belt buckle to chin, smaller move"
-    assert cue_at(analysis, 0.5) is None
-
-
-def test_what_was_not_seen_is_said() -> None:
-    hidden = made_stretch(hidden_back=True)
-    values = dict(cell[:2] for cell in cells_at(hidden, PoseTrack(hidden).at(3.0), 3.0))
-    assert values["Back arch"] == "not seen"
-    walk = made_walk()
-    values = dict(cell[:2] for cell in cells_at(walk, PoseTrack(walk).at(2.2), 2.2))
-    assert values["Trunk"] == "not seen"
-
-
-def test_the_back_has_the_colour_of_its_arch() -> None:
-    assert arch_colour(LIMIT - 1, LIMIT) == GREEN
-    assert arch_colour(LIMIT + 1, LIMIT) == VERMILLION
-    assert arch_colour(None, LIMIT) == arch_colour(20.0, None) == GREY
-
-
-def test_nothing_is_drawn_across_a_gap_in_time() -> None:
-    analysis = made_stretch()
-    track = analysis.points.time
-    gappy = replace(analysis, points=analysis.points.where((track < 2) | (track > 3)))
-    assert PoseTrack(gappy).at(2.5).points == {}
-    assert PoseTrack(gappy).at(1.51).points["nose"] == pytest.approx(
-        PoseTrack(analysis).at(1.51).points["nose"]
-    )
-
-
-def test_the_one_pose_of_a_photo_holds_for_every_moment() -> None:
-    assert len(PoseTrack(made_photo()).at(9.0).points) == 33
-
-
-def test_the_rear_thigh_is_drawn_where_it_is() -> None:
-    analysis = made_stretch()
-    pose = PoseTrack(analysis).at(3.0)
-    rgb = np.full((540, 960, 3), 120, np.uint8)
-    draw_pose(rgb, pose, 1.0, LIMIT)
-    x, y = (sum(pair) / 2 for pair in zip(pose.points["right_hip"], pose.points["right_knee"], strict=True))
-    assert tuple(rgb[round(y), round(x)]) == (240, 228, 66)
-    assert (rgb[:, 700:] == 120).all()
-
-
-def test_a_person_outside_the_picture_is_no_trouble() -> None:
-    analysis = made_stretch()
-    pose = PoseTrack(analysis).at(3.0)
-    away = replace(pose, points={name: (x - 5000, y) for name, (x, y) in pose.points.items()})
-    rgb = np.full((270, 480, 3), 120, np.uint8)
-    draw_pose(rgb, replace(away, outline=pose.outline - 9000), 2.0, LIMIT)
-    assert (rgb == 120).all()
 
 
 def test_the_text_is_large_enough_for_a_phone() -> None:

@@ -1,7 +1,6 @@
 """Page, files and terminal tell what the back carried: with bands, gaps as gaps, and where it comes from."""
 
 import csv
-import io
 import json
 import re
 from dataclasses import replace
@@ -10,10 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from psoas.body.scaling import GRAVITY
-from psoas.cli.print_check import print_summary
 from psoas.draw.canvas import WIDE
 from psoas.draw.time_plot import FRAME
 from psoas.estimate import Estimate
@@ -303,24 +300,3 @@ def test_the_table_holds_loads_with_their_bands(tmp_path: Path) -> None:
     hips = [row for row in rows if row["name"] == "hip_r_contact_high"]
     assert [row["value"] for row in hips[GAP]] == [""] * (GAP.stop - GAP.start)
     assert {row["confidence"] for row in hips[GAP]} == {"0"}
-
-
-def printed(analysis: Analysis) -> str:
-    file = io.StringIO()
-    print_summary(analysis, Console(file=file, width=200, highlight=False))
-    return file.getvalue()
-
-
-def test_the_terminal_tells_it_in_plain_letters() -> None:
-    text = printed(STRETCH)
-    assert "In the model, the disc L4/L5 is pressed with" in text
-    assert "In the model, in the holds 820 N (700 to 1070 N), before 560 N (480 to 730 N)" in text
-    assert "In the model, hips in the holds" in text
-    assert "Ground forces predicted." in text
-    assert "For a body of 70 kg; give yours by --mass. Left out: the pressure in the belly" in text
-    assert "Left out: what hands bear" in printed(with_loads(made_stretch(3), ground="held still"))
-    assert "No study links hip-flexor length to the pressure in a disc (contested)." in text
-    assert "rows 12 and 13" in text
-    assert text.isascii()
-    assert "L4/L5" not in printed(made_stretch(3))
-    assert "no load is told" in printed(with_loads(made_walk(), told=False))

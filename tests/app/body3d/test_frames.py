@@ -1,33 +1,24 @@
-"""The body for the browser: what is sent is what MuJoCo says, small, and quick to make."""
+"""Postures for the browser: what is sent is what MuJoCo says, small, and quick to make."""
 
 import base64
 import json
 import math
-import struct
 import time
 from collections.abc import Mapping
-from typing import Any
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psoas.app.body3d.bones import SEGMENTS, bone_meshes, coarser, packed_bones, reference_height
+from psoas.app.body3d.bones import SEGMENTS
 from psoas.app.body3d.frames import ASIDE, POINTS, PosedFrames, frames_of, stretch_scale
-from psoas.app.body3d.length_plot import length_plot
 from psoas.body.fascicles import psoas_fascicles
-from psoas.body.loading import load_body
 from psoas.body.postures import named_posture, named_postures
-from psoas.body.scaling import Person
 from psoas.body.tables import Point
-from psoas.draw.body_shapes import bones_of
-from psoas.draw.surfaces import ball
 from psoas.errors import UsageError
 from psoas.muscle.paths import muscle_paths
 from psoas.muscle.posed import posed_psoas
-from psoas.muscle.psoas_length import psoas_of
 from psoas.timeseries import Array
 
 STRETCH = named_posture("half_kneeling_tucked").coordinates
@@ -147,73 +138,6 @@ def test_a_posture_takes_little_time_and_little_room(frames: PosedFrames) -> Non
     print(f"\na posture: median {1e3 * np.median(took):.1f} ms of one core (goal 15), {size} bytes")
     assert np.median(took) < 0.03
     assert size < 16_000
-
-
-def test_the_bones_are_small_and_hold_every_segment() -> None:
-    packed = packed_bones()
-    print(f"\nbones: {len(packed)} bytes")
-    assert len(packed) < 600_000
-    head, rest = head_of(packed)
-    assert head["height"] == reference_height() == 1.7
-    assert {SEGMENTS[row["segment"]] for row in head["meshes"]} == set(SEGMENTS)
-    assert len(rest) == sum(6 * (row["vertices"] + row["faces"]) for row in head["meshes"])
-
-
-def test_the_packed_corners_are_the_bones() -> None:
-    head, rest = head_of(packed_bones())
-    at = 0
-    for row, mesh in zip(head["meshes"], bone_meshes(), strict=True):
-        corners = np.frombuffer(rest, "<u2", 3 * row["vertices"], at).reshape(-1, 3)
-        places = np.array(row["low"]) + corners / 65535 * np.array(row["size"])
-        assert np.abs(places - mesh.vertices).max() < 1e-5
-        at += corners.nbytes
-        faces = np.frombuffer(rest, "<u2", 3 * row["faces"], at).reshape(-1, 3)
-        assert (faces == mesh.faces).all()
-        assert faces.max() < row["vertices"]
-        at += faces.nbytes
-
-
-def test_a_taller_person_has_the_same_bones_larger() -> None:
-    tall = load_body(Person(height_m=1.9), meshes=True)
-    data = tall.posed(tall.poses()[0])
-    for mesh in bone_meshes():
-        segment = data.body(mesh.segment)
-        drawn = [
-            (bone.positioned(data).vertices - segment.xpos) @ segment.xmat.reshape(3, 3)
-            for bone in bones_of(tall.model)
-            if tall.model.body(int(tall.model.geom_bodyid[bone.geom])).name == mesh.segment
-        ]
-        whole = np.concatenate(drawn)
-        mine = mesh.vertices * 1.9 / reference_height()
-        assert (mine.min(axis=0) > whole.min(axis=0) - 1e-5).all()
-        assert (mine.max(axis=0) < whole.max(axis=0) + 1e-5).all()
-        if len(drawn) == 1:
-            assert np.ptp(mine, axis=0) == pytest.approx(np.ptp(whole, axis=0), abs=0.007)
-
-
-@given(st.floats(0.0005, 0.02))
-def test_a_coarser_mesh_has_no_flat_and_no_double_faces(cell: float) -> None:
-    whole = ball(np.array([0.1, 0.0, -0.2]), 0.03)
-    vertices, faces = coarser(whole.vertices, whole.faces, cell)
-    assert len(vertices) <= len(whole.vertices)
-    assert len(faces) <= len(whole.faces)
-    assert all(len(set(face)) == 3 for face in faces.tolist())
-    assert len({tuple(face) for face in faces.tolist()}) == len(faces)
-    assert np.linalg.norm(vertices - [0.1, 0.0, -0.2], axis=1).max() <= 0.03 + 1e-9
-
-
-def test_the_plot_tells_what_it_shows() -> None:
-    drawing = ElementTree.fromstring(length_plot(psoas_of(None, "r"), -15, 0))
-    words = drawing.attrib["aria-label"]
-    whole = 1e3 * np.diff(psoas_of(None, "r").at(np.radians([0, -15]), np.zeros(2))[:, -1])[0]
-    assert f"hip -15 degrees, {whole:.1f} mm longer" in words
-    assert len(drawing.findall("polyline")) == 2
-    assert len(ElementTree.fromstring(length_plot(psoas_of(None, "l"), 40, -20)).findall("polyline")) == 3
-
-
-def head_of(packed: bytes) -> tuple[Any, bytes]:
-    (length,) = struct.unpack_from("<I", packed)
-    return json.loads(packed[4 : 4 + length]), packed[4 + length :]
 
 
 def in_radians(degrees: Mapping[str, float]) -> dict[str, float]:

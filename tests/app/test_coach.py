@@ -1,0 +1,33 @@
+"""All pages of one coach share its days and its reminders."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psoas.app.coach import Coach
+from psoas.app.door import Door
+from psoas.plan.records import Bout
+from psoas.store.store import Store
+
+
+@pytest.fixture
+def coach(tmp_path: Path) -> Iterator[Coach]:
+    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+        yield Coach(store, tmp_path)
+
+
+def test_a_page_sees_that_the_reminder_edited_the_day(coach: Coach) -> None:
+    me = coach.store.profiles()[0].id
+    reminder = coach.reminders.of(me)
+    assert coach.reminders.of(me) is reminder
+    before = coach.days.edits(me)
+    reminder.days.place(me, Bout(date(2026, 3, 2), 540, 600, "desk"))
+    assert coach.days.edits(me) == before + 1
+
+
+def test_only_a_coach_with_a_door_can_be_reached_from_the_network(coach: Coach) -> None:
+    assert not coach.lan
+    assert replace(coach, door=Door()).lan

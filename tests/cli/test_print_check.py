@@ -1,0 +1,71 @@
+"""An analysis in print: plain words, and figures with their bands."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from psoas.cli.print_check import print_summary
+from psoas.exercises.repetition import Lengthening
+from psoas.findings.analysis import Analysis
+from tests.cli.checked import analysis_of
+from tests.report.made import made_stretch, made_walk
+from tests.report.made_loads import with_loads
+
+STRETCH = with_loads(made_stretch(3))
+
+
+def summary(analysis: Analysis, *, terminal: bool) -> str:
+    text = io.StringIO()
+    print_summary(analysis, Console(file=text, force_terminal=terminal, width=140, highlight=False))
+    return text.getvalue()
+
+
+def test_the_summary_is_plain_words() -> None:
+    text = summary(analysis_of(Path("[my] clip.mp4")), terminal=False)
+    assert text.splitlines()[0] == (
+        "[my] clip.mp4: half-kneeling hip-flexor stretch, right knee down, 2 repetitions"
+    )
+    for words in (
+        "The hip opened by 14 deg.",
+        "Try: Keep it up",
+        "+14 deg",
+        "not seen",
+        "leaning back, short hold",
+        "arch change: an arm lies over the lower back [sic]",
+        "Report:  clip-psoas/report.html",
+    ):
+        assert words in text
+    assert "\x1b" not in text
+    assert "\x1b" in summary(analysis_of(Path("clip.mp4")), terminal=True)
+
+
+@pytest.mark.parametrize(("mm", "told"), [(8.4, "+8 +-5 mm"), (-6.0, "-6 +-5 mm"), (0.3, " 0 +-5 mm")])
+def test_the_psoas_stands_in_the_table_with_its_band(mm: float, told: str) -> None:
+    analysis = analysis_of(Path("clip.mp4"))
+    change = Lengthening(mm, mm - 5, mm + 5, 2.0)
+    first = replace(analysis.repetitions[0], psoas_change=change)
+    assert told in summary(replace(analysis, repetitions=(first,)), terminal=False)
+
+
+def printed(analysis: Analysis) -> str:
+    file = io.StringIO()
+    print_summary(analysis, Console(file=file, width=200, highlight=False))
+    return file.getvalue()
+
+
+def test_the_terminal_tells_it_in_plain_letters() -> None:
+    text = printed(STRETCH)
+    assert "In the model, the disc L4/L5 is pressed with" in text
+    assert "In the model, in the holds 820 N (700 to 1070 N), before 560 N (480 to 730 N)" in text
+    assert "In the model, hips in the holds" in text
+    assert "Ground forces predicted." in text
+    assert "For a body of 70 kg; give yours by --mass. Left out: the pressure in the belly" in text
+    assert "Left out: what hands bear" in printed(with_loads(made_stretch(3), ground="held still"))
+    assert "No study links hip-flexor length to the pressure in a disc (contested)." in text
+    assert "rows 12 and 13" in text
+    assert text.isascii()
+    assert "L4/L5" not in printed(made_stretch(3))
+    assert "no load is told" in printed(with_loads(made_walk(), told=False))

@@ -1,0 +1,51 @@
+"""The pose is drawn where it was seen, and nowhere else."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from tests.report.made import made_photo, made_stretch
+
+LIMIT = load_thresholds().arch_deg
+
+
+def test_the_back_has_the_colour_of_its_arch() -> None:
+    assert arch_colour(LIMIT - 1, LIMIT) == GREEN
+    assert arch_colour(LIMIT + 1, LIMIT) == VERMILLION
+    assert arch_colour(None, LIMIT) == arch_colour(20.0, None) == GREY
+
+
+def test_nothing_is_drawn_across_a_gap_in_time() -> None:
+    analysis = made_stretch()
+    track = analysis.points.time
+    gappy = replace(analysis, points=analysis.points.where((track < 2) | (track > 3)))
+    assert PoseTrack(gappy).at(2.5).points == {}
+    assert PoseTrack(gappy).at(1.51).points["nose"] == pytest.approx(
+        PoseTrack(analysis).at(1.51).points["nose"]
+    )
+
+
+def test_the_one_pose_of_a_photo_holds_for_every_moment() -> None:
+    assert len(PoseTrack(made_photo()).at(9.0).points) == 33
+
+
+def test_the_rear_thigh_is_drawn_where_it_is() -> None:
+    analysis = made_stretch()
+    pose = PoseTrack(analysis).at(3.0)
+    rgb = np.full((540, 960, 3), 120, np.uint8)
+    draw_pose(rgb, pose, 1.0, LIMIT)
+    x, y = (sum(pair) / 2 for pair in zip(pose.points["right_hip"], pose.points["right_knee"], strict=True))
+    assert tuple(rgb[round(y), round(x)]) == (240, 228, 66)
+    assert (rgb[:, 700:] == 120).all()
+
+
+def test_a_person_outside_the_picture_is_no_trouble() -> None:
+    analysis = made_stretch()
+    pose = PoseTrack(analysis).at(3.0)
+    away = replace(pose, points={name: (x - 5000, y) for name, (x, y) in pose.points.items()})
+    rgb = np.full((270, 480, 3), 120, np.uint8)
+    draw_pose(rgb, replace(away, outline=pose.outline - 9000), 2.0, LIMIT)
+    assert (rgb == 120).all()
