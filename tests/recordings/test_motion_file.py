@@ -161,13 +161,6 @@ def test_markers_measure_the_psoas_of_the_person(tmp_path: Path) -> None:
     assert max(share) < read.error[read.whole][at] / read.change[read.whole][at]
 
 
-def test_the_bands_come_from_the_data_file() -> None:
-    error = load_recording_error()
-    assert error.bands["lumbar_extension"] == 2.5
-    assert len(error.sources) == 3
-    assert all("doi 10." in source for source in error.sources)
-
-
 # The way out and in again
 
 
