@@ -12,7 +12,7 @@ import pytest
 
 from psoas import check
 from psoas.cli.run_check import check_files
-from psoas.errors import InputError, UsageError
+from psoas.errors import InputError
 from psoas.export.motion_file import write_motion
 from psoas.findings.analysis import Analysis
 from psoas.findings.strides import strides
@@ -344,14 +344,6 @@ def test_a_static_trial_says_that_nobody_moves(tmp_path: Path) -> None:
     found = analyse_motion(write_recording(tmp_path / "a.mot", still))
     assert not found.tells
     assert "nobody moves in it, as in a static trial" in note(found, "movement")
-
-
-def test_options_of_pictures_are_refused(tmp_path: Path) -> None:
-    path = write_recording(tmp_path / "a.mot", walk())
-    with pytest.raises(UsageError, match=r"--person .* a\.mot holds one"):
-        check(path, person=1, report=False)
-    with pytest.raises(InputError, match=r"gone\.trc cannot be read"):
-        check(tmp_path / "gone.trc")
 
 
 # The command line
