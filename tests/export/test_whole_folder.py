@@ -1,5 +1,6 @@
 """A folder appears whole or not at all, and nothing of the user's is ever lost."""
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -50,6 +51,25 @@ def test_what_stops_half_way_leaves_nothing_and_the_earlier_folder(
     (tmp_path / "out" / "page.html").write_text("old")
     with pytest.raises(error, match="stop"):
         write(tmp_path / "out", broken)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "page.html").read_text() == "old"
+
+
+def test_an_earlier_folder_comes_back_where_the_new_one_cannot_be_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "out")
+    (tmp_path / "out" / "page.html").write_text("old")
+    rename = Path.rename
+
+    def refuses_the_new(self: Path, target: Path) -> Path:
+        if self.suffix == ".partial":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuses_the_new)
+    with pytest.raises(UsageError, match="you may not write there"):
+        write(tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (tmp_path / "out" / "page.html").read_text() == "old"
 

@@ -1,6 +1,7 @@
 """Each chart of progress stands beside a table that says the same."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -52,10 +53,26 @@ def test_the_limits_are_drawn_where_a_measure_has_them(progress: WeeklyProgress)
         assert sorted(labels) == drawn.get(card.title.partition(" (")[0], []), card.title
 
 
-def test_the_table_of_sets_counts_each_side(progress: WeeklyProgress) -> None:
-    card = sets_card(progress.course.weeks)
-    assert [row[2:4] for row in card.rows] == [("3", "3"), ("2", "2"), ("3", "3")]
-    assert [row[1] for row in card.rows] == [str(week.number) for week in progress.course.weeks]
+def test_a_share_is_drawn_in_percent_as_its_table_says(progress: WeeklyProgress) -> None:
+    (card, _) = [one for one in trend_cards(progress.weeks) if one.title.startswith("Holds of the right")]
+    assert card.unit == "%"
+    assert all(cell.startswith("100 % ") for row in card.rows for cell in row[1:-1])
+    full = float(re.findall(r'y="([\d.]+)"[^>]*>100</text>', card.svg)[0]) - 4
+    marks = re.findall(r'class="mark square" d="([^"]+)Z"', card.svg)
+    assert marks
+    for corners in marks:
+        heights = [float(corner.split(",")[1]) for corner in corners.removeprefix("M").split()]
+        assert sum(heights) / len(heights) == pytest.approx(full, abs=0.1)
+
+
+def test_the_table_of_sets_counts_each_side() -> None:
+    sessions = daily(3)
+    sessions[1:] = [replace(one, sets=one.sets[:1]) for one in sessions[1:]]
+    (week,) = look_back(sessions, [], START + timedelta(3), UTC).course.weeks
+    card = sets_card([week])
+    assert card.heads[2:4] == ("Left", "Right")
+    assert card.rows[0][2:4] == ("3", "1")
+    assert card.rows[0][-1] == f"{week.days_met} of 7"
 
 
 def test_sitting_is_told_by_the_week_in_hours_and_minutes(progress: WeeklyProgress) -> None:
