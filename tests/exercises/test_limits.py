@@ -31,17 +31,6 @@ from tests.findings.test_view import SIZE, standing
 STRETCH = "psoas.exercises.half_kneeling"
 
 
-def test_the_limits_are_those_of_the_protocol() -> None:
-    limits = load_thresholds()
-    assert (limits.travel_counts_deg, limits.arch_deg, limits.pelvis_anterior_deg) == (8.0, 10.0, 5.0)
-    assert (limits.hold_short_s, limits.hold_ideal_s, limits.hold_long_s) == (1.5, 2.0, 3.0)
-    assert (limits.trunk_back_deg, limits.trunk_forward_deg, limits.front_knee_deg) == (-10.0, 10.0, 120.0)
-    assert (limits.ratio_good, limits.ratio_back_works, limits.start_thigh_deg) == (0.1, 0.3, 10.0)
-    assert limits.hold_speed_m_s == 0.03
-    assert (limits.start_trunk_deg, limits.move_short_s, limits.move_long_s) == (10.0, 1.0, 2.0)
-    assert (limits.start_front_knee_low_deg, limits.start_front_knee_high_deg) == (75.0, 105.0)
-
-
 def test_every_limit_has_a_source_and_a_meaning() -> None:
     for entry in [*orientation(), *(limit for table in judging().values() for limit in table)]:
         assert entry.source
@@ -80,10 +69,6 @@ def test_each_limit_of_a_file_is_a_field_that_code_can_read() -> None:
     own, shared = read_limits(STRETCH).limits, read_limits("psoas.exercises").limits
     assert {field.name for field in fields(Thresholds)} == {*own, *shared}
     assert {field.name for field in fields(CommonLimits)} == set(read_limits("psoas.findings").limits)
-
-
-def test_a_movement_that_is_no_exercise_has_none() -> None:
-    assert exercise_of("walking") is None
 
 
 @contextmanager

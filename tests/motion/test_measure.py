@@ -7,7 +7,6 @@ import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
-from psoas.motion.calibration import load_calibration
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
@@ -104,11 +103,3 @@ def test_a_gap_in_the_recording_is_a_gap_in_every_angle() -> None:
     angles = measure(captured.points, captured.world, captured.contours).angles
     assert np.isnan(angles.values[62:88]).all()
     known.cache_clear()
-
-
-def test_the_calibration_says_where_it_comes_from_and_bands_every_change() -> None:
-    bands = load_calibration().bands
-    assert {"rear_thigh_angle", "trunk_lean", "lumbar_extension", "pelvis_tilt", "rear_hip_extension"} <= set(
-        bands
-    )
-    assert all(0.5 < band < 8 for band in bands.values())

@@ -14,6 +14,9 @@ from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import MarkerSet, load_marker_sets
 from psoas.timeseries import Array
 
+PERSON = {"pelvis": 1.06, "thigh": 1.08, "shank": 0.95, "foot": 1.03, "spine": 1.05}
+"""Sizes of the parts of a person whose proportions are not the model's."""
+
 
 def _leg(side: str, z: float) -> str:
     return f"""

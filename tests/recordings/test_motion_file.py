@@ -12,7 +12,7 @@ import pytest
 
 from psoas import check
 from psoas.cli.run_check import check_files
-from psoas.errors import InputError, UsageError
+from psoas.errors import InputError
 from psoas.export.motion_file import write_motion
 from psoas.findings.analysis import Analysis
 from psoas.findings.strides import strides
@@ -159,13 +159,6 @@ def test_markers_measure_the_psoas_of_the_person(tmp_path: Path) -> None:
     assert read is not None
     at = np.nanargmax(read.change[read.whole])
     assert max(share) < read.error[read.whole][at] / read.change[read.whole][at]
-
-
-def test_the_bands_come_from_the_data_file() -> None:
-    error = load_recording_error()
-    assert error.bands["lumbar_extension"] == 2.5
-    assert len(error.sources) == 3
-    assert all("doi 10." in source for source in error.sources)
 
 
 # The way out and in again
@@ -351,14 +344,6 @@ def test_a_static_trial_says_that_nobody_moves(tmp_path: Path) -> None:
     found = analyse_motion(write_recording(tmp_path / "a.mot", still))
     assert not found.tells
     assert "nobody moves in it, as in a static trial" in note(found, "movement")
-
-
-def test_options_of_pictures_are_refused(tmp_path: Path) -> None:
-    path = write_recording(tmp_path / "a.mot", walk())
-    with pytest.raises(UsageError, match=r"--person .* a\.mot holds one"):
-        check(path, person=1, report=False)
-    with pytest.raises(InputError, match=r"gone\.trc cannot be read"):
-        check(tmp_path / "gone.trc")
 
 
 # The command line

@@ -13,13 +13,12 @@ import pytest
 from psoas.body.scaling import GRAVITY
 from psoas.draw.canvas import WIDE
 from psoas.draw.time_plot import FRAME
-from psoas.estimate import Estimate
 from psoas.export.check_json import to_json
 from psoas.export.motion_file import write_table
 from psoas.findings.analysis import Analysis
 from psoas.findings.evidence import load_evidence
-from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, parts_of
-from psoas.recordings.load_words import banded, compared, leg_words, mass_words, newtons
+from psoas.recordings.load_parts import HOLDS, PEAK, parts_of
+from psoas.recordings.load_words import mass_words
 from psoas.report.html import render_html
 from psoas.report.load_section import LoadsSection, loads_section
 from tests.report import made_loads
@@ -56,20 +55,6 @@ def test_without_loads_nothing_is_said_of_them() -> None:
         assert loads_section(analysis) is None
         assert HEADING not in Page(render_html(analysis)).text
         assert to_json(analysis)["loads"] is None
-
-
-def test_the_parts_of_a_recording_have_their_values_and_bands() -> None:
-    assert STRETCH.loads is not None
-    parts = parts_of(STRETCH, STRETCH.loads, "hip_r_contact")
-    assert list(parts) == [MIDDLE, PEAK, START, HOLDS]
-    for part, value in (
-        (START, made_loads.START["hip_r_contact"]),
-        (HOLDS, HELD["hip_r_contact"]),
-        (PEAK, HELD["hip_r_contact"]),
-    ):
-        figure = parts[part].estimate
-        assert (figure.value, figure.low, figure.high) == pytest.approx((value, LOW * value, HIGH * value))
-    assert parts[PEAK].time_s == pytest.approx(2.0)
 
 
 @pytest.mark.parametrize(
@@ -132,24 +117,6 @@ def test_no_two_tiles_have_one_heading() -> None:
     assert labels[:2] == ["Disc L4/L5 before", "Disc L4/L5 in the holds"]
     labels = [tile.label for tile in section(with_loads(made_walk())).tiles]
     assert labels[:2] == ["Disc L4/L5 typically", "Disc L4/L5 at most"]
-
-
-def test_what_bands_do_not_tell_apart_is_not_called_more() -> None:
-    assert compared(Estimate(400, 200, 600, "N")) == "so 400 N more (200 to 600 N)"
-    assert compared(Estimate(-300, -400, -200, "N")) == "so 300 N less (200 to 400 N)"
-    assert "within the band" in compared(Estimate(100, -50, 250, "N"))
-
-
-def test_numbers_are_not_finer_than_they_are_known() -> None:
-    assert banded(Estimate(562.6, 472.4, 1686.7, "N")) == "560 N (470 to 1690 N)"
-    assert newtons(93.08) == "93"
-
-
-def test_legs_are_kneeling_and_front_where_that_is_known() -> None:
-    assert leg_words(STRETCH) == {"r": "right, kneeling leg", "l": "left, front leg"}
-    assert leg_words(replace(STRETCH, rear_side="left"))["r"] == "right, front leg"
-    assert leg_words(replace(STRETCH, rear_side=None)) == {"r": "kneeling leg", "l": "front leg"}
-    assert leg_words(made_walk()) == {"r": "right", "l": "left"}
 
 
 def test_the_band_is_drawn_between_its_ends() -> None:

@@ -1,0 +1,47 @@
+"""The start of the stretch is the quiet kneeling before the first repetition."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas.exercises.half_kneeling.start import LONGEST_START_S, find_timeline, start_level
+from psoas.timeseries import TimeSeries
+from tests.exercises.half_kneeling.sessions import Rep, measured, series, thigh
+from tests.exercises.half_kneeling.test_repetitions import repetitions
+
+
+def test_a_series_without_the_thigh_has_none() -> None:
+    time = np.arange(0, 5, 1 / 30)
+    angles = TimeSeries.from_columns(time, {"trunk_lean": 0 * time}, "rad")
+    timeline = find_timeline(angles)
+    assert timeline.repetitions == ()
+    assert timeline.start is None
+
+
+def test_the_persons_own_start_is_the_quiet_kneeling_before_the_first_repetition() -> None:
+    reps = [Rep(pause=1.5)] * 4
+    time, values = thigh(reps)
+    angles = series(time, measured(time, values, 8))
+    found = repetitions(angles)
+    window = find_timeline(angles).start
+    assert window is not None
+    assert window[0] < 0.3
+    assert window[1] == pytest.approx(found[0].start_s, abs=0.3)
+    calm = np.degrees(angles["rear_thigh_angle"][find_timeline(angles).calm])
+    assert calm.mean() == pytest.approx(-3.0, abs=0.7)
+
+
+def test_of_a_long_wait_only_the_end_is_the_start() -> None:
+    time, values = thigh([Rep(pause=12.0), Rep()])
+    found = find_timeline(series(time, values))
+    assert found.start is not None
+    assert found.start[1] - found.start[0] == pytest.approx(LONGEST_START_S)
+    assert found.start[1] == pytest.approx(12.6, abs=0.3)
+
+
+@given(st.floats(-30, 30), st.integers(1, 40))
+def test_the_level_of_the_start_is_behind_most_of_what_the_thigh_does(level: float, held: int) -> None:
+    moved = np.concatenate([np.full(50, level), level + np.linspace(0, 20, 10), np.full(held, level + 20)])
+    assert start_level(moved) == pytest.approx(level)
+    assert np.isnan(start_level(moved[:0]))

@@ -1,0 +1,133 @@
+"""A folder appears whole or not at all, and nothing of the user's is ever lost."""
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from psoas.errors import UsageError
+from psoas.export.whole_folder import STALE_S, check_place, earlier_result, write_folder
+
+OURS = ("page.html", "parts/one.txt")
+
+
+def fill(folder: Path) -> int:
+    (folder / "parts").mkdir()
+    for name in OURS:
+        (folder / name).write_text("new")
+    return len(OURS)
+
+
+def known(folder: Path) -> tuple[str, ...] | None:
+    return OURS if (folder / "page.html").exists() else None
+
+
+def write(target: Path, how: Callable[[Path], int] = fill) -> int:
+    return write_folder(target, how, what="report", ours=known)
+
+
+def test_the_folder_and_those_above_it_are_made_with_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b" / "out"
+    assert write(target) == len(OURS)
+    assert [path.name for path in target.parent.iterdir()] == ["out"]
+    assert {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} == set(OURS)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_what_stops_half_way_leaves_nothing_and_the_earlier_folder(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    def broken(folder: Path) -> int:
+        fill(folder)
+        raise error("stop")
+
+    with pytest.raises(error, match="stop"):
+        write(tmp_path / "a" / "b" / "out", broken)
+    assert list(tmp_path.iterdir()) == []
+    write(tmp_path / "out")
+    (tmp_path / "out" / "page.html").write_text("old")
+    with pytest.raises(error, match="stop"):
+        write(tmp_path / "out", broken)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "page.html").read_text() == "old"
+
+
+def test_an_earlier_folder_comes_back_where_the_new_one_cannot_be_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "out")
+    (tmp_path / "out" / "page.html").write_text("old")
+    rename = Path.rename
+
+    def refuses_the_new(self: Path, target: Path) -> Path:
+        if self.suffix == ".partial":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuses_the_new)
+    with pytest.raises(UsageError, match="you may not write there"):
+        write(tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "page.html").read_text() == "old"
+
+
+def test_an_earlier_folder_is_replaced_with_what_the_desktop_put_there(tmp_path: Path) -> None:
+    write(tmp_path / "out")
+    (tmp_path / "out" / "page.html").write_text("old")
+    (tmp_path / "out" / "parts" / ".DS_Store").touch()
+    write(tmp_path / "out")
+    assert (tmp_path / "out" / "page.html").read_text() == "new"
+    assert not (tmp_path / "out" / "parts" / ".DS_Store").exists()
+
+
+@pytest.mark.parametrize("own", ["notes.txt", "parts/two.txt", "more/"])
+def test_a_folder_that_holds_more_is_left_alone(tmp_path: Path, own: str) -> None:
+    write(tmp_path / "out")
+    place = tmp_path / "out" / own
+    place.mkdir() if own.endswith("/") else place.write_text("mine")
+    with pytest.raises(UsageError, match=f"out holds {own.rstrip('/')} beside a report of psoas"):
+        write(tmp_path / "out")
+    assert place.exists()
+
+
+def test_a_file_a_link_and_another_folder_are_left_alone_and_an_empty_one_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "me.jpg").touch()
+    for name, says in (
+        ("file", "is not a folder"),
+        ("link", "is not a folder"),
+        ("photos", "something other than"),
+    ):
+        with pytest.raises(UsageError, match=says):
+            check_place(tmp_path / name, "report", known)
+    assert write(tmp_path / "empty") == len(OURS)
+    check_place(tmp_path / "not there", "report", known)
+
+
+def test_only_leftovers_older_than_a_day_are_swept(tmp_path: Path) -> None:
+    old, fresh, other = (tmp_path / f".{name}.partial" for name in ("out.1234", "out.5678", "else.1234"))
+    for path in (old, fresh, other):
+        path.mkdir()
+    for path in (old, other):
+        os.utime(path, (time.time() - STALE_S - 60,) * 2)
+    write(tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([fresh.name, other.name, "out"])
+
+
+def test_an_earlier_result_is_known_by_its_schema(tmp_path: Path) -> None:
+    place = tmp_path / "result.json"
+    assert earlier_result(place, "psoas/1") is None
+    for text, found in (
+        ('{"schema": "psoas/1", "n": 2}', {"schema": "psoas/1", "n": 2}),
+        ('{"schema": "other/1"}', None),
+        ('["schema"]', None),
+        ('{"schema": "psoas/1"', None),
+    ):
+        place.write_text(text)
+        assert earlier_result(place, "psoas/1") == found

@@ -1,0 +1,53 @@
+"""The range of a joint leaves out single bad frames, and one pose has angles in place of ranges."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas.estimate import NORMAL_95
+from psoas.findings.ranges import WHOLE_BODY, range_findings
+from psoas.timeseries import TimeSeries
+
+TIME = np.arange(0, 10, 0.02)
+
+
+def knee(least: float, most: float) -> TimeSeries:
+    """A knee that bends evenly between two angles [deg], over and over."""
+    degrees = least + (most - least) * np.abs((TIME % 2) - 1)
+    return TimeSeries.from_columns(TIME, {"knee_angle_r": np.radians(degrees), "hip_up": 0 * TIME}, {
+        "knee_angle_r": "rad", "hip_up": "m",
+    })  # fmt: skip
+
+
+@given(st.floats(0, 40), st.floats(50, 120), st.integers(0, len(TIME) - 1))
+def test_a_single_bad_frame_does_not_set_the_range(least: float, most: float, bad: int) -> None:
+    angles = knee(least, most)
+    angles.values[bad, 0] = np.radians(170.0)
+    verdict, found = range_findings("squat", angles, {})
+    assert (verdict.verdict, found.id) == ("info", "knee_angle_r_range")
+    assert found.value == pytest.approx(0.96 * (most - least), rel=0.03)
+    assert (found.low, found.high) == (None, None)
+
+
+def test_the_band_of_a_range_never_goes_below_nothing() -> None:
+    _, wide = range_findings("squat", knee(0, 100), {"knee_angle_r": 4.0})
+    assert wide.value is not None
+    assert (wide.low, wide.high) == pytest.approx((wide.value - 4 * NORMAL_95, wide.value + 4 * NORMAL_95))
+    _, narrow = range_findings("standing", knee(0, 2), {"knee_angle_r": 4.0})
+    assert narrow.low == 0
+
+
+def test_a_movement_that_was_not_recognised_says_how_to_film() -> None:
+    verdict, _ = range_findings("unknown", knee(0, 90), {})
+    assert (verdict.verdict, verdict.cue) == ("undecided", WHOLE_BODY)
+
+
+def test_two_samples_are_a_pose_and_an_angle_that_was_never_seen_is_left_out() -> None:
+    pose = TimeSeries.from_columns(
+        [0.0, 0.1], {"knee_angle_r": np.radians([80, 90]), "trunk_lean": [np.nan, np.nan]}, "rad"
+    )
+    verdict, found = range_findings("unknown", pose, {"knee_angle_r": 4.0})
+    assert verdict.says.startswith("One pose:")
+    assert (found.id, found.low) == ("knee_angle_r", None)
+    assert found.value == pytest.approx(85)

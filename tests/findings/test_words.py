@@ -1,0 +1,57 @@
+"""Numbers in words keep their sign, their unit and their band, and say so where nothing was measured."""
+
+import re
+import statistics
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psoas.body.fascicles import psoas_fascicles
+from psoas.exercises.repetition import Repetition
+from psoas.findings.analysis import View
+from psoas.findings.words import MINUS, middle, short_name, signed, status, verdict, with_band
+from tests.report.made import made_stretch, made_walk
+
+NUMBERS = st.floats(-200, 200)
+
+
+@given(NUMBERS)
+def test_a_change_reads_back_with_its_sign_and_zero_has_none(value: float) -> None:
+    sign, digits = re.fullmatch(rf"([+{MINUS}]?)(\d+) mm", signed(value, " mm")).groups()  # type: ignore[union-attr]
+    read = int(digits) * (-1 if sign == MINUS else 1)
+    assert read == round(value)
+    assert bool(sign) == (read != 0)
+
+
+def test_a_band_is_at_least_one_and_the_unit_of_length_stands_once() -> None:
+    assert with_band(9.2, 3.6) == "+9° ± 4°"
+    assert with_band(-9.2, 0.2, " mm") == f"{MINUS}9 ± 1 mm"
+    assert with_band(0.3, None) == "0°"
+    assert with_band(None, 3.0) == with_band(float("nan"), None) == "not measured"
+
+
+@given(st.lists(NUMBERS | st.none() | st.just(float("nan"))))
+def test_the_middle_is_the_median_of_what_was_measured(values: list[float | None]) -> None:
+    known = [value for value in values if value is not None and value == value]
+    assert middle(values) == (statistics.median(known) if known else None)
+
+
+def test_fascicles_of_both_sides_share_their_short_names() -> None:
+    names = [short_name(fascicle.name) for fascicle in psoas_fascicles()]
+    assert "L1_VB" in names
+    assert all(names.count(name) == 2 for name in names)
+
+
+@pytest.mark.parametrize(("good", "word"), [(True, "good"), (False, "change"), (None, "undecided")])
+def test_a_repetition_that_is_not_decided_is_not_called_good(good: bool | None, word: str) -> None:
+    assert status(Repetition(0, 1, 3, 4, good=good)) == word
+
+
+def test_the_result_is_the_verdict_or_the_view_or_the_movement() -> None:
+    assert verdict(made_stretch()) == made_stretch().findings[0].says
+    bare = replace(made_walk(), findings=())
+    assert verdict(bare) == "Walking: joint angles were measured."
+    bad = View("front", 80.0, False, "the camera stood in front")
+    assert "the camera stood in front." in verdict(replace(bare, view=bad))
