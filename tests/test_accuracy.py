@@ -76,8 +76,8 @@ def test_the_psoas_of_each_hold_lies_within_its_band_of_what_the_true_angles_giv
         whole = repetition.psoas_change
         assert whole is not None
         found = [*repetition.psoas_attachments.values(), whole]
-        assert all(each.low_mm <= value <= each.high_mm for each, value in zip(found, change, strict=True))
-        assert whole.mm == pytest.approx(change[-1], abs=2.0)
+        assert all(each.ends[0] <= value <= each.ends[1] for each, value in zip(found, change, strict=True))
+        assert whole.value == pytest.approx(change[-1], abs=2.0)
 
 
 def test_the_psoas_of_a_correct_stretch_gets_longer_and_of_an_arched_one_does_not() -> None:
@@ -85,8 +85,8 @@ def test_the_psoas_of_a_correct_stretch_gets_longer_and_of_an_arched_one_does_no
         [rep.psoas_change for rep in looked_at(name).analysis.repetitions]
         for name in ("a_stretch_right_ok", "c2_stretch_arched_arms_forward")
     )
-    assert all(one is not None and one.low_mm > 2.0 for one in correct)
-    assert all(one is not None and abs(one.mm) < 2.0 for one in arched)
+    assert all(one is not None and one.ends[0] > 2.0 for one in correct)
+    assert all(one is not None and abs(one.value) < 2.0 for one in arched)
 
 
 @pytest.mark.parametrize("name", STRETCHES)

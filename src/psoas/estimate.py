@@ -1,6 +1,6 @@
 """A value with its error band: the one form in which a measured or computed figure is handed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 NORMAL_95: Final = 1.96
@@ -34,6 +34,10 @@ class Estimate:
             return cls(value, None, None, unit)
         reach = NORMAL_95 * standard_error
         return cls(value, value - reach, value + reach, unit)
+
+    def at_least(self, least: float) -> Self:
+        """The same estimate with a band that does not go below ``least``, such as 0 for a time."""
+        return self if self.low is None else replace(self, low=max(least, self.low))
 
     @property
     def ends(self) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from psoas.estimate import Estimate
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
 from psoas.timeseries import TimeSeries
@@ -28,7 +29,9 @@ def analysis_of(path: Path, *, usable: bool = True) -> Analysis:
         angles=angles,
         repetitions=(good, bad),
         findings=(
-            Finding("hip", 13.6, "deg", 8.0, 19.0, "good", "The hip opened by 14 deg.", "Keep it up", ()),
+            Finding(
+                "hip", Estimate(13.6, 8.0, 19.0, "deg"), "good", "The hip opened by 14 deg.", "Keep it up"
+            ),
         ),
         not_measured=(NotMeasured("arch_change", "an arm lies over the lower back [sic]"),),
         files={"report": "clip-psoas/report.html"},

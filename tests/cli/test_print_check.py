@@ -45,7 +45,7 @@ def test_the_summary_is_plain_words() -> None:
 @pytest.mark.parametrize(("mm", "told"), [(8.4, "+8 +-5 mm"), (-6.0, "-6 +-5 mm"), (0.3, " 0 +-5 mm")])
 def test_the_psoas_stands_in_the_table_with_its_band(mm: float, told: str) -> None:
     analysis = analysis_of(Path("clip.mp4"))
-    change = Lengthening(mm, mm - 5, mm + 5, 2.0)
+    change = Lengthening(mm, mm - 5, mm + 5, "mm", 2.0)
     first = replace(analysis.repetitions[0], psoas_change=change)
     assert told in summary(replace(analysis, repetitions=(first,)), terminal=False)
 

@@ -44,7 +44,7 @@ def without(analysis: Analysis, *names: str) -> Analysis:
 
 def mm(repetition: Repetition) -> float:
     assert repetition.psoas_change is not None
-    return repetition.psoas_change.mm
+    return repetition.psoas_change.value
 
 
 def test_the_model_starts_with_the_thigh_as_it_was_and_an_upright_pelvis() -> None:
@@ -77,8 +77,8 @@ def test_each_figure_has_its_band_and_its_sources() -> None:
     for repetition in told(made_stretch()).repetitions:
         assert len(repetition.psoas_attachments) == 11
         for one in repetition.psoas_attachments.values():
-            assert one.low_mm < one.mm < one.high_mm
-            assert one.share_percent == pytest.approx(one.mm / 3.4, rel=0.3)
+            assert one.ends[0] < one.value < one.ends[1]
+            assert one.share_percent == pytest.approx(one.value / 3.4, rel=0.3)
 
 
 def test_good_and_arched_repetitions_of_one_person_are_laid_beside_each_other() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.video.clip import Frame
+from psoas.estimate import Estimate
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
 from psoas.findings.psoas import add_psoas
@@ -86,7 +87,7 @@ def made_walk() -> Analysis:
     still = made_stretch(1)
     values = still.angles.values.copy()
     values[60:75] = np.nan
-    findings = (Finding("verdict", None, "", None, None, "info", "Walking. Angles were measured.", None, ()),)
+    findings = (Finding("verdict", None, "info", "Walking. Angles were measured."),)
     return replace(
         still,
         movement="walking",
@@ -137,12 +138,17 @@ def _repetition(start: float, arched: bool, hidden: bool) -> Repetition:
 def _findings(count: int, arched: bool, hidden: bool) -> tuple[Finding, ...]:
     cue = "Ribs down" if arched else None
     says = f"{count} repetitions. The lower back {'arched' if arched else 'stayed quiet'}."
-    found = [Finding("verdict", None, "", None, None, "fault" if arched else "good", says, cue, ())]
+    found = [Finding("verdict", None, "fault" if arched else "good", says, cue)]
     if not hidden:
         value = 24.0 if arched else 1.0
         found.append(
             Finding(
-                "arch", value, "deg", value - 4, value + 4, "info", "The arch changed.", None, ("A 2020",)
+                "arch",
+                Estimate(value, value - 4, value + 4, "deg"),
+                "info",
+                "The arch changed.",
+                None,
+                ("A 2020",),
             )
         )
     return tuple(found)

@@ -102,7 +102,7 @@ def _psoas(change: Lengthening | None) -> str:
     """Such as ``+8 +-5 mm``, the change and half of its band."""
     if change is None:
         return _UNSEEN
-    return f"{_signed(change.mm)} +-{max(1, round(change.high_mm - change.mm))} mm"
+    return f"{_signed(change.value)} +-{max(1, round(change.ends[1] - change.value))} mm"
 
 
 def _signed(value: float) -> str:

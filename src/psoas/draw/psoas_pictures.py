@@ -63,7 +63,7 @@ def shown(repetitions: Sequence[Repetition]) -> list[tuple[int, Repetition]]:
 
 
 def _whole_mm(repetition: Repetition) -> float:
-    return 0.0 if repetition.psoas_change is None else repetition.psoas_change.mm
+    return 0.0 if repetition.psoas_change is None else repetition.psoas_change.value
 
 
 def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[BodyPicture]:
@@ -113,7 +113,7 @@ def _person(analysis: Analysis) -> Person:
 def psoas_scale(analysis: Analysis) -> StretchScale:
     """The colours of a change of length in all of one report [mm]."""
     stretches = [
-        one.mm / OVER
+        one.value / OVER
         for repetition in analysis.repetitions
         for one in (*repetition.psoas_attachments.values(), *repetition.psoas_still.values())
     ]
@@ -142,14 +142,14 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
         tilt = start.pelvis + np.radians(repetition.pelvis_tilt_change_deg or 0.0)
         arch = start.lumbar + np.radians(repetition.arch_change_deg or 0.0)
         hip = start.hip - np.radians(repetition.hip_extension_change_deg or 0.0)
-        stretch = {name: one.mm for name, one in repetition.psoas_attachments.items()}
+        stretch = {name: one.value for name, one in repetition.psoas_attachments.items()}
         short = f"Repetition {number}"
         caption = f"{short}: {_what(repetition)}; psoas {change_words(repetition.psoas_change)}"
         scenes.append(_PsoasScene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
     number, last = repetitions[-1]
     if all(compensated(one) for _, one in repetitions) and psoas.whole in last.psoas_still:
         held = analysis.angles.where(last.in_hold(analysis.angles.time))
-        stretch = {name: one.mm for name, one in last.psoas_still.items() if name != psoas.whole}
+        stretch = {name: one.value for name, one in last.psoas_still.items() if name != psoas.whole}
         whole = change_words(last.psoas_still[psoas.whole])
         caption = f"Model, not you: what the same thigh angle looks like without the arch; psoas {whole}"
         hip = start.hip - np.radians(last.thigh_travel_deg)
@@ -163,7 +163,7 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
 
 def change_words(one: Lengthening | None) -> str:
     """Such as ``+8 ± 5 mm``."""
-    return "not measured" if one is None else with_band(one.mm, one.high_mm - one.mm, " mm")
+    return "not measured" if one is None else with_band(one.value, one.ends[1] - one.value, " mm")
 
 
 def _what(repetition: Repetition) -> str:

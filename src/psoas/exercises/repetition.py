@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.estimate import Estimate
 from psoas.quantities import MeasuredQuantity
 from psoas.timeseries import Array, Mask
 
@@ -17,17 +18,13 @@ LEAST_HOLD_S = 0.2
 
 
 @dataclass(frozen=True)
-class Lengthening:
-    """How much longer the psoas, or one attachment of it, is in the hold than at the person's own start.
+class Lengthening(Estimate):
+    """How much longer the psoas, or one attachment of it, is in the hold than at the person's own start [mm].
 
     Attributes:
-        mm: + longer; low_mm, high_mm: the ends of its error band.
         share_percent: the same as a share of the model's length in standing.
     """
 
-    mm: float
-    low_mm: float
-    high_mm: float
     share_percent: float
 
 

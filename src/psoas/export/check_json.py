@@ -84,9 +84,9 @@ def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
     if one is None:
         return None
     return {
-        "value": _rounded(one.mm, 2),
-        "low": _rounded(one.low_mm, 2),
-        "high": _rounded(one.high_mm, 2),
+        "value": _rounded(one.value, 2),
+        "low": _rounded(one.low, 2),
+        "high": _rounded(one.high, 2),
         "share_percent": _rounded(one.share_percent, 2),
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from psoas.body import Part
+from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.quantities import Movement
 from psoas.sides import Side, SideWord
@@ -64,17 +65,34 @@ class View:
 
 @dataclass(frozen=True)
 class Finding:
-    """One statement about the person, with its error band and the source of its threshold."""
+    """One statement about the person: a figure with its band, or None, and the source of its threshold."""
 
     id: str
-    value: float | None
-    unit: str
-    low: float | None
-    high: float | None
+    estimate: Estimate | None
     verdict: str
     says: str
     cue: str | None = None
     sources: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float | None:
+        """The figure; None where the statement has none."""
+        return None if self.estimate is None else self.estimate.value
+
+    @property
+    def unit(self) -> str:
+        """Of the figure; empty where the statement has none."""
+        return "" if self.estimate is None else self.estimate.unit
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the band; None where there is none."""
+        return None if self.estimate is None else self.estimate.low
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the band; None where there is none."""
+        return None if self.estimate is None else self.estimate.high
 
 
 @dataclass(frozen=True)

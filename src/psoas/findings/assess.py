@@ -91,7 +91,7 @@ def assess(
 
 
 def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str, ...] = ()) -> Finding:
-    return Finding("verdict", None, "", None, None, verdict, says, cue, sources)
+    return Finding("verdict", None, verdict, says, cue, sources)
 
 
 def _times(count: int, of: int) -> str:
@@ -128,8 +128,8 @@ def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     says = f"{whole} repetition{'' if whole == 1 else 's'} counted."
     if small:
         says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
-    low, high = float(whole), float(len(repetitions))
-    return Finding("repetitions", low, "repetitions", low, high, "info", says)
+    counted = Estimate(float(whole), float(whole), float(len(repetitions)), "repetitions")
+    return Finding("repetitions", counted, "info", says)
 
 
 def _unfinished(unfinished: Sequence[Missing], exercise: Exercise) -> list[Finding]:
@@ -139,7 +139,8 @@ def _unfinished(unfinished: Sequence[Missing], exercise: Exercise) -> list[Findi
     said = " and ".join(dict.fromkeys(parts[missing] for missing in unfinished))
     says = f"The recording {said}; it is not counted."
     cue = exercise.file.cues.get("unfinished")
-    return [Finding("unfinished", float(len(unfinished)), "repetitions", None, None, "info", says, cue)]
+    count = Estimate.of(float(len(unfinished)), None, "repetitions")
+    return [Finding("unfinished", count, "info", says, cue)]
 
 
 def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
@@ -156,8 +157,7 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
         verdict, cue = "fault", exercise.faults[fault].cue
     if length.value > HARDER_S:
         says += " A long still hold is a harder form of the stretch, and no mistake if you meant it."
-    low = None if length.low is None else max(0.0, length.low)
-    return [Finding("hold", length.value, "s", low, length.high, verdict, says, cue, (ideal.reference,))]
+    return [Finding("hold", length.at_least(0.0), verdict, says, cue, (ideal.reference,))]
 
 
 def _estimate(
@@ -192,8 +192,7 @@ def _figure(
     sources = _references(measure, exercise)
     if measure.studies_of is not None:
         sources += exercise.faults[measure.studies_of].sources
-    verdict, key = _judged(figure, *limits), measure.quantity.key
-    return Finding(key, figure.value, figure.unit, figure.low, figure.high, verdict, says, None, sources)
+    return Finding(measure.quantity.key, figure, _judged(figure, *limits), says, None, sources)
 
 
 def _group(
@@ -230,7 +229,7 @@ def _group(
     says += _either(worst, *limits)
     cue = exercise.file.cues[group.key] if verdict == "fault" else None
     sources = tuple(dict.fromkeys(source for one in group.measures for source in _references(one, exercise)))
-    return Finding(group.key, worst.value, worst.unit, worst.low, worst.high, verdict, says, cue, sources)
+    return Finding(group.key, worst, verdict, says, cue, sources)
 
 
 def _beside(figure: Estimate, least: float | None, most: float | None) -> str:
@@ -306,10 +305,9 @@ def _ratio(
         verdict, words = "fault", "the back or the pelvis moved instead of the hip"
     says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}."
     says += _either(ratio, works.value)
-    low = None if ratio.low is None else max(0.0, ratio.low)
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
-    return Finding("compensation_ratio", value, "1", low, ratio.high, verdict, says, cue, sources)
+    return Finding("compensation_ratio", ratio.at_least(0.0), verdict, says, cue, sources)
 
 
 def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
@@ -317,8 +315,9 @@ def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Findi
     for name, fault in exercise.faults.items():
         count = sum(name in one.faults for one in repetitions)
         if count:
-            says, value = f"{_times(count, len(repetitions))} {fault.says}.", float(count)
-            findings.append(
-                Finding(name, value, "repetitions", None, None, "fault", says, fault.cue, fault.sources)
+            says, seen = (
+                f"{_times(count, len(repetitions))} {fault.says}.",
+                Estimate.of(count, None, "repetitions"),
             )
+            findings.append(Finding(name, seen, "fault", says, fault.cue, fault.sources))
     return findings

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline
 from psoas.findings.analysis import Finding, StartPosture
 from psoas.timeseries import TimeSeries
@@ -75,4 +76,4 @@ def held_extension(angles: TimeSeries, repetitions: tuple[Repetition, ...]) -> l
         f"In the hold the rear thigh stood {abs(round(value))} degrees {where} the pelvis (hip extension; the zero "
         "is the file's own)."
     )
-    return [Finding("hip_extension_hold", value, "deg", None, None, "info", says)]
+    return [Finding("hip_extension_hold", Estimate.of(value, None, "deg"), "info", says)]

@@ -185,7 +185,7 @@ def _lengthenings(change: LengthChange, row: int, psoas: PsoasLengths) -> dict[s
     value, error = 1000 * change.value[row], 1000 * change.error[row]
     share = 100 * change.value[row] / psoas.standing
     return {
-        name: Lengthening(float(mm), float(mm - off), float(mm + off), float(part))
+        name: Lengthening(float(mm), float(mm - off), float(mm + off), "mm", float(part))
         for name, mm, off, part in zip(psoas.names, value, error, share, strict=True)
         if np.isfinite(mm)
     }
@@ -211,7 +211,7 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
     quiet = [one for one in known if not compensated(one)]
     changes = [one.psoas_change for one in known if one.psoas_change is not None]
     whole = _estimate(
-        np.median([one.mm for one in changes]), np.median([one.high_mm - one.mm for one in changes])
+        np.median([one.value for one in changes]), np.median([one.ends[1] - one.value for one in changes])
     )
     says = lengthening_says(
         whole,
@@ -220,7 +220,7 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
         contrast=_contrast(bad, quiet, model) if bad else None,
     )
     sources = tuple(psoas_spread()["sources"])
-    return Finding(ID, whole.value, "mm", whole.low, whole.high, "info", says, None, sources)
+    return Finding(ID, whole, "info", says, None, sources)
 
 
 def _contrast(bad: Sequence[Repetition], quiet: Sequence[Repetition], model: _Model) -> Contrast:

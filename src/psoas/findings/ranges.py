@@ -45,7 +45,7 @@ def range_findings(
     else:
         says = "The movement was not recognised; the joint angles that could be seen were measured."
         verdict, cue = "undecided", WHOLE_BODY
-    return [Finding("verdict", None, "", None, None, verdict, says, cue), *ranges]
+    return [Finding("verdict", None, verdict, says, cue), *ranges]
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:
@@ -55,9 +55,8 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
     label = label[0].upper() + label[1:]
     if len(degrees) < LEAST_SEEN:
         says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
-        return Finding(name, float(np.median(degrees)), "deg", None, None, "info", says)
+        return Finding(name, Estimate.of(float(np.median(degrees)), None, "deg"), "info", says)
     least, most = np.percentile(degrees, [2.0, 98.0])
     extent = Estimate.of(float(most - least), bands.get(name), "deg")
-    low = None if extent.low is None else max(0.0, extent.low)
     says = f"{label}: from {round(least)} to {round(most)} degrees (plus is {coordinate.positive})."
-    return Finding(f"{name}_range", extent.value, "deg", low, extent.high, "info", says)
+    return Finding(f"{name}_range", extent.at_least(0.0), "info", says)

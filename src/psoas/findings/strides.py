@@ -56,7 +56,8 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
                 f"The {WORD[side]} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
                 f"(hip extension; {many}; the zero is the file's own)."
             )
-            findings.append(Finding(f"hip_extension_{side}_peak", value, "deg", None, None, "info", says))
+            peak = Estimate.of(value, None, "deg")
+            findings.append(Finding(f"hip_extension_{side}_peak", peak, "info", says))
     for name, finding, label in (
         ("lumbar_extension", "arch_per_stride", "The arch of the lower back"),
         ("pelvis_tilt", "pelvis_per_stride", "The tilt of the pelvis"),
@@ -66,8 +67,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
             extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
             band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
             says = f"{label} went through {round(extent.value)} degrees{band} ({many})."
-            low = None if extent.low is None else max(0.0, extent.low)
-            findings.append(Finding(finding, extent.value, "deg", low, extent.high, "info", says))
+            findings.append(Finding(finding, extent.at_least(0.0), "info", says))
     return findings
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from psoas.body import Person, load_body
 from psoas.capture.files import read_motion_file
-from psoas.estimate import NORMAL_95
+from psoas.estimate import NORMAL_95, Estimate
 from psoas.findings import (
     Analysis,
     Finding,
@@ -163,7 +163,7 @@ def _error_finding(source: MotionSource) -> Finding:
     )
     if source.kind == "coordinates":
         says = f"The file does not say how it was recorded; markers on the skin are taken. {says}"
-    return Finding("error_band", band, "deg", None, None, "info", says, None, error.sources)
+    return Finding("error_band", Estimate.of(band, None, "deg"), "info", says, None, error.sources)
 
 
 def _stillness(angles: TimeSeries) -> Iterator[NotMeasured]:

@@ -9,6 +9,7 @@ import numpy as np
 from psoas.body import PARTS, Body, Person, load_body
 from psoas.capture.files import Markers
 from psoas.errors import InputError
+from psoas.estimate import Estimate
 from psoas.findings import Finding, MotionSource, NotMeasured
 from psoas.motion import fit_markers, from_opensim, inverse_kinematics, listed
 from psoas.timeseries import Progress, TimeSeries
@@ -93,8 +94,8 @@ def _from_markers(
         "(root mean square over a frame's markers)."
     )
     findings = (
-        Finding("source", float(used), "markers", None, None, "info", says),
-        Finding("marker_error", middle, "mm", None, None, "info", error_says),
+        Finding("source", Estimate.of(float(used), None, "markers"), "info", says),
+        Finding("marker_error", Estimate.of(middle, None, "mm"), "info", error_says),
     )
     not_used = (
         *unused("markers_unused", "marker", solved.unused),
@@ -114,7 +115,7 @@ def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: f
     )
     if motion.knee_turned:
         says += " Its knees are negative when bent, as in the model gait2392, and were turned."
-    finding = Finding("source", None, "", None, None, "info", says)
+    finding = Finding("source", None, "info", says)
     not_used = tuple(unused("columns_unused", "column", motion.unused))
     source = MotionSource("coordinates", motion.coordinates, {}, height_m)
     return ReadMotion(motion.coordinates, load_body(person), source, (finding,), not_used)
