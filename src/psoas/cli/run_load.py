@@ -1,11 +1,10 @@
 """What ``psoas load`` does: read the words, run, print, write; returns its exit code."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from psoas.body import load_body
 from psoas.capture.files import MOTION_FILES
@@ -15,10 +14,12 @@ from psoas.cli.run_body import Build, person_of, pose_of
 from psoas.cli.terminal import (
     CANNOT_TELL,
     check_apart,
+    check_png,
     check_target,
     number,
-    run_verb,
-    write_json,
+    print_written,
+    show_result,
+    verb,
     write_whole,
 )
 from psoas.draw import motion_picture, png, posture_picture, what_if_picture
@@ -86,41 +87,35 @@ class PsoasChange:
         return f"{whose} {' and '.join(parts)}"
 
 
+@verb
 def load(
     words: Sequence[str],
     held: Sequence[str],
     build: Build,
     *,
     change: PsoasChange,
-    forces: Path | None = None,
-    power: int = 2,
-    json_to: str | None = None,
-    picture: Path | None = None,
+    forces: Path | None,
+    power: int,
+    json_to: str | None,
+    picture: Path | None,
 ) -> int:
     """``psoas load``: postures, or one recording."""
-
-    def work() -> int:
-        check_target(json_to)
-        check_target(picture, "--picture")
-        files = {word: word for word in words if _is_file(word)}
-        check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
-        if picture is not None and picture.suffix.lower() != ".png":
+    check_target(json_to)
+    check_target(picture, "--picture")
+    files = {word: word for word in words if _is_file(word)}
+    check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
+    check_png(picture, "--picture")
+    base = Assumptions(power=_power(power))
+    changed = change.assumptions(base)
+    if files:
+        if len(words) > 1 or held or changed is not None:
             raise UsageError(
-                f"the picture is written as .png, not as {picture.name}; change the end of --picture"
+                "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
             )
-        base = Assumptions(power=_power(power))
-        changed = change.assumptions(base)
-        if files:
-            if len(words) > 1 or held or changed is not None:
-                raise UsageError(
-                    "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
-                )
-            return _recording(Path(words[0]), build, base, forces, json_to, picture)
-        if forces is not None:
-            raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
-        return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
-
-    return run_verb(work)
+        return _recording(Path(words[0]), build, base, forces, json_to, picture)
+    if forces is not None:
+        raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
+    return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
 
 
 def _postures(
@@ -166,18 +161,20 @@ def _postures(
             else what_if_picture(body, settled, f"{change}, standing")
         )
         write_whole(png(drawn), picture)
-    if json_to is not None:
-        content = postures_json(found)
+
+    def content() -> dict[str, Any]:
+        made = postures_json(found)
         if after is not None:
-            content |= {"change": change, "changed": postures_json(after)["postures"]}
+            made |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
-            content["what_if"] = what_if_json(settled)
+            made["what_if"] = what_if_json(settled)
         if untold:
-            content["what_if"] = {"not_told": untold}
+            made["what_if"] = {"not_told": untold}
         if sideways is not None:
-            content["side_bending"] = side_bending_json(sideways)
-        write_json(content, json_to)
-    if json_to != "-":
+            made["side_bending"] = side_bending_json(sideways)
+        return made
+
+    def show() -> None:
         print_postures(found, after, change)
         if settled is not None:
             print_what_if(settled, change)
@@ -185,7 +182,9 @@ def _postures(
             print(f"Where such a person would come to stand cannot be told: {untold}")
         if sideways is not None:
             print_side_bending(sideways)
-        _written(json_to, picture)
+        print_written(json_to, picture)
+
+    show_result(json_to, content, show)
     return 0 if any(one.held for one in found.postures) else CANNOT_TELL
 
 
@@ -206,19 +205,13 @@ def _recording(
         found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)
     if picture is not None:
         write_whole(png(motion_picture(found.loads, path.name)), picture)
-    if json_to is not None:
-        write_json(recording_json(found.file, found.detail, found.loads), json_to)
-    if json_to != "-":
+
+    def show() -> None:
         print_recording(found, mass_given=build[1] is not None)
-        _written(json_to, picture)
+        print_written(json_to, picture)
+
+    show_result(json_to, lambda: recording_json(found.file, found.detail, found.loads), show)
     return 0
-
-
-def _written(*places: str | Path | None) -> None:
-    for place in places:
-        if place is not None:
-            print(f"Written: {place}")
-    sys.stdout.flush()
 
 
 def _is_file(word: str) -> bool:
