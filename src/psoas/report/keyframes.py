@@ -1,7 +1,5 @@
 """Still pictures out of a clip: the start and the deepest moment of each repetition, drawn on."""
 
-import base64
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +10,7 @@ from PIL import Image
 
 from psoas.draw import DrawnPose, Picture, PoseTrack, draw_pose
 from psoas.findings import Analysis
+from psoas.report.page_parts import data_uri
 
 MOST_REPETITIONS = 10
 LONGER_SIDE = 560
@@ -156,7 +155,5 @@ def _still(
         pose.rear,
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
-    data = io.BytesIO()
-    Image.fromarray(rgb).save(data, "JPEG", quality=QUALITY)
-    uri = "data:image/jpeg;base64," + base64.b64encode(data.getvalue()).decode("ascii")
+    uri = data_uri(Image.fromarray(rgb), "JPEG", quality=QUALITY)
     return KeyFrame(caption, kept.time_s, uri, part.width, part.height)

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from markupsafe import Markup
-
-from psoas.draw import Curve, Plot, svg_plot
+from psoas.draw import Curve, Plot
 from psoas.findings import TIMES, Analysis, Evidence, LoadsOverTime, load_evidence
 from psoas.loads import LOAD_QUANTITIES, OVER_TIME
 from psoas.recordings import (
@@ -35,7 +32,7 @@ from psoas.recordings import (
     times,
     weights,
 )
-from psoas.report.page_parts import Tile
+from psoas.report.page_parts import PagePlot, Tile, page_plots
 from psoas.sides import SIDES, Side, both
 
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
@@ -73,16 +70,6 @@ PLOTS: Final = (
 
 
 @dataclass(frozen=True)
-class LoadPlot:
-    """One plot as the page shows it: heading, meaning, names of its curves."""
-
-    title: str
-    says: str
-    labels: tuple[str, ...]
-    svg: Markup
-
-
-@dataclass(frozen=True)
 class LoadsSection:
     """The ready words and plots for the template.
 
@@ -100,7 +87,7 @@ class LoadsSection:
 
     lead: tuple[str, ...]
     tiles: tuple[Tile, ...]
-    plots: tuple[LoadPlot, ...]
+    plots: list[PagePlot]
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     mass: str
@@ -185,7 +172,7 @@ def _label(analysis: Analysis, name: str) -> str:
     return f"{stem.capitalize()}, {legs[side]}" if side in legs else LOAD_QUANTITIES[name].label
 
 
-def _plots(analysis: Analysis, loads: LoadsOverTime) -> tuple[LoadPlot, ...]:
+def _plots(analysis: Analysis, loads: LoadsOverTime) -> list[PagePlot]:
     plots = []
     for stem, title, says, names in PLOTS:
         curves = tuple(
@@ -197,8 +184,5 @@ def _plots(analysis: Analysis, loads: LoadsOverTime) -> tuple[LoadPlot, ...]:
             for name in names
         )
         plot = Plot(f"plot-load-{stem}", title, "", loads.value.time, curves, unit=" N", once=loads.weight)
-        svg = svg_plot(plot, analysis.repetitions)
-        if svg:
-            labels = tuple(curve.label for curve in curves if np.isfinite(curve.values).any())
-            plots.append(LoadPlot(title, says, labels, svg))
-    return tuple(plots)
+        plots.append((plot, says))
+    return page_plots(plots, analysis.repetitions)

@@ -1,7 +1,5 @@
 """The part of the page about the psoas: pictures, its length over time, and its attachments."""
 
-import base64
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +12,7 @@ from psoas.body import psoas_fascicles
 from psoas.draw import BodyPicture, Curve, Plot, StretchScale, change_words, psoas_scale, shown, svg_plot
 from psoas.exercises import Repetition
 from psoas.findings import ID, Analysis, Finding, PsoasMotion, compensated, short_name, signed
+from psoas.report.page_parts import data_uri
 from psoas.timeseries import Array
 
 COLUMNS = 480
@@ -142,9 +141,7 @@ def _row(time: Array, change_mm: Array, scale: StretchScale) -> str:
     seen = number > 0
     pixels[0, seen, :3] = scale.colours(total[seen] / number[seen]).round()
     pixels[0, seen, 3] = 255
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+    return data_uri(Image.fromarray(pixels), "PNG", optimize=True)
 
 
 def _ramp(scale: StretchScale) -> str:
