@@ -60,8 +60,8 @@ class PsoasChange:
         """
         if self.side not in SIDES:
             raise UsageError(f"--side {self.side}: there is {', '.join(SIDES)}")
-        length = _factor({"--psoas-shorter": self.shorter, "--psoas-longer": self.longer})
-        strength = _factor({"--psoas-weaker": self.weaker, "--psoas-stronger": self.stronger})
+        length = self._factor("shorter", "longer")
+        strength = self._factor("weaker", "stronger")
         if length == strength == 1.0:
             if self.side != "both":
                 raise UsageError("--side needs a change, such as --psoas-shorter 10%")
@@ -76,15 +76,34 @@ class PsoasChange:
     @property
     def words(self) -> str:
         """The change in words, such as ``psoas 10 % shorter``."""
-        named = {
-            "shorter": self.shorter,
-            "longer": self.longer,
-            "stronger": self.stronger,
-            "weaker": self.weaker,
-        }
-        parts = [f"{_percent(name, value):g} % {name}" for name, value in named.items() if value is not None]
+        names = [
+            name for name in ("shorter", "longer", "stronger", "weaker") if getattr(self, name) is not None
+        ]
+        parts = [f"{self._percent(name):g} % {name}" for name in names]
         whose = "psoas" if self.side == "both" else f"{self.side} psoas"
         return f"{whose} {' and '.join(parts)}"
+
+    def _factor(self, less: str, more: str) -> float:
+        """The factor of the one of two opposite changes that was given; 1 where neither was."""
+        given = [name for name in (less, more) if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise UsageError(f"--psoas-{less} and --psoas-{more} exclude each other; give one")
+        if not given:
+            return 1.0
+        share = self._percent(given[0]) / 100
+        return 1 - share if given[0] == less else 1 + share
+
+    def _percent(self, name: str) -> float:
+        words, option = getattr(self, name), f"--psoas-{name}"
+        try:
+            value = number(words.strip().removesuffix("%"))
+        except ValueError:
+            value = float("nan")
+        if not 0 < value <= MOST_PERCENT:
+            raise UsageError(
+                f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
+            )
+        return value
 
 
 @verb
@@ -227,26 +246,3 @@ def _power(power: int) -> Literal[2, 3]:
     if power == 3:
         return 3
     raise UsageError(f"--power {power}: the activations are squared (2) or cubed (3)")
-
-
-def _factor(given: dict[str, str | None]) -> float:
-    """The factor of the one of two opposite options that was given; 1 where neither was."""
-    named = {option: words for option, words in given.items() if words is not None}
-    if len(named) > 1:
-        raise UsageError(f"{' and '.join(named)} exclude each other; give one")
-    for option, words in named.items():
-        share = _percent(option, words) / 100
-        return 1 - share if option in ("--psoas-shorter", "--psoas-weaker") else 1 + share
-    return 1.0
-
-
-def _percent(option: str, words: str) -> float:
-    try:
-        value = number(words.strip().removesuffix("%"))
-    except ValueError:
-        value = float("nan")
-    if not 0 < value <= MOST_PERCENT:
-        raise UsageError(
-            f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
-        )
-    return value

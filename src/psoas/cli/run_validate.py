@@ -73,12 +73,5 @@ def _print(rows: list[Row], target: Path) -> None:
 
 
 def _row_json(row: Row) -> dict[str, object]:
-    return {
-        "number": row.number,
-        "check": row.check,
-        "passes_when": row.passes_when,
-        "reached": row.reached,
-        "verdict": row.verdict,
-        "source": row.source,
-        "remark": row.remark or None,
-    }
+    names = ("number", "check", "passes_when", "reached", "verdict", "source")
+    return {name: getattr(row, name) for name in names} | {"remark": row.remark or None}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
@@ -200,11 +201,11 @@ def _gapless(series: TimeSeries, names: Sequence[str]) -> tuple[TimeSeries, tupl
     return part, tuple(chosen), _uniform(part.time)
 
 
-def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range]:
-    """Columns, in the order of the table, and the run of samples that together hold the most numbers."""
+def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Columns, in the order of the table, and indices of the samples that together hold the most numbers."""
     measured = {name: np.isfinite(angles[name]) for name in names}
     kept = sorted(names, key=lambda name: -int(measured[name].sum()))
-    best: tuple[int, list[str], range] = (0, list(names), range(0))
+    best: tuple[int, list[str], NDArray[np.intp]] = (0, list(names), np.empty(0, dtype=np.intp))
     while kept:
         run = _longest_run(angles.time, np.all([measured[name] for name in kept], axis=0))
         if len(run) * len(kept) > best[0]:
@@ -213,18 +214,14 @@ def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range
     return [name for name in names if name in best[1]], best[2]
 
 
-def _longest_run(time: Array, whole: Mask) -> range:
-    """The longest run of true samples without a gap in time."""
-    step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
-    best, start = range(0), 0
-    for index in range(len(time) + 1):
-        ends = index == len(time) or not whole[index]
-        hole = not ends and index > start and time[index] - time[index - 1] > TIME_GAP_STEPS * step
-        if ends or hole:
-            if index - start > len(best):
-                best = range(start, index)
-            start = index if hole else index + 1
-    return best
+def _longest_run(time: Array, whole: Mask) -> NDArray[np.intp]:
+    """Indices of the longest run of true samples without a gap in time."""
+    samples, steps = np.flatnonzero(whole), np.diff(time)
+    if len(samples) < 2:
+        return samples
+    holes = steps > TIME_GAP_STEPS * np.median(steps)
+    parted = (np.diff(samples) > 1) | holes[samples[1:] - 1]
+    return max(np.split(samples, np.flatnonzero(parted) + 1), key=len)
 
 
 def _uniform(time: Array) -> Array:

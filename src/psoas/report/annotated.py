@@ -64,11 +64,7 @@ def write_annotated_clip(
 
 
 class Annotator:
-    """Draws pose and text onto single pictures.
-
-    Args:
-        analysis: what was measured.
-    """
+    """Draws pose and text onto single pictures."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis

@@ -47,7 +47,6 @@ def write_report(
     motion-capture file has no pictures, so no annotated clip; ``motion.mot`` then holds what was found from markers.
 
     Args:
-        analysis: what was measured.
         source_path: the clip or photo that was analysed; without a ``preview`` it is read once more to draw on.
         folder: an earlier report there is replaced, where nothing was added; anything else is left alone.
         preview: a small copy of its pictures, `CLIP_SIDE` and `CLIP_FPS`, to draw on instead.

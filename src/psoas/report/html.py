@@ -49,14 +49,10 @@ def render_html(
     """Render the report as one HTML page that loads nothing but the clip beside it.
 
     Args:
-        analysis: what was measured.
         stills: still pictures that belong side by side, one group a repetition.
         bodies: drawn bodies, from `psoas.draw.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
-
-    Returns:
-        The text of the page.
     """
     bands, exercise = _bands(analysis), exercise_of(analysis.movement)
     rows = [

@@ -30,8 +30,7 @@ class KeyFrame:
         caption: plain words.
         time_s: its moment [s].
         uri: the JPEG as a ``data:`` address.
-        width: [px].
-        height: [px].
+        width, height: [px].
     """
 
     caption: str

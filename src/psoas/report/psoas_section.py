@@ -85,12 +85,10 @@ def _table(
     if all(compensated(one) for _, one in chosen):
         columns.append("Model, still back")
         values.append(dict(chosen[-1][1].psoas_still))
-    places = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
-    names = (*psoas.change.names[:-1], psoas.whole)
-    rows = [
-        (_capital(places.get(name, "the psoas as a whole")), *(change_words(one.get(name)) for one in values))
-        for name in names
-    ]
+    rows = []
+    for name in (*psoas.change.names[:-1], psoas.whole):
+        place = _places().get(name, "the psoas as a whole")
+        rows.append((place[:1].upper() + place[1:], *(change_words(one.get(name)) for one in values)))
     return tuple(columns), tuple(rows)
 
 
@@ -150,14 +148,14 @@ def _ramp(scale: StretchScale) -> str:
 
 
 def _described(psoas: PsoasMotion) -> str:
-    places = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
     ranges = []
     for name in psoas.change.names[:-1]:
         values = 1000 * psoas.change[name]
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
-        ranges.append(f"{places[name]} from {signed(low, ' mm')} to {signed(high, ' mm')}")
+        ranges.append(f"{_places()[name]} from {signed(low, ' mm')} to {signed(high, ' mm')}")
     return "From the top down: " + "; ".join(ranges) + "."
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _places() -> dict[str, str]:
+    """Place on the spine of each attachment, by its fascicle."""
+    return {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
