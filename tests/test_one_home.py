@@ -103,11 +103,10 @@ def test_sides_are_turned_into_one_another_in_one_module() -> None:
                 if any(keys == part for part in words) and any(values == part for part in words):
                     found.append(f"{place(path)}:{node.lineno}")
             if isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare):
-                sides = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
-                both = {part.value for part in (node.body, node.orelse) if isinstance(part, ast.Constant)}
-                if any(both == part for part in words) and any(
-                    sides <= one | two for one in words for two in words
-                ):
+                compared = {part.value for part in ast.walk(node.test) if isinstance(part, ast.Constant)}
+                answer = {part.value for part in (node.body, node.orelse) if isinstance(part, ast.Constant)}
+                first = {node.body.value} if isinstance(node.body, ast.Constant) else set()
+                if answer in words and compared & set().union(*words) and first != compared:
                     found.append(f"{place(path)}:{node.lineno}")
     assert found == []
 

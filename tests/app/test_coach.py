@@ -1,14 +1,12 @@
 """All pages of one coach share its days and its reminders."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from psoas.app.coach import Coach
-from psoas.app.door import Door
 from psoas.plan.records import Bout
 from psoas.store.store import Store
 
@@ -26,8 +24,3 @@ def test_a_page_sees_that_the_reminder_edited_the_day(coach: Coach) -> None:
     before = coach.days.edits(me)
     reminder.days.place(me, Bout(date(2026, 3, 2), 540, 600, "desk"))
     assert coach.days.edits(me) == before + 1
-
-
-def test_only_a_coach_with_a_door_can_be_reached_from_the_network(coach: Coach) -> None:
-    assert not coach.lan
-    assert replace(coach, door=Door()).lan

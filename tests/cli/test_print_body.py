@@ -13,7 +13,7 @@ from psoas.muscle.sweep import sweep as psoas_sweep
 def test_a_narrow_terminal_breaks_words_and_loses_none() -> None:
     text = io.StringIO()
     console = Console(file=text, force_terminal=True, width=80, highlight=False, color_system=None)
-    print_sweep(psoas_sweep(load_body(), "lumbar_extension", np.radians([-60, 0, 20])), [], console)
+    print_sweep(psoas_sweep(load_body(), "lumbar_extension", np.radians([-60, 0, 20])), console)
     assert "\N{HORIZONTAL ELLIPSIS}" not in text.getvalue()
     (first,) = [line for line in text.getvalue().splitlines() if line.strip().startswith("-60")]
     assert all(len(word) > 1 for word in first.split())

@@ -19,7 +19,9 @@ def printed(
 ) -> list[str]:
     text = io.StringIO()
     console = Console(file=text, force_terminal=terminal, width=200, highlight=False)
-    print_postures(PostureLoads(body(), postures, differences, NOTHING), console=console)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("psoas.cli.print_load.terminal_console", lambda: console)
+        print_postures(PostureLoads(body(), postures, differences, NOTHING), None, "")
     return text.getvalue().splitlines()
 
 

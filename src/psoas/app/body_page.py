@@ -208,16 +208,11 @@ class Bench:
         self.body.pose(posed)
         self.summary.content = escape(posed.says())
         half = len(self.cells)
+        columns = (1e3 * posed.change, 100 * posed.stretch, 1e3 * posed.hip_arm)
         for row, cells in enumerate(self.cells):
-            for side in (0, 1):
-                one = row + side * half
-                values = (
-                    _signed(1e3 * posed.change[one]),
-                    _signed(100 * posed.stretch[one]),
-                    _signed(1e3 * posed.hip_arm[one]),
-                )
-                for cell, words in zip(cells[3 * side : 3 * side + 3], values, strict=True):
-                    cell.content = words
+            values = [column[one] for one in (row, row + half) for column in columns]
+            for cell, value in zip(cells, values, strict=True):
+                cell.content = _signed(value)
         shown = "l" if self.side == "l" else "r"
         hip, lumbar = self.degrees.get(f"hip_flexion_{shown}", 0.0), self.degrees.get("lumbar_extension", 0.0)
         self.plot.content = length_plot(self.lengths[shown], hip, lumbar)

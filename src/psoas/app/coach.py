@@ -35,11 +35,6 @@ class Coach:
     place: str = ""
     on_camera: set[int] = field(default_factory=set, compare=False)
 
-    @property
-    def lan(self) -> bool:
-        """Whether the coach can be reached from the local network."""
-        return self.door is not None
-
     @cached_property
     def days(self) -> Days:
         """Everyone's days; pages and reminders change them only here."""

@@ -7,8 +7,8 @@ coach's own pages.
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qs
 
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -74,10 +74,7 @@ TOO_LARGE: Final = Refusal(413, "This is too large; a clip may have 500 MB.")
 class Guard:
     """The outermost app: refuses foreign requests, and sets the headers that keep other origins out.
 
-    Args:
-        app: the guarded app.
-        port: of the coach.
-        door: of the local network; None: only this machine.
+    Without a door only this machine is let in.
     """
 
     def __init__(self, app: ASGIApp, port: int, door: Door | None = None) -> None:
@@ -90,10 +87,10 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = _headers(scope)
+        headers = Headers(scope=scope)
         refusal = self._wrong_place(scope, headers)
         if refusal is None and not self._from_here(scope):
-            if scope["type"] == "http" and (word := _word(scope)) is not None:
+            if scope["type"] == "http" and (word := _word(scope)):
                 await self._enter(word, scope, receive, send)
                 return
             if not self._let_in(headers):
@@ -110,12 +107,12 @@ class Guard:
         ]
         await _metered(self.app, scope, receive, _with_headers(send))
 
-    def _wrong_place(self, scope: Scope, headers: dict[str, list[str]]) -> Refusal | None:
-        hosts = headers.get("host", [])
+    def _wrong_place(self, scope: Scope, headers: Headers) -> Refusal | None:
+        hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0] not in self._names(scope):
             return WRONG_NAME
-        origins = headers.get("origin", [])
-        (site, *more) = headers.get("sec-fetch-site", [""])
+        origins = headers.getlist("origin")
+        (site, *more) = headers.getlist("sec-fetch-site") or [""]
         if any(origin != f"http://{hosts[0]}" for origin in origins) or len(origins) > 1 or more:
             return WRONG_ORIGIN
         if scope["type"] == "websocket":
@@ -136,9 +133,9 @@ class Guard:
         client = scope.get("client")
         return client is not None and is_loopback(client[0])
 
-    def _let_in(self, headers: dict[str, list[str]]) -> bool:
+    def _let_in(self, headers: Headers) -> bool:
         return self._door is not None and any(
-            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.get("cookie", [])
+            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.getlist("cookie")
         )
 
     async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,25 +147,17 @@ class Guard:
         await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
 
 
-def _headers(scope: Scope) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in scope["headers"]:
-        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip())
-    return found
-
-
-def _followed_link(scope: Scope, headers: dict[str, list[str]]) -> bool:
+def _followed_link(scope: Scope, headers: Headers) -> bool:
     """Whether a person followed a link from another site: that opens a page and changes nothing."""
     return (
         scope["method"] == "GET"
-        and headers.get("sec-fetch-mode") == ["navigate"]
-        and headers.get("sec-fetch-dest") == ["document"]
+        and headers.getlist("sec-fetch-mode") == ["navigate"]
+        and headers.getlist("sec-fetch-dest") == ["document"]
     )
 
 
 def _word(scope: Scope) -> str | None:
-    given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN)
-    return given[0] if given and scope["method"] == "GET" else None
+    return QueryParams(scope["query_string"]).get(TOKEN) if scope["method"] == "GET" else None
 
 
 def _most(scope: Scope) -> int:
@@ -176,8 +165,8 @@ def _most(scope: Scope) -> int:
     return MOST_UPLOAD if path == UPLOADS or path.startswith(f"{UPLOADS}/") else MOST_BODY
 
 
-def _announced(headers: dict[str, list[str]]) -> int:
-    return max((int(size) for size in headers.get("content-length", []) if size.isdecimal()), default=0)
+def _announced(headers: Headers) -> int:
+    return max((int(size) for size in headers.getlist("content-length") if size.isdecimal()), default=0)
 
 
 async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -214,9 +203,8 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-            others = [pair for pair in message.get("headers", []) if pair[0].decode().lower() not in HEADERS]
-            message = {**message, "headers": [*others, *ours]}
+            message.setdefault("headers", [])
+            MutableHeaders(scope=message).update(HEADERS)
         await send(message)
 
     return sent

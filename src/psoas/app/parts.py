@@ -6,24 +6,12 @@ from nicegui import ui
 
 
 def html(content: str, tag: str = "p", look: str = "") -> ui.html:
-    """Add an element with HTML of the coach's own.
-
-    Args:
-        content: HTML; the caller escapes text that is not the coach's.
-        tag: of the element.
-        look: CSS classes.
-    """
+    """Add an element with HTML of the coach's own and CSS classes; the caller escapes text that is not the coach's."""
     return ui.html(content, sanitize=False, tag=tag).classes(look)
 
 
 def card(title: str, name: str, look: str = "stack") -> ui.element:
-    """Add a section under a heading, to be filled in a ``with`` block.
-
-    Args:
-        title: HTML of the heading.
-        name: id of the heading.
-        look: CSS classes besides ``card``.
-    """
+    """Add a section under a heading with HTML and an id, to be filled in a ``with`` block; ``look`` are CSS classes."""
     with ui.element("section").classes(f"card {look}").props(f"aria-labelledby={name}") as section:
         html(title, "h2").props(f"id={name}")
     return section
@@ -35,8 +23,6 @@ def button(
     """Add a button.
 
     Args:
-        words: on it.
-        on_click: called when it is pressed.
         look: CSS classes besides ``button``, such as ``primary``, ``quiet`` or ``danger``.
         color: of Quasar's palette; None leaves the colour to ``look``.
     """

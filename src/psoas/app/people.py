@@ -12,7 +12,7 @@ from nicegui import ui
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.markup import filled
-from psoas.app.parts import button, html
+from psoas.app.parts import button, card, html
 from psoas.app.shell import PERSON_COOKIE, frame
 from psoas.app.stretch.uploads import known_clips
 from psoas.body import person_table
@@ -84,7 +84,7 @@ def minutes_of(minutes: float | None) -> int:
 
 def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
-    with _card("You and your settings"):
+    with card("You and your settings", "about-title"):
         name = _line("Name", profile.name)
         height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
         repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
@@ -112,7 +112,7 @@ def _about(visit: Visit) -> None:
 def _everyone(visit: Visit) -> None:
     store = visit.coach.store
     people = store.profiles()
-    with _card("Everyone on this computer"):
+    with card("Everyone on this computer", "everyone-title"):
         html("Each has days, sessions and a plan of their own.", look="muted")
         for one in people:
             with ui.element("div").classes("row spread"):
@@ -153,22 +153,18 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
 
 
 def _data(coach: Coach) -> None:
-    with _card("Where your data are"):
+    with card("Where your data are", "data-title"):
         html(filled("data.html", place=coach.place), "div", "stack")
-        _reports(coach)
-
-
-def _reports(coach: Coach) -> None:
-    html("Reports of clips", "h3")
-    size = known_clips().reports_size()
-    takes = f"They take {_megabytes(size)}." if size else "There are none just now."
-    html(
-        f"Each holds pictures or a marked copy of the clip, and lies in <code>{escape(str(coach.folder / 'reports'))}"
-        f"</code> until you delete it. A backup leaves them out. {takes}"
-    )
-    if size:
-        with ui.element("div").classes("row"):
-            button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
+        html("Reports of clips", "h3")
+        size = known_clips().reports_size()
+        takes = f"They take {_megabytes(size)}." if size else "There are none just now."
+        html(
+            "Each holds pictures or a marked copy of the clip, and lies in <code>"
+            f"{escape(str(coach.folder / 'reports'))}</code> until you delete it. A backup leaves them out. {takes}"
+        )
+        if size:
+            with ui.element("div").classes("row"):
+                button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
 
 
 def _ask_to_delete_reports(size: int) -> None:
@@ -200,7 +196,7 @@ def _confirm(dialog: ui.dialog, words: str, do: Callable[[], None]) -> None:
 
 
 def _phones(door: Door, port: int) -> None:
-    with _card("Phones"):
+    with card("Phones", "phones-title"):
         html(
             "A phone on your network can send a clip. Each gets an address of its own, which works once. Nothing is "
             "encrypted on the way, so do this in a network that you trust."
@@ -229,12 +225,6 @@ def _megabytes(size: int) -> str:
 
 def _cm(one: Profile) -> float | None:
     return None if one.height_m is None else round(100 * one.height_m, 1)
-
-
-def _card(title: str) -> ui.element:
-    with ui.element("section").classes("card stack") as card:
-        html(escape(title), "h2")
-    return card
 
 
 def _line(label: str, value: str) -> ui.input:

@@ -6,6 +6,7 @@ from typing import Final
 from nicegui import run, ui
 
 from psoas.app.coach import Coach
+from psoas.app.evidence_page import VERDICTS
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.findings import load_evidence, load_safety
@@ -14,8 +15,6 @@ from psoas.report import day_words
 from psoas.sides import SIDE_WORDS
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
-VERDICTS: Final = {"supported": "good", "partly": "accent", "contested": "warn", "no evidence": ""}
-"""Look of the badge of each verdict."""
 
 
 def register(coach: Coach) -> None:
@@ -66,7 +65,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "breaks": _of_kind("break"),
         "names": {exercise.id: exercise.name for exercise in protocol.exercises.values()},
         "claims": load_evidence(),
-        "verdicts": VERDICTS,
+        "verdicts": {verdict: look for verdict, (look, _) in VERDICTS.items()},
         "safety": load_safety(),
     }
 

@@ -138,11 +138,7 @@ def built(coach: Coach) -> Guard:
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """Bind a socket.
-
-    Args:
-        host: the address to listen on.
-        port: None takes 8765, or a free one where that is taken; 0 a free one.
+    """Bind a socket to an address and a port, which is chosen as in `serve`.
 
     Raises:
         UsageError: the requested port is not available.

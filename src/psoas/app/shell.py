@@ -39,7 +39,7 @@ def frame(coach: Coach, title: str) -> Iterator[Visit]:
     profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
     _head(title, profile.settings.theme)
     path = ui.context.client.page.path
-    _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.lan)
+    _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.door is not None)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
         yield Visit(coach, profile)

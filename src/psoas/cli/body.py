@@ -96,11 +96,7 @@ def sweep(
     """
     from psoas.cli.run_body import sweep_body
 
-    raise typer.Exit(
-        sweep_body(
-            coordinate, angles, held or [], (height, mass, sex), json_to=json, csv_to=csv, plot_to=plot
-        )
-    )
+    sweep_body(coordinate, angles, held or [], (height, mass, sex), json_to=json, csv_to=csv, plot_to=plot)
 
 
 @body.command()
@@ -133,9 +129,7 @@ def show(
     """
     from psoas.cli.run_body import show_body
 
-    raise typer.Exit(
-        show_body(pose, held or [], (height, mass, sex), view=view, out=out, window=window, json_to=json)
-    )
+    show_body(pose, held or [], (height, mass, sex), view=view, out=out, window=window, json_to=json)
 
 
 @body.command()
@@ -160,7 +154,7 @@ def export(
     """
     from psoas.cli.run_body import export_body
 
-    raise typer.Exit(export_body(out, (height, mass, sex), json_to=json))
+    export_body(out, (height, mass, sex), json_to=json)
 
 
 @body.command()
@@ -197,4 +191,4 @@ def validate(
     """
     from psoas.cli.run_validate import validate_body
 
-    raise typer.Exit(validate_body(out, json_to=json, walk=walk, forces=forces, build=(height, mass, sex)))
+    validate_body(out, (height, mass, sex), walk=walk, forces=forces, json_to=json)

@@ -54,7 +54,7 @@ def start(
         return
     from psoas.cli.run_coach import run
 
-    raise typer.Exit(run(database=database, port=port, browser=not no_browser, lan=lan, lite=lite, full=full))
+    run(database=database, port=port, browser=not no_browser, lan=lan, lite=lite, full=full)
 
 
 @coach.command()
@@ -67,7 +67,7 @@ def backup(context: typer.Context, file: Path, database: Database = None) -> Non
     """
     from psoas.cli.run_coach import back_up
 
-    raise typer.Exit(back_up(database or context.obj, file))
+    back_up(database or context.obj, file)
 
 
 @coach.command()
@@ -80,4 +80,4 @@ def restore(context: typer.Context, file: Path, database: Database = None) -> No
     """
     from psoas.cli.run_coach import put_back
 
-    raise typer.Exit(put_back(database or context.obj, file))
+    put_back(database or context.obj, file)

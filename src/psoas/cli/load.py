@@ -61,15 +61,13 @@ def load(
     from psoas.cli.run_load import load as run
 
     change = PsoasChange(psoas_shorter, psoas_longer, psoas_stronger, psoas_weaker, side)
-    raise typer.Exit(
-        run(
-            what,
-            held or [],
-            (height, mass, sex),
-            change=change,
-            forces=forces,
-            power=power,
-            json_to=json,
-            picture=picture,
-        )
+    run(
+        what,
+        held or [],
+        (height, mass, sex),
+        change=change,
+        forces=forces,
+        power=power,
+        json_to=json,
+        picture=picture,
     )

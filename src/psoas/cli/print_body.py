@@ -1,34 +1,31 @@
 """Sweeps, postures and exports of the body, printed at a terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from psoas.body import COORDINATES, Body, Posture, psoas_table
+from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.muscle import PosedPsoas, Sweep
 from psoas.sides import LETTER, WORD, Side
 from psoas.timeseries import Array
 
 MOST_ROWS: Final = 40
 """Greatest number of rows of a printed sweep."""
-PLAIN_WIDTH: Final = 10_000
-"""Width where there is no terminal: wider than any table, so that none is truncated."""
 STILL_MM: Final = 0.05
 """Change of length below which it is printed as none [mm]."""
 
 
-def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | None = None) -> None:
-    """Print a table and sentences for each side, and the written files.
+def print_sweep(sweep: Sweep, console: Console | None = None) -> None:
+    """Print a table and sentences for each side.
 
     Args:
         sweep: at least one value.
-        written: files that were written.
         console: None is standard output, plain where that is no terminal.
     """
     console = terminal_console(console)
@@ -39,14 +36,12 @@ def print_sweep(sweep: Sweep, written: Sequence[Path | str], console: Console | 
     for side in sweep.sides:
         name = "psoas, either side" if sweep.alike else f"{WORD[side]} psoas"
         line(console, f"{name.capitalize()}", "bold")
-        console.print(_sweep_table(sweep, side, plain=not console.is_terminal))
+        console.print(_sweep_table(sweep, side, console))
         for words in sweep_says(sweep, side):
             line(console, words)
     rows = _rows(sweep)
     if len(rows) < len(sweep.values):
         line(console, f"{len(rows)} of {len(sweep.values)} angles are shown; --csv and --json have them all.")
-    for place in written:
-        line(console, f"Written: {place}")
 
 
 def sweep_says(sweep: Sweep, side: Side) -> list[str]:
@@ -100,14 +95,7 @@ def _by(change: float) -> str:
     return f"{abs(change):.1f} mm {'longer' if change > 0 else 'shorter'}"
 
 
-def print_pose(
-    posed: PosedPsoas,
-    posture: Posture,
-    *,
-    changed: bool,
-    picture: Path | None,
-    console: Console | None = None,
-) -> None:
+def print_pose(posed: PosedPsoas, posture: Posture, *, changed: bool, picture: Path | None) -> None:
     """Print each attachment's length in a posture, the rule of counting them, and the path of the picture.
 
     Args:
@@ -115,16 +103,14 @@ def print_pose(
         posture: the named posture.
         changed: whether coordinates of the posture were changed.
         picture: path of the picture, if one was drawn.
-        console: None is standard output.
     """
-    console = terminal_console(console)
+    console = terminal_console()
     line(console, f"{posture.name}{', changed' if changed else ''}: {posture.says}", "bold")
     angles = ", ".join(f"{name} {_shown(name, value)}" for name, value in posed.pose.items() if value)
     if angles:
         line(console, f"Angles: {angles}")
     line(console, f"Why these: {posture.because}")
-    plain = not console.is_terminal
-    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
+    table = empty_table(console)
     table.add_column("attachment")
     for name in ("right [mm]", "change", "", "left [mm]", "change", ""):
         table.add_column(Text(name), justify="right", no_wrap=True)
@@ -167,24 +153,20 @@ def pose_says(posed: PosedPsoas) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def print_export(body: Body, files: Mapping[str, str], console: Console | None = None) -> None:
+def print_export(body: Body, files: Mapping[str, str]) -> None:
     """Print the content of an export and how to open it."""
-    console = terminal_console(console)
-    person = body.person
-    line(
-        console,
-        f"The body of a {person.sex} person of {person.height_m:g} m and {person.mass_kg:g} kg",
-        "bold",
-    )
+    console, person = terminal_console(), body.person
+    whose = f"a {person.sex} person of {person.height_m:g} m and {person.mass_kg:g} kg"
+    line(console, f"The body of {whose}", "bold")
     line(console, f"{len(body.muscles)} muscles, {len(body.coordinates)} coordinates; lengths as in psoas.")
     for name, label in (("model", "MuJoCo"), ("attachments", "Table"), ("license", "Licence")):
         line(console, f"{label + ':':9}{files[name]}")
     line(console, 'Open it: mujoco.MjModel.from_xml_path("psoas.xml"), or drag it into MuJoCo\'s viewer.')
 
 
-def _sweep_table(sweep: Sweep, side: Side, plain: bool) -> Table:
+def _sweep_table(sweep: Sweep, side: Side, console: Console) -> Table:
     psoas, columns = sweep.of_side(side), sweep.columns(side)
-    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
+    table, plain = empty_table(console), not console.is_terminal
     names = (
         "[deg]" if sweep.unit == "deg" else "[m]",
         "moment arm [mm]",
@@ -226,16 +208,3 @@ def _shown(name: str, value: float) -> str:
     if COORDINATES[name].unit == "rad":
         return f"{round(float(np.degrees(value)), 6):g}"
     return f"{value:g} m"
-
-
-def terminal_console(console: Console | None) -> Console:
-    """The console of a print: standard output where None; without a terminal no table is truncated."""
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console.width = PLAIN_WIDTH
-    return console
-
-
-def line(console: Console, words: str, style: str = "") -> None:
-    """Print a sentence, wrapped at a terminal only."""
-    console.print(Text(words, style), soft_wrap=not console.is_terminal)

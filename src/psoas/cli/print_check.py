@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings import Analysis
 from psoas.quantities import MOVEMENTS, QUANTITIES
@@ -24,35 +24,33 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         analysis: of one file.
         console: where to; None is standard output, plain where that is no terminal.
     """
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _PLAIN_WIDTH
-    _line(console, _title(analysis), "bold")
+    console = terminal_console(console, _PLAIN_WIDTH)
+    line(console, _title(analysis), "bold")
     if not analysis.view.usable:
         reason = analysis.view.reason or "the view does not allow it"
-        _line(console, f"Cannot tell: {reason}", "yellow")
+        line(console, f"Cannot tell: {reason}", "yellow")
         if analysis.view.advice:
-            _line(console, f"Try: {analysis.view.advice}", "cyan")
+            line(console, f"Try: {analysis.view.advice}", "cyan")
         return
     for finding in analysis.findings:
         if finding.id == "verdict":
-            _line(console, finding.says, "bold")
+            line(console, finding.says, "bold")
         else:
-            _line(console, f"- {finding.says}")
+            line(console, f"- {finding.says}")
         if finding.cue:
-            _line(console, f"  Try: {finding.cue}", "cyan")
+            line(console, f"  Try: {finding.cue}", "cyan")
     if analysis.repetitions:
-        console.print(_table(analysis, plain=not console.is_terminal))
-    for line in load_lines(analysis):
-        _line(console, line)
+        console.print(_table(analysis, empty_table(console)))
+    for words in load_lines(analysis):
+        line(console, words)
     if analysis.not_measured:
-        _line(console, "Not measured", "bold")
+        line(console, "Not measured", "bold")
         for reason in dict.fromkeys(item.reason for item in analysis.not_measured):
             names = [item.id.replace("_", " ") for item in analysis.not_measured if item.reason == reason]
-            _line(console, f"- {', '.join(names)}: {reason}")
+            line(console, f"- {', '.join(names)}: {reason}")
     for name, label in (("report", "Report"), ("clip", "Clip"), ("motion", "OpenSim"), ("table", "Table")):
         if name in analysis.files:
-            _line(console, f"{label + ':':9}{analysis.files[name]}")
+            line(console, f"{label + ':':9}{analysis.files[name]}")
 
 
 def _title(analysis: Analysis) -> str:
@@ -72,11 +70,10 @@ def _title(analysis: Analysis) -> str:
     return f"{Path(analysis.source.file).name}: {', '.join(words)}"
 
 
-def _table(analysis: Analysis, plain: bool) -> Table:
-    """Repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
+def _table(analysis: Analysis, table: Table) -> Table:
+    """Fill in the repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
     exercise = exercise_of(analysis.movement)
     quantities = QUANTITIES if exercise is None else exercise.quantities
-    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False)
     shown = [quantity.short for quantity in quantities]
     for name in ("", "start [s]", "hold [s]", *shown, "psoas", "result"):
         table.add_column(
@@ -115,7 +112,3 @@ def _result(one: Repetition) -> Text:
     if one.good is None:
         return Text("undecided")
     return Text("good", "green") if one.good else Text("not good", "yellow")
-
-
-def _line(console: Console, words: str, style: str = "") -> None:
-    console.print(Text(words, style), soft_wrap=not console.is_terminal)

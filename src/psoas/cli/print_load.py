@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from psoas.cli.print_body import line, terminal_console
+from psoas.cli.printing import line, terminal_console
 from psoas.loads import PostureLoad, PostureLoads, SideBending, WhatIf
 from psoas.recordings import (
     SOURCE,
@@ -28,16 +28,15 @@ COLUMNS = {
 }
 
 
-def print_postures(
-    found: PostureLoads, after: PostureLoads | None = None, change: str = "", console: Console | None = None
-) -> None:
+def print_postures(found: PostureLoads, after: PostureLoads | None, change: str) -> None:
     """Print a row for each posture, the differences, and what the figures rest on.
 
     Args:
-        found: the postures; after: the same with a changed psoas; change: that change in words.
-        console: None is standard output, plain where that is no terminal.
+        found: the postures.
+        after: the same with a changed psoas.
+        change: that change in words.
     """
-    console = terminal_console(console)
+    console = terminal_console()
     table = Table(box=box.SIMPLE if console.is_terminal else None, pad_edge=False)
     for head in ("posture", "L4/L5", "of weight", *COLUMNS):
         table.add_column(head, justify="left" if head == "posture" else "right", no_wrap=True)
@@ -60,26 +59,26 @@ def print_postures(
     _print(console, remarks())
 
 
-def print_recording(found: RecordedLoads, *, mass_given: bool, console: Console | None = None) -> None:
+def print_recording(found: RecordedLoads, *, mass_given: bool) -> None:
     """Print the middle and the greatest loads of a recording, with their bands."""
     share = f"{found.loads.in_equilibrium:.0%} of the frames are carried."
     title = f"{found.file}: ground forces {SOURCE[found.loads.ground]}; {share}"
     lines = [*recording_lines(found, mass_given=mass_given), *remarks()]
-    _print(terminal_console(console), lines, title)
+    _print(terminal_console(), lines, title)
 
 
-def print_what_if(found: WhatIf, change: str, console: Console | None = None) -> None:
+def print_what_if(found: WhatIf, change: str) -> None:
     """Print the posture in which the changed person would stand."""
     lines = [
         "Least effort, feet in place: before -> after (change; its band).",
         *(f"  {one}" for one in found.figures),
     ]
-    _print(terminal_console(console), [*lines, *found.says], f"Standing with the {change}")
+    _print(terminal_console(), [*lines, *found.says], f"Standing with the {change}")
 
 
-def print_side_bending(found: SideBending, console: Console | None = None) -> None:
+def print_side_bending(found: SideBending) -> None:
     """Print the psoas's part in holding the spine upright sideways."""
-    _print(terminal_console(console), found.says, "Against bending sideways")
+    _print(terminal_console(), found.says, "Against bending sideways")
 
 
 def _print(console: Console, lines: Sequence[str], title: str = "") -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import math
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,10 +15,12 @@ from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.terminal import (
     check_apart,
     check_height,
+    check_png,
     check_target,
     number,
-    run_verb,
-    write_json,
+    print_written,
+    show_result,
+    verb,
     write_whole,
 )
 from psoas.draw import check_kind, check_screen, check_view, open_window, picture_file, plot_file
@@ -35,107 +36,92 @@ Build = tuple[float | None, float | None, str | None]
 """Height [cm], mass [kg] and sex as they were given on the command line."""
 
 
+@verb
 def sweep_body(
     coordinate: str,
     angles: str,
     held: Sequence[str],
     build: Build,
     *,
-    json_to: str | None = None,
-    csv_to: Path | None = None,
-    plot_to: Path | None = None,
-) -> int:
+    json_to: str | None,
+    csv_to: Path | None,
+    plot_to: Path | None,
+) -> None:
     """``psoas body sweep``: print the table unless JSON is printed, and write the requested files."""
+    check_target(json_to)
+    check_target(csv_to, "--csv")
+    check_target(plot_to, "--plot")
+    check_apart({"--json": json_to, "--csv": csv_to, "--plot": plot_to})
+    if plot_to is not None:
+        check_kind(plot_to)
+    body = load_body(person_of(build))
+    body.coordinate_index(coordinate)
+    values = _in_radians(coordinate, steps_of(angles))
+    with ProgressBar(f"sweep of {coordinate}") as progress:
+        found = sweep(body, coordinate, values, pose_of(body, held), progress=progress)
+    if csv_to is not None:
+        write_whole(_table(found).encode(), csv_to)
+    if plot_to is not None:
+        write_whole(plot_file(found, plot_to), plot_to)
 
-    def work() -> int:
-        check_target(json_to)
-        check_target(csv_to, "--csv")
-        check_target(plot_to, "--plot")
-        check_apart({"--json": json_to, "--csv": csv_to, "--plot": plot_to})
-        if plot_to is not None:
-            check_kind(plot_to)
-        body = load_body(person_of(build))
-        body.coordinate_index(coordinate)
-        values = steps_of(angles)
-        with ProgressBar(f"sweep of {coordinate}") as progress:
-            found = sweep(
-                body, coordinate, _in_radians(coordinate, values), pose_of(body, held), progress=progress
-            )
-        if csv_to is not None:
-            write_whole(_table(found).encode(), csv_to)
-        if plot_to is not None:
-            write_whole(plot_file(found, plot_to), plot_to)
-        if json_to is not None:
-            write_json(found.to_json(), json_to)
-        if json_to != "-":
-            print_sweep(found, [place for place in (json_to, csv_to, plot_to) if place is not None])
-            sys.stdout.flush()
-        return 0
+    def show() -> None:
+        print_sweep(found)
+        print_written(json_to, csv_to, plot_to)
 
-    return run_verb(work)
+    show_result(json_to, found.to_json, show)
 
 
+@verb
 def show_body(
     posture: str,
     held: Sequence[str],
     build: Build,
     *,
-    view: str = "side",
-    out: Path | None = None,
-    window: bool = False,
-    json_to: str | None = None,
-) -> int:
+    view: str,
+    out: Path | None,
+    window: bool,
+    json_to: str | None,
+) -> None:
     """``psoas body show``: draw a picture or open a window, and print each attachment."""
-
-    def work() -> int:
-        check_target(json_to)
-        check_view(view)
-        if window:
-            check_screen()
-        target = None if window and out is None else out or PICTURE
-        check_target(target, "--out")
-        check_apart({"--json": json_to, "--out": target})
-        if target is not None and target.suffix.lower() != ".png":
-            raise UsageError(f"the picture is written as .png, not as {target.name}; change the end of --out")
-        named = named_posture(posture)
-        body = load_body(person_of(build), meshes=True)
-        pose = named.coordinates | pose_of(body, held)
-        found = posed_psoas(body, pose)
-        title = named.name.replace("_", " ").capitalize() + (", changed" if held else "")
-        if target is not None:
-            write_whole(picture_file(body, found, view, title), target)
-        if json_to is not None:
-            write_json(_pose_json(found, named.name, target), json_to)
-        if json_to != "-":
-            print_pose(found, named, changed=bool(held), picture=target)
-            sys.stdout.flush()
-        if window:
-            open_window(body, found)
-        return 0
-
-    return run_verb(work)
+    check_target(json_to)
+    check_view(view)
+    if window:
+        check_screen()
+    target = None if window and out is None else out or PICTURE
+    check_target(target, "--out")
+    check_apart({"--json": json_to, "--out": target})
+    check_png(target, "--out")
+    named = named_posture(posture)
+    body = load_body(person_of(build), meshes=True)
+    found = posed_psoas(body, named.coordinates | pose_of(body, held))
+    title = named.name.replace("_", " ").capitalize() + (", changed" if held else "")
+    if target is not None:
+        write_whole(picture_file(body, found, view, title), target)
+    show_result(
+        json_to,
+        lambda: _pose_json(found, named.name, target),
+        lambda: print_pose(found, named, changed=bool(held), picture=target),
+    )
+    if window:
+        open_window(body, found)
 
 
-def export_body(out: Path, build: Build, *, json_to: str | None = None) -> int:
+@verb
+def export_body(out: Path, build: Build, *, json_to: str | None) -> None:
     """``psoas body export``: write a folder for other programs."""
-
-    def work() -> int:
-        check_target(json_to)
-        check_apart({"--json": json_to, "--out": out})
-        if json_to not in (None, "-") and out.resolve() in Path(str(json_to)).resolve().parents:
-            raise UsageError(
-                f"--json {json_to} is in the folder of the export, which is made anew; choose another"
-            )
-        body = load_body(person_of(build))
-        files = write_body(body, out)
-        if json_to is not None:
-            write_json({"schema": BODY_SCHEMA, "person": body.person.to_json(), "files": files}, json_to)
-        if json_to != "-":
-            print_export(body, files)
-            sys.stdout.flush()
-        return 0
-
-    return run_verb(work)
+    check_target(json_to)
+    check_apart({"--json": json_to, "--out": out})
+    if json_to not in (None, "-") and out.resolve() in Path(str(json_to)).resolve().parents:
+        raise UsageError(
+            f"--json {json_to} is in the folder of the export, which is made anew; choose another"
+        )
+    body = load_body(person_of(build))
+    files = write_body(body, out)
+    show_result(
+        json_to,
+        lambda: {"schema": BODY_SCHEMA, "person": body.person.to_json(), "files": files},
+        lambda: print_export(body, files),
+    )
 
 
 def person_of(build: Build) -> Person:

@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from psoas.capture.pose import own_stderr
 from psoas.cli.print_check import print_summary
 from psoas.cli.progress_bar import ProgressBar
@@ -23,7 +25,10 @@ from psoas.cli.terminal import (
     write_json,
 )
 from psoas.errors import CannotTellError, UsageError
+from psoas.export import to_json
 from psoas.findings import Analysis, Source, View
+from psoas.recordings import demo_clip
+from psoas.timeseries import TimeSeries
 
 _WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
 
@@ -101,13 +106,7 @@ def check_files(
 
 def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
     """Run `check_files` on the sample clip; the exit codes are the same."""
-
-    def sample() -> Path:
-        from psoas.recordings import demo_clip
-
-        return demo_clip()
-
-    clip, code = attempt(sample, "the sample clip")
+    clip, code = attempt(demo_clip, "the sample clip")
     return code if clip is None else check_files([clip], json_to=json_to, out=out, lite=lite)
 
 
@@ -154,8 +153,6 @@ def _folders(files: Sequence[Path], out: Path | None) -> list[Path]:
 def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any]]) -> None:
     """Print one analysis for a person, unless standard output is for JSON, and keep it for the JSON."""
     if json_to is not None:
-        from psoas.export import to_json
-
         results.append(to_json(analysis))
     if json_to != "-":
         print_summary(analysis)
@@ -166,10 +163,7 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
 
 def _not_analysed(path: Path, reason: str) -> Analysis:
     """An empty analysis for the JSON of a file that was read, but in which nothing could be measured."""
-    import numpy as np
-
     from psoas.capture.video import probe
-    from psoas.timeseries import TimeSeries
 
     info = probe(path)
     size = (info.width, info.height)

@@ -6,60 +6,45 @@ from pathlib import Path
 from rich.console import Console
 
 from psoas.capture.pose import Weights
-from psoas.cli.terminal import run_verb
+from psoas.cli.terminal import print_written, verb
 from psoas.errors import UsageError
 from psoas.store import backup as write_backup
 from psoas.store import data_folder
 from psoas.store import restore as read_backup
 
 
-def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> int:
+@verb
+def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> None:
     """Run the coach until it is stopped.
 
     Args:
-        database: URL; None is the file in the user's data folder.
-        port: None is 8765 or a free one; 0 a free one.
-        browser: open it.
-        lan: let devices of the local network in.
+        database, port, browser, lan: see `psoas.app.serve`.
         lite, full: weights of the pose network; with neither the machine's speed decides.
     """
+    if lite and full:
+        raise UsageError("--lite and --full exclude each other; give one, or neither")
+    if port is not None and not 0 <= port <= 65535:
+        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+    # NiceGUI would else keep a folder of its own wherever psoas was started
+    os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
+    weights: Weights | None = "lite" if lite else "full" if full else None
+    with Console(stderr=True).status("Starting the coach ...") as status:
+        from psoas.app import serve
 
-    def work() -> int:
-        if lite and full:
-            raise UsageError("--lite and --full exclude each other; give one, or neither")
-        if port is not None and not 0 <= port <= 65535:
-            raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
-        # NiceGUI would else keep a folder of its own wherever psoas was started
-        os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
-        weights: Weights | None = "lite" if lite else "full" if full else None
-        with Console(stderr=True).status("Starting the coach ...") as status:
-            from psoas.app import serve
-
-            serve(database, port, browser, lan, weights, status.stop)
-        return 0
-
-    return run_verb(work)
+        serve(database, port, browser, lan, weights, status.stop)
 
 
-def back_up(database: str | None, file: Path) -> int:
+@verb
+def back_up(database: str | None, file: Path) -> None:
     """Write all that is kept into ``file``."""
-
-    def work() -> int:
-        write_backup(database, file)
-        print(f"Written: {file}")
-        return 0
-
-    return run_verb(work)
+    write_backup(database, file)
+    print_written(file)
 
 
-def put_back(database: str | None, file: Path) -> int:
+@verb
+def put_back(database: str | None, file: Path) -> None:
     """Put back what ``file`` holds, in place of all that is kept."""
-
-    def work() -> int:
-        before = read_backup(database, file)
-        print(f"Restored: {file}")
-        if before is not None:
-            print(f"What was there before is kept in {before}")
-        return 0
-
-    return run_verb(work)
+    before = read_backup(database, file)
+    print(f"Restored: {file}")
+    if before is not None:
+        print(f"What was there before is kept in {before}")

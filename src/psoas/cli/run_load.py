@@ -1,11 +1,10 @@
 """Run ``psoas load``: read the words, compute, print and write; returns the exit code."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from psoas.body import load_body
 from psoas.capture.files import MOTION_FILES
@@ -15,10 +14,12 @@ from psoas.cli.run_body import Build, person_of, pose_of
 from psoas.cli.terminal import (
     CANNOT_TELL,
     check_apart,
+    check_png,
     check_target,
     number,
-    run_verb,
-    write_json,
+    print_written,
+    show_result,
+    verb,
     write_whole,
 )
 from psoas.draw import motion_picture, png, posture_picture, what_if_picture
@@ -38,7 +39,7 @@ from psoas.recordings import recorded_loads
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
-SIDES: Final = {"both": (True, True), "right": (True, False), "left": (False, True)}
+CHANGED: Final = {"both": (True, True), "right": (True, False), "left": (False, True)}
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,15 @@ class PsoasChange:
         Raises:
             UsageError: no percent, two that exclude each other, or an unknown side.
         """
-        if self.side not in SIDES:
-            raise UsageError(f"--side {self.side}: there is {', '.join(SIDES)}")
-        length = _factor({"--psoas-shorter": self.shorter, "--psoas-longer": self.longer})
-        strength = _factor({"--psoas-weaker": self.weaker, "--psoas-stronger": self.stronger})
+        if self.side not in CHANGED:
+            raise UsageError(f"--side {self.side}: there is {', '.join(CHANGED)}")
+        length = self._factor("shorter", "longer")
+        strength = self._factor("weaker", "stronger")
         if length == strength == 1.0:
             if self.side != "both":
                 raise UsageError("--side needs a change, such as --psoas-shorter 10%")
             return None
-        right, left = SIDES[self.side]
+        right, left = CHANGED[self.side]
         return replace(
             base,
             psoas_length=(length if right else 1.0, length if left else 1.0),
@@ -75,52 +76,65 @@ class PsoasChange:
     @property
     def words(self) -> str:
         """The change in words, such as ``psoas 10 % shorter``."""
-        named = {
-            "shorter": self.shorter,
-            "longer": self.longer,
-            "stronger": self.stronger,
-            "weaker": self.weaker,
-        }
-        parts = [f"{_percent(name, value):g} % {name}" for name, value in named.items() if value is not None]
+        names = [
+            name for name in ("shorter", "longer", "stronger", "weaker") if getattr(self, name) is not None
+        ]
+        parts = [f"{self._percent(name):g} % {name}" for name in names]
         whose = "psoas" if self.side == "both" else f"{self.side} psoas"
         return f"{whose} {' and '.join(parts)}"
 
+    def _factor(self, less: str, more: str) -> float:
+        """The factor of the one of two opposite changes that was given; 1 where neither was."""
+        given = [name for name in (less, more) if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise UsageError(f"--psoas-{less} and --psoas-{more} exclude each other; give one")
+        if not given:
+            return 1.0
+        share = self._percent(given[0]) / 100
+        return 1 - share if given[0] == less else 1 + share
 
+    def _percent(self, name: str) -> float:
+        words, option = getattr(self, name), f"--psoas-{name}"
+        try:
+            value = number(words.strip().removesuffix("%"))
+        except ValueError:
+            value = float("nan")
+        if not 0 < value <= MOST_PERCENT:
+            raise UsageError(
+                f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
+            )
+        return value
+
+
+@verb
 def load(
     words: Sequence[str],
     held: Sequence[str],
     build: Build,
     *,
     change: PsoasChange,
-    forces: Path | None = None,
-    power: int = 2,
-    json_to: str | None = None,
-    picture: Path | None = None,
+    forces: Path | None,
+    power: int,
+    json_to: str | None,
+    picture: Path | None,
 ) -> int:
     """``psoas load``: postures, or one recording."""
-
-    def work() -> int:
-        check_target(json_to)
-        check_target(picture, "--picture")
-        files = {word: word for word in words if _is_file(word)}
-        check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
-        if picture is not None and picture.suffix.lower() != ".png":
+    check_target(json_to)
+    check_target(picture, "--picture")
+    files = {word: word for word in words if _is_file(word)}
+    check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
+    check_png(picture, "--picture")
+    base = Assumptions(power=_power(power))
+    changed = change.assumptions(base)
+    if files:
+        if len(words) > 1 or held or changed is not None:
             raise UsageError(
-                f"the picture is written as .png, not as {picture.name}; change the end of --picture"
+                "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
             )
-        base = Assumptions(power=_power(power))
-        changed = change.assumptions(base)
-        if files:
-            if len(words) > 1 or held or changed is not None:
-                raise UsageError(
-                    "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
-                )
-            return _recording(Path(words[0]), build, base, forces, json_to, picture)
-        if forces is not None:
-            raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
-        return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
-
-    return run_verb(work)
+        return _recording(Path(words[0]), build, base, forces, json_to, picture)
+    if forces is not None:
+        raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
+    return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
 
 
 def _postures(
@@ -166,18 +180,20 @@ def _postures(
             else what_if_picture(body, settled, f"{change}, standing")
         )
         write_whole(png(drawn), picture)
-    if json_to is not None:
-        content = postures_json(found)
+
+    def content() -> dict[str, Any]:
+        made = postures_json(found)
         if after is not None:
-            content |= {"change": change, "changed": postures_json(after)["postures"]}
+            made |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
-            content["what_if"] = what_if_json(settled)
+            made["what_if"] = what_if_json(settled)
         if untold:
-            content["what_if"] = {"not_told": untold}
+            made["what_if"] = {"not_told": untold}
         if sideways is not None:
-            content["side_bending"] = side_bending_json(sideways)
-        write_json(content, json_to)
-    if json_to != "-":
+            made["side_bending"] = side_bending_json(sideways)
+        return made
+
+    def show() -> None:
         print_postures(found, after, change)
         if settled is not None:
             print_what_if(settled, change)
@@ -185,7 +201,9 @@ def _postures(
             print(f"Where such a person would come to stand cannot be told: {untold}")
         if sideways is not None:
             print_side_bending(sideways)
-        _written(json_to, picture)
+        print_written(json_to, picture)
+
+    show_result(json_to, content, show)
     return 0 if any(one.held for one in found.postures) else CANNOT_TELL
 
 
@@ -206,19 +224,13 @@ def _recording(
         found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)
     if picture is not None:
         write_whole(png(motion_picture(found.loads, path.name)), picture)
-    if json_to is not None:
-        write_json(recording_json(found.file, found.detail, found.loads), json_to)
-    if json_to != "-":
+
+    def show() -> None:
         print_recording(found, mass_given=build[1] is not None)
-        _written(json_to, picture)
+        print_written(json_to, picture)
+
+    show_result(json_to, lambda: recording_json(found.file, found.detail, found.loads), show)
     return 0
-
-
-def _written(*places: str | Path | None) -> None:
-    for place in places:
-        if place is not None:
-            print(f"Written: {place}")
-    sys.stdout.flush()
 
 
 def _is_file(word: str) -> bool:
@@ -234,26 +246,3 @@ def _power(power: int) -> Literal[2, 3]:
     if power == 3:
         return 3
     raise UsageError(f"--power {power}: the activations are squared (2) or cubed (3)")
-
-
-def _factor(given: dict[str, str | None]) -> float:
-    """The factor of the one of two opposite options that was given; 1 where neither was."""
-    named = {option: words for option, words in given.items() if words is not None}
-    if len(named) > 1:
-        raise UsageError(f"{' and '.join(named)} exclude each other; give one")
-    for option, words in named.items():
-        share = _percent(option, words) / 100
-        return 1 - share if option in ("--psoas-shorter", "--psoas-weaker") else 1 + share
-    return 1.0
-
-
-def _percent(option: str, words: str) -> float:
-    try:
-        value = number(words.strip().removesuffix("%"))
-    except ValueError:
-        value = float("nan")
-    if not 0 < value <= MOST_PERCENT:
-        raise UsageError(
-            f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
-        )
-    return value

@@ -1,6 +1,5 @@
 """The verb ``psoas body validate``: derive every row, print the table, write the page."""
 
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +10,7 @@ from rich.text import Text
 from psoas.body import load_body
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.run_body import Build, person_of
-from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, run_verb, write_json, write_whole
+from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, show_result, verb, write_whole
 from psoas.errors import UsageError
 from psoas.validation import ROWS, Row, Walk, page, validate
 
@@ -20,35 +19,25 @@ PAGE: Final = "validation.md"
 _STYLES: Final = {"pass": "green", "fail": "bold red", "not run": "yellow"}
 
 
+@verb
 def validate_body(
-    out: Path | None,
-    *,
-    json_to: str | None = None,
-    walk: Path | None = None,
-    forces: Path | None = None,
-    build: Build = (None, None, None),
+    out: Path | None, build: Build, *, walk: Path | None, forces: Path | None, json_to: str | None
 ) -> int:
     """``psoas body validate``; returns 0, or 3 where a row fails."""
-
-    def work() -> int:
-        check_target(json_to)
-        target = out or (Path("docs") / PAGE if Path("docs").is_dir() else Path(PAGE))
-        check_target(target, "--out")
-        check_apart({"--json": json_to, "--out": target})
-        walked = _walk(walk, forces, build)
-        with ProgressBar("validation") as progress:
-            rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS), walk=walked)
-        write_whole(page(rows).encode(), target)
-        if json_to is not None:
-            write_json(
-                {"schema": SCHEMA, "rows": [_row_json(row) for row in rows], "page": str(target)}, json_to
-            )
-        if json_to != "-":
-            _print(rows, target)
-            sys.stdout.flush()
-        return CANNOT_TELL if any(row.verdict == "fail" for row in rows) else 0
-
-    return run_verb(work)
+    check_target(json_to)
+    target = out or (Path("docs") / PAGE if Path("docs").is_dir() else Path(PAGE))
+    check_target(target, "--out")
+    check_apart({"--json": json_to, "--out": target})
+    walked = _walk(walk, forces, build)
+    with ProgressBar("validation") as progress:
+        rows = validate(load_body(), lambda done: progress("deriving the rows", done, ROWS), walk=walked)
+    write_whole(page(rows).encode(), target)
+    show_result(
+        json_to,
+        lambda: {"schema": SCHEMA, "rows": [_row_json(row) for row in rows], "page": str(target)},
+        lambda: _print(rows, target),
+    )
+    return CANNOT_TELL if any(row.verdict == "fail" for row in rows) else 0
 
 
 def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
@@ -84,12 +73,5 @@ def _print(rows: list[Row], target: Path) -> None:
 
 
 def _row_json(row: Row) -> dict[str, object]:
-    return {
-        "number": row.number,
-        "check": row.check,
-        "passes_when": row.passes_when,
-        "reached": row.reached,
-        "verdict": row.verdict,
-        "source": row.source,
-        "remark": row.remark or None,
-    }
+    names = ("number", "check", "passes_when", "reached", "verdict", "source")
+    return {name: getattr(row, name) for name in names} | {"remark": row.remark or None}

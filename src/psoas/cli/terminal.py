@@ -9,11 +9,15 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar
+
+import typer
 
 from psoas.errors import InputError, PsoasError, UsageError
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 CRASHED: Final = 1
@@ -89,6 +93,16 @@ def check_target(place: str | Path | None, option: str = "--json") -> None:
         raise UsageError(f"there is no folder {folder} for {option}; make it first")
     if not os.access(folder, os.W_OK):
         raise InputError(f"the folder {folder} may not be written by you; choose another for {option}")
+
+
+def check_png(place: Path | None, option: str) -> None:
+    """Refuse a picture of another format.
+
+    Raises:
+        UsageError: the path does not end in ``.png``.
+    """
+    if place is not None and place.suffix.lower() != ".png":
+        raise UsageError(f"the picture is written as .png, not as {place.name}; change the end of {option}")
 
 
 def check_apart(places: Mapping[str, str | Path | None]) -> None:
@@ -193,22 +207,46 @@ def _is_stdout(kind: os.stat_result) -> bool:
     return False
 
 
-def run_verb(work: Callable[[], int]) -> int:
-    """Run a whole verb.
+def show_result(json_to: str | None, content: Callable[[], Any], show: Callable[[], None]) -> None:
+    """Write the JSON where it is requested, and print for a person unless standard output is for the JSON.
 
     Args:
-        work: does the work and gives the exit code.
-
-    Returns:
-        The exit code of ``work``, or that of its error, which is reported in one sentence; 130 where it was stopped.
+        json_to: a path, ``-`` for standard output, or None for no JSON.
+        content: makes the JSON.
+        show: prints for a person.
     """
-    tolerant_streams()
-    try:
-        done, code = attempt(work, "")
-    except KeyboardInterrupt:
-        complain("stopped; nothing half-written is left behind")
-        return STOPPED
-    return code if done is None else done
+    if json_to is not None:
+        write_json(content(), json_to)
+    if json_to != "-":
+        show()
+        sys.stdout.flush()
+
+
+def print_written(*places: str | Path | None) -> None:
+    """Print the path of each file that was written; None is no file."""
+    for place in places:
+        if place is not None:
+            print(f"Written: {place}")
+
+
+def verb(work: Callable[P, int | None]) -> Callable[P, NoReturn]:
+    """Make a verb of the function that does its work and gives an exit code, None being 0.
+
+    The verb ends the program with that code or with that of an error, which is reported in one sentence; with 130
+    where it was stopped.
+    """
+
+    @wraps(work)
+    def run(*args: P.args, **named: P.kwargs) -> NoReturn:
+        tolerant_streams()
+        try:
+            done, code = attempt(lambda: work(*args, **named), "")
+        except KeyboardInterrupt:
+            complain("stopped; nothing half-written is left behind")
+            raise typer.Exit(STOPPED) from None
+        raise typer.Exit(done or code)
+
+    return run
 
 
 def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:

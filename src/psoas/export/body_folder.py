@@ -95,11 +95,10 @@ def _fill(body: Body, folder: Path) -> dict[str, str]:
     version = distribution("myo-sim").version
     (folder / names["notice"]).write_text(NOTICE.format(version=version), encoding="utf-8")
     names["result"] = RESULT
-    person = {"height_m": body.person.height_m, "mass_kg": body.person.mass_kg, "sex": body.person.sex}
     contents = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     result = {
         "schema": BODY_SCHEMA,
-        "person": person,
+        "person": body.person.to_json(),
         "files": names,
         "contents": sorted([*contents, RESULT]),
     }

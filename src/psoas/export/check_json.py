@@ -1,6 +1,5 @@
 """The machine-readable result: the schema `psoas.check/1`."""
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,9 +7,10 @@ import numpy as np
 
 from psoas.body import psoas_fascicles
 from psoas.exercises import Lengthening, Repetition, exercise_of
+from psoas.export.rounded import all_rounded, rounded
 from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, short_name
 from psoas.quantities import QUANTITIES, MeasuredQuantity
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import TimeSeries
 
 CHECK_SCHEMA = "psoas.check/1"
 FILES = ("report", "clip", "motion", "table")
@@ -34,14 +34,14 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "source": {
             "file": source.file,
             "frames": int(source.frames),
-            "fps": _rounded(source.fps, 3) or 0.0,
-            "duration_s": _rounded(source.duration_s, 3) or 0.0,
+            "fps": rounded(source.fps, 3) or 0.0,
+            "duration_s": rounded(source.duration_s, 3) or 0.0,
             "width": int(source.width),
             "height": int(source.height),
         },
         "view": {
             "kind": view.kind,
-            "yaw_deg": _rounded(view.yaw_deg, 1),
+            "yaw_deg": rounded(view.yaw_deg, 1),
             "usable": bool(view.usable),
             "reason": view.reason,
         },
@@ -60,13 +60,13 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
 
 def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) -> dict[str, Any]:
     return {
-        "start_s": _rounded(repetition.start_s, 3),
-        "hold_start_s": _rounded(repetition.hold_start_s, 3),
-        "hold_end_s": _rounded(repetition.hold_end_s, 3),
-        "end_s": _rounded(repetition.end_s, 3),
-        "hold_s": _rounded(repetition.hold_s, 3),
+        "start_s": rounded(repetition.start_s, 3),
+        "hold_start_s": rounded(repetition.hold_start_s, 3),
+        "hold_end_s": rounded(repetition.hold_end_s, 3),
+        "end_s": rounded(repetition.end_s, 3),
+        "hold_s": rounded(repetition.hold_s, 3),
         **{
-            quantity.column: _rounded(repetition.value_of(quantity), 2)
+            quantity.column: rounded(repetition.value_of(quantity), 2)
             for quantity in quantities
             if quantity.column is not None
         },
@@ -84,10 +84,10 @@ def _lengthening(one: Lengthening | None) -> dict[str, float | None] | None:
     if one is None:
         return None
     return {
-        "value": _rounded(one.value, 2),
-        "low": _rounded(one.low, 2),
-        "high": _rounded(one.high, 2),
-        "share_percent": _rounded(one.share_percent, 2),
+        "value": rounded(one.value, 2),
+        "low": rounded(one.low, 2),
+        "high": rounded(one.high, 2),
+        "share_percent": rounded(one.share_percent, 2),
     }
 
 
@@ -98,8 +98,8 @@ def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
     def changed(name: str) -> dict[str, Any]:
         change = psoas.change[name]
         return {
-            "change_mm": _listed(1000 * change, 2),
-            "share_percent": _listed(100 * change / psoas.standing[name], 2),
+            "change_mm": all_rounded(1000 * change, 2),
+            "share_percent": all_rounded(100 * change / psoas.standing[name], 2),
         }
 
     whole = psoas.whole
@@ -112,7 +112,7 @@ def _psoas(psoas: PsoasMotion) -> dict[str, Any]:
             if name != whole
         },
         "mean": changed(whole),
-        "band_mm": _listed(1000 * psoas.error[whole], 2),
+        "band_mm": all_rounded(1000 * psoas.error[whole], 2),
     }
 
 
@@ -121,11 +121,12 @@ def _loads(loads: LoadsOverTime) -> dict[str, Any]:
     ends = (("value", loads.value), ("low", loads.low), ("high", loads.high))
     return {
         "ground": loads.ground,
-        "carried": _rounded(loads.in_equilibrium, 4) or 0.0,
-        "weight_N": _rounded(loads.weight, 2) or 0.0,
-        "time_s": _listed(loads.value.time, 4),
+        "carried": rounded(loads.in_equilibrium, 4) or 0.0,
+        "weight_N": rounded(loads.weight, 2) or 0.0,
+        "time_s": all_rounded(loads.value.time, 4),
         **{
-            f"{name}_N": {end: _listed(series[name], 2) for end, series in ends} for name in loads.value.names
+            f"{name}_N": {end: all_rounded(series[name], 2) for end, series in ends}
+            for name in loads.value.names
         },
     }
 
@@ -133,10 +134,10 @@ def _loads(loads: LoadsOverTime) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
-        "value": _rounded(finding.value, 3),
+        "value": rounded(finding.value, 3),
         "unit": finding.unit,
-        "low": _rounded(finding.low, 3),
-        "high": _rounded(finding.high, 3),
+        "low": rounded(finding.low, 3),
+        "high": rounded(finding.high, 3),
         "verdict": finding.verdict,
         "says": finding.says,
         "cue": finding.cue,
@@ -145,21 +146,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _series(angles: TimeSeries) -> dict[str, list[float | None]]:
-    columns = {"time_s": _listed(angles.time, 4)}
+    columns = {"time_s": all_rounded(angles.time, 4)}
     for name, unit in zip(angles.names, angles.units, strict=True):
         if unit == "rad":
-            columns[f"{name}_deg"] = _listed(np.degrees(angles[name]), 2)
+            columns[f"{name}_deg"] = all_rounded(np.degrees(angles[name]), 2)
         else:
-            columns[f"{name}_{unit}"] = _listed(angles[name], 4)
+            columns[f"{name}_{unit}"] = all_rounded(angles[name], 4)
     return columns
-
-
-def _listed(values: Array, digits: int) -> list[float | None]:
-    numbers = np.round(np.asarray(values, dtype=float), digits) + 0.0
-    return [number if math.isfinite(number) else None for number in numbers.tolist()]
-
-
-def _rounded(value: float | None, digits: int) -> float | None:
-    if value is None or not math.isfinite(value):
-        return None
-    return round(float(value), digits) + 0.0

@@ -3,10 +3,9 @@
 import math
 from typing import Any
 
-import numpy as np
-
 from psoas.body import COORDINATES
 from psoas.estimate import Estimate
+from psoas.export.rounded import all_rounded, rounded
 from psoas.findings import LoadsOverTime
 from psoas.loads import (
     DISCS,
@@ -42,10 +41,10 @@ def postures_json(found: PostureLoads) -> dict[str, Any]:
 
 def _posture(one: PostureLoad) -> dict[str, Any]:
     def figure(name: str) -> float | None:
-        return _number(one.figures[name].value) if one.held else None
+        return rounded(one.figures[name].value) if one.held else None
 
     def band(name: str) -> list[float | None]:
-        return [_number(end) if one.held else None for end in (one.figures[name].low, one.figures[name].high)]
+        return [rounded(end) if one.held else None for end in (one.figures[name].low, one.figures[name].high)]
 
     joints = {
         joint: {f"{load.component}_N": figure(load.key) for load in loads}
@@ -67,13 +66,13 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
             part.name: {
                 "side": part.side,
                 "origin": part.origin,
-                "force_N": _number(part.force) if one.held else None,
-                "passive_N": _number(part.passive),
-                "activation": _number(part.activation, 4) if one.held else None,
+                "force_N": rounded(part.force) if one.held else None,
+                "passive_N": rounded(part.passive),
+                "activation": rounded(part.activation, 4) if one.held else None,
             }
             for part in one.fascicles
         },
-        "max_activation": _number(one.max_activation, 4) if one.held else None,
+        "max_activation": rounded(one.max_activation, 4) if one.held else None,
         "strongest_muscle": one.strongest if one.held else None,
         "residual_N": float(f"{one.residual_force:.3g}"),
         "residual_Nm": float(f"{one.residual_moment:.3g}"),
@@ -95,7 +94,7 @@ def _difference(one: Difference) -> dict[str, Any]:
 
 def _changed(change: Estimate, unit: float = 1.0) -> dict[str, Any]:
     ends = {"change": change.value, "low": change.low, "high": change.high}
-    values = {name: None if end is None else _number(unit * end, 2) for name, end in ends.items()}
+    values = {name: None if end is None else rounded(unit * end, 2) for name, end in ends.items()}
     return values | {"clear": change.differs_from_zero}
 
 
@@ -118,16 +117,19 @@ def recording_json(file: str, detail: MotionLoads, loads: LoadsOverTime) -> dict
         "not_carried_s": [round(float(one), 6) for one in detail.time[detail.known[~held]]],
         "absent": list(detail.absent),
         "joints": {
-            joint: {f"{load.component}_N": _series(series[load.key]) for load in of_joint}
+            joint: {f"{load.component}_N": all_rounded(series[load.key]) for load in of_joint}
             for joint, of_joint in JOINTS.items()
         },
         "bands": {
-            LOAD_QUANTITIES[name].part: {"low": _series(loads.low[name]), "high": _series(loads.high[name])}
+            LOAD_QUANTITIES[name].part: {
+                "low": all_rounded(loads.low[name]),
+                "high": all_rounded(loads.high[name]),
+            }
             for name in loads.value.names
         },
         "bands_without": list(loads.unheld),
-        **{f"{name}_N": _series(series[name]) for name in PSOAS},
-        "max_activation": _series(detail.over_time(solved.activation.max(axis=1)), 4),
+        **{f"{name}_N": all_rounded(series[name]) for name in PSOAS},
+        "max_activation": all_rounded(detail.over_time(solved.activation.max(axis=1)), 4),
         "residual_N": float(f"{solved.residual_force[held].max(initial=0.0):.3g}"),
         "residual_Nm": float(f"{solved.residual_moment[held].max(initial=0.0):.3g}"),
     }
@@ -142,7 +144,7 @@ def side_bending_json(found: SideBending) -> dict[str, Any]:
     """Shares of the muscle groups in the resistance to bending sideways: their capacity, and their part in tasks."""
 
     def by_group(values: Array) -> dict[str, float | None]:
-        return dict(zip(GROUPS, _series(values, 4), strict=True))
+        return dict(zip(GROUPS, all_rounded(values, 4), strict=True))
 
     return {
         "side": found.capacity.side,
@@ -150,7 +152,7 @@ def side_bending_json(found: SideBending) -> dict[str, Any]:
         "capacity_share": by_group(found.capacity.shares),
         "level_share": dict(zip(LEVELS, map(by_group, found.capacity.level_shares), strict=True)),
         "tasks": [
-            {"task": one.says, "moment_Nm": by_group(one.moment), "ligaments_Nm": _number(one.ligaments, 2)}
+            {"task": one.says, "moment_Nm": by_group(one.moment), "ligaments_Nm": rounded(one.ligaments, 2)}
             for one in found.tasks
         ],
     }
@@ -159,14 +161,6 @@ def side_bending_json(found: SideBending) -> dict[str, Any]:
 def _quantity(one: Quantity) -> dict[str, Any]:
     figures = {"before": one.before, "after": one.after, "change": one.change}
     return {"unit": one.unit} | {
-        when: dict(zip(("value", "low", "high"), _series(np.array(ends), 3), strict=True))
+        when: dict(zip(("value", "low", "high"), all_rounded(ends, 3), strict=True))
         for when, ends in figures.items()
     }
-
-
-def _series(values: Array, digits: int = 1) -> list[float | None]:
-    return [_number(float(value), digits) for value in values]
-
-
-def _number(value: float | None, digits: int = 1) -> float | None:
-    return round(float(value), digits) if value is not None and math.isfinite(value) else None

@@ -49,11 +49,8 @@ def mjcf(body: Body) -> str:
         for attribute, value in exact.get((element.tag, element.get("name", "")), {}).items():
             element.set(attribute, _numbers(value))
     for name, file in mesh_files(body).items():
-        mesh = root.find(f"./asset/mesh[@name='{name}']")
-        assert mesh is not None
-        mesh.set("file", PurePosixPath(file).name)
-    compiler = root.find("compiler")
-    assert compiler is not None
+        _find(root, f"./asset/mesh[@name='{name}']").set("file", PurePosixPath(file).name)
+    compiler = _find(root, "compiler")
     compiler.set("meshdir", MESH_FOLDER)
     compiler.set("balanceinertia", "true")
     _set_inertia_and_wraps(root, body)
@@ -70,6 +67,12 @@ def mesh_files(body: Body) -> dict[str, str]:
     return {mesh.name: mesh.file for segment in body.skeleton.segments.values() for mesh in segment.meshes}
 
 
+def _find(root: Element, path: str) -> Element:
+    found = root.find(path)
+    assert found is not None
+    return found
+
+
 def _numbers(values: ArrayLike) -> str:
     """Write every digit: MuJoCo's own writer keeps six, which moves a path by a micrometre."""
     return " ".join(format(value, ".17g") for value in np.atleast_1d(np.asarray(values, dtype=float)))
@@ -77,18 +80,15 @@ def _numbers(values: ArrayLike) -> str:
 
 def _set_inertia_and_wraps(root: Element, body: Body) -> None:
     for segment in body.skeleton.segments.values():
-        inertial = root.find(f".//body[@name='{segment.name}']/inertial")
-        assert inertial is not None
+        inertial = _find(root, f".//body[@name='{segment.name}']/inertial")
         inertial.attrib.clear()
         inertial.set("pos", _numbers(segment.centre))
         inertial.set("mass", _numbers(segment.mass))
         order = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
         inertial.set("fullinertia", _numbers([segment.inertia[place] for place in order]))
     for name, wrap in body.skeleton.wraps.items():
-        geom = root.find(f".//geom[@name='{name}']")
-        assert geom is not None
         size = [wrap.radius] if wrap.kind == "sphere" else [wrap.radius, wrap.half_length]
-        geom.set("size", _numbers(size))
+        _find(root, f".//geom[@name='{name}']").set("size", _numbers(size))
 
 
 def _drivers(body: Body) -> dict[int, int]:
@@ -103,9 +103,8 @@ def _drivers(body: Body) -> dict[int, int]:
 def _set_ranges(root: Element, body: Body) -> None:
     for coordinate, joint in _drivers(body).items():
         low, high = body.ranges[coordinate] * body.polynomials[joint, 1]
-        element = root.find(f".//joint[@name='{body.model.joint(joint).name}']")
-        assert element is not None
         if COORDINATES[body.coordinates[coordinate]].unit == "rad":
+            element = _find(root, f".//joint[@name='{body.model.joint(joint).name}']")
             element.set("range", _numbers([low, high]))
 
 

@@ -1,15 +1,17 @@
 """Angles for other programs: an OpenSim motion file and a tidy table."""
 
 import csv
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
-from psoas.findings import Analysis, LoadsOverTime, short_name
+from psoas.findings import Analysis, short_name
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OPENSIM_NAMES = (
@@ -67,19 +69,17 @@ def motion_table(angles: TimeSeries, rear_side: str | None = None) -> MotionTabl
         raise CannotTellError(
             "No joint angle was measured, so there is no motion to write; film from the side."
         )
-    chosen, run = _fullest(angles, names)
-    part = angles.where(np.isin(np.arange(len(angles)), np.arange(run.start, run.stop)))
+    part, chosen, time = _gapless(angles, names)
     against_pelvis = "pelvis_tilt" in chosen and "lumbar_extension" in chosen
     columns = {name: part[name] for name in chosen}
     if against_pelvis:
         for name in chosen:
             if name.startswith("hip_flexion"):
                 columns[name] = _against_pelvis(part, name, rear_side)
-    time = _uniform(part.time)
     values = np.column_stack(
         [_sign(name) * np.degrees(np.interp(time, part.time, columns[name])) for name in chosen]
     )
-    return MotionTable(time, tuple(chosen), values, against_pelvis)
+    return MotionTable(time, chosen, values, against_pelvis)
 
 
 def write_motion(analysis: Analysis, path: Path) -> None:
@@ -95,38 +95,35 @@ def write_motion(analysis: Analysis, path: Path) -> None:
     if motion is not None:
         if motion.kind == "coordinates":
             raise CannotTellError("The recording is a motion file already; use that one.")
-        _write(path, *_coordinate_table(motion.coordinates), FROM_MARKERS)
+        _write(path, _coordinate_table(motion.coordinates), FROM_MARKERS)
         return
     table = motion_table(analysis.angles, analysis.rear_side)
     hips = "thigh against pelvis" if table.against_pelvis else "thigh against trunk (pelvis not measured)"
     zero = f"hip_flexion: {hips}. pelvis_tilt and lumbar_extension: change from the person's own start."
-    _write(path, table.time, table.names, table.values, zero)
+    _write(path, table, zero)
 
 
 FROM_MARKERS = "From markers, on a body fitted to them. Lengths in metres; hip_flexion: thigh against pelvis."
 
 
-def _coordinate_table(coordinates: TimeSeries) -> tuple[Array, tuple[str, ...], Array]:
-    """Time, names and values [deg, m] of the longest stretch without a gap, with OpenSim's signs."""
+def _coordinate_table(coordinates: TimeSeries) -> MotionTable:
+    """The longest stretch without a gap [deg, m], with OpenSim's signs."""
     names = [name for name in coordinates.names if COORDINATES[name].opensim_sign is not None]
-    chosen, run = _fullest(coordinates, names)
-    part = coordinates.where(np.isin(np.arange(len(coordinates)), np.arange(run.start, run.stop)))
-    time = _uniform(part.time)
-    columns = [_sign(name) * np.interp(time, part.time, part[name]) for name in chosen]
-    turned = [
-        np.degrees(column) if coordinates.unit_of(name) == "rad" else column
-        for name, column in zip(chosen, columns, strict=True)
-    ]
-    return time, tuple(chosen), np.column_stack(turned)
+    part, chosen, time = _gapless(coordinates, names)
+    columns = []
+    for name in chosen:
+        column = _sign(name) * np.interp(time, part.time, part[name])
+        columns.append(np.degrees(column) if part.unit_of(name) == "rad" else column)
+    return MotionTable(time, chosen, np.column_stack(columns), against_pelvis=True)
 
 
-def _write(path: Path, time: Array, names: Sequence[str], values: Array, zero: str) -> None:
+def _write(path: Path, table: MotionTable, zero: str) -> None:
     """Write a `.mot` file; ``zero`` is a line of its header on what the values mean."""
     header = [
         "Coordinates",
         "version=1",
-        f"nRows={len(time)}",
-        f"nColumns={len(names) + 1}",
+        f"nRows={len(table.time)}",
+        f"nColumns={len(table.names) + 1}",
         "inDegrees=yes",
         "",
         "Written by psoas. Signs of the model Rajagopal 2016; in gait2392 the knee has the other sign.",
@@ -134,11 +131,11 @@ def _write(path: Path, time: Array, names: Sequence[str], values: Array, zero: s
         "The longest stretch without a gap; nothing is filled in. The table and the JSON hold the rest.",
         "",
         "endheader",
-        "\t".join(("time", *names)),
+        "\t".join(("time", *table.names)),
     ]
     with path.open("w", encoding="ascii", newline="\n") as file:
         file.write("\n".join(header) + "\n")
-        for moment, row in zip(time, values, strict=True):
+        for moment, row in zip(table.time, table.values, strict=True):
             file.write("\t".join([f"{moment:.6f}", *(f"{value:.6f}" for value in row)]) + "\n")
 
 
@@ -157,52 +154,28 @@ def write_table(analysis: Analysis, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("time_s", "name", "value", "unit", "confidence"))
-        for name, unit, series in _columns(analysis):
-            for moment, value, sure in zip(
-                series.time.tolist(),
-                series.values[:, 0].tolist(),
-                np.nan_to_num(series.confidence_of(name)).tolist(),
-                strict=True,
-            ):
-                known = value == value
-                writer.writerow(
-                    (
-                        f"{moment:.4f}",
-                        name,
-                        f"{value:.4f}" if known else "",
-                        unit,
-                        f"{sure:.2f}" if known else "0",
-                    )
-                )
+        for name, unit, *columns in _columns(analysis):
+            for moment, value, sure in zip(*(column.tolist() for column in columns), strict=True):
+                cells = ("", unit, "0") if math.isnan(value) else (f"{value:.4f}", unit, f"{sure:.2f}")
+                writer.writerow((f"{moment:.4f}", name, *cells))
 
 
-def _columns(analysis: Analysis) -> Iterator[tuple[str, str, TimeSeries]]:
-    """Name, unit and values of each quantity of the table."""
+def _columns(analysis: Analysis) -> Iterator[tuple[str, str, Array, Array, Array]]:
+    """Name, unit, time [s], values and confidence of each quantity of the table."""
     angles = analysis.angles
     for name, unit in zip(angles.names, angles.units, strict=True):
-        known = {name: angles.confidence_of(name)}
         values = np.degrees(angles[name]) if unit == "rad" else angles[name]
-        unit = "deg" if unit == "rad" else unit
-        yield name, unit, TimeSeries.from_columns(angles.time, {name: values}, unit, known)
+        yield name, "deg" if unit == "rad" else unit, angles.time, values, angles.confidence_of(name)
     if analysis.psoas is not None:
         change = analysis.psoas.change
         for name in (change.names[-1], *change.names[:-1]):
             column = "psoas_change" if name == analysis.psoas.whole else f"psoas_change_{short_name(name)}"
-            known = {column: change.confidence_of(name)}
-            yield (
-                column,
-                "mm",
-                TimeSeries.from_columns(change.time, {column: 1000 * change[name]}, "mm", known),
-            )
+            yield column, "mm", change.time, 1000 * change[name], change.confidence_of(name)
     if analysis.loads is not None:
-        yield from _loads(analysis.loads)
-
-
-def _loads(loads: LoadsOverTime) -> Iterator[tuple[str, str, TimeSeries]]:
-    for name in loads.value.names:
-        for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
-            column = f"{name}{end}"
-            yield column, "N", TimeSeries.from_columns(series.time, {column: series[name]}, "N")
+        loads = analysis.loads
+        for name in loads.value.names:
+            for end, series in (("", loads.value), ("_low", loads.low), ("_high", loads.high)):
+                yield f"{name}{end}", "N", series.time, series[name], series.confidence_of(name)
 
 
 def _against_pelvis(angles: TimeSeries, name: str, rear_side: str | None) -> Array:
@@ -221,11 +194,18 @@ def _sign(name: str) -> float:
     return sign
 
 
-def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range]:
-    """Columns, in the order of the table, and the run of samples that together hold the most numbers."""
+def _gapless(series: TimeSeries, names: Sequence[str]) -> tuple[TimeSeries, tuple[str, ...], Array]:
+    """The samples and the columns of `_fullest`, and even times [s] for them."""
+    chosen, run = _fullest(series, names)
+    part = series.where(np.isin(np.arange(len(series)), run))
+    return part, tuple(chosen), _uniform(part.time)
+
+
+def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Columns, in the order of the table, and indices of the samples that together hold the most numbers."""
     measured = {name: np.isfinite(angles[name]) for name in names}
     kept = sorted(names, key=lambda name: -int(measured[name].sum()))
-    best: tuple[int, list[str], range] = (0, list(names), range(0))
+    best: tuple[int, list[str], NDArray[np.intp]] = (0, list(names), np.empty(0, dtype=np.intp))
     while kept:
         run = _longest_run(angles.time, np.all([measured[name] for name in kept], axis=0))
         if len(run) * len(kept) > best[0]:
@@ -234,18 +214,14 @@ def _fullest(angles: TimeSeries, names: Sequence[str]) -> tuple[list[str], range
     return [name for name in names if name in best[1]], best[2]
 
 
-def _longest_run(time: Array, whole: Mask) -> range:
-    """The longest run of true samples without a gap in time."""
-    step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
-    best, start = range(0), 0
-    for index in range(len(time) + 1):
-        ends = index == len(time) or not whole[index]
-        hole = not ends and index > start and time[index] - time[index - 1] > TIME_GAP_STEPS * step
-        if ends or hole:
-            if index - start > len(best):
-                best = range(start, index)
-            start = index if hole else index + 1
-    return best
+def _longest_run(time: Array, whole: Mask) -> NDArray[np.intp]:
+    """Indices of the longest run of true samples without a gap in time."""
+    samples, steps = np.flatnonzero(whole), np.diff(time)
+    if len(samples) < 2:
+        return samples
+    holes = steps > TIME_GAP_STEPS * np.median(steps)
+    parted = (np.diff(samples) > 1) | holes[samples[1:] - 1]
+    return max(np.split(samples, np.flatnonzero(parted) + 1), key=len)
 
 
 def _uniform(time: Array) -> Array:

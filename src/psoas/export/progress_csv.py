@@ -40,10 +40,7 @@ class _Repetition:
 def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
     """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
 
-    Args:
-        profile: of the person.
-        sessions: of the person, in the order of the rows.
-        bouts: of the person, in the order of the rows.
+    The rows have the order of the person's sessions and bouts.
     """
     repetitions = [
         _Repetition(session, one, repetition)

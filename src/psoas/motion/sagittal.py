@@ -16,7 +16,7 @@ from psoas.quantities import Movement
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
 
-SIDES: dict[Leg, Side] = {"near": "r", "far": "l"}
+OF_LEG: dict[Leg, Side] = {"near": "r", "far": "l"}
 """The sides of the stick figure's legs, as in a view from the right."""
 
 TOE_TIP = 0.26 / 0.1788
@@ -61,7 +61,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     return SagittalMotion(
         TimeSeries.from_columns(coordinates.time, columns, units),
         movement,
-        None if rear is None else SIDES[rear],
+        None if rear is None else OF_LEG[rear],
     )
 
 
@@ -166,7 +166,7 @@ def _tilt(pose: _Posed) -> Array:
 def _stretch(pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
     """Coordinates of the stretch only."""
     front: Leg = "far" if rear == "near" else "near"
-    behind, ahead = SIDES[rear], SIDES[front]
+    behind, ahead = OF_LEG[rear], OF_LEG[front]
     found = {
         "rear_thigh_angle": columns[f"thigh_angle_{behind}"],
         "rear_hip_extension": columns[f"hip_extension_{behind}"],
@@ -188,7 +188,7 @@ def _stretch(pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg) -
 def _stick(pose: _Posed) -> Stick:
     """The person as the stick figure that movements are recognised by [m]; the trunk straight where it is unknown."""
     joints: dict[str, Array] = {}
-    for leg, side in SIDES.items():
+    for leg, side in OF_LEG.items():
         thigh = pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=_hip(side))
         shank = thigh & pose.known(f"knee_angle_{side}")
         foot = shank & pose.known(f"ankle_angle_{side}")
@@ -203,7 +203,7 @@ def _stick(pose: _Posed) -> Stick:
         }
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
-    thighs = [median_length(joints[f"{leg}_knee"] - joints[f"{leg}_hip"]) for leg in SIDES]
+    thighs = [median_length(joints[f"{leg}_knee"] - joints[f"{leg}_hip"]) for leg in OF_LEG]
     thigh_m = float(np.nan_to_num(thighs, nan=1.0).max())
     trunk_m = float(np.nan_to_num(median_length(joints["mid_shoulder"] - joints["mid_hip"]), nan=1.0))
     sure = {name: np.isfinite(joint[:, 0]).astype(float) for name, joint in joints.items()}

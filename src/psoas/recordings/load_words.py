@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from psoas.body import GRAVITY
+from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.exercises import exercise_of
 from psoas.findings import TIMES, Analysis, LoadsOverTime, load_evidence
@@ -34,14 +35,16 @@ LIKELY_OFF: Final = (
     "Hip figures of this model tend to be too high, psoas figures too low: see docs/validation.md, rows 12 "
     "and 13."
 )
+_ROWS: Final = read_data("psoas.validation", "literature.json")["rows"]
 HIPS_OFF: Final = (
-    "In a measured walk this model's hips are loaded above the 238 % of body weight that instrumented hips measured "
+    f"In a measured walk this model's hips are loaded above the {_ROWS['12']['percent']} % of body weight that "
+    "instrumented hips measured "
     "(Bergmann 2001; docs/validation.md, row 12)."
 )
 PSOAS_OFF: Final = (
-    "In a sit-up the psoas of this model works below the 15 to 35 % of its most that were measured in people "
+    "In a sit-up the psoas of this model works below the {} to {} % of its most that were measured in people "
     "(Juker 1998; docs/validation.md, row 13)."
-)
+).format(*_ROWS["13"]["sit_up_percent"])
 NO_STUDY: Final = "No study links hip-flexor length to the pressure in a disc"
 CLAIM: Final = "pressure_on_the_back"
 """Name of the evidence."""

@@ -2,6 +2,7 @@
 
 from psoas.report.checked import check
 from psoas.report.folder import check_folder
+from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
 from psoas.report.sheet import sheet_html
@@ -13,6 +14,7 @@ __all__ = [
     "change_rows",
     "check",
     "check_folder",
+    "data_uri",
     "day_words",
     "sets_card",
     "sheet_html",

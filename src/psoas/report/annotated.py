@@ -65,11 +65,7 @@ def write_annotated_clip(
 
 
 class Annotator:
-    """Draw pose and text onto single pictures.
-
-    Args:
-        analysis: what was measured.
-    """
+    """Draws pose and text onto single pictures."""
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis

@@ -20,7 +20,7 @@ from psoas.export import (
     write_table,
 )
 from psoas.findings import Analysis
-from psoas.report.html import write_html
+from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
 
@@ -47,7 +47,6 @@ def write_report(
     motion-capture file has no pictures, so no annotated clip; ``motion.mot`` then holds what was found from markers.
 
     Args:
-        analysis: what was measured.
         source_path: the clip or photo that was analysed; without a ``preview`` it is read once more to draw on.
         folder: an earlier report there is replaced, where nothing was added; anything else is left alone.
         preview: a small copy of its pictures, `CLIP_SIDE` and `CLIP_FPS`, to draw on instead.
@@ -102,14 +101,14 @@ def _fill(
     if progress is not None:
         progress("writing", 0, None)
     names["report"] = "report.html"
-    write_html(
+    page = render_html(
         analysis,
-        folder / names["report"],
         stills=stills,
         bodies=bodies,
         clip=names.get("clip"),
         other_files=[name for key, name in names.items() if key != "report"] + [RESULT],
     )
+    (folder / names["report"]).write_text(page, encoding="utf-8")
     names["result"] = RESULT
     portable = replace(analysis, source=replace(analysis.source, file=source.name), files=names)
     text = json.dumps(to_json(portable), ensure_ascii=False, allow_nan=False)

@@ -1,8 +1,6 @@
 """The report page: one file that opens without a network."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -10,12 +8,14 @@ import numpy as np
 
 from psoas import __version__
 from psoas.body import COORDINATES
-from psoas.draw import BodyPicture, Plot, angle_plot, change_words
+from psoas.draw import BodyPicture, change_words
 from psoas.errors import InputError
 from psoas.exercises import Exercise, Repetition, exercise_of
 from psoas.findings import (
     ID,
     Analysis,
+    Evidence,
+    load_evidence,
     load_safety,
     middle,
     signed,
@@ -24,52 +24,18 @@ from psoas.findings import (
     with_band,
 )
 from psoas.quantities import MOVEMENTS, finding_of
-from psoas.report.claims import evidence_for
+from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
-from psoas.report.motion_page import motion_plots
-from psoas.report.page_parts import PlotCard, Tile, plot_card
+from psoas.report.page_parts import Tile, page_plots
 from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
-
-
-@dataclass(frozen=True)
-class RepetitionWords:
-    """One repetition as the page shows it, in formatted words.
-
-    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue.
-    """
-
-    number: int
-    status: str
-    start: str
-    held: str
-    figures: tuple[tuple[str, str], ...]
-    psoas: str
-    faults: tuple[tuple[str, str], ...]
-    stills: tuple[KeyFrame, ...]
-
-
-def write_html(
-    analysis: Analysis,
-    path: Path,
-    *,
-    stills: Sequence[tuple[KeyFrame, ...]] = (),
-    bodies: Sequence[BodyPicture] = (),
-    clip: str | None = None,
-    other_files: Sequence[str] = (),
-) -> None:
-    """Write the report of `render_html`.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    page = render_html(analysis, stills=stills, bodies=bodies, clip=clip, other_files=other_files)
-    path.write_text(page, encoding="utf-8")
+GAIT_EVIDENCE = ("walking", "runners", "one_camera")
+OTHER_EVIDENCE = ("one_camera",)
 
 
 def render_html(
@@ -83,14 +49,10 @@ def render_html(
     """Render the report as one HTML page that loads nothing but the clip beside it.
 
     Args:
-        analysis: what was measured.
         stills: still pictures that belong side by side, one group a repetition.
         bodies: drawn bodies, from `psoas.draw.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
-
-    Returns:
-        The text of the page.
     """
     bands, exercise = _bands(analysis), exercise_of(analysis.movement)
     rows = [
@@ -98,7 +60,7 @@ def render_html(
         for number, repetition in enumerate(analysis.repetitions, start=1)
         if exercise is not None
     ]
-    evidence, safety = evidence_for(analysis), load_safety()
+    plots = [(plot, f"Degrees; + means {plot.positive}.") for plot in angle_plots(analysis, bands, exercise)]
     return _template().render(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
@@ -116,11 +78,11 @@ def render_html(
         stills=[] if rows else stills,
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
         ranges=_ranges(analysis, bands),
-        plots=_charts(analysis, bands, exercise),
+        plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
         loads=loads_section(analysis),
-        safety=safety,
-        evidence=evidence,
+        safety=load_safety(),
+        evidence=_evidence(analysis, exercise),
         clip=clip,
         other_files=other_files,
         rule="" if exercise is None else exercise.rule_in_words,
@@ -143,20 +105,24 @@ def _row(
     exercise: Exercise,
     bands: dict[str, float | None],
     stills: tuple[KeyFrame, ...],
-) -> RepetitionWords:
-    return RepetitionWords(
-        number,
-        status(repetition),
-        f"{repetition.start_s:.1f} s",
-        f"{repetition.hold_s:.1f} s",
-        tuple(
+) -> dict[str, object]:
+    """One repetition as the page shows it, in formatted words.
+
+    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue.
+    """
+    return {
+        "number": number,
+        "status": status(repetition),
+        "start": f"{repetition.start_s:.1f} s",
+        "held": f"{repetition.hold_s:.1f} s",
+        "figures": [
             (quantity.name, with_band(repetition.value_of(quantity), bands.get(quantity.coordinate or "")))
             for quantity in exercise.quantities
-        ),
-        change_words(repetition.psoas_change),
-        tuple((exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults),
-        stills,
-    )
+        ],
+        "psoas": change_words(repetition.psoas_change),
+        "faults": [(exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults],
+        "stills": stills,
+    }
 
 
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
@@ -244,33 +210,12 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
     return found
 
 
-def _charts(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None) -> list[PlotCard]:
-    cards = (
-        plot_card(plot, f"Degrees; + means {plot.positive}.", analysis.repetitions)
-        for plot in _plots(analysis, bands, exercise)
-    )
-    return [card for card in cards if card is not None]
-
-
-def _plots(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise | None) -> list[Plot]:
-    if analysis.source.is_photo:
-        return []
-    if analysis.source.motion is not None:
-        return motion_plots(analysis, bands, exercise)
-    plot = partial(angle_plot, analysis.angles, bands)
+def _evidence(analysis: Analysis, exercise: Exercise | None) -> list[Evidence]:
+    """The claims that belong to what the person did, in the order of the page."""
+    names: tuple[str, ...] = OTHER_EVIDENCE
     if exercise is not None:
-        plots = []
-        for one in exercise.plots:
-            limit = exercise.limit(one.limit)
-            label = "" if limit is None else f"limit {limit:g}°"
-            if one.source == "all":
-                plots.append(plot(one.title, [one.coordinate], limit=limit, limit_label=label))
-        return plots
-    plots = []
-    for title, stem in (
-        ("Knee", "knee_angle"),
-        ("Hip, thigh against trunk", "hip_flexion"),
-        ("Ankle", "ankle_angle"),
-    ):
-        plots.append(plot(title, [f"{stem}_l", f"{stem}_r"]))
-    return [*plots, plot("Trunk from vertical", ["trunk_lean"])]
+        names = exercise.claims
+    elif analysis.movement in ("walking", "running"):
+        names = GAIT_EVIDENCE
+    known = load_evidence()
+    return [known[name] for name in names if name in known]

@@ -1,7 +1,5 @@
 """Still pictures from a clip with the pose drawn on them: start and deepest moment of each repetition."""
 
-import base64
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +9,7 @@ from PIL import Image
 from psoas.capture.video import Frame
 from psoas.draw import DrawnPose, PoseTrack, draw_pose
 from psoas.findings import Analysis
+from psoas.report.page_parts import data_uri
 
 MOST_REPETITIONS = 10
 LONGER_SIDE = 560
@@ -28,8 +27,7 @@ class KeyFrame:
         caption: plain words.
         time_s: its moment [s].
         uri: the JPEG as a ``data:`` address.
-        width: [px].
-        height: [px].
+        width, height: [px].
     """
 
     caption: str
@@ -146,7 +144,5 @@ def _still(
         pose.rear,
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
-    data = io.BytesIO()
-    Image.fromarray(rgb).save(data, "JPEG", quality=QUALITY)
-    uri = "data:image/jpeg;base64," + base64.b64encode(data.getvalue()).decode("ascii")
+    uri = data_uri(Image.fromarray(rgb), "JPEG", quality=QUALITY)
     return KeyFrame(caption, kept.time_s, uri, part.width, part.height)

@@ -32,7 +32,7 @@ from psoas.recordings import (
     times,
     weights,
 )
-from psoas.report.page_parts import PlotCard, Tile, plot_card
+from psoas.report.page_parts import PagePlot, Tile, page_plots
 from psoas.sides import SIDES, Side, both
 
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
@@ -87,7 +87,7 @@ class LoadsSection:
 
     lead: tuple[str, ...]
     tiles: tuple[Tile, ...]
-    plots: tuple[PlotCard, ...]
+    plots: list[PagePlot]
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     mass: str
@@ -172,7 +172,7 @@ def _label(analysis: Analysis, name: str) -> str:
     return f"{stem.capitalize()}, {legs[side]}" if side in legs else LOAD_QUANTITIES[name].label
 
 
-def _plots(analysis: Analysis, loads: LoadsOverTime) -> tuple[PlotCard, ...]:
+def _plots(analysis: Analysis, loads: LoadsOverTime) -> list[PagePlot]:
     plots = []
     for stem, title, says, names in PLOTS:
         curves = tuple(
@@ -184,5 +184,5 @@ def _plots(analysis: Analysis, loads: LoadsOverTime) -> tuple[PlotCard, ...]:
             for name in names
         )
         plot = Plot(f"plot-load-{stem}", title, "", loads.value.time, curves, unit=" N", once=loads.weight)
-        plots.append(plot_card(plot, says, analysis.repetitions))
-    return tuple(plot for plot in plots if plot is not None)
+        plots.append((plot, says))
+    return page_plots(plots, analysis.repetitions)

@@ -1,10 +1,14 @@
 """Parts that several sections of the page show."""
 
+import base64
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from markupsafe import Markup
+from PIL import Image
 
 from psoas.draw import Plot, svg_plot
 from psoas.exercises import Repetition
@@ -21,8 +25,8 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class PlotCard:
-    """A plot as the page shows it: heading, meaning, names of its curves."""
+class PagePlot:
+    """One plot as the page shows it: heading, meaning, names of its curves."""
 
     title: str
     says: str
@@ -30,8 +34,18 @@ class PlotCard:
     svg: Markup
 
 
-def plot_card(plot: Plot, says: str, repetitions: Sequence[Repetition]) -> PlotCard | None:
-    """The card of a plot; None where nothing was measured."""
-    svg = svg_plot(plot, repetitions)
-    labels = tuple(curve.label for curve in plot.curves if np.isfinite(curve.values).any())
-    return PlotCard(plot.title, says, labels, svg) if svg else None
+def page_plots(plots: Sequence[tuple[Plot, str]], repetitions: Sequence[Repetition]) -> list[PagePlot]:
+    """Draw plots, each with the words for its meaning; those in which nothing was measured are left out."""
+    drawn = [(plot, says, svg_plot(plot, repetitions)) for plot, says in plots]
+    return [
+        PagePlot(plot.title, says, tuple(c.label for c in plot.curves if np.isfinite(c.values).any()), svg)
+        for plot, says, svg in drawn
+        if svg
+    ]
+
+
+def data_uri(picture: Image.Image, kind: str, **options: Any) -> str:
+    """Encode a picture as ``JPEG`` or ``PNG``, with options of Pillow, in a ``data:`` address."""
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(file.getvalue()).decode('ascii')}"

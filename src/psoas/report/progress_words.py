@@ -63,10 +63,16 @@ class ChangeRow:
     says: str
 
 
-def number(value: float, measure: Measure) -> str:
-    """Format a value without its unit."""
+def number(value: float, measure: Measure, *, difference: bool = False) -> str:
+    """Format a value without its unit.
+
+    A difference has its sign and one more digit, so that an interval's ends show their side of zero.
+    """
     words = MEASURE_WORDS[measure]
-    return _number(value * words.times, words.digits, words.signed)
+    digits = words.digits + 1 if difference else words.digits
+    shown = round(value * words.times, digits)
+    sign = MINUS if shown < 0 else "+" if shown > 0 and (words.signed or difference) else ""
+    return f"{sign}{abs(shown):.{digits}f}"
 
 
 def value_words(value: Value, measure: Measure) -> str:
@@ -86,12 +92,11 @@ def change_words(change: Comparison | None, measure: Measure) -> str:
         return "Not compared: the set-up was another one."
     words = MEASURE_WORDS[measure]
     unit = " percentage points" if measure == "good_holds" else words.unit
-    moved = _difference(difference.value, measure)
+    moved = number(difference.value, measure, difference=True)
     if difference.low is None or difference.high is None:
         return f"{moved}{unit}; the error is not known, so no change is told."
-    between = (
-        f"{moved}{unit} ({_difference(difference.low, measure)} to {_difference(difference.high, measure)})"
-    )
+    low, high = (number(end, measure, difference=True) for end in (difference.low, difference.high))
+    between = f"{moved}{unit} ({low} to {high})"
     if change.verdict == "changed":
         return f"Changed by {between}."
     return f"No change beyond the error: {between}."
@@ -123,15 +128,3 @@ def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
 def day_words(day: date) -> str:
     """Format a day, such as ``3 Nov 2026``."""
     return f"{day.day} {day:%b %Y}"
-
-
-def _difference(value: float, measure: Measure) -> str:
-    """Format a difference with its sign and one more digit, so that an interval's ends show their side of zero."""
-    words = MEASURE_WORDS[measure]
-    return _number(value * words.times, words.digits + 1, True)
-
-
-def _number(value: float, digits: int, signed: bool) -> str:
-    shown = round(value, digits)
-    sign = MINUS if shown < 0 else "+" if signed and shown > 0 else ""
-    return f"{sign}{abs(shown):.{digits}f}"

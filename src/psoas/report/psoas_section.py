@@ -1,7 +1,5 @@
 """The part of the page about the psoas: pictures, its length over time, and its attachments."""
 
-import base64
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +12,7 @@ from psoas.body import psoas_fascicles
 from psoas.draw import BodyPicture, Curve, Plot, StretchScale, change_words, psoas_scale, shown, svg_plot
 from psoas.exercises import Repetition
 from psoas.findings import ID, Analysis, Finding, PsoasMotion, compensated, short_name, signed
+from psoas.report.page_parts import data_uri
 from psoas.timeseries import Array
 
 COLUMNS = 480
@@ -86,12 +85,10 @@ def _table(
     if all(compensated(one) for _, one in chosen):
         columns.append("Model, still back")
         values.append(dict(chosen[-1][1].psoas_still))
-    places = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
-    names = (*psoas.change.names[:-1], psoas.whole)
-    rows = [
-        (_capital(places.get(name, "the psoas as a whole")), *(change_words(one.get(name)) for one in values))
-        for name in names
-    ]
+    rows = []
+    for name in (*psoas.change.names[:-1], psoas.whole):
+        place = _places().get(name, "the psoas as a whole")
+        rows.append((place[:1].upper() + place[1:], *(change_words(one.get(name)) for one in values)))
     return tuple(columns), tuple(rows)
 
 
@@ -142,9 +139,7 @@ def _row(time: Array, change_mm: Array, scale: StretchScale) -> str:
     seen = number > 0
     pixels[0, seen, :3] = scale.colours(total[seen] / number[seen]).round()
     pixels[0, seen, 3] = 255
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+    return data_uri(Image.fromarray(pixels), "PNG", optimize=True)
 
 
 def _ramp(scale: StretchScale) -> str:
@@ -153,14 +148,14 @@ def _ramp(scale: StretchScale) -> str:
 
 
 def _described(psoas: PsoasMotion) -> str:
-    places = {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
     ranges = []
     for name in psoas.change.names[:-1]:
         values = 1000 * psoas.change[name]
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
-        ranges.append(f"{places[name]} from {signed(low, ' mm')} to {signed(high, ' mm')}")
+        ranges.append(f"{_places()[name]} from {signed(low, ' mm')} to {signed(high, ' mm')}")
     return "From the top down: " + "; ".join(ranges) + "."
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _places() -> dict[str, str]:
+    """Place on the spine of each attachment, by its fascicle."""
+    return {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}

@@ -17,13 +17,7 @@ MOST_WEEKS = 10
 
 
 def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: date) -> str:
-    """Write the sheet as one HTML file that needs no other.
-
-    Args:
-        profile: whose it is.
-        plan, progress: of that person and day.
-        today: stands at the top.
-    """
+    """Write a person's sheet of one day as one HTML file that needs no other."""
     protocol, weeks, sitting = load_protocol(), progress.course.weeks, progress.sitting
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)

@@ -32,10 +32,7 @@ def test_the_browser_may_keep_the_bones_until_another_version_has_others() -> No
     assert answer.body == packed_bones()
     assert answer.headers["cache-control"] == "private, max-age=86400"
     with empty_page():
-        first, second = Body3D(), Body3D("whole", live=True)
+        first, second = Body3D(), Body3D(live=True)
     for element in (first, second):
         assert str(element.props["bones"]).endswith(f"/bones?version={__version__}")
-    assert [(one.props["framing"], one.props["live"]) for one in (first, second)] == [
-        ("psoas", False),
-        ("whole", True),
-    ]
+    assert [one.props["live"] for one in (first, second)] == [False, True]

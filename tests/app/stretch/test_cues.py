@@ -20,17 +20,18 @@ def repetition(*faults: str) -> Repetition:
 
 
 def now(**values: float) -> str | None:
-    """The fault that is corrected while these are the newest values [deg]."""
+    """The fault whose cue is given while these are the newest values [deg]."""
     cue = of_now(Reading(1.0, View("side", 2.0, True, None), now=values))
-    return None if cue is None else cue.fault
+    return None if cue is None else next(name for name in EXERCISE.faults if cue == words(name))
+
+
+def words(fault: str) -> str:
+    return f"{EXERCISE.faults[fault].cue}."
 
 
 @pytest.mark.parametrize("fault", EXERCISE.faults)
 def test_each_fault_has_its_own_words(fault: str) -> None:
-    cue = of_repetition(repetition(fault))
-    assert cue is not None
-    assert cue.fault == fault
-    assert cue.says == f"{EXERCISE.faults[fault].cue}."
+    assert of_repetition(repetition(fault)) == words(fault)
 
 
 @pytest.mark.parametrize("pair", [*combinations(EXERCISE.file.urgency, 2)])
@@ -38,9 +39,7 @@ def test_of_two_faults_the_more_urgent_is_corrected_in_whatever_order_they_came(
     pair: tuple[str, str],
 ) -> None:
     for faults in (pair, pair[::-1]):
-        cue = of_repetition(repetition(*faults))
-        assert cue is not None
-        assert cue.fault == pair[0]
+        assert of_repetition(repetition(*faults)) == words(pair[0])
 
 
 def test_a_good_repetition_has_no_cue() -> None:

@@ -41,7 +41,7 @@ def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: SideWord) -> st
 
 
 def test_a_median_has_its_error_and_a_real_minus_sign() -> None:
-    said = {one.words: one.values for one in figures((a_set(1, "right", BANDS), a_set(2, "left", {})))}
+    said = figures((a_set(1, "right", BANDS), a_set(2, "left", {})))
     assert said["Hip opening, median (minus: it closed)"] == (
         "\N{MINUS SIGN}7 \N{PLUS-MINUS SIGN} 6\N{DEGREE SIGN}",
         "\N{MINUS SIGN}7\N{DEGREE SIGN}",

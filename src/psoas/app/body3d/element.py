@@ -1,9 +1,6 @@
 """The body as an element of a page."""
 
-import base64
-import io
 from asyncio import to_thread
-from typing import Literal
 
 import nicegui.elements.scene  # noqa: F401  makes three.js known to pages as "nicegui-scene"
 import numpy as np
@@ -16,9 +13,8 @@ from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import PosedFrame, stretch_scale
 from psoas.body import load_body
 from psoas.draw import draw_body
+from psoas.report import data_uri
 from psoas.sides import Side
-
-Framing = Literal["psoas", "whole"]
 
 PICTURE_SIZE = (640, 800)
 
@@ -30,17 +26,16 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
     an update of `PosedFrames.frame`.
     """
 
-    def __init__(self, framing: Framing = "psoas", *, live: bool = False) -> None:
-        """Make an element without a posture.
+    def __init__(self, *, live: bool = False) -> None:
+        """Make an element without a posture, which shows the psoas from near.
 
         Args:
-            framing: the first view, the psoas from near or the whole body.
             live: beside a camera: without a graphics card the processor is left to the pose network.
         """
         super().__init__()
         self.add_dynamic_resource("bones", bones_response)
         self._props["bones"] = f"{self._props['dynamic-resource-path']}/bones?version={__version__}"
-        self._props["framing"] = framing
+        self._props["framing"] = "psoas"
         self._props["live"] = live
         self._posed: PosedFrame | None = None
         self._side: Side | None = None
@@ -100,6 +95,4 @@ def picture(posed: PosedFrame) -> str:
         scale=stretch_scale(),
         side=None,
     )
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=85)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return data_uri(image, "JPEG", quality=85)

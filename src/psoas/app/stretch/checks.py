@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.app.parts import sentence
 from psoas.capture.pose import LANDMARKS, Look
 from psoas.recordings import Reading
 
@@ -81,7 +82,7 @@ def _side(reading: Reading | None) -> Check:
     if not reading.view.usable and reading.view.kind in ("front", "oblique"):
         return Check("side", "fix", "Turn until the camera sees you exactly from the side.")
     if not reading.view.usable:
-        return Check("side", "fix", f"{_sentence(reading.view.reason or 'the view cannot be used')}.")
+        return Check("side", "fix", sentence(reading.view.reason or "the view cannot be used"))
     return Check("side", "good", "Side on to the camera")
 
 
@@ -99,7 +100,3 @@ def _arms(reading: Reading | None) -> Check:
     if reading.unseen is not None:
         return Check("arms", "fix", f"The lower back is not measured: {reading.unseen}.")
     return Check("arms", "good", "Lower back in sight")
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

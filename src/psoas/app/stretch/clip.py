@@ -13,15 +13,13 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import bands, record_of
-from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips, register_clips
+from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
 from psoas.sides import SideWord
-
-__all__ = ["ClipPanel", "keep_clip", "records_of", "register_clips"]
 
 ACCEPT: Final = ",".join(("video/*", *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips."""

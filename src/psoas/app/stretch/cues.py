@@ -1,27 +1,18 @@
 """Choose one cue at a time: that of the most urgent fault."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.recordings import Reading
 
 
-@dataclass(frozen=True)
-class Cue:
-    """A fault and the words that correct it."""
-
-    fault: str
-    says: str
-
-
-def of_repetition(repetition: Repetition) -> Cue | None:
+def of_repetition(repetition: Repetition) -> str | None:
     """The cue after a repetition; None where it had no fault."""
     return _worst(repetition.faults)
 
 
-def of_now(reading: Reading) -> Cue | None:
+def of_now(reading: Reading) -> str | None:
     """The cue for this moment, while the thigh is away from the start; None without a fault."""
     now = reading.now
     shown = []
@@ -35,6 +26,6 @@ def of_now(reading: Reading) -> Cue | None:
     return _worst(shown)
 
 
-def _worst(faults: Iterable[str]) -> Cue | None:
+def _worst(faults: Iterable[str]) -> str | None:
     name = EXERCISE.worst(faults)
-    return None if name is None else Cue(name, f"{EXERCISE.faults[name].cue}.")
+    return None if name is None else f"{EXERCISE.faults[name].cue}."

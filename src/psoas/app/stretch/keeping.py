@@ -15,10 +15,6 @@ class StoreKeeper:
     """One session in the store; added when its first set begins, so that none is empty.
 
     Attributes:
-        store: of the session.
-        profile_id: of the person.
-        method: camera or timer.
-        purpose: practice or retest.
         pain_before: 0 to 10; None was not answered.
         now: reads the clock; the time is aware.
         session_id: in the store; None before the first set.

@@ -16,6 +16,7 @@ from psoas.capture.pose import LiveCapture, Look, Weights
 from psoas.exercises.half_kneeling import EXERCISE, Instant, Phases, load_thresholds
 from psoas.plan import RepetitionRecord
 from psoas.recordings import Reading, timed_read
+from psoas.sides import OTHER_WORD
 from psoas.sides import SideWord as Side
 
 Stage = Literal["setup", "steady", "moving", "switch", "done"]
@@ -245,7 +246,7 @@ class LiveSession:
             self.stage = "done"
             self._speech.say("Well done. That was all.")
             return
-        self._next_side = "right" if running.side == "left" else "left"
+        self._next_side = OTHER_WORD[running.side]
         self.stage = "switch"
         self._speech.say(f"Well done. Turn round, and kneel on the {self._next_side} knee.")
 

@@ -27,7 +27,7 @@ from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
-from psoas.plan import Purpose, SessionRecord, load_protocol
+from psoas.plan import Method, Purpose, SessionRecord, load_protocol
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
 
@@ -114,7 +114,7 @@ class Stretch:
     async def with_camera(self, answers: Answers) -> None:
         """Start the stretch with the camera."""
         self.keeper, self.answers = self._keeper("camera", answers), answers
-        self._step(_waiting)
+        self._step(lambda: html("Getting ready ...", look="card").props('role="status"'))
         try:
             session = await to_thread(self._live, self.keeper, answers)
         except Exception:
@@ -189,11 +189,11 @@ class Stretch:
     def _sets(self) -> int:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
 
-    def _keeper(self, method: str, answers: Answers) -> StoreKeeper:
+    def _keeper(self, method: Method, answers: Answers) -> StoreKeeper:
         return StoreKeeper(
             self.visit.coach.store,
             self.visit.profile.id,
-            "camera" if method == "camera" else "timer",
+            method,
             self.purpose,
             answers.pain,
             lambda: datetime.now(UTC),
@@ -239,11 +239,7 @@ class Stretch:
                 button("Timer, no camera", lambda: self.with_timer(self.answers))
                 button("Use a clip", lambda: self.with_clip(self.answers))
 
-    def _step(self, build: Callable[[], None]) -> None:
+    def _step(self, build: Callable[[], object]) -> None:
         self.place.clear()
         with self.place:
             build()
-
-
-def _waiting() -> None:
-    html("Getting ready ...", look="card").props('role="status"')

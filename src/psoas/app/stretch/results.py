@@ -1,13 +1,11 @@
 """Show the results after the stretch: the question about pain, then both sides side by side."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from statistics import median
-
-from nicegui import ui
 
 from psoas.app.coach import Visit
 from psoas.app.markup import show
+from psoas.app.parts import button, card
 from psoas.app.stretch.questions import pain_of, pain_question
 from psoas.estimate import NORMAL_95
 from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
@@ -17,26 +15,15 @@ from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_p
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
 
 
-@dataclass(frozen=True)
-class ComparedFigure:
-    """One line of the comparison: a value of each set, with its error."""
-
-    words: str
-    values: tuple[str, ...]
-
-
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
     """Ask the question that ends a session."""
-    with ui.element("section").classes("card stack accent").props("aria-labelledby=after-title"):
-        ui.html("Well done", sanitize=False, tag="h2").props("id=after-title")
+    with card("Well done", "after-title", "stack accent"):
         pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
 
         async def go_on() -> None:
             await answered(pain_of(pain.value))
 
-        ui.button("Show what came of it", on_click=go_on).props("unelevated no-caps").classes(
-            "button primary"
-        )
+        button("Show what came of it", go_on, "primary", color="primary")
 
 
 def show_results(
@@ -59,7 +46,7 @@ def show_results(
         sets=sets,
         names=tuple(_name(one, sets) for one in sets),
         both_sides=len({one.side for one in sets}) == 2,
-        figures=figures(sets)[:1] if timed else figures(sets),
+        figures=list(figures(sets).items())[: 1 if timed else None],
         errors=tuple(_errors(one) for one in sets),
         rows=tuple(tuple(_row(one) for one in a_set.repetitions) for a_set in sets),
         cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
@@ -73,24 +60,19 @@ def show_results(
     )
 
 
-def figures(sets: tuple[SetRecord, ...]) -> tuple[ComparedFigure, ...]:
-    """Compare sets: counts, and the median of each measured figure."""
-    limits = load_thresholds()
-    return (
-        ComparedFigure("Repetitions", tuple(str(len(_counted(one))) for one in sets)),
-        ComparedFigure("Good ones", tuple(_good(one) for one in sets)),
-        ComparedFigure(
-            f"Hold, median (aim for {limits.hold_ideal_s:g} s)",
-            tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
+def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
+    """Compare sets: counts, and the median of each measured figure with its error; a value of each set by its words."""
+    hold = f"Hold, median (aim for {load_thresholds().hold_ideal_s:g} s)"
+    return {
+        "Repetitions": tuple(
+            str(sum("small_travel" not in rep.faults for rep in one.repetitions)) for one in sets
         ),
-        ComparedFigure(
-            "Hip opening, median (minus: it closed)", tuple(_of(one, "hip_opening") for one in sets)
-        ),
-        ComparedFigure(
-            "Arch of the lower back, median (minus: flatter)", tuple(_of(one, "arch") for one in sets)
-        ),
-        ComparedFigure("Pelvis, median (plus: tipped forward)", tuple(_of(one, "pelvis") for one in sets)),
-    )
+        "Good ones": tuple(_good(one) for one in sets),
+        hold: tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
+        "Hip opening, median (minus: it closed)": tuple(_of(one, "hip_opening") for one in sets),
+        "Arch of the lower back, median (minus: flatter)": tuple(_of(one, "arch") for one in sets),
+        "Pelvis, median (plus: tipped forward)": tuple(_of(one, "pelvis") for one in sets),
+    }
 
 
 def main_cue(a_set: SetRecord) -> str | None:
@@ -107,10 +89,6 @@ def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
     same = [one.id for one in sets if one.side == a_set.side]
     name = f"{a_set.side.title()} knee"
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
-
-
-def _counted(a_set: SetRecord) -> list[RepetitionRecord]:
-    return [one for one in a_set.repetitions if "small_travel" not in one.faults]
 
 
 def _good(a_set: SetRecord) -> str:

@@ -40,6 +40,7 @@ class SideSet:
 
     Attributes:
         count: announced repetitions; never falls.
+        repetitions: as known now.
     """
 
     def __init__(self, keeper: Keeper, side: Side, since_s: float, weights: Weights) -> None:
@@ -47,12 +48,7 @@ class SideSet:
         self._keeper, self._weights = keeper, weights
         self._id: int | None = None
         self._saved: dict[int, RepetitionRecord] = {}
-        self._newest: tuple[RepetitionRecord, ...] = ()
-
-    @property
-    def repetitions(self) -> tuple[RepetitionRecord, ...]:
-        """As known now."""
-        return self._newest
+        self.repetitions: tuple[RepetitionRecord, ...] = ()
 
     def keep(self, reading: Reading) -> bool:
         """Keep repetitions that are new or have changed; True where one more is to be announced."""
@@ -62,7 +58,7 @@ class SideSet:
         for record in newest:
             if not _same(self._saved.get(record.number), record):
                 self._save(record)
-        self._newest = newest
+        self.repetitions = newest
         counted = sum(_counts(one) for one in newest)
         more, self.count = counted > self.count, counted
         return more
@@ -70,7 +66,7 @@ class SideSet:
     def end(self) -> None:
         """Keep the set as it is now."""
         if self._id is not None:
-            self._keeper.end_set(self._id, self._newest)
+            self._keeper.end_set(self._id, self.repetitions)
 
     def _merged(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
         """Merge new repetitions with those already announced; an announced repetition is never dropped.
@@ -78,7 +74,7 @@ class SideSet:
         An announced repetition gets the better figures of the one that was found in its place. Where there is none,
         because its pictures are gone or are now read otherwise, it stays as it was.
         """
-        announced = [one for one in self._newest if _counts(one)]
+        announced = [one for one in self.repetitions if _counts(one)]
         merged = []
         for one in announced:
             there = [new for new in found if _overlap(one, new)]

@@ -1,6 +1,5 @@
 """What is spoken and shown: one cue at a time, none more often than every few seconds."""
 
-from psoas.app.stretch.cues import Cue
 from psoas.exercises.half_kneeling import EXERCISE, Instant, load_thresholds
 
 STAYS_S = 4.0
@@ -30,13 +29,13 @@ class Speech:
             self._shown = None
         return None if self._shown is None else self._shown[0]
 
-    def cue(self, cue: Cue | None, time_s: float) -> None:
+    def cue(self, cue: str | None, time_s: float) -> None:
         """Show a cue; speak it where it is not on the screen already."""
-        if cue is not None and self.shown(time_s) != cue.says:
-            self.say(cue.says)
-            self._shown = (cue.says, time_s)
+        if cue is not None and self.shown(time_s) != cue:
+            self.say(cue)
+            self._shown = (cue, time_s)
 
-    def counted(self, count: int, target: int, cue: Cue | None, time_s: float) -> None:
+    def counted(self, count: int, target: int, cue: str | None, time_s: float) -> None:
         """Tell of a finished repetition, with what to do better in the next."""
         left = target - count
         self.say(f"{count}.")

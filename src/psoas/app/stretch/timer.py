@@ -67,18 +67,15 @@ class GuidedTimer:
         first: the leg that kneels first.
         target: repetitions a side.
         clock: seconds of this machine; never goes back.
-        sets: number of sets to do, side by side in turn.
 
     Attributes:
         paused: nothing moves before `resume`.
     """
 
-    def __init__(
-        self, keeper: Keeper, first: SideWord, target: int, clock: Callable[[], float], sets: int = 2
-    ) -> None:
+    def __init__(self, keeper: Keeper, first: SideWord, target: int, clock: Callable[[], float]) -> None:
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target
-        self._side, self._left = first, sets
+        self._side, self._left = first, 2
         self._stage: BeatStage = "setup"
         self._phase: BeatPhase = "rest"
         self._into_s = self._set_s = self._began_s = 0.0

@@ -45,13 +45,6 @@ LOOK_S: Final = 0.25
 
 LONGEST_LABEL: Final = 80
 LONGEST_NAME: Final = 60
-TYPES: Final = {
-    ".html": "text/html",
-    ".mp4": "video/mp4",
-    ".jpg": "image/jpeg",
-    ".csv": "text/csv",
-    ".json": "application/json",
-}
 
 
 class Refused(Exception):
@@ -281,8 +274,7 @@ def register_clips(coach: Coach) -> None:
         found = known_clips().report_file(number, name)
         if found is None:
             return PlainTextResponse("There is no such report; check the clip again to make one.", 404)
-        kind = TYPES.get(found.suffix, "text/plain")
-        return FileResponse(found, media_type=kind, headers={"cache-control": "no-cache"})
+        return FileResponse(found, headers={"cache-control": "no-cache"})
 
 
 def known_clips() -> Clips:

@@ -8,7 +8,6 @@ from typing import Final
 from uuid import uuid4
 
 from nicegui import ui
-from nicegui.events import GenericEventArguments
 
 from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
@@ -94,10 +93,7 @@ class Now:
             with ui.element("div").classes("row small"):
                 self._outside = html("", "span")
                 self._permission = button("Allow it", None, "quiet")
-                self._permission.on("click", self._answer, js_handler=ASK)
-
-    def _answer(self, event: GenericEventArguments) -> None:
-        self._permit(event.args)
+                self._permission.on("click", lambda event: self._permit(event.args), js_handler=ASK)
 
     def _permit(self, permission: object) -> None:
         known = permission if isinstance(permission, str) and permission in OUTSIDE else "missing"

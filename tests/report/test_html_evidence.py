@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
-from psoas.exercises.registry import EXERCISES
-from psoas.findings.evidence import load_evidence
-from psoas.report.claims import GAIT_EVIDENCE, OTHER_EVIDENCE, evidence_for
+from psoas.exercises.registry import EXERCISES, exercise_of
+from psoas.findings.analysis import Analysis
+from psoas.findings.evidence import Evidence, load_evidence
+from psoas.report.html import GAIT_EVIDENCE, OTHER_EVIDENCE, _evidence
 from tests.report.made import made_photo, made_stretch, made_walk
+
+
+def evidence_for(analysis: Analysis) -> list[Evidence]:
+    return _evidence(analysis, exercise_of(analysis.movement))
 
 
 def test_an_exercise_has_its_own_claims_in_their_order() -> None:

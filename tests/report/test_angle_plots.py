@@ -1,14 +1,25 @@
 """Plots of a motion file keep the zero of the file, and the limit moves with the person's own start."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from psoas.draw.time_plot import Plot
+from psoas.exercises.exercise import Exercise
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.findings.analysis import Analysis
-from psoas.report.motion_page import motion_plots
+from psoas.findings.analysis import Analysis, MotionSource
+from psoas.report.angle_plots import angle_plots
 from tests.report.made import made_stretch, made_walk
+
+
+def motion_plots(
+    analysis: Analysis, bands: Mapping[str, float | None], exercise: Exercise | None
+) -> list[Plot]:
+    """The plots of the same angles from a motion file, whose angles have a zero of their own."""
+    motion = MotionSource("coordinates", analysis.angles, {}, None)
+    return angle_plots(replace(analysis, source=replace(analysis.source, motion=motion)), bands, exercise)
 
 
 def shifted(analysis: Analysis, name: str, degrees: float) -> Analysis:
