@@ -1,4 +1,4 @@
-"""Run ``psoas coach``: start the web app, back up, restore; each function returns the exit code."""
+"""Run ``psoas coach``: start the web app, back up, restore; each function ends with its exit code."""
 
 import os
 from pathlib import Path
