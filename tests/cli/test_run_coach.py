@@ -1,8 +1,10 @@
-"""Back-up and restore around one file, and the coach's options: each returns its exit code and says what it did."""
+"""Back-up and restore around one file, and the coach's options: each ends with its exit code and says what it did."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from psoas.cli.run_coach import back_up, put_back, run
 from psoas.store.store import Store
@@ -12,6 +14,13 @@ from psoas.store.store import Store
 def data_in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PSOAS_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NICEGUI_STORAGE_PATH", str(tmp_path / "before"))
+
+
+def code(work: Callable[..., object], *words: object, **options: object) -> int:
+    """The exit code of a verb."""
+    with pytest.raises(typer.Exit) as ended:
+        work(*words, **options)
+    return ended.value.exit_code
 
 
 def database(folder: Path, *names: str) -> str:
@@ -32,21 +41,21 @@ def test_people_move_from_one_database_to_another_and_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine, other = database(tmp_path, "Kim"), database(tmp_path, "Lee", "Ada")
-    assert back_up(mine, tmp_path / "mine.psoas") == 0
+    assert code(back_up, mine, tmp_path / "mine.psoas") == 0
     assert capsys.readouterr().out == f"Written: {tmp_path / 'mine.psoas'}\n"
-    assert put_back(other, tmp_path / "mine.psoas") == 0
+    assert code(put_back, other, tmp_path / "mine.psoas") == 0
     assert people(other) == people(mine) == ["Me", "Kim"]
     restored, kept = capsys.readouterr().out.splitlines()
     assert restored == f"Restored: {tmp_path / 'mine.psoas'}"
-    assert put_back(other, Path(kept.removeprefix("What was there before is kept in "))) == 0
+    assert code(put_back, other, Path(kept.removeprefix("What was there before is kept in "))) == 0
     assert people(other) == ["Me", "Lee", "Ada"]
 
 
 def test_a_new_database_has_nothing_to_keep_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert back_up(database(tmp_path, "Kim"), tmp_path / "mine.psoas") == 0
+    assert code(back_up, database(tmp_path, "Kim"), tmp_path / "mine.psoas") == 0
     capsys.readouterr()
     fresh = f"sqlite:///{tmp_path / 'fresh.db'}"
-    assert put_back(fresh, tmp_path / "mine.psoas") == 0
+    assert code(put_back, fresh, tmp_path / "mine.psoas") == 0
     assert capsys.readouterr().out == f"Restored: {tmp_path / 'mine.psoas'}\n"
     assert people(fresh) == ["Me", "Kim"]
 
@@ -56,13 +65,13 @@ def test_what_cannot_be_saved_is_one_sentence_and_leaves_the_file_alone(
 ) -> None:
     mine, photo = database(tmp_path, "Kim"), tmp_path / "photo.jpg"
     photo.write_bytes(b"a photo")
-    assert back_up(mine, photo) == put_back(mine, photo) == 2
+    assert code(back_up, mine, photo) == code(put_back, mine, photo) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 2
     assert photo.read_bytes() == b"a photo"
     assert people(mine) == ["Me", "Kim"]
-    assert back_up(f"sqlite:///{tmp_path / 'gone.db'}", tmp_path / "a.psoas") == 2
+    assert code(back_up, f"sqlite:///{tmp_path / 'gone.db'}", tmp_path / "a.psoas") == 2
     assert not (tmp_path / "a.psoas").exists()
     assert not (tmp_path / "gone.db").exists()
 
@@ -73,6 +82,6 @@ def test_what_cannot_be_saved_is_one_sentence_and_leaves_the_file_alone(
 def test_the_coach_does_not_start_with_options_that_cannot_be(
     port: int | None, lite: bool, full: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(database=None, port=port, browser=False, lan=False, lite=lite, full=full) == 2
+    assert code(run, database=None, port=port, browser=False, lan=False, lite=lite, full=full) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not (tmp_path / "data").exists()
