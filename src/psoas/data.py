@@ -14,5 +14,7 @@ def read_data(package: str, name: str) -> dict[str, Any]:
         package: the folder's import name, such as ``psoas.muscle``.
         name: of the file, such as ``leg_fibres.json``.
     """
-    content: dict[str, Any] = json.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+    # from the root down, so that a file is read without importing the folder that it lies in
+    file = files("psoas").joinpath(*package.split(".")[1:], name)
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return content

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psoas.body.fascicles import psoas_fascicles
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import View
-from psoas.findings.words import MINUS, middle, short_name, signed, status, verdict, with_band
+from psoas.findings.words import MINUS, degrees, middle, short_name, signed, status, verdict, with_band
 from tests.report.made import made_stretch, made_walk
 
 NUMBERS = st.floats(-200, 200)
@@ -55,3 +55,13 @@ def test_the_result_is_the_verdict_or_the_view_or_the_movement() -> None:
     assert verdict(bare) == "Walking: joint angles were measured."
     bad = View("front", 80.0, False, "the camera stood in front")
     assert "the camera stood in front." in verdict(replace(bare, view=bad))
+
+
+def test_one_degree_is_singular() -> None:
+    assert [degrees(said) for said in ("0", "1", "+1", "-1", "11")] == [
+        "0 degrees",
+        "1 degree",
+        "+1 degree",
+        "-1 degree",
+        "11 degrees",
+    ]

@@ -8,7 +8,7 @@ from psoas.estimate import Estimate
 from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Missing, Repetition, exercise_of
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
-from psoas.findings.words import in_series
+from psoas.findings.words import degrees, in_series
 from psoas.quantities import MeasuredQuantity, Movement, finding_of
 from psoas.timeseries import TimeSeries
 
@@ -248,8 +248,8 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
         return f"{figure.value:.1f} {figure.unit}"
     said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
     if figure.reach is None or not with_error:
-        return f"{said} degrees"
-    return f"{said} degrees, give or take {figure.reach:.0f}"
+        return degrees(said)
+    return f"{degrees(said)}, give or take {figure.reach:.0f}"
 
 
 def _judged(figure: Estimate, least: float | None, most: float | None) -> str:

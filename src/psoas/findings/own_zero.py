@@ -8,6 +8,7 @@ import numpy as np
 from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline
 from psoas.findings.analysis import Finding, StartPosture
+from psoas.findings.words import degrees
 from psoas.timeseries import TimeSeries
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
@@ -73,7 +74,7 @@ def held_extension(angles: TimeSeries, repetitions: tuple[Repetition, ...]) -> l
     value = float(np.median(levels))
     where = "behind" if value >= 0 else "in front of"
     says = (
-        f"In the hold the rear thigh stood {abs(round(value))} degrees {where} the pelvis (hip extension; the zero "
-        "is the file's own)."
+        f"In the hold the rear thigh stood {degrees(str(abs(round(value))))} {where} the pelvis (hip extension; the "
+        "zero is the file's own)."
     )
     return [Finding("hip_extension_hold", Estimate.of(value, None, "deg"), "info", says)]

@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.findings.words import degrees
 from psoas.sides import SIDES, WORD
 from psoas.timeseries import Array, TimeSeries
 
@@ -53,7 +54,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
             value = float(np.median(peaks))
             where = "behind" if value >= 0 else "in front of"
             says = (
-                f"The {WORD[side]} thigh went to {abs(round(value))} degrees {where} the pelvis at most "
+                f"The {WORD[side]} thigh went to {degrees(str(abs(round(value))))} {where} the pelvis at most "
                 f"(hip extension; {many}; the zero is the file's own)."
             )
             peak = Estimate.of(value, None, "deg")
@@ -66,7 +67,7 @@ def stride_findings(angles: TimeSeries, bands: Mapping[str, float]) -> list[Find
         if extents:
             extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
             band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
-            says = f"{label} went through {round(extent.value)} degrees{band} ({many})."
+            says = f"{label} went through {degrees(str(round(extent.value)))}{band} ({many})."
             findings.append(Finding(finding, extent.at_least(0.0), "info", says))
     return findings
 
