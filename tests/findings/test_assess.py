@@ -257,3 +257,10 @@ def test_no_sentence_promises_relief() -> None:
         findings, _ = said(angles_of(session))
         text = json.dumps([finding.says + str(finding.cue) for finding in findings.values()]).lower()
         assert not any(word in text for word in ("pain", "relief", "heal", "cure"))
+
+
+def test_a_headline_without_a_fault_still_names_what_can_be_better() -> None:
+    headline = said(angles_of(Session(Rep(up=0.5, down=0.5))))[0]["verdict"]
+    assert headline.verdict == "good"
+    assert "no fault was seen. What can be better: glide for a second or two" in headline.says
+    assert "better" not in said(angles_of(Session(Rep(up=1.5, down=1.5))))[0]["verdict"].says

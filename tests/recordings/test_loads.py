@@ -64,7 +64,7 @@ def test_what_ground_and_motion_disagreed_by_is_told(measured: RecordedLoads, tm
 
 
 def test_without_plates_the_ground_is_predicted(tmp_path: Path) -> None:
-    found = recorded_loads(write_recording(tmp_path / "a.mot", knee_bend()), Person())
+    found = recorded_loads(str(write_recording(tmp_path / "a.mot", knee_bend())), Person())
     assert found.loads.ground == "predicted"
     assert not any("disagreed" in words or "accelerations" in words for words in found.says)
 

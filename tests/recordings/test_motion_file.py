@@ -77,7 +77,7 @@ def test_a_stretch_is_judged_as_it_was_done(ending: str, arched: bool, session: 
         assert ("arched_back" in one.faults) is arched
         assert one.good is not arched
     assert finding(found, "hip_extension_hold").startswith(
-        "In the hold the rear thigh stood 1 degrees in front"
+        "In the hold the rear thigh stood 1 degree in front"
         if arched
         else "In the hold the rear thigh stood 12 degrees behind"
     )

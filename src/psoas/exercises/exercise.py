@@ -21,6 +21,7 @@ class Measure:
         why_not: why it may not be measured, and what to change.
         least, most: names of the limits; None where there is none.
         within: name of a limit for the size of the value, on both sides of zero; in place of ``least`` and ``most``.
+        zero: what a value of zero is, in words.
         below, above: names of the faults of a value beyond its limit that can be called during the move.
         signed: report the sign of the value.
         when_negative, when_near_zero: other words for a negative value, and for one whose band holds zero.
@@ -36,6 +37,7 @@ class Measure:
     least: str | None = None
     most: str | None = None
     within: str | None = None
+    zero: str = "zero"
     below: str | None = None
     above: str | None = None
     signed: bool = False

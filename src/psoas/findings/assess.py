@@ -1,6 +1,7 @@
 """Turn the figures of one recording into findings: each a statement with its verdict, error band and sources."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -83,6 +84,11 @@ def assess(
     for group in exercise.groups:
         first = group.measures[0]
         add(group.key, _group(group, repetitions, exercise, bands), first.quantity, first.why_not)
+    # a fault of the start or the pace makes no repetition bad, but the headline does not hide it
+    better = [finding.cue for finding in findings[1:] if finding.verdict == "fault" and finding.cue]
+    if findings[0].verdict == "good" and better:
+        says = f"{findings[0].says} What can be better: {better[0][0].lower()}{better[0][1:]}."
+        findings[0] = replace(findings[0], says=says)
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:
@@ -221,7 +227,7 @@ def _group(
     said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
     says = f"{group.words.format(in_series(said))}."
     if verdict != "good":
-        says += f" The {measure.quantity.name} {_beside(worst, *limits)}."
+        says += f" The {measure.quantity.name} {_beside(worst, *limits, measure.zero)}."
     unseen = [one.quantity.name for one in group.measures if one not in [part[0] for part in parts]]
     if unseen:
         says += f" Not seen: {', '.join(unseen)}."
@@ -232,11 +238,11 @@ def _group(
     return Finding(group.key, worst, verdict, says, cue, sources)
 
 
-def _beside(figure: Estimate, least: float | None, most: float | None) -> str:
+def _beside(figure: Estimate, least: float | None, most: float | None, zero: str) -> str:
     """Where the limits of a figure lie, such as ``should be between 75 and 105 degrees``."""
     unit = "degrees" if figure.unit == "deg" else figure.unit
     if least is not None and most is not None and least == -most:
-        return f"should be within {most:g} {unit} of upright"
+        return f"should be within {most:g} {unit} of {zero}"
     if least is not None and most is not None:
         return f"should be between {least:g} and {most:g} {unit}"
     return f"should be at least {least:g} {unit}" if most is None else f"should be at most {most:g} {unit}"

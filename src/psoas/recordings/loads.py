@@ -43,10 +43,10 @@ class RecordedLoads:
 
 
 def recorded_loads(
-    path: Path,
+    path: str | Path,
     person: Person,
     *,
-    forces: Path | None = None,
+    forces: str | Path | None = None,
     assumptions: Assumptions | None = None,
     progress: Progress | None = None,
 ) -> RecordedLoads:
@@ -61,7 +61,8 @@ def recorded_loads(
     Raises:
         InputError: a file cannot be read, or its content fits no person.
     """
-    ground: tuple[GroundForce, ...] = () if forces is None else read_ground_forces(forces)
+    path = Path(path)
+    ground: tuple[GroundForce, ...] = () if forces is None else read_ground_forces(Path(forces))
     read = read_motion(path, read_motion_file(path), person=person, progress=progress)
     if len(read.coordinates) < 4:
         raise CannotTellError(

@@ -106,12 +106,14 @@ EXERCISE: Final = Exercise(
                     "the rear thigh stood {} from upright",
                     _NO_START,
                     within="start_thigh_deg",
+                    zero="upright",
                 ),
                 Measure(
                     _start("start_trunk", "trunk", "trunk_lean"),
                     "the upper body {} from upright",
                     _NO_START,
                     within="start_trunk_deg",
+                    zero="upright",
                 ),
                 Measure(
                     _start("start_front_knee", "front knee", "front_knee_angle"),
