@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
-from psoas.findings.limits import common_limits
 from psoas.motion import calibration
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contour_towards, trunk_shape
 from psoas.motion.calibration import Calibration
 from psoas.motion.measure import measure
-from psoas.motion.view import facing, turn_witnesses
+from psoas.motion.view import facing
 
 Array = NDArray[np.floating]
 
@@ -40,7 +39,7 @@ HIDDEN_DEG = 8.0
 """Largest error of a clip's arch (root mean square) that is accepted; beyond it the outline showed something else."""
 
 SIDE_DEG = 12.0
-"""Largest camera angle of clips for the arch; clips beyond it serve for the camera's angle only."""
+"""Largest camera angle of the clips that are used."""
 
 MARGIN = 1.3
 """Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
@@ -57,9 +56,8 @@ class Errors:
 
 def blank() -> Calibration:
     """Give a calibration without a rule."""
-    zero = dict.fromkeys(("constant", "shoulder_turn", "hip_turn", "shoulder_width", "hip_width"), 0.0)
     flat = np.zeros(len(HEIGHTS))
-    return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {}, zero)
+    return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {})
 
 
 def learn(known: list[Sample]) -> Calibration:
@@ -76,7 +74,6 @@ def learn(known: list[Sample]) -> Calibration:
         thigh_offset=float(np.radians(thigh)),
         lean_offset=float(np.radians(lean)),
         bands={},
-        yaw=_yaw_rule(known),
     )
 
 
@@ -206,42 +203,17 @@ def _slope(pairs: list[tuple[Array, Array]]) -> float:
     return above / below
 
 
-def _yaw_rule(known: list[Sample]) -> dict[str, float]:
-    """Fit the camera's angle to the witnesses by least squares with a weak ridge penalty."""
-    seen = [(sample, witnesses) for sample in known if (witnesses := _witnesses(sample)) is not None]
-    names = tuple(seen[0][1])
-    table = np.array([[1.0, *witnesses.values()] for _, witnesses in seen])
-    aims = np.array([sample.yaw_deg for sample, _ in seen])
-    pull = np.diag([0.0] + [1.0 if name.endswith("turn") else 0.001 for name in names]) * len(seen) * 0.01
-    weights = np.linalg.solve(table.T @ table + pull, table.T @ aims)
-    return dict(zip(("constant", *names), (float(weight) for weight in weights), strict=True))
-
-
-@cache
-def _witnesses(sample: Sample) -> dict[str, float] | None:
-    captured = sample.captured
-    towards = facing(captured.points, captured.world)
-    return None if towards is None else turn_witnesses(captured.points, captured.world, towards)
-
-
-def left_out(known: list[Sample]) -> tuple[list[Errors], list[tuple[Sample, float]]]:
-    """Measure the errors of each clip, and its camera angle, by a rule that was not learnt from the clip's body."""
+def left_out(known: list[Sample]) -> list[Errors]:
+    """Measure the errors of each clip from beside by a rule that was not learnt from the clip's body."""
     found: list[Errors] = []
-    angles: list[tuple[Sample, float]] = []
     for body in sorted({sample.body for sample in known}):
         rule = learn([sample for sample in known if sample.body != body])
-        for sample in known:
-            if sample.body != body:
-                continue
-            captured = sample.captured
-            motion = measure(captured.points, captured.world, captured.contours, calibration=rule)
-            angles.append((sample, motion.yaw_deg if motion.yaw_deg is not None else 90.0))
-            if abs(sample.yaw_deg) <= SIDE_DEG:
-                found.append(errors(sample, rule))
-    return found, angles
+        theirs = [sample for sample in known if sample.body == body and abs(sample.yaw_deg) <= SIDE_DEG]
+        found += [errors(sample, rule) for sample in theirs]
+    return found
 
 
-def table(found: list[Errors], angles: list[tuple[Sample, float]]) -> str:
+def table(found: list[Errors]) -> str:
     """Format the errors as text."""
     lines = [f"{'clip':34s} body   " + "  ".join(f"{name:>18s}" for name in BANDED)]
     for one in found:
@@ -252,8 +224,6 @@ def table(found: list[Errors], angles: list[tuple[Sample, float]]) -> str:
             f"{pick([one.rmse[name] for one in found if name in one.rmse]):18.1f}" for name in BANDED
         )
         lines.append(f"{word:41s} {cells}")
-    lines.append("camera angle off the side view, true -> measured [deg]:")
-    lines += [f"  {sample.name:34s} {sample.yaw_deg:6.1f} -> {angle:5.1f}" for sample, angle in angles]
     return "\n".join(lines)
 
 
@@ -262,7 +232,7 @@ BANDED = ("rear_thigh_angle", "trunk_lean", "lumbar_extension", "pelvis_tilt", "
 
 def rows() -> list[Row]:
     """Measure the errors on bodies left out, as lines of the table of `benchmarks.run`."""
-    found, angles = left_out(samples(FOLDER))
+    found = left_out(samples(FOLDER))
     lines = []
     for name, bound in (("rear_thigh_angle", 4), ("lumbar_extension", 4), ("rear_hip_extension", 5)):
         off = [one.rmse[name] for one in found if name in one.rmse]
@@ -270,16 +240,7 @@ def rows() -> list[Row]:
         lines.append(
             Row(f"{name}, body not learnt from: change, RMSE", f"<= {bound} deg", reached, max(off) <= bound)
         )
-    limit = common_limits().oblique_view_deg
-    side = [angle for sample, angle in angles if abs(sample.yaw_deg) <= 10]
-    oblique = [angle for sample, angle in angles if abs(sample.yaw_deg) >= 30]
-    refused, kept = sum(angle > limit for angle in oblique), sum(angle <= limit for angle in side)
-    reached = f"{refused} of {len(oblique)} refused; {kept} of {len(side)} within 10 deg accepted"
-    passed = refused == len(oblique) and kept == len(side)
-    return [
-        *lines,
-        Row("camera 30 deg and more off the side, body not learnt from", "refused", reached, passed),
-    ]
+    return lines
 
 
 def bands(found: list[Errors]) -> dict[str, float]:
@@ -301,8 +262,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     given = parser.parse_args()
     known = samples(given.folder)
-    found, angles = left_out(known)
-    print(table(found, angles))
+    found = left_out(known)
+    print(table(found))
     rule = replace(learn(known), bands=bands(found))
     print("bands:", rule.bands)
     if given.write:
@@ -322,7 +283,6 @@ def _content(rule: Calibration, known: list[Sample]) -> dict[str, object]:
         "thigh_offset": round(rule.thigh_offset, 4),
         "lean_offset": round(rule.lean_offset, 4),
         "bands_deg": rule.bands,
-        "yaw": {name: round(value, 4) for name, value in rule.yaw.items()},
     }
 
 

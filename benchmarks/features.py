@@ -57,10 +57,10 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
         body=truth["body"],
         yaw=truth["camera"]["yaw_off_side_deg"],
         time=captured.points.time[::STEP],
-        points=_packed(captured.points.values[::STEP]),
+        points=packed(captured.points.values[::STEP]),
         visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
         world=captured.world.values[::STEP].astype(np.float16),
-        contours=_packed(captured.contours.values[::STEP]),
+        contours=packed(captured.contours.values[::STEP]),
         truth=angles[::STEP],
     )
 
@@ -71,9 +71,9 @@ def load(path: Path, like: Captured) -> Sample:
         time = content["time"]
         visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
         captured = Captured(
-            points=_series(time, like.points, _unpacked(content["points"]), visibility),
+            points=_series(time, like.points, unpacked(content["points"]), visibility),
             world=_series(time, like.world, content["world"].astype(np.float32), None),
-            contours=_series(time, like.contours, _unpacked(content["contours"]), None),
+            contours=_series(time, like.contours, unpacked(content["contours"]), None),
             people_at_start=1,
         )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
@@ -90,13 +90,15 @@ def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | No
     return TimeSeries(time, like.names, values, like.units, confidence)
 
 
-def _packed(pixels: Array) -> NDArray[np.int16]:
+def packed(pixels: Array) -> NDArray[np.int16]:
+    """Points [px] as whole parts of a pixel."""
     scaled = np.where(np.isfinite(pixels), np.clip(pixels * SUBPIXEL, MISSING + 1, -MISSING - 1), MISSING)
     return scaled.round().astype(np.int16)
 
 
-def _unpacked(packed: NDArray[np.int16]) -> Array:
-    return np.where(packed == MISSING, np.nan, packed / SUBPIXEL).astype(np.float32)
+def unpacked(parts: NDArray[np.int16]) -> Array:
+    """Points [px] from `packed`."""
+    return np.where(parts == MISSING, np.nan, parts / SUBPIXEL).astype(np.float32)
 
 
 def main() -> None:

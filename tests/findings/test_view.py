@@ -41,7 +41,8 @@ def test_a_side_view_is_usable() -> None:
 @pytest.mark.parametrize(
     ("yaw", "facing", "kind", "words"),
     [
-        (30.0, True, "oblique", "about 30 degrees off a side view"),
+        (55.0, True, "oblique", "about 55 degrees off a side view"),
+        (-55.0, True, "oblique", "about 55 degrees off a side view"),
         (80.0, True, "front", "from the front or the back"),
         (20.0, False, "front", "from the front or the back"),
     ],
@@ -51,6 +52,20 @@ def test_another_direction_is_refused(yaw: float, facing: bool, kind: str, words
     assert (view.kind, view.usable) == (kind, False)
     assert words in (view.reason or "")
     assert "side" in (view.advice or "")
+
+
+@pytest.mark.parametrize("turn", [-40.0, 30.0, 45.0])
+def test_a_turned_person_is_read_where_a_body_was_fitted(turn: float) -> None:
+    view = judge_view(standing(), turn, True, SIZE)
+    assert (view.kind, view.usable, view.yaw_deg) == ("oblique", True, abs(turn))
+    plain = judge_view(standing(), turn, True, SIZE, plain=True)
+    assert not plain.usable
+
+
+def test_a_leg_that_the_body_hides_from_behind_is_not_measured() -> None:
+    view = judge_view(standing(), -40.0, True, SIZE, hidden=True)
+    assert (view.kind, view.usable) == ("oblique", False)
+    assert "hides a leg" in (view.reason or "")
 
 
 def test_nobody_to_be_seen() -> None:

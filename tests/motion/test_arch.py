@@ -17,7 +17,7 @@ def rule() -> Calibration:
     known = load_calibration()
     weights = np.zeros(len(known.heights))
     weights[np.argmin(np.abs(known.heights - 0.3))] = -5.0
-    return Calibration(known.heights, weights, weights, 0.67, 0.0, 0.0, 0.0, {}, {})
+    return Calibration(known.heights, weights, weights, 0.67, 0.0, 0.0, 0.0, {})
 
 
 def skin(stick: Stick, depth: np.ndarray) -> np.ndarray:

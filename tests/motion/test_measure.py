@@ -86,7 +86,7 @@ def test_the_way_back_of_a_walk_does_not_turn_the_camera() -> None:
         points = joined([figure.points(when, facing=side) for side, _, when in ways])
         world = joined([figure.world(when, side, turn) for side, turn, when in ways])
         contours = outline.where(np.arange(len(outline)) < len(points))
-        return measure(points, world, contours).yaw_deg
+        return measure(points, world, contours).turn_deg
 
     assert yaw(2) == pytest.approx(yaw(1))
 

@@ -1,10 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from psoas.motion.calibration import load_calibration
-from psoas.motion.view import facing, turn_witnesses, turned_round, yaw_deg
+from psoas.motion.view import facing, turned_round
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
@@ -24,19 +21,6 @@ def test_a_front_view_faces_neither_side() -> None:
             points[name][:] = 480.0
     world = figure.world(TIME, "right", yaw_deg=90.0)
     assert facing(points, world) is None
-
-
-@given(st.sampled_from(["left", "right"]), st.floats(-80, 80))
-def test_the_turn_of_shoulders_and_hips_is_read_with_its_sign(side: SideWord, turn: float) -> None:
-    witnesses = turn_witnesses(figure.points(TIME, facing=side), figure.world(TIME, side, turn), side)
-    assert witnesses["shoulder_turn"] == pytest.approx(turn, abs=0.01)
-    assert witnesses["hip_turn"] == pytest.approx(turn, abs=0.01)
-
-
-@given(st.floats(-179, 179))
-def test_the_angle_off_the_side_is_between_0_and_90(turn: float) -> None:
-    angle = yaw_deg(figure.points(TIME), figure.world(TIME, "right", turn), "right", load_calibration())
-    assert 0 <= angle <= 90
 
 
 def test_the_way_back_of_a_walk_is_found() -> None:

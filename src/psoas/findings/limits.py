@@ -11,6 +11,7 @@ class CommonLimits:
     """The limits of ``findings/limits.json`` by name, in the unit that the name ends with; a pull is 0 to 10."""
 
     oblique_view_deg: float
+    readable_view_deg: float
     front_view_deg: float
     pull_most: float
 

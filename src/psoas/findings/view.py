@@ -37,27 +37,32 @@ people: 0.003 to 0.007 at the hips in clear pictures, 0.033 and more in grain or
 
 def judge_view(
     points: TimeSeries,
-    yaw_deg: float | None,
+    turn_deg: float | None,
     facing_known: bool,
     size: tuple[int, int],
     *,
     kneeling: bool = False,
+    hidden: bool = False,
+    plain: bool = False,
     rough: bool = False,
 ) -> View:
     """Judge the view of one recording.
 
     Args:
         points: landmarks ``<name>.x`` and ``.y`` [px]; NaN where nobody was seen.
-        yaw_deg: angle off a side view [deg], None where nobody was seen.
+        turn_deg: of the person off a side view [deg], + where their front is seen; None where nobody was seen.
         facing_known: the person faces one side of the picture.
         size: width and height of the picture [px].
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
+        hidden: a leg is hidden behind the person, who is seen from behind.
+        plain: the angles are those of the picture itself, which a turned view distorts.
         rough: the points come from the lite weights, which jump in a clear picture, too.
     """
     limits = common_limits()
     seen = np.isfinite(points["nose.x"])
-    if not seen.any() or yaw_deg is None:
+    if not seen.any() or turn_deg is None:
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
+    yaw_deg = abs(turn_deg)
     outside = [
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
     ]
@@ -78,13 +83,20 @@ def judge_view(
         reason = "the picture is too dark, blurred or grainy to follow the body in it"
         advice = "film again with more light, a clean lens and a phone that stands still"
         return View("side", yaw_deg, False, reason, advice)
-    if yaw_deg > limits.oblique_view_deg:
+    if yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
         reason = (
             f"the camera stood about {round(yaw_deg)} degrees off a side view, which distorts every angle"
         )
         advice = f"turn until the camera sees you exactly from the side: {SET_UP}"
         return View("oblique", yaw_deg, False, reason, advice)
-    return View("side", yaw_deg, True, None)
+    if hidden:
+        reason = (
+            f"the camera stood about {round(yaw_deg)} degrees behind you, where your body hides a leg from it"
+        )
+        return View(
+            "oblique", yaw_deg, False, reason, f"turn until the camera sees you from the side: {SET_UP}"
+        )
+    return View("oblique" if yaw_deg > limits.oblique_view_deg else "side", yaw_deg, True, None)
 
 
 def _jitter(points: TimeSeries, parts: tuple[str, ...]) -> float:

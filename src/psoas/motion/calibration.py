@@ -1,6 +1,6 @@
 """The rule from contour to arch and every error band, learnt on rendered bodies with exact truth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -23,7 +23,6 @@ class Calibration:
         thigh_offset, lean_offset: rear thigh angle and hip-shoulder line at the start of the stretch, measured less
             true [rad], taken off: the network's hip point does not lie in the hip joint.
         bands: one standard deviation of the error of a change within a repetition [deg], by coordinate.
-        yaw: weights of the witnesses of `psoas.motion.view.turn_witnesses`, and ``constant`` [deg].
     """
 
     heights: NDArray[np.float64]
@@ -34,7 +33,13 @@ class Calibration:
     thigh_offset: float
     lean_offset: float
     bands: dict[str, float]
-    yaw: dict[str, float]
+
+    @property
+    def of_fitted_body(self) -> "Calibration":
+        """The same rule for the joints of the fitted body, which lie where they are, but for the shoulders' line."""
+        table = read_data("psoas.motion", "camera_fit.json")
+        lean = float(np.radians(table["lean_offset_deg"]))
+        return replace(self, thigh_offset=0.0, lean_offset=lean, hip_drift=table["hip_drift"])
 
 
 @cache
@@ -50,5 +55,4 @@ def load_calibration() -> Calibration:
         thigh_offset=content["thigh_offset"],
         lean_offset=content["lean_offset"],
         bands=content["bands_deg"],
-        yaw=content["yaw"],
     )

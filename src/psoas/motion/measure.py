@@ -19,13 +19,34 @@ from psoas.motion.angles import (
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.movement import half_kneels, rear_leg, recognise
-from psoas.motion.view import facing, turned_round, yaw_deg
+from psoas.motion.side_on import SideOn, side_on
+from psoas.motion.turn import turn_of
+from psoas.motion.view import facing, turned_round
+from psoas.motion.view_bands import view_bands
 from psoas.quantities import Movement
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 MOSTLY = 0.5
 """Share of the frames with a person in which the back has to be visible for an arch to be reported."""
+
+AWAY = np.radians(60.0)
+"""Beyond this turn a frame shows front or back, and neither thigh nor knee bends in sight [rad]."""
+
+FLANK_DEG = 25.0
+"""Beyond this turn the outline of the back is that of the flank [deg]."""
+
+FLANK = (
+    "the camera stood about {} degrees off the side, where the outline of the lower back is that of the flank; film "
+    "from the side, at most 25 degrees off"
+)
+
+BEHIND_DEG = 20.0
+"""From so far behind the body can hide a leg [deg]."""
+
+LEAST_KNEE = 0.65
+"""Median visibility of a knee, in a view from behind, below which its leg is guessed. Rendered people: 0.77 and more
+where the angles are right, at most 0.61 where a leg is placed wrongly."""
 
 ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
 """Why the back is not measured with the lite weights."""
@@ -36,18 +57,23 @@ class MeasuredMotion:
     """Angles of a person and how they came. See `psoas.findings.Analysis` for the series.
 
     Attributes:
-        yaw_deg: camera's angle off a side view [deg], 0..90, or None where the person cannot be read.
+        turn_deg: of the person off a side view [deg], + where the camera sees their front; None where the person cannot
+            be read.
+        hidden: a leg is hidden behind the person, who is seen from behind, so that the network only guesses it.
+        bands: one standard error [deg] by coordinate, for this view.
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
     """
 
     facing: SideWord | None
-    yaw_deg: float | None
+    turn_deg: float | None
     movement: Movement
     rear_leg: Leg | None
     angles: TimeSeries
     outline: TimeSeries
     kneeling: Mask
+    hidden: bool = False
+    bands: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -63,6 +89,7 @@ def measure(
     world: TimeSeries,
     contours: TimeSeries,
     *,
+    size: tuple[int, int] | None = None,
     height_m: float | None = None,
     calibration: Calibration | None = None,
     stretching: bool = False,
@@ -74,6 +101,7 @@ def measure(
         points: 33 landmarks ``.x`` and ``.y`` [px].
         world: the same ``.x``, ``.y``, ``.z`` [m].
         contours: both sides of the trunk's contour [px].
+        size: width and height of the picture [px]; without it a person who is turned is read as if seen from beside.
         height_m: the person's standing height; None stands for a usual one.
         calibration: None stands for the program's own.
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
@@ -84,11 +112,17 @@ def measure(
     if towards is None:
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        return MeasuredMotion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
-    turned = turned_round(points, world, towards)
+        return MeasuredMotion(None, _facing_camera(points, world), "unknown", None, empty, empty, nothing)
+    turned = turned_round(points, world, towards) | _turned_away(turn_of(points, world, towards))
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
-    stick = stick_figure(points, towards)
+    seen = stick_figure(points, towards)
+    turn = turn_of(points, world, towards)
+    beside = _from_beside(seen, turn, towards, size, height_m)
+    if beside is not None:
+        calibration, turn = calibration.of_fitted_body, beside.turn
+    stick = seen if beside is None else beside.stick
+    turn_deg = float(np.degrees(np.nanmedian(turn)))
     near = LETTER[towards]
     sides: dict[Leg, str] = {"near": near, "far": OTHER[near]}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
@@ -106,13 +140,15 @@ def measure(
     reasons: dict[str, str] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)
-        if rough:
+        if rough or abs(turn_deg) > FLANK_DEG:
             back, belly = np.full_like(back, np.nan), np.full_like(belly, np.nan)
-        shape = trunk_shape(stick, back, belly, calibration)
+        shape = trunk_shape(seen, back, belly, calibration)
         visible = shape.points
         columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
         if rough:
             reasons |= dict.fromkeys(reasons, ROUGH)
+        elif abs(turn_deg) > FLANK_DEG:
+            reasons |= dict.fromkeys(reasons, FLANK.format(round(abs(turn_deg))))
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
     else:
@@ -123,14 +159,39 @@ def measure(
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
-        yaw_deg=yaw_deg(points, world, towards, calibration),
+        turn_deg=turn_deg,
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, visible, sign),
         kneeling=kneels,
+        hidden=turn_deg < -BEHIND_DEG and _guessed(seen),
+        bands=calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands),
         reasons=reasons,
     )
+
+
+def _from_beside(
+    stick: Stick, turn: Array, towards: SideWord, size: tuple[int, int] | None, height_m: float | None
+) -> SideOn | None:
+    """The fitted body from beside; None where the size of the picture or a leg is not known."""
+    if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
+        return None
+    height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
+    return side_on(stick, turn, size, towards == "right", height)
+
+
+def _turned_away(turn: Array) -> Mask:
+    """(T,) frames in which somebody who is mostly seen from the side has turned to the camera, or from it."""
+    if not np.isfinite(turn).any() or abs(np.nanmedian(turn)) > AWAY:
+        return np.zeros(len(turn), bool)
+    return np.asarray(np.abs(turn) > AWAY)  # False where it is not known
+
+
+def _guessed(stick: Stick) -> bool:
+    """Whether the network only guesses where one of the knees is."""
+    known = np.isfinite(stick.joints["mid_hip"][:, 0])
+    return any(np.median(stick.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far"))
 
 
 def _stretch(
@@ -225,11 +286,12 @@ def _metres(stick: Stick, height_m: float | None) -> float:
     return float(height * (figures["thigh"] + figures["shank"]) / leg_px)
 
 
-def _turn(points: TimeSeries, world: TimeSeries, calibration: Calibration) -> float | None:
-    """The camera's angle where the person seems to face it or turn their back."""
+def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
+    """The turn [deg] of somebody who seems to face the camera, or turns their back to it; None where nobody is seen."""
     if not np.isfinite(points["nose.x"]).any():
         return None
-    return max(yaw_deg(points, world, side, calibration) for side in ("left", "right"))
+    turns = [float(np.degrees(np.nanmedian(turn_of(points, world, side)))) for side in ("left", "right")]
+    return max(turns, key=abs)
 
 
 def _outline(time: Array, points: Array, sign: float) -> TimeSeries:

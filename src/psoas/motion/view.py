@@ -1,9 +1,8 @@
-"""How the camera stood to the person: which way they face, and how far off a side view it stood."""
+"""Which way the person faces."""
 
 import numpy as np
 import scipy
 
-from psoas.motion.calibration import Calibration
 from psoas.sides import SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
@@ -48,36 +47,6 @@ def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
     )
     score: Array = np.clip(head / 0.2, -1, 1) + np.clip(feet / 0.3, -1, 1) + np.clip(depth / 0.4, -1, 1)
     return score
-
-
-def yaw_deg(points: TimeSeries, world: TimeSeries, towards: SideWord, calibration: Calibration) -> float:
-    """How far off a pure side view the camera stood [deg], 0..90, to either side.
-
-    A weighted sum of the witnesses of `turn_witnesses`, learnt on rendered people filmed at known angles.
-    """
-    witnesses = turn_witnesses(points, world, towards)
-    total = calibration.yaw["constant"]
-    total += sum(calibration.yaw[name] * value for name, value in witnesses.items())
-    return float(min(abs(total), 90.0))
-
-
-def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: SideWord) -> dict[str, float]:
-    """Signs of a turned view, as medians over the recording; + where the person turns towards the camera.
-
-    Returns:
-        ``shoulder_turn`` and ``hip_turn`` [deg]: turn of the left-right line off the viewing direction, by the
-        depth of the network. ``shoulder_width`` and ``hip_width``: the width seen, in trunk lengths.
-    """
-    sign = 1.0 if towards == "right" else -1.0
-    trunk = _trunk(points)
-    result: dict[str, float] = {}
-    for part in ("shoulder", "hip"):
-        across = float(np.nanmedian(world[f"right_{part}.x"] - world[f"left_{part}.x"]))
-        away = float(np.nanmedian(world[f"right_{part}.z"] - world[f"left_{part}.z"]))
-        result[f"{part}_turn"] = float(np.degrees(np.arctan2(-across, -sign * away)))
-        width = (points[f"right_{part}.x"] - points[f"left_{part}.x"]) / trunk
-        result[f"{part}_width"] = -float(np.nanmedian(width))
-    return result
 
 
 def _trunk(points: TimeSeries) -> Array:

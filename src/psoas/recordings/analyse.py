@@ -107,16 +107,19 @@ def measure_side_view(
         captured.points,
         captured.world,
         captured.contours,
+        size=None if stretching else size,
         height_m=height_m,
         stretching=stretching,
         rough=rough,
     )
     view = judge_view(
         captured.points,
-        motion.yaw_deg,
+        motion.turn_deg,
         motion.facing is not None,
         size,
         kneeling=motion.rear_leg is not None,
+        hidden=motion.hidden,
+        plain=stretching,
         rough=rough,
     )
     return motion, view

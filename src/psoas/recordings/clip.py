@@ -11,7 +11,6 @@ from psoas.capture.pose import Captured, Weights, capture
 from psoas.capture.video import ClipInfo, Preview, ReadAhead, read_frames
 from psoas.errors import UsageError
 from psoas.findings import Analysis, NotMeasured, Source
-from psoas.motion import load_calibration
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.timeseries import Progress
@@ -80,7 +79,7 @@ def analyse_captured(
         outline=motion.outline,
         angles=motion.angles if usable else empty_series(motion.angles.time),
     )
-    analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
+    analysis = analyse(measured, bands=motion.bands, reasons=motion.reasons, height_m=height_m)
     left_out = tuple(_left_out(info, captured, damaged))
     return replace(analysis, not_measured=analysis.not_measured + left_out)
 

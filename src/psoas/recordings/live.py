@@ -11,7 +11,7 @@ from psoas.capture.pose import Captured
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import start_level
 from psoas.findings import Analysis, Source, View
-from psoas.motion import MeasuredMotion, load_calibration
+from psoas.motion import MeasuredMotion
 from psoas.quantities import RECORDED
 from psoas.recordings.analyse import analyse, measure_side_view
 from psoas.sides import LETTER, SideWord
@@ -95,9 +95,7 @@ def read(
         outline=motion.outline,
         angles=motion.angles,
     )
-    analysis = analyse(
-        measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m, psoas=False
-    )
+    analysis = analyse(measured, bands=motion.bands, reasons=motion.reasons, height_m=height_m, psoas=False)
     return Reading(
         time_s=now_s,
         view=view,

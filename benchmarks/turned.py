@@ -1,0 +1,178 @@
+"""Observations of rendered people filmed from beside and turned, with their joints, in small files.
+
+python -m benchmarks.turned CLIP.mp4 ... --truth FOLDER --out benchmarks/calibration_turned
+"""
+
+import argparse
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.features import packed, unpacked
+from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.video.clip import read_frames
+from psoas.sides import SIDES, WORD, Side, SideWord
+from psoas.timeseries import TimeSeries
+
+Array = NDArray[np.floating]
+
+FOLDER = Path(__file__).parent / "calibration_turned"
+STEP = 2
+"""Step between stored frames; of fast movements, every frame is stored."""
+
+FAST = ("walking", "running")
+"""Kinds of fast movements."""
+
+JOINTS = ("shoulder", "hip", "knee", "ankle")
+DEEP = tuple(f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip"))
+"""Landmarks whose depths are stored."""
+
+
+@dataclass(frozen=True, eq=False)
+class Turned:
+    """One clip.
+
+    Attributes:
+        kind: of movement, as the generator calls it.
+        turn_deg: true turn of the person [deg], + where the camera sees their front.
+        facing: the side of the picture to which the person faces.
+        size: of the picture [px].
+        captured: without contours.
+        joints: (T, 2) [px] by ``r_hip`` and so on.
+        leg_px: length of a leg at the person's distance [px].
+        angles: (T,) true angles [deg] by the names of `psoas.body.COORDINATES`; ``pelvis_tilt`` with its own zero.
+        rear: the kneeling leg, or None.
+    """
+
+    name: str
+    body: str
+    kind: str
+    turn_deg: float
+    facing: SideWord
+    size: tuple[int, int]
+    captured: Captured
+    joints: dict[str, Array]
+    leg_px: float
+    angles: dict[str, Array]
+    rear: Side | None
+
+
+ANGLES = (
+    "trunk_lean",
+    "pelvis_tilt",
+    *(f"{name}_{side}" for name in ("thigh_angle", "knee_angle", "ankle_angle") for side in SIDES),
+)
+TRUTH = {
+    "trunk_lean": "trunk_lean",
+    "pelvis_tilt": "pelvic_tilt",
+    "thigh_angle": "femur_world",
+    "knee_angle": "knee_flex",
+    "ankle_angle": "ankle_df",
+}
+
+
+def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int, int]) -> None:
+    """Write the features of one clip, about 4 kB a second."""
+    step = 1 if truth["kind"] in FAST else STEP
+    frames, camera = truth["frames"][: len(captured.points)][::step], truth["camera"]
+    names = [f"{part}_{side.upper()}" for side in SIDES for part in JOINTS]
+    joints = np.array([[frame["joints_px"][name] for name in names] for frame in frames], np.float32)
+    focal = size[0] / 2 / np.tan(np.radians(camera["hfov_deg"] / 2))
+    metres = truth["body_m"]["thigh"] + truth["body_m"]["shank"]
+    deep = [f"{name}.{axis}" for name in DEEP for axis in "xz"]
+    np.savez_compressed(
+        path,
+        name=truth["clip"],
+        body=truth["body"],
+        kind=truth["kind"],
+        rear=(truth.get("knee_down") or "").lower(),
+        facing=camera["faces"],
+        turn=camera["yaw_off_side_deg"],
+        size=size,
+        leg_px=focal * metres / camera["distance_m"],
+        time=captured.points.time[::step],
+        points=packed(captured.points.values[::step]),
+        visibility=(np.asarray(captured.points.confidence)[::step, ::2] * 255).round().astype(np.uint8),
+        world=np.column_stack([captured.world[name] for name in deep])[::step].astype(np.float16),
+        joints=packed(joints.reshape(len(frames), -1)),
+        angles=np.array([[_true(frame, name) for name in ANGLES] for frame in frames], np.float16),
+    )
+
+
+def _true(frame: dict[str, Any], name: str) -> float:
+    base, _, side = name.rpartition("_")
+    key = TRUTH[name] if name in TRUTH else f"{TRUTH[base]}_{side.upper()}"
+    value = frame.get(key)
+    return float("nan") if value is None else float(value)
+
+
+def load(path: Path, like: Captured) -> Turned:
+    """Read a file of `save`; ``like`` gives names and units."""
+    with np.load(path) as content:
+        time = content["time"]
+        visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
+        depths = np.full((len(time), len(like.world.names)), np.nan, np.float32)
+        deep = [like.world.names.index(f"{name}.{axis}") for name in DEEP for axis in "xz"]
+        depths[:, deep] = content["world"]
+        nothing = np.full((len(time), len(like.contours.names)), np.nan, np.float32)
+        points = TimeSeries(
+            time, like.points.names, unpacked(content["points"]), like.points.units, visibility
+        )
+        joints = unpacked(content["joints"]).reshape(len(time), -1, 2)
+        names = [f"{side}_{part}" for side in SIDES for part in JOINTS]
+        return Turned(
+            name=str(content["name"]),
+            body=str(content["body"]),
+            kind=str(content["kind"]),
+            turn_deg=float(content["turn"]),
+            facing="right" if str(content["facing"]) == "right" else "left",
+            size=(int(content["size"][0]), int(content["size"][1])),
+            captured=Captured(
+                points=points,
+                world=TimeSeries(time, like.world.names, depths, like.world.units),
+                contours=TimeSeries(time, like.contours.names, nothing, like.contours.units),
+                people_at_start=1,
+            ),
+            joints={name: joints[:, number].astype(float) for number, name in enumerate(names)},
+            leg_px=float(content["leg_px"]),
+            angles={name: content["angles"][:, number].astype(float) for number, name in enumerate(ANGLES)},
+            rear=next((side for side in SIDES if side == str(content["rear"])), None),
+        )
+
+
+@cache
+def turned_clips() -> tuple[Turned, ...]:
+    """Read all clips of the folder, by name."""
+    like = capture([])
+    return tuple(load(path, like) for path in sorted(FOLDER.glob("*.npz")))
+
+
+def landmark(clip: Turned, side: Side, part: str) -> Array:
+    """(T, 2) the network's landmark [px]."""
+    name = f"{WORD[side]}_{part}"
+    return np.column_stack([clip.captured.points[f"{name}.x"], clip.captured.points[f"{name}.y"]])
+
+
+def main() -> None:
+    """Run the pose network over clips and store its observations."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clips", nargs="+", type=Path)
+    parser.add_argument("--truth", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for clip in given.clips:
+        truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
+        with read_frames(clip, max_side=960) as frames:
+            captured = capture(frames)
+            save(given.out / f"{clip.stem}.npz", captured, truth, (frames.info.width, frames.info.height))
+        print(clip.stem, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""A turned person as a camera exactly beside them would see them, by the body that is fitted to the picture."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from psoas.motion.angles import Leg, Stick
+from psoas.motion.camera_body import LANDMARKS, SHARED, camera_axes, pose
+from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
+from psoas.motion.landmark_offsets import offset
+from psoas.sides import Side
+from psoas.timeseries import Array
+
+OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
+"""The person is looked at as one who faces the right: the near side is the right one."""
+
+OFFSET: Final = ("shoulder", "hip", "knee", "ankle")
+"""Joints whose landmarks sit a little beside them."""
+
+FRAMES_PER_S: Final = 30.0
+"""The most frames a second to which a body is fitted; others lie between."""
+
+
+@dataclass(frozen=True, eq=False)
+class SideOn:
+    """The person from exactly beside.
+
+    Attributes:
+        stick: joints of the legs and trunk where the fitted body has them, the arms where the picture does [px].
+        turn: (T,) of the person out of the picture's plane [rad], + where the camera sees their front.
+        cost: what is left of the landmarks, see `psoas.motion.camera_fit.Fitted`.
+    """
+
+    stick: Stick
+    turn: Array
+    cost: float
+
+
+def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: bool, height_m: float) -> SideOn:
+    """Fit a body to the person, and look at it from beside.
+
+    Args:
+        stick: as in the picture [px].
+        turn: (T,) as the network's depths say [rad].
+        size: width and height of the picture [px].
+        towards_right: the person faces the right of the picture.
+        height_m: of the person [m].
+    """
+    time = stick.time
+    step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
+    step = max(1, round(1.0 / (step_s * FRAMES_PER_S)))
+    few = slice(None, None, step)
+    centre = np.array([size[0] / 2 * (1.0 if towards_right else -1.0), -size[1] / 2])
+    marks = np.stack([_joint(stick, name)[few] - centre for name in LANDMARKS], axis=1) * [1.0, -1.0]
+    weight = np.stack([stick.confidence[_name(name)][few] for name in LANDMARKS], axis=1)
+    known = np.isfinite(turn)
+    heading = -np.interp(time, time[known], turn[known])[few]
+    seen = Seen(time[few], marks, weight, float(max(size)), height_m, heading)
+    rough = _from_picture(stick.part(few), heading)
+    fitted = fit_camera_body(_without_offsets(seen, *rough, _leg_px(stick)))
+    scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
+    leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
+    legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
+    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"], legs, scale * leg))
+    return _beside(stick, fitted, few)
+
+
+def _without_offsets(
+    seen: Seen, turn: Array, legs: dict[Side, tuple[Array, Array]], leg_px: Array | float
+) -> Seen:
+    """The joints themselves, for legs of this length at their distance [px]."""
+    marks = seen.marks.copy()
+    for leg, side in OF_LEG.items():
+        for joint in OFFSET:
+            way = offset(leg, joint, turn, *legs[side]) * np.broadcast_to(leg_px, turn.shape)[:, None]
+            marks[:, LANDMARKS.index(f"{side}_{joint}")] -= way * [1.0, -1.0]
+    return replace(seen, marks=marks)
+
+
+def _from_picture(stick: Stick, heading: Array) -> tuple[Array, dict[Side, tuple[Array, Array]]]:
+    """Turn, and thighs and knees as the picture shows them: good enough for the offsets."""
+    legs: dict[Side, tuple[Array, Array]] = {}
+    for leg, side in OF_LEG.items():
+        thigh = stick.angle("mid_hip", f"{leg}_knee")
+        bend = (stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh + np.pi / 2) % (2 * np.pi) - np.pi / 2
+        legs[side] = np.nan_to_num(thigh), np.nan_to_num(np.clip(bend, 0.0, 2.6))
+    return -heading, legs
+
+
+def _leg_px(stick: Stick) -> float:
+    """Length of a leg in the picture [px]."""
+    lengths = [
+        np.hypot(*(stick.joints[f"{leg}_{low}"] - stick.joints[f"{leg}_{top}"]).T)
+        for leg in OF_LEG
+        for top, low in (("hip", "knee"), ("knee", "ankle"))
+    ]
+    return float(np.nanpercentile(lengths, 75)) * 2
+
+
+def _beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
+    """The fitted body, seen along its own left-right axis, as large as in the picture."""
+    usual = float(np.median(fitted["heading"]))
+    px_per_m = float(np.exp(fitted.shared[SHARED.index("log_focal")]) / np.median(fitted["depth"]))
+    body = pose(fitted.frames, fitted.shared, derivatives=False).points
+    world = body @ camera_axes(fitted.shared)  # x along the picture, y up, z towards the camera
+    middle = world[:, [LANDMARKS.index(f"{side}_hip") for side in OF_LEG.values()]].mean(axis=1)
+    ahead = np.stack([np.cos(fitted["heading"]), np.zeros(len(world)), -np.sin(fitted["heading"])], axis=1)
+    usual_ahead = np.array([np.cos(usual), 0.0, -np.sin(usual)])
+    from_hip = world - middle[:, None]
+    flat = np.stack([(from_hip * ahead[:, None]).sum(-1), from_hip[..., 1]], axis=-1)
+    flat += np.stack([middle @ usual_ahead, middle[:, 1]], axis=-1)[:, None]
+    joints = dict(stick.joints)
+    time, at = stick.time, stick.time[few]
+    for number, name in enumerate(LANDMARKS):
+        columns = [np.interp(time, at, flat[:, number, axis] * px_per_m) for axis in (0, 1)]
+        seen = np.asarray(np.isfinite(stick.joints[_name(name)]).all(axis=1))
+        joints[_name(name)] = np.where(seen[:, None], np.column_stack(columns), np.nan)
+    for part in ("hip", "shoulder"):
+        joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
+    trunk, thigh = (float(fitted.shared[SHARED.index(name)]) * px_per_m for name in ("trunk", "thigh"))
+    turn = -np.interp(time, at, fitted["heading"])
+    return SideOn(replace(stick, joints=joints, trunk_px=trunk, thigh_px=thigh), turn, fitted.cost)
+
+
+def _name(landmark: str) -> str:
+    return ("near" if landmark[0] == OF_LEG["near"] else "far") + landmark[1:]
+
+
+def _joint(stick: Stick, landmark: str) -> Array:
+    return stick.joints[_name(landmark)]
