@@ -48,6 +48,7 @@ class Kinematics:
         turned_deg: angle by which the recording was turned to the left about the vertical, a multiple of 90 degrees,
             so that the person faces x; ground reaction forces have to be turned by the same angle.
         unused: names in the recording that were not used.
+        set_title: the name of the marker set, for users.
     """
 
     coordinates: TimeSeries
@@ -56,6 +57,7 @@ class Kinematics:
     fit: MarkerFit
     turned_deg: float
     unused: tuple[str, ...]
+    set_title: str
 
 
 def fit_markers(body: Body, track: Markers) -> MarkerFit:
@@ -132,6 +134,7 @@ def inverse_kinematics(
         fit,
         turned,
         match.unused,
+        match.set.title,
     )
 
 
