@@ -24,7 +24,9 @@ app = typer.Typer(
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files ({motion files})."
+        metavar="FILE...",
+        readable=False,
+        help="Videos (mp4, mov, webm), photos, or motion files ({motion files}).",
     ),
 ]
 Json = Annotated[
@@ -63,7 +65,10 @@ Mass = Annotated[
 MarkerNames = Annotated[
     Path | None,
     typer.Option(
-        "--markers", metavar="CSV", help="Names of a motion file's markers: their name, comma, name in psoas."
+        "--markers",
+        metavar="CSV",
+        readable=False,
+        help="Names of a motion file's markers: their name, comma, name in psoas.",
     ),
 ]
 MarkerTemplate = Annotated[

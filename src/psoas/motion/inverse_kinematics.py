@@ -6,7 +6,7 @@ body is fitted to the person first (`psoas.motion.marker_fit`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,8 +63,9 @@ class Kinematics:
 def fit_markers(body: Body, track: Markers) -> MarkerFit:
     """Fit the sizes of a person's parts and the places of the markers to up to 40 frames across the recording.
 
-    The recording may be another one of the same person with the same markers, such as a still stance with markers on
-    knees and ankles.
+    Markers of the feet that fit no foot are left out: laboratories put them on various places of a shoe, and no part of
+    the body depends on them. The recording may be another one of the same person with the same markers, such as a
+    still stance with markers on knees and ankles.
 
     Args:
         body: the unscaled body, all factors 1; sizes are relative to it.
@@ -74,6 +75,33 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
             body.
     """
     match = match_markers(track.names)
+    found = _fitted(body, track, match)
+    part, ratio = _odd_part(found.factors)
+    if part == "foot":
+        feet = {name for name, own in match.names.items() if match.set.places[own].segment[:5] == "calcn"}
+        kept = {name: own for name, own in match.names.items() if name not in feet}
+        found = _fitted(body, track, replace(match, names=kept))
+        found = replace(
+            found,
+            notes=(
+                (
+                    "foot",
+                    f"The markers of the feet are left out, and so the ankles: the foot would be {ratio:.2f} times as "
+                    "large as it should be for the other parts; check their names",
+                ),
+            ),
+        )
+        part, ratio = _odd_part(found.factors)
+    if part is not None:
+        raise InputError(
+            f"the markers do not fit a body: the {part} would be {ratio:.2f} times as large as it should be for the "
+            "other parts; check that no names are swapped and that the markers sit where their names say"
+        )
+    return found
+
+
+def _fitted(body: Body, track: Markers, match: Match) -> MarkerFit:
+    """Fit sizes and places to the markers of the match."""
     marked, names, targets, _ = _prepared(body, track, match)
     measured = measure_parts(marked, names, targets, match.set)
     solver = PoseSolver(marked)
@@ -85,7 +113,6 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
         before = poses[-1] if poses else None
         poses.append(_solved(solver, targets[frame], marked.locations, before).pose)
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
-    _check_sizes(factors)
     return MarkerFit(factors, dict(zip(names, places, strict=True)))
 
 
@@ -109,7 +136,7 @@ def inverse_kinematics(
     """
     match = match_markers(track.names)
     kept = {name: own for name, own in match.names.items() if own in fit.locations}
-    match = Match(match.set, kept, tuple(name for name in track.names if name not in kept))
+    match = replace(match, names=kept)
     marked, names, targets, turned = _prepared(body, track, match)
     locations = np.array([fit.locations[name] for name in names])
     marked.set_factors(fit.factors)
@@ -197,14 +224,12 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
-def _check_sizes(factors: Mapping[str, float]) -> None:
+def _odd_part(factors: Mapping[str, float]) -> tuple[str | None, float]:
+    """The part whose size is farthest from the usual one, and its ratio to it; None within `LARGEST_RATIO`."""
     usual = float(np.median(list(factors.values())))
     part, size = max(factors.items(), key=lambda entry: abs(np.log(entry[1] / usual)))
-    if abs(np.log(size / usual)) > np.log(LARGEST_RATIO):
-        raise InputError(
-            f"the markers do not fit a body: the {part} would be {size / usual:.2f} times as large as it should be for "
-            "the other parts; check that no names are swapped and that the markers sit where their names say"
-        )
+    odd = abs(np.log(size / usual)) > np.log(LARGEST_RATIO)
+    return (part if odd else None), size / usual
 
 
 def _check_error(rms: Array, each: Mapping[str, float]) -> None:

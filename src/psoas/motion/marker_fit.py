@@ -38,10 +38,12 @@ class MarkerFit:
         factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` relative to the unscaled body, as in
             `psoas.body.Person`.
         locations: (3,) of each marker of the set on the scaled segment, in the body's frame [m].
+        notes: remarks for the user: an id and a sentence without its dot.
     """
 
     factors: Mapping[str, float]
     locations: Mapping[str, Array]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: MarkerSet) -> dict[str, float]:

@@ -42,8 +42,8 @@ def read_marker_map(path: Path) -> dict[str, str]:
             continue
         if len(cells) < 2 or not cells[0]:
             raise InputError(
-                f"{where}: {line.strip()[:40]!r} is not two columns; write the marker's name in the recording, a comma, "
-                "and its name in psoas"
+                f"{where}: {line.strip()[:40]!r} is not two columns; write the marker's name in the recording, a "
+                "comma, and its name in psoas"
             )
         theirs, ours = cells[:2]
         if theirs in found:

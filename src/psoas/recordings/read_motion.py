@@ -98,7 +98,7 @@ def _from_markers(
         Finding("marker_error", Estimate.of(middle, None, "mm"), "info", error_says),
     )
     not_used = (
-        *_remarks(found.notes),
+        *_remarks((*found.notes, *fit.notes)),
         *unused("markers_unused", "marker", solved.unused),
         *unused("markers_absent", "marker", found.absent, "never seen in the recording"),
     )

@@ -238,7 +238,7 @@ def _check_repeated(names: Sequence[str], path: Path) -> None:
     twice = next((name for name in names if name.endswith(" (2)")), None)
     if twice is not None and _usual(twice.removesuffix(" (2)")) is not None:
         raise InputError(
-            f"{path.name}: {twice.removesuffix(' (2)')} occurs twice; give the columns of each foot names of their own, "
+            f"{path.name}: {twice.removesuffix(' (2)')} occurs twice; give the columns of each foot their own names, "
             "such as ground_force_r_vx"
         )
 

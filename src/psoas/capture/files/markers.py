@@ -80,7 +80,8 @@ def distinct_names(names: Sequence[str], descriptions: Sequence[str] = ()) -> tu
     """Give every marker a name of its own.
 
     Programs cut names after four letters, and write the whole name as the description: where names repeat, and
-    descriptions begin like them and differ, these are the names. The second marker of a name that still repeats becomes ``NAME (2)``.
+    descriptions begin like them and differ, these are the names. The second marker of a name that still
+    repeats becomes ``NAME (2)``.
 
     Args:
         names: of the markers, in the order of the file; descriptions: of the first of them, where the file has any.

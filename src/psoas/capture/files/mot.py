@@ -58,9 +58,9 @@ class CoordinateTable(TimeSeries):
 def read_table(path: Path) -> tuple[dict[str, str], CoordinateTable]:
     """Read a file of OpenSim; columns may be separated by tabs or spaces.
 
-    Files of SIMM and of OpenSim before version 4 are read, too: ``key value`` in the header, no ``endheader`` before the
-    names, several columns of one name (the second becomes ``name (2)``). Where the header counts more or fewer rows or
-    columns than the file holds, those that are there are read, and the notes say so.
+    Files of SIMM and of OpenSim before version 4 are read, too: ``key value`` in the header, no ``endheader`` before
+    the names, several columns of one name (the second becomes ``name (2)``). Where the header counts more or
+    fewer rows or columns than the file holds, those that are there are read, and the notes say so.
 
     Returns:
         The header, its keys in lower case, and (T, N) numbers in the units that `unit_of` gives, but angles as in the
@@ -108,7 +108,7 @@ def read_mot(path: str | Path) -> CoordinateTable:
         values = np.where(angles, np.radians(values), values)
     wild = np.zeros(values.shape, dtype=bool)
     for index, (name, unit) in enumerate(zip(table.names, table.units, strict=True)):
-        if unit in FASTEST and not re.search("force|torque|moment", name):
+        if unit in FASTEST and not re.search("force|torque|moment|_beta", name):
             wild[:, index] = _far_off(values[:, index], FARTHEST[unit])
             calm = np.where(wild[:, index], np.nan, values[:, index])[:, None]
             wild[:, index] |= find_spikes(table.time, calm, fastest=FASTEST[unit])
