@@ -45,8 +45,8 @@ SETS = {
     "ior": "RASIS LASIS RPSIS LPSIS RGT RLE RME RHF RTT RLM RMM RCA RFM RSM RVM LGT LLE LME LHF LTT LLM LMM LCA",
     "cast": "R_IAS L_IAS R_IPS L_IPS R_FTC R_FLE R_FME R_TH1 R_TH2 R_TH3 R_TH4 R_SK1 R_SK2 R_SK3 R_SK4 R_FAL",
     "optitrack": "WaistLFront WaistRFront WaistLBack WaistRBack RThigh RKneeOut RShin RAnkleOut RHeel RToeOut",
-    "opencap": "r.ASIS_study L.ASIS_study r.PSIS_study L.PSIS_study r_knee_study r_mknee_study r_ankle_study r_toe_study "
-    "r_calc_study L_knee_study L_ankle_study L_calc_study RKnee RAnkle RHeel C7_study",
+    "opencap": "r.ASIS_study L.ASIS_study r.PSIS_study L.PSIS_study r_knee_study r_mknee_study r_ankle_study "
+    "r_toe_study r_calc_study L_knee_study L_ankle_study L_calc_study RKnee RAnkle RHeel C7_study",
 }
 """Names of each set as laboratories write them."""
 

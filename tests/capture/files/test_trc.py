@@ -168,6 +168,21 @@ def test_double_tabs_between_the_values_of_the_header(trial: Path) -> None:
     assert found.notes == ()
 
 
+def test_names_parted_by_blanks_and_rows_with_a_tab_in_front(trial: Path) -> None:
+    """The way of old programs: names and the values of the header stand in columns of blanks."""
+    whole, lines = read_trc(trial), trial.read_text().split("\n")
+    lines[2] = "      ".join(lines[2].split())
+    frame, time, *names = [cell for cell in lines[3].split("\t") if cell]
+    lines[3] = f"{frame}\t{time}            " + "                  ".join(names)
+    lines[4] = "         ".join(lines[4].split())
+    first = 5 if lines[5] else 6
+    lines[first:] = [f"\t{line}" if line else line for line in lines[first:]]
+    trial.write_text("\n".join(lines))
+    found = read_trc(trial)
+    assert found.names == whole.names
+    np.testing.assert_array_equal(found.positions, whole.positions)
+
+
 @pytest.mark.parametrize("count", [3, 900])
 def test_a_header_that_counts_other_frames_is_read_with_a_remark(trial: Path, count: int) -> None:
     whole, lines = read_trc(trial), trial.read_text().split("\n")

@@ -66,8 +66,9 @@ def read_trc(path: str | Path) -> Markers:
 
 
 def _cells(line: str) -> list[str]:
-    """Split a line at its tabs, or at its blanks where it has no tab, and drop the empty cells at its end."""
-    cells = [cell.strip() for cell in line.split("\t")] if "\t" in line else line.split()
+    """Split a line at its tabs, or at blanks where two of them part cells; drop the empty cells at its end."""
+    by_blanks = "\t" not in line or re.search(r"\S {2,}\S", line)
+    cells = line.split() if by_blanks else [cell.strip() for cell in line.split("\t")]
     while cells and not cells[-1]:
         cells.pop()
     return cells
@@ -130,8 +131,8 @@ def _rows(
     """Read (T,) times, (T, N, 3) positions in the unit of the file, T line numbers, and a remark on a cut last row.
 
     A row that lacks its last markers, as some programs write where these were not seen, has gaps there; behind the
-    named markers there may be others. The last row is left out where it has no line end and is short, or where the
-    header announces more frames.
+    named markers there may be others, and before the number of the frame a tab. The last row is left out where it has
+    no line end and is short, or where the header announces more frames.
     """
     cells_of = [1, *(column + axis for column in columns for axis in range(3))]
     labels = ["Time", *(f"{name} {axis}" for name in names for axis in "XYZ")]
@@ -154,6 +155,8 @@ def _rows(
             break
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
+        if len(cells) % 3 == 0 and not cells[0].strip():
+            cells = cells[1:]
         if len(cells) % 3 != 2:
             raise InputError(
                 f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; a "
