@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -56,7 +55,7 @@ def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
 
 
 def _print(rows: list[Row], target: Path) -> None:
-    console = Console()
+    console = OpenEndedConsole()
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for justify in ("right", "left", "left"):
         table.add_column(justify=justify, overflow="fold")

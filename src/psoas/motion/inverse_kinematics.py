@@ -31,6 +31,10 @@ LARGEST_RATIO = 1.4
 RESTART_ERROR_M = 0.05
 """RMS error beyond which a frame is solved from new starting poses instead of the pose before [m]."""
 
+TRIED, HOPELESS_ERROR_M = 5, 0.15
+"""Frames after which a recording is refused at once, if the RMS error is larger in each of them [m]: a body that is not
+yet fitted, of a size a third off, is nearer."""
+
 SITTING = {name: 1.4 for joint in ("hip_flexion", "knee_angle") for name in both(joint)}
 """Angles of the sitting starting pose [rad]."""
 
@@ -109,9 +113,17 @@ def _fitted(body: Body, track: Markers, match: Match) -> MarkerFit:
     chosen = whole[np.unique(np.linspace(0, len(whole) - 1, FRAMES).round().astype(int))]
     marked.set_factors(measured)
     poses: list[Array] = []
+    errors: list[float] = []
     for frame in chosen:
         before = poses[-1] if poses else None
-        poses.append(_solved(solver, targets[frame], marked.locations, before).pose)
+        solved = _solved(solver, targets[frame], marked.locations, before)
+        poses.append(solved.pose)
+        errors.append(_frame_error(solved, targets[frame]))
+        if len(errors) == TRIED and min(errors) > HOPELESS_ERROR_M:
+            raise InputError(
+                f"the markers do not fit a body: they are off by {min(errors) * 100:.0f} cm at best; check the unit, "
+                "which axis is up, and that no names are swapped"
+            )
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
     return MarkerFit(factors, dict(zip(names, places, strict=True)))
 
