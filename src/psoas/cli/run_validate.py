@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psoas.body import load_body
+from psoas.cli.printing import OpenEndedConsole
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.run_body import Build, person_of
 from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, show_result, verb, write_whole
