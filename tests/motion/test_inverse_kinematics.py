@@ -96,10 +96,14 @@ def test_gaps_stay_gaps(body: ToyBody) -> None:
     track = recorded(body, poses)
     positions = track.positions.copy()
     column = {name: index for index, name in enumerate(track.names)}
-    positions[5:8, [column["RASI"], column["LASI"]]] = np.nan
+    positions[5:8, [column["RASI"], column["LASI"], column["SACR"]]] = np.nan
     positions[
         10:12,
-        [column[name] for name in track.names if name.startswith(("LTH", "LTB", "LL", "LM", "LC", "LT"))],
+        [
+            column[name]
+            for name in track.names
+            if name.startswith(("LTH", "LTB", "LL", "LM", "LC", "LT", "LG", "LF"))
+        ],
     ] = np.nan
     positions[20, column["RTH1"]] = np.nan
     found = solve_markers(body, replace(track, positions=positions))
@@ -137,6 +141,28 @@ def test_swapped_names_do_not_fit(body: ToyBody, pairs: tuple[str, ...]) -> None
         solve_markers(body, replace(track, names=tuple(swap.get(name, name) for name in track.names)))
 
 
+def test_feet_that_fit_no_foot_are_left_out_and_the_legs_are_measured(body: ToyBody) -> None:
+    poses = walk(body, 12)
+    track = recorded(body, poses)
+    feet = [
+        index
+        for index, name in enumerate(track.names)
+        if name in ("RTOE", "LTOE", "RMT1", "LMT1", "RMT2", "LMT2")
+    ]
+    kept = [index for index in range(len(track.names)) if index not in feet]
+    positions = track.positions[:, kept].copy()
+    names = tuple(track.names[index] for index in kept)
+    for heel, toe in (("RCAL", "RMT5"), ("LCAL", "LMT5")):
+        way = positions[:, names.index(toe)] - positions[:, names.index(heel)]
+        positions[:, names.index(toe)] = positions[:, names.index(heel)] + 0.45 * way
+    found = solve_markers(body, replace(track, names=names, positions=positions))
+    assert found.fit.notes[0][0] == "foot"
+    assert "The markers of the feet are left out" in found.fit.notes[0][1]
+    assert "ankle_angle_r" not in found.coordinates
+    knee = poses[:, body.coordinates.index("knee_angle_r")]
+    np.testing.assert_allclose(found.coordinates["knee_angle_r"], knee, atol=0.02)
+
+
 def test_the_worst_markers_are_named(body: ToyBody) -> None:
     """The error cannot tell which name is wrong, but it says where to look."""
     track = recorded(body, walk(body, 12))
@@ -153,7 +179,11 @@ def test_a_pelvis_that_is_never_whole_is_refused(body: ToyBody) -> None:
     positions = track.positions.copy()
     for frame in range(4):
         positions[
-            frame, [track.names.index(name) for name in (("RASI", "LPSI"), ("LASI", "RPSI"))[frame % 2]]
+            frame,
+            [
+                track.names.index(name)
+                for name in (("RASI", "LPSI", "SACR"), ("LASI", "RPSI", "SACR"))[frame % 2]
+            ],
         ] = np.nan
     with pytest.raises(InputError, match="in no frame are three markers of the pelvis"):
         solve_markers(body, replace(track, positions=positions))

@@ -7,7 +7,7 @@ from psoas.body.loading import load_body
 from psoas.capture.files.markers import plain_marker_name
 from psoas.data import read_data
 from psoas.errors import InputError
-from psoas.motion.marker_sets import MarkerSet, load_marker_sets, match_markers
+from psoas.motion.marker_sets import MarkerSet, load_marker_sets, marker_places, match_markers
 from tests.motion.toy_body import marker_set
 
 PLUG_IN_GAIT = [
@@ -31,9 +31,54 @@ def test_the_set_that_knows_most_names_is_taken() -> None:
     assert match_markers(GAIT2392).set.name == "gait2392"
     assert match_markers(GAIT2392).unused == ("R.Bicep",)
     match = match_markers([f"Anna:{name}" for name in PLUG_IN_GAIT])
-    assert match.set.name == "rajagopal2016"
+    assert match.set.name == "plug_in_gait"
     assert match.names["Anna:LKNE"] == "LLFC"
-    assert set(match.unused) == {"Anna:T10", "Anna:STRN"}
+    assert match.names["Anna:LTOE"] == "LMT2"
+    assert match.unused == ()
+
+
+SETS = {
+    "rajagopal2016": "RASI LASI RPSI LPSI RTH1 RTH2 LTH1 RLFC LLFC RTB1 LTB1 RCAL RTOE RMT5 LCAL LTOE C7",
+    "plug_in_gait": "RASI LASI SACR RTHI RKNE RTIB RANK RHEE RTOE LTHI LKNE LTIB LANK LHEE LTOE",
+    "helen_hayes": "R.ASIS L.ASIS V.Sacral R.Thigh R.Knee R.Shank R.Ankle R.Heel R.Toe R.Knee.Medial R.Ankle.Medial",
+    "davis": "c7|r should|sacrum|r asis|l asis|r thigh|r bar 1|r knee 1|r knee 2|r bar 2|r mall|r met|r heel",
+    "ior": "RASIS LASIS RPSIS LPSIS RGT RLE RME RHF RTT RLM RMM RCA RFM RSM RVM LGT LLE LME LHF LTT LLM LMM LCA",
+    "cast": "R_IAS L_IAS R_IPS L_IPS R_FTC R_FLE R_FME R_TH1 R_TH2 R_TH3 R_TH4 R_SK1 R_SK2 R_SK3 R_SK4 R_FAL",
+    "optitrack": "WaistLFront WaistRFront WaistLBack WaistRBack RThigh RKneeOut RShin RAnkleOut RHeel RToeOut",
+    "opencap": "r.ASIS_study L.ASIS_study r.PSIS_study L.PSIS_study r_knee_study r_mknee_study r_ankle_study "
+    "r_toe_study r_calc_study L_knee_study L_ankle_study L_calc_study RKnee RAnkle RHeel C7_study",
+}
+"""Names of each set as laboratories write them."""
+
+
+@pytest.mark.parametrize("prefix", ["", "Skeleton 001:", "Skeleton_001_", "Skeleton_001:Skeleton_"])
+@pytest.mark.parametrize("name", SETS)
+def test_the_usual_sets_are_recognised_with_or_without_a_skeleton_s_name(name: str, prefix: str) -> None:
+    written = SETS[name].split("|") if "|" in SETS[name] else SETS[name].split()
+    match = match_markers([prefix + each for each in written])
+    assert match.set.name == name
+    assert len(match.names) >= len(written) - 3
+    sides = {each[:1].lower() for each in written} & {"l", "r"}
+    for theirs, ours in match.names.items():
+        side = theirs.removeprefix(prefix)[:1].lower()
+        if side in sides and not theirs.removeprefix(prefix).startswith("Waist"):
+            assert ours[:1].lower() == side, theirs
+
+
+def test_one_leg_and_the_sacrum_are_enough() -> None:
+    match = match_markers(["RASI", "LASI", "SACR", "RKNE", "RANK", "RHEE", "RTOE"])
+    assert match.names["SACR"] == "SACR"
+    np.testing.assert_allclose(
+        match.set.places["SACR"].location,
+        (match.set.places["RPSI"].location + match.set.places["LPSI"].location) / 2,
+    )
+
+
+def test_of_two_names_of_one_marker_the_set_s_own_is_used() -> None:
+    names = [*SETS["davis"].split("|"), "r knee", "r ankle"]
+    match = match_markers(names)
+    assert match.names["r knee 1"] == "RLFC"
+    assert match.unused == ("r knee", "r ankle")
 
 
 def test_too_few_markers_say_what_is_missing_and_what_is_unknown() -> None:
@@ -90,5 +135,13 @@ def test_every_set_states_source_and_licence() -> None:
         entry = read_data("psoas.motion", "marker_sets.json")["sets"][known.name]
         assert entry["source"]
         assert entry["licence"]
-        for names in known.measure.values():
-            assert set(names) <= set(known.places)
+        for ways in known.measure.values():
+            assert {name for way in ways for name in way} <= set(known.places)
+
+
+def test_every_marker_of_psoas_has_its_place_in_words() -> None:
+    places = marker_places()
+    assert places["LMT5"] == "head of the fifth metatarsal, left"
+    assert places["RTH3"] == "anywhere on the thigh (RTH1 to RTH4), right"
+    assert set(places) <= set(marker_set("rajagopal2016").places)
+    assert {"RASI", "SACR", "LLFC", "RLMAL", "RCAL"} <= set(places)

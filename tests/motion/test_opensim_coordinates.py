@@ -49,6 +49,14 @@ def test_both_knees_are_turned_where_they_are_negative_in_flexion() -> None:
         from_opensim(opensim(made, knee_angle_r=-1), "a.mot")
 
 
+def test_short_names_of_other_models_are_known() -> None:
+    names = ("hip_flex_r", "knee_flex_l", "lumbar_ext", "pelvis_rot", "subt_angle_r")
+    assert [coordinate_of(name) for name in names] == [
+        *("hip_flexion_r", "knee_angle_l", "lumbar_extension", "pelvis_rotation", "subtalar_angle_r")
+    ]
+    assert coordinate_of("knee_flex") is None
+
+
 def test_a_column_without_any_number_gives_way_to_one_that_has_them() -> None:
     made = opensim(walk())
     empty = TimeSeries.from_columns(made.time, {"hip_flexion_r": np.full(len(made), np.nan)}, "rad")

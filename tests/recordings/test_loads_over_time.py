@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from psoas.errors import InputError
+from psoas.errors import CannotTellError, InputError
 from psoas.findings.analysis import LoadsOverTime
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
@@ -127,6 +127,13 @@ def test_nothing_in_equilibrium_is_refused() -> None:
         InputError, match="in no frame can muscles and ground carry the movement: check the person's mass"
     ):
         loads_over_time(heavy(), knee_bend(), ground=plates())
+
+
+def test_loads_of_less_than_half_of_the_frames_are_not_given() -> None:
+    weak = Assumptions(strength=0.05)
+    assert 0 < motion_loads(body(), knee_bend(), assumptions=weak).loads.in_equilibrium.mean() < 0.5
+    with pytest.raises(CannotTellError, match=r"carry the movement in 25% of the frames only.*from 50% on"):
+        loads_over_time(body(), knee_bend(), assumptions=weak)
 
 
 def test_progress_names_its_stages() -> None:

@@ -10,7 +10,7 @@ from psoas import __version__
 from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
 from psoas.cli.load import load
-from psoas.cli.terminal import UNREADABLE, complain, missing_part
+from psoas.cli.terminal import UNREADABLE, complain, missing_part, verb
 
 app = typer.Typer(
     name="psoas",
@@ -24,7 +24,9 @@ app = typer.Typer(
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Videos (mp4, mov, webm), photos, or motion files ({motion files})."
+        metavar="FILE...",
+        readable=False,
+        help="Videos (mp4, mov, webm), photos, or motion files ({motion files}).",
     ),
 ]
 Json = Annotated[
@@ -59,6 +61,23 @@ Loads = Annotated[
 Mass = Annotated[
     float | None,
     typer.Option(parser=number_of, metavar="KG", help="Body mass in kg, 20 to 250, for --loads; else 70 kg."),
+]
+MarkerNames = Annotated[
+    Path | None,
+    typer.Option(
+        "--markers",
+        metavar="CSV",
+        readable=False,
+        help="Names of a motion file's markers: their name, comma, name in psoas.",
+    ),
+]
+MarkerTemplate = Annotated[
+    str | None,
+    typer.Option(
+        "--markers-template",
+        metavar="CSV|-",
+        help="Write such a file for FILE, to be filled in, and do nothing else; - prints it.",
+    ),
 ]
 
 
@@ -106,6 +125,8 @@ def check(
     lite: Lite = False,
     loads: Loads = False,
     mass: Mass = None,
+    markers: MarkerNames = None,
+    markers_template: MarkerTemplate = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -117,9 +138,13 @@ def check(
       psoas check clip.mp4
       psoas check monday.mov friday.mov --height 172 --json result.json
       psoas check clip.mp4 --loads --height 172 --mass 64
+      psoas check walk.c3d --markers-template names.csv
+      psoas check walk.c3d --markers names.csv
     """
-    from psoas.cli.run_check import check_files
+    from psoas.cli.run_check import check_files, write_marker_template
 
+    if markers_template is not None:
+        verb(write_marker_template)(files, markers_template)
     raise typer.Exit(
         check_files(
             files,
@@ -130,6 +155,7 @@ def check(
             lite=lite,
             loads=loads,
             mass_kg=mass,
+            markers=markers,
         )
     )
 

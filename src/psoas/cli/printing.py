@@ -11,9 +11,17 @@ PLAIN_WIDTH: Final = 10_000
 """Width where there is no terminal: wider than any table, so that none is truncated."""
 
 
+class OpenEndedConsole(Console):
+    """A console that leaves a closed output to the verb; rich itself would end the program with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error on, as plain printing does."""
+        raise BrokenPipeError
+
+
 def terminal_console(console: Console | None = None, plain_width: int = PLAIN_WIDTH) -> Console:
     """The console of a print: standard output where None; without a terminal it is ``plain_width`` wide."""
-    console = console or Console(highlight=False)
+    console = console or OpenEndedConsole(highlight=False)
     if not console.is_terminal:
         console.width = plain_width
     return console

@@ -21,13 +21,15 @@ from psoas.cli.terminal import (
     check_height,
     check_target,
     complain,
+    print_written,
     tolerant_streams,
     write_json,
+    write_whole,
 )
 from psoas.errors import CannotTellError, UsageError
 from psoas.export import to_json
 from psoas.findings import Analysis, Source, View
-from psoas.recordings import demo_clip
+from psoas.recordings import demo_clip, marker_map_template
 from psoas.timeseries import TimeSeries
 
 _WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
@@ -43,6 +45,7 @@ def check_files(
     lite: bool = False,
     loads: bool = False,
     mass_kg: float | None = None,
+    markers: Path | None = None,
 ) -> int:
     """Check every file, go on after a bad one, print and write what was found.
 
@@ -55,6 +58,7 @@ def check_files(
         lite: use the smaller pose network.
         loads: compute the loads of joints and muscles, too.
         mass_kg: body mass, for the loads.
+        markers: a .csv with the names of a motion file's markers in psoas.
 
     Returns:
         The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
@@ -74,6 +78,7 @@ def check_files(
                     weights="lite" if lite else "full",
                     loads=loads,
                     mass_kg=mass_kg,
+                    markers=markers,
                     progress=progress,
                 )
         except CannotTellError as error:
@@ -102,6 +107,30 @@ def check_files(
     except KeyboardInterrupt:
         complain("stopped; nothing half-written is left behind")
         return STOPPED
+
+
+def write_marker_template(files: Sequence[Path], to: str) -> None:
+    """Write the names of a recording's markers to a .csv, in which their names in psoas are filled in.
+
+    Args:
+        files: one motion file of markers.
+        to: path of the .csv; ``-`` prints it.
+
+    Raises:
+        UsageError: more than one file, or one without markers.
+        InputError: the file cannot be read.
+    """
+    if len(files) != 1:
+        raise UsageError(f"--markers-template is made from one motion file, not from {len(files)}")
+    check_target(to, "--markers-template")
+    check_apart({"the recording": files[0], "--markers-template": to})
+    text = marker_map_template(files[0])
+    if to == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    write_whole(text.encode(), Path(to))
+    print_written(to)
 
 
 def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:

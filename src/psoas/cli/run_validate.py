@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from psoas.body import load_body
+from psoas.cli.printing import OpenEndedConsole
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.run_body import Build, person_of
 from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, show_result, verb, write_whole
@@ -56,7 +56,7 @@ def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
 
 
 def _print(rows: list[Row], target: Path) -> None:
-    console = Console()
+    console = OpenEndedConsole()
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for justify in ("right", "left", "left"):
         table.add_column(justify=justify, overflow="fold")

@@ -1,5 +1,6 @@
 """All that `psoas check` measured in one recording, and the statements made from it."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -33,9 +34,10 @@ class MotionSource:
 
 @dataclass(frozen=True)
 class Source:
-    """The file that was read.
+    r"""The file that was read.
 
     Attributes:
+        file: its path; bytes that are no UTF-8, which no report could hold, are written as ``\xff``.
         frames, fps: of the file itself.
         analysed: how many frames the pose network saw.
         motion: of a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
@@ -50,6 +52,9 @@ class Source:
     analysed: int
     is_photo: bool = False
     motion: MotionSource | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", os.fsencode(self.file).decode("utf-8", "backslashreplace"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
 from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
+from psoas.motion.marker_map import marker_template, read_marker_map, renamed_markers
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
@@ -20,7 +21,10 @@ __all__ = [
     "listed",
     "load_calibration",
     "load_recording_error",
+    "marker_template",
     "measure",
+    "read_marker_map",
+    "renamed_markers",
     "sagittal_motion",
     "smooth",
     "stretches",

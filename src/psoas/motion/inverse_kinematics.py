@@ -6,7 +6,7 @@ body is fitted to the person first (`psoas.motion.marker_fit`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,10 @@ LARGEST_RATIO = 1.4
 RESTART_ERROR_M = 0.05
 """RMS error beyond which a frame is solved from new starting poses instead of the pose before [m]."""
 
+TRIED, HOPELESS_ERROR_M = 5, 0.15
+"""Frames after which a recording is refused at once, if the RMS error is larger in each of them [m]: a body that is not
+yet fitted, of a size a third off, is nearer."""
+
 SITTING = {name: 1.4 for joint in ("hip_flexion", "knee_angle") for name in both(joint)}
 """Angles of the sitting starting pose [rad]."""
 
@@ -48,6 +52,7 @@ class Kinematics:
         turned_deg: angle by which the recording was turned to the left about the vertical, a multiple of 90 degrees,
             so that the person faces x; ground reaction forces have to be turned by the same angle.
         unused: names in the recording that were not used.
+        set_title: the name of the marker set, for users.
     """
 
     coordinates: TimeSeries
@@ -56,13 +61,15 @@ class Kinematics:
     fit: MarkerFit
     turned_deg: float
     unused: tuple[str, ...]
+    set_title: str
 
 
 def fit_markers(body: Body, track: Markers) -> MarkerFit:
     """Fit the sizes of a person's parts and the places of the markers to up to 40 frames across the recording.
 
-    The recording may be another one of the same person with the same markers, such as a still stance with markers on
-    knees and ankles.
+    Markers of the feet that fit no foot are left out: laboratories put them on various places of a shoe, and no part of
+    the body depends on them. The recording may be another one of the same person with the same markers, such as a
+    still stance with markers on knees and ankles.
 
     Args:
         body: the unscaled body, all factors 1; sizes are relative to it.
@@ -72,6 +79,33 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
             body.
     """
     match = match_markers(track.names)
+    found = _fitted(body, track, match)
+    part, ratio = _odd_part(found.factors)
+    if part == "foot":
+        feet = {name for name, own in match.names.items() if match.set.places[own].segment[:5] == "calcn"}
+        kept = {name: own for name, own in match.names.items() if name not in feet}
+        found = _fitted(body, track, replace(match, names=kept))
+        found = replace(
+            found,
+            notes=(
+                (
+                    "foot",
+                    f"The markers of the feet are left out, and so the ankles: the foot would be {ratio:.2f} times as "
+                    "large as it should be for the other parts; check their names",
+                ),
+            ),
+        )
+        part, ratio = _odd_part(found.factors)
+    if part is not None:
+        raise InputError(
+            f"the markers do not fit a body: the {part} would be {ratio:.2f} times as large as it should be for the "
+            "other parts; check that no names are swapped and that the markers sit where their names say"
+        )
+    return found
+
+
+def _fitted(body: Body, track: Markers, match: Match) -> MarkerFit:
+    """Fit sizes and places to the markers of the match."""
     marked, names, targets, _ = _prepared(body, track, match)
     measured = measure_parts(marked, names, targets, match.set)
     solver = PoseSolver(marked)
@@ -79,11 +113,18 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
     chosen = whole[np.unique(np.linspace(0, len(whole) - 1, FRAMES).round().astype(int))]
     marked.set_factors(measured)
     poses: list[Array] = []
+    errors: list[float] = []
     for frame in chosen:
         before = poses[-1] if poses else None
-        poses.append(_solved(solver, targets[frame], marked.locations, before).pose)
+        solved = _solved(solver, targets[frame], marked.locations, before)
+        poses.append(solved.pose)
+        errors.append(_frame_error(solved, targets[frame]))
+        if len(errors) == TRIED and min(errors) > HOPELESS_ERROR_M:
+            raise InputError(
+                f"the markers do not fit a body: they are off by {min(errors) * 100:.0f} cm at best; check the unit, "
+                "which axis is up, and that no names are swapped"
+            )
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
-    _check_sizes(factors)
     return MarkerFit(factors, dict(zip(names, places, strict=True)))
 
 
@@ -107,7 +148,7 @@ def inverse_kinematics(
     """
     match = match_markers(track.names)
     kept = {name: own for name, own in match.names.items() if own in fit.locations}
-    match = Match(match.set, kept, tuple(name for name in track.names if name not in kept))
+    match = replace(match, names=kept)
     marked, names, targets, turned = _prepared(body, track, match)
     locations = np.array([fit.locations[name] for name in names])
     marked.set_factors(fit.factors)
@@ -132,6 +173,7 @@ def inverse_kinematics(
         fit,
         turned,
         match.unused,
+        match.set.title,
     )
 
 
@@ -194,14 +236,12 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
-def _check_sizes(factors: Mapping[str, float]) -> None:
+def _odd_part(factors: Mapping[str, float]) -> tuple[str | None, float]:
+    """The part whose size is farthest from the usual one, and its ratio to it; None within `LARGEST_RATIO`."""
     usual = float(np.median(list(factors.values())))
     part, size = max(factors.items(), key=lambda entry: abs(np.log(entry[1] / usual)))
-    if abs(np.log(size / usual)) > np.log(LARGEST_RATIO):
-        raise InputError(
-            f"the markers do not fit a body: the {part} would be {size / usual:.2f} times as large as it should be for "
-            "the other parts; check that no names are swapped and that the markers sit where their names say"
-        )
+    odd = abs(np.log(size / usual)) > np.log(LARGEST_RATIO)
+    return (part if odd else None), size / usual
 
 
 def _check_error(rms: Array, each: Mapping[str, float]) -> None:

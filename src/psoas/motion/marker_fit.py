@@ -1,6 +1,6 @@
 """Fit the body to the person: the sizes of its parts and the places of the markers on them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import MarkerSet, mirrored_name
 from psoas.motion.pose_solver import PoseSolver, SolvedPose, rigid_fit
+from psoas.sides import SIDES
 from psoas.timeseries import Array, Mask
 
 NOISE_M = 0.01
@@ -37,10 +38,12 @@ class MarkerFit:
         factors: size of ``pelvis``, ``thigh``, ``shank``, ``foot`` and ``spine`` relative to the unscaled body, as in
             `psoas.body.Person`.
         locations: (3,) of each marker of the set on the scaled segment, in the body's frame [m].
+        notes: remarks for the user: an id and a sentence without its dot.
     """
 
     factors: Mapping[str, float]
     locations: Mapping[str, Array]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: MarkerSet) -> dict[str, float]:
@@ -63,9 +66,9 @@ def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: M
     found: dict[str, float] = {}
     for part in ("pelvis", "foot", "shank", "thigh", "spine"):
         ratios = []
-        pair = known.measure.get(part, ())
-        for ends in (pair,) if part == "pelvis" else (pair, tuple(mirrored_name(name) for name in pair)):
-            if not ends or any(name not in column for name in ends):
+        for side in ("",) if part == "pelvis" else SIDES:
+            ends = _ends(known.measure.get(part, ()), side, column)
+            if not ends:
                 continue
             last = column[ends[-1]]
             if len(ends) == 2:
@@ -81,6 +84,15 @@ def measure_parts(marked: MarkedBody, names: list[str], targets: Array, known: M
         if ratios and SIZE_RANGE[0] < np.mean(ratios) < SIZE_RANGE[1]:
             found[part] = float(np.mean(ratios))
     return found
+
+
+def _ends(ways: tuple[tuple[str, ...], ...], side: str, names: Container[str]) -> tuple[str, ...]:
+    """The first of some pairs of markers, of this side, that are there; none where no pair is."""
+    for way in ways:
+        ends = tuple(mirrored_name(name) if side == "l" and name.startswith("R") else name for name in way)
+        if all(name in names for name in ends):
+            return ends
+    return ()
 
 
 def fit_places(

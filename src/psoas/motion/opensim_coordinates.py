@@ -13,6 +13,13 @@ from psoas.timeseries import Array, TimeSeries
 EXAMPLES = ("pelvis_tilt", "hip_flexion_r", "knee_angle_r", "ankle_angle_r", "lumbar_extension")
 """Names listed to the user where a file has no known coordinate."""
 
+OTHER_NAMES = {
+    "pelvis_rot": "pelvis_rotation", "hip_flex": "hip_flexion", "hip_add": "hip_adduction", "hip_rot": "hip_rotation",
+    "knee_flex": "knee_angle", "ankle_flex": "ankle_angle", "subt_angle": "subtalar_angle",
+    "lumbar_ext": "lumbar_extension", "lumbar_latbend": "lumbar_bending", "lumbar_rot": "lumbar_rotation",
+}  # fmt: skip
+"""Names without side in the models of Lenhart et al. 2015 (doi:10.1007/s10439-015-1326-3), whose signs are the same."""
+
 KNEES = both("knee_angle")
 HIPS_AND_KNEES = (*both("hip_flexion"), *KNEES)
 KNEE_BEND = np.radians(15)
@@ -79,6 +86,8 @@ def coordinate_of(column: str) -> str | None:
     """The coordinate of the body in a column: ``/jointset/hip_r/hip_flexion_r/value`` is ``hip_flexion_r``."""
     *parents, leaf = column.split("/")
     name = parents[-1] if leaf == "value" and parents else leaf
+    stem, side = (name[:-2], name[-2:]) if name[-2:] in ("_r", "_l") else (name, "")
+    name = OTHER_NAMES.get(stem, stem) + side
     return name if name in BODY_COORDINATES and COORDINATES[name].opensim_sign is not None else None
 
 

@@ -32,7 +32,7 @@ from psoas.recordings.load_words import (
     weights,
 )
 from psoas.recordings.loads import RecordedLoads, person_of, recorded_loads
-from psoas.recordings.motion_file import analyse_motion
+from psoas.recordings.motion_file import analyse_motion, marker_map_template
 from psoas.recordings.read_motion import read_motion
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "length_lines",
     "live_posture",
     "load_lines",
+    "marker_map_template",
     "mass_words",
     "newtons",
     "parts_of",

@@ -22,6 +22,9 @@ UNCHANGED = 1e-3
 SLOW_HZ = 8.0
 """Frames a second at which the loads of a clip's slow movement are computed."""
 
+READING = ("header", "cut_off", "wild_cells", "markers_repeated")
+"""Remarks on how a file was read that belong to its loads, too."""
+
 
 @dataclass(frozen=True, eq=False)
 class RecordedLoads:
@@ -60,6 +63,7 @@ def recorded_loads(
 
     Raises:
         InputError: a file cannot be read, or its content fits no person.
+        CannotTellError: too few frames, or too few of them in equilibrium.
     """
     path = Path(path)
     ground: tuple[GroundForce, ...] = () if forces is None else read_ground_forces(Path(forces))
@@ -79,9 +83,10 @@ def recorded_loads(
             assumptions=assumptions,
             progress=progress,
         )
-    except InputError as error:
-        raise InputError(f"{path.name}: {error}") from None
-    return RecordedLoads(path.name, read.body, loads, detail, _says(detail))
+    except (CannotTellError, InputError) as error:
+        raise type(error)(f"{path.name}: {error}") from None
+    remarks = tuple(f"{one.reason}." for one in read.not_measured if one.id in READING)
+    return RecordedLoads(path.name, read.body, loads, detail, (*_says(detail), *remarks))
 
 
 def clip_loads(
@@ -95,7 +100,7 @@ def clip_loads(
     bands = load_calibration().bands
     try:
         return loads_over_time(body, coordinates, still=True, errors=bands, progress=progress)[0]
-    except (InputError, UsageError) as error:
+    except (CannotTellError, InputError, UsageError) as error:
         return NotMeasured("loads", str(error))
 
 
@@ -114,7 +119,7 @@ def coordinate_loads(
         return loads_over_time(
             body, coordinates, turned=turned, errors=load_recording_error().bands, progress=progress
         )[0]
-    except InputError as error:
+    except (CannotTellError, InputError) as error:
         return NotMeasured("loads", str(error))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.capture.files import GroundForce
-from psoas.errors import InputError
+from psoas.errors import CannotTellError, InputError
 from psoas.estimate import NORMAL_95
 from psoas.findings import LoadsOverTime, changes_from
 from psoas.loads import (
@@ -26,6 +26,13 @@ from psoas.timeseries import Array, Progress, TimeSeries
 
 KNOTS = 120
 """Number of frames at which the band is computed; between them it is interpolated."""
+
+LEAST_SHARE = 0.5
+"""Least share of the frames in equilibrium for which loads are given.
+
+Frames in which the muscles do not suffice are the hard ones. While they are fewer than half, the median load lies among
+the frames that were computed, at worst at their highest; when they are more, it lies beyond every value known.
+"""
 
 
 def loads_over_time(
@@ -54,6 +61,7 @@ def loads_over_time(
 
     Raises:
         InputError: hips and knees were not measured, or no frame is in equilibrium.
+        CannotTellError: fewer than `LEAST_SHARE` of the frames are in equilibrium.
     """
     base = assumptions or Assumptions()
 
@@ -73,6 +81,13 @@ def loads_over_time(
             "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
             "is up, and which foot each force plate belongs to"
         )
+    share = float(in_equilibrium.mean())
+    if share < LEAST_SHARE:
+        raise CannotTellError(
+            f"muscles and ground can carry the movement in {share:.0%} of the frames only, and loads are given from "
+            f"{LEAST_SHARE:.0%} on, because the typical load is that of the middle frame: check the person's mass and "
+            "height, and give the ground forces if they were measured"
+        )
     others, unheld = _varied_at_knots(usual, base, progress)
     values = usual.over_time(_selected(usual.loads))
     for shift in _shifts(coordinates, errors or {}):
@@ -89,7 +104,7 @@ def loads_over_time(
         below,
         above,
         ground="held still" if still else "measured" if ground else "predicted",
-        in_equilibrium=float(in_equilibrium.mean()),
+        in_equilibrium=share,
         weight=body.person.weight,
         others=under_others,
         unheld=unheld,

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from psoas.body import Person, load_body
-from psoas.capture.files import read_motion_file
+from psoas.capture.files import MOTION_FILES, Markers, read_motion_file
+from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.findings import (
     Analysis,
@@ -19,7 +20,16 @@ from psoas.findings import (
     held_extension,
     stride_findings,
 )
-from psoas.motion import SagittalMotion, check_upright, listed, load_recording_error, sagittal_motion
+from psoas.motion import (
+    SagittalMotion,
+    check_upright,
+    listed,
+    load_recording_error,
+    marker_template,
+    read_marker_map,
+    renamed_markers,
+    sagittal_motion,
+)
 from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
 from psoas.recordings.read_motion import ReadMotion, read_motion
@@ -52,6 +62,7 @@ def analyse_motion(
     *,
     height_m: float | None = None,
     loads: Person | None = None,
+    markers: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse a motion-capture file.
@@ -60,29 +71,56 @@ def analyse_motion(
         path: coordinates (.mot, .sto) or markers (.trc, .c3d).
         height_m: standing height [m]; None stands for a usual one. Markers measure the person themselves.
         loads: the person whose loads are computed, too; None computes none.
+        markers: a file with the names of its markers in psoas, see `psoas.motion.read_marker_map`.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
         a movement, the view is not usable and says so.
 
     Raises:
-        InputError: the file cannot be read, or what is in it cannot be a person's movement.
+        InputError: a file cannot be read, or what is in it cannot be a person's movement.
+        UsageError: names of markers for a file of coordinates.
     """
     path = Path(path)
-    found = read_motion_file(path)
+    found = _named(path, read_motion_file(path), markers)
     length = float(found.time[-1] - found.time[0])
     if len(found.time) < LEAST_FRAMES or length < LEAST_S:
         return _too_short(path, found.time)
     read = read_motion(path, found, height_m=height_m, progress=progress)
     motion = sagittal_motion(read.body, read.coordinates)
-    markers = read.source.kind == "markers"
-    suspect = "which axis of the file is up" if markers else "pelvis_tilt and lumbar_extension"
+    from_markers = read.source.kind == "markers"
+    suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
     check_upright(motion, path.name, suspect)
     analysis = _analysed(path, read, motion)
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
     return with_loads(analysis, coordinate_loads(body, read.coordinates, read.turned, progress=progress))
+
+
+def marker_map_template(path: str | Path) -> str:
+    """Write the file to be filled in that gives the markers of a recording their names in psoas.
+
+    Raises:
+        InputError: the recording cannot be read.
+        UsageError: it holds coordinates and no markers.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in MOTION_FILES:
+        raise UsageError(f"{path.name} has no markers; give a motion file of markers (.trc, .c3d)")
+    found = read_motion_file(path)
+    if not isinstance(found, Markers):
+        raise UsageError(f"{path.name} holds joint angles and no markers; it needs no names")
+    return marker_template(found)
+
+
+def _named(path: Path, found: TimeSeries | Markers, names: str | Path | None) -> TimeSeries | Markers:
+    """Give the markers their names in psoas."""
+    if names is None:
+        return found
+    if not isinstance(found, Markers):
+        raise UsageError(f"--markers names markers, and {path.name} holds joint angles; leave it out")
+    return renamed_markers(found, read_marker_map(Path(names)), Path(names).name)
 
 
 def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:

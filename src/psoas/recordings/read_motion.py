@@ -1,13 +1,13 @@
 """A motion-capture file as coordinates of a body, with the statements about how they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from psoas.body import PARTS, Body, Person, load_body
-from psoas.capture.files import Markers
+from psoas.capture.files import CoordinateTable, Markers
 from psoas.errors import InputError
 from psoas.estimate import Estimate
 from psoas.findings import Finding, MotionSource, NotMeasured
@@ -81,8 +81,8 @@ def _from_markers(
     middle, most = 1000 * float(np.nanmedian(error)), 1000 * float(np.nanmax(error))
     used = len(fit.locations)
     says = (
-        f"Joint angles were found from {used} markers by inverse kinematics, on a body fitted to them. Zero is that of "
-        "the model Rajagopal 2016; left and right are those of the file."
+        f"Joint angles were found from {used} markers, named as in {solved.set_title}, by inverse kinematics on a body "
+        "fitted to them. Zero is that of the model Rajagopal 2016; left and right are those of the file."
     )
     if found.turned is not None:
         says += (
@@ -98,6 +98,7 @@ def _from_markers(
         Finding("marker_error", Estimate.of(middle, None, "mm"), "info", error_says),
     )
     not_used = (
+        *_remarks((*found.notes, *fit.notes)),
         *unused("markers_unused", "marker", solved.unused),
         *unused("markers_absent", "marker", found.absent, "never seen in the recording"),
     )
@@ -116,9 +117,16 @@ def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: f
     if motion.knee_turned:
         says += " Its knees are negative when bent, as in the model gait2392, and were turned."
     finding = Finding("source", None, "info", says)
-    not_used = tuple(unused("columns_unused", "column", motion.unused))
+    remarks = found.notes if isinstance(found, CoordinateTable) else ()
+    not_used = (*_remarks(remarks), *unused("columns_unused", "column", motion.unused))
     source = MotionSource("coordinates", motion.coordinates, {}, height_m)
     return ReadMotion(motion.coordinates, load_body(person), source, (finding,), not_used)
+
+
+def _remarks(notes: Iterable[tuple[str, str]]) -> Iterator[NotMeasured]:
+    """The remarks of a reader on its file, for the user."""
+    for name, says in notes:
+        yield NotMeasured(name, says)
 
 
 def unused(

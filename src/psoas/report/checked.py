@@ -24,6 +24,7 @@ def check(
     report: bool = True,
     loads: bool = False,
     mass_kg: float | None = None,
+    markers: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -38,6 +39,7 @@ def check(
         report: False computes only.
         loads: True tells what the lower back and the hips carry, too.
         mass_kg: of the person, for the loads; None takes a usual one.
+        markers: a .csv with the names in psoas of the markers of a motion-capture file: their name, ours.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -58,8 +60,12 @@ def check(
             raise UsageError(
                 f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
             )
-        analysis = analyse_motion(path, height_m=height_m, loads=shown, progress=progress)
+        analysis = analyse_motion(path, height_m=height_m, loads=shown, markers=markers, progress=progress)
     else:
+        if markers is not None:
+            raise UsageError(
+                f"--markers names the markers of a motion file, and {path.name} is none; leave it out"
+            )
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
         analysis = analyse_clip(
             path,

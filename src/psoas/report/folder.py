@@ -110,7 +110,9 @@ def _fill(
     )
     (folder / names["report"]).write_text(page, encoding="utf-8")
     names["result"] = RESULT
-    portable = replace(analysis, source=replace(analysis.source, file=source.name), files=names)
+    portable = replace(
+        analysis, source=replace(analysis.source, file=Path(analysis.source.file).name), files=names
+    )
     text = json.dumps(to_json(portable), ensure_ascii=False, allow_nan=False)
     (folder / RESULT).write_text(text + "\n", encoding="utf-8")
     return names

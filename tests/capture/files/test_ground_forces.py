@@ -224,7 +224,7 @@ def test_files_that_are_not_there_or_of_another_kind(tmp_path: Path) -> None:
     for name in ("none.xml", "none.mot"):
         assert "no such file" in refused(tmp_path / name)
     (tmp_path / "folder.xml").mkdir()
-    assert "cannot be read" in refused(tmp_path / "folder.xml")
+    assert "is a folder" in refused(tmp_path / "folder.xml")
     assert "known are .xml, .mot and .sto" in refused(tmp_path / "walk.trc")
 
 
@@ -379,11 +379,9 @@ def test_a_plate_that_nobody_stepped_on_is_zero(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("endheader\n", "", "no line 'endheader'"),
         ("\n0.02", "\n0.01", "line 10: time goes from 0.01 to 0.01 s"),
         ("\n0.02", "\nnan", "line 10: the time is missing"),
-        ("nRows=5", "nRows=9", "it is cut off"),
-        ("ground_force_vy\t", "ground_force_vx\t", "ground_force_vx"),
+        ("ground_force_vy\t", "ground_force_vx\t", "ground_force_vx occurs twice"),
         ("\n0.02\t", "\n0.02\tx", "is not a number"),
         ("\n0.02\t", "\n", "18 values for 19 columns"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas.capture.files.c3d_format import C3d, parse_c3d
-from psoas.capture.files.markers import Markers, check_names, checked_markers
+from psoas.capture.files.markers import Markers, checked_markers, distinct_names
 from psoas.capture.files.text_file import read_bytes
 from psoas.capture.files.vertical import axes_with, vertical_of
 from psoas.errors import InputError
@@ -39,11 +39,15 @@ def read_c3d(path: str | Path) -> Markers:
     names = list(compress(found.labels, named))
     if not names:
         raise InputError(f"{path.name} holds no named marker; label the trial and export it again")
-    check_names(names, path.name)
+    descriptions = [text for key in ("", "2", "3") for text in found.texts(f"POINT:DESCRIPTIONS{key}")]
+    descriptions = [*descriptions, *[""] * len(named)][: len(named)]
+    names, notes = distinct_names(names, list(compress(descriptions, named)))
     positions = found.points[:, named]
     turned = positions @ _axes(found, names, positions).T
     time = (found.first_frame - 1 + np.arange(len(positions))) / found.rate
-    return checked_markers(time, names, turned, (found.texts("POINT:UNITS") or ["mm"])[0] or "mm", path)
+    return checked_markers(
+        time, names, turned, (found.texts("POINT:UNITS") or ["mm"])[0] or "mm", path, notes
+    )
 
 
 def _axes(found: C3d, names: list[str], positions: Array) -> Array:

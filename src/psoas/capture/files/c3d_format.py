@@ -77,7 +77,12 @@ def parse_c3d(data: bytes, name: str) -> C3d:
 
 
 def _parameters(reader: "_Reader", start: int) -> dict[str, Value]:
-    """Read the chain of records that begins at byte ``start``, by ``GROUP:NAME``."""
+    """Read the chain of records that begins at byte ``start``, by ``GROUP:NAME``.
+
+    The chain ends with a record of no length, with one without a next, or at the end of the parameter section: some
+    programs write a wrong way on into their last record.
+    """
+    end = start + BLOCK * (reader.byte(start + 2) or len(reader.data))
     groups: dict[int, str] = {}
     found: list[tuple[int, str, Value]] = []
     at = start + 4
@@ -94,7 +99,7 @@ def _parameters(reader: "_Reader", start: int) -> dict[str, Value]:
             groups[-group] = name
         else:
             found.append((group, name, _value(reader, body + 2)))
-        if step == 0:
+        if step == 0 or body + step >= end:
             break
         if step < 3:
             raise reader.damaged()

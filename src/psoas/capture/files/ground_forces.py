@@ -184,6 +184,7 @@ def _data_file(path: Path, named: str, loads: list[Columns]) -> tuple[Path, Time
     needed = sorted({name for columns in loads for kind in columns.values() for name in kind})
     if named and _is_file(data):
         _, table = read_table(data)
+        _check_repeated(table.names, data)
         missing = [name for name in needed if name not in table]
         if missing:
             raise InputError(
@@ -222,6 +223,7 @@ def _usual_columns(names: Sequence[str], path: Path) -> list[tuple[str, Columns]
         if (usual := _usual(name)) is not None:
             plate, kind, axis = usual
             plates.setdefault(plate, {}).setdefault(kind, {})[axis] = name
+    _check_repeated(names, path)
     plates = {plate: kinds for plate, kinds in plates.items() if "v" in kinds}
     if not plates:
         raise InputError(
@@ -229,6 +231,16 @@ def _usual_columns(names: Sequence[str], path: Path) -> list[tuple[str, Columns]
             "columns are forces"
         )
     return [(_foot(plate, kinds, path), _complete(kinds, path)) for plate, kinds in plates.items()]
+
+
+def _check_repeated(names: Sequence[str], path: Path) -> None:
+    """Refuse forces of two plates under one name, as in old files: which foot each belongs to is not in them."""
+    twice = next((name for name in names if name.endswith(" (2)")), None)
+    if twice is not None and _usual(twice.removesuffix(" (2)")) is not None:
+        raise InputError(
+            f"{path.name}: {twice.removesuffix(' (2)')} occurs twice; give the columns of each foot their own names, "
+            "such as ground_force_r_vx"
+        )
 
 
 def _usual(name: str) -> tuple[tuple[str, ...], str, str] | None:

@@ -1,14 +1,24 @@
 """Reading OpenSim's `.mot` and `.sto` files: tables of coordinates or forces over time."""
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from psoas.capture.files.text_file import check_time, number, read_lines
+from psoas.capture.files.markers import FASTEST_M_S, Notes, distinct_names
+from psoas.capture.files.outliers import find_spikes
+from psoas.capture.files.text_file import (
+    check_time,
+    count_note,
+    cut_note,
+    declared_number,
+    number,
+    read_lines,
+)
 from psoas.errors import InputError
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 UNITS: tuple[tuple[str, str], ...] = (
     (r"(^|_)t[xyz]$", "m"),
@@ -23,38 +33,64 @@ UNITS: tuple[tuple[str, str], ...] = (
 SURELY_DEGREES = 4 * np.pi
 """Two full turns; no coordinate of a person reaches this in radians."""
 
+MOST_WILD = 0.01
+"""Greatest share of wild cells in a column; where there are more, the unit is wrong, and not single cells."""
 
-def read_table(path: Path) -> tuple[dict[str, str], TimeSeries]:
+FASTEST: Mapping[str, float] = {"rad": 100.0, "m": FASTEST_M_S}
+"""Speeds that no joint and no pelvis reaches, by unit [rad/s, m/s]; the shoulder of a pitcher turns with 130 rad/s at
+most [Fleisig et al. 1999], hips and knees with a fifth of it."""
+
+FARTHEST: Mapping[str, float] = {"rad": 20 * np.pi, "m": 50.0}
+"""Distances from the middle value that no coordinate reaches [rad, m]: ten turns of the body, and a hall."""
+
+
+@dataclass(frozen=True, eq=False)
+class CoordinateTable(TimeSeries):
+    """The columns of a coordinate file.
+
+    Attributes:
+        notes: remarks on the file, for the user.
+    """
+
+    notes: Notes = ()
+
+
+def read_table(path: Path) -> tuple[dict[str, str], CoordinateTable]:
     """Read a file of OpenSim; columns may be separated by tabs or spaces.
+
+    Files of SIMM and of OpenSim before version 4 are read, too: ``key value`` in the header, no ``endheader`` before
+    the names, several columns of one name (the second becomes ``name (2)``). Where the header counts more or
+    fewer rows or columns than the file holds, those that are there are read, and the notes say so.
 
     Returns:
         The header, its keys in lower case, and (T, N) numbers in the units that `unit_of` gives, but angles as in the
         file. A cell with ``nan`` is NaN.
 
     Raises:
-        InputError: the file is missing, empty, cut off or of another kind; a cell is not a number, a name occurs
-            twice, or time does not increase. The message names the file and the line.
+        InputError: the file is missing, empty, cut off or of another kind; a cell is not a number, or time does not
+            increase. The message names the file and the line.
     """
     lines = read_lines(path, f"{path.suffix or '.mot'} file")
-    end = next((i for i, line in enumerate(lines) if line.strip().lower() == "endheader"), None)
-    if end is None:
-        raise InputError(
-            f"{path.name} has no line 'endheader', so it is not an OpenSim motion file or it is cut off; "
-            "export it again"
-        )
-    names, first = _column_names(lines, end, path)
-    time, values, numbers = _numbers_below(lines, first, names, path)
+    end = _end_of_header(lines, path)
+    names, first, notes = _column_names(lines, end, path)
     header = _header_of(lines[:end])
-    _check_size(header, len(time), len(names), path)
+    rows, columns = (
+        declared_number(header.get(key, header.get(alias, "")))
+        for key, alias in (("nrows", "datarows"), ("ncolumns", "datacolumns"))
+    )
+    time, values, numbers, cut = _numbers_below(lines, first, names, rows, path)
     check_time(time, numbers, path)
-    return header, TimeSeries(time, tuple(names[1:]), values, tuple(map(unit_of, names[1:])))
+    notes = (*notes, *cut, *count_note("rows", len(time), rows), *count_note("columns", len(names), columns))
+    table = CoordinateTable(time, tuple(names[1:]), values, tuple(map(unit_of, names[1:])), notes=notes)
+    return header, table
 
 
-def read_mot(path: str | Path) -> TimeSeries:
+def read_mot(path: str | Path) -> CoordinateTable:
     """Read coordinates (or ground reactions) from an OpenSim ``.mot`` or ``.sto`` file.
 
     Where the header does not say ``inDegrees``, a file of SIMM (``datacolumns`` in the header, no version) is in
-    degrees, and any other is in radians unless an angle goes beyond two full turns.
+    degrees, and any other is in radians unless an angle goes beyond two full turns. The coordinates of the kneecap
+    (``knee_angle_r_beta``), which OpenSim leaves in degrees, do not count. A wild cell is a gap.
 
     Returns:
         (T, N) with the names of the file, without ``time``: angles [rad], translations and points [m], forces [N],
@@ -66,9 +102,34 @@ def read_mot(path: str | Path) -> TimeSeries:
     path = Path(path)
     header, table = read_table(path)
     angles = np.isin(table.units, ("rad", "rad/s"))
-    if _in_degrees(header, table.values[:, angles], path):
-        return replace(table, values=np.where(angles, np.radians(table.values), table.values))
-    return table
+    values = np.array(table.values)
+    judged = angles & np.array(["_beta" not in name for name in table.names])
+    if _in_degrees(header, values[:, judged], path):
+        values = np.where(angles, np.radians(values), values)
+    wild = np.zeros(values.shape, dtype=bool)
+    for index, (name, unit) in enumerate(zip(table.names, table.units, strict=True)):
+        if unit in FASTEST and not re.search("force|torque|moment|_beta", name):
+            wild[:, index] = _far_off(values[:, index], FARTHEST[unit])
+            calm = np.where(wild[:, index], np.nan, values[:, index])[:, None]
+            wild[:, index] |= find_spikes(table.time, calm, fastest=FASTEST[unit])
+    if not wild.any():
+        return replace(table, values=values)
+    several = f"{wild.sum()} cells are" if wild.sum() > 1 else "1 cell is"
+    where = ", ".join(np.array(table.names)[wild.any(axis=0)][:5])
+    note = (
+        "wild_cells",
+        f"{several} left out as a gap, because nobody gets there so fast or so far ({where})",
+    )
+    return replace(table, values=np.where(wild, np.nan, values), notes=(*table.notes, note))
+
+
+def _far_off(column: Array, limit: float) -> Mask:
+    """Find the values (T,) farther than ``limit`` from the middle one, where they are few."""
+    if not np.isfinite(column).any():
+        return np.zeros(len(column), dtype=bool)
+    with np.errstate(invalid="ignore"):
+        far: Mask = np.abs(column - np.nanmedian(column)) > limit
+    return far if far.mean() <= MOST_WILD else np.zeros(len(column), dtype=bool)
 
 
 def unit_of(name: str) -> str:
@@ -96,13 +157,29 @@ def _header_of(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int]:
-    """Read the column names; the second value is the index of the line after them."""
+def _end_of_header(lines: list[str], path: Path) -> int:
+    """Find the line that ends the header: ``endheader``, or the last before names that start with ``time``."""
+    for index, line in enumerate(lines):
+        if line.strip().lower() == "endheader":
+            return index
+        words = line.split()
+        if len(words) > 1 and words[0].lower() == "time":
+            return index - 1
+    raise InputError(
+        f"{path.name} has no line of names that starts with 'time', so it is not an OpenSim motion file or it is cut "
+        "off; export it again"
+    )
+
+
+def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], int, Notes]:
+    """Read the column names, the index of the line after them, and a remark where a name repeats."""
     at = next((i for i in range(end + 1, len(lines)) if lines[i].strip()), None)
     if at is None:
         raise InputError(f"{path.name} ends after its header; export the motion again")
     line = lines[at].strip()
     names = [name.strip() for name in line.split("\t")] if "\t" in line else line.split()
+    if "" in names:
+        names = line.split()
     if names[0].lower() != "time":
         shown = names[0] if len(names[0]) <= 20 else names[0][:20] + "..."
         raise InputError(
@@ -113,26 +190,26 @@ def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], in
         raise InputError(
             f"{path.name}, line {at + 1}: there is no column but 'time'; export the motion again"
         )
-    if "" in names:
-        raise InputError(f"{path.name}, line {at + 1}: column {names.index('') + 1} has no name; give it one")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InputError(
-            f"{path.name}, line {at + 1}: {', '.join(twice)} occurs twice; remove or rename one of the columns"
-        )
-    return names, at + 1
+    names, notes = distinct_names(names)
+    return names, at + 1, tuple(("columns_repeated", says) for _, says in notes)
 
 
 def _numbers_below(
-    lines: list[str], first: int, names: list[str], path: Path
-) -> tuple[Array, Array, list[int]]:
-    """Read (T,) times, (T, N) values and T line numbers."""
-    rows, numbers = [], []
+    lines: list[str], first: int, names: list[str], declared: int | None, path: Path
+) -> tuple[Array, Array, list[int], Notes]:
+    """Read (T,) times, (T, N) values, T line numbers, and a remark where the last row is cut off and left out."""
+    rows: list[list[float]] = []
+    numbers: list[int] = []
+    notes: Notes = ()
     for index in range(first, len(lines)):
         line = lines[index].strip()
         if not line:
             continue
         cells = line.split()
+        more = len(rows) + 1 < declared if declared is not None else False
+        if index == len(lines) - 1 and rows and (len(cells) < len(names) or more):
+            notes = cut_note(index + 1)
+            break
         if len(cells) != len(names):
             raise InputError(
                 f"{path.name}, line {index + 1}: {len(cells)} values for {len(names)} columns; the file is cut "
@@ -143,25 +220,13 @@ def _numbers_below(
     if not rows:
         raise InputError(f"{path.name} has names but not one row of values; export the motion again")
     table = np.array(rows, dtype=float)
-    return table[:, 0], table[:, 1:], numbers
-
-
-def _check_size(header: dict[str, str], rows: int, columns: int, path: Path) -> None:
-    """Refuse a file with fewer rows or columns than its header declares."""
-    for key, alias, found in (("nrows", "datarows", rows), ("ncolumns", "datacolumns", columns)):
-        text = header.get(key, header.get(alias, ""))
-        if text.isdecimal() and len(text) < 12 and int(text) > found:
-            what = "rows" if found is rows else "columns"
-            raise InputError(
-                f"{path.name} has {found} {what} and its header says {int(text)}: it is cut off; export it again, "
-                "or correct the header"
-            )
+    return table[:, 0], table[:, 1:], numbers, notes
 
 
 def _in_degrees(header: dict[str, str], angles: Array, path: Path) -> bool:
     """Decide whether the angles (T, A) of a file with this header are in degrees."""
     declared = header.get("indegrees", "").lower()
-    largest = float(np.nanmax(np.abs(angles))) if np.isfinite(angles).any() else 0.0
+    largest = _largest(angles)
     if declared in ("yes", "y", "true", "1"):
         return True
     if declared in ("no", "n", "false", "0"):
@@ -176,3 +241,9 @@ def _in_degrees(header: dict[str, str], angles: Array, path: Path) -> bool:
             f"{path.name}: inDegrees={declared!r} in the header is neither yes nor no; correct it"
         )
     return "datacolumns" in header or largest > SURELY_DEGREES
+
+
+def _largest(angles: Array) -> float:
+    """Find the largest absolute angle of (T, A), past the few rows that may hold a wild cell."""
+    rows = np.sort(np.nan_to_num(np.abs(angles)).max(axis=1, initial=0.0))
+    return float(rows[-1 - int(MOST_WILD * len(rows))]) if len(rows) else 0.0

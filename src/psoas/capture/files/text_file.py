@@ -1,6 +1,8 @@
 """Reading recorded files: bytes, lines, cells and the column of time, with a message for each fault."""
 
 import math
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +20,23 @@ def read_bytes(path: Path, kind: str) -> bytes:
         kind: what the file should be, such as ``".trc file"``, for the message.
 
     Raises:
-        InputError: the file is missing, not readable or too large.
+        InputError: the file is missing, a folder, a pipe or a device, not readable, or too large.
     """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InputError(f"{path.name} has {size / 1e6:.0f} MB, too much for a {kind}; cut the trial")
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise InputError(f"{path} is a folder; give a {kind} in it")
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{path} is not an ordinary file; copy its content into a {kind}")
+        if found.st_size > MOST_BYTES:
+            raise InputError(
+                f"{path.name} has {found.st_size / 1e6:.0f} MB, too much for a {kind}; cut the trial"
+            )
         return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except PermissionError:
+        raise InputError(f"{path} may not be read by you; change its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise InputError(f"{path} cannot be read ({reason}); check the path") from None
 
 
@@ -74,6 +84,31 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         comma = "; write decimal points, not commas" if "," in cell else "; correct the cell or export again"
         raise InputError(f"{path.name}, line {line}, column {column!r}: {shown!r} is not a number{comma}")
     return value
+
+
+def declared_number(text: str) -> int | None:
+    """Read a count from a header; None where the text is no whole number."""
+    text = text.strip().removesuffix(".0")
+    return int(text) if text.isdecimal() and len(text) < 12 else None
+
+
+def count_note(what: str, found: int, declared: int | None) -> Iterator[tuple[str, str]]:
+    """Say so where a header declares another number of rows or columns than the file holds.
+
+    Args:
+        what: such as ``"frames"``.
+        declared: None where the header does not say.
+    """
+    if declared is not None and declared != found:
+        yield (
+            "header",
+            f"The header says {declared} {what} and the file holds {found}; those that are there were read",
+        )
+
+
+def cut_note(line: int) -> tuple[tuple[str, str], ...]:
+    """Say that the last row was cut off while the file was written; its last number cannot be trusted."""
+    return (("cut_off", f"The last row, line {line}, is cut off and left out"),)
 
 
 def check_time(time: Array, lines: list[int], path: Path) -> None:
