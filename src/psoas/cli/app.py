@@ -62,6 +62,16 @@ Mass = Annotated[
 ]
 
 
+FilmedFps = Annotated[
+    float | None,
+    typer.Option(
+        parser=number_of,
+        metavar="N",
+        help="Pictures a second that the camera took, where the file plays in slow motion, such as 120 or 240.",
+    ),
+]
+
+
 class MotionFileCommand(TyperCommand):
     """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
 
@@ -106,6 +116,7 @@ def check(
     lite: Lite = False,
     loads: Loads = False,
     mass: Mass = None,
+    filmed_fps: FilmedFps = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -117,6 +128,7 @@ def check(
       psoas check clip.mp4
       psoas check monday.mov friday.mov --height 172 --json result.json
       psoas check clip.mp4 --loads --height 172 --mass 64
+      psoas check slow-motion.mov --filmed-fps 240
     """
     from psoas.cli.run_check import check_files
 
@@ -130,6 +142,7 @@ def check(
             lite=lite,
             loads=loads,
             mass_kg=mass,
+            filmed_fps=filmed_fps,
         )
     )
 

@@ -43,6 +43,7 @@ def check_files(
     lite: bool = False,
     loads: bool = False,
     mass_kg: float | None = None,
+    filmed_fps: float | None = None,
 ) -> int:
     """Check every file, go on after a bad one, print and write what was found.
 
@@ -55,6 +56,7 @@ def check_files(
         lite: use the smaller pose network.
         loads: compute the loads of joints and muscles, too.
         mass_kg: body mass, for the loads.
+        filmed_fps: pictures a second of the camera, where the file plays in slow motion.
 
     Returns:
         The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
@@ -74,6 +76,7 @@ def check_files(
                     weights="lite" if lite else "full",
                     loads=loads,
                     mass_kg=mass_kg,
+                    filmed_fps=filmed_fps,
                     progress=progress,
                 )
         except CannotTellError as error:

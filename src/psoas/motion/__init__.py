@@ -6,13 +6,16 @@ from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
+from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.upright import check_upright
+from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
     "MeasuredMotion",
     "SagittalMotion",
+    "SlowPace",
     "check_upright",
     "fit_markers",
     "from_opensim",
@@ -22,6 +25,8 @@ __all__ = [
     "load_recording_error",
     "measure",
     "sagittal_motion",
+    "slow_pace",
     "smooth",
     "stretches",
+    "which_way_up",
 ]

@@ -24,6 +24,7 @@ def check(
     report: bool = True,
     loads: bool = False,
     mass_kg: float | None = None,
+    filmed_fps: float | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -38,6 +39,8 @@ def check(
         report: False computes only.
         loads: True tells what the lower back and the hips carry, too.
         mass_kg: of the person, for the loads; None takes a usual one.
+        filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
+            file says. Of no use for a motion-capture file.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -58,6 +61,10 @@ def check(
             raise UsageError(
                 f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
             )
+        if filmed_fps is not None:
+            raise UsageError(
+                f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
+            )
         analysis = analyse_motion(path, height_m=height_m, loads=shown, progress=progress)
     else:
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
@@ -67,6 +74,7 @@ def check(
             height_m=height_m,
             weights=weights,
             loads=shown,
+            filmed_fps=filmed_fps,
             preview=preview,
             progress=progress,
         )

@@ -24,6 +24,7 @@ from psoas.findings import (
     with_band,
 )
 from psoas.quantities import MOVEMENTS, finding_of
+from psoas.recordings import filming_lines
 from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
@@ -66,6 +67,7 @@ def render_html(
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
         verdict=verdict(analysis),
+        filming=filming_lines(analysis.source.filming),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
         tiles=[] if exercise is None else _tiles(analysis, bands, exercise),

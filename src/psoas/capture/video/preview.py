@@ -89,7 +89,11 @@ class Preview:
             self._encoder = self._open(width, height)
         encoder = self._encoder
         picture = self._shrunk.reformat(
-            av.VideoFrame.from_ndarray(frame.rgb, format="rgb24"), encoder.width, encoder.height, "yuv420p"
+            av.VideoFrame.from_ndarray(frame.rgb, format="rgb24"),
+            encoder.width,
+            encoder.height,
+            "yuv420p",
+            interpolation="FAST_BILINEAR",
         )
         picture.pts, picture.time_base = len(self._kept), _CLOCK
         self._kept.append((frame.index, frame.time_s, frame.scale * width / encoder.width))

@@ -24,6 +24,8 @@ _FORMATS: Final = (
 _MAX_PIXELS: Final = 8192 * 8192
 _COVER: Final = 0x400  # AV_DISPOSITION_ATTACHED_PIC; older PyAV has no name for it
 _HOPELESS: Final = 2000
+_CAMERA_RATE_TAG: Final = "com.android.capture.fps"
+_REAL_CLOCK_TAGS: Final = ("com.apple.quicktime.full-frame-rate-playback-intent",)
 _ERRORS: Final = (
     av.FFmpegError,
     OSError,
@@ -101,6 +103,21 @@ class Video:
         fps = fps or 30.0
         frames = frames or round(duration_s * fps)
         return Length(max(1, frames), fps, duration_s if duration_s > 0 else 1.0 / fps)
+
+    def tagged_fps(self) -> float | None:
+        """Read the camera's pictures a second from the tags of the file; None where there is no such tag.
+
+        Android writes the rate of the camera. Apple keeps the clock of the camera in the file and only notes how it
+        wants the file played, so that the rate of the file is that of the camera.
+        """
+        tags = {**self._container.metadata, **self._stream.metadata}
+        if any(tag in tags for tag in _REAL_CLOCK_TAGS):
+            return self.length().fps
+        try:
+            fps = float(tags.get(_CAMERA_RATE_TAG, "nan"))
+        except ValueError:
+            return None
+        return fps if 0 < fps < 10_000 else None
 
     def upright_size(self) -> tuple[int, int]:
         """Read upright width and height [px] from the first picture.
