@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from psoas.capture.pose import Captured, levelled, turned_upright
-from psoas.capture.video import MAX_FPS, ClipInfo, Level, RoomLevel
+from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
 from psoas.findings import Filming, NotMeasured
 from psoas.motion import SlowPace, slow_pace, which_way_up
 from psoas.timeseries import Array
@@ -122,11 +122,11 @@ def filming_lines(filming: Filming) -> list[str]:
     return lines
 
 
-def _counts(level: Level | None) -> bool:
+def _counts(level: CameraRoll | None) -> bool:
     return level is not None and level.error_deg <= SURE_DEG and abs(level.roll_deg) >= LEAST_ROLL_DEG
 
 
-def _not_level(level: Level | None) -> str:
+def _not_level(level: CameraRoll | None) -> str:
     found = ""
     if level is not None and abs(level.roll_deg) > 2 * level.error_deg:
         found = f"; it may have been tilted by {abs(level.roll_deg):.0f} degrees"

@@ -159,7 +159,9 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
     undecided = sum(repetition.good is None for repetition in repetitions)
     count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
     tiles = [Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions))]
-    if exercise.hold is not None:
+    if exercise.hold is not None and analysis.source.filming.speed_doubt is not None:
+        tiles.append(Tile("Held", "not judged", "the speed may not be real", "undecided"))
+    elif exercise.hold is not None:
         held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
         least, ideal, most = (
             exercise.threshold(name).value

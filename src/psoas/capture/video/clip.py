@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from psoas.capture.video.file_kind import is_heic, is_photo, read_head
 from psoas.capture.video.photo import read_photo
 from psoas.capture.video.real_speed import real_speed
-from psoas.errors import InputError
+from psoas.errors import InputError, UsageError
 
 MAX_SIDE: Final = 1280
 MAX_FPS: Final = 60.0
@@ -146,10 +146,10 @@ def probe(path: str | Path, *, filmed_fps: float | None = None) -> ClipInfo:
     """Read the properties of a video or a photo, and decode one picture to prove that it can be read.
 
     Args:
-        filmed_fps: pictures a second of the camera; None takes what the file says. Of no use for a photo.
+        filmed_fps: pictures a second of the camera; None takes what the file says.
 
     Raises:
-        UsageError: no camera takes so many pictures a second, or so few.
+        UsageError: no camera takes so many pictures a second, or so few, or the file is a photo.
         InputError: the file is missing, a folder, empty, not readable, no video or photo, sound only, or too damaged.
     """
     from psoas.capture.video.stream import Video
@@ -159,6 +159,8 @@ def probe(path: str | Path, *, filmed_fps: float | None = None) -> ClipInfo:
     if is_heic(head):
         raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
     if is_photo(head):
+        if filmed_fps is not None:
+            raise UsageError(f"--filmed-fps is for videos; {path.name} is a photo, leave it out")
         photo = read_photo(path, MAX_SIDE)
         return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, True, 0.0, 0.0)
     with Video(path) as video:

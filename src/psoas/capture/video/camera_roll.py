@@ -1,7 +1,7 @@
 """How far the camera was rolled, read from long straight lines of the room: doors, corners, shelves, skirting boards.
 
 Upright edges lean by the roll, and by the keystone effect of a pitched camera, which grows with the distance from the
-picture's middle. Level edges lean by the roll, and by perspective where the wall is not square to the camera, which
+picture's middle. CameraRoll edges lean by the roll, and by perspective where the wall is not square to the camera, which
 grows with the distance from the horizon. Both slopes are unknown and are found with the roll; what the lines leave open
 becomes the error.
 """
@@ -71,7 +71,7 @@ SLOPES: Final = np.linspace(-3.0, 3.0, 31)
 
 
 @dataclass(frozen=True)
-class Level:
+class CameraRoll:
     """The camera's roll.
 
     Attributes:
@@ -88,7 +88,7 @@ class RoomLevel:
 
     def __init__(self) -> None:
         self._aside = ThreadPoolExecutor(1, "psoas-level")
-        self._looks: list[Future[tuple[Grey, Level | None]]] = []
+        self._looks: list[Future[tuple[Grey, CameraRoll | None]]] = []
 
     def watch(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         """Pass the frames on unchanged and look at those of `LOOK_S`."""
@@ -100,7 +100,7 @@ class RoomLevel:
             yield frame
         self._aside.shutdown(wait=False)
 
-    def level(self, turn_deg: int = 0) -> Level | None:
+    def level(self, turn_deg: int = 0) -> CameraRoll | None:
         """Wait for the estimates and join them; None where most pictures show not one long line.
 
         Args:
@@ -116,17 +116,17 @@ class RoomLevel:
             return None
         rolls = [one.roll_deg for one in found]
         error = float(np.hypot(np.median([one.error_deg for one in found]), np.std(rolls)))
-        return Level(float(np.median(rolls)), error)
+        return CameraRoll(float(np.median(rolls)), error)
 
 
-def _look(rgb: NDArray[np.uint8]) -> tuple[Grey, Level | None]:
+def _look(rgb: NDArray[np.uint8]) -> tuple[Grey, CameraRoll | None]:
     picture = Image.fromarray(rgb).convert("L")
     picture.thumbnail((SIDE, SIDE), Image.Resampling.BILINEAR)
     grey = np.asarray(picture)
     return grey, camera_level(grey)
 
 
-def camera_level(grey: Grey) -> Level | None:
+def camera_level(grey: Grey) -> CameraRoll | None:
     """Estimate the roll from one picture (H, W) uint8, some hundred pixels wide; None where it shows no long line."""
     smooth = scipy.ndimage.gaussian_filter(grey.astype(np.float64), 1.0)
     across, down = scipy.ndimage.sobel(smooth, 1) / 8, scipy.ndimage.sobel(smooth, 0) / 8
@@ -143,13 +143,13 @@ def camera_level(grey: Grey) -> Level | None:
     mean = float(chance @ ROLLS)
     error = max(LEAST_ERROR_DEG, float(np.sqrt(chance @ (ROLLS - mean) ** 2)))
     error = float(np.hypot(error, UNEXPLAINED_DEG * max(0.0, EXPLAINED - explained)))
-    return Level(mean, error)
+    return CameraRoll(mean, error)
 
 
 def _lines(strong: Array, weak: Array, inside: NDArray[np.bool_]) -> Array:
     """Find straight edges across which ``strong`` is the gradient, the longest first (Hough transform).
 
-    Level edges are found as upright ones of the transposed picture.
+    CameraRoll edges are found as upright ones of the transposed picture.
 
     Returns:
         (N, 3) of each line: place across at half height, -1..1; angle from upright, + where the lower end is farther
