@@ -1,7 +1,7 @@
 """How far the camera was rolled, read from long straight lines of the room: doors, corners, shelves, skirting boards.
 
 Upright edges lean by the roll, and by the keystone effect of a pitched camera, which grows with the distance from the
-picture's middle. CameraRoll edges lean by the roll, and by perspective where the wall is not square to the camera, which
+picture's middle. Level edges lean by the roll, and by perspective where the wall is not square to the camera, which
 grows with the distance from the horizon. Both slopes are unknown and are found with the roll; what the lines leave open
 becomes the error.
 """
@@ -149,7 +149,7 @@ def camera_level(grey: Grey) -> CameraRoll | None:
 def _lines(strong: Array, weak: Array, inside: NDArray[np.bool_]) -> Array:
     """Find straight edges across which ``strong`` is the gradient, the longest first (Hough transform).
 
-    CameraRoll edges are found as upright ones of the transposed picture.
+    Level edges are found as upright ones of the transposed picture.
 
     Returns:
         (N, 3) of each line: place across at half height, -1..1; angle from upright, + where the lower end is farther
