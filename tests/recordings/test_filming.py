@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import samples
+
 from psoas.capture.pose.recording import Captured
 from psoas.capture.pose.turned import levelled, turned_upright
 from psoas.capture.video.camera_roll import CameraRoll, RoomLevel

@@ -35,6 +35,7 @@ from psoas.recordings.load_words import (
 from psoas.recordings.loads import RecordedLoads, person_of, recorded_loads
 from psoas.recordings.motion_file import analyse_motion
 from psoas.recordings.read_motion import read_motion
+from psoas.recordings.warm_up import warming_up
 
 __all__ = [
     "BAND",
@@ -82,5 +83,6 @@ __all__ = [
     "span",
     "timed_read",
     "times",
+    "warming_up",
     "weights",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from psoas.motion import load_calibration
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.filming import right_way_up, roll_out_of
 from psoas.recordings.loads import clip_loads, with_loads
-from psoas.recordings.warm_up import warming_up
+from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
@@ -51,7 +52,7 @@ def analyse_clip(
         UsageError: there is no such person, or no such camera.
         InputError: the file cannot be read.
     """
-    with warming_up(height_m):
+    with warming_up(partial(load_analysis, height_m)):
         room = RoomLevel()
         info, captured, damaged = _watch(path, person, weights, preview, progress, room, filmed_fps)
     analysis = analyse_captured(

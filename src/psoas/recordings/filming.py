@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.capture.pose import Captured, levelled, turned_upright
 from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
+from psoas.estimate import Estimate
 from psoas.findings import Filming, NotMeasured
 from psoas.motion import SlowPace, slow_pace, which_way_up
 from psoas.timeseries import Array
@@ -107,11 +108,12 @@ def filming_lines(filming: Filming) -> list[str]:
         lines.append("The picture stood on its head and was turned round.")
     elif filming.turned_deg:
         lines.append("The picture lay on its side and was turned upright.")
-    if filming.levelled and filming.roll_deg is not None and filming.roll_error_deg is not None:
-        way = "right" if filming.roll_deg > 0 else "left"
+    if filming.levelled and filming.roll_deg is not None:
+        roll = Estimate.of(filming.roll_deg, filming.roll_error_deg, "deg")
+        way = "right" if roll.value > 0 else "left"
         lines.append(
-            f"Upright edges of the room lean {abs(filming.roll_deg):.0f} degrees to the {way}, give or take "
-            f"{1.96 * filming.roll_error_deg:.0f}, because the camera was tilted; the angles are corrected for it."
+            f"Upright edges of the room lean {abs(roll.value):.0f} degrees to the {way}, give or take "
+            f"{roll.reach or 0:.0f}, because the camera was tilted; the angles are corrected for it."
         )
     if filming.longest_gap_s:
         lines.append(

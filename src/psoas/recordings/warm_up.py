@@ -1,6 +1,6 @@
-"""Load in advance what the analysis needs, while the pose network looks at the pictures."""
+"""Load in advance what a later stage needs, while the pose network looks at the pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
@@ -10,15 +10,18 @@ from psoas.sides import SIDES
 
 
 @contextmanager
-def warming_up(height_m: float | None) -> Iterator[None]:
-    """Load libraries and the tables of a person's psoas in a thread, and wait for it at the end.
-
-    On two cores this took 0.9 s after the last picture, and now takes place beside the first ones.
+def warming_up(load: Callable[[], None]) -> Iterator[None]:
+    """Call ``load`` in a thread, and wait for it at the end.
 
     Args:
-        height_m: standing height [m]; None stands for a usual one.
+        load: fills caches; an error of ours is left to whoever needs them.
     """
-    thread = Thread(target=_load, args=(height_m,), name="psoas-warm-up", daemon=True)
+
+    def work() -> None:
+        with suppress(PsoasError):
+            load()
+
+    thread = Thread(target=work, name="psoas-warm-up", daemon=True)
     thread.start()
     try:
         yield
@@ -26,13 +29,16 @@ def warming_up(height_m: float | None) -> Iterator[None]:
         thread.join()
 
 
-def _load(height_m: float | None) -> None:
-    """Fill the caches; an error is left to whoever needs the tables."""
+def load_analysis(height_m: float | None) -> None:
+    """Load the libraries of the analysis and the tables of a person's psoas, which takes about a second.
+
+    Args:
+        height_m: standing height [m]; None stands for a usual one.
+    """
     import scipy.interpolate
     import scipy.ndimage
     import scipy.optimize
     import scipy.signal  # noqa: F401 - loading it takes most of the time
 
-    with suppress(PsoasError):
-        for side in SIDES:
-            psoas_of(height_m, side)
+    for side in SIDES:
+        psoas_of(height_m, side)

@@ -1,16 +1,19 @@
 """The main job: a clip, photo or motion file in; findings and a report folder out."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from psoas.body import person_table
 from psoas.capture.files import MOTION_FILES
 from psoas.capture.video import Preview
+from psoas.draw import prepare_pictures
 from psoas.errors import UsageError
 from psoas.findings import Analysis
-from psoas.recordings import analyse_clip, analyse_motion, person_of
+from psoas.recordings import analyse_clip, analyse_motion, person_of, warming_up
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE, write_report
+from psoas.report.html import report_template
 from psoas.timeseries import Progress
 
 
@@ -68,20 +71,33 @@ def check(
         analysis = analyse_motion(path, height_m=height_m, loads=shown, progress=progress)
     else:
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
-        analysis = analyse_clip(
-            path,
-            person=person,
-            height_m=height_m,
-            weights=weights,
-            loads=shown,
-            filmed_fps=filmed_fps,
-            preview=preview,
-            progress=progress,
-        )
+        with warming_up(partial(_load_report, height_m) if report else _nothing):
+            analysis = analyse_clip(
+                path,
+                person=person,
+                height_m=height_m,
+                weights=weights,
+                loads=shown,
+                filmed_fps=filmed_fps,
+                preview=preview,
+                progress=progress,
+            )
     if report and analysis.view.usable:
         files = write_report(analysis, path, folder, preview=preview, progress=progress)
         return replace(analysis, files=files)
     return analysis
+
+
+def _load_report(height_m: float | None) -> None:
+    """Load what the report needs, besides the analysis."""
+    import psoas.report.annotated  # noqa: F401 - loads the video library
+
+    prepare_pictures(height_m)
+    report_template()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _check_options(person: int | None, height_m: float | None) -> None:

@@ -62,7 +62,7 @@ def render_html(
         if exercise is not None
     ]
     plots = [(plot, f"Degrees; + means {plot.positive}.") for plot in angle_plots(analysis, bands, exercise)]
-    return _template().render(
+    return report_template().render(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
@@ -92,7 +92,12 @@ def render_html(
     )
 
 
-def _template() -> jinja2.Template:
+def report_template() -> jinja2.Template:
+    """Load the template of the page; jinja2 keeps it.
+
+    Raises:
+        InputError: it is missing from the installation.
+    """
     try:
         return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
