@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
 from psoas.motion.pace import slow_pace
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
-from tests.motion.test_measure import FOLDER
 
 STRETCHES = ("a_stretch_right_ok", "d_stretch_ant_tilt_lean", "e_stretch_short_uneven", "i_stretch_30deg")
 TIME = np.arange(240) / 30

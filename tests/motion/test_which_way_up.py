@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
 from psoas.capture.pose.turned import turned_upright
 from psoas.motion.which_way_up import WayUp, which_way_up
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
-from tests.motion.test_measure import FOLDER
 
 SIZE = (960, 540)
 TIME = np.arange(60) / 30

@@ -19,7 +19,9 @@ APPLE = "com.apple.quicktime.full-frame-rate-playback-intent"
     [(30, 120, 4), (30, 240, 8), (240, 240, 1), (30, 30, 1), (29.7, 30, 1), (30, 60, 1), (30, 1, 1 / 30)],
 )
 def test_a_tag_tells_slow_motion_and_a_time_lapse(played: float, tagged: float, slowed: float) -> None:
-    assert real_speed(played, tagged) == (tagged, pytest.approx(slowed))
+    filmed, by = real_speed(played, tagged)
+    assert filmed == tagged
+    assert by == pytest.approx(slowed)
 
 
 def test_without_a_tag_the_clock_of_the_file_holds() -> None:
@@ -40,14 +42,16 @@ def test_an_impossible_camera_is_refused(fps: float) -> None:
 def test_slow_motion_by_an_android_tag_is_read_at_its_real_times(make_clip: MakeClip) -> None:
     slow = make_clip(frames=24, fps=30, tags={ANDROID: "120.0"})
     info = probe(slow)
-    assert (info.filmed_fps, info.slowed, info.duration_s) == (120.0, 4.0, pytest.approx(0.2))
+    assert (info.filmed_fps, info.slowed) == (120.0, 4.0)
+    assert info.duration_s == pytest.approx(0.2)
     times = [frame.time_s for frame in read_frames(slow, max_fps=240)]
     assert np.diff(times) == pytest.approx(1 / 120, abs=1e-4)
 
 
 def test_an_apple_tag_says_that_the_clock_of_the_file_is_the_real_one(make_clip: MakeClip) -> None:
     info = probe(make_clip(fps=60, tags={APPLE: "0"}))
-    assert (info.filmed_fps, info.slowed) == (pytest.approx(60, rel=0.1), 1.0)
+    assert info.filmed_fps == pytest.approx(60, rel=0.1)
+    assert info.slowed == 1.0
 
 
 def test_the_given_rate_puts_the_times_of_a_clip_right(make_clip: MakeClip) -> None:
