@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from psoas.capture.video.file_kind import is_heic, is_photo, read_head
 from psoas.capture.video.photo import read_photo
 from psoas.capture.video.real_speed import real_speed
 from psoas.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from av import VideoFrame
 
 MAX_SIDE: Final = 1280
 MAX_FPS: Final = 60.0
@@ -66,12 +69,15 @@ class Frame:
         time_s: since the first frame [s], at the real speed.
         rgb: (H, W, 3) uint8, upright, C-contiguous.
         scale: px of the original upright picture for one px of ``rgb``.
+        planes: the same picture as FFmpeg holds it, of the same size, for a faster copy; None where it has another
+            turn or another kind of pixels.
     """
 
     index: int
     time_s: float
     rgb: NDArray[np.uint8]
     scale: float = 1.0
+    planes: "VideoFrame | None" = None
 
 
 class FrameReader(Iterator[Frame]):
@@ -129,12 +135,12 @@ class FrameReader(Iterator[Frame]):
                 gap_s = 1.0 / min(max_fps, LONG_FPS if long else max_fps)
                 if time_s <= now_s or time_s < due_s - 0.1 * gap_s:
                     continue
-                rgb = video.rgb(picture, width, height)
+                rgb, planes = video.rgb(picture, width, height)
                 if rgb is None:
                     continue
                 due_s = max(due_s, time_s - 0.5 * gap_s) + gap_s
                 now_s = time_s
-                yield Frame(index, time_s, rgb, info.width / width)
+                yield Frame(index, time_s, rgb, info.width / width, planes)
                 index += 1
             self.damaged = video.damaged
         short_s = info.analysed_s - now_s - 1.0 / info.analysed_fps

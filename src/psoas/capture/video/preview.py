@@ -100,8 +100,9 @@ class Preview:
         if not self._kept:
             shrink = max(1.0, max(width, height) / self._max_side)
             self._size = (max(2, 2 * round(width / shrink / 2)), max(2, 2 * round(height / shrink / 2)))
+        whole = frame.planes
         picture = self._shrunk.reformat(
-            av.VideoFrame.from_ndarray(frame.rgb, format="rgb24"),
+            av.VideoFrame.from_ndarray(frame.rgb, format="rgb24") if whole is None else whole,
             *self._size,
             "yuv420p",
             interpolation="FAST_BILINEAR",
@@ -113,6 +114,7 @@ class Preview:
             if len(self._raw) * 3 * self._size[0] * self._size[1] // 2 <= self._raw_bytes:
                 return
             self._encoder = self._open()
+            self._encoder.colorspace, self._encoder.color_range = picture.colorspace, picture.color_range
         waiting, self._raw = self._raw, []
         for one in waiting:
             self._add(bytes(packet) for packet in self._encoder.encode(one))

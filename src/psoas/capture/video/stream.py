@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from psoas.capture.video.file_kind import ADVICE
-from psoas.capture.video.orientation import orientation_of
+from psoas.capture.video.orientation import Orientation, orientation_of
 from psoas.errors import InputError
 
 _FORMATS: Final = (
@@ -165,8 +165,12 @@ class Video:
         base = picture.time_base or self._stream.time_base
         return None if stamp is None or not base else float(stamp * base)
 
-    def rgb(self, picture: av.VideoFrame, width: int, height: int) -> NDArray[np.uint8] | None:
+    def rgb(
+        self, picture: av.VideoFrame, width: int, height: int
+    ) -> tuple[NDArray[np.uint8] | None, av.VideoFrame | None]:
         """Convert a picture to upright (height, width, 3) uint8; None, and ``damaged`` set, where that fails.
+
+        Behind it the same picture as planes, where those are upright and of the usual kind, else None.
 
         A picture of another shape than the first, which the size was made for, is refused.
         """
@@ -181,11 +185,13 @@ class Video:
                         picture, stored[0], stored[1], picture.format.name, interpolation="AREA"
                     )
                 scaled = self._reformatter.reformat(picture, stored[0], stored[1], "rgb24")
-                return turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
+                usual = picture.format.name == "yuv420p" and turn == Orientation()
+                rgb = turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
+                return rgb, picture if usual else None
             except _ERRORS:
                 pass
         self.damaged = True
-        return None
+        return None, None
 
     def _counted(self) -> tuple[int, float]:
         """Count the pictures and measure the duration [s] by reading every packet without decoding."""
