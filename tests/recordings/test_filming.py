@@ -1,20 +1,23 @@
 """Clips that were slowed, turned or rolled measure as the same clip that was not, or say why not."""
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import samples
+from PIL import Image
 
 from psoas.capture.pose.recording import Captured
 from psoas.capture.pose.turned import levelled, turned_upright
 from psoas.capture.video.camera_roll import CameraRoll, RoomLevel
-from psoas.capture.video.clip import ClipInfo
+from psoas.capture.video.clip import ClipInfo, read_frames
 from psoas.export.check_json import to_json
 from psoas.findings.analysis import Analysis, Filming
-from psoas.recordings.clip import analyse_captured
+from psoas.recordings.clip import analyse_captured, analyse_clip
 from psoas.recordings.filming import filming_lines
 
 SIZE = (960, 540)
@@ -137,3 +140,26 @@ def test_what_was_put_right_is_said_in_words() -> None:
     assert "30 times faster" in filming_lines(Filming(filmed_fps=1, slowed=1 / 30))[0]
     assert "stood on its head" in filming_lines(Filming(turned_deg=180))[0]
     assert "evenly" in filming_lines(Filming(rate_varies=True))[0]
+
+
+def test_a_clip_that_lies_on_its_side_and_was_rolled_comes_out_upright(clips: Path, tmp_path: Path) -> None:
+    """The whole way from a file, through the pose network."""
+    path = tmp_path / "sideways.mp4"
+    with read_frames(clips / "a_stretch_right_ok.mp4", max_side=640, max_fps=10) as frames:
+        tilted = [
+            Image.fromarray(frame.rgb).rotate(-6, resample=Image.Resampling.BICUBIC)
+            for frame in islice(frames, 16)
+        ]
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10, options={"preset": "ultrafast", "crf": "16"})
+        stream.pix_fmt, stream.width, stream.height = "yuv420p", tilted[0].height, tilted[0].width
+        for image in tilted:
+            picture = np.ascontiguousarray(np.rot90(np.asarray(image)), np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        container.mux(stream.encode(None))
+    analysis = analyse_clip(path)
+    filming = analysis.source.filming
+    assert (filming.turned_deg, filming.levelled) == (90, True)
+    assert filming.roll_deg == pytest.approx(6, abs=1.2)
+    assert analysis.facing == "right"
+    assert abs(np.degrees(np.nanmedian(analysis.angles["trunk_lean"]))) < 4
