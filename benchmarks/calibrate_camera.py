@@ -50,7 +50,7 @@ BANDED = ("thigh_angle", "knee_angle", "hip_flexion", "ankle_angle", "trunk_lean
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """Errors of one clip [deg]: measured minus true (T,) by coordinate, in the stretch's own as changes from its start."""
+    """Errors of one clip [deg]: measured minus true (T,) by coordinate; of the stretch as changes from its start."""
 
     clip: Turned
     motion: MeasuredMotion

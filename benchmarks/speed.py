@@ -109,7 +109,7 @@ def _pair(clip: Path, name: str, runs: int) -> list[Row]:
             f"whole check against the pose loop{name}",
             f">= {LEAST_RATIO}",
             f"{share:.2f} (of {runs}: {', '.join(f'{one:.2f}' for one in shares)}); "
-            f"processor time {whole_ms:.0f} ms a frame, loop {loop_ms:.0f}",
+            f"processor time {whole_ms:.1f} ms a frame, loop {loop_ms:.1f}, ratio {loop_ms / whole_ms:.2f}; {_load()}",
             share >= LEAST_RATIO,
         ),
     ]

@@ -76,10 +76,15 @@ def write_clip(
     stamps_ms: Sequence[int] | None = None,
     sound: bool = False,
     video: bool = True,
+    tags: dict[str, str] | None = None,
 ) -> Path:
-    """Write a clip with PyAV; ``stamps_ms`` gives each frame its own time instead of a constant rate."""
+    """Write a clip with PyAV; ``stamps_ms`` gives each frame its own time instead of a constant rate.
+
+    ``tags`` are written as phones write theirs.
+    """
     quiet = {"libx265": {"x265-params": "log-level=none:pools=1"}, "libx264": {"preset": "ultrafast"}}
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"} if tags else {}) as container:
+        container.metadata.update(tags or {})
         if video:
             options = quiet.get(codec, {"cpu-used": "8"})
             stream = cast(VideoStream, container.add_stream(codec, rate=fps, options=options))

@@ -7,6 +7,7 @@ import pytest
 
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.findings.analysis import Filming
 from tests.report.made import made_photo, made_stretch
 
 LIMIT = load_thresholds().arch_deg
@@ -40,6 +41,14 @@ def test_the_rear_thigh_is_drawn_where_it_is() -> None:
     x, y = (sum(pair) / 2 for pair in zip(pose.points["right_hip"], pose.points["right_knee"], strict=True))
     assert tuple(rgb[round(y), round(x)]) == (240, 228, 66)
     assert (rgb[:, 700:] == 120).all()
+
+
+def test_the_vertical_beside_the_thigh_leans_with_the_camera() -> None:
+    analysis = made_stretch()
+    assert PoseTrack(analysis).at(1.0).down == (0.0, 1.0)
+    tilted = replace(analysis.source, filming=Filming(roll_deg=8.0, roll_error_deg=0.5, levelled=True))
+    x, y = PoseTrack(replace(analysis, source=tilted)).at(1.0).down
+    assert np.degrees(np.arctan2(-x, y)) == pytest.approx(8.0)
 
 
 def test_a_person_outside_the_picture_is_no_trouble() -> None:

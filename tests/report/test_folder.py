@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
 
 from psoas.errors import InputError, UsageError
+from psoas.findings.analysis import Filming
 from psoas.report import folder as folder_module
 from psoas.report.folder import check_folder, write_report
 from tests.report.made import made_photo, made_stretch, made_walk
@@ -66,6 +68,17 @@ def test_a_photo_has_a_picture_instead_of_a_clip(tmp_path: Path, place: Path) ->
     write_report(made_photo(), tmp_path / "photo.jpg", place / "out")
     assert names(place / "out") == ["angles.csv", "annotated.jpg", "motion.mot", "report.html", "result.json"]
     assert "<video" not in (place / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_pictures_of_a_clip_on_its_side_are_turned(clip: Path, place: Path) -> None:
+    analysis = made_stretch()
+    turned = replace(analysis, source=replace(analysis.source, filming=Filming(turned_deg=90)))
+    write_report(turned, clip, place / "out")
+    with av.open(str(place / "out" / "annotated.mp4")) as film:
+        stream = film.streams.video[0]
+        assert stream.width == 90
+        assert stream.height > 160
+    assert "lay on its side" in (place / "out" / "report.html").read_text()
 
 
 def test_without_any_angle_there_is_no_motion_file(clip: Path, place: Path) -> None:

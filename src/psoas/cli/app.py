@@ -81,6 +81,16 @@ MarkerTemplate = Annotated[
 ]
 
 
+FilmedFps = Annotated[
+    float | None,
+    typer.Option(
+        parser=number_of,
+        metavar="N",
+        help="Pictures a second that the camera took, where the file plays in slow motion, such as 120 or 240.",
+    ),
+]
+
+
 class MotionFileCommand(TyperCommand):
     """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
 
@@ -127,6 +137,7 @@ def check(
     mass: Mass = None,
     markers: MarkerNames = None,
     markers_template: MarkerTemplate = None,
+    filmed_fps: FilmedFps = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -140,6 +151,7 @@ def check(
       psoas check clip.mp4 --loads --height 172 --mass 64
       psoas check walk.c3d --markers-template names.csv
       psoas check walk.c3d --markers names.csv
+      psoas check slow-motion.mov --filmed-fps 240
     """
     from psoas.cli.run_check import check_files, write_marker_template
 
@@ -156,6 +168,7 @@ def check(
             loads=loads,
             mass_kg=mass,
             markers=markers,
+            filmed_fps=filmed_fps,
         )
     )
 

@@ -11,7 +11,7 @@ from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings import Analysis
 from psoas.quantities import MOVEMENTS, QUANTITIES
-from psoas.recordings import load_lines
+from psoas.recordings import filming_lines, load_lines
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
@@ -26,6 +26,8 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     """
     console = terminal_console(console, _PLAIN_WIDTH)
     line(console, _title(analysis), "bold")
+    for words in filming_lines(analysis.source.filming):
+        line(console, words, "cyan")
     if not analysis.view.usable:
         reason = analysis.view.reason or "the view does not allow it"
         line(console, f"Cannot tell: {reason}", "yellow")

@@ -46,6 +46,7 @@ def check_files(
     loads: bool = False,
     mass_kg: float | None = None,
     markers: Path | None = None,
+    filmed_fps: float | None = None,
 ) -> int:
     """Check every file, go on after a bad one, print and write what was found.
 
@@ -59,6 +60,7 @@ def check_files(
         loads: compute the loads of joints and muscles, too.
         mass_kg: body mass, for the loads.
         markers: a .csv with the names of a motion file's markers in psoas.
+        filmed_fps: pictures a second of the camera, where the file plays in slow motion.
 
     Returns:
         The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
@@ -79,6 +81,7 @@ def check_files(
                     loads=loads,
                     mass_kg=mass_kg,
                     markers=markers,
+                    filmed_fps=filmed_fps,
                     progress=progress,
                 )
         except CannotTellError as error:

@@ -8,7 +8,14 @@ from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
-from psoas.draw.psoas_pictures import BodyPicture, change_words, draw_pictures, psoas_scale, shown
+from psoas.draw.psoas_pictures import (
+    BodyPicture,
+    change_words,
+    draw_pictures,
+    prepare_pictures,
+    psoas_scale,
+    shown,
+)
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
 from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
@@ -62,6 +69,7 @@ __all__ = [
     "plot_file",
     "png",
     "posture_picture",
+    "prepare_pictures",
     "psoas_scale",
     "scale_for",
     "shown",

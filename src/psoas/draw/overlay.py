@@ -42,6 +42,7 @@ class DrawnPose:
         angles_deg: coordinate name to [deg]; only those that were measured.
         near: the side of the body that is nearer to the camera, None where not known.
         rear: the side of the rear leg, None where not known or where there is none.
+        down: the direction of gravity in the picture, x right and y down; it leans where the camera was rolled.
     """
 
     points: dict[str, tuple[float, float]]
@@ -49,6 +50,7 @@ class DrawnPose:
     angles_deg: dict[str, float]
     near: SideWord | None
     rear: SideWord | None
+    down: tuple[float, float] = (0.0, 1.0)
 
 
 class PoseTrack:
@@ -70,6 +72,9 @@ class PoseTrack:
         )
         self.near: SideWord | None = analysis.facing
         self.rear: SideWord | None = rear_side(analysis)
+        filming = analysis.source.filming
+        roll = math.radians(filming.roll_deg or 0.0) if filming.levelled else 0.0
+        self._down = (-math.sin(roll), math.cos(roll))
 
     def at(self, time_s: float) -> DrawnPose:
         """The pose at a moment [s], between two samples by a straight line; a gap stays one."""
@@ -90,6 +95,7 @@ class PoseTrack:
             },
             self.near,
             self.rear,
+            self._down,
         )
 
 
@@ -154,7 +160,7 @@ def _draw(
     _chain(draw, points, [f"{near}_hip", f"{near}_shoulder"], WHITE, width + 1)
     _chain(draw, points, ["nose", f"{near}_ear"], SKY, width + 1)
     if pose.rear is not None:
-        _rear_thigh(draw, points, pose.rear, width + 2)
+        _rear_thigh(draw, points, pose.rear, pose.down, width + 2)
     colour = arch_colour(pose.angles_deg.get("lumbar_extension"), arch_limit_deg)
     _outline(draw, outline, colour, width + 2)
     for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
@@ -185,7 +191,11 @@ def _outline(draw: ImageDraw.ImageDraw, outline: Array, colour: Rgb, width: int)
 
 
 def _rear_thigh(
-    draw: ImageDraw.ImageDraw, points: dict[str, tuple[float, float]], side: SideWord, width: int
+    draw: ImageDraw.ImageDraw,
+    points: dict[str, tuple[float, float]],
+    side: SideWord,
+    down: tuple[float, float],
+    width: int,
 ) -> None:
     hip, knee = points.get(f"{side}_hip"), points.get(f"{side}_knee")
     if hip is None or knee is None:
@@ -194,7 +204,8 @@ def _rear_thigh(
     dash = max(3.0, length / 12)
     for start in np.arange(0.0, length, 2 * dash).tolist():
         stop = min(start + dash, length)
-        draw.line(((hip[0], hip[1] + start), (hip[0], hip[1] + stop)), fill=WHITE, width=max(1, width - 3))
+        ends = [(hip[0] + along * down[0], hip[1] + along * down[1]) for along in (start, stop)]
+        draw.line(ends, fill=WHITE, width=max(1, width - 3))
     draw.line((hip, knee), fill=INK, width=width + 2)
     draw.line((hip, knee), fill=YELLOW, width=width)
 

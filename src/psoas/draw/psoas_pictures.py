@@ -4,13 +4,15 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
 
-from psoas.body import COORDINATES, Person, kneeling_legs, load_body, side_view_pose
+from psoas.body import COORDINATES, Body, Person, kneeling_legs, load_body, side_view_pose
 from psoas.draw.body_picture import draw_body
+from psoas.draw.body_shapes import bones_of
 from psoas.draw.stretch_scale import StretchScale, scale_for
 from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
@@ -80,7 +82,8 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
     scenes = _scenes(analysis, analysis.psoas)
     if not scenes:
         return []
-    body = load_body(_person(analysis), meshes=True)
+    measured = analysis.source.motion is not None
+    body = load_body(_person(analysis), meshes=True) if measured else _usual_body(analysis.psoas.height_m)
     scale = psoas_scale(analysis)
     postures = [body.posed(body.poses(scene.pose)[0]) for scene in scenes]
     drawn = []
@@ -100,6 +103,20 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         )
         drawn.append(BodyPicture(scene.short, scene.caption, _alt(scene, count > 0), _uri(picture)))
     return drawn
+
+
+def prepare_pictures(height_m: float | None) -> None:
+    """Load the body of the pictures and its bones in advance; both are kept for `draw_pictures`.
+
+    Args:
+        height_m: standing height [m]; None stands for a usual one.
+    """
+    bones_of(_usual_body(height_m).model)
+
+
+@lru_cache(maxsize=2)
+def _usual_body(height_m: float | None) -> Body:
+    return load_body(Person() if height_m is None else Person(height_m=height_m), meshes=True)
 
 
 def _person(analysis: Analysis) -> Person:

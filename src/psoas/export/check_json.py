@@ -8,7 +8,7 @@ import numpy as np
 from psoas.body import psoas_fascicles
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.export.rounded import all_rounded, rounded
-from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, short_name
+from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, Source, short_name
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import TimeSeries
 
@@ -38,6 +38,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
             "duration_s": rounded(source.duration_s, 3) or 0.0,
             "width": int(source.width),
             "height": int(source.height),
+            **_filming(source),
         },
         "view": {
             "kind": view.kind,
@@ -55,6 +56,22 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "loads": None if analysis.loads is None else _loads(analysis.loads),
         "series": _series(analysis.angles),
         "files": {name: analysis.files[name] for name in FILES if name in analysis.files},
+    }
+
+
+def _filming(source: Source) -> dict[str, Any]:
+    """How the camera ran and stood; None where nothing shows it."""
+    filming = source.filming
+    return {
+        "filmed_fps": rounded(filming.filmed_fps, 3),
+        "slowed": rounded(filming.slowed, 4),
+        "speed_doubt": filming.speed_doubt,
+        "turned_deg": filming.turned_deg,
+        "roll_deg": rounded(filming.roll_deg, 1),
+        "roll_error_deg": rounded(filming.roll_error_deg, 1),
+        "levelled": filming.levelled,
+        "rate_varies": filming.rate_varies,
+        "longest_gap_s": rounded(filming.longest_gap_s, 3),
     }
 
 

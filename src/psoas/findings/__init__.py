@@ -2,6 +2,7 @@
 
 from psoas.findings.analysis import (
     Analysis,
+    Filming,
     Finding,
     LoadsOverTime,
     MotionSource,
@@ -26,6 +27,7 @@ __all__ = [
     "TIMES",
     "Analysis",
     "Evidence",
+    "Filming",
     "Finding",
     "LoadsOverTime",
     "MotionSource",

@@ -33,12 +33,41 @@ class MotionSource:
 
 
 @dataclass(frozen=True)
+class Filming:
+    """How the camera ran and stood, as far as the file, the user and the pictures show it.
+
+    Attributes:
+        filmed_fps: pictures a second of the camera, as the user or the file says; None where neither does.
+        slowed: seconds that the file plays for one real second; times are at the real speed.
+        speed_doubt: why the speed does not look real, in words; None where it may be. Times are not judged then.
+        turned_deg: by how much the picture was turned clockwise to be upright: 0, 90, 180 or 270.
+        roll_deg: how far upright things lean to the right in the picture [deg]; None where no line shows it.
+        roll_error_deg: one standard error of it [deg].
+        levelled: the roll was taken out of the angles.
+        rate_varies: the pictures do not follow each other evenly.
+        longest_gap_s: longest time without a picture [s]; 0 where none is missing.
+    """
+
+    filmed_fps: float | None = None
+    slowed: float = 1.0
+    speed_doubt: str | None = None
+    turned_deg: int = 0
+    roll_deg: float | None = None
+    roll_error_deg: float | None = None
+    levelled: bool = False
+    rate_varies: bool = False
+    longest_gap_s: float = 0.0
+
+
+@dataclass(frozen=True)
 class Source:
     r"""The file that was read.
 
     Attributes:
         file: its path; bytes that are no UTF-8, which no report could hold, are written as ``\xff``.
-        frames, fps: of the file itself.
+        frames, fps: of the file itself, as it plays.
+        duration_s: at the real speed [s], as all times are.
+        width, height: of the upright picture [px].
         analysed: how many frames the pose network saw.
         motion: of a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
     """
@@ -52,6 +81,7 @@ class Source:
     analysed: int
     is_photo: bool = False
     motion: MotionSource | None = None
+    filming: Filming = Filming()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", os.fsencode(self.file).decode("utf-8", "backslashreplace"))

@@ -30,6 +30,7 @@ def assess(
     bands: Mapping[str, float] | None = None,
     reasons: Mapping[str, str] | None = None,
     absolute: bool = False,
+    speed_doubt: str | None = None,
 ) -> tuple[list[Finding], list[NotMeasured]]:
     """State the findings about one recording, the verdict first.
 
@@ -41,6 +42,7 @@ def assess(
         bands: one standard error [deg] by coordinate name; a finding's band is 1.96 of them to each side.
         reasons: coordinate name to why it was not measured.
         absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
+        speed_doubt: why the speed does not look real; times are not judged then. None where it may be real.
 
     Returns:
         Findings, each with a verdict of `VERDICTS`; and what was not measured, by finding id where it has one.
@@ -54,9 +56,11 @@ def assess(
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
         others = range_findings(movement, angles, bands, absolute=absolute)
-        return others, [NotMeasured(name, reason) for name, reason in reasons.items()]
+        return others, _doubted(speed_doubt, "times") + [
+            NotMeasured(name, reason) for name, reason in reasons.items()
+        ]
     if not repetitions:
-        missing = [NotMeasured("repetitions", exercise.no_repetition)]
+        missing = [NotMeasured("repetitions", exercise.no_repetition), *_doubted(speed_doubt)]
         says = f"No whole repetition of the {exercise.noun} was found."
         findings = [_stated("undecided", says), *_unfinished(unfinished, exercise)]
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
@@ -64,12 +68,14 @@ def assess(
         _verdict(repetitions, exercise),
         _count(repetitions, exercise),
         *_unfinished(unfinished, exercise),
-        *_hold(repetitions, exercise),
+        *(_hold(repetitions, exercise) if speed_doubt is None else ()),
     ]
-    not_measured: list[NotMeasured] = []
+    not_measured = _doubted(speed_doubt)
 
     def add(key: str, finding: Finding | None, quantity: MeasuredQuantity, why_not: str) -> None:
-        if finding is not None:
+        if speed_doubt is not None and quantity.unit == "s":
+            not_measured.append(NotMeasured(key, speed_doubt))
+        elif finding is not None:
             findings.append(finding)
         else:
             not_measured.append(NotMeasured(key, reasons.get(quantity.coordinate or "", why_not)))
@@ -94,6 +100,10 @@ def assess(
         if finding_of(name) not in said:
             not_measured.append(NotMeasured(finding_of(name), reason))
     return findings, not_measured
+
+
+def _doubted(speed_doubt: str | None, key: str = "hold") -> list[NotMeasured]:
+    return [] if speed_doubt is None else [NotMeasured(key, speed_doubt)]
 
 
 def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str, ...] = ()) -> Finding:

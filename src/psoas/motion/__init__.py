@@ -7,13 +7,16 @@ from psoas.motion.marker_map import marker_template, read_marker_map, renamed_ma
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
+from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.upright import check_upright
+from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
     "MeasuredMotion",
     "SagittalMotion",
+    "SlowPace",
     "check_upright",
     "fit_markers",
     "from_opensim",
@@ -26,6 +29,8 @@ __all__ = [
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",
+    "slow_pace",
     "smooth",
     "stretches",
+    "which_way_up",
 ]

@@ -1,6 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
+from psoas.recordings.filming import filming_lines, roll_out_of
 from psoas.recordings.live import Reading, live_posture, timed_read
 from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, PartLoad, band_of, parts_of, rear_side
 from psoas.recordings.load_words import (
@@ -34,6 +35,7 @@ from psoas.recordings.load_words import (
 from psoas.recordings.loads import RecordedLoads, person_of, recorded_loads
 from psoas.recordings.motion_file import analyse_motion, marker_map_template
 from psoas.recordings.read_motion import read_motion
+from psoas.recordings.warm_up import warming_up
 
 __all__ = [
     "BAND",
@@ -61,6 +63,7 @@ __all__ = [
     "disc_sentences",
     "equilibrium_words",
     "fascicle_lines",
+    "filming_lines",
     "how_words",
     "leg_words",
     "length_lines",
@@ -77,8 +80,10 @@ __all__ = [
     "recorded_loads",
     "recording_lines",
     "remarks",
+    "roll_out_of",
     "span",
     "timed_read",
     "times",
+    "warming_up",
     "weights",
 ]

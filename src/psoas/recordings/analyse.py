@@ -10,7 +10,7 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.capture.pose import Captured
-from psoas.exercises import Repetition, Timeline, exercise_of
+from psoas.exercises import Exercise, Repetition, Timeline, exercise_of
 from psoas.findings import (
     Analysis,
     View,
@@ -55,6 +55,8 @@ def analyse(
     if exercise is not None and measured.view.usable and not measured.source.is_photo:
         timeline = exercise.find_timeline(angles)
         repetitions = exercise.judge(angles, timeline, bands)
+        if measured.source.filming.speed_doubt is not None:
+            repetitions = tuple(_without_times(one, exercise) for one in repetitions)
     findings, not_measured = assess(
         movement=measured.movement,
         view=measured.view,
@@ -64,6 +66,7 @@ def analyse(
         bands=bands,
         reasons=reasons,
         absolute=own_zero,
+        speed_doubt=measured.source.filming.speed_doubt,
     )
     judged = replace(
         measured,
@@ -86,6 +89,15 @@ def analyse(
         start=start_posture(start, start_hip_error_deg),
     )
     return replace(with_psoas, angles=angles)
+
+
+def _without_times(repetition: Repetition, exercise: Exercise) -> Repetition:
+    """The repetition without faults of its hold, where the speed of the recording is in doubt."""
+    if exercise.hold is None:
+        return repetition
+    of_time = (exercise.hold.too_short, exercise.hold.too_long)
+    faults = tuple(fault for fault in repetition.faults if fault not in of_time)
+    return replace(repetition, faults=faults, good=False if faults else None)
 
 
 def measure_side_view(

@@ -1,18 +1,21 @@
 """The way in for a video or a photograph: look at the person, measure, and analyse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from psoas.body import Person
-from psoas.capture.pose import Captured, Weights, capture
-from psoas.capture.video import ClipInfo, Preview, ReadAhead, read_frames
+from psoas.capture.pose import Captured, Weights, as_filmed, capture
+from psoas.capture.video import ClipInfo, Frame, Preview, ReadAhead, RoomLevel, read_frames
 from psoas.errors import UsageError
 from psoas.findings import Analysis, NotMeasured, Source
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
+from psoas.recordings.filming import right_way_up, roll_out_of
 from psoas.recordings.loads import clip_loads, with_loads
+from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
@@ -31,6 +34,7 @@ def analyse_clip(
     height_m: float | None = None,
     weights: Weights = "full",
     loads: Person | None = None,
+    filmed_fps: float | None = None,
     preview: Preview | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
@@ -40,24 +44,42 @@ def analyse_clip(
         person: whom to follow, counted from the left at the start, from 1; None follows the largest, most central.
         height_m: standing height [m]; None stands for a usual one.
         loads: the person whose loads are computed, too; None computes none.
+        filmed_fps: pictures a second of the camera, where the file plays slower or faster; None takes the file's word.
         preview: keeps a small copy of the pictures, to draw on afterwards.
 
     Raises:
-        UsageError: there is no such person.
+        UsageError: there is no such person, or no such camera.
         InputError: the file cannot be read.
     """
-    info, captured, damaged = _watch(path, person, weights, preview, progress)
-    analysis = analyse_captured(info, captured, height_m=height_m, damaged=damaged)
+    with warming_up(partial(load_analysis, height_m)):
+        room = RoomLevel()
+        info, captured, damaged = _watch(path, person, weights, preview, progress, room, filmed_fps)
+    analysis = analyse_captured(
+        info, captured, height_m=height_m, damaged=damaged, room=room, speed_given=filmed_fps is not None
+    )
     if loads is not None and analysis.view.usable:
         return with_loads(analysis, clip_loads(analysis, loads, progress=progress))
     return analysis
 
 
 def analyse_captured(
-    info: ClipInfo, captured: Captured, *, height_m: float | None = None, damaged: bool = False
+    info: ClipInfo,
+    captured: Captured,
+    *,
+    height_m: float | None = None,
+    damaged: bool = False,
+    room: RoomLevel | None = None,
+    speed_given: bool = False,
 ) -> Analysis:
-    """Analyse what was seen, without looking at the pictures again."""
-    motion, view = measure_side_view(captured, (info.width, info.height), height_m=height_m)
+    """Analyse what was seen, without looking at the pictures again.
+
+    Args:
+        room: has watched the pictures and gives the camera's roll; None leaves it open.
+        speed_given: the user said how many pictures a second the camera took.
+    """
+    found = right_way_up(info, captured, room, speed_given=speed_given)
+    size, filming = found.size, found.filming
+    motion, view = measure_side_view(found.level, size, height_m=height_m)
     usable = view.usable
     measured = Analysis(
         source=Source(
@@ -65,22 +87,23 @@ def analyse_captured(
             frames=info.frames,
             fps=info.fps,
             duration_s=info.duration_s,
-            width=info.width,
-            height=info.height,
+            width=size[0],
+            height=size[1],
             analysed=len(captured.points),
             is_photo=info.is_photo,
+            filming=filming,
         ),
         view=view,
         movement=motion.movement if usable else "unknown",
         rear_leg=motion.rear_leg if usable else None,
         rear_side=motion.rear_side if usable else None,
         facing=motion.facing,
-        points=captured.points,
-        outline=motion.outline,
+        points=found.shown.points,
+        outline=as_filmed(motion.outline, size, roll_out_of(filming)),
         angles=motion.angles if usable else empty_series(motion.angles.time),
     )
     analysis = analyse(measured, bands=motion.bands, reasons=motion.reasons, height_m=height_m)
-    left_out = tuple(_left_out(info, captured, damaged))
+    left_out = (*found.not_measured, *_left_out(info, captured, damaged))
     return replace(analysis, not_measured=analysis.not_measured + left_out)
 
 
@@ -90,16 +113,21 @@ def _watch(
     weights: Weights,
     preview: Preview | None,
     progress: Progress | None,
+    room: RoomLevel | None = None,
+    filmed_fps: float | None = None,
 ) -> tuple[ClipInfo, Captured, bool]:
     """Run the pose network over the recording; decoding runs ahead in a thread of its own."""
-    reader = read_frames(path, max_side=POSE_SIDE)
+    reader = read_frames(path, max_side=POSE_SIDE, filmed_fps=filmed_fps)
     total = reader.info.analysed_frames
 
     def counted(done: int) -> None:
         if progress is not None:
             progress("looking at the person", done, max(total, done))
 
-    with reader, ReadAhead(reader if preview is None else preview.watch(reader)) as frames:
+    passing: Iterable[Frame] = reader
+    for watcher in (preview, room):
+        passing = passing if watcher is None else watcher.watch(passing)
+    with reader, ReadAhead(passing) as frames:
         captured = capture(frames, weights=weights, person=person, progress=counted)
     found = captured.people_at_start
     if person is not None and 0 < found < person:

@@ -1,16 +1,19 @@
 """The main job: a clip, photo or motion file in; findings and a report folder out."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from psoas.body import person_table
 from psoas.capture.files import MOTION_FILES
 from psoas.capture.video import Preview
+from psoas.draw import prepare_pictures
 from psoas.errors import UsageError
 from psoas.findings import Analysis
-from psoas.recordings import analyse_clip, analyse_motion, person_of
+from psoas.recordings import analyse_clip, analyse_motion, person_of, warming_up
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE, write_report
+from psoas.report.html import report_template
 from psoas.timeseries import Progress
 
 
@@ -25,6 +28,7 @@ def check(
     loads: bool = False,
     mass_kg: float | None = None,
     markers: str | Path | None = None,
+    filmed_fps: float | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -40,6 +44,8 @@ def check(
         loads: True tells what the lower back and the hips carry, too.
         mass_kg: of the person, for the loads; None takes a usual one.
         markers: a .csv with the names in psoas of the markers of a motion-capture file: their name, ours.
+        filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
+            file says. Of no use for a motion-capture file.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -60,6 +66,10 @@ def check(
             raise UsageError(
                 f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
             )
+        if filmed_fps is not None:
+            raise UsageError(
+                f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
+            )
         analysis = analyse_motion(path, height_m=height_m, loads=shown, markers=markers, progress=progress)
     else:
         if markers is not None:
@@ -67,19 +77,33 @@ def check(
                 f"--markers names the markers of a motion file, and {path.name} is none; leave it out"
             )
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
-        analysis = analyse_clip(
-            path,
-            person=person,
-            height_m=height_m,
-            weights=weights,
-            loads=shown,
-            preview=preview,
-            progress=progress,
-        )
+        with warming_up(partial(_load_report, height_m) if report else _nothing):
+            analysis = analyse_clip(
+                path,
+                person=person,
+                height_m=height_m,
+                weights=weights,
+                loads=shown,
+                filmed_fps=filmed_fps,
+                preview=preview,
+                progress=progress,
+            )
     if report and analysis.view.usable:
         files = write_report(analysis, path, folder, preview=preview, progress=progress)
         return replace(analysis, files=files)
     return analysis
+
+
+def _load_report(height_m: float | None) -> None:
+    """Load what the report needs, besides the analysis."""
+    import psoas.report.annotated  # noqa: F401 - loads the video library
+
+    prepare_pictures(height_m)
+    report_template()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _check_options(person: int | None, height_m: float | None) -> None:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from psoas.capture.video import Frame, Preview, ReadAhead, read_frames
@@ -94,10 +96,14 @@ def _fill(
     except CannotTellError:
         pass
     stills: list[tuple[KeyFrame, ...]] = []
-    if analysis.source.motion is None:
-        names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
-        stills = _draw(analysis, source, folder / names["clip"], preview, progress)
-    bodies = draw_pictures(analysis, progress)
+    with ThreadPoolExecutor(1, "psoas-bodies") as aside:
+        drawn = aside.submit(draw_pictures, analysis)  # beside the clip, which waits for its encoder
+        if analysis.source.motion is None:
+            names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
+            stills = _draw(analysis, source, folder / names["clip"], preview, progress)
+        elif progress is not None:
+            progress("drawing the psoas", 0, None)
+        bodies = drawn.result()
     if progress is not None:
         progress("writing", 0, None)
     names["report"] = "report.html"
@@ -135,9 +141,11 @@ def _draw(
     if preview is not None and preview.complete and fps <= preview.max_fps and not analysis.source.is_photo:
         pictures, total, rate = preview.frames(), len(preview), min(analysis.source.fps, fps)
     else:
-        reader = read_frames(source, max_side=side, max_fps=fps)
+        slowed = analysis.source.filming.slowed
+        filmed_fps = None if slowed == 1 else slowed * analysis.source.fps
+        reader = read_frames(source, max_side=side, max_fps=fps, filmed_fps=filmed_fps)
         pictures, total, rate = reader, reader.info.analysed_frames, reader.info.analysed_fps
-    with ReadAhead(pictures) as ahead:
+    with ReadAhead(_upright(pictures, analysis.source.filming.turned_deg)) as ahead:
         frames = _counted(tap.watch(ahead), total, progress)
         if analysis.source.is_photo:
             annotator = Annotator(analysis)
@@ -146,6 +154,17 @@ def _draw(
         else:
             write_annotated_clip(analysis, frames, path, fps=rate)
     return tap.groups()
+
+
+def _upright(pictures: Iterable[Frame], turn_deg: int) -> Iterable[Frame]:
+    """Turn the pictures by quarter turns clockwise, as the analysis was."""
+    if not turn_deg:
+        return pictures
+    quarters = -turn_deg // 90
+    return (
+        replace(frame, rgb=np.ascontiguousarray(np.rot90(frame.rgb, quarters), np.uint8))
+        for frame in pictures
+    )
 
 
 def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> Iterator[Frame]:

@@ -24,6 +24,7 @@ from psoas.findings import (
     with_band,
 )
 from psoas.quantities import MOVEMENTS, finding_of
+from psoas.recordings import filming_lines
 from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
@@ -61,11 +62,12 @@ def render_html(
         if exercise is not None
     ]
     plots = [(plot, f"Degrees; + means {plot.positive}.") for plot in angle_plots(analysis, bands, exercise)]
-    return _template().render(
+    return report_template().render(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
         verdict=verdict(analysis),
+        filming=filming_lines(analysis.source.filming),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
         tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
@@ -90,7 +92,12 @@ def render_html(
     )
 
 
-def _template() -> jinja2.Template:
+def report_template() -> jinja2.Template:
+    """Load the template of the page; jinja2 keeps it.
+
+    Raises:
+        InputError: it is missing from the installation.
+    """
     try:
         return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
@@ -157,7 +164,9 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
     undecided = sum(repetition.good is None for repetition in repetitions)
     count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
     tiles = [Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions))]
-    if exercise.hold is not None:
+    if exercise.hold is not None and analysis.source.filming.speed_doubt is not None:
+        tiles.append(Tile("Held", "not judged", "the speed may not be real", "undecided"))
+    elif exercise.hold is not None:
         held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
         least, ideal, most = (
             exercise.threshold(name).value

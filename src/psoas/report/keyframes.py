@@ -142,6 +142,7 @@ def _still(
         pose.angles_deg,
         pose.near,
         pose.rear,
+        pose.down,
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
     uri = data_uri(Image.fromarray(rgb), "JPEG", quality=QUALITY)

@@ -18,6 +18,19 @@ def pictures(count: int, fps: float = 30.0, size: tuple[int, int] = (180, 320)) 
         yield Frame(index, index / fps, rgb, 2.0)
 
 
+def test_a_long_copy_is_compressed_and_holds_the_same_pictures() -> None:
+    raw, packed = Preview(160, 15.0), Preview(160, 15.0, raw_bytes=100_000)
+    for preview in (raw, packed):
+        assert sum(1 for _ in preview.watch(pictures(60))) == 60
+        assert preview.complete
+    pairs = list(zip(raw.frames(), packed.frames(), strict=True))
+    assert len(pairs) == 30
+    for one, other in pairs:
+        assert (one.index, one.time_s, one.scale) == (other.index, other.time_s, other.scale)
+        assert np.abs(one.rgb.astype(int) - other.rgb).mean() < 4
+    assert len(list(raw.frames())) == 30  # and once more
+
+
 def test_the_frames_pass_unchanged() -> None:
     passed = list(Preview(160, 15.0).watch(pictures(9)))
     assert [frame.index for frame in passed] == list(range(9))
@@ -46,7 +59,7 @@ def test_slow_and_odd_pictures_are_all_kept() -> None:
 
 
 def test_a_copy_that_grows_too_large_is_given_up() -> None:
-    preview = Preview(160, 15.0, most_bytes=500)
+    preview = Preview(160, 15.0, most_bytes=500, raw_bytes=100_000)
     assert sum(1 for _ in preview.watch(pictures(60))) == 60
     assert not preview.complete
     assert len(preview) == 0

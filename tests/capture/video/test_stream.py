@@ -25,10 +25,10 @@ def test_a_picture_is_scaled_upright(clips: Path) -> None:
     with Video(clips / "rotated_90.mp4") as video:
         picture = next(video.pictures())
         width, height = video.upright_size()
-        rgb = video.rgb(picture, width // 2, height // 2)
+        rgb, _ = video.rgb(picture, width // 2, height // 2)
         assert rgb is not None
         assert rgb.shape == (height // 2, width // 2, 3)
-        assert video.rgb(picture, height, width) is None
+        assert video.rgb(picture, height, width) == (None, None)
         assert video.damaged
 
 

@@ -5,5 +5,17 @@ from psoas.capture.pose.live import LiveCapture, Look
 from psoas.capture.pose.network import Weights
 from psoas.capture.pose.quiet import own_stderr
 from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.pose.turned import as_filmed, levelled, turned_upright
 
-__all__ = ["LANDMARKS", "Captured", "LiveCapture", "Look", "Weights", "capture", "own_stderr"]
+__all__ = [
+    "LANDMARKS",
+    "Captured",
+    "LiveCapture",
+    "Look",
+    "Weights",
+    "as_filmed",
+    "capture",
+    "levelled",
+    "own_stderr",
+    "turned_upright",
+]

@@ -1,7 +1,18 @@
 """Videos and photos of phones, decoded."""
 
-from psoas.capture.video.clip import ClipInfo, Frame, probe, read_frames
+from psoas.capture.video.camera_roll import CameraRoll, RoomLevel
+from psoas.capture.video.clip import MAX_FPS, ClipInfo, Frame, probe, read_frames
 from psoas.capture.video.preview import Preview
 from psoas.capture.video.read_ahead import ReadAhead
 
-__all__ = ["ClipInfo", "Frame", "Preview", "ReadAhead", "probe", "read_frames"]
+__all__ = [
+    "MAX_FPS",
+    "CameraRoll",
+    "ClipInfo",
+    "Frame",
+    "Preview",
+    "ReadAhead",
+    "RoomLevel",
+    "probe",
+    "read_frames",
+]

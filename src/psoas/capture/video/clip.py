@@ -3,14 +3,18 @@
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from psoas.capture.video.file_kind import is_heic, is_photo, read_head
 from psoas.capture.video.photo import read_photo
-from psoas.errors import InputError
+from psoas.capture.video.real_speed import real_speed
+from psoas.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from av import VideoFrame
 
 MAX_SIDE: Final = 1280
 MAX_FPS: Final = 60.0
@@ -28,12 +32,14 @@ class ClipInfo:
     Attributes:
         path: the file.
         frames: number of pictures in the file, estimated where the file does not declare it.
-        fps: average pictures a second; 0 for a photo.
-        duration_s: length [s]; 0 for a photo.
+        fps: average pictures a second at which the file plays; 0 for a photo.
+        duration_s: length [s] at the real speed; 0 for a photo.
         width, height: of the upright picture [px].
         is_photo: one picture without time.
         analysed_fps: pictures a second that are read; fewer than ``fps`` in slow motion and in long clips.
         analysed_s: the length that is read [s]; less than ``duration_s`` beyond two hours.
+        filmed_fps: pictures a second of the camera, as the user or the file says; None where neither does.
+        slowed: how many seconds the file plays for a second of the real movement; 1 where nothing says otherwise.
     """
 
     path: Path
@@ -45,6 +51,8 @@ class ClipInfo:
     is_photo: bool
     analysed_fps: float
     analysed_s: float
+    filmed_fps: float | None = None
+    slowed: float = 1.0
 
     @property
     def analysed_frames(self) -> int:
@@ -58,15 +66,18 @@ class Frame:
 
     Attributes:
         index: 0 for the first frame that was read.
-        time_s: since the first frame [s].
+        time_s: since the first frame [s], at the real speed.
         rgb: (H, W, 3) uint8, upright, C-contiguous.
         scale: px of the original upright picture for one px of ``rgb``.
+        planes: the same picture as FFmpeg holds it, of the same size, for a faster copy; None where it has another
+            turn or another kind of pixels.
     """
 
     index: int
     time_s: float
     rgb: NDArray[np.uint8]
     scale: float = 1.0
+    planes: "VideoFrame | None" = None
 
 
 class FrameReader(Iterator[Frame]):
@@ -112,7 +123,9 @@ class FrameReader(Iterator[Frame]):
             for picture in video.pictures():
                 stamp = video.seconds(picture)
                 if stamp is None:
-                    stamp = first_s + now_s + 1.0 / info.fps if index else 0.0
+                    stamp = first_s + now_s + 1.0 / (info.fps * info.slowed) if index else 0.0
+                else:
+                    stamp /= info.slowed
                 if index == 0:
                     first_s = stamp
                 time_s = stamp - first_s
@@ -122,12 +135,12 @@ class FrameReader(Iterator[Frame]):
                 gap_s = 1.0 / min(max_fps, LONG_FPS if long else max_fps)
                 if time_s <= now_s or time_s < due_s - 0.1 * gap_s:
                     continue
-                rgb = video.rgb(picture, width, height)
+                rgb, planes = video.rgb(picture, width, height)
                 if rgb is None:
                     continue
                 due_s = max(due_s, time_s - 0.5 * gap_s) + gap_s
                 now_s = time_s
-                yield Frame(index, time_s, rgb, info.width / width)
+                yield Frame(index, time_s, rgb, info.width / width, planes)
                 index += 1
             self.damaged = video.damaged
         short_s = info.analysed_s - now_s - 1.0 / info.analysed_fps
@@ -135,10 +148,14 @@ class FrameReader(Iterator[Frame]):
             self.damaged = True
 
 
-def probe(path: str | Path) -> ClipInfo:
+def probe(path: str | Path, *, filmed_fps: float | None = None) -> ClipInfo:
     """Read the properties of a video or a photo, and decode one picture to prove that it can be read.
 
+    Args:
+        filmed_fps: pictures a second of the camera; None takes what the file says.
+
     Raises:
+        UsageError: no camera takes so many pictures a second, or so few, or the file is a photo.
         InputError: the file is missing, a folder, empty, not readable, no video or photo, sound only, or too damaged.
     """
     from psoas.capture.video.stream import Video
@@ -148,27 +165,40 @@ def probe(path: str | Path) -> ClipInfo:
     if is_heic(head):
         raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
     if is_photo(head):
+        if filmed_fps is not None:
+            raise UsageError(f"--filmed-fps is for videos; {path.name} is a photo, leave it out")
         photo = read_photo(path, MAX_SIDE)
         return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, True, 0.0, 0.0)
     with Video(path) as video:
         width, height = video.upright_size()
     with Video(path) as video:
         length = video.length()
-    cap = LONG_FPS if length.duration_s > LONG_S else MAX_FPS
+        tagged = video.tagged_fps()
+    filmed, slowed = real_speed(length.fps, tagged, filmed_fps)
+    duration_s = length.duration_s / slowed
+    cap = LONG_FPS if duration_s > LONG_S else MAX_FPS
     return ClipInfo(
         path=path,
         frames=length.frames,
         fps=length.fps,
-        duration_s=length.duration_s,
+        duration_s=duration_s,
         width=width,
         height=height,
         is_photo=False,
-        analysed_fps=min(length.fps, cap),
-        analysed_s=min(length.duration_s, LIMIT_S),
+        analysed_fps=min(length.fps * slowed, cap),
+        analysed_s=min(duration_s, LIMIT_S),
+        filmed_fps=filmed,
+        slowed=slowed,
     )
 
 
-def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = MAX_FPS) -> FrameReader:
+def read_frames(
+    path: str | Path,
+    *,
+    max_side: int = MAX_SIDE,
+    max_fps: float = MAX_FPS,
+    filmed_fps: float | None = None,
+) -> FrameReader:
     """Read the frames of a video, or the one of a photo, upright and with their real times.
 
     Frames that are not later than the one before, or that exceed ``max_fps``, are left out. Clips longer than ten
@@ -177,15 +207,17 @@ def read_frames(path: str | Path, *, max_side: int = MAX_SIDE, max_fps: float = 
 
     Args:
         max_side: pictures are scaled down where the longer side exceeds this [px].
-        max_fps: the most frames a second.
+        max_fps: the most frames a second of the real movement.
+        filmed_fps: as in `probe`.
 
     Raises:
+        UsageError: as in `probe`.
         InputError: the file cannot be read, see `probe`. A file damaged later on gives the frames before the damage,
             and `FrameReader.damaged` is true.
     """
     if max_side < 1 or not max_fps > 0:
         raise ValueError("max_side and max_fps must be positive")
-    info = probe(path)
+    info = probe(path, filmed_fps=filmed_fps)
     return FrameReader(
         replace(info, analysed_fps=min(info.analysed_fps, max_fps)), max_side=max_side, max_fps=max_fps
     )

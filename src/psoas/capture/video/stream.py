@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from psoas.capture.video.file_kind import ADVICE
-from psoas.capture.video.orientation import orientation_of
+from psoas.capture.video.orientation import Orientation, orientation_of
 from psoas.errors import InputError
 
 _FORMATS: Final = (
@@ -24,6 +24,8 @@ _FORMATS: Final = (
 _MAX_PIXELS: Final = 8192 * 8192
 _COVER: Final = 0x400  # AV_DISPOSITION_ATTACHED_PIC; older PyAV has no name for it
 _HOPELESS: Final = 2000
+_CAMERA_RATE_TAG: Final = "com.android.capture.fps"
+_REAL_CLOCK_TAGS: Final = ("com.apple.quicktime.full-frame-rate-playback-intent",)
 _ERRORS: Final = (
     av.FFmpegError,
     OSError,
@@ -102,6 +104,21 @@ class Video:
         frames = frames or round(duration_s * fps)
         return Length(max(1, frames), fps, duration_s if duration_s > 0 else 1.0 / fps)
 
+    def tagged_fps(self) -> float | None:
+        """Read the camera's pictures a second from the tags of the file; None where there is no such tag.
+
+        Android writes the rate of the camera. Apple keeps the clock of the camera in the file and only notes how it
+        wants the file played, so that the rate of the file is that of the camera.
+        """
+        tags = {**self._container.metadata, **self._stream.metadata}
+        if any(tag in tags for tag in _REAL_CLOCK_TAGS):
+            return self.length().fps
+        try:
+            fps = float(tags.get(_CAMERA_RATE_TAG, "nan"))
+        except ValueError:
+            return None
+        return fps if 0 < fps < 10_000 else None
+
     def upright_size(self) -> tuple[int, int]:
         """Read upright width and height [px] from the first picture.
 
@@ -148,8 +165,12 @@ class Video:
         base = picture.time_base or self._stream.time_base
         return None if stamp is None or not base else float(stamp * base)
 
-    def rgb(self, picture: av.VideoFrame, width: int, height: int) -> NDArray[np.uint8] | None:
+    def rgb(
+        self, picture: av.VideoFrame, width: int, height: int
+    ) -> tuple[NDArray[np.uint8] | None, av.VideoFrame | None]:
         """Convert a picture to upright (height, width, 3) uint8; None, and ``damaged`` set, where that fails.
+
+        Behind it the same picture as planes, where those are upright and of the usual kind, else None.
 
         A picture of another shape than the first, which the size was made for, is refused.
         """
@@ -164,11 +185,13 @@ class Video:
                         picture, stored[0], stored[1], picture.format.name, interpolation="AREA"
                     )
                 scaled = self._reformatter.reformat(picture, stored[0], stored[1], "rgb24")
-                return turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
+                usual = picture.format.name == "yuv420p" and turn == Orientation()
+                rgb = turn.upright(scaled.to_ndarray().astype(np.uint8, copy=False))
+                return rgb, picture if usual else None
             except _ERRORS:
                 pass
         self.damaged = True
-        return None
+        return None, None
 
     def _counted(self) -> tuple[int, float]:
         """Count the pictures and measure the duration [s] by reading every packet without decoding."""

@@ -1,0 +1,171 @@
+"""How the camera ran and stood: the picture turned upright, the roll taken out, and a speed that does not look real."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from psoas.capture.pose import Captured, levelled, turned_upright
+from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
+from psoas.estimate import Estimate
+from psoas.findings import Filming, NotMeasured
+from psoas.motion import SlowPace, slow_pace, which_way_up
+from psoas.timeseries import Array
+
+SURE_DEG: Final = 1.2
+"""Standard error of the roll up to which it is taken out of the angles [deg]."""
+
+LEAST_ROLL_DEG: Final = 1.5
+"""A smaller roll stays in the angles: it is no larger than the error of its estimate [deg]."""
+
+MOST_ROLL_DEG: Final = 15.0
+"""Nobody films with a larger roll; where one is found, the lines were no edges of a room [deg]."""
+
+LEAST_GAP_S: Final = 0.25
+"""A time without pictures that counts [s]; a shorter one hides no move."""
+
+
+@dataclass(frozen=True)
+class RightWayUp:
+    """What was seen, in the upright picture.
+
+    Attributes:
+        shown: as the upright picture shows it.
+        level: with the camera's roll taken out, to be measured.
+        size: width and height of the upright picture [px].
+        not_measured: what stays open, with what to do.
+    """
+
+    shown: Captured
+    level: Captured
+    size: tuple[int, int]
+    filming: Filming
+    not_measured: tuple[NotMeasured, ...]
+
+
+def right_way_up(
+    info: ClipInfo, captured: Captured, room: RoomLevel | None, *, speed_given: bool = False
+) -> RightWayUp:
+    """Turn the picture upright, take out the camera's roll, and doubt a speed that is not a person's.
+
+    Args:
+        captured: as the file shows it.
+        room: has watched the pictures; None leaves the roll open.
+        speed_given: the user said how many pictures a second the camera took, and is believed.
+    """
+    size = (info.width, info.height)
+    way = which_way_up(captured.points)
+    shown = turned_upright(captured, size, way.turn_deg) if way.turn_deg else captured
+    size = (size[1], size[0]) if way.turn_deg % 180 else size
+    level = None if room is None else room.level(way.turn_deg)
+    known = level is not None and abs(level.roll_deg) <= MOST_ROLL_DEG
+    filming = Filming(
+        filmed_fps=info.filmed_fps,
+        slowed=info.slowed,
+        turned_deg=way.turn_deg,
+        roll_deg=level.roll_deg if level is not None and known else None,
+        roll_error_deg=level.error_deg if level is not None and known else None,
+        levelled=known and _counts(level),
+    )
+    filming = _with_steadiness(filming, info, captured.points.time)
+    straight = levelled(shown, size, roll_out_of(filming)) if filming.levelled else shown
+    if not speed_given and not _file_is_sure(info):
+        slow = None if info.is_photo else slow_pace(straight.points, straight.world)
+        filming = replace(filming, speed_doubt=None if slow is None else _doubt(slow, info.fps))
+    left_open = []
+    if not way.sure:
+        left_open.append(
+            NotMeasured(
+                "upright_picture",
+                "the person lies in the picture, or the picture lies on its side; nothing shows which. If they "
+                "stood or knelt, turn the picture upright on the phone and check it again",
+            )
+        )
+    if room is not None and not (known and level is not None and level.error_deg <= SURE_DEG):
+        left_open.append(NotMeasured("camera_level", _not_level(level if known else None)))
+    return RightWayUp(shown, straight, size, filming, tuple(left_open))
+
+
+def roll_out_of(filming: Filming) -> float:
+    """The roll that was taken out of the angles [deg]; 0 where it stayed."""
+    return filming.roll_deg if filming.levelled and filming.roll_deg is not None else 0.0
+
+
+def filming_lines(filming: Filming) -> list[str]:
+    """Say in sentences what was put right, and what was not."""
+    lines = []
+    if filming.slowed > 1:
+        lines.append(
+            f"The clip plays {filming.slowed:.3g} times slower than life; all times are the real ones."
+        )
+    elif filming.slowed < 1:
+        lines.append(
+            f"The clip plays {1 / filming.slowed:.3g} times faster than life; all times are the real ones."
+        )
+    if filming.speed_doubt is not None:
+        lines.append(f"The speed may not be real: {filming.speed_doubt}.")
+    if filming.turned_deg == 180:
+        lines.append("The picture stood on its head and was turned round.")
+    elif filming.turned_deg:
+        lines.append("The picture lay on its side and was turned upright.")
+    if filming.levelled and filming.roll_deg is not None:
+        roll = Estimate.of(filming.roll_deg, filming.roll_error_deg, "deg")
+        way = "right" if roll.value > 0 else "left"
+        lines.append(
+            f"Upright edges of the room lean {abs(roll.value):.0f} degrees to the {way}, give or take "
+            f"{roll.reach or 0:.0f}, because the camera was tilted; the angles are corrected for it."
+        )
+    if filming.longest_gap_s:
+        lines.append(
+            f"Pictures are missing, for {filming.longest_gap_s:.1f} s at the longest; that time is not seen."
+        )
+    elif filming.rate_varies:
+        lines.append("The pictures do not follow each other evenly; each is used at its own time.")
+    return lines
+
+
+def _counts(level: CameraRoll | None) -> bool:
+    return level is not None and level.error_deg <= SURE_DEG and abs(level.roll_deg) >= LEAST_ROLL_DEG
+
+
+def _not_level(level: CameraRoll | None) -> str:
+    found = ""
+    if level is not None and abs(level.roll_deg) > 2 * level.error_deg:
+        found = f"; it may have been tilted by {abs(level.roll_deg):.0f} degrees"
+    return (
+        f"whether the camera stood level could not be read from the room{found}. The lean of the trunk and the thigh "
+        "hold for a level camera; have a door, a shelf or the edge of a wall in the picture"
+    )
+
+
+def _file_is_sure(info: ClipInfo) -> bool:
+    """Whether the file says how many pictures a second the camera took, and its times fit that."""
+    return info.filmed_fps is not None and abs(info.filmed_fps / (info.fps * info.slowed) - 1) < 0.3
+
+
+def _doubt(slow: SlowPace, fps: float) -> str:
+    what = {
+        "moves": f"a move takes {slow.seconds:.1f} s, as in slow motion",
+        "run": f"a stride takes {slow.seconds:.1f} s, and nobody runs so slowly",
+        "walk": f"a stride takes {slow.seconds:.1f} s, and nobody takes such long steps so slowly",
+    }[slow.kind]
+    return (
+        f"{what}, so times are not judged. Add --filmed-fps with the pictures a second that the camera took, such as "
+        f"120 or 240, or --filmed-fps {fps:.3g} if the speed is real"
+    )
+
+
+def _with_steadiness(filming: Filming, info: ClipInfo, time: Array) -> Filming:
+    """Read from the times (T,) [s] whether pictures are missing, and whether they come unevenly."""
+    gaps = np.diff(time)
+    if len(gaps) < 10:
+        return filming
+    usual = float(np.median(gaps))
+    longest = float(gaps.max())
+    low, high = np.percentile(gaps, [5, 95])
+    thinned = info.fps * info.slowed > MAX_FPS
+    return replace(
+        filming,
+        rate_varies=bool(not thinned and high - low > 0.5 * usual),
+        longest_gap_s=longest if longest > max(LEAST_GAP_S, 3 * usual) else 0.0,
+    )
