@@ -157,10 +157,9 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
     least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
     says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
     says += _either(length, least.value, most.value)
-    verdict, cue = "good", None
+    verdict, cue = _judged(length, least.value, most.value), None
     if not least.value <= length.value <= most.value:
-        fault = hold.too_short if length.value < least.value else hold.too_long
-        verdict, cue = "fault", exercise.faults[fault].cue
+        cue = exercise.faults[hold.too_short if length.value < least.value else hold.too_long].cue
     if length.value > HARDER_S:
         says += " A long still hold is a harder form of the stretch, and no mistake if you meant it."
     return [Finding("hold", length.at_least(0.0), verdict, says, cue, (ideal.reference,))]
@@ -301,16 +300,17 @@ def _ratio(
     ratio = Estimate.of(value, error, "1")
     quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
     fault = exercise.faults[compensation.fault]
-    if value <= quiet.value:
+    if open_ := _either(ratio, works.value):
+        moved = "may have moved" if value > quiet.value else "hardly seems to have moved"
+        verdict, words = "undecided", f"the back or the pelvis {moved} instead of the hip"
+    elif value <= quiet.value:
         verdict, words = "good", "the back stayed quiet"
-    elif ratio.low is not None and ratio.low <= works.value < value:
-        verdict, words = "undecided", "the back or the pelvis may have moved instead of the hip"
     elif value <= works.value:
         verdict, words = "info", "the back helped a little"
     else:
         verdict, words = "fault", "the back or the pelvis moved instead of the hip"
     says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}."
-    says += _either(ratio, works.value)
+    says += open_
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
     return Finding("compensation_ratio", ratio.at_least(0.0), verdict, says, cue, sources)

@@ -32,6 +32,8 @@ from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
+KINDS = {"good": "good", "fault": "change", "undecided": "undecided"}
+"""Look of a large number by the verdict of its finding."""
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
 GAIT_EVIDENCE = ("walking", "runners", "one_camera")
@@ -153,18 +155,15 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
     repetitions = analysis.repetitions
     if not repetitions:
         return []
+    kinds = {finding.id: KINDS.get(finding.verdict, "") for finding in analysis.findings}
     good = sum(repetition.good is True for repetition in repetitions)
     undecided = sum(repetition.good is None for repetition in repetitions)
     count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
     tiles = [Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions))]
     if exercise.hold is not None:
         held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
-        least, ideal, most = (
-            exercise.threshold(name).value
-            for name in (exercise.hold.short, exercise.hold.ideal, exercise.hold.long)
-        )
-        kind = "good" if least <= held <= most else "change"
-        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kind))
+        ideal = exercise.threshold(exercise.hold.ideal).value
+        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kinds.get("hold", "")))
     for measure in exercise.measures:
         if measure.headline is None:
             continue
@@ -173,7 +172,7 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
         if value is None:
             tiles.append(Tile(measure.quantity.name, "not measured", "see below what to change", "undecided"))
             continue
-        kind = "" if limit is None else "change" if value > limit else "good"
+        kind = kinds.get(measure.quantity.key, "")
         note = measure.headline.format(limit=limit)
         words = with_band(value, bands.get(measure.quantity.coordinate or ""))
         tiles.append(Tile(measure.quantity.name, words, note, kind))
