@@ -55,17 +55,25 @@ def cut(captured: Captured, first_s: float, last_s: float) -> Captured:
     return each(captured, part)
 
 
+JUMP = 0.02
+"""A step between two pictures that no part of a body takes, as a share of the picture; the network mistook a part."""
+
+
 def at_rate(captured: Captured, fps: float) -> Captured:
-    """The recording with so many pictures a second, between two known pictures by a line."""
+    """The recording with so many pictures a second: by a line between two known pictures, a mistake as it stands."""
     old = captured.points.time
     new = np.arange(old[0], old[-1], 1 / fps)
+    nearest = np.abs(new[:, None] - old).argmin(axis=1)
 
-    def columns(values: Array) -> Array:
-        return np.column_stack([np.interp(new, old, column) for column in values.T])
+    def column(values: Array) -> Array:
+        steps = np.abs(np.interp(new + 0.5 / fps, old, values) - values[nearest])
+        jumps = steps > JUMP * max(float(np.nan_to_num(np.abs(values)).max()), 1e-9)
+        return np.where(jumps, values[nearest], np.interp(new, old, values))
 
     def resampled(series: TimeSeries) -> TimeSeries:
-        confidence = None if series.confidence is None else columns(series.confidence)
-        return replace(series, time=new, values=columns(series.values), confidence=confidence)
+        confidence = None if series.confidence is None else series.confidence[nearest]
+        values = np.column_stack([column(values) for values in series.values.T])
+        return replace(series, time=new, values=values, confidence=confidence)
 
     return each(captured, resampled)
 

@@ -125,6 +125,7 @@ def measure_side_view(
         size,
         kneeling=motion.rear_leg is not None,
         rough=rough,
+        picture=captured.picture,
     )
     return motion, view
 

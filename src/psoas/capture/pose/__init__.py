@@ -3,7 +3,8 @@
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import LiveCapture, Look
 from psoas.capture.pose.network import Weights
+from psoas.capture.pose.picture import PictureQuality
 from psoas.capture.pose.quiet import own_stderr
 from psoas.capture.pose.recording import Captured, capture
 
-__all__ = ["LANDMARKS", "Captured", "LiveCapture", "Look", "Weights", "capture", "own_stderr"]
+__all__ = ["LANDMARKS", "Captured", "LiveCapture", "Look", "PictureQuality", "Weights", "capture", "own_stderr"]
