@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from psoas.capture.pose.recording import Captured
 from psoas.capture.video.clip import ClipInfo
 from psoas.findings.analysis import Analysis
+from psoas.motion.filtering import without_spikes
 from psoas.recordings.clip import analyse_captured
 from psoas.timeseries import TimeSeries
 
@@ -55,20 +56,26 @@ def cut(captured: Captured, first_s: float, last_s: float) -> Captured:
     return each(captured, part)
 
 
-JUMP = 0.02
-"""A step between two pictures that no part of a body takes, as a share of the picture; the network mistook a part."""
+SPIKE = 0.02
+"""A step between two pictures, as a share of the picture, by which the network mistook a part of the body."""
 
 
 def at_rate(captured: Captured, fps: float) -> Captured:
-    """The recording with so many pictures a second: by a line between two known pictures, a mistake as it stands."""
+    """The recording with so many pictures a second, between two known pictures by a line.
+
+    A mistake of the network that lasts one picture is left out: between the pictures it would last longer.
+    """
     old = captured.points.time
     new = np.arange(old[0], old[-1], 1 / fps)
     nearest = np.abs(new[:, None] - old).argmin(axis=1)
 
     def column(values: Array) -> Array:
-        steps = np.abs(np.interp(new + 0.5 / fps, old, values) - values[nearest])
-        jumps = steps > JUMP * max(float(np.nan_to_num(np.abs(values)).max()), 1e-9)
-        return np.where(jumps, values[nearest], np.interp(new, old, values))
+        clean = without_spikes(values, least=SPIKE * max(float(np.nan_to_num(np.abs(values)).max()), 1e-9))
+        known = np.isfinite(clean)
+        if not known.any():
+            return np.full(len(new), np.nan)
+        line = np.interp(new, old[known], clean[known])
+        return np.where(np.isfinite(values[nearest]), line, np.nan)
 
     def resampled(series: TimeSeries) -> TimeSeries:
         confidence = None if series.confidence is None else series.confidence[nearest]
