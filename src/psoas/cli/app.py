@@ -61,6 +61,15 @@ Mass = Annotated[
     typer.Option(parser=number_of, metavar="KG", help="Body mass in kg, 20 to 250, for --loads; else 70 kg."),
 ]
 
+Wrong = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help="Say what is wrong with the answer: packs the note, the result and the measured points, without any "
+        "picture, into NAME-psoas-wrong.zip here, for you to send on. Nothing is sent.",
+    ),
+]
+
 
 class MotionFileCommand(TyperCommand):
     """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
@@ -106,6 +115,7 @@ def check(
     lite: Lite = False,
     loads: Loads = False,
     mass: Mass = None,
+    wrong: Wrong = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -117,6 +127,7 @@ def check(
       psoas check clip.mp4
       psoas check monday.mov friday.mov --height 172 --json result.json
       psoas check clip.mp4 --loads --height 172 --mass 64
+      psoas check clip.mp4 --wrong "I did six repetitions, it says five"
     """
     from psoas.cli.run_check import check_files
 
@@ -130,6 +141,7 @@ def check(
             lite=lite,
             loads=loads,
             mass_kg=mass,
+            wrong=wrong,
         )
     )
 

@@ -79,6 +79,7 @@ def analyse_captured(
         points=captured.points,
         outline=motion.outline,
         angles=motion.angles if usable else empty_series(motion.angles.time),
+        captured=captured,
     )
     analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
     left_out = tuple(_left_out(info, captured, damaged))
