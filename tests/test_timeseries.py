@@ -61,7 +61,9 @@ def test_confidence_has_the_shape_of_the_values() -> None:
 
 
 def test_names_can_be_left_out() -> None:
-    series = TimeSeries.from_columns(np.arange(3.0), {"a": np.zeros(3), "b": np.ones(3)}, "rad", {"b": np.ones(3)})
+    series = TimeSeries.from_columns(
+        np.arange(3.0), {"a": np.zeros(3), "b": np.ones(3)}, "rad", {"b": np.ones(3)}
+    )
     kept = series.without(["a", "never there"])
     assert kept.names == ("b",)
     assert np.array_equal(kept["b"], np.ones(3))

@@ -23,7 +23,9 @@ def analysis() -> Analysis:
     return replace(found, source=replace(found.source, file="/home/jane.doe/Jane Doe.MOV"))
 
 
-def test_the_archive_holds_note_versions_result_points_and_outline(analysis: Analysis, tmp_path: Path) -> None:
+def test_the_archive_holds_note_versions_result_points_and_outline(
+    analysis: Analysis, tmp_path: Path
+) -> None:
     path = tmp_path / "clip-psoas-wrong.zip"
     listed = write_wrong_answer(analysis, "  I did six \N{EM DASH} not five ", path)
     assert listed == CONTENTS

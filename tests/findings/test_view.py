@@ -66,7 +66,9 @@ def test_what_is_cut_off_is_said_before_the_direction() -> None:
     assert (view.kind, view.reason) == ("front", "the feet are outside the picture")
 
 
-def test_somebody_who_faces_neither_side_though_filmed_from_one_is_not_said_to_be_filmed_from_the_front() -> None:
+def test_somebody_who_faces_neither_side_though_filmed_from_one_is_not_said_to_be_filmed_from_the_front() -> (
+    None
+):
     assert "which way the person faces" in (judge_view(standing(), 5.0, False, SIZE).reason or "")
 
 

@@ -91,7 +91,9 @@ def mirrored(captured: Captured) -> Captured:
 
 
 def _mirrored(series: TimeSeries) -> TimeSeries:
-    twins = [name.replace("left", "?").replace("right", "left").replace("?", "right") for name in series.names]
+    twins = [
+        name.replace("left", "?").replace("right", "left").replace("?", "right") for name in series.names
+    ]
     order = [series.names.index(name) for name in twins]
     values = series.values[:, order].copy()
     sideways = np.array([name.endswith(".x") for name in series.names])
@@ -122,7 +124,9 @@ def moved(captured: Captured, scale: float, right_px: float, down_px: float) -> 
     def shifted(series: TimeSeries) -> TimeSeries:
         if "px" not in series.units:
             return series
-        return replace(series, values=scale * series.values + np.tile([right_px, down_px], len(series.names) // 2))
+        return replace(
+            series, values=scale * series.values + np.tile([right_px, down_px], len(series.names) // 2)
+        )
 
     return each(captured, shifted)
 

@@ -84,5 +84,8 @@ def test_a_part_of_a_clip_measures_the_same_or_not_at_all(name: str) -> None:
                     value, whole = found.value_of(quantity), same[0].value_of(quantity)
                     if value is not None and whole is not None:
                         assert abs(value - whole) <= reach[quantity.key], (first_s, length_s, quantity.key)
-                assert "rear_knee_not_under_hip" not in found.faults or "rear_knee_not_under_hip" in same[0].faults
+                assert (
+                    "rear_knee_not_under_hip" not in found.faults
+                    or "rear_knee_not_under_hip" in same[0].faults
+                )
     assert matched > 20

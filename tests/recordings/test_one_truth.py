@@ -19,9 +19,7 @@ from psoas.findings.analysis import Analysis
 from psoas.quantities import QUANTITIES, THIGH_TRAVEL, TRUNK
 from tests.recordings.filmed_again import AGAIN, analysed, cut, known
 
-CHANGES = {
-    quantity.column: f"{quantity.coordinate}_deg" for quantity in QUANTITIES if quantity is not TRUNK
-}
+CHANGES = {quantity.column: f"{quantity.coordinate}_deg" for quantity in QUANTITIES if quantity is not TRUNK}
 ROUNDING = 0.25
 """Times in the JSON are rounded to a millisecond, so that a sample at the edge of a hold may change sides [deg]."""
 
@@ -71,7 +69,9 @@ def assert_derives_from_its_series(result: dict[str, Any]) -> None:
         if "could be either" in finding["says"]:
             assert finding["verdict"] == "undecided", finding
         if finding["id"].endswith("_range"):
-            values = [value for value in series[f"{finding['id'].removesuffix('_range')}_deg"] if value is not None]
+            values = [
+                value for value in series[f"{finding['id'].removesuffix('_range')}_deg"] if value is not None
+            ]
             low, high = np.percentile(values, [2, 98])
             assert finding["value"] == pytest.approx(high - low, abs=0.1)
 

@@ -124,7 +124,7 @@ def _check_options(
     """Refuse impossible options before any file is read.
 
     Raises:
-        UsageError: an impossible height, an empty note, or JSON in place of a recording, of a report or of a part of one.
+        UsageError: an impossible height, an empty note, or JSON in place of a recording, a report or a part of one.
         InputError: JSON where it may not be written.
     """
     check_height(height_cm)

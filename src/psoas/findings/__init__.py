@@ -17,7 +17,17 @@ from psoas.findings.own_zero import FROM_START, changes_from, held_extension, st
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
-from psoas.findings.words import MINUS, TIMES, middle, short_name, signed, status, verdict, with_band
+from psoas.findings.words import (
+    MINUS,
+    TIMES,
+    in_series,
+    middle,
+    short_name,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
 
 __all__ = [
     "FROM_START",
@@ -41,6 +51,7 @@ __all__ = [
     "common_limits",
     "compensated",
     "held_extension",
+    "in_series",
     "judge_view",
     "load_evidence",
     "load_safety",

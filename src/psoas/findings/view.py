@@ -39,8 +39,8 @@ where the pictures themselves are poor. Rendered people: 0.003 to 0.013 at the h
 run, 0.026 and more in grain; 0.023 at a knee in the dark."""
 
 DARK, GRAINY, BLURRED, SMALL_PX = 0.15, 0.010, 0.80, 128.0
-"""Least brightness, most noise and most blur of a clear picture, and the least size of the square around the person, see
-`psoas.capture.pose.PictureQuality`. Rendered rooms: 0.7, 0.0035 and 0.6; the size is half of what the network looks at."""
+"""Least brightness, most noise and most blur of a clear picture, and the least size of the square around a person; see
+`psoas.capture.pose.PictureQuality`. Rendered rooms: 0.7, 0.0035 and 0.6; the size is half of what the network sees."""
 
 FOLDED = 0.6
 """Shoulders nearer to the knees than this, in trunk lengths: trunk and thighs hide each other."""
@@ -60,8 +60,8 @@ def judge_view(
 ) -> View:
     """Judge the view of one recording. Of several reasons to refuse it, the first that the user can mend is named.
 
-    The order is: out of the picture, from the front, hidden, oblique; and the picture's quality only where none of these
-    explains why the body cannot be followed, and where the picture itself shows it.
+    The order is: out of the picture, from the front, hidden, oblique; and the picture's quality only where none of
+    these explains why the body cannot be followed, and where the picture itself shows it.
 
     Args:
         points: landmarks ``<name>.x`` and ``.y`` [px]; NaN where nobody was seen.

@@ -8,9 +8,11 @@ from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.standard_errors import SIDED, standard_errors
 from psoas.motion.upright import check_upright
 
 __all__ = [
+    "SIDED",
     "MeasuredMotion",
     "SagittalMotion",
     "check_upright",
@@ -23,5 +25,6 @@ __all__ = [
     "measure",
     "sagittal_motion",
     "smooth",
+    "standard_errors",
     "stretches",
 ]

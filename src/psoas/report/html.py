@@ -15,6 +15,7 @@ from psoas.findings import (
     ID,
     Analysis,
     Evidence,
+    in_series,
     load_evidence,
     load_safety,
     middle,
@@ -28,6 +29,7 @@ from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
+from psoas.report.pose_table import pose_table
 from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
@@ -67,7 +69,7 @@ def render_html(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
-        verdict=verdict(analysis),
+        verdict=_pose_words(analysis) if analysis.source.is_photo else verdict(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
         tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
@@ -79,7 +81,8 @@ def render_html(
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
-        ranges=_ranges(analysis, bands),
+        ranges=[] if analysis.source.is_photo else _ranges(analysis, bands),
+        pose=pose_table(analysis, bands) if analysis.source.is_photo else None,
         plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
         loads=loads_section(analysis),
@@ -87,6 +90,7 @@ def render_html(
         evidence=_evidence(analysis, exercise),
         clip=clip,
         other_files=other_files,
+        unmeasured=_unmeasured(analysis),
         rule="" if exercise is None else exercise.rule_in_words,
         version=__version__,
     )
@@ -127,6 +131,23 @@ def _row(
     }
 
 
+def _pose_words(analysis: Analysis) -> str:
+    """What a photograph shows, such as ``Half kneeling, right knee down``."""
+    if analysis.movement == "unknown":
+        return "One pose, which was not recognised; its joint angles were measured"
+    down = f", {analysis.rear_side} knee down" if analysis.rear_side else ""
+    return f"{MOVEMENTS[analysis.movement].doing}{down}: the joint angles of one pose"
+
+
+def _unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
+    """Names that share a reason, and the reason, in their order."""
+    names: dict[str, list[str]] = {}
+    for item in analysis.not_measured:
+        names.setdefault(item.reason, []).append(item.id.replace("_", " "))
+    joined = {reason: in_series(list(dict.fromkeys(listed))) for reason, listed in names.items()}
+    return [(words[:1].upper() + words[1:], reason) for reason, words in joined.items()]
+
+
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
     """Whether a finding stands in the verdict, on the cards or in the table of joint angles."""
     if exercise is not None and name in exercise.faults:
@@ -141,7 +162,10 @@ def _bands(analysis: Analysis) -> dict[str, float | None]:
         for finding in analysis.findings
         if finding.unit == "deg" and finding.value is not None and finding.high is not None
     }
-    return {name: halves.get(finding_of(name), halves.get(f"{name}_range")) for name in COORDINATES}
+    return {
+        name: halves.get(finding_of(name), halves.get(f"{name}_range", halves.get(name)))
+        for name in COORDINATES
+    }
 
 
 def _tone(repetitions: Sequence[Repetition]) -> str:

@@ -58,7 +58,9 @@ def test_where_nobody_is_seen_the_whole_picture_is_rated(shot: tuple[Rgb, Pose])
 
 def test_the_median_is_of_the_pictures_with_the_person() -> None:
     assert median_quality([]) is None
-    rated = [PictureQuality(0.1 * k, 0.0, 0.5, 100.0) for k in (5, 6, 7)] + [PictureQuality(0.0, 0.0, 1.0, np.nan)] * 5
+    rated = [PictureQuality(0.1 * k, 0.0, 0.5, 100.0) for k in (5, 6, 7)] + [
+        PictureQuality(0.0, 0.0, 1.0, np.nan)
+    ] * 5
     middle = median_quality(rated)
     assert middle is not None
     assert astuple(middle) == pytest.approx((0.6, 0.0, 0.5, 100.0, 0.0))

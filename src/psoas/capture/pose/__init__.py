@@ -7,4 +7,13 @@ from psoas.capture.pose.picture import PictureQuality
 from psoas.capture.pose.quiet import own_stderr
 from psoas.capture.pose.recording import Captured, capture
 
-__all__ = ["LANDMARKS", "Captured", "LiveCapture", "Look", "PictureQuality", "Weights", "capture", "own_stderr"]
+__all__ = [
+    "LANDMARKS",
+    "Captured",
+    "LiveCapture",
+    "Look",
+    "PictureQuality",
+    "Weights",
+    "capture",
+    "own_stderr",
+]

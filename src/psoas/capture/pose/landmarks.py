@@ -41,9 +41,6 @@ LANDMARKS: tuple[str, ...] = (
 INDEX: dict[str, int] = {name: index for index, name in enumerate(LANDMARKS)}
 
 OTHER_SIDE = np.array(
-    [
-        INDEX[name.replace("left", "?").replace("right", "left").replace("?", "right")]
-        for name in LANDMARKS
-    ]
+    [INDEX[name.replace("left", "?").replace("right", "left").replace("?", "right")] for name in LANDMARKS]
 )
 """(33,) for each landmark the index of its twin on the other side of the body; the nose is its own."""

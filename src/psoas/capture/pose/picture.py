@@ -1,4 +1,4 @@
-"""How good the pictures are, as the pose network sees them: light, noise and sharpness, read from the pictures themselves.
+"""Quality of the pictures as the pose network sees them: light, grain, sharpness, and whether the person is cut off.
 
 Landmarks that jump have many causes. Only the pictures tell whether more light, or a clean lens, would help.
 """

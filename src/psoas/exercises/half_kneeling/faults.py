@@ -25,9 +25,9 @@ def judge_repetitions(
 ) -> tuple[Repetition, ...]:
     """Measure each repetition, and judge whether it was good.
 
-    A change is the mean over the hold less the mean over ``start_position_s``, the quiet kneeling before the repetition,
-    see `Timeline.starts_of`; both are means of the given angles. A fault is called on the measured value; `psoas.findings.assess` says where its error band
-    leaves it open.
+    A change is the mean of the given angle over the hold less its mean over ``start_position_s``, the quiet kneeling
+    before the repetition, see `Timeline.starts_of`. A fault is called on the measured value; `psoas.findings.assess`
+    says where its error band leaves it open.
 
     Args:
         angles: ``rear_thigh_angle``, ``trunk_lean``, ``lumbar_extension``, ``pelvis_tilt``, ``rear_hip_extension``,
@@ -139,7 +139,8 @@ def _parts(time: Array, mask: Mask) -> tuple[tuple[float, float], ...]:
     """First and last time [s] of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
     return tuple(
-        (float(time[first]), float(time[past - 1])) for first, past in zip(edges[::2], edges[1::2], strict=True)
+        (float(time[first]), float(time[past - 1]))
+        for first, past in zip(edges[::2], edges[1::2], strict=True)
     )
 
 

@@ -88,7 +88,9 @@ def _half_way(
     """
     limits = load_thresholds()
     if repetitions:
-        levels = np.array([np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in repetitions])
+        levels = np.array(
+            [np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in repetitions]
+        )
         middles = np.array([(one.hold_start_s + one.hold_end_s) / 2.0 for one in repetitions])
         nearest: Array = levels[np.searchsorted((middles[1:] + middles[:-1]) / 2.0, time)]
         return nearest
