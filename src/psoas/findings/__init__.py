@@ -20,7 +20,6 @@ from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
     MINUS,
     TIMES,
-    in_series,
     middle,
     short_name,
     signed,
@@ -51,7 +50,6 @@ __all__ = [
     "common_limits",
     "compensated",
     "held_extension",
-    "in_series",
     "judge_view",
     "load_evidence",
     "load_safety",

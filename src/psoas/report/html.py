@@ -15,7 +15,6 @@ from psoas.findings import (
     ID,
     Analysis,
     Evidence,
-    in_series,
     load_evidence,
     load_safety,
     middle,
@@ -143,8 +142,10 @@ def _unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
     """Names that share a reason, and the reason, in their order."""
     names: dict[str, list[str]] = {}
     for item in analysis.not_measured:
-        names.setdefault(item.reason, []).append(item.id.replace("_", " "))
-    joined = {reason: in_series(list(dict.fromkeys(listed))) for reason, listed in names.items()}
+        known = COORDINATES.get(item.id)
+        words = item.id.replace("_", " ") if known is None else known.absolute_label
+        names.setdefault(item.reason, []).append(words)
+    joined = {reason: "; ".join(dict.fromkeys(listed)) for reason, listed in names.items()}
     return [(words[:1].upper() + words[1:], reason) for reason, words in joined.items()]
 
 
