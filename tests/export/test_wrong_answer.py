@@ -20,7 +20,7 @@ from tests.report.made import made_stretch
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
     found = analysed(known()["c3"].captured)
-    return replace(found, source=replace(found.source, file="/home/jane.doe/Jane Doe.MOV"))
+    return replace(found, source=replace(found.source, file="/films/jane.doe/Jane Doe.MOV"))
 
 
 def test_the_archive_holds_note_versions_result_points_and_outline(

@@ -45,7 +45,9 @@ def encoded(rgbs: list[Rgb]) -> list[Rgb]:
         stream = container.add_stream("libx264", 15, options={"crf": "34"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for rgb in rgbs:
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(Image.fromarray(rgb).resize(size)))))
+            container.mux(
+                stream.encode(av.VideoFrame.from_ndarray(np.asarray(Image.fromarray(rgb).resize(size))))
+            )
         container.mux(stream.encode())
     file.seek(0)
 

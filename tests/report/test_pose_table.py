@@ -26,7 +26,9 @@ def photo() -> Analysis:
     }
     columns = {name: np.radians([value]) for name, value in degrees.items()}
     angles = TimeSeries.from_columns(np.zeros(1), columns, "rad")
-    return replace(clip, source=replace(clip.source, is_photo=True), angles=angles, repetitions=(), rear_side="right")
+    return replace(
+        clip, source=replace(clip.source, is_photo=True), angles=angles, repetitions=(), rear_side="right"
+    )
 
 
 def test_every_angle_stands_once_at_its_side(photo: Analysis) -> None:

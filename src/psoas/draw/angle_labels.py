@@ -30,11 +30,11 @@ def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
     font = ImageFont.load_default(size=size)
     spots = {name: np.array(point) / scale for name, point in pose.points.items()}
     middle = np.mean(list(spots.values()), axis=0)
-    taken_up: list[Box] = []
+    boxes: list[Box] = []
     for words, spot, colour in labels:
         wide, high = font.getlength(words) + size * 0.7, size * 1.45
-        box = _free(spot / scale, middle, (wide, high), taken_up, (rgb.shape[1], rgb.shape[0]))
-        taken_up.append(box)
+        box = _free(spot / scale, middle, (wide, high), boxes, (rgb.shape[1], rgb.shape[0]))
+        boxes.append(box)
         corner = np.clip(spot / scale, box[:2], box[2:])
         draw.line((*(spot / scale).tolist(), *corner.tolist()), fill=colour, width=max(1, size // 10))
         draw.rounded_rectangle(box, radius=high / 3, fill=INK, outline=colour, width=max(1, size // 10))
