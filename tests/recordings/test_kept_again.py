@@ -1,7 +1,7 @@
 """The same clip encoded anew, interlaced, rolled or cropped: the network looks at it again, and the answers agree."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -50,13 +50,8 @@ def encoded(rgbs: list[Rgb]) -> list[Rgb]:
             )
         container.mux(stream.encode())
     file.seek(0)
-
-    def decoded() -> Iterator[Rgb]:
-        with av.open(file) as container:
-            for frame in container.decode(video=0):
-                yield frame.to_ndarray(format="rgb24")
-
-    return list(decoded())
+    with av.open(file) as recording:
+        return [frame.to_ndarray(format="rgb24").astype(np.uint8) for frame in recording.decode(video=0)]
 
 
 def interlaced(rgbs: list[Rgb]) -> list[Rgb]:
