@@ -50,7 +50,7 @@ def encoded(rgbs: list[Rgb]) -> list[Rgb]:
             )
         container.mux(stream.encode())
     file.seek(0)
-    with av.open(file) as recording:
+    with av.open(file, "r") as recording:
         return [frame.to_ndarray(format="rgb24").astype(np.uint8) for frame in recording.decode(video=0)]
 
 

@@ -120,3 +120,13 @@ def test_the_kneeling_leg_has_one_thigh_one_hip_and_one_knee(name: str) -> None:
     assert np.array_equal(angles[f"knee_angle_{side}"], angles["rear_knee_angle"], equal_nan=True)
     against_trunk = angles["trunk_lean"] - angles["rear_thigh_angle"] - angles[f"hip_flexion_{side}"]
     assert np.nanmax(np.abs(against_trunk)) < 1e-6
+
+
+def test_a_hold_alone_has_no_change_from_a_start_that_nobody_saw() -> None:
+    hold = analysed(cut(known()["c3"].captured, 2.0, 3.4))
+    assert hold.movement == "half_kneeling_stretch"
+    assert {"lumbar_extension", "pelvis_tilt", "rear_hip_extension"}.isdisjoint(hold.angles.names)
+    assert "rear_thigh_angle" in hold.angles
+    reasons = {item.id: item.reason for item in hold.not_measured}
+    assert "be still before the first move" in reasons["hip_opening"]
+    assert reasons["arch"] == reasons["pelvis"] == reasons["hip_opening"]
