@@ -58,3 +58,13 @@ def test_what_does_not_fit_together_is_refused(
 def test_confidence_has_the_shape_of_the_values() -> None:
     with pytest.raises(ValueError, match="confidence has the shape"):
         TimeSeries(TIME, ("a",), np.zeros((3, 1)), ("m",), np.zeros((2, 1)))
+
+
+def test_names_can_be_left_out() -> None:
+    series = TimeSeries.from_columns(
+        np.arange(3.0), {"a": np.zeros(3), "b": np.ones(3)}, "rad", {"b": np.ones(3)}
+    )
+    kept = series.without(["a", "never there"])
+    assert kept.names == ("b",)
+    assert np.array_equal(kept["b"], np.ones(3))
+    assert np.array_equal(kept.confidence_of("b"), np.ones(3))

@@ -1,6 +1,6 @@
 """The one thing that flows between stages: time by named values, each with a unit and a confidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,6 +93,17 @@ class TimeSeries:
         """The samples for which ``mask`` (T,) is true."""
         confidence = None if self.confidence is None else self.confidence[mask]
         return replace(self, time=self.time[mask], values=self.values[mask], confidence=confidence)
+
+    def without(self, names: Collection[str]) -> "TimeSeries":
+        """The series without these names; a name that it does not have is ignored."""
+        kept = [place for place, name in enumerate(self.names) if name not in names]
+        return replace(
+            self,
+            names=tuple(self.names[place] for place in kept),
+            units=tuple(self.units[place] for place in kept),
+            values=self.values[:, kept],
+            confidence=None if self.confidence is None else self.confidence[:, kept],
+        )
 
     def joined(self, other: "TimeSeries") -> "TimeSeries":
         """This series with the names of ``other``, which has the same time, behind its own."""

@@ -163,3 +163,40 @@ def test_one_file_is_one_object_and_options_reach_the_pipeline(
     assert json.loads(capsys.readouterr().out)["schema"] == "psoas.check/1"
     assert (asked["out"], asked["person"], asked["weights"]) == (Path("here"), 2, "lite")
     assert asked["height_m"] == pytest.approx(1.72)
+
+
+def test_a_wrong_answer_is_packed_beside_its_report_and_named(
+    tmp_path: Path, fault: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fault(lambda path, **_: analysis_of(path))
+    for name in ("a-psoas-wrong.zip", "a-psoas-wrong-2.zip"):
+        check_files([Path("a.mp4")], wrong="six, not five")
+        said = " ".join(capsys.readouterr().out.split())
+        assert (tmp_path / name).is_file()
+        assert name in said
+        assert "No picture" in said
+        assert "nothing was sent" in said
+    check_files([Path("a.mp4")], wrong="six, not five", json_to="-")
+    out, err = capsys.readouterr()
+    assert json.loads(out)["schema"] == "psoas.check/1"
+    assert "a-psoas-wrong-3.zip" in "".join(err.split())
+
+
+def test_a_recording_that_cannot_be_told_is_packed_too(
+    tmp_path: Path, fault: Any, monkeypatch: pytest.MonkeyPatch, clips: Path
+) -> None:
+    def cannot(*_: Any, **__: Any) -> Analysis:
+        raise CannotTellError("nobody moved")
+
+    monkeypatch.chdir(tmp_path)
+    fault(cannot)
+    assert check_files([clips / "rotated_0.mp4"], wrong="I moved") == 3
+    assert (tmp_path / "rotated_0-psoas-wrong.zip").is_file()
+
+
+def test_an_empty_note_is_refused_before_the_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_files([tmp_path / "missing.mp4"], wrong=" ") == 2
+    complaint = capsys.readouterr().err
+    assert "--wrong" in complaint
+    assert "missing.mp4" not in complaint

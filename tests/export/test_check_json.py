@@ -43,6 +43,7 @@ SCHEMA: dict[str, Any] = {
             "hold_end_s": NUMBER,
             "end_s": NUMBER,
             "hold_s": NUMBER,
+            "start_position_s": [[NUMBER]],
             "thigh_travel_deg": NUMBER,
             "hip_extension_change_deg": MAYBE,
             "arch_change_deg": MAYBE,

@@ -90,6 +90,15 @@ FilmedFps = Annotated[
     ),
 ]
 
+Wrong = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help="Say what is wrong with the answer: packs the note, the result and the measured points, without any "
+        "picture, into NAME-psoas-wrong.zip here, for you to send on. Nothing is sent.",
+    ),
+]
+
 
 class MotionFileCommand(TyperCommand):
     """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
@@ -138,6 +147,7 @@ def check(
     markers: MarkerNames = None,
     markers_template: MarkerTemplate = None,
     filmed_fps: FilmedFps = None,
+    wrong: Wrong = None,
 ) -> None:
     """Look at clips or photos: repetitions, holds, how far the hip opened, whether the back arched instead.
 
@@ -152,6 +162,7 @@ def check(
       psoas check walk.c3d --markers-template names.csv
       psoas check walk.c3d --markers names.csv
       psoas check slow-motion.mov --filmed-fps 240
+      psoas check clip.mp4 --wrong "I did six repetitions, it says five"
     """
     from psoas.cli.run_check import check_files, write_marker_template
 
@@ -169,6 +180,7 @@ def check(
             mass_kg=mass,
             markers=markers,
             filmed_fps=filmed_fps,
+            wrong=wrong,
         )
     )
 

@@ -1,5 +1,6 @@
 """Print one analysis in words, for a person at a terminal."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +54,25 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     for name, label in (("report", "Report"), ("clip", "Clip"), ("motion", "OpenSim"), ("table", "Table")):
         if name in analysis.files:
             line(console, f"{label + ':':9}{analysis.files[name]}")
+
+
+def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = False) -> None:
+    """Say what the archive about a wrong answer holds, and that nobody has it yet.
+
+    Args:
+        path: of the archive.
+        contents: each file in it, and what that holds in words.
+        to_stderr: standard output is for JSON.
+    """
+    console = Console(stderr=True, width=_PLAIN_WIDTH) if to_stderr else terminal_console(None, _PLAIN_WIDTH)
+    line(console, f"Packed for somebody to look into: {path.absolute()}", "bold")
+    for name, words in contents.items():
+        line(console, f"- {name}: {words}")
+    line(
+        console,
+        "No picture and no name of a person or a file is in it, and nothing was sent: open it, look, and attach it to "
+        "a report of the problem yourself if you like.",
+    )
 
 
 def _title(analysis: Analysis) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from psoas.capture.pose import own_stderr
-from psoas.cli.print_check import print_summary
+from psoas.cli.print_check import print_packed, print_summary
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.terminal import (
     CANNOT_TELL,
@@ -27,7 +27,7 @@ from psoas.cli.terminal import (
     write_whole,
 )
 from psoas.errors import CannotTellError, UsageError
-from psoas.export import to_json
+from psoas.export import check_note, to_json, write_wrong_answer
 from psoas.findings import Analysis, Source, View
 from psoas.recordings import demo_clip, marker_map_template
 from psoas.timeseries import TimeSeries
@@ -47,6 +47,7 @@ def check_files(
     mass_kg: float | None = None,
     markers: Path | None = None,
     filmed_fps: float | None = None,
+    wrong: str | None = None,
 ) -> int:
     """Check every file, go on after a bad one, print and write what was found.
 
@@ -61,6 +62,7 @@ def check_files(
         mass_kg: body mass, for the loads.
         markers: a .csv with the names of a motion file's markers in psoas.
         filmed_fps: pictures a second of the camera, where the file plays in slow motion.
+        wrong: what is wrong with the answer, to be packed with it; None packs nothing.
 
     Returns:
         The worst exit code: 1 a fault in psoas, 2 unreadable, 3 cannot tell, 0; 130 where it was stopped.
@@ -85,14 +87,14 @@ def check_files(
                     progress=progress,
                 )
         except CannotTellError as error:
-            if json_to is None:
+            if json_to is None and wrong is None:
                 raise
             return _not_analysed(path, str(error))
 
     tolerant_streams()
     try:
         folders = _folders(files, out)
-        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm), "")
+        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong), "")
         if code:
             return code
         codes = [0]
@@ -103,6 +105,8 @@ def check_files(
             if analysis is not None:
                 codes.append(0 if analysis.tells else CANNOT_TELL)
                 codes.append(attempt(partial(_report, analysis, json_to, results), path.name)[1])
+                if wrong is not None:
+                    codes.append(attempt(partial(_pack, analysis, wrong, folder, json_to), path.name)[1])
         if json_to is not None and (results or len(files) > 1):
             value = results if len(files) > 1 else results[0]
             codes.append(attempt(partial(write_json, value, json_to), "")[1])
@@ -143,15 +147,21 @@ def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
 
 
 def _check_options(
-    files: Sequence[Path], folders: Sequence[Path], json_to: str | None, height_cm: float | None
+    files: Sequence[Path],
+    folders: Sequence[Path],
+    json_to: str | None,
+    height_cm: float | None,
+    wrong: str | None,
 ) -> None:
     """Refuse impossible options before any file is read.
 
     Raises:
-        UsageError: an impossible height, or JSON in place of a recording, of a report or of a part of one.
+        UsageError: an impossible height, an empty note, or JSON in place of a recording, a report or a part of one.
         InputError: JSON where it may not be written.
     """
     check_height(height_cm)
+    if wrong is not None:
+        check_note(wrong)
     if json_to is None or json_to == "-":
         return
     check_target(json_to)
@@ -191,6 +201,15 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
         sys.stdout.flush()
     elif not analysis.view.usable:
         complain(f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}")
+
+
+def _pack(analysis: Analysis, note: str, folder: Path, json_to: str | None) -> None:
+    """Pack a wrong answer beside the place of its report, under a name that is free, and say what is in it."""
+    path, number = folder.with_name(f"{folder.name}-wrong.zip"), 2
+    while path.exists():
+        path, number = folder.with_name(f"{folder.name}-wrong-{number}.zip"), number + 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    print_packed(path, write_wrong_answer(analysis, note, path), to_stderr=json_to == "-")
 
 
 def _not_analysed(path: Path, reason: str) -> Analysis:

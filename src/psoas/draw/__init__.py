@@ -1,5 +1,6 @@
 """Pictures of the body, charts and colours."""
 
+from psoas.draw.angle_labels import draw_angles
 from psoas.draw.axis import axis_between, axis_over, number
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
@@ -57,6 +58,7 @@ __all__ = [
     "columns_svg",
     "cue_at",
     "dots_svg",
+    "draw_angles",
     "draw_body",
     "draw_pictures",
     "draw_pose",

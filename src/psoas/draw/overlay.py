@@ -63,6 +63,8 @@ class PoseTrack:
     def __init__(self, analysis: Analysis) -> None:
         self._points, self._point_names = _paired(analysis.points)
         self._outline, _ = _paired(analysis.outline)
+        if analysis.source.is_photo:  # the back is not measured in one picture, and an arm may lie on it
+            self._outline = self._outline * np.nan
         self._point_time, self._outline_time = analysis.points.time, analysis.outline.time
         self._angles = analysis.angles
         self._angle_values = np.where(

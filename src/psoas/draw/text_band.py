@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb, arch_limit
 from psoas.exercises import Repetition, exercise_of
 from psoas.findings import MINUS, Analysis, signed
+from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER_WORD
 
 Cell = tuple[str, str, Rgb]
@@ -87,6 +88,15 @@ class TextBand:
 def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
+    if analysis.source.is_photo:
+        known = analysis.movement != "unknown"
+        return (
+            ("Pose", MOVEMENTS[analysis.movement].doing if known else "one pose", WHITE),
+            ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW)
+            if pose.rear
+            else ("Hip", _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),
+            ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
+        )
     if exercise_of(analysis.movement) is not None:
         count, hold = _count_and_hold(analysis.repetitions, time_s)
         arch = angles.get("lumbar_extension")

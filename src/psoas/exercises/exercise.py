@@ -125,6 +125,7 @@ class Exercise:
             of a change [deg] by coordinate.
         no_repetition: why no repetition may be found, and what to change.
         find_timeline: the times of a recording, found once from its angles; the usual one is empty.
+        no_start: why a recording may not show the start, from which changes count, and what to change.
         measures: figures with a finding of their own, in their order.
         groups: figures that share a finding.
         hold: limits of the hold; None where nothing is held.
@@ -143,6 +144,7 @@ class Exercise:
     judge: Callable[[TimeSeries, Timeline, Mapping[str, float]], tuple[Repetition, ...]]
     no_repetition: str
     measures: tuple[Measure, ...]
+    no_start: str = ""
     find_timeline: Callable[[TimeSeries], Timeline] = empty_timeline
     groups: tuple[MeasureGroup, ...] = ()
     hold: Hold | None = None

@@ -71,6 +71,7 @@ class Repetition(RepetitionTimes):
         psoas_still: what the same travel of the thigh would do with a still pelvis and back: the same names and, last,
             the psoas as a whole. Both are empty where ``psoas_change`` is None.
         others: figures by the key of their quantity that have no attribute here.
+        start_position_s: first and last moment [s] of each quiet part from which the changes count.
     """
 
     trunk_lean_deg: float = float("nan")
@@ -84,6 +85,7 @@ class Repetition(RepetitionTimes):
     psoas_attachments: Mapping[str, Lengthening] = field(default_factory=dict)
     psoas_still: Mapping[str, Lengthening] = field(default_factory=dict)
     others: Mapping[str, float | None] = field(default_factory=dict)
+    start_position_s: tuple[tuple[float, float], ...] = ()
 
     def value_of(self, quantity: MeasuredQuantity) -> float | None:
         """One figure in the quantity's unit; None where it was not measured."""

@@ -6,10 +6,12 @@ from psoas.export.load_json import postures_json, recording_json, side_bending_j
 from psoas.export.motion_file import write_motion, write_table
 from psoas.export.progress_csv import progress_zip
 from psoas.export.whole_folder import check_place, earlier_result, write_folder
+from psoas.export.wrong_answer import check_note, write_wrong_answer
 
 __all__ = [
     "BODY_SCHEMA",
     "CHECK_SCHEMA",
+    "check_note",
     "check_place",
     "earlier_result",
     "postures_json",
@@ -22,4 +24,5 @@ __all__ = [
     "write_folder",
     "write_motion",
     "write_table",
+    "write_wrong_answer",
 ]

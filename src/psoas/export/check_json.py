@@ -82,6 +82,7 @@ def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) 
         "hold_end_s": rounded(repetition.hold_end_s, 3),
         "end_s": rounded(repetition.end_s, 3),
         "hold_s": rounded(repetition.hold_s, 3),
+        "start_position_s": [all_rounded(np.array(part), 4) for part in repetition.start_position_s],
         **{
             quantity.column: rounded(repetition.value_of(quantity), 2)
             for quantity in quantities

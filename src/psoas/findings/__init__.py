@@ -14,13 +14,23 @@ from psoas.findings.analysis import (
 from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.limits import common_limits
-from psoas.findings.own_zero import changes_from, held_extension, start_angles, start_posture
+from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
-from psoas.findings.words import MINUS, TIMES, middle, short_name, signed, status, verdict, with_band
+from psoas.findings.words import (
+    MINUS,
+    TIMES,
+    middle,
+    short_name,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
 
 __all__ = [
+    "FROM_START",
     "ID",
     "MINUS",
     "SET_UP",

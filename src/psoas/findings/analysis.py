@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from psoas.body import Part
+from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.quantities import Movement
@@ -227,6 +228,7 @@ class Analysis:
         psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
         loads: of joints and psoas; None where they were not requested or could not be computed.
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
+        captured: what the pose network saw; None of a motion file.
     """
 
     source: Source
@@ -245,6 +247,7 @@ class Analysis:
     psoas: PsoasMotion | None = None
     loads: LoadsOverTime | None = None
     timeline: Timeline | None = None
+    captured: Captured | None = None
 
     @property
     def tells(self) -> bool:

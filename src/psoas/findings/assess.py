@@ -167,10 +167,9 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
     least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
     says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
     says += _either(length, least.value, most.value)
-    verdict, cue = "good", None
+    verdict, cue = _judged(length, least.value, most.value), None
     if not least.value <= length.value <= most.value:
-        fault = hold.too_short if length.value < least.value else hold.too_long
-        verdict, cue = "fault", exercise.faults[fault].cue
+        cue = exercise.faults[hold.too_short if length.value < least.value else hold.too_long].cue
     if length.value > HARDER_S:
         says += " A long still hold is a harder form of the stretch, and no mistake if you meant it."
     return [Finding("hold", length.at_least(0.0), verdict, says, cue, (ideal.reference,))]
@@ -298,32 +297,42 @@ def _ratio(
     exercise: Exercise,
     bands: Mapping[str, float],
 ) -> Finding | None:
-    known = [one.compensation_ratio for one in repetitions if one.compensation_ratio is not None]
-    if not known:
+    if all(one.compensation_ratio is None for one in repetitions):
         return None
-    value = float(np.median(known))
     travel = float(np.median([one.value_of(compensation.per) or np.nan for one in repetitions]))
+    # a back that moves the other way compensates for nothing, but how far it is from doing so belongs to the band
+    shares = [_share(one, compensation) for one in repetitions if one.compensation_ratio is not None]
+    share = float(np.median(shares))
+    value = max(0.0, share)
     of_back = [bands[str(one.coordinate)] for one in compensation.by if one.coordinate in bands]
     error = None
     if of_back and travel > 0:
         of_travel = bands.get(str(compensation.per.coordinate), 0.0)
         error = float(np.hypot(max(of_back), value * of_travel)) / travel
-    ratio = Estimate.of(value, error, "1")
+    ratio = Estimate.of(share, error, "1")
     quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
     fault = exercise.faults[compensation.fault]
-    if value <= quiet.value:
+    either = _either(ratio, works.value)
+    if either:
+        moved = "may have moved" if value > quiet.value else "hardly seems to have moved"
+        verdict, words = "undecided", f"the back or the pelvis {moved} instead of the hip"
+    elif value <= quiet.value:
         verdict, words = "good", "the back stayed quiet"
-    elif ratio.low is not None and ratio.low <= works.value < value:
-        verdict, words = "undecided", "the back or the pelvis may have moved instead of the hip"
     elif value <= works.value:
         verdict, words = "info", "the back helped a little"
     else:
         verdict, words = "fault", "the back or the pelvis moved instead of the hip"
-    says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}."
-    says += _either(ratio, works.value)
+    says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.{either}"
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
-    return Finding("compensation_ratio", ratio.at_least(0.0), verdict, says, cue, sources)
+    low, high = (None if end is None else max(0.0, end) for end in (ratio.low, ratio.high))
+    return Finding("compensation_ratio", Estimate(value, low, high, "1"), verdict, says, cue, sources)
+
+
+def _share(one: Repetition, compensation: Compensation) -> float:
+    """The larger of the changes that compensate, over the travel of the joint; - where all went the other way."""
+    moved = [value for quantity in compensation.by if (value := one.value_of(quantity)) is not None]
+    return max(moved) / (one.value_of(compensation.per) or np.nan)
 
 
 def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:

@@ -12,6 +12,7 @@ from psoas.findings.words import degrees
 from psoas.timeseries import TimeSeries
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
+FROM_START = (HIP, LUMBAR, PELVIS)
 """Coordinates that a clip gives as change from the person's own start, and a file with its own zero."""
 
 
@@ -27,7 +28,7 @@ def start_angles(angles: TimeSeries, timeline: Timeline) -> dict[str, float]:
     """
     inside = angles if timeline.start is None else angles.between(*timeline.start)
     found = {}
-    for name in (HIP, LUMBAR, PELVIS):
+    for name in FROM_START:
         if name in angles:
             known = inside[name][np.isfinite(inside[name])]
             found[name] = float(np.mean(known)) if len(known) else np.nan
@@ -49,7 +50,7 @@ def start_posture(start: Mapping[str, float], hip_error_deg: float | None = None
         start: from `start_angles` [rad].
         hip_error_deg: one standard error of the hip; None where it is no better known than from one camera.
     """
-    hip, lumbar, pelvis = (start.get(name, np.nan) for name in (HIP, LUMBAR, PELVIS))
+    hip, lumbar, pelvis = (start.get(name, np.nan) for name in FROM_START)
     if np.isnan(hip):
         return None
     return StartPosture(-hip, float(np.nan_to_num(lumbar)), float(np.nan_to_num(pelvis)), hip_error_deg)

@@ -54,9 +54,15 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
     label = coordinate.absolute_label if absolute else coordinate.label
     label = label[0].upper() + label[1:]
     if len(degrees) < LEAST_SEEN:
-        says = f"{label}: {np.median(degrees):.0f} degrees (plus is {coordinate.positive})."
-        return Finding(name, Estimate.of(float(np.median(degrees)), None, "deg"), "info", says)
+        pose = Estimate.of(float(np.median(degrees)), bands.get(name), "deg")
+        says = f"{label}: {round(pose.value)} degrees{_or_take(pose)} (plus is {coordinate.positive})."
+        return Finding(name, pose, "info", says)
     least, most = np.percentile(degrees, [2.0, 98.0])
     extent = Estimate.of(float(most - least), bands.get(name), "deg")
-    says = f"{label}: from {round(least)} to {round(most)} degrees (plus is {coordinate.positive})."
+    says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(extent)} (plus is {coordinate.positive})."
     return Finding(f"{name}_range", extent.at_least(0.0), "info", says)
+
+
+def _or_take(figure: Estimate) -> str:
+    """The error in words, such as ``, give or take 11``; nothing where it is not known."""
+    return "" if figure.reach is None else f", give or take {figure.reach:.0f}"

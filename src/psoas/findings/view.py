@@ -1,7 +1,10 @@
 """The camera's view: whether it lets the angles be measured, and what to change if not."""
 
+from typing import Literal
+
 import numpy as np
 
+from psoas.capture.pose import PictureQuality
 from psoas.findings.analysis import View
 from psoas.findings.limits import common_limits
 from psoas.findings.words import in_series
@@ -30,9 +33,19 @@ SET_UP = (
 )
 
 
-MOST_JITTER = 0.018
-"""Jump of a landmark against its neighbours in time, in trunk lengths, above which the network is guessing. Rendered
-people: 0.003 to 0.007 at the hips in clear pictures, 0.033 and more in grain or blur; 0.023 at a knee in the dark."""
+MOST_JITTER, POOR_JITTER = 0.030, 0.018
+"""Jump of a landmark against its neighbours in time, in trunk lengths, above which the network is guessing; the second
+where the pictures themselves are poor. Rendered people: 0.003 to 0.013 at the hips in clear pictures, up to 0.019 in a
+run, 0.026 and more in grain; 0.023 at a knee in the dark."""
+
+DARK, GRAINY, BLURRED, SMALL_PX = 0.15, 0.010, 0.80, 128.0
+"""Least brightness, most noise and most blur of a clear picture, and the least size of the square around a person; see
+`psoas.capture.pose.PictureQuality`. Rendered rooms: 0.7, 0.0035 and 0.6; the size is half of what the network sees."""
+
+FOLDED = 0.6
+"""Shoulders nearer to the knees than this, in trunk lengths: trunk and thighs hide each other."""
+
+LIGHT = "film again with more light, from a lamp or a window that the camera does not look into"
 
 
 def judge_view(
@@ -45,8 +58,12 @@ def judge_view(
     hidden: bool = False,
     plain: bool = False,
     rough: bool = False,
+    picture: PictureQuality | None = None,
 ) -> View:
-    """Judge the view of one recording.
+    """Judge the view of one recording. Of several reasons to refuse it, the first that the user can mend is named.
+
+    The order is: out of the picture, from the front, hidden, oblique; and the picture's quality only where none of
+    these explains why the body cannot be followed, and where the picture itself shows it.
 
     Args:
         points: landmarks ``<name>.x`` and ``.y`` [px]; NaN where nobody was seen.
@@ -57,32 +74,40 @@ def judge_view(
         hidden: a leg is hidden behind the person, who is seen from behind.
         plain: the angles are those of the picture itself, which a turned view distorts.
         rough: the points come from the lite weights, which jump in a clear picture, too.
+        picture: quality of the pictures; None where it was not rated.
     """
     limits = common_limits()
     seen = np.isfinite(points["nose.x"])
     if not seen.any() or turn_deg is None:
+        if picture is not None and picture.brightness < DARK:
+            return View("unknown", None, False, "it is so dark that nobody could be seen in it", LIGHT)
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
     yaw_deg = abs(turn_deg)
+    front = not facing_known or yaw_deg > limits.front_view_deg
     outside = [
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
     ]
+    if outside == ["head"] and not front:
+        outside = []  # somebody who is cut off at the head is read from the rest
     unseen = [part for part in LEAST_VISIBILITY if part not in outside and not _visible(points, part, seen)]
-    if not facing_known or yaw_deg > limits.front_view_deg:
-        reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
-        return View("front", yaw_deg, False, reason, SET_UP)
+    if unseen == ["head"] and not front:
+        unseen = []
+    folded = _folded(points)
+    kind: Literal["side", "front"] = "front" if front else "side"
     if outside:
         reason = f"the {in_series(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
-        return View("side", yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
+        return View(kind, yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
+    if not facing_known and folded:
+        return View("side", yaw_deg, False, FOLDED_REASON, FOLDED_ADVICE)
+    if front and (facing_known or yaw_deg > limits.oblique_view_deg):
+        reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
+        return View("front", yaw_deg, False, reason, SET_UP)
     if unseen:
         reason = f"the {in_series(unseen)} cannot be seen: outside the picture, or something stands in front"
         return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
-    if not rough and (
-        _jitter(points, ("hip", "shoulder")) > MOST_JITTER
-        or (kneeling and _jitter(points, ("knee",)) > MOST_JITTER)
-    ):
-        reason = "the picture is too dark, blurred or grainy to follow the body in it"
-        advice = "film again with more light, a clean lens and a phone that stands still"
-        return View("side", yaw_deg, False, reason, advice)
+    if not facing_known:
+        reason = "it could not be told which way the person faces, because face and feet point to no side"
+        return View("front", yaw_deg, False, reason, SET_UP)
     if yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
         reason = (
             f"the camera stood about {round(yaw_deg)} degrees off a side view, which distorts every angle"
@@ -93,10 +118,68 @@ def judge_view(
         reason = (
             f"the camera stood about {round(yaw_deg)} degrees behind you, where your body hides a leg from it"
         )
-        return View(
-            "oblique", yaw_deg, False, reason, f"turn until the camera sees you from the side: {SET_UP}"
-        )
+        advice = f"turn until the camera sees you from the side: {SET_UP}"
+        return View("oblique", yaw_deg, False, reason, advice)
+    jitter = _jitter(points, ("hip", "shoulder"))
+    if kneeling:
+        jitter = max(jitter, _jitter(points, ("knee",)))
+    poor = _poor(picture)
+    if not rough and jitter > (MOST_JITTER if poor is None else POOR_JITTER):
+        reason, advice = _restless(picture, folded)
+        return View("side", yaw_deg, False, reason, advice)
     return View("oblique" if yaw_deg > limits.oblique_view_deg else "side", yaw_deg, True, None)
+
+
+CUT_OFF = 0.05
+"""Part of the picture's edge that the person covers, in sides of the square around them: half the width of a neck."""
+
+FOLDED_REASON = "the trunk is folded onto the thighs, so that one hides the other"
+FOLDED_ADVICE = f"sit or stand up so that there is a gap between them, and {SET_UP}"
+
+RESTLESS = (
+    "the points on the body jump from one picture to the next, so that the body could not be followed",
+    f"wear clothes that differ from the background, keep everything else out of the way, and {SET_UP}",
+)
+"""Reason and advice where the points on the body jump and nothing that is known explains it."""
+
+
+def _restless(picture: PictureQuality | None, folded: bool) -> tuple[str, str]:
+    """Why the points on the body jump, and what to do."""
+    if picture is not None and picture.cut_off > CUT_OFF:
+        return "the person is cut off at the edge of the picture", f"step back, or turn the phone: {SET_UP}"
+    return _poor(picture) or ((FOLDED_REASON, FOLDED_ADVICE) if folded else RESTLESS)
+
+
+def _poor(picture: PictureQuality | None) -> tuple[str, str] | None:
+    """What is the matter with the pictures, and what to do; None where they are clear, or were not rated."""
+    if picture is None:
+        return None
+    if picture.brightness < DARK:
+        return "the picture is too dark to follow the body in it", LIGHT
+    if picture.noise > GRAINY:
+        return "the picture is too grainy to follow the body in it", LIGHT
+    if picture.size_px < SMALL_PX:
+        return (
+            "the person is too small in the picture to be followed",
+            "come closer or zoom in, until the body fills most of the picture",
+        )
+    if picture.blur > BLURRED:
+        return (
+            "the picture is too blurred to follow the body in it",
+            "clean the lens, tap on yourself to focus, and stand the phone so that it cannot shake",
+        )
+    return None
+
+
+def _folded(points: TimeSeries) -> bool:
+    """Whether the shoulders lie at the knees in most of the recording."""
+    shoulder, hip, knee = (
+        np.stack([points[f"left_{part}.{axis}"] + points[f"right_{part}.{axis}"] for axis in "xy"]) / 2
+        for part in ("shoulder", "hip", "knee")
+    )
+    near = np.hypot(*(shoulder - knee)) < FOLDED * np.hypot(*(shoulder - hip))
+    known = np.isfinite(shoulder[0])
+    return bool(near[known].mean() > LEAST_SHARE) if known.any() else False
 
 
 def _jitter(points: TimeSeries, parts: tuple[str, ...]) -> float:

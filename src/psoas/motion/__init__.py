@@ -10,10 +10,12 @@ from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.standard_errors import SIDED, standard_errors
 from psoas.motion.upright import check_upright
 from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
+    "SIDED",
     "MeasuredMotion",
     "SagittalMotion",
     "SlowPace",
@@ -31,6 +33,7 @@ __all__ = [
     "sagittal_motion",
     "slow_pace",
     "smooth",
+    "standard_errors",
     "stretches",
     "which_way_up",
 ]

@@ -145,6 +145,11 @@ def measure(
         shape = trunk_shape(seen, back, belly, calibration)
         visible = shape.points
         columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
+        # the kneeling leg has one thigh: where it is known better, the angles by side say the same
+        columns[f"thigh_angle_{sides[rear]}"] = columns["rear_thigh_angle"]
+        columns[f"hip_flexion_{sides[rear]}"] = wrapped(
+            columns["trunk_lean"] - columns["rear_thigh_angle"], centre=np.pi / 3
+        )
         if rough:
             reasons |= dict.fromkeys(reasons, ROUGH)
         elif abs(turn_deg) > FLANK_DEG:

@@ -12,6 +12,7 @@ from psoas.body import Body
 from psoas.capture.pose import Captured
 from psoas.exercises import Exercise, Repetition, Timeline, exercise_of
 from psoas.findings import (
+    FROM_START,
     Analysis,
     View,
     add_psoas,
@@ -54,6 +55,11 @@ def analyse(
     exercise = exercise_of(measured.movement)
     if exercise is not None and measured.view.usable and not measured.source.is_photo:
         timeline = exercise.find_timeline(angles)
+        if not own_zero and not timeline.calm.any():
+            # a change has no meaning without the start that it counts from
+            lost = [name for name in FROM_START if name in angles]
+            angles = angles.without(lost)
+            reasons = {**reasons, **dict.fromkeys(lost, exercise.no_start)}
         repetitions = exercise.judge(angles, timeline, bands)
         if measured.source.filming.speed_doubt is not None:
             repetitions = tuple(_without_times(one, exercise) for one in repetitions)
@@ -70,6 +76,7 @@ def analyse(
     )
     judged = replace(
         measured,
+        angles=angles,
         timeline=timeline,
         repetitions=repetitions,
         findings=tuple(findings),
@@ -133,6 +140,7 @@ def measure_side_view(
         hidden=motion.hidden,
         plain=stretching,
         rough=rough,
+        picture=captured.picture,
     )
     return motion, view
 

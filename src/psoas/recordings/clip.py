@@ -11,15 +11,22 @@ from psoas.body import Person
 from psoas.capture.pose import Captured, Weights, as_filmed, capture
 from psoas.capture.video import ClipInfo, Frame, Preview, ReadAhead, RoomLevel, read_frames
 from psoas.errors import UsageError
+from psoas.estimate import NORMAL_95
 from psoas.findings import Analysis, NotMeasured, Source
+from psoas.motion import standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.filming import right_way_up, roll_out_of
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
+from psoas.sides import LETTER
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
 """Longest side of the frames that the pose network sees [px]; its own input is 256 px square."""
+
+
+VAGUE_DEG = 30.0
+"""Half of the widest band with which the angle of a pose is told [deg]."""
 
 
 def demo_clip() -> Path:
@@ -101,8 +108,20 @@ def analyse_captured(
         points=found.shown.points,
         outline=as_filmed(motion.outline, size, roll_out_of(filming)),
         angles=motion.angles if usable else empty_series(motion.angles.time),
+        captured=captured,
     )
-    analysis = analyse(measured, bands=motion.bands, reasons=motion.reasons, height_m=height_m)
+    size_px = None if captured.picture is None else captured.picture.size_px
+    bands = standard_errors(size_px, pose=info.is_photo, of_view=motion.bands)
+    reasons = dict(motion.reasons)
+    if motion.rear_side is not None and "rear_thigh_angle" in bands:
+        bands[f"thigh_angle_{LETTER[motion.rear_side]}"] = bands["rear_thigh_angle"]
+    if info.is_photo:
+        vague = [name for name in measured.angles.names if bands.get(name, 0.0) * NORMAL_95 > VAGUE_DEG]
+        measured = replace(measured, angles=measured.angles.without(vague))
+        reasons |= dict.fromkeys(
+            vague, "the foot is too small for its angle to be told from one picture; film a clip"
+        )
+    analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
     left_out = (*found.not_measured, *_left_out(info, captured, damaged))
     return replace(analysis, not_measured=analysis.not_measured + left_out)
 

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from psoas.capture.video import Frame
-from psoas.draw import INK, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_pose
+from psoas.draw import INK, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_angles, draw_pose
 from psoas.errors import InputError
 from psoas.findings import Analysis
 
@@ -86,6 +86,8 @@ class Annotator:
         picture[:] = frame.rgb
         canvas[band.height :, width:], canvas[total:] = INK, INK
         draw_pose(picture, pose, frame.scale, arch_limit(self._analysis))
+        if self._analysis.source.is_photo:
+            draw_angles(picture, pose, frame.scale)
         cue = cue_at(self._analysis, frame.time_s)
         if cue is not None:
             pill = band.pill(cue)[: height - 8, : width - 8]

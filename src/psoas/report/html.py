@@ -29,10 +29,13 @@ from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
+from psoas.report.pose_table import pose_table
 from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
+KINDS = {"good": "good", "fault": "change", "undecided": "undecided"}
+"""Look of a large number by the verdict of its finding."""
 MOST_CARDS = 10
 EDGES = (2.0, 98.0)
 GAIT_EVIDENCE = ("walking", "runners", "one_camera")
@@ -66,7 +69,7 @@ def render_html(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
-        verdict=verdict(analysis),
+        verdict=_pose_words(analysis) if analysis.source.is_photo else verdict(analysis),
         filming=filming_lines(analysis.source.filming),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
@@ -79,7 +82,8 @@ def render_html(
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
-        ranges=_ranges(analysis, bands),
+        ranges=[] if analysis.source.is_photo else _ranges(analysis, bands),
+        pose=pose_table(analysis, bands) if analysis.source.is_photo else None,
         plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
         loads=loads_section(analysis),
@@ -87,6 +91,7 @@ def render_html(
         evidence=_evidence(analysis, exercise),
         clip=clip,
         other_files=other_files,
+        unmeasured=_unmeasured(analysis),
         rule="" if exercise is None else exercise.rule_in_words,
         version=__version__,
     )
@@ -132,6 +137,25 @@ def _row(
     }
 
 
+def _pose_words(analysis: Analysis) -> str:
+    """What a photograph shows, such as ``Half kneeling, right knee down``."""
+    if analysis.movement == "unknown":
+        return "One pose, which was not recognised; its joint angles were measured"
+    down = f", {analysis.rear_side} knee down" if analysis.rear_side else ""
+    return f"{MOVEMENTS[analysis.movement].doing}{down}: the joint angles of one pose"
+
+
+def _unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
+    """Names that share a reason, and the reason, in their order."""
+    names: dict[str, list[str]] = {}
+    for item in analysis.not_measured:
+        known = COORDINATES.get(item.id)
+        words = item.id.replace("_", " ") if known is None else known.absolute_label
+        names.setdefault(item.reason, []).append(words)
+    joined = {reason: "; ".join(dict.fromkeys(listed)) for reason, listed in names.items()}
+    return [(words[:1].upper() + words[1:], reason) for reason, words in joined.items()]
+
+
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
     """Whether a finding stands in the verdict, on the cards or in the table of joint angles."""
     if exercise is not None and name in exercise.faults:
@@ -146,7 +170,10 @@ def _bands(analysis: Analysis) -> dict[str, float | None]:
         for finding in analysis.findings
         if finding.unit == "deg" and finding.value is not None and finding.high is not None
     }
-    return {name: halves.get(finding_of(name), halves.get(f"{name}_range")) for name in COORDINATES}
+    return {
+        name: halves.get(finding_of(name), halves.get(f"{name}_range", halves.get(name)))
+        for name in COORDINATES
+    }
 
 
 def _tone(repetitions: Sequence[Repetition]) -> str:
@@ -160,6 +187,7 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
     repetitions = analysis.repetitions
     if not repetitions:
         return []
+    kinds = {finding.id: KINDS.get(finding.verdict, "") for finding in analysis.findings}
     good = sum(repetition.good is True for repetition in repetitions)
     undecided = sum(repetition.good is None for repetition in repetitions)
     count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
@@ -168,12 +196,8 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
         tiles.append(Tile("Held", "not judged", "the speed may not be real", "undecided"))
     elif exercise.hold is not None:
         held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
-        least, ideal, most = (
-            exercise.threshold(name).value
-            for name in (exercise.hold.short, exercise.hold.ideal, exercise.hold.long)
-        )
-        kind = "good" if least <= held <= most else "change"
-        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kind))
+        ideal = exercise.threshold(exercise.hold.ideal).value
+        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kinds.get("hold", "")))
     for measure in exercise.measures:
         if measure.headline is None:
             continue
@@ -182,7 +206,7 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
         if value is None:
             tiles.append(Tile(measure.quantity.name, "not measured", "see below what to change", "undecided"))
             continue
-        kind = "" if limit is None else "change" if value > limit else "good"
+        kind = kinds.get(measure.quantity.key, "")
         note = measure.headline.format(limit=limit)
         words = with_band(value, bands.get(measure.quantity.coordinate or ""))
         tiles.append(Tile(measure.quantity.name, words, note, kind))

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from psoas.capture.video import Frame
-from psoas.draw import DrawnPose, PoseTrack, draw_pose
+from psoas.draw import DrawnPose, PoseTrack, draw_angles, draw_pose
 from psoas.findings import Analysis
 from psoas.report.page_parts import data_uri
 
@@ -48,6 +48,7 @@ class KeyFrameTap:
     def __init__(self, analysis: Analysis, arch_limit_deg: float | None) -> None:
         self._track = PoseTrack(analysis)
         self._limit = arch_limit_deg
+        self._labelled = analysis.source.is_photo
         self._groups = _moments(analysis)
         self._kept: dict[float, Frame] = {}
 
@@ -77,7 +78,7 @@ class KeyFrameTap:
                 side = LONGER_SIDE if len(group) > 1 else ALONE_LONGER_SIDE
                 found.append(
                     tuple(
-                        _still(caption, still, pose, box, self._limit, side)
+                        _still(caption, still, pose, box, self._limit, side, self._labelled)
                         for (caption, still), pose in zip(kept, poses, strict=True)
                     )
                 )
@@ -126,7 +127,13 @@ def _box(poses: list[DrawnPose], still: Frame) -> tuple[int, int, int, int]:
 
 
 def _still(
-    caption: str, kept: Frame, pose: DrawnPose, box: tuple[int, int, int, int], limit: float | None, side: int
+    caption: str,
+    kept: Frame,
+    pose: DrawnPose,
+    box: tuple[int, int, int, int],
+    limit: float | None,
+    side: int,
+    labelled: bool,
 ) -> KeyFrame:
     """Cut and enlarge a picture before drawing on it, so that the lines are sharp."""
     part = Image.fromarray(kept.rgb).crop(box)
@@ -145,5 +152,7 @@ def _still(
         pose.down,
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
+    if labelled:
+        draw_angles(rgb, moved, kept.scale / grow)
     uri = data_uri(Image.fromarray(rgb), "JPEG", quality=QUALITY)
     return KeyFrame(caption, kept.time_s, uri, part.width, part.height)

@@ -31,12 +31,14 @@ class Region:
         x, y: centre [px].
         side: side length [px].
         angle: turn of the body's up direction from the picture's up direction [rad].
+        mirrored: the network sees the square in a mirror.
     """
 
     x: float
     y: float
     side: float
     angle: float
+    mirrored: bool = False
 
     @classmethod
     def from_circle(cls, centre: Array, edge: Array) -> "Region":
@@ -51,12 +53,16 @@ class Region:
         scale = self.side / SIZE
         cos, sin = scale * np.cos(self.angle), scale * np.sin(self.angle)
         half = SIZE / 2
-        return np.array(
+        affine = np.array(
             [
                 [cos, -sin, self.x - (cos - sin) * half],
                 [sin, cos, self.y - (sin + cos) * half],
             ]
         )
+        if self.mirrored:
+            affine[:, 2] += SIZE * affine[:, 0]
+            affine[:, 0] *= -1
+        return affine
 
     def from_frame(self) -> NDArray[np.float64]:
         """Give the (2, 3) affine map from frame pixels to crop pixels."""

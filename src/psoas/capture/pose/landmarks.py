@@ -1,5 +1,7 @@
 """The 33 landmarks of BlazePose, in the order of the network's output (Bazarevsky 2020, arXiv:2006.10204)."""
 
+import numpy as np
+
 LANDMARKS: tuple[str, ...] = (
     "nose",
     "left_eye_inner",
@@ -37,3 +39,8 @@ LANDMARKS: tuple[str, ...] = (
 )
 
 INDEX: dict[str, int] = {name: index for index, name in enumerate(LANDMARKS)}
+
+OTHER_SIDE = np.array(
+    [INDEX[name.replace("left", "?").replace("right", "left").replace("?", "right")] for name in LANDMARKS]
+)
+"""(33,) for each landmark the index of its twin on the other side of the body; the nose is its own."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from psoas.capture.pose.crop import SIZE, Region, Rgb, apply
+from psoas.capture.pose.landmarks import OTHER_SIDE
+from psoas.capture.pose.mirror import faces_left
 from psoas.capture.pose.quiet import own_stderr
 from psoas.errors import InputError
 from psoas.timeseries import Array
@@ -34,9 +36,10 @@ class Pose:
         points: (33, 2) [px of the frame].
         visibility: (33,) 0..1.
         world: (33, 3) [m], origin between the hips, x right, y down, z away from the camera.
-        silhouette: (256, 256) log odds that a crop pixel shows the person; 0 is the outline.
+        silhouette: (256, 256) log odds that a pixel of the crop, mirrored where ``region`` is, shows the person; 0 is
+            the outline.
         region: the crop.
-        following: the square for the next frame.
+        following: the square for the next frame, mirrored where the person faces left.
         presence: 0..1, the network's confidence that the crop shows a person.
     """
 
@@ -103,7 +106,10 @@ class Landmarker:
         }
 
     def __call__(self, rgb: Rgb, region: Region) -> Pose:
-        """Estimate the pose in the (H, W, 3) frame at ``region``; it is one only where ``presence`` is high."""
+        """Estimate the pose in the (H, W, 3) frame at ``region``; it is one only where ``presence`` is high.
+
+        In a mirrored region the answer is that of the mirrored picture, mirrored back.
+        """
         self._network.set_tensor(self._input, region.cut(rgb)[None])
         self._network.invoke()
         raw = self._output(1, 195).reshape(39, 5)
@@ -111,14 +117,19 @@ class Landmarker:
         points = apply(region.to_frame(), _refined(raw[:, :2], heat))
         cos, sin = np.cos(region.angle), np.sin(region.angle)
         world = self._output(1, 117).reshape(39, 3)[:33].copy()
+        order = np.arange(33)
+        if region.mirrored:
+            order = OTHER_SIDE
+            world[:, 0] *= -1
         world[:, :2] = world[:, :2] @ np.array([[cos, sin], [-sin, cos]], np.float32)
+        following = Region.from_circle(points[33], points[34])
         return Pose(
-            points=points[:33],
-            visibility=sigmoid(raw[:33, 3]).astype(np.float32),
-            world=world,
+            points=points[:33][order],
+            visibility=sigmoid(raw[:33, 3]).astype(np.float32)[order],
+            world=world[order],
             silhouette=self._output(1, 256, 256, 1)[0, :, :, 0].copy(),
             region=region,
-            following=Region.from_circle(points[33], points[34]),
+            following=replace(following, mirrored=faces_left(world[order], region.mirrored)),
             presence=float(self._output(1, 1)[0, 0]),
         )
 

@@ -47,6 +47,8 @@ def trunk_contours(pose: Pose) -> Array:
     contour = origins + outwards * depth[:, :, None]
     inside = ((contour > 1) & (contour < SIZE - 1)).all(2)
     contour[~inside] = np.nan
+    if pose.region.mirrored:
+        contour = contour[::-1]
     return apply(to_frame, contour)
 
 

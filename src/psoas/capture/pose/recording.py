@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.network import Pose, Weights
 from psoas.capture.pose.outline import STATIONS, trunk_contours
+from psoas.capture.pose.picture import EVERY, PictureQuality, median_quality, rate
 from psoas.capture.pose.tracker import PoseTracker
 from psoas.capture.video import Frame
 from psoas.timeseries import Array, TimeSeries
@@ -30,12 +31,14 @@ class Captured:
         world: ``<landmark>.x``, ``.y``, ``.z`` [m], from mid hip: right, down, away from the camera.
         contours: ``left_00.x`` ... ``right_48.y`` [px], see `CONTOURS`.
         people_at_start: number of people in the picture when the person was chosen.
+        picture: quality of the pictures; None where it was not rated.
     """
 
     points: TimeSeries
     world: TimeSeries
     contours: TimeSeries
     people_at_start: int
+    picture: PictureQuality | None = None
 
 
 def capture(
@@ -56,6 +59,7 @@ def capture(
     tracker = PoseTracker(weights, person)
     times: list[float] = []
     rows = bytearray()
+    rated: list[PictureQuality] = []
     with ThreadPoolExecutor(1, "psoas-contour") as aside:
         row: Future[NDArray[np.float32]] | None = None
         for frame in frames:
@@ -63,13 +67,16 @@ def capture(
             if row is not None:
                 rows += row.result().data
             row = aside.submit(frame_row, pose, frame.scale)  # while the network looks at the next frame
+            if len(times) % EVERY == 0:
+                rated.append(rate(frame.rgb, pose, frame.scale))
             times.append(frame.time_s)
             if progress is not None:
                 progress(len(times))
         if row is not None:
             rows += row.result().data
     table = np.frombuffer(rows, np.float32).reshape(len(times), ROW)
-    return captured_of(np.array(times), table, tracker.people_at_start)
+    captured = captured_of(np.array(times), table, tracker.people_at_start)
+    return replace(captured, picture=median_quality(rated))
 
 
 def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured:

@@ -30,6 +30,9 @@ DRIFT = 0.1
 FADE_S = 0.5
 """Time over which a hidden person is expected to keep the same velocity [s]."""
 
+TURN = 1.0
+"""How badly a pose fits that faces the other way: nobody turns round between two pictures."""
+
 STRANGER = 50.0
 """Difference of clothes (`appearance.difference`) above which a pose is another person's. On the rendered clips one
 person stays below 48 in side view in any position of the arms; people in other clothes differ by up to 114."""
@@ -102,7 +105,8 @@ class Track:
         """Measure how badly a pose fits the path and the clothes of this person; 1 is bad."""
         away = float(np.hypot(*(hips_of(pose) - self.expected(time_s)))) / self.pose.following.side
         usual = UNEXPECTED + DRIFT * (time_s - self.clear_s)
-        return away / usual + difference(self.dress, colours(rgb, pose)) / STRANGER
+        turned = TURN * (pose.following.mirrored != self.pose.following.mirrored)
+        return away / usual + turned + difference(self.dress, colours(rgb, pose)) / STRANGER
 
 
 def hips_of(pose: Pose) -> Array:

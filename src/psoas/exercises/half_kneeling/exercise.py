@@ -47,6 +47,7 @@ EXERCISE: Final = Exercise(
     package=PACKAGE,
     judge=judge_repetitions,
     find_timeline=find_timeline,
+    no_start=_NO_START,
     no_repetition=(
         "no repetition was found: start still, move the hips forward, hold for two seconds and come back"
     ),

@@ -1,7 +1,7 @@
 """Measure each repetition of the half-kneeling stretch, and say which faults it shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,9 +12,12 @@ from psoas.exercises.half_kneeling.swings import turning_points
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
-from psoas.timeseries import Mask, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 _EDGE_S = 0.2
+
+CHANGES = ("rear_thigh_angle", "lumbar_extension", "pelvis_tilt", "rear_hip_extension")
+"""Coordinates of which a repetition's change from the start is told."""
 
 
 def judge_repetitions(
@@ -22,9 +25,9 @@ def judge_repetitions(
 ) -> tuple[Repetition, ...]:
     """Measure each repetition, and judge whether it was good.
 
-    A change is the mean over the hold less the mean over the quiet kneeling before the repetition, see
-    `Timeline.starts_of`. A fault is called on the measured value; `psoas.findings.assess` says where its error band
-    leaves it open.
+    A change is the mean of the given angle over the hold less its mean over ``start_position_s``, the quiet kneeling
+    before the repetition, see `Timeline.starts_of`. A fault is called on the measured value; `psoas.findings.assess`
+    says where its error band leaves it open.
 
     Args:
         angles: ``rear_thigh_angle``, ``trunk_lean``, ``lumbar_extension``, ``pelvis_tilt``, ``rear_hip_extension``,
@@ -67,19 +70,20 @@ def _judge(
 ) -> Repetition:
     limits = load_thresholds()
     hold = times.in_hold(angles.time)
+    start = _start_position(angles, starts, limits.seen_share)
 
     def held(name: str) -> float | None:
         return _mean(angles, name, hold, limits.seen_share)
 
     def at_start(name: str, seen_share: float = limits.seen_share) -> float | None:
-        levels = (_mean(angles, name, mask, seen_share) for mask in starts)
-        return next((level for level in levels if level is not None), None)
+        return _mean(angles, name, start, seen_share)
 
     def change(name: str) -> float | None:
-        value, start = held(name), at_start(name)
-        return None if value is None or start is None else value - start
+        value, level = held(name), at_start(name)
+        return None if value is None or level is None else value - level
 
-    travel = times.thigh_travel_deg
+    moved = change("rear_thigh_angle")
+    travel = times.thigh_travel_deg if moved is None else moved
     arch, pelvis, trunk = change("lumbar_extension"), change("pelvis_tilt"), held("trunk_lean")
     start_thigh = at_start("rear_thigh_angle", 0.0)
     knee, past_toes = held("front_knee_angle"), held("front_knee_past_toes")
@@ -97,8 +101,10 @@ def _judge(
         "rear_knee_not_under_hip": start_thigh is not None and abs(start_thigh) > limits.start_thigh_deg,
     }
     faults = tuple(name for name, is_shown in shown.items() if is_shown)
+    begins, ends = _seen_whole(times, runs)
     return Repetition(
-        **asdict(times),
+        **asdict(replace(times, thigh_travel_deg=travel)),
+        start_position_s=_parts(np.asarray(angles.time), start),
         trunk_lean_deg=float("nan") if trunk is None else trunk,
         hip_extension_change_deg=change("rear_hip_extension"),
         arch_change_deg=arch,
@@ -110,10 +116,41 @@ def _judge(
             "start_thigh": start_thigh,
             "start_trunk": at_start("trunk_lean"),
             "start_front_knee": at_start("front_knee_angle"),
-            "move_in": times.hold_start_s - times.start_s,
-            "move_back": times.end_s - times.hold_end_s,
+            "move_in": times.hold_start_s - times.start_s if begins else None,
+            "move_back": times.end_s - times.hold_end_s if ends else None,
         },
     )
+
+
+def _start_position(angles: TimeSeries, starts: Sequence[Mask], seen_share: float) -> Mask:
+    """(T,) True in the quiet kneeling from which every change of one repetition counts.
+
+    The first of the possible starts in which all that the recording measures is seen, else the thigh, else the first.
+    """
+    for names in (CHANGES, CHANGES[:1]):
+        wanted = [name for name in names if name in angles and np.isfinite(angles[name]).any()]
+        for start in starts:
+            if all(_mean(angles, name, start, seen_share) is not None for name in wanted):
+                return start
+    return starts[0] if len(starts) else np.zeros(len(angles), dtype=bool)
+
+
+def _parts(time: Array, mask: Mask) -> tuple[tuple[float, float], ...]:
+    """First and last time [s] of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
+    return tuple(
+        (float(time[first]), float(time[past - 1]))
+        for first, past in zip(edges[::2], edges[1::2], strict=True)
+    )
+
+
+def _seen_whole(times: RepetitionTimes, runs: Sequence[Run]) -> tuple[bool, bool]:
+    """Whether the recording shows the move in from its start, and the move back to its end."""
+    run = next((run for run in runs if run.time[0] <= times.hold_start_s <= run.time[-1]), None)
+    if run is None:
+        return True, True
+    step = float(run.time[1] - run.time[0])
+    return times.start_s > run.time[0] + step / 2, times.end_s < run.time[-1] + step / 2
 
 
 def _arched(arch: float, travel: float, bands: Mapping[str, float]) -> bool:

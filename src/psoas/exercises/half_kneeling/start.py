@@ -5,9 +5,10 @@ The start is where the person kneels quietly in the start position: before, betw
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.hold import REST_DEG_S
+from psoas.exercises.half_kneeling.hold import REST_DEG_S, counts
 from psoas.exercises.half_kneeling.kneeling import kneeling_mask, kneeling_runs, thigh_deg
 from psoas.exercises.half_kneeling.repetitions import find_repetitions
+from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.exercises.timeline import Run, Timeline
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -56,14 +57,14 @@ def _calm(
     calm &= np.isfinite(thigh) & kneels
     for one in repetitions:
         calm &= (angles.time <= one.start_s) | (angles.time >= one.end_s)
+    # a hold is quiet too: that of a repetition which the recording cuts is not among the repetitions
+    with np.errstate(invalid="ignore"):
+        calm &= thigh < _half_way(angles.time, thigh, runs, repetitions)
     if not repetitions or not calm.any():
         return calm
     levels = np.full(len(angles), np.nan)
     for one in repetitions:
         near = calm & (angles.time > one.start_s - _AROUND_S) & (angles.time <= one.start_s)
-        # a hold is quiet too: that of a repetition which the recording cuts is not among the repetitions
-        half_way = float(np.nanmedian(thigh[one.in_hold(angles.time)])) - one.thigh_travel_deg / 2.0
-        near &= thigh < half_way
         pause = near & (angles.time > one.start_s - 3.0)
         if pause.any():
             levels[near & np.isnan(levels)] = np.median(thigh[pause])
@@ -74,6 +75,31 @@ def _calm(
     with np.errstate(invalid="ignore"):
         calm &= np.abs(thigh - levels) < 4.0
     return calm
+
+
+def _half_way(
+    time: Array, thigh: Array, runs: tuple[Run, ...], repetitions: tuple[RepetitionTimes, ...]
+) -> Array:
+    """(T,) the angle [deg] between start and hold; a quiet thigh above it is held, whole repetition or not.
+
+    Half of the travel under the hold of the nearest repetition. Without a repetition it is the middle of the thigh's
+    range, where that is as wide as a repetition's; a thigh that hardly moves is held where it stands farther behind
+    upright than a start does.
+    """
+    limits = load_thresholds()
+    if repetitions:
+        levels = np.array(
+            [np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in repetitions]
+        )
+        middles = np.array([(one.hold_start_s + one.hold_end_s) / 2.0 for one in repetitions])
+        nearest: Array = levels[np.searchsorted((middles[1:] + middles[:-1]) / 2.0, time)]
+        return nearest
+    kneeling = np.concatenate([run.thigh for run in runs]) if runs else np.empty(0)
+    if not len(kneeling):
+        return np.full(len(time), np.nan)
+    low, high = np.percentile(kneeling, [5.0, 95.0])
+    level = (low + high) / 2.0 if counts(high - low) else limits.start_thigh_deg
+    return np.full(len(time), level)
 
 
 def _start(time: Array, calm: Mask, repetitions: tuple[RepetitionTimes, ...]) -> tuple[float, float] | None:

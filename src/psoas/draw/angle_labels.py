@@ -1,0 +1,86 @@
+"""Angles written onto the picture of a pose, each at its joint, without one covering another."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from psoas.draw.overlay import INK, SKY, WHITE, YELLOW, DrawnPose, Rgb
+from psoas.sides import LETTER, OTHER_WORD
+from psoas.timeseries import Array
+
+Box = tuple[float, float, float, float]
+STEPS = 14
+"""Places tried for a label, farther and farther from its joint."""
+
+
+def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
+    """Write knee, hip and ankle of the near side, the far knee, the rear thigh and the trunk into a picture.
+
+    Args:
+        rgb: (H, W, 3), changed in place.
+        pose: drawn on it [px of the original picture].
+        scale: original pixels for one pixel of the picture.
+    """
+    labels = _labels(pose)
+    if not labels:
+        return
+    picture = Image.fromarray(rgb)
+    draw = ImageDraw.Draw(picture)
+    size = max(12, round(min(rgb.shape[:2]) / 32))
+    font = ImageFont.load_default(size=size)
+    spots = {name: np.array(point) / scale for name, point in pose.points.items()}
+    middle = np.mean(list(spots.values()), axis=0)
+    boxes: list[Box] = []
+    for words, spot, colour in labels:
+        wide, high = font.getlength(words) + size * 0.7, size * 1.45
+        box = _free(spot / scale, middle, (wide, high), boxes, (rgb.shape[1], rgb.shape[0]))
+        boxes.append(box)
+        corner = np.clip(spot / scale, box[:2], box[2:])
+        draw.line((*(spot / scale).tolist(), *corner.tolist()), fill=colour, width=max(1, size // 10))
+        draw.rounded_rectangle(box, radius=high / 3, fill=INK, outline=colour, width=max(1, size // 10))
+        draw.text((box[0] + size * 0.35, box[1] + size * 0.1), words, font=font, fill=WHITE)
+    rgb[:] = np.asarray(picture)
+
+
+def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
+    """Words, place [px of the original picture] and colour of each label; Pillow's font has no minus sign."""
+    near = pose.near or "right"
+    far = OTHER_WORD[near]
+    wanted = [
+        ("trunk", "trunk_lean", [f"{near}_shoulder", f"{near}_hip"], WHITE),
+        ("hip", f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
+        ("knee", f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
+        ("ankle", f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),
+        (f"{far} knee", f"knee_angle_{LETTER[far]}", [f"{far}_knee"], SKY),
+    ]
+    if pose.rear is not None:
+        wanted.insert(
+            1, ("rear thigh", "rear_thigh_angle", [f"{pose.rear}_hip", f"{pose.rear}_knee"], YELLOW)
+        )
+    found = []
+    for name, angle, joints, colour in wanted:
+        if angle in pose.angles_deg and all(joint in pose.points for joint in joints):
+            place: Array = np.mean([pose.points[joint] for joint in joints], axis=0)
+            found.append((f"{name} {round(pose.angles_deg[angle])}\N{DEGREE SIGN}", place, colour))
+    return found
+
+
+def _free(
+    spot: Array, middle: Array, size: tuple[float, float], others: list[Box], room: tuple[int, int]
+) -> Box:
+    """A place for a label of a size (width, height): outside of the body, inside the picture, clear of the others."""
+    away = 1.0 if spot[0] >= middle[0] else -1.0
+    for step in range(STEPS):
+        side = away if step % 2 == 0 else -away
+        x = spot[0] + side * size[1] * (1.0 + 0.4 * step) - (size[0] if side < 0 else 0.0)
+        y = spot[1] - size[1] / 2 + (step // 2) * size[1] * (0.6 if step % 4 < 2 else -0.6)
+        left = float(np.clip(x, 2, max(2, room[0] - size[0] - 2)))
+        top = float(np.clip(y, 2, max(2, room[1] - size[1] - 2)))
+        box = (left, top, left + size[0], top + size[1])
+        if not any(_overlap(box, other) for other in others):
+            break
+    return box
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

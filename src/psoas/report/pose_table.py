@@ -1,0 +1,69 @@
+"""The angles of one photograph, left beside right, as the page shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.body import COORDINATES
+from psoas.findings import Analysis, with_band
+from psoas.motion import SIDED
+from psoas.sides import LETTER
+
+NOT_SEEN = "not measured"
+
+
+@dataclass(frozen=True)
+class PoseTable:
+    """Angles of one pose.
+
+    Attributes:
+        headings: of the columns behind the name: one for each side.
+        rows: name, value on each side, and what a positive value means.
+        alone: name, value and meaning of the angles that have no side.
+    """
+
+    headings: tuple[str, str]
+    rows: list[tuple[str, str, str, str]]
+    alone: list[tuple[str, str, str]]
+
+
+def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTable:
+    """Each angle once: the kneeling thigh and both knees stand at their side.
+
+    Args:
+        analysis: of a photograph.
+        bands: half of the error band of each coordinate [deg].
+    """
+
+    def value(name: str) -> str:
+        known = name in analysis.angles and np.isfinite(analysis.angles[name]).any()
+        return (
+            with_band(float(np.degrees(np.nanmedian(analysis.angles[name]))), bands.get(name))
+            if known
+            else NOT_SEEN
+        )
+
+    words = {side: side.capitalize() for side in LETTER}
+    if analysis.rear_side is not None:
+        words = {
+            side: f"{word}, {'rear' if side == analysis.rear_side else 'front'}"
+            for side, word in words.items()
+        }
+    rows = []
+    for name in SIDED:
+        sides = {side: f"{name}_{letter}" for side, letter in LETTER.items()}
+        if any(one in analysis.angles for one in sides.values()):
+            coordinate = COORDINATES[sides["left"]]
+            label = coordinate.label.removesuffix(", left")
+            rows.append(
+                (
+                    label[:1].upper() + label[1:],
+                    value(sides["left"]),
+                    value(sides["right"]),
+                    coordinate.positive,
+                )
+            )
+    trunk = COORDINATES["trunk_lean"]
+    alone = [(trunk.label[:1].upper() + trunk.label[1:], value("trunk_lean"), trunk.positive)]
+    return PoseTable((words["left"], words["right"]), rows, alone)
