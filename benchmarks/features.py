@@ -35,6 +35,7 @@ class Sample:
     Attributes:
         truth: pelvic_tilt, lumbar_ext, trunk_lean, femur_world (of the rear leg), femur_world_front [deg], and
             s, the depth in the repetition, 0..1.
+        drape: how loosely the shirt hangs: 0 fitted, 0.35 fitted loosely, 0.7 loose, 1 very loose.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Sample:
     yaw_deg: float
     captured: Captured
     truth: dict[str, Array]
+    drape: float = 0.0
 
 
 def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
@@ -56,6 +58,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
         name=truth["clip"],
         body=truth["body"],
         yaw=truth["camera"]["yaw_off_side_deg"],
+        drape=truth.get("realism", {}).get("drape", 0.0),
         time=captured.points.time[::STEP],
         points=_packed(captured.points.values[::STEP]),
         visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
@@ -77,7 +80,10 @@ def load(path: Path, like: Captured) -> Sample:
             people_at_start=1,
         )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
-        return Sample(str(content["name"]), str(content["body"]), float(content["yaw"]), captured, truth)
+        drape = float(content["drape"]) if "drape" in content else 0.0
+        return Sample(
+            str(content["name"]), str(content["body"]), float(content["yaw"]), captured, truth, drape
+        )
 
 
 def samples(folder: Path) -> list[Sample]:

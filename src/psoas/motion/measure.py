@@ -16,16 +16,15 @@ from psoas.motion.angles import (
     trunk_lean,
     wrapped,
 )
-from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
+from psoas.motion.arch import Trunk, contour_towards, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.lower_back import lower_back
 from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.motion.stickers import sticker_line
 from psoas.motion.view import facing, turned_round, yaw_deg
 from psoas.quantities import Movement
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
-
-MOSTLY = 0.5
-"""Share of the frames with a person in which the back has to be visible for an arch to be reported."""
 
 ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
 """Why the back is not measured with the lite weights."""
@@ -39,6 +38,7 @@ class MeasuredMotion:
         yaw_deg: camera's angle off a side view [deg], 0..90, or None where the person cannot be read.
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
+        by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
     """
 
     facing: SideWord | None
@@ -49,6 +49,7 @@ class MeasuredMotion:
     outline: TimeSeries
     kneeling: Mask
     reasons: dict[str, str] = field(default_factory=dict)
+    by_stickers: dict[str, float] = field(default_factory=dict)
 
     @property
     def rear_side(self) -> SideWord | None:
@@ -67,6 +68,7 @@ def measure(
     calibration: Calibration | None = None,
     stretching: bool = False,
     rough: bool = False,
+    stickers: TimeSeries | None = None,
 ) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
@@ -78,6 +80,7 @@ def measure(
         calibration: None stands for the program's own.
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
+        stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -89,6 +92,7 @@ def measure(
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
     stick = stick_figure(points, towards)
+    off_side = yaw_deg(points, world, towards, calibration)
     near = LETTER[towards]
     sides: dict[Leg, str] = {"near": near, "far": OTHER[near]}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
@@ -104,13 +108,26 @@ def measure(
     back = contour_towards(contours, OTHER_WORD[towards], sign)
     kneels = half_kneels(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
+    by_stickers: dict[str, float] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)
         if rough:
             back, belly = np.full_like(back, np.nan), np.full_like(belly, np.nan)
         shape = trunk_shape(stick, back, belly, calibration)
         visible = shape.points
-        columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
+        line = None if stickers is None or rough else sticker_line(stickers, towards, off_side)
+        columns |= _stretch(
+            stick,
+            rear,
+            legs,
+            shape,
+            line,
+            kneels,
+            calibration,
+            _metres(stick, height_m),
+            reasons,
+            by_stickers,
+        )
         if rough:
             reasons |= dict.fromkeys(reasons, ROUGH)
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
@@ -123,13 +140,14 @@ def measure(
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
-        yaw_deg=yaw_deg(points, world, towards, calibration),
+        yaw_deg=off_side,
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, visible, sign),
         kneeling=kneels,
         reasons=reasons,
+        by_stickers=by_stickers,
     )
 
 
@@ -138,10 +156,12 @@ def _stretch(
     rear: Leg,
     legs: dict[Leg, dict[str, Array]],
     shape: Trunk,
+    line: Array | None,
     kneels: Mask,
     calibration: Calibration,
     metres: float,
     reasons: dict[str, str],
+    by_stickers: dict[str, float],
 ) -> dict[str, Array]:
     """Coordinates of the stretch only; those that were not measured are left out and named in ``reasons``."""
     front: Leg = "far" if rear == "near" else "near"
@@ -162,22 +182,12 @@ def _stretch(
     }
     reference = _reference(thigh, kneels)
     leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
-    arch = lumbar_extension(shape, reference, calibration)
-    arch = np.where(kneels, arch, np.nan)
-    known = np.isfinite(arch)
-    still = len(stick.time) == 1
-    if still or known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
-        why = (
-            "it is told as a change from the person's own start, which one picture does not show; film some repetitions"
-            if still
-            else "an arm lies across the outline of the lower back; rest both hands on the front knee"
-            if shape.covered > MOSTLY
-            else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
-            "and keep arms and hair off the lower back"
-        )
-        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), why)
+    back = lower_back(shape, line, lean, thigh, kneels, reference, calibration)
+    if back.why_hidden is not None:
+        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), back.why_hidden)
         return columns | {"rear_thigh_angle": _undrifted(thigh, leaning, reference, calibration.hip_drift)}
-    tilt = leaning + calibration.line_share * arch
+    tilt, arch = back.tilt, back.arch
+    by_stickers |= back.by_stickers
     true_thigh = _undrifted(thigh, tilt, reference, calibration.hip_drift)
     opening = true_thigh - float(np.nanmean(true_thigh[reference]))
     return columns | {
