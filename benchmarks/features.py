@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.pose.recording import STICKERS, Captured, capture
 from psoas.capture.video.clip import read_frames
 from psoas.timeseries import TimeSeries
 
@@ -64,6 +64,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
         visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
         world=captured.world.values[::STEP].astype(np.float16),
         contours=_packed(captured.contours.values[::STEP]),
+        **({} if captured.stickers is None else {"stickers": _packed(captured.stickers.values[::STEP])}),
         truth=angles[::STEP],
     )
 
@@ -78,6 +79,7 @@ def load(path: Path, like: Captured) -> Sample:
             world=_series(time, like.world, content["world"].astype(np.float32), None),
             contours=_series(time, like.contours, _unpacked(content["contours"]), None),
             people_at_start=1,
+            stickers=_stickers(time, content["stickers"]) if "stickers" in content else None,
         )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
         drape = float(content["drape"]) if "drape" in content else 0.0
@@ -90,6 +92,10 @@ def samples(folder: Path) -> list[Sample]:
     """Read all clips of a folder, by name."""
     like = capture([])
     return [load(path, like) for path in sorted(folder.glob("*.npz"))]
+
+
+def _stickers(time: Array, packed: NDArray[np.int16]) -> TimeSeries:
+    return TimeSeries(time, STICKERS, _unpacked(packed), ("px",) * len(STICKERS))
 
 
 def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | None) -> TimeSeries:

@@ -38,6 +38,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
             "duration_s": rounded(source.duration_s, 3) or 0.0,
             "width": int(source.width),
             "height": int(source.height),
+            "pelvis": source.pelvis,
         },
         "view": {
             "kind": view.kind,

@@ -38,6 +38,7 @@ class Source:
     Attributes:
         frames, fps: of the file itself.
         analysed: how many frames the pose network saw.
+        pelvis: the witness of the pelvis's tilt in the stretch; None where there was none.
         motion: of a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
     """
 
@@ -50,6 +51,7 @@ class Source:
     analysed: int
     is_photo: bool = False
     motion: MotionSource | None = None
+    pelvis: Literal["outline", "stickers"] | None = None
 
 
 @dataclass(frozen=True)

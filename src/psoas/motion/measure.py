@@ -1,6 +1,7 @@
 """From points to joint angles: what one camera at the side shows."""
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -50,6 +51,13 @@ class MeasuredMotion:
     kneeling: Mask
     reasons: dict[str, str] = field(default_factory=dict)
     by_stickers: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def pelvis_by(self) -> Literal["outline", "stickers"] | None:
+        """The witness of the pelvis's tilt in the stretch; None where there was none."""
+        if "pelvis_tilt" not in self.angles:
+            return None
+        return "stickers" if "pelvis_tilt" in self.by_stickers else "outline"
 
     @property
     def rear_side(self) -> SideWord | None:

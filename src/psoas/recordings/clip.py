@@ -10,8 +10,8 @@ from psoas.body import Person
 from psoas.capture.pose import Captured, Weights, capture
 from psoas.capture.video import ClipInfo, Preview, ReadAhead, read_frames
 from psoas.errors import UsageError
-from psoas.findings import Analysis, NotMeasured, Source
-from psoas.motion import load_calibration
+from psoas.findings import Analysis, Finding, NotMeasured, Source
+from psoas.motion import MeasuredMotion, load_calibration
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.timeseries import Progress
@@ -70,6 +70,7 @@ def analyse_captured(
             height=info.height,
             analysed=len(captured.points),
             is_photo=info.is_photo,
+            pelvis=motion.pelvis_by if usable else None,
         ),
         view=view,
         movement=motion.movement if usable else "unknown",
@@ -80,9 +81,14 @@ def analyse_captured(
         outline=motion.outline,
         angles=motion.angles if usable else empty_series(motion.angles.time),
     )
-    analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
+    bands = load_calibration().bands | motion.by_stickers
+    analysis = analyse(measured, bands=bands, reasons=motion.reasons, height_m=height_m)
     left_out = tuple(_left_out(info, captured, damaged))
-    return replace(analysis, not_measured=analysis.not_measured + left_out)
+    return replace(
+        analysis,
+        findings=analysis.findings + tuple(_stickers(measured.source, motion)),
+        not_measured=analysis.not_measured + left_out,
+    )
 
 
 def _watch(
@@ -109,6 +115,15 @@ def _watch(
             f"at once; take a number up to {found}"
         )
     return reader.info, captured, reader.damaged
+
+
+def _stickers(source: Source, motion: MeasuredMotion) -> Iterator[Finding]:
+    """State that stickers on the pelvis were the witness, where they were."""
+    if source.pelvis == "stickers":
+        says = "The pelvis and the hip were measured by the two stickers on the pelvis"
+        if "lumbar_extension" in motion.by_stickers:
+            says += ", and the arch by them and the lean of the trunk, because the outline of the back does not show it"
+        yield Finding("stickers", None, "info", f"{says}.")
 
 
 def _left_out(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:

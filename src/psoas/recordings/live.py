@@ -96,7 +96,11 @@ def read(
         angles=motion.angles,
     )
     analysis = analyse(
-        measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m, psoas=False
+        measured,
+        bands=load_calibration().bands | motion.by_stickers,
+        reasons=motion.reasons,
+        height_m=height_m,
+        psoas=False,
     )
     return Reading(
         time_s=now_s,

@@ -19,6 +19,9 @@ from psoas.timeseries import Array, TimeSeries
 CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
 """Names of the contour's stations, on the picture's left and right, from below the hip upwards."""
 
+STICKERS = ("left.x", "left.y", "right.x", "right.y")
+"""Names of the places of the two stickers on the pelvis, on the picture's left and right."""
+
 ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2 + SPOTS * len(SPOT)
 """Length of the row of a frame: points, visibility, points in metres, contours, coloured spots."""
 
@@ -32,8 +35,7 @@ class Captured:
         world: ``<landmark>.x``, ``.y``, ``.z`` [m], from mid hip: right, down, away from the camera.
         contours: ``left_00.x`` ... ``right_48.y`` [px], see `CONTOURS`.
         people_at_start: number of people in the picture when the person was chosen.
-        stickers: ``left.x``, ``left.y``, ``right.x``, ``right.y`` [px], the two stickers on the pelvis on the picture's
-            left and right; None where the person wears none.
+        stickers: `STICKERS` [px], the two stickers on the pelvis; None where the person wears none.
     """
 
     points: TimeSeries
@@ -91,6 +93,7 @@ def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured
     points, visibility, world, contours, coloured = np.split(rows, np.cumsum(sizes), axis=1)
     spot = coloured.reshape(len(rows), SPOTS, len(SPOT)).astype(float)
     centres = follow(spot[..., :2], spot[..., 2:], points.reshape(len(rows), 33, 2).astype(float))
+    worn = bool(np.isfinite(centres).any())
 
     def series(of: tuple[str, ...], axes: str, values: Array, unit: str) -> TimeSeries:
         names = tuple(f"{name}.{axis}" for name in of for axis in axes)
@@ -101,9 +104,7 @@ def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured
         world=series(LANDMARKS, "xyz", world, "m"),
         contours=series(CONTOURS, "xy", contours, "px"),
         people_at_start=people,
-        stickers=series(("left", "right"), "xy", centres.reshape(len(rows), 4), "px")
-        if np.isfinite(centres).any()
-        else None,
+        stickers=series(("left", "right"), "xy", centres.reshape(-1, 4), "px") if worn else None,
     )
 
 

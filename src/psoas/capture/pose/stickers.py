@@ -34,7 +34,7 @@ UPWARDS = (-0.16, 0.46)
 SPREAD = (1.2, 5.0)
 """Widths of the two Gaussians whose difference shows spots of a sticker's size [px of the patch]."""
 
-LEAST_CONTRAST = 10.0
+LEAST_CONTRAST = 8.0
 """Least difference of colour between a spot and its surroundings, of 255: a fifth of what a sticker has."""
 
 ROUND = 0.12
@@ -55,7 +55,7 @@ OVER_HIP = (-0.06, 0.38)
 HUE = np.radians(25)
 """Largest difference of hue of the two stickers [rad]; one may lie in shadow, which changes little of the hue."""
 
-STRENGTH_RATIO = 4.0
+STRENGTH_RATIO = 6.0
 """Largest ratio of the two stickers' contrast; one may be seen nearly from its edge."""
 
 STRAY = 0.12
@@ -203,9 +203,11 @@ def follow(places: Array, colours: Array, points: Array) -> NDArray[np.float32]:
         for part in ("hip", "shoulder")
     )
     seen = np.flatnonzero(np.isfinite(hip[:, 0]))
-    if len(seen) < LEAST_PICTURES or not np.isfinite(places).any():
+    if len(seen) < LEAST_PICTURES:
         return result
     trunk = np.median(np.hypot(*(shoulder - hip)[seen].T))
+    if trunk < LEAST_TRUNK_PX:
+        return result
     beside = (places - hip[:, None]) / trunk
     some = np.unique(seen[np.linspace(0, len(seen) - 1, COUNTED_PICTURES).round().astype(int)])
     model = _model(beside[some], colours[some])
