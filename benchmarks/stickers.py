@@ -3,9 +3,9 @@
     python -m benchmarks.stickers                  prints the errors on bodies left out, writes nothing
     python -m benchmarks.stickers --write          writes the rule too
 
-The clips behind `benchmarks/stickers` show rendered people with two stickers on the pelvis, under fitted and loose tops,
-in stretches done well and with the back arched. How far skin and cloth follow the spine instead of the pelvis is a
-property of those bodies, and no measurement of real ones is at hand: `DOUBT` pulls the share towards none, which is
+The clips behind `benchmarks/stickers` show rendered people with two stickers on the pelvis, under fitted and loose
+tops, in stretches done well and with the back arched. How far skin and cloth follow the spine instead of the pelvis is
+a property of those bodies, and no measurement of real ones is at hand: `DOUBT` pulls the share towards none, which is
 what a sticker on bare bone would show.
 """
 

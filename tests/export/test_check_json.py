@@ -22,6 +22,7 @@ SCHEMA: dict[str, Any] = {
         "duration_s": float,
         "width": int,
         "height": int,
+        "pelvis": WORD_OR_NONE,
     },
     "view": {"kind": str, "yaw_deg": (float, type(None)), "usable": bool, "reason": WORD_OR_NONE},
     "movement": str,

@@ -40,6 +40,12 @@ LEAST_CONTRAST = 8.0
 ROUND = 0.12
 """Least ratio of a spot's flattest to its sharpest curvature; a seam or an edge has less."""
 
+CLOTH = (np.linspace(0.05, 0.40, 8), np.linspace(-0.10, 0.10, 5))
+"""Places up the line from hip to shoulder, and beside it, where the colour of the cloth is read, in trunk lengths."""
+
+OWN_COLOUR = 0.3
+"""Least difference of a spot from the cloth of the trunk, in its contrast: cloth between two arms looks like a spot."""
+
 LEAST_TRUNK_PX = 60.0
 """Least length of a trunk [px] on which a sticker is larger than a pixel of the video's colour."""
 
@@ -85,7 +91,8 @@ def spots(rgb: Rgb, pose: Pose) -> NDArray[np.float32]:
 
     1. The surroundings of the hip are scaled to a patch in which the trunk is 128 px long.
     2. Its two colour differences, red and blue less lightness, are filtered by a difference of Gaussians.
-    3. Each maximum that is about as long as it is wide is a spot; its place is the centre of its bright part.
+    3. Each maximum that is about as long as it is wide, and not of the cloth's colour, is a spot; its place is the
+       centre of its bright part.
 
     Args:
         rgb: (H, W, 3) the picture.
@@ -114,8 +121,14 @@ def spots(rgb: Rgb, pose: Pose) -> NDArray[np.float32]:
     change = narrow - scipy.ndimage.gaussian_filter(colour, (0, SPREAD[1], SPREAD[1]), truncate=3)
     strength = np.hypot(*change)
     row, column = _maxima(strength)
-    places, colours = _centres(change, strength, row, column)
-    places = places * ((np.array([right, bottom]) - (left, top)) / size) + (left, top)
+    step = (np.array([right, bottom]) - (left, top)) / size
+    up = (shoulder - hip) / step
+    middle = (hip - (left, top)) / step
+    grid = middle + CLOTH[0][:, None, None] * up + CLOTH[1][:, None] * np.array([-up[1], up[0]])
+    at = np.clip(grid.reshape(-1, 2), 0, np.array(size) - 1).astype(int)
+    cloth = np.median(narrow[:, at[:, 1], at[:, 0]], axis=1)
+    places, colours = _centres(narrow, change, cloth, row, column)
+    places = places * step + (left, top)
     worn = _on_person(pose, places)
     rows = np.column_stack([places, colours])[worn][:SPOTS]
     found[: len(rows)] = rows
@@ -147,23 +160,25 @@ def _maxima(strength: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _centres(
-    change: Array, strength: Array, row: NDArray[np.intp], column: NDArray[np.intp]
+    narrow: Array, change: Array, cloth: Array, row: NDArray[np.intp], column: NDArray[np.intp]
 ) -> tuple[Array, Array]:
-    """(N, 2) centres [px of the patch] and (N, 2) colours of those maxima that are round."""
+    """(N, 2) centres [px of the patch] and (N, 2) colours of those maxima that are round and unlike the cloth."""
     places, colours = [], []
     reach = np.arange(-8, 9)
     for down, across in zip(row, column, strict=True):
         peak = change[:, down, across]
-        window = (
-            np.clip(down + reach, 0, strength.shape[0] - 1),
-            np.clip(across + reach, 0, strength.shape[1] - 1),
-        )
+        rows = np.clip(down + reach, 0, change.shape[1] - 1)
+        columns = np.clip(across + reach, 0, change.shape[2] - 1)
         # how much of the peak's colour each pixel around it has
-        share = np.tensordot(peak, change[:, window[0][:, None], window[1]], 1) / (peak @ peak)
-        if _roundness(share) < ROUND:
+        share = np.tensordot(peak, change[:, rows[:, None], columns], 1) / (peak @ peak)
+        own = peak @ (narrow[:, down, across] - cloth) / (peak @ peak)
+        if _roundness(share) < ROUND or own < OWN_COLOUR:
             continue
         core = scipy.ndimage.label(share > 0.4)[0]
-        weight = np.where(core == core[8, 8], share - 0.4, 0.0)
+        inside = core == core[8, 8]
+        if inside[[0, -1]].any() or inside[:, [0, -1]].any():  # the end of a stripe, which goes on
+            continue
+        weight = np.where(inside, share - 0.4, 0.0)
         total = weight.sum()
         places.append(
             [
