@@ -40,11 +40,17 @@ LEAST_CONTRAST = 8.0
 ROUND = 0.12
 """Least ratio of a spot's flattest to its sharpest curvature; a seam or an edge has less."""
 
-CLOTH = (np.linspace(0.05, 0.40, 8), np.linspace(-0.10, 0.10, 5))
-"""Places up the line from hip to shoulder, and beside it, where the colour of the cloth is read, in trunk lengths."""
+GOES_ON = 0.7
+"""Share of a spot's contrast that, where it goes on to 8 px from the middle, makes the spot the end of a stripe."""
 
-OWN_COLOUR = 0.3
-"""Least difference of a spot from the cloth of the trunk, in its contrast: cloth between two arms looks like a spot."""
+CLOTH = (np.linspace(0.02, 0.42, 9), np.linspace(-0.20, 0.20, 9))
+"""Places up the line from hip to shoulder, and beside it, where the colours of the trunk are read, in trunk lengths."""
+
+CLOTH_SHARE = 0.15
+"""Share of these places which, when of a spot's colour, makes the spot a patch of cloth, as between two arms."""
+
+OWN_COLOUR = 0.5
+"""Difference from the spot, in the spot's contrast, below which a place is of its colour."""
 
 LEAST_TRUNK_PX = 60.0
 """Least length of a trunk [px] on which a sticker is larger than a pixel of the video's colour."""
@@ -126,7 +132,7 @@ def spots(rgb: Rgb, pose: Pose) -> NDArray[np.float32]:
     middle = (hip - (left, top)) / step
     grid = middle + CLOTH[0][:, None, None] * up + CLOTH[1][:, None] * np.array([-up[1], up[0]])
     at = np.clip(grid.reshape(-1, 2), 0, np.array(size) - 1).astype(int)
-    cloth = np.median(narrow[:, at[:, 1], at[:, 0]], axis=1)
+    cloth = narrow[:, at[:, 1], at[:, 0]]
     places, colours = _centres(narrow, change, cloth, row, column)
     places = places * step + (left, top)
     worn = _on_person(pose, places)
@@ -171,12 +177,14 @@ def _centres(
         columns = np.clip(across + reach, 0, change.shape[2] - 1)
         # how much of the peak's colour each pixel around it has
         share = np.tensordot(peak, change[:, rows[:, None], columns], 1) / (peak @ peak)
-        own = peak @ (narrow[:, down, across] - cloth) / (peak @ peak)
-        if _roundness(share) < ROUND or own < OWN_COLOUR:
+        own = peak @ (narrow[:, down, across, None] - cloth) / (peak @ peak)
+        if _roundness(share) < ROUND or (own < OWN_COLOUR).mean() > CLOTH_SHARE:
             continue
         core = scipy.ndimage.label(share > 0.4)[0]
         inside = core == core[8, 8]
-        if inside[[0, -1]].any() or inside[:, [0, -1]].any():  # the end of a stripe, which goes on
+        alike = scipy.ndimage.label(share > GOES_ON)[0]
+        further = alike == alike[8, 8]
+        if further[[0, -1]].any() or further[:, [0, -1]].any():
             continue
         weight = np.where(inside, share - 0.4, 0.0)
         total = weight.sum()
