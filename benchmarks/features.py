@@ -53,6 +53,9 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", f"femur_world_{rear}", f"femur_world_{front}", "s")
     frames = truth["frames"][: len(captured.points)]
     angles = np.array([[frame[key] for key in keys] for frame in frames], np.float32)
+    places = (
+        np.full((len(captured.points), 4), np.nan) if captured.stickers is None else captured.stickers.values
+    )
     np.savez_compressed(
         path,
         name=truth["clip"],
@@ -64,7 +67,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
         visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
         world=captured.world.values[::STEP].astype(np.float16),
         contours=_packed(captured.contours.values[::STEP]),
-        **({} if captured.stickers is None else {"stickers": _packed(captured.stickers.values[::STEP])}),
+        stickers=_packed(places[::STEP]),
         truth=angles[::STEP],
     )
 
@@ -79,7 +82,7 @@ def load(path: Path, like: Captured) -> Sample:
             world=_series(time, like.world, content["world"].astype(np.float32), None),
             contours=_series(time, like.contours, _unpacked(content["contours"]), None),
             people_at_start=1,
-            stickers=_stickers(time, content["stickers"]) if "stickers" in content else None,
+            stickers=_stickers(time, _unpacked(content["stickers"])) if "stickers" in content else None,
         )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
         drape = float(content["drape"]) if "drape" in content else 0.0
@@ -94,8 +97,9 @@ def samples(folder: Path) -> list[Sample]:
     return [load(path, like) for path in sorted(folder.glob("*.npz"))]
 
 
-def _stickers(time: Array, packed: NDArray[np.int16]) -> TimeSeries:
-    return TimeSeries(time, STICKERS, _unpacked(packed), ("px",) * len(STICKERS))
+def _stickers(time: Array, places: Array) -> TimeSeries | None:
+    worn = np.isfinite(places).any()
+    return TimeSeries(time, STICKERS, places, ("px",) * len(STICKERS)) if worn else None
 
 
 def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | None) -> TimeSeries:

@@ -27,7 +27,7 @@ from psoas.motion.movement import rear_leg
 from psoas.motion.stickers import StickerRule, pelvis_and_arch, sticker_line
 from psoas.motion.view import facing, yaw_deg
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 
 FOLDER = Path(__file__).parent / "stickers"
 PATH = Path(stickers.__file__).with_suffix(".json")
