@@ -171,14 +171,15 @@ def _centres(
     """(N, 2) centres [px of the patch] and (N, 2) colours of those maxima that are round and unlike the cloth."""
     places, colours = [], []
     reach = np.arange(-8, 9)
-    for down, across in zip(row, column, strict=True):
-        peak = change[:, down, across]
+    peaks = change[:, row, column].T
+    own = np.einsum("nc,cnk->nk", peaks, narrow[:, row, column, None] - cloth[:, None])
+    patch = (own < OWN_COLOUR * (peaks**2).sum(1)[:, None]).mean(1) > CLOTH_SHARE
+    for down, across, peak in zip(row[~patch], column[~patch], peaks[~patch], strict=True):
         rows = np.clip(down + reach, 0, change.shape[1] - 1)
         columns = np.clip(across + reach, 0, change.shape[2] - 1)
         # how much of the peak's colour each pixel around it has
         share = np.tensordot(peak, change[:, rows[:, None], columns], 1) / (peak @ peak)
-        own = peak @ (narrow[:, down, across, None] - cloth) / (peak @ peak)
-        if _roundness(share) < ROUND or (own < OWN_COLOUR).mean() > CLOTH_SHARE:
+        if _roundness(share) < ROUND:
             continue
         core = scipy.ndimage.label(share > 0.4)[0]
         inside = core == core[8, 8]
