@@ -2,7 +2,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.cloth import FITTED, FOLDER, figures, is_loose, left_out
+from benchmarks.calibrate import FOLDER as FITTED
+from benchmarks.cloth import FOLDER, figures, is_loose, left_out
 from benchmarks.features import Sample, samples
 
 from psoas.exercises import exercise_of

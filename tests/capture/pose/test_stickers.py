@@ -60,9 +60,11 @@ def test_a_person_too_far_away_is_not_searched() -> None:
     assert len(found(room(SHIRT, TROUSERS, 300), person(scale=0.8))) == 0
 
 
-def observed(
-    *seen: tuple[tuple[float, float], tuple[float, float]], noise: float = 0.0
-) -> tuple[np.ndarray, ...]:
+Seen = tuple[tuple[float, float], tuple[float, float]]
+"""Place from the middle of the hips [px], and colour, of a spot."""
+
+
+def observed(*seen: Seen, noise: float = 0.0) -> tuple[np.ndarray, ...]:
     """Spots at these places and of these colours in each of `FRAMES` pictures, with landmarks of one person."""
     random = np.random.default_rng(3)
     places, colours = np.full((2, FRAMES, SPOTS, 2), np.nan)
@@ -103,9 +105,7 @@ def test_where_one_is_hidden_there_is_a_gap() -> None:
     ],
     ids=["two colours", "one alone", "too near", "on the thigh", "too pale"],
 )
-def test_what_is_no_pair_of_stickers_is_not_followed(
-    seen: tuple[tuple[tuple[float, float], ...], ...],
-) -> None:
+def test_what_is_no_pair_of_stickers_is_not_followed(seen: tuple[Seen, ...]) -> None:
     assert np.isnan(follow(*observed(*seen))).all()
 
 
