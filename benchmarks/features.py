@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.pose.recording import STICKERS, Captured, capture
 from psoas.capture.video.clip import read_frames
 from psoas.timeseries import TimeSeries
 
@@ -35,6 +35,7 @@ class Sample:
     Attributes:
         truth: pelvic_tilt, lumbar_ext, trunk_lean, femur_world (of the rear leg), femur_world_front [deg], and
             s, the depth in the repetition, 0..1.
+        drape: how loosely the shirt hangs: 0 fitted, 0.35 fitted loosely, 0.7 loose, 1 very loose.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Sample:
     yaw_deg: float
     captured: Captured
     truth: dict[str, Array]
+    drape: float = 0.0
 
 
 def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
@@ -51,16 +53,21 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", f"femur_world_{rear}", f"femur_world_{front}", "s")
     frames = truth["frames"][: len(captured.points)]
     angles = np.array([[frame[key] for key in keys] for frame in frames], np.float32)
+    places = (
+        np.full((len(captured.points), 4), np.nan) if captured.stickers is None else captured.stickers.values
+    )
     np.savez_compressed(
         path,
         name=truth["clip"],
         body=truth["body"],
         yaw=truth["camera"]["yaw_off_side_deg"],
+        drape=truth.get("realism", {}).get("drape", 0.0),
         time=captured.points.time[::STEP],
         points=packed(captured.points.values[::STEP]),
         visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
         world=captured.world.values[::STEP].astype(np.float16),
         contours=packed(captured.contours.values[::STEP]),
+        stickers=packed(places[::STEP]),
         truth=angles[::STEP],
     )
 
@@ -75,15 +82,24 @@ def load(path: Path, like: Captured) -> Sample:
             world=_series(time, like.world, content["world"].astype(np.float32), None),
             contours=_series(time, like.contours, unpacked(content["contours"]), None),
             people_at_start=1,
+            stickers=_stickers(time, unpacked(content["stickers"])) if "stickers" in content else None,
         )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
-        return Sample(str(content["name"]), str(content["body"]), float(content["yaw"]), captured, truth)
+        drape = float(content["drape"]) if "drape" in content else 0.0
+        return Sample(
+            str(content["name"]), str(content["body"]), float(content["yaw"]), captured, truth, drape
+        )
 
 
 def samples(folder: Path) -> list[Sample]:
     """Read all clips of a folder, by name."""
     like = capture([])
     return [load(path, like) for path in sorted(folder.glob("*.npz"))]
+
+
+def _stickers(time: Array, places: Array) -> TimeSeries | None:
+    worn = np.isfinite(places).any()
+    return TimeSeries(time, STICKERS, places, ("px",) * len(STICKERS)) if worn else None
 
 
 def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | None) -> TimeSeries:

@@ -11,7 +11,19 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, body, calibrate, calibrate_camera, coach, loads, memory, peer, speed
+from benchmarks import (
+    accuracy,
+    body,
+    calibrate,
+    calibrate_camera,
+    cloth,
+    coach,
+    loads,
+    memory,
+    peer,
+    speed,
+    stickers,
+)
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
@@ -47,7 +59,13 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     work: dict[str, Callable[[], list[Row]]] = {
-        "accuracy": lambda: accuracy.rows(given.clips) + calibrate.rows() + calibrate_camera.rows(),
+        "accuracy": lambda: [
+            *accuracy.rows(given.clips),
+            *calibrate.rows(),
+            *calibrate_camera.rows(),
+            *cloth.rows(),
+            *stickers.rows(),
+        ],
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),
         "body": lambda: body.rows(runs=given.runs),

@@ -137,3 +137,21 @@ def test_other_movements_are_recognised_and_not_scored(name: str) -> None:
     assert analysis.movement == OTHERS[name]
     assert analysis.repetitions == ()
     assert analysis.findings
+
+
+def test_two_stickers_are_found_without_asking_and_give_the_pelvis() -> None:
+    one = looked_at("s_stretch_dots_green")
+    assert one.analysis.source.pelvis == "stickers"
+    assert any(finding.id == "stickers" for finding in one.analysis.findings)
+    change = one.change_error("pelvis_tilt")
+    assert change is not None
+    assert change <= 2.5
+    assert np.isfinite(one.analysis.angles["pelvis_tilt"]).mean() >= 0.95
+    assert [repetition.good for repetition in one.analysis.repetitions] == [True, True]
+
+
+@pytest.mark.parametrize("name", BACK_IN_VIEW)
+def test_where_nobody_wears_stickers_the_outline_gives_the_pelvis(name: str) -> None:
+    one = looked_at(name)
+    assert one.analysis.source.pelvis == "outline"
+    assert not any(finding.id == "stickers" for finding in one.analysis.findings)

@@ -31,6 +31,7 @@ SCHEMA: dict[str, Any] = {
         "levelled": bool,
         "rate_varies": bool,
         "longest_gap_s": NUMBER,
+        "pelvis": WORD_OR_NONE,
     },
     "view": {"kind": str, "yaw_deg": (float, type(None)), "usable": bool, "reason": WORD_OR_NONE},
     "movement": str,

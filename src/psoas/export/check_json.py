@@ -39,6 +39,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
             "width": int(source.width),
             "height": int(source.height),
             **_filming(source),
+            "pelvis": source.pelvis,
         },
         "view": {
             "kind": view.kind,

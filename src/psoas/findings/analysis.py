@@ -70,6 +70,7 @@ class Source:
         duration_s: at the real speed [s], as all times are.
         width, height: of the upright picture [px].
         analysed: how many frames the pose network saw.
+        pelvis: the witness of the pelvis's tilt in the stretch; None where there was none.
         motion: of a motion-capture file, which has no pictures: ``width`` and ``height`` are 0 then.
     """
 
@@ -83,6 +84,7 @@ class Source:
     is_photo: bool = False
     motion: MotionSource | None = None
     filming: Filming = Filming()
+    pelvis: Literal["outline", "stickers"] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", os.fsencode(self.file).decode("utf-8", "backslashreplace"))

@@ -1,6 +1,7 @@
 """From points to joint angles: what one camera at the side shows."""
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -16,19 +17,18 @@ from psoas.motion.angles import (
     trunk_lean,
     wrapped,
 )
-from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
+from psoas.motion.arch import Trunk, contour_towards, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.lower_back import lower_back
 from psoas.motion.movement import half_kneels, rear_leg, recognise
 from psoas.motion.side_on import SideOn, side_on
+from psoas.motion.stickers import sticker_line
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, turned_round
 from psoas.motion.view_bands import view_bands
 from psoas.quantities import Movement
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
-
-MOSTLY = 0.5
-"""Share of the frames with a person in which the back has to be visible for an arch to be reported."""
 
 AWAY = np.radians(60.0)
 """Beyond this turn a frame shows front or back, and neither thigh nor knee bends in sight [rad]."""
@@ -63,6 +63,7 @@ class MeasuredMotion:
         bands: one standard error [deg] by coordinate, for this view.
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
+        by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
     """
 
     facing: SideWord | None
@@ -75,6 +76,14 @@ class MeasuredMotion:
     hidden: bool = False
     bands: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    by_stickers: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def pelvis_by(self) -> Literal["outline", "stickers"] | None:
+        """The witness of the pelvis's tilt in the stretch; None where there was none."""
+        if "pelvis_tilt" not in self.angles:
+            return None
+        return "stickers" if "pelvis_tilt" in self.by_stickers else "outline"
 
     @property
     def rear_side(self) -> SideWord | None:
@@ -94,6 +103,7 @@ def measure(
     calibration: Calibration | None = None,
     stretching: bool = False,
     rough: bool = False,
+    stickers: TimeSeries | None = None,
 ) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
@@ -106,6 +116,7 @@ def measure(
         calibration: None stands for the program's own.
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
+        stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -138,13 +149,26 @@ def measure(
     back = contour_towards(contours, OTHER_WORD[towards], sign)
     kneels = half_kneels(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
+    by_stickers: dict[str, float] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)
         if rough or abs(turn_deg) > FLANK_DEG:
             back, belly = np.full_like(back, np.nan), np.full_like(belly, np.nan)
         shape = trunk_shape(seen, back, belly, calibration)
         visible = shape.points
-        columns |= _stretch(stick, rear, legs, shape, kneels, calibration, _metres(stick, height_m), reasons)
+        line = None if stickers is None or rough else sticker_line(stickers, towards, abs(turn_deg))
+        columns |= _stretch(
+            stick,
+            rear,
+            legs,
+            shape,
+            line,
+            kneels,
+            calibration,
+            _metres(stick, height_m),
+            reasons,
+            by_stickers,
+        )
         # the kneeling leg has one thigh: where it is known better, the angles by side say the same
         columns[f"thigh_angle_{sides[rear]}"] = columns["rear_thigh_angle"]
         columns[f"hip_flexion_{sides[rear]}"] = wrapped(
@@ -171,8 +195,10 @@ def measure(
         outline=_outline(points.time, visible, sign),
         kneeling=kneels,
         hidden=turn_deg < -BEHIND_DEG and _guessed(seen),
-        bands=calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands),
+        bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
+        | by_stickers,
         reasons=reasons,
+        by_stickers=by_stickers,
     )
 
 
@@ -204,10 +230,12 @@ def _stretch(
     rear: Leg,
     legs: dict[Leg, dict[str, Array]],
     shape: Trunk,
+    line: Array | None,
     kneels: Mask,
     calibration: Calibration,
     metres: float,
     reasons: dict[str, str],
+    by_stickers: dict[str, float],
 ) -> dict[str, Array]:
     """Coordinates of the stretch only; those that were not measured are left out and named in ``reasons``."""
     front: Leg = "far" if rear == "near" else "near"
@@ -228,22 +256,12 @@ def _stretch(
     }
     reference = _reference(thigh, kneels)
     leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
-    arch = lumbar_extension(shape, reference, calibration)
-    arch = np.where(kneels, arch, np.nan)
-    known = np.isfinite(arch)
-    still = len(stick.time) == 1
-    if still or known.sum() < MOSTLY * max(int((kneels & np.isfinite(thigh)).sum()), 1):
-        why = (
-            "it is told as a change from the person's own start, which one picture does not show; film some repetitions"
-            if still
-            else "an arm lies across the outline of the lower back; rest both hands on the front knee"
-            if shape.covered > MOSTLY
-            else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
-            "and keep arms and hair off the lower back"
-        )
-        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), why)
+    back = lower_back(shape, line, lean, thigh, kneels, reference, calibration)
+    if back.why_hidden is not None:
+        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), back.why_hidden)
         return columns | {"rear_thigh_angle": _undrifted(thigh, leaning, reference, calibration.hip_drift)}
-    tilt = leaning + calibration.line_share * arch
+    tilt, arch = back.tilt, back.arch
+    by_stickers |= back.by_stickers
     true_thigh = _undrifted(thigh, tilt, reference, calibration.hip_drift)
     opening = true_thigh - float(np.nanmean(true_thigh[reference]))
     return columns | {

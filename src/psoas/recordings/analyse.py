@@ -130,6 +130,7 @@ def measure_side_view(
         height_m=height_m,
         stretching=stretching,
         rough=rough,
+        stickers=captured.stickers,
     )
     view = judge_view(
         captured.points,

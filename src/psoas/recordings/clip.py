@@ -12,8 +12,8 @@ from psoas.capture.pose import Captured, Weights, as_filmed, capture
 from psoas.capture.video import ClipInfo, Frame, Preview, ReadAhead, RoomLevel, read_frames
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
-from psoas.findings import Analysis, NotMeasured, Source
-from psoas.motion import standard_errors
+from psoas.findings import Analysis, Finding, NotMeasured, Source
+from psoas.motion import MeasuredMotion, standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.filming import right_way_up, roll_out_of
 from psoas.recordings.loads import clip_loads, with_loads
@@ -99,6 +99,7 @@ def analyse_captured(
             analysed=len(captured.points),
             is_photo=info.is_photo,
             filming=filming,
+            pelvis=motion.pelvis_by if usable else None,
         ),
         view=view,
         movement=motion.movement if usable else "unknown",
@@ -123,7 +124,11 @@ def analyse_captured(
         )
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
     left_out = (*found.not_measured, *_left_out(info, captured, damaged))
-    return replace(analysis, not_measured=analysis.not_measured + left_out)
+    return replace(
+        analysis,
+        findings=analysis.findings + tuple(_stickers(measured.source, motion)),
+        not_measured=analysis.not_measured + left_out,
+    )
 
 
 def _watch(
@@ -155,6 +160,15 @@ def _watch(
             f"at once; take a number up to {found}"
         )
     return reader.info, captured, reader.damaged
+
+
+def _stickers(source: Source, motion: MeasuredMotion) -> Iterator[Finding]:
+    """State that stickers on the pelvis were the witness, where they were."""
+    if source.pelvis == "stickers":
+        says = "The pelvis and the hip were measured by the two stickers on the pelvis"
+        if "lumbar_extension" in motion.by_stickers:
+            says += ", and the arch by them and the lean of the trunk, because the outline of the back does not show it"
+        yield Finding("stickers", None, "info", f"{says}.")
 
 
 def _left_out(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:

@@ -79,7 +79,7 @@ class LiveCapture:
         with self._lock:
             if self._kept and time_s <= self._kept[-1][0]:
                 raise ValueError(f"a picture of {time_s:g} s does not come after the one before")
-        row = frame_row(self._tracker(rgb, time_s), 1.0)
+        row = frame_row(rgb, self._tracker(rgb, time_s), 1.0)
         self._keep(time_s, row)
         small = rgb[::8, ::8].mean(axis=2) / 255
         return Look(

@@ -1,4 +1,4 @@
-"""From frames to time series of one person: landmarks, their depth, and the contour of the trunk."""
+"""From frames to time series of one person: landmarks, their depth, the contour of the trunk, stickers."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.capture.pose.crop import Rgb
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.network import Pose, Weights
 from psoas.capture.pose.outline import STATIONS, trunk_contours
 from psoas.capture.pose.picture import EVERY, PictureQuality, median_quality, rate
+from psoas.capture.pose.stickers import SPOT, SPOTS, follow, spots
 from psoas.capture.pose.tracker import PoseTracker
 from psoas.capture.video import Frame
 from psoas.timeseries import Array, TimeSeries
@@ -18,8 +20,11 @@ from psoas.timeseries import Array, TimeSeries
 CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
 """Names of the contour's stations, on the picture's left and right, from below the hip upwards."""
 
-ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2
-"""Length of the row of a frame: points, visibility, points in metres, contours."""
+STICKERS = ("left.x", "left.y", "right.x", "right.y")
+"""Names of the places of the two stickers on the pelvis, on the picture's left and right."""
+
+ROW = 33 * 2 + 33 + 33 * 3 + len(CONTOURS) * 2 + SPOTS * len(SPOT)
+"""Length of the row of a frame: points, visibility, points in metres, contours, coloured spots."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Captured:
         contours: ``left_00.x`` ... ``right_48.y`` [px], see `CONTOURS`.
         people_at_start: number of people in the picture when the person was chosen.
         picture: quality of the pictures; None where it was not rated.
+        stickers: `STICKERS` [px], the two stickers on the pelvis; None where the person wears none.
     """
 
     points: TimeSeries
@@ -39,6 +45,7 @@ class Captured:
     contours: TimeSeries
     people_at_start: int
     picture: PictureQuality | None = None
+    stickers: TimeSeries | None = None
 
 
 def capture(
@@ -66,7 +73,8 @@ def capture(
             pose = tracker(frame.rgb, frame.time_s)
             if row is not None:
                 rows += row.result().data
-            row = aside.submit(frame_row, pose, frame.scale)  # while the network looks at the next frame
+            # while the network looks at the next frame
+            row = aside.submit(frame_row, frame.rgb, pose, frame.scale)
             if len(times) % EVERY == 0:
                 rated.append(rate(frame.rgb, pose, frame.scale))
             times.append(frame.time_s)
@@ -87,7 +95,11 @@ def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured
         rows: (T, `ROW`), each from `frame_row`.
         people: number of people in the picture when the person was chosen.
     """
-    points, visibility, world, contours = np.split(rows, np.cumsum([66, 33, 99]), axis=1)
+    sizes = (66, 33, 99, len(CONTOURS) * 2)
+    points, visibility, world, contours, coloured = np.split(rows, np.cumsum(sizes), axis=1)
+    spot = coloured.reshape(len(rows), SPOTS, len(SPOT)).astype(float)
+    centres = follow(spot[..., :2], spot[..., 2:], points.reshape(len(rows), 33, 2).astype(float))
+    worn = bool(np.isfinite(centres).any())
 
     def series(of: tuple[str, ...], axes: str, values: Array, unit: str) -> TimeSeries:
         names = tuple(f"{name}.{axis}" for name in of for axis in axes)
@@ -98,13 +110,15 @@ def captured_of(time: Array, rows: NDArray[np.float32], people: int) -> Captured
         world=series(LANDMARKS, "xyz", world, "m"),
         contours=series(CONTOURS, "xy", contours, "px"),
         people_at_start=people,
+        stickers=series(("left", "right"), "xy", centres.reshape(-1, 4), "px") if worn else None,
     )
 
 
-def frame_row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
+def frame_row(rgb: Rgb, pose: Pose | None, scale: float) -> NDArray[np.float32]:
     """Build the row (`ROW`,) of one frame for `captured_of`; NaN where the person was not seen.
 
     Args:
+        rgb: (H, W, 3) the frame.
         pose: of the person, or None.
         scale: px of the original picture for one px of the frame.
     """
@@ -114,5 +128,9 @@ def frame_row(pose: Pose | None, scale: float) -> NDArray[np.float32]:
         row[:66] = pose.points.ravel() * scale
         row[66:99] = pose.visibility
         row[99:198] = pose.world.ravel()
-        row[198:] = trunk_contours(pose).ravel() * scale
+        contours = trunk_contours(pose).ravel()
+        row[198 : 198 + len(contours)] = contours * scale
+        found = spots(rgb, pose)
+        found[:, :2] *= scale
+        row[198 + len(contours) :] = found.ravel()
     return row

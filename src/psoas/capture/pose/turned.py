@@ -39,8 +39,10 @@ def as_filmed(points: TimeSeries, size: tuple[int, int], roll_deg: float) -> Tim
 
 
 def _turned(captured: Captured, turn_deg: float, before: Array, after: Array) -> Captured:
+    worn = captured.stickers
     return replace(
         captured,
+        stickers=None if worn is None else _turned_series(worn, turn_deg, before, after),
         points=_turned_series(captured.points, turn_deg, before, after),
         contours=_turned_series(captured.contours, turn_deg, before, after),
         world=_turned_series(captured.world, turn_deg, np.zeros(2), np.zeros(2)),
