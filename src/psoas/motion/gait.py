@@ -1,0 +1,150 @@
+"""Walking and running: the thighs swing against each other, step after step."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import scipy
+
+from psoas.motion.posture import LEGS, Body2D, figure
+from psoas.timeseries import Array
+
+LEAST_CROSSINGS = 3
+"""The thighs pass each other three times in a stride."""
+
+SHORTEST_STEP_S, LONGEST_STEP_S = 0.15, 3.5
+"""Of a step in the file's time: a sprinter's at full speed, and a walker's slowed eight times (ours) [s]."""
+
+UNEVEN = 2.4
+"""Steps that follow each other differ by less than this factor."""
+
+LONGEST_GAP_S = 0.4
+"""Over which the thighs' swing is completed where a leg was not seen [s]."""
+
+
+@dataclass(frozen=True)
+class Gait:
+    """Steps in a row.
+
+    Attributes:
+        start_s, end_s: of the row.
+        kind: ``unknown`` where the witnesses disagree.
+        strides_per_s: in the file's time.
+        why: the witnesses in words.
+    """
+
+    start_s: float
+    end_s: float
+    kind: Literal["walking", "running", "unknown"]
+    strides_per_s: float
+    why: str
+
+
+def gaits(body: Body2D) -> list[Gait]:
+    """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none."""
+    time = body.stick.time
+    found = []
+    for row in _rows(body):
+        inside = (time >= row[0]) & (time <= row[-1])
+        reach = body.longest_reach[inside]
+        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 25) < figure("posture", "lowered_share"):
+            continue
+        half = (row[-1] - row[0]) / (len(row) - 1) / 2
+        start, end = max(time[0], row[0] - half), min(time[-1], row[-1] + half)
+        kind, why = _kind(body, row)
+        pace = (len(row) - 1) / 2 / (row[-1] - row[0])
+        found.append(Gait(float(start), float(end), kind, float(pace), why))
+    return found
+
+
+def _rows(body: Body2D) -> list[list[float]]:
+    """Times at which the thighs pass each other [s], in rows of even steps."""
+    time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
+    least = figure("gait", "swing_deg")
+    rows: list[list[float]] = []
+    row: list[float] = []
+    last: tuple[float, float, int] | None = None  # side, angle's time, index
+    for index in np.flatnonzero(np.abs(np.nan_to_num(swing)) >= least):
+        side = float(np.sign(swing[index]))
+        if last is not None and not np.isfinite(swing[last[2] : index + 1]).all():
+            rows.append(row)
+            row, last = [], None
+        if last is not None and side != last[0]:
+            between = slice(last[2], index + 1)
+            ordered = swing[between] * side
+            crossing = float(np.interp(0.0, np.maximum.accumulate(ordered), time[between]))
+            if row and not SHORTEST_STEP_S <= crossing - row[-1] <= LONGEST_STEP_S:
+                rows.append(row)
+                row = []
+            if len(row) > 1 and not 1 / UNEVEN <= (crossing - row[-1]) / (row[-1] - row[-2]) <= UNEVEN:
+                rows.append(row)
+                row = [row[-1]]
+            row.append(crossing)
+        last = (side, float(time[index]), int(index))
+    rows.append(row)
+    return [row for row in rows if len(row) >= LEAST_CROSSINGS]
+
+
+def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
+    """Walking or running, by three witnesses: the knee's largest bend, both knees at passing, the hips' bounce."""
+    time = body.stick.time
+    step = (row[-1] - row[0]) / (len(row) - 1)
+    inside = (time >= row[0] - step / 2) & (time <= row[-1] + step / 2)
+    knees = [body.knee(leg)[inside] for leg in LEGS]
+    bend = max(float(np.nanpercentile(knee, 97)) if np.isfinite(knee).any() else 0.0 for knee in knees)
+    at = np.zeros(len(time), bool)
+    for crossing in row:
+        at |= np.abs(time - crossing) <= max(0.06 * step, 0.5 * float(np.median(np.diff(time))))
+    both = (body.knee("near") + body.knee("far"))[at]
+    passing = float(np.nanmedian(both)) if np.isfinite(both).any() else figure("gait", "passing_knees_deg")
+    bounce = _bounce(body, inside, step)
+    vote = 1.5 * float(np.clip((bend - figure("gait", "walker_knee_deg")) / 6, -1, 1))
+    vote += float(np.clip((passing - figure("gait", "passing_knees_deg")) / 20, -1, 1))
+    vote += float(np.clip(bounce / 0.5, -1, 1))
+    words = f"the knee bends to {bend:.0f} degrees"
+    words += ", both together by {:.0f} as the legs pass".format(passing)
+    if bounce:
+        words += f", and the hips are {'lowest' if bounce > 0 else 'highest'} there"
+    kind: Literal["walking", "running", "unknown"] = "unknown"
+    if abs(vote) > 0.5:
+        kind = "running" if vote > 0 else "walking"
+    return kind, f"the legs swing past each other, step after step; {words}"
+
+
+def _bounce(body: Body2D, inside: np.ndarray, step: float) -> float:
+    """How the hips' height goes with the angle between the thighs, -1..1; 0 where they hardly bounce.
+
+    A runner springs: the hips are lowest as the legs pass each other. A walker vaults over a stiff leg: they are
+    highest then (Cavagna 1977, doi 10.1152/ajpregu.1977.233.5.R243).
+    """
+    time = body.stick.time
+    height = body.stick.joints["mid_hip"][:, 1] / body.stick.thigh_px
+    apart = np.abs(body.scissors)
+    known = inside & np.isfinite(height) & np.isfinite(apart)
+    if known.sum() < 10:
+        return 0.0
+    spacing = float(np.median(np.diff(time)))
+    width = max(3, round(step / spacing))
+    moved = [_detrended(values[known], width) for values in (height, apart)]
+    if 2.8 * moved[0].std() < 0.06 or moved[1].std() == 0:
+        return 0.0
+    together = float(np.corrcoef(moved[0], moved[1])[0, 1])
+    return together if abs(together) > 0.3 else 0.0
+
+
+def _detrended(values: Array, width: int) -> Array:
+    rest: Array = values - scipy.ndimage.uniform_filter1d(values, width, mode="nearest")
+    return rest
+
+
+def _bridged(time: Array, values: Array) -> Array:
+    """The values with short gaps completed."""
+    known = np.flatnonzero(np.isfinite(values))
+    if len(known) < 2:
+        return values
+    bridged = np.interp(time, time[known], values[known])
+    for before, after in zip(known[:-1], known[1:], strict=True):
+        if time[after] - time[before] > LONGEST_GAP_S:
+            bridged[before + 1 : after] = np.nan
+    bridged[: known[0]] = bridged[known[-1] + 1 :] = np.nan
+    return bridged
