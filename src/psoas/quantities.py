@@ -55,7 +55,7 @@ MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
 
 
 @dataclass(frozen=True)
-class Segment:
+class MovementSegment:
     """A part of a recording in which the person does one thing.
 
     Attributes:

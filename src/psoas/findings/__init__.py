@@ -17,7 +17,18 @@ from psoas.findings.own_zero import changes_from, held_extension, start_angles, 
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
-from psoas.findings.words import MINUS, TIMES, middle, short_name, signed, status, verdict, with_band
+from psoas.findings.words import (
+    MINUS,
+    TIMES,
+    front_side,
+    middle,
+    segment_words,
+    short_name,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
 
 __all__ = [
     "ID",
@@ -39,11 +50,13 @@ __all__ = [
     "changes_from",
     "common_limits",
     "compensated",
+    "front_side",
     "held_extension",
     "judge_view",
     "load_evidence",
     "load_safety",
     "middle",
+    "segment_words",
     "short_name",
     "signed",
     "start_angles",

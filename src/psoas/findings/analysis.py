@@ -7,7 +7,7 @@ from typing import Literal
 from psoas.body import Part
 from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
-from psoas.quantities import Movement
+from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
 from psoas.timeseries import Array, TimeSeries
 
@@ -192,6 +192,7 @@ class Analysis:
         psoas: lengths of the rear leg's psoas; None where hip and lower back were not both measured.
         loads: of joints and psoas; None where they were not requested or could not be computed.
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
+        segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
     """
 
     source: Source
@@ -210,6 +211,7 @@ class Analysis:
     psoas: PsoasMotion | None = None
     loads: LoadsOverTime | None = None
     timeline: Timeline | None = None
+    segments: tuple[MovementSegment, ...] = ()
 
     @property
     def tells(self) -> bool:

@@ -6,6 +6,7 @@ from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
+from psoas.motion.pace import slow_motion
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.upright import check_upright
@@ -22,6 +23,7 @@ __all__ = [
     "load_recording_error",
     "measure",
     "sagittal_motion",
+    "slow_motion",
     "smooth",
     "stretches",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from psoas.motion.angles import Leg
 from psoas.motion.posture import OTHER_LEG, Body2D, figure
 from psoas.quantities import Movement
+from psoas.timeseries import Array, Mask
 
 LEAST_REST_S = 2.5
 """A rear knee that stays at the floor for longer rests there; a lunge's lowest point is shorter (ours) [s]."""
@@ -18,32 +19,72 @@ STEPPED = 0.55
 """Share of their distance in the lowest point to which the feet come together in a step."""
 
 
-def kneeling_or_lunging(
+KNEE_OFF = 0.6
+"""Height of a rear knee above the floor, in thighs, at which it surely does not rest: 0.25 m (ours)."""
+
+KNEE_STAYS = 0.3
+"""How far a resting knee seems to move against the front foot, in thighs, with the errors of both (ours)."""
+
+
+def still_knee(
+    body: Body2D, labels: np.ndarray, time: np.ndarray, free: Mask, run: tuple[int, int], rear: Leg
+) -> tuple[int, int] | None:
+    """First and last frame of the time around ``run`` in which the rear knee stays where it is; None if it moves.
+
+    Args:
+        labels: (T,) the postures.
+        free: (T,) frames of no other segment.
+        run: frames in which the leg ``rear`` is low and behind.
+    """
+    place = body.vector(f"{rear}_knee", f"{OTHER_LEG[rear]}_foot_index")
+    inside = place[run[0] : run[1] + 1]
+    if not np.isfinite(inside).any():
+        return None
+    middle = np.nanmedian(inside, axis=0)
+    stays = np.hypot(*(place - middle).T) < KNEE_STAYS
+    stays |= ~np.isfinite(place).all(1)
+    if stays[run[0] : run[1] + 1].mean() < 0.9:
+        return None
+    stays &= free & ~np.isin(labels, ("stand", "apart", "turned", "unseen", "lying", "thomas"))
+    first, last = run
+    while first > 0 and stays[first - 1]:
+        first -= 1
+    while last < len(stays) - 1 and stays[last + 1]:
+        last += 1
+    return (first, last) if time[last] - time[first] >= LEAST_REST_S else None
+
+
+def held(body: Body2D, part: tuple[int, int], rear: Leg) -> Literal["half_kneeling_stretch", "lunge", "unknown"]:
+    """What a posture is whose rear knee stays where it is: it rests on the floor, or it is held above."""
+    over, up = _median(body.knee_over_floor(rear), part), _median(body.heel_over_toes(rear), part)
+    at_floor = figure("posture", "knee_at_floor")
+    if over < at_floor or (up < figure("posture", "heel_up") and over < 1.6 * at_floor):
+        return "half_kneeling_stretch"
+    return "lunge" if over > KNEE_OFF else "unknown"
+
+
+def short_kneel(
     body: Body2D, labels: np.ndarray, time: np.ndarray, run: tuple[int, int], rear: Leg
 ) -> Literal["half_kneeling_stretch", "lunge", "unknown"]:
-    """What a time with one knee at the floor is.
+    """What a short time with one knee at the floor is.
 
     Args:
         labels: (T,) the postures.
         run: first and last frame with the knee of ``rear`` at the floor.
     """
     first, last = run
-    height = body.knee_over_floor(rear)[first : last + 1]
-    heel = body.heel_over_toes(rear)[first : last + 1]
-    up = float(np.nanmedian(heel)) if np.isfinite(heel).any() else 0.0
-    lies = up < figure("posture", "heel_up")
-    over = float(np.nanmedian(height)) if np.isfinite(height).any() else 0.0
-    lasts = time[last] - time[first]
-    if lasts >= LEAST_REST_S and (lies or over < figure("posture", "knee_at_floor")):
-        return "half_kneeling_stretch"
     beside = (time >= time[first] - BESIDE_S) & (time <= time[last] + BESIDE_S)
     beside[first : last + 1] = False
     risen = np.isin(labels, ("stand", "apart", "lunge_near", "lunge_far")) & beside
     if risen.any():
         return "lunge"
-    if lies:
-        return "half_kneeling_stretch"
-    return "unknown"
+    lies = _median(body.heel_over_toes(rear), run) < figure("posture", "heel_up")
+    return "half_kneeling_stretch" if lies else "unknown"
+
+
+def _median(values: Array, part: tuple[int, int]) -> float:
+    inside = values[part[0] : part[1] + 1]
+    return float(np.nanmedian(inside)) if np.isfinite(inside).any() else 0.0
 
 
 def kind_of_lunge(
@@ -71,14 +112,11 @@ def kind_of_lunge(
     rise = float(np.nanpercentile(reach, 95) - np.nanmedian(reach[low]))
     if rise > 0.12:
         return "split_squat", "the feet stay apart while the body goes down and up", front, ()
-    return (
-        "lunge",
-        "the body is low, one foot in front and the other leg behind, and it stays there",
-        front,
-        ("split_squat",),
-    )
-
-
-def rear_of(front: Leg) -> Leg:
-    """The leg behind."""
-    return OTHER_LEG[front]
+    kind = held(body, part, OTHER_LEG[front])
+    if kind == "lunge":
+        why = "the body is low, one foot in front and the other leg behind with its knee off the floor, and it stays there"
+        return "lunge", why, front, ("split_squat",)
+    if kind == "half_kneeling_stretch":
+        return kind, "one knee rests on the floor, the other foot stands in front", None, ()
+    why = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
+    return "unknown", why, None, ("half_kneeling_stretch", "lunge")

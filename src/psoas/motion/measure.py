@@ -18,9 +18,12 @@ from psoas.motion.angles import (
 )
 from psoas.motion.arch import Trunk, contour_towards, lumbar_extension, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
-from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.motion.movement import half_kneels, rear_leg
+from psoas.motion.own_frames import own_frames, turned_to_camera
+from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.view import facing, turned_round, yaw_deg
-from psoas.quantities import Movement
+from psoas.motion.world_stick import world_stick
+from psoas.quantities import Movement, MovementSegment
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
@@ -39,6 +42,7 @@ class MeasuredMotion:
         yaw_deg: camera's angle off a side view [deg], 0..90, or None where the person cannot be read.
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
+        segments: what is done when; none where the movement was given.
     """
 
     facing: SideWord | None
@@ -49,6 +53,7 @@ class MeasuredMotion:
     outline: TimeSeries
     kneeling: Mask
     reasons: dict[str, str] = field(default_factory=dict)
+    segments: tuple[MovementSegment, ...] = ()
 
     @property
     def rear_side(self) -> SideWord | None:
@@ -84,7 +89,10 @@ def measure(
     if towards is None:
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        return MeasuredMotion(None, _turn(points, world, calibration), "unknown", None, empty, empty, nothing)
+        segments = find_segments(world_stick(world), aside=False)
+        movement = main_movement(segments)
+        turn = _turn(points, world, calibration)
+        return MeasuredMotion(None, turn, movement, None, empty, empty, nothing, segments=segments)
     turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
@@ -98,7 +106,11 @@ def measure(
         for name, values in legs[leg].items():
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
-    movement = "half_kneeling_stretch" if stretching and rear_leg(stick, rough) else recognise(stick)
+    yaw = yaw_deg(points, world, towards, calibration)
+    to_camera = turned_to_camera(points, world)
+    known = stretching and rear_leg(stick, rough) is not None
+    segments = () if known else find_segments(stick, to_camera)
+    movement = "half_kneeling_stretch" if known else main_movement(segments)
     rear = rear_leg(stick, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     back = contour_towards(contours, OTHER_WORD[towards], sign)
@@ -120,16 +132,18 @@ def measure(
         reasons["lumbar_extension"] = (
             "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
         )
+    columns, left_out = own_frames(columns, sides, stick, segments, movement, to_camera, yaw)
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
-        yaw_deg=yaw_deg(points, world, towards, calibration),
+        yaw_deg=yaw,
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, visible, sign),
         kneeling=kneels,
-        reasons=reasons,
+        reasons=reasons | left_out,
+        segments=segments,
     )
 
 

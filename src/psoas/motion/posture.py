@@ -28,6 +28,8 @@ Posture = Literal[
 
 OTHER_LEG: dict[Leg, Leg] = {"near": "far", "far": "near"}
 LEGS: tuple[Leg, Leg] = ("near", "far")
+KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
+LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
 
 
 def figure(group: str, name: str, value: str = "value") -> float:

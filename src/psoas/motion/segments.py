@@ -1,16 +1,16 @@
 """What is done when: the movements of a recording, one after the other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from psoas.motion.angles import Stick
 from psoas.motion.gait import gaits
-from psoas.motion.lunging import kind_of_lunge, kneeling_or_lunging
-from psoas.motion.posture import Body2D, Posture, postures
+from psoas.motion.lunging import KNEE_OFF, held, kind_of_lunge, short_kneel, still_knee
+from psoas.motion.posture import KNEELS, LEGS, LUNGES, OTHER_LEG, Body2D, Posture, figure, postures
 from psoas.motion.still import still_segment
-from psoas.quantities import Movement, Segment
+from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask
 
 LEAST_SEAT_S = 1.2
@@ -27,6 +27,9 @@ BRIDGE_S = 3.0
 
 WAY_S = 1.8
 """Longest way from standing into a movement and back [s]."""
+
+LONGEST_DOUBT_S = 2.5
+"""A shorter unknown part between two of one movement belongs to it [s]."""
 
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
@@ -49,17 +52,17 @@ class _Timeline:
     body: Body2D
     labels: np.ndarray
     free: Mask
-    found: list[Segment]
+    found: list[MovementSegment]
 
-    def claim(self, first: int, last: int, segment: Segment) -> None:
+    def claim(self, first: int, last: int, segment: MovementSegment) -> None:
         """Give frames to a segment."""
         self.free[first : last + 1] = False
         self.found.append(segment)
 
-    def segment(self, movement: Movement, first: int, last: int, why: str, *others: Movement) -> Segment:
+    def segment(self, movement: Movement, first: int, last: int, why: str, *others: Movement) -> MovementSegment:
         """A segment over these frames."""
         likeliest = others if movement == "unknown" else (movement, *others)
-        return Segment(movement, float(self.time[first]), float(self.time[last]), why, likeliest)
+        return MovementSegment(movement, float(self.time[first]), float(self.time[last]), why, likeliest)
 
     def runs(self, *labels: Posture, gap_s: float = 0.0) -> list[tuple[int, int]]:
         """First and last frame of each run of free frames with these labels, over gaps in free frames."""
@@ -90,7 +93,7 @@ class _Timeline:
         return first, last
 
 
-def find_segments(stick: Stick, turned: Mask | None = None, aside: bool = True) -> tuple[Segment, ...]:
+def find_segments(stick: Stick, turned: Mask | None = None, aside: bool = True) -> tuple[MovementSegment, ...]:
     """Find what the person does when.
 
     Args:
@@ -119,10 +122,10 @@ def find_segments(stick: Stick, turned: Mask | None = None, aside: bool = True) 
             run = line.widened(run, "other", most_s=LEAST_S)
             line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
     _rest(line)
-    return tuple(sorted(line.found, key=lambda one: one.start_s))
+    return tuple(_joined(sorted(line.found, key=lambda one: one.start_s)))
 
 
-def main_movement(segments: tuple[Segment, ...]) -> Movement:
+def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
     """The movement that fills most of the named time; standing where little else is named, because it is waiting, too."""
     spent: dict[Movement, float] = {}
     for one in segments:
@@ -134,6 +137,36 @@ def main_movement(segments: tuple[Segment, ...]) -> Movement:
     if moving and max(moving.values()) >= 0.25 * spent.get("standing", 0.0):
         return max(moving, key=lambda name: moving[name])
     return max(spent, key=lambda name: spent[name])
+
+
+def _joined(segments: list[MovementSegment]) -> list[MovementSegment]:
+    """The segments, with those of one movement that follow each other made one, over a short unknown part, too."""
+    joined: list[MovementSegment] = []
+    for one in segments:
+        before = joined[-1] if joined else None
+        if (
+            len(joined) > 1
+            and before is not None
+            and before.movement == "unknown"
+            and before.duration_s < LONGEST_DOUBT_S
+            and joined[-2].movement == one.movement
+        ):
+            joined.pop()
+            before = joined[-1]
+        if (
+            before is not None
+            and before.movement == one.movement
+            and one.start_s - before.end_s < LONGEST_DOUBT_S
+            and (one.movement != "unknown" or before.why == one.why)
+        ):
+            front = before.front_leg if before.front_leg == one.front_leg else None
+            pace = before.strides_per_s
+            if pace is not None and one.strides_per_s is not None and one.duration_s > before.duration_s:
+                pace = one.strides_per_s
+            joined[-1] = replace(before, end_s=one.end_s, front_leg=front, strides_per_s=pace)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -157,7 +190,7 @@ def _gait(line: _Timeline) -> None:
         others: tuple[Movement, ...] = ("walking", "running") if gait.kind == "unknown" else ()
         start, end = float(line.time[inside[0]]), float(line.time[inside[-1]])
         likeliest = others or (gait.kind,)
-        segment = Segment(gait.kind, start, end, gait.why, likeliest, None, gait.strides_per_s)
+        segment = MovementSegment(gait.kind, start, end, gait.why, likeliest, None, gait.strides_per_s)
         line.free[inside] = False
         line.found.append(segment)
 
@@ -173,13 +206,24 @@ def _lying(line: _Timeline) -> None:
 
 def _kneeling(line: _Timeline) -> None:
     """Half kneeling, lunges and split squats: what tells them apart is whether the rear knee rests."""
-    for leg, kneel, lunge in (("near", "kneel_near", "lunge_far"), ("far", "kneel_far", "lunge_near")):
-        for run in line.runs(kneel, gap_s=1.5):  # type: ignore[arg-type]
-            kind = kneeling_or_lunging(line.body, line.labels, line.time, run, leg)  # type: ignore[arg-type]
-            if kind == "lunge":
+    for leg in LEGS:
+        kneel, lunge = KNEELS[leg], LUNGES[OTHER_LEG[leg]]
+        for run in line.runs(kneel, lunge, gap_s=1.5):
+            wide = still_knee(line.body, line.labels, line.time, line.free, run, leg)
+            if wide is None:
+                continue
+            kind = held(line.body, wide, leg)
+            if kind == "half_kneeling_stretch":
+                line.claim(*wide, line.segment(kind, *wide, WORDS[kind]))
+            elif kind == "unknown":
+                why = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
+                line.claim(*wide, line.segment("unknown", *wide, why, "half_kneeling_stretch", "lunge"))
+        for run in line.runs(kneel, gap_s=1.5):
+            found = short_kneel(line.body, line.labels, line.time, run, leg)
+            if found == "lunge":
                 line.labels[run[0] : run[1] + 1] = lunge
-            elif kind == "half_kneeling_stretch":
-                line.claim(*run, line.segment(kind, *run, WORDS[kind]))
+            elif found == "half_kneeling_stretch":
+                line.claim(*run, line.segment(found, *run, WORDS[found]))
             elif line.lasts(run) >= LEAST_S:
                 why = "a knee is at the floor, but too short a time is shown to say whether it rests there"
                 line.claim(*run, line.segment("unknown", *run, why, "half_kneeling_stretch", "lunge"))
@@ -189,7 +233,7 @@ def _kneeling(line: _Timeline) -> None:
         if line.lasts(wide) >= LEAST_S:
             movement, why, front, others = kind_of_lunge(line.body, line.labels, wide)
             made = line.segment(movement, *wide, why, *others)
-            line.claim(*wide, Segment(movement, made.start_s, made.end_s, why, made.likeliest, front))
+            line.claim(*wide, MovementSegment(movement, made.start_s, made.end_s, why, made.likeliest, front))
 
 
 def _low(line: _Timeline) -> None:
@@ -235,7 +279,10 @@ def _rest(line: _Timeline) -> None:
         apart = float(np.nanmedian(line.body.feet_apart[first : last + 1]))
         others: tuple[Movement, Movement] = ("standing", "walking")
         if reach < 0.9:
-            others = ("lunge", "split_squat") if apart > 0.9 else ("squat", "sit_to_stand")
+            others = ("squat", "sit_to_stand")
+            if apart > figure("posture", "apart"):
+                knees = [float(np.nanmedian(line.body.knee_over_floor(leg)[first : last + 1])) for leg in LEGS]
+                others = ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
         why = "the posture fits the rules of no movement that psoas knows"
         line.found.append(line.segment("unknown", first, last, why, *others))
 

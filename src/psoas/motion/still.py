@@ -3,13 +3,13 @@
 import numpy as np
 
 from psoas.motion.posture import LEGS, OTHER_LEG, Body2D, figure
-from psoas.quantities import Movement, Segment
+from psoas.quantities import Movement, MovementSegment
 
 STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 25.0
 """Most bend of the knees in standing, from the side; and from the front, where depth is an estimate."""
 
 
-def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[Segment, ...]:
+def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[MovementSegment, ...]:
     """The segment of a recording of one to four frames, by its middle frame; none without a person.
 
     Args:
@@ -25,7 +25,7 @@ def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[Segmen
     front = None
     if movement == "lunge":
         front = LEGS[0] if labels[frame] in ("lunge_near", "kneel_far") else LEGS[1]
-    return (Segment(movement, float(time[0]), float(time[-1]), why, likeliest, front),)
+    return (MovementSegment(movement, float(time[0]), float(time[-1]), why, likeliest, front),)
 
 
 def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement, str, tuple[Movement, ...]]:

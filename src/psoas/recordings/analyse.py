@@ -64,6 +64,7 @@ def analyse(
         bands=bands,
         reasons=reasons,
         absolute=own_zero,
+        segments=measured.segments,
     )
     judged = replace(
         measured,

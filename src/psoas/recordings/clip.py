@@ -72,13 +72,14 @@ def analyse_captured(
             is_photo=info.is_photo,
         ),
         view=view,
-        movement=motion.movement if usable else "unknown",
+        movement=motion.movement,
         rear_leg=motion.rear_leg if usable else None,
         rear_side=motion.rear_side if usable else None,
         facing=motion.facing,
         points=captured.points,
         outline=motion.outline,
         angles=motion.angles if usable else empty_series(motion.angles.time),
+        segments=motion.segments,
     )
     analysis = analyse(measured, bands=load_calibration().bands, reasons=motion.reasons, height_m=height_m)
     left_out = tuple(_left_out(info, captured, damaged))
