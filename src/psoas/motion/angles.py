@@ -34,6 +34,17 @@ class Stick:
         turned: Array = np.arctan2(-x, -y)
         return turned
 
+    def squared(self, yaw_deg: float) -> "Stick":
+        """The figure as seen square from the side: what the camera's angle foreshortens is stretched again.
+
+        Near and far side stay apart by their breadth, and what is nearer stays larger: good enough to name a posture.
+        """
+        widen = np.array([1 / np.cos(np.radians(min(yaw_deg, 50.0))), 1.0])
+        joints = {name: joint * widen for name, joint in self.joints.items()}
+        thighs = [median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in ("near", "far")]
+        trunk = median_length(joints["mid_shoulder"] - joints["mid_hip"])
+        return replace(self, joints=joints, trunk_px=trunk, thigh_px=max(thighs))
+
     def part(self, frames: slice) -> "Stick":
         """The same person in some of the frames."""
         return replace(

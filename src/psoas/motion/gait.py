@@ -22,6 +22,10 @@ LONGEST_GAP_S = 0.4
 """Over which the thighs' swing is completed where a leg was not seen [s]."""
 
 
+CLOSED_DEG = 5.0
+"""Angle between the thighs under which they are side by side [deg]."""
+
+
 @dataclass(frozen=True)
 class Gait:
     """Steps in a row.
@@ -49,12 +53,28 @@ def gaits(body: Body2D) -> list[Gait]:
         reach = body.longest_reach[inside]
         if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 25) < figure("posture", "lowered_share"):
             continue
-        half = (row[-1] - row[0]) / (len(row) - 1) / 2
-        start, end = max(time[0], row[0] - half), min(time[-1], row[-1] + half)
+        start, end = _ends(body, row)
         kind, why = _kind(body, row)
         pace = (len(row) - 1) / 2 / (row[-1] - row[0])
         found.append(Gait(float(start), float(end), kind, float(pace), why))
     return found
+
+
+def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
+    """The row with the step before the first passing of the thighs and that after the last one, while they are apart."""
+    time, swing = body.stick.time, np.abs(_bridged(body.stick.time, body.scissors))
+    step = (row[-1] - row[0]) / (len(row) - 1)
+    ends = []
+    for crossing, way in ((row[0], -1), (row[-1], 1)):
+        index = int(np.searchsorted(time, crossing)) - (way < 0)
+        opened = False
+        while 0 <= index + way < len(time) and abs(time[index + way] - crossing) <= step:
+            index += way
+            opened |= bool(swing[index] >= figure("gait", "swing_deg"))
+            if not swing[index] >= CLOSED_DEG and (opened or abs(time[index] - crossing) > step / 4):
+                break
+        ends.append(float(time[min(max(index, 0), len(time) - 1)]))
+    return ends[0], ends[1]
 
 
 def _rows(body: Body2D) -> list[list[float]]:

@@ -108,13 +108,14 @@ def measure(
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
     yaw = yaw_deg(points, world, towards, calibration)
     to_camera = turned_to_camera(points, world)
-    known = stretching and rear_leg(stick, rough) is not None
-    segments = () if known else find_segments(stick, to_camera)
+    squared = stick.squared(yaw)
+    known = stretching and rear_leg(squared, rough) is not None
+    segments = () if known else find_segments(squared, to_camera)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
-    rear = rear_leg(stick, rough) if movement == "half_kneeling_stretch" else None
+    rear = rear_leg(squared, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     back = contour_towards(contours, OTHER_WORD[towards], sign)
-    kneels = half_kneels(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
+    kneels = half_kneels(squared, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)

@@ -22,10 +22,10 @@ LEAST_FRAMES = 5
 FLICKER_S = 0.25
 """A posture that lasts less between two of the same is an error of the points [s]."""
 
-BRIDGE_S = 3.0
+BRIDGE_S = 4.0
 """Longest rest between two repetitions of one movement [s]."""
 
-WAY_S = 1.8
+WAY_S = 2.5
 """Longest way from standing into a movement and back [s]."""
 
 LONGEST_DOUBT_S = 2.5
@@ -239,7 +239,7 @@ def _kneeling(line: _Timeline) -> None:
 def _low(line: _Timeline) -> None:
     """Squats, and what a seat carries."""
     for run in line.runs("squat", "seat", gap_s=BRIDGE_S):
-        wide = line.widened(line.widened(run, "other"), "stand", most_s=WAY_S)
+        wide = line.widened(line.widened(run, "other"), "stand", most_s=1.0)
         if line.lasts(wide) < LEAST_S:
             continue
         inside = line.labels[wide[0] : wide[1] + 1]
