@@ -51,7 +51,7 @@ def gaits(body: Body2D) -> list[Gait]:
     for row in _rows(body):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
-        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 25) < figure("posture", "lowered_share"):
+        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < figure("posture", "lowered_share"):
             continue
         start, end = _ends(body, row)
         kind, why = _kind(body, row)
