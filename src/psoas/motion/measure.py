@@ -22,7 +22,7 @@ from psoas.motion.movement import half_kneels, rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.view import facing, turned_round, yaw_deg
-from psoas.motion.world_stick import world_stick
+from psoas.motion.world_stick import MOST_ASIDE_DEG, world_stick
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -108,14 +108,15 @@ def measure(
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
     yaw = yaw_deg(points, world, towards, calibration)
     to_camera = turned_to_camera(points, world)
-    squared = stick.squared(yaw)
-    known = stretching and rear_leg(squared, rough) is not None
-    segments = () if known else find_segments(squared, to_camera)
+    aside = yaw <= MOST_ASIDE_DEG
+    figure = stick.squared(yaw) if aside else world_stick(world, towards)
+    known = stretching and rear_leg(figure, rough) is not None
+    segments = () if known else find_segments(figure, to_camera if aside else None, aside=aside)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
-    rear = rear_leg(squared, rough) if movement == "half_kneeling_stretch" else None
+    rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     back = contour_towards(contours, OTHER_WORD[towards], sign)
-    kneels = half_kneels(squared, rear, rough) if rear is not None else np.zeros(len(points), bool)
+    kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     if rear is not None:
         belly = contour_towards(contours, towards, sign)

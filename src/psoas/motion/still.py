@@ -5,8 +5,11 @@ import numpy as np
 from psoas.motion.posture import LEGS, OTHER_LEG, Body2D, figure
 from psoas.quantities import Movement, MovementSegment
 
-STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 25.0
+STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 20.0
 """Most bend of the knees in standing, from the side; and from the front, where depth is an estimate."""
+
+LEAST_KNEE_STEP = 0.3
+"""Of a lunge's knees in height, in thighs: the front one is a shank above the floor, the rear one below that (ours)."""
 
 
 def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[MovementSegment, ...]:
@@ -38,8 +41,10 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
     if label == "lying":
         return "lying", "trunk and thigh are level", ("lying",)
     if label.startswith("kneel"):
-        return _kneeling(body, label, frame)
+        return _kneeling(body, label, frame, aside)
     if label.startswith("lunge"):
+        if not aside and not _knees_uneven(body, frame):
+            return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
         why = "the body is low, one foot in front and the other leg behind; whether a step led there one picture does not show"
         return "lunge", why, ("lunge", "split_squat")
     if label == "squat":
@@ -61,8 +66,16 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
     return "unknown", "one picture does not show whether the person stands or goes", ("standing", "walking")
 
 
-def _kneeling(body: Body2D, label: str, frame: int) -> tuple[Movement, str, tuple[Movement, ...]]:
+def _knees_uneven(body: Body2D, frame: int) -> bool:
+    """One knee much lower than the other, which shows from the front, too."""
+    return bool(abs(body.vector("near_knee", "far_knee")[frame, 1]) > LEAST_KNEE_STEP)
+
+
+def _kneeling(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement, str, tuple[Movement, ...]]:
     rear = LEGS[0] if label == "kneel_near" else LEGS[1]
+    if not aside:
+        why = "one knee is low: whether it rests on the floor is not seen from here"
+        return "unknown", why, ("half_kneeling_stretch", "lunge")
     height = float(body.knee_over_floor(rear)[frame])
     if height > figure("posture", "knee_at_floor"):
         return "lunge", "one foot is in front, the other leg behind with its knee above the floor", ("lunge", "split_squat")

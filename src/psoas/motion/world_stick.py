@@ -8,6 +8,9 @@ from psoas.motion.filtering import smooth
 from psoas.sides import OTHER_WORD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
+MOST_ASIDE_DEG = 45.0
+"""Farther off a side view a movement is named by the network's depth, not by the picture's plane [deg]."""
+
 TURN_FRAMES = 5.0
 """Standard deviation of the filter over the direction that the person faces [frames]."""
 
