@@ -37,7 +37,7 @@ class Person3D:
         """Landmarks [px] and their estimated depth [m] of the person, who faces right (left where mirrored).
 
         Args:
-            pinned: ``floor`` rests the lowest point on it; ``hip`` leaves the height to ``angles["height"]`` [m]; a joint
+            pinned: ``floor`` puts the lowest point on it; ``hip`` is as high as ``angles["height"]`` [m]; a joint
                 such as ``r_knee`` stays where it is and rests on the floor.
         """
         joints = self._joints(time, angles)
@@ -84,7 +84,9 @@ class Person3D:
             if plane is None:
                 near = "wrist" if part in ("elbow", "pinky", "index", "thumb") else "nose"
                 plane = joints[f"{word[0]}_{near}"] if near == "wrist" else joints["nose"]
-            half = 0.18 if part == "shoulder" else 0.07 if part == "ear" else 0.0 if not side else self.hips / 2
+            half = (
+                0.18 if part == "shoulder" else 0.07 if part == "ear" else 0.0 if not side else self.hips / 2
+            )
             across = half * side
             x = plane[:, 0] * np.cos(turn) + across * np.sin(turn)
             away = plane[:, 0] * np.sin(turn) - across * np.cos(turn)
@@ -156,14 +158,18 @@ def between(share: Array, **ends: tuple[float, ...]) -> Angles:
 def squat(time: Array, seconds: float = 3.0) -> Angles:
     """Both feet flat, the trunk leans so that the balance is kept."""
     one = between(cycles(time, seconds), lean=(0, 42), thigh=(0, -98), knee=(0, 122))
-    return {"lean": one["lean"]} | {f"{part}_{side}": one[part] for side in "lr" for part in ("thigh", "knee")}
+    return {"lean": one["lean"]} | {
+        f"{part}_{side}": one[part] for side in "lr" for part in ("thigh", "knee")
+    }
 
 
 def rise(time: Array, at_s: float) -> Angles:
     """Seated with the shanks upright until ``at_s``, then the trunk leans, and the person stands up."""
     share = np.clip((time - at_s) / 1.6, 0, 1)
     one = between(share, lean=(0, 38, 20, 0), thigh=(-87, -82, -40, 0), knee=(87, 95, 50, 0))
-    return {"lean": one["lean"]} | {f"{part}_{side}": one[part] for side in "lr" for part in ("thigh", "knee")}
+    return {"lean": one["lean"]} | {
+        f"{part}_{side}": one[part] for side in "lr" for part in ("thigh", "knee")
+    }
 
 
 def split_squat(time: Array, front: str = "r", seconds: float = 3.0) -> Angles:
@@ -196,8 +202,16 @@ def half_kneel(time: Array, rear: str = "r", seconds: float = 5.0, travel: float
     """The rear shin on the floor, its foot stretched; the hips go forwards and back."""
     front = "l" if rear == "r" else "r"
     share = 0.5 - 0.5 * np.cos(2 * np.pi * time / seconds)
-    rear_leg = {f"thigh_{rear}": (0.0, travel), f"knee_{rear}": (88.0, 88.0 - travel), f"foot_{rear}": (175.0, 175.0)}
-    front_leg = {f"thigh_{front}": (-90.0, -86.0), f"knee_{front}": (88.0, 88.0 + travel), f"foot_{front}": (0.0, 0.0)}
+    rear_leg = {
+        f"thigh_{rear}": (0.0, travel),
+        f"knee_{rear}": (88.0, 88.0 - travel),
+        f"foot_{rear}": (175.0, 175.0),
+    }
+    front_leg = {
+        f"thigh_{front}": (-90.0, -86.0),
+        f"knee_{front}": (88.0, 88.0 + travel),
+        f"foot_{front}": (0.0, 0.0),
+    }
     return between(share, lean=(0.0, 2.0), **rear_leg, **front_leg)
 
 

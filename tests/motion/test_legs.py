@@ -48,7 +48,9 @@ def test_missing_frames_do_no_harm() -> None:
 
 def test_a_swap_that_lasts_through_a_hold_is_undone() -> None:
     """In a hold both legs jump at once at its ends; for how long they stayed exchanged does not matter."""
-    near, far = (np.repeat(leg[:1], 400, axis=0) for leg in (walk()[0] + [60.0, 30.0], walk()[1] - [60.0, 0.0]))
+    near, far = (
+        np.repeat(leg[:1], 400, axis=0) for leg in (walk()[0] + [60.0, 30.0], walk()[1] - [60.0, 0.0])
+    )
     swapped = np.zeros(400, bool)
     swapped[100:280] = True
     seen = np.where(swapped[:, None, None], far, near), np.where(swapped[:, None, None], near, far)
@@ -61,13 +63,13 @@ def test_the_legs_of_a_runner_are_not_exchanged_as_they_pass(
 ) -> None:
     """At 30 frames a second a runner's foot moves by a fifth of the leg between two frames."""
     phase = 2 * np.pi * strides_per_s * np.arange(150) / 30
-    both = []
+    both, heel, toes = [], np.array([-12.0, 10.0]), np.array([40.0, 14.0])
     for start in (0.0, np.pi):
         thigh = np.radians(8 - 32 * np.cos(phase + start))
         shank = thigh - np.radians(50 - 45 * np.cos(phase + start + 1.8))
         knee = 125 * np.column_stack([np.sin(thigh), np.cos(thigh)])
         ankle = knee + 125 * np.column_stack([np.sin(shank), np.cos(shank)])
-        both.append(np.stack([knee, ankle, ankle + [-12, 10], ankle + [40, 14]], axis=1))
+        both.append(np.stack([knee, ankle, ankle + heel, ankle + toes], axis=1))
     rng = np.random.default_rng(seed)
     near, far = (leg + rng.normal(0, 250 * noise, leg.shape) for leg in both)
     assert unswapped(near, far, leg_px=250.0).mean() < 0.03

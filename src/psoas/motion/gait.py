@@ -1,6 +1,7 @@
 """Walking and running: the thighs swing against each other, step after step."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -21,6 +22,10 @@ UNEVEN = 2.4
 LONGEST_GAP_S = 0.4
 """Over which the thighs' swing is completed where a leg was not seen [s]."""
 
+
+LEAST_REACH = 0.74
+"""Hip above ankle of the longer-reaching leg, in leg lengths, below which the lowest tenth of the frames is no run's: a
+runner has 0.86, 0.78 before a near camera; one who lunges 0.7 and less (ours)."""
 
 CLOSED_DEG = 5.0
 """Angle between the thighs under which they are side by side [deg]."""
@@ -51,7 +56,7 @@ def gaits(body: Body2D) -> list[Gait]:
     for row in _rows(body):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
-        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < figure("posture", "lowered_share"):
+        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH:
             continue
         start, end = _ends(body, row)
         kind, why = _kind(body, row)
@@ -61,7 +66,7 @@ def gaits(body: Body2D) -> list[Gait]:
 
 
 def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
-    """The row with the step before the first passing of the thighs and that after the last one, while they are apart."""
+    """The row with the step before its first passing of the thighs and that after its last, while they are apart."""
     time, swing = body.stick.time, np.abs(_bridged(body.stick.time, body.scissors))
     step = (row[-1] - row[0]) / (len(row) - 1)
     ends = []
@@ -122,7 +127,7 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     vote += float(np.clip((passing - figure("gait", "passing_knees_deg")) / 20, -1, 1))
     vote += float(np.clip(bounce / 0.5, -1, 1))
     words = f"the knee bends to {bend:.0f} degrees"
-    words += ", both together by {:.0f} as the legs pass".format(passing)
+    words += f", both together by {passing:.0f} as the legs pass"
     if bounce:
         words += f", and the hips are {'lowest' if bounce > 0 else 'highest'} there"
     kind: Literal["walking", "running", "unknown"] = "unknown"
@@ -163,7 +168,7 @@ def _bridged(time: Array, values: Array) -> Array:
     if len(known) < 2:
         return values
     bridged = np.interp(time, time[known], values[known])
-    for before, after in zip(known[:-1], known[1:], strict=True):
+    for before, after in pairwise(known):
         if time[after] - time[before] > LONGEST_GAP_S:
             bridged[before + 1 : after] = np.nan
     bridged[: known[0]] = bridged[known[-1] + 1 :] = np.nan

@@ -7,8 +7,8 @@ from psoas.timeseries import Array, Mask
 PARTS = ("knee", "ankle", "heel", "foot_index")
 
 SWAP_PRICE = 0.06
-"""Cost of calling a frame swapped, in squared leg lengths a frame. The network is right in nine frames of ten: where the
-legs pass each other their places alone do not tell which is which, and a dear swap is soon put right."""
+"""Cost of calling a frame swapped, in squared leg lengths a frame. The network is right in nine frames of ten: where
+the legs pass each other their places alone do not tell which is which, and a dear swap is soon put right."""
 
 LONGEST_PRICE_FRAMES = 20
 """A swap that goes on costs nothing more: in a hold the jump of both legs at its ends is proof enough."""

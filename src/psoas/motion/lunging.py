@@ -54,7 +54,9 @@ def still_knee(
     return (first, last) if time[last] - time[first] >= LEAST_REST_S else None
 
 
-def held(body: Body2D, part: tuple[int, int], rear: Leg) -> Literal["half_kneeling_stretch", "lunge", "unknown"]:
+def held(
+    body: Body2D, part: tuple[int, int], rear: Leg
+) -> Literal["half_kneeling_stretch", "lunge", "unknown"]:
     """What a posture is whose rear knee stays where it is: it rests on the floor, or it is held above."""
     over, up = _median(body.knee_over_floor(rear), part), _median(body.heel_over_toes(rear), part)
     at_floor = figure("posture", "knee_at_floor")
@@ -114,7 +116,9 @@ def kind_of_lunge(
         return "split_squat", "the feet stay apart while the body goes down and up", front, ()
     kind = held(body, part, OTHER_LEG[front])
     if kind == "lunge":
-        why = "the body is low, one foot in front and the other leg behind with its knee off the floor, and it stays there"
+        why = (
+            "the body is low, one foot in front and the other knee behind, off the floor, and it stays there"
+        )
         return "lunge", why, front, ("split_squat",)
     if kind == "half_kneeling_stretch":
         return kind, "one knee rests on the floor, the other foot stands in front", None, ()

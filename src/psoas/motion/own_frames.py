@@ -63,7 +63,7 @@ def own_frames(
     mine = ~turned
     if movement not in ("unknown", "half_kneeling_stretch"):
         mine &= _within(time, [one for one in segments if one.movement == movement])
-    seen = np.isfinite(stick.joints["mid_hip"]).all(1)
+    seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
     lost = seen & ~mine
     if lost.any():
         for values in kept.values():
@@ -71,21 +71,22 @@ def own_frames(
         reasons[LEFT_OUT] = _words(time, lost, segments, turned, movement)
     wrong = []
     for leg, side in sides.items():
-        bad = _too_short(stick, leg, yaw_deg)
+        bad: Mask = _too_short(stick, leg, yaw_deg)
         for name in ("knee_angle", "hip_flexion", "ankle_angle"):
             low, high = np.radians(read_data("psoas.motion", "movement_figures.json")["ranges"][name])
             values = columns[f"{name}_{side}"]
-            out = (values < low) | (values > high)
+            out: Mask = np.asarray((values < low) | (values > high))
             if name == "ankle_angle":
                 kept[f"{name}_{side}"][out] = np.nan
-                if (out & mine).any():
+                if np.any(out & mine):
                     wrong.append(f"ankle in {_share(out & mine, seen)}")
             else:
-                bad = bad | out
-        if (bad & mine & seen).any():
+                bad = np.asarray(bad | out)
+        bad = np.asarray(bad & mine & seen)
+        if bad.any():
             for name in ("thigh_angle", "knee_angle", "hip_flexion", "ankle_angle"):
                 kept[f"{name}_{side}"][bad] = np.nan
-            wrong.append(f"leg in {_share(bad & mine, seen)}")
+            wrong.append(f"leg in {_share(bad, seen)}")
     if wrong:
         reasons[JOINTS_OUT] = (
             f"in some frames the points cannot be a person's ({', '.join(dict.fromkeys(wrong))}): joints beyond what "
@@ -95,8 +96,9 @@ def own_frames(
 
 
 def _share(mask: Mask, seen: Mask) -> str:
-    share = mask.sum() / max(int(seen.sum()), 1)
-    return "one frame" if mask.sum() == 1 else f"{max(share, 0.01):.0%} of the frames"
+    count = int(mask.sum())
+    share = count / max(int(seen.sum()), 1)
+    return "one frame" if count == 1 else f"{max(share, 0.01):.0%} of the frames"
 
 
 def _within(time: Array, segments: list[MovementSegment]) -> Mask:
@@ -113,7 +115,9 @@ def _too_short(stick: Stick, leg: Leg, yaw_deg: float) -> Mask:
     return np.asarray(np.hypot(thigh[:, 0], thigh[:, 1]) < least * stick.trunk_px)
 
 
-def _words(time: Array, lost: Mask, segments: tuple[MovementSegment, ...], turned: Mask, movement: Movement) -> str:
+def _words(
+    time: Array, lost: Mask, segments: tuple[MovementSegment, ...], turned: Mask, movement: Movement
+) -> str:
     """One sentence: which time was left out, and what the person did in it."""
     parts = []
     for one in segments:
@@ -126,5 +130,3 @@ def _words(time: Array, lost: Mask, segments: tuple[MovementSegment, ...], turne
         parts.append(f"{at[0]:.1f} to {at[-1]:.1f} s (the person turns to the camera or away from it)")
     where = "; ".join(parts) or f"{int(lost.sum())} frames between its parts"
     return f"only the frames of the movement are measured; left out: {where}"
-
-

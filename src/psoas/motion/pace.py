@@ -13,7 +13,9 @@ def slow_motion(segments: tuple[MovementSegment, ...]) -> float | None:
     Args:
         segments: of `find_segments`, in the file's time.
     """
-    stepping = [one for one in segments if one.strides_per_s is not None and one.movement in ("walking", "running")]
+    stepping = [
+        one for one in segments if one.strides_per_s is not None and one.movement in ("walking", "running")
+    ]
     if not stepping:
         return None
     longest = max(stepping, key=lambda one: one.duration_s)

@@ -47,7 +47,8 @@ class Body2D:
     def angles(self) -> dict[Leg, dict[str, Array]]:
         """Angles of each leg [deg]."""
         return {
-            leg: {name: np.degrees(values) for name, values in leg_angles(self.stick, leg).items()} for leg in LEGS
+            leg: {name: np.degrees(values) for name, values in leg_angles(self.stick, leg).items()}
+            for leg in LEGS
         }
 
     def thigh(self, leg: Leg) -> Array:
@@ -66,8 +67,8 @@ class Body2D:
     @cached_property
     def shank_length(self) -> float:
         """Of the longer one of both."""
-        lengths = [median_length(self.vector(f"{leg}_ankle", f"{leg}_knee")) for leg in LEGS]
-        return float(np.nan_to_num(np.fmax(*lengths), nan=1.0))
+        near, far = (median_length(self.vector(f"{leg}_ankle", f"{leg}_knee")) for leg in LEGS)
+        return float(np.nan_to_num(np.fmax(near, far), nan=1.0))
 
     def vector(self, to: str, start: str) -> Array:
         """(T, 2) from one joint to another."""
@@ -147,20 +148,24 @@ def half_kneels(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
     other = OTHER_LEG[leg]
     body = Body2D(stick)
     ground = np.fmin.reduce(
-        [stick.joints[f"{side}_{part}"][:, 1] for side in LEGS for part in ("knee", "ankle", "heel", "foot_index")]
+        [
+            stick.joints[f"{side}_{part}"][:, 1]
+            for side in LEGS
+            for part in ("knee", "ankle", "heel", "foot_index")
+        ]
     )
     knee_height = (stick.joints[f"{leg}_knee"][:, 1] - ground) / stick.thigh_px
     front_height = (stick.joints[f"{other}_knee"][:, 1] - ground) / stick.thigh_px
     # seen from an angle the far foot stands higher in the picture, so that the lowest point is not under the knee
     own_front = body.vector(f"{other}_knee", f"{other}_foot_index")[:, 1]
     over_floor = body.knee_over_floor(leg)
-    level = (knee_height < (0.90 if rough else 0.40)) & (front_height > knee_height + (0.10 if rough else 0.35))
+    level = (knee_height < (0.90 if rough else 0.40)) & (
+        front_height > knee_height + (0.10 if rough else 0.35)
+    )
     sloped = (np.abs(over_floor) < figure("posture", "knee_at_floor")) & (own_front > 0.6)
     sloped &= body.longest_reach < figure("posture", "lowered_share")
     in_front = (level & (body.thigh(other) < -40)) | (sloped & (body.thigh(other) < -20))
-    return np.asarray(
-        in_front & (body.knee(leg) > (30 if rough else 45)) & (np.abs(body.thigh(leg)) < 50)
-    )
+    return np.asarray(in_front & (body.knee(leg) > (30 if rough else 45)) & (np.abs(body.thigh(leg)) < 50))
 
 
 def lunges(body: Body2D, front: Leg) -> Mask:

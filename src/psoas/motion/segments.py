@@ -59,7 +59,9 @@ class _Timeline:
         self.free[first : last + 1] = False
         self.found.append(segment)
 
-    def segment(self, movement: Movement, first: int, last: int, why: str, *others: Movement) -> MovementSegment:
+    def segment(
+        self, movement: Movement, first: int, last: int, why: str, *others: Movement
+    ) -> MovementSegment:
         """A segment over these frames."""
         likeliest = others if movement == "unknown" else (movement, *others)
         return MovementSegment(movement, float(self.time[first]), float(self.time[last]), why, likeliest)
@@ -70,7 +72,11 @@ class _Timeline:
         edges = np.flatnonzero(np.diff(np.r_[False, core, False].astype(int)))
         runs: list[tuple[int, int]] = []
         for first, last in zip(edges[::2], edges[1::2] - 1, strict=True):
-            if runs and self.time[first] - self.time[runs[-1][1]] <= gap_s and self.free[runs[-1][1] : first].all():
+            if (
+                runs
+                and self.time[first] - self.time[runs[-1][1]] <= gap_s
+                and self.free[runs[-1][1] : first].all()
+            ):
                 runs[-1] = (runs[-1][0], int(last))
             else:
                 runs.append((int(first), int(last)))
@@ -93,7 +99,9 @@ class _Timeline:
         return first, last
 
 
-def find_segments(stick: Stick, turned: Mask | None = None, aside: bool = True) -> tuple[MovementSegment, ...]:
+def find_segments(
+    stick: Stick, turned: Mask | None = None, aside: bool = True
+) -> tuple[MovementSegment, ...]:
     """Find what the person does when.
 
     Args:
@@ -126,7 +134,7 @@ def find_segments(stick: Stick, turned: Mask | None = None, aside: bool = True) 
 
 
 def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
-    """The movement that fills most of the named time; standing where little else is named, because it is waiting, too."""
+    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it."""
     spent: dict[Movement, float] = {}
     for one in segments:
         if one.movement != "unknown":
@@ -185,7 +193,10 @@ def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
 def _gait(line: _Timeline) -> None:
     for gait in gaits(line.body):
         inside = np.flatnonzero((line.time >= gait.start_s) & (line.time <= gait.end_s) & line.free)
-        if not len(inside) or len(inside) < 0.5 * ((line.time >= gait.start_s) & (line.time <= gait.end_s)).sum():
+        if (
+            not len(inside)
+            or len(inside) < 0.5 * ((line.time >= gait.start_s) & (line.time <= gait.end_s)).sum()
+        ):
             continue
         others: tuple[Movement, ...] = ("walking", "running") if gait.kind == "unknown" else ()
         start, end = float(line.time[inside[0]]), float(line.time[inside[-1]])
@@ -248,7 +259,9 @@ def _low(line: _Timeline) -> None:
         if seated >= LEAST_SEAT_S and rises:
             line.claim(*wide, line.segment("sit_to_stand", *wide, WORDS["sit_to_stand"]))
         elif seated >= LEAST_SEAT_S:
-            why = "the trunk rests behind the feet, so that a seat, a wall or a bar carries a part, and nobody stands up"
+            why = (
+                "the trunk rests behind the feet, so that a seat, a wall or a bar helps, and nobody stands up"
+            )
             line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
         elif rises or (inside == "squat").mean() > 0.3:
             line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
@@ -281,8 +294,12 @@ def _rest(line: _Timeline) -> None:
         if reach < 0.9:
             others = ("squat", "sit_to_stand")
             if apart > figure("posture", "apart"):
-                knees = [float(np.nanmedian(line.body.knee_over_floor(leg)[first : last + 1])) for leg in LEGS]
-                others = ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
+                knees = [
+                    float(np.nanmedian(line.body.knee_over_floor(leg)[first : last + 1])) for leg in LEGS
+                ]
+                others = (
+                    ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
+                )
         why = "the posture fits the rules of no movement that psoas knows"
         line.found.append(line.segment("unknown", first, last, why, *others))
 

@@ -45,21 +45,27 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
     if label.startswith("lunge"):
         if not aside and not _knees_uneven(body, frame):
             return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
-        why = "the body is low, one foot in front and the other leg behind; whether a step led there one picture does not show"
+        why = "the body is low, one foot in front, the other behind; whether a step led there one picture does not show"
         return "lunge", why, ("lunge", "split_squat")
     if label == "squat":
         return "squat", "both thighs are low and the centre of mass is above the feet", ("squat",)
     if label == "seat":
-        why = "the trunk is behind the feet: a seat, a wall or a bar carries a part, and one picture does not show which"
+        why = (
+            "the trunk is behind the feet: a seat, a wall or a bar helps, and one picture does not show which"
+        )
         return "unknown", why, ("sit_to_stand", "squat")
     knees = [float(body.knee(leg)[frame]) for leg in LEGS]
     if label == "stand" and max(knees) < (STRAIGHT_DEG if aside else FRONT_STRAIGHT_DEG):
         return "standing", "both legs are straight, the feet side by side", ("standing",)
     if aside and label == "apart" and _strides(body, frame):
-        return "walking", "both legs are stretched and apart, and the front foot lands on its heel", ("walking",)
+        return (
+            "walking",
+            "both legs are stretched and apart, and the front foot lands on its heel",
+            ("walking",),
+        )
     swings = max(knees) > 45 and body.longest_reach[frame] > figure("posture", "lowered_share")
     if swings:
-        why = "one knee is bent as a leg swings through; the speed, which tells running from walking, one picture does not show"
+        why = "one knee is bent as in a leg that swings; whether the person runs, one picture does not show"
         return "unknown", why, ("running", "walking")
     if body.longest_reach[frame] < figure("posture", "lowered_share"):
         return "unknown", "the posture fits the rules of no movement that psoas knows", ("squat", "lunge")
@@ -71,18 +77,26 @@ def _knees_uneven(body: Body2D, frame: int) -> bool:
     return bool(abs(body.vector("near_knee", "far_knee")[frame, 1]) > LEAST_KNEE_STEP)
 
 
-def _kneeling(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement, str, tuple[Movement, ...]]:
+def _kneeling(
+    body: Body2D, label: str, frame: int, aside: bool
+) -> tuple[Movement, str, tuple[Movement, ...]]:
     rear = LEGS[0] if label == "kneel_near" else LEGS[1]
     if not aside:
         why = "one knee is low: whether it rests on the floor is not seen from here"
         return "unknown", why, ("half_kneeling_stretch", "lunge")
     height = float(body.knee_over_floor(rear)[frame])
     if height > figure("posture", "knee_at_floor"):
-        return "lunge", "one foot is in front, the other leg behind with its knee above the floor", ("lunge", "split_squat")
+        return (
+            "lunge",
+            "one foot is in front, the other leg behind with its knee above the floor",
+            ("lunge", "split_squat"),
+        )
     if float(body.heel_over_toes(rear)[frame]) < figure("posture", "heel_up"):
         why = "one knee and the shin behind it lie on the floor, the other foot stands in front"
         return "half_kneeling_stretch", why, ("half_kneeling_stretch",)
-    why = "a knee is at the floor with the heel up: whether it rests there or only comes near, one picture does not show"
+    why = (
+        "a knee is at the floor, the heel up: whether it rests or only comes near, one picture does not show"
+    )
     return "unknown", why, ("half_kneeling_stretch", "lunge")
 
 
