@@ -9,6 +9,9 @@ from psoas.motion.posture import OTHER_LEG, Body2D, figure
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
 
+LONG_REST_S = 6.0
+"""A knee that rises before or after, and a heel that is up, are a lunge's, unless the knee stays longer (ours) [s]."""
+
 LEAST_REST_S = 2.5
 """A rear knee that stays at the floor for longer rests there; a lunge's lowest point is shorter (ours) [s]."""
 
@@ -51,7 +54,15 @@ def still_knee(
         first -= 1
     while last < len(stays) - 1 and stays[last + 1]:
         last += 1
-    return (first, last) if time[last] - time[first] >= LEAST_REST_S else None
+    rests = time[last] - time[first]
+    if rests < LEAST_REST_S:
+        return None
+    lies = _median(body.heel_over_toes(rear), (first, last)) < figure("posture", "heel_up")
+    on_floor = _median(body.knee_over_floor(rear), (first, last)) < figure("posture", "knee_at_floor")
+    beside = (time >= time[first] - BESIDE_S) & (time <= time[last] + BESIDE_S)
+    beside[first : last + 1] = False
+    rises = bool((body.knee_over_floor(rear)[beside] > KNEE_OFF).any())
+    return None if rises and rests < LONG_REST_S and not (lies and on_floor) else (first, last)
 
 
 def held(
