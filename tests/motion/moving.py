@@ -205,7 +205,7 @@ def half_kneel(time: Array, rear: str = "r", seconds: float = 5.0, travel: float
     rear_leg = {
         f"thigh_{rear}": (0.0, travel),
         f"knee_{rear}": (88.0, 88.0 - travel),
-        f"foot_{rear}": (175.0, 175.0),
+        f"foot_{rear}": (160.0, 160.0),
     }
     front_leg = {
         f"thigh_{front}": (-90.0, -86.0),
