@@ -62,7 +62,7 @@ def own_frames(
     time = np.asarray(stick.time)
     mine = ~turned
     if movement not in ("unknown", "half_kneeling_stretch"):
-        mine &= _within(time, [one for one in segments if one.movement == movement])
+        mine &= ~_within(time, [one for one in segments if one.movement != movement])
     seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
     lost = seen & ~mine
     if lost.any():
@@ -125,8 +125,7 @@ def _words(
         if inside.any() and one.movement != movement:
             doing = MOVEMENTS[one.movement].label.lower() if one.movement != "unknown" else one.why
             parts.append(f"{one.start_s:.1f} to {one.end_s:.1f} s ({doing})")
-    if not parts and (lost & turned).any():
+    if not parts:
         at = time[lost & turned]
         parts.append(f"{at[0]:.1f} to {at[-1]:.1f} s (the person turns to the camera or away from it)")
-    where = "; ".join(parts) or f"{int(lost.sum())} frames between its parts"
-    return f"only the frames of the movement are measured; left out: {where}"
+    return f"only the frames of the movement are measured; left out: {'; '.join(parts)}"
