@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Movement = Literal[
-    "half_kneeling_stretch", "standing", "sit_to_stand", "squat", "walking", "running", "unknown"
+    "half_kneeling_stretch",
+    "standing",
+    "sit_to_stand",
+    "squat",
+    "lunge",
+    "split_squat",
+    "walking",
+    "running",
+    "lying",
+    "thomas_test",
+    "unknown",
 ]
 
 
@@ -34,10 +44,41 @@ MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
     "standing": RecognisedMovement("Standing", "Standing", slow=True),
     "sit_to_stand": RecognisedMovement("Sit to stand", "Sitting and standing up", slow=True),
     "squat": RecognisedMovement("Squat", "Squatting", slow=True),
+    "lunge": RecognisedMovement("Lunge", "Lunging", slow=True),
+    "split_squat": RecognisedMovement("Split squat", "Split squats", slow=True),
     "walking": RecognisedMovement("Walking", "Walking"),
     "running": RecognisedMovement("Running", "Running"),
+    "lying": RecognisedMovement("Lying", "Lying", slow=True),
+    "thomas_test": RecognisedMovement("Thomas test", "Thomas test", slow=True),
     "unknown": RecognisedMovement("Movement not recognised", "The movement was not recognised"),
 }
+
+
+@dataclass(frozen=True)
+class MovementSegment:
+    """A part of a recording in which the person does one thing.
+
+    Attributes:
+        movement: ``unknown`` where the rules for none of the others hold.
+        start_s, end_s: times of its first and last frame.
+        why: what it was told by, as the rest of a sentence.
+        likeliest: the movement itself and what else it may be; of an unknown one, the two that fit best.
+        front_leg: the leg in front in a lunge or a split squat, the other one being behind; None where both took turns.
+        strides_per_s: of walking and running, in the file's time.
+    """
+
+    movement: Movement
+    start_s: float
+    end_s: float
+    why: str
+    likeliest: tuple[Movement, ...] = ()
+    front_leg: Literal["near", "far"] | None = None
+    strides_per_s: float | None = None
+
+    @property
+    def duration_s(self) -> float:
+        """From the first frame to the last."""
+        return self.end_s - self.start_s
 
 
 @dataclass(frozen=True)

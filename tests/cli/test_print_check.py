@@ -10,6 +10,7 @@ from rich.console import Console
 from psoas.cli.print_check import print_summary
 from psoas.exercises.repetition import Lengthening
 from psoas.findings.analysis import Analysis
+from psoas.quantities import MovementSegment
 from tests.cli.checked import analysis_of
 from tests.report.made import made_stretch, made_walk
 from tests.report.made_loads import with_loads
@@ -69,3 +70,16 @@ def test_the_terminal_tells_it_in_plain_letters() -> None:
     assert text.isascii()
     assert "L4/L5" not in printed(made_stretch(3))
     assert "no load is told" in printed(with_loads(made_walk(), told=False))
+
+
+def test_what_was_done_when_stands_under_the_title() -> None:
+    parts = (
+        MovementSegment("squat", 0.0, 10.2, "both thighs go down", ("squat",)),
+        MovementSegment("unknown", 10.2, 12.0, "the person turns", ("standing", "walking")),
+    )
+    text = printed(replace(made_walk(), movement="squat", segments=parts))
+    assert "0.0 to 10.2 s: squat" in text
+    assert "10.2 to 12.0 s: not recognised: standing or walking?" in text
+    lunge = MovementSegment("lunge", 0.0, 4.0, "low", ("lunge",), "near")
+    title = printed(replace(made_walk(), movement="lunge", segments=(lunge,), facing="left")).splitlines()[0]
+    assert "lunge, left leg in front" in title

@@ -35,6 +35,18 @@ SCHEMA: dict[str, Any] = {
     },
     "view": {"kind": str, "yaw_deg": (float, type(None)), "usable": bool, "reason": WORD_OR_NONE},
     "movement": str,
+    "segments": [
+        {
+            "movement": str,
+            "start_s": NUMBER,
+            "end_s": NUMBER,
+            "why": str,
+            "likeliest": [str],
+            "front_leg": WORD_OR_NONE,
+            "front_side": WORD_OR_NONE,
+            "strides_per_s": MAYBE,
+        }
+    ],
     "rear_leg": WORD_OR_NONE,
     "rear_side": WORD_OR_NONE,
     "reps": [

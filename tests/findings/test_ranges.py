@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from psoas.estimate import NORMAL_95
 from psoas.findings.ranges import WHOLE_BODY, range_findings
+from psoas.quantities import MovementSegment
 from psoas.timeseries import TimeSeries
 
 TIME = np.arange(0, 10, 0.02)
@@ -53,3 +54,10 @@ def test_two_samples_are_a_pose_and_an_angle_that_was_never_seen_is_left_out() -
     assert found.low == pytest.approx(85 - 1.96 * 4)
     assert "give or take 8" in found.says
     assert found.value == pytest.approx(85)
+
+
+def test_an_unknown_movement_says_why_and_what_it_may_be() -> None:
+    part = MovementSegment("unknown", 0, 9, "a knee is at the floor", ("half_kneeling_stretch", "lunge"))
+    for angles in (knee(0, 90), TimeSeries(TIME[:1], ("knee_angle_r",), np.zeros((1, 1)), ("rad",))):
+        says = range_findings("unknown", angles, {}, segments=[part])[0].says
+        assert "a knee is at the floor; it may be half-kneeling hip-flexor stretch or lunge" in says

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from psoas.body.fascicles import psoas_fascicles
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import View
-from psoas.findings.words import MINUS, degrees, middle, short_name, signed, status, verdict, with_band
+from psoas.findings.words import (
+    MINUS,
+    degrees,
+    middle,
+    segment_words,
+    short_name,
+    signed,
+    status,
+    verdict,
+    with_band,
+)
+from psoas.quantities import MovementSegment
 from tests.report.made import made_stretch, made_walk
 
 NUMBERS = st.floats(-200, 200)
@@ -65,3 +76,14 @@ def test_one_degree_is_singular() -> None:
         "-1 degree",
         "11 degrees",
     ]
+
+
+def test_a_segment_in_words() -> None:
+    lunge = MovementSegment("lunge", 0, 4, "", ("lunge",), "far")
+    assert segment_words(lunge, "left") == "lunge, right leg in front"
+    assert segment_words(lunge, None) == "lunge"
+    assert segment_words(replace(lunge, likeliest=("lunge", "split_squat"), front_leg="near"), "left") == (
+        "lunge, left leg in front (or a split squat)"
+    )
+    unknown = MovementSegment("unknown", 0, 1, "it is dark", ("squat", "sit_to_stand"))
+    assert segment_words(unknown, "left") == "not recognised: squat or sit to stand?"

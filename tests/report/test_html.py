@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from psoas.findings.analysis import Analysis, View
+from psoas.quantities import MovementSegment
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
 from tests.report.made import made_photo, made_stretch, made_walk, walls
@@ -180,3 +181,16 @@ def test_words_from_elsewhere_cannot_become_markup() -> None:
     analysis = made_walk()
     named = replace(analysis, source=replace(analysis.source, file="<script>alert(1)</script>.mp4"))
     assert "<script>" not in page_of(named)[0]
+
+
+def test_several_movements_have_a_strip_and_a_table() -> None:
+    walk = made_walk()
+    parts = (
+        MovementSegment("walking", 0.0, 3.0, "step after step", ("walking",)),
+        MovementSegment("unknown", 3.0, 4.0, "the person turns", ("standing", "walking")),
+    )
+    page = render_html(replace(walk, segments=parts))
+    assert "What was done when" in page
+    assert 'class="own" style="left:0.00%' in page
+    assert "Not recognised: standing or walking?" in page
+    assert "What was done when" not in render_html(replace(walk, segments=parts[:1]))

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
-from psoas.findings import Analysis
+from psoas.findings import Analysis, segment_words
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import filming_lines, load_lines
 
@@ -35,6 +35,9 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         if analysis.view.advice:
             line(console, f"Try: {analysis.view.advice}", "cyan")
         return
+    if len(analysis.segments) > 1:
+        for one in analysis.segments:
+            line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
     for finding in analysis.findings:
         if finding.id == "verdict":
             line(console, finding.says, "bold")
@@ -78,6 +81,9 @@ def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = F
 def _title(analysis: Analysis) -> str:
     label = MOVEMENTS[analysis.movement].label
     words = [label[:1].lower() + label[1:]]
+    own = [one for one in analysis.segments if one.movement == analysis.movement]
+    if own and analysis.movement in ("lunge", "split_squat"):
+        words = [segment_words(max(own, key=lambda one: one.duration_s), analysis.facing)]
     if not analysis.view.usable and analysis.movement == "unknown":
         words = ["not analysed"]
     if analysis.rear_side:

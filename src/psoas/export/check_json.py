@@ -8,7 +8,15 @@ import numpy as np
 from psoas.body import psoas_fascicles
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.export.rounded import all_rounded, rounded
-from psoas.findings import Analysis, Finding, LoadsOverTime, PsoasMotion, Source, short_name
+from psoas.findings import (
+    Analysis,
+    Finding,
+    LoadsOverTime,
+    PsoasMotion,
+    Source,
+    front_side,
+    short_name,
+)
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import TimeSeries
 
@@ -48,6 +56,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
             "reason": view.reason,
         },
         "movement": analysis.movement,
+        "segments": _segments(analysis),
         "rear_leg": analysis.rear_leg,
         "rear_side": analysis.rear_side,
         "reps": [_repetition(repetition, quantities) for repetition in analysis.repetitions],
@@ -74,6 +83,22 @@ def _filming(source: Source) -> dict[str, Any]:
         "rate_varies": filming.rate_varies,
         "longest_gap_s": rounded(filming.longest_gap_s, 3),
     }
+
+
+def _segments(analysis: Analysis) -> list[dict[str, Any]]:
+    return [
+        {
+            "movement": one.movement,
+            "start_s": rounded(one.start_s, 3),
+            "end_s": rounded(one.end_s, 3),
+            "why": one.why,
+            "likeliest": list(one.likeliest),
+            "front_leg": one.front_leg,
+            "front_side": front_side(one, analysis.facing),
+            "strides_per_s": rounded(one.strides_per_s, 3),
+        }
+        for one in analysis.segments
+    ]
 
 
 def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from psoas.body import Part
 from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
-from psoas.quantities import Movement
+from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
 from psoas.timeseries import Array, TimeSeries
 
@@ -231,6 +231,7 @@ class Analysis:
         loads: of joints and psoas; None where they were not requested or could not be computed.
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
         captured: what the pose network saw; None of a motion file.
+        segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
     """
 
     source: Source
@@ -250,6 +251,7 @@ class Analysis:
     loads: LoadsOverTime | None = None
     timeline: Timeline | None = None
     captured: Captured | None = None
+    segments: tuple[MovementSegment, ...] = ()
 
     @property
     def tells(self) -> bool:

@@ -10,7 +10,7 @@ from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Missi
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.findings.words import degrees, in_series
-from psoas.quantities import MeasuredQuantity, Movement, finding_of
+from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
 from psoas.timeseries import TimeSeries
 
 VERDICTS = ("good", "fault", "undecided", "info")
@@ -31,6 +31,7 @@ def assess(
     reasons: Mapping[str, str] | None = None,
     absolute: bool = False,
     speed_doubt: str | None = None,
+    segments: Sequence[MovementSegment] = (),
 ) -> tuple[list[Finding], list[NotMeasured]]:
     """State the findings about one recording, the verdict first.
 
@@ -43,6 +44,7 @@ def assess(
         reasons: coordinate name to why it was not measured.
         absolute: the angles have a zero of their own, as in a motion file; False where they are changes.
         speed_doubt: why the speed does not look real; times are not judged then. None where it may be real.
+        segments: what is done when.
 
     Returns:
         Findings, each with a verdict of `VERDICTS`; and what was not measured, by finding id where it has one.
@@ -55,7 +57,7 @@ def assess(
         return [_stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
-        others = range_findings(movement, angles, bands, absolute=absolute)
+        others = range_findings(movement, angles, bands, absolute=absolute, segments=segments)
         return others, _doubted(speed_doubt, "times") + [
             NotMeasured(name, reason) for name, reason in reasons.items()
         ]

@@ -1,13 +1,13 @@
 """Findings about a movement that is not scored: the range of each joint."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from psoas.body import COORDINATES
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
-from psoas.quantities import MOVEMENTS, Movement
+from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.timeseries import Array, TimeSeries
 
 LEAST_SEEN = 3
@@ -17,7 +17,12 @@ WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the
 
 
 def range_findings(
-    movement: Movement, angles: TimeSeries, bands: Mapping[str, float], *, absolute: bool = False
+    movement: Movement,
+    angles: TimeSeries,
+    bands: Mapping[str, float],
+    *,
+    absolute: bool = False,
+    segments: Sequence[MovementSegment] = (),
 ) -> list[Finding]:
     """State the range of each measured joint angle, after one sentence that names the movement.
 
@@ -27,6 +32,7 @@ def range_findings(
         angles: joint angles [rad].
         bands: one standard error [deg] by coordinate name.
         absolute: the angles have a zero of their own; False where some are changes from a start.
+        segments: what is done when; of an unknown movement, the longest says why and what it may be.
 
     Returns:
         Findings with the verdict ``info``: ``verdict`` first, then ``<coordinate>_range`` [deg].
@@ -37,15 +43,28 @@ def range_findings(
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
     verdict, cue = "info", None
+    doubt = _doubt(segments)
     if len(angles) < LEAST_SEEN:
-        doing = "One pose" if movement == "unknown" else MOVEMENTS[movement].doing
+        doing = MOVEMENTS[movement].doing
+        if movement == "unknown":
+            doing = f"One pose, which was not recognised{doubt}" if doubt else "One pose"
         says = f"{doing}: the joint angles of one pose were measured."
     elif movement != "unknown":
         says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
     else:
-        says = "The movement was not recognised; the joint angles that could be seen were measured."
+        says = f"The movement was not recognised{doubt}; the joint angles that could be seen were measured."
         verdict, cue = "undecided", WHOLE_BODY
     return [Finding("verdict", None, verdict, says, cue), *ranges]
+
+
+def _doubt(segments: Sequence[MovementSegment]) -> str:
+    """Why the longest unknown segment was not named, and what it may be."""
+    unknown = [one for one in segments if one.movement == "unknown"]
+    if not unknown:
+        return ""
+    longest = max(unknown, key=lambda one: one.duration_s)
+    may = " or ".join(MOVEMENTS[name].label.lower() for name in longest.likeliest)
+    return f" ({longest.why}{f'; it may be {may}' if may else ''})"
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:

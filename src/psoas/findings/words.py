@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from psoas.exercises import Repetition
 from psoas.findings.analysis import Analysis
-from psoas.quantities import MOVEMENTS
+from psoas.quantities import MOVEMENTS, MovementSegment
+from psoas.sides import OTHER_WORD, SideWord
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
@@ -51,6 +52,32 @@ def verdict(analysis: Analysis) -> str:
     if not analysis.view.usable:
         return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
     return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
+
+
+def segment_words(segment: MovementSegment, facing: SideWord | None) -> str:
+    """What a segment is, such as ``lunge, left leg in front`` or ``not recognised: squat or sit to stand``.
+
+    Args:
+        facing: which way the person faces; None where that is not known, so that the sides are neither.
+    """
+    if segment.movement == "unknown":
+        may = " or ".join(MOVEMENTS[name].label.lower() for name in segment.likeliest)
+        return f"not recognised: {may}?" if may else "not recognised"
+    label = MOVEMENTS[segment.movement].label
+    words = f"{label[0].lower()}{label[1:]}"
+    side = front_side(segment, facing)
+    if side is not None:
+        words += f", {side} leg in front"
+    if segment.movement == "lunge" and "split_squat" in segment.likeliest:
+        words += " (or a split squat)"
+    return words
+
+
+def front_side(segment: MovementSegment, facing: SideWord | None) -> SideWord | None:
+    """The side of the leg in front; the near leg of a person who faces left is the left one."""
+    if segment.front_leg is None or facing is None:
+        return None
+    return facing if segment.front_leg == "near" else OTHER_WORD[facing]
 
 
 def middle(values: Sequence[float | None]) -> float | None:

@@ -13,7 +13,7 @@ import numpy as np
 from psoas.motion.filtering import smooth, without_spikes
 from psoas.motion.legs import PARTS, unswapped
 from psoas.sides import OTHER_WORD, SideWord
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 Leg = Literal["near", "far"]
 
@@ -33,6 +33,23 @@ class Stick:
         x, y = (self.joints[lower] - self.joints[upper]).T
         turned: Array = np.arctan2(-x, -y)
         return turned
+
+    def squared(self, yaw_deg: float) -> "Stick":
+        """The figure as seen square from the side: what the camera's angle foreshortens is stretched again.
+
+        Near and far side stay apart by their breadth, and what is nearer stays larger: good enough to name a posture.
+        """
+        widen = np.array([1 / np.cos(np.radians(min(yaw_deg, 50.0))), 1.0])
+        joints = {name: joint * widen for name, joint in self.joints.items()}
+        thighs = [median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in ("near", "far")]
+        trunk = median_length(joints["mid_shoulder"] - joints["mid_hip"])
+        return replace(self, joints=joints, trunk_px=trunk, thigh_px=max(thighs))
+
+    def where(self, kept: Mask) -> "Stick":
+        """The same person, unseen in all frames but those that are kept (T,)."""
+        return replace(
+            self, joints={name: np.where(kept[:, None], joint, np.nan) for name, joint in self.joints.items()}
+        )
 
     def part(self, frames: slice) -> "Stick":
         """The same person in some of the frames."""

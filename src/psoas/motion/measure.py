@@ -20,18 +20,18 @@ from psoas.motion.angles import (
 from psoas.motion.arch import Trunk, contour_towards, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.lower_back import lower_back
-from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.motion.movement import half_kneels, rear_leg
+from psoas.motion.own_frames import own_frames, turned_to_camera
+from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stickers import sticker_line
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, turned_round
 from psoas.motion.view_bands import view_bands
-from psoas.quantities import Movement
+from psoas.motion.world_stick import MOST_ASIDE_DEG, world_stick
+from psoas.quantities import Movement, MovementSegment
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
-
-AWAY = np.radians(60.0)
-"""Beyond this turn a frame shows front or back, and neither thigh nor knee bends in sight [rad]."""
 
 FLANK_DEG = 25.0
 """Beyond this turn the outline of the back is that of the flank [deg]."""
@@ -64,6 +64,7 @@ class MeasuredMotion:
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
+        segments: what is done when; none where the movement was given.
     """
 
     facing: SideWord | None
@@ -84,6 +85,8 @@ class MeasuredMotion:
         if "pelvis_tilt" not in self.angles:
             return None
         return "stickers" if "pelvis_tilt" in self.by_stickers else "outline"
+
+    segments: tuple[MovementSegment, ...] = ()
 
     @property
     def rear_side(self) -> SideWord | None:
@@ -123,13 +126,18 @@ def measure(
     if towards is None:
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        return MeasuredMotion(None, _facing_camera(points, world), "unknown", None, empty, empty, nothing)
-    turned = turned_round(points, world, towards) | _turned_away(turn_of(points, world, towards))
+        segments = find_segments(world_stick(world), aside=False)
+        movement = main_movement(segments)
+        turn_deg = _facing_camera(points, world)
+        return MeasuredMotion(None, turn_deg, movement, None, empty, empty, nothing, segments=segments)
+    turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
     seen = stick_figure(points, towards)
     turn = turn_of(points, world, towards)
-    beside = _from_beside(seen, turn, towards, size, height_m)
+    to_camera = turned_to_camera(points, world)
+    aside = abs(np.degrees(np.nanmedian(turn))) <= MOST_ASIDE_DEG
+    beside = _from_beside(seen.where(~to_camera) if aside else seen, turn, towards, size, height_m)
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -143,11 +151,15 @@ def measure(
         for name, values in legs[leg].items():
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
-    movement = "half_kneeling_stretch" if stretching and rear_leg(stick, rough) else recognise(stick)
-    rear = rear_leg(stick, rough) if movement == "half_kneeling_stretch" else None
+    plain = seen.squared(abs(turn_deg)) if beside is None else stick
+    figure = plain if aside else world_stick(world, towards)
+    known = stretching and rear_leg(figure, rough) is not None
+    segments = () if known else find_segments(figure, to_camera if aside else None, aside=aside)
+    movement = "half_kneeling_stretch" if known else main_movement(segments)
+    rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
     back = contour_towards(contours, OTHER_WORD[towards], sign)
-    kneels = half_kneels(stick, rear, rough) if rear is not None else np.zeros(len(points), bool)
+    kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons: dict[str, str] = {}
     by_stickers: dict[str, float] = {}
     if rear is not None:
@@ -185,6 +197,7 @@ def measure(
         reasons["lumbar_extension"] = (
             "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
         )
+    columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,
@@ -197,8 +210,9 @@ def measure(
         hidden=turn_deg < -BEHIND_DEG and _guessed(seen),
         bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
         | by_stickers,
-        reasons=reasons,
+        reasons=reasons | left_out,
         by_stickers=by_stickers,
+        segments=segments,
     )
 
 
@@ -210,13 +224,6 @@ def _from_beside(
         return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
     return side_on(stick, turn, size, towards == "right", height)
-
-
-def _turned_away(turn: Array) -> Mask:
-    """(T,) frames in which somebody who is mostly seen from the side has turned to the camera, or from it."""
-    if not np.isfinite(turn).any() or abs(np.nanmedian(turn)) > AWAY:
-        return np.zeros(len(turn), bool)
-    return np.asarray(np.abs(turn) > AWAY)  # False where it is not known
 
 
 def _guessed(stick: Stick) -> bool:

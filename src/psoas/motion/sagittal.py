@@ -11,8 +11,9 @@ import numpy as np
 
 from psoas.body import COORDINATES, Body
 from psoas.motion.angles import Leg, Stick, median_length, wrapped
-from psoas.motion.movement import half_kneels, rear_leg, recognise
-from psoas.quantities import Movement
+from psoas.motion.movement import half_kneels, rear_leg
+from psoas.motion.segments import find_segments, main_movement
+from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
 
@@ -34,11 +35,13 @@ class SagittalMotion:
         angles: [rad, m] by the names of `psoas.body.coordinates`; NaN where a coordinate is unknown.
         movement: by the rules for a clip.
         rear_side: the kneeling leg in the stretch.
+        segments: what is done when.
     """
 
     angles: TimeSeries
     movement: Movement
     rear_side: Side | None
+    segments: tuple[MovementSegment, ...] = ()
 
 
 def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
@@ -50,7 +53,8 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     pose = _Posed(body, coordinates)
     stick = _stick(pose)
     columns = _angles(pose)
-    movement = recognise(stick)
+    segments = find_segments(stick)
+    movement = main_movement(segments)
     rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
     if rear is not None:
         columns |= _stretch(pose, stick, columns, rear)
@@ -62,6 +66,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
         TimeSeries.from_columns(coordinates.time, columns, units),
         movement,
         None if rear is None else OF_LEG[rear],
+        segments,
     )
 
 

@@ -15,7 +15,7 @@ def facing(points: TimeSeries, world: TimeSeries) -> SideWord | None:
 
     Three witnesses a frame: the nose before the ears, the toes before the heels, and which side is nearer.
     """
-    score = _facing_scores(points, world)
+    score = facing_scores(points, world)
     sure = score[np.abs(score) >= LEAST_SCORE]
     if 2 * len(sure) < np.isfinite(score).sum() or not len(sure):
         return None
@@ -24,7 +24,7 @@ def facing(points: TimeSeries, world: TimeSeries) -> SideWord | None:
 
 def turned_round(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Mask:
     """(T,) frames in which the person faces the other way, as on the way back of a walk."""
-    score = _facing_scores(points, world) * (1.0 if towards == "right" else -1.0)
+    score = facing_scores(points, world) * (1.0 if towards == "right" else -1.0)
     known = np.flatnonzero(np.isfinite(score))
     turned = np.zeros(len(score), bool)
     if len(known):
@@ -38,7 +38,8 @@ STEADY_FRAMES = 9
 """A turn that lasts less than half of these frames is an error of the network."""
 
 
-def _facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
+def facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
+    """(T,) sum of the three witnesses of `facing`, each -1..1, + where the person faces right."""
     trunk = _trunk(points)
     head = (points["nose.x"] - _middle(points, "ear", "x")) / trunk
     feet = (_middle(points, "foot_index", "x") - _middle(points, "heel", "x")) / trunk

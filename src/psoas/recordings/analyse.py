@@ -73,6 +73,7 @@ def analyse(
         reasons=reasons,
         absolute=own_zero,
         speed_doubt=measured.source.filming.speed_doubt,
+        segments=measured.segments,
     )
     judged = replace(
         measured,

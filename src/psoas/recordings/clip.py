@@ -102,7 +102,7 @@ def analyse_captured(
             pelvis=motion.pelvis_by if usable else None,
         ),
         view=view,
-        movement=motion.movement if usable else "unknown",
+        movement=motion.movement,
         rear_leg=motion.rear_leg if usable else None,
         rear_side=motion.rear_side if usable else None,
         facing=motion.facing,
@@ -110,6 +110,7 @@ def analyse_captured(
         outline=as_filmed(motion.outline, size, roll_out_of(filming)),
         angles=motion.angles if usable else empty_series(motion.angles.time),
         captured=captured,
+        segments=motion.segments,
     )
     size_px = None if captured.picture is None else captured.picture.size_px
     bands = standard_errors(size_px, pose=info.is_photo, of_view=motion.bands)

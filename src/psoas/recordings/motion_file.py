@@ -137,6 +137,7 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
         points=empty,
         outline=empty,
         angles=angles,
+        segments=motion.segments,
     )
     analysis = analyse(
         measured,

@@ -18,6 +18,7 @@ from psoas.findings import (
     load_evidence,
     load_safety,
     middle,
+    segment_words,
     signed,
     status,
     verdict,
@@ -81,6 +82,7 @@ def render_html(
         banded=any(bands.values()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
+        segments=_segments(analysis),
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
         ranges=[] if analysis.source.is_photo else _ranges(analysis, bands),
         pose=pose_table(analysis, bands) if analysis.source.is_photo else None,
@@ -241,6 +243,26 @@ def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[st
             )
         )
     return found
+
+
+def _segments(analysis: Analysis) -> list[dict[str, object]]:
+    """What was done when, with the share of the recording's time as a strip shows it."""
+    if len(analysis.segments) < 2:
+        return []
+    length = max(analysis.source.duration_s, analysis.segments[-1].end_s, 1e-6)
+    return [
+        {
+            "words": segment_words(one, analysis.facing),
+            "known": one.movement != "unknown",
+            "own": one.movement == analysis.movement and one.movement != "unknown",
+            "start": f"{one.start_s:.1f} s",
+            "end": f"{one.end_s:.1f} s",
+            "why": one.why,
+            "left": f"{100 * one.start_s / length:.2f}",
+            "width": f"{max(100 * one.duration_s / length, 0.4):.2f}",
+        }
+        for one in analysis.segments
+    ]
 
 
 def _evidence(analysis: Analysis, exercise: Exercise | None) -> list[Evidence]:

@@ -1,0 +1,253 @@
+"""The posture in each frame of a stick figure, by rules of geometry and statics."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from psoas.data import read_data
+from psoas.motion.angles import Leg, Stick, leg_angles, median_length, trunk_lean
+from psoas.timeseries import Array, Mask
+
+Posture = Literal[
+    "unseen",
+    "thomas",
+    "lying",
+    "kneel_near",
+    "kneel_far",
+    "lunge_near",
+    "lunge_far",
+    "seat",
+    "squat",
+    "stand",
+    "apart",
+    "other",
+]
+"""``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
+
+OTHER_LEG: dict[Leg, Leg] = {"near": "far", "far": "near"}
+LEGS: tuple[Leg, Leg] = ("near", "far")
+KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
+LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
+
+
+def figure(group: str, name: str, value: str = "value") -> float:
+    """A figure of `movement_figures.json`."""
+    return float(read_data("psoas.motion", "movement_figures.json")[group][name][value])
+
+
+@dataclass(frozen=True)
+class Body2D:
+    """What the rules of postures and of gait look at; angles in degrees, lengths in thigh lengths, all (T,)."""
+
+    stick: Stick
+
+    @cached_property
+    def angles(self) -> dict[Leg, dict[str, Array]]:
+        """Angles of each leg [deg]."""
+        return {
+            leg: {name: np.degrees(values) for name, values in leg_angles(self.stick, leg).items()}
+            for leg in LEGS
+        }
+
+    def thigh(self, leg: Leg) -> Array:
+        """Angle of the thigh from upright, - where the knee is in front."""
+        return self.angles[leg]["thigh_angle"]
+
+    def knee(self, leg: Leg) -> Array:
+        """Bend of the knee."""
+        return self.angles[leg]["knee_angle"]
+
+    @cached_property
+    def lean(self) -> Array:
+        """Angle of the trunk from upright."""
+        return np.degrees(trunk_lean(self.stick))
+
+    @cached_property
+    def shank_length(self) -> float:
+        """Of the longer one of both."""
+        near, far = (median_length(self.vector(f"{leg}_ankle", f"{leg}_knee")) for leg in LEGS)
+        return float(np.nan_to_num(np.fmax(near, far), nan=1.0))
+
+    def vector(self, to: str, start: str) -> Array:
+        """(T, 2) from one joint to another."""
+        way: Array = (self.stick.joints[to] - self.stick.joints[start]) / self.stick.thigh_px
+        return way
+
+    def reach(self, leg: Leg) -> Array:
+        """Hip above ankle, as a share of the leg's length."""
+        share: Array = self.vector(f"{leg}_hip", f"{leg}_ankle")[:, 1] / (1.0 + self.shank_length)
+        return share
+
+    @cached_property
+    def longest_reach(self) -> Array:
+        """Of the leg that reaches farther down."""
+        return np.asarray(np.fmax(self.reach("near"), self.reach("far")))
+
+    @cached_property
+    def feet_apart(self) -> Array:
+        """Distance of the ankles fore and aft."""
+        return np.asarray(np.abs(self.vector("near_ankle", "far_ankle")[:, 0]))
+
+    @cached_property
+    def scissors(self) -> Array:
+        """Angle between both thighs, + where the near knee is behind the far one."""
+        return np.asarray(self.thigh("near") - self.thigh("far"))
+
+    def knee_over_floor(self, rear: Leg) -> Array:
+        """Height of a knee above the line from the toes of one foot to those of the other.
+
+        The line lies on the floor whether the camera looks down on it or is rolled; NaN where the feet are together.
+        """
+        toes, others = (self.stick.joints[f"{leg}_foot_index"] for leg in (rear, OTHER_LEG[rear]))
+        knee = self.stick.joints[f"{rear}_knee"]
+        span = toes[:, 0] - others[:, 0]
+        span = np.where(np.abs(span) > 0.6 * self.stick.thigh_px, span, np.nan)
+        floor = others[:, 1] + (knee[:, 0] - others[:, 0]) / span * (toes[:, 1] - others[:, 1])
+        height: Array = (knee[:, 1] - floor) / self.stick.thigh_px
+        return height
+
+    def heel_over_toes(self, leg: Leg) -> Array:
+        """Height of the heel above the toes of the same foot."""
+        return self.vector(f"{leg}_heel", f"{leg}_foot_index")[:, 1]
+
+    @cached_property
+    def behind_feet(self) -> Array:
+        """How far the centre of mass of trunk, head, arms and legs is behind the rearmost heel."""
+        masses = read_data("psoas.motion", "movement_figures.json")["masses"]
+        joints = self.stick.joints
+        share, centre = masses["trunk"]
+        total = share * (joints["mid_hip"] + centre * (joints["mid_shoulder"] - joints["mid_hip"]))
+        whole = share
+        for leg in LEGS:
+            for part, upper, lower in (("thigh", "hip", "knee"), ("shank", "knee", "ankle")):
+                share, centre = masses[part]
+                top, end = joints[f"{leg}_{upper}"], joints[f"{leg}_{lower}"]
+                total = total + share * (top + centre * (end - top))
+                whole += share
+        heel = np.fmin(joints["near_heel"][:, 0], joints["far_heel"][:, 0])
+        behind: Array = (heel - total[:, 0] / whole) / self.stick.thigh_px
+        return behind
+
+    def from_trunk(self, leg: Leg) -> Array:
+        """Angle between the trunk's line and the thigh, 0 where they are in line, whatever way the person lies."""
+        trunk = self.vector("mid_hip", "mid_shoulder")
+        thigh = self.vector(f"{leg}_knee", f"{leg}_hip")
+        cross = trunk[:, 0] * thigh[:, 1] - trunk[:, 1] * thigh[:, 0]
+        angle: Array = np.degrees(np.arctan2(np.abs(cross), (trunk * thigh).sum(1)))
+        return angle
+
+
+def half_kneels(stick: Stick, leg: Leg, rough: bool = False) -> Mask:
+    """(T,) True where the person half-kneels on ``leg``: that knee on the ground, the other up, its foot in front.
+
+    Args:
+        rough: the points come from the lite weights, whose knee on the floor is off by up to half a thigh.
+    """
+    other = OTHER_LEG[leg]
+    body = Body2D(stick)
+    ground = np.fmin.reduce(
+        [
+            stick.joints[f"{side}_{part}"][:, 1]
+            for side in LEGS
+            for part in ("knee", "ankle", "heel", "foot_index")
+        ]
+    )
+    knee_height = (stick.joints[f"{leg}_knee"][:, 1] - ground) / stick.thigh_px
+    front_height = (stick.joints[f"{other}_knee"][:, 1] - ground) / stick.thigh_px
+    # seen from an angle the far foot stands higher in the picture, so that the lowest point is not under the knee
+    own_front = body.vector(f"{other}_knee", f"{other}_foot_index")[:, 1]
+    over_floor = body.knee_over_floor(leg)
+    level = (knee_height < (0.90 if rough else 0.40)) & (
+        front_height > knee_height + (0.10 if rough else 0.35)
+    )
+    sloped = (np.abs(over_floor) < figure("posture", "knee_at_floor")) & (own_front > 0.6)
+    sloped &= body.longest_reach < figure("posture", "lowered_share")
+    in_front = (level & (body.thigh(other) < -40)) | (sloped & (body.thigh(other) < -20))
+    return np.asarray(in_front & (body.knee(leg) > (30 if rough else 45)) & (np.abs(body.thigh(leg)) < 50))
+
+
+def lunges(body: Body2D, front: Leg) -> Mask:
+    """(T,) True where the body is lowered with one foot in front, its knee bent above it, and the other leg behind.
+
+    Neither leg is long enough to hold the hips higher, so that no step of a walk or a run is one.
+    """
+    rear = OTHER_LEG[front]
+    thigh, shank = body.thigh(front), body.thigh(front) + body.knee(front)
+    return np.asarray(
+        (body.longest_reach < figure("posture", "lowered_share"))
+        & (thigh < -figure("posture", "thigh_lowered_deg"))
+        & (np.abs(shank) < 40)
+        & (body.thigh(rear) > -30)
+        & (body.thigh(rear) - thigh > figure("posture", "scissors_deg"))
+        & (body.feet_apart > figure("posture", "apart"))
+        & (np.abs(body.lean) < figure("posture", "lying_deg"))
+    )
+
+
+def postures(stick: Stick) -> tuple[Body2D, np.ndarray]:
+    """(T,) the `Posture` of each frame, and what it was read from."""
+    body = Body2D(stick)
+    low, lies = figure("posture", "thigh_lowered_deg"), figure("posture", "lying_deg")
+    near, far = body.thigh("near"), body.thigh("far")
+    seen = np.isfinite(near) & np.isfinite(far) & np.isfinite(body.lean)
+    seen &= np.isfinite(body.knee("near")) & np.isfinite(body.knee("far"))
+    found = np.full(len(stick.time), "other", dtype="<U12")
+    upright = np.abs(body.lean) < lies
+    together = body.feet_apart < figure("posture", "apart")
+    least = np.fmin(body.reach("near"), body.reach("far"))
+    high = least > figure("posture", "standing_share")
+    bent = np.fmax(body.knee("near"), body.knee("far"))
+    found[upright & (least > figure("posture", "lowered_share")) & ~together] = "apart"
+    found[upright & high & together & (bent < 40)] = "stand"
+    both_low = (near < -low + 5) & (far < -low + 5) & (np.abs(near - far) < 40) & together & upright
+    both_low &= np.fmin(body.knee("near"), body.knee("far")) > 40
+    behind = body.behind_feet > figure("posture", "behind_feet")
+    found[both_low & behind] = "seat"
+    found[both_low & ~behind] = "squat"
+    for leg in LEGS:
+        found[lunges(body, leg)] = f"lunge_{leg}"
+    for leg in LEGS:
+        found[half_kneels(stick, leg) & upright] = f"kneel_{leg}"
+    lying = _lies(body)
+    found[lying] = "lying"
+    for leg in LEGS:
+        found[lying & _hangs(body, leg)] = "thomas"
+    found[~seen] = "unseen"
+    return body, found
+
+
+def _lies(body: Body2D) -> Mask:
+    """(T,) trunk and a thigh near level and in one line, and the trunk not on the hands as in a plank."""
+    level = np.abs(body.lean) > figure("posture", "lying_deg")
+    stretched = np.zeros(len(level), bool)
+    for leg in LEGS:
+        way = body.vector(f"{leg}_knee", f"{leg}_hip")
+        flat = np.abs(way[:, 1]) < np.abs(way[:, 0])
+        stretched |= flat & (body.from_trunk(leg) < 75)
+    return np.asarray(level & stretched & ~_on_hands(body))
+
+
+def _on_hands(body: Body2D) -> Mask:
+    """(T,) both hands more than half a trunk below the shoulders."""
+    if "near_wrist" not in body.stick.joints:
+        return np.zeros(len(body.stick.time), bool)
+    below = [
+        body.vector(f"{leg}_shoulder", f"{leg}_wrist")[:, 1] * body.stick.thigh_px / body.stick.trunk_px > 0.5
+        for leg in LEGS
+    ]
+    return np.asarray(below[0] & below[1])
+
+
+def _hangs(body: Body2D, leg: Leg) -> Mask:
+    """(T,) this thigh lies in the trunk's line with its shank hanging, and the other knee is held up."""
+    other = OTHER_LEG[leg]
+    drop = body.vector(f"{leg}_knee", f"{leg}_ankle")[:, 1]
+    raised = body.vector(f"{other}_knee", f"{other}_hip")[:, 1]
+    return np.asarray(
+        (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
+        & (drop > 0.5 * body.shank_length)
+        & (body.from_trunk(other) > figure("posture", "thigh_held_deg"))
+        & (raised > 0.3)
+    )

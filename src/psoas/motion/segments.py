@@ -1,0 +1,309 @@
+"""What is done when: the movements of a recording, one after the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from psoas.motion.angles import Stick
+from psoas.motion.gait import gaits
+from psoas.motion.lunging import KNEE_OFF, held, kind_of_lunge, short_kneel, still_knee
+from psoas.motion.posture import KNEELS, LEGS, LUNGES, OTHER_LEG, Body2D, Posture, figure, postures
+from psoas.motion.still import still_segment
+from psoas.quantities import Movement, MovementSegment
+from psoas.timeseries import Mask
+
+LEAST_SEAT_S = 1.2
+"""Nobody stays longer with the trunk behind the feet without a seat [s]."""
+
+LEAST_FRAMES = 5
+"""With fewer frames a recording is a pose."""
+
+FLICKER_S = 0.25
+"""A posture that lasts less between two of the same is an error of the points [s]."""
+
+BRIDGE_S = 4.0
+"""Longest rest between two repetitions of one movement [s]."""
+
+WAY_S = 2.5
+"""Longest way from standing into a movement and back [s]."""
+
+LONGEST_DOUBT_S = 2.5
+"""A shorter unknown part between two of one movement belongs to it [s]."""
+
+LEAST_S = 0.5
+"""A shorter part is none of its own [s]."""
+
+WORDS: dict[Movement, str] = {
+    "standing": "both legs are straight, the feet side by side",
+    "squat": "both thighs go down alike while the centre of mass stays above the feet",
+    "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
+    "lying": "trunk and thigh are level",
+    "thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
+    "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
+}
+
+
+@dataclass
+class _Timeline:
+    """The postures, and which frames belong to a segment already."""
+
+    time: np.ndarray
+    body: Body2D
+    labels: np.ndarray
+    free: Mask
+    found: list[MovementSegment]
+
+    def claim(self, first: int, last: int, segment: MovementSegment) -> None:
+        """Give frames to a segment."""
+        self.free[first : last + 1] = False
+        self.found.append(segment)
+
+    def segment(
+        self, movement: Movement, first: int, last: int, why: str, *others: Movement
+    ) -> MovementSegment:
+        """A segment over these frames."""
+        likeliest = others if movement == "unknown" else (movement, *others)
+        return MovementSegment(movement, float(self.time[first]), float(self.time[last]), why, likeliest)
+
+    def runs(self, *labels: Posture, gap_s: float = 0.0) -> list[tuple[int, int]]:
+        """First and last frame of each run of free frames with these labels, over gaps in free frames."""
+        core = self.free & np.isin(self.labels, labels)
+        edges = np.flatnonzero(np.diff(np.r_[False, core, False].astype(int)))
+        runs: list[tuple[int, int]] = []
+        for first, last in zip(edges[::2], edges[1::2] - 1, strict=True):
+            if (
+                runs
+                and self.time[first] - self.time[runs[-1][1]] <= gap_s
+                and self.free[runs[-1][1] : first].all()
+            ):
+                runs[-1] = (runs[-1][0], int(last))
+            else:
+                runs.append((int(first), int(last)))
+        return runs
+
+    def lasts(self, run: tuple[int, int]) -> float:
+        """Duration of a run, its last frame included [s]."""
+        spacing = float(np.median(np.diff(self.time)))
+        return float(self.time[run[1]] - self.time[run[0]]) + spacing
+
+    def widened(self, run: tuple[int, int], *labels: Posture, most_s: float = WAY_S) -> tuple[int, int]:
+        """The run with the free frames of these labels beside it."""
+        first, last = run
+        start, end = self.time[first] - most_s, self.time[last] + most_s
+        way = self.free & np.isin(self.labels, labels)
+        while first > 0 and way[first - 1] and self.time[first - 1] >= start:
+            first -= 1
+        while last < len(way) - 1 and way[last + 1] and self.time[last + 1] <= end:
+            last += 1
+        return first, last
+
+
+def find_segments(
+    stick: Stick, turned: Mask | None = None, aside: bool = True
+) -> tuple[MovementSegment, ...]:
+    """Find what the person does when.
+
+    Args:
+        stick: of the whole recording; one to four frames are a pose, of which no movement in time is told.
+        turned: (T,) frames in which the person turns to the camera or away from it; None for none.
+        aside: the stick figure is that of a side view; False where depth is an estimate of the network.
+
+    Returns:
+        In the order of time, without overlap. Frames without a person belong to none.
+    """
+    time = np.asarray(stick.time, float)
+    if not len(time) or not stick.thigh_px > 0:
+        return ()
+    body, labels = postures(stick)
+    if len(time) < LEAST_FRAMES:
+        return still_segment(body, labels, aside)
+    if turned is not None:
+        labels[turned & (labels != "unseen")] = "turned"
+    line = _Timeline(time, body, _steady(time, labels), labels != "turned", [])
+    _gait(line)
+    _lying(line)
+    _kneeling(line)
+    _low(line)
+    for run in line.runs("stand"):
+        if line.lasts(run) >= LEAST_S:
+            run = line.widened(run, "other", most_s=LEAST_S)
+            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+    _rest(line)
+    return tuple(_joined(sorted(line.found, key=lambda one: one.start_s)))
+
+
+def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
+    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it."""
+    spent: dict[Movement, float] = {}
+    for one in segments:
+        if one.movement != "unknown":
+            spent[one.movement] = spent.get(one.movement, 0.0) + one.duration_s
+    if not spent:
+        return "unknown"
+    moving = {name: value for name, value in spent.items() if name != "standing"}
+    if moving and max(moving.values()) >= 0.25 * spent.get("standing", 0.0):
+        return max(moving, key=lambda name: moving[name])
+    return max(spent, key=lambda name: spent[name])
+
+
+def _joined(segments: list[MovementSegment]) -> list[MovementSegment]:
+    """The segments, with those of one movement that follow each other made one, over a short unknown part, too."""
+    joined: list[MovementSegment] = []
+    for one in segments:
+        before = joined[-1] if joined else None
+        if (
+            len(joined) > 1
+            and before is not None
+            and before.movement == "unknown"
+            and before.duration_s < LONGEST_DOUBT_S
+            and joined[-2].movement == one.movement
+        ):
+            joined.pop()
+            before = joined[-1]
+        if (
+            before is not None
+            and before.movement == one.movement
+            and one.start_s - before.end_s < LONGEST_DOUBT_S
+            and (one.movement != "unknown" or before.why == one.why)
+        ):
+            front = before.front_leg if before.front_leg == one.front_leg else None
+            pace = before.strides_per_s
+            if pace is not None and one.strides_per_s is not None and one.duration_s > before.duration_s:
+                pace = one.strides_per_s
+            joined[-1] = replace(before, end_s=one.end_s, front_leg=front, strides_per_s=pace)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The labels without flicker."""
+    steady = labels.copy()
+    for _ in range(2):
+        starts = np.flatnonzero(np.r_[True, steady[1:] != steady[:-1]])
+        ends = np.r_[starts[1:], len(steady)]
+        for number in range(1, len(starts) - 1):
+            first, last = starts[number], ends[number]
+            if steady[first - 1] == steady[last] and time[last] - time[first - 1] < FLICKER_S:
+                steady[first:last] = steady[last]
+    return steady
+
+
+def _gait(line: _Timeline) -> None:
+    for gait in gaits(line.body):
+        inside = np.flatnonzero((line.time >= gait.start_s) & (line.time <= gait.end_s) & line.free)
+        if (
+            not len(inside)
+            or len(inside) < 0.5 * ((line.time >= gait.start_s) & (line.time <= gait.end_s)).sum()
+        ):
+            continue
+        others: tuple[Movement, ...] = ("walking", "running") if gait.kind == "unknown" else ()
+        start, end = float(line.time[inside[0]]), float(line.time[inside[-1]])
+        likeliest = others or (gait.kind,)
+        segment = MovementSegment(gait.kind, start, end, gait.why, likeliest, None, gait.strides_per_s)
+        line.free[inside] = False
+        line.found.append(segment)
+
+
+def _lying(line: _Timeline) -> None:
+    for run in line.runs("lying", "thomas", gap_s=1.0):
+        if line.lasts(run) < LEAST_S:
+            continue
+        tests = float((line.labels[run[0] : run[1] + 1] == "thomas").mean())
+        movement: Movement = "thomas_test" if tests >= 0.3 else "lying"
+        line.claim(*run, line.segment(movement, *run, WORDS[movement]))
+
+
+def _kneeling(line: _Timeline) -> None:
+    """Half kneeling, lunges and split squats: what tells them apart is whether the rear knee rests."""
+    for leg in LEGS:
+        kneel, lunge = KNEELS[leg], LUNGES[OTHER_LEG[leg]]
+        for run in line.runs(kneel, lunge, gap_s=1.5):
+            wide = still_knee(line.body, line.labels, line.time, line.free, run, leg)
+            if wide is None:
+                continue
+            kind = held(line.body, wide, leg)
+            if kind == "half_kneeling_stretch":
+                line.claim(*wide, line.segment(kind, *wide, WORDS[kind]))
+            elif kind == "unknown":
+                why = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
+                line.claim(*wide, line.segment("unknown", *wide, why, "half_kneeling_stretch", "lunge"))
+        for run in line.runs(kneel, gap_s=1.5):
+            found = short_kneel(line.body, line.labels, line.time, run, leg)
+            if found == "lunge":
+                line.labels[run[0] : run[1] + 1] = lunge
+            elif found == "half_kneeling_stretch":
+                line.claim(*run, line.segment(found, *run, WORDS[found]))
+            elif line.lasts(run) >= LEAST_S:
+                why = "a knee is at the floor, but too short a time is shown to say whether it rests there"
+                line.claim(*run, line.segment("unknown", *run, why, "half_kneeling_stretch", "lunge"))
+    for run in line.runs("lunge_near", "lunge_far", gap_s=BRIDGE_S):
+        wide = line.widened(run, "other", "apart")
+        wide = line.widened(wide, "stand", most_s=0.3)
+        if line.lasts(wide) >= LEAST_S:
+            movement, why, front, others = kind_of_lunge(line.body, line.labels, wide)
+            made = line.segment(movement, *wide, why, *others)
+            line.claim(*wide, MovementSegment(movement, made.start_s, made.end_s, why, made.likeliest, front))
+
+
+def _low(line: _Timeline) -> None:
+    """Squats, and what a seat carries."""
+    for run in line.runs("squat", "seat", gap_s=BRIDGE_S):
+        wide = line.widened(line.widened(run, "other"), "stand", most_s=1.0)
+        if line.lasts(wide) < LEAST_S:
+            continue
+        inside = line.labels[wide[0] : wide[1] + 1]
+        seated = _longest_s(line, wide)
+        rises = bool((inside == "stand").any())
+        if seated >= LEAST_SEAT_S and rises:
+            line.claim(*wide, line.segment("sit_to_stand", *wide, WORDS["sit_to_stand"]))
+        elif seated >= LEAST_SEAT_S:
+            why = (
+                "the trunk rests behind the feet, so that a seat, a wall or a bar helps, and nobody stands up"
+            )
+            line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
+        elif rises or (inside == "squat").mean() > 0.3:
+            line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
+
+
+def _longest_s(line: _Timeline, part: tuple[int, int]) -> float:
+    """The longest time in the seat [s]."""
+    seat = np.r_[False, line.labels[part[0] : part[1] + 1] == "seat", False]
+    edges = np.flatnonzero(np.diff(seat.astype(int)))
+    runs = zip(edges[::2] + part[0], edges[1::2] - 1 + part[0], strict=True)
+    return max((float(line.time[last] - line.time[first]) for first, last in runs), default=0.0)
+
+
+def _rest(line: _Timeline) -> None:
+    """Name what is left unknown, with the reason; frames without a person belong to no segment."""
+    left = np.ones(len(line.time), bool)
+    for one in line.found:
+        left &= (line.time < one.start_s) | (line.time > one.end_s)
+    for first, last in _runs_of(left & (line.labels != "unseen")):
+        inside = line.labels[first : last + 1]
+        if line.lasts((first, last)) < LEAST_S:
+            continue
+        if (inside == "turned").mean() > 0.5:
+            why = "the person turns to the camera or away from it"
+            line.found.append(line.segment("unknown", first, last, why, "standing", "walking"))
+            continue
+        reach = float(np.nanmedian(line.body.longest_reach[first : last + 1]))
+        apart = float(np.nanmedian(line.body.feet_apart[first : last + 1]))
+        others: tuple[Movement, Movement] = ("standing", "walking")
+        if reach < 0.9:
+            others = ("squat", "sit_to_stand")
+            if apart > figure("posture", "apart"):
+                knees = [
+                    float(np.nanmedian(line.body.knee_over_floor(leg)[first : last + 1])) for leg in LEGS
+                ]
+                others = (
+                    ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
+                )
+        why = "the posture fits the rules of no movement that psoas knows"
+        line.found.append(line.segment("unknown", first, last, why, *others))
+
+
+def _runs_of(mask: Mask) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype(int)))
+    yield from zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)

@@ -1,0 +1,112 @@
+"""What one picture shows: a posture, and a movement only where no other has that posture."""
+
+import numpy as np
+
+from psoas.motion.posture import LEGS, OTHER_LEG, Body2D, figure
+from psoas.quantities import Movement, MovementSegment
+
+STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 20.0
+"""Most bend of the knees in standing, from the side; and from the front, where depth is an estimate."""
+
+LEAST_KNEE_STEP = 0.3
+"""Of a lunge's knees in height, in thighs: the front one is a shank above the floor, the rear one below that (ours)."""
+
+
+def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[MovementSegment, ...]:
+    """The segment of a recording of one to four frames, by its middle frame; none without a person.
+
+    Args:
+        labels: (T,) the postures.
+        aside: the picture is a side view.
+    """
+    seen = np.flatnonzero(labels != "unseen")
+    if not len(seen):
+        return ()
+    frame = int(seen[len(seen) // 2])
+    time = body.stick.time
+    movement, why, likeliest = _named(body, str(labels[frame]), frame, aside)
+    front = None
+    if movement == "lunge":
+        front = LEGS[0] if labels[frame] in ("lunge_near", "kneel_far") else LEGS[1]
+    return (MovementSegment(movement, float(time[0]), float(time[-1]), why, likeliest, front),)
+
+
+def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement, str, tuple[Movement, ...]]:
+    if label == "thomas":
+        return (
+            "thomas_test",
+            "the person lies with one shank hanging over an edge and the other knee held up",
+            ("thomas_test", "lying"),
+        )
+    if label == "lying":
+        return "lying", "trunk and thigh are level", ("lying",)
+    if label.startswith("kneel"):
+        return _kneeling(body, label, frame, aside)
+    if label.startswith("lunge"):
+        if not aside and not _knees_uneven(body, frame):
+            return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
+        why = "the body is low, one foot in front, the other behind; whether a step led there one picture does not show"
+        return "lunge", why, ("lunge", "split_squat")
+    if label == "squat":
+        return "squat", "both thighs are low and the centre of mass is above the feet", ("squat",)
+    if label == "seat":
+        why = (
+            "the trunk is behind the feet: a seat, a wall or a bar helps, and one picture does not show which"
+        )
+        return "unknown", why, ("sit_to_stand", "squat")
+    knees = [float(body.knee(leg)[frame]) for leg in LEGS]
+    if label == "stand" and max(knees) < (STRAIGHT_DEG if aside else FRONT_STRAIGHT_DEG):
+        return "standing", "both legs are straight, the feet side by side", ("standing",)
+    if aside and label == "apart" and _strides(body, frame):
+        return (
+            "walking",
+            "both legs are stretched and apart, and the front foot lands on its heel",
+            ("walking",),
+        )
+    swings = max(knees) > 45 and body.longest_reach[frame] > figure("posture", "lowered_share")
+    if swings:
+        why = "one knee is bent as in a leg that swings; whether the person runs, one picture does not show"
+        return "unknown", why, ("running", "walking")
+    if body.longest_reach[frame] < figure("posture", "lowered_share"):
+        return "unknown", "the posture fits the rules of no movement that psoas knows", ("squat", "lunge")
+    return "unknown", "one picture does not show whether the person stands or goes", ("standing", "walking")
+
+
+def _knees_uneven(body: Body2D, frame: int) -> bool:
+    """One knee much lower than the other, which shows from the front, too."""
+    return bool(abs(body.vector("near_knee", "far_knee")[frame, 1]) > LEAST_KNEE_STEP)
+
+
+def _kneeling(
+    body: Body2D, label: str, frame: int, aside: bool
+) -> tuple[Movement, str, tuple[Movement, ...]]:
+    rear = LEGS[0] if label == "kneel_near" else LEGS[1]
+    if not aside:
+        why = "one knee is low: whether it rests on the floor is not seen from here"
+        return "unknown", why, ("half_kneeling_stretch", "lunge")
+    height = float(body.knee_over_floor(rear)[frame])
+    if height > figure("posture", "knee_at_floor"):
+        return (
+            "lunge",
+            "one foot is in front, the other leg behind with its knee above the floor",
+            ("lunge", "split_squat"),
+        )
+    if float(body.heel_over_toes(rear)[frame]) < figure("posture", "heel_up"):
+        why = "one knee and the shin behind it lie on the floor, the other foot stands in front"
+        return "half_kneeling_stretch", why, ("half_kneeling_stretch",)
+    why = (
+        "a knee is at the floor, the heel up: whether it rests or only comes near, one picture does not show"
+    )
+    return "unknown", why, ("half_kneeling_stretch", "lunge")
+
+
+def _strides(body: Body2D, frame: int) -> bool:
+    """Both knees nearly straight, the thighs apart, the toes of the front foot up, the trunk upright."""
+    front = LEGS[0] if body.thigh(LEGS[0])[frame] < body.thigh(LEGS[1])[frame] else LEGS[1]
+    rear = OTHER_LEG[front]
+    return bool(
+        max(body.knee(front)[frame], body.knee(rear)[frame]) < 35
+        and abs(body.scissors[frame]) > 2 * figure("gait", "swing_deg")
+        and body.heel_over_toes(front)[frame] < -0.1
+        and abs(body.lean[frame]) < 20
+    )
