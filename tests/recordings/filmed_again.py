@@ -18,7 +18,11 @@ from psoas.recordings.clip import analyse_captured
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]
-Again = Callable[[Captured], Captured]
+Size = tuple[int, int]
+Again = Callable[[Captured, Size], tuple[Captured, Size]]
+
+SIZES = ((640, 360), (960, 540), (1280, 720))
+"""Of the pictures of the rendered clips [px]."""
 
 
 @cache
@@ -27,10 +31,17 @@ def known() -> dict[str, Sample]:
     return {sample.name.split("_")[0]: sample for sample in samples(FOLDER)}
 
 
-def analysed(captured: Captured) -> Analysis:
-    """The analysis of a recording whose picture is large enough."""
-    time, points = captured.points.time, captured.points.values
-    size = (int(np.nanmax(points[:, ::2])) + 40, int(np.nanmax(points[:, 1::2])) + 40)
+def size_of(captured: Captured) -> Size:
+    """Of the picture [px]: the smallest in which the person has room."""
+    points = captured.points.values
+    reach = float(np.nanmax(points[:, ::2])), float(np.nanmax(points[:, 1::2]))
+    return next((size for size in SIZES if size[0] > reach[0] and size[1] > reach[1]), SIZES[-1])
+
+
+def analysed(captured: Captured, size: Size | None = None) -> Analysis:
+    """The analysis of a recording."""
+    time = captured.points.time
+    size = size or size_of(captured)
     last, rate = float(time[-1]), 1 / float(np.median(np.diff(time)))
     info = ClipInfo(Path("clip.mp4"), len(time), rate, last, *size, False, rate, last)
     return analyse_captured(info, captured)
@@ -85,59 +96,64 @@ def at_rate(captured: Captured, fps: float) -> Captured:
     return each(captured, resampled)
 
 
-def mirrored(captured: Captured) -> Captured:
+def mirrored(captured: Captured, size: Size) -> tuple[Captured, Size]:
     """The mirror image: left is right. `psoas.capture.pose.mirror` makes the network see it so."""
-    return each(captured, _mirrored)
+    return each(captured, lambda series: _mirrored(series, float(size[0]))), size
 
 
-def _mirrored(series: TimeSeries) -> TimeSeries:
+def _mirrored(series: TimeSeries, width: float) -> TimeSeries:
     twins = [
         name.replace("left", "?").replace("right", "left").replace("?", "right") for name in series.names
     ]
     order = [series.names.index(name) for name in twins]
     values = series.values[:, order].copy()
     sideways = np.array([name.endswith(".x") for name in series.names])
-    values[:, sideways] = (1000.0 if "px" in series.units else 0.0) - values[:, sideways]
+    values[:, sideways] = (width if "px" in series.units else 0.0) - values[:, sideways]
     confidence = None if series.confidence is None else series.confidence[:, order]
     return replace(series, values=values, confidence=confidence)
 
 
-def rolled(captured: Captured, degrees: float) -> Captured:
+def rolled(captured: Captured, size: Size, degrees: float) -> tuple[Captured, Size]:
     """Filmed with a camera that is rolled clockwise: the picture turns counter-clockwise."""
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
 
     def turned(series: TimeSeries) -> TimeSeries:
         values = series.values.copy()
         x = [place for place, name in enumerate(series.names) if name.endswith(".x")]
-        middle = 500.0 if "px" in series.units else 0.0
-        left, down = series.values[:, x] - middle, series.values[:, [place + 1 for place in x]] - middle
-        values[:, x] = middle + cos * left + sin * down
-        values[:, [place + 1 for place in x]] = middle - sin * left + cos * down
+        across, height = (size[0] / 2, size[1] / 2) if "px" in series.units else (0.0, 0.0)
+        left, down = series.values[:, x] - across, series.values[:, [place + 1 for place in x]] - height
+        values[:, x] = across + cos * left + sin * down
+        values[:, [place + 1 for place in x]] = height - sin * left + cos * down
         return replace(series, values=values)
 
-    return each(captured, turned)
+    return each(captured, turned), size
 
 
-def moved(captured: Captured, scale: float, right_px: float, down_px: float) -> Captured:
+def moved(
+    captured: Captured, size: Size, *, scale: float = 1.0, cut_px: tuple[int, int] = (0, 0)
+) -> tuple[Captured, Size]:
     """The picture at another size, or cropped so that its corner lies elsewhere."""
 
     def shifted(series: TimeSeries) -> TimeSeries:
         if "px" not in series.units:
             return series
-        return replace(
-            series, values=scale * series.values + np.tile([right_px, down_px], len(series.names) // 2)
-        )
+        return replace(series, values=scale * series.values - np.tile(cut_px, len(series.names) // 2))
 
-    return each(captured, shifted)
+    return each(captured, shifted), (round(scale * size[0]) - cut_px[0], round(scale * size[1]) - cut_px[1])
+
+
+def again(captured: Captured, change: str) -> Analysis:
+    """The analysis of the same movement, filmed or kept in another way, by a name of `AGAIN`."""
+    return analysed(*AGAIN[change](captured, size_of(captured)))
 
 
 AGAIN: dict[str, Again] = {
     "mirrored": mirrored,
-    "rolled by 3 degrees": lambda one: rolled(one, 3.0),
-    "rolled by 3 degrees the other way": lambda one: rolled(one, -3.0),
-    "cropped": lambda one: moved(one, 1.0, -30.0, -20.0),
-    "at twice the size": lambda one: moved(one, 2.0, 0.0, 0.0),
-    "30 pictures a second": lambda one: at_rate(one, 30.0),
-    "60 pictures a second": lambda one: at_rate(one, 60.0),
+    "rolled by 3 degrees": lambda one, size: rolled(one, size, 3.0),
+    "rolled by 3 degrees the other way": lambda one, size: rolled(one, size, -3.0),
+    "cropped": lambda one, size: moved(one, size, cut_px=(30, 20)),
+    "at twice the size": lambda one, size: moved(one, size, scale=2.0),
+    "30 pictures a second": lambda one, size: (at_rate(one, 30.0), size),
+    "60 pictures a second": lambda one, size: (at_rate(one, 60.0), size),
 }
 """Ways to film or keep the same movement again, after which the answers have to be the same within their bands."""
