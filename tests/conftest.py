@@ -14,10 +14,12 @@ from hypothesis import Phase, settings
 
 from tests.turns import turn
 
-# timings vary from machine to machine, and a slow machine should not spend minutes on a shorter counterexample
+# timings vary from machine to machine, and a slow machine should not spend minutes on a shorter counterexample; the
+# examples are the same everywhere, so that a change fails a test and chance does not
 settings.register_profile(
     "psoas",
     deadline=None,
+    derandomize=True,
     max_examples=40,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     print_blob=True,

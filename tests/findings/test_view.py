@@ -65,7 +65,7 @@ def test_a_turned_person_is_read_where_a_body_was_fitted(turn: float) -> None:
 
 
 def test_a_leg_that_the_body_hides_from_behind_is_not_measured() -> None:
-    view = judge_view(standing(), -40.0, True, SIZE, hidden=True)
+    view = judge_view(standing(), -40.0, True, SIZE, unread="your body hides a leg from it")
     assert (view.kind, view.usable) == ("oblique", False)
     assert "hides a leg" in (view.reason or "")
 

@@ -55,7 +55,7 @@ def judge_view(
     size: tuple[int, int],
     *,
     kneeling: bool = False,
-    hidden: bool = False,
+    unread: str | None = None,
     plain: bool = False,
     rough: bool = False,
     picture: PictureQuality | None = None,
@@ -71,7 +71,7 @@ def judge_view(
         facing_known: the person faces one side of the picture.
         size: width and height of the picture [px].
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
-        hidden: a leg is hidden behind the person, who is seen from behind.
+        unread: why the legs cannot be read; None where they can.
         plain: the angles are those of the picture itself, which a turned view distorts.
         rough: the points come from the lite weights, which jump in a clear picture, too.
         picture: quality of the pictures; None where it was not rated.
@@ -83,6 +83,7 @@ def judge_view(
             return View("unknown", None, False, "it is so dark that nobody could be seen in it", LIGHT)
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
     yaw_deg = abs(turn_deg)
+    off_side = yaw_deg > limits.oblique_view_deg
     front = not facing_known or yaw_deg > limits.front_view_deg
     outside = [
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
@@ -114,12 +115,9 @@ def judge_view(
         )
         advice = f"turn until the camera sees you exactly from the side: {SET_UP}"
         return View("oblique", yaw_deg, False, reason, advice)
-    if hidden:
-        reason = (
-            f"the camera stood about {round(yaw_deg)} degrees behind you, where your body hides a leg from it"
-        )
+    if unread is not None:
         advice = f"turn until the camera sees you from the side: {SET_UP}"
-        return View("oblique", yaw_deg, False, reason, advice)
+        return View("oblique" if off_side else "side", yaw_deg, False, unread, advice)
     jitter = _jitter(points, ("hip", "shoulder"))
     if kneeling:
         jitter = max(jitter, _jitter(points, ("knee",)))
@@ -127,7 +125,7 @@ def judge_view(
     if not rough and jitter > (MOST_JITTER if poor is None else POOR_JITTER):
         reason, advice = _restless(picture, folded)
         return View("side", yaw_deg, False, reason, advice)
-    return View("oblique" if yaw_deg > limits.oblique_view_deg else "side", yaw_deg, True, None)
+    return View("oblique" if off_side else "side", yaw_deg, True, None)
 
 
 CUT_OFF = 0.05

@@ -48,6 +48,10 @@ LEAST_KNEE = 0.65
 """Median visibility of a knee, in a view from behind, below which its leg is guessed. Rendered people: 0.77 and more
 where the angles are right, at most 0.61 where a leg is placed wrongly."""
 
+MOST_ASTRAY = 0.1
+"""Share of frames with a leg where the body cannot have it, above which all are doubted. Rendered people: 0.04 at most
+where the angles are right within their bands, 0.11 and more where legs are mixed up for a third of the time."""
+
 ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
 """Why the back is not measured with the lite weights."""
 
@@ -59,7 +63,7 @@ class MeasuredMotion:
     Attributes:
         turn_deg: of the person off a side view [deg], + where the camera sees their front; None where the person cannot
             be read.
-        hidden: a leg is hidden behind the person, who is seen from behind, so that the network only guesses it.
+        unread: why the legs cannot be read, such as that the body hides one; None where they can.
         bands: one standard error [deg] by coordinate, for this view.
         reasons: coordinate to why it was not measured.
         kneeling: (T,) True where the person half-kneels on the rear leg.
@@ -74,7 +78,7 @@ class MeasuredMotion:
     angles: TimeSeries
     outline: TimeSeries
     kneeling: Mask
-    hidden: bool = False
+    unread: str | None = None
     bands: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     by_stickers: dict[str, float] = field(default_factory=dict)
@@ -207,7 +211,7 @@ def measure(
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, visible, sign),
         kneeling=kneels,
-        hidden=turn_deg < -BEHIND_DEG and _guessed(seen),
+        unread=_unread(seen, turn_deg, 0.0 if beside is None else beside.astray),
         bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
         | by_stickers,
         reasons=reasons | left_out,
@@ -226,10 +230,16 @@ def _from_beside(
     return side_on(stick, turn, size, towards == "right", height)
 
 
-def _guessed(stick: Stick) -> bool:
-    """Whether the network only guesses where one of the knees is."""
-    known = np.isfinite(stick.joints["mid_hip"][:, 0])
-    return any(np.median(stick.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far"))
+def _unread(seen: Stick, turn_deg: float, astray: float) -> str | None:
+    """Why the legs cannot be read; None where they can."""
+    known = np.isfinite(seen.joints["mid_hip"][:, 0])
+    if turn_deg < -BEHIND_DEG and any(
+        np.median(seen.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far")
+    ):
+        return f"the camera stood about {round(-turn_deg)} degrees behind you, where your body hides a leg from it"
+    if astray > MOST_ASTRAY:
+        return f"the legs could not be told apart in {astray:.0%} of the pictures"
+    return None
 
 
 def _stretch(

@@ -18,6 +18,9 @@ OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
 OFFSET: Final = ("shoulder", "hip", "knee", "ankle")
 """Joints whose landmarks sit a little beside them."""
 
+FAR_OFF: Final = 3.0
+"""Way from a landmark to where the body can have it, in usual errors, at which it shows another leg, or none."""
+
 FRAMES_PER_S: Final = 30.0
 """The most frames a second to which a body is fitted; others lie between."""
 
@@ -29,12 +32,12 @@ class SideOn:
     Attributes:
         stick: joints of the legs and trunk where the fitted body has them, the arms where the picture does [px].
         turn: (T,) of the person out of the picture's plane [rad], + where the camera sees their front.
-        cost: what is left of the landmarks, see `psoas.motion.camera_fit.Fitted`.
+        astray: share of the frames in which a knee or an ankle lies `FAR_OFF` from where the body can have it.
     """
 
     stick: Stick
     turn: Array
-    cost: float
+    astray: float
 
 
 def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: bool, height_m: float) -> SideOn:
@@ -120,7 +123,10 @@ def _beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
         joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
     trunk, thigh = (float(fitted.shared[SHARED.index(name)]) * px_per_m for name in ("trunk", "thigh"))
     turn = -np.interp(time, at, fitted["heading"])
-    return SideOn(replace(stick, joints=joints, trunk_px=trunk, thigh_px=thigh), turn, fitted.cost)
+    legs = [number for number, name in enumerate(LANDMARKS) if name.endswith(("knee", "ankle"))]
+    off = fitted.off[:, legs]
+    astray = float((off > FAR_OFF).any(axis=1).sum() / max(int(np.isfinite(off).any(axis=1).sum()), 1))
+    return SideOn(replace(stick, joints=joints, trunk_px=trunk, thigh_px=thigh), turn, astray)
 
 
 def _name(landmark: str) -> str:

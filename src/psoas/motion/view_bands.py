@@ -15,7 +15,8 @@ twelve rendered clips turned by 8 to 25 degrees the arch was off by 2.7 degrees 
 def view_bands(coordinates: Iterable[str], turn_deg: float, outline: Mapping[str, float]) -> dict[str, float]:
     """One standard error [deg] of each coordinate that has one.
 
-    Errors of bodies that the fit was not learnt from (``camera_fit.json``): 1.96 of them held 95 % of the frames.
+    Errors of bodies that the fit was not learnt from (``camera_fit.json``): 1.96 of them held 95 % of the frames. Where
+    the arch is known, its share is taken out of the trunk's lean, whose error is then that of ``outline``.
 
     Args:
         coordinates: names of `psoas.body.COORDINATES`.
@@ -23,10 +24,11 @@ def view_bands(coordinates: Iterable[str], turn_deg: float, outline: Mapping[str
         outline: the errors from beside of what comes from the outline of the back [deg].
     """
     table: dict[str, Any] = read_data("psoas.motion", "camera_fit.json")["bands_deg"]
+    names = tuple(coordinates)
     result = {}
-    for name in coordinates:
+    for name in names:
         key = name.removesuffix("_l").removesuffix("_r")
-        if key in table:
+        if key in table and not (name == "trunk_lean" and "lumbar_extension" in names):
             result[name] = float(np.interp(turn_deg, table["turn"], table[key]))
         elif name in outline:
             result[name] = outline[name] * (1 + abs(turn_deg) / DOUBLED_DEG)

@@ -139,7 +139,7 @@ def measure_side_view(
         motion.facing is not None,
         size,
         kneeling=motion.rear_leg is not None,
-        hidden=motion.hidden,
+        unread=motion.unread,
         plain=stretching,
         rough=rough,
         picture=captured.picture,
