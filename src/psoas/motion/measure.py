@@ -12,19 +12,16 @@ from psoas.motion.angles import (
     Stick,
     leg_angles,
     leg_confidence,
-    median_length,
     stick_figure,
     trunk_lean,
     wrapped,
 )
-from psoas.motion.arch import Trunk, contour_towards, trunk_shape
 from psoas.motion.calibration import Calibration, load_calibration
-from psoas.motion.lower_back import lower_back
 from psoas.motion.movement import half_kneels, rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
-from psoas.motion.stickers import sticker_line
+from psoas.motion.stretch import Stretching, contours_behind, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, turned_round
 from psoas.motion.view_bands import view_bands
@@ -33,12 +30,8 @@ from psoas.quantities import Movement, MovementSegment
 from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
-FLANK_DEG = 25.0
-"""Beyond this turn the outline of the back is that of the flank [deg]."""
-
-FLANK = (
-    "the camera stood about {} degrees off the side, where the outline of the lower back is that of the flank; film "
-    "from the side, at most 25 degrees off"
+OTHER_MOVEMENT = (
+    "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
 )
 
 BEHIND_DEG = 20.0
@@ -51,9 +44,6 @@ where the angles are right, at most 0.61 where a leg is placed wrongly."""
 MOST_ASTRAY = 0.1
 """Share of frames with a leg where the body cannot have it, above which all are doubted. Rendered people: 0.04 at most
 where the angles are right within their bands, 0.11 and more where legs are mixed up for a third of the time."""
-
-ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
-"""Why the back is not measured with the lite weights."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +73,14 @@ class MeasuredMotion:
     reasons: dict[str, str] = field(default_factory=dict)
     by_stickers: dict[str, float] = field(default_factory=dict)
 
+    segments: tuple[MovementSegment, ...] = ()
+
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
         """The witness of the pelvis's tilt in the stretch; None where there was none."""
         if "pelvis_tilt" not in self.angles:
             return None
         return "stickers" if "pelvis_tilt" in self.by_stickers else "outline"
-
-    segments: tuple[MovementSegment, ...] = ()
 
     @property
     def rear_side(self) -> SideWord | None:
@@ -161,46 +151,26 @@ def measure(
     segments = () if known else find_segments(figure, to_camera if aside else None, aside=aside)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
-    sign = 1.0 if towards == "right" else -1.0
-    back = contour_towards(contours, OTHER_WORD[towards], sign)
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
-    reasons: dict[str, str] = {}
+    reasons = {"lumbar_extension": OTHER_MOVEMENT}
     by_stickers: dict[str, float] = {}
+    outline = contours_behind(contours, towards) * np.nan  # outside the stretch an arm that swings lies on it
     if rear is not None:
-        belly = contour_towards(contours, towards, sign)
-        if rough or abs(turn_deg) > FLANK_DEG:
-            back, belly = np.full_like(back, np.nan), np.full_like(belly, np.nan)
-        shape = trunk_shape(seen, back, belly, calibration)
-        visible = shape.points
-        line = None if stickers is None or rough else sticker_line(stickers, towards, abs(turn_deg))
-        columns |= _stretch(
-            stick,
-            rear,
-            legs,
-            shape,
-            line,
-            kneels,
-            calibration,
-            _metres(stick, height_m),
-            reasons,
-            by_stickers,
+        stretch = stretch_angles(
+            Stretching(stick, seen, rear, kneels, towards, turn_deg, calibration, rough),
+            contours,
+            stickers,
+            metres_per_px(stick, height_m),
         )
+        columns |= stretch.columns
+        reasons, by_stickers, outline = stretch.reasons, stretch.by_stickers, stretch.outline
         # the kneeling leg has one thigh: where it is known better, the angles by side say the same
         columns[f"thigh_angle_{sides[rear]}"] = columns["rear_thigh_angle"]
         columns[f"hip_flexion_{sides[rear]}"] = wrapped(
             columns["trunk_lean"] - columns["rear_thigh_angle"], centre=np.pi / 3
         )
-        if rough:
-            reasons |= dict.fromkeys(reasons, ROUGH)
-        elif abs(turn_deg) > FLANK_DEG:
-            reasons |= dict.fromkeys(reasons, FLANK.format(round(abs(turn_deg))))
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
-    else:
-        visible = np.full_like(back, np.nan)  # outside the stretch an arm that swings lies on the outline
-        reasons["lumbar_extension"] = (
-            "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
-        )
     columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
@@ -209,7 +179,7 @@ def measure(
         movement=movement,
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
-        outline=_outline(points.time, visible, sign),
+        outline=_outline(points.time, outline, towards),
         kneeling=kneels,
         unread=_unread(seen, turn_deg, 0.0 if beside is None else beside.astray),
         bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
@@ -242,90 +212,6 @@ def _unread(seen: Stick, turn_deg: float, astray: float) -> str | None:
     return None
 
 
-def _stretch(
-    stick: Stick,
-    rear: Leg,
-    legs: dict[Leg, dict[str, Array]],
-    shape: Trunk,
-    line: Array | None,
-    kneels: Mask,
-    calibration: Calibration,
-    metres: float,
-    reasons: dict[str, str],
-    by_stickers: dict[str, float],
-) -> dict[str, Array]:
-    """Coordinates of the stretch only; those that were not measured are left out and named in ``reasons``."""
-    front: Leg = "far" if rear == "near" else "near"
-    # from the middle of both hips: in a side view they coincide, and the network's errors partly cancel
-    thigh = stick.angle("mid_hip", f"{rear}_knee") - calibration.thigh_offset
-    lean = trunk_lean(stick) - calibration.lean_offset
-    hip = stick.joints["mid_hip"]
-    columns = {
-        "rear_thigh_angle": thigh,
-        "rear_knee_angle": legs[rear]["knee_angle"],
-        "front_knee_angle": legs[front]["knee_angle"],
-        "hip_forward": hip[:, 0] * metres,
-        "hip_up": hip[:, 1] * metres,
-        "front_knee_past_toes": (
-            stick.joints[f"{front}_knee"][:, 0] - stick.joints[f"{front}_foot_index"][:, 0]
-        )
-        * metres,
-    }
-    reference = _reference(thigh, kneels)
-    leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
-    back = lower_back(shape, line, lean, thigh, kneels, reference, calibration)
-    if back.why_hidden is not None:
-        reasons |= dict.fromkeys(("lumbar_extension", "pelvis_tilt", "rear_hip_extension"), back.why_hidden)
-        return columns | {"rear_thigh_angle": _undrifted(thigh, leaning, reference, calibration.hip_drift)}
-    tilt, arch = back.tilt, back.arch
-    by_stickers |= back.by_stickers
-    true_thigh = _undrifted(thigh, tilt, reference, calibration.hip_drift)
-    opening = true_thigh - float(np.nanmean(true_thigh[reference]))
-    return columns | {
-        "rear_thigh_angle": true_thigh,
-        # the chest's own lean: the hip-shoulder line turns with the pelvis and with a share of the arch
-        "trunk_lean": lean - (1 - calibration.line_share) * arch,
-        "lumbar_extension": arch,
-        "pelvis_tilt": tilt,
-        "rear_hip_extension": wrapped(opening - tilt),
-    }
-
-
-def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Array:
-    """Remove the drift of the hip point from the thigh's angle: seen change = change - drift x (change - tilt).
-
-    Args:
-        tilt: (T,) change of the pelvis [rad], + anterior; where the back is hidden the hip-shoulder line stands in for
-            it, which is wrong by ``drift`` times the part of the arch that the line does not show.
-    """
-    if not reference.any():
-        return thigh
-    start = float(np.nanmean(thigh[reference]))
-    corrected: Array = start + (thigh - start - drift * tilt) / (1 - drift)
-    return np.where(np.isfinite(tilt), corrected, thigh)
-
-
-def _reference(thigh: Array, kneels: Mask) -> Mask:
-    """(T,) frames that give the angles their zero: kneeling, with the rear thigh in the lowest fifth of its travel.
-
-    The zero drops out of a repetition's changes, which count from the start that `psoas.exercises` finds later.
-    """
-    usable = kneels & np.isfinite(thigh)
-    if not usable.any():
-        return usable
-    low, high = np.percentile(thigh[usable], [5, 95])
-    return np.asarray(usable & (thigh <= low + max(0.2 * (high - low), np.radians(2))))
-
-
-def _metres(stick: Stick, height_m: float | None) -> float:
-    """Size of one pixel [m], from the person's height and the length of a leg."""
-    figures = read_data("psoas.motion", "anthropometry.json")
-    height = height_m or figures["default_height_m"]
-    shanks = [stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"] for leg in ("near", "far")]
-    leg_px = stick.thigh_px + max(median_length(shank) for shank in shanks)
-    return float(height * (figures["thigh"] + figures["shank"]) / leg_px)
-
-
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
     """The turn [deg] of somebody who seems to face the camera, or turns their back to it; None where nobody is seen."""
     if not np.isfinite(points["nose.x"]).any():
@@ -334,7 +220,8 @@ def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
     return max(turns, key=abs)
 
 
-def _outline(time: Array, points: Array, sign: float) -> TimeSeries:
+def _outline(time: Array, points: Array, towards: SideWord) -> TimeSeries:
+    sign = 1.0 if towards == "right" else -1.0
     names = tuple(f"back_{index:02d}.{axis}" for index in range(points.shape[1]) for axis in "xy")
     picture = np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
     return TimeSeries(time, names, picture.reshape(len(time), -1), ("px",) * len(names))
