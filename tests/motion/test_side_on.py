@@ -65,10 +65,11 @@ def test_angles_of_a_turned_person_are_those_from_beside(turn: float) -> None:
     stick, true = filmed(turn, seed=int(turn) + 100, noise_px=1.0)
     found = side_on(stick, np.full(90, np.radians(turn + 6)), SIZE, True, 1.7)
     assert np.degrees(np.median(found.turn)) == pytest.approx(turn, abs=8)
+    most = 8 if abs(turn) > 40 else 5
     for leg, side in OF_LEG.items():
         angles = leg_angles(found.stick, leg)
-        assert off_deg(angles["thigh_angle"], -true[f"thigh_{side}"]) < 5
-        assert off_deg(angles["knee_angle"], true[f"knee_{side}"]) < 5
+        assert off_deg(angles["thigh_angle"], -true[f"thigh_{side}"]) < most
+        assert off_deg(angles["knee_angle"], true[f"knee_{side}"]) < most
     assert off_deg(trunk_lean(found.stick), true["trunk_lean"]) < 4
 
 

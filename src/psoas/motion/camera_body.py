@@ -89,7 +89,7 @@ class Posed:
 
     Attributes:
         points: (T, K, 3) landmarks in the camera's frame [m].
-        by_coordinate: (T, K, 3, Q) derivatives by `COORDINATES`.
+        by_coordinate: (T, K, 3, Q) derivatives by `COORDINATES`; empty where they were not wanted.
         by_shared: (T, K, 3, G) derivatives by `SHARED`; 0 for the focal length.
     """
 
@@ -160,13 +160,14 @@ def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
     Args:
         frames: (T, Q) by `COORDINATES`.
         shared: (G,) by `SHARED`.
-        derivatives: False leaves them zero.
+        derivatives: False leaves them out.
     """
     count = len(frames)
     segments = _place(frames, shared)
     points = np.empty((count, len(MARKS), 3))
-    by_coordinate = np.zeros((count, len(MARKS), 3, len(COORDINATES)))
-    by_shared = np.zeros((count, len(MARKS), 3, len(SHARED)))
+    wanted = count if derivatives else 0
+    by_coordinate = np.zeros((wanted, len(MARKS), 3, len(COORDINATES)))
+    by_shared = np.zeros((wanted, len(MARKS), 3, len(SHARED)))
     for number, mark in enumerate(MARKS):
         part = segments[mark.part]
         local = sum((shift.direction * shared[SHARED.index(shift.size)] for shift in mark.way), np.zeros(3))

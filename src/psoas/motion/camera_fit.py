@@ -39,8 +39,8 @@ SOFT_RANGE: Final = np.radians(3.0)
 STARTS: Final = (-0.3, 0.0, 0.3)
 """Turns from the expected heading from which the coarse fit begins [rad]."""
 
-COARSE: Final = 60
-"""Frames of the coarse fit, over the whole recording."""
+COARSE, COARSE_STEPS = 60, 15
+"""Frames of the coarse fit, over the whole recording, and its steps at most."""
 
 WINDOW, OVERLAP = 1200, 40
 """Frames that are fitted at once, and how many their neighbours share, so that hours do not fill the memory."""
@@ -127,29 +127,36 @@ class Fitted:
         return replace(self, frames=self.frames[frames], off=self.off[frames])
 
 
-def fit_camera_body(seen: Seen) -> Fitted:
+def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
     """The body that lies nearest to the joints that were seen.
 
     Sizes and camera come from `COARSE` frames of the whole recording; then every frame is fitted, in windows.
 
     Args:
         seen: a leg in at least one frame.
+        near: a body of the same frames that lies near already; None looks for one.
     """
-    few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
-    starts = [_Problem(few).solve(few.heading + off, STEPS // 2) for off in STARTS]
-    best = min(starts, key=lambda fitted: fitted.cost)
-    if len(few.time) == len(seen.time):
-        return _Problem(few).solve(best["heading"], STEPS)
-    turned = best["heading"] - few.heading
+    if near is None:
+        few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
+        problem = _Problem(few)
+        starts = [
+            problem.solve(problem.start(few.heading + off), problem.usual, COARSE_STEPS) for off in STARTS
+        ]
+        best = min(starts, key=lambda fitted: fitted.cost)
+        shared, turned = best.shared, float(np.median(best["heading"] - few.heading))
+    else:
+        shared, turned = near.shared, 0.0
     parts, count = [], len(seen.time)
     for first in range(0, count, WINDOW):
-        start, end = max(0, first - OVERLAP), min(count, first + WINDOW + OVERLAP)
-        window = seen.at(slice(start, end))
-        part = _Problem(window, best.shared).solve(window.heading + float(np.median(turned)), STEPS)
-        parts.append(part.at(slice(first - start, min(first + WINDOW, count) - start)))
+        frames = slice(max(0, first - OVERLAP), min(count, first + WINDOW + OVERLAP))
+        window = seen.at(frames)
+        problem = _Problem(window, shared)
+        start = problem.start(window.heading + turned) if near is None else near.frames[frames]
+        part = problem.solve(start, shared, STEPS)
+        parts.append(part.at(slice(first - frames.start, min(first + WINDOW, count) - frames.start)))
     return Fitted(
         np.concatenate([part.frames for part in parts]),
-        best.shared,
+        shared,
         float(np.average([part.cost for part in parts], weights=[len(part.frames) for part in parts])),
         np.concatenate([part.off for part in parts]),
     )
@@ -172,9 +179,8 @@ class _Problem:
         self.smooth = smoothness(seen.time)
         self.least, self.most = knee_range()
 
-    def solve(self, heading: Array, steps: int) -> Fitted:
-        """Damped Gauss-Newton steps from headings (T,) [rad]."""
-        frames, shared = self._start(heading), self.usual.copy()
+    def solve(self, frames: Array, shared: Array, steps: int) -> Fitted:
+        """Damped Gauss-Newton steps from coordinates (T, Q) and sizes (G,)."""
         cost, damping = self._cost(frames, shared), FIRST_DAMPING
         for _ in range(steps):
             normal = self._normal(frames, shared)
@@ -194,7 +200,7 @@ class _Problem:
         off = np.where(self.seen.known, np.linalg.norm(self._gap(frames, shared), axis=-1), np.nan)
         return Fitted(frames, shared, cost / len(frames), off)
 
-    def _start(self, heading: Array) -> Array:
+    def start(self, heading: Array) -> Array:
         """(T, Q) angles as the picture shows them, turned to the headings."""
         seen, frames = self.seen, np.zeros((len(self.seen.time), Q))
         across = np.maximum(np.cos(heading), 0.4)

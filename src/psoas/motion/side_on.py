@@ -65,7 +65,7 @@ def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: boo
     scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
     leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
     legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
-    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"], legs, scale * leg))
+    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"], legs, scale * leg), fitted)
     return _beside(stick, fitted, few)
 
 
