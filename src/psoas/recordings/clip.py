@@ -61,6 +61,8 @@ def analyse_clip(
     with warming_up(partial(load_analysis, height_m)):
         room = RoomLevel()
         info, captured, damaged = _watch(path, person, weights, preview, progress, room, filmed_fps)
+    if progress is not None:
+        progress("measuring", 0, None)
     analysis = analyse_captured(
         info, captured, height_m=height_m, damaged=damaged, room=room, speed_given=filmed_fps is not None
     )
