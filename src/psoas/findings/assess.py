@@ -284,7 +284,7 @@ def _either(figure: Estimate, *limits: float | None) -> str:
     """A sentence where the error band holds both sides of a limit; else nothing."""
     reach = figure.reach
     if reach is not None and any(limit is not None and abs(figure.value - limit) < reach for limit in limits):
-        return " This is so close to the limit that, with this error, it could be either."
+        return " With this error it could be either side of the limit."
     return ""
 
 

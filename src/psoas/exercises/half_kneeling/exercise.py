@@ -128,7 +128,7 @@ EXERCISE: Final = Exercise(
         ),
         MeasureGroup(
             "move_time",
-            "In the median repetition {}",
+            "Typically {}",
             (_move("move_in", "move in"), _move("move_back", "move back")),
         ),
     ),
