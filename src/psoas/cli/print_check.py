@@ -12,7 +12,7 @@ from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
 from psoas.findings import MINUS, Analysis, half_bands, pose_table, range_table, segment_words, unmeasured
-from psoas.quantities import MOVEMENTS, QUANTITIES, finding_of
+from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
 
 _PLAIN_WIDTH: Final = 110
@@ -57,7 +57,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
 
 
 def _print_findings(console: Console, analysis: Analysis) -> None:
-    """Each sentence and each cue once: what the verdict says is not said again, and joint angles are a table."""
+    """Each sentence and each cue once: what the verdict says is not said again, and joint angles that have a side are a table."""
     verdict, cues = "", set[str]()
     for finding in analysis.findings:
         if finding.id == "verdict":
@@ -65,7 +65,7 @@ def _print_findings(console: Console, analysis: Analysis) -> None:
             line(console, finding.says, "bold")
         elif finding.id == "repetitions" or finding.says in verdict:
             continue
-        elif finding.id.removesuffix("_range") not in COORDINATES or finding_of(finding.id) != finding.id:
+        elif finding.id.removesuffix("_range") not in COORDINATES or finding.id == "trunk_lean":
             line(console, f"- {finding.says}")
         if finding.cue and finding.cue not in cues:
             cues.add(finding.cue)
@@ -146,7 +146,7 @@ def _angles(analysis: Analysis, table: Table) -> Table:
     if analysis.source.is_photo:
         pose = pose_table(analysis, half_bands(analysis))
         heads = ("degrees", *pose.headings, "plus means")
-        rows = [*pose.rows, *((name, value, "", meaning) for name, value, meaning in pose.alone)]
+        rows = pose.rows
     else:
         heads = ("degrees", "lowest", "highest", "range", "measured", "plus means")
         rows = range_table(analysis)

@@ -23,7 +23,7 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "start_posture": "posture at the start",
     "move_time": "time of the moves",
     "hold": "time of the hold",
-    "camera_level": "whether the camera stood level",
+    "camera_level": "tilt of the camera",
     "upright_picture": "which way is up",
     "left_out_frames": "the rest of the recording",
     "joints_out_of_range": "single frames",

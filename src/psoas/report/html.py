@@ -144,7 +144,10 @@ def _pose_words(analysis: Analysis) -> str:
     if analysis.movement == "unknown":
         return verdict(analysis)
     down = f", {analysis.rear_side} knee down" if analysis.rear_side else ""
-    return f"{MOVEMENTS[analysis.movement].doing}{down}: the joint angles of one pose"
+    words = f"{MOVEMENTS[analysis.movement].doing}{down}"
+    if analysis.movement in ("lunge", "split_squat") and analysis.segments:
+        words = segment_words(analysis.segments[0], analysis.facing)
+    return f"{words[:1].upper()}{words[1:]}: the joint angles of one pose"
 
 
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
