@@ -25,7 +25,14 @@ def kneeling(near: str = "right") -> DrawnPose:
 
 def test_what_was_measured_is_written_at_its_joint() -> None:
     words = [label[0] for label in _labels(kneeling())]
-    assert words == ["trunk 1°", "rear thigh -5°", "right hip 5°", "right knee 89°", "right ankle -20°", "left knee 95°"]
+    assert words == [
+        "trunk 1°",
+        "rear thigh -5°",
+        "right hip 5°",
+        "right knee 89°",
+        "right ankle -20°",
+        "left knee 95°",
+    ]
     unseen = DrawnPose({}, np.empty((0, 2)), {"trunk_lean": 1.0}, "right", None)
     assert _labels(unseen) == []
 

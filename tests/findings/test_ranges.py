@@ -61,6 +61,6 @@ def test_an_unknown_movement_says_why_and_what_it_may_be() -> None:
     for angles in (knee(0, 90), TimeSeries(TIME[:1], ("knee_angle_r",), np.zeros((1, 1)), ("rad",))):
         says = range_findings("unknown", angles, {}, segments=[part])[0].says
         assert (
-            "not recognised: a knee is at the floor. It may be half-kneeling hip-flexor stretch or lunge."
+            "not recognised (a knee is at the floor). Most likely: half-kneeling hip-flexor stretch or lunge."
             in says
         )

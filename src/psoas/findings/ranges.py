@@ -64,7 +64,7 @@ def _doubt(segments: Sequence[MovementSegment]) -> str:
         return ""
     longest = max(unknown, key=lambda one: one.duration_s)
     may = " or ".join(MOVEMENTS[name].label.lower() for name in longest.likeliest)
-    return f": {longest.why}.{f' It may be {may}.' if may else ''}"
+    return f" ({longest.why}).{f' Most likely: {may}.' if may else ''}"
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+import numpy as np
 
 from psoas import __version__
 from psoas.body import COORDINATES
@@ -80,6 +81,7 @@ def render_html(
         scored=exercise is not None,
         kneels=analysis.rear_leg is not None,
         banded=any(bands.values()),
+        outlined=not analysis.source.is_photo and bool(np.isfinite(analysis.outline.values).any()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
         segments=_segments(analysis),
