@@ -57,7 +57,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
 
 
 def _print_findings(console: Console, analysis: Analysis) -> None:
-    """Each sentence and each cue once: what the verdict says is not said again, and joint angles that have a side are a table."""
+    """Each sentence and each cue once, without what the verdict says already and the angles that stand in the table."""
     verdict, cues = "", set[str]()
     for finding in analysis.findings:
         if finding.id == "verdict":

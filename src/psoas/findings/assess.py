@@ -64,7 +64,8 @@ def assess(
     if not repetitions:
         missing = [NotMeasured("repetitions", exercise.no_repetition), *_doubted(speed_doubt)]
         says = f"No whole repetition of the {exercise.noun} was found."
-        findings = [_stated("undecided", says), *_unfinished(unfinished, exercise)]
+        cue = exercise.no_repetition.partition(": ")[2].capitalize() or None
+        findings = [_stated("undecided", says, cue), *_unfinished(unfinished, exercise)]
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
     findings = [
         _verdict(repetitions, exercise),
@@ -342,9 +343,7 @@ def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Findi
     for name, fault in exercise.faults.items():
         count = sum(name in one.faults for one in repetitions)
         if count:
-            says, seen = (
-                f"{_times(count, len(repetitions))} {fault.says}.",
-                Estimate.of(count, None, "repetitions"),
-            )
+            says = f"{_times(count, len(repetitions))} {fault.says}."
+            seen = Estimate.of(count, None, "repetitions")
             findings.append(Finding(name, seen, "fault", says, fault.cue, fault.sources))
     return findings
