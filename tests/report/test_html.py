@@ -70,6 +70,28 @@ def test_nothing_is_loaded_from_elsewhere(page: tuple[str, Page]) -> None:
     assert "https:" not in html
 
 
+def test_an_oblique_view_and_a_pose_say_how_they_were_read() -> None:
+    turned = render_html(replace(made_walk(), view=View("oblique", 31.0, True, None)))
+    assert "about 31 degrees off a side view. The angles come from a body that was fitted" in turned
+    part = MovementSegment("lunge", 0, 0, "low", ("lunge",), "near")
+    lunge = replace(
+        made_photo(), movement="lunge", segments=(part,), facing="left", rear_side=None, rear_leg=None
+    )
+    assert "Lunge, left leg in front: the joint angles of one pose" in render_html(lunge)
+    kneeling = render_html(replace(made_photo(), movement="half_kneeling_stretch", rear_side="right"))
+    assert "Half kneeling, right knee down: the joint angles of one pose" in kneeling
+    unknown = render_html(replace(made_photo(), movement="unknown", rear_side=None))
+    assert "not recognised" in unknown
+    assert "--wrong" in unknown
+
+
+def test_the_edge_of_the_back_is_named_only_where_it_is_drawn() -> None:
+    assert "edge of the back" in page_of(made_stretch())[0]
+    bare = made_stretch()
+    outline = replace(bare.outline, values=bare.outline.values * float("nan"))
+    assert "edge of the back is" not in page_of(replace(bare, outline=outline))[0]
+
+
 def test_the_page_forbids_itself_to_load_anything(page: tuple[str, Page]) -> None:
     policies = [one for one in page[1].all("meta") if one.get("http-equiv") == "Content-Security-Policy"]
     policy = str(policies[0]["content"])

@@ -88,8 +88,8 @@ def unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
     """What was not measured, in words, and the reason; what shares a reason stands together."""
     names: dict[str, list[str]] = {}
     for item in analysis.not_measured:
-        if item.id == "repetitions":
-            continue  # the verdict says it
+        if item.id == "repetitions" or item.reason == analysis.source.filming.speed_doubt:
+            continue  # the verdict, or a line on the filming, says it
         names.setdefault(item.reason, []).append(item.id)
     return [(in_series(_without_repeats(listed)), reason) for reason, listed in names.items()]
 
