@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from psoas.findings.analysis import Analysis, View
+from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
@@ -80,8 +80,11 @@ def test_an_oblique_view_and_a_pose_say_how_they_were_read() -> None:
     assert "Lunge, left leg in front: the joint angles of one pose" in render_html(lunge)
     kneeling = render_html(replace(made_photo(), movement="half_kneeling_stretch", rear_side="right"))
     assert "Half kneeling, right knee down: the joint angles of one pose" in kneeling
-    unknown = render_html(replace(made_photo(), movement="unknown", rear_side=None))
-    assert "not recognised" in unknown
+    says = "One pose, not recognised (a knee is low). Most likely: squat or lunge."
+    found = (Finding("verdict", None, "info", says), *made_photo().findings[1:])
+    unknown = render_html(replace(made_photo(), movement="unknown", rear_side=None, findings=found))
+    assert '<p class="verdict">One pose, not recognised</p>' in unknown
+    assert "<p>A knee is low. Most likely: squat or lunge.</p>" in unknown
     assert "--wrong" in unknown
 
 

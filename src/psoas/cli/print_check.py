@@ -142,11 +142,10 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
 
 def _angles(analysis: Analysis, table: Table) -> Table:
     """Joint angles: of a pose left beside right, of a movement from the lowest to the highest."""
-    rows: Sequence[Sequence[str]]
     if analysis.source.is_photo:
         pose = pose_table(analysis, half_bands(analysis))
-        heads = ("degrees", *pose.headings, "plus means")
-        rows = pose.rows
+        heads: tuple[str, ...] = ("degrees", *pose.headings, "plus means")
+        rows: Sequence[Sequence[str]] = pose.rows
     else:
         heads = ("degrees", "lowest", "highest", "range", "measured", "plus means")
         rows = range_table(analysis)

@@ -1,4 +1,4 @@
-"""Turn the figures of one recording into findings: each a statement with its verdict, error band and sources."""
+"""From the figures of one recording to findings: each a statement with its verdict, error band and sources."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -116,7 +116,8 @@ def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str,
 def _times(count: int, of: int) -> str:
     if of == 1:
         return "In the one repetition"
-    return f"In all {of} repetitions" if count == of else f"In {count} of {of} repetitions"
+    every = "In both repetitions" if of == 2 else f"In all {of} repetitions"
+    return every if count == of else f"In {count} of {of} repetitions"
 
 
 def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:

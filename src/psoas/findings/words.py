@@ -27,6 +27,7 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "upright_picture": "which way is up",
     "left_out_frames": "the rest of the recording",
     "joints_out_of_range": "single frames",
+    "markers_unused": "markers",
     "person_missing": "parts without the person",
 }
 """What was not measured, in words, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""

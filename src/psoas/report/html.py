@@ -61,6 +61,7 @@ def render_html(
         other_files: names of the other files in the folder.
     """
     bands, exercise = half_bands(analysis), exercise_of(analysis.movement)
+    headline, doubt = _headline(analysis)
     rows = [
         _row(number, repetition, exercise, bands, stills[number - 1] if number <= len(stills) else ())
         for number, repetition in enumerate(analysis.repetitions, start=1)
@@ -71,7 +72,8 @@ def render_html(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
-        verdict=_pose_words(analysis) if analysis.source.is_photo else verdict(analysis),
+        verdict=headline,
+        doubt=doubt,
         filming=camera_lines(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
@@ -139,6 +141,16 @@ def _row(
         "faults": [(exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults],
         "stills": stills,
     }
+
+
+def _headline(analysis: Analysis) -> tuple[str, str]:
+    """The result, and why a movement was not recognised where it was not."""
+    words = _pose_words(analysis) if analysis.source.is_photo else verdict(analysis)
+    if analysis.movement != "unknown" or not analysis.view.usable:
+        return words, ""
+    short, _, doubt = words.partition(" (")
+    why, _, likely = doubt.partition(").")
+    return short, f"{why[:1].upper()}{why[1:]}.{likely}" if doubt else ""
 
 
 def _pose_words(analysis: Analysis) -> str:
