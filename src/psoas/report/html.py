@@ -220,6 +220,7 @@ def _segments(analysis: Analysis) -> list[dict[str, object]]:
     return [
         {
             "words": segment_words(one, analysis.facing),
+            "label": "?" if one.movement == "unknown" else MOVEMENTS[one.movement].label,
             "known": one.movement != "unknown",
             "own": one.movement == analysis.movement and one.movement != "unknown",
             "start": f"{one.start_s:.1f} s",
