@@ -9,10 +9,10 @@ from rich.console import Console
 
 from psoas.cli.print_check import print_summary
 from psoas.exercises.repetition import Lengthening
-from psoas.findings.analysis import Analysis
+from psoas.findings.analysis import Analysis, View
 from psoas.quantities import MovementSegment
 from tests.cli.checked import analysis_of
-from tests.report.made import made_stretch, made_walk
+from tests.report.made import made_photo, made_stretch, made_walk
 from tests.report.made_loads import with_loads
 
 STRETCH = with_loads(made_stretch(3))
@@ -83,3 +83,35 @@ def test_what_was_done_when_stands_under_the_title() -> None:
     lunge = MovementSegment("lunge", 0.0, 4.0, "low", ("lunge",), "near")
     title = printed(replace(made_walk(), movement="lunge", segments=(lunge,), facing="left")).splitlines()[0]
     assert "lunge, left leg in front" in title
+
+
+def test_no_sentence_and_no_cue_is_printed_twice() -> None:
+    lines = printed(made_stretch(arched=True)).splitlines()
+    said = [line for line in lines if line.startswith(("-", "  Try:", "The ", "In "))]
+    assert len(said) == len(set(said))
+    verdict = next(line for line in lines if "repetition" in line and ". " in line)
+    assert not any(line.removeprefix("- ") in verdict for line in lines if line.startswith("- "))
+    assert not any("counted" in line for line in lines)
+
+
+def test_a_figure_that_no_repetition_has_gets_no_column() -> None:
+    text = printed(made_stretch(hidden_back=True))
+    assert "not seen" not in text
+    assert " arch " not in next(line for line in text.splitlines() if "hold [s]" in line)
+    assert " arch " in next(line for line in printed(made_stretch()).splitlines() if "hold [s]" in line)
+
+
+def test_joint_angles_are_a_table() -> None:
+    text = printed(made_walk())
+    head = next(line for line in text.splitlines() if "plus means" in line)
+    assert head.split()[:3] == ["degrees", "lowest", "highest"]
+    assert "knee bent" in text
+    assert "from" not in text.split("plus means")[1].split("Not measured")[0].replace("from vertical", "")
+    assert "plus means" in printed(made_photo())
+    assert "plus means" not in printed(made_stretch())
+
+
+def test_an_oblique_view_is_said_once_under_the_title() -> None:
+    lines = printed(replace(made_walk(), view=View("oblique", 31.0, True, None))).splitlines()
+    assert "about 31 degrees off a side view" in lines[1]
+    assert sum("off a side view" in line for line in lines) == 1

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.draw.angle_labels import _free, _labels, _overlap, draw_angles
+from psoas.draw.angle_labels import _free, _labels, _limbs, _overlap, draw_angles
 from psoas.draw.overlay import DrawnPose
 
 
@@ -25,7 +25,14 @@ def kneeling(near: str = "right") -> DrawnPose:
 
 def test_what_was_measured_is_written_at_its_joint() -> None:
     words = [label[0] for label in _labels(kneeling())]
-    assert words == ["trunk 1°", "rear thigh -5°", "hip 5°", "knee 89°", "ankle -20°", "left knee 95°"]
+    assert words == [
+        "trunk 1°",
+        "rear thigh -5°",
+        "right hip 5°",
+        "right knee 89°",
+        "right ankle -20°",
+        "left knee 95°",
+    ]
     unseen = DrawnPose({}, np.empty((0, 2)), {"trunk_lean": 1.0}, "right", None)
     assert _labels(unseen) == []
 
@@ -49,3 +56,12 @@ def test_labels_stay_in_the_picture_and_mostly_clear_of_each_other(spots: list[t
         assert box[3] <= 500
         placed.append(box)
     assert not _overlap(placed[0], placed[1])
+
+
+def test_a_label_keeps_off_the_limbs_where_there_is_room() -> None:
+    spots = {name: 4 * np.array(point) for name, point in kneeling().points.items()}
+    limbs = _limbs(spots, 4.0)
+    assert limbs
+    for joint in ("right_knee", "left_knee", "right_hip"):
+        box = _free(spots[joint], np.array([400.0, 500.0]), (110.0, 24.0), limbs, (900, 900))
+        assert not any(_overlap(box, limb) for limb in limbs)

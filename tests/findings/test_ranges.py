@@ -49,7 +49,7 @@ def test_two_samples_are_a_pose_and_an_angle_that_was_never_seen_is_left_out() -
         [0.0, 0.1], {"knee_angle_r": np.radians([80, 90]), "trunk_lean": [np.nan, np.nan]}, "rad"
     )
     verdict, found = range_findings("unknown", pose, {"knee_angle_r": 4.0})
-    assert verdict.says.startswith("One pose:")
+    assert verdict.says == "One pose, not recognised."
     assert found.id == "knee_angle_r"
     assert found.low == pytest.approx(85 - 1.96 * 4)
     assert "give or take 8" in found.says
@@ -60,4 +60,7 @@ def test_an_unknown_movement_says_why_and_what_it_may_be() -> None:
     part = MovementSegment("unknown", 0, 9, "a knee is at the floor", ("half_kneeling_stretch", "lunge"))
     for angles in (knee(0, 90), TimeSeries(TIME[:1], ("knee_angle_r",), np.zeros((1, 1)), ("rad",))):
         says = range_findings("unknown", angles, {}, segments=[part])[0].says
-        assert "a knee is at the floor; it may be half-kneeling hip-flexor stretch or lunge" in says
+        assert (
+            "not recognised (a knee is at the floor). Most likely: half-kneeling hip-flexor stretch or lunge."
+            in says
+        )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from psoas.body.fascicles import psoas_fascicles
 from psoas.exercises.repetition import Repetition
-from psoas.findings.analysis import View
+from psoas.findings.analysis import Filming, NotMeasured, View
 from psoas.findings.words import (
     MINUS,
     degrees,
@@ -19,7 +19,9 @@ from psoas.findings.words import (
     short_name,
     signed,
     status,
+    unmeasured,
     verdict,
+    view_words,
     with_band,
 )
 from psoas.quantities import MovementSegment
@@ -87,3 +89,36 @@ def test_a_segment_in_words() -> None:
     )
     unknown = MovementSegment("unknown", 0, 1, "it is dark", ("squat", "sit_to_stand"))
     assert segment_words(unknown, "left") == "not recognised: squat or sit to stand?"
+
+
+def test_an_oblique_view_that_was_read_says_so_in_a_sentence() -> None:
+    words = view_words(View("oblique", 33.4, True, None)) or ""
+    assert "about 33 degrees off a side view" in words
+    assert "less exact" in words
+    for other in (
+        View("side", 3.0, True, None),
+        View("oblique", 55.0, False, "too far"),
+        View("unknown", None, True, None),
+    ):
+        assert view_words(other) is None
+
+
+def test_what_was_not_measured_has_plain_names_and_each_reason_stands_once() -> None:
+    missing = (
+        NotMeasured("ankle_angle_l", "too small"),
+        NotMeasured("ankle_angle_r", "too small"),
+        NotMeasured("knee_angle_r", "hidden"),
+        NotMeasured("arch", "hidden"),
+        NotMeasured("lumbar_extension", "hidden"),
+        NotMeasured("pelvis", "hidden"),
+        NotMeasured("repetitions", "no repetition was found"),
+        NotMeasured("hold", "a move takes 5 s"),
+        NotMeasured("rest_of_clip", "cut"),
+    )
+    analysis = made_stretch()
+    source = replace(analysis.source, filming=Filming(speed_doubt="a move takes 5 s"))
+    assert unmeasured(replace(analysis, source=source, not_measured=missing)) == [
+        ("ankle, both sides", "too small"),
+        ("knee, right, arch of the lower back and tilt of the pelvis", "hidden"),
+        ("rest of clip", "cut"),
+    ]

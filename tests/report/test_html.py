@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from psoas.findings.analysis import Analysis, View
+from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
@@ -68,6 +68,31 @@ def test_nothing_is_loaded_from_elsewhere(page: tuple[str, Page]) -> None:
     assert "url(" not in html
     assert "http:" not in html.replace("http-equiv", "")
     assert "https:" not in html
+
+
+def test_an_oblique_view_and_a_pose_say_how_they_were_read() -> None:
+    turned = render_html(replace(made_walk(), view=View("oblique", 31.0, True, None)))
+    assert "about 31 degrees off a side view. The angles come from a body that was fitted" in turned
+    part = MovementSegment("lunge", 0, 0, "low", ("lunge",), "near")
+    lunge = replace(
+        made_photo(), movement="lunge", segments=(part,), facing="left", rear_side=None, rear_leg=None
+    )
+    assert "Lunge, left leg in front: the joint angles of one pose" in render_html(lunge)
+    kneeling = render_html(replace(made_photo(), movement="half_kneeling_stretch", rear_side="right"))
+    assert "Half kneeling, right knee down: the joint angles of one pose" in kneeling
+    says = "One pose, not recognised (a knee is low). Most likely: squat or lunge."
+    found = (Finding("verdict", None, "info", says), *made_photo().findings[1:])
+    unknown = render_html(replace(made_photo(), movement="unknown", rear_side=None, findings=found))
+    assert '<p class="verdict">One pose, not recognised</p>' in unknown
+    assert "<p>A knee is low. Most likely: squat or lunge.</p>" in unknown
+    assert "--wrong" in unknown
+
+
+def test_the_edge_of_the_back_is_named_only_where_it_is_drawn() -> None:
+    assert "edge of the back" in page_of(made_stretch())[0]
+    bare = made_stretch()
+    outline = replace(bare.outline, values=bare.outline.values * float("nan"))
+    assert "edge of the back is" not in page_of(replace(bare, outline=outline))[0]
 
 
 def test_the_page_forbids_itself_to_load_anything(page: tuple[str, Page]) -> None:

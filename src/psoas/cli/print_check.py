@@ -1,6 +1,6 @@
 """Print one analysis in words, for a person at a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
-from psoas.findings import Analysis, segment_words
+from psoas.findings import MINUS, Analysis, half_bands, pose_table, range_table, segment_words, unmeasured
 from psoas.quantities import MOVEMENTS, QUANTITIES
-from psoas.recordings import filming_lines, load_lines
+from psoas.recordings import camera_lines, load_lines
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
@@ -27,7 +28,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     """
     console = terminal_console(console, _PLAIN_WIDTH)
     line(console, _title(analysis), "bold")
-    for words in filming_lines(analysis.source.filming):
+    for words in camera_lines(analysis):
         line(console, words, "cyan")
     if not analysis.view.usable:
         reason = analysis.view.reason or "the view does not allow it"
@@ -38,25 +39,37 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if len(analysis.segments) > 1:
         for one in analysis.segments:
             line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
-    for finding in analysis.findings:
-        if finding.id == "verdict":
-            line(console, finding.says, "bold")
-        else:
-            line(console, f"- {finding.says}")
-        if finding.cue:
-            line(console, f"  Try: {finding.cue}", "cyan")
+    _print_findings(console, analysis)
     if analysis.repetitions:
-        console.print(_table(analysis, empty_table(console)))
+        console.print(_repetitions(analysis, empty_table(console)))
+    elif exercise_of(analysis.movement) is None or analysis.source.is_photo:
+        console.print(_angles(analysis, empty_table(console)))
     for words in load_lines(analysis):
         line(console, words)
     if analysis.not_measured:
         line(console, "Not measured", "bold")
-        for reason in dict.fromkeys(item.reason for item in analysis.not_measured):
-            names = [item.id.replace("_", " ") for item in analysis.not_measured if item.reason == reason]
-            line(console, f"- {', '.join(names)}: {reason}")
-    for name, label in (("report", "Report"), ("clip", "Clip"), ("motion", "OpenSim"), ("table", "Table")):
+        for names, reason in unmeasured(analysis):
+            line(console, f"- {names}: {reason}")
+    clip = "Picture" if analysis.source.is_photo else "Clip"
+    for name, label in (("report", "Report"), ("clip", clip), ("motion", "OpenSim"), ("table", "Table")):
         if name in analysis.files:
             line(console, f"{label + ':':9}{analysis.files[name]}")
+
+
+def _print_findings(console: Console, analysis: Analysis) -> None:
+    """Each sentence and each cue once, without what the verdict says already and the angles that stand in the table."""
+    verdict, cues = "", set[str]()
+    for finding in analysis.findings:
+        if finding.id == "verdict":
+            verdict = finding.says
+            line(console, finding.says, "bold")
+        elif finding.id == "repetitions" or finding.says in verdict:
+            continue
+        elif finding.id.removesuffix("_range") not in COORDINATES or finding.id == "trunk_lean":
+            line(console, f"- {finding.says}")
+        if finding.cue and finding.cue not in cues:
+            cues.add(finding.cue)
+            line(console, f"  Try: {finding.cue}", "cyan")
 
 
 def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = False) -> None:
@@ -98,12 +111,20 @@ def _title(analysis: Analysis) -> str:
     return f"{Path(analysis.source.file).name}: {', '.join(words)}"
 
 
-def _table(analysis: Analysis, table: Table) -> Table:
-    """Fill in the repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical."""
+def _repetitions(analysis: Analysis, table: Table) -> Table:
+    """The repetitions, a row each; angles in degrees as change from the start, trunk lean from vertical.
+
+    A figure that no repetition has gets no column.
+    """
     exercise = exercise_of(analysis.movement)
-    quantities = QUANTITIES if exercise is None else exercise.quantities
-    shown = [quantity.short for quantity in quantities]
-    for name in ("", "start [s]", "hold [s]", *shown, "psoas", "result"):
+    quantities = [
+        quantity
+        for quantity in (QUANTITIES if exercise is None else exercise.quantities)
+        if any(one.value_of(quantity) is not None for one in analysis.repetitions)
+    ]
+    psoas = any(one.psoas_change is not None for one in analysis.repetitions)
+    shown = [quantity.short for quantity in quantities] + (["psoas"] if psoas else [])
+    for name in ("", "start [s]", "hold [s]", *shown, "result"):
         table.add_column(
             Text(name), justify="left" if name == "result" else "right", no_wrap=name != "result"
         )
@@ -113,10 +134,31 @@ def _table(analysis: Analysis, table: Table) -> Table:
             f"{one.start_s:.1f}",
             f"{one.hold_s:.1f}",
             *(_value(one.value_of(quantity), quantity.unit) for quantity in quantities),
-            _psoas(one.psoas_change),
+            *([_psoas(one.psoas_change)] if psoas else []),
             _result(one),
         )
     return table
+
+
+def _angles(analysis: Analysis, table: Table) -> Table:
+    """Joint angles: of a pose left beside right, of a movement from the lowest to the highest."""
+    if analysis.source.is_photo:
+        pose = pose_table(analysis, half_bands(analysis))
+        heads: tuple[str, ...] = ("degrees", *pose.headings, "plus means")
+        rows: Sequence[Sequence[str]] = pose.rows
+    else:
+        heads = ("degrees", "lowest", "highest", "range", "measured", "plus means")
+        rows = range_table(analysis)
+    for head in heads:
+        table.add_column(Text(head), justify="left" if head in (heads[0], "plus means") else "right")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    return table
+
+
+def _plain(words: str) -> str:
+    """In letters that every terminal has."""
+    return words.replace(MINUS, "-").replace("\N{PLUS-MINUS SIGN}", "+-").replace("\N{DEGREE SIGN}", "")
 
 
 def _value(value: float | None, unit: str) -> str:

@@ -1,5 +1,8 @@
 """Angles written onto the picture of a pose, each at its joint, without one covering another."""
 
+import itertools
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -9,7 +12,7 @@ from psoas.sides import LETTER, OTHER_WORD
 from psoas.timeseries import Array
 
 Box = tuple[float, float, float, float]
-STEPS = 14
+STEPS = 20
 """Places tried for a label, farther and farther from its joint."""
 
 
@@ -31,9 +34,10 @@ def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
     spots = {name: np.array(point) / scale for name, point in pose.points.items()}
     middle = np.mean(list(spots.values()), axis=0)
     boxes: list[Box] = []
+    limbs = _limbs(spots, size / 4)
     for words, spot, colour in labels:
         wide, high = font.getlength(words) + size * 0.7, size * 1.45
-        box = _free(spot / scale, middle, (wide, high), boxes, (rgb.shape[1], rgb.shape[0]))
+        box = _free(spot / scale, middle, (wide, high), boxes + limbs, (rgb.shape[1], rgb.shape[0]))
         boxes.append(box)
         corner = np.clip(spot / scale, box[:2], box[2:])
         draw.line((*(spot / scale).tolist(), *corner.tolist()), fill=colour, width=max(1, size // 10))
@@ -48,9 +52,9 @@ def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
     far = OTHER_WORD[near]
     wanted = [
         ("trunk", "trunk_lean", [f"{near}_shoulder", f"{near}_hip"], WHITE),
-        ("hip", f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
-        ("knee", f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
-        ("ankle", f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),
+        (f"{near} hip", f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
+        (f"{near} knee", f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
+        (f"{near} ankle", f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),
         (f"{far} knee", f"knee_angle_{LETTER[far]}", [f"{far}_knee"], SKY),
     ]
     if pose.rear is not None:
@@ -65,11 +69,27 @@ def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
     return found
 
 
+def _limbs(spots: Mapping[str, Array], half: float) -> list[Box]:
+    """Small squares along the legs and the trunk, which a label had better not cover; ``half`` their half side [px]."""
+    squares: list[Box] = []
+    for side in LETTER:
+        chain = [spots.get(f"{side}_{joint}") for joint in ("shoulder", "hip", "knee", "ankle")]
+        for start, end in itertools.pairwise(chain):
+            if start is None or end is None:
+                continue
+            # the joints themselves stay free of squares: the label of a joint begins beside it
+            for share in np.linspace(0.15, 0.85, 10):
+                x, y = (start + share * (end - start)).tolist()
+                squares.append((x - half, y - half, x + half, y + half))
+    return squares
+
+
 def _free(
     spot: Array, middle: Array, size: tuple[float, float], others: list[Box], room: tuple[int, int]
 ) -> Box:
     """A place for a label of a size (width, height): outside of the body, inside the picture, clear of the others."""
     away = 1.0 if spot[0] >= middle[0] else -1.0
+    least, best = np.inf, (0.0, 0.0, 0.0, 0.0)
     for step in range(STEPS):
         side = away if step % 2 == 0 else -away
         x = spot[0] + side * size[1] * (1.0 + 0.4 * step) - (size[0] if side < 0 else 0.0)
@@ -77,9 +97,12 @@ def _free(
         left = float(np.clip(x, 2, max(2, room[0] - size[0] - 2)))
         top = float(np.clip(y, 2, max(2, room[1] - size[1] - 2)))
         box = (left, top, left + size[0], top + size[1])
-        if not any(_overlap(box, other) for other in others):
+        covered = sum(_overlap(box, other) for other in others)
+        if covered < least:
+            least, best = covered, box
+        if not covered:
             break
-    return box
+    return best
 
 
 def _overlap(one: Box, other: Box) -> bool:

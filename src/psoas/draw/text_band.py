@@ -91,7 +91,7 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
     if analysis.source.is_photo:
         known = analysis.movement != "unknown"
         return (
-            ("Pose", MOVEMENTS[analysis.movement].doing if known else "one pose", WHITE),
+            ("Pose", MOVEMENTS[analysis.movement].doing if known else "not recognised", WHITE),
             ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW)
             if pose.rear
             else ("Hip", _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),

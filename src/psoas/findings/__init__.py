@@ -15,7 +15,9 @@ from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.limits import common_limits
 from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
+from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
+from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
@@ -27,7 +29,9 @@ from psoas.findings.words import (
     short_name,
     signed,
     status,
+    unmeasured,
     verdict,
+    view_words,
     with_band,
 )
 
@@ -44,6 +48,7 @@ __all__ = [
     "LoadsOverTime",
     "MotionSource",
     "NotMeasured",
+    "PoseTable",
     "PsoasMotion",
     "Source",
     "Verdict",
@@ -54,11 +59,14 @@ __all__ = [
     "common_limits",
     "compensated",
     "front_side",
+    "half_bands",
     "held_extension",
     "judge_view",
     "load_evidence",
     "load_safety",
     "middle",
+    "pose_table",
+    "range_table",
     "segment_words",
     "short_name",
     "signed",
@@ -66,6 +74,8 @@ __all__ = [
     "start_posture",
     "status",
     "stride_findings",
+    "unmeasured",
     "verdict",
+    "view_words",
     "with_band",
 ]

@@ -1,4 +1,4 @@
-"""Turn the figures of one recording into findings: each a statement with its verdict, error band and sources."""
+"""From the figures of one recording to findings: each a statement with its verdict, error band and sources."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -64,7 +64,8 @@ def assess(
     if not repetitions:
         missing = [NotMeasured("repetitions", exercise.no_repetition), *_doubted(speed_doubt)]
         says = f"No whole repetition of the {exercise.noun} was found."
-        findings = [_stated("undecided", says), *_unfinished(unfinished, exercise)]
+        cue = exercise.no_repetition.partition(": ")[2].capitalize() or None
+        findings = [_stated("undecided", says, cue), *_unfinished(unfinished, exercise)]
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
     findings = [
         _verdict(repetitions, exercise),
@@ -115,7 +116,8 @@ def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str,
 def _times(count: int, of: int) -> str:
     if of == 1:
         return "In the one repetition"
-    return f"In all {of} repetitions" if count == of else f"In {count} of {of} repetitions"
+    every = "In both repetitions" if of == 2 else f"In all {of} repetitions"
+    return every if count == of else f"In {count} of {of} repetitions"
 
 
 def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
@@ -284,7 +286,7 @@ def _either(figure: Estimate, *limits: float | None) -> str:
     """A sentence where the error band holds both sides of a limit; else nothing."""
     reach = figure.reach
     if reach is not None and any(limit is not None and abs(figure.value - limit) < reach for limit in limits):
-        return " This is so close to the limit that, with this error, it could be either."
+        return " With this error it could be either side of the limit."
     return ""
 
 
@@ -342,9 +344,7 @@ def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Findi
     for name, fault in exercise.faults.items():
         count = sum(name in one.faults for one in repetitions)
         if count:
-            says, seen = (
-                f"{_times(count, len(repetitions))} {fault.says}.",
-                Estimate.of(count, None, "repetitions"),
-            )
+            says = f"{_times(count, len(repetitions))} {fault.says}."
+            seen = Estimate.of(count, None, "repetitions")
             findings.append(Finding(name, seen, "fault", says, fault.cue, fault.sources))
     return findings

@@ -7,6 +7,7 @@ import numpy as np
 from psoas.body import COORDINATES
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.findings.words import degrees
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.timeseries import Array, TimeSeries
 
@@ -45,14 +46,13 @@ def range_findings(
     verdict, cue = "info", None
     doubt = _doubt(segments)
     if len(angles) < LEAST_SEEN:
-        doing = MOVEMENTS[movement].doing
+        says = f"{MOVEMENTS[movement].doing}: the joint angles of one pose."
         if movement == "unknown":
-            doing = f"One pose, which was not recognised{doubt}" if doubt else "One pose"
-        says = f"{doing}: the joint angles of one pose were measured."
+            says = f"One pose, not recognised{doubt or '.'}"
     elif movement != "unknown":
         says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
     else:
-        says = f"The movement was not recognised{doubt}; the joint angles that could be seen were measured."
+        says = f"The movement was not recognised{doubt or '.'} The joint angles that could be seen were measured."
         verdict, cue = "undecided", WHOLE_BODY
     return [Finding("verdict", None, verdict, says, cue), *ranges]
 
@@ -64,19 +64,19 @@ def _doubt(segments: Sequence[MovementSegment]) -> str:
         return ""
     longest = max(unknown, key=lambda one: one.duration_s)
     may = " or ".join(MOVEMENTS[name].label.lower() for name in longest.likeliest)
-    return f" ({longest.why}{f'; it may be {may}' if may else ''})"
+    return f" ({longest.why}).{f' Most likely: {may}.' if may else ''}"
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:
-    degrees = np.degrees(values[np.isfinite(values)])
+    known = np.degrees(values[np.isfinite(values)])
     coordinate = COORDINATES[name]
     label = coordinate.absolute_label if absolute else coordinate.label
     label = label[0].upper() + label[1:]
-    if len(degrees) < LEAST_SEEN:
-        pose = Estimate.of(float(np.median(degrees)), bands.get(name), "deg")
-        says = f"{label}: {round(pose.value)} degrees{_or_take(pose)} (plus is {coordinate.positive})."
+    if len(known) < LEAST_SEEN:
+        pose = Estimate.of(float(np.median(known)), bands.get(name), "deg")
+        says = f"{label}: {degrees(f'{round(pose.value)}')}{_or_take(pose)} (plus is {coordinate.positive})."
         return Finding(name, pose, "info", says)
-    least, most = np.percentile(degrees, [2.0, 98.0])
+    least, most = np.percentile(known, [2.0, 98.0])
     extent = Estimate.of(float(most - least), bands.get(name), "deg")
     says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(extent)} (plus is {coordinate.positive})."
     return Finding(f"{name}_range", extent.at_least(0.0), "info", says)

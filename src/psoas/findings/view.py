@@ -111,13 +111,11 @@ def judge_view(
         return View("front", yaw_deg, False, reason, SET_UP)
     if yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
         reason = (
-            f"the camera stood about {round(yaw_deg)} degrees off a side view, which distorts every angle"
+            f"the camera stood about {round(yaw_deg)} degrees off a side view, too far to read the angles"
         )
-        advice = f"turn until the camera sees you exactly from the side: {SET_UP}"
-        return View("oblique", yaw_deg, False, reason, advice)
+        return View("oblique", yaw_deg, False, reason, SET_UP)
     if unread is not None:
-        advice = f"turn until the camera sees you from the side: {SET_UP}"
-        return View("oblique" if off_side else "side", yaw_deg, False, unread, advice)
+        return View("oblique" if off_side else "side", yaw_deg, False, unread, SET_UP)
     jitter = _jitter(points, ("hip", "shoulder"))
     if kneeling:
         jitter = max(jitter, _jitter(points, ("knee",)))

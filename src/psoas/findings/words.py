@@ -3,13 +3,34 @@
 import math
 import statistics
 from collections.abc import Sequence
+from typing import Final
 
+from psoas.body import COORDINATES
 from psoas.exercises import Repetition
-from psoas.findings.analysis import Analysis
-from psoas.quantities import MOVEMENTS, MovementSegment
-from psoas.sides import OTHER_WORD, SideWord
+from psoas.findings.analysis import Analysis, View
+from psoas.quantities import MOVEMENTS, QUANTITIES, MovementSegment
+from psoas.sides import OTHER_WORD, SideWord, other_side
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+
+
+UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTITIES} | {
+    "hip_opening": "opening of the hip",
+    "arch": "arch of the lower back",
+    "pelvis": "tilt of the pelvis",
+    "compensation_ratio": "whether the back moved instead of the hip",
+    "psoas_lengthening": "length of the psoas",
+    "start_posture": "posture at the start",
+    "move_time": "time of the moves",
+    "hold": "time of the hold",
+    "camera_level": "tilt of the camera",
+    "upright_picture": "which way is up",
+    "left_out_frames": "the rest of the recording",
+    "joints_out_of_range": "single frames",
+    "markers_unused": "markers",
+    "person_missing": "parts without the person",
+}
+"""What was not measured, in words, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
 
 
 def signed(value: float, unit: str = "°") -> str:
@@ -52,6 +73,38 @@ def verdict(analysis: Analysis) -> str:
     if not analysis.view.usable:
         return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
     return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
+
+
+def view_words(view: View) -> str | None:
+    """What an oblique view that could be read means for the angles; None for other views."""
+    if view.kind != "oblique" or not view.usable or view.yaw_deg is None:
+        return None
+    return (
+        f"The camera stood about {round(view.yaw_deg)} degrees off a side view. The angles come from a body that was "
+        "fitted to the picture, and are less exact than from the side."
+    )
+
+
+def unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
+    """What was not measured, in words, and the reason; what shares a reason stands together."""
+    names: dict[str, list[str]] = {}
+    for item in analysis.not_measured:
+        if item.id == "repetitions" or item.reason == analysis.source.filming.speed_doubt:
+            continue  # the verdict, or a line on the filming, says it
+        names.setdefault(item.reason, []).append(item.id)
+    return [(in_series(_without_repeats(listed)), reason) for reason, listed in names.items()]
+
+
+def _without_repeats(ids: Sequence[str]) -> list[str]:
+    """Each of them in words once; a joint of both sides stands once, without its side."""
+    words = []
+    for name in ids:
+        known = COORDINATES.get(name)
+        said = UNMEASURED.get(name, name.replace("_", " ")) if known is None else known.absolute_label
+        if other_side(name) != name and other_side(name) in ids:
+            said = f"{said.rpartition(', ')[0]}, both sides"
+        words.append(said)
+    return list(dict.fromkeys(words))
 
 
 def segment_words(segment: MovementSegment, facing: SideWord | None) -> str:

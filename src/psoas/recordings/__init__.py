@@ -1,7 +1,7 @@
 """From a recording (a clip, a motion file, a live camera) to its `Analysis`."""
 
 from psoas.recordings.clip import analyse_clip, demo_clip
-from psoas.recordings.filming import filming_lines, roll_out_of
+from psoas.recordings.filming import camera_lines, roll_out_of
 from psoas.recordings.live import Reading, live_posture, timed_read
 from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, PartLoad, band_of, parts_of, rear_side
 from psoas.recordings.load_words import (
@@ -58,12 +58,12 @@ __all__ = [
     "analyse_clip",
     "analyse_motion",
     "band_of",
+    "camera_lines",
     "change_lines",
     "demo_clip",
     "disc_sentences",
     "equilibrium_words",
     "fascicle_lines",
-    "filming_lines",
     "how_words",
     "leg_words",
     "length_lines",

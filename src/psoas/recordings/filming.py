@@ -8,7 +8,7 @@ import numpy as np
 from psoas.capture.pose import Captured, levelled, turned_upright
 from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
 from psoas.estimate import Estimate
-from psoas.findings import Filming, NotMeasured
+from psoas.findings import Analysis, Filming, NotMeasured, view_words
 from psoas.motion import SlowPace, slow_pace, which_way_up
 from psoas.timeseries import Array
 
@@ -89,6 +89,12 @@ def right_way_up(
 def roll_out_of(filming: Filming) -> float:
     """The roll that was taken out of the angles [deg]; 0 where it stayed."""
     return filming.roll_deg if filming.levelled and filming.roll_deg is not None else 0.0
+
+
+def camera_lines(analysis: Analysis) -> list[str]:
+    """Say in sentences how the camera stood and ran, where that matters for the figures."""
+    view = view_words(analysis.view)
+    return [*([] if view is None else [view]), *filming_lines(analysis.source.filming)]
 
 
 def filming_lines(filming: Filming) -> list[str]:

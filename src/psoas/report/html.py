@@ -15,22 +15,24 @@ from psoas.findings import (
     ID,
     Analysis,
     Evidence,
+    half_bands,
     load_evidence,
     load_safety,
     middle,
+    pose_table,
+    range_table,
     segment_words,
-    signed,
     status,
+    unmeasured,
     verdict,
     with_band,
 )
-from psoas.quantities import MOVEMENTS, finding_of
-from psoas.recordings import filming_lines
+from psoas.quantities import MOVEMENTS
+from psoas.recordings import camera_lines
 from psoas.report.angle_plots import angle_plots
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
-from psoas.report.pose_table import pose_table
 from psoas.report.psoas_section import psoas_section
 from psoas.report.templates import template_environment
 
@@ -38,7 +40,6 @@ SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 KINDS = {"good": "good", "fault": "change", "undecided": "undecided"}
 """Look of a large number by the verdict of its finding."""
 MOST_CARDS = 10
-EDGES = (2.0, 98.0)
 GAIT_EVIDENCE = ("walking", "runners", "one_camera")
 OTHER_EVIDENCE = ("one_camera",)
 
@@ -59,7 +60,8 @@ def render_html(
         clip: the name of the annotated clip or picture in the same folder, None for none.
         other_files: names of the other files in the folder.
     """
-    bands, exercise = _bands(analysis), exercise_of(analysis.movement)
+    bands, exercise = half_bands(analysis), exercise_of(analysis.movement)
+    headline, doubt = _headline(analysis)
     rows = [
         _row(number, repetition, exercise, bands, stills[number - 1] if number <= len(stills) else ())
         for number, repetition in enumerate(analysis.repetitions, start=1)
@@ -70,8 +72,9 @@ def render_html(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
         file=Path(analysis.source.file).name,
-        verdict=_pose_words(analysis) if analysis.source.is_photo else verdict(analysis),
-        filming=filming_lines(analysis.source.filming),
+        verdict=headline,
+        doubt=doubt,
+        filming=camera_lines(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
         tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
@@ -80,11 +83,12 @@ def render_html(
         scored=exercise is not None,
         kneels=analysis.rear_leg is not None,
         banded=any(bands.values()),
+        outlined=not analysis.source.is_photo and bool(np.isfinite(analysis.outline.values).any()),
         most_cards=MOST_CARDS,
         stills=[] if rows else stills,
         segments=_segments(analysis),
         findings=[found for found in analysis.findings if not _shown_elsewhere(found.id, exercise)],
-        ranges=[] if analysis.source.is_photo else _ranges(analysis, bands),
+        ranges=[] if analysis.source.is_photo else range_table(analysis),
         pose=pose_table(analysis, bands) if analysis.source.is_photo else None,
         plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
@@ -93,7 +97,7 @@ def render_html(
         evidence=_evidence(analysis, exercise),
         clip=clip,
         other_files=other_files,
-        unmeasured=_unmeasured(analysis),
+        unmeasured=[(names[:1].upper() + names[1:], reason) for names, reason in unmeasured(analysis)],
         rule="" if exercise is None else exercise.rule_in_words,
         version=__version__,
     )
@@ -139,23 +143,25 @@ def _row(
     }
 
 
+def _headline(analysis: Analysis) -> tuple[str, str]:
+    """The result, and why a movement was not recognised where it was not."""
+    words = _pose_words(analysis) if analysis.source.is_photo else verdict(analysis)
+    if analysis.movement != "unknown" or not analysis.view.usable:
+        return words, ""
+    short, _, doubt = words.partition(" (")
+    why, _, likely = doubt.partition(").")
+    return short, f"{why[:1].upper()}{why[1:]}.{likely}" if doubt else ""
+
+
 def _pose_words(analysis: Analysis) -> str:
     """What a photograph shows, such as ``Half kneeling, right knee down``."""
     if analysis.movement == "unknown":
-        return "One pose, which was not recognised; its joint angles were measured"
+        return verdict(analysis)
     down = f", {analysis.rear_side} knee down" if analysis.rear_side else ""
-    return f"{MOVEMENTS[analysis.movement].doing}{down}: the joint angles of one pose"
-
-
-def _unmeasured(analysis: Analysis) -> list[tuple[str, str]]:
-    """Names that share a reason, and the reason, in their order."""
-    names: dict[str, list[str]] = {}
-    for item in analysis.not_measured:
-        known = COORDINATES.get(item.id)
-        words = item.id.replace("_", " ") if known is None else known.absolute_label
-        names.setdefault(item.reason, []).append(words)
-    joined = {reason: "; ".join(dict.fromkeys(listed)) for reason, listed in names.items()}
-    return [(words[:1].upper() + words[1:], reason) for reason, words in joined.items()]
+    words = f"{MOVEMENTS[analysis.movement].doing}{down}"
+    if analysis.movement in ("lunge", "split_squat") and analysis.segments:
+        words = segment_words(analysis.segments[0], analysis.facing)
+    return f"{words[:1].upper()}{words[1:]}: the joint angles of one pose"
 
 
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
@@ -163,19 +169,6 @@ def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
     if exercise is not None and name in exercise.faults:
         return True
     return name in SHOWN_ELSEWHERE or name.removesuffix("_range") in COORDINATES
-
-
-def _bands(analysis: Analysis) -> dict[str, float | None]:
-    """Half of the error band of each coordinate [deg], from the finding about it."""
-    halves = {
-        finding.id: finding.high - finding.value
-        for finding in analysis.findings
-        if finding.unit == "deg" and finding.value is not None and finding.high is not None
-    }
-    return {
-        name: halves.get(finding_of(name), halves.get(f"{name}_range", halves.get(name)))
-        for name in COORDINATES
-    }
 
 
 def _tone(repetitions: Sequence[Repetition]) -> str:
@@ -219,32 +212,6 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
     return tiles
 
 
-def _ranges(analysis: Analysis, bands: dict[str, float | None]) -> list[tuple[str, str, str, str, str]]:
-    """Label, lowest, highest, range and measured share of each angle that was measured."""
-    found = []
-    for name, unit in zip(analysis.angles.names, analysis.angles.units, strict=True):
-        values = np.degrees(analysis.angles[name])
-        known = np.isfinite(values)
-        if unit != "rad" or not known.any():
-            continue
-        low, high = (float(edge) for edge in np.percentile(values[known], EDGES))
-        band = bands.get(name)
-        coordinate = COORDINATES.get(name)
-        label = name
-        if coordinate is not None:
-            label = coordinate.label if analysis.source.motion is None else coordinate.absolute_label
-        found.append(
-            (
-                label[:1].upper() + label[1:],
-                signed(low),
-                signed(high),
-                f"{round(high - low)}°" + (f" ± {max(1, round(band))}°" if band else ""),
-                f"{known.mean():.0%}",
-            )
-        )
-    return found
-
-
 def _segments(analysis: Analysis) -> list[dict[str, object]]:
     """What was done when, with the share of the recording's time as a strip shows it."""
     if len(analysis.segments) < 2:
@@ -253,6 +220,7 @@ def _segments(analysis: Analysis) -> list[dict[str, object]]:
     return [
         {
             "words": segment_words(one, analysis.facing),
+            "label": "?" if one.movement == "unknown" else MOVEMENTS[one.movement].label,
             "known": one.movement != "unknown",
             "own": one.movement == analysis.movement and one.movement != "unknown",
             "start": f"{one.start_s:.1f} s",

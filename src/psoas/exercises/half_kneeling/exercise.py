@@ -54,9 +54,9 @@ EXERCISE: Final = Exercise(
     measures=(
         Measure(
             HIP_OPENING,
-            "The rear hip opened by {} from your own start",
+            "From your own start the rear hip opened by {}",
             "the hip could not be seen well enough; film from the side with the whole body in the picture",
-            when_negative="The rear hip did not open, it closed by {} from your own start",
+            when_negative="The rear hip did not open; from your own start it closed by {}",
             when_near_zero="The rear hip did not measurably open or close: it changed by {}",
             studies_of="arched_back",
             headline="thigh against pelvis, from start",
@@ -128,7 +128,7 @@ EXERCISE: Final = Exercise(
         ),
         MeasureGroup(
             "move_time",
-            "In the median repetition {}",
+            "Typically {}",
             (_move("move_in", "move in"), _move("move_back", "move back")),
         ),
     ),

@@ -7,8 +7,7 @@ import pytest
 
 from psoas.body.coordinates import COORDINATES
 from psoas.findings.analysis import Analysis
-from psoas.report.html import render_html
-from psoas.report.pose_table import pose_table
+from psoas.findings.pose_table import pose_table
 from psoas.timeseries import TimeSeries
 from tests.report.made import made_stretch
 
@@ -44,12 +43,3 @@ def test_every_angle_stands_once_at_its_side(photo: Analysis) -> None:
 
 def test_sides_are_front_and_rear_only_where_somebody_kneels(photo: Analysis) -> None:
     assert pose_table(replace(photo, rear_side=None), {}).headings == ("Left", "Right")
-
-
-def test_the_page_says_what_the_pose_is_and_how_to_report_a_wrong_answer(photo: Analysis) -> None:
-    page = render_html(photo)
-    assert "Half kneeling, right knee down: the joint angles of one pose" in page
-    assert "Left, front" in page
-    assert "--wrong" in page
-    unknown = render_html(replace(photo, movement="unknown", rear_side=None))
-    assert "was not recognised" in unknown

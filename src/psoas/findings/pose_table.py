@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.body import COORDINATES
-from psoas.findings import Analysis, with_band
+from psoas.findings.analysis import Analysis
+from psoas.findings.words import with_band
 from psoas.motion import SIDED
 from psoas.sides import LETTER
 
