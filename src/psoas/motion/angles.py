@@ -97,7 +97,7 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
 
 def leg_angles(stick: Stick, leg: Leg) -> dict[str, Array]:
     """(T,) [rad] ``thigh_angle``, ``knee_angle``, ``hip_flexion``, ``ankle_angle`` of one leg."""
-    thigh = stick.angle(f"{leg}_hip", f"{leg}_knee")
+    thigh = wrapped(stick.angle(f"{leg}_hip", f"{leg}_knee"), centre=-np.pi / 3)
     shank = stick.angle(f"{leg}_knee", f"{leg}_ankle")
     foot_x, foot_y = (stick.joints[f"{leg}_foot_index"] - stick.joints[f"{leg}_heel"]).T
     return {

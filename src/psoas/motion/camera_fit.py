@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
+from psoas.motion.angles import wrapped
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import (
     CORRELATED_S,
@@ -222,7 +223,7 @@ class _Problem:
         frames[:, COORDINATES.index("trunk_lean")] = leaning((between("shoulder") - hips) * [1.0, -1.0])
         for side in SIDES:
             knee, ankle = (seen.marks[:, LANDMARKS.index(f"{side}_{name}")] for name in ("knee", "ankle"))
-            upper, lower = leaning(knee - hips), leaning(ankle - knee)
+            upper, lower = wrapped(leaning(knee - hips), centre=np.pi / 3), leaning(ankle - knee)
             frames[:, COORDINATES.index(f"thigh_{side}")] = upper
             bent = (upper - lower + np.pi / 2) % (2 * np.pi) - np.pi / 2
             frames[:, COORDINATES.index(f"knee_{side}")] = np.clip(bent, 0.0, 2.5)

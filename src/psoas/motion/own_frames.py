@@ -75,6 +75,8 @@ def own_frames(
     for leg, side in sides.items():
         bad: Mask = _too_short(stick, leg, yaw_deg)
         for name in ("knee_angle", "hip_flexion", "ankle_angle"):
+            if f"{name}_{side}" not in columns:
+                continue
             low, high = np.radians(read_data("psoas.motion", "movement_figures.json")["ranges"][name])
             values = columns[f"{name}_{side}"]
             out: Mask = np.asarray((values < low) | (values > high))

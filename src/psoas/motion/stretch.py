@@ -145,14 +145,19 @@ def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Arra
     """Remove the drift of the hip point from the thigh's angle: seen change = change - drift x (change - tilt).
 
     Args:
-        tilt: (T,) change of the pelvis [rad], + anterior; where the back is hidden the hip-shoulder line stands in for
-            it, which is wrong by ``drift`` times the part of the arch that the line does not show.
+        tilt: (T,) change of the pelvis [rad], + anterior, NaN where unknown; where the back is hidden throughout, the
+            hip-shoulder line stands in for it, which is wrong by ``drift`` times the part of the arch that the line
+            does not show.
     """
     if not reference.any():
         return thigh
+    known = np.flatnonzero(np.isfinite(tilt))
+    if not len(known):
+        return thigh
     start = float(np.nanmean(thigh[reference]))
-    corrected: Array = start + (thigh - start - drift * tilt) / (1 - drift)
-    return np.where(np.isfinite(tilt), corrected, thigh)
+    whole = np.interp(np.arange(len(tilt)), known, tilt[known])  # a gap must not make the thigh jump
+    corrected: Array = start + (thigh - start - drift * whole) / (1 - drift)
+    return corrected
 
 
 def _reference(thigh: Array, kneels: Mask) -> Mask:
