@@ -56,6 +56,10 @@ ROUGH = "the smaller pose network, for slow computers, is not exact enough for i
 """Why the back is not measured with the lite weights."""
 
 
+MOST_SEAT_DEG = 40.0
+"""Turn up to which the trunk is seen to rest behind the feet; beyond, depth decides, and is too uncertain (ours)."""
+
+
 @dataclass(frozen=True)
 class MeasuredMotion:
     """Angles of a person and how they came. See `psoas.findings.Analysis` for the series.
@@ -158,7 +162,13 @@ def measure(
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
     figure = plain if aside else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
-    segments = () if known else find_segments(figure, to_camera if aside else None, aside=aside)
+    segments = (
+        ()
+        if known
+        else find_segments(
+            figure, to_camera if aside else None, aside=aside, seat=abs(turn_deg) <= MOST_SEAT_DEG
+        )
+    )
     movement = "half_kneeling_stretch" if known else main_movement(segments)
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     sign = 1.0 if towards == "right" else -1.0
