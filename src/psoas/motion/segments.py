@@ -17,7 +17,7 @@ LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
 
 LEAST_SEAT_TURNED_S = 4.0
-"""The same where the view does not show well whether the trunk is behind the feet; a squat is over before (ours) [s]."""
+"""The same where the view does not show whether the trunk is behind the feet; a squat is over before (ours) [s]."""
 
 LEAST_FRAMES = 5
 """With fewer frames a recording is a pose."""
