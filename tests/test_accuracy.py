@@ -109,9 +109,9 @@ def test_an_arm_on_the_back_leaves_the_arch_unmeasured_and_good_undecided(name: 
     )
 
 
-def test_a_person_filmed_30_degrees_off_the_side_is_measured_with_wider_bands() -> None:
+def test_a_person_filmed_30_degrees_off_the_side_is_measured() -> None:
     one = looked_at("i_stretch_30deg")
-    view, beside = one.analysis.view, looked_at("a_stretch_right_ok").analysis
+    view = one.analysis.view
     assert (view.kind, view.usable) == ("oblique", True)
     assert view.yaw_deg == pytest.approx(30, abs=8)
     assert len(one.analysis.repetitions) == one.truth["n_reps"]
@@ -122,13 +122,6 @@ def test_a_person_filmed_30_degrees_off_the_side_is_measured_with_wider_bands() 
     assert absolute <= 6.0
     for repetition, truth in zip(one.analysis.repetitions, one.truth["reps"], strict=True):
         assert repetition.hold_s == pytest.approx(truth["hold_end_s"] - truth["hold_start_s"], abs=0.2)
-    moved, usual = (
-        next(found.estimate for found in analysis.findings if found.id == "thigh_travel")
-        for analysis in (one.analysis, beside)
-    )
-    assert moved is not None
-    assert usual is not None
-    assert (moved.reach or 0) > (usual.reach or 0)
 
 
 @pytest.mark.parametrize("name", OTHERS)

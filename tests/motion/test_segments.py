@@ -70,6 +70,18 @@ def test_walking(person: Person3D, fps: float, strides_per_s: float, slowed: flo
     assert found[0].duration_s > 3
 
 
+@pytest.mark.parametrize("yaw", [0.0, 20.0])
+def test_a_knee_wrong_in_one_step_makes_no_runner_of_a_walker(yaw: float) -> None:
+    """Somebody who walks into the picture is seen in part; a knee once seemed to bend by 93 degrees in that step."""
+    time = times(5)
+    angles = moving.walk(time, 0.9)
+    swing = time[np.argmax(angles["knee_r"] * (time < 1.2))]
+    angles["knee_r"] = angles["knee_r"] + 30 * np.exp(-(((time - swing) / 0.1) ** 2))
+    assert np.max(angles["knee_r"]) > 90
+    found = segments_of(Person3D(yaw_deg=yaw), time, angles)
+    assert {one.movement for one in found} == {"walking"}
+
+
 @settings(max_examples=40)
 @given(people(), FPS, st.floats(1.25, 1.6), st.floats(90, 115), st.sampled_from([1.0, 1.0, 4.0]))
 def test_running_at_any_pace_of_the_file(

@@ -73,7 +73,7 @@ def test_a_part_of_a_clip_measures_the_same_or_not_at_all(name: str) -> None:
     one = original(name)
     reach = bands(one)
     matched = 0
-    for first_s in np.arange(0.0, 6.0, 0.25):
+    for first_s in np.arange(0.0, 6.0, 0.5):
         for length_s in (5.0, 7.0):
             part = analysed(cut(known()[name].captured, float(first_s), float(first_s) + length_s))
             for found in part.repetitions:
@@ -89,4 +89,4 @@ def test_a_part_of_a_clip_measures_the_same_or_not_at_all(name: str) -> None:
                     "rear_knee_not_under_hip" not in found.faults
                     or "rear_knee_not_under_hip" in same[0].faults
                 )
-    assert matched > 20
+    assert matched > 10

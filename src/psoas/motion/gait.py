@@ -115,8 +115,7 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     time = body.stick.time
     step = (row[-1] - row[0]) / (len(row) - 1)
     inside = (time >= row[0] - step / 2) & (time <= row[-1] + step / 2)
-    knees = [body.knee(leg)[inside] for leg in LEGS]
-    bend = max(float(np.nanpercentile(knee, 97)) if np.isfinite(knee).any() else 0.0 for knee in knees)
+    bend = _usual_bend(body, row)
     at = np.zeros(len(time), bool)
     for crossing in row:
         at |= np.abs(time - crossing) <= max(0.06 * step, 0.5 * float(np.median(np.diff(time))))
@@ -134,6 +133,21 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     if abs(vote) > 0.5:
         kind = "running" if vote > 0 else "walking"
     return kind, f"the legs swing past each other, step after step; {words}"
+
+
+def _usual_bend(body: Body2D, row: list[float]) -> float:
+    """The largest bend of either knee in a step, in the median over the steps [deg]; 0 where no knee is seen.
+
+    In every step one leg swings. A single step does not decide, because the legs of somebody who walks into the picture
+    or out of it are seen in part.
+    """
+    knees = np.stack([body.knee(leg) for leg in LEGS])
+    bends = []
+    for start, end in pairwise(row):
+        seen = knees[:, (body.stick.time >= start) & (body.stick.time <= end)]
+        if np.isfinite(seen).any():
+            bends.append(float(np.nanpercentile(np.where(np.isfinite(seen), seen, -np.inf).max(axis=0), 97)))
+    return float(np.median(bends)) if bends else 0.0
 
 
 def _bounce(body: Body2D, inside: np.ndarray, step: float) -> float:

@@ -49,6 +49,10 @@ MOST_ASTRAY = 0.1
 where the angles are right within their bands, 0.11 and more where legs are mixed up for a third of the time."""
 
 
+MOST_SEAT_DEG = 40.0
+"""Turn up to which the trunk is seen to rest behind the feet; beyond, depth decides, and is too uncertain (ours)."""
+
+
 @dataclass(frozen=True)
 class MeasuredMotion:
     """Angles of a person and how they came. See `psoas.findings.Analysis` for the series.
@@ -151,7 +155,13 @@ def measure(
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
     figure = plain if aside else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
-    segments = () if known else find_segments(figure, to_camera if aside else None, aside=aside)
+    segments = (
+        ()
+        if known
+        else find_segments(
+            figure, to_camera if aside else None, aside=aside, seat=abs(turn_deg) <= MOST_SEAT_DEG
+        )
+    )
     movement = "half_kneeling_stretch" if known else main_movement(segments)
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)

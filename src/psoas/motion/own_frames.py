@@ -62,10 +62,11 @@ def own_frames(
     kept = {name: np.array(values, float) for name, values in columns.items()}
     reasons: dict[str, str] = {}
     time = np.asarray(stick.time)
+    seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
     mine = ~turned
     if movement not in ("unknown", "half_kneeling_stretch"):
         mine &= ~_within(time, [one for one in segments if one.movement != movement])
-    seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
+        mine = _beside(mine & seen, _within(time, [one for one in segments if one.movement == movement]))
     lost = seen & ~mine
     if lost.any():
         for values in kept.values():
@@ -122,6 +123,12 @@ def _within(time: Array, segments: list[MovementSegment]) -> Mask:
     return inside
 
 
+def _beside(mine: Mask, own: Mask) -> Mask:
+    """The runs of frames that hold a frame of the movement's own segments; a rest elsewhere is too short for a name."""
+    runs, _ = scipy.ndimage.label(mine)
+    return np.asarray(mine & np.isin(runs, runs[own & mine]))
+
+
 def _too_short(stick: Stick, leg: Leg, yaw_deg: float) -> Mask:
     """(T,) frames in which the thigh is shorter than any seen from that angle."""
     least = figure("posture", "shortest_thigh") * np.cos(np.radians(min(yaw_deg, 60.0)))
@@ -140,6 +147,11 @@ def _words(
             doing = MOVEMENTS[one.movement].label.lower() if one.movement != "unknown" else one.why
             parts.append(f"{one.start_s:.1f} to {one.end_s:.1f} s ({doing})")
     if not parts:
-        at = time[lost & turned]
-        parts.append(f"{at[0]:.1f} to {at[-1]:.1f} s (the person turns to the camera or away from it)")
+        at = time[lost]
+        doing = (
+            "the person turns to the camera or away from it"
+            if turned[lost].any()
+            else "too short to be named"
+        )
+        parts.append(f"{at[0]:.1f} to {at[-1]:.1f} s ({doing})")
     return f"only the frames of the movement are measured; left out: {'; '.join(parts)}"

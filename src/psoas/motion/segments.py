@@ -16,6 +16,9 @@ from psoas.timeseries import Mask
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
 
+LEAST_SEAT_TURNED_S = 4.0
+"""The same where the view does not show whether the trunk is behind the feet; a squat is over before (ours) [s]."""
+
 LEAST_FRAMES = 5
 """With fewer frames a recording is a pose."""
 
@@ -53,6 +56,7 @@ class _Timeline:
     labels: np.ndarray
     free: Mask
     found: list[MovementSegment]
+    seat: bool
 
     def claim(self, first: int, last: int, segment: MovementSegment) -> None:
         """Give frames to a segment."""
@@ -100,7 +104,7 @@ class _Timeline:
 
 
 def find_segments(
-    stick: Stick, turned: Mask | None = None, aside: bool = True
+    stick: Stick, turned: Mask | None = None, aside: bool = True, seat: bool = True
 ) -> tuple[MovementSegment, ...]:
     """Find what the person does when.
 
@@ -108,6 +112,7 @@ def find_segments(
         stick: of the whole recording; one to four frames are a pose, of which no movement in time is told.
         turned: (T,) frames in which the person turns to the camera or away from it; None for none.
         aside: the stick figure is that of a side view; False where depth is an estimate of the network.
+        seat: the view shows whether the trunk is behind the feet.
 
     Returns:
         In the order of time, without overlap. Frames without a person belong to none.
@@ -120,7 +125,7 @@ def find_segments(
         return still_segment(body, labels, aside)
     if turned is not None:
         labels[turned & (labels != "unseen")] = "turned"
-    line = _Timeline(time, body, _steady(time, labels), labels != "turned", [])
+    line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
     _gait(line)
     _lying(line)
     _kneeling(line)
@@ -256,7 +261,10 @@ def _low(line: _Timeline) -> None:
         inside = line.labels[wide[0] : wide[1] + 1]
         seated = _longest_s(line, wide)
         rises = bool((inside == "stand").any())
-        if seated >= LEAST_SEAT_S and rises:
+        if not line.seat and LEAST_SEAT_S <= seated < LEAST_SEAT_TURNED_S:
+            why = "both thighs go down alike; whether a seat helps is seen from the side only"
+            line.claim(*wide, line.segment("unknown", *wide, why, "squat", "sit_to_stand"))
+        elif seated >= LEAST_SEAT_S and rises:
             line.claim(*wide, line.segment("sit_to_stand", *wide, WORDS["sit_to_stand"]))
         elif seated >= LEAST_SEAT_S:
             why = (
