@@ -22,7 +22,7 @@ from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
 from psoas.motion import calibration
 from psoas.motion.angles import stick_figure, trunk_lean
-from psoas.motion.arch import contour_towards, trunk_shape
+from psoas.motion.arch import contour_towards, misfit, trunk_shape
 from psoas.motion.calibration import Calibration
 from psoas.motion.measure import measure
 from psoas.motion.view import facing
@@ -37,6 +37,12 @@ STIFFNESS = 1e-4
 
 HIDDEN_DEG = 8.0
 """Largest error of a clip's arch (root mean square) that is accepted; beyond it the outline showed something else."""
+
+SHAPES = 5
+"""Changes of profile that a back is made of: arch, tilt, a round back, and how trunk and hip were found."""
+
+RARELY = 99
+"""Percentile of the misfit of bodies left out, frame by frame, above which the outline is not that of a back."""
 
 SIDE_DEG = 12.0
 """Largest camera angle of the clips that are used."""
@@ -57,7 +63,7 @@ class Errors:
 def blank() -> Calibration:
     """Give a calibration without a rule."""
     flat = np.zeros(len(HEIGHTS))
-    return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {})
+    return Calibration(HEIGHTS, flat, flat, 0.67, 0.0, 0.0, 0.0, {}, np.empty((0, len(HEIGHTS))), np.inf)
 
 
 def learn(known: list[Sample]) -> Calibration:
@@ -65,15 +71,18 @@ def learn(known: list[Sample]) -> Calibration:
     from_side = [sample for sample in known if abs(sample.yaw_deg) <= SIDE_DEG]
     thigh = np.nanmedian([_start_error(sample, "rear_thigh_angle", "femur_world") for sample in from_side])
     lean = np.nanmedian([_start_error(sample, "trunk_lean", "trunk_lean") for sample in from_side])
+    backs = _unhidden(from_side, "back")
     return Calibration(
         heights=HEIGHTS,
-        per_depth=_arch_rule(from_side, "back"),
-        per_front_depth=_arch_rule(from_side, "front"),
+        per_depth=_ridge([pair for _, pair in backs]),
+        per_front_depth=_ridge([pair for _, pair in _unhidden(from_side, "front")]),
         line_share=_line_share(from_side),
         hip_drift=_hip_drift(from_side),
         thigh_offset=float(np.radians(thigh)),
         lean_offset=float(np.radians(lean)),
         bands={},
+        shapes=_shapes([change for _, (change, _) in backs]),
+        misfit=_misfit([(body, change) for body, (change, _) in backs]),
     )
 
 
@@ -102,23 +111,39 @@ def errors(sample: Sample, rule: Calibration) -> Errors:
     return Errors(sample, rmse, absolute)
 
 
-def _arch_rule(known: list[Sample], part: Literal["back", "front"]) -> NDArray[np.float64]:
-    """Fit the arch to the change of the trunk's shape by ridge regression; every clip has the same weight.
+def _unhidden(known: list[Sample], part: Literal["back", "front"]) -> list[tuple[str, tuple[Array, Array]]]:
+    """Return body, changes of the trunk's shape and true arch of each clip that shows the trunk.
 
     A clip that the other bodies' rule misses by more than `HIDDEN_DEG` shows an arm, not the trunk, and is left out. It
     stays in the table of errors.
     """
     pairs = [(sample.body, pair) for sample in known if (pair := _shape_and_arch(sample, part)) is not None]
     good = []
-    for body in {body for body, _ in pairs}:
+    for body in sorted({body for body, _ in pairs}):
         others = _ridge([pair for other, pair in pairs if other != body])
         for other, (change, bend) in pairs:
             if other == body and np.sqrt(np.mean((change @ others - bend) ** 2)) < np.radians(HIDDEN_DEG):
-                good.append((change, bend))
-    return _ridge(good)
+                good.append((body, (change, bend)))
+    return good
+
+
+def _shapes(changes: list[Array]) -> NDArray[np.float64]:
+    """Find the main changes of the back's profile (K, G); every clip has the same weight."""
+    weighted = np.vstack([change / np.sqrt(len(change)) for change in changes])
+    return np.asarray(np.linalg.svd(weighted, full_matrices=False)[2][:SHAPES], np.float64)
+
+
+def _misfit(backs: list[tuple[str, Array]]) -> float:
+    """Compute the misfit that is rarely passed on bodies that the shapes were not learnt from, in trunk lengths."""
+    found = []
+    for body in sorted({body for body, _ in backs}):
+        shapes = _shapes([change for other, change in backs if other != body])
+        found += [misfit(change, shapes) for other, change in backs if other == body]
+    return float(np.percentile(np.concatenate(found), RARELY))
 
 
 def _ridge(pairs: list[tuple[Array, Array]]) -> NDArray[np.float64]:
+    """Fit the arch to the change of the trunk's shape by ridge regression; every clip has the same weight."""
     total, aim = np.eye(len(HEIGHTS)) * STIFFNESS, np.zeros(len(HEIGHTS))
     for change, bend in pairs:
         total += change.T @ change / len(change)
@@ -283,6 +308,8 @@ def _content(rule: Calibration, known: list[Sample]) -> dict[str, object]:
         "thigh_offset": round(rule.thigh_offset, 4),
         "lean_offset": round(rule.lean_offset, 4),
         "bands_deg": rule.bands,
+        "shapes": [[round(float(part), 4) for part in shape] for shape in rule.shapes],
+        "misfit": round(rule.misfit, 5),
     }
 
 

@@ -89,13 +89,33 @@ def trunk_shape(stick: Stick, behind: Array, before: Array, calibration: Calibra
 def lumbar_extension(shape: Trunk, reference: Mask, calibration: Calibration) -> Array:
     """(T,) lumbar extension [rad] against the mean of the ``reference`` frames; NaN where it is unknown.
 
-    The back decides. The belly, less exact, has to agree: an arm or a shirt that hides the hollow of the back does not
-    hide that the belly came forward.
+    The back decides, where its profile changed as the profile of a back does: an arm that comes to lie on the outline
+    changes it in another way, though the landmarks may put that arm elsewhere. The belly, less exact, has to agree: an
+    arm or a shirt that hides the hollow of the back does not hide that the belly came forward.
     """
-    by_back = (shape.back - mean_of_known(shape.back[reference], 0)) @ calibration.per_depth
+    change = shape.back - mean_of_known(shape.back[reference], 0)
+    by_back = np.where(
+        misfit(change, calibration.shapes) > calibration.misfit, np.nan, change @ calibration.per_depth
+    )
     by_front = (shape.front - mean_of_known(shape.front[reference], 0)) @ calibration.per_front_depth
     contradicted = np.abs(by_back - by_front) > CONTRADICTION  # False where the front is not known
     return np.where(contradicted, np.nan, by_back)
+
+
+def misfit(change: Array, shapes: Array) -> Array:
+    """(T,) distance of a change of the profile from the changes that a back can make.
+
+    It is the residual of a principal component model (Jackson and Mudholkar 1979, doi 10.1080/00401706.1979.10489779).
+
+    Args:
+        change: (T, G) in trunk lengths, NaN where it is not known.
+        shapes: of `Calibration`.
+
+    Returns:
+        Root mean square over the heights, in trunk lengths; NaN where a height is not known.
+    """
+    rest = change - (change @ shapes.T) @ shapes
+    return np.asarray(np.sqrt((rest**2).mean(1)))
 
 
 def _in_trunk(stick: Stick, contour: Array) -> tuple[Array, Array]:

@@ -23,6 +23,9 @@ class Calibration:
         thigh_offset, lean_offset: rear thigh angle and hip-shoulder line at the start of the stretch, measured less
             true [rad], taken off: the network's hip point does not lie in the hip joint.
         bands: one standard deviation of the error of a change within a repetition [deg], by coordinate.
+        shapes: (K, G) orthonormal changes of the back's profile, of which every change of a bare back is a sum.
+        misfit: largest distance of a back's change from such a sum, root mean square over the heights, in trunk
+            lengths; an arm on the outline lies further off.
     """
 
     heights: NDArray[np.float64]
@@ -33,6 +36,8 @@ class Calibration:
     thigh_offset: float
     lean_offset: float
     bands: dict[str, float]
+    shapes: NDArray[np.float64]
+    misfit: float
 
     @property
     def of_fitted_body(self) -> "Calibration":
@@ -55,4 +60,6 @@ def load_calibration() -> Calibration:
         thigh_offset=content["thigh_offset"],
         lean_offset=content["lean_offset"],
         bands=content["bands_deg"],
+        shapes=np.array(content["shapes"]),
+        misfit=content["misfit"],
     )

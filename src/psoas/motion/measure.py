@@ -17,6 +17,7 @@ from psoas.motion.angles import (
     wrapped,
 )
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import half_kneels, rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.segments import find_segments, main_movement
@@ -36,18 +37,6 @@ OTHER_MOVEMENT = (
 
 KNEELING_FOOT = "the foot of the kneeling leg lies on its toes or its back and shows too little for its angle"
 """Rendered people: off by 6 to 19 degrees in the median clip, one clip from another by as much again."""
-
-BEHIND_DEG = 20.0
-"""From so far behind the body can hide a leg [deg]."""
-
-LEAST_KNEE = 0.65
-"""Median visibility of a knee, in a view from behind, below which its leg is guessed. Rendered people: 0.77 and more
-where the angles are right, at most 0.61 where a leg is placed wrongly."""
-
-MOST_ASTRAY = 0.1
-"""Share of frames with a leg where the body cannot have it, above which all are doubted. Rendered people: 0.04 at most
-where the angles are right within their bands, 0.11 and more where legs are mixed up for a third of the time."""
-
 
 MOST_SEAT_DEG = 40.0
 """Turn up to which the trunk is seen to rest behind the feet; beyond, depth decides, and is too uncertain (ours)."""
@@ -163,6 +152,9 @@ def measure(
         )
     )
     movement = "half_kneeling_stretch" if known else main_movement(segments)
+    unread = unread_legs(seen, movement, turn_deg, 0.0 if beside is None else beside.astray)
+    if unread is not None and not known:
+        segments, movement = without_names(segments, unread), "unknown"
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons = {"lumbar_extension": OTHER_MOVEMENT}
@@ -196,7 +188,7 @@ def measure(
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, outline, towards),
         kneeling=kneels,
-        unread=_unread(seen, turn_deg, 0.0 if beside is None else beside.astray),
+        unread=unread,
         bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
         | by_stickers,
         reasons=reasons | left_out,
@@ -213,18 +205,6 @@ def _from_beside(
         return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
     return side_on(stick, turn, size, towards == "right", height)
-
-
-def _unread(seen: Stick, turn_deg: float, astray: float) -> str | None:
-    """Why the legs cannot be read; None where they can."""
-    known = np.isfinite(seen.joints["mid_hip"][:, 0])
-    if turn_deg < -BEHIND_DEG and any(
-        np.median(seen.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far")
-    ):
-        return f"the camera stood about {round(-turn_deg)} degrees behind you, where your body hides a leg from it"
-    if astray > MOST_ASTRAY:
-        return f"the legs could not be told apart in {astray:.0%} of the pictures"
-    return None
 
 
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
