@@ -8,6 +8,7 @@ import numpy as np
 from psoas.estimate import Estimate
 from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Missing, Repetition, exercise_of
 from psoas.findings.analysis import Finding, NotMeasured, View
+from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.findings.words import degrees, in_series
 from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
@@ -65,12 +66,13 @@ def assess(
         missing = [NotMeasured("repetitions", exercise.no_repetition), *_doubted(speed_doubt)]
         says = f"No whole repetition of the {exercise.noun} was found."
         cue = exercise.no_repetition.partition(": ")[2].capitalize() or None
-        findings = [_stated("undecided", says, cue), *_unfinished(unfinished, exercise)]
+        findings = [_stated("undecided", says, cue), *unfinished_moves(unfinished, exercise)]
+        findings += static_hold(angles, [one for one in segments if one.movement == movement])
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
     findings = [
         _verdict(repetitions, exercise),
         _count(repetitions, exercise),
-        *_unfinished(unfinished, exercise),
+        *unfinished_moves(unfinished, exercise),
         *(_hold(repetitions, exercise) if speed_doubt is None else ()),
     ]
     not_measured = _doubted(speed_doubt)
@@ -150,17 +152,6 @@ def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
         says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
     counted = Estimate(float(whole), float(whole), float(len(repetitions)), "repetitions")
     return Finding("repetitions", counted, "info", says)
-
-
-def _unfinished(unfinished: Sequence[Missing], exercise: Exercise) -> list[Finding]:
-    if not unfinished:
-        return []
-    parts = {"start": "begins in the middle of one", "end": "stops in the middle of one"}
-    said = " and ".join(dict.fromkeys(parts[missing] for missing in unfinished))
-    says = f"The recording {said}; it is not counted."
-    cue = exercise.file.cues.get("unfinished")
-    count = Estimate.of(float(len(unfinished)), None, "repetitions")
-    return [Finding("unfinished", count, "info", says, cue)]
 
 
 def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
