@@ -6,10 +6,8 @@ with its ``videos`` and ``calibration``. Qualisys' world is in mm with z up.
 
 import argparse
 import math
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -183,7 +181,7 @@ def turn_off_side(space: Space, camera: int, part: str) -> Array:
 
 
 def angles(space: Space) -> dict[str, Array]:
-    """(T,) of the trunk and of both thighs, knees and hips [deg] in the plane in which the person faces, psoas' signs."""
+    """(T,) of the trunk and of both thighs, knees and hips [deg] in the plane in which the person faces."""
     hips = space.joint("right_hip") - space.joint("left_hip")
     ahead = np.stack([-hips[:, 1], hips[:, 0]], axis=1)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
@@ -208,18 +206,11 @@ def angles(space: Space) -> dict[str, Array]:
     return found
 
 
-def _watched(path: Path, kept: Path | None) -> tuple[ClipInfo, Captured, RoomLevel]:
-    """What the pose network sees and how the room stands, from an earlier run where that is kept."""
-    store = None if kept is None else kept / f"{path.stem}.pkl"
-    if store is not None and store.exists():
-        content: Any = pickle.loads(store.read_bytes())
-        return content[0], content[1], content[-1]
+def watched(path: Path) -> tuple[ClipInfo, Captured, RoomLevel]:
+    """What the pose network sees in a video, and how the room stands."""
     room = RoomLevel()
     with read_frames(path, max_side=960) as frames:
-        info, captured = frames.info, capture(room.watch(frames))
-    if store is not None:
-        store.write_bytes(pickle.dumps((info, captured, room)))
-    return info, captured, room
+        return frames.info, capture(room.watch(frames)), room
 
 
 def report(space: Space, what: str) -> None:
@@ -259,10 +250,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--kept", type=Path, help="folder in which what the pose network saw is kept")
     given = parser.parse_args()
     cameras = read_cameras(next((given.folder / "calibration").glob("*.qca.txt")))
-    clips = [_watched(path, given.kept) for path in sorted((given.folder / "videos").glob("*.mp4"))]
+    clips = [watched(path) for path in sorted((given.folder / "videos").glob("*.mp4"))]
     rays = []
     for camera, (info, captured, _) in zip(cameras, clips, strict=True):
         points = [np.column_stack([captured.points[f"{name}.{axis}"] for axis in "xy"]) for name in NAMES]
