@@ -15,7 +15,7 @@ LEANING = {"lean": 34.0, "thigh_l": -72.0, "thigh_r": -72.0, "knee_l": 82.0, "kn
 """Somebody who bends forward on a bench, or comes up from a squat [deg]."""
 
 
-def low(frames: int = 1, **angles: float) -> Stick:
+def low(angles: dict[str, float], frames: int = 1) -> Stick:
     time = np.arange(frames) / 30
     points, _ = Person3D(noise=0.0).filmed(time, moving.still(time, **angles))
     return stick_figure(points, "right")
@@ -37,15 +37,15 @@ def only(stick: Stick, aside: bool = True) -> MovementSegment:
 def test_low_thighs_above_hidden_feet_may_rest_on_a_seat() -> None:
     deep = {"lean": 30.0, "thigh_l": -80.0, "thigh_r": -80.0, "knee_l": 115.0, "knee_r": 115.0}
     for frames in (1, 90):
-        assert only(low(frames, **deep)).movement == "squat"
-        found = only(feet_hidden(low(frames, **deep)))
+        assert only(low(deep, frames)).movement == "squat"
+        found = only(feet_hidden(low(deep, frames)))
         assert found.movement == "unknown"
         assert set(found.likeliest) == {"sit_to_stand", "squat"}
         assert "hidden" in found.why
 
 
 def test_one_picture_from_the_front_does_not_tell_a_bench_from_a_squat() -> None:
-    stick = low(**LEANING)
+    stick = low(LEANING)
     body, labels = postures(stick)
     assert labels[0] == "squat"
     assert 0 < body.behind_feet[0] < 0.25
