@@ -25,7 +25,7 @@ from psoas.data import read_data
 from psoas.motion import landmark_offsets
 from psoas.motion.landmark_offsets import FEATURES, features
 from psoas.motion.measure import MeasuredMotion, measure
-from psoas.motion.turn import turn_witnesses
+from psoas.motion.turn import turn_witnesses, weighed
 from psoas.sides import LETTER, OTHER, SIDES
 
 Array = NDArray[np.floating]
@@ -34,8 +34,8 @@ PATH = Path(landmark_offsets.__file__).with_name("camera_fit.json")
 FAR_OFF, GUESSED = 0.25, 0.3
 """A landmark farther from its joint, in legs, or less visible, is lost and not merely beside it."""
 
-WITNESS_PULL = 0.003
-"""Ridge penalty on the witnesses of the turn, in squared radians a clip: about a hundredth of their variance."""
+NEAR_SIDE_DEG = 20.0
+"""Up to which the error of the width is the landmarks' own, not that of people's widths [deg]."""
 
 LEARNT_DEG = 50.0
 """Clips that are turned further stay in the table of errors and out of the bands."""
@@ -132,16 +132,21 @@ def _word(side: str) -> str:
 
 
 def _turn(clips: list[Turned]) -> dict[str, float]:
-    """Fit the turn to its witnesses."""
-    rows, names = [], ("shoulder_turn", "shoulder_width", "hip_turn", "hip_width")
-    for clip in clips:
-        found = turn_witnesses(clip.captured.points, clip.captured.world, clip.facing)
-        rows.append([1.0, *(float(np.nanmedian(found[name])) for name in names)])
-    table, aims = np.array(rows), np.radians([clip.turn_deg for clip in clips])
-    weights = np.linalg.solve(table.T @ table + np.diag([1e-3] + [WITNESS_PULL] * 4), table.T @ aims)
-    return {"constant": round(float(np.degrees(weights[0])), 2)} | {
-        name: round(float(weight), 4) for name, weight in zip(names, weights[1:], strict=True)
+    """Errors of both witnesses of the turn (the width's in views near the side), and the error of their mean."""
+    found = [turn_witnesses(clip.captured.points, clip.captured.world, clip.facing) for clip in clips]
+    aims = np.array([clip.turn_deg for clip in clips])
+    off = {
+        name: np.array([float(np.degrees(np.nanmedian(one[name]))) for one in found]) - aims
+        for name in ("shoulder_turn", "shoulder_width")
     }
+    square = np.abs(aims) <= NEAR_SIDE_DEG
+    rule = {
+        "depth_error_deg": round(float(np.std(off["shoulder_turn"])), 1),
+        "width_error_deg": round(float(np.std(off["shoulder_width"][square])), 1),
+    }
+    with replaced({"turn": {"constant_deg": 0.0} | rule}):
+        means = np.array([float(np.degrees(np.nanmedian(weighed(one)))) for one in found])
+    return {"constant_deg": round(float(np.mean(aims - means)), 1)} | rule
 
 
 def errors(clip: Turned) -> Errors:

@@ -1,5 +1,6 @@
 """What is done when, on people of bone and angle: other bodies, frame rates, paces and cameras up to 45 degrees off."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -279,3 +280,19 @@ def test_the_main_movement_is_that_of_most_time_and_standing_waits() -> None:
     assert main_movement((part("standing", 0, 9), part("squat", 9, 12))) == "squat"
     assert main_movement((part("standing", 0, 90), part("squat", 90, 92))) == "standing"
     assert main_movement((part("walking", 0, 5), part("squat", 5, 12))) == "squat"
+
+
+def test_one_stride_of_a_leg_that_is_seen_wrongly_says_nothing_about_the_gait() -> None:
+    time = times(6)
+    angles = {
+        name: np.array(np.broadcast_to(values, time.shape), float)
+        for name, values in moving.walk(time, 0.9).items()
+    }
+    most = float(angles["knee_r"].max())
+    wrong = (time > 1.0) & (time < 2.1)
+    angles["knee_r"][wrong] *= 1.6
+    (found,) = segments_of(Person3D(), time, angles)
+    assert found.movement == "walking"
+    bend = re.search(r"bend to (\d+) degrees", found.why)
+    assert bend is not None
+    assert float(bend[1]) == pytest.approx(most, abs=5)

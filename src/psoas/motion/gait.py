@@ -111,11 +111,11 @@ def _rows(body: Body2D) -> list[list[float]]:
 
 
 def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
-    """Walking or running, by three witnesses: the knee's largest bend, both knees at passing, the hips' bounce."""
+    """Walking or running, by three witnesses: the knees' largest bend, both knees at passing, the hips' bounce."""
     time = body.stick.time
     step = (row[-1] - row[0]) / (len(row) - 1)
     inside = (time >= row[0] - step / 2) & (time <= row[-1] + step / 2)
-    bend = _usual_bend(body, row)
+    bend = _bend(body, row)
     at = np.zeros(len(time), bool)
     for crossing in row:
         at |= np.abs(time - crossing) <= max(0.06 * step, 0.5 * float(np.median(np.diff(time))))
@@ -125,7 +125,7 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     vote = 1.5 * float(np.clip((bend - figure("gait", "walker_knee_deg")) / 6, -1, 1))
     vote += float(np.clip((passing - figure("gait", "passing_knees_deg")) / 20, -1, 1))
     vote += float(np.clip(bounce / 0.5, -1, 1))
-    words = f"the knee bends to {bend:.0f} degrees"
+    words = f"the knees bend to {bend:.0f} degrees"
     words += f", both together by {passing:.0f} as the legs pass"
     if bounce:
         words += f", and the hips are {'lowest' if bounce > 0 else 'highest'} there"
@@ -135,19 +135,21 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     return kind, f"the legs swing past each other, step after step; {words}"
 
 
-def _usual_bend(body: Body2D, row: list[float]) -> float:
-    """The largest bend of either knee in a step, in the median over the steps [deg]; 0 where no knee is seen.
+def _bend(body: Body2D, row: list[float]) -> float:
+    """Largest bend of the knees in a stride [deg]: median over the strides, mean of both legs; 0 where none is seen.
 
-    In every step one leg swings. A single step does not decide, because the legs of somebody who walks into the picture
-    or out of it are seen in part.
+    One stride or one leg that was seen wrongly names no gait. Each leg counts by the square of its visibility.
     """
-    knees = np.stack([body.knee(leg) for leg in LEGS])
-    bends = []
-    for start, end in pairwise(row):
-        seen = knees[:, (body.stick.time >= start) & (body.stick.time <= end)]
-        if np.isfinite(seen).any():
-            bends.append(float(np.nanpercentile(np.where(np.isfinite(seen), seen, -np.inf).max(axis=0), 97)))
-    return float(np.median(bends)) if bends else 0.0
+    time, peaks, weights = body.stick.time, [], []
+    for leg in LEGS:
+        knee = body.knee(leg)
+        strides = [knee[(time >= start) & (time <= end)] for start, end in zip(row, row[2:], strict=False)]
+        seen = [float(np.nanmax(stride)) for stride in strides if np.isfinite(stride).any()]
+        sure = body.stick.confidence[f"{leg}_knee"][(time >= row[0]) & (time <= row[-1])]
+        if seen and np.isfinite(sure).any():
+            peaks.append(float(np.median(seen)))
+            weights.append(float(np.nanmedian(sure)) ** 2)
+    return float(np.average(peaks, weights=weights)) if sum(weights) > 0 else 0.0
 
 
 def _bounce(body: Body2D, inside: np.ndarray, step: float) -> float:

@@ -130,6 +130,13 @@ class Body2D:
         behind: Array = (heel - total[:, 0] / whole) / self.stick.thigh_px
         return behind
 
+    @cached_property
+    def foot_seen(self) -> Mask:
+        """True where heel and toes of at least one foot are seen and not guessed: they show what carries the body."""
+        confidence, least = self.stick.confidence, figure("posture", "foot_seen")
+        feet = [np.fmin(confidence[f"{leg}_heel"], confidence[f"{leg}_foot_index"]) for leg in LEGS]
+        return np.asarray(np.fmax(*feet) >= least)
+
     def from_trunk(self, leg: Leg) -> Array:
         """Angle between the trunk's line and the thigh, 0 where they are in line, whatever way the person lies."""
         trunk = self.vector("mid_hip", "mid_shoulder")

@@ -9,7 +9,7 @@ from psoas.motion.angles import Stick
 from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, held, kind_of_lunge, short_kneel, still_knee
 from psoas.motion.posture import KNEELS, LEGS, LUNGES, OTHER_LEG, Body2D, Posture, figure, postures
-from psoas.motion.still import still_segment
+from psoas.motion.still import FEET_HIDDEN, still_segment
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask
 
@@ -271,6 +271,8 @@ def _low(line: _Timeline) -> None:
                 "the trunk rests behind the feet, so that a seat, a wall or a bar helps, and nobody stands up"
             )
             line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
+        elif not rises and np.median(line.body.foot_seen[wide[0] : wide[1] + 1]) < 1:
+            line.claim(*wide, line.segment("unknown", *wide, FEET_HIDDEN, "sit_to_stand", "squat"))
         elif rises or (inside == "squat").mean() > 0.3:
             line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
 

@@ -8,6 +8,10 @@ from psoas.quantities import Movement, MovementSegment
 STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 20.0
 """Most bend of the knees in standing, from the side; and from the front, where depth is an estimate."""
 
+FEET_HIDDEN = (
+    "the thighs are low and the feet are hidden, so that it is not seen whether they or a seat carry the body"
+)
+
 LEAST_KNEE_STEP = 0.3
 """Of a lunge's knees in height, in thighs: the front one is a shank above the floor, the rear one below that (ours)."""
 
@@ -47,6 +51,11 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
             return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
         why = "the body is low, one foot in front, the other behind; whether a step led there one picture does not show"
         return "lunge", why, ("lunge", "split_squat")
+    if label == "squat" and not body.foot_seen[frame]:
+        return "unknown", FEET_HIDDEN, ("sit_to_stand", "squat")
+    if label == "squat" and not aside and body.behind_feet[frame] > 0:
+        why = "the thighs are low; from the front one picture does not show whether the feet or a seat carry the body"
+        return "unknown", why, ("squat", "sit_to_stand")
     if label == "squat":
         return "squat", "both thighs are low and the centre of mass is above the feet", ("squat",)
     if label == "seat":

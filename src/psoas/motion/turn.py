@@ -10,8 +10,11 @@ from psoas.timeseries import Array, TimeSeries
 STEADY_S = 1.0
 """The turn is the median over so long: people turn in a second, a network errs for less [s]."""
 
-WIDEST = {"shoulder": 0.725, "hip": 0.435}
-"""Width of shoulders and of hips seen from the front, in trunk lengths, on rendered people."""
+WIDEST = 0.725
+"""Width of the shoulders seen from the front, in trunk lengths, on rendered people."""
+
+ROUNDS = 2
+"""Of weighing the witnesses: after two the turn moves by less than half a degree."""
 
 MOST_TURN = np.radians(80)
 """Beyond it the person is seen from the front or the back, and a side has no meaning [rad]."""
@@ -20,12 +23,9 @@ MOST_TURN = np.radians(80)
 def turn_of(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Array:
     """(T,) turn of the view off the side [rad], + where the camera sees the person's front; NaN where unseen.
 
-    A weighted sum of the witnesses of `turn_witnesses`, learnt on rendered people filmed at known angles.
+    Mean of the two witnesses of `turn_witnesses`, each weighted by the inverse square of its error.
     """
-    rule = read_data("psoas.motion", "camera_fit.json")["turn"]
-    turn = np.full(len(points), np.radians(rule["constant"]))
-    for name, values in turn_witnesses(points, world, towards).items():
-        turn = turn + rule[name] * values
+    turn = weighed(turn_witnesses(points, world, towards)) + turn_rule()["constant_deg"]
     known = np.flatnonzero(np.isfinite(turn))
     if len(known) > 2:
         step = float(np.median(np.diff(points.time[known])))
@@ -34,23 +34,46 @@ def turn_of(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Array:
     return np.asarray(np.clip(turn, -MOST_TURN, MOST_TURN))
 
 
+def turn_rule() -> dict[str, float]:
+    """The errors of the witnesses and what is left of their mean, by names that end in ``_deg`` [rad]."""
+    table = read_data("psoas.motion", "camera_fit.json")["turn"]
+    return {name: float(np.radians(value)) for name, value in table.items()}
+
+
+def weighed(witnesses: dict[str, Array]) -> Array:
+    """(T,) mean of the witnesses by their errors [rad].
+
+    People's shoulders differ in width by a share s of it, so that the width errs by s tan(turn): near the side it is
+    the better witness, near the front the depth is.
+    """
+    rule, spread = turn_rule(), read_data("psoas.motion", "camera_fit.json")["sizes_spread"]
+    share = np.hypot(spread["shoulder_width"], spread["trunk"])
+    depth, width = witnesses["shoulder_turn"], witnesses["shoulder_width"]
+    by_depth = 1 / rule["depth_error_deg"] ** 2
+    turn = (depth + width) / 2
+    for _ in range(ROUNDS):
+        slope = np.tan(np.clip(np.abs(turn), 0.0, MOST_TURN))
+        by_width = 1 / (rule["width_error_deg"] ** 2 + (share * slope) ** 2)
+        turn = (depth * by_depth + width * by_width) / (by_depth + by_width)
+    return np.asarray(turn)
+
+
 def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: SideWord) -> dict[str, Array]:
     """Signs of a turned view, (T,) each [rad]; + where the camera sees the person's front.
 
-    ``shoulder_turn`` and ``hip_turn``: turn of the left-right line off the viewing direction, by the network's depth.
-    ``shoulder_width`` and ``hip_width``: the turn at which that line is seen as wide as it is.
+    ``shoulder_turn``: turn of the line of the shoulders off the viewing direction, by the network's depth.
+    ``shoulder_width``: the turn at which shoulders of usual width are seen as wide as they are.
     """
     sign = 1.0 if towards == "right" else -1.0
     trunk = np.hypot(*(_middle(points, "shoulder", axis) - _middle(points, "hip", axis) for axis in "xy"))
     length = np.nanmedian(trunk) if np.isfinite(trunk).any() else np.nan
-    result: dict[str, Array] = {}
-    for part in ("shoulder", "hip"):
-        across = world[f"right_{part}.x"] - world[f"left_{part}.x"]
-        away = world[f"right_{part}.z"] - world[f"left_{part}.z"]
-        result[f"{part}_turn"] = np.arctan2(-across, -sign * away)
-        width = (points[f"left_{part}.x"] - points[f"right_{part}.x"]) / length
-        result[f"{part}_width"] = np.arcsin(np.clip(width / WIDEST[part], -1, 1))
-    return result
+    across = world["right_shoulder.x"] - world["left_shoulder.x"]
+    away = world["right_shoulder.z"] - world["left_shoulder.z"]
+    width = (points["left_shoulder.x"] - points["right_shoulder.x"]) / length
+    return {
+        "shoulder_turn": np.arctan2(-across, -sign * away),
+        "shoulder_width": np.arcsin(np.clip(width / WIDEST, -1, 1)),
+    }
 
 
 def _middle(points: TimeSeries, part: str, axis: str) -> Array:
