@@ -75,7 +75,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "motion/test_view_bands.py::test_a_band_is_wider_the_more_the_person_is_turned",
     ),
     "cameras 46 to 67 degrees off": (
-        "motion/test_turn.py::test_the_turn_of_shoulders_and_hips_is_read_with_its_sign",
+        "motion/test_turn.py::test_the_turn_of_the_shoulders_is_read_with_its_sign",
     ),
     "the sample mirrored": (
         "recordings/test_filmed_again.py::test_left_kneelers_get_what_right_ones_get",
