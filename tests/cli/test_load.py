@@ -260,11 +260,12 @@ def test_a_recording_without_plates_says_what_was_taken() -> None:
 def test_files_that_cannot_be_read_are_one_sentence() -> None:
     path = write_recording(Path("bend.mot"), knee_bend())
     text = path.read_text()
-    Path("cut.mot").write_text(text[: text.index("endheader")])
+    Path("cut.mot").write_text(text[: len(text) // 2])
+    Path("header.mot").write_text(text[: text.index("endheader")])
     Path("empty.mot").touch()
     Path("words.mot").write_text("hello\n")
     Path("damaged.xml").write_text("<ExternalLoads>")
-    for name in ("empty.mot", "words.mot"):
+    for name in ("empty.mot", "words.mot", "header.mot"):
         assert name in refused(name)
     assert "is cut off and left out" in ran("cut.mot").stdout.replace("\n", " ")
     assert "damaged.xml is not XML" in refused(path, "--forces", "damaged.xml")
