@@ -32,13 +32,10 @@ OUTLIER: Final = 3.0
 """Beyond so many usual errors a landmark counts less and less."""
 
 STEPS: Final = 30
-CONVERGED: Final = 1e-5
+CONVERGED: Final = 2e-4
 FIRST_DAMPING, MOST_DAMPING, DAMPING_FACTOR = 1e-3, 1e8, 5.0
 SOFT_RANGE: Final = np.radians(3.0)
 """How far past its range a knee may go at the price of one standard error [rad]."""
-
-STARTS: Final = (-0.3, 0.0, 0.3)
-"""Turns from the expected heading from which the coarse fit begins [rad]."""
 
 COARSE, COARSE_STEPS = 60, 15
 """Frames of the coarse fit, over the whole recording, and its steps at most."""
@@ -140,11 +137,8 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
     if near is None:
         few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
         problem = _Problem(few)
-        starts = [
-            problem.solve(problem.start(few.heading + off), problem.usual, COARSE_STEPS) for off in STARTS
-        ]
-        best = min(starts, key=lambda fitted: fitted.cost)
-        shared, turned = best.shared, float(np.median(best["heading"] - few.heading))
+        coarse = problem.solve(problem.start(few.heading), problem.usual, COARSE_STEPS)
+        shared, turned = coarse.shared, float(np.median(coarse["heading"] - few.heading))
     else:
         shared, turned = near.shared, 0.0
     parts, count = [], len(seen.time)
