@@ -23,6 +23,7 @@ OTHERS = {
     "f1_stand_neutral": "standing",
     "g_sit_to_stand": "sit_to_stand",
     "h_walk_treadmill": "walking",
+    "j_leaves_frame": "walking",
     "k_squat": "squat",
 }
 

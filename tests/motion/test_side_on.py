@@ -92,6 +92,26 @@ def test_a_joint_that_was_not_seen_stays_unseen() -> None:
     assert np.isfinite(found.stick.joints["near_knee"]).all()
 
 
+def test_the_arms_stay_at_the_shoulders() -> None:
+    stick, _ = filmed(30.0)
+    stick.joints["near_wrist"] = stick.joints["near_shoulder"] - [0.0, 120.0]
+    stick.confidence["near_wrist"] = np.ones(90)
+    found = side_on(stick, np.full(90, np.radians(30)), SIZE, True, 1.7)
+    assert np.allclose(found.stick.joints["near_wrist"], found.stick.joints["near_shoulder"] - [0.0, 120.0])
+
+
+def test_who_is_gone_for_most_of_the_time_is_turned_as_when_there() -> None:
+    stick, _ = filmed(30.0)
+    gone = np.arange(90) > 30
+    turn = np.where(gone, np.nan, np.radians(30))
+    turn[28:31] = np.radians(
+        85
+    )  # at the picture's edge the network errs, and what is there last is not repeated
+    found = side_on(stick.where(~gone), turn, SIZE, True, 1.7)
+    assert np.isnan(found.turn[gone]).all()
+    assert np.degrees(np.nanmedian(found.turn)) == pytest.approx(30, abs=8)
+
+
 def test_a_landmark_that_jumps_away_does_not_bend_the_body() -> None:
     stick, true = filmed(30.0)
     stick.joints["near_ankle"][40:44] += [150.0, 80.0]

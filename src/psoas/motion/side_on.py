@@ -18,6 +18,8 @@ OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
 OFFSET: Final = ("shoulder", "hip", "knee", "ankle")
 """Joints whose landmarks sit a little beside them."""
 
+ARM: Final = ("elbow", "wrist", "index")
+
 FAR_OFF: Final = 3.0
 """Way from a landmark to where the body can have it, in usual errors, at which it shows another leg, or none."""
 
@@ -30,8 +32,8 @@ class SideOn:
     """The person from exactly beside.
 
     Attributes:
-        stick: joints of the legs and trunk where the fitted body has them, the arms where the picture does [px].
-        turn: (T,) of the person out of the picture's plane [rad], + where the camera sees their front.
+        stick: joints of legs and trunk as the fitted body has them, the arms from its shoulders as in the picture [px].
+        turn: (T,) of the person out of the picture [rad], + where the camera sees their front; NaN where unseen.
         astray: share of the frames in which a knee or an ankle lies `FAR_OFF` from where the body can have it.
     """
 
@@ -121,8 +123,14 @@ def _beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
         joints[_name(name)] = np.where(seen[:, None], np.column_stack(columns), np.nan)
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
+    for leg in OF_LEG:  # the arms hang on the shoulders as the picture shows them
+        moved = joints[f"{leg}_shoulder"] - stick.joints[f"{leg}_shoulder"]
+        for part in ARM:
+            if f"{leg}_{part}" in joints:
+                joints[f"{leg}_{part}"] = stick.joints[f"{leg}_{part}"] + moved
     trunk, thigh = (float(fitted.shared[SHARED.index(name)]) * px_per_m for name in ("trunk", "thigh"))
-    turn = -np.interp(time, at, fitted["heading"])
+    there = np.isfinite(stick.joints["mid_hip"]).all(axis=1)
+    turn = np.where(there, -np.interp(time, at, fitted["heading"]), np.nan)
     legs = [number for number, name in enumerate(LANDMARKS) if name.endswith(("knee", "ankle"))]
     off = fitted.off[:, legs]
     astray = float((off > FAR_OFF).any(axis=1).sum() / max(int(np.isfinite(off).any(axis=1).sum()), 1))
