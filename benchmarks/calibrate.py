@@ -22,7 +22,7 @@ from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
 from psoas.motion import calibration
 from psoas.motion.angles import stick_figure, trunk_lean
-from psoas.motion.arch import contour_towards, misfit, trunk_shape
+from psoas.motion.arch import contours_of, misfit, trunk_shape
 from psoas.motion.calibration import Calibration
 from psoas.motion.measure import measure
 from psoas.motion.view import facing
@@ -156,12 +156,10 @@ def _shape_and_arch(sample: Sample, part: Literal["back", "front"]) -> tuple[Arr
     """Compute the changes of the trunk's shape (T, G) and of the true arch (T,) [rad] from the start, where seen."""
     captured = sample.captured
     towards = facing(captured.points, captured.world) or "right"
-    sign, behind = (1.0, "left") if towards == "right" else (-1.0, "right")
     stick = stick_figure(captured.points, towards)
     shape = trunk_shape(
         stick,
-        contour_towards(captured.contours, behind, sign),
-        contour_towards(captured.contours, towards, sign),
+        *contours_of(captured.contours, towards),
         blank(),
     )
     depth = shape.back if part == "back" else shape.front

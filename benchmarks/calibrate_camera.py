@@ -22,11 +22,12 @@ from numpy.typing import NDArray
 from benchmarks.rows import Row
 from benchmarks.turned import JOINTS, Turned, landmark, turned_clips
 from psoas.data import read_data
+from psoas.estimate import NORMAL_95
 from psoas.motion import landmark_offsets
 from psoas.motion.landmark_offsets import FEATURES, features
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.turn import turn_witnesses, weighed
-from psoas.sides import LETTER, OTHER, SIDES
+from psoas.sides import AHEAD, LETTER, OTHER, SIDES, WORD, without_side
 
 Array = NDArray[np.floating]
 
@@ -58,22 +59,18 @@ class Errors:
 
     def rmse(self, coordinate: str) -> float:
         """Of both sides together [deg]; NaN where it was not measured."""
-        parts = [values for name, values in self.of.items() if _base(name) == coordinate]
+        parts = [values for name, values in self.of.items() if without_side(name) == coordinate]
         known = np.concatenate([part[np.isfinite(part)] for part in parts]) if parts else np.empty(0)
         return float(np.sqrt(np.mean(known**2))) if len(known) else float("nan")
 
     def held(self, coordinate: str) -> float:
         """Share of the frames that lie within the stated band."""
         inside = [
-            np.abs(values[np.isfinite(values)]) <= 1.96 * self.motion.bands[name]
+            np.abs(values[np.isfinite(values)]) <= NORMAL_95 * self.motion.bands[name]
             for name, values in self.of.items()
-            if _base(name) == coordinate
+            if without_side(name) == coordinate
         ]
         return float(np.concatenate(inside).mean()) if inside else float("nan")
-
-
-def _base(name: str) -> str:
-    return name.removesuffix("_l").removesuffix("_r")
 
 
 def learn(clips: list[Turned]) -> dict[str, Any]:
@@ -114,21 +111,16 @@ def _offsets(clips: list[Turned]) -> dict[str, dict[str, list[list[float]]]]:
             for clip in clips:
                 near = LETTER[clip.facing]
                 side = near if leg == "near" else OTHER[near]
-                ahead = 1.0 if clip.facing == "right" else -1.0
                 way = (landmark(clip, side, joint) - clip.joints[f"{side}_{joint}"]) / clip.leg_px
                 thigh, knee = (np.radians(clip.angles[f"{name}_angle_{side}"]) for name in ("thigh", "knee"))
-                seen = clip.captured.points.confidence_of(f"{_word(side)}_{joint}.x") > GUESSED
+                seen = clip.captured.points.confidence_of(f"{WORD[side]}_{joint}.x") > GUESSED
                 usable = seen & (np.hypot(*way.T) < FAR_OFF) & np.isfinite(thigh)
                 if usable.any():
                     by = features(np.full(len(thigh), np.radians(clip.turn_deg)), thigh, knee)[usable]
                     total += by.T @ by / len(by)
-                    aim += by.T @ (way[usable] * [ahead, -1.0]) / len(by)
+                    aim += by.T @ (way[usable] * [AHEAD[clip.facing], -1.0]) / len(by)
             result[leg][joint] = np.linalg.solve(total, aim).round(4).tolist()
     return result
-
-
-def _word(side: str) -> str:
-    return "right" if side == "r" else "left"
 
 
 def _turn(clips: list[Turned]) -> dict[str, float]:
@@ -221,7 +213,7 @@ def _at(name: str, node: float, found: list[Errors]) -> float:
     sizes, weights = [], []
     for one in found:
         if abs((one.motion.turn_deg or 0.0) - node) <= WINDOW_DEG:
-            for part in (np.abs(values) for key, values in one.of.items() if _base(key) == name):
+            for part in (np.abs(values) for key, values in one.of.items() if without_side(key) == name):
                 known = part[np.isfinite(part)]
                 sizes.append(known)
                 weights.append(np.full(len(known), 1.0 / max(len(known), 1)))
@@ -230,7 +222,7 @@ def _at(name: str, node: float, found: list[Errors]) -> float:
     size, weight = np.concatenate(sizes), np.concatenate(weights)
     order = np.argsort(size)
     share = np.cumsum(weight[order]) / weight.sum()
-    return round(float(size[order][min(int(np.searchsorted(share, 0.95)), len(size) - 1)]) / 1.96, 1)
+    return round(float(size[order][min(int(np.searchsorted(share, 0.95)), len(size) - 1)]) / NORMAL_95, 1)
 
 
 def table(found: list[Errors]) -> str:

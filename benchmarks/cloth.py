@@ -20,11 +20,10 @@ from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
 from psoas.motion import cloth
 from psoas.motion.angles import stick_figure
-from psoas.motion.arch import contour_towards, trunk_shape
+from psoas.motion.arch import contours_of, trunk_shape
 from psoas.motion.calibration import load_calibration
 from psoas.motion.cloth import ClothRule, cloth_figures
 from psoas.motion.view import facing
-from psoas.sides import OTHER_WORD
 
 FOLDER = Path(__file__).parent / "cloth"
 PATH = Path(cloth.__file__).with_suffix(".json")
@@ -42,12 +41,10 @@ def figures(sample: Sample) -> tuple[float, float] | None:
     towards = facing(captured.points, captured.world)
     if towards is None:
         return None
-    sign = 1.0 if towards == "right" else -1.0
     calibration = load_calibration()
     shape = trunk_shape(
         stick_figure(captured.points, towards),
-        contour_towards(captured.contours, OTHER_WORD[towards], sign),
-        contour_towards(captured.contours, towards, sign),
+        *contours_of(captured.contours, towards),
         calibration,
     )
     return cloth_figures(shape.back, calibration.heights)

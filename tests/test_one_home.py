@@ -31,7 +31,13 @@ HOMES = {
         r"FOOT_LIES|MOST_UP|POINTED",
     ),
     "a value with its band": ("estimate.py", r"_?(half_width|two_sided\w*)", r"NORMAL_95|TWO_SIDED_95|Z_95"),
-    "left and right": ("sides.py", r"_?(other_side|opposite|side_word|both)", r"SIDES|OTHER|LETTER|WORD"),
+    "left and right": (
+        "sides.py",
+        r"_?(other_side|opposite|side_word|both|without_side)",
+        r"SIDES|OTHER|LETTER|WORD|AHEAD",
+    ),
+    "near and far leg": ("motion/angles.py", r"_?other_leg", r"LEGS|OTHER_LEG|OF_LEG"),
+    "runs of True": ("timeseries.py", r"_?(runs_of|true_runs)", r"RUNS"),
     "the measured quantities": ("quantities.py", r"_?finding_of", r"QUANTITIES|RECORDED|MOVEMENTS"),
     "reading package data": ("data.py", r"_?read_(data|package_data|json_data)", r"PACKAGE_DATA"),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import TimeSeries, runs_of
 
 TIME = np.array([0.0, 0.5, 1.0])
 
@@ -68,3 +68,16 @@ def test_names_can_be_left_out() -> None:
     assert kept.names == ("b",)
     assert np.array_equal(kept["b"], np.ones(3))
     assert np.array_equal(kept.confidence_of("b"), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("mask", "runs"),
+    [
+        ("", []),
+        ("...", []),
+        ("###", [(0, 2)]),
+        ("#..##.#", [(0, 0), (3, 4), (6, 6)]),
+    ],
+)
+def test_runs_of_true(mask: str, runs: list[tuple[int, int]]) -> None:
+    assert runs_of(np.array([letter == "#" for letter in mask], bool)) == runs

@@ -12,6 +12,8 @@ WORD: Final[dict[Side, SideWord]] = {"r": "right", "l": "left"}
 LETTER: Final[dict[SideWord, Side]] = {"right": "r", "left": "l"}
 OTHER: Final[dict[Side, Side]] = {"r": "l", "l": "r"}
 OTHER_WORD: Final[dict[SideWord, SideWord]] = {"right": "left", "left": "right"}
+AHEAD: Final[dict[SideWord, float]] = {"right": 1.0, "left": -1.0}
+"""The sign of the picture's x that is ahead of a person who faces that side of it."""
 
 
 def other_side(name: str) -> str:
@@ -20,6 +22,11 @@ def other_side(name: str) -> str:
         if name.endswith(f"_{side}"):
             return name[:-1] + OTHER[side]
     return name
+
+
+def without_side(name: str) -> str:
+    """The name without its side, such as ``knee_angle`` of ``knee_angle_r``; a name without a side is unchanged."""
+    return name.removesuffix("_r").removesuffix("_l")
 
 
 def both(name: str) -> tuple[str, str]:

@@ -24,6 +24,12 @@ def mean_of_known(values: Array, axis: int) -> Array:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
+def runs_of(mask: Mask) -> list[tuple[int, int]]:
+    """First and last index of each run of True, in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
+
+
 @dataclass(frozen=True, eq=False)
 class TimeSeries:
     """Named values over time. A value that was not measured is NaN; it is never filled in silently.

@@ -4,7 +4,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.errors import CannotTellError
 from psoas.loads import settling
@@ -19,22 +18,11 @@ from psoas.loads.settling import (
     settle_table,
     what_if,
 )
-from psoas.loads.stance import Stance
 from psoas.muscle.capsule import moment_scale, passive_hip_moment
 from psoas.muscle.fibre import force_capacity
 from psoas.muscle.paths import muscle_paths
 
 SHORT = Assumptions(psoas_length=(0.9, 0.9))
-
-
-@pytest.fixture(scope="module")
-def body() -> Body:
-    return load_body()
-
-
-@pytest.fixture(scope="module")
-def both(body: Body) -> Stance:
-    return Stance.of(body, alike=True)
 
 
 @pytest.fixture(scope="module")

@@ -5,22 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.stance import Settled, Stance, settle, starts
 from psoas.timeseries import Array
-
-
-@pytest.fixture(scope="module")
-def body() -> Body:
-    return load_body()
-
-
-@pytest.fixture(scope="module")
-def both(body: Body) -> Stance:
-    return Stance.of(body, alike=True)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.motion.angles import stick_figure
-from psoas.motion.movement import half_kneels, rear_leg, recognise
+from psoas.motion.movement import rear_leg, recognise
+from psoas.motion.posture import half_kneels
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
 from tests.motion import figure

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from psoas.motion.angles import Stick, leg_angles, trunk_lean
+from psoas.motion.angles import OF_LEG, Stick, leg_angles, trunk_lean
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import usual_shared
 from psoas.motion.landmark_offsets import offset
-from psoas.motion.side_on import OF_LEG, OFFSET, side_on
+from psoas.motion.side_on import OFFSET, side_on
 from psoas.timeseries import Array
 
 SIZE = (1280, 720)

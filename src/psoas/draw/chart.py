@@ -29,7 +29,7 @@ from psoas.draw.canvas import (
     Svg,
 )
 from psoas.estimate import Estimate
-from psoas.timeseries import Array
+from psoas.timeseries import Array, runs_of
 
 FAINT: Rgb = (105, 112, 122)
 PALE: Rgb = (226, 229, 233)
@@ -341,8 +341,7 @@ class _Plot:
             xs = (edges[:-1] + edges[1:]) / 2
         steps = np.diff(xs)
         holes = 1 + np.flatnonzero(steps > HOLE * np.median(steps)) if len(steps) else steps.astype(int)
-        ends = np.flatnonzero(np.diff(np.concatenate([[False], np.isfinite(lows), [False]]).astype(int)))
-        for begin, stop in zip(ends[::2], ends[1::2], strict=True):
-            inside = holes[(holes > begin) & (holes < stop)]
-            for first, last in itertools.pairwise([begin, *inside, stop]):
+        for begin, end in runs_of(np.isfinite(lows)):
+            inside = holes[(holes > begin) & (holes <= end)]
+            for first, last in itertools.pairwise([begin, *inside, end + 1]):
                 yield xs[first:last], lows[first:last], highs[first:last]

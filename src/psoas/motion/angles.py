@@ -6,16 +6,21 @@ hip + flexed against the trunk line, ankle + toes up.
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from psoas.motion.filtering import smooth, without_spikes
 from psoas.motion.legs import PARTS, unswapped
-from psoas.sides import OTHER_WORD, SideWord
+from psoas.sides import AHEAD, OTHER_WORD, Side, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 Leg = Literal["near", "far"]
+
+LEGS: Final[tuple[Leg, Leg]] = ("near", "far")
+OTHER_LEG: Final[dict[Leg, Leg]] = {"near": "far", "far": "near"}
+OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
+"""The sides of the legs in a view from the right."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
 
     In a side view the near side is the side that faces the camera: the left one of a person who faces left.
     """
-    sign = 1.0 if facing == "right" else -1.0
+    sign = AHEAD[facing]
     sides = {"near": facing, "far": OTHER_WORD[facing]}
     raw: dict[str, Array] = {}
     confidence: dict[str, Array] = {}

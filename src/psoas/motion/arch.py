@@ -15,6 +15,7 @@ import numpy as np
 from psoas.motion.angles import Stick
 from psoas.motion.calibration import Calibration
 from psoas.motion.filtering import smooth, without_spikes
+from psoas.sides import AHEAD, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries, mean_of_known
 
 BLOCK = 4096
@@ -160,9 +161,16 @@ def arm_distance(stick: Stick, contour: Array) -> Array:
     return nearest
 
 
-def contour_towards(contours: TimeSeries, side: str, sign: float) -> Array:
-    """(T, S, 2) contour on one ``side`` of the picture [px], x to the person's front (``sign`` +1: right), y up."""
-    names = [name for name in contours.names if name.startswith(f"{side}_")]
-    columns = np.column_stack([contours[name] for name in names])
-    points = columns.reshape(len(columns), -1, 2)
-    return np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
+def contours_of(contours: TimeSeries, towards: SideWord) -> tuple[Array, Array]:
+    """The contours behind and before a person who faces this side of the picture.
+
+    Returns:
+        (T, S, 2) and (T, S, 2) [px], x to the person's front and y up.
+    """
+
+    def contour(side: SideWord) -> Array:
+        columns = [contours[name] for name in contours.names if name.startswith(f"{side}_")]
+        points = np.column_stack(columns).reshape(len(contours), -1, 2)
+        return np.asarray(points * [AHEAD[towards], -1.0])
+
+    return contour(OTHER_WORD[towards]), contour(towards)

@@ -47,7 +47,6 @@ FIRM: Final = 20.0
 """By how much firmer sizes and camera are known after the coarse fit."""
 
 Q, G = len(COORDINATES), len(SHARED)
-BAND: Final = 3 * Q - 1
 KNEES = tuple(COORDINATES.index(f"knee_{side}") for side in SIDES)
 
 
@@ -106,13 +105,11 @@ class Fitted:
     Attributes:
         frames: (T, Q) by `COORDINATES`.
         shared: (G,) by `SHARED`.
-        cost: what is left, a frame; about 3 where the body fits well.
         off: (T, K) way from each landmark to where the body shows it, in usual errors; NaN where unseen.
     """
 
     frames: Array
     shared: Array
-    cost: float
     off: Array
 
     def __getitem__(self, name: str) -> Array:
@@ -152,7 +149,6 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
     return Fitted(
         np.concatenate([part.frames for part in parts]),
         shared,
-        float(np.average([part.cost for part in parts], weights=[len(part.frames) for part in parts])),
         np.concatenate([part.off for part in parts]),
     )
 
@@ -193,7 +189,7 @@ class _Problem:
             if won < CONVERGED * cost:
                 break
         off = np.where(self.seen.known, np.linalg.norm(self._gap(frames, shared), axis=-1), np.nan)
-        return Fitted(frames, shared, cost / len(frames), off)
+        return Fitted(frames, shared, off)
 
     def start(self, heading: Array) -> Array:
         """(T, Q) angles as the picture shows them, turned to the headings."""
@@ -219,7 +215,7 @@ class _Problem:
             knee, ankle = (seen.marks[:, LANDMARKS.index(f"{side}_{name}")] for name in ("knee", "ankle"))
             upper, lower = wrapped(leaning(knee - hips), centre=np.pi / 3), leaning(ankle - knee)
             frames[:, COORDINATES.index(f"thigh_{side}")] = upper
-            bent = (upper - lower + np.pi / 2) % (2 * np.pi) - np.pi / 2
+            bent = wrapped(upper - lower, centre=np.pi / 2)
             frames[:, COORDINATES.index(f"knee_{side}")] = np.clip(bent, 0.0, 2.5)
         return frames
 

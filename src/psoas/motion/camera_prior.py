@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.data import read_data
 from psoas.motion.camera_body import COORDINATES, SIZES
+from psoas.sides import without_side
 from psoas.timeseries import Array
 
 CORRELATED_S: Final = 0.3
@@ -24,10 +25,6 @@ def knee_range() -> tuple[float, float]:
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = read_data("psoas.motion", "camera_fit.json")
     return table
-
-
-def _plain(coordinate: str) -> str:
-    return coordinate.removesuffix("_r").removesuffix("_l")
 
 
 def usual_shared(height_m: float, longest_px: float) -> tuple[Array, Array]:
@@ -56,7 +53,7 @@ def usual_frames(step_s: float) -> tuple[Array, Array]:
     """
     usual, firm = np.zeros(Q), np.zeros(Q)
     for column, name in enumerate(COORDINATES):
-        if (entry := _table()["usual_deg"].get(_plain(name))) is not None:
+        if (entry := _table()["usual_deg"].get(without_side(name))) is not None:
             middle, spread = np.radians(entry)
             usual[column], firm[column] = middle, step_s / CORRELATED_S / spread**2
     return usual, firm
@@ -66,9 +63,13 @@ def smoothness(time: Array) -> Array:
     """(3 Q, T Q) lower band of what accelerations and speeds cost, for frames at these times (T,) [s]."""
     table = _table()
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else CORRELATED_S
-    calm = np.array([1 / table["acceleration"][_plain(name)] ** 2 for name in COORDINATES]) * step_s / 0.1
+    calm = (
+        np.array([1 / table["acceleration"][without_side(name)] ** 2 for name in COORDINATES]) * step_s / 0.1
+    )
     slow = (
-        np.array([1 / table["speed"].get(_plain(name), np.inf) ** 2 for name in COORDINATES]) * step_s / 0.5
+        np.array([1 / table["speed"].get(without_side(name), np.inf) ** 2 for name in COORDINATES])
+        * step_s
+        / 0.5
     )
     band = np.zeros((3 * Q, len(time) * Q))
     before, after = np.diff(time)[:-1], np.diff(time)[1:]

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 import scipy
 
-from psoas.motion.posture import LEGS, Body2D, figure
+from psoas.motion.angles import LEGS
+from psoas.motion.posture import Body2D, figure
 from psoas.timeseries import Array
 
 LEAST_CROSSINGS = 3

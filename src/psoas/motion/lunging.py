@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.motion.angles import Leg
-from psoas.motion.posture import OTHER_LEG, Body2D, figure
+from psoas.motion.angles import OTHER_LEG, Leg
+from psoas.motion.posture import WORDS, Body2D, figure
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
 
@@ -24,6 +24,8 @@ STEPPED = 0.55
 
 KNEE_OFF = 0.6
 """Height of a rear knee above the floor, in thighs, at which it surely does not rest: 0.25 m (ours)."""
+
+KNEE_UNSURE = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
 
 KNEE_STAYS = 0.3
 """How far a resting knee seems to move against the front foot, in thighs, with the errors of both (ours)."""
@@ -132,6 +134,5 @@ def kind_of_lunge(
         )
         return "lunge", why, front, ("split_squat",)
     if kind == "half_kneeling_stretch":
-        return kind, "one knee rests on the floor, the other foot stands in front", None, ()
-    why = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
-    return "unknown", why, None, ("half_kneeling_stretch", "lunge")
+        return kind, WORDS[kind], None, ()
+    return "unknown", KNEE_UNSURE, None, ("half_kneeling_stretch", "lunge")

@@ -9,6 +9,7 @@ import numpy as np
 
 from psoas.body import PARTS, Body, Part
 from psoas.motion.marker_sets import Place, torso_in_pelvis
+from psoas.sides import without_side
 from psoas.timeseries import Array
 
 Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
@@ -134,5 +135,5 @@ class MarkedBody:
 
 def part_of(body: str) -> str:
     """The part to which a segment belongs; all but pelvis and legs belong to the spine."""
-    segment = body.removesuffix("_r").removesuffix("_l")
+    segment = without_side(body)
     return next((part for part in LEG_PARTS if segment in PARTS[part]), SPINE)

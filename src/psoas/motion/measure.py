@@ -16,19 +16,21 @@ from psoas.motion.angles import (
     trunk_lean,
     wrapped,
 )
+from psoas.motion.arch import contours_of
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.mixed_legs import unread_legs, without_names
-from psoas.motion.movement import half_kneels, rear_leg
+from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
+from psoas.motion.posture import half_kneels
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
-from psoas.motion.stretch import Stretching, contours_behind, metres_per_px, stretch_angles
+from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, turned_round
 from psoas.motion.view_bands import view_bands
 from psoas.motion.world_stick import MOST_ASIDE_DEG, world_stick
 from psoas.quantities import Movement, MovementSegment
-from psoas.sides import LETTER, OTHER, OTHER_WORD, SideWord
+from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = (
@@ -159,7 +161,7 @@ def measure(
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons = {"lumbar_extension": OTHER_MOVEMENT}
     by_stickers: dict[str, float] = {}
-    outline = contours_behind(contours, towards) * np.nan  # outside the stretch an arm that swings lies on it
+    outline = np.nan * contours_of(contours, towards)[0]  # outside the stretch an arm that swings lies on it
     if rear is not None:
         stretch = stretch_angles(
             Stretching(stick, seen, rear, kneels, towards, turn_deg, calibration, rough),
@@ -216,7 +218,6 @@ def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
 
 
 def _outline(time: Array, points: Array, towards: SideWord) -> TimeSeries:
-    sign = 1.0 if towards == "right" else -1.0
     names = tuple(f"back_{index:02d}.{axis}" for index in range(points.shape[1]) for axis in "xy")
-    picture = np.stack([sign * points[..., 0], -points[..., 1]], axis=2)
+    picture = points * [AHEAD[towards], -1.0]
     return TimeSeries(time, names, picture.reshape(len(time), -1), ("px",) * len(names))

@@ -17,6 +17,3 @@ def rear_leg(stick: Stick, rough: bool = False) -> Leg | None:
 def recognise(stick: Stick) -> Movement:
     """Recognise the movement that fills most of the named time of a recording; ``unknown`` where none is named."""
     return main_movement(find_segments(stick))
-
-
-__all__ = ["half_kneels", "rear_leg", "recognise"]

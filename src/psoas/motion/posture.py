@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from psoas.data import read_data
-from psoas.motion.angles import Leg, Stick, leg_angles, median_length, trunk_lean
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, leg_angles, median_length, trunk_lean
+from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
 
 Posture = Literal[
@@ -26,10 +27,19 @@ Posture = Literal[
 ]
 """``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
 
-OTHER_LEG: dict[Leg, Leg] = {"near": "far", "far": "near"}
-LEGS: tuple[Leg, Leg] = ("near", "far")
 KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
 LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
+
+WORDS: dict[Movement, str] = {
+    "standing": "both legs are straight, the feet side by side",
+    "squat": "both thighs go down alike while the centre of mass stays above the feet",
+    "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
+    "lying": "trunk and thigh are level",
+    "thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
+    "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
+    "unknown": "the posture fits the rules of no movement that psoas knows",
+}
+"""Why a posture has the name of a movement."""
 
 
 def figure(group: str, name: str, value: str = "value") -> float:

@@ -10,15 +10,13 @@ import mujoco
 import numpy as np
 
 from psoas.body import COORDINATES, Body
-from psoas.motion.angles import Leg, Stick, median_length, wrapped
-from psoas.motion.movement import half_kneels, rear_leg
+from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
+from psoas.motion.movement import rear_leg
+from psoas.motion.posture import half_kneels
 from psoas.motion.segments import find_segments, main_movement
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
-
-OF_LEG: dict[Leg, Side] = {"near": "r", "far": "l"}
-"""The sides of the stick figure's legs, as in a view from the right."""
 
 TOE_TIP = 0.26 / 0.1788
 """Toe tip against the toes' joint, both from the heel (``R.Toe.Tip`` of OpenSim's gait2392, on Rajagopal's foot)."""
@@ -170,7 +168,7 @@ def _tilt(pose: _Posed) -> Array:
 
 def _stretch(pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
     """Coordinates of the stretch only."""
-    front: Leg = "far" if rear == "near" else "near"
+    front = OTHER_LEG[rear]
     behind, ahead = OF_LEG[rear], OF_LEG[front]
     found = {
         "rear_thigh_angle": columns[f"thigh_angle_{behind}"],

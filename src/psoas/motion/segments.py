@@ -1,17 +1,16 @@
 """What is done when: the movements of a recording, one after the other."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.motion.angles import Stick
+from psoas.motion.angles import LEGS, OTHER_LEG, Stick
 from psoas.motion.gait import gaits
-from psoas.motion.lunging import KNEE_OFF, held, kind_of_lunge, short_kneel, still_knee
-from psoas.motion.posture import KNEELS, LEGS, LUNGES, OTHER_LEG, Body2D, Posture, figure, postures
+from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
+from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
 from psoas.motion.still import FEET_HIDDEN, still_segment
 from psoas.quantities import Movement, MovementSegment
-from psoas.timeseries import Mask
+from psoas.timeseries import Mask, runs_of
 
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
@@ -36,15 +35,6 @@ LONGEST_DOUBT_S = 2.5
 
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
-
-WORDS: dict[Movement, str] = {
-    "standing": "both legs are straight, the feet side by side",
-    "squat": "both thighs go down alike while the centre of mass stays above the feet",
-    "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
-    "lying": "trunk and thigh are level",
-    "thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
-    "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
-}
 
 
 @dataclass
@@ -73,17 +63,16 @@ class _Timeline:
     def runs(self, *labels: Posture, gap_s: float = 0.0) -> list[tuple[int, int]]:
         """First and last frame of each run of free frames with these labels, over gaps in free frames."""
         core = self.free & np.isin(self.labels, labels)
-        edges = np.flatnonzero(np.diff(np.r_[False, core, False].astype(int)))
         runs: list[tuple[int, int]] = []
-        for first, last in zip(edges[::2], edges[1::2] - 1, strict=True):
+        for first, last in runs_of(core):
             if (
                 runs
                 and self.time[first] - self.time[runs[-1][1]] <= gap_s
                 and self.free[runs[-1][1] : first].all()
             ):
-                runs[-1] = (runs[-1][0], int(last))
+                runs[-1] = (runs[-1][0], last)
             else:
-                runs.append((int(first), int(last)))
+                runs.append((first, last))
         return runs
 
     def lasts(self, run: tuple[int, int]) -> float:
@@ -232,8 +221,9 @@ def _kneeling(line: _Timeline) -> None:
             if kind == "half_kneeling_stretch":
                 line.claim(*wide, line.segment(kind, *wide, WORDS[kind]))
             elif kind == "unknown":
-                why = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
-                line.claim(*wide, line.segment("unknown", *wide, why, "half_kneeling_stretch", "lunge"))
+                line.claim(
+                    *wide, line.segment("unknown", *wide, KNEE_UNSURE, "half_kneeling_stretch", "lunge")
+                )
         for run in line.runs(kneel, gap_s=1.5):
             found = short_kneel(line.body, line.labels, line.time, run, leg)
             if found == "lunge":
@@ -279,10 +269,8 @@ def _low(line: _Timeline) -> None:
 
 def _longest_s(line: _Timeline, part: tuple[int, int]) -> float:
     """The longest time in the seat [s]."""
-    seat = np.r_[False, line.labels[part[0] : part[1] + 1] == "seat", False]
-    edges = np.flatnonzero(np.diff(seat.astype(int)))
-    runs = zip(edges[::2] + part[0], edges[1::2] - 1 + part[0], strict=True)
-    return max((float(line.time[last] - line.time[first]) for first, last in runs), default=0.0)
+    time, seat = (values[part[0] : part[1] + 1] for values in (line.time, line.labels == "seat"))
+    return max((float(time[last] - time[first]) for first, last in runs_of(seat)), default=0.0)
 
 
 def _rest(line: _Timeline) -> None:
@@ -290,7 +278,7 @@ def _rest(line: _Timeline) -> None:
     left = np.ones(len(line.time), bool)
     for one in line.found:
         left &= (line.time < one.start_s) | (line.time > one.end_s)
-    for first, last in _runs_of(left & (line.labels != "unseen")):
+    for first, last in runs_of(left & (line.labels != "unseen")):
         inside = line.labels[first : last + 1]
         if line.lasts((first, last)) < LEAST_S:
             continue
@@ -310,10 +298,4 @@ def _rest(line: _Timeline) -> None:
                 others = (
                     ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
                 )
-        why = "the posture fits the rules of no movement that psoas knows"
-        line.found.append(line.segment("unknown", first, last, why, *others))
-
-
-def _runs_of(mask: Mask) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype(int)))
-    yield from zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)
+        line.found.append(line.segment("unknown", first, last, WORDS["unknown"], *others))

@@ -1,19 +1,19 @@
-"""A turned person as a camera exactly beside them would see them, by the body that is fitted to the picture."""
+"""A turned person as a camera exactly beside them would see them, by the body that is fitted to the picture.
+
+The person is looked at as one who faces the right: the near side is the right one.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from psoas.motion.angles import Leg, Stick
+from psoas.motion.angles import OF_LEG, Stick, wrapped
 from psoas.motion.camera_body import LANDMARKS, SHARED, camera_axes, pose
 from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
 from psoas.motion.landmark_offsets import offset
 from psoas.sides import Side
 from psoas.timeseries import Array
-
-OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
-"""The person is looked at as one who faces the right: the near side is the right one."""
 
 OFFSET: Final = ("shoulder", "hip", "knee", "ankle")
 """Joints whose landmarks sit a little beside them."""
@@ -88,7 +88,7 @@ def _from_picture(stick: Stick, heading: Array) -> tuple[Array, dict[Side, tuple
     legs: dict[Side, tuple[Array, Array]] = {}
     for leg, side in OF_LEG.items():
         thigh = stick.angle("mid_hip", f"{leg}_knee")
-        bend = (stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh + np.pi / 2) % (2 * np.pi) - np.pi / 2
+        bend = wrapped(stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh, centre=np.pi / 2)
         legs[side] = np.nan_to_num(thigh), np.nan_to_num(np.clip(bend, 0.0, 2.6))
     return -heading, legs
 

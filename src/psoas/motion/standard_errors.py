@@ -6,6 +6,7 @@ import numpy as np
 
 from psoas.data import read_data
 from psoas.motion.calibration import load_calibration
+from psoas.sides import without_side
 
 
 def standard_errors(
@@ -42,7 +43,7 @@ def standard_errors(
         return usual
     per_px = figures["per_px_deg"]
     return {
-        name: float(np.hypot(error, per_px.get(name.removesuffix("_l").removesuffix("_r"), 0.0) / size_px))
+        name: float(np.hypot(error, per_px.get(without_side(name), 0.0) / size_px))
         for name, error in usual.items()
     }
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from psoas.motion.posture import LEGS, OTHER_LEG, Body2D, figure
+from psoas.motion.angles import LEGS, OTHER_LEG
+from psoas.motion.posture import WORDS, Body2D, figure
 from psoas.quantities import Movement, MovementSegment
 
 STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 20.0
@@ -37,13 +38,9 @@ def still_segment(body: Body2D, labels: np.ndarray, aside: bool) -> tuple[Moveme
 
 def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
-        return (
-            "thomas_test",
-            "the person lies with one shank hanging over an edge and the other knee held up",
-            ("thomas_test", "lying"),
-        )
+        return "thomas_test", WORDS["thomas_test"], ("thomas_test", "lying")
     if label == "lying":
-        return "lying", "trunk and thigh are level", ("lying",)
+        return "lying", WORDS["lying"], ("lying",)
     if label.startswith("kneel"):
         return _kneeling(body, label, frame, aside)
     if label.startswith("lunge"):
@@ -65,7 +62,7 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
         return "unknown", why, ("sit_to_stand", "squat")
     knees = [float(body.knee(leg)[frame]) for leg in LEGS]
     if label == "stand" and max(knees) < (STRAIGHT_DEG if aside else FRONT_STRAIGHT_DEG):
-        return "standing", "both legs are straight, the feet side by side", ("standing",)
+        return "standing", WORDS["standing"], ("standing",)
     if aside and label == "apart" and _strides(body, frame):
         return (
             "walking",
@@ -77,7 +74,7 @@ def _named(body: Body2D, label: str, frame: int, aside: bool) -> tuple[Movement,
         why = "one knee is bent as in a leg that swings; whether the person runs, one picture does not show"
         return "unknown", why, ("running", "walking")
     if body.longest_reach[frame] < figure("posture", "lowered_share"):
-        return "unknown", "the posture fits the rules of no movement that psoas knows", ("squat", "lunge")
+        return "unknown", WORDS["unknown"], ("squat", "lunge")
     return "unknown", "one picture does not show whether the person stands or goes", ("standing", "walking")
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from psoas.data import read_data
-from psoas.motion.angles import Leg, Stick, leg_angles, median_length, trunk_lean, wrapped
-from psoas.motion.arch import contour_towards, trunk_shape
+from psoas.motion.angles import OTHER_LEG, Leg, Stick, leg_angles, median_length, trunk_lean, wrapped
+from psoas.motion.arch import contours_of, trunk_shape
 from psoas.motion.calibration import Calibration
 from psoas.motion.lower_back import lower_back
 from psoas.motion.stickers import sticker_line
-from psoas.sides import OTHER_WORD, SideWord
+from psoas.sides import SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 FLANK_DEG = 25.0
@@ -77,7 +77,7 @@ def stretch_angles(
         metres: size of a pixel [m].
     """
     stick, rear, kneels, calibration = person.stick, person.rear, person.kneels, person.calibration
-    front: Leg = "far" if rear == "near" else "near"
+    front = OTHER_LEG[rear]
     # from the middle of both hips: in a side view they coincide, and the network's errors partly cancel
     thigh = stick.angle("mid_hip", f"{rear}_knee") - calibration.thigh_offset
     lean = trunk_lean(stick) - calibration.lean_offset
@@ -94,8 +94,7 @@ def stretch_angles(
     blind = ROUGH if person.rough else None
     if blind is None and abs(person.turn_deg) > FLANK_DEG:
         blind = FLANK.format(round(abs(person.turn_deg)))
-    behind = contours_behind(contours, person.towards)
-    before = contour_towards(contours, person.towards, _sign(person.towards))
+    behind, before = contours_of(contours, person.towards)
     if blind is not None:
         behind, before = np.full_like(behind, np.nan), np.full_like(before, np.nan)
     shape = trunk_shape(person.seen, behind, before, calibration)
@@ -123,11 +122,6 @@ def stretch_angles(
     return StretchAngles(columns, shape.points, {}, back.by_stickers)
 
 
-def contours_behind(contours: TimeSeries, towards: SideWord) -> Array:
-    """(T, S, 2) contour behind a person who faces this side of the picture [px], x to their front, y up."""
-    return contour_towards(contours, OTHER_WORD[towards], _sign(towards))
-
-
 def metres_per_px(stick: Stick, height_m: float | None) -> float:
     """Size of one pixel [m], from the person's height and the length of a leg."""
     figures = read_data("psoas.motion", "anthropometry.json")
@@ -135,10 +129,6 @@ def metres_per_px(stick: Stick, height_m: float | None) -> float:
     shanks = [stick.joints[f"{leg}_ankle"] - stick.joints[f"{leg}_knee"] for leg in ("near", "far")]
     leg_px = stick.thigh_px + max(median_length(shank) for shank in shanks)
     return float(height * (figures["thigh"] + figures["shank"]) / leg_px)
-
-
-def _sign(towards: SideWord) -> float:
-    return 1.0 if towards == "right" else -1.0
 
 
 def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Array:

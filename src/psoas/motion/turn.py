@@ -4,7 +4,8 @@ import numpy as np
 import scipy
 
 from psoas.data import read_data
-from psoas.sides import SideWord
+from psoas.motion.view import trunk_length
+from psoas.sides import AHEAD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
 STEADY_S = 1.0
@@ -64,8 +65,8 @@ def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: SideWord) -> 
     ``shoulder_turn``: turn of the line of the shoulders off the viewing direction, by the network's depth.
     ``shoulder_width``: the turn at which shoulders of usual width are seen as wide as they are.
     """
-    sign = 1.0 if towards == "right" else -1.0
-    trunk = np.hypot(*(_middle(points, "shoulder", axis) - _middle(points, "hip", axis) for axis in "xy"))
+    sign = AHEAD[towards]
+    trunk = trunk_length(points)
     length = np.nanmedian(trunk) if np.isfinite(trunk).any() else np.nan
     across = world["right_shoulder.x"] - world["left_shoulder.x"]
     away = world["right_shoulder.z"] - world["left_shoulder.z"]
@@ -74,8 +75,3 @@ def turn_witnesses(points: TimeSeries, world: TimeSeries, towards: SideWord) -> 
         "shoulder_turn": np.arctan2(-across, -sign * away),
         "shoulder_width": np.arcsin(np.clip(width / WIDEST, -1, 1)),
     }
-
-
-def _middle(points: TimeSeries, part: str, axis: str) -> Array:
-    middle: Array = (points[f"left_{part}.{axis}"] + points[f"right_{part}.{axis}"]) / 2
-    return middle

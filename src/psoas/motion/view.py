@@ -3,7 +3,7 @@
 import numpy as np
 import scipy
 
-from psoas.sides import SideWord
+from psoas.sides import AHEAD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 LEAST_SCORE = 0.4
@@ -24,7 +24,7 @@ def facing(points: TimeSeries, world: TimeSeries) -> SideWord | None:
 
 def turned_round(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Mask:
     """(T,) frames in which the person faces the other way, as on the way back of a walk."""
-    score = facing_scores(points, world) * (1.0 if towards == "right" else -1.0)
+    score = facing_scores(points, world) * AHEAD[towards]
     known = np.flatnonzero(np.isfinite(score))
     turned = np.zeros(len(score), bool)
     if len(known):
@@ -40,9 +40,9 @@ STEADY_FRAMES = 9
 
 def facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
     """(T,) sum of the three witnesses of `facing`, each -1..1, + where the person faces right."""
-    trunk = _trunk(points)
-    head = (points["nose.x"] - _middle(points, "ear", "x")) / trunk
-    feet = (_middle(points, "foot_index", "x") - _middle(points, "heel", "x")) / trunk
+    trunk = trunk_length(points)
+    head = (points["nose.x"] - middle_of(points, "ear", "x")) / trunk
+    feet = (middle_of(points, "foot_index", "x") - middle_of(points, "heel", "x")) / trunk
     depth = -(
         world["right_shoulder.z"] - world["left_shoulder.z"] + world["right_hip.z"] - world["left_hip.z"]
     )
@@ -50,15 +50,16 @@ def facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
     return score
 
 
-def _trunk(points: TimeSeries) -> Array:
+def trunk_length(points: TimeSeries) -> Array:
     """(T,) length of the hip-shoulder line [px]."""
     length: Array = np.hypot(
-        _middle(points, "shoulder", "x") - _middle(points, "hip", "x"),
-        _middle(points, "shoulder", "y") - _middle(points, "hip", "y"),
+        middle_of(points, "shoulder", "x") - middle_of(points, "hip", "x"),
+        middle_of(points, "shoulder", "y") - middle_of(points, "hip", "y"),
     )
     return length
 
 
-def _middle(points: TimeSeries, part: str, axis: str) -> Array:
+def middle_of(points: TimeSeries, part: str, axis: str) -> Array:
+    """(T,) between the left and the right landmark of a part [px], along ``x`` or ``y``."""
     middle: Array = (points[f"left_{part}.{axis}"] + points[f"right_{part}.{axis}"]) / 2
     return middle

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
+from psoas.sides import without_side
 
 DOUBLED_DEG = 25.0
 """Turn at which the bands of what comes from the outline of the back are twice those from beside (working default; on
@@ -27,7 +28,7 @@ def view_bands(coordinates: Iterable[str], turn_deg: float, outline: Mapping[str
     names = tuple(coordinates)
     result = {}
     for name in names:
-        key = name.removesuffix("_l").removesuffix("_r")
+        key = without_side(name)
         if key in table and not (name == "trunk_lean" and "lumbar_extension" in names):
             result[name] = float(np.interp(turn_deg, table["turn"], table[key]))
         elif name in outline:

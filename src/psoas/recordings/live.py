@@ -42,7 +42,7 @@ class Reading:
 
     time_s: float
     view: View
-    facing: str | None = None
+    facing: SideWord | None = None
     kneeling: bool = False
     near: bool | None = None
     side: SideWord | None = None

@@ -12,7 +12,7 @@ from psoas.exercises.half_kneeling.swings import turning_points
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
-from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries, runs_of
 
 _EDGE_S = 0.2
 
@@ -137,11 +137,7 @@ def _start_position(angles: TimeSeries, starts: Sequence[Mask], seen_share: floa
 
 def _parts(time: Array, mask: Mask) -> tuple[tuple[float, float], ...]:
     """First and last time [s] of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
-    return tuple(
-        (float(time[first]), float(time[past - 1]))
-        for first, past in zip(edges[::2], edges[1::2], strict=True)
-    )
+    return tuple((float(time[first]), float(time[last])) for first, last in runs_of(mask))
 
 
 def _seen_whole(times: RepetitionTimes, runs: Sequence[Run]) -> tuple[bool, bool]:

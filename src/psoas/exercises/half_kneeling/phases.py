@@ -16,6 +16,7 @@ from psoas.exercises.half_kneeling.start import start_level
 from psoas.exercises.half_kneeling.swings import move_ends
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.motion import load_calibration
+from psoas.sides import AHEAD, SideWord
 from psoas.timeseries import Array
 
 Phase = Literal["rest", "forward", "hold", "back"]
@@ -67,7 +68,7 @@ class Phases:
         self._early_s = self._hold_s = self._level = self._low = 0.0
         self._still_from: float | None = None
 
-    def add(self, look: Look, facing: str | None) -> Instant:
+    def add(self, look: Look, facing: SideWord | None) -> Instant:
         """Follow the next picture.
 
         Args:
@@ -146,7 +147,7 @@ def _end_of_move(time: Array, angle: Array, low: float, top: float) -> float:
     return float(time[-1]) if ends is None else ends[1]
 
 
-def rear_thigh_deg(look: Look, facing: str) -> float | None:
+def rear_thigh_deg(look: Look, facing: SideWord) -> float | None:
     """Angle of the kneeling thigh from vertical in one picture [deg], + knee behind the hips; None where not seen.
 
     The kneeling knee is the lower one of the two.
@@ -155,5 +156,4 @@ def rear_thigh_deg(look: Look, facing: str) -> float | None:
         return None
     hips = (look.point("left_hip") + look.point("right_hip")) / 2
     knee = max((look.point("left_knee"), look.point("right_knee")), key=lambda point: float(point[1]))
-    forward = 1.0 if facing == "right" else -1.0
-    return float(np.degrees(np.arctan2(-forward * (knee[0] - hips[0]), knee[1] - hips[1])))
+    return float(np.degrees(np.arctan2(-AHEAD[facing] * (knee[0] - hips[0]), knee[1] - hips[1])))

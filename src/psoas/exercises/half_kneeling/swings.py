@@ -7,7 +7,7 @@ import numpy as np
 from psoas.exercises.half_kneeling.hold import at_rest, went_back
 from psoas.exercises.half_kneeling.profile import HoldProfile, phase_at
 from psoas.exercises.timeline import Run
-from psoas.timeseries import Array
+from psoas.timeseries import Array, runs_of
 
 SHORTEST_REST_S = 0.3
 DEEPEST_DEG = -25.0
@@ -36,12 +36,11 @@ class Swing:
 
 def rest_levels(run: Run) -> list[float]:
     """The median angle [deg] of each stretch in which the thigh rests."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], at_rest(run.speed), [False]]).astype(int)))
     step = run.time[1] - run.time[0]
     return [
-        float(np.median(run.thigh[first:last]))
-        for first, last in zip(edges[::2], edges[1::2], strict=True)
-        if (last - first) * step >= SHORTEST_REST_S
+        float(np.median(run.thigh[first : last + 1]))
+        for first, last in runs_of(at_rest(run.speed))
+        if (last + 1 - first) * step >= SHORTEST_REST_S
     ]
 
 
