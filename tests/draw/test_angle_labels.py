@@ -65,3 +65,14 @@ def test_a_label_keeps_off_the_limbs_where_there_is_room() -> None:
     for joint in ("right_knee", "left_knee", "right_hip"):
         box = _free(spots[joint], np.array([400.0, 500.0]), (110.0, 24.0), limbs, (900, 900))
         assert not any(_overlap(box, limb) for limb in limbs)
+
+
+def test_from_the_front_the_knees_and_the_lean_are_written() -> None:
+    points = {
+        f"{side}_{joint}": (x, y)
+        for side, x in (("right", 80.0), ("left", 120.0))
+        for joint, y in (("shoulder", 40.0), ("hip", 100.0), ("knee", 150.0), ("ankle", 200.0))
+    }
+    angles = {"trunk_side_lean": 3.2, "knee_inward_r": -4.0, "knee_inward_l": 11.0}
+    pose = DrawnPose(points, np.empty((0, 2)), angles, None, None, from_front=True)
+    assert [label[0] for label in _labels(pose)] == ["trunk 3°", "right knee in -4°", "left knee in 11°"]

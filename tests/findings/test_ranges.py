@@ -64,3 +64,22 @@ def test_an_unknown_movement_says_why_and_what_it_may_be() -> None:
             "not recognised (a knee is at the floor). Most likely: half-kneeling hip-flexor stretch or lunge."
             in says
         )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        (14.0, 2.0, "The left knee came 12 degrees further inwards than the other, give or take 4."),
+        (-20.0, -8.0, "The right knee came 12 degrees further inwards than the other, give or take 4."),
+        (9.0, 7.0, "Both knees went inwards alike: they differ by 2 degrees, and the error is 4."),
+    ],
+)
+def test_one_knee_is_further_in_only_beyond_the_error(left: float, right: float, words: str) -> None:
+    degrees = {"knee_inward_l": left, "knee_inward_r": right}
+    columns = {name: np.full(len(TIME), np.radians(value)) for name, value in degrees.items()}
+    angles = TimeSeries.from_columns(TIME, columns, "rad")
+    found = range_findings("squat", angles, dict.fromkeys(columns, 1.5))[-1]
+    assert (found.id, found.says) == ("knee_symmetry", words)
+    assert found.value == pytest.approx(left - right)
+    one_only = range_findings("squat", angles.without(["knee_inward_l"]), {})
+    assert "knee_symmetry" not in {one.id for one in one_only}

@@ -244,3 +244,13 @@ def test_knees_that_jump_count_against_a_picture_only_where_they_rest_on_the_gro
     points = shaking(0.04, ("knee",))
     assert judge_view(points, 4.0, True, SIZE).usable
     assert not judge_view(points, 4.0, True, SIZE, kneeling=True).usable
+
+
+def test_somebody_who_was_measured_from_the_front_is_told_so_and_what_is_cut_off_still_counts() -> None:
+    view = judge_view(standing(), 80.0, False, SIZE, from_front=True)
+    assert (view.kind, view.usable, view.reason) == ("front", True, None)
+    hidden = judge_view(
+        standing(visibility={"ankle": 0.1, "foot_index": 0.1}), 80.0, False, SIZE, from_front=True
+    )
+    assert (hidden.kind, hidden.usable) == ("front", False)
+    assert "feet cannot be seen" in (hidden.reason or "")

@@ -19,6 +19,8 @@ STEPS = 20
 def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
     """Write knee, hip and ankle of the near side, the far knee, the rear thigh and the trunk into a picture.
 
+    From the front it is the trunk's lean to the side and how far each knee is inside its foot.
+
     Args:
         rgb: (H, W, 3), changed in place.
         pose: drawn on it [px of the original picture].
@@ -52,6 +54,13 @@ def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
     far = OTHER_WORD[near]
     wanted = [
         ("trunk", "trunk_lean", [f"{near}_shoulder", f"{near}_hip"], WHITE),
+        (
+            "trunk",
+            "trunk_side_lean",
+            [f"{side}_{joint}" for side in LETTER for joint in ("hip", "shoulder")],
+            WHITE,
+        ),
+        *((f"{side} knee in", f"knee_inward_{LETTER[side]}", [f"{side}_knee"], YELLOW) for side in LETTER),
         (f"{near} hip", f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
         (f"{near} knee", f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
         (f"{near} ankle", f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),

@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw
 from psoas.exercises import exercise_of
 from psoas.findings import Analysis
 from psoas.quantities import ARCH
-from psoas.sides import OTHER_WORD, SideWord
+from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, TimeSeries
 
 Rgb = tuple[int, int, int]
+Point = tuple[float, float]
 
 # Okabe & Ito 2008: people of every colour vision distinguish these colours.
 SKY: Rgb = (86, 180, 233)
@@ -42,6 +43,7 @@ class DrawnPose:
         angles_deg: coordinate name to [deg]; only those that were measured.
         near: the side of the body that is nearer to the camera, None where not known.
         rear: the side of the rear leg, None where not known or where there is none.
+        from_front: both shanks and the middle of the trunk are drawn beside a vertical line.
         down: the direction of gravity in the picture, x right and y down; it leans where the camera was rolled.
     """
 
@@ -51,6 +53,7 @@ class DrawnPose:
     near: SideWord | None
     rear: SideWord | None
     down: tuple[float, float] = (0.0, 1.0)
+    from_front: bool = False
 
 
 class PoseTrack:
@@ -74,6 +77,7 @@ class PoseTrack:
         )
         self.near: SideWord | None = analysis.facing
         self.rear: SideWord | None = rear_side(analysis)
+        self._from_front = analysis.view.kind == "front"
         filming = analysis.source.filming
         roll = math.radians(filming.roll_deg or 0.0) if filming.levelled else 0.0
         self._down = (-math.sin(roll), math.cos(roll))
@@ -98,6 +102,7 @@ class PoseTrack:
             self.near,
             self.rear,
             self._down,
+            self._from_front,
         )
 
 
@@ -159,18 +164,23 @@ def _draw(
     for side, colour, wide in ((OTHER_WORD[near], far_colour, width), (near, SKY, width + 1)):
         for chain in (ARM, LEG):
             _chain(draw, points, [f"{side}_{joint}" for joint in chain], colour, wide)
-    _chain(draw, points, [f"{near}_hip", f"{near}_shoulder"], WHITE, width + 1)
+    if pose.from_front:
+        _from_front(draw, points, pose.down, width + 1)
+    else:
+        _chain(draw, points, [f"{near}_hip", f"{near}_shoulder"], WHITE, width + 1)
     _chain(draw, points, ["nose", f"{near}_ear"], SKY, width + 1)
     if pose.rear is not None:
-        _rear_thigh(draw, points, pose.rear, pose.down, width + 2)
+        hip, knee = points.get(f"{pose.rear}_hip"), points.get(f"{pose.rear}_knee")
+        _beside_vertical(draw, hip, knee, pose.down, YELLOW, width + 2)
     colour = arch_colour(pose.angles_deg.get("lumbar_extension"), arch_limit_deg)
     _outline(draw, outline, colour, width + 2)
-    for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
-        if f"{near}_{joint}" in points:
-            x, y = points[f"{near}_{joint}"]
-            draw.ellipse(
-                (x - width - 1, y - width - 1, x + width + 1, y + width + 1), fill=WHITE, outline=INK
-            )
+    for side in SIDE_WORDS if pose.from_front else (near,):
+        for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
+            if f"{side}_{joint}" in points:
+                x, y = points[f"{side}_{joint}"]
+                draw.ellipse(
+                    (x - width - 1, y - width - 1, x + width + 1, y + width + 1), fill=WHITE, outline=INK
+                )
 
 
 def arch_colour(arch_deg: float | None, arch_limit_deg: float | None) -> Rgb:
@@ -192,24 +202,42 @@ def _outline(draw: ImageDraw.ImageDraw, outline: Array, colour: Rgb, width: int)
             run = []
 
 
-def _rear_thigh(
+def _from_front(
+    draw: ImageDraw.ImageDraw, points: dict[str, Point], down: tuple[float, float], width: int
+) -> None:
+    """Each shank above its foot, and the trunk above the middle of the hips."""
+    up = -down[0], -down[1]
+    for side in SIDE_WORDS:
+        _beside_vertical(draw, points.get(f"{side}_ankle"), points.get(f"{side}_knee"), up, YELLOW, width)
+    hips, shoulders = (_middle(points, joint) for joint in ("hip", "shoulder"))
+    _beside_vertical(draw, hips, shoulders, up, WHITE, width)
+
+
+def _middle(points: dict[str, Point], joint: str) -> Point | None:
+    """Between the left and the right one; None where one was not seen."""
+    left, right = (points.get(f"{side}_{joint}") for side in SIDE_WORDS)
+    return None if left is None or right is None else ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
+
+
+def _beside_vertical(
     draw: ImageDraw.ImageDraw,
-    points: dict[str, tuple[float, float]],
-    side: SideWord,
-    down: tuple[float, float],
+    start: Point | None,
+    end: Point | None,
+    along: tuple[float, float],
+    colour: Rgb,
     width: int,
 ) -> None:
-    hip, knee = points.get(f"{side}_hip"), points.get(f"{side}_knee")
-    if hip is None or knee is None:
+    """A limb, and a dashed line as long as it that begins where the limb does."""
+    if start is None or end is None:
         return
-    length = math.dist(hip, knee)
+    length = math.dist(start, end)
     dash = max(3.0, length / 12)
-    for start in np.arange(0.0, length, 2 * dash).tolist():
-        stop = min(start + dash, length)
-        ends = [(hip[0] + along * down[0], hip[1] + along * down[1]) for along in (start, stop)]
+    for first in np.arange(0.0, length, 2 * dash).tolist():
+        last = min(first + dash, length)
+        ends = [(start[0] + way * along[0], start[1] + way * along[1]) for way in (first, last)]
         draw.line(ends, fill=WHITE, width=max(1, width - 3))
-    draw.line((hip, knee), fill=INK, width=width + 2)
-    draw.line((hip, knee), fill=YELLOW, width=width)
+    draw.line((start, end), fill=INK, width=width + 2)
+    draw.line((start, end), fill=colour, width=width)
 
 
 def _chain(

@@ -88,6 +88,15 @@ class TextBand:
 def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
+    if pose.from_front:
+        return (
+            ("Right knee in", _degrees(angles.get("knee_inward_r")), YELLOW),
+            ("Left knee in", _degrees(angles.get("knee_inward_l")), YELLOW),
+            ("Trunk to right", _degrees(angles.get("trunk_side_lean")), WHITE),
+            ("Pose", MOVEMENTS[analysis.movement].doing, WHITE)
+            if analysis.source.is_photo
+            else ("Time", f"{time_s:.1f} s", WHITE),
+        )
     if analysis.source.is_photo:
         known = analysis.movement != "unknown"
         return (

@@ -52,7 +52,7 @@ def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTab
             for side, word in words.items()
         }
     rows = []
-    for name in SIDED:
+    for name in (*SIDED, "knee_inward"):
         sides = {side: f"{name}_{letter}" for side, letter in LETTER.items()}
         if any(one in analysis.angles for one in sides.values()):
             coordinate = COORDINATES[sides["left"]]
@@ -65,6 +65,7 @@ def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTab
                     coordinate.positive,
                 )
             )
-    trunk = COORDINATES["trunk_lean"]
-    alone = [(trunk.label[:1].upper() + trunk.label[1:], value("trunk_lean"), trunk.positive)]
+    lean = "trunk_side_lean" if analysis.view.kind == "front" else "trunk_lean"
+    trunk = COORDINATES[lean]
+    alone = [(trunk.label[:1].upper() + trunk.label[1:], value(lean), trunk.positive)]
     return PoseTable((words["left"], words["right"]), rows, alone)

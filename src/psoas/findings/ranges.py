@@ -9,10 +9,14 @@ from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
 from psoas.findings.words import degrees
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
+from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
 
 LEAST_SEEN = 3
 """With fewer samples than this a recording is a pose."""
+
+KNEE_SOURCES = ("Ageberg et al. 2010; doi:10.1186/1471-2474-11-265",)
+"""The knee's place over the foot, seen from the front, agrees with motion capture and between raters."""
 
 WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the whole time"
 
@@ -54,7 +58,7 @@ def range_findings(
     else:
         says = f"The movement was not recognised{doubt or '.'} The joint angles that could be seen were measured."
         verdict, cue = "undecided", WHOLE_BODY
-    return [Finding("verdict", None, verdict, says, cue), *ranges]
+    return [Finding("verdict", None, verdict, says, cue), *ranges, *_symmetry(angles, bands)]
 
 
 def _doubt(segments: Sequence[MovementSegment]) -> str:
@@ -80,6 +84,27 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
     extent = Estimate.of(float(most - least), bands.get(name), "deg")
     says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(extent)} (plus is {coordinate.positive})."
     return Finding(f"{name}_range", extent.at_least(0.0), "info", says)
+
+
+def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
+    """Which knee came further inwards, as a camera in front shows it; nothing where both were not seen from there."""
+    furthest = {}
+    for side in SIDES:
+        values = angles[f"knee_inward_{side}"] if f"knee_inward_{side}" in angles else np.empty(0)
+        known = np.degrees(values[np.isfinite(values)])
+        if not len(known):
+            return []
+        furthest[side] = float(np.percentile(known, 98.0))
+    error = float(np.hypot(bands.get("knee_inward_l", 0.0), bands.get("knee_inward_r", 0.0)))
+    more = Estimate.of(furthest["l"] - furthest["r"], error, "deg")
+    reach = more.reach or 0.0
+    size = degrees(f"{abs(round(more.value))}")
+    if abs(more.value) <= reach:
+        says = f"Both knees went inwards alike: they differ by {size}, and the error is {reach:.0f}."
+    else:
+        word = "left" if more.value > 0 else "right"
+        says = f"The {word} knee came {size} further inwards than the other, give or take {reach:.0f}."
+    return [Finding("knee_symmetry", more, "info", says, sources=KNEE_SOURCES)]
 
 
 def _or_take(figure: Estimate) -> str:

@@ -57,6 +57,7 @@ def judge_view(
     kneeling: bool = False,
     unread: str | None = None,
     plain: bool = False,
+    from_front: bool = False,
     rough: bool = False,
     picture: PictureQuality | None = None,
 ) -> View:
@@ -73,6 +74,7 @@ def judge_view(
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
         unread: why the legs cannot be read; None where they can.
         plain: the angles are those of the picture itself, which a turned view distorts.
+        from_front: the person was measured from the front or from behind.
         rough: the points come from the lite weights, which jump in a clear picture, too.
         picture: quality of the pictures; None where it was not rated.
     """
@@ -100,16 +102,16 @@ def judge_view(
         return View(kind, yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
     if not facing_known and folded:
         return View("side", yaw_deg, False, FOLDED_REASON, FOLDED_ADVICE)
-    if front and (facing_known or yaw_deg > limits.oblique_view_deg):
+    if front and not from_front and (facing_known or yaw_deg > limits.oblique_view_deg):
         reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
         return View("front", yaw_deg, False, reason, SET_UP)
     if unseen:
         reason = f"the {in_series(unseen)} cannot be seen: outside the picture, or something stands in front"
-        return View("side", yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
-    if not facing_known:
+        return View(kind, yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
+    if not facing_known and not from_front:
         reason = "it could not be told which way the person faces, because face and feet point to no side"
         return View("front", yaw_deg, False, reason, SET_UP)
-    if yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
+    if not from_front and yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
         reason = (
             f"the camera stood about {round(yaw_deg)} degrees off a side view, too far to read the angles"
         )
@@ -122,8 +124,8 @@ def judge_view(
     poor = _poor(picture)
     if not rough and jitter > (MOST_JITTER if poor is None else POOR_JITTER):
         reason, advice = _restless(picture, folded)
-        return View("side", yaw_deg, False, reason, advice)
-    return View("oblique" if off_side else "side", yaw_deg, True, None)
+        return View(kind, yaw_deg, False, reason, advice)
+    return View("front" if from_front else "oblique" if off_side else "side", yaw_deg, True, None)
 
 
 CUT_OFF = 0.05

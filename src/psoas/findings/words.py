@@ -21,6 +21,7 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "compensation_ratio": "whether the back moved instead of the hip",
     "psoas_lengthening": "length of the psoas",
     "start_posture": "posture at the start",
+    "bending": "bending of hips, knees and back",
     "move_time": "time of the moves",
     "hold": "time of the hold",
     "camera_level": "tilt of the camera",
@@ -76,7 +77,12 @@ def verdict(analysis: Analysis) -> str:
 
 
 def view_words(view: View) -> str | None:
-    """What an oblique view that could be read means for the angles; None for other views."""
+    """What a view that could be read, but not from beside, means for the angles; None for other views."""
+    if view.kind == "front" and view.usable:
+        return (
+            "The camera stood in front of the person or behind them. That shows the lean to the side and whether the "
+            "knees are over the feet, and not how hips, knees and back bend."
+        )
     if view.kind != "oblique" or not view.usable or view.yaw_deg is None:
         return None
     return (

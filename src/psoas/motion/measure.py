@@ -18,9 +18,10 @@ from psoas.motion.angles import (
 )
 from psoas.motion.arch import contours_of
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.frontal import FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
-from psoas.motion.own_frames import own_frames, turned_to_camera
+from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
 from psoas.motion.posture import half_kneels
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
@@ -28,13 +29,20 @@ from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, turned_round
 from psoas.motion.view_bands import view_bands
-from psoas.motion.world_stick import MOST_ASIDE_DEG, world_stick
+from psoas.motion.world_stick import MOST_ASIDE_DEG, front_stick, world_stick
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = (
     "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
+)
+
+FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "thomas_test")
+"""Movements of which a camera in front shows nothing that can be used."""
+
+FROM_SIDE_ONLY = (
+    "the camera stood in front of the person or behind them and looked along the bending; film from the side"
 )
 
 KNEELING_FOOT = "the foot of the kneeling leg lies on its toes or its back and shows too little for its angle"
@@ -70,7 +78,6 @@ class MeasuredMotion:
     bands: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     by_stickers: dict[str, float] = field(default_factory=dict)
-
     segments: tuple[MovementSegment, ...] = ()
 
     @property
@@ -116,12 +123,7 @@ def measure(
     calibration = calibration or load_calibration()
     towards = facing(points, world)
     if towards is None:
-        nothing = np.zeros(len(points), bool)
-        empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        segments = find_segments(world_stick(world), aside=False)
-        movement = main_movement(segments)
-        turn_deg = _facing_camera(points, world)
-        return MeasuredMotion(None, turn_deg, movement, None, empty, empty, nothing, segments=segments)
+        return _from_front(points, world, _facing_camera(points, world))
     turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
@@ -134,6 +136,8 @@ def measure(
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
     turn_deg = float(np.degrees(np.nanmedian(turn)))
+    if abs(turn_deg) >= FROM_FRONT_DEG and not stretching:
+        return _from_front(points, world, turn_deg)
     near = LETTER[towards]
     sides: dict[Leg, str] = {"near": near, "far": OTHER[near]}
     columns: dict[str, Array] = {"trunk_lean": trunk_lean(stick) - calibration.lean_offset}
@@ -207,6 +211,31 @@ def _from_beside(
         return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
     return side_on(stick, turn, size, towards == "right", height)
+
+
+def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:
+    """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part."""
+    segments = find_segments(front_stick(points, world), aside=False)
+    movement = main_movement(segments)
+    nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
+    angles = nothing
+    if turn_deg is not None and abs(turn_deg) >= FROM_FRONT_DEG and movement not in FROM_SIDE:
+        mine = frames_of_movement(points.time, segments, movement)
+        columns = {name: np.where(mine, one, np.nan) for name, one in frontal_angles(points, world).items()}
+        if any(np.isfinite(one).any() for one in columns.values()):
+            angles = TimeSeries.from_columns(points.time, columns, "rad")
+    return MeasuredMotion(
+        facing=None,
+        turn_deg=turn_deg,
+        movement=movement,
+        rear_leg=None,
+        angles=angles,
+        outline=nothing,
+        kneeling=np.zeros(len(points), bool),
+        bands={} if turn_deg is None else frontal_bands(turn_deg),
+        reasons={"bending": FROM_SIDE_ONLY},
+        segments=segments,
+    )
 
 
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:

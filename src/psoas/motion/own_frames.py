@@ -1,6 +1,6 @@
 """Which frames of a recording are measured: those of its movement, in which the points can be a body's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import scipy
@@ -66,7 +66,7 @@ def own_frames(
     mine = ~turned
     if movement not in ("unknown", "half_kneeling_stretch"):
         mine &= ~_within(time, [one for one in segments if one.movement != movement])
-        mine = _beside(mine & seen, _within(time, [one for one in segments if one.movement == movement]))
+        mine = _beside(mine & seen, frames_of_movement(time, segments, movement))
     lost = seen & ~mine
     if lost.any():
         for values in kept.values():
@@ -100,6 +100,11 @@ def own_frames(
             "people's joints reach, or a leg of the wrong length; those frames are left out"
         )
     return kept, reasons
+
+
+def frames_of_movement(time: Array, segments: Sequence[MovementSegment], movement: Movement) -> Mask:
+    """(T,) frames inside the segments of a movement."""
+    return _within(time, [one for one in segments if one.movement == movement])
 
 
 def _of_stretch(leg: Leg, rear: Leg | None) -> tuple[str, ...]:

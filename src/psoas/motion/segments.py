@@ -128,10 +128,14 @@ def find_segments(
 
 
 def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
-    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it."""
+    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it.
+
+    Beside nothing but standing, it gives way to something unknown that cannot be standing, too.
+    """
     spent: dict[Movement, float] = {}
+    named = {one.movement for one in segments} - {"unknown"}
     for one in segments:
-        if one.movement != "unknown":
+        if one.movement != "unknown" or (named == {"standing"} and "standing" not in one.likeliest):
             spent[one.movement] = spent.get(one.movement, 0.0) + one.duration_s
     if not spent:
         return "unknown"
@@ -152,6 +156,7 @@ def _joined(segments: list[MovementSegment]) -> list[MovementSegment]:
             and before.movement == "unknown"
             and before.duration_s < LONGEST_DOUBT_S
             and joined[-2].movement == one.movement
+            and one.movement in before.likeliest
         ):
             joined.pop()
             before = joined[-1]

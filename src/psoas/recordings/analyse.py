@@ -141,6 +141,7 @@ def measure_side_view(
         kneeling=motion.rear_leg is not None,
         unread=motion.unread,
         plain=stretching,
+        from_front=motion.facing is None and bool(motion.angles.names),
         rough=rough,
         picture=captured.picture,
     )

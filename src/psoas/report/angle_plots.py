@@ -17,6 +17,10 @@ OF_A_CLIP: Final = {
     "Ankle": ("ankle_angle_l", "ankle_angle_r"),
     "Trunk from vertical": ("trunk_lean",),
 }
+FROM_THE_FRONT: Final = {
+    "Knee over the foot": ("knee_inward_l", "knee_inward_r"),
+    "Trunk to the side": ("trunk_side_lean",),
+}
 OF_A_MOTION_FILE: Final = {
     "Hip extension, thigh against pelvis": ("hip_extension_l", "hip_extension_r"),
     "Arch of the lower back": ("lumbar_extension",),
@@ -43,7 +47,10 @@ def angle_plots(
     of_motion = analysis.source.motion is not None
     plot = partial(angle_plot, analysis.angles, bands, absolute=of_motion)
     if exercise is None:
-        return [plot(title, names) for title, names in (OF_A_MOTION_FILE if of_motion else OF_A_CLIP).items()]
+        wanted = OF_A_MOTION_FILE if of_motion else OF_A_CLIP
+        if analysis.view.kind == "front":
+            wanted = FROM_THE_FRONT
+        return [plot(title, names) for title, names in wanted.items()]
     plots = []
     for one in exercise.plots:
         title, level = one.title, exercise.limit(one.limit)

@@ -143,13 +143,10 @@ def _still(
     )
     rgb = np.array(part, dtype=np.uint8)
     offset = np.array(box[:2]) * kept.scale
-    moved = DrawnPose(
-        {name: (x - offset[0], y - offset[1]) for name, (x, y) in pose.points.items()},
-        pose.outline - offset,
-        pose.angles_deg,
-        pose.near,
-        pose.rear,
-        pose.down,
+    moved = replace(
+        pose,
+        points={name: (x - offset[0], y - offset[1]) for name, (x, y) in pose.points.items()},
+        outline=pose.outline - offset,
     )
     draw_pose(rgb, moved, kept.scale / grow, limit)
     if labelled:
