@@ -1,5 +1,7 @@
 """Smoothing without lag, over real time stamps; gaps are kept."""
 
+from functools import lru_cache
+
 import numpy as np
 import scipy
 from numpy.typing import NDArray
@@ -79,10 +81,16 @@ def _smooth_stretch(time: Array, values: Array, cutoff_hz: float) -> Array:
         return values.copy()
     even = np.arange(time[0], time[-1] + step / 2, step)
     filtered = scipy.signal.sosfiltfilt(
-        scipy.signal.butter(2, corner, fs=rate, output="sos"),
+        _low_pass(corner, rate),
         np.interp(even, time, values),
         padtype="odd",
         padlen=min(len(even) - 1, max(3, int(rate / cutoff_hz) * 2)),
     )
     result: Array = np.interp(time, even, filtered)
     return result
+
+
+@lru_cache(maxsize=64)
+def _low_pass(corner_hz: float, rate_hz: float) -> Array:
+    """Second-order sections of a Butterworth filter; the joints of a recording share one."""
+    return np.asarray(scipy.signal.butter(2, corner_hz, fs=rate_hz, output="sos"))

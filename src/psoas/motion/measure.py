@@ -21,7 +21,8 @@ from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
-from psoas.motion.posture import half_kneels
+from psoas.motion.pace import SlowPace, slow_pace
+from psoas.motion.posture import Body2D, half_kneels
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
@@ -57,6 +58,7 @@ class MeasuredMotion:
         kneeling: (T,) True where the person half-kneels on the rear leg.
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
         segments: what is done when; none where the movement was given.
+        pace: of the moves, where people hardly ever move so slowly; None where it is usual or not shown.
     """
 
     facing: SideWord | None
@@ -72,6 +74,7 @@ class MeasuredMotion:
     by_stickers: dict[str, float] = field(default_factory=dict)
 
     segments: tuple[MovementSegment, ...] = ()
+    pace: SlowPace | None = None
 
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
@@ -196,6 +199,7 @@ def measure(
         reasons=reasons | left_out,
         by_stickers=by_stickers,
         segments=segments,
+        pace=None if known else slow_pace(Body2D(figure)),
     )
 
 
