@@ -82,6 +82,7 @@ def analyse(
         repetitions=repetitions,
         findings=tuple(findings),
         not_measured=tuple(not_measured),
+        errors=dict(bands),
     )
     if not psoas or (own_zero and timeline is None):
         return judged
