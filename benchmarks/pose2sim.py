@@ -268,7 +268,7 @@ def main() -> None:
     print("| camera | turn by hips | by shoulders | psoas | off their mean | trunk | thigh | knee | hip |")
     print("|---|---|---|---|---|---|---|---|---|")
     for number, (info, captured, room) in enumerate(clips):
-        level = right_way_up(info, captured, room, speed_given=True)
+        level = right_way_up(info, captured, room)
         motion = measure(level.level.points, level.level.world, level.level.contours, size=level.size)
         print(f"| {info.path.stem} |", " | ".join(beside(space, number, motion)), "|")
 

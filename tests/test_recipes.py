@@ -54,7 +54,8 @@ EXERCISE = Exercise(
     noun="squat",
     package=__name__,
     judge=judge,
-    no_repetition="no squat was found: stand, bend the knees, stand up",
+    no_repetition="no squat was found",
+    no_repetition_cue="Stand, bend the knees, stand up",
     measures=(Measure(DEPTH, "The knee bent by {}", "the knee could not be seen", least="depth_deg"),),
 )
 '''

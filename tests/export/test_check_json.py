@@ -63,6 +63,7 @@ SCHEMA: dict[str, Any] = {
             "pelvis_tilt_change_deg": MAYBE,
             "trunk_lean_deg": NUMBER,
             "faults": [str],
+            "possible_faults": [str],
             "good": (bool, type(None)),
             "psoas_change_mm": (dict, type(None)),
             "psoas_attachments_mm": (dict, type(None)),

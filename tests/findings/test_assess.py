@@ -50,8 +50,8 @@ def test_a_good_session_is_called_good_with_its_figures_and_bands() -> None:
     assert arch.low is not None
     assert arch.high is not None
     assert arch.value is not None
-    assert arch.high - arch.value == pytest.approx(1.96 * 3.0)
-    assert arch.value - arch.low == pytest.approx(1.96 * 3.0)
+    assert arch.high - arch.value == pytest.approx(1.96 * BANDS["lumbar_extension"])
+    assert arch.value - arch.low == pytest.approx(1.96 * BANDS["lumbar_extension"])
 
 
 @pytest.mark.parametrize("fault", SHOWS)

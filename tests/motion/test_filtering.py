@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,21 @@ def test_a_slow_movement_passes_unchanged_and_without_lag() -> None:
     time = np.arange(0, 6, 1 / 30)
     slow = np.sin(2 * np.pi * 0.5 * time)
     assert np.abs(smooth(time, slow) - slow).max() < 0.01
+
+
+@pytest.mark.parametrize("frames", [4, 9, 300])
+@pytest.mark.parametrize("rate_hz", [18.0, 30.0, 240.0])
+def test_the_filter_is_that_of_scipy(frames: int, rate_hz: float) -> None:
+    walk = 300 + np.cumsum(np.random.default_rng(frames).normal(size=frames))
+    corner = 6.0 / (np.sqrt(2) - 1) ** 0.25
+    if corner >= 0.45 * rate_hz:
+        corner, cutoff = 0.4 * rate_hz, 0.4 * rate_hz * (np.sqrt(2) - 1) ** 0.25
+    else:
+        cutoff = 6.0
+    sections = scipy.signal.butter(2, corner, fs=rate_hz, output="sos")
+    ends = min(frames - 1, max(3, int(rate_hz / cutoff) * 2))
+    known = scipy.signal.sosfiltfilt(sections, walk, padtype="odd", padlen=ends)
+    assert smooth(np.arange(frames) / rate_hz, walk, cutoff) == pytest.approx(known, abs=1e-6)
 
 
 def test_fast_jitter_is_removed() -> None:

@@ -7,12 +7,14 @@ import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
 
-from psoas.motion.pace import slow_pace
+from psoas.motion.angles import stick_figure
+from psoas.motion.pace import SlowPace, slow_pace
+from psoas.motion.posture import Body2D
 from psoas.timeseries import TimeSeries
 from tests.motion import figure
 
 STRETCHES = ("a_stretch_right_ok", "d_stretch_ant_tilt_lean", "e_stretch_short_uneven", "i_stretch_30deg")
-TIME = np.arange(240) / 30
+TIME = np.arange(360) / 30
 
 
 @pytest.fixture(scope="module")
@@ -20,18 +22,16 @@ def stretches() -> list[Sample]:
     return [sample for sample in samples(FOLDER) if sample.name in STRETCHES]
 
 
-def slowed(series: TimeSeries, by: float) -> TimeSeries:
-    return replace(series, time=series.time * by)
+def pace_of(points: TimeSeries, slowed: float = 1.0) -> SlowPace | None:
+    return slow_pace(Body2D(stick_figure(replace(points, time=points.time * slowed), "right")))
 
 
 def test_stretches_at_their_own_pace_raise_no_doubt(stretches: list[Sample]) -> None:
-    assert [slow_pace(one.captured.points, one.captured.world) for one in stretches] == [None] * len(
-        STRETCHES
-    )
+    assert [pace_of(one.captured.points) for one in stretches] == [None] * len(STRETCHES)
 
 
 def test_stretches_slowed_four_times_do(stretches: list[Sample]) -> None:
-    found = [slow_pace(slowed(one.captured.points, 4), slowed(one.captured.world, 4)) for one in stretches]
+    found = [pace_of(one.captured.points, slowed=4) for one in stretches]
     assert [one.kind if one else None for one in found] == ["moves"] * len(STRETCHES)
 
 
@@ -58,7 +58,7 @@ def gait(strides_per_s: float, swing_deg: float, knee_deg: float) -> TimeSeries:
     ],
 )
 def test_strides_that_nobody_takes(strides_per_s: float, swing: float, knee: float, kind: str | None) -> None:
-    found = slow_pace(gait(strides_per_s, swing, knee), figure.world(TIME, "right"))
+    found = pace_of(gait(strides_per_s, swing, knee))
     assert (None if found is None else found.kind) == kind
     if found is not None:
         assert found.seconds == pytest.approx(1 / strides_per_s, rel=0.1)
@@ -66,5 +66,9 @@ def test_strides_that_nobody_takes(strides_per_s: float, swing: float, knee: flo
 
 def test_somebody_who_stands_still_shows_no_pace() -> None:
     sway = np.sin(2 * np.pi * 0.1 * TIME)
-    points = figure.points(TIME, lean=0.5 * sway)
-    assert slow_pace(points, figure.world(TIME, "right")) is None
+    assert pace_of(figure.points(TIME, lean=0.5 * sway)) is None
+
+
+def test_lunges_on_alternate_legs_are_no_slow_strides() -> None:
+    found = pace_of(gait(0.3, 90, 60))
+    assert found is None or found.kind == "moves"

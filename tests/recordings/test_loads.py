@@ -180,6 +180,20 @@ def test_the_loads_of_a_clip_are_those_of_the_person() -> None:
     assert (heavy.value["L4_L5_compression"] > 1.2 * light.value["L4_L5_compression"]).all()
 
 
+def test_a_view_with_larger_errors_has_a_wider_band() -> None:
+    narrow, wide = (
+        clip_loads(
+            replace(seen(), errors=dict.fromkeys(("pelvis_tilt", "lumbar_extension"), error)), Person()
+        )
+        for error in (1.0, 4.0)
+    )
+    assert isinstance(narrow, LoadsOverTime)
+    assert isinstance(wide, LoadsOverTime)
+    disc = "L4_L5_compression"
+    widths = [np.nanmedian(one.high[disc] - one.low[disc]) for one in (narrow, wide)]
+    assert widths[1] > widths[0]
+
+
 def test_an_analysis_takes_its_loads_or_the_reason_and_loses_nothing() -> None:
     analysis = made_stretch(1)
     reason = NotMeasured("loads", "no")

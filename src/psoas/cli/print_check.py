@@ -180,5 +180,6 @@ def _result(one: Repetition) -> Text:
     if one.faults:
         return Text(", ".join(fault.replace("_", " ") for fault in one.faults), "yellow")
     if one.good is None:
-        return Text("undecided")
+        perhaps = ", ".join(fault.replace("_", " ") for fault in one.possible_faults)
+        return Text(f"undecided: perhaps {perhaps}" if perhaps else "undecided")
     return Text("good", "green") if one.good else Text("not good", "yellow")

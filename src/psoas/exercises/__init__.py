@@ -5,6 +5,7 @@ from psoas.exercises.limits import Threshold, limit_values, read_limits
 from psoas.exercises.registry import EXERCISES, exercise_of
 from psoas.exercises.repetition import Lengthening, Missing, Repetition
 from psoas.exercises.timeline import Timeline
+from psoas.exercises.verdict import could_be_either, judged, share_of_travel
 
 __all__ = [
     "EXERCISES",
@@ -17,7 +18,10 @@ __all__ = [
     "Repetition",
     "Threshold",
     "Timeline",
+    "could_be_either",
     "exercise_of",
+    "judged",
     "limit_values",
     "read_limits",
+    "share_of_travel",
 ]

@@ -123,7 +123,8 @@ class Exercise:
         package: import name of the folder.
         judge: the judged repetitions of a recording; takes the angles [rad, m], their timeline and one standard error
             of a change [deg] by coordinate.
-        no_repetition: why no repetition may be found, and what to change.
+        no_repetition: that no repetition was found.
+        no_repetition_cue: what to do so that one is.
         find_timeline: the times of a recording, found once from its angles; the usual one is empty.
         no_start: why a recording may not show the start, from which changes count, and what to change.
         measures: figures with a finding of their own, in their order.
@@ -143,6 +144,7 @@ class Exercise:
     package: str
     judge: Callable[[TimeSeries, Timeline, Mapping[str, float]], tuple[Repetition, ...]]
     no_repetition: str
+    no_repetition_cue: str
     measures: tuple[Measure, ...]
     no_start: str = ""
     find_timeline: Callable[[TimeSeries], Timeline] = empty_timeline
@@ -160,6 +162,11 @@ class Exercise:
     def label(self) -> str:
         """Its name as a title."""
         return MOVEMENTS[self.movement].label
+
+    @property
+    def no_repetition_reason(self) -> str:
+        """That no repetition was found, and what to do."""
+        return f"{self.no_repetition}: {self.no_repetition_cue[0].lower()}{self.no_repetition_cue[1:]}"
 
     @property
     def quantities(self) -> tuple[MeasuredQuantity, ...]:

@@ -66,7 +66,9 @@ class Repetition(RepetitionTimes):
     """One repetition as it was measured and judged. Angles [deg]; None or NaN was not measured, or is no figure of it.
 
     Attributes:
-        good: None where a needed figure could not be seen: undecided.
+        faults: names of what was wrong, whatever the error of the figures.
+        possible_faults: names of what was wrong by its value, while with its error it could be either.
+        good: None where a needed figure could not be seen, or a fault is possible: undecided.
         psoas_attachments: change of length by the name of the fascicle, from the top down.
         psoas_still: what the same travel of the thigh would do with a still pelvis and back: the same names and, last,
             the psoas as a whole. Both are empty where ``psoas_change`` is None.
@@ -86,6 +88,7 @@ class Repetition(RepetitionTimes):
     psoas_still: Mapping[str, Lengthening] = field(default_factory=dict)
     others: Mapping[str, float | None] = field(default_factory=dict)
     start_position_s: tuple[tuple[float, float], ...] = ()
+    possible_faults: tuple[str, ...] = ()
 
     def value_of(self, quantity: MeasuredQuantity) -> float | None:
         """One figure in the quantity's unit; None where it was not measured."""
@@ -94,8 +97,14 @@ class Repetition(RepetitionTimes):
         return None if value is None or value != value else float(value)
 
 
-def is_good(faults: Sequence[str], needed: Iterable[float | None]) -> bool | None:
-    """Whether a repetition was good: False with a fault, None where a needed value was not measured, else True."""
+def is_good(
+    faults: Sequence[str], needed: Iterable[float | None], possible: Sequence[str] = ()
+) -> bool | None:
+    """Whether a repetition was good.
+
+    Returns:
+        False with a fault; None with a possible fault, or where a needed value was not measured; else True.
+    """
     if faults:
         return False
-    return None if any(value is None or value != value for value in needed) else True
+    return None if possible or any(value is None or value != value for value in needed) else True

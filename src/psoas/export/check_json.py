@@ -115,6 +115,7 @@ def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) 
             if quantity.column is not None
         },
         "faults": list(repetition.faults),
+        "possible_faults": list(repetition.possible_faults),
         "good": None if repetition.good is None else bool(repetition.good),
         "psoas_change_mm": _lengthening(repetition.psoas_change),
         "psoas_attachments_mm": {

@@ -18,6 +18,7 @@ from psoas.findings.own_zero import FROM_START, changes_from, held_extension, st
 from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.range_table import half_bands, range_table
+from psoas.findings.ranges import extent
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
@@ -58,6 +59,7 @@ __all__ = [
     "changes_from",
     "common_limits",
     "compensated",
+    "extent",
     "front_side",
     "half_bands",
     "held_extension",

@@ -232,6 +232,7 @@ class Analysis:
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
         captured: what the pose network saw; None of a motion file.
         segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
+        errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
     """
 
     source: Source
@@ -252,6 +253,7 @@ class Analysis:
     timeline: Timeline | None = None
     captured: Captured | None = None
     segments: tuple[MovementSegment, ...] = ()
+    errors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def tells(self) -> bool:

@@ -6,7 +6,18 @@ from dataclasses import replace
 import numpy as np
 
 from psoas.estimate import Estimate
-from psoas.exercises import Compensation, Exercise, Measure, MeasureGroup, Missing, Repetition, exercise_of
+from psoas.exercises import (
+    Compensation,
+    Exercise,
+    Measure,
+    MeasureGroup,
+    Missing,
+    Repetition,
+    could_be_either,
+    exercise_of,
+    judged,
+    share_of_travel,
+)
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
@@ -63,10 +74,12 @@ def assess(
             NotMeasured(name, reason) for name, reason in reasons.items()
         ]
     if not repetitions:
-        missing = [NotMeasured("repetitions", exercise.no_repetition), *_doubted(speed_doubt)]
+        missing = [NotMeasured("repetitions", exercise.no_repetition_reason), *_doubted(speed_doubt)]
         says = f"No whole repetition of the {exercise.noun} was found."
-        cue = exercise.no_repetition.partition(": ")[2].capitalize() or None
-        findings = [_stated("undecided", says, cue), *unfinished_moves(unfinished, exercise)]
+        findings = [
+            _stated("undecided", says, exercise.no_repetition_cue),
+            *unfinished_moves(unfinished, exercise),
+        ]
         findings += static_hold(angles, [one for one in segments if one.movement == movement])
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
     findings = [
@@ -133,6 +146,13 @@ def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
         fault = exercise.faults[worst]
         says = f"{counted}. {_times(shown[worst], total)} {fault.says}."
         return _stated("fault", says, fault.cue, fault.sources)
+    may = {name: sum(name in one.possible_faults for one in repetitions) for name in exercise.faults}
+    likeliest = max(may, key=lambda name: may[name], default=None)
+    if likeliest is not None and may[likeliest]:
+        fault = exercise.faults[likeliest]
+        times = _times(may[likeliest], total)
+        says = f"{counted}. {times} perhaps {fault.says}: with its error it could be either."
+        return _stated("undecided", says, fault.cue, fault.sources)
     if open_ones == total:
         they = "it was" if total == 1 else "they were"
         says = f"{counted}; whether {they} good is undecided, because not all that matters could be seen."
@@ -162,7 +182,7 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
     least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
     says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
     says += _either(length, least.value, most.value)
-    verdict, cue = _judged(length, least.value, most.value), None
+    verdict, cue = judged(length, least.value, most.value), None
     if not least.value <= length.value <= most.value:
         cue = exercise.faults[hold.too_short if length.value < least.value else hold.too_long].cue
     if length.value > HARDER_S:
@@ -202,7 +222,7 @@ def _figure(
     sources = _references(measure, exercise)
     if measure.studies_of is not None:
         sources += exercise.faults[measure.studies_of].sources
-    return Finding(measure.quantity.key, figure, _judged(figure, *limits), says, None, sources)
+    return Finding(measure.quantity.key, figure, judged(figure, *limits), says, None, sources)
 
 
 def _group(
@@ -223,11 +243,11 @@ def _group(
             -np.inf if least is None else least - part[1].value,
             -np.inf if most is None else part[1].value - most,
         )
-        return ("good", "undecided", "fault").index(_judged(part[1], least, most)), float(outside)
+        return ("good", "undecided", "fault").index(judged(part[1], least, most)), float(outside)
 
     measure, worst = max(parts, key=urgency)
     limits = exercise.limits_of(measure)
-    verdict = _judged(worst, *limits)
+    verdict = judged(worst, *limits)
     said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
     says = f"{group.words.format(in_series(said))}."
     if verdict != "good":
@@ -262,23 +282,11 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     return f"{degrees(said)}, give or take {figure.reach:.0f}"
 
 
-def _judged(figure: Estimate, least: float | None, most: float | None) -> str:
-    """The verdict on a figure; without a limit it is only reported."""
-    if least is None and most is None:
-        return "info"
-    if _either(figure, least, most):
-        return "undecided"
-    below = least is not None and figure.value < least
-    above = most is not None and figure.value > most
-    return "fault" if below or above else "good"
-
-
 def _either(figure: Estimate, *limits: float | None) -> str:
     """A sentence where the error band holds both sides of a limit; else nothing."""
-    reach = figure.reach
-    if reach is not None and any(limit is not None and abs(figure.value - limit) < reach for limit in limits):
-        return " With this error it could be either side of the limit."
-    return ""
+    return (
+        " With this error it could be either side of the limit." if could_be_either(figure, *limits) else ""
+    )
 
 
 def _references(measure: Measure, exercise: Exercise) -> tuple[str, ...]:
@@ -300,11 +308,8 @@ def _ratio(
     share = float(np.median(shares))
     value = max(0.0, share)
     of_back = [bands[str(one.coordinate)] for one in compensation.by if one.coordinate in bands]
-    error = None
-    if of_back and travel > 0:
-        of_travel = bands.get(str(compensation.per.coordinate), 0.0)
-        error = float(np.hypot(max(of_back), value * of_travel)) / travel
-    ratio = Estimate.of(share, error, "1")
+    of_travel = bands.get(str(compensation.per.coordinate), 0.0)
+    ratio = share_of_travel(share * travel, travel, max(of_back, default=None), of_travel)
     quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
     fault = exercise.faults[compensation.fault]
     either = _either(ratio, works.value)

@@ -25,6 +25,8 @@ from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
 AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
+MOVED_BACK = frozenset({"arched_back", "anterior_tilt"})
+"""Faults in which the back or the pelvis moved where the hip should have."""
 """The finding stands behind the first of these that is there."""
 
 
@@ -200,7 +202,7 @@ def _held(repetitions: Sequence[Repetition]) -> tuple[Array, Array]:
 
 def compensated(repetition: Repetition) -> bool:
     """Whether the back or the pelvis moved where the hip should have."""
-    return "arched_back" in repetition.faults or "anterior_tilt" in repetition.faults
+    return bool(MOVED_BACK & set(repetition.faults))
 
 
 def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None:
@@ -208,7 +210,7 @@ def _finding(repetitions: Sequence[Repetition], model: _Model) -> Finding | None
     if not known:
         return None
     bad = [one for one in known if compensated(one)]
-    quiet = [one for one in known if not compensated(one)]
+    quiet = [one for one in known if not compensated(one) and not MOVED_BACK & set(one.possible_faults)]
     changes = [one.psoas_change for one in known if one.psoas_change is not None]
     whole = _estimate(
         np.median([one.value for one in changes]), np.median([one.ends[1] - one.value for one in changes])

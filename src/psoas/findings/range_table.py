@@ -4,11 +4,9 @@ import numpy as np
 
 from psoas.body import COORDINATES
 from psoas.findings.analysis import Analysis
+from psoas.findings.ranges import extent
 from psoas.findings.words import signed
 from psoas.quantities import finding_of
-
-EDGES = (2.0, 98.0)
-"""Percentiles that stand for the lowest and the highest value, so that a single bad frame sets neither."""
 
 
 def half_bands(analysis: Analysis) -> dict[str, float | None]:
@@ -32,7 +30,7 @@ def range_table(analysis: Analysis) -> list[tuple[str, str, str, str, str, str]]
         known = np.isfinite(values)
         if unit != "rad" or not known.any():
             continue
-        low, high = (float(edge) for edge in np.percentile(values[known], EDGES))
+        low, high = extent(values[known])
         band = bands.get(name)
         coordinate = COORDINATES.get(name)
         label = name

@@ -31,7 +31,8 @@ def range_findings(
 ) -> list[Finding]:
     """State the range of each measured joint angle, after one sentence that names the movement.
 
-    The range runs from the 2nd to the 98th percentile, so that a single bad frame does not set it.
+    The band of a range is that of its angle. It is no narrower: what the picture leaves open at the ends of a movement
+    differs from end to end, and hardly goes out in the difference (``docs/accuracy.md`` has the share it holds).
 
     Args:
         angles: joint angles [rad].
@@ -61,6 +62,12 @@ def range_findings(
     return [Finding("verdict", None, verdict, says, cue), *ranges, *_symmetry(angles, bands)]
 
 
+def extent(values: Array) -> tuple[float, float]:
+    """The ends of the range of (N,) values: their 2nd and 98th percentile, so that a single bad frame sets neither."""
+    least, most = np.percentile(values, [2.0, 98.0])
+    return float(least), float(most)
+
+
 def _doubt(segments: Sequence[MovementSegment]) -> str:
     """Why the longest unknown segment was not named, and what it may be."""
     unknown = [one for one in segments if one.movement == "unknown"]
@@ -80,10 +87,10 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
         pose = Estimate.of(float(np.median(known)), bands.get(name), "deg")
         says = f"{label}: {degrees(f'{round(pose.value)}')}{_or_take(pose)} (plus is {coordinate.positive})."
         return Finding(name, pose, "info", says)
-    least, most = np.percentile(known, [2.0, 98.0])
-    extent = Estimate.of(float(most - least), bands.get(name), "deg")
-    says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(extent)} (plus is {coordinate.positive})."
-    return Finding(f"{name}_range", extent.at_least(0.0), "info", says)
+    least, most = extent(known)
+    span = Estimate.of(most - least, bands.get(name), "deg")
+    says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(span)} (plus is {coordinate.positive})."
+    return Finding(f"{name}_range", span.at_least(0.0), "info", says)
 
 
 def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:

@@ -7,7 +7,7 @@ from psoas.motion.marker_map import marker_template, read_marker_map, renamed_ma
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.opensim_coordinates import from_opensim
-from psoas.motion.pace import SlowPace, slow_pace
+from psoas.motion.pace import SlowPace
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.standard_errors import SIDED, standard_errors
@@ -31,7 +31,6 @@ __all__ = [
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",
-    "slow_pace",
     "smooth",
     "standard_errors",
     "stretches",

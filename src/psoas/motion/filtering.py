@@ -78,11 +78,35 @@ def _smooth_stretch(time: Array, values: Array, cutoff_hz: float) -> Array:
     if corner >= 0.45 * rate:
         return values.copy()
     even = np.arange(time[0], time[-1] + step / 2, step)
-    filtered = scipy.signal.sosfiltfilt(
-        scipy.signal.butter(2, corner, fs=rate, output="sos"),
-        np.interp(even, time, values),
-        padtype="odd",
-        padlen=min(len(even) - 1, max(3, int(rate / cutoff_hz) * 2)),
-    )
+    reach = min(len(even) - 1, max(3, int(rate / cutoff_hz) * 2))
+    filtered = _both_ways(np.interp(even, time, values), corner / rate, reach)
     result: Array = np.interp(time, even, filtered)
     return result
+
+
+def _both_ways(values: Array, corner: float, reach: int) -> Array:
+    """Run (N,) values through a second-order Butterworth low-pass, forwards and backwards.
+
+    The same as `scipy.signal.sosfiltfilt`, whose module takes half a second to load.
+
+    Args:
+        corner: -3 dB frequency of one pass, in samples.
+        reach: samples by which both ends are continued, turned about the end.
+    """
+    warped = np.tan(np.pi * corner)
+    scale = 1.0 + np.sqrt(2.0) * warped + warped**2
+    forward = warped**2 / scale  # times 1, 2, 1 of the last three inputs
+    first, second = 2.0 * (warped**2 - 1.0) / scale, (1.0 - np.sqrt(2.0) * warped + warped**2) / scale
+    front, back = 2 * values[0] - values[reach:0:-1], 2 * values[-1] - values[-2 : -reach - 2 : -1]
+    passed = np.concatenate([front, values, back])
+    bands = np.ones((3, len(passed)))
+    bands[1], bands[2] = first, second
+    for _ in range(2):
+        before = np.concatenate([passed[:1], passed[:1], passed])
+        drive = forward * (before[2:] + 2.0 * before[1:-1] + before[:-2])
+        # as if the first value had always been there
+        drive[0] -= (first + second) * passed[0]
+        drive[1] -= second * passed[0]
+        passed = scipy.linalg.solve_banded((2, 0), bands, drive, check_finite=False)[::-1]
+    inside: Array = passed[reach : len(passed) - reach]
+    return inside

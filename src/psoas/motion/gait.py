@@ -54,7 +54,7 @@ def gaits(body: Body2D) -> list[Gait]:
     """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none."""
     time = body.stick.time
     found = []
-    for row in _rows(body):
+    for row in step_rows(body):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
         if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH:
@@ -83,8 +83,8 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _rows(body: Body2D) -> list[list[float]]:
-    """Times at which the thighs pass each other [s], in rows of even steps."""
+def step_rows(body: Body2D) -> list[list[float]]:
+    """Times at which the thighs pass each other [s], in rows of even steps of at least one stride."""
     time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
     least = figure("gait", "swing_deg")
     rows: list[list[float]] = []

@@ -22,7 +22,8 @@ from psoas.motion.frontal import FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
-from psoas.motion.posture import half_kneels
+from psoas.motion.pace import SlowPace, slow_pace
+from psoas.motion.posture import Body2D, half_kneels
 from psoas.motion.segments import find_segments, main_movement
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
@@ -65,6 +66,7 @@ class MeasuredMotion:
         kneeling: (T,) True where the person half-kneels on the rear leg.
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
         segments: what is done when; none where the movement was given.
+        pace: of the moves, where people hardly ever move so slowly; None where it is usual or not shown.
     """
 
     facing: SideWord | None
@@ -79,6 +81,7 @@ class MeasuredMotion:
     reasons: dict[str, str] = field(default_factory=dict)
     by_stickers: dict[str, float] = field(default_factory=dict)
     segments: tuple[MovementSegment, ...] = ()
+    pace: SlowPace | None = None
 
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
@@ -200,6 +203,7 @@ def measure(
         reasons=reasons | left_out,
         by_stickers=by_stickers,
         segments=segments,
+        pace=None if known else slow_pace(Body2D(figure)),
     )
 
 

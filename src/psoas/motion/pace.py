@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 
 from psoas.data import read_data
-from psoas.motion.angles import Stick, leg_angles, stick_figure, trunk_lean
+from psoas.motion.angles import LEGS
 from psoas.motion.filtering import smooth
-from psoas.motion.view import facing
-from psoas.timeseries import Array, TimeSeries
+from psoas.motion.gait import step_rows
+from psoas.motion.posture import Body2D
+from psoas.timeseries import Array
 
 GRID_HZ = 30.0
 MOVES_CUTOFF_HZ = 2.0
@@ -25,6 +26,9 @@ WHOLE_SHARE = 0.5
 
 LARGEST_STEP_DEG, LEAST_STEP_DEG = 60.0, 30.0
 """Angle between the thighs in a step; a lunge goes farther."""
+
+LEAST_STEPS = 3
+"""Fewest steps that show a pace; one stride of a clip that hardly shows a body may be an error of its points."""
 
 
 @dataclass(frozen=True)
@@ -40,32 +44,20 @@ class SlowPace:
     seconds: float
 
 
-def slow_pace(points: TimeSeries, world: TimeSeries) -> SlowPace | None:
-    """Find a pace that is likelier to be slow motion than somebody's own.
-
-    Args:
-        points: 33 landmarks ``.x`` and ``.y`` [px].
-        world: the same ``.x``, ``.y``, ``.z`` [m].
-
-    Returns:
-        The pace; None where it is usual, or where the recording shows too little to judge.
-    """
-    towards = facing(points, world)
-    if towards is None or len(points) < 2:
+def slow_pace(body: Body2D) -> SlowPace | None:
+    """Find a pace that is likelier to be slow motion than somebody's own; None where it is usual, or not shown."""
+    if len(body.stick.time) < 2 or not body.stick.thigh_px > 0:
         return None
-    stick = stick_figure(points, towards)
-    near, far = leg_angles(stick, "near"), leg_angles(stick, "far")
-    gait = _slow_gait(stick, near, far)
+    gait = _slow_gait(body)
     if gait is not None:
         return gait
-    hip = stick.joints["mid_hip"] / stick.thigh_px
     columns = [
-        *(leg["thigh_angle"] for leg in (near, far)),
-        *(0.5 * leg["knee_angle"] for leg in (near, far)),
-        trunk_lean(stick),
-        *hip.T,
+        *(body.thigh(leg) for leg in LEGS),
+        *(0.5 * body.knee(leg) for leg in LEGS),
+        body.lean,
     ]
-    size, lasting = _moves(stick.time, np.column_stack(columns))
+    hip = body.stick.joints["mid_hip"] / body.stick.thigh_px
+    size, lasting = _moves(body.stick.time, np.column_stack([np.radians(np.column_stack(columns)), hip]))
     if len(lasting) < _figure("least_moves") or size < _figure("least_size"):
         return None
     usual = _figure("move_s") * (size / _figure("move_size")) ** _figure("size_power")
@@ -104,28 +96,30 @@ def _moves(time: Array, posture: Array) -> tuple[float, list[float]]:
     return size, lasting
 
 
-def _slow_gait(stick: Stick, near: dict[str, Array], far: dict[str, Array]) -> SlowPace | None:
+def _slow_gait(body: Body2D) -> SlowPace | None:
     """Find strides that take too long for a run, or too long for a walk with such long steps."""
-    scissors = near["thigh_angle"] - far["thigh_angle"]
-    seen = np.isfinite(scissors) & np.isfinite(near["knee_angle"]) & np.isfinite(far["knee_angle"])
-    if seen.sum() < 20:
+    time, apart = body.stick.time, np.abs(body.scissors)
+    lasting, opened, knees = [], [], []
+    for row in step_rows(body):
+        for before, after in pairwise(row):
+            lasting.append(after - before)
+            opened.append(float(np.nanmax(apart[(time >= before) & (time <= after)])))
+        at = np.searchsorted(time, row).clip(0, len(time) - 1)
+        knees.append(np.column_stack([body.knee(leg)[at] for leg in LEGS]))
+    step_deg = float(np.median(opened)) if len(opened) >= LEAST_STEPS else 0.0
+    passing = np.concatenate(knees) if knees else np.full((1, 2), np.nan)
+    passing = passing[np.isfinite(passing).all(axis=1)]
+    if step_deg < LEAST_STEP_DEG or not len(passing):
         return None
-    time, scissors = stick.time[seen], scissors[seen]
-    passing = np.flatnonzero((scissors[1:] > 0) != (scissors[:-1] > 0))
-    opened = np.degrees([np.abs(scissors[a : b + 1]).max() for a, b in pairwise(passing.tolist())])
-    if len(opened) < 3 or np.median(opened) < LEAST_STEP_DEG:
-        return None
-    steps = opened >= 0.5 * np.median(opened)
-    stride_s = 2 * float(np.median(np.diff(time[passing])[steps]))
-    knees = np.degrees(np.column_stack([near["knee_angle"][seen], far["knee_angle"][seen]])[passing])
-    swinging, standing = float(np.median(knees.max(axis=1))), float(np.median(knees.min(axis=1)))
+    stride_s = 2 * float(np.median(lasting))
+    swinging, standing = float(np.median(passing.max(axis=1))), float(np.median(passing.min(axis=1)))
     if swinging > _figure("run_knee_deg") and standing < 60:
         return SlowPace("run", stride_s) if 1 / stride_s < _figure("run_strides_per_s") else None
-    if np.median(opened) > LARGEST_STEP_DEG:
+    if step_deg > LARGEST_STEP_DEG:
         return None
-    body = read_data("psoas.motion", "anthropometry.json")
-    leg_m = body["default_height_m"] * (body["thigh"] + body["shank"])
-    step_m = 2 * leg_m * np.sin(np.radians(np.median(opened)) / 2)
+    anthropometry = read_data("psoas.motion", "anthropometry.json")
+    leg_m = anthropometry["default_height_m"] * (anthropometry["thigh"] + anthropometry["shank"])
+    step_m = 2 * leg_m * np.sin(np.radians(step_deg) / 2)
     return SlowPace("walk", stride_s) if step_m * stride_s / 120 > _figure("walk_ratio_m_min") else None
 
 

@@ -1,4 +1,4 @@
-"""Which way the person faces."""
+"""Which way the person faces, over a recording; `psoas.capture.pose.mirror` decides it for the next picture."""
 
 import numpy as np
 import scipy

@@ -82,6 +82,7 @@ def analyse(
         repetitions=repetitions,
         findings=tuple(findings),
         not_measured=tuple(not_measured),
+        errors=dict(bands),
     )
     if not psoas or (own_zero and timeline is None):
         return judged
@@ -104,8 +105,11 @@ def _without_times(repetition: Repetition, exercise: Exercise) -> Repetition:
     if exercise.hold is None:
         return repetition
     of_time = (exercise.hold.too_short, exercise.hold.too_long)
-    faults = tuple(fault for fault in repetition.faults if fault not in of_time)
-    return replace(repetition, faults=faults, good=False if faults else None)
+    faults, possible = (
+        tuple(name for name in names if name not in of_time)
+        for names in (repetition.faults, repetition.possible_faults)
+    )
+    return replace(repetition, faults=faults, possible_faults=possible, good=False if faults else None)
 
 
 def measure_side_view(

@@ -15,7 +15,7 @@ from psoas.estimate import NORMAL_95
 from psoas.findings import Analysis, Finding, NotMeasured, Source
 from psoas.motion import MeasuredMotion, standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
-from psoas.recordings.filming import right_way_up, roll_out_of
+from psoas.recordings.filming import right_way_up, roll_out_of, speed_doubt
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.sides import LETTER
@@ -84,11 +84,13 @@ def analyse_captured(
 
     Args:
         room: has watched the pictures and gives the camera's roll; None leaves it open.
-        speed_given: the user said how many pictures a second the camera took.
+        speed_given: the user said how many pictures a second the camera took, and is believed.
     """
-    found = right_way_up(info, captured, room, speed_given=speed_given)
-    size, filming = found.size, found.filming
+    found = right_way_up(info, captured, room)
+    size = found.size
     motion, view = measure_side_view(found.level, size, height_m=height_m)
+    doubt = None if speed_given else speed_doubt(info, motion.pace)
+    filming = replace(found.filming, speed_doubt=doubt)
     usable = view.usable
     measured = Analysis(
         source=Source(

@@ -9,7 +9,7 @@ from psoas.capture.pose import Captured, levelled, turned_upright
 from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
 from psoas.estimate import Estimate
 from psoas.findings import Analysis, Filming, NotMeasured, view_words
-from psoas.motion import SlowPace, slow_pace, which_way_up
+from psoas.motion import SlowPace, which_way_up
 from psoas.timeseries import Array
 
 SURE_DEG: Final = 1.2
@@ -43,15 +43,12 @@ class RightWayUp:
     not_measured: tuple[NotMeasured, ...]
 
 
-def right_way_up(
-    info: ClipInfo, captured: Captured, room: RoomLevel | None, *, speed_given: bool = False
-) -> RightWayUp:
-    """Turn the picture upright, take out the camera's roll, and doubt a speed that is not a person's.
+def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> RightWayUp:
+    """Turn the picture upright and take out the camera's roll.
 
     Args:
         captured: as the file shows it.
         room: has watched the pictures; None leaves the roll open.
-        speed_given: the user said how many pictures a second the camera took, and is believed.
     """
     size = (info.width, info.height)
     way = which_way_up(captured.points)
@@ -69,9 +66,6 @@ def right_way_up(
     )
     filming = _with_steadiness(filming, info, captured.points.time)
     straight = levelled(shown, size, roll_out_of(filming)) if filming.levelled else shown
-    if not speed_given and not _file_is_sure(info):
-        slow = None if info.is_photo else slow_pace(straight.points, straight.world)
-        filming = replace(filming, speed_doubt=None if slow is None else _doubt(slow, info.fps))
     left_open = []
     if not way.sure:
         left_open.append(
@@ -144,12 +138,15 @@ def _not_level(level: CameraRoll | None) -> str:
     )
 
 
-def _file_is_sure(info: ClipInfo) -> bool:
-    """Whether the file says how many pictures a second the camera took, and its times fit that."""
-    return info.filmed_fps is not None and abs(info.filmed_fps / (info.fps * info.slowed) - 1) < 0.3
+def speed_doubt(info: ClipInfo, slow: SlowPace | None) -> str | None:
+    """Say why the speed of a file does not look real; None where it may be, or where the file knows it.
 
-
-def _doubt(slow: SlowPace, fps: float) -> str:
+    Args:
+        slow: the pace of the person's moves, where nobody moves so slowly.
+    """
+    file_is_sure = info.filmed_fps is not None and abs(info.filmed_fps / (info.fps * info.slowed) - 1) < 0.3
+    if slow is None or info.is_photo or file_is_sure:
+        return None
     what = {
         "moves": f"a move takes {slow.seconds:.1f} s, as in slow motion",
         "run": f"a stride takes {slow.seconds:.1f} s, and nobody runs so slowly",
@@ -157,7 +154,7 @@ def _doubt(slow: SlowPace, fps: float) -> str:
     }[slow.kind]
     return (
         f"{what}, so times are not judged. Add --filmed-fps with the pictures a second that the camera took, such as "
-        f"120 or 240, or --filmed-fps {fps:.3g} if the speed is real"
+        f"120 or 240, or --filmed-fps {info.fps:.3g} if the speed is real"
     )
 
 

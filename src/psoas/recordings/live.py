@@ -38,6 +38,7 @@ class Reading:
         now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
             unmeasured ones are absent.
         unseen: why the back is not measured, or None.
+        errors: one standard error [deg] by coordinate, as this view measures it.
     """
 
     time_s: float
@@ -49,6 +50,7 @@ class Reading:
     repetitions: tuple[Repetition, ...] = ()
     now: dict[str, float] = field(default_factory=dict)
     unseen: str | None = None
+    errors: dict[str, float] = field(default_factory=dict)
 
 
 def timed_read(
@@ -106,6 +108,7 @@ def read(
         repetitions=analysis.repetitions,
         now=_newest(motion, time >= now_s - NEWEST_S),
         unseen=motion.reasons.get("lumbar_extension"),
+        errors=motion.bands,
     )
 
 

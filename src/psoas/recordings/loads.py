@@ -10,7 +10,7 @@ from psoas.capture.files import GroundForce, read_ground_forces, read_motion_fil
 from psoas.errors import CannotTellError, InputError, UsageError
 from psoas.findings import Analysis, LoadsOverTime, NotMeasured
 from psoas.loads import Assumptions, MotionLoads
-from psoas.motion import load_calibration, load_recording_error
+from psoas.motion import load_recording_error
 from psoas.recordings.clip_pose import clip_coordinates
 from psoas.recordings.loads_over_time import loads_over_time
 from psoas.recordings.read_motion import read_motion
@@ -97,9 +97,8 @@ def clip_loads(
     coordinates = clip_coordinates(replace(analysis, angles=_thinned(analysis.angles)), body)
     if isinstance(coordinates, NotMeasured):
         return coordinates
-    bands = load_calibration().bands
     try:
-        return loads_over_time(body, coordinates, still=True, errors=bands, progress=progress)[0]
+        return loads_over_time(body, coordinates, still=True, errors=analysis.errors, progress=progress)[0]
     except (CannotTellError, InputError, UsageError) as error:
         return NotMeasured("loads", str(error))
 

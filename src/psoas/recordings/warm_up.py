@@ -37,8 +37,7 @@ def load_analysis(height_m: float | None) -> None:
     """
     import scipy.interpolate
     import scipy.ndimage
-    import scipy.optimize
-    import scipy.signal  # noqa: F401 - loading it takes most of the time
+    import scipy.optimize  # noqa: F401 - loading it takes most of the time
 
     for side in SIDES:
         psoas_of(height_m, side)

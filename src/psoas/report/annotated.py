@@ -160,7 +160,7 @@ class _Writer:
                 if item is None:
                     container.mux(stream.encode(None))
                     return
-                frame = av.VideoFrame.from_ndarray(item[0], format="rgb24")
+                frame = av.VideoFrame.from_numpy_buffer(item[0], format="rgb24")  # without a copy
                 frame = colours.reformat(frame, format="yuv420p", interpolation="POINT")
                 frame.time_base, frame.pts = CLOCK, item[1]
                 container.mux(stream.encode(frame))

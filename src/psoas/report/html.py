@@ -126,7 +126,8 @@ def _row(
 ) -> dict[str, object]:
     """One repetition as the page shows it, in formatted words.
 
-    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue.
+    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue, ``perhaps``
+    what happened by its value, while with its error it could be either.
     """
     return {
         "number": number,
@@ -139,6 +140,7 @@ def _row(
         ],
         "psoas": change_words(repetition.psoas_change),
         "faults": [(exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults],
+        "perhaps": [exercise.faults[name].says for name in repetition.possible_faults],
         "stills": stills,
     }
 

@@ -17,7 +17,6 @@ from playwright.sync_api import Page, expect
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch.clip import keep_clip, records_of
-from psoas.app.stretch.sideset import bands
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis
 from psoas.plan.records import Profile, Screening
@@ -185,10 +184,15 @@ def test_pain_before_is_kept_with_it_and_any_thread_may_do_so(coach: Coach, stre
 
 
 def test_a_filmed_stretch_carries_the_error_of_the_camera(coach: Coach, stretched: Analysis) -> None:
-    filmed = replace(stretched, source=replace(stretched.source, motion=None), rear_side=None)
+    filmed = replace(
+        stretched,
+        source=replace(stretched.source, motion=None),
+        rear_side=None,
+        errors={"lumbar_extension": 4.4, "knee_angle_r": 5.2},
+    )
     (person,) = coach.store.profiles()
     (a_set,) = coach.store.session(keep_clip(coach, person, filmed, AT, "left")).sets
-    assert (a_set.side, a_set.weights, dict(a_set.bands)) == ("left", "full", bands("full"))
+    assert (a_set.side, a_set.weights, dict(a_set.bands)) == ("left", "full", {"arch": 4.4})
 
 
 def test_nothing_is_kept_of_anything_else(coach: Coach, stretched: Analysis) -> None:

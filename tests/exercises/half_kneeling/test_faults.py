@@ -24,10 +24,10 @@ from tests.exercises.half_kneeling.sessions import (
 )
 
 BANDS = {
-    "lumbar_extension": 3.0,
-    "pelvis_tilt": 3.0,
+    "lumbar_extension": 2.0,
+    "pelvis_tilt": 1.8,
     "rear_thigh_angle": 1.5,
-    "rear_hip_extension": 3.5,
+    "rear_hip_extension": 3.0,
     "trunk_lean": 2.0,
 }
 CORRECT = ("a_stretch_right_ok", "b_stretch_left_ok", "e_stretch_short_uneven", "i_stretch_30deg")
@@ -80,9 +80,9 @@ def judged(angles: TimeSeries, bands: Mapping[str, float] = BANDS) -> tuple[Repe
 
 SHOWS = {
     "arched_back": Session(arch=15.0),
-    "anterior_tilt": Session(pelvis=9.0),
-    "leaning_back": Session(trunk=-14.0),
-    "folding_forward": Session(trunk=14.0),
+    "anterior_tilt": Session(pelvis=11.0),
+    "leaning_back": Session(trunk=-16.0),
+    "folding_forward": Session(trunk=16.0),
     "short_hold": Session(Rep(hold=1.0)),
     "long_hold": Session(Rep(hold=4.0)),
     "bounce": Session(Rep(hold=2.5), bounce=6.0),
@@ -91,7 +91,7 @@ SHOWS = {
     "rear_knee_not_under_hip": Session(base=-14.0),
 }
 NEAR_MISSES = {
-    "arched_back": Session(arch=5.0),
+    "arched_back": Session(arch=3.5),
     "anterior_tilt": Session(pelvis=3.5),
     "leaning_back": Session(trunk=-8.5),
     "folding_forward": Session(trunk=8.5),
@@ -126,6 +126,27 @@ def test_a_session_that_shows_a_fault_is_told(fault: str, seed: int) -> None:
     assert all(one.good is False for one in reps)
 
 
+@pytest.mark.parametrize(
+    ("fault", "session"),
+    [
+        ("anterior_tilt", Session(pelvis=7.0)),
+        ("leaning_back", Session(trunk=-12.0)),
+        ("folding_forward", Session(trunk=12.0)),
+        ("short_hold", Session(Rep(hold=1.37))),
+        ("arched_back", Session(Rep(travel=40.0), arch=11.5)),
+    ],
+)
+def test_a_fault_that_with_its_error_could_be_either_is_possible_and_leaves_the_repetition_open(
+    fault: str, session: Session
+) -> None:
+    reps = judged(angles_of(session))
+    assert all(fault not in one.faults for one in reps)
+    assert sum(one.possible_faults == (fault,) and one.good is None for one in reps) >= 3
+    if fault != "short_hold":
+        sure = judged(angles_of(session), dict.fromkeys(BANDS, 0.1))
+        assert all(one.faults == (fault,) and one.good is False for one in sure)
+
+
 @pytest.mark.parametrize("fault", NEAR_MISSES)
 @pytest.mark.parametrize("seed", [0, 50])
 def test_a_near_miss_is_good(fault: str, seed: int) -> None:
@@ -147,8 +168,11 @@ def test_the_ratio_finds_an_arch_under_ten_degrees_on_a_small_move() -> None:
 
 def test_an_arch_that_is_not_told_apart_from_none_makes_no_ratio_a_fault() -> None:
     angles = angles_of(Session(Rep(travel=9.5), arch=4.0))
-    assert all(one.compensation_ratio is not None and one.compensation_ratio > 0.3 for one in judged(angles))
-    assert all("arched_back" not in one.faults for one in judged(angles))
+    wide = BANDS | {"lumbar_extension": 3.0}
+    assert all(
+        one.compensation_ratio is not None and one.compensation_ratio > 0.3 for one in judged(angles, wide)
+    )
+    assert all("arched_back" not in one.faults for one in judged(angles, wide))
     assert any("arched_back" in one.faults for one in judged(angles, {"lumbar_extension": 1.0}))
 
 
@@ -162,7 +186,7 @@ def test_good_is_undecided_where_one_of_them_was_not_seen(name: str) -> None:
 
 
 def test_another_fault_decides_though_the_arch_was_not_seen() -> None:
-    angles = angles_of(Session(trunk=-14.0))
+    angles = angles_of(Session(trunk=-16.0))
     angles["lumbar_extension"][:] = np.nan
     angles["pelvis_tilt"][:] = np.nan
     for one in judged(angles):
@@ -235,9 +259,9 @@ def test_the_compensation_ratio_is_the_larger_of_arch_and_tilt_over_the_travel()
 def test_a_changed_threshold_changes_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     strict = replace(load_thresholds(), arch_deg=3.0)
     angles = angles_of(Session(arch=4.5))
-    assert all(not one.faults for one in judged(angles))
+    assert all(not one.faults for one in judged(angles, {}))
     monkeypatch.setattr(faults, "load_thresholds", lambda: strict)
-    assert all(one.faults == ("arched_back",) for one in judged(angles))
+    assert all(one.faults == ("arched_back",) for one in judged(angles, {}))
 
 
 def test_a_move_that_starts_at_rest_has_the_shape_the_sessions_use() -> None:

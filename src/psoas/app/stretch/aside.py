@@ -63,8 +63,7 @@ class Aside(Executor):
 def _serve(pipe: Connection) -> None:
     """Run each function that is sent until the other side is gone."""
     import scipy.ndimage  # the first reading need not wait for these
-    import scipy.optimize
-    import scipy.signal  # noqa: F401
+    import scipy.optimize  # noqa: F401
 
     import psoas.recordings  # noqa: F401
 

@@ -12,7 +12,7 @@ from nicegui.events import GenericEventArguments
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
-from psoas.app.stretch.sideset import bands, record_of
+from psoas.app.stretch.sideset import record_of, recorded_errors
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
@@ -171,7 +171,7 @@ def keep_clip(
         "clip",
         at,
         weights="full" if filmed else None,
-        bands=bands("full") if filmed else {},
+        bands=recorded_errors(analysis.errors) if filmed else {},
     )
     store.end_set(a_set, end, records)
     store.end_session(session, end)

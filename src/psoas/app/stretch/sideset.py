@@ -1,12 +1,12 @@
 """One side's set while it runs: each finished repetition is kept before it is announced."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from math import isfinite
 from typing import Protocol
 
 from psoas.capture.pose import Weights
 from psoas.exercises import Repetition
-from psoas.motion import load_calibration
 from psoas.plan import RepetitionRecord
 from psoas.quantities import RECORDED
 from psoas.recordings import Reading
@@ -47,11 +47,13 @@ class SideSet:
         self.side, self.since_s, self.count = side, since_s, 0
         self._keeper, self._weights = keeper, weights
         self._id: int | None = None
+        self._errors: Mapping[str, float] = {}
         self._saved: dict[int, RepetitionRecord] = {}
         self.repetitions: tuple[RepetitionRecord, ...] = ()
 
     def keep(self, reading: Reading) -> bool:
         """Keep repetitions that are new or have changed; True where one more is to be announced."""
+        self._errors = reading.errors
         found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
         merged = sorted(self._merged(found), key=lambda one: one.start_s)
         newest = tuple(replace(one, number=number) for number, one in enumerate(merged, start=1))
@@ -84,17 +86,19 @@ class SideSet:
 
     def _save(self, record: RepetitionRecord) -> None:
         if self._id is None:
-            self._id = self._keeper.begin_set(self.side, self._weights, bands(self._weights))
+            known = {} if self._weights == "lite" else recorded_errors(self._errors)
+            self._id = self._keeper.begin_set(self.side, self._weights, known)
         self._keeper.save(self._id, record)
         self._saved[record.number] = record
 
 
-def bands(weights: Weights) -> dict[str, float]:
-    """One standard error of a repetition's figures [deg] by name, for the store; empty for the lite weights."""
-    known = load_calibration().bands
-    if weights == "lite":
-        return {}
-    return {name: known[coordinate] for name, coordinate in RECORDED.items() if coordinate in known}
+def recorded_errors(errors: Mapping[str, float]) -> dict[str, float]:
+    """One standard error of a repetition's figures [deg] by name, for the store.
+
+    Args:
+        errors: by coordinate.
+    """
+    return {name: errors[coordinate] for name, coordinate in RECORDED.items() if coordinate in errors}
 
 
 def record_of(repetition: Repetition, number: int, since_s: float) -> RepetitionRecord:

@@ -4,6 +4,10 @@ The network is not symmetric. On a mirrored recording its hips and shoulders lie
 turned a thigh's travel of 16 degrees into 19 and laid an arm over the back. Shown in one direction, a person who kneels
 on the left leg gets what the mirror image gets, at no cost. The direction is to the right: of the rendered clips of
 `benchmarks/calibration`, those that face right have errors 10 to 20 % smaller.
+
+`psoas.motion.view` asks the same of a whole recording, and may answer that the person faces neither side. Here one
+picture has to do, the last answer holds in between, and the lengths are those of the network's own metres; a change of
+this rule changes the landmarks, and with them every calibration.
 """
 
 import numpy as np

@@ -4,13 +4,10 @@ from typing import Final
 
 from psoas.exercises.exercise import Compensation, Exercise, Hold, Measure, MeasureGroup, PlottedAngle
 from psoas.exercises.half_kneeling.faults import judge_repetitions
+from psoas.exercises.half_kneeling.hold import TIME_ERROR_S
 from psoas.exercises.half_kneeling.start import find_timeline
 from psoas.exercises.half_kneeling.thresholds import PACKAGE
 from psoas.quantities import ARCH, HIP_OPENING, PELVIS, THIGH_TRAVEL, TRUNK, MeasuredQuantity
-
-TIME_ERROR_S: Final = 0.1
-"""One standard error of the length of a move or a hold [s], from fitting made-up sessions with the noise of one camera:
-0.08 in a single move, 0.06 in a hold."""
 
 FRONT_KNEE_ERROR_DEG: Final = 5.0
 """One standard error of the front knee at the start [deg] where the recording has none: in seven rendered clips it was
@@ -48,9 +45,8 @@ EXERCISE: Final = Exercise(
     judge=judge_repetitions,
     find_timeline=find_timeline,
     no_start=_NO_START,
-    no_repetition=(
-        "no repetition was found: start still, move the hips forward, hold for two seconds and come back"
-    ),
+    no_repetition="no repetition was found",
+    no_repetition_cue="Start still, move the hips forward, hold for two seconds and come back",
     measures=(
         Measure(
             HIP_OPENING,

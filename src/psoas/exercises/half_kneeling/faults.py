@@ -3,18 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.hold import counts
+from psoas.estimate import Estimate
+from psoas.exercises.half_kneeling.hold import TIME_ERROR_S, counts
 from psoas.exercises.half_kneeling.kneeling import SMOOTH_S, thigh_deg
 from psoas.exercises.half_kneeling.swings import turning_points
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
+from psoas.exercises.verdict import is_beyond, judged
 from psoas.timeseries import Array, Mask, TimeSeries, runs_of
 
 _EDGE_S = 0.2
+
+Shown = Literal["fault", "possible"] | None
+"""A fault; a possible one, whose value is beyond the limit while its band is not; or neither."""
 
 CHANGES = ("rear_thigh_angle", "lumbar_extension", "pelvis_tilt", "rear_hip_extension")
 """Coordinates of which a repetition's change from the start is told."""
@@ -26,8 +32,8 @@ def judge_repetitions(
     """Measure each repetition, and judge whether it was good.
 
     A change is the mean of the given angle over the hold less its mean over ``start_position_s``, the quiet kneeling
-    before the repetition, see `Timeline.starts_of`. A fault is called on the measured value; `psoas.findings.assess`
-    says where its error band leaves it open.
+    before the repetition, see `Timeline.starts_of`. A value beyond its limit is a fault where its error band allows no
+    other answer, and else a possible fault, as in `psoas.findings.assess`. Whether a move counts goes by its value.
 
     Args:
         angles: ``rear_thigh_angle``, ``trunk_lean``, ``lumbar_extension``, ``pelvis_tilt``, ``rear_hip_extension``,
@@ -36,8 +42,9 @@ def judge_repetitions(
         bands: one standard error of a change [deg] by coordinate name.
 
     Returns:
-        The repetitions of the timeline, in order. ``good`` is False with any fault; else None where the arch, the
-        pelvis or the trunk was not measured; else True. ``trunk_lean_deg`` is NaN where it was not measured.
+        The repetitions of the timeline, in order. ``good`` is False with any fault; else None with a possible fault,
+        or where the arch, the pelvis or the trunk was not measured; else True. ``trunk_lean_deg`` is NaN where it was
+        not measured.
     """
     return tuple(
         _judge(angles, times, timeline.starts_of(place), timeline.runs, bands)
@@ -87,20 +94,28 @@ def _judge(
     arch, pelvis, trunk = change("lumbar_extension"), change("pelvis_tilt"), held("trunk_lean")
     start_thigh = at_start("rear_thigh_angle", 0.0)
     knee, past_toes = held("front_knee_angle"), held("front_knee_past_toes")
-    shown = {
-        "arched_back": arch is not None and _arched(arch, travel, bands),
-        "anterior_tilt": pelvis is not None and pelvis > limits.pelvis_anterior_deg,
-        "leaning_back": trunk is not None and trunk < limits.trunk_back_deg,
-        "folding_forward": trunk is not None and trunk > limits.trunk_forward_deg,
-        "short_hold": times.hold_s < limits.hold_short_s,
-        "long_hold": times.hold_s > limits.hold_long_s,
-        "bounce": _bounces(angles, times, runs),
-        "small_travel": not counts(travel),
-        "front_knee_past_toes": (knee is not None and knee > limits.front_knee_deg)
-        or (past_toes is not None and past_toes > limits.front_knee_past_toes_m),
-        "rear_knee_not_under_hip": start_thigh is not None and abs(start_thigh) > limits.start_thigh_deg,
+    reach = {"knee": bands.get("front_knee_angle"), "thigh": bands.get("rear_thigh_angle")}
+    lean, hold_s = bands.get("trunk_lean"), times.hold_s
+    shown: dict[str, Shown] = {
+        "arched_back": _arched(arch, travel, bands),
+        "anterior_tilt": _beyond(pelvis, bands.get("pelvis_tilt"), most=limits.pelvis_anterior_deg),
+        "leaning_back": _beyond(trunk, lean, least=limits.trunk_back_deg),
+        "folding_forward": _beyond(trunk, lean, most=limits.trunk_forward_deg),
+        "short_hold": _beyond(hold_s, TIME_ERROR_S, least=limits.hold_short_s),
+        "long_hold": _beyond(hold_s, TIME_ERROR_S, most=limits.hold_long_s),
+        "bounce": "fault" if _bounces(angles, times, runs) else None,
+        "small_travel": None if counts(travel) else "fault",
+        "front_knee_past_toes": _worse(
+            _beyond(knee, reach["knee"], most=limits.front_knee_deg),
+            _beyond(past_toes, None, most=limits.front_knee_past_toes_m),
+        ),
+        "rear_knee_not_under_hip": _beyond(
+            start_thigh, reach["thigh"], least=-limits.start_thigh_deg, most=limits.start_thigh_deg
+        ),
     }
-    faults = tuple(name for name, is_shown in shown.items() if is_shown)
+    faults, possible = (
+        tuple(name for name, how in shown.items() if how == kind) for kind in ("fault", "possible")
+    )
     begins, ends = _seen_whole(times, runs)
     return Repetition(
         **asdict(replace(times, thigh_travel_deg=travel)),
@@ -111,7 +126,8 @@ def _judge(
         pelvis_tilt_change_deg=pelvis,
         compensation_ratio=compensation_ratio(arch, pelvis, travel),
         faults=faults,
-        good=is_good(faults, (arch, pelvis, trunk)),
+        possible_faults=possible,
+        good=is_good(faults, (arch, pelvis, trunk), possible),
         others={
             "start_thigh": start_thigh,
             "start_trunk": at_start("trunk_lean"),
@@ -149,16 +165,38 @@ def _seen_whole(times: RepetitionTimes, runs: Sequence[Run]) -> tuple[bool, bool
     return times.start_s > run.time[0] + step / 2, times.end_s < run.time[-1] + step / 2
 
 
-def _arched(arch: float, travel: float, bands: Mapping[str, float]) -> bool:
+def _beyond(
+    value: float | None, error: float | None, *, least: float | None = None, most: float | None = None
+) -> Shown:
+    """Whether a value shows a fault: None within its limits or without a value.
+
+    Args:
+        error: one standard error, in the unit of the value; None where it is not known.
+    """
+    if value is None or not is_beyond(value, least, most):
+        return None
+    return "fault" if judged(Estimate.of(value, error, ""), least, most) == "fault" else "possible"
+
+
+def _worse(*found: Shown) -> Shown:
+    """The worst of several answers on one fault."""
+    return "fault" if "fault" in found else "possible" if "possible" in found else None
+
+
+def _arched(arch: float | None, travel: float, bands: Mapping[str, float]) -> Shown:
     """Whether the back arched: by itself too far, or too far for the travel of the thigh.
 
-    The ratio here is the arch's own share; a pelvis that tips without an arch is `anterior_tilt`. A small move
-    makes any noise a large share: 3 degrees of error over 8 of travel are already 0.38. So the ratio counts only
-    where the arch differs from none by ``band_sigmas`` standard errors.
+    The ratio here is the arch's own share; a pelvis that tips without an arch is `anterior_tilt`. A small move makes
+    any noise a large share: 3 degrees of error over 8 of travel are already 0.38. So the ratio counts only where the
+    arch differs from none by ``band_sigmas`` standard errors, and then the question is no longer open: with this rule
+    every arched repetition of the rendered bodies left out is found, and no other (``docs/accuracy.md``).
     """
-    limits = load_thresholds()
-    clear = arch > limits.band_sigmas * bands.get("lumbar_extension", 0.0)
-    return arch > limits.arch_deg or (clear and arch / travel > limits.ratio_back_works)
+    if arch is None:
+        return None
+    limits, error = load_thresholds(), bands.get("lumbar_extension")
+    if arch > limits.band_sigmas * (error or 0.0) and arch / travel > limits.ratio_back_works:
+        return "fault"
+    return _beyond(arch, error, most=limits.arch_deg)
 
 
 def _mean(angles: TimeSeries, name: str, mask: Mask, seen_share: float) -> float | None:

@@ -1,9 +1,15 @@
 """What is rest, a hold and a return: the rules by which repetitions are scored and the live ring follows one."""
 
+from typing import Final
+
 import numpy as np
 
 from psoas.exercises.half_kneeling.thresholds import load_thresholds
 from psoas.timeseries import Array, Mask
+
+TIME_ERROR_S: Final = 0.1
+"""One standard error of the length of a move or a hold [s], from fitting made-up sessions with the noise of one camera:
+0.08 in a single move, 0.06 in a hold."""
 
 REST_DEG_S = 6.0
 """The thigh rests where it is slower: 3 cm/s at the end of a thigh 0.4 m long is 4 deg/s, plus noise [deg/s]."""
