@@ -137,8 +137,9 @@ def cue_at(analysis: Analysis, time_s: float) -> str | None:
     """The cue of the first fault of the repetition that is held or has just been held, None without one."""
     exercise = exercise_of(analysis.movement)
     for repetition in analysis.repetitions:
-        if repetition.faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
-            return None if exercise is None else exercise.faults[repetition.faults[0]].cue
+        faults = repetition.faults_by_value
+        if faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
+            return None if exercise is None else exercise.faults[faults[0]].cue
     return None
 
 

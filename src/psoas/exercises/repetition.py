@@ -90,6 +90,11 @@ class Repetition(RepetitionTimes):
     start_position_s: tuple[tuple[float, float], ...] = ()
     possible_faults: tuple[str, ...] = ()
 
+    @property
+    def faults_by_value(self) -> tuple[str, ...]:
+        """Everything that was wrong by its value: the faults, then those that are only possible."""
+        return self.faults + self.possible_faults
+
     def value_of(self, quantity: MeasuredQuantity) -> float | None:
         """One figure in the quantity's unit; None where it was not measured."""
         known = quantity.column is not None and hasattr(self, quantity.column)

@@ -114,7 +114,7 @@ def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) 
             for quantity in quantities
             if quantity.column is not None
         },
-        "faults": list(repetition.faults),
+        "faults": list(repetition.faults_by_value),
         "possible_faults": list(repetition.possible_faults),
         "good": None if repetition.good is None else bool(repetition.good),
         "psoas_change_mm": _lengthening(repetition.psoas_change),

@@ -142,6 +142,7 @@ def test_a_fault_that_with_its_error_could_be_either_is_possible_and_leaves_the_
     reps = judged(angles_of(session))
     assert all(fault not in one.faults for one in reps)
     assert sum(one.possible_faults == (fault,) and one.good is None for one in reps) >= 3
+    assert sum(one.faults_by_value == (fault,) for one in reps) >= 3
     if fault != "short_hold":
         sure = judged(angles_of(session), dict.fromkeys(BANDS, 0.1))
         assert all(one.faults == (fault,) and one.good is False for one in sure)

@@ -8,8 +8,8 @@ from psoas.recordings import Reading
 
 
 def of_repetition(repetition: Repetition) -> str | None:
-    """The cue after a repetition; None where it had no fault."""
-    return _worst(repetition.faults)
+    """The cue after a repetition, that of a possible fault where it has no other; None without either."""
+    return _worst(repetition.faults or repetition.possible_faults)
 
 
 def of_now(reading: Reading) -> str | None:

@@ -114,7 +114,7 @@ def record_of(repetition: Repetition, number: int, since_s: float) -> Repetition
         arch_deg=repetition.arch_change_deg,
         pelvis_deg=repetition.pelvis_tilt_change_deg,
         trunk_lean_deg=lean if isfinite(lean) else None,
-        faults=repetition.faults,
+        faults=repetition.faults_by_value,
         good=repetition.good,
     )
 
