@@ -28,6 +28,16 @@ LEAST_REACH = 0.74
 """Hip above ankle of the longer-reaching leg, in leg lengths, below which the lowest tenth of the frames is no run's: a
 runner has 0.86, 0.78 before a near camera; one who lunges 0.7 and less (ours)."""
 
+LONGEST_RUNNING_STEP_S = 0.5
+"""Quicker steps are no lunges, however low the body gets between them: two lunges a second are beyond anybody (ours) [s]."""
+
+LEAST_WAY = 0.4
+"""Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes on:
+half of the shortest steps (ours)."""
+
+CLOSED_SHARE = 0.5
+"""Share of an opening to which the thighs close again before the next one."""
+
 CLOSED_DEG = 5.0
 """Angle between the thighs under which they are side by side [deg]."""
 
@@ -54,16 +64,25 @@ def gaits(body: Body2D) -> list[Gait]:
     """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none."""
     time = body.stick.time
     found = []
-    for row in _rows(body):
+    for row, alternate in _rows(body):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
-        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH:
+        step = (row[-1] - row[0]) / (len(row) - 1)
+        low = np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH
+        if (low and step > LONGEST_RUNNING_STEP_S) or (not alternate and not _travels(body, row)):
             continue
         start, end = _ends(body, row)
         kind, why = _kind(body, row)
-        pace = (len(row) - 1) / 2 / (row[-1] - row[0])
-        found.append(Gait(float(start), float(end), kind, float(pace), why))
+        found.append(Gait(float(start), float(end), kind, (0.5 if alternate else 1.0) / step, why))
     return found
+
+
+def _travels(body: Body2D, row: list[float]) -> bool:
+    """The hips go on through the picture, always the same way, by as much as steps would carry them."""
+    at = [int(np.searchsorted(body.stick.time, crossing)) for crossing in row]
+    place = body.stick.joints["mid_hip"][at, 0] / body.stick.thigh_px
+    ways = np.diff(place[np.isfinite(place)])
+    return bool(len(ways) > 1 and (np.abs(ways) > LEAST_WAY).all() and len(set(np.sign(ways))) == 1)
 
 
 def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
@@ -83,32 +102,55 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _rows(body: Body2D) -> list[list[float]]:
-    """Times at which the thighs pass each other [s], in rows of even steps."""
+def _rows(body: Body2D) -> list[tuple[list[float], bool]]:
+    """Times at which the thighs pass each other [s], in rows of even steps, and whether the legs take turns in front.
+
+    The angle between the thighs counts without its sign: it opens with each step, whichever leg the network calls which.
+    """
     time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
-    least = figure("gait", "swing_deg")
-    rows: list[list[float]] = []
-    row: list[float] = []
-    last: tuple[float, float, int] | None = None  # side, angle's time, index
-    for index in np.flatnonzero(np.abs(np.nan_to_num(swing)) >= least):
-        side = float(np.sign(swing[index]))
-        if last is not None and not np.isfinite(swing[last[2] : index + 1]).all():
-            rows.append(row)
-            row, last = [], None
-        if last is not None and side != last[0]:
-            between = slice(last[2], index + 1)
-            ordered = swing[between] * side
-            crossing = float(np.interp(0.0, np.maximum.accumulate(ordered), time[between]))
-            if row and not SHORTEST_STEP_S <= crossing - row[-1] <= LONGEST_STEP_S:
-                rows.append(row)
-                row = []
-            if len(row) > 1 and not 1 / UNEVEN <= (crossing - row[-1]) / (row[-1] - row[-2]) <= UNEVEN:
-                rows.append(row)
-                row = [row[-1]]
-            row.append(crossing)
-        last = (side, float(time[index]), int(index))
-    rows.append(row)
-    return [row for row in rows if len(row) >= LEAST_CROSSINGS]
+    rows: list[tuple[list[float], list[float]]] = [([], [])]
+    last: int | None = None
+    for index in _openings(swing):
+        if last is None or not np.isfinite(swing[last : index + 1]).all():
+            rows.append(([], []))
+            last = index
+            continue
+        row, turns = rows[-1]
+        crossing = _passing(time[last : index + 1], swing[last : index + 1])
+        if row and not SHORTEST_STEP_S <= crossing - row[-1] <= LONGEST_STEP_S:
+            rows.append((row := [], turns := []))
+        if len(row) > 1 and not 1 / UNEVEN <= (crossing - row[-1]) / (row[-1] - row[-2]) <= UNEVEN:
+            before = row[-1]
+            rows.append((row := [before], turns := []))
+        row.append(crossing)
+        turns.append(-float(np.sign(swing[last] * swing[index])))
+        last = index
+    return [(row, bool(np.mean(turns) > 0)) for row, turns in rows if len(row) >= LEAST_CROSSINGS]
+
+
+def _openings(swing: Array) -> list[int]:
+    """Frames in which the thighs are farthest apart, one for each step; between two of them they close."""
+    apart = np.abs(np.nan_to_num(swing))
+    found: list[int] = []
+    for index in np.flatnonzero(apart >= figure("gait", "swing_deg")):
+        if found:
+            between = apart[found[-1] : index + 1]
+            changed = swing[found[-1]] * swing[index] < 0
+            closed = between.min() < min(apart[found[-1]], apart[index]) * CLOSED_SHARE
+            if not changed and not closed:
+                if apart[index] > apart[found[-1]]:
+                    found[-1] = int(index)
+                continue
+        found.append(int(index))
+    return found
+
+
+def _passing(time: Array, swing: Array) -> float:
+    """When the thighs pass each other between two openings [s]."""
+    side = float(np.sign(swing[-1]))
+    if swing[0] * swing[-1] < 0:
+        return float(np.interp(0.0, np.maximum.accumulate(swing * side), time))
+    return float(time[np.abs(swing).argmin()])
 
 
 def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
