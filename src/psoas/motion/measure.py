@@ -150,7 +150,11 @@ def measure(
         ()
         if known
         else find_segments(
-            figure, to_camera if aside else None, aside=aside, seat=abs(turn_deg) <= MOST_SEAT_DEG
+            figure,
+            to_camera if aside else None,
+            aside=aside,
+            seat=abs(turn_deg) <= MOST_SEAT_DEG,
+            turn_deg=turn_deg,
         )
     )
     movement = "half_kneeling_stretch" if known else main_movement(segments)

@@ -122,6 +122,27 @@ class Body2D:
         """Height of the heel above the toes of the same foot."""
         return self.vector(f"{leg}_heel", f"{leg}_foot_index")[:, 1]
 
+    def foot_height(self, leg: Leg) -> Array:
+        """How much higher the lowest point of a foot is than that of the other, 0 for the lower one."""
+        low, other = (
+            np.fmin(self.stick.joints[f"{one}_heel"][:, 1], self.stick.joints[f"{one}_foot_index"][:, 1])
+            for one in (leg, OTHER_LEG[leg])
+        )
+        height: Array = np.maximum(low - other, 0.0) / self.stick.thigh_px
+        return height
+
+    def elbow(self, leg: Leg) -> Array:
+        """Bend of the elbow of this side; NaN where the arm is not known."""
+        if f"{leg}_elbow" not in self.stick.joints:
+            return np.full(len(self.stick.time), np.nan)
+        upper, lower = (
+            self.vector(f"{leg}_{end}", f"{leg}_{start}")
+            for end, start in (("elbow", "shoulder"), ("wrist", "elbow"))
+        )
+        cosine = (upper * lower).sum(1) / (np.hypot(*upper.T) * np.hypot(*lower.T))
+        bend: Array = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+        return bend
+
     @cached_property
     def behind_feet(self) -> Array:
         """How far the centre of mass of trunk, head, arms and legs is behind the rearmost heel."""

@@ -93,7 +93,11 @@ class _Timeline:
 
 
 def find_segments(
-    stick: Stick, turned: Mask | None = None, aside: bool = True, seat: bool = True
+    stick: Stick,
+    turned: Mask | None = None,
+    aside: bool = True,
+    seat: bool = True,
+    turn_deg: float = 0.0,
 ) -> tuple[MovementSegment, ...]:
     """Find what the person does when.
 
@@ -102,6 +106,7 @@ def find_segments(
         turned: (T,) frames in which the person turns to the camera or away from it; None for none.
         aside: the stick figure is that of a side view; False where depth is an estimate of the network.
         seat: the view shows whether the trunk is behind the feet.
+        turn_deg: of the person off a side view [deg].
 
     Returns:
         In the order of time, without overlap. Frames without a person belong to none.
@@ -111,7 +116,7 @@ def find_segments(
         return ()
     body, labels = postures(stick)
     if len(time) < LEAST_FRAMES:
-        return still_segment(body, labels, aside)
+        return still_segment(body, labels, aside, turn_deg)
     if turned is not None:
         labels[turned & (labels != "unseen")] = "turned"
     line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
