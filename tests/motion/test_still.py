@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.posture import postures
@@ -51,3 +52,37 @@ def test_one_picture_from_the_front_does_not_tell_a_bench_from_a_squat() -> None
     assert 0 < body.behind_feet[0] < 0.25
     assert only(stick).movement == "squat"
     assert only(stick, aside=False).movement == "unknown"
+
+
+def test_no_seat_carries_who_has_the_heels_below_the_hips() -> None:
+    def folded(lean: float, thigh: float, knee: float) -> MovementSegment:
+        stick = low({"lean": lean, "thigh_l": thigh, "thigh_r": thigh, "knee_l": knee, "knee_r": knee})
+        assert 0 < postures(stick)[0].behind_feet[0] < 0.25
+        return only(stick, aside=False)
+
+    assert folded(25.0, -112.0, 130.0).movement == "squat"
+    assert folded(25.0, -90.0, 105.0).movement == "unknown"
+
+
+@pytest.mark.parametrize(("knee", "movement"), [(2.0, "standing"), (31.0, "unknown")])
+def test_a_leg_that_passes_the_other_is_not_standing(knee: float, movement: str) -> None:
+    assert (
+        only(
+            low(
+                {
+                    "lean": 0.0,
+                    "thigh_l": -14.0 if knee > 20 else 0.0,
+                    "thigh_r": 3.0,
+                    "knee_l": knee,
+                    "knee_r": 4.0,
+                }
+            )
+        ).movement
+        == movement
+    )
+
+
+def test_from_the_front_straight_legs_stand_though_depth_bends_them() -> None:
+    straight = {"lean": 15.0, "thigh_l": -3.0, "thigh_r": 0.0, "knee_l": 28.0, "knee_r": 25.0}
+    assert only(low(straight), aside=False).movement == "standing"
+    assert only(low(straight | {"knee_r": 5.0}), aside=False).movement == "unknown"

@@ -29,11 +29,11 @@ LEAST_REACH = 0.74
 runner has 0.86, 0.78 before a near camera; one who lunges 0.7 and less (ours)."""
 
 LONGEST_RUNNING_STEP_S = 0.5
-"""Quicker steps are no lunges, however low the body gets between them: two lunges a second are beyond anybody (ours) [s]."""
+"""Quicker steps are no lunges, however low the body gets: two lunges a second are beyond anybody (ours) [s]."""
 
 LEAST_WAY = 0.4
-"""Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes on:
-half of the shortest steps (ours)."""
+"""Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes
+on: half of the shortest steps (ours)."""
 
 CLOSED_SHARE = 0.5
 """Share of an opening to which the thighs close again before the next one."""
@@ -105,7 +105,7 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
 def _rows(body: Body2D) -> list[tuple[list[float], bool]]:
     """Times at which the thighs pass each other [s], in rows of even steps, and whether the legs take turns in front.
 
-    The angle between the thighs counts without its sign: it opens with each step, whichever leg the network calls which.
+    The angle between the thighs counts without its sign: it opens with each step, whichever leg is called which.
     """
     time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
     rows: list[tuple[list[float], list[float]]] = [([], [])]

@@ -22,7 +22,7 @@ from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.posture import half_kneels
-from psoas.motion.segments import find_segments, main_movement
+from psoas.motion.segments import find_segments, main_movement, with_frontal
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
@@ -157,10 +157,15 @@ def measure(
             turn_deg=turn_deg,
         )
     )
+    if aside and to_camera.any() and not known:
+        front_view = world_stick(world, towards).where(to_camera)
+        segments = with_frontal(segments, find_segments(front_view, aside=False, seat=False))
     movement = "half_kneeling_stretch" if known else main_movement(segments)
-    unread = unread_legs(seen, movement, turn_deg, 0.0 if beside is None else beside.astray)
+    astray = 0.0 if beside is None else beside.astray
+    unread = unread_legs(seen, movement, turn_deg, astray)
     if unread is not None and not known:
-        segments, movement = without_names(segments, unread), "unknown"
+        segments = without_names(segments, unread, astray)
+        movement = main_movement(segments)
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons = {"lumbar_extension": OTHER_MOVEMENT}

@@ -139,8 +139,8 @@ class Body2D:
             self.vector(f"{leg}_{end}", f"{leg}_{start}")
             for end, start in (("elbow", "shoulder"), ("wrist", "elbow"))
         )
-        cosine = (upper * lower).sum(1) / (np.hypot(*upper.T) * np.hypot(*lower.T))
-        bend: Array = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+        cross = upper[:, 0] * lower[:, 1] - upper[:, 1] * lower[:, 0]
+        bend: Array = np.degrees(np.arctan2(np.abs(cross), (upper * lower).sum(1)))
         return bend
 
     @cached_property

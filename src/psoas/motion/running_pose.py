@@ -69,7 +69,9 @@ def lands(body: Body2D, frame: int, front: Leg, turn_deg: float) -> bool:
         turn_deg: of the person off a side view [deg], which lifts the foot that is farther away.
     """
     flat = abs(float(body.heel_over_toes(front)[frame])) < _figure("flat_foot")
-    rise = _figure("rise_aside") * float(body.feet_apart[frame]) * np.tan(np.radians(min(abs(turn_deg), 60.0)))
+    rise = (
+        _figure("rise_aside") * float(body.feet_apart[frame]) * np.tan(np.radians(min(abs(turn_deg), 60.0)))
+    )
     up = max(float(body.foot_height(leg)[frame]) for leg in LEGS)
     return bool(flat and up < _figure("toes_down") + rise)
 
@@ -88,7 +90,9 @@ def _no_runner(body: Body2D, frame: int, leg: Leg) -> bool:
     """The leg is raised, but the person holds the foot, sits, lies, squats, or stands on a stair."""
     thighs = [float(body.thigh(one)[frame]) for one in LEGS]
     shank = thighs[LEGS.index(leg)] + float(body.knee(leg)[frame])
-    stands = abs(float(body.heel_over_toes(leg)[frame])) < _figure("flat_foot") and abs(shank) < STEP_SHANK_DEG
+    stands = (
+        abs(float(body.heel_over_toes(leg)[frame])) < _figure("flat_foot") and abs(shank) < STEP_SHANK_DEG
+    )
     holds = False
     if f"{leg}_wrist" in body.stick.joints:
         holds = bool(np.hypot(*body.vector(f"{leg}_wrist", f"{leg}_ankle")[frame]) < HAND_AT_FOOT)

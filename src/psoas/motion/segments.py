@@ -33,6 +33,18 @@ WAY_S = 2.5
 LONGEST_DOUBT_S = 2.5
 """A shorter unknown part between two of one movement belongs to it [s]."""
 
+STAYS = 1.2
+"""Way through the picture, in thighs, from which nobody stands: the hips of one who sways stay within 0.2 m (ours)."""
+
+GOES_ON = (
+    "the legs are straight, and the body moves on through the picture: the person goes, or the camera turns"
+)
+
+TURNS = "the person turns to the camera or away from it"
+
+FRONTAL_S = 1.0
+"""Shortest time for which depth, an estimate, gives a name beside a part that is seen from the side [s]."""
+
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
 
@@ -124,12 +136,27 @@ def find_segments(
     _lying(line)
     _kneeling(line)
     _low(line)
-    for run in line.runs("stand"):
-        if line.lasts(run) >= LEAST_S:
-            run = line.widened(run, "other", most_s=LEAST_S)
-            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+    _standing(line)
     _rest(line)
     return tuple(_joined(sorted(line.found, key=lambda one: one.start_s)))
+
+
+def with_frontal(
+    segments: tuple[MovementSegment, ...], frontal: tuple[MovementSegment, ...]
+) -> tuple[MovementSegment, ...]:
+    """The segments seen from the side, and between them the named ones of the time of facing the camera.
+
+    Args:
+        frontal: found in the frames left out of ``segments``.
+    """
+    named = [one for one in frontal if one.movement != "unknown" and one.duration_s >= FRONTAL_S]
+    kept = [
+        one
+        for one in segments
+        if one.why != TURNS
+        or not any(one.start_s < other.end_s and other.start_s < one.end_s for other in named)
+    ]
+    return tuple(_joined(sorted((*kept, *named), key=lambda one: one.start_s)))
 
 
 def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
@@ -272,6 +299,18 @@ def _low(line: _Timeline) -> None:
             line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
 
 
+def _standing(line: _Timeline) -> None:
+    for run in line.runs("stand"):
+        if line.lasts(run) < LEAST_S:
+            continue
+        run = line.widened(run, "other", most_s=LEAST_S)
+        place = line.body.stick.joints["mid_hip"][run[0] : run[1] + 1, 0] / line.body.stick.thigh_px
+        if np.isfinite(place).any() and np.nanmax(place) - np.nanmin(place) > STAYS:
+            line.claim(*run, line.segment("unknown", *run, GOES_ON, "walking", "standing"))
+        else:
+            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+
+
 def _longest_s(line: _Timeline, part: tuple[int, int]) -> float:
     """The longest time in the seat [s]."""
     time, seat = (values[part[0] : part[1] + 1] for values in (line.time, line.labels == "seat"))
@@ -288,8 +327,7 @@ def _rest(line: _Timeline) -> None:
         if line.lasts((first, last)) < LEAST_S:
             continue
         if (inside == "turned").mean() > 0.5:
-            why = "the person turns to the camera or away from it"
-            line.found.append(line.segment("unknown", first, last, why, "standing", "walking"))
+            line.found.append(line.segment("unknown", first, last, TURNS, "standing", "walking"))
             continue
         reach = float(np.nanmedian(line.body.longest_reach[first : last + 1]))
         apart = float(np.nanmedian(line.body.feet_apart[first : last + 1]))

@@ -7,8 +7,18 @@ from psoas.motion.posture import WORDS, Body2D, figure
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
 from psoas.quantities import Movement, MovementSegment
 
-STRAIGHT_DEG, FRONT_STRAIGHT_DEG = 40.0, 20.0
-"""Most bend of the knees in standing, from the side; and from the front, where depth is an estimate."""
+STRAIGHT_DEG = 40.0
+"""Most bend of the knees in standing, from the side [deg]."""
+
+FRONT_STRAIGHT_DEG = 30.0
+"""The same from the front, where depth is an estimate that bends straight knees by 20 to 30, both alike [deg]."""
+
+FRONT_UNLIKE_DEG = 10.0
+"""Difference of the knees' bend from the front from which one leg may be in a step (ours) [deg]."""
+
+LEVEL = 0.15
+"""Difference of both feet's height from the front, in thighs, from which one may be in a step: the toes of a walker's
+swinging leg (ours)."""
 
 UNLIKE_DEG = 15.0
 """Difference of the knees' bend, or angle between the thighs, from which one leg may be swinging past the other (ours):
@@ -20,6 +30,9 @@ STAGGER = 0.4
 FEET_HIDDEN = (
     "the thighs are low and the feet are hidden, so that it is not seen whether they or a seat carry the body"
 )
+
+SEAT_KNEE_DEG = 120.0
+"""Bend of both knees beyond which no seat carries the body: its front edge stops the calves (ours) [deg]."""
 
 IN_THE_AIR = "the legs are far apart as in a lunge, but the feet do not both stand on the floor"
 
@@ -77,7 +90,8 @@ def _named(
         return "running", "; ".join(runs), ("running",)
     if label == "squat" and not body.foot_seen[frame]:
         return "unknown", FEET_HIDDEN, ("sit_to_stand", "squat")
-    if label == "squat" and not aside and body.behind_feet[frame] > 0:
+    knees = [float(body.knee(leg)[frame]) for leg in LEGS]
+    if label == "squat" and not aside and body.behind_feet[frame] > 0 and min(knees) < SEAT_KNEE_DEG:
         why = "the thighs are low; from the front one picture does not show whether the feet or a seat carry the body"
         return "unknown", why, ("squat", "sit_to_stand")
     if label == "squat":
@@ -87,9 +101,7 @@ def _named(
             "the trunk is behind the feet: a seat, a wall or a bar helps, and one picture does not show which"
         )
         return "unknown", why, ("sit_to_stand", "squat")
-    knees = [float(body.knee(leg)[frame]) for leg in LEGS]
-    straight = max(knees) < (STRAIGHT_DEG if aside else FRONT_STRAIGHT_DEG)
-    if label == "stand" and straight and (not aside or _legs_alike(body, frame)):
+    if label == "stand" and (_stands(body, frame) if aside else _stands_in_front(body, frame)):
         return "standing", WORDS["standing"], ("standing",)
     if aside and label == "apart" and _strides(body, frame):
         return (
@@ -109,11 +121,19 @@ def _named(
     return "unknown", "one picture does not show whether the person stands or goes", others
 
 
-def _legs_alike(body: Body2D, frame: int) -> bool:
-    """Neither leg may be swinging past the other."""
+def _stands(body: Body2D, frame: int) -> bool:
+    """Both legs are straight, and neither may be swinging past the other."""
     knees, thighs = ([float(of(leg)[frame]) for leg in LEGS] for of in (body.knee, body.thigh))
-    apart = float(body.feet_apart[frame])
-    return abs(knees[0] - knees[1]) < UNLIKE_DEG and abs(thighs[0] - thighs[1]) < UNLIKE_DEG and apart < STAGGER
+    alike = abs(knees[0] - knees[1]) < UNLIKE_DEG and abs(thighs[0] - thighs[1]) < UNLIKE_DEG
+    return max(knees) < STRAIGHT_DEG and alike and float(body.feet_apart[frame]) < STAGGER
+
+
+def _stands_in_front(body: Body2D, frame: int) -> bool:
+    """Both legs are as straight as depth tells, alike and level, and the arms are not a runner's."""
+    knees, thighs = ([float(of(leg)[frame]) for leg in LEGS] for of in (body.knee, body.thigh))
+    alike = abs(knees[0] - knees[1]) < FRONT_UNLIKE_DEG and abs(thighs[0] - thighs[1]) < UNLIKE_DEG
+    level = max(float(body.foot_height(leg)[frame]) for leg in LEGS) < LEVEL
+    return max(knees) < FRONT_STRAIGHT_DEG and alike and level and not arms_of_a_runner(body, frame)
 
 
 def _knees_uneven(body: Body2D, frame: int) -> bool:
