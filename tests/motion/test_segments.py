@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.movement import recognise
 from psoas.motion.own_frames import turned_to_camera
-from psoas.motion.segments import TURNS, find_segments, main_movement, with_frontal
+from psoas.motion.segment_list import TURNS, main_movement, with_frontal
+from psoas.motion.segments import find_segments
 from psoas.motion.view import facing
 from psoas.motion.world_stick import world_stick
 from psoas.quantities import MovementSegment
@@ -278,6 +279,8 @@ def test_the_main_movement_is_that_of_most_time_and_standing_waits() -> None:
     assert main_movement((part("standing", 0, 9), part("squat", 9, 12))) == "squat"
     assert main_movement((part("standing", 0, 90), part("squat", 90, 92))) == "standing"
     assert main_movement((part("walking", 0, 5), part("squat", 5, 12))) == "squat"
+    assert main_movement((part("standing", 0, 8), part("unknown", 8, 12))) == "unknown"
+    assert main_movement((part("squat", 0, 8), part("unknown", 8, 12))) == "squat"
 
 
 def test_one_stride_of_a_leg_that_is_seen_wrongly_says_nothing_about_the_gait() -> None:
@@ -322,7 +325,13 @@ def limping(speed: float) -> Stick:
     """One leg steps forward and the other follows it, ``speed`` thighs a second through the picture."""
     time = times(8)
     step = np.sin(np.pi * time / 1.2) ** 2
-    angles = {"lean": 3.0, "thigh_l": 12 * step, "thigh_r": -16 * step, "knee_l": 8 + 10 * step, "knee_r": 4.0}
+    angles = {
+        "lean": 3.0,
+        "thigh_l": 12 * step,
+        "thigh_r": -16 * step,
+        "knee_l": 8 + 10 * step,
+        "knee_r": 4.0,
+    }
     stick = stick_figure(Person3D().filmed(time, angles)[0], "right")
     way = np.column_stack([speed * stick.thigh_px * time, np.zeros(len(time))])
     return replace(stick, joints={name: joint + way for name, joint in stick.joints.items()})

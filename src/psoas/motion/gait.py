@@ -32,7 +32,7 @@ LONGEST_RUNNING_STEP_S = 0.5
 """Quicker steps are no lunges, however low the body gets: two lunges a second are beyond anybody (ours) [s]."""
 
 FASTEST_WALK = 1.3
-"""Strides a second, in those of the fastest walker, from which steps are no walker's, whatever the knees show (ours)."""
+"""Strides a second, in those of the fastest walker, from which steps are no walker's, whatever the knees show."""
 
 LEAST_WAY = 0.4
 """Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes

@@ -22,7 +22,8 @@ from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.posture import half_kneels
-from psoas.motion.segments import find_segments, main_movement, with_frontal
+from psoas.motion.segment_list import main_movement, with_frontal
+from psoas.motion.segments import find_segments
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of

@@ -1,6 +1,6 @@
 """What is done when: the movements of a recording, one after the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from psoas.motion.angles import LEGS, OTHER_LEG, Stick
 from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
 from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
+from psoas.motion.segment_list import TURNS, joined_up
 from psoas.motion.still import FEET_HIDDEN, still_segment
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
@@ -24,14 +25,14 @@ LEAST_FRAMES = 5
 FLICKER_S = 0.25
 """A posture that lasts less between two of the same is an error of the points [s]."""
 
+HIDDEN_S = 0.4
+"""A leg that is not seen for less does what it did before (ours) [s]."""
+
 BRIDGE_S = 4.0
 """Longest rest between two repetitions of one movement [s]."""
 
 WAY_S = 2.5
 """Longest way from standing into a movement and back [s]."""
-
-LONGEST_DOUBT_S = 2.5
-"""A shorter unknown part between two of one movement belongs to it [s]."""
 
 STAYS = 1.2
 """Way through the picture, in thighs, from which nobody stands: the hips of one who sways stay within 0.2 m (ours)."""
@@ -39,11 +40,6 @@ STAYS = 1.2
 GOES_ON = (
     "the legs are straight, and the body moves on through the picture: the person goes, or the camera turns"
 )
-
-TURNS = "the person turns to the camera or away from it"
-
-FRONTAL_S = 1.0
-"""Shortest time for which depth, an estimate, gives a name beside a part that is seen from the side [s]."""
 
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
@@ -96,12 +92,19 @@ class _Timeline:
         """The run with the free frames of these labels beside it."""
         first, last = run
         start, end = self.time[first] - most_s, self.time[last] + most_s
-        way = self.free & np.isin(self.labels, labels)
+        way = self.free & (np.isin(self.labels, labels) | self.hidden_briefly())
         while first > 0 and way[first - 1] and self.time[first - 1] >= start:
             first -= 1
         while last < len(way) - 1 and way[last + 1] and self.time[last + 1] <= end:
             last += 1
         return first, last
+
+    def hidden_briefly(self) -> Mask:
+        """(T,) frames in which a leg is not seen for less than `HIDDEN_S`."""
+        hidden = np.zeros(len(self.time), bool)
+        for run in runs_of(self.labels == "unseen"):
+            hidden[run[0] : run[1] + 1] = self.lasts(run) < HIDDEN_S
+        return hidden
 
 
 def find_segments(
@@ -138,69 +141,7 @@ def find_segments(
     _low(line)
     _standing(line)
     _rest(line)
-    return tuple(_joined(sorted(line.found, key=lambda one: one.start_s)))
-
-
-def with_frontal(
-    segments: tuple[MovementSegment, ...], frontal: tuple[MovementSegment, ...]
-) -> tuple[MovementSegment, ...]:
-    """The segments seen from the side, and between them the named ones of the time of facing the camera.
-
-    Args:
-        frontal: found in the frames left out of ``segments``.
-    """
-    named = [one for one in frontal if one.movement != "unknown" and one.duration_s >= FRONTAL_S]
-    kept = [
-        one
-        for one in segments
-        if one.why != TURNS
-        or not any(one.start_s < other.end_s and other.start_s < one.end_s for other in named)
-    ]
-    return tuple(_joined(sorted((*kept, *named), key=lambda one: one.start_s)))
-
-
-def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
-    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it."""
-    spent: dict[Movement, float] = {}
-    for one in segments:
-        if one.movement != "unknown":
-            spent[one.movement] = spent.get(one.movement, 0.0) + one.duration_s
-    if not spent:
-        return "unknown"
-    moving = {name: value for name, value in spent.items() if name != "standing"}
-    if moving and max(moving.values()) >= 0.25 * spent.get("standing", 0.0):
-        return max(moving, key=lambda name: moving[name])
-    return max(spent, key=lambda name: spent[name])
-
-
-def _joined(segments: list[MovementSegment]) -> list[MovementSegment]:
-    """The segments, with those of one movement that follow each other made one, over a short unknown part, too."""
-    joined: list[MovementSegment] = []
-    for one in segments:
-        before = joined[-1] if joined else None
-        if (
-            len(joined) > 1
-            and before is not None
-            and before.movement == "unknown"
-            and before.duration_s < LONGEST_DOUBT_S
-            and joined[-2].movement == one.movement
-        ):
-            joined.pop()
-            before = joined[-1]
-        if (
-            before is not None
-            and before.movement == one.movement
-            and one.start_s - before.end_s < LONGEST_DOUBT_S
-            and (one.movement != "unknown" or before.why == one.why)
-        ):
-            front = before.front_leg if before.front_leg == one.front_leg else None
-            pace = before.strides_per_s
-            if pace is not None and one.strides_per_s is not None and one.duration_s > before.duration_s:
-                pace = one.strides_per_s
-            joined[-1] = replace(before, end_s=one.end_s, front_leg=front, strides_per_s=pace)
-        else:
-            joined.append(one)
-    return joined
+    return tuple(joined_up(sorted(line.found, key=lambda one: one.start_s)))
 
 
 def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -322,7 +263,7 @@ def _rest(line: _Timeline) -> None:
     left = np.ones(len(line.time), bool)
     for one in line.found:
         left &= (line.time < one.start_s) | (line.time > one.end_s)
-    for first, last in runs_of(left & (line.labels != "unseen")):
+    for first, last in runs_of(left & ((line.labels != "unseen") | line.hidden_briefly())):
         inside = line.labels[first : last + 1]
         if line.lasts((first, last)) < LEAST_S:
             continue
