@@ -45,6 +45,12 @@ ONE_LEG = -0.5
 """Mean over the steps, +1 where the other leg is in front and -1 where it is the same, below which one leg stays there:
 legs that are called right or wrong by chance have 0."""
 
+LIFT = 0.2
+"""Height of one ankle above the other, in thighs, in a swing: half of a walker's 0.15 to 0.2 m (ours)."""
+
+DEPTH_MARGIN_DEG = 8.0
+"""Error of the knees' bend from the front, by which neither walking nor running is named (ours) [deg]."""
+
 EXCHANGE_S = 0.06
 """Time in which legs may pass each other between two pictures; sooner, they were exchanged (ours) [s]."""
 
@@ -70,19 +76,38 @@ class Gait:
     why: str
 
 
-def gaits(body: Body2D) -> list[Gait]:
-    """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none."""
+def gaits(body: Body2D, aside: bool = True) -> list[Gait]:
+    """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none.
+
+    Args:
+        aside: seen from the side; otherwise the feet that rise in turn show steps, too.
+    """
+    found = _gaits_by(body, body.scissors)
+    if not aside:
+        lifts = body.vector("near_ankle", "far_ankle")[:, 1] / LIFT * figure("gait", "swing_deg")
+        for one in _gaits_by(body, lifts, lifts=True):
+            if all(one.end_s <= other.start_s or other.end_s <= one.start_s for other in found):
+                found.append(one)
+    return found
+
+
+def _gaits_by(body: Body2D, swing: Array, lifts: bool = False) -> list[Gait]:
+    """The rows that this swing (T,) [deg] shows.
+
+    Args:
+        lifts: it is that of the feet's heights, by which the legs pass each other where it is largest.
+    """
     time = body.stick.time
     found = []
-    for row, alternate in _rows(body):
+    for row, alternate in _rows(body.stick.time, _bridged(body.stick.time, swing)):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
         step = (row[-1] - row[0]) / (len(row) - 1)
         low = np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH
         if (low and step > LONGEST_RUNNING_STEP_S) or (not alternate and not _travels(body, row)):
             continue
-        start, end = _ends(body, row)
-        kind, why = _kind(body, row)
+        start, end = (row[0], row[-1]) if lifts else _ends(body, row)
+        kind, why = _kind_by_knees(body, row) if lifts else _kind(body, row)
         if kind == "walking" and 0.5 / step > FASTEST_WALK * figure("gait", "walking_strides_per_s", "most"):
             kind = "unknown"
         found.append(Gait(float(start), float(end), kind, (0.5 if alternate else 1.0) / step, why))
@@ -114,12 +139,11 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _rows(body: Body2D) -> list[tuple[list[float], bool]]:
+def _rows(time: Array, swing: Array) -> list[tuple[list[float], bool]]:
     """Times at which the thighs pass each other [s], in rows of even steps, and whether the legs take turns in front.
 
     The angle between the thighs counts without its sign: it opens with each step, whichever leg is called which.
     """
-    time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
     rows: list[tuple[list[float], list[float]]] = [([], [])]
     last: int | None = None
     for index in _openings(time, swing):
@@ -191,6 +215,15 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     if abs(vote) > 0.5:
         kind = "running" if vote > 0 else "walking"
     return kind, f"the legs swing past each other, step after step; {words}"
+
+
+def _kind_by_knees(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
+    """Walking or running by the knees' largest bend alone, with a margin for depth that is an estimate."""
+    bend, between = _bend(body, row), figure("gait", "walker_knee_deg")
+    kind: Literal["walking", "running", "unknown"] = "unknown"
+    if abs(bend - between) > DEPTH_MARGIN_DEG:
+        kind = "running" if bend > between else "walking"
+    return kind, f"one foot rises after the other, step after step; the knees bend to {bend:.0f} degrees"
 
 
 def _bend(body: Body2D, row: list[float]) -> float:

@@ -21,13 +21,14 @@ from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
+from psoas.motion.posture import figure as figure_of
 from psoas.motion.posture import half_kneels
-from psoas.motion.segment_list import main_movement, with_frontal
-from psoas.motion.segments import find_segments
+from psoas.motion.segment_list import main_movement, with_frontal, without_goers
+from psoas.motion.segments import LEAST_FRAMES, find_segments
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
-from psoas.motion.view import facing, turned_round
+from psoas.motion.view import facing, middle_of, trunk_length, turned_round
 from psoas.motion.view_bands import view_bands
 from psoas.motion.world_stick import MOST_ASIDE_DEG, world_stick
 from psoas.quantities import Movement, MovementSegment
@@ -119,7 +120,7 @@ def measure(
     if towards is None:
         nothing = np.zeros(len(points), bool)
         empty = TimeSeries.from_columns(points.time, {"trunk_lean": np.full(len(points), np.nan)}, "rad")
-        segments = find_segments(world_stick(world), aside=False)
+        segments = _from_front(world_stick(world), points)
         movement = main_movement(segments)
         turn_deg = _facing_camera(points, world)
         return MeasuredMotion(None, turn_deg, movement, None, empty, empty, nothing, segments=segments)
@@ -147,20 +148,15 @@ def measure(
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
     figure = plain if aside else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
-    segments = (
-        ()
-        if known
-        else find_segments(
-            figure,
-            to_camera if aside else None,
-            aside=aside,
-            seat=abs(turn_deg) <= MOST_SEAT_DEG,
-            turn_deg=turn_deg,
-        )
-    )
-    if aside and to_camera.any() and not known:
-        front_view = world_stick(world, towards).where(to_camera)
-        segments = with_frontal(segments, find_segments(front_view, aside=False, seat=False))
+    segments: tuple[MovementSegment, ...] = ()
+    if aside and not known:
+        near_enough = abs(turn_deg) <= MOST_SEAT_DEG
+        segments = find_segments(figure, to_camera, seat=near_enough, turn_deg=turn_deg)
+        if to_camera.any():
+            front_view = world_stick(world, towards).where(to_camera)
+            segments = with_frontal(segments, _from_front(front_view, points))
+    elif not known:
+        segments = _from_front(figure, points)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
     astray = 0.0 if beside is None else beside.astray
     unread = unread_legs(seen, movement, turn_deg, astray)
@@ -206,6 +202,17 @@ def measure(
         reasons=reasons | left_out,
         by_stickers=by_stickers,
         segments=segments,
+    )
+
+
+def _from_front(stick: Stick, points: TimeSeries) -> tuple[MovementSegment, ...]:
+    """What somebody who faces the camera does, by the depth that the network estimates, while a foot is seen."""
+    feet = np.fmax(*(points.confidence_of(f"{side}_ankle.x") for side in ("left", "right")))
+    if len(points) >= LEAST_FRAMES:
+        stick = stick.where(np.asarray(feet >= figure_of("posture", "foot_seen")))
+    segments = find_segments(stick, aside=False, seat=False)
+    return without_goers(
+        segments, np.asarray(points.time), middle_of(points, "hip", "x"), trunk_length(points)
     )
 
 

@@ -2,9 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from psoas.quantities import Movement, MovementSegment
+from psoas.timeseries import Array
 
 TURNS = "the person turns to the camera or away from it"
+
+STAYS = 1.2
+"""Way through the picture, in thighs, from which nobody stands: the hips of one who sways stay within 0.2 m (ours)."""
+
+GOES_ON = (
+    "the legs are straight, and the body moves on through the picture: the person goes, or the camera moves"
+)
+
+THIGH_OF_TRUNK = 0.85
+"""Thigh 0.245 of the height, hip to shoulder 0.288 (Drillis and Contini 1966)."""
+
+GROWS = 1.15
+"""Ratio of a trunk's lengths, late and early, from which somebody before the camera comes nearer or goes (ours)."""
 
 FRONTAL_S = 1.0
 """Shortest time for which depth, an estimate, gives a name beside a part that is seen from the side [s]."""
@@ -29,6 +45,29 @@ def with_frontal(
         or not any(one.start_s < other.end_s and other.start_s < one.end_s for other in named)
     ]
     return tuple(joined_up(sorted((*kept, *named), key=lambda one: one.start_s)))
+
+
+def without_goers(
+    segments: tuple[MovementSegment, ...], time: Array, hips: Array, trunk: Array
+) -> tuple[MovementSegment, ...]:
+    """Those who face the camera and seem to stand, but move on or come nearer, have no name.
+
+    Args:
+        hips: (T,) across the picture [px].
+        trunk: (T,) length in the picture [px].
+    """
+    kept = []
+    for one in segments:
+        inside = (time >= one.start_s) & (time <= one.end_s) & np.isfinite(hips) & np.isfinite(trunk)
+        if one.movement == "standing" and inside.any():
+            lengths = trunk[inside]
+            third = max(len(lengths) // 3, 1)
+            grown = abs(np.log(np.median(lengths[-third:]) / np.median(lengths[:third])))
+            way = np.ptp(hips[inside]) / (np.median(lengths) * THIGH_OF_TRUNK)
+            if way > STAYS or grown > np.log(GROWS):
+                one = replace(one, movement="unknown", why=GOES_ON, likeliest=("walking", "standing"))
+        kept.append(one)
+    return tuple(kept)
 
 
 def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:

@@ -8,8 +8,8 @@ from psoas.motion.angles import LEGS, OTHER_LEG, Stick
 from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
 from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
-from psoas.motion.segment_list import TURNS, joined_up
-from psoas.motion.still import FEET_HIDDEN, still_segment
+from psoas.motion.segment_list import GOES_ON, STAYS, TURNS, joined_up
+from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
 
@@ -33,13 +33,6 @@ BRIDGE_S = 4.0
 
 WAY_S = 2.5
 """Longest way from standing into a movement and back [s]."""
-
-STAYS = 1.2
-"""Way through the picture, in thighs, from which nobody stands: the hips of one who sways stay within 0.2 m (ours)."""
-
-GOES_ON = (
-    "the legs are straight, and the body moves on through the picture: the person goes, or the camera turns"
-)
 
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
@@ -135,7 +128,7 @@ def find_segments(
     if turned is not None:
         labels[turned & (labels != "unseen")] = "turned"
     line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
-    _gait(line)
+    _gait(line, aside)
     _lying(line)
     _kneeling(line)
     _low(line)
@@ -157,8 +150,8 @@ def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return steady
 
 
-def _gait(line: _Timeline) -> None:
-    for gait in gaits(line.body):
+def _gait(line: _Timeline, aside: bool) -> None:
+    for gait in gaits(line.body, aside):
         inside = np.flatnonzero((line.time >= gait.start_s) & (line.time <= gait.end_s) & line.free)
         if (
             not len(inside)
@@ -222,7 +215,7 @@ def _low(line: _Timeline) -> None:
         if line.lasts(wide) < LEAST_S:
             continue
         inside = line.labels[wide[0] : wide[1] + 1]
-        seated = _longest_s(line, wide)
+        seated = _longest_s(line, wide, "seat")
         rises = bool((inside == "stand").any())
         if not line.seat and LEAST_SEAT_S <= seated < LEAST_SEAT_TURNED_S:
             why = "both thighs go down alike; whether a seat helps is seen from the side only"
@@ -236,6 +229,8 @@ def _low(line: _Timeline) -> None:
             line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
         elif not rises and np.median(line.body.foot_seen[wide[0] : wide[1] + 1]) < 1:
             line.claim(*wide, line.segment("unknown", *wide, FEET_HIDDEN, "sit_to_stand", "squat"))
+        elif not line.seat and (not rises or _longest_s(line, wide, "seat", "squat") >= LEAST_SEAT_TURNED_S):
+            line.claim(*wide, line.segment("unknown", *wide, SEAT_OR_FEET, "squat", "sit_to_stand"))
         elif rises or (inside == "squat").mean() > 0.3:
             line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
 
@@ -252,10 +247,10 @@ def _standing(line: _Timeline) -> None:
             line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
 
 
-def _longest_s(line: _Timeline, part: tuple[int, int]) -> float:
-    """The longest time in the seat [s]."""
-    time, seat = (values[part[0] : part[1] + 1] for values in (line.time, line.labels == "seat"))
-    return max((float(time[last] - time[first]) for first, last in runs_of(seat)), default=0.0)
+def _longest_s(line: _Timeline, part: tuple[int, int], *labels: Posture) -> float:
+    """The longest time with one of these labels [s]."""
+    time, low = (values[part[0] : part[1] + 1] for values in (line.time, np.isin(line.labels, labels)))
+    return max((float(time[last] - time[first]) for first, last in runs_of(low)), default=0.0)
 
 
 def _rest(line: _Timeline) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from psoas.motion.angles import LEGS, OTHER_LEG
-from psoas.motion.posture import WORDS, Body2D, figure
+from psoas.motion.posture import WORDS, Body2D, figure, hand_on_floor
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
 from psoas.quantities import Movement, MovementSegment
 
@@ -26,6 +26,8 @@ a walker's leg passes the other bent by 20 degrees more and more."""
 
 STAGGER = 0.4
 """Distance of the feet fore and aft, in thighs, from which a walker's leg may be about to pass the other (ours)."""
+
+SEAT_OR_FEET = "the thighs are low; from the front it is not seen whether the feet or a seat carry the body"
 
 FEET_HIDDEN = (
     "the thighs are low and the feet are hidden, so that it is not seen whether they or a seat carry the body"
@@ -72,6 +74,12 @@ def _named(
     if label.startswith("kneel"):
         return _kneeling(body, label, frame, aside)
     runs = witnesses(body, frame, aside) if label in ("stand", "apart", "other") else ()
+    if label.startswith("lunge") and hand_on_floor(body)[frame]:
+        return (
+            "unknown",
+            "a hand is on the floor, as in no movement that psoas knows",
+            ("lunge", "split_squat"),
+        )
     if label.startswith("lunge"):
         front = LEGS[0] if label == "lunge_near" else LEGS[1]
         if aside and not lands(body, frame, front, turn_deg):
@@ -92,8 +100,7 @@ def _named(
         return "unknown", FEET_HIDDEN, ("sit_to_stand", "squat")
     knees = [float(body.knee(leg)[frame]) for leg in LEGS]
     if label == "squat" and not aside and body.behind_feet[frame] > 0 and min(knees) < SEAT_KNEE_DEG:
-        why = "the thighs are low; from the front one picture does not show whether the feet or a seat carry the body"
-        return "unknown", why, ("squat", "sit_to_stand")
+        return "unknown", SEAT_OR_FEET, ("squat", "sit_to_stand")
     if label == "squat":
         return "squat", "both thighs are low and the centre of mass is above the feet", ("squat",)
     if label == "seat":
