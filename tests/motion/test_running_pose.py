@@ -1,5 +1,6 @@
 """One picture of somebody who runs, and of others whose leg is raised or far behind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.segments import find_segments
 from psoas.quantities import MovementSegment
+from psoas.timeseries import Array
 from tests.motion import moving
 from tests.motion.moving import Angles, Person3D
 
@@ -17,7 +19,7 @@ PHASES = np.arange(20) / 20
 YAWS = [0.0, 15.0, 30.0]
 
 
-def picture(angles: Angles, yaw: float = 0.0, pinned: str = "floor") -> Stick:
+def picture(angles: Mapping[str, Array | float], yaw: float = 0.0, pinned: str = "floor") -> Stick:
     one = {name: np.atleast_1d(value)[:1] for name, value in angles.items()}
     points, _ = Person3D(noise=0.0, yaw_deg=yaw).filmed(np.zeros(1), one, pinned)
     return stick_figure(points, "right").squared(yaw)
@@ -29,12 +31,13 @@ def name(stick: Stick, yaw: float = 0.0) -> MovementSegment:
 
 
 def names(gait: str, yaw: float) -> list[str]:
-    of = {
-        "run": lambda time: moving.run(time, 1.0),
-        "jog": lambda time: moving.run(time, 1.0, knee=82.0),
-        "walk": lambda time: moving.walk(time, 1.0),
-    }[gait]
-    pictures = [picture(of(np.array([phase])), yaw) for phase in PHASES]
+    def angles(phase: float) -> Angles:
+        one = np.array([phase])
+        return (
+            moving.walk(one, 1.0) if gait == "walk" else moving.run(one, 1.0, 95.0 if gait == "run" else 82.0)
+        )
+
+    pictures = [picture(angles(phase), yaw) for phase in PHASES]
     return [name(one if gait == "walk" else bent_arm(one), yaw).movement for one in pictures]
 
 

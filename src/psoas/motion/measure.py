@@ -148,7 +148,7 @@ def measure(
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
     figure = plain if aside else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
-    segments: tuple[MovementSegment, ...] = ()
+    segments = ()
     if aside and not known:
         near_enough = abs(turn_deg) <= MOST_SEAT_DEG
         segments = find_segments(figure, to_camera, seat=near_enough, turn_deg=turn_deg)

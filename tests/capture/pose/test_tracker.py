@@ -161,7 +161,7 @@ def test_a_person_who_walks_in_and_out_is_seen_while_there(clips: Path, truth: T
 class Looker:
     """A network that sees a body of ``side`` px at (300, 150), sure of any square.
 
-    A smaller square it takes for a whole body. Without a ``side`` it shows furniture: a body as large as whatever square it looks at.
+    A smaller square it takes for a whole body. Without a ``side`` it shows furniture, as large as its square.
     """
 
     side: float | None = 280.0
