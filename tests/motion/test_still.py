@@ -82,7 +82,13 @@ def test_a_leg_that_passes_the_other_is_not_standing(knee: float, movement: str)
     )
 
 
-def test_from_the_front_straight_legs_stand_though_depth_bends_them() -> None:
-    straight = {"lean": 15.0, "thigh_l": -3.0, "thigh_r": 0.0, "knee_l": 28.0, "knee_r": 25.0}
+def test_from_the_front_who_stands_has_both_feet_on_the_floor() -> None:
+    straight = {"lean": 5.0, "thigh_l": -3.0, "thigh_r": 0.0, "knee_l": 8.0, "knee_r": 5.0}
     assert only(low(straight), aside=False).movement == "standing"
-    assert only(low(straight | {"knee_r": 5.0}), aside=False).movement == "unknown"
+    stick = low(straight)
+    lifted = {
+        name: joint + np.array([0.0, 0.25 * stick.thigh_px])
+        for name, joint in stick.joints.items()
+        if name in ("near_heel", "near_foot_index", "near_ankle")
+    }
+    assert only(replace(stick, joints=stick.joints | lifted), aside=False).movement == "unknown"

@@ -10,11 +10,8 @@ from psoas.quantities import Movement, MovementSegment
 STRAIGHT_DEG = 40.0
 """Most bend of the knees in standing, from the side [deg]."""
 
-FRONT_STRAIGHT_DEG = 30.0
-"""The same from the front, where depth is an estimate that bends straight knees by 20 to 30, both alike [deg]."""
-
-FRONT_UNLIKE_DEG = 10.0
-"""Difference of the knees' bend from the front from which one leg may be in a step (ours) [deg]."""
+FRONT_STRAIGHT_DEG = 20.0
+"""The same from the front, where depth is an estimate [deg]."""
 
 LEVEL = 0.15
 """Difference of both feet's height from the front, in thighs, from which one may be in a step: the toes of a walker's
@@ -136,11 +133,10 @@ def _stands(body: Body2D, frame: int) -> bool:
 
 
 def _stands_in_front(body: Body2D, frame: int) -> bool:
-    """Both legs are as straight as depth tells, alike and level, and the arms are not a runner's."""
-    knees, thighs = ([float(of(leg)[frame]) for leg in LEGS] for of in (body.knee, body.thigh))
-    alike = abs(knees[0] - knees[1]) < FRONT_UNLIKE_DEG and abs(thighs[0] - thighs[1]) < UNLIKE_DEG
+    """Both legs are straight and level, and the arms are not a runner's."""
+    straight = max(float(body.knee(leg)[frame]) for leg in LEGS) < FRONT_STRAIGHT_DEG
     level = max(float(body.foot_height(leg)[frame]) for leg in LEGS) < LEVEL
-    return max(knees) < FRONT_STRAIGHT_DEG and alike and level and not arms_of_a_runner(body, frame)
+    return straight and level and not arms_of_a_runner(body, frame)
 
 
 def _knees_uneven(body: Body2D, frame: int) -> bool:

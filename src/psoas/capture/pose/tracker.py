@@ -109,8 +109,6 @@ class PoseTracker:
         self._others = [Track.of(rgb, pose, time_s) for pose in people if pose is not chosen]
         self._scanned_s = time_s
         self._whole = 0
-        if self._whole_body(rgb, time_s, chosen) is None:
-            self._me = None
 
     def _follow(self, rgb: Rgb, time_s: float) -> Pose | None:
         """Find the pose at the person's expected place, unless it is somebody else's."""
@@ -154,7 +152,7 @@ class PoseTracker:
                 return None if before is not pose and not self._proved else pose
         if before is pose:
             self._whole += 1
-            self._proved |= self._whole >= WHOLE
+            self._proved = True
             return pose
         self._me = Track.of(rgb, found, time_s)
         return found
