@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.movement import recognise
 from psoas.motion.own_frames import turned_to_camera
-from psoas.motion.segment_list import TURNS, main_movement, with_frontal
+from psoas.motion.segment_list import TURNS, main_movement, with_frontal, without_goers
 from psoas.motion.segments import find_segments
 from psoas.motion.view import facing
 from psoas.motion.world_stick import world_stick
@@ -371,3 +371,24 @@ def test_the_part_that_faces_the_camera_has_its_own_name() -> None:
     named = with_frontal(seen, (part("standing", 0.4, 2.8), part("unknown", 9.5, 11)))
     assert [one.movement for one in named] == ["standing", "squat"]
     assert with_frontal(seen, (part("standing", 0.4, 0.9),)) == seen
+
+
+def test_feet_that_rise_in_turn_are_steps_where_depth_shows_no_stride() -> None:
+    time = times(5)
+    stick = world_stick(Person3D(yaw_deg=85.0).filmed(time, moving.walk(time, 0.9))[1])
+    flat = replace(stick, joints={name: joint * np.array([0.2, 1.0]) for name, joint in stick.joints.items()})
+    (steps,) = [one for one in find_segments(flat, aside=False) if "one foot rises" in one.why]
+    assert steps.duration_s > 3
+    assert "walking" in steps.likeliest
+
+
+def test_who_comes_nearer_does_not_stand() -> None:
+    time = times(4)
+    stands = MovementSegment("standing", 0.0, 4.0, "both legs are straight", ("standing",))
+    hips, near, far = np.full(120, 300.0), np.linspace(100.0, 130.0, 120), np.full(120, 100.0)
+    assert without_goers((stands,), time, hips, far) == (stands,)
+    for found in (
+        without_goers((stands,), time, hips, near),
+        without_goers((stands,), time, hips + 200 * time / 4, far),
+    ):
+        assert (found[0].movement, found[0].likeliest) == ("unknown", ("walking", "standing"))

@@ -92,3 +92,17 @@ def test_from_the_front_who_stands_has_both_feet_on_the_floor() -> None:
         if name in ("near_heel", "near_foot_index", "near_ankle")
     }
     assert only(replace(stick, joints=stick.joints | lifted), aside=False).movement == "unknown"
+
+
+def test_nobody_lies_on_a_leg_that_stands() -> None:
+    blocks = {"lean": 66.0, "thigh_l": 50.0, "knee_l": 10.0, "thigh_r": -50.0, "knee_r": 120.0}
+    assert only(low(blocks)).movement != "lying"
+
+
+def test_a_hand_on_the_floor_makes_a_lunge_something_else() -> None:
+    angles = moving.split_squat(np.array([1.0]))
+    points, _ = Person3D(noise=0.0).filmed(np.zeros(1), angles)
+    stick = stick_figure(points, "right")
+    assert only(stick).movement == "lunge"
+    wrist = stick.joints["near_foot_index"] + np.array([0.0, 0.1 * stick.thigh_px])
+    assert only(replace(stick, joints=stick.joints | {"near_wrist": wrist})).movement == "unknown"

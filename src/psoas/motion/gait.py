@@ -45,6 +45,9 @@ ONE_LEG = -0.5
 """Mean over the steps, +1 where the other leg is in front and -1 where it is the same, below which one leg stays there:
 legs that are called right or wrong by chance have 0."""
 
+LEAST_LIFTS = 4
+"""Times at which both feet are level in one stride and a half; fewer from the front may be an error of depth (ours)."""
+
 LIFT = 0.2
 """Height of one ankle above the other, in thighs, in a swing: half of a walker's 0.15 to 0.2 m (ours)."""
 
@@ -104,6 +107,8 @@ def _gaits_by(body: Body2D, swing: Array, lifts: bool = False) -> list[Gait]:
         reach = body.longest_reach[inside]
         step = (row[-1] - row[0]) / (len(row) - 1)
         low = np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH
+        if lifts and len(row) < LEAST_LIFTS:
+            continue
         if (low and step > LONGEST_RUNNING_STEP_S) or (not alternate and not _travels(body, row)):
             continue
         start, end = (row[0], row[-1]) if lifts else _ends(body, row)
