@@ -16,7 +16,8 @@ from psoas.capture.pose.recording import Captured
 from psoas.capture.video.clip import ClipInfo
 from psoas.findings.analysis import Analysis
 from psoas.motion.own_frames import LEFT_OUT
-from psoas.motion.segments import find_segments, main_movement
+from psoas.motion.segment_list import main_movement
+from psoas.motion.segments import find_segments
 from psoas.motion.turn import turn_of
 from psoas.motion.world_stick import world_stick
 from psoas.recordings.clip import analyse_captured

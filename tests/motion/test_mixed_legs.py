@@ -5,7 +5,7 @@ import pytest
 
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.mixed_legs import feet_exchanged, unread_legs, without_names
-from psoas.quantities import MovementSegment
+from psoas.quantities import Movement, MovementSegment
 from tests.motion import figure
 
 TIME = np.arange(90) / 30
@@ -50,8 +50,16 @@ def test_legs_where_the_body_cannot_have_them_are_not_read() -> None:
 
 def test_a_movement_of_legs_that_are_not_read_has_no_name() -> None:
     lunge = MovementSegment("lunge", 0.0, 4.0, "the rear knee rises", ("lunge", "split_squat"), "near")
-    (found,) = without_names((lunge,), "the legs could not be told apart")
+    (found,) = without_names((lunge,), "the legs could not be told apart", 0.2)
     assert found.movement == "unknown"
     assert found.why == "the legs could not be told apart"
     assert found.front_leg is None
     assert found.likeliest == ("lunge", "split_squat")
+
+
+@pytest.mark.parametrize("movement", ["walking", "running", "squat", "standing"])
+def test_what_both_legs_do_alike_keeps_its_name_until_the_points_are_no_legs(movement: Movement) -> None:
+    one = MovementSegment(movement, 0.0, 4.0, "both legs", (movement,))
+    assert without_names((one,), "the legs could not be told apart", 0.2) == (one,)
+    (found,) = without_names((one,), "the legs could not be told apart", 0.9)
+    assert found.movement == "unknown"

@@ -44,7 +44,7 @@ def test_a_turn_to_the_camera_is_not_measured_and_said() -> None:
     assert np.isnan(knee[TIME > 10.6]).all()
     assert np.isfinite(knee[(TIME > 1) & (TIME < 9)]).all()
     assert np.nanmin(knee) > -15
-    assert "turns to the camera" in motion.reasons[LEFT_OUT]
+    assert "left out: 10.0 to 12.0 s (walking)" in motion.reasons[LEFT_OUT]
 
 
 def test_another_movement_is_named_and_not_measured() -> None:

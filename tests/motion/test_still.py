@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from psoas.motion.angles import Stick, stick_figure
 from psoas.motion.posture import postures
@@ -51,3 +52,57 @@ def test_one_picture_from_the_front_does_not_tell_a_bench_from_a_squat() -> None
     assert 0 < body.behind_feet[0] < 0.25
     assert only(stick).movement == "squat"
     assert only(stick, aside=False).movement == "unknown"
+
+
+def test_no_seat_carries_who_has_the_heels_below_the_hips() -> None:
+    def folded(lean: float, thigh: float, knee: float) -> MovementSegment:
+        stick = low({"lean": lean, "thigh_l": thigh, "thigh_r": thigh, "knee_l": knee, "knee_r": knee})
+        assert 0 < postures(stick)[0].behind_feet[0] < 0.25
+        return only(stick, aside=False)
+
+    assert folded(25.0, -112.0, 130.0).movement == "squat"
+    assert folded(25.0, -90.0, 105.0).movement == "unknown"
+
+
+@pytest.mark.parametrize(("knee", "movement"), [(2.0, "standing"), (31.0, "unknown")])
+def test_a_leg_that_passes_the_other_is_not_standing(knee: float, movement: str) -> None:
+    assert (
+        only(
+            low(
+                {
+                    "lean": 0.0,
+                    "thigh_l": -14.0 if knee > 20 else 0.0,
+                    "thigh_r": 3.0,
+                    "knee_l": knee,
+                    "knee_r": 4.0,
+                }
+            )
+        ).movement
+        == movement
+    )
+
+
+def test_from_the_front_who_stands_has_both_feet_on_the_floor() -> None:
+    straight = {"lean": 5.0, "thigh_l": -3.0, "thigh_r": 0.0, "knee_l": 8.0, "knee_r": 5.0}
+    assert only(low(straight), aside=False).movement == "standing"
+    stick = low(straight)
+    lifted = {
+        name: joint + np.array([0.0, 0.25 * stick.thigh_px])
+        for name, joint in stick.joints.items()
+        if name in ("near_heel", "near_foot_index", "near_ankle")
+    }
+    assert only(replace(stick, joints=stick.joints | lifted), aside=False).movement == "unknown"
+
+
+def test_nobody_lies_on_a_leg_that_stands() -> None:
+    blocks = {"lean": 66.0, "thigh_l": 50.0, "knee_l": 10.0, "thigh_r": -50.0, "knee_r": 120.0}
+    assert only(low(blocks)).movement != "lying"
+
+
+def test_a_hand_on_the_floor_makes_a_lunge_something_else() -> None:
+    angles = moving.split_squat(np.array([1.0]))
+    points, _ = Person3D(noise=0.0).filmed(np.zeros(1), angles)
+    stick = stick_figure(points, "right")
+    assert only(stick).movement == "lunge"
+    wrist = stick.joints["near_foot_index"] + np.array([0.0, 0.1 * stick.thigh_px])
+    assert only(replace(stick, joints=stick.joints | {"near_wrist": wrist})).movement == "unknown"

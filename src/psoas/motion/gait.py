@@ -28,6 +28,35 @@ LEAST_REACH = 0.74
 """Hip above ankle of the longer-reaching leg, in leg lengths, below which the lowest tenth of the frames is no run's: a
 runner has 0.86, 0.78 before a near camera; one who lunges 0.7 and less (ours)."""
 
+LONGEST_RUNNING_STEP_S = 0.5
+"""Quicker steps are no lunges, however low the body gets: two lunges a second are beyond anybody (ours) [s]."""
+
+FASTEST_WALK = 1.3
+"""Strides a second, in those of the fastest walker, from which steps are no walker's, whatever the knees show."""
+
+LEAST_WAY = 0.4
+"""Way of the hips from step to step, in thighs, with which somebody whose one leg stays in front, as in a limp, goes
+on: half of the shortest steps (ours)."""
+
+CLOSED_SHARE = 0.5
+"""Share of an opening to which the thighs close again before the next one."""
+
+ONE_LEG = -0.5
+"""Mean over the steps, +1 where the other leg is in front and -1 where it is the same, below which one leg stays there:
+legs that are called right or wrong by chance have 0."""
+
+LEAST_LIFTS = 4
+"""Times at which both feet are level in one stride and a half; fewer from the front may be an error of depth (ours)."""
+
+LIFT = 0.2
+"""Height of one ankle above the other, in thighs, in a swing: half of a walker's 0.15 to 0.2 m (ours)."""
+
+DEPTH_MARGIN_DEG = 8.0
+"""Error of the knees' bend from the front, by which neither walking nor running is named (ours) [deg]."""
+
+EXCHANGE_S = 0.06
+"""Time in which legs may pass each other between two pictures; sooner, they were exchanged (ours) [s]."""
+
 CLOSED_DEG = 5.0
 """Angle between the thighs under which they are side by side [deg]."""
 
@@ -50,20 +79,52 @@ class Gait:
     why: str
 
 
-def gaits(body: Body2D) -> list[Gait]:
-    """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none."""
+def gaits(body: Body2D, aside: bool = True) -> list[Gait]:
+    """Find every row of at least one stride; the hips stay high, so that lunges on alternate legs are none.
+
+    Args:
+        aside: seen from the side; otherwise the feet that rise in turn show steps, too.
+    """
+    found = _gaits_by(body, body.scissors)
+    if not aside:
+        lifts = body.vector("near_ankle", "far_ankle")[:, 1] / LIFT * figure("gait", "swing_deg")
+        for one in _gaits_by(body, lifts, lifts=True):
+            if all(one.end_s <= other.start_s or other.end_s <= one.start_s for other in found):
+                found.append(one)
+    return found
+
+
+def _gaits_by(body: Body2D, swing: Array, lifts: bool = False) -> list[Gait]:
+    """The rows that this swing (T,) [deg] shows.
+
+    Args:
+        lifts: it is that of the feet's heights, by which the legs pass each other where it is largest.
+    """
     time = body.stick.time
     found = []
-    for row in step_rows(body):
+    for row, alternate in _rows(body.stick.time, _bridged(body.stick.time, swing)):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
-        if np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH:
+        step = (row[-1] - row[0]) / (len(row) - 1)
+        low = np.isfinite(reach).sum() < 5 or np.nanpercentile(reach, 10) < LEAST_REACH
+        if lifts and len(row) < LEAST_LIFTS:
             continue
-        start, end = _ends(body, row)
-        kind, why = _kind(body, row)
-        pace = (len(row) - 1) / 2 / (row[-1] - row[0])
-        found.append(Gait(float(start), float(end), kind, float(pace), why))
+        if (low and step > LONGEST_RUNNING_STEP_S) or (not alternate and not _travels(body, row)):
+            continue
+        start, end = (row[0], row[-1]) if lifts else _ends(body, row)
+        kind, why = _kind_by_knees(body, row) if lifts else _kind(body, row)
+        if kind == "walking" and 0.5 / step > FASTEST_WALK * figure("gait", "walking_strides_per_s", "most"):
+            kind = "unknown"
+        found.append(Gait(float(start), float(end), kind, (0.5 if alternate else 1.0) / step, why))
     return found
+
+
+def _travels(body: Body2D, row: list[float]) -> bool:
+    """The hips go on through the picture, always the same way, by as much as steps would carry them."""
+    at = [int(np.searchsorted(body.stick.time, crossing)) for crossing in row]
+    place = body.stick.joints["mid_hip"][at, 0] / body.stick.thigh_px
+    ways = np.diff(place[np.isfinite(place)])
+    return bool(len(ways) > 1 and (np.abs(ways) > LEAST_WAY).all() and len(set(np.sign(ways))) == 1)
 
 
 def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
@@ -85,30 +146,60 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
 
 def step_rows(body: Body2D) -> list[list[float]]:
     """Times at which the thighs pass each other [s], in rows of even steps of at least one stride."""
-    time, swing = body.stick.time, _bridged(body.stick.time, body.scissors)
-    least = figure("gait", "swing_deg")
-    rows: list[list[float]] = []
-    row: list[float] = []
-    last: tuple[float, float, int] | None = None  # side, angle's time, index
-    for index in np.flatnonzero(np.abs(np.nan_to_num(swing)) >= least):
-        side = float(np.sign(swing[index]))
-        if last is not None and not np.isfinite(swing[last[2] : index + 1]).all():
-            rows.append(row)
-            row, last = [], None
-        if last is not None and side != last[0]:
-            between = slice(last[2], index + 1)
-            ordered = swing[between] * side
-            crossing = float(np.interp(0.0, np.maximum.accumulate(ordered), time[between]))
-            if row and not SHORTEST_STEP_S <= crossing - row[-1] <= LONGEST_STEP_S:
-                rows.append(row)
-                row = []
-            if len(row) > 1 and not 1 / UNEVEN <= (crossing - row[-1]) / (row[-1] - row[-2]) <= UNEVEN:
-                rows.append(row)
-                row = [row[-1]]
-            row.append(crossing)
-        last = (side, float(time[index]), int(index))
-    rows.append(row)
-    return [row for row in rows if len(row) >= LEAST_CROSSINGS]
+    return [row for row, _ in _rows(body.stick.time, _bridged(body.stick.time, body.scissors))]
+
+
+def _rows(time: Array, swing: Array) -> list[tuple[list[float], bool]]:
+    """Times at which the thighs pass each other [s], in rows of even steps, and whether the legs take turns in front.
+
+    The angle between the thighs counts without its sign: it opens with each step, whichever leg is called which.
+    """
+    rows: list[tuple[list[float], list[float]]] = [([], [])]
+    last: int | None = None
+    for index in _openings(time, swing):
+        if last is None or not np.isfinite(swing[last : index + 1]).all():
+            rows.append(([], []))
+            last = index
+            continue
+        row, turns = rows[-1]
+        crossing = _passing(time[last : index + 1], swing[last : index + 1])
+        if row and not SHORTEST_STEP_S <= crossing - row[-1] <= LONGEST_STEP_S:
+            rows.append((row := [], turns := []))
+        if len(row) > 1 and not 1 / UNEVEN <= (crossing - row[-1]) / (row[-1] - row[-2]) <= UNEVEN:
+            before = row[-1]
+            rows.append((row := [before], turns := []))
+        row.append(crossing)
+        turns.append(-float(np.sign(swing[last] * swing[index])))
+        last = index
+    return [(row, bool(np.mean(turns) > ONE_LEG)) for row, turns in rows if len(row) >= LEAST_CROSSINGS]
+
+
+def _openings(time: Array, swing: Array) -> list[int]:
+    """Frames in which the thighs are farthest apart, one for each step; between two of them they close.
+
+    Legs that the network exchanges while they are apart change the sign and do not close.
+    """
+    apart = np.abs(np.nan_to_num(swing))
+    found: list[int] = []
+    for index in np.flatnonzero(apart >= figure("gait", "swing_deg")):
+        if found:
+            last = found[-1]
+            closed = apart[last : index + 1].min() < min(apart[last], apart[index]) * CLOSED_SHARE
+            unseen = swing[last] * swing[index] < 0 and time[index] - time[index - 1] > EXCHANGE_S
+            if not closed and not unseen:
+                if apart[index] > apart[last]:
+                    found[-1] = int(index)
+                continue
+        found.append(int(index))
+    return found
+
+
+def _passing(time: Array, swing: Array) -> float:
+    """When the thighs pass each other between two openings [s]."""
+    side = float(np.sign(swing[-1]))
+    if swing[0] * swing[-1] < 0:
+        return float(np.interp(0.0, np.maximum.accumulate(swing * side), time))
+    return float(time[np.abs(swing).argmin()])
 
 
 def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
@@ -134,6 +225,15 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     if abs(vote) > 0.5:
         kind = "running" if vote > 0 else "walking"
     return kind, f"the legs swing past each other, step after step; {words}"
+
+
+def _kind_by_knees(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
+    """Walking or running by the knees' largest bend alone, with a margin for depth that is an estimate."""
+    bend, between = _bend(body, row), figure("gait", "walker_knee_deg")
+    kind: Literal["walking", "running", "unknown"] = "unknown"
+    if abs(bend - between) > DEPTH_MARGIN_DEG:
+        kind = "running" if bend > between else "walking"
+    return kind, f"one foot rises after the other, step after step; the knees bend to {bend:.0f} degrees"
 
 
 def _bend(body: Body2D, row: list[float]) -> float:

@@ -24,11 +24,13 @@ from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
 from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.posture import Body2D, half_kneels
-from psoas.motion.segments import find_segments, main_movement
+from psoas.motion.posture import figure as figure_of
+from psoas.motion.segment_list import main_movement, with_frontal, without_goers
+from psoas.motion.segments import LEAST_FRAMES, find_segments
 from psoas.motion.side_on import SideOn, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
-from psoas.motion.view import facing, turned_round
+from psoas.motion.view import facing, middle_of, trunk_length, turned_round
 from psoas.motion.view_bands import view_bands
 from psoas.motion.world_stick import MOST_ASIDE_DEG, front_stick, world_stick
 from psoas.quantities import Movement, MovementSegment
@@ -153,17 +155,21 @@ def measure(
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
     figure = plain if aside else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
-    segments = (
-        ()
-        if known
-        else find_segments(
-            figure, to_camera if aside else None, aside=aside, seat=abs(turn_deg) <= MOST_SEAT_DEG
-        )
-    )
+    segments: tuple[MovementSegment, ...] = ()
+    if aside and not known:
+        near_enough = abs(turn_deg) <= MOST_SEAT_DEG
+        segments = find_segments(figure, to_camera, seat=near_enough, turn_deg=turn_deg)
+        if to_camera.any():
+            front_view = world_stick(world, towards).where(to_camera)
+            segments = with_frontal(segments, _named_from_front(front_view, points))
+    elif not known:
+        segments = _named_from_front(figure, points)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
-    unread = unread_legs(seen, movement, turn_deg, 0.0 if beside is None else beside.astray)
+    astray = 0.0 if beside is None else beside.astray
+    unread = unread_legs(seen, movement, turn_deg, astray)
     if unread is not None and not known:
-        segments, movement = without_names(segments, unread), "unknown"
+        segments = without_names(segments, unread, astray)
+        movement = main_movement(segments)
     rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
     kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
     reasons = {"lumbar_extension": OTHER_MOVEMENT}
@@ -207,6 +213,17 @@ def measure(
     )
 
 
+def _named_from_front(stick: Stick, points: TimeSeries) -> tuple[MovementSegment, ...]:
+    """What somebody who faces the camera does, by the depth that the network estimates, while a foot is seen."""
+    feet = np.fmax(*(points.confidence_of(f"{side}_ankle.x") for side in ("left", "right")))
+    if len(points) >= LEAST_FRAMES:
+        stick = stick.where(np.asarray(feet >= figure_of("posture", "foot_seen")))
+    segments = find_segments(stick, aside=False, seat=False)
+    return without_goers(
+        segments, np.asarray(points.time), middle_of(points, "hip", "x"), trunk_length(points)
+    )
+
+
 def _from_beside(
     stick: Stick, turn: Array, towards: SideWord, size: tuple[int, int] | None, height_m: float | None
 ) -> SideOn | None:
@@ -219,7 +236,7 @@ def _from_beside(
 
 def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:
     """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part."""
-    segments = find_segments(front_stick(points, world), aside=False)
+    segments = _named_from_front(front_stick(points, world), points)
     movement = main_movement(segments)
     nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
     angles = nothing

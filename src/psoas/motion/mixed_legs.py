@@ -19,6 +19,9 @@ MOST_ASTRAY = 0.1
 """Share of frames with a leg where the body cannot have it, above which all are doubted. Rendered people: 0.04 at most
 where the angles are right within their bands, 0.11 and more where legs are mixed up for a third of the time."""
 
+MOST_MIXED = 0.5
+"""The same, above which more pictures are wrong than right, and nothing has a name."""
+
 APART = 0.6
 """Feet that are further apart along the picture, in thighs, stand one before the other: 0.25 m (ours)."""
 
@@ -26,6 +29,9 @@ EXCHANGE_S = 0.25
 """Time in which no foot gets from behind the other to before it without a step or a jump: 0.5 m in this time is more
 than 2 m/s, the speed of a foot that swings in walking (Winter 2009, Biomechanics and Motor Control of Human Movement,
 4th ed.) [s]."""
+
+EITHER_LEG: tuple[Movement, ...] = ("walking", "running", "squat", "standing")
+"""Movements that stay what they are, whichever leg is called which: both do the same, at once or in turn."""
 
 ON_THE_SPOT: tuple[Movement, ...] = ("half_kneeling_stretch", "lunge", "split_squat")
 """Movements in which one foot stands in front of the other."""
@@ -62,11 +68,18 @@ def feet_exchanged(seen: Stick) -> bool:
     )
 
 
-def without_names(segments: tuple[MovementSegment, ...], why: str) -> tuple[MovementSegment, ...]:
-    """The segments of legs that cannot be read: their names are doubted, and ``why`` says so."""
+def without_names(
+    segments: tuple[MovementSegment, ...], why: str, astray: float
+) -> tuple[MovementSegment, ...]:
+    """The segments of legs that cannot be read: names that depend on which leg is which are doubted by ``why``.
+
+    Args:
+        astray: of `psoas.motion.side_on.SideOn`.
+    """
+    kept = EITHER_LEG if astray <= MOST_MIXED else ()
     return tuple(
         one
-        if one.movement == "unknown"
+        if one.movement in ("unknown", *kept)
         else replace(one, movement="unknown", why=why, front_leg=None, strides_per_s=None)
         for one in segments
     )

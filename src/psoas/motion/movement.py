@@ -2,7 +2,8 @@
 
 from psoas.motion.angles import Leg, Stick
 from psoas.motion.posture import half_kneels
-from psoas.motion.segments import find_segments, main_movement
+from psoas.motion.segment_list import main_movement
+from psoas.motion.segments import find_segments
 from psoas.quantities import Movement
 
 

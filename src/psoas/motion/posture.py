@@ -42,6 +42,14 @@ WORDS: dict[Movement, str] = {
 """Why a posture has the name of a movement."""
 
 
+STANDS_SHARE = 0.55
+"""Hip above a foot, in leg lengths, from which the foot carries the body: a shank that hangs over an edge is half of
+that length (geometry)."""
+
+HAND_ON_FLOOR = 0.35
+"""Height of a wrist above the feet, in thighs, at which the hand is on the floor: the hand's own length (ours)."""
+
+
 def figure(group: str, name: str, value: str = "value") -> float:
     """A figure of `movement_figures.json`."""
     return float(read_data("psoas.motion", "movement_figures.json")[group][name][value])
@@ -121,6 +129,27 @@ class Body2D:
     def heel_over_toes(self, leg: Leg) -> Array:
         """Height of the heel above the toes of the same foot."""
         return self.vector(f"{leg}_heel", f"{leg}_foot_index")[:, 1]
+
+    def foot_height(self, leg: Leg) -> Array:
+        """How much higher the lowest point of a foot is than that of the other, 0 for the lower one."""
+        low, other = (
+            np.fmin(self.stick.joints[f"{one}_heel"][:, 1], self.stick.joints[f"{one}_foot_index"][:, 1])
+            for one in (leg, OTHER_LEG[leg])
+        )
+        height: Array = np.maximum(low - other, 0.0) / self.stick.thigh_px
+        return height
+
+    def elbow(self, leg: Leg) -> Array:
+        """Bend of the elbow of this side; NaN where the arm is not known."""
+        if f"{leg}_elbow" not in self.stick.joints:
+            return np.full(len(self.stick.time), np.nan)
+        upper, lower = (
+            self.vector(f"{leg}_{end}", f"{leg}_{start}")
+            for end, start in (("elbow", "shoulder"), ("wrist", "elbow"))
+        )
+        cross = upper[:, 0] * lower[:, 1] - upper[:, 1] * lower[:, 0]
+        bend: Array = np.degrees(np.arctan2(np.abs(cross), (upper * lower).sum(1)))
+        return bend
 
     @cached_property
     def behind_feet(self) -> Array:
@@ -243,7 +272,18 @@ def _lies(body: Body2D) -> Mask:
         way = body.vector(f"{leg}_knee", f"{leg}_hip")
         flat = np.abs(way[:, 1]) < np.abs(way[:, 0])
         stretched |= flat & (body.from_trunk(leg) < 75)
-    return np.asarray(level & stretched & ~_on_hands(body))
+    stands = body.longest_reach > STANDS_SHARE
+    return np.asarray(level & stretched & ~stands & ~_on_hands(body))
+
+
+def hand_on_floor(body: Body2D) -> Mask:
+    """(T,) a hand is as low as the feet: the arms carry, too."""
+    joints = body.stick.joints
+    if "near_wrist" not in joints:
+        return np.zeros(len(body.stick.time), bool)
+    floor = np.fmin.reduce([joints[f"{leg}_foot_index"][:, 1] for leg in LEGS])
+    hand = np.fmin(joints["near_wrist"][:, 1], joints["far_wrist"][:, 1])
+    return np.asarray((hand - floor) / body.stick.thigh_px < HAND_ON_FLOOR)
 
 
 def _on_hands(body: Body2D) -> Mask:

@@ -13,7 +13,8 @@ from psoas.body import COORDINATES, Body
 from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
 from psoas.motion.movement import rear_leg
 from psoas.motion.posture import half_kneels
-from psoas.motion.segments import find_segments, main_movement
+from psoas.motion.segment_list import main_movement
+from psoas.motion.segments import find_segments
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries

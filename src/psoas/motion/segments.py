@@ -1,6 +1,6 @@
 """What is done when: the movements of a recording, one after the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,7 +8,8 @@ from psoas.motion.angles import LEGS, OTHER_LEG, Stick
 from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
 from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
-from psoas.motion.still import FEET_HIDDEN, still_segment
+from psoas.motion.segment_list import GOES_ON, STAYS, TURNS, joined_up
+from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
 
@@ -24,14 +25,14 @@ LEAST_FRAMES = 5
 FLICKER_S = 0.25
 """A posture that lasts less between two of the same is an error of the points [s]."""
 
+HIDDEN_S = 0.4
+"""A leg that is not seen for less does what it did before (ours) [s]."""
+
 BRIDGE_S = 4.0
 """Longest rest between two repetitions of one movement [s]."""
 
 WAY_S = 2.5
 """Longest way from standing into a movement and back [s]."""
-
-LONGEST_DOUBT_S = 2.5
-"""A shorter unknown part between two of one movement belongs to it [s]."""
 
 LEAST_S = 0.5
 """A shorter part is none of its own [s]."""
@@ -84,16 +85,27 @@ class _Timeline:
         """The run with the free frames of these labels beside it."""
         first, last = run
         start, end = self.time[first] - most_s, self.time[last] + most_s
-        way = self.free & np.isin(self.labels, labels)
+        way = self.free & (np.isin(self.labels, labels) | self.hidden_briefly())
         while first > 0 and way[first - 1] and self.time[first - 1] >= start:
             first -= 1
         while last < len(way) - 1 and way[last + 1] and self.time[last + 1] <= end:
             last += 1
         return first, last
 
+    def hidden_briefly(self) -> Mask:
+        """(T,) frames in which a leg is not seen for less than `HIDDEN_S`."""
+        hidden = np.zeros(len(self.time), bool)
+        for run in runs_of(self.labels == "unseen"):
+            hidden[run[0] : run[1] + 1] = self.lasts(run) < HIDDEN_S
+        return hidden
+
 
 def find_segments(
-    stick: Stick, turned: Mask | None = None, aside: bool = True, seat: bool = True
+    stick: Stick,
+    turned: Mask | None = None,
+    aside: bool = True,
+    seat: bool = True,
+    turn_deg: float = 0.0,
 ) -> tuple[MovementSegment, ...]:
     """Find what the person does when.
 
@@ -102,6 +114,7 @@ def find_segments(
         turned: (T,) frames in which the person turns to the camera or away from it; None for none.
         aside: the stick figure is that of a side view; False where depth is an estimate of the network.
         seat: the view shows whether the trunk is behind the feet.
+        turn_deg: of the person off a side view [deg].
 
     Returns:
         In the order of time, without overlap. Frames without a person belong to none.
@@ -111,69 +124,17 @@ def find_segments(
         return ()
     body, labels = postures(stick)
     if len(time) < LEAST_FRAMES:
-        return still_segment(body, labels, aside)
+        return still_segment(body, labels, aside, turn_deg)
     if turned is not None:
         labels[turned & (labels != "unseen")] = "turned"
     line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
-    _gait(line)
+    _gait(line, aside)
     _lying(line)
     _kneeling(line)
     _low(line)
-    for run in line.runs("stand"):
-        if line.lasts(run) >= LEAST_S:
-            run = line.widened(run, "other", most_s=LEAST_S)
-            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+    _standing(line)
     _rest(line)
-    return tuple(_joined(sorted(line.found, key=lambda one: one.start_s)))
-
-
-def main_movement(segments: tuple[MovementSegment, ...]) -> Movement:
-    """The movement that fills most of the named time; standing gives way to what lasts a quarter of it.
-
-    Beside nothing but standing, it gives way to something unknown that cannot be standing, too.
-    """
-    spent: dict[Movement, float] = {}
-    named = {one.movement for one in segments} - {"unknown"}
-    for one in segments:
-        if one.movement != "unknown" or (named == {"standing"} and "standing" not in one.likeliest):
-            spent[one.movement] = spent.get(one.movement, 0.0) + one.duration_s
-    if not spent:
-        return "unknown"
-    moving = {name: value for name, value in spent.items() if name != "standing"}
-    if moving and max(moving.values()) >= 0.25 * spent.get("standing", 0.0):
-        return max(moving, key=lambda name: moving[name])
-    return max(spent, key=lambda name: spent[name])
-
-
-def _joined(segments: list[MovementSegment]) -> list[MovementSegment]:
-    """The segments, with those of one movement that follow each other made one, over a short unknown part, too."""
-    joined: list[MovementSegment] = []
-    for one in segments:
-        before = joined[-1] if joined else None
-        if (
-            len(joined) > 1
-            and before is not None
-            and before.movement == "unknown"
-            and before.duration_s < LONGEST_DOUBT_S
-            and joined[-2].movement == one.movement
-            and one.movement in before.likeliest
-        ):
-            joined.pop()
-            before = joined[-1]
-        if (
-            before is not None
-            and before.movement == one.movement
-            and one.start_s - before.end_s < LONGEST_DOUBT_S
-            and (one.movement != "unknown" or before.why == one.why)
-        ):
-            front = before.front_leg if before.front_leg == one.front_leg else None
-            pace = before.strides_per_s
-            if pace is not None and one.strides_per_s is not None and one.duration_s > before.duration_s:
-                pace = one.strides_per_s
-            joined[-1] = replace(before, end_s=one.end_s, front_leg=front, strides_per_s=pace)
-        else:
-            joined.append(one)
-    return joined
+    return tuple(joined_up(sorted(line.found, key=lambda one: one.start_s)))
 
 
 def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -189,8 +150,8 @@ def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return steady
 
 
-def _gait(line: _Timeline) -> None:
-    for gait in gaits(line.body):
+def _gait(line: _Timeline, aside: bool) -> None:
+    for gait in gaits(line.body, aside):
         inside = np.flatnonzero((line.time >= gait.start_s) & (line.time <= gait.end_s) & line.free)
         if (
             not len(inside)
@@ -254,7 +215,7 @@ def _low(line: _Timeline) -> None:
         if line.lasts(wide) < LEAST_S:
             continue
         inside = line.labels[wide[0] : wide[1] + 1]
-        seated = _longest_s(line, wide)
+        seated = _longest_s(line, wide, "seat")
         rises = bool((inside == "stand").any())
         if not line.seat and LEAST_SEAT_S <= seated < LEAST_SEAT_TURNED_S:
             why = "both thighs go down alike; whether a seat helps is seen from the side only"
@@ -268,14 +229,28 @@ def _low(line: _Timeline) -> None:
             line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
         elif not rises and np.median(line.body.foot_seen[wide[0] : wide[1] + 1]) < 1:
             line.claim(*wide, line.segment("unknown", *wide, FEET_HIDDEN, "sit_to_stand", "squat"))
+        elif not line.seat and (not rises or _longest_s(line, wide, "seat", "squat") >= LEAST_SEAT_TURNED_S):
+            line.claim(*wide, line.segment("unknown", *wide, SEAT_OR_FEET, "squat", "sit_to_stand"))
         elif rises or (inside == "squat").mean() > 0.3:
             line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
 
 
-def _longest_s(line: _Timeline, part: tuple[int, int]) -> float:
-    """The longest time in the seat [s]."""
-    time, seat = (values[part[0] : part[1] + 1] for values in (line.time, line.labels == "seat"))
-    return max((float(time[last] - time[first]) for first, last in runs_of(seat)), default=0.0)
+def _standing(line: _Timeline) -> None:
+    for run in line.runs("stand"):
+        if line.lasts(run) < LEAST_S:
+            continue
+        run = line.widened(run, "other", most_s=LEAST_S)
+        place = line.body.stick.joints["mid_hip"][run[0] : run[1] + 1, 0] / line.body.stick.thigh_px
+        if np.isfinite(place).any() and np.nanmax(place) - np.nanmin(place) > STAYS:
+            line.claim(*run, line.segment("unknown", *run, GOES_ON, "walking", "standing"))
+        else:
+            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+
+
+def _longest_s(line: _Timeline, part: tuple[int, int], *labels: Posture) -> float:
+    """The longest time with one of these labels [s]."""
+    time, low = (values[part[0] : part[1] + 1] for values in (line.time, np.isin(line.labels, labels)))
+    return max((float(time[last] - time[first]) for first, last in runs_of(low)), default=0.0)
 
 
 def _rest(line: _Timeline) -> None:
@@ -283,13 +258,12 @@ def _rest(line: _Timeline) -> None:
     left = np.ones(len(line.time), bool)
     for one in line.found:
         left &= (line.time < one.start_s) | (line.time > one.end_s)
-    for first, last in runs_of(left & (line.labels != "unseen")):
+    for first, last in runs_of(left & ((line.labels != "unseen") | line.hidden_briefly())):
         inside = line.labels[first : last + 1]
         if line.lasts((first, last)) < LEAST_S:
             continue
         if (inside == "turned").mean() > 0.5:
-            why = "the person turns to the camera or away from it"
-            line.found.append(line.segment("unknown", first, last, why, "standing", "walking"))
+            line.found.append(line.segment("unknown", first, last, TURNS, "standing", "walking"))
             continue
         reach = float(np.nanmedian(line.body.longest_reach[first : last + 1]))
         apart = float(np.nanmedian(line.body.feet_apart[first : last + 1]))

@@ -98,7 +98,7 @@ def world_stick(world: TimeSeries, near: SideWord = "right") -> Stick:
     places = {
         (side, part): np.column_stack([world[f"{side}_{part}.{axis}"] for axis in "xyz"])
         for side in ("left", "right")
-        for part in ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+        for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
     }
     across = places["right", "hip"] - places["left", "hip"]
     across = (across + places["right", "shoulder"] - places["left", "shoulder"])[:, [0, 2]]

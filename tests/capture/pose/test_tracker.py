@@ -11,10 +11,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from psoas.capture.pose.crop import Region
 from psoas.capture.pose.landmarks import INDEX
 from psoas.capture.pose.network import Pose
 from psoas.capture.pose.tracker import PoseTracker
 from tests.capture.pose.composed import Mask, Rgb, moved, pasted, pictures, walker
+from tests.capture.pose.made_pose import made_pose, room
 from tests.conftest import Truth
 
 EVERY = 3
@@ -154,3 +156,50 @@ def test_a_person_who_walks_in_and_out_is_seen_while_there(clips: Path, truth: T
     visible = visible[: len(found)]
     assert found[visible > 0.9].all()
     assert not found[visible == 0].any()
+
+
+class Looker:
+    """A network that sees a body of ``side`` px at (300, 150), sure of any square.
+
+    A smaller square it takes for a whole body. Without a ``side`` it shows furniture, as large as its square.
+    """
+
+    side: float | None = 280.0
+
+    def __call__(self, rgb: Rgb, region: Region) -> Pose:
+        whole = self.side is not None and region.side > 0.95 * self.side
+        return made_pose(300.0, 150.0, self.side if whole and self.side is not None else region.side)
+
+
+class Finding:
+    """A detector that proposes one square of 140 px."""
+
+    def __init__(self, look: Looker) -> None:
+        self._look = look
+
+    def everybody(self, rgb: Rgb, depth: int, *, least: int) -> list[Pose]:
+        return [made_pose(300.0, 150.0, 140.0)]
+
+    def around(self, rgb: Rgb, region: Region, reach: float, known: list[Pose]) -> list[Pose]:
+        return []
+
+
+@pytest.fixture
+def made_tracker(monkeypatch: pytest.MonkeyPatch) -> PoseTracker:
+    monkeypatch.setattr("psoas.capture.pose.tracker.Landmarker", lambda weights: Looker())
+    monkeypatch.setattr("psoas.capture.pose.tracker.Finder", Finding)
+    return PoseTracker()
+
+
+def test_a_square_that_holds_half_a_body_grows_to_the_whole_one(made_tracker: PoseTracker) -> None:
+    picture = room((200, 30, 30), (30, 30, 200), 300)
+    found = follow([picture] * 12, made_tracker)
+    assert all(pose is not None and pose.following.side == 280.0 for pose in found[5:])
+
+
+def test_furniture_that_grows_with_every_look_is_nobody(
+    made_tracker: PoseTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Looker, "side", None)
+    found = follow([room((200, 30, 30), (30, 30, 200), 300)] * 12, made_tracker)
+    assert found[5] is None

@@ -16,6 +16,18 @@ PRESENT = 0.5
 WIDER = 1.25
 """Growth of the square for a second look where the first shows nobody."""
 
+GROWN = 1.13
+"""Growth of the body with a `WIDER` square above which the square before held a part of it only. A person who comes in
+at the picture's edge may be taken for a small one: wider by a quarter then shows them larger by 1.2 to 1.25; a whole
+person stays within 1.08."""
+
+WHOLE = 2
+"""Looks one after the other in which the wider look shows the same body, after which it is known to be whole."""
+
+GONE_S = 1.0
+"""Time after which somebody who is gone, and was never seen whole, is given up for another: it may have been furniture
+[s]."""
+
 RETRY_S = (0.03, 0.5, 2.0)
 """Pause between searches of pictures without the person, by the depth of `Finder.everybody` [s]."""
 
@@ -57,6 +69,8 @@ class PoseTracker:
         self._me: Track | None = None
         self._others: list[Track] = []
         self._clear = True
+        self._whole = 0
+        self._proved = person is not None
         self._searched_s = np.full(len(RETRY_S), -np.inf)
         self._scanned_s = -np.inf
         self.people_at_start = 0
@@ -71,6 +85,8 @@ class PoseTracker:
             pose = self._find(rgb, time_s)
         if pose is not None:
             self._me = self._me.seen(pose, time_s, self._clear)
+        elif not self._proved and time_s - self._me.time_s > GONE_S:
+            self._me, self._others = None, []
         return pose
 
     def _choose(self, rgb: Rgb, time_s: float) -> None:
@@ -92,13 +108,17 @@ class PoseTracker:
         self._me = Track.of(rgb, chosen, time_s)
         self._others = [Track.of(rgb, pose, time_s) for pose in people if pose is not chosen]
         self._scanned_s = time_s
+        self._whole = 0
 
     def _follow(self, rgb: Rgb, time_s: float) -> Pose | None:
         """Find the pose at the person's expected place, unless it is somebody else's."""
         me = self._me
         assert me is not None
         pose = self._look_for(me, rgb, time_s)
+        if pose is None:
+            self._whole = 0
         if time_s - self._scanned_s >= SCAN_S:
+            pose = self._whole_body(rgb, time_s, pose)
             self._scan(rgb, time_s, pose)
         alone = not self._others
         pose = self._apart(rgb, time_s, pose)
@@ -116,6 +136,26 @@ class PoseTracker:
         if pose.presence < PRESENT:  # somebody who leaves the picture fills little of the square
             pose = self._look(rgb, replace(place, side=WIDER * place.side))
         return pose if pose.presence >= PRESENT and track.reaches(pose.following, time_s) else None
+
+    def _whole_body(self, rgb: Rgb, time_s: float, pose: Pose | None) -> Pose | None:
+        """Look wider until the square holds the whole body, and track that; the pose itself where it does already.
+
+        Furniture that the network took for a body grows with each look.
+        """
+        if pose is None or self._whole >= WHOLE or self._others:
+            return pose
+        found, before = pose, None
+        while before is None or found.following.side > GROWN * before.following.side:
+            before = found
+            found = self._look(rgb, replace(before.following, side=WIDER * before.following.side))
+            if found.presence < PRESENT or found.following.side > 2 * max(rgb.shape):
+                return None if before is not pose and not self._proved else pose
+        if before is pose:
+            self._whole += 1
+            self._proved = True
+            return pose
+        self._me = Track.of(rgb, found, time_s)
+        return found
 
     def _scan(self, rgb: Rgb, time_s: float, pose: Pose | None) -> None:
         """Look for other people near the person; while there are none, learn the person's clothes."""
