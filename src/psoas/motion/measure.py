@@ -41,6 +41,9 @@ OTHER_MOVEMENT = (
     "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
 )
 
+SQUARE_DEG = 75.0
+"""Turn out of the side view from which a leg that looks short points to the camera or away from it [deg]."""
+
 FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "thomas_test")
 """Movements of which a camera in front shows nothing that can be used."""
 
@@ -236,7 +239,8 @@ def _from_beside(
 
 def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:
     """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part."""
-    segments = _named_from_front(front_stick(points, world), points)
+    square = turn_deg is not None and abs(turn_deg) >= SQUARE_DEG and len(points) >= LEAST_FRAMES
+    segments = _named_from_front(front_stick(points, world) if square else world_stick(world), points)
     movement = main_movement(segments)
     nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
     angles = nothing
