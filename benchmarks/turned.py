@@ -29,8 +29,8 @@ FAST = ("walking", "running")
 """Kinds of fast movements."""
 
 JOINTS = ("shoulder", "hip", "knee", "ankle")
-DEEP = tuple(f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip"))
-"""Landmarks whose depths are stored."""
+DEEP = tuple(f"{side}_{part}" for side in ("left", "right") for part in JOINTS)
+"""Landmarks whose places in space are stored."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,8 @@ class Turned:
         size: of the picture [px].
         captured: without contours.
         joints: (T, 2) [px] by ``r_hip`` and so on.
+        depths: (T,) by ``r_hip`` and so on: how far a joint is beyond the middle of the hips, seen from the camera, in
+            lengths of a leg.
         leg_px: length of a leg at the person's distance [px].
         angles: (T,) true angles [deg] by the names of `psoas.body.COORDINATES`; ``pelvis_tilt`` with its own zero.
         rear: the kneeling leg, or None.
@@ -57,6 +59,7 @@ class Turned:
     size: tuple[int, int]
     captured: Captured
     joints: dict[str, Array]
+    depths: dict[str, Array]
     leg_px: float
     angles: dict[str, Array]
     rear: Side | None
@@ -84,7 +87,11 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
     joints = np.array([[frame["joints_px"][name] for name in names] for frame in frames], np.float32)
     focal = size[0] / 2 / np.tan(np.radians(camera["hfov_deg"] / 2))
     metres = truth["body_m"]["thigh"] + truth["body_m"]["shank"]
-    deep = [f"{name}.{axis}" for name in DEEP for axis in "xz"]
+    deep = [f"{name}.{axis}" for name in DEEP for axis in "xyz"]
+    places = np.array([[frame["joints_m"][name] for name in (*names, "hip_mid")] for frame in frames])
+    ray = places[:, -1] - camera["eye"]
+    ray /= np.linalg.norm(ray, axis=1, keepdims=True)
+    depths = ((places[:, :-1] - places[:, -1:]) * ray[:, None]).sum(-1) / metres
     np.savez_compressed(
         path,
         name=truth["clip"],
@@ -100,6 +107,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
         visibility=(np.asarray(captured.points.confidence)[::step, ::2] * 255).round().astype(np.uint8),
         world=np.column_stack([captured.world[name] for name in deep])[::step].astype(np.float16),
         joints=packed(joints.reshape(len(frames), -1)),
+        depths=depths.astype(np.float16),
         angles=np.array([[_true(frame, name) for name in ANGLES] for frame in frames], np.float16),
     )
 
@@ -117,7 +125,7 @@ def load(path: Path, like: Captured) -> Turned:
         time = content["time"]
         visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
         depths = np.full((len(time), len(like.world.names)), np.nan, np.float32)
-        deep = [like.world.names.index(f"{name}.{axis}") for name in DEEP for axis in "xz"]
+        deep = [like.world.names.index(f"{name}.{axis}") for name in DEEP for axis in "xyz"]
         depths[:, deep] = content["world"]
         nothing = np.full((len(time), len(like.contours.names)), np.nan, np.float32)
         points = TimeSeries(
@@ -139,6 +147,7 @@ def load(path: Path, like: Captured) -> Turned:
                 people_at_start=1,
             ),
             joints={name: joints[:, number].astype(float) for number, name in enumerate(names)},
+            depths={name: content["depths"][:, number].astype(float) for number, name in enumerate(names)},
             leg_px=float(content["leg_px"]),
             angles={name: content["angles"][:, number].astype(float) for number, name in enumerate(ANGLES)},
             rear=next((side for side in SIDES if side == str(content["rear"])), None),

@@ -18,6 +18,7 @@ from psoas.motion.angles import (
 )
 from psoas.motion.arch import contours_of
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.landmark_depths import segment_depths
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import own_frames, turned_to_camera
@@ -129,7 +130,8 @@ def measure(
     turn = turn_of(points, world, towards)
     to_camera = turned_to_camera(points, world)
     aside = abs(np.degrees(np.nanmedian(turn))) <= MOST_ASIDE_DEG
-    beside = _from_beside(seen.where(~to_camera) if aside else seen, turn, towards, size, height_m)
+    depths = segment_depths(world, towards, turn)
+    beside = _from_beside(seen.where(~to_camera) if aside else seen, turn, depths, towards, size, height_m)
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -200,13 +202,18 @@ def measure(
 
 
 def _from_beside(
-    stick: Stick, turn: Array, towards: SideWord, size: tuple[int, int] | None, height_m: float | None
+    stick: Stick,
+    turn: Array,
+    depths: Array,
+    towards: SideWord,
+    size: tuple[int, int] | None,
+    height_m: float | None,
 ) -> SideOn | None:
     """The fitted body from beside; None where the size of the picture or a leg is not known."""
     if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
         return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
-    return side_on(stick, turn, size, towards == "right", height)
+    return side_on(stick, turn, size, towards == "right", height, depths)
 
 
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
