@@ -24,6 +24,7 @@ from benchmarks.turned import JOINTS, Turned, landmark, turned_clips
 from psoas.data import read_data
 from psoas.estimate import NORMAL_95
 from psoas.motion import landmark_offsets
+from psoas.motion.balance import raw_pitch
 from psoas.motion.landmark_depths import SEGMENTS, depth_features, segment_ways
 from psoas.motion.landmark_offsets import FEATURES, features
 from psoas.motion.measure import MeasuredMotion, measure
@@ -75,11 +76,12 @@ class Errors:
 
 
 def learn(clips: list[Turned]) -> dict[str, Any]:
-    """What is learnt from the landmarks of these clips: offsets, turn and depths."""
+    """What is learnt from the landmarks of these clips: offsets, turn, depths and pitch."""
     turn = _turn(clips)
     with replaced({"turn": turn}):
         depths, errors = _depths(clips)
-    return {"offsets": _offsets(clips), "turn": turn, "depths": depths, "depth_error": errors}
+        pitch = _pitch(clips)
+    return {"offsets": _offsets(clips), "turn": turn, "depths": depths, "depth_error": errors, "pitch": pitch}
 
 
 def learn_line(clips: list[Turned]) -> dict[str, float]:
@@ -170,6 +172,20 @@ def _depths(clips: list[Turned]) -> tuple[dict[str, Any], dict[str, Any]]:
             weights[leg][last] = _solved([one for some in parts.values() for one in some]).round(3).tolist()
             spread[leg][last] = round(float(np.sqrt(np.mean([np.mean(one**2) for one in off]))), 3)
     return weights, spread
+
+
+def _pitch(clips: list[Turned]) -> dict[str, float]:
+    """How far the balance of the body is off the camera's pitch, from beside and with the turn, and what is left."""
+    turns = [turn_of(clip.captured.points, clip.captured.world, clip.facing) for clip in clips]
+    by = np.array([[1.0, np.sin(np.nanmedian(turn))] for turn in turns])
+    off = np.array([np.degrees(raw_pitch(clip.captured.world)) - clip.pitch_deg for clip in clips])
+    rule = np.linalg.lstsq(by, off, rcond=None)[0]
+    left = float(np.sqrt(np.mean((off - by @ rule) ** 2)))
+    return {
+        "beside_deg": round(float(rule[0]), 1),
+        "by_sine_deg": round(float(rule[1]), 1),
+        "error_deg": round(left, 1),
+    }
 
 
 def _solved(parts: list[tuple[Array, Array]]) -> Array:

@@ -40,6 +40,7 @@ class Turned:
     Attributes:
         kind: of movement, as the generator calls it.
         turn_deg: true turn of the person [deg], + where the camera sees their front.
+        pitch_deg: true pitch of the camera, + down [deg].
         facing: the side of the picture to which the person faces.
         size: of the picture [px].
         captured: without contours.
@@ -55,6 +56,7 @@ class Turned:
     body: str
     kind: str
     turn_deg: float
+    pitch_deg: float
     facing: SideWord
     size: tuple[int, int]
     captured: Captured
@@ -100,6 +102,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
         rear=(truth.get("knee_down") or "").lower(),
         facing=camera["faces"],
         turn=camera["yaw_off_side_deg"],
+        pitch=np.degrees(np.arcsin((camera["eye"][1] - camera["target"][1]) / camera["distance_m"])),
         size=size,
         leg_px=focal * metres / camera["distance_m"],
         time=captured.points.time[::step],
@@ -138,6 +141,7 @@ def load(path: Path, like: Captured) -> Turned:
             body=str(content["body"]),
             kind=str(content["kind"]),
             turn_deg=float(content["turn"]),
+            pitch_deg=float(content["pitch"]),
             facing="right" if str(content["facing"]) == "right" else "left",
             size=(int(content["size"][0]), int(content["size"][1])),
             captured=Captured(

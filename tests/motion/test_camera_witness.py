@@ -70,8 +70,8 @@ def test_feet_that_move_tell_nothing_of_the_floor() -> None:
     filmed = seen(*kneeling())
     swinging = filmed.marks.copy()
     swinging[:, TOES[0], 0] += 300 * TIME
-    assert (floor(replace(filmed, marks=swinging)) == 0).all()
-    assert (floor(filmed) == 1).all()
+    assert (floor(replace(filmed, marks=swinging)) < 0.01).all()
+    assert (floor(filmed) > 0.99).all()
 
 
 def floor(filmed: Seen) -> Array:

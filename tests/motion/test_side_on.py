@@ -76,7 +76,7 @@ def test_angles_of_a_turned_person_are_those_from_beside(turn: float) -> None:
 
 def test_the_picture_alone_would_be_wrong() -> None:
     stick, true = filmed(40.0)
-    assert off_deg(leg_angles(stick, "far")["knee_angle"], true["knee_l"]) > 8
+    assert off_deg(leg_angles(stick, "far")["knee_angle"], true["knee_l"]) > 7
 
 
 def test_one_picture_is_enough() -> None:

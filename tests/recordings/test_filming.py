@@ -30,7 +30,7 @@ class KnownRoom(RoomLevel):
         super().__init__()
         self.roll = roll
 
-    def level(self, turn_deg: int = 0) -> CameraRoll | None:
+    def level(self, turn_deg: int = 0, near_deg: float = 0.0) -> CameraRoll | None:
         return self.roll
 
 

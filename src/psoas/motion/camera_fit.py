@@ -14,6 +14,7 @@ import numpy as np
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from psoas.motion.angles import wrapped
+from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import (
     CORRELATED_S,
@@ -63,6 +64,7 @@ class Seen:
         height_m: of the person [m].
         heading: (T,) where the person faces, as the network's depths say [rad].
         depths: (T, 2, 2) of `psoas.motion.landmark_depths.segment_depths`; NaN where unknown.
+        pitch: how far the camera looks down; None where unknown.
     """
 
     time: Array
@@ -72,6 +74,7 @@ class Seen:
     height_m: float
     heading: Array
     depths: Array
+    pitch: Pitch | None = None
 
     @cached_property
     def known(self) -> Mask:
@@ -165,7 +168,7 @@ class _Problem:
         self.step_s = float(np.median(np.diff(seen.time))) if len(seen.time) > 1 else CORRELATED_S
         self.weight = np.clip(seen.weight, 0.05, 1.0) * seen.known
         self.error_px = MARK_ERROR * seen.leg_px
-        self.usual, self.likely = usual_shared(seen.height_m, seen.longest_px)
+        self.usual, self.likely = usual_shared(seen.height_m, seen.longest_px, seen.pitch)
         if shared is not None:
             self.usual, self.likely = shared, self.likely / FIRM
         resting, self.pull = usual_frames(self.step_s)

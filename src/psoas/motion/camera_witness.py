@@ -22,7 +22,7 @@ OTHER_PEOPLE: Final = 1.5
 """By how much larger errors of depths are taken than on rendered people, who are more alike than real ones (ours)."""
 
 REST_SPEED: Final = 0.15
-"""Speed of toes in the picture up to which a foot rests, in lengths of a leg a second (ours)."""
+"""Speed of toes in the picture at which a foot rests by no more than 1 / e, in lengths of a leg a second (ours)."""
 
 REST_S: Final = 0.2
 """Time over which the speed of a foot is the median [s]."""
@@ -102,10 +102,11 @@ def _directions(shared: Array, place: Array) -> Array:
 
 
 def _resting(time: Array, marks: Array, weight: Array, leg_px: float) -> Array:
-    """(T,) how sure both feet are seen, 0 where one moves; a single picture shows no rest."""
+    """(T,) how sure both feet are seen to rest, near 0 where one moves; a single picture shows no rest."""
     if len(time) < 3:
         return np.zeros(len(time))
     speed = np.linalg.norm(np.gradient(marks[:, TOES], time, axis=0), axis=-1) / leg_px
     frames = max(1, round(REST_S / float(np.median(np.diff(time))))) | 1
     speed = scipy.ndimage.median_filter(np.nan_to_num(speed, nan=np.inf), (frames, 1), mode="nearest")
-    return np.where((speed < REST_SPEED).all(axis=1), weight[:, TOES].min(axis=1), 0.0)
+    rest = np.exp(-((speed / REST_SPEED) ** 2)).min(axis=1)
+    return np.asarray(np.where(np.isfinite(rest), rest, 0.0) * weight[:, TOES].min(axis=1))

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from psoas.motion.angles import OF_LEG, Stick, wrapped
+from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import LANDMARKS, SHARED, camera_axes, pose
 from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
 from psoas.motion.camera_prior import usual_shared
@@ -50,6 +51,7 @@ def side_on(
     towards_right: bool,
     height_m: float,
     depths: Array | None = None,
+    pitch: Pitch | None = None,
 ) -> SideOn:
     """Fit a body to the person, and look at it from beside.
 
@@ -60,6 +62,7 @@ def side_on(
         towards_right: the person faces the right of the picture.
         height_m: of the person [m].
         depths: (T, 2, 2) of `segment_depths`; None where the network's places in space are not known.
+        pitch: how far the camera looks down; None where that is not known.
     """
     time = stick.time
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
@@ -74,7 +77,7 @@ def side_on(
     beyond = np.full((len(time), 2, 2), np.nan) if depths is None else depths
     if stick.exchanged is not None:
         beyond = np.where(stick.exchanged[:, None, None], beyond[:, ::-1], beyond)
-    seen = Seen(time[few], marks, weight, float(max(size)), height_m, -view - bearing, beyond[few])
+    seen = Seen(time[few], marks, weight, float(max(size)), height_m, -view - bearing, beyond[few], pitch)
     rough = view, _from_picture(stick.part(few))
     fitted = fit_camera_body(_without_offsets(seen, *rough, _leg_px(stick)))
     scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]

@@ -88,7 +88,9 @@ def analyse_captured(
     """
     found = right_way_up(info, captured, room, speed_given=speed_given)
     size, filming = found.size, found.filming
-    motion, view = measure_side_view(found.level, size, height_m=height_m)
+    motion, view = measure_side_view(
+        found.level, size, height_m=height_m, tilted=found.tilted, by_room=found.pitch
+    )
     usable = view.usable
     measured = Analysis(
         source=Source(
