@@ -10,14 +10,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from psoas.data import read_data
+from psoas.motion.mass_centre import mass_centre
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, middle_of
+from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
-
-MASS: Final = {"shoulder": 0.3, "hip": 0.425, "knee": 0.2, "ankle": 0.075}
-"""Shares of the body's mass as if they sat at these joints: trunk, head and arms 0.6, thighs 0.25, shanks and feet
-0.15, each halfway between its ends; after Winter 2009, Biomechanics and Motor Control of Human Movement, 4th ed.,
-rounded (not looked up again)."""
 
 MOST_LEAN_DEG: Final = 25.0
 """A person whose feet carry them leans no farther with trunk and mass at once: the mass is about 0.9 m high, and a wide
@@ -114,9 +111,9 @@ def raw_pitch(world: TimeSeries) -> float:
 
 
 def _mass_above_feet(world: TimeSeries) -> Array:
-    """(T, 3) from the middle of the ankles to the middle of the mass [m]."""
-    mass = sum((share * _middle(world, part) for part, share in MASS.items()), np.zeros(3))
-    return np.asarray(mass - _middle(world, "ankle"))
+    """(T, 3) from the middle of the ankles to the centre of mass [m]."""
+    hips, knees, ankles = (_middle(world, part) for part in ("hip", "knee", "ankle"))
+    return mass_centre(hips, _middle(world, "shoulder"), [(hips, knees, ankles)] * len(SIDES)) - ankles
 
 
 def _middle(world: TimeSeries, part: str) -> Array:
