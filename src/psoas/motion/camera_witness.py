@@ -18,7 +18,7 @@ from psoas.timeseries import Array
 LEVEL_M: Final = 0.05
 """Usual difference in height between the landmarks of the toes of two feet that rest on one floor (ours) [m]."""
 
-OTHER_PEOPLE: Final = 1.5
+OTHER_PEOPLE: Final = 2.0
 """By how much larger errors of depths are taken than on rendered people, who are more alike than real ones (ours)."""
 
 REST_SPEED: Final = 0.15
