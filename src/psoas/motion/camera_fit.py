@@ -177,7 +177,9 @@ class _Problem:
         self.smooth = smoothness(seen.time)
         self.least, self.most = knee_range()
         usual_leg = sum(float(self.usual[SHARED.index(name)]) for name in ("thigh", "shank"))
-        self.beside = witnesses(seen.time, seen.marks, self.weight, seen.depths, seen.leg_px, usual_leg)
+        self.beside = witnesses(
+            seen.time, seen.marks, self.weight, seen.depths, seen.heading, seen.leg_px, usual_leg
+        )
 
     def solve(self, frames: Array, shared: Array, steps: int) -> Fitted:
         """Damped Gauss-Newton steps from coordinates (T, Q) and sizes (G,)."""

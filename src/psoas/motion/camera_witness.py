@@ -21,6 +21,10 @@ LEVEL_M: Final = 0.05
 OTHER_PEOPLE: Final = 2.0
 """By how much larger errors of depths are taken than on rendered people, who are more alike than real ones (ours)."""
 
+ASIDE: Final = float(np.sin(np.radians(15.0)))
+"""Sine of the turn at which the floor counts half: from beside, the feet lie at one depth and tell nothing of the
+pitch, and what lifts the landmark of a kneeling foot would bend the legs (ours)."""
+
 REST_SPEED: Final = 0.15
 """Speed of toes in the picture at which a foot rests by no more than 1 / e, in lengths of a leg a second (ours)."""
 
@@ -75,7 +79,7 @@ class Witnesses:
 
 
 def witnesses(
-    time: Array, marks: Array, weight: Array, depths: Array, leg_px: float, leg_m: float
+    time: Array, marks: Array, weight: Array, depths: Array, heading: Array, leg_px: float, leg_m: float
 ) -> Witnesses:
     """What is known of T frames.
 
@@ -84,13 +88,16 @@ def witnesses(
         marks: (T, K, 2) [px], NaN where unseen.
         weight: (T, K) 0..1.
         depths: (T, 2, 2) of `segment_depths`; NaN where unknown.
+        heading: (T,) where the person faces [rad].
         leg_px, leg_m: length of a leg in the picture [px], and usually [m].
     """
     flat = depths.reshape(len(time), -1)
     aim = np.column_stack([np.nan_to_num(flat) * leg_m, np.zeros(len(time))])
     error = np.append(OTHER_PEOPLE * depth_errors().ravel() * leg_m, LEVEL_M)
     known = np.isfinite(flat) * np.minimum(weight[:, FIRST[:-1]], weight[:, LAST[:-1]])
-    return Witnesses(aim, error, np.column_stack([known, _resting(time, marks, weight, leg_px)]))
+    turned = np.sin(heading) ** 2
+    floor = _resting(time, marks, weight, leg_px) * turned / (turned + ASIDE**2)
+    return Witnesses(aim, error, np.column_stack([known, floor]))
 
 
 def _directions(shared: Array, place: Array) -> Array:
