@@ -25,9 +25,11 @@ from psoas.data import read_data
 from psoas.estimate import NORMAL_95
 from psoas.findings import extent
 from psoas.motion import landmark_offsets
+from psoas.motion.balance import raw_pitch
+from psoas.motion.landmark_depths import SEGMENTS, depth_features, segment_ways
 from psoas.motion.landmark_offsets import FEATURES, features
 from psoas.motion.measure import MeasuredMotion, measure
-from psoas.motion.turn import turn_witnesses, weighed
+from psoas.motion.turn import turn_of, turn_witnesses, weighed
 from psoas.sides import AHEAD, LETTER, OTHER, SIDES, WORD, without_side
 
 Array = NDArray[np.floating]
@@ -81,8 +83,12 @@ class Errors:
 
 
 def learn(clips: list[Turned]) -> dict[str, Any]:
-    """What is learnt from the landmarks of these clips: offsets and turn."""
-    return {"offsets": _offsets(clips), "turn": _turn(clips)}
+    """What is learnt from the landmarks of these clips: offsets, turn, depths and pitch."""
+    turn = _turn(clips)
+    with replaced({"turn": turn}):
+        depths, errors = _depths(clips)
+        pitch = _pitch(clips)
+    return {"offsets": _offsets(clips), "turn": turn, "depths": depths, "depth_error": errors, "pitch": pitch}
 
 
 def learn_line(clips: list[Turned]) -> dict[str, float]:
@@ -146,6 +152,57 @@ def _turn(clips: list[Turned]) -> dict[str, float]:
     with replaced({"turn": {"constant_deg": 0.0} | rule}):
         means = np.array([float(np.degrees(np.nanmedian(weighed(one)))) for one in found])
     return {"constant_deg": round(float(np.mean(aims - means)), 1)} | rule
+
+
+def _depths(clips: list[Turned]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Fit the true depth of each segment to what the network says, and measure the error on bodies left out."""
+    weights: dict[str, Any] = {"near": {}, "far": {}}
+    spread: dict[str, Any] = {"near": {}, "far": {}}
+    seen = []
+    for clip in clips:
+        points, world = clip.captured.points, clip.captured.world
+        seen.append((segment_ways(world, clip.facing), turn_of(points, world, clip.facing)))
+    for leg in weights:
+        for first, last in SEGMENTS:
+            parts: dict[str, list[tuple[Array, Array]]] = {}
+            for clip, (ways, turn) in zip(clips, seen, strict=True):
+                side = LETTER[clip.facing] if leg == "near" else OTHER[LETTER[clip.facing]]
+                depth = clip.depths[f"{side}_{last}"] - clip.depths[f"{side}_{first}"]
+                by = depth_features(ways[leg, last], turn)
+                usable = np.isfinite(by).all(axis=1)
+                parts.setdefault(clip.body, []).append((by[usable], depth[usable]))
+            off = [
+                depth - by @ _solved([one for body in parts if body != left for one in parts[body]])
+                for left in parts
+                for by, depth in parts[left]
+            ]
+            weights[leg][last] = _solved([one for some in parts.values() for one in some]).round(3).tolist()
+            spread[leg][last] = round(float(np.sqrt(np.mean([np.mean(one**2) for one in off]))), 3)
+    return weights, spread
+
+
+def _pitch(clips: list[Turned]) -> dict[str, float]:
+    """How far the balance of the body is off the camera's pitch, from beside and with the turn, and what is left."""
+    turns = [turn_of(clip.captured.points, clip.captured.world, clip.facing) for clip in clips]
+    by = np.array([[1.0, np.sin(np.nanmedian(turn))] for turn in turns])
+    off = np.array([np.degrees(raw_pitch(clip.captured.world)) - clip.pitch_deg for clip in clips])
+    rule = np.linalg.lstsq(by, off, rcond=None)[0]
+    left = float(np.sqrt(np.mean((off - by @ rule) ** 2)))
+    return {
+        "beside_deg": round(float(rule[0]), 1),
+        "by_sine_deg": round(float(rule[1]), 1),
+        "error_deg": round(left, 1),
+    }
+
+
+def _solved(parts: list[tuple[Array, Array]]) -> Array:
+    """The weights of the features that give the depths best, each clip counting alike."""
+    total = np.diag([1e-3] + [0.02] * 7)
+    aim = np.zeros(8)
+    for by, depth in parts:
+        total += by.T @ by / len(by)
+        aim += by.T @ depth / len(by)
+    return np.asarray(np.linalg.solve(total, aim))
 
 
 def errors(clip: Turned) -> Errors:

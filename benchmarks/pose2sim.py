@@ -18,7 +18,7 @@ from scipy.spatial.transform import Rotation
 from psoas.capture.pose import Captured, capture
 from psoas.capture.video import ClipInfo, RoomLevel, read_frames
 from psoas.motion import MeasuredMotion
-from psoas.motion.measure import measure
+from psoas.recordings.analyse import measure_side_view
 from psoas.recordings.filming import right_way_up
 
 Array = NDArray[np.floating]
@@ -265,12 +265,15 @@ def main() -> None:
     print(
         "    by", ", ".join(f"{a:.1f} deg and {100 * b:.0f} cm" for a, b in zip(turned, moved, strict=True))
     )
-    print("| camera | turn by hips | by shoulders | psoas | off their mean | trunk | thigh | knee | hip |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| camera | turn by hips | by shoulders | psoas | off their mean | trunk | thigh | knee | hip | read |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for number, (info, captured, room) in enumerate(clips):
         level = right_way_up(info, captured, room)
-        motion = measure(level.level.points, level.level.world, level.level.contours, size=level.size)
-        print(f"| {info.path.stem} |", " | ".join(beside(space, number, motion)), "|")
+        motion, view = measure_side_view(level.level, level.size, tilted=level.tilted, by_room=level.pitch)
+        cells = [*beside(space, number, motion), "yes" if view.usable else f"no: {view.reason}"]
+        print(f"| {info.path.stem} |", " | ".join(cells), "|")
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ FAST = ("walking", "running")
 """Kinds of fast movements."""
 
 JOINTS = ("shoulder", "hip", "knee", "ankle")
-DEEP = tuple(f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip"))
-"""Landmarks whose depths are stored."""
+DEEP = tuple(f"{side}_{part}" for side in ("left", "right") for part in JOINTS)
+"""Landmarks whose places in space are stored."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +40,13 @@ class Turned:
     Attributes:
         kind: of movement, as the generator calls it.
         turn_deg: true turn of the person [deg], + where the camera sees their front.
+        pitch_deg: true pitch of the camera, + down [deg].
         facing: the side of the picture to which the person faces.
         size: of the picture [px].
         captured: without contours.
         joints: (T, 2) [px] by ``r_hip`` and so on.
+        depths: (T,) by ``r_hip`` and so on: how far a joint is beyond the middle of the hips, seen from the camera, in
+            lengths of a leg.
         leg_px: length of a leg at the person's distance [px].
         angles: (T,) true angles [deg] by the names of `psoas.body.COORDINATES`; ``pelvis_tilt`` with its own zero.
         rear: the kneeling leg, or None.
@@ -53,10 +56,12 @@ class Turned:
     body: str
     kind: str
     turn_deg: float
+    pitch_deg: float
     facing: SideWord
     size: tuple[int, int]
     captured: Captured
     joints: dict[str, Array]
+    depths: dict[str, Array]
     leg_px: float
     angles: dict[str, Array]
     rear: Side | None
@@ -84,7 +89,11 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
     joints = np.array([[frame["joints_px"][name] for name in names] for frame in frames], np.float32)
     focal = size[0] / 2 / np.tan(np.radians(camera["hfov_deg"] / 2))
     metres = truth["body_m"]["thigh"] + truth["body_m"]["shank"]
-    deep = [f"{name}.{axis}" for name in DEEP for axis in "xz"]
+    deep = [f"{name}.{axis}" for name in DEEP for axis in "xyz"]
+    places = np.array([[frame["joints_m"][name] for name in (*names, "hip_mid")] for frame in frames])
+    ray = places[:, -1] - camera["eye"]
+    ray /= np.linalg.norm(ray, axis=1, keepdims=True)
+    depths = ((places[:, :-1] - places[:, -1:]) * ray[:, None]).sum(-1) / metres
     np.savez_compressed(
         path,
         name=truth["clip"],
@@ -93,6 +102,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
         rear=(truth.get("knee_down") or "").lower(),
         facing=camera["faces"],
         turn=camera["yaw_off_side_deg"],
+        pitch=np.degrees(np.arcsin((camera["eye"][1] - camera["target"][1]) / camera["distance_m"])),
         size=size,
         leg_px=focal * metres / camera["distance_m"],
         time=captured.points.time[::step],
@@ -100,6 +110,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
         visibility=(np.asarray(captured.points.confidence)[::step, ::2] * 255).round().astype(np.uint8),
         world=np.column_stack([captured.world[name] for name in deep])[::step].astype(np.float16),
         joints=packed(joints.reshape(len(frames), -1)),
+        depths=depths.astype(np.float16),
         angles=np.array([[_true(frame, name) for name in ANGLES] for frame in frames], np.float16),
     )
 
@@ -117,7 +128,7 @@ def load(path: Path, like: Captured) -> Turned:
         time = content["time"]
         visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
         depths = np.full((len(time), len(like.world.names)), np.nan, np.float32)
-        deep = [like.world.names.index(f"{name}.{axis}") for name in DEEP for axis in "xz"]
+        deep = [like.world.names.index(f"{name}.{axis}") for name in DEEP for axis in "xyz"]
         depths[:, deep] = content["world"]
         nothing = np.full((len(time), len(like.contours.names)), np.nan, np.float32)
         points = TimeSeries(
@@ -130,6 +141,7 @@ def load(path: Path, like: Captured) -> Turned:
             body=str(content["body"]),
             kind=str(content["kind"]),
             turn_deg=float(content["turn"]),
+            pitch_deg=float(content["pitch"]),
             facing="right" if str(content["facing"]) == "right" else "left",
             size=(int(content["size"][0]), int(content["size"][1])),
             captured=Captured(
@@ -139,6 +151,7 @@ def load(path: Path, like: Captured) -> Turned:
                 people_at_start=1,
             ),
             joints={name: joints[:, number].astype(float) for number, name in enumerate(names)},
+            depths={name: content["depths"][:, number].astype(float) for number, name in enumerate(names)},
             leg_px=float(content["leg_px"]),
             angles={name: content["angles"][:, number].astype(float) for number, name in enumerate(ANGLES)},
             rear=next((side for side in SIDES if side == str(content["rear"])), None),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import samples
+from benchmarks.turned import Turned, turned_clips
 from PIL import Image
 
 from psoas.capture.pose.recording import Captured
@@ -30,7 +31,7 @@ class KnownRoom(RoomLevel):
         super().__init__()
         self.roll = roll
 
-    def level(self, turn_deg: int = 0) -> CameraRoll | None:
+    def level(self, turn_deg: int = 0, near_deg: float = 0.0) -> CameraRoll | None:
         return self.roll
 
 
@@ -124,6 +125,38 @@ def test_a_roll_that_is_not_sure_is_not_taken_out_but_said(seen: Captured, roll:
     analysis = analyse_captured(clip_info(seen), seen, room=KnownRoom(roll))
     assert not analysis.source.filming.levelled
     assert "level" in reasons(analysis)["camera_level"]
+
+
+@pytest.fixture(scope="module")
+def walker() -> Turned:
+    return next(one for one in turned_clips() if one.name == "w01_q4_walk_20")
+
+
+@pytest.mark.parametrize("roll", [-24.0, 24.0])
+def test_a_large_roll_is_taken_out_where_room_and_person_lean_alike(walker: Turned, roll: float) -> None:
+    straight = analyse_captured(clip_info(walker.captured), walker.captured)
+    tilted = levelled(walker.captured, SIZE, -roll)
+    found = analyse_captured(clip_info(tilted), tilted, room=KnownRoom(CameraRoll(roll, 0.5)))
+    assert found.source.filming.levelled
+    assert found.source.filming.roll_deg == roll
+    assert found.movement == straight.movement
+    lean = np.nanmedian(found.angles["trunk_lean"] - straight.angles["trunk_lean"])
+    assert np.degrees(lean) == pytest.approx(0, abs=0.5)
+
+
+@pytest.mark.parametrize("roll", [None, CameraRoll(0.0, 8.0), CameraRoll(-24.0, 0.5)])
+def test_a_large_roll_that_no_room_confirms_is_refused(walker: Turned, roll: CameraRoll | None) -> None:
+    tilted = levelled(walker.captured, SIZE, -32.0)
+    found = analyse_captured(clip_info(tilted), tilted, room=KnownRoom(roll))
+    assert not found.view.usable
+    assert found.movement == "unknown"
+    assert not found.angles.names
+    assert "the camera was tilted" in (found.view.reason or "")
+
+
+def test_who_leans_in_a_room_that_stands_upright_is_read(walker: Turned) -> None:
+    tilted = levelled(walker.captured, SIZE, -32.0)
+    assert analyse_captured(clip_info(tilted), tilted, room=KnownRoom(CameraRoll(0.0, 0.5))).view.usable
 
 
 def test_missing_pictures_are_said(seen: Captured) -> None:

@@ -25,13 +25,18 @@ OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
 
 @dataclass(frozen=True)
 class Stick:
-    """The person as a stick figure in the picture's plane, smoothed; (T, 2) [px], x to the front, y up."""
+    """The person as a stick figure in the picture's plane, smoothed; (T, 2) [px], x to the front, y up.
+
+    Attributes:
+        exchanged: (T,) frames in which the network took each leg for the other; None where that was not looked at.
+    """
 
     time: Array
     joints: dict[str, Array]
     confidence: dict[str, Array]
     trunk_px: float
     thigh_px: float
+    exchanged: Mask | None = None
 
     def angle(self, upper: str, lower: str) -> Array:
         """(T,) angle of a segment from vertical [rad], + where its lower end is behind."""
@@ -63,6 +68,7 @@ class Stick:
             time=self.time[frames],
             joints={name: joint[frames] for name, joint in self.joints.items()},
             confidence={name: sure[frames] for name, sure in self.confidence.items()},
+            exchanged=None if self.exchanged is None else self.exchanged[frames],
         )
 
 
@@ -97,7 +103,7 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = _mid(joints, part)
     thigh_px = max(median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)
-    return Stick(time, joints, confidence, trunk_px, thigh_px)
+    return Stick(time, joints, confidence, trunk_px, thigh_px, swapped)
 
 
 def leg_angles(stick: Stick, leg: Leg) -> dict[str, Array]:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from psoas.motion.angles import wrapped
+from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import (
     CORRELATED_S,
@@ -22,6 +23,7 @@ from psoas.motion.camera_prior import (
     usual_frames,
     usual_shared,
 )
+from psoas.motion.camera_witness import witnesses
 from psoas.sides import SIDES
 from psoas.timeseries import Array, Mask
 
@@ -61,6 +63,8 @@ class Seen:
         longest_px: longest side of the picture [px].
         height_m: of the person [m].
         heading: (T,) where the person faces, as the network's depths say [rad].
+        depths: (T, 2, 2) of `psoas.motion.landmark_depths.segment_depths`; NaN where unknown.
+        pitch: how far the camera looks down; None where unknown.
     """
 
     time: Array
@@ -69,6 +73,8 @@ class Seen:
     longest_px: float
     height_m: float
     heading: Array
+    depths: Array
+    pitch: Pitch | None = None
 
     @cached_property
     def known(self) -> Mask:
@@ -95,6 +101,7 @@ class Seen:
             marks=self.marks[frames],
             weight=self.weight[frames],
             heading=self.heading[frames],
+            depths=self.depths[frames],
         )
 
 
@@ -161,7 +168,7 @@ class _Problem:
         self.step_s = float(np.median(np.diff(seen.time))) if len(seen.time) > 1 else CORRELATED_S
         self.weight = np.clip(seen.weight, 0.05, 1.0) * seen.known
         self.error_px = MARK_ERROR * seen.leg_px
-        self.usual, self.likely = usual_shared(seen.height_m, seen.longest_px)
+        self.usual, self.likely = usual_shared(seen.height_m, seen.longest_px, seen.pitch)
         if shared is not None:
             self.usual, self.likely = shared, self.likely / FIRM
         resting, self.pull = usual_frames(self.step_s)
@@ -169,6 +176,10 @@ class _Problem:
         self.resting[:, COORDINATES.index("heading")] = seen.heading
         self.smooth = smoothness(seen.time)
         self.least, self.most = knee_range()
+        usual_leg = sum(float(self.usual[SHARED.index(name)]) for name in ("thigh", "shank"))
+        self.beside = witnesses(
+            seen.time, seen.marks, self.weight, seen.depths, seen.heading, seen.leg_px, usual_leg
+        )
 
     def solve(self, frames: Array, shared: Array, steps: int) -> Fitted:
         """Damped Gauss-Newton steps from coordinates (T, Q) and sizes (G,)."""
@@ -188,7 +199,8 @@ class _Problem:
             damping = max(damping / DAMPING_FACTOR, 1e-7)
             if won < CONVERGED * cost:
                 break
-        off = np.where(self.seen.known, np.linalg.norm(self._gap(frames, shared), axis=-1), np.nan)
+        body = pose(frames, shared, derivatives=False)
+        off = np.where(self.seen.known, np.linalg.norm(self._gap(body.points, shared), axis=-1), np.nan)
         return Fitted(frames, shared, off)
 
     def start(self, heading: Array) -> Array:
@@ -226,19 +238,23 @@ class _Problem:
             return np.zeros_like(values)
         return np.asarray(np.interp(self.seen.time, self.seen.time[known], values[known]))
 
-    def _gap(self, frames: Array, shared: Array) -> Array:
+    def _gap(self, points: Array, shared: Array) -> Array:
         """(T, K, 2) from where the body shows a landmark to where it is seen, in usual errors; 0 where unseen."""
-        body = pose(frames, shared, derivatives=False)
-        shown, _ = project(body.points, shared[SHARED.index("log_focal")])
+        shown, _ = project(points, shared[SHARED.index("log_focal")])
         gap: Array = np.where(self.seen.known[..., None], self.seen.marks - shown, 0.0) / self.error_px
         return gap
 
     def _cost(self, frames: Array, shared: Array) -> float:
-        square = (self._gap(frames, shared) ** 2).sum(axis=-1)
-        robust = OUTLIER**2 * np.log1p(square / OUTLIER**2) * self.weight
+        points = pose(frames, shared, derivatives=False).points
+        marks = (self._gap(points, shared) ** 2).sum(axis=-1)
+        beside = self.beside.gap(points, shared, frames[:, :3]) ** 2
+        robust = sum(
+            (OUTLIER**2 * np.log1p(square / OUTLIER**2) * weight).sum()
+            for square, weight in ((marks, self.weight), (beside, self.beside.weight))
+        )
         past = self._past_range(frames)
         cost = (
-            robust.sum()
+            robust
             + (frames * self._smoothed(frames)).sum()
             + (self.pull * (frames - self.resting) ** 2).sum()
             + self._shared_pull @ (shared - self.usual) ** 2
@@ -283,6 +299,14 @@ class _Problem:
         root = np.sqrt(weight)[..., None, None]
         own, common = (own * root).reshape(count, -1, Q), (common * root).reshape(count, -1, G)
         left = (gap * root[..., 0]).reshape(count, -1)
+        more = self.beside.gap(body.points, shared, frames[:, :3])
+        root = np.sqrt(self.beside.weight / (1 + more**2 / OUTLIER**2))
+        slopes = self.beside.slopes(body, shared, frames[:, :3])
+        own, common = (
+            np.concatenate([one, root[..., None] * two], axis=1)
+            for one, two in zip((own, common), slopes, strict=True)
+        )
+        left = np.concatenate([left, root * more], axis=1)
         blocks = own.swapaxes(1, 2) @ own
         past = self._past_range(frames)
         right = (

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from psoas.data import read_data
+from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import COORDINATES, SIZES
 from psoas.sides import without_side
 from psoas.timeseries import Array
@@ -27,21 +28,24 @@ def _table() -> Mapping[str, Any]:
     return table
 
 
-def usual_shared(height_m: float, longest_px: float) -> tuple[Array, Array]:
+def usual_shared(height_m: float, longest_px: float, pitch: Pitch | None = None) -> tuple[Array, Array]:
     """Usual sizes and camera, and one standard error of each: (G,) and (G,) by `SHARED`.
 
     Args:
         height_m: of the person [m].
         longest_px: longest side of the picture [px].
+        pitch: how far the camera looks down; None where that is not known.
     """
     table = _table()
     sizes = np.array([table["sizes_per_height"][name] for name in SIZES]) * height_m
     spread = sizes * [table["sizes_spread"][name] for name in SIZES]
     camera = table["camera_spread"]
     focal = np.log(table["focal_per_longest_side"] * longest_px)
+    any_pitch = float(np.radians(camera["pitch_deg"])) ** -2.0
+    value, known = (0.0, 0.0) if pitch is None else (pitch.value, pitch.error**-2.0)
     return (
-        np.append(sizes, [0.0, 0.0, focal]),
-        np.append(spread, [*np.radians([camera["pitch_deg"], camera["roll_deg"]]), camera["log_focal"]]),
+        np.append(sizes, [value * known / (known + any_pitch), 0.0, focal]),
+        np.append(spread, [(known + any_pitch) ** -0.5, np.radians(camera["roll_deg"]), camera["log_focal"]]),
     )
 
 

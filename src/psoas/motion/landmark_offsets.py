@@ -12,20 +12,21 @@ import numpy as np
 from psoas.data import read_data
 from psoas.timeseries import Array
 
-FEATURES: Final = ("one", "turn", "turn_squared", "thigh", "knee")
-"""What an offset depends on: sines of the turn of the view (and its square), of the thigh and of half the knee."""
+BENDS: Final = ("one", "thigh", "knee")
+FEATURES: Final = tuple(f"{turn}_{bend}" for turn in ("one", "turn", "turn_squared") for bend in BENDS)
+"""What an offset depends on: the sine of the turn, and its square, times the sines of thigh and half knee."""
 
 
 def features(turn: Array, thigh: Array, knee: Array) -> Array:
-    """(T, 5) by `FEATURES`.
+    """(T, 9) by `FEATURES`.
 
     Args:
         turn: (T,) of the view off the side [rad], + where the camera sees the person's front.
         thigh: (T,) from vertical [rad], + behind.
         knee: (T,) bend [rad].
     """
-    sine = np.sin(turn)
-    return np.stack([np.ones_like(thigh), sine, sine**2, np.sin(thigh), np.sin(knee / 2)], axis=-1)
+    bends = np.stack([np.ones_like(thigh), np.sin(thigh), np.sin(knee / 2)], axis=-1)
+    return np.concatenate([np.sin(turn)[:, None] ** power * bends for power in range(3)], axis=-1)
 
 
 def offset(side: str, joint: str, turn: Array, thigh: Array, knee: Array) -> Array:

@@ -17,8 +17,10 @@ from psoas.motion.angles import (
     wrapped,
 )
 from psoas.motion.arch import contours_of
+from psoas.motion.balance import Pitch, camera_pitch, pitch_unknown
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.frontal import FROM_FRONT_DEG, frontal_angles, frontal_bands
+from psoas.motion.landmark_depths import segment_depths
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
@@ -114,6 +116,7 @@ def measure(
     stretching: bool = False,
     rough: bool = False,
     stickers: TimeSeries | None = None,
+    by_room: Pitch | None = None,
 ) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
@@ -127,6 +130,7 @@ def measure(
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
         stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
+        by_room: the camera's pitch as the lines of the room show it; None where they do not.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -139,7 +143,12 @@ def measure(
     turn = turn_of(points, world, towards)
     to_camera = turned_to_camera(points, world)
     aside = abs(np.degrees(np.nanmedian(turn))) <= MOST_ASIDE_DEG
-    beside = _from_beside(seen.where(~to_camera) if aside else seen, turn, towards, size, height_m)
+    tilted = pitch_unknown(world, turn, by_room)
+    pitch = camera_pitch(world, turn, by_room)
+    depths = segment_depths(world, towards, turn)
+    beside = _from_beside(
+        seen.where(~to_camera) if aside else seen, turn, depths, pitch, towards, size, height_m
+    )
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -169,7 +178,7 @@ def measure(
         segments = _named_from_front(figure, points)
     movement = "half_kneeling_stretch" if known else main_movement(segments)
     astray = 0.0 if beside is None else beside.astray
-    unread = unread_legs(seen, movement, turn_deg, astray)
+    unread = tilted or unread_legs(seen, movement, turn_deg, astray)
     if unread is not None and not known:
         segments = without_names(segments, unread, astray)
         movement = main_movement(segments)
@@ -228,13 +237,19 @@ def _named_from_front(stick: Stick, points: TimeSeries) -> tuple[MovementSegment
 
 
 def _from_beside(
-    stick: Stick, turn: Array, towards: SideWord, size: tuple[int, int] | None, height_m: float | None
+    stick: Stick,
+    turn: Array,
+    depths: Array,
+    pitch: Pitch | None,
+    towards: SideWord,
+    size: tuple[int, int] | None,
+    height_m: float | None,
 ) -> SideOn | None:
     """The fitted body from beside; None where the size of the picture or a leg is not known."""
     if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
         return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
-    return side_on(stick, turn, size, towards == "right", height)
+    return side_on(stick, turn, size, towards == "right", height, depths, pitch)
 
 
 def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:

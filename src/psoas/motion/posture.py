@@ -8,6 +8,7 @@ import numpy as np
 
 from psoas.data import read_data
 from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, leg_angles, median_length, trunk_lean
+from psoas.motion.mass_centre import mass_centre
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
 
@@ -154,19 +155,11 @@ class Body2D:
     @cached_property
     def behind_feet(self) -> Array:
         """How far the centre of mass of trunk, head, arms and legs is behind the rearmost heel."""
-        masses = read_data("psoas.motion", "movement_figures.json")["masses"]
         joints = self.stick.joints
-        share, centre = masses["trunk"]
-        total = share * (joints["mid_hip"] + centre * (joints["mid_shoulder"] - joints["mid_hip"]))
-        whole = share
-        for leg in LEGS:
-            for part, upper, lower in (("thigh", "hip", "knee"), ("shank", "knee", "ankle")):
-                share, centre = masses[part]
-                top, end = joints[f"{leg}_{upper}"], joints[f"{leg}_{lower}"]
-                total = total + share * (top + centre * (end - top))
-                whole += share
+        legs = [(joints[f"{leg}_hip"], joints[f"{leg}_knee"], joints[f"{leg}_ankle"]) for leg in LEGS]
+        centre = mass_centre(joints["mid_hip"], joints["mid_shoulder"], legs)
         heel = np.fmin(joints["near_heel"][:, 0], joints["far_heel"][:, 0])
-        behind: Array = (heel - total[:, 0] / whole) / self.stick.thigh_px
+        behind: Array = (heel - centre[:, 0]) / self.stick.thigh_px
         return behind
 
     @cached_property

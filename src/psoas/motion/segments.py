@@ -271,10 +271,8 @@ def _rest(line: _Timeline) -> None:
         if reach < 0.9:
             others = ("squat", "sit_to_stand")
             if apart > figure("posture", "apart"):
-                knees = [
-                    float(np.nanmedian(line.body.knee_over_floor(leg)[first : last + 1])) for leg in LEGS
-                ]
-                others = (
-                    ("half_kneeling_stretch", "lunge") if min(knees) < KNEE_OFF else ("lunge", "split_squat")
-                )
+                heights = [line.body.knee_over_floor(leg)[first : last + 1] for leg in LEGS]
+                known = [float(np.median(one[np.isfinite(one)])) for one in heights if np.isfinite(one).any()]
+                kneels = bool(known) and min(known) < KNEE_OFF
+                others = ("half_kneeling_stretch", "lunge") if kneels else ("lunge", "split_squat")
         line.found.append(line.segment("unknown", first, last, WORDS["unknown"], *others))

@@ -9,8 +9,10 @@ from typing import Final
 import numpy as np
 
 from psoas.motion.angles import OF_LEG, Stick, wrapped
+from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import LANDMARKS, SHARED, camera_axes, pose
 from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
+from psoas.motion.camera_prior import usual_shared
 from psoas.motion.landmark_offsets import offset
 from psoas.sides import Side
 from psoas.timeseries import Array
@@ -42,15 +44,25 @@ class SideOn:
     astray: float
 
 
-def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: bool, height_m: float) -> SideOn:
+def side_on(
+    stick: Stick,
+    turn: Array,
+    size: tuple[int, int],
+    towards_right: bool,
+    height_m: float,
+    depths: Array | None = None,
+    pitch: Pitch | None = None,
+) -> SideOn:
     """Fit a body to the person, and look at it from beside.
 
     Args:
         stick: as in the picture [px].
-        turn: (T,) as the network's depths say [rad].
+        turn: (T,) of the view, as the network's depths say [rad].
         size: width and height of the picture [px].
         towards_right: the person faces the right of the picture.
         height_m: of the person [m].
+        depths: (T, 2, 2) of `segment_depths`; None where the network's places in space are not known.
+        pitch: how far the camera looks down; None where that is not known.
     """
     time = stick.time
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
@@ -60,14 +72,18 @@ def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: boo
     marks = np.stack([_joint(stick, name)[few] - centre for name in LANDMARKS], axis=1) * [1.0, -1.0]
     weight = np.stack([stick.confidence[_name(name)][few] for name in LANDMARKS], axis=1)
     known = np.isfinite(turn)
-    heading = -np.interp(time, time[known], turn[known])[few]
-    seen = Seen(time[few], marks, weight, float(max(size)), height_m, heading)
-    rough = _from_picture(stick.part(few), heading)
+    view = np.interp(time, time[known], turn[known])[few]
+    bearing = _bearing(marks, float(max(size)))
+    beyond = np.full((len(time), 2, 2), np.nan) if depths is None else depths
+    if stick.exchanged is not None:
+        beyond = np.where(stick.exchanged[:, None, None], beyond[:, ::-1], beyond)
+    seen = Seen(time[few], marks, weight, float(max(size)), height_m, -view - bearing, beyond[few], pitch)
+    rough = view, _from_picture(stick.part(few))
     fitted = fit_camera_body(_without_offsets(seen, *rough, _leg_px(stick)))
     scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
     leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
     legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
-    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"], legs, scale * leg), fitted)
+    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"] - bearing, legs, scale * leg), fitted)
     return _beside(stick, fitted, few)
 
 
@@ -83,14 +99,24 @@ def _without_offsets(
     return replace(seen, marks=marks)
 
 
-def _from_picture(stick: Stick, heading: Array) -> tuple[Array, dict[Side, tuple[Array, Array]]]:
-    """Turn, and thighs and knees as the picture shows them: good enough for the offsets."""
+def _bearing(marks: Array, longest_px: float) -> Array:
+    """(T,) how far the person stands off the middle of what the camera sees, towards where they face [rad].
+
+    A person who faces along the picture is seen from ahead before the middle, and from behind after it.
+    """
+    hips = marks[:, [LANDMARKS.index(f"{side}_hip") for side in OF_LEG.values()], 0].mean(axis=1)
+    focal = float(np.exp(usual_shared(1.0, longest_px)[0][SHARED.index("log_focal")]))
+    return np.asarray(np.arctan(np.nan_to_num(hips) / focal))
+
+
+def _from_picture(stick: Stick) -> dict[Side, tuple[Array, Array]]:
+    """Thighs and knees as the picture shows them: good enough for the offsets."""
     legs: dict[Side, tuple[Array, Array]] = {}
     for leg, side in OF_LEG.items():
         thigh = stick.angle("mid_hip", f"{leg}_knee")
         bend = wrapped(stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh, centre=np.pi / 2)
         legs[side] = np.nan_to_num(thigh), np.nan_to_num(np.clip(bend, 0.0, 2.6))
-    return -heading, legs
+    return legs
 
 
 def _leg_px(stick: Stick) -> float:

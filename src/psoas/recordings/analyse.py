@@ -22,7 +22,7 @@ from psoas.findings import (
     start_angles,
     start_posture,
 )
-from psoas.motion import MeasuredMotion, measure
+from psoas.motion import MeasuredMotion, Pitch, measure, without_names
 from psoas.timeseries import TimeSeries
 
 
@@ -119,6 +119,8 @@ def measure_side_view(
     height_m: float | None = None,
     stretching: bool = False,
     rough: bool = False,
+    tilted: str | None = None,
+    by_room: Pitch | None = None,
 ) -> tuple[MeasuredMotion, View]:
     """Measure what a camera saw, and judge how it stood.
 
@@ -126,6 +128,8 @@ def measure_side_view(
         captured: of one person.
         size: width and height of the picture [px].
         height_m, stretching, rough: as in `measure`.
+        tilted: why nothing can be measured where the camera was rolled; None where it can.
+        by_room: as in `measure`.
     """
     motion = measure(
         captured.points,
@@ -136,7 +140,11 @@ def measure_side_view(
         stretching=stretching,
         rough=rough,
         stickers=captured.stickers,
+        by_room=by_room,
     )
+    if tilted is not None:
+        segments = without_names(motion.segments, tilted, 1.0)
+        motion = replace(motion, unread=tilted, movement="unknown", rear_leg=None, segments=segments)
     view = judge_view(
         captured.points,
         motion.turn_deg,
@@ -145,7 +153,7 @@ def measure_side_view(
         kneeling=motion.rear_leg is not None,
         unread=motion.unread,
         plain=stretching,
-        from_front=motion.facing is None and bool(motion.angles.names),
+        from_front=tilted is None and motion.facing is None and bool(motion.angles.names),
         rough=rough,
         picture=captured.picture,
     )

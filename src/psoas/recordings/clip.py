@@ -88,7 +88,9 @@ def analyse_captured(
     """
     found = right_way_up(info, captured, room)
     size = found.size
-    motion, view = measure_side_view(found.level, size, height_m=height_m)
+    motion, view = measure_side_view(
+        found.level, size, height_m=height_m, tilted=found.tilted, by_room=found.pitch
+    )
     doubt = None if speed_given else speed_doubt(info, motion.pace)
     filming = replace(found.filming, speed_doubt=doubt)
     usable = view.usable

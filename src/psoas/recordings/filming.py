@@ -1,5 +1,6 @@
 """How the camera ran and stood: the picture turned upright, the roll taken out, and a speed that does not look real."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,7 +10,7 @@ from psoas.capture.pose import Captured, levelled, turned_upright
 from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
 from psoas.estimate import Estimate
 from psoas.findings import Analysis, Filming, NotMeasured, view_words
-from psoas.motion import SlowPace, which_way_up
+from psoas.motion import Pitch, SlowPace, lean_in_picture, which_way_up
 from psoas.timeseries import Array
 
 SURE_DEG: Final = 1.2
@@ -19,7 +20,16 @@ LEAST_ROLL_DEG: Final = 1.5
 """A smaller roll stays in the angles: it is no larger than the error of its estimate [deg]."""
 
 MOST_ROLL_DEG: Final = 15.0
-"""Nobody films with a larger roll; where one is found, the lines were no edges of a room [deg]."""
+"""A larger roll is found only where the person leans with it; else the lines were no edges of a room [deg]."""
+
+LEAST_LEAN_DEG: Final = 12.0
+"""A person who leans so far in the picture makes the room worth a second look (ours) [deg]."""
+
+ALIKE_DEG: Final = 15.0
+"""How far the roll by the room and the lean of the person may be apart: people lean, too (ours) [deg]."""
+
+LOOKS: Final = 2
+"""Times that the room is looked at about a larger roll: first where the person leans to, then where its lines are."""
 
 LEAST_GAP_S: Final = 0.25
 """A time without pictures that counts [s]; a shorter one hides no move."""
@@ -34,6 +44,8 @@ class RightWayUp:
         level: with the camera's roll taken out, to be measured.
         size: width and height of the upright picture [px].
         not_measured: what stays open, with what to do.
+        tilted: why nothing can be measured where the camera was rolled by an unknown angle; None where it can.
+        pitch: how far the camera looked down by the lines of the room; None where they do not tell.
     """
 
     shown: Captured
@@ -41,6 +53,8 @@ class RightWayUp:
     size: tuple[int, int]
     filming: Filming
     not_measured: tuple[NotMeasured, ...]
+    tilted: str | None = None
+    pitch: Pitch | None = None
 
 
 def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> RightWayUp:
@@ -54,15 +68,14 @@ def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> 
     way = which_way_up(captured.points)
     shown = turned_upright(captured, size, way.turn_deg) if way.turn_deg else captured
     size = (size[1], size[0]) if way.turn_deg % 180 else size
-    level = None if room is None else room.level(way.turn_deg)
-    known = level is not None and abs(level.roll_deg) <= MOST_ROLL_DEG
+    level, tilted = _roll(room, way.turn_deg, shown) if way.sure else (None, None)
     filming = Filming(
         filmed_fps=info.filmed_fps,
         slowed=info.slowed,
         turned_deg=way.turn_deg,
-        roll_deg=level.roll_deg if level is not None and known else None,
-        roll_error_deg=level.error_deg if level is not None and known else None,
-        levelled=known and _counts(level),
+        roll_deg=None if level is None else level.roll_deg,
+        roll_error_deg=None if level is None else level.error_deg,
+        levelled=_counts(level),
     )
     filming = _with_steadiness(filming, info, captured.points.time)
     straight = levelled(shown, size, roll_out_of(filming)) if filming.levelled else shown
@@ -75,9 +88,30 @@ def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> 
                 "stood or knelt, turn the picture upright on the phone and check it again",
             )
         )
-    if room is not None and not (known and level is not None and level.error_deg <= SURE_DEG):
-        left_open.append(NotMeasured("camera_level", _not_level(level if known else None)))
-    return RightWayUp(shown, straight, size, filming, tuple(left_open))
+    if room is not None and not _sure(level):
+        left_open.append(NotMeasured("camera_level", _not_level(level)))
+    return RightWayUp(shown, straight, size, filming, tuple(left_open), tilted, _pitch(level))
+
+
+def _roll(room: RoomLevel | None, turn_deg: int, shown: Captured) -> tuple[CameraRoll | None, str | None]:
+    """The camera's roll by the room, and why nothing can be measured where only the person shows that it is large."""
+    level = None if room is None else room.level(turn_deg)
+    if level is not None and abs(level.roll_deg) > MOST_ROLL_DEG:
+        level = None
+    lean, most = lean_in_picture(shown.points, shown.world)
+    if _sure(level) or abs(lean) < LEAST_LEAN_DEG:
+        return level, None
+    near: CameraRoll | None = CameraRoll(lean, 0.0)
+    for _ in range(LOOKS):
+        near = None if room is None or near is None else room.level(turn_deg, near.roll_deg)
+    if near is not None and _sure(near) and abs(near.roll_deg - lean) <= ALIKE_DEG:
+        return near, None
+    if abs(lean) <= most:
+        return level, None
+    return level, (
+        f"you lean {abs(lean):.0f} degrees to the {_way(lean)} in it, farther than feet can carry: the camera was "
+        "tilted, or you leaned against something, and no edges of a room show which"
+    )
 
 
 def roll_out_of(filming: Filming) -> float:
@@ -110,9 +144,8 @@ def filming_lines(filming: Filming) -> list[str]:
         lines.append("The picture lay on its side and was turned upright.")
     if filming.levelled and filming.roll_deg is not None:
         roll = Estimate.of(filming.roll_deg, filming.roll_error_deg, "deg")
-        way = "right" if roll.value > 0 else "left"
         lines.append(
-            f"Upright edges of the room lean {abs(roll.value):.0f} degrees to the {way}, give or take "
+            f"Upright edges of the room lean {abs(roll.value):.0f} degrees to the {_way(roll.value)}, give or take "
             f"{roll.reach or 0:.0f}, because the camera was tilted; the angles are corrected for it."
         )
     if filming.longest_gap_s:
@@ -124,8 +157,23 @@ def filming_lines(filming: Filming) -> list[str]:
     return lines
 
 
+def _pitch(level: CameraRoll | None) -> Pitch | None:
+    """The camera's pitch by the room, where its roll is known: lines that are no room's show neither."""
+    if level is None or not _sure(level) or not math.isfinite(level.pitch_error_deg):
+        return None
+    return Pitch(math.radians(level.pitch_deg), math.radians(level.pitch_error_deg))
+
+
+def _way(deg: float) -> str:
+    return "right" if deg > 0 else "left"
+
+
+def _sure(level: CameraRoll | None) -> bool:
+    return level is not None and level.error_deg <= SURE_DEG
+
+
 def _counts(level: CameraRoll | None) -> bool:
-    return level is not None and level.error_deg <= SURE_DEG and abs(level.roll_deg) >= LEAST_ROLL_DEG
+    return level is not None and _sure(level) and abs(level.roll_deg) >= LEAST_ROLL_DEG
 
 
 def _not_level(level: CameraRoll | None) -> str:

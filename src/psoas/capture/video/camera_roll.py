@@ -55,8 +55,11 @@ UNEXPLAINED_DEG: Final = 10.0
 ROLL_DEG: Final = 5.0
 """Spread of the rolls with which people film; it decides where there are no lines."""
 
-KEYSTONE_DEG: Final = 2.5
-"""Lean of upright edges at the picture's side, as one standard deviation: a pitch of 5 degrees."""
+KEYSTONE_DEG: Final = 5.0
+"""Lean of upright edges at the picture's side, as one standard deviation: a pitch of `PITCH_DEG`."""
+
+PITCH_DEG: Final = 10.0
+"""Spread of the pitches with which people film [deg]."""
 
 PERSPECTIVE_DEG: Final = 6.0
 """Lean of level edges at the picture's upper and lower side, as one standard deviation: a wall turned by 20 degrees."""
@@ -66,21 +69,25 @@ HALF_WIDTH: Final = 0.6
 """Tangent of half the viewing angle along the longer side; a phone's main camera has 0.55 to 0.7."""
 
 ROLLS: Final = np.arange(-20.0, 20.01, 0.25)
-SLOPES: Final = np.linspace(-3.0, 3.0, 31)
+SLOPES: Final = np.linspace(-3.0, 3.0, 41)
 """Pitches and turns that are tried, in standard deviations."""
 
 
 @dataclass(frozen=True)
 class CameraRoll:
-    """The camera's roll.
+    """The camera's roll, and its pitch.
 
     Attributes:
         roll_deg: + where upright things lean to the right in the picture [deg].
         error_deg: one standard error [deg].
+        pitch_deg: + where the camera looks down, by the lines alone [deg].
+        pitch_error_deg: one standard error [deg]; infinite where the lines do not tell.
     """
 
     roll_deg: float
     error_deg: float
+    pitch_deg: float = 0.0
+    pitch_error_deg: float = float("inf")
 
 
 class RoomLevel:
@@ -100,15 +107,16 @@ class RoomLevel:
             yield frame
         self._aside.shutdown(wait=False)
 
-    def level(self, turn_deg: int = 0) -> CameraRoll | None:
+    def level(self, turn_deg: int = 0, near_deg: float = 0.0) -> CameraRoll | None:
         """Wait for the estimates and join them; None where most pictures show not one long line.
 
         Args:
             turn_deg: the picture is turned by this much clockwise to be upright, 0, 90, 180 or 270.
+            near_deg: a roll about which to look for lines; those of a room are looked for within `STEEPEST_DEG` of it.
         """
         looks = [look.result() for look in self._looks]
-        if turn_deg:
-            levels = [camera_level(np.rot90(grey, -turn_deg // 90)) for grey, _ in looks]
+        if turn_deg or near_deg:
+            levels = [camera_level(np.rot90(grey, -turn_deg // 90), near_deg) for grey, _ in looks]
         else:
             levels = [level for _, level in looks]
         found = [one for one in levels if one is not None]
@@ -116,7 +124,12 @@ class RoomLevel:
             return None
         rolls = [one.roll_deg for one in found]
         error = float(np.hypot(np.median([one.error_deg for one in found]), np.std(rolls)))
-        return CameraRoll(float(np.median(rolls)), error)
+        pitched = [one for one in found if np.isfinite(one.pitch_error_deg)]
+        if not pitched:
+            return CameraRoll(float(np.median(rolls)), error)
+        pitches = [one.pitch_deg for one in pitched]
+        pitch_error = float(np.hypot(np.median([one.pitch_error_deg for one in pitched]), np.std(pitches)))
+        return CameraRoll(float(np.median(rolls)), error, float(np.median(pitches)), pitch_error)
 
 
 def _look(rgb: NDArray[np.uint8]) -> tuple[Grey, CameraRoll | None]:
@@ -126,24 +139,51 @@ def _look(rgb: NDArray[np.uint8]) -> tuple[Grey, CameraRoll | None]:
     return grey, camera_level(grey)
 
 
-def camera_level(grey: Grey) -> CameraRoll | None:
-    """Estimate the roll from one picture (H, W) uint8, some hundred pixels wide; None where it shows no long line."""
-    smooth = scipy.ndimage.gaussian_filter(grey.astype(np.float64), 1.0)
-    across, down = scipy.ndimage.sobel(smooth, 1) / 8, scipy.ndimage.sobel(smooth, 0) / 8
+def camera_level(grey: Grey, near_deg: float = 0.0) -> CameraRoll | None:
+    """Estimate the roll from one picture (H, W) uint8, some hundred pixels wide; None where it shows no long line.
+
+    Args:
+        near_deg: a roll about which to look for lines.
+    """
     inside = np.zeros(grey.shape, bool)
     inside[4:-4, 4:-4] = True
+    if near_deg:
+        grey, inside = (_straightened(picture, near_deg) for picture in (grey, inside))
+        inside = scipy.ndimage.binary_erosion(inside > 0, iterations=4)
+    smooth = scipy.ndimage.gaussian_filter(grey.astype(np.float64), 1.0)
+    across, down = scipy.ndimage.sobel(smooth, 1) / 8, scipy.ndimage.sobel(smooth, 0) / 8
     upright = _lines(across, down, inside)
     level = _lines(down.T, across.T, inside.T)
     if not len(upright) and not len(level):
         return None
     upright[:, 1] *= -1  # an edge that leans right goes left on its way down
     posterior, explained = _posterior(upright, level, grey.shape)
-    chance = np.exp(posterior - posterior.max())
-    chance /= chance.sum()
-    mean = float(chance @ ROLLS)
-    error = max(LEAST_ERROR_DEG, float(np.sqrt(chance @ (ROLLS - mean) ** 2)))
+    mean, error = _mean(posterior.sum(axis=1), ROLLS)
+    error = max(LEAST_ERROR_DEG, error)
+    pitch, pitch_error = _without_prior(*_mean(posterior.sum(axis=0), SLOPES * PITCH_DEG))
     error = float(np.hypot(error, UNEXPLAINED_DEG * max(0.0, EXPLAINED - explained)))
-    return CameraRoll(mean, error)
+    return CameraRoll(mean + near_deg, error, pitch, pitch_error)
+
+
+def _mean(chance: Array, values: Array) -> tuple[float, float]:
+    """Mean and standard deviation of values with these chances."""
+    chance = chance / chance.sum()
+    mean = float(chance @ values)
+    return mean, float(np.sqrt(chance @ (values - mean) ** 2))
+
+
+def _without_prior(pitch_deg: float, error_deg: float) -> tuple[float, float]:
+    """The pitch and its error by the lines alone: what people usually do is known to those who use it, too."""
+    known = error_deg**-2.0 - PITCH_DEG**-2.0
+    if known * PITCH_DEG**2 < 1:  # the lines tell less than what people usually do
+        return 0.0, float("inf")
+    return pitch_deg * error_deg**-2.0 / known, known**-0.5
+
+
+def _straightened(picture: NDArray[np.generic], roll_deg: float) -> Grey:
+    """The picture with a roll taken out; 0 where nothing was filmed."""
+    whole = Image.fromarray(picture.astype(np.uint8))
+    return np.asarray(whole.rotate(roll_deg, Image.Resampling.BILINEAR))
 
 
 def _lines(strong: Array, weak: Array, inside: NDArray[np.bool_]) -> Array:
@@ -195,7 +235,7 @@ def _lines(strong: Array, weak: Array, inside: NDArray[np.bool_]) -> Array:
 
 
 def _posterior(upright: Array, level: Array, shape: tuple[int, ...]) -> tuple[Array, float]:
-    """Compute (R,) the log probability of each of `ROLLS`, over all pitches of the camera and turns of the walls.
+    """Compute (R, S) chances of `ROLLS` and pitches, over all turns of the walls, and the share of lines that fit.
 
     Args:
         upright, level: (N, 3) from `_lines`, with the sign of the roll.
@@ -221,9 +261,8 @@ def _posterior(upright: Array, level: Array, shape: tuple[int, ...]) -> tuple[Ar
     off += [a - ROLLS[roll] - perspective[turn] * (p - horizon[pitch]) for p, a, _ in level]
     lengths = np.minimum(1.0, np.concatenate([upright, level])[:, 2] / LONG)
     explained = float(lengths @ (np.abs(off) < 3 * LINE_ERROR_DEG) / lengths.sum())
-    most = total.max(axis=(1, 2))
-    summed: Array = most + np.log(np.exp(total - most[:, None, None]).sum(axis=(1, 2)))
-    return summed - 0.5 * (ROLLS / ROLL_DEG) ** 2, explained
+    total -= 0.5 * (rolls / ROLL_DEG) ** 2
+    return np.asarray(np.exp(total - total.max()).sum(axis=2)), explained
 
 
 def _log_fit(off_deg: Array, length: float) -> Array:
