@@ -5,9 +5,11 @@ person about the vertical: 0 faces the right of the picture, square to the camer
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
@@ -153,6 +155,12 @@ class _Jointed:
     turns: tuple[tuple[Array, Array, int], ...]
     shifts: tuple[tuple[Array, int], ...]
 
+    @cached_property
+    def turning(self) -> tuple[Array, Array, NDArray[np.intp]]:
+        """Axes and centres of all turns, (T, N, 3) each, and their columns (N,)."""
+        axes, centres, columns = zip(*self.turns, strict=True)
+        return np.stack(axes, axis=1), np.stack(centres, axis=1), np.array(columns)
+
 
 def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
     """Landmarks of the body, and how they move with every coordinate and size.
@@ -175,11 +183,12 @@ def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
         points[:, number] = point
         if not derivatives:
             continue
-        for axis, centre, column in part.turns:
-            if column >= 0:
-                by_coordinate[:, number, :, column] += np.cross(axis, point - centre)
-            else:
-                by_shared[:, number, :, column] += np.cross(axis, point - centre)
+        axes, centres, columns = part.turning
+        arm = point[:, None] - centres
+        turned = axes[..., [1, 2, 0]] * arm[..., [2, 0, 1]] - axes[..., [2, 0, 1]] * arm[..., [1, 2, 0]]
+        own = columns >= 0  # a negative column counts from the end of SHARED, where the camera stands
+        by_coordinate[:, number, :, columns[own]] = turned[:, own].swapaxes(0, 1)
+        by_shared[:, number, :, columns[~own]] = turned[:, ~own].swapaxes(0, 1)
         ways = (*part.shifts, *((part.axes @ way.direction, SHARED.index(way.size)) for way in mark.way))
         for direction, column in ways:
             by_shared[:, number, :, column] += direction
@@ -204,7 +213,6 @@ def _place(frames: Array, shared: Array) -> dict[str, _Jointed]:
     """Every segment, each after its parent."""
     mid_hip = frames[:, :3]
     camera, tilted = camera_axes(shared), _rotation(0, shared[[SHARED.index("pitch")]])[0]
-    # a negative column counts from the end of SHARED, where the camera stands
     leaning = tuple(
         (np.broadcast_to(axis, mid_hip.shape), mid_hip, SHARED.index(name) - len(SHARED))
         for axis, name in ((X, "pitch"), (tilted @ Z, "roll"))

@@ -46,6 +46,9 @@ WINDOW, OVERLAP = 1200, 40
 FIRM: Final = 20.0
 """By how much firmer sizes and camera are known after the coarse fit."""
 
+HELD: Final = 1e8
+"""Inverse square of how far a coordinate may move that is known already [1/rad^2, 1/m^2]."""
+
 Q, G = len(COORDINATES), len(SHARED)
 KNEES = tuple(COORDINATES.index(f"knee_{side}") for side in SIDES)
 
@@ -131,13 +134,7 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
         seen: a leg in at least one frame.
         near: a body of the same frames that lies near already; None looks for one.
     """
-    if near is None:
-        few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
-        problem = _Problem(few)
-        coarse = problem.solve(problem.start(few.heading), problem.usual, COARSE_STEPS)
-        shared, turned = coarse.shared, float(np.median(coarse["heading"] - few.heading))
-    else:
-        shared, turned = near.shared, 0.0
+    shared, turned = (near.shared, 0.0) if near is not None else sizes_and_camera(seen)
     parts, count = [], len(seen.time)
     for first in range(0, count, WINDOW):
         frames = slice(max(0, first - OVERLAP), min(count, first + WINDOW + OVERLAP))
@@ -151,6 +148,28 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
         shared,
         np.concatenate([part.off for part in parts]),
     )
+
+
+def sizes_and_camera(seen: Seen) -> tuple[Array, float]:
+    """Sizes and camera (G,) by `SHARED` from `COARSE` frames, and how far the body is turned off the headings [rad]."""
+    few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
+    problem = _Problem(few)
+    coarse = problem.solve(problem.start(few.heading), problem.usual, COARSE_STEPS)
+    return coarse.shared, float(np.median(coarse["heading"] - few.heading))
+
+
+def fit_onward(seen: Seen, near: Fitted, held: int, steps: int) -> Fitted:
+    """The newest frames of a recording that goes on, fitted beside older ones, sizes and camera.
+
+    Args:
+        seen: the older frames, from the oldest that may still move, and the newest.
+        near: a body of the same frames that lies near; its sizes and camera stay.
+        held: how many of the first frames stay; two tie the others to what came before.
+        steps: of the solver at most.
+    """
+    problem = _Problem(seen, near.shared)
+    problem.hold(near.frames, held)
+    return problem.solve(near.frames, near.shared, steps)
 
 
 class _Problem:
@@ -169,6 +188,12 @@ class _Problem:
         self.resting[:, COORDINATES.index("heading")] = seen.heading
         self.smooth = smoothness(seen.time)
         self.least, self.most = knee_range()
+
+    def hold(self, frames: Array, held: int) -> None:
+        """Keep sizes and camera, and the first frames of (T, Q), as they are."""
+        self.pull = np.tile(self.pull, (len(frames), 1))
+        self.pull[:held], self.resting[:held] = HELD, frames[:held]
+        self.likely = np.full(G, HELD**-0.5)
 
     def solve(self, frames: Array, shared: Array, steps: int) -> Fitted:
         """Damped Gauss-Newton steps from coordinates (T, Q) and sizes (G,)."""

@@ -20,6 +20,7 @@ from psoas.motion.arch import contours_of
 from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
+from psoas.motion.ongoing_fit import OngoingFit, side_on_so_far
 from psoas.motion.own_frames import own_frames, turned_to_camera
 from psoas.motion.posture import half_kneels
 from psoas.motion.segments import find_segments, main_movement
@@ -57,6 +58,7 @@ class MeasuredMotion:
         kneeling: (T,) True where the person half-kneels on the rear leg.
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
         segments: what is done when; none where the movement was given.
+        fit: of the body to the picture, for the next reading of a recording that goes on; None elsewhere.
     """
 
     facing: SideWord | None
@@ -72,6 +74,7 @@ class MeasuredMotion:
     by_stickers: dict[str, float] = field(default_factory=dict)
 
     segments: tuple[MovementSegment, ...] = ()
+    fit: OngoingFit | None = None
 
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
@@ -99,6 +102,7 @@ def measure(
     stretching: bool = False,
     rough: bool = False,
     stickers: TimeSeries | None = None,
+    before: OngoingFit | None = None,
 ) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
@@ -112,6 +116,7 @@ def measure(
         stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
         stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
+        before: of the last reading of the same recording, where it goes on.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -129,7 +134,8 @@ def measure(
     turn = turn_of(points, world, towards)
     to_camera = turned_to_camera(points, world)
     aside = abs(np.degrees(np.nanmedian(turn))) <= MOST_ASIDE_DEG
-    beside = _from_beside(seen.where(~to_camera) if aside else seen, turn, towards, size, height_m)
+    shown = seen.where(~to_camera) if aside else seen
+    beside, fit = _from_beside(shown, turn, towards, size, height_m, stretching, before)
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -196,17 +202,26 @@ def measure(
         reasons=reasons | left_out,
         by_stickers=by_stickers,
         segments=segments,
+        fit=fit,
     )
 
 
 def _from_beside(
-    stick: Stick, turn: Array, towards: SideWord, size: tuple[int, int] | None, height_m: float | None
-) -> SideOn | None:
+    stick: Stick,
+    turn: Array,
+    towards: SideWord,
+    size: tuple[int, int] | None,
+    height_m: float | None,
+    ongoing: bool,
+    before: OngoingFit | None,
+) -> tuple[SideOn | None, OngoingFit | None]:
     """The fitted body from beside; None where the size of the picture or a leg is not known."""
     if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
-        return None
+        return None, None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
-    return side_on(stick, turn, size, towards == "right", height)
+    if ongoing:
+        return side_on_so_far(stick, turn, size, towards == "right", height, before)
+    return side_on(stick, turn, size, towards == "right", height), None
 
 
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:

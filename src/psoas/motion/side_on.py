@@ -52,6 +52,17 @@ def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: boo
         towards_right: the person faces the right of the picture.
         height_m: of the person [m].
     """
+    seen, few = seen_of(stick, turn, size, towards_right, height_m)
+    legs_px = leg_length_px(stick)
+    fitted = fit_camera_body(without_offsets(seen, *from_picture(stick.part(few), seen.heading), legs_px))
+    fitted = fit_camera_body(without_offsets(seen, *from_body(fitted)), fitted)
+    return beside(stick, fitted, few)
+
+
+def seen_of(
+    stick: Stick, turn: Array, size: tuple[int, int], towards_right: bool, height_m: float
+) -> tuple[Seen, slice]:
+    """What the fit takes from a stick figure, and the frames that it takes; see `side_on`."""
     time = stick.time
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
     step = max(1, round(1.0 / (step_s * FRAMES_PER_S)))
@@ -61,19 +72,14 @@ def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: boo
     weight = np.stack([stick.confidence[_name(name)][few] for name in LANDMARKS], axis=1)
     known = np.isfinite(turn)
     heading = -np.interp(time, time[known], turn[known])[few]
-    seen = Seen(time[few], marks, weight, float(max(size)), height_m, heading)
-    rough = _from_picture(stick.part(few), heading)
-    fitted = fit_camera_body(_without_offsets(seen, *rough, _leg_px(stick)))
-    scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
-    leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
-    legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
-    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"], legs, scale * leg), fitted)
-    return _beside(stick, fitted, few)
+    return Seen(time[few], marks, weight, float(max(size)), height_m, heading), few
 
 
-def _without_offsets(
-    seen: Seen, turn: Array, legs: dict[Side, tuple[Array, Array]], leg_px: Array | float
-) -> Seen:
+Legs = dict[Side, tuple[Array, Array]]
+"""Thigh, + behind, and bend of the knee of each side, (T,) each [rad]."""
+
+
+def without_offsets(seen: Seen, turn: Array, legs: Legs, leg_px: Array | float) -> Seen:
     """The joints themselves, for legs of this length at their distance [px]."""
     marks = seen.marks.copy()
     for leg, side in OF_LEG.items():
@@ -83,9 +89,17 @@ def _without_offsets(
     return replace(seen, marks=marks)
 
 
-def _from_picture(stick: Stick, heading: Array) -> tuple[Array, dict[Side, tuple[Array, Array]]]:
+def from_body(fitted: Fitted) -> tuple[Array, Legs, Array]:
+    """Turn, legs, and the length of a leg at its distance (T,) [px], as the fitted body has them."""
+    scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
+    leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
+    legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
+    return -fitted["heading"], legs, np.asarray(scale * leg)
+
+
+def from_picture(stick: Stick, heading: Array) -> tuple[Array, Legs]:
     """Turn, and thighs and knees as the picture shows them: good enough for the offsets."""
-    legs: dict[Side, tuple[Array, Array]] = {}
+    legs: Legs = {}
     for leg, side in OF_LEG.items():
         thigh = stick.angle("mid_hip", f"{leg}_knee")
         bend = wrapped(stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh, centre=np.pi / 2)
@@ -93,7 +107,7 @@ def _from_picture(stick: Stick, heading: Array) -> tuple[Array, dict[Side, tuple
     return -heading, legs
 
 
-def _leg_px(stick: Stick) -> float:
+def leg_length_px(stick: Stick) -> float:
     """Length of a leg in the picture [px]."""
     lengths = [
         np.hypot(*(stick.joints[f"{leg}_{low}"] - stick.joints[f"{leg}_{top}"]).T)
@@ -103,7 +117,7 @@ def _leg_px(stick: Stick) -> float:
     return float(np.nanpercentile(lengths, 75)) * 2
 
 
-def _beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
+def beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
     """The fitted body, seen along its own left-right axis, as large as in the picture."""
     usual = float(np.median(fitted["heading"]))
     px_per_m = float(np.exp(fitted.shared[SHARED.index("log_focal")]) / np.median(fitted["depth"]))

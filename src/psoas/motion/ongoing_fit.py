@@ -1,0 +1,143 @@
+"""The body fitted to a recording that goes on: each reading fits its new frames, beside those that it knows already.
+
+The joints of a frame move a little while the frames after it come in, because they are smoothed; then they stay. A
+reading fits anew from `LEAD_S` before the first frame whose joints have moved, and ties it to the two frames before.
+Sizes and camera are found again where the recording has grown by half, at first every second; then all frames are
+fitted anew, from where they were. So the answer is that of the whole recording at once, but for what the newest sizes
+would change.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from psoas.motion.angles import Stick
+from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body, fit_onward, sizes_and_camera
+from psoas.motion.side_on import (
+    SideOn,
+    beside,
+    from_body,
+    from_picture,
+    leg_length_px,
+    seen_of,
+    without_offsets,
+)
+from psoas.timeseries import Array
+
+LEAD_S: Final = 0.5
+"""A frame is tied to those around it for less [s]."""
+
+SAME_PX: Final = 0.1
+"""A joint that moved by less between two readings stays where it is fitted [px]."""
+
+GROWN: Final = 0.5
+LEAST_S: Final = 1.0
+"""Sizes and camera are found again after this share of the time that they were found in, and so long at least [s]."""
+
+STEPS: Final = 6
+"""Of the solver at most, from the last pose."""
+
+TIE: Final = 2
+"""Frames that tie the new ones to those before: an acceleration takes two."""
+
+
+@dataclass(frozen=True, eq=False)
+class OngoingFit:
+    """A body fitted to a recording that goes on.
+
+    Attributes:
+        seen: the joints of T frames, as they were when they were fitted.
+        fitted: the body in these frames.
+        towards_right: the person faced the right of the picture.
+        sized_s: when sizes and camera were found [s].
+        sized_from_s: how long a time they were found in [s].
+    """
+
+    seen: Seen
+    fitted: Fitted
+    towards_right: bool
+    sized_s: float
+    sized_from_s: float
+
+    def due(self, time: Array) -> bool:
+        """Whether a recording of these times (T,) [s] should give sizes and camera anew."""
+        return bool(time[-1] - self.sized_s >= max(LEAST_S, GROWN * self.sized_from_s))
+
+
+def side_on_so_far(
+    stick: Stick,
+    turn: Array,
+    size: tuple[int, int],
+    towards_right: bool,
+    height_m: float,
+    before: OngoingFit | None,
+) -> tuple[SideOn, OngoingFit]:
+    """What `psoas.motion.side_on.side_on` gives, in a fraction of the time where an earlier part was fitted before.
+
+    Args:
+        stick, turn, size, towards_right, height_m: as there.
+        before: the fit of the reading before; None fits everything.
+    """
+    seen, few = seen_of(stick, turn, size, towards_right, height_m)
+    rough = from_picture(stick.part(few), seen.heading)
+    legs_px = leg_length_px(stick)
+    known = 0 if before is None or before.towards_right != towards_right else _overlap(before, seen)
+    if before is None or not known:
+        fitted = fit_camera_body(without_offsets(seen, *rough, legs_px))
+        fitted = fit_camera_body(without_offsets(seen, *from_body(fitted)), fitted)
+        sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
+    elif before.due(seen.time):
+        near = _prolonged(before, seen, known)
+        shared, _ = sizes_and_camera(without_offsets(seen, *from_body(near)))
+        fitted = _refit(seen, replace(near, shared=shared), 0)
+        sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
+    else:
+        near = _prolonged(before, seen, known)
+        first = _first_changed(before, seen, known)
+        start = max(0, int(np.searchsorted(seen.time, seen.time[min(first, len(seen.time) - 1)] - LEAD_S)) - TIE)
+        newest = slice(start, None)
+        part = _refit(seen.at(newest), near.at(newest), TIE if start else 0)
+        fitted = Fitted(
+            np.concatenate([near.frames[:start], part.frames]),
+            near.shared,
+            np.concatenate([near.off[:start], part.off]),
+        )
+        sized_s, sized_from_s = before.sized_s, before.sized_from_s
+    return beside(stick, fitted, few), OngoingFit(seen, fitted, towards_right, sized_s, sized_from_s)
+
+
+def _refit(seen: Seen, near: Fitted, held: int) -> Fitted:
+    """Fit, take the offsets of the landmarks off where the legs are then, and fit again."""
+    for _ in range(2):
+        near = fit_onward(without_offsets(seen, *from_body(near)), near, held, STEPS)
+    return near
+
+
+def _overlap(before: OngoingFit, seen: Seen) -> int:
+    """How many of the frames, from the first, were fitted before; 0 where their times are others."""
+    start = int(np.searchsorted(before.seen.time, seen.time[0]))
+    known = len(before.seen.time) - start
+    if known <= TIE or known > len(seen.time):
+        return 0
+    same = np.array_equal(before.seen.time[start:], seen.time[:known])
+    return known if same else 0
+
+
+def _prolonged(before: OngoingFit, seen: Seen, known: int) -> Fitted:
+    """The body of all frames, in the new ones as in the last that is known."""
+    more = len(seen.time) - known
+    fitted = before.fitted.at(slice(len(before.seen.time) - known, None))
+    nothing = np.full((more, fitted.off.shape[1]), np.nan)
+    return Fitted(
+        np.concatenate([fitted.frames, np.repeat(fitted.frames[-1:], more, axis=0)]),
+        fitted.shared,
+        np.concatenate([fitted.off, nothing]),
+    )
+
+
+def _first_changed(before: OngoingFit, seen: Seen, known: int) -> int:
+    """The first frame whose joints are not where they were fitted."""
+    old, new = before.seen.marks[len(before.seen.time) - known :], seen.marks[:known]
+    moved = ~(np.isclose(old, new, rtol=0.0, atol=SAME_PX, equal_nan=True)).all(axis=(1, 2))
+    return int(np.argmax(moved)) if moved.any() else known
