@@ -1,11 +1,13 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
+from psoas.motion.angles import widening
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
 from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.marker_map import marker_template, read_marker_map, renamed_markers
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
+from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.recording_error import load_recording_error
@@ -17,6 +19,7 @@ from psoas.motion.which_way_up import which_way_up
 __all__ = [
     "SIDED",
     "MeasuredMotion",
+    "OngoingFit",
     "SagittalMotion",
     "SlowPace",
     "check_upright",
@@ -36,4 +39,5 @@ __all__ = [
     "standard_errors",
     "stretches",
     "which_way_up",
+    "widening",
 ]

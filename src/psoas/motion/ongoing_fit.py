@@ -95,7 +95,9 @@ def side_on_so_far(
     else:
         near = _prolonged(before, seen, known)
         first = _first_changed(before, seen, known)
-        start = max(0, int(np.searchsorted(seen.time, seen.time[min(first, len(seen.time) - 1)] - LEAD_S)) - TIE)
+        start = max(
+            0, int(np.searchsorted(seen.time, seen.time[min(first, len(seen.time) - 1)] - LEAD_S)) - TIE
+        )
         newest = slice(start, None)
         part = _refit(seen.at(newest), near.at(newest), TIE if start else 0)
         fitted = Fitted(

@@ -22,7 +22,7 @@ from psoas.findings import (
     start_angles,
     start_posture,
 )
-from psoas.motion import MeasuredMotion, measure
+from psoas.motion import MeasuredMotion, OngoingFit, measure
 from psoas.timeseries import TimeSeries
 
 
@@ -115,23 +115,27 @@ def measure_side_view(
     height_m: float | None = None,
     stretching: bool = False,
     rough: bool = False,
+    before: OngoingFit | None = None,
 ) -> tuple[MeasuredMotion, View]:
     """Measure what a camera saw, and judge how it stood.
+
+    No body is fitted to the points of the lite weights: they are the picture's own angles that change least wrongly.
 
     Args:
         captured: of one person.
         size: width and height of the picture [px].
-        height_m, stretching, rough: as in `measure`.
+        height_m, stretching, rough, before: as in `measure`.
     """
     motion = measure(
         captured.points,
         captured.world,
         captured.contours,
-        size=None if stretching else size,
+        size=None if rough else size,
         height_m=height_m,
         stretching=stretching,
         rough=rough,
         stickers=captured.stickers,
+        before=before,
     )
     view = judge_view(
         captured.points,
@@ -140,7 +144,6 @@ def measure_side_view(
         size,
         kneeling=motion.rear_leg is not None,
         unread=motion.unread,
-        plain=stretching,
         rough=rough,
         picture=captured.picture,
     )

@@ -50,7 +50,7 @@ def test_a_picture_that_will_not_do(look: Look, point: str, words: str) -> None:
 
 def test_a_turned_camera_a_far_leg_and_a_hidden_back_are_told() -> None:
     turned = replace(KNEELS, view=View("oblique", 30.0, False, "off", "turn"))
-    assert "exactly from the side" in says(person(), turned)["side"]
+    assert says(person(), turned)["side"].startswith("You are turned by about 30 degrees: turn until")
     assert "nearer to the camera" in says(person(), replace(KNEELS, near=False))["kneeling"]
     assert "an arm" in says(person(), replace(KNEELS, unseen="an arm lies across it"))["arms"]
 

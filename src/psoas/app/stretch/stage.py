@@ -5,9 +5,7 @@ from collections.abc import Callable
 from nicegui.element import Element
 
 from psoas.app.body3d.element import Body3D
-from psoas.app.stretch.sideset import bands
 from psoas.capture.pose import LANDMARKS
-from psoas.estimate import NORMAL_95
 
 
 class StretchStage(Element, component="stage.js"):
@@ -37,7 +35,6 @@ class StretchStage(Element, component="stage.js"):
         self._props["camera"] = camera
         self._props["speech"] = speech
         self._props["landmarks"] = list(LANDMARKS)
-        self._props["bands"] = {name: NORMAL_95 * error for name, error in bands("full").items()}
         self._props["body"] = None if body is None else body.id
         self.on("ended", on_end, args=[])
         self.on("nocamera", on_no_camera, args=[])
