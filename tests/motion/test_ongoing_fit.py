@@ -21,7 +21,7 @@ def clip(start: str) -> Turned:
 
 
 def each(captured: Captured, change: Any) -> Captured:
-    return Captured(*(change(series) for series in (captured.points, captured.world, captured.contours)), 1)
+    return Captured(change(captured.points), change(captured.world), change(captured.contours), 1)
 
 
 def part(captured: Captured, frames: slice) -> Captured:
@@ -74,7 +74,9 @@ def read_on(captured: Captured, size: tuple[int, int], kept_s: float = 1e9) -> l
     found: list[MeasuredMotion] = []
     for now_s in [*np.arange(1.0, time[-1], EVERY_S).tolist(), float(time[-1])]:
         first, last = np.searchsorted(time, [now_s - kept_s, now_s + 1e-9])
-        found.append(read(part(captured, slice(int(first), int(last))), size, found[-1].fit if found else None))
+        found.append(
+            read(part(captured, slice(int(first), int(last))), size, found[-1].fit if found else None)
+        )
     return found
 
 
@@ -135,7 +137,9 @@ def test_another_person_gets_sizes_of_their_own() -> None:
     """The first is seen from beside and near, the second turned by 35 degrees and shorter in the picture."""
     first, second = clip("f13"), clip("o04")
     assert first.facing == second.facing
-    small = replace(second.captured, points=replace(second.captured.points, values=second.captured.points.values * 0.8))
+    small = replace(
+        second.captured, points=replace(second.captured.points, values=second.captured.points.values * 0.8)
+    )
     both = after(first.captured, small, 2.0)
     last = read_on(both, first.size, 4.0)[-1]
     fresh = read(part(both, slice(len(both.points) - len(last.angles), None)), first.size)

@@ -150,7 +150,7 @@ def measure(
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
-    figure = plain if aside else world_stick(world, towards)
+    figure = plain if aside or (stretching and beside is not None) else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
     segments = (
         ()
