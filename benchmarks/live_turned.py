@@ -106,7 +106,7 @@ class Recorded:
         return part(self._played.captured, slice(first, self._seen))
 
 
-class Keeper:
+class NewestSet:
     """Keeps the records of the newest set."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ class Keeper:
         self.kept = {one.number: one for one in repetitions}
 
 
-class AtOnce(Executor):
+class ReadsAtOnce(Executor):
     """Reads at once, in this thread, as if it took no time."""
 
     def submit(self, fn: Any, /, *args: Any, **named: Any) -> Future[Any]:
@@ -205,10 +205,10 @@ def reading(how: How) -> Iterator[None]:
 
 def session(one: Played, how: How) -> tuple[tuple[RepetitionRecord, ...], list[float]]:
     """Play a clip to a session: the repetitions that it kept, and when each was announced [s]."""
-    keeper = Keeper()
+    keeper = NewestSet()
     announced: list[float] = []
     with reading(how), patch.object(live, "LiveCapture", lambda *_: Recorded(one)):
-        coach = LiveSession(keeper, "right", 99, clock=time.monotonic, reader=AtOnce(), weights="full")
+        coach = LiveSession(keeper, "right", 99, clock=time.monotonic, reader=ReadsAtOnce(), weights="full")
         for number, at_s in enumerate(one.captured.points.time.tolist()):
             count = coach.picture(b"%d" % number, at_s).count
             announced += [at_s] * (count - len(announced))

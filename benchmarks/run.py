@@ -18,6 +18,7 @@ from benchmarks import (
     calibrate_camera,
     cloth,
     coach,
+    live_turned,
     loads,
     memory,
     peer,
@@ -71,7 +72,7 @@ def main() -> int:
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: loads.rows(runs=given.runs),
         "memory": lambda: memory.rows(given.hours),
-        "coach": lambda: coach.rows(2 * given.hours),
+        "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []
     for part in PARTS:

@@ -13,16 +13,8 @@ from typing import Final
 import numpy as np
 
 from psoas.motion.angles import Stick
-from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body, fit_onward, sizes_and_camera
-from psoas.motion.side_on import (
-    SideOn,
-    beside,
-    from_body,
-    from_picture,
-    leg_length_px,
-    seen_of,
-    without_offsets,
-)
+from psoas.motion.camera_fit import Fitted, Seen, fit_onward, sizes_and_camera
+from psoas.motion.side_on import SideOn, beside, fit_all, from_body, seen_of, without_offsets
 from psoas.timeseries import Array
 
 LEAD_S: Final = 0.5
@@ -64,6 +56,17 @@ class OngoingFit:
         """Whether a recording of these times (T,) [s] should give sizes and camera anew."""
         return bool(time[-1] - self.sized_s >= max(LEAST_S, GROWN * self.sized_from_s))
 
+    def overlap(self, seen: Seen, towards_right: bool) -> int:
+        """How many of the frames, from the first, were fitted already; 0 where they are of another recording."""
+        of_both = (seen.longest_px, seen.height_m, towards_right)
+        if of_both != (self.seen.longest_px, self.seen.height_m, self.towards_right):
+            return 0
+        start = int(np.searchsorted(self.seen.time, seen.time[0]))
+        known = len(self.seen.time) - start
+        if known <= TIE or known > len(seen.time):
+            return 0
+        return known if np.array_equal(self.seen.time[start:], seen.time[:known]) else 0
+
 
 def side_on_so_far(
     stick: Stick,
@@ -73,40 +76,38 @@ def side_on_so_far(
     height_m: float,
     before: OngoingFit | None,
 ) -> tuple[SideOn, OngoingFit]:
-    """What `psoas.motion.side_on.side_on` gives, in a fraction of the time where an earlier part was fitted before.
+    """The same as `side_on`, in a fraction of its time where a part of the recording was fitted before.
 
     Args:
         stick, turn, size, towards_right, height_m: as there.
         before: the fit of the reading before; None fits everything.
     """
     seen, few = seen_of(stick, turn, size, towards_right, height_m)
-    rough = from_picture(stick.part(few), seen.heading)
-    legs_px = leg_length_px(stick)
-    known = 0 if before is None or before.towards_right != towards_right else _overlap(before, seen)
+    known = 0 if before is None else before.overlap(seen, towards_right)
+    sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
     if before is None or not known:
-        fitted = fit_camera_body(without_offsets(seen, *rough, legs_px))
-        fitted = fit_camera_body(without_offsets(seen, *from_body(fitted)), fitted)
-        sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
-    elif before.due(seen.time):
-        near = _prolonged(before, seen, known)
-        shared, _ = sizes_and_camera(without_offsets(seen, *from_body(near)))
-        fitted = _refit(seen, replace(near, shared=shared), 0)
-        sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
+        fitted = fit_all(stick, seen, few)
     else:
         near = _prolonged(before, seen, known)
-        first = _first_changed(before, seen, known)
-        start = max(
-            0, int(np.searchsorted(seen.time, seen.time[min(first, len(seen.time) - 1)] - LEAD_S)) - TIE
-        )
-        newest = slice(start, None)
-        part = _refit(seen.at(newest), near.at(newest), TIE if start else 0)
-        fitted = Fitted(
-            np.concatenate([near.frames[:start], part.frames]),
-            near.shared,
-            np.concatenate([near.off[:start], part.off]),
-        )
-        sized_s, sized_from_s = before.sized_s, before.sized_from_s
+        if before.due(seen.time):
+            shared, _ = sizes_and_camera(without_offsets(seen, *from_body(near)))
+            fitted = _refit(seen, replace(near, shared=shared), 0)
+        else:
+            fitted = _newest_refit(seen, near, _first_changed(before, seen, known))
+            sized_s, sized_from_s = before.sized_s, before.sized_from_s
     return beside(stick, fitted, few), OngoingFit(seen, fitted, towards_right, sized_s, sized_from_s)
+
+
+def _newest_refit(seen: Seen, near: Fitted, first: int) -> Fitted:
+    """Fit the frames from `LEAD_S` before the ``first``; the others stay."""
+    since_s = seen.time[min(first, len(seen.time) - 1)] - LEAD_S
+    start = max(0, int(np.searchsorted(seen.time, since_s)) - TIE)
+    part = _refit(seen.at(slice(start, None)), near.at(slice(start, None)), TIE if start else 0)
+    return Fitted(
+        np.concatenate([near.frames[:start], part.frames]),
+        near.shared,
+        np.concatenate([near.off[:start], part.off]),
+    )
 
 
 def _refit(seen: Seen, near: Fitted, held: int) -> Fitted:
@@ -114,16 +115,6 @@ def _refit(seen: Seen, near: Fitted, held: int) -> Fitted:
     for _ in range(2):
         near = fit_onward(without_offsets(seen, *from_body(near)), near, held, STEPS)
     return near
-
-
-def _overlap(before: OngoingFit, seen: Seen) -> int:
-    """How many of the frames, from the first, were fitted before; 0 where their times are others."""
-    start = int(np.searchsorted(before.seen.time, seen.time[0]))
-    known = len(before.seen.time) - start
-    if known <= TIE or known > len(seen.time):
-        return 0
-    same = np.array_equal(before.seen.time[start:], seen.time[:known])
-    return known if same else 0
 
 
 def _prolonged(before: OngoingFit, seen: Seen, known: int) -> Fitted:

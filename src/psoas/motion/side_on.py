@@ -53,10 +53,14 @@ def side_on(stick: Stick, turn: Array, size: tuple[int, int], towards_right: boo
         height_m: of the person [m].
     """
     seen, few = seen_of(stick, turn, size, towards_right, height_m)
-    legs_px = leg_length_px(stick)
-    fitted = fit_camera_body(without_offsets(seen, *from_picture(stick.part(few), seen.heading), legs_px))
-    fitted = fit_camera_body(without_offsets(seen, *from_body(fitted)), fitted)
-    return beside(stick, fitted, few)
+    return beside(stick, fit_all(stick, seen, few), few)
+
+
+def fit_all(stick: Stick, seen: Seen, few: slice) -> Fitted:
+    """Fit a body to all frames of `seen_of`, by offsets of the landmarks first for the picture's legs, then its own."""
+    rough = _from_picture(stick.part(few), seen.heading)
+    fitted = fit_camera_body(without_offsets(seen, *rough, _leg_px(stick)))
+    return fit_camera_body(without_offsets(seen, *from_body(fitted)), fitted)
 
 
 def seen_of(
@@ -97,7 +101,7 @@ def from_body(fitted: Fitted) -> tuple[Array, Legs, Array]:
     return -fitted["heading"], legs, np.asarray(scale * leg)
 
 
-def from_picture(stick: Stick, heading: Array) -> tuple[Array, Legs]:
+def _from_picture(stick: Stick, heading: Array) -> tuple[Array, Legs]:
     """Turn, and thighs and knees as the picture shows them: good enough for the offsets."""
     legs: Legs = {}
     for leg, side in OF_LEG.items():
@@ -107,7 +111,7 @@ def from_picture(stick: Stick, heading: Array) -> tuple[Array, Legs]:
     return -heading, legs
 
 
-def leg_length_px(stick: Stick) -> float:
+def _leg_px(stick: Stick) -> float:
     """Length of a leg in the picture [px]."""
     lengths = [
         np.hypot(*(stick.joints[f"{leg}_{low}"] - stick.joints[f"{leg}_{top}"]).T)
