@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
@@ -156,10 +155,14 @@ class _Jointed:
     shifts: tuple[tuple[Array, int], ...]
 
     @cached_property
-    def turning(self) -> tuple[Array, Array, NDArray[np.intp]]:
-        """Axes and centres of all turns, (T, N, 3) each, and their columns (N,)."""
+    def turning(self) -> tuple[Array, Array, tuple[int, ...]]:
+        """Axes and centres of all turns, (3, N, T) each, and their N columns."""
         axes, centres, columns = zip(*self.turns, strict=True)
-        return np.stack(axes, axis=1), np.stack(centres, axis=1), np.array(columns)
+        return (
+            np.stack([axis.T for axis in axes], axis=1),
+            np.stack([one.T for one in centres], axis=1),
+            columns,
+        )
 
 
 def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
@@ -184,11 +187,12 @@ def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
         if not derivatives:
             continue
         axes, centres, columns = part.turning
-        arm = point[:, None] - centres
-        turned = axes[..., [1, 2, 0]] * arm[..., [2, 0, 1]] - axes[..., [2, 0, 1]] * arm[..., [1, 2, 0]]
-        own = columns >= 0  # a negative column counts from the end of SHARED, where the camera stands
-        by_coordinate[:, number, :, columns[own]] = turned[:, own].swapaxes(0, 1)
-        by_shared[:, number, :, columns[~own]] = turned[:, ~own].swapaxes(0, 1)
+        arm = point.T[:, None] - centres
+        for axis, (one, two) in enumerate(((1, 2), (2, 0), (0, 1))):  # np.cross, in a third of its time
+            turned = axes[one] * arm[two] - axes[two] * arm[one]
+            for way, column in zip(turned, columns, strict=True):
+                # a negative column counts from the end of SHARED, where the camera stands
+                (by_coordinate if column >= 0 else by_shared)[:, number, axis, column] = way
         ways = (*part.shifts, *((part.axes @ way.direction, SHARED.index(way.size)) for way in mark.way))
         for direction, column in ways:
             by_shared[:, number, :, column] += direction
