@@ -19,6 +19,7 @@ from benchmarks import (
     cloth,
     coach,
     frontal,
+    live_turned,
     loads,
     memory,
     peer,
@@ -73,7 +74,7 @@ def main() -> int:
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: loads.rows(runs=given.runs),
         "memory": lambda: memory.rows(given.hours),
-        "coach": lambda: coach.rows(2 * given.hours),
+        "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []
     for part in PARTS:

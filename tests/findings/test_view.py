@@ -60,8 +60,8 @@ def test_another_direction_is_refused(yaw: float, facing: bool, kind: str, words
 def test_a_turned_person_is_read_where_a_body_was_fitted(turn: float) -> None:
     view = judge_view(standing(), turn, True, SIZE)
     assert (view.kind, view.usable, view.yaw_deg) == ("oblique", True, abs(turn))
-    plain = judge_view(standing(), turn, True, SIZE, plain=True)
-    assert not plain.usable
+    rough = judge_view(standing(), turn, True, SIZE, rough=True)
+    assert not rough.usable
 
 
 def test_a_leg_that_the_body_hides_from_behind_is_not_measured() -> None:

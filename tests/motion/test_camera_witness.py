@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
-from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
+from psoas.motion.camera_fit import Fitted, fit_camera_body
 from psoas.motion.camera_prior import usual_shared
+from psoas.motion.camera_seen import Seen
 from psoas.motion.camera_witness import TOES, Witnesses, witnesses
 from psoas.timeseries import Array
 

@@ -56,7 +56,6 @@ def judge_view(
     *,
     kneeling: bool = False,
     unread: str | None = None,
-    plain: bool = False,
     from_front: bool = False,
     rough: bool = False,
     picture: PictureQuality | None = None,
@@ -73,9 +72,9 @@ def judge_view(
         size: width and height of the picture [px].
         kneeling: the person half-kneels, so that the knees hardly move from one frame to the next.
         unread: why the legs cannot be read; None where they can.
-        plain: the angles are those of the picture itself, which a turned view distorts.
         from_front: the person was measured from the front or from behind.
-        rough: the points come from the lite weights, which jump in a clear picture, too.
+        rough: the points come from the lite weights, which jump in a clear picture, too, and whose angles are those of
+            the picture itself, which a turned view distorts.
         picture: quality of the pictures; None where it was not rated.
     """
     limits = common_limits()
@@ -111,7 +110,7 @@ def judge_view(
     if not facing_known and not from_front:
         reason = "it could not be told which way the person faces, because face and feet point to no side"
         return View("front", yaw_deg, False, reason, SET_UP)
-    if not from_front and yaw_deg > (limits.oblique_view_deg if plain else limits.readable_view_deg):
+    if not from_front and yaw_deg > (limits.oblique_view_deg if rough else limits.readable_view_deg):
         reason = (
             f"the camera stood about {round(yaw_deg)} degrees off a side view, too far to read the angles"
         )

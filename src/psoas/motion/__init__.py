@@ -1,5 +1,6 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
+from psoas.motion.angles import widening
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -8,6 +9,7 @@ from psoas.motion.marker_map import marker_template, read_marker_map, renamed_ma
 from psoas.motion.marker_sets import listed
 from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.mixed_legs import without_names
+from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.pace import SlowPace
 from psoas.motion.recording_error import load_recording_error
@@ -19,6 +21,7 @@ from psoas.motion.which_way_up import which_way_up
 __all__ = [
     "SIDED",
     "MeasuredMotion",
+    "OngoingFit",
     "Pitch",
     "SagittalMotion",
     "SlowPace",
@@ -39,5 +42,6 @@ __all__ = [
     "standard_errors",
     "stretches",
     "which_way_up",
+    "widening",
     "without_names",
 ]

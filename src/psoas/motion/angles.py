@@ -49,7 +49,7 @@ class Stick:
 
         Near and far side stay apart by their breadth, and what is nearer stays larger: good enough to name a posture.
         """
-        widen = np.array([1 / np.cos(np.radians(min(yaw_deg, 50.0))), 1.0])
+        widen = np.array([widening(yaw_deg), 1.0])
         joints = {name: joint * widen for name, joint in self.joints.items()}
         thighs = [median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in ("near", "far")]
         trunk = median_length(joints["mid_shoulder"] - joints["mid_hip"])
@@ -70,6 +70,11 @@ class Stick:
             confidence={name: sure[frames] for name, sure in self.confidence.items()},
             exchanged=None if self.exchanged is None else self.exchanged[frames],
         )
+
+
+def widening(turn_deg: float) -> float:
+    """How much longer what lies along the picture is than a view turned out of the side shows it."""
+    return float(1 / np.cos(np.radians(min(turn_deg, 50.0))))
 
 
 def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:

@@ -5,6 +5,7 @@ person about the vertical: 0 faces the right of the picture, square to the camer
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -153,6 +154,16 @@ class _Jointed:
     turns: tuple[tuple[Array, Array, int], ...]
     shifts: tuple[tuple[Array, int], ...]
 
+    @cached_property
+    def turning(self) -> tuple[Array, Array, tuple[int, ...]]:
+        """Axes and centres of all turns, (3, N, T) each, and their N columns."""
+        axes, centres, columns = zip(*self.turns, strict=True)
+        return (
+            np.stack([axis.T for axis in axes], axis=1),
+            np.stack([one.T for one in centres], axis=1),
+            columns,
+        )
+
 
 def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
     """Landmarks of the body, and how they move with every coordinate and size.
@@ -175,11 +186,13 @@ def pose(frames: Array, shared: Array, *, derivatives: bool = True) -> Posed:
         points[:, number] = point
         if not derivatives:
             continue
-        for axis, centre, column in part.turns:
-            if column >= 0:
-                by_coordinate[:, number, :, column] += np.cross(axis, point - centre)
-            else:
-                by_shared[:, number, :, column] += np.cross(axis, point - centre)
+        axes, centres, columns = part.turning
+        arm = point.T[:, None] - centres
+        for axis, (one, two) in enumerate(((1, 2), (2, 0), (0, 1))):  # np.cross, in a third of its time
+            turned = axes[one] * arm[two] - axes[two] * arm[one]
+            for way, column in zip(turned, columns, strict=True):
+                # a negative column counts from the end of SHARED, where the camera stands
+                (by_coordinate if column >= 0 else by_shared)[:, number, axis, column] = way
         ways = (*part.shifts, *((part.axes @ way.direction, SHARED.index(way.size)) for way in mark.way))
         for direction, column in ways:
             by_shared[:, number, :, column] += direction
@@ -204,7 +217,6 @@ def _place(frames: Array, shared: Array) -> dict[str, _Jointed]:
     """Every segment, each after its parent."""
     mid_hip = frames[:, :3]
     camera, tilted = camera_axes(shared), _rotation(0, shared[[SHARED.index("pitch")]])[0]
-    # a negative column counts from the end of SHARED, where the camera stands
     leaning = tuple(
         (np.broadcast_to(axis, mid_hip.shape), mid_hip, SHARED.index(name) - len(SHARED))
         for axis, name in ((X, "pitch"), (tilted @ Z, "roll"))

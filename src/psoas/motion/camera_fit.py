@@ -7,14 +7,12 @@ factor and its Schur complement (Triggs et al. 2000, doi:10.1007/3-540-44480-7_2
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
 from psoas.motion.angles import wrapped
-from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import (
     CORRELATED_S,
@@ -23,9 +21,10 @@ from psoas.motion.camera_prior import (
     usual_frames,
     usual_shared,
 )
+from psoas.motion.camera_seen import Seen
 from psoas.motion.camera_witness import witnesses
 from psoas.sides import SIDES
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array
 
 MARK_ERROR: Final = 0.025
 """Usual way between a landmark and where it should be, as a share of the leg's length in the picture."""
@@ -48,61 +47,11 @@ WINDOW, OVERLAP = 1200, 40
 FIRM: Final = 20.0
 """By how much firmer sizes and camera are known after the coarse fit."""
 
+HELD: Final = 1e8
+"""Inverse square of how far a coordinate may move that is known already [1/rad^2, 1/m^2]."""
+
 Q, G = len(COORDINATES), len(SHARED)
 KNEES = tuple(COORDINATES.index(f"knee_{side}") for side in SIDES)
-
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """What the camera saw of T frames of a person who faces the right of the picture.
-
-    Attributes:
-        time: (T,) increasing [s].
-        marks: (T, K, 2) joints by `LANDMARKS` [px], x right and y down, from the picture's centre; NaN where unseen.
-        weight: (T, K) confidence, 0..1.
-        longest_px: longest side of the picture [px].
-        height_m: of the person [m].
-        heading: (T,) where the person faces, as the network's depths say [rad].
-        depths: (T, 2, 2) of `psoas.motion.landmark_depths.segment_depths`; NaN where unknown.
-        pitch: how far the camera looks down; None where unknown.
-    """
-
-    time: Array
-    marks: Array
-    weight: Array
-    longest_px: float
-    height_m: float
-    heading: Array
-    depths: Array
-    pitch: Pitch | None = None
-
-    @cached_property
-    def known(self) -> Mask:
-        """(T, K) joints that are there."""
-        return np.asarray(np.isfinite(self.marks).all(axis=-1))
-
-    @cached_property
-    def leg_px(self) -> float:
-        """Length of the longer leg in the picture: median over time [px]."""
-        ways = []
-        for side in SIDES:
-            hip, knee, ankle = (
-                self.marks[:, LANDMARKS.index(f"{side}_{n}")] for n in ("hip", "knee", "ankle")
-            )
-            ways.append(np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1))
-        longest = np.fmax(*ways)
-        return float(np.nanmedian(longest)) if np.isfinite(longest).any() else float("nan")
-
-    def at(self, frames: slice) -> "Seen":
-        """The same for some of the frames."""
-        return replace(
-            self,
-            time=self.time[frames],
-            marks=self.marks[frames],
-            weight=self.weight[frames],
-            heading=self.heading[frames],
-            depths=self.depths[frames],
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,13 +87,7 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
         seen: a leg in at least one frame.
         near: a body of the same frames that lies near already; None looks for one.
     """
-    if near is None:
-        few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
-        problem = _Problem(few)
-        coarse = problem.solve(problem.start(few.heading), problem.usual, COARSE_STEPS)
-        shared, turned = coarse.shared, float(np.median(coarse["heading"] - few.heading))
-    else:
-        shared, turned = near.shared, 0.0
+    shared, turned = (near.shared, 0.0) if near is not None else sizes_and_camera(seen)
     parts, count = [], len(seen.time)
     for first in range(0, count, WINDOW):
         frames = slice(max(0, first - OVERLAP), min(count, first + WINDOW + OVERLAP))
@@ -158,6 +101,28 @@ def fit_camera_body(seen: Seen, near: Fitted | None = None) -> Fitted:
         shared,
         np.concatenate([part.off for part in parts]),
     )
+
+
+def sizes_and_camera(seen: Seen) -> tuple[Array, float]:
+    """Sizes and camera (G,) by `SHARED` from `COARSE` frames, and how far the body is turned off the headings [rad]."""
+    few = seen.at(slice(None, None, -(-len(seen.time) // COARSE)))
+    problem = _Problem(few)
+    coarse = problem.solve(problem.start(few.heading), problem.usual, COARSE_STEPS)
+    return coarse.shared, float(np.median(coarse["heading"] - few.heading))
+
+
+def fit_onward(seen: Seen, near: Fitted, held: int, steps: int) -> Fitted:
+    """The newest frames of a recording that goes on, fitted beside older ones, sizes and camera.
+
+    Args:
+        seen: the older frames, from the oldest that may still move, and the newest.
+        near: a body of the same frames that lies near; its sizes and camera stay.
+        held: how many of the first frames stay; two tie the others to what came before.
+        steps: of the solver at most.
+    """
+    problem = _Problem(seen, near.shared)
+    problem.hold(near.frames, held)
+    return problem.solve(near.frames, near.shared, steps)
 
 
 class _Problem:
@@ -180,6 +145,12 @@ class _Problem:
         self.beside = witnesses(
             seen.time, seen.marks, self.weight, seen.depths, seen.heading, seen.leg_px, usual_leg
         )
+
+    def hold(self, frames: Array, held: int) -> None:
+        """Keep sizes and camera, and the first frames of (T, Q), as they are."""
+        self.pull = np.tile(self.pull, (len(frames), 1))
+        self.pull[:held], self.resting[:held] = HELD, frames[:held]
+        self.likely = np.full(G, HELD**-0.5)
 
     def solve(self, frames: Array, shared: Array, steps: int) -> Fitted:
         """Damped Gauss-Newton steps from coordinates (T, Q) and sizes (G,)."""

@@ -23,6 +23,7 @@ from psoas.motion.frontal import FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
+from psoas.motion.ongoing_fit import OngoingFit, side_on_so_far
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
 from psoas.motion.pace import SlowPace, slow_pace
 from psoas.motion.posture import Body2D, half_kneels
@@ -74,6 +75,7 @@ class MeasuredMotion:
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
         segments: what is done when; none where the movement was given.
         pace: of the moves, where people hardly ever move so slowly; None where it is usual or not shown.
+        fit: of the body to the picture, for the next reading of a recording that goes on; None elsewhere.
     """
 
     facing: SideWord | None
@@ -89,6 +91,7 @@ class MeasuredMotion:
     by_stickers: dict[str, float] = field(default_factory=dict)
     segments: tuple[MovementSegment, ...] = ()
     pace: SlowPace | None = None
+    fit: OngoingFit | None = None
 
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
@@ -117,6 +120,7 @@ def measure(
     rough: bool = False,
     stickers: TimeSeries | None = None,
     by_room: Pitch | None = None,
+    before: OngoingFit | None = None,
 ) -> MeasuredMotion:
     """Joint angles of one person from one camera.
 
@@ -131,6 +135,7 @@ def measure(
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
         stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
         by_room: the camera's pitch as the lines of the room show it; None where they do not.
+        before: of the last reading of the same recording, where it goes on.
     """
     calibration = calibration or load_calibration()
     towards = facing(points, world)
@@ -146,9 +151,8 @@ def measure(
     tilted = pitch_unknown(world, turn, by_room)
     pitch = camera_pitch(world, turn, by_room)
     depths = segment_depths(world, towards, turn)
-    beside = _from_beside(
-        seen.where(~to_camera) if aside else seen, turn, depths, pitch, towards, size, height_m
-    )
+    shown = seen.where(~to_camera) if aside else seen
+    beside, fit = _from_beside(shown, turn, depths, pitch, towards, size, height_m, stretching, before)
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -165,7 +169,7 @@ def measure(
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
-    figure = plain if aside else world_stick(world, towards)
+    figure = plain if aside or (stretching and beside is not None) else world_stick(world, towards)
     known = stretching and rear_leg(figure, rough) is not None
     segments: tuple[MovementSegment, ...] = ()
     if aside and not known:
@@ -222,6 +226,7 @@ def measure(
         by_stickers=by_stickers,
         segments=segments,
         pace=None if known else slow_pace(Body2D(figure)),
+        fit=fit,
     )
 
 
@@ -244,12 +249,16 @@ def _from_beside(
     towards: SideWord,
     size: tuple[int, int] | None,
     height_m: float | None,
-) -> SideOn | None:
+    ongoing: bool,
+    before: OngoingFit | None,
+) -> tuple[SideOn | None, OngoingFit | None]:
     """The fitted body from beside; None where the size of the picture or a leg is not known."""
     if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
-        return None
+        return None, None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
-    return side_on(stick, turn, size, towards == "right", height, depths, pitch)
+    if ongoing:
+        return side_on_so_far(stick, turn, size, towards == "right", height, before, depths, pitch)
+    return side_on(stick, turn, size, towards == "right", height, depths, pitch), None
 
 
 def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:

@@ -11,8 +11,9 @@ import numpy as np
 from psoas.motion.angles import OF_LEG, Stick, wrapped
 from psoas.motion.balance import Pitch
 from psoas.motion.camera_body import LANDMARKS, SHARED, camera_axes, pose
-from psoas.motion.camera_fit import Fitted, Seen, fit_camera_body
+from psoas.motion.camera_fit import Fitted, fit_camera_body
 from psoas.motion.camera_prior import usual_shared
+from psoas.motion.camera_seen import Seen
 from psoas.motion.landmark_offsets import offset
 from psoas.sides import Side
 from psoas.timeseries import Array
@@ -64,6 +65,27 @@ def side_on(
         depths: (T, 2, 2) of `segment_depths`; None where the network's places in space are not known.
         pitch: how far the camera looks down; None where that is not known.
     """
+    seen, few = seen_of(stick, turn, size, towards_right, height_m, depths, pitch)
+    return beside(stick, fit_all(stick, seen, few), few)
+
+
+def fit_all(stick: Stick, seen: Seen, few: slice) -> Fitted:
+    """Fit a body to all frames of `seen_of`, by offsets of the landmarks first for the picture's legs, then its own."""
+    view = -seen.heading - _bearing(seen.marks, seen.longest_px)
+    fitted = fit_camera_body(without_offsets(seen, view, _from_picture(stick.part(few)), _leg_px(stick)))
+    return fit_camera_body(without_offsets(seen, *from_body(fitted, seen)), fitted)
+
+
+def seen_of(
+    stick: Stick,
+    turn: Array,
+    size: tuple[int, int],
+    towards_right: bool,
+    height_m: float,
+    depths: Array | None = None,
+    pitch: Pitch | None = None,
+) -> tuple[Seen, slice]:
+    """What the fit takes from a stick figure, and the frames that it takes; see `side_on`."""
     time = stick.time
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
     step = max(1, round(1.0 / (step_s * FRAMES_PER_S)))
@@ -73,23 +95,19 @@ def side_on(
     weight = np.stack([stick.confidence[_name(name)][few] for name in LANDMARKS], axis=1)
     known = np.isfinite(turn)
     view = np.interp(time, time[known], turn[known])[few]
-    bearing = _bearing(marks, float(max(size)))
+    longest = float(max(size))
     beyond = np.full((len(time), 2, 2), np.nan) if depths is None else depths
     if stick.exchanged is not None:
         beyond = np.where(stick.exchanged[:, None, None], beyond[:, ::-1], beyond)
-    seen = Seen(time[few], marks, weight, float(max(size)), height_m, -view - bearing, beyond[few], pitch)
-    rough = view, _from_picture(stick.part(few))
-    fitted = fit_camera_body(_without_offsets(seen, *rough, _leg_px(stick)))
-    scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
-    leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
-    legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
-    fitted = fit_camera_body(_without_offsets(seen, -fitted["heading"] - bearing, legs, scale * leg), fitted)
-    return _beside(stick, fitted, few)
+    heading = -view - _bearing(marks, longest)
+    return Seen(time[few], marks, weight, longest, height_m, heading, beyond[few], pitch), few
 
 
-def _without_offsets(
-    seen: Seen, turn: Array, legs: dict[Side, tuple[Array, Array]], leg_px: Array | float
-) -> Seen:
+Legs = dict[Side, tuple[Array, Array]]
+"""Thigh, + behind, and bend of the knee of each side, (T,) each [rad]."""
+
+
+def without_offsets(seen: Seen, turn: Array, legs: Legs, leg_px: Array | float) -> Seen:
     """The joints themselves, for legs of this length at their distance [px]."""
     marks = seen.marks.copy()
     for leg, side in OF_LEG.items():
@@ -109,9 +127,17 @@ def _bearing(marks: Array, longest_px: float) -> Array:
     return np.asarray(np.arctan(np.nan_to_num(hips) / focal))
 
 
-def _from_picture(stick: Stick) -> dict[Side, tuple[Array, Array]]:
+def from_body(fitted: Fitted, seen: Seen) -> tuple[Array, Legs, Array]:
+    """Turn of the view, legs, and the length of a leg at its distance (T,) [px], as the fitted body has them."""
+    scale = np.exp(fitted.shared[SHARED.index("log_focal")]) / fitted["depth"]
+    leg = sum(float(fitted.shared[SHARED.index(name)]) for name in ("thigh", "shank"))
+    legs = {side: (-fitted[f"thigh_{side}"], fitted[f"knee_{side}"]) for side in OF_LEG.values()}
+    return -fitted["heading"] - _bearing(seen.marks, seen.longest_px), legs, np.asarray(scale * leg)
+
+
+def _from_picture(stick: Stick) -> Legs:
     """Thighs and knees as the picture shows them: good enough for the offsets."""
-    legs: dict[Side, tuple[Array, Array]] = {}
+    legs: Legs = {}
     for leg, side in OF_LEG.items():
         thigh = stick.angle("mid_hip", f"{leg}_knee")
         bend = wrapped(stick.angle(f"{leg}_knee", f"{leg}_ankle") - thigh, centre=np.pi / 2)
@@ -129,7 +155,7 @@ def _leg_px(stick: Stick) -> float:
     return float(np.nanpercentile(lengths, 75)) * 2
 
 
-def _beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
+def beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
     """The fitted body, seen along its own left-right axis, as large as in the picture."""
     usual = float(np.median(fitted["heading"]))
     px_per_m = float(np.exp(fitted.shared[SHARED.index("log_focal")]) / np.median(fitted["depth"]))

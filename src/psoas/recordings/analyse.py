@@ -22,7 +22,7 @@ from psoas.findings import (
     start_angles,
     start_posture,
 )
-from psoas.motion import MeasuredMotion, Pitch, measure, without_names
+from psoas.motion import MeasuredMotion, OngoingFit, Pitch, measure, without_names
 from psoas.timeseries import TimeSeries
 
 
@@ -121,13 +121,16 @@ def measure_side_view(
     rough: bool = False,
     tilted: str | None = None,
     by_room: Pitch | None = None,
+    before: OngoingFit | None = None,
 ) -> tuple[MeasuredMotion, View]:
     """Measure what a camera saw, and judge how it stood.
+
+    No body is fitted to the points of the lite weights: they are the picture's own angles that change least wrongly.
 
     Args:
         captured: of one person.
         size: width and height of the picture [px].
-        height_m, stretching, rough: as in `measure`.
+        height_m, stretching, rough, before: as in `measure`.
         tilted: why nothing can be measured where the camera was rolled; None where it can.
         by_room: as in `measure`.
     """
@@ -135,12 +138,13 @@ def measure_side_view(
         captured.points,
         captured.world,
         captured.contours,
-        size=None if stretching else size,
+        size=None if rough else size,
         height_m=height_m,
         stretching=stretching,
         rough=rough,
         stickers=captured.stickers,
         by_room=by_room,
+        before=before,
     )
     if tilted is not None:
         segments = without_names(motion.segments, tilted, 1.0)
@@ -152,7 +156,6 @@ def measure_side_view(
         size,
         kneeling=motion.rear_leg is not None,
         unread=motion.unread,
-        plain=stretching,
         from_front=tilted is None and motion.facing is None and bool(motion.angles.names),
         rough=rough,
         picture=captured.picture,

@@ -11,7 +11,7 @@ from psoas.capture.pose import Captured
 from psoas.exercises import Repetition
 from psoas.exercises.half_kneeling import start_level
 from psoas.findings import Analysis, Source, View
-from psoas.motion import MeasuredMotion
+from psoas.motion import MeasuredMotion, OngoingFit
 from psoas.quantities import RECORDED
 from psoas.recordings.analyse import analyse, measure_side_view
 from psoas.sides import LETTER, SideWord
@@ -39,6 +39,7 @@ class Reading:
             unmeasured ones are absent.
         unseen: why the back is not measured, or None.
         errors: one standard error [deg] by coordinate, as this view measures it.
+        fit: of the body to the pictures, for the next reading.
     """
 
     time_s: float
@@ -51,19 +52,30 @@ class Reading:
     now: dict[str, float] = field(default_factory=dict)
     unseen: str | None = None
     errors: dict[str, float] = field(default_factory=dict)
+    fit: OngoingFit | None = None
 
 
 def timed_read(
-    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None
+    captured: Captured,
+    size: tuple[int, int],
+    *,
+    rough: bool,
+    height_m: float | None,
+    before: OngoingFit | None = None,
 ) -> tuple[Reading | None, float]:
     """Call `read` and measure how long it took [s]."""
     began = perf_counter()
-    reading = read(captured, size, rough=rough, height_m=height_m)
+    reading = read(captured, size, rough=rough, height_m=height_m, before=before)
     return reading, perf_counter() - began
 
 
 def read(
-    captured: Captured, size: tuple[int, int], *, rough: bool, height_m: float | None = None
+    captured: Captured,
+    size: tuple[int, int],
+    *,
+    rough: bool,
+    height_m: float | None = None,
+    before: OngoingFit | None = None,
 ) -> Reading | None:
     """Measure and analyse what was seen so far.
 
@@ -74,6 +86,7 @@ def read(
         size: of one picture [px].
         rough: the pose comes from the lite weights.
         height_m: of the person, for distances.
+        before: the fit of the reading before, which this one goes on from; None starts anew.
 
     Returns:
         None where there are too few pictures.
@@ -81,10 +94,12 @@ def read(
     time = captured.points.time
     if len(time) < LEAST_FRAMES:
         return None
-    motion, view = measure_side_view(captured, size, height_m=height_m, stretching=True, rough=rough)
+    motion, view = measure_side_view(
+        captured, size, height_m=height_m, stretching=True, rough=rough, before=before
+    )
     now_s = float(time[-1])
     if motion.rear_leg is None:
-        return Reading(now_s, view, motion.facing)
+        return Reading(now_s, view, motion.facing, fit=motion.fit)
     side = None if rough else motion.rear_side
     measured = Analysis(
         source=Source("", len(time), 0.0, now_s - float(time[0]), *size, len(time)),
@@ -109,6 +124,7 @@ def read(
         now=_newest(motion, time >= now_s - NEWEST_S),
         unseen=motion.reasons.get("lumbar_extension"),
         errors=motion.bands,
+        fit=motion.fit,
     )
 
 

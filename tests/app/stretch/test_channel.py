@@ -37,7 +37,9 @@ class Slow:
         self.pictures.append(jpeg)
         self.times.append(time_s)
         look = Look(time_s, (64, 48), np.full((33, 2), np.nan), 0.5, 0.2)
-        return Feedback("setup", look, None, "right", 0, 10, (), {}, None, None, None, "Kneel.", "full", ())
+        return Feedback(
+            "setup", look, None, "right", 0, 10, (), {}, {}, None, None, None, "Kneel.", "full", ()
+        )
 
     def finish(self) -> None:
         self.finished = True

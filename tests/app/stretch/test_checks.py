@@ -50,9 +50,23 @@ def test_a_picture_that_will_not_do(look: Look, point: str, words: str) -> None:
 
 def test_a_turned_camera_a_far_leg_and_a_hidden_back_are_told() -> None:
     turned = replace(KNEELS, view=View("oblique", 30.0, False, "off", "turn"))
-    assert "exactly from the side" in says(person(), turned)["side"]
+    assert says(person(), turned)["side"].startswith("You are turned by about 30 degrees: turn until")
     assert "nearer to the camera" in says(person(), replace(KNEELS, near=False))["kneeling"]
     assert "an arm" in says(person(), replace(KNEELS, unseen="an arm lies across it"))["arms"]
+
+
+def test_a_turn_that_can_be_read_is_said_and_not_to_be_mended() -> None:
+    turned = replace(KNEELS, view=View("oblique", 30.0, True, None))
+    side = next(one for one in checks(person(), turned) if one.id == "side")
+    assert (side.state, side.says) == (
+        "good",
+        "You are turned by about 30 degrees: your legs are measured, but less exactly",
+    )
+
+
+def test_who_faces_the_camera_is_asked_to_turn() -> None:
+    facing = replace(KNEELS, view=View("front", 75.0, False, "off", "turn"))
+    assert says(person(), facing)["side"] == "Turn until the camera sees you from the side."
 
 
 def test_before_anything_is_known_one_waits() -> None:

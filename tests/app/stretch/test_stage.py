@@ -1,14 +1,10 @@
-"""The stage is handed what its script needs: the points in the network's order, and the errors of the figures."""
+"""The stage is handed what its script needs: the points in the network's order."""
 
 import json
 
-import pytest
-
 from psoas.app.body3d.element import Body3D
-from psoas.app.stretch.sideset import recorded_errors
 from psoas.app.stretch.stage import StretchStage
 from psoas.capture.pose.landmarks import LANDMARKS
-from psoas.motion.calibration import load_calibration
 from tests.app.built import empty_page
 
 
@@ -23,12 +19,10 @@ def stage(body: Body3D | None, *, camera: bool = True) -> StretchStage:
     )
 
 
-def test_the_script_gets_the_points_in_the_order_of_the_network_and_the_errors() -> None:
+def test_the_script_gets_the_points_in_the_order_of_the_network() -> None:
     with empty_page():
         handed = json.loads(json.dumps(dict(stage(None).props)))
     assert handed["landmarks"] == list(LANDMARKS)
-    errors = recorded_errors(load_calibration().bands)
-    assert handed["bands"] == {name: pytest.approx(1.96 * error) for name, error in errors.items()}
     assert (handed["seat"], handed["camera"], handed["speech"]) == ("a seat", True, False)
     assert handed["body"] is None
 

@@ -1,6 +1,7 @@
 """The phase of a repetition, told from made-up ways of the thigh."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -44,6 +45,22 @@ def repetition(at_s: float, travel: float = 16.0, hold_s: float = 2.0, move_s: f
         if sign > 0 and at_s < begin + move_s + hold_s:
             return travel
     return 0.0
+
+
+@pytest.mark.parametrize("turn", [20.0, 40.0])
+def test_a_turned_person_opens_as_far_as_from_the_side(turn: float) -> None:
+    def seen(turned_deg: float, told_deg: float) -> float:
+        phases = Phases()
+        narrow = np.array([np.cos(np.radians(turned_deg)), 1.0])
+        found = []
+        for at in np.arange(0, 6.0, 1 / 16).tolist():
+            person = look(at, repetition(at))
+            instant = phases.add(replace(person, points=person.points * narrow), "right", told_deg)
+            found.append(instant.opened_deg or 0.0)
+        return max(found)
+
+    assert seen(turn, turn) == pytest.approx(seen(0.0, 0.0), abs=0.1)
+    assert seen(turn, 0.0) < 0.97 * seen(0.0, 0.0)
 
 
 def test_a_repetition_passes_through_its_phases_once() -> None:

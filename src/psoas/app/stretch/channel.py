@@ -19,6 +19,7 @@ from psoas.app.body3d.frames import PosedFrames
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
+from psoas.estimate import NORMAL_95
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
 
@@ -248,6 +249,7 @@ def _answer(feedback: Feedback) -> dict[str, Any]:
         "message": feedback.message,
         "checks": [asdict(check) for check in feedback.checks],
         "now": {name: round(value, 1) for name, value in feedback.now.items()},
+        "bands": {name: round(NORMAL_95 * error, 1) for name, error in feedback.bands.items()},
         "unseen": feedback.unseen,
         "weights": feedback.weights,
         "size": feedback.look.size,

@@ -79,10 +79,15 @@ def _distance(look: Look) -> Check:
 def _side(reading: Reading | None) -> Check:
     if reading is None or reading.view.yaw_deg is None:
         return Check("side", "wait", "Side on to the camera")
-    if not reading.view.usable and reading.view.kind in ("front", "oblique"):
-        return Check("side", "fix", "Turn until the camera sees you exactly from the side.")
+    turned = f"turned by about {round(reading.view.yaw_deg)} degrees"
+    if not reading.view.usable and reading.view.kind == "front":
+        return Check("side", "fix", "Turn until the camera sees you from the side.")
+    if not reading.view.usable and reading.view.kind == "oblique":
+        return Check("side", "fix", f"You are {turned}: turn until the camera sees you from the side.")
     if not reading.view.usable:
         return Check("side", "fix", sentence(reading.view.reason or "the view cannot be used"))
+    if reading.view.kind == "oblique":
+        return Check("side", "good", f"You are {turned}: your legs are measured, but less exactly")
     return Check("side", "good", "Side on to the camera")
 
 

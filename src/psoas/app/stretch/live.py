@@ -10,7 +10,7 @@ import numpy as np
 
 from psoas.app.stretch import cues
 from psoas.app.stretch.checks import Check, checks
-from psoas.app.stretch.sideset import Keeper, SideSet
+from psoas.app.stretch.sideset import Keeper, SideSet, recorded_errors
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
 from psoas.exercises.half_kneeling import EXERCISE, Instant, Phases, load_thresholds
@@ -61,6 +61,7 @@ class Feedback:
         side: the leg of the set, or the next one.
         checks: points of the set-up; empty in a set.
         now: newest values [deg] by name, see `psoas.quantities.RECORDED`.
+        bands: one standard error of each [deg], for how the person is turned.
         unseen: why the lower back is not measured, or None.
         cue: what to do better; stays for some seconds.
         say: words to speak now, once.
@@ -76,6 +77,7 @@ class Feedback:
     target: int
     checks: tuple[Check, ...]
     now: dict[str, float]
+    bands: dict[str, float]
     unseen: str | None
     cue: str | None
     say: str | None
@@ -137,7 +139,9 @@ class LiveSession:
         began = self._clock()
         look = self._capture.look(jpeg, time_s)
         self._measure_speed(self._clock() - began)
-        instant = self._phases.add(look, None if self._reading is None else self._reading.facing)
+        facing = None if self._reading is None else self._reading.facing
+        turn_deg = 0.0 if self._reading is None else self._reading.view.yaw_deg or 0.0
+        instant = self._phases.add(look, facing, turn_deg)
         fresh = self._finished_reading()
         if fresh is not None:
             self._advance(fresh, instant)
@@ -171,7 +175,12 @@ class LiveSession:
         since = look.time_s - SETUP_S if self._running is None else self._running.since_s
         captured, rough = self._capture.captured(since), self._capture.weights == "lite"
         self._pending = self._reader.submit(
-            timed_read, captured, look.size, rough=rough, height_m=self._height_m
+            timed_read,
+            captured,
+            look.size,
+            rough=rough,
+            height_m=self._height_m,
+            before=None if self._reading is None else self._reading.fit,
         )
 
     def _finished_reading(self) -> Reading | None:
@@ -261,6 +270,7 @@ class LiveSession:
             target=self.target,
             checks=checks(look, reading) if self.stage in ("setup", "steady", "switch") else (),
             now={} if reading is None or running is None else dict(reading.now),
+            bands={} if reading is None or running is None else recorded_errors(reading.errors),
             unseen=None if reading is None else reading.unseen,
             cue=self._speech.shown(look.time_s),
             say=self._speech.spoken(),

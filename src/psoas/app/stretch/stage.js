@@ -39,7 +39,7 @@ export default {
   </div>
   <p class="stage-speed muted small" ref="speed" v-show="camera"></p>
 </section>`,
-  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, bands: Object, body: Number },
+  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number },
   data() {
     return { voice: this.speech, paused: false };
   },
@@ -205,7 +205,7 @@ export default {
       list.hidden = told.stage !== "moving";
       const html = FIGURES.map(([name, words]) => {
         const value = told.now[name];
-        const band = this.bands[name];
+        const band = told.bands[name];
         const known = value !== undefined && told.weights === "full";
         const text = known ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : "<small>not measured</small>";
         return `<div><dt>${words}</dt><dd>${text}</dd></div>`;

@@ -5,10 +5,7 @@ from collections.abc import Callable
 from nicegui.element import Element
 
 from psoas.app.body3d.element import Body3D
-from psoas.app.stretch.sideset import recorded_errors
 from psoas.capture.pose import LANDMARKS
-from psoas.estimate import NORMAL_95
-from psoas.motion import load_calibration
 
 
 class StretchStage(Element, component="stage.js"):
@@ -38,9 +35,6 @@ class StretchStage(Element, component="stage.js"):
         self._props["camera"] = camera
         self._props["speech"] = speech
         self._props["landmarks"] = list(LANDMARKS)
-        self._props["bands"] = {
-            name: NORMAL_95 * error for name, error in recorded_errors(load_calibration().bands).items()
-        }
         self._props["body"] = None if body is None else body.id
         self.on("ended", on_end, args=[])
         self.on("nocamera", on_no_camera, args=[])
