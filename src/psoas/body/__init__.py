@@ -1,6 +1,7 @@
 """The body: its coordinates, its skeleton, its psoas."""
 
 from psoas.body.assemble import assemble
+from psoas.body.back_strength import back_strength, is_back_muscle
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
 from psoas.body.loading import load_body, rebuilt
@@ -39,8 +40,10 @@ __all__ = [
     "Wrap",
     "added_muscles",
     "assemble",
+    "back_strength",
     "both_sides",
     "cut_open",
+    "is_back_muscle",
     "kneeling_legs",
     "load_body",
     "mirrored_coordinate",

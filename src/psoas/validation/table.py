@@ -9,6 +9,7 @@ from psoas.validation.loads import Walk, equilibrium, posture_ratios, psoas_acti
 from psoas.validation.posture import stand_to_sit
 from psoas.validation.row import Row
 from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+from psoas.validation.trunk import trunk_strength
 
 _CHECKS: dict[int, Callable[[Body], Row]] = {
     1: continuous,
@@ -25,9 +26,13 @@ _CHECKS: dict[int, Callable[[Body], Row]] = {
     13: psoas_activation,
     14: sensitivity,
     16: same_in_opensim,
+    18: lambda _: trunk_strength(),
 }
 
-ROWS = 16
+_NUMBERS = sorted({*_CHECKS, 12, 15})
+
+ROWS = len(_NUMBERS)
+"""How many rows there are."""
 
 
 def validate(
@@ -52,7 +57,7 @@ def validate(
 
 
 def _rows(body: Body, walk: Walk | None) -> Iterator[Row]:
-    for number in range(1, ROWS + 1):
+    for number in _NUMBERS:
         if number == 12:
             yield walking_hip(walk)
         elif number == 15:
