@@ -11,6 +11,7 @@ from psoas.body.assemble import assemble
 from psoas.body.back_strength import strengthen_back
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
 from psoas.body.fascicles import add_psoas
+from psoas.body.leg_muscles import legs_of_the_source
 from psoas.body.model import Body
 from psoas.body.muscles import add_muscles
 from psoas.body.repairs import repair
@@ -63,7 +64,9 @@ def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
 @cache
 def reference_skeleton() -> Skeleton:
     """The repaired body at the size of the tables, with psoas, arms and joints to the ground."""
-    return add_root(add_arms(add_muscles(add_psoas(strengthen_back(repair(read_myosim()))))))
+    return add_root(
+        add_arms(add_muscles(add_psoas(strengthen_back(legs_of_the_source(repair(read_myosim()))))))
+    )
 
 
 def compiled(skeleton: Skeleton, meshes: bool = False) -> tuple[mujoco.MjModel, mujoco.MjModel]:
