@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from psoas.body.spine_on_the_sacrum import spine_on_the_sacrum, trunk_muscles_on_the_pelvis
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.sides import SIDES
 from psoas.timeseries import Array
@@ -24,6 +25,8 @@ def repair(skeleton: Skeleton) -> Skeleton:
         one_thorax,
         name_lumbar_joints,
         bones_in_their_places,
+        spine_on_the_sacrum,
+        trunk_muscles_on_the_pelvis,
         belly_wall_between_hip_and_chest,
         knees_turn_in_the_condyles,
         swap_the_rectus_sides,
