@@ -92,8 +92,11 @@ def name_lumbar_joints(skeleton: Skeleton) -> Skeleton:
     return replace(skeleton, segments=segments)
 
 
-T12_L1_CENTRE = np.array([-0.005, 0.034, 0.0])
-"""Centre of rotation of T12 on L1 in the frame of L1 [m]; the disc's middle lies 9 mm behind it and 3 mm lower."""
+T12_L1_CENTRE = np.array([-0.0138, 0.0313, 0.0])
+"""Centre of rotation of T12 on L1 in the frame of L1 [m]: the middle of the disc, between the endplates of the meshes.
+
+Beaucage-Gauvreau et al. 2019 (doi:10.1080/10255842.2018.1564819) have it 5 mm from there.
+"""
 
 
 def bones_in_their_places(skeleton: Skeleton) -> Skeleton:

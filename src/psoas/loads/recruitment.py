@@ -118,10 +118,15 @@ def _between(found: Recruited, before: Index, after: Index, whole: Dual, muscles
 
 
 def _solved(dual: Dual, near: Array | None = None) -> Recruited:
-    """Climb from a guess at x (n, X); without one, cubes begin from the x of least squares."""
-    if near is None and dual.cubes:
-        near = _climb(replace(dual, cubes=0), None).x
-    return _climb(dual, near)
+    """Climb from a guess at x (n, X); without one, cubes begin from the x of least squares.
+
+    What no x reaches does not depend on the effort: a frame that the squares prove impossible stays so.
+    """
+    if near is not None or not dual.cubes:
+        return _climb(dual, near)
+    squares = _climb(replace(dual, cubes=0), None)
+    found = _climb(dual, squares.x)
+    return replace(found, impossible=found.impossible | squares.impossible & (found.residual > TOLERANCE))
 
 
 def _begin(dual: Dual, near: Array | None) -> tuple[Array, Array]:
