@@ -33,7 +33,8 @@ def section(bone: Bone) -> Array:
     side = edges[:, :, 2] - 5e-4
     start, end = edges[side[:, 0] * side[:, 1] < 0].swapaxes(0, 1)
     share = (5e-4 - start[:, 2]) / (end[:, 2] - start[:, 2])
-    return start + share[:, None] * (end - start)
+    points: Array = start + share[:, None] * (end - start)
+    return points
 
 
 def lower_plate(segment: str) -> Array:
@@ -85,7 +86,8 @@ def test_the_trunks_muscles_begin_on_bone() -> None:
     trees = [bone.tree for bone in bones(body(), ("pelvis",))]
 
     def off(points: Array) -> Array:
-        return np.min([tree.query(points)[0] for tree in trees], axis=0)
+        nearest: Array = np.min([tree.query(points)[0] for tree in trees], axis=0)
+        return nearest
 
     ours = off(ends_on_the_pelvis(body().skeleton, ("pelvis",)))
     published = off(ends_on_the_pelvis(read_myosim(), ("pelvis", "sacrum")))

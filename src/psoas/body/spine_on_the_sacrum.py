@@ -13,7 +13,7 @@ from psoas.timeseries import Array
 
 
 @dataclass(frozen=True, eq=False)
-class Turn:
+class BoneMotion:
     """A rotation about z through ``degrees``, then a shift (3,) [m]."""
 
     degrees: float
@@ -36,10 +36,10 @@ is in this body. In the model of Beaucage-Gauvreau et al. 2019 (doi:10.1080/1025
 0.10.49) the centre is at (-88, 54) mm in the older pelvis; carried over by `SACRUM` that is (-82, 47), 3 mm from here.
 """
 
-SACRUM = Turn(15.8310, np.array([0.017305, 0.018731, 0.0]))
+SACRUM = BoneMotion(15.8310, np.array([0.017305, 0.018731, 0.0]))
 """From the older sacrum to ours: the two meshes (``sacrum.vtp``) are one shape; they agree within 0.001 mm."""
 
-ILIUM = Turn(7.9450, np.array([0.014321, -0.002056, 0.0]))
+ILIUM = BoneMotion(7.9450, np.array([0.014321, -0.002056, 0.0]))
 """From the older ilium to ours, found in the same way (``r_pelvis.vtp``, 0.001 mm); 3 mm to the side are left out."""
 
 OLDER_SACRUM_IN_PELVIS = np.array([0.010, -0.017, 0.0])
