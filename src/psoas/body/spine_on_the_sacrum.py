@@ -43,17 +43,21 @@ ILIUM = BoneMotion(7.9450, np.array([0.014321, -0.002056, 0.0]))
 """From the older ilium to ours, found in the same way (``r_pelvis.vtp``, 0.001 mm); 3 mm to the side are left out."""
 
 OLDER_SACRUM_IN_PELVIS = np.array([0.010, -0.017, 0.0])
-"""Origin of the sacrum in the older pelvis [m], in whose frame the trunk's muscles were given; myo-sim left it out."""
+"""Origin of the sacrum in the older pelvis [m], in whose frame the trunk's muscles are given; myo-sim left it out.
+
+As in the same model. With it the ends on the ilium lie 2 mm off our bone, without it 18.
+"""
 
 FROM_THE_SACRUM = ("MF_", "LTpT")
 """Muscles that begin on the sacrum; all others of the trunk begin on the ilium or the pubis."""
 
 
 def spine_on_the_sacrum(skeleton: Skeleton) -> Skeleton:
-    """The spine floats 27 mm above the sacrum and 10 mm behind it: L5 moves to `L5_S1_CENTRE`, with all above it.
+    """The spine floats off the sacrum: L5 moves to `L5_S1_CENTRE`, with all above it.
 
-    Before, L5/S1 lay at (-42, 149) mm from the hip centre, now at (-28, 125). The middle of the sacral endplate lies at
-    (-25, 121) mm: with a slope of 35 deg that is a pelvic incidence of 47 deg (people: 52 +/- 11, PubMed 11931071).
+    The endplate of L5 lies 26 mm off that of the sacrum, where a disc is 11 mm high, and 23 mm behind its middle.
+    From the hip centre L5/S1 lay at (-42, 149) mm, now at (-28, 125). The middle of the sacral endplate lies at (-25, 121)
+    mm: with a slope of 35 deg that is a pelvic incidence of 47 deg (people: 52 +/- 11, PubMed 11931071).
     """
     l5 = skeleton.segments["lumbar5"]
     return skeleton.with_segments(replace(l5, position=L5_S1_CENTRE))
