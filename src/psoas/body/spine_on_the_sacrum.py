@@ -56,7 +56,7 @@ def spine_on_the_sacrum(skeleton: Skeleton) -> Skeleton:
     """The spine floats off the sacrum: L5 moves to `L5_S1_CENTRE`, with all above it.
 
     The endplate of L5 lies 26 mm off that of the sacrum, where a disc is 11 mm high, and 23 mm behind its middle.
-    From the hip centre L5/S1 lay at (-42, 149) mm, now at (-28, 125); the middle of the sacral endplate lies at (-25, 121).
+    From the hip centre L5/S1 lay at (-42, 149) mm, now at (-28, 125); the middle of the sacral endplate at (-25, 121).
     With a slope of 35 deg that is a pelvic incidence of 47 deg (people: 52 +/- 11, PubMed 11931071).
     """
     l5 = skeleton.segments["lumbar5"]
