@@ -82,7 +82,7 @@ class Settled:
     Attributes:
         pose: (C,) in the body's coordinates [rad, m].
         loads: of one frame.
-        effort: sum of the activations' squares, or cubes.
+        effort: of all muscles (`effort_scale`).
         place: (V,) point of the search, in its units; the start of a neighbouring search.
     """
 
@@ -165,8 +165,7 @@ class Stance:
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
         held = held & within.all(axis=1) & loads.in_equilibrium
-        effort = (loads.solved.activation**assumptions.power).sum(axis=1)
-        return loads, np.where(held, effort, np.inf)
+        return loads, np.where(held, loads.solved.effort, np.inf)
 
 
 def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = None) -> Settled:
