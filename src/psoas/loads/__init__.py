@@ -3,6 +3,7 @@
 from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
+from psoas.loads.equilibrium import Problem, solve
 from psoas.loads.frames import frames_of, motion_dynamics
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
@@ -15,6 +16,7 @@ from psoas.loads.posture_loads import (
     posture_loads,
     quantities,
 )
+from psoas.loads.recruitment import Power
 from psoas.loads.sensitivity import Varied, usual_variations
 from psoas.loads.settling import Quantity, WhatIf, what_if
 from psoas.loads.side_bending import GROUPS, LEVELS, SideBending, side_bending
@@ -36,6 +38,8 @@ __all__ = [
     "NamedPosture",
     "PostureLoad",
     "PostureLoads",
+    "Power",
+    "Problem",
     "Quantity",
     "SideBending",
     "Varied",
@@ -49,6 +53,7 @@ __all__ = [
     "posture_loads",
     "quantities",
     "side_bending",
+    "solve",
     "usual_variations",
     "what_if",
 ]
