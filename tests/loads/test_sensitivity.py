@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
-from psoas.muscle.capsule import moment_band
+from psoas.muscle.capsule import hip_moment_band
 from psoas.muscle.lumbar_passive import passive_lumbar_band
 from psoas.timeseries import Array
 from tests.loaded import NAMES, still
@@ -40,7 +40,7 @@ def test_factors_multiply_what_is_varied_already() -> None:
     found = [one.assumptions for one in usual_variations(BASE)]
     assert {one.strength for one in found} == {0.8, 0.8 * 0.75, 0.8 * 1.25}
     assert {one.fibre for one in found} == {1.1, 1.1 * 0.95, 1.1 * 1.05}
-    assert {one.capsule for one in found} == {1.0, *moment_band()}
+    assert {one.capsule for one in found} == {1.0, *hip_moment_band()}
     assert {one.lumbar for one in found} == {1.0, *passive_lumbar_band()}
     assert all(one.psoas_length == (0.9, 1.0) for one in found)
 

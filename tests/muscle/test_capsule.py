@@ -8,7 +8,7 @@ from psoas.data import read_data
 from psoas.muscle.capsule import (
     load_passive_hip,
     measured_hip_moments,
-    moment_band,
+    hip_moment_band,
     moment_scale,
     passive_hip_moment,
     total_passive_hip_moment,
@@ -136,7 +136,7 @@ def test_its_share_grows_with_extension_as_the_data_file_says() -> None:
 
 
 def test_the_band_is_the_moment_one_deviation_of_the_limit_away() -> None:
-    low, high = moment_band()
+    low, high = hip_moment_band()
     sd = load_passive_hip().limit_sd
     assert passive_hip_moment(deg(-12) - sd) == pytest.approx(high * passive_hip_moment(deg(-12)), rel=1e-3)
     assert passive_hip_moment(deg(-12) + sd) == pytest.approx(low * passive_hip_moment(deg(-12)), rel=1e-2)

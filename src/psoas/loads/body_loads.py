@@ -16,6 +16,7 @@ from psoas.muscle import (
     moment_scale,
     muscle_parameters,
     passive_hip_moment,
+    passive_knee_moment,
     passive_lumbar_moment,
 )
 from psoas.sides import SIDES, Side
@@ -34,6 +35,7 @@ class Assumptions:
         strength: of all muscles.
         fibre: optimal fibre length of all muscles.
         capsule: moment of the hip's capsule.
+        knee: moment of the knee's capsule and ligaments.
         lumbar: moment of the discs and ligaments of the lower back.
         friction: the coefficient itself.
         psoas_length: optimal fibre length of the right and the left psoas.
@@ -44,6 +46,7 @@ class Assumptions:
     strength: float = 1.0
     fibre: float = 1.0
     capsule: float = 1.0
+    knee: float = 1.0
     lumbar: float = 1.0
     friction: float = FRICTION
     psoas_length: tuple[float, float] = (1.0, 1.0)
@@ -131,7 +134,7 @@ def loads_of(
 
 
 def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
-    """(N, R) moments of hip capsules, discs and spinal ligaments [N.m]."""
+    """(N, R) moments of the capsules of hips and knees, of discs and spinal ligaments [N.m]."""
     equations, pose = frames.equations, frames.motion.pose
     person = equations.body.person
     scale = moment_scale(person.mass_kg, person.height_m)
@@ -149,4 +152,6 @@ def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
         moments[:, equations.row(f"hip_flexion_{side}")] = assumptions.capsule * passive_hip_moment(
             *(angle(name) for name in hip), scale=scale
         )
+        knee = f"knee_angle_{side}"
+        moments[:, equations.row(knee)] = assumptions.knee * passive_knee_moment(angle(knee), scale=scale)
     return moments
