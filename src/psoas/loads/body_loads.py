@@ -10,7 +10,7 @@ import numpy as np
 from psoas.body import Body, psoas_fascicles
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
-from psoas.loads.joint_loads import disc_loads, hip_loads
+from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads
 from psoas.muscle import (
     MuscleParameters,
     moment_scale,
@@ -85,13 +85,14 @@ class Loads:
         frames: the frames.
         solved: forces of muscles and contacts.
         discs: (N, 6, 3) compression and shear of `DISCS`, see `disc_loads` [N].
-        hips: (N, 2) contact force of the right and the left hip [N].
+        hips, knees: (N, 2) contact force of the right and the left hip, and of the knees [N].
     """
 
     frames: Frames
     solved: Solution
     discs: Array
     hips: Array
+    knees: Array
 
     @property
     def in_equilibrium(self) -> Mask:
@@ -130,7 +131,8 @@ def loads_of(
     )
     solved = solve(problem, threads=threads, progress=progress)
     discs = disc_loads(equations, frames.dynamics, solved.reaction)
-    return Loads(frames, solved, discs, hip_loads(solved.reaction))
+    hips, knees = (contact_forces(solved.reaction, joints) for joints in (HIPS, KNEES))
+    return Loads(frames, solved, discs, hips, knees)
 
 
 def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:

@@ -3,8 +3,8 @@
 Contact forces of ground and seat are unknowns of the same static optimisation as the muscles' activations, as in Fluit
 et al. 2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1). It minimises the
 sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
-doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`effort_scale`). The pelvis has no residual actuators: its six equations are balanced by contacts
-alone, and no joint has a reserve.
+doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`effort_scale`). The pelvis has no
+residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
 import os
@@ -66,7 +66,7 @@ class Solution(PerFrame):
         activation, force, length: (N, M) of the muscles; force [N] is active and passive along the tendon.
         passive: (N, M) the resting part of the force [N].
         effort: (N,) of the muscles, by `effort_scale`.
-        reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
+        reaction: (N, 10, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
         impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.

@@ -8,8 +8,8 @@ from psoas.body import Body, load_body, rebuilt, reference_person
 from psoas.muscle import (
     MuscleParameters,
     force_capacity,
-    measured_hip_moments,
     hip_moment_band,
+    measured_hip_moments,
     moment_scale,
     muscle_parameters,
     muscle_paths,
