@@ -66,8 +66,8 @@ def forces(power: Power, cut: Array) -> Array:
     found = separately(blocks, problem.target, most, len(own), power)
     assert not found.impossible.any()
     each = found.x[:, : len(own)] / scale * active
-    whole = each[:, :muscles].copy()
-    np.add.at(whole, (slice(None), strands), each[:, muscles:])
+    whole: Array = each[:, :muscles].copy()
+    whole[:, strands] += each[:, muscles:]
     return whole
 
 

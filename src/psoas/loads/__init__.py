@@ -1,6 +1,13 @@
 """Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
-from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
+from psoas.loads.body_loads import (
+    LARGEST_FORCE,
+    LARGEST_MOMENT,
+    Assumptions,
+    Loads,
+    ligament_moments,
+    loads_of,
+)
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
 from psoas.loads.equilibrium import Problem, solve
@@ -47,6 +54,7 @@ __all__ = [
     "contact_points",
     "frames_of",
     "held_loads",
+    "ligament_moments",
     "loads_of",
     "motion_dynamics",
     "motion_loads",

@@ -124,7 +124,7 @@ def loads_of(
     assumed, equations = assumptions or Assumptions(), frames.equations
     problem = Problem(
         frames,
-        _ligaments(frames, assumed),
+        ligament_moments(frames, assumed),
         assumed.parameters(equations.body),
         assumed.power,
         assumed.friction,
@@ -135,7 +135,7 @@ def loads_of(
     return Loads(frames, solved, discs, hips, knees)
 
 
-def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
+def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
     """(N, R) moments of the capsules of hips and knees, of discs and spinal ligaments [N.m]."""
     equations, pose = frames.equations, frames.motion.pose
     person = equations.body.person

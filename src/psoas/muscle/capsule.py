@@ -206,16 +206,18 @@ def measured_knee_moments() -> tuple[MeasuredMoment, ...]:
 def _measured(
     hip_deg: ArrayLike, knee_deg: ArrayLike, ankle_deg: ArrayLike, moment: ArrayLike
 ) -> MeasuredMoment:
-    angles = (np.radians(np.asarray(angle, dtype=np.float64)) for angle in (hip_deg, knee_deg, ankle_deg))
-    return MeasuredMoment(*map(np.asarray, angles), np.asarray(moment, dtype=np.float64))
+    hip, knee, ankle = (
+        np.asarray(np.radians(angle), dtype=np.float64) for angle in (hip_deg, knee_deg, ankle_deg)
+    )
+    return MeasuredMoment(hip, knee, ankle, np.asarray(moment, dtype=np.float64))
 
 
 def _total(joint: Joint, **angles: ArrayLike) -> Array:
     """Riener and Edrich's total of a joint at angles [rad]: exponentials of all angles, and an offset [N.m]."""
     total = _content(joint)["total"]["riener_edrich"]
     degrees = {name: np.degrees(np.asarray(angle, float)) for name, angle in angles.items()}
-    terms: Array = sum(_exponential(term, degrees) for term in total["terms"])
-    return terms + float(total["offset"])
+    offset = np.asarray(total["offset"], dtype=np.float64)
+    return sum((_exponential(term, degrees) for term in total["terms"]), start=offset)
 
 
 def _exponential(term: Mapping[str, float], degrees: Mapping[str, Array]) -> Array:

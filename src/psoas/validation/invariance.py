@@ -21,8 +21,9 @@ def strands(body: Body) -> Row:
     row = figures(17)
     poses = np.concatenate([body.poses(named_posture(name).coordinates) for name in row["postures"]])
     parameters, cut, random = muscle_parameters(body), with_strands(body), np.random.default_rng(0)
-    shape = row["draws"], len(body.muscles)
-    shares = np.where(random.random(shape) < 0.5, random.uniform(*row["shares"], shape), row["uncut"])
+    shape = (row["draws"], len(body.muscles))
+    low, high = row["shares"]
+    shares: Array = np.where(random.random(shape) < 0.5, random.uniform(low, high, shape), row["uncut"])
     worst = {}
     for power in POWERS:
         whole = forces(body, poses, parameters, power)
