@@ -151,6 +151,15 @@ def test_factors_on_all_muscles_and_on_the_psoas_multiply() -> None:
     np.testing.assert_allclose(changed.optimal_fibre_length, 1.1 * usual.optimal_fibre_length)
 
 
+def test_the_activation_of_the_psoas_is_the_mean_of_its_fascicles_by_strength() -> None:
+    of = body()
+    for column, side in enumerate("rl"):
+        own = psoas(of, side)
+        strength = np.array([of.muscle(of.muscles[index]).strength for index in own])
+        expected = held().solved.activation[:, own] @ strength / strength.sum()
+        np.testing.assert_allclose(held().psoas_activation[:, column], expected)
+
+
 def test_a_shorter_right_psoas_pulls_more_on_the_right_and_presses_the_back() -> None:
     usual, short = standing(Assumptions()), standing(Assumptions(psoas_length=(0.85, 1.0)))
     right, left = psoas(body(), "r"), psoas(body(), "l")

@@ -106,6 +106,15 @@ class Loads:
         body = self.frames.equations.body
         return np.stack([self.solved.force[:, _psoas(body, side)].sum(axis=1) for side in SIDES], axis=1)
 
+    @cached_property
+    def psoas_activation(self) -> Array:
+        """(N, 2) activation of the right and the left psoas, mean of its fascicles weighted by their strength."""
+        body = self.frames.equations.body
+        strength = _usual(body).max_isometric_force
+        columns = [_psoas(body, side) for side in SIDES]
+        means = [np.average(self.solved.activation[:, own], axis=1, weights=strength[own]) for own in columns]
+        return np.stack(means, axis=1)
+
 
 def loads_of(
     frames: Frames,

@@ -252,9 +252,20 @@ def posture_lines(one: PostureLoad) -> list[str]:
     name = plain_name(one.strongest)
     strongest = f"both sides, {name.split(' ', 1)[1]}" if abs(hips[0] - hips[1]) < ALIKE else name
     lines.append(f"  Hardest at work: {strongest}, {100 * one.max_activation:.0f} % of its strength.")
+    lines.append(f"  Psoas at work: {_working(one)} of its strength.")
     if one.unheld:
         lines.append(f"  Not held, and not in the band, with: {'; '.join(one.unheld)}.")
     return lines
+
+
+def _working(one: PostureLoad) -> str:
+    """Activation of the psoas and its band, once where both sides are alike."""
+    said = {
+        side: "{:.0f} % ({:.0f}-{:.0f})".format(*(100 * end for end in (found.value, *found.ends)))
+        for side, found in one.psoas_activation.items()
+    }
+    alike = len(set(said.values())) == 1
+    return said["r"] if alike else ", ".join(f"{WORD[side]} {words}" for side, words in said.items())
 
 
 def change_lines(loads: Mapping[str, Estimate]) -> list[str]:

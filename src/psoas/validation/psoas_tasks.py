@@ -11,7 +11,6 @@ from psoas.loads import (
     LARGEST_FORCE,
     LARGEST_MOMENT,
     Assumptions,
-    Loads,
     Motion,
     Problem,
     contact_points,
@@ -57,8 +56,8 @@ def psoas_activation(body: Body) -> Row:
     row = figures(13)
     postures = (named("standing"), _degrees(row["sitting_straight_deg"]), named("sit_up"))
     loads = held(body, postures)
-    standing, sitting, sit_up = 100 * _activation(loads)
-    cubed = 100 * _activation(loads_of(loads.frames, Assumptions(power=3)))
+    standing, sitting, sit_up = 100 * loads.psoas_activation.mean(axis=1)
+    cubed = 100 * loads_of(loads.frames, Assumptions(power=3)).psoas_activation.mean(axis=1)
     found = strand_tasks(body)
     flexion, extension, hip, short, flat = (
         {origin: found.mean(task, origin) for origin in ("processes", "bodies")}
@@ -175,15 +174,6 @@ def _table(found: StrandTasks) -> tuple[tuple[str, ...], list[tuple[object, ...]
 
 def _from_process(strand: Fascicle) -> bool:
     return "TP" in strand.name
-
-
-def _activation(loads: Loads) -> Array:
-    """(N,) activation of both psoas, weighted by strength."""
-    body = loads.frames.equations.body
-    columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
-    strength = muscle_parameters(body).max_isometric_force[columns]
-    share: Array = loads.solved.activation[:, columns] @ strength / strength.sum()
-    return share
 
 
 def _degrees(values: Mapping[str, float]) -> Degrees:
