@@ -19,7 +19,9 @@ from psoas.muscle.paths import muscle_paths
 from psoas.timeseries import Array
 from tests.loaded import NAMES, body, heavy, held, poses, still, weight
 
-SYMMETRIC = [row for row, name in enumerate(NAMES) if not name.startswith("half")]
+SYMMETRIC = [
+    row for row, name in enumerate(NAMES) if not name.startswith("half") and name != "standing_one_leg"
+]
 LUMBAR = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 
 

@@ -173,7 +173,8 @@ def _row(
     solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
     figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
-    activations = working.of(lambda values: values[index]).estimates(SIDES, "1")
+    low, high = (np.clip(end[index], 0.0, 1.0).tolist() for end in working.band)
+    activation = zip(working.usual[index].tolist(), low, high, strict=True)
     columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
     parts = (solved.force, solved.passive, solved.activation)
     forces = np.column_stack([part[index, columns] for part in parts]).tolist()
@@ -186,7 +187,7 @@ def _row(
         contacts=tuple(supports_in_words(loads.frames.contacts, index)),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
-        psoas_activation=dict(zip(SIDES, activations.values(), strict=True)),
+        psoas_activation={side: Estimate(*ends, "1") for side, ends in zip(SIDES, activation, strict=True)},
         fascicles=fascicles,
         max_activation=float(solved.activation[index, strongest]),
         strongest=body.muscles[strongest],

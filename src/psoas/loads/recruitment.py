@@ -20,7 +20,7 @@ from psoas.timeseries import Array, Mask
 TOLERANCE = 1e-9
 """Largest residual of a row of a solved frame, in the row's own scale."""
 
-STEPS = 60
+STEPS = 200
 BETWEEN_BOUNDS = 0.5
 """Share of its upper bound in a guess that puts x at neither bound."""
 
