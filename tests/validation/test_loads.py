@@ -13,7 +13,7 @@ from psoas.validation import loads
 from psoas.validation.held import Degrees
 from psoas.validation.held import held as one_after_another
 from psoas.validation.loads import equilibrium, posture_ratios
-from psoas.validation.row import figures
+from psoas.validation.row import before, figures
 from psoas.validation.walking import Walk
 from tests.loaded import NAMES, body, held
 from tests.recordings.made_motion import knee_bend
@@ -78,6 +78,20 @@ def test_the_body_passes_row_15() -> None:
     row = equilibrium(body(), None)
     assert (row.number, row.verdict) == (15, "pass"), row.reached
     assert "10 named postures: at most" in row.reached
+
+
+def test_row_15_shows_every_posture_beside_what_it_was() -> None:
+    row = equilibrium(body(), None)
+    assert row.table is not None
+    assert [line[0] for line in row.table[1]] == list(NAMES) == list(before()["postures"])
+    for line, disc, psoas in zip(
+        row.table[1],
+        held().discs[:, DISCS.index("L4_L5"), 0],
+        held().psoas_activation.mean(axis=1),
+        strict=True,
+    ):
+        assert float(str(line[2])) == pytest.approx(disc, abs=0.6)
+        assert float(str(line[6])) == pytest.approx(100 * psoas, abs=0.06)
 
 
 def test_muscles_that_are_too_weak_fail_row_15() -> None:

@@ -1,9 +1,9 @@
 """Rows 11 and 15: loads of postures, and the equilibrium of all."""
 
 from psoas.body import Body, named_postures
-from psoas.loads import DISCS, LARGEST_FORCE, LARGEST_MOMENT
+from psoas.loads import DISCS, LARGEST_FORCE, LARGEST_MOMENT, Loads
 from psoas.validation.held import held, named
-from psoas.validation.row import Row, figures, result
+from psoas.validation.row import Row, Table, before, figures, result
 from psoas.validation.walking import Walk, walked
 
 
@@ -37,7 +37,8 @@ def posture_ratios(body: Body) -> Row:
 def equilibrium(body: Body, walk: Walk | None) -> Row:
     """Row 15: residuals of the equations of motion, which have no reserve actuators."""
     row = figures(15)
-    still = held(body, tuple(named(name) for name in named_postures())).solved
+    loads = held(body, tuple(named(name) for name in named_postures()))
+    still = loads.solved
     force, moment = float(still.residual_force.max()), float(still.residual_moment.max())
     words = [f"{len(named_postures())} named postures: at most {force:.0e} N and {moment:.0e} N.m"]
     shares = []
@@ -61,6 +62,29 @@ def equilibrium(body: Body, walk: Walk | None) -> Row:
         force < LARGEST_FORCE
         and moment < LARGEST_MOMENT
         and min(shares, default=1.0) >= row["in_equilibrium"],
+        table=_moved(loads),
         force=LARGEST_FORCE,
         moment=LARGEST_MOMENT,
     )
+
+
+def _moved(loads: Loads) -> Table:
+    """Loads of the named postures beside those of an earlier state of the program; the hip is the more loaded one."""
+    weight = loads.frames.equations.body.person.weight
+    now = zip(
+        loads.discs[:, DISCS.index("L4_L5"), 0].tolist(),
+        (100 * loads.hips.max(axis=1) / weight).tolist(),
+        (100 * loads.psoas_activation.mean(axis=1)).tolist(),
+        strict=True,
+    )
+    lines: list[tuple[object, ...]] = []
+    for name, (disc, hip, psoas) in zip(named_postures(), now, strict=True):
+        was = before()["postures"].get(name, {})
+        columns = (
+            ("L4_L5_N", f"{disc:.0f}"),
+            ("hip_percent", f"{hip:.0f}"),
+            ("psoas_percent", f"{psoas:.1f}"),
+        )
+        lines.append((name, *(cell for key, value in columns for cell in (was.get(key, ""), value))))
+    header = ("posture", "L4/5 N before", "now", "hip % before", "now", "psoas % before", "now")
+    return header, lines

@@ -9,7 +9,7 @@ from psoas.validation.invariance import strands
 from psoas.validation.loads import equilibrium, posture_ratios
 from psoas.validation.posture import stand_to_sit
 from psoas.validation.psoas_tasks import psoas_activation
-from psoas.validation.row import Row
+from psoas.validation.row import Row, before
 from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
 from psoas.validation.walking import Walk, hip_contact
 
@@ -80,6 +80,7 @@ def page(rows: list[Row]) -> str:
         "|---|---|---|---|---|",
     ]
     lines += [f"| {r.number} | {r.check} | {r.passes_when} | {r.reached} | **{r.verdict}** |" for r in rows]
+    lines += _moved(rows)
     for row in rows:
         lines += ["", f"## {row.number}. {row.check[0].upper()}{row.check[1:]}", ""]
         if row.table is not None:
@@ -91,3 +92,24 @@ def page(rows: list[Row]) -> str:
             lines += [row.remark, ""]
         lines.append(f"Source: {row.source}.")
     return "\n".join(lines) + "\n"
+
+
+def _moved(rows: list[Row]) -> list[str]:
+    """Lines on the rows that moved against an earlier state of the program."""
+    was = before()
+    moved = [row for row in rows if str(row.number) in was["rows"]]
+    if not moved:
+        return []
+    lines = [
+        "",
+        "## What moved",
+        "",
+        f"Against the state {was['state']}. The figures of then: {was['how_known']}. Loads of every named posture are in "
+        "the table of row 15.",
+        "",
+        "| # | before | now |",
+        "|---|---|---|",
+    ]
+    return lines + [
+        f"| {row.number} | {was['rows'][str(row.number)]} | {row.reached}: {row.verdict} |" for row in moved
+    ]
