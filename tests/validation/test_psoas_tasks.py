@@ -18,7 +18,7 @@ from tests.validation.wrong_bodies import changed
 
 
 def percents(row: Row) -> Array:
-    """Standing, sitting, sit-up; the same with cubes; bodies in both ways of sitting."""
+    """Standing, sitting, sit-up; the same with cubes."""
     return np.array([float(one) for one in re.findall(r"([\d.]+) %", row.reached)[:6]])
 
 

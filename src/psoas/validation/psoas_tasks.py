@@ -25,6 +25,9 @@ from psoas.timeseries import Array
 from psoas.validation.held import Degrees, held, named
 from psoas.validation.row import Row, figures, result
 
+UPRIGHT = ", chest upright"
+"""End of the name of a way of sitting in which the chest is upright, and not the trunk balanced."""
+
 COUPLES = np.arange(0.0, 301.0, 10.0)
 """Moments of which the greatest that can be held is sought [N.m]."""
 
@@ -59,9 +62,12 @@ def psoas_activation(body: Body) -> Row:
     standing, sitting, sit_up = 100 * loads.psoas_activation.mean(axis=1)
     cubed = 100 * loads_of(loads.frames, Assumptions(power=3)).psoas_activation.mean(axis=1)
     found = strand_tasks(body)
-    flexion, extension, hip, short, flat = (
+    flexion, extension, hip, short, flat, short_upright, flat_upright = (
         {origin: found.mean(task, origin) for origin in ("processes", "bodies")}
-        for task in ("trunk flexion", "trunk extension", "hip flexion", "short lordosis", "flat")
+        for task in (
+            *("trunk flexion", "trunk extension", "hip flexion", "short lordosis", "flat"),
+            *(f"{way}{UPRIGHT}" for way in ("short lordosis", "flat")),
+        )
     )
     pattern = {
         "transverse processes more in trunk extension than in flexion": extension["processes"]
@@ -85,6 +91,8 @@ def psoas_activation(body: Body) -> Row:
         *(f"{says}: {'yes' if holds else 'no'}" for says, holds in pattern.items()),
         f"bodies in short lordosis and flat {short['bodies']:.1f} and {flat['bodies']:.1f} % (alike in people, no "
         "verdict)",
+        f"transverse processes with the chest upright instead of balanced {short_upright['processes']:.1f} and "
+        f"{flat_upright['processes']:.1f} % (no verdict)",
     ]
     return result(13, "; ".join(words), passes, table=_table(found))
 
@@ -99,7 +107,9 @@ def strand_tasks(body: Body) -> StrandTasks:
     row = figures(13)
     strands = tuple(one for one in psoas_fascicles() if one.side == "r")
     columns = [body.muscle_index(one.name) for one in strands]
-    sitting = {name: balanced(body, lumbar) for name, lumbar in row["sitting_lumbar_deg"].items()}
+    lumbar = row["sitting_lumbar_deg"]
+    sitting = {name: balanced(body, bend) for name, bend in lumbar.items()}
+    sitting |= {f"{name}{UPRIGHT}": _degrees(_sitting(bend, bend)) for name, bend in lumbar.items()}
     tasks = {
         name: 100 * held(body, (posture,)).solved.activation[0, columns] for name, posture in sitting.items()
     }
@@ -121,14 +131,10 @@ def balanced(body: Body, lumbar_deg: float) -> Degrees:
     """
     seat = [point for point in contact_points(body) if point.name in both("sitting_bone")]
 
-    def posture(tilt: float) -> dict[str, float]:
-        return both_sides(
-            {"pelvis_tilt": tilt, "hip_flexion": 90 + tilt, "knee_angle": 90, "lumbar_extension": lumbar_deg}
-        )
-
     def offset(tilt: float) -> float:
         """Distance of the mass in front of the sitting bones [m]."""
-        pose = body.poses({name: np.radians(value) for name, value in posture(tilt).items()})[0]
+        degrees = both_sides(_sitting(lumbar_deg, tilt))
+        pose = body.poses({name: np.radians(value) for name, value in degrees.items()})[0]
         data, model = body.posed(pose), body.model
         legs = [model.body(name).id for name in both("femur")]
         masses = np.append(model.body_subtreemass[0], -model.body_subtreemass[legs])
@@ -140,7 +146,12 @@ def balanced(body: Body, lumbar_deg: float) -> Degrees:
         return float(centre - np.mean(places, axis=0)[0])
 
     low, high = np.degrees(body.ranges[body.coordinate_index("hip_flexion_r")]) - 90
-    return tuple(sorted(posture(float(brentq(offset, max(low, -60.0), min(high, 60.0)))).items()))
+    return _degrees(_sitting(lumbar_deg, float(brentq(offset, max(low, -60.0), min(high, 60.0)))))
+
+
+def _sitting(lumbar: float, tilt: float) -> dict[str, float]:
+    """Sitting with level thighs and upright shanks [deg]; with a tilt like the lumbar extension the chest is upright."""
+    return {"pelvis_tilt": tilt, "hip_flexion": 90 + tilt, "knee_angle": 90, "lumbar_extension": lumbar}
 
 
 def _effort(body: Body, sitting: Degrees, couple: Mapping[str, float], share: float) -> tuple[Array, float]:

@@ -104,8 +104,8 @@ def _moved(rows: list[Row]) -> list[str]:
         "",
         "## What moved",
         "",
-        f"Against the state {was['state']}. The figures of then: {was['how_known']}. Loads of every named posture are in "
-        "the table of row 15.",
+        f"Against the state {was['state']}. The figures of then: {was['how_known']}. Loads of every named posture are "
+        "in the table of row 15.",
         "",
         "| # | before | now |",
         "|---|---|---|",
