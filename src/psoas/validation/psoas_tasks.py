@@ -150,7 +150,7 @@ def balanced(body: Body, lumbar_deg: float) -> Degrees:
 
 
 def _sitting(lumbar: float, tilt: float) -> dict[str, float]:
-    """Sitting with level thighs and upright shanks [deg]; with a tilt like the lumbar extension the chest is upright."""
+    """Sitting with level thighs, upright shanks [deg]; with a tilt like the lumbar extension the chest is upright."""
     return {"pelvis_tilt": tilt, "hip_flexion": 90 + tilt, "knee_angle": 90, "lumbar_extension": lumbar}
 
 
