@@ -1,6 +1,6 @@
 """Row 17: a muscle that is cut into strands does what it did."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -48,17 +48,12 @@ def with_strands(body: Body) -> Body:
 
 def strand_parameters(parameters: MuscleParameters, shares: Array) -> MuscleParameters:
     """Parameters of the muscles of `with_strands`: ``shares`` (M,) of each muscle's force go to its strand."""
-    force = parameters.max_isometric_force
     twice = {
-        name: np.tile(getattr(parameters, name), 2)
-        for name in (
-            "optimal_fibre_length",
-            "tendon_slack_length",
-            "pennation",
-            "passive_start",
-            "passive_full",
-        )
+        one.name: np.tile(getattr(parameters, one.name), 2)
+        for one in fields(MuscleParameters)
+        if one.name not in ("names", "max_isometric_force")
     }
+    force = parameters.max_isometric_force
     names = (*parameters.names, *(name + STRAND for name in parameters.names))
     return MuscleParameters(names, np.concatenate([(1 - shares) * force, shares * force]), **twice)
 
