@@ -122,18 +122,18 @@ def chain(body: Body, motion: Motion, power: Power = 2, threads: int = THREADS) 
     return loads_of(frames_of(body, motion, recorded=True), Assumptions(power=power), threads=threads)
 
 
-def problems(body: Body, motion: Motion) -> list[RecruitmentProblem]:
+def problems(body: Body, motion: Motion, power: Power = 2) -> list[RecruitmentProblem]:
     """The recruitment problems of a motion, by parts."""
     frames = frames_of(body, motion, recorded=True)
     nothing = np.zeros((len(motion), len(frames.equations.rows)))
-    problem = in_block_order(Problem(frames, nothing, muscle_parameters(body)))
+    problem = in_block_order(Problem(frames, nothing, muscle_parameters(body), power))
     paths, starts = PathSolver(frames.equations.opened), range(0, len(motion), PART)
     return [assemble(paths, problem, slice(start, min(start + PART, len(motion)))) for start in starts]
 
 
 def recruit(parts: list[RecruitmentProblem], power: Power = 2) -> list[Recruited]:
     """Recruitment alone."""
-    return [in_order(part.blocks, part.target, part.active.shape[1], power) for part in parts]
+    return [in_order(part.blocks, part.target, part.most, part.active.shape[1], power) for part in parts]
 
 
 def rows(runs: int = 3) -> list[Row]:
@@ -150,14 +150,14 @@ def rows(runs: int = 3) -> list[Row]:
 
 def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
     """The chain, recruitment, DAQP, and what is left of the equations, of one motion."""
-    parts = problems(body, motion)
+    parts, cubed = problems(body, motion), problems(body, motion, 3)
     took: dict[str, list[Took]] = {key: [] for key in ("chain", "alone", "squares", "cubes", "daqp")}
     loads = chain(body, motion)
     for _ in range(runs):
         took["chain"].append(_timed(lambda: chain(body, motion), FRAMES))
         took["alone"].append(_timed(lambda: chain(body, motion, threads=1), FRAMES))
         took["squares"].append(_timed(lambda: recruit(parts), FRAMES))
-        took["cubes"].append(_timed(lambda: recruit(parts, 3), FRAMES))
+        took["cubes"].append(_timed(lambda: recruit(cubed, 3), FRAMES))
         took["daqp"].append(_timed(lambda: by_daqp(parts[0]), DAQP_FRAMES))
     rate, best = _rate(took["chain"]), max(1 / one.wall for one in took["chain"])
     squares, cubes, theirs = (_rate(took[key], processor=True) for key in ("squares", "cubes", "daqp"))
@@ -212,7 +212,7 @@ def by_daqp(part: RecruitmentProblem) -> list[Array]:
     for frame in range(DAQP_FRAMES):
         matrix, target = dense(part, frame), part.target[frame]
         count = matrix.shape[1]
-        low, high = np.concatenate([np.zeros(count), target]), np.concatenate([np.ones(count), target])
+        low, high = np.concatenate([np.zeros(count), target]), np.concatenate([part.most, target])
         sense = np.concatenate([np.zeros(count), np.full(len(target), 5)]).astype(np.int32)
         found.append(np.asarray(daqp.solve(np.eye(count), np.zeros(count), matrix, high, low, sense)[0]))
     return found
@@ -223,7 +223,7 @@ def kkt(part: RecruitmentProblem, found: Recruited) -> float:
     worst = 0.0
     for frame, (x, lam) in enumerate(zip(found.x, found.multipliers, strict=True)):
         matrix = dense(part, frame)
-        apart = np.abs(np.clip(matrix.T @ lam, 0, 1) - x).max()
+        apart = np.abs(np.clip(matrix.T @ lam, 0, part.most) - x).max()
         worst = max(worst, float(apart), float(np.abs(matrix @ x - part.target[frame]).max()))
     return worst
 

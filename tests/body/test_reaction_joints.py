@@ -27,7 +27,7 @@ def opened(body: Body) -> Body:
 
 def lower_of(opened: Body, name: str) -> int:
     """The segment below a cut."""
-    return int(opened.model.body_parentid[opened.model.body(REACTION_JOINTS[name]).id])
+    return int(opened.model.body_parentid[opened.model.jnt_bodyid[opened.model.joint(f"{name}_x").id]])
 
 
 def lengths_and_arms(opened: Body, poses: Array) -> tuple[Array, Array]:
@@ -72,7 +72,7 @@ def test_a_lever_about_a_slide_is_the_component_of_the_pull(opened: Body) -> Non
     for coordinate in range(len(opened.coordinates) - COUNT, len(opened.coordinates)):
         slope = (lengths(coordinate, step) - lengths(coordinate, -step)) / (2 * step)
         np.testing.assert_allclose(arms[column, coordinate], -slope, atol=2e-4)
-        assert np.abs(slope).max() > 0.3, opened.coordinates[coordinate]
+        assert np.abs(slope).max() > 0.05, opened.coordinates[coordinate]
 
 
 def test_a_slide_moves_the_part_above_along_the_axes_of_the_part_below(opened: Body) -> None:
@@ -102,7 +102,7 @@ def test_without_muscles_a_cut_carries_the_weight_beyond_it(opened: Body) -> Non
             "nij,nj->ni", dynamics.rotations[:, lower_of(opened, name)], dynamics.force[:, at]
         )
         beyond = float(opened.model.body_subtreemass[opened.model.body(segment).id]) * 9.81
-        assert beyond > 50
+        assert beyond > 35
         np.testing.assert_allclose(in_room, [[0, 0, beyond]] * 2, atol=1e-6)
 
 

@@ -134,7 +134,7 @@ def test_what_a_cut_carries_is_what_all_that_crosses_it_leaves(number: int) -> N
         mujoco.mju_quat2Mat(axes, model.body_quat[child])
         below = data.xmat[model.body_parentid[child]].reshape(3, 3) @ axes.reshape(3, 3)
         np.testing.assert_allclose(solved().reaction[number, place], -below.T @ force, atol=1e-4)
-        assert np.linalg.norm(force) > 10
+        assert np.linalg.norm(force) > 1
 
 
 @pytest.mark.parametrize("number", range(len(POSTURES)), ids=POSTURES)

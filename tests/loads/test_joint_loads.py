@@ -8,7 +8,7 @@ import pytest
 from psoas.body.reaction_joints import REACTION_JOINTS
 from psoas.loads.discs import discs
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
-from psoas.loads.joint_loads import DISCS, HIPS, disc_loads, hip_loads
+from psoas.loads.joint_loads import DISCS, HIPS, KNEES, contact_forces, disc_loads
 from psoas.timeseries import Array
 from tests.loaded import body, still, wide
 
@@ -75,9 +75,11 @@ def test_discs_go_from_the_top_down_and_the_lower_carries_more() -> None:
     assert (np.diff(sizes) > 0).all()
 
 
-def test_the_hips_are_the_size_of_their_force() -> None:
+def test_hips_and_knees_have_the_size_of_their_force() -> None:
     reaction = np.zeros((1, len(REACTION_JOINTS), 3))
     reaction[0, list(REACTION_JOINTS).index("hip_r")] = [3.0, -4.0, 12.0]
     reaction[0, list(REACTION_JOINTS).index("hip_l")] = [0.0, -2.0, 0.0]
     reaction[0, list(REACTION_JOINTS).index("L5_S1")] = 99.0
-    np.testing.assert_allclose(hip_loads(reaction), [[13.0, 2.0]])
+    reaction[0, list(REACTION_JOINTS).index("knee_l")] = [0.0, 3.0, 4.0]
+    np.testing.assert_allclose(contact_forces(reaction, HIPS), [[13.0, 2.0]])
+    np.testing.assert_allclose(contact_forces(reaction, KNEES), [[0.0, 5.0]])

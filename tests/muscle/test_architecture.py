@@ -237,8 +237,8 @@ def test_near_standing_the_resting_hip_is_as_stiff_as_silder_measured() -> None:
     # the source's curves were fitted to these measurements, in another body
     for measured in measured_hip_moments():
         near = (measured.hip_flexion > np.radians(-8)) & (measured.hip_flexion < np.radians(37))
-        moment = total_at_rest(measured.hip_flexion[near], measured.knee_angle)
-        assert moment == pytest.approx(measured.moment[near], abs=4), np.degrees(measured.knee_angle)
+        moment = total_at_rest(measured.hip_flexion[near], float(measured.knee_angle))
+        assert moment == pytest.approx(measured.moment[near], abs=4), np.degrees(float(measured.knee_angle))
 
 
 def test_the_sitting_hip_is_extended_a_little_by_what_rests_in_it() -> None:

@@ -1,4 +1,4 @@
-"""A body whose spine and hips are cut open, so that joint reactions can be read like any generalised force."""
+"""A body whose spine, hips and knees are cut open, so that joint reactions can be read like any generalised force."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -7,7 +7,7 @@ import numpy as np
 
 from psoas.body.loading import compiled
 from psoas.body.model import Body
-from psoas.body.tables import Joint
+from psoas.body.tables import Joint, Segment
 
 REACTION_JOINTS = {
     "T12_L1": "torso",
@@ -18,10 +18,16 @@ REACTION_JOINTS = {
     "L5_S1": "lumbar5",
     "hip_r": "femur_r",
     "hip_l": "femur_l",
+    "knee_r": "tibia_r",
+    "knee_l": "tibia_l",
 }
 """Joints whose reaction is computed, and the segment that each joins to its parent."""
 
 AXES = "xyz"
+
+MOST_JOINTS = 6
+TINY_MASS_KG = 1e-9
+"""Mass of a segment that only carries slides; its inertia has the same number [kg m2]."""
 
 
 @lru_cache(maxsize=8)
@@ -32,13 +38,13 @@ def cut_open(body: Body) -> Body:
     generalised force of a slide is the joint reaction along it, and a muscle's moment arm about it is
     minus the component of its pull.
     """
-    skeleton = body.skeleton
-    for name, segment in REACTION_JOINTS.items():
-        own = skeleton.segments[segment]
-        open_ = tuple(
-            Joint(f"{name}_{letter}", "slide", axis) for letter, axis in zip(AXES, np.eye(3), strict=True)
-        )
-        skeleton = skeleton.with_segments(replace(own, joints=(*open_, *own.joints)))
+    joint_of = {segment: name for name, segment in REACTION_JOINTS.items()}
+    segments = [
+        part
+        for own in body.skeleton.segments.values()
+        for part in (_opened(joint_of[own.name], own) if own.name in joint_of else (own,))
+    ]
+    skeleton = replace(body.skeleton, segments={part.name: part for part in segments})
     model, pelvis_fixed = compiled(skeleton)
     slides = tuple(f"{name}_{letter}" for name in REACTION_JOINTS for letter in AXES)
     names = [model.joint(index).name for index in range(model.njnt)]
@@ -61,3 +67,19 @@ def cut_open(body: Body) -> Body:
         joint_coordinate=coordinate,
         polynomials=polynomials,
     )
+
+
+def _opened(name: str, own: Segment) -> tuple[Segment, ...]:
+    """A segment with three slides before its joints, or on a segment between it and its parent where it has no room.
+
+    MuJoCo moves a segment by six joints at most, and none without mass.
+    """
+    slides = tuple(
+        Joint(f"{name}_{letter}", "slide", axis) for letter, axis in zip(AXES, np.eye(3), strict=True)
+    )
+    if len(own.joints) + len(slides) <= MOST_JOINTS:
+        return (replace(own, joints=(*slides, *own.joints)),)
+    between = Segment(
+        name, own.parent, own.position, own.rotation, slides, TINY_MASS_KG, inertia=TINY_MASS_KG * np.eye(3)
+    )
+    return between, replace(own, parent=name, position=np.zeros(3), rotation=np.eye(3))

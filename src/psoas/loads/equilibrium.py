@@ -3,8 +3,8 @@
 Contact forces of ground and seat are unknowns of the same static optimisation as the muscles' activations, as in Fluit
 et al. 2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1). It minimises the
 sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
-doi:10.1016/0021-9290(81)90035-X). The pelvis has no residual actuators: its six equations are balanced by contacts
-alone, and no joint has a reserve.
+doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`effort_scale`). The pelvis has no
+residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
 import os
@@ -17,6 +17,7 @@ import numpy as np
 
 from psoas.loads.dual import Block, product
 from psoas.loads.dynamics import Motion, PerFrame, cross, segment_twists
+from psoas.loads.effort import effort_scale
 from psoas.loads.equations import Equations
 from psoas.loads.frames import Frames
 from psoas.loads.recruitment import Power, Recruited, in_order, separately
@@ -64,7 +65,8 @@ class Solution(PerFrame):
     Attributes:
         activation, force, length: (N, M) of the muscles; force [N] is active and passive along the tendon.
         passive: (N, M) the resting part of the force [N].
-        reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
+        effort: (N,) of the muscles, by `effort_scale`.
+        reaction: (N, 10, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
         impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.
@@ -74,6 +76,7 @@ class Solution(PerFrame):
     force: Array
     passive: Array
     length: Array
+    effort: Array
     reaction: Array
     contact: Array
     residual_force: Array
@@ -127,6 +130,7 @@ class RecruitmentProblem:
 
     Attributes:
         blocks: A; the groups' muscles, then the contacts.
+        most: (X,) upper bound of each column's x; a muscle's x is its activation times this.
         target: (n, R) b.
         arms: (G, n') moment arms, piece by piece.
         levers: the moment arms in the rows.
@@ -136,6 +140,7 @@ class RecruitmentProblem:
     """
 
     blocks: list[Block]
+    most: Array
     target: Array
     arms: list[Array]
     levers: list[Block]
@@ -179,22 +184,26 @@ def assemble(paths: PathSolver, problem: Problem, part: slice) -> RecruitmentPro
     ]
     active, passive = force_capacity(problem.parameters, length, speed if motion.velocity.any() else None)
     needed = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
-    blocks, first = [], 0
+    scale = effort_scale(problem.parameters, problem.power)
+    blocks, first, strength = [], 0, active / scale
     for one in levers:
         last = first + one.matrix.shape[2]
-        blocks.append(Block(one.rows, one.matrix * active[:, None, first:last]))
+        blocks.append(Block(one.rows, one.matrix * strength[:, None, first:last]))
         first = last
     contact_forces = _ContactForces.of(frames, problem.friction)
     blocks.append(Block(np.arange(len(equations.rows)), contact_forces.columns))
+    most = np.append(scale, np.ones(contact_forces.columns.shape[2]))
     target = needed - product(levers, passive, len(equations.rows))
-    return RecruitmentProblem(blocks, target, arms, levers, length, active, passive, needed, contact_forces)
+    return RecruitmentProblem(
+        blocks, most, target, arms, levers, length, active, passive, needed, contact_forces
+    )
 
 
 def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
     equations, recruitment = problem.frames.equations, assemble(paths, problem, part)
     found = _recruited(recruitment, problem)
     muscles, contact_forces = len(equations.order), recruitment.contact_forces
-    activation, amounts = found.x[:, :muscles], found.x[:, muscles:]
+    activation, amounts = found.x[:, :muscles] / recruitment.most[:muscles], found.x[:, muscles:]
     force = activation * recruitment.active + recruitment.passive
     left = recruitment.needed - product(recruitment.levers, force, len(equations.rows))
     left -= (contact_forces.columns @ amounts[:, :, None])[:, :, 0]
@@ -209,6 +218,7 @@ def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
         force,
         recruitment.passive[:, equations.order],
         recruitment.length[:, equations.order],
+        (found.x[:, :muscles] ** problem.power).sum(axis=1),
         reaction.reshape(len(left), -1, 3),
         contact_forces.forces(amounts),
         error[:, forces].max(axis=1),
@@ -219,7 +229,8 @@ def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
 
 def _recruited(recruitment: RecruitmentProblem, problem: Problem) -> Recruited:
     solver = in_order if problem.frames.recorded else separately
-    return solver(recruitment.blocks, recruitment.target, recruitment.active.shape[1], problem.power)
+    muscles = recruitment.active.shape[1]
+    return solver(recruitment.blocks, recruitment.target, recruitment.most, muscles, problem.power)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,6 @@
-"""Joint loads: compression and shear of the discs in their own planes, and the contact force of the hips."""
+"""Joint loads: compression and shear of the discs in their own planes, and the contact force of hips and knees."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import scipy
@@ -9,10 +11,12 @@ from psoas.loads.dynamics import Dynamics
 from psoas.loads.equations import Equations
 from psoas.timeseries import Array
 
-DISCS = tuple(name for name in REACTION_JOINTS if not name.startswith("hip"))
-"""Names of the discs from the top down."""
-
 HIPS = tuple(name for name in REACTION_JOINTS if name.startswith("hip"))
+
+KNEES = tuple(name for name in REACTION_JOINTS if name.startswith("knee"))
+
+DISCS = tuple(name for name in REACTION_JOINTS if name not in HIPS + KNEES)
+"""Names of the discs from the top down."""
 
 PARTS = ("compression", "shear_ap", "shear_ml")
 
@@ -24,7 +28,7 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
 
     Args:
         dynamics: positions of the segments.
-        reaction: (N, 8, 3) joint reactions as in `Solution`.
+        reaction: (N, 10, 3) joint reactions as in `Solution`.
     """
     loads = np.empty((len(reaction), len(DISCS), 3))
     neutral = disc_axes(equations.body)
@@ -41,7 +45,7 @@ def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Arr
     return loads
 
 
-def hip_loads(reaction: Array) -> Array:
-    """(N, 2) size of the contact force of the right and the left hip [N]."""
-    hips = [list(REACTION_JOINTS).index(name) for name in HIPS]
-    return np.asarray(np.linalg.norm(reaction[:, hips], axis=2))
+def contact_forces(reaction: Array, joints: Sequence[str]) -> Array:
+    """(N, n) size of the contact force of n joints, such as `HIPS` [N]; at the knee that of thigh and shank."""
+    columns = [list(REACTION_JOINTS).index(name) for name in joints]
+    return np.asarray(np.linalg.norm(reaction[:, columns], axis=2))

@@ -2,11 +2,13 @@
 
 Pelvis, lower back and knees are free; hips, ankles and heels follow, so that no foot moves. Effort is the sum over all
 muscles that recruitment minimises; here it is minimised over the postures too. It is smooth but for jumps of its
-curvature, where a muscle becomes inactive. Where postures cost nothing, the one nearest to upright is chosen.
+curvature, where a muscle becomes inactive. Where postures cost nothing, the one nearest to upright is chosen. A body
+whose sides differ is settled from where it would stand with both alike: turned to either side it finds other postures
+of nearly the same effort, and people stand straight.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -82,7 +84,7 @@ class Settled:
     Attributes:
         pose: (C,) in the body's coordinates [rad, m].
         loads: of one frame.
-        effort: sum of the activations' squares, or cubes.
+        effort: of all muscles (`effort_scale`).
         place: (V,) point of the search, in its units; the start of a neighbouring search.
     """
 
@@ -134,6 +136,11 @@ class Stance:
         first, held = self._followed(places[:1], np.zeros((1, self.spread.shape[1])))
         return (first, held) if len(places) == 1 else self._followed(places, first)
 
+    def place_of(self, pose: Array) -> Array:
+        """(V,) the point of the search that has the free coordinates of a pose (C,)."""
+        place: Array = pose @ self.spread.T / (self.spread**2).sum(axis=1)
+        return place
+
     def _followed(self, places: Array, guess: Array) -> tuple[Array, Mask]:
         """Solve the dependent coordinates by Newton's method from a guess (1, C)."""
         follow = [self.body.coordinate_index(name) for name in FOLLOWING]
@@ -165,8 +172,7 @@ class Stance:
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
         held = held & within.all(axis=1) & loads.in_equilibrium
-        effort = (loads.solved.activation**assumptions.power).sum(axis=1)
-        return loads, np.where(held, effort, np.inf)
+        return loads, np.where(held, loads.solved.effort, np.inf)
 
 
 def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = None) -> Settled:
@@ -174,11 +180,16 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
 
     Args:
         assumptions: of muscles and ligaments.
-        begin: (n, V) points to begin from; without any, or if none has an equilibrium, the best of `starts`.
+        begin: (n, V) points to begin from; without any, where it would stand if its sides were alike. If none has an
+            equilibrium, or the sides are alike, the best of `starts`.
 
     Raises:
         CannotTellError: none of the starts has an equilibrium.
     """
+    if begin is None and len(stance.low) == len(ASYMMETRIC):
+        begin = stance.place_of(settle(Stance.of(stance.body, alike=True), _both_alike(assumptions)).pose)[
+            None
+        ]
     for places, most in (
         *(() if begin is None else ((begin, len(begin)),)),
         (starts(stance), REFINED_STARTS),
@@ -194,6 +205,14 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
             )
             return _settled(stance, assumptions, ends)
     raise CannotTellError("the muscles cannot hold this body upright; change the psoas by less")
+
+
+def _both_alike(assumptions: Assumptions) -> Assumptions:
+    """The same assumptions with the mean of both psoas on either side."""
+    length, strength = (
+        float(np.mean(pair)) for pair in (assumptions.psoas_length, assumptions.psoas_strength)
+    )
+    return replace(assumptions, psoas_length=(length, length), psoas_strength=(strength, strength))
 
 
 def settled_at(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:

@@ -2,11 +2,15 @@
 
 from psoas.muscle.architecture import hip_range, muscle_parameters, trunk_range
 from psoas.muscle.capsule import (
+    hip_moment_band,
+    knee_moment_band,
     measured_hip_moments,
-    moment_band,
+    measured_knee_moments,
     moment_scale,
     passive_hip_moment,
+    passive_knee_moment,
     total_passive_hip_moment,
+    total_passive_knee_moment,
 )
 from psoas.muscle.curves import load_curves
 from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
@@ -30,18 +34,21 @@ __all__ = [
     "Sweep",
     "arm_places",
     "force_capacity",
+    "hip_moment_band",
     "hip_range",
     "joint_arms",
+    "knee_moment_band",
     "length_change",
     "load_curves",
     "measured_hip_moments",
-    "moment_band",
+    "measured_knee_moments",
     "moment_scale",
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
     "parts_of",
     "passive_hip_moment",
+    "passive_knee_moment",
     "passive_lumbar_band",
     "passive_lumbar_moment",
     "passive_multiplier",
@@ -52,5 +59,6 @@ __all__ = [
     "sweep",
     "tabulated",
     "total_passive_hip_moment",
+    "total_passive_knee_moment",
     "trunk_range",
 ]

@@ -5,6 +5,7 @@ The fibre slides between two parallel sheets a constant distance h = optimal fib
 its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are along the tendon.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -56,7 +57,7 @@ class MuscleParameters:
     passive_share: Array = field(default_factory=lambda: np.ones(()))
 
     def __post_init__(self) -> None:
-        twice = sorted({name for name in self.names if self.names.count(name) > 1})
+        twice = sorted(name for name, count in Counter(self.names).items() if count > 1)
         if twice:
             raise ValueError(
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."

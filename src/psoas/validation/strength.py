@@ -8,8 +8,8 @@ from psoas.body import Body, load_body, rebuilt, reference_person
 from psoas.muscle import (
     MuscleParameters,
     force_capacity,
+    hip_moment_band,
     measured_hip_moments,
-    moment_band,
     moment_scale,
     muscle_parameters,
     muscle_paths,
@@ -199,7 +199,7 @@ def passive_moment(body: Body) -> Row:
                 *(round(v, 1) for v in (capsule, psoas, muscles, total, min(published), max(published))),
             )
         )
-    low, high = moment_band()
+    low, high = hip_moment_band()
     missed = [str(row[0]) for row, good in zip(rows, within, strict=True) if not good]
     reached = ", ".join(f"{row[4]} ({row[5]}-{row[6]}) at {row[0]}" for row in rows)
     header = (
