@@ -30,17 +30,15 @@ import daqp
 import numpy as np
 
 from benchmarks.rows import Row, show
+from psoas.body.kinematics import kinematics
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.contacts import contact_points
-from psoas.loads.dynamics import Motion, inverse_dynamics
-from psoas.loads.equilibrium import Problem, RecruitmentProblem, assemble, in_block_order
-from psoas.loads.frames import frames_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of, problem_of
+from psoas.loads.dynamics import Motion
+from psoas.loads.equilibrium import LARGEST_PART, RecruitmentProblem, assemble, in_block_order
+from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.recruitment import Power, Recruited, in_order
-from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
@@ -49,7 +47,7 @@ THREADS = 2
 STEP = 0.01
 """Time between frames [s]."""
 FRAMES = 4096
-PART = 512
+PART = LARGEST_PART
 DAQP_FRAMES = 64
 OPENSIM_FRAMES = 2
 OPENSIM_ROWS = 8  # it fits splines to a motion, for which it needs more frames than are solved
@@ -107,28 +105,24 @@ def steps(body: Body, count: int) -> Motion:
 
 def _on_the_floor(body: Body, poses: Array) -> Motion:
     """The pelvis so high that the lowest point touches the floor, and over the same place of the foot that bears."""
-    points = contact_points(body)
-    segments = [body.model.body(point.segment).id for point in points]
-    places = inverse_dynamics(body, Motion.still(poses)).points(
-        segments, np.array([point.position for point in points])
-    )
-    poses[:, body.coordinate_index("pelvis_ty")] -= places[:, :, 2].min(axis=1)
+    positions = skin_positions(body, kinematics(body, poses))
+    poses[:, body.coordinate_index("pelvis_ty")] -= positions[:, :, 2].min(axis=1)
     velocity = np.gradient(poses, STEP, axis=0)
     return Motion(poses, velocity, np.gradient(velocity, STEP, axis=0))
 
 
 def chain(body: Body, motion: Motion, power: Power = 2, threads: int = THREADS) -> Loads:
     """What is timed: all that happens between poses and joint loads."""
-    return loads_of(frames_of(body, motion, recorded=True), Assumptions(power=power), threads=threads)
+    return loads_of(
+        frames_of(body, motion, recorded=True, threads=threads), Assumptions(power=power), threads=threads
+    )
 
 
 def problems(body: Body, motion: Motion) -> list[RecruitmentProblem]:
     """The recruitment problems of a motion, by parts."""
-    frames = frames_of(body, motion, recorded=True)
-    nothing = np.zeros((len(motion), len(frames.equations.rows)))
-    problem = in_block_order(Problem(frames, nothing, muscle_parameters(body)))
-    paths, starts = PathSolver(frames.equations.opened), range(0, len(motion), PART)
-    return [assemble(paths, problem, slice(start, min(start + PART, len(motion)))) for start in starts]
+    problem = in_block_order(problem_of(frames_of(body, motion, recorded=True), Assumptions()))
+    starts = range(0, len(motion), PART)
+    return [assemble(problem, slice(start, min(start + PART, len(motion)))) for start in starts]
 
 
 def recruit(parts: list[RecruitmentProblem], power: Power = 2) -> list[Recruited]:

@@ -3,11 +3,12 @@
 from psoas.body.assemble import assemble
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
+from psoas.body.kinematics import FixedPoints, ForwardKinematics, cross, in_segment, kinematics
 from psoas.body.loading import load_body, rebuilt
 from psoas.body.model import Body, moving_joints
 from psoas.body.muscles import added_muscles
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
-from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
+from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, reference_person, segment_factors
 from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
@@ -16,7 +17,6 @@ from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, W
 from psoas.timeseries import Array
 
 __all__ = [
-    "AXES",
     "BODY_COORDINATES",
     "COORDINATES",
     "GRAVITY",
@@ -27,6 +27,8 @@ __all__ = [
     "Array",
     "Body",
     "Fascicle",
+    "FixedPoints",
+    "ForwardKinematics",
     "Joint",
     "Leg",
     "Muscle",
@@ -40,13 +42,16 @@ __all__ = [
     "added_muscles",
     "assemble",
     "both_sides",
-    "cut_open",
+    "cross",
+    "in_segment",
+    "kinematics",
     "kneeling_legs",
     "load_body",
     "mirrored_coordinate",
     "moving_joints",
     "named_posture",
     "named_postures",
+    "parts_beyond",
     "person_table",
     "psoas_fascicles",
     "psoas_table",

@@ -3,7 +3,7 @@
 from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
-from psoas.loads.frames import frames_of, motion_dynamics
+from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
@@ -44,11 +44,11 @@ __all__ = [
     "frames_of",
     "held_loads",
     "loads_of",
-    "motion_dynamics",
     "motion_loads",
     "posture_loads",
     "quantities",
     "side_bending",
+    "skin_positions",
     "usual_variations",
     "what_if",
 ]

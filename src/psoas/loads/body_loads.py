@@ -117,17 +117,20 @@ def loads_of(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    assumed, equations = assumptions or Assumptions(), frames.equations
-    problem = Problem(
-        frames,
-        _ligaments(frames, assumed),
-        assumed.parameters(equations.body),
-        assumed.power,
-        assumed.friction,
-    )
-    solved = solve(problem, threads=threads, progress=progress)
-    discs = disc_loads(equations, frames.dynamics, solved.reaction)
+    solved = solve(problem_of(frames, assumptions or Assumptions()), threads=threads, progress=progress)
+    discs = disc_loads(frames.equations.body, frames.dynamics, solved.reaction)
     return Loads(frames, solved, discs, hip_loads(solved.reaction))
+
+
+def problem_of(frames: Frames, assumptions: Assumptions) -> Problem:
+    """The static optimisation of some frames under some assumptions."""
+    return Problem(
+        frames,
+        _ligaments(frames, assumptions),
+        assumptions.parameters(frames.equations.body),
+        assumptions.power,
+        assumptions.friction,
+    )
 
 
 def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
@@ -137,7 +140,7 @@ def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
     scale = moment_scale(person.mass_kg, person.height_m)
 
     def angle(name: str) -> Array:
-        return pose[:, equations.opened.coordinates.index(name)]
+        return pose[:, equations.body.coordinate_index(name)]
 
     moments = np.zeros((len(pose), len(equations.rows)))
     lumbar = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")

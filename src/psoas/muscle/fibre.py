@@ -236,5 +236,5 @@ def solve_lengths(
 def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:
     """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
-    fibre = np.hypot(along, parameters.thickness)
+    fibre = np.sqrt(along**2 + parameters.thickness**2)
     return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
