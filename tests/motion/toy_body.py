@@ -9,7 +9,7 @@ from psoas.body.model import Body
 from psoas.body.scaling import Person
 from psoas.body.tables import Skeleton
 from psoas.capture.files.markers import Markers
-from psoas.motion.inverse_kinematics import ForwardKinematics, fit_markers, inverse_kinematics
+from psoas.motion.inverse_kinematics import Kinematics, fit_markers, inverse_kinematics
 from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import MarkerSet, load_marker_sets
 from psoas.timeseries import Array
@@ -92,7 +92,7 @@ def _range(name: str) -> tuple[float, float]:
     return (-0.6, 2.1) if name.startswith(("hip_flexion", "arm")) else (-0.8, 0.8)
 
 
-def solve_markers(body: Body, track: Markers, *, static: Markers | None = None) -> ForwardKinematics:
+def solve_markers(body: Body, track: Markers, *, static: Markers | None = None) -> Kinematics:
     """Coordinates with a body fitted to the person, from the recording itself or from another one of the person."""
     return inverse_kinematics(body, track, fit_markers(body, track if static is None else static))
 

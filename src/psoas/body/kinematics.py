@@ -7,7 +7,7 @@ memory, so that one array operation serves all of them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 import mujoco
 import numpy as np
@@ -63,7 +63,7 @@ class ForwardKinematics:
 
 
 def in_segment(positions: Array) -> Array:
-    """(k, 4) positions (k, 3) in a segment [m], as `ForwardKinematics.points` takes them: by its axes and its origin."""
+    """(k, 4) positions (k, 3) in a segment [m], as `ForwardKinematics.points` takes them: by axes and origin."""
     return np.column_stack([positions, np.ones(len(positions))])
 
 
@@ -109,31 +109,29 @@ def kinematics(body: Body, poses: Array) -> ForwardKinematics:
     Args:
         poses: (N, C) coordinates [rad, m].
     """
-    model, count = body.model, len(poses)
-    values, hinge, offsets = body.joint_positions(poses).T, hinges(model), _offset_rotations(body)
-    turns, turn_of = _turns(_rotations(body), values[hinge]), np.cumsum(hinge) - 1
-    places = np.zeros((model.nbody, 3, 4, count))
+    links, count = _links(body), len(poses)
+    values = body.joint_positions(poses).T
+    turns = iter(_turns(_rotations(body), values[hinges(body.model)]))
+    places = np.zeros((len(links) + 1, 3, 4, count))
     places[0, :, :3] = np.eye(3)[:, :, None]
-    screws, anchors = np.zeros((model.njnt, 6, count)), np.zeros((model.njnt, 3, count))
-    for segment in range(1, model.nbody):
-        above, offset = places[model.body_parentid[segment]], offsets[segment]
-        axes = above[:, :3] if offset is None else offset.T @ above[:, :3]
-        origin = above[:, 3] + model.body_pos[segment] @ above[:, :3]
-        first = int(model.body_jntadr[segment])
-        for joint in range(first, first + int(model.body_jntnum[segment])):
-            direction, anchor = model.jnt_axis[joint] @ axes, model.jnt_pos[joint]
-            if not hinge[joint]:
+    screws, anchors = np.zeros((len(values), 6, count)), np.zeros((len(values), 3, count))
+    for link in links:
+        above = places[link.parent]
+        axes = above[:, :3] if link.rotation is None else link.rotation.T @ above[:, :3]
+        origin = above[:, 3] + link.position @ above[:, :3]
+        for joint, turns_it, axis, anchor in link.joints:
+            direction = axis @ axes
+            if not turns_it:
                 screws[joint, :3] = direction
                 origin += direction * values[joint]
                 continue
-            apart = anchor.any()
-            if apart:
+            if anchor is not None:
                 origin += anchor @ axes
             screws[joint, 3:], anchors[joint] = direction, origin
-            axes = np.einsum("wkn,kin->win", axes, turns[turn_of[joint]])
-            if apart:
+            axes = np.einsum("wkn,kin->win", axes, next(turns))
+            if anchor is not None:
                 origin -= anchor @ axes
-        places[segment, :, :3], places[segment, :, 3] = axes, origin
+        places[link.segment, :, :3], places[link.segment, :, 3] = axes, origin
     screws[:, :3] += cross(anchors, screws[:, 3:], axis=1)
     return ForwardKinematics(places, screws, body.joint_derivatives(poses).T)
 
@@ -176,8 +174,34 @@ def _rotations(body: Body) -> _Hinges:
     return _Hinges(along[..., None], (np.eye(3) - along)[..., None], across[..., None])
 
 
+class _Link(NamedTuple):
+    """A segment and how it hangs on its parent.
+
+    Attributes:
+        segment, parent: indices.
+        position, rotation: (3,) [m] and (3, 3) in the parent when all joints are at zero; None for parallel axes.
+        joints: index, whether it turns, axis (3,) in the segment, and anchor (3,) [m], None in the origin.
+    """
+
+    segment: int
+    parent: int
+    position: Array
+    rotation: Array | None
+    joints: list[tuple[int, bool, Array, Array | None]]
+
+
 @lru_cache(maxsize=8)
-def _offset_rotations(body: Body) -> list[Array | None]:
-    """(3, 3) axes of each segment in its parent when all joints are at zero, in columns; None where they are alike."""
-    turns = [rotation_of(quaternion) for quaternion in body.model.body_quat]
-    return [None if np.array_equal(turn, np.eye(3)) else turn for turn in turns]
+def _links(body: Body) -> list[_Link]:
+    """All segments, a parent before its children."""
+    model, turning = body.model, hinges(body.model).tolist()
+    joints: list[list[tuple[int, bool, Array, Array | None]]] = [[] for _ in range(model.nbody)]
+    for joint, segment in enumerate(model.jnt_bodyid.tolist()):
+        anchor = model.jnt_pos[joint] if model.jnt_pos[joint].any() else None
+        joints[segment].append((joint, turning[joint], model.jnt_axis[joint], anchor))
+    turns = [rotation_of(quaternion) for quaternion in model.body_quat]
+    rotations = [None if np.array_equal(turn, np.eye(3)) else turn for turn in turns]
+    return [
+        _Link(segment, parent, model.body_pos[segment], rotations[segment], joints[segment])
+        for segment, parent in enumerate(model.body_parentid.tolist())
+        if segment
+    ]

@@ -5,9 +5,7 @@ world: x forward, y to the left, z up. A motion of a segment is six numbers: vel
 the world's origin, and turn rate; a wrench is a force, and its moment about that origin. The frames are the last axis.
 """
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Self
@@ -15,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from psoas.body import Body, ForwardKinematics, cross, in_segment, kinematics, moving_joints, rotation_of
-from psoas.muscle import parts_of
+from psoas.muscle import by_parts
 from psoas.timeseries import Array, Index
 
 PART = 500
@@ -142,8 +140,7 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
         motion: N frames in its coordinates.
         threads: number of threads; None takes one a core.
     """
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        parts = list(pool.map(lambda part: _solved(body, motion.selected(part)), parts_of(len(motion), PART)))
+    parts = list(by_parts(lambda part: _solved(body, motion.selected(part)), len(motion), PART, threads))
     if len(parts) == 1:
         return parts[0]
     centre, force = (
@@ -253,8 +250,7 @@ def segment_twists(body: Body, twists: Array, segment: int) -> tuple[Index, Arra
     Returns:
         (c,) the coordinates that move it, and (c, 6, N) its motion.
     """
-    chain = _chain(body, segment)
-    coordinates, group = np.unique(body.joint_coordinate[chain], return_inverse=True)
+    chain, coordinates, group = _chain(body, segment)
     whole = np.zeros((len(coordinates), *twists.shape[1:]))
     for row, joint in zip(group, chain, strict=True):
         whole[row] += twists[joint]
@@ -262,9 +258,10 @@ def segment_twists(body: Body, twists: Array, segment: int) -> tuple[Index, Arra
 
 
 @lru_cache(maxsize=256)
-def _chain(body: Body, segment: int) -> Index:
-    """Joints that move a segment."""
-    return np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
+def _chain(body: Body, segment: int) -> tuple[Index, Index, Index]:
+    """Joints that move a segment, the coordinates that do, and of each joint its place among these."""
+    chain = np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
+    return chain, *np.unique(body.joint_coordinate[chain], return_inverse=True)
 
 
 @lru_cache(maxsize=8)

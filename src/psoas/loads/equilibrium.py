@@ -9,7 +9,6 @@ alone, and no joint has a reserve.
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -19,7 +18,7 @@ from psoas.loads.dual import Block, product
 from psoas.loads.dynamics import PerFrame, segment_twists
 from psoas.loads.frames import Frames
 from psoas.loads.recruitment import Power, Recruited, in_order, separately
-from psoas.muscle import MuscleParameters, SolvedPaths, force_capacity, parts_of
+from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity
 from psoas.timeseries import Array, Index, Mask
 
 FRICTION = 0.5
@@ -93,11 +92,10 @@ def solve(
     size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
 
     found: list[Solution] = []
-    with ThreadPoolExecutor(threads) as pool:
-        for solved in pool.map(lambda part: _solve_part(ordered, part), parts_of(count, size)):
-            found.append(solved)
-            if progress is not None:
-                progress(sum(len(one.force) for one in found))
+    for solved in by_parts(lambda part: _solve_part(ordered, part), count, size, threads):
+        found.append(solved)
+        if progress is not None:
+            progress(sum(len(one.force) for one in found))
     return Solution(
         *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
     )

@@ -7,7 +7,7 @@ curvature, where a muscle becomes inactive. Where postures cost nothing, the one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -130,11 +130,24 @@ class Stance:
 
     def poses(self, places: Array) -> tuple[Array, Mask]:
         """Poses (n, C) of n points of the search (n, V), and (n,) whether both feet are in their standing position."""
-        first, held = self._followed(places[:1], np.zeros((1, self.spread.shape[1])))
-        return (first, held) if len(places) == 1 else self._followed(places, first)
+        first, held, tangent = self._followed(places[:1], places[:1] @ self._standing_tangent)
+        if len(places) == 1:
+            return first, held
+        return self._followed(places, first + (places - places[0]) @ tangent)[:2]
 
-    def _followed(self, places: Array, guess: Array) -> tuple[Array, Mask]:
-        """Solve the dependent coordinates by Newton's method from a guess (1, C)."""
+    @cached_property
+    def _standing_tangent(self) -> Array:
+        """(V, C) `_followed` by the variables in standing."""
+        nothing = np.zeros_like(self.spread[:1])
+        return self._followed(np.zeros((1, len(self.spread))), nothing)[2]
+
+    def _followed(self, places: Array, guess: Array) -> tuple[Array, Mask, Array]:
+        """Solve the dependent coordinates by Newton's method from a guess (n, C).
+
+        Returns:
+            Poses and whether the feet are in position, as `poses`, and (V, C) derivative of the first pose by the
+            variables, the feet in position.
+        """
         follow = [self.body.coordinate_index(name) for name in FOLLOWING]
         poses = places @ self.spread
         poses[:, follow] = guess[:, follow]
@@ -152,7 +165,9 @@ class Stance:
                 break
             step = np.linalg.solve(slope[:, :, follow], error[:, :, None])[:, :, 0]
             poses[:, follow] += step * (0.3 / np.maximum(np.abs(step).max(axis=1, keepdims=True), 0.3))
-        return poses, off < FOOT_TOLERANCE
+        tangent = self.spread.copy()
+        tangent[:, follow] = -np.linalg.solve(slope[0][:, follow], slope[0] @ self.spread.T).T
+        return poses, off < FOOT_TOLERANCE, tangent
 
     def loads(self, places: Array, assumptions: Assumptions) -> tuple[Loads, Array]:
         """Loads of n points (n, V), and (n,) their effort, infinite where the posture has no equilibrium."""

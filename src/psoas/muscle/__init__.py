@@ -13,7 +13,7 @@ from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibr
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
-from psoas.muscle.paths import joint_arms, muscle_paths, parts_of
+from psoas.muscle.paths import by_parts, joint_arms, muscle_paths
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
@@ -28,6 +28,7 @@ __all__ = [
     "PsoasLengths",
     "SolvedPaths",
     "Sweep",
+    "by_parts",
     "force_capacity",
     "hip_range",
     "joint_arms",
@@ -39,7 +40,6 @@ __all__ = [
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
-    "parts_of",
     "passive_hip_moment",
     "passive_lumbar_band",
     "passive_lumbar_moment",

@@ -53,8 +53,8 @@ class MuscleParameters:
     passive_full: Array = field(default_factory=lambda: np.full((), np.nan))
 
     def __post_init__(self) -> None:
-        twice = sorted({name for name in self.names if self.names.count(name) > 1})
-        if twice:
+        if len(set(self.names)) < len(self.names):
+            twice = sorted({name for name in self.names if self.names.count(name) > 1})
             raise ValueError(
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
             )

@@ -1,15 +1,18 @@
 """Lengths and moment arms of all muscles at many poses, on every core."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from psoas.body import Body, kinematics
 from psoas.muscle.path_layout import path_layout
 from psoas.timeseries import Array
+
+R = TypeVar("R")
 
 CHUNK = 250
 """Number of poses solved at a time: enough to keep NumPy busy, few enough to stay in the cache of a core."""
@@ -49,15 +52,31 @@ def muscle_paths(body: Body, poses: Array, *, threads: int | None = None) -> Pat
         solved = layout.solve(kinematics(body, poses[part]))
         lengths[:, part], arms[layout.places, part] = solved.lengths, layout.arms @ solved.entries
 
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        list(pool.map(work, parts_of(count)))
+    list(by_parts(work, count, CHUNK, threads))
     return Paths(lengths.T, arms.reshape(muscles, coordinates, count).transpose(2, 0, 1))
 
 
-def parts_of(count: int, most: int = CHUNK) -> Iterator[slice]:
+def parts_of(count: int, most: int) -> Iterator[slice]:
     """Slices of up to ``most`` of a number of poses."""
     for start in range(0, count, most):
         yield slice(start, min(start + most, count))
+
+
+def by_parts(work: Callable[[slice], R], count: int, most: int, threads: int | None) -> Iterator[R]:
+    """Do some work on all poses, part by part and on several threads; results come in order.
+
+    Args:
+        work: takes the slice of a part.
+        count: number of poses.
+        most: poses of a part.
+        threads: number of threads; None takes one a core.
+    """
+    parts = list(parts_of(count, most))
+    if len(parts) < 2 or threads == 1:
+        yield from map(work, parts)
+        return
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        yield from pool.map(work, parts)
 
 
 def joint_arms(body: Body, pose: Array, joints: Sequence[str]) -> Array:
