@@ -43,6 +43,10 @@ from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 5_000.0
+MOST_TIMES = 2.5
+"""Time of the whole chain over that of recruitment alone."""
+LEAST_GAIN = 1.8
+"""Speed of two threads over that of one."""
 THREADS = 2
 STEP = 0.01
 """Time between frames [s]."""
@@ -155,6 +159,8 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
         took["daqp"].append(_timed(lambda: by_daqp(parts[0]), DAQP_FRAMES))
     rate, best = _rate(took["chain"]), max(1 / one.wall for one in took["chain"])
     squares, cubes, theirs = (_rate(took[key], processor=True) for key in ("squares", "cubes", "daqp"))
+    times = squares / _rate(took["alone"], processor=True)
+    gain = rate / _rate(took["alone"])
     touching = loads.frames.contacts.touching.sum(axis=1)
     left = max(loads.solved.residual_force.max(), loads.solved.residual_moment.max())
     apart = kkt(parts[0], recruit(parts[:1])[0])
@@ -166,6 +172,18 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
             f"{_rate(took['alone'], processor=True):,.0f}; {touching.min()} to {touching.max()} points pushed; "
             f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
             rate >= LEAST_RATE,
+        ),
+        Row(
+            f"{name}: the whole of it against recruitment alone, one thread each",
+            f"<= {MOST_TIMES:g} times the time",
+            f"{times:.2f} times (processor time, one run)",
+            times <= MOST_TIMES,
+        ),
+        Row(
+            f"{name}: {THREADS} threads against one",
+            f">= {LEAST_GAIN:g} times as fast",
+            f"{gain:.2f} times on the wall; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+            gain >= LEAST_GAIN,
         ),
         Row(
             f"{name}: recruitment alone, one thread",
