@@ -52,3 +52,15 @@ def test_the_cross_product_is_numpy_s_along_any_axis() -> None:
     a, b = np.random.default_rng(0).normal(size=(2, 3, 3, 3))
     for axis in (0, 1, -1):
         np.testing.assert_allclose(cross(a, b, axis), np.cross(a, b, axis=axis), atol=1e-15)
+
+
+def test_segments_up_to_some_ends_are_as_all() -> None:
+    several = LOW + np.random.default_rng(1).uniform(size=(4, len(LOW))) * (HIGH - LOW)
+    ends = ("calcn_r", "lumbar3")
+    some, whole = kinematics(BODY, several, ends), kinematics(BODY, several)
+    for name in (*ends, "femur_r", "pelvis", "lumbar5"):
+        segment = BODY.model.body(name).id
+        np.testing.assert_array_equal(some.places[segment], whole.places[segment])
+        joints = BODY.model.jnt_bodyid == segment
+        np.testing.assert_array_equal(some.twists[joints], whole.twists[joints])
+    assert not some.places[BODY.model.body("femur_l").id].any()

@@ -103,32 +103,33 @@ class _Hinges:
     sine: Array
 
 
-def kinematics(body: Body, poses: Array) -> ForwardKinematics:
+def kinematics(body: Body, poses: Array, ends: tuple[str, ...] | None = None) -> ForwardKinematics:
     """Compute where all segments are, and how the joints move them.
 
     Args:
         poses: (N, C) coordinates [rad, m].
+        ends: names of segments: only these and those between them and the world are computed, and all else is zero.
     """
-    links, count = _links(body), len(poses)
+    links, count = _links(body, ends), len(poses)
     values = body.joint_positions(poses).T
-    turns = iter(_turns(_rotations(body), values[hinges(body.model)]))
-    places = np.zeros((len(links) + 1, 3, 4, count))
+    turns = _turns(_rotations(body), values[hinges(body.model)])
+    places = np.zeros((body.model.nbody, 3, 4, count))
     places[0, :, :3] = np.eye(3)[:, :, None]
     screws, anchors = np.zeros((len(values), 6, count)), np.zeros((len(values), 3, count))
     for link in links:
         above = places[link.parent]
         axes = above[:, :3] if link.rotation is None else link.rotation.T @ above[:, :3]
         origin = above[:, 3] + link.position @ above[:, :3]
-        for joint, turns_it, axis, anchor in link.joints:
+        for joint, turn, axis, anchor in link.joints:
             direction = axis @ axes
-            if not turns_it:
+            if turn is None:
                 screws[joint, :3] = direction
                 origin += direction * values[joint]
                 continue
             if anchor is not None:
                 origin += anchor @ axes
             screws[joint, 3:], anchors[joint] = direction, origin
-            axes = np.einsum("wkn,kin->win", axes, next(turns))
+            axes = np.einsum("wkn,kin->win", axes, turns[turn])
             if anchor is not None:
                 origin -= anchor @ axes
         places[link.segment, :, :3], places[link.segment, :, 3] = axes, origin
@@ -180,28 +181,34 @@ class _Link(NamedTuple):
     Attributes:
         segment, parent: indices.
         position, rotation: (3,) [m] and (3, 3) in the parent when all joints are at zero; None for parallel axes.
-        joints: index, whether it turns, axis (3,) in the segment, and anchor (3,) [m], None in the origin.
+        joints: index, index among the hinges or None, axis (3,) in the segment, and anchor (3,) [m] or None at zero.
     """
 
     segment: int
     parent: int
     position: Array
     rotation: Array | None
-    joints: list[tuple[int, bool, Array, Array | None]]
+    joints: list[tuple[int, int | None, Array, Array | None]]
 
 
-@lru_cache(maxsize=8)
-def _links(body: Body) -> list[_Link]:
-    """All segments, a parent before its children."""
-    model, turning = body.model, hinges(body.model).tolist()
-    joints: list[list[tuple[int, bool, Array, Array | None]]] = [[] for _ in range(model.nbody)]
+@lru_cache(maxsize=16)
+def _links(body: Body, ends: tuple[str, ...] | None) -> list[_Link]:
+    """All segments, or those between the world and some ends; a parent before its children."""
+    model, turning = body.model, hinges(body.model)
+    joints: list[list[tuple[int, int | None, Array, Array | None]]] = [[] for _ in range(model.nbody)]
+    numbers = np.cumsum(turning) - 1
     for joint, segment in enumerate(model.jnt_bodyid.tolist()):
         anchor = model.jnt_pos[joint] if model.jnt_pos[joint].any() else None
-        joints[segment].append((joint, turning[joint], model.jnt_axis[joint], anchor))
+        number = int(numbers[joint]) if turning[joint] else None
+        joints[segment].append((joint, number, model.jnt_axis[joint], anchor))
     turns = [rotation_of(quaternion) for quaternion in model.body_quat]
     rotations = [None if np.array_equal(turn, np.eye(3)) else turn for turn in turns]
+    parents = model.body_parentid.tolist()
+    wanted = set(range(model.nbody)) if ends is None else {model.body(name).id for name in ends}
+    for segment in range(model.nbody - 1, 0, -1):
+        if segment in wanted:
+            wanted.add(parents[segment])
     return [
-        _Link(segment, parent, model.body_pos[segment], rotations[segment], joints[segment])
-        for segment, parent in enumerate(model.body_parentid.tolist())
-        if segment
+        _Link(segment, parents[segment], model.body_pos[segment], rotations[segment], joints[segment])
+        for segment in sorted(wanted - {0})
     ]

@@ -51,17 +51,22 @@ class Assumptions:
 
     def parameters(self, body: Body) -> MuscleParameters:
         """The body's muscles under these assumptions."""
-        usual = _usual(body)
-        length = np.full(len(usual.names), self.fibre)
-        strength = np.full(len(usual.names), self.strength)
-        for side, longer, stronger in zip(SIDES, self.psoas_length, self.psoas_strength, strict=True):
-            length[_psoas(body, side)] *= longer
-            strength[_psoas(body, side)] *= stronger
-        return replace(
-            usual,
-            optimal_fibre_length=usual.optimal_fibre_length * length,
-            max_isometric_force=usual.max_isometric_force * strength,
-        )
+        return _parameters(body, self)
+
+
+@lru_cache(maxsize=64)
+def _parameters(body: Body, assumed: Assumptions) -> MuscleParameters:
+    usual = _usual(body)
+    length = np.full(len(usual.names), assumed.fibre)
+    strength = np.full(len(usual.names), assumed.strength)
+    for side, longer, stronger in zip(SIDES, assumed.psoas_length, assumed.psoas_strength, strict=True):
+        length[_psoas(body, side)] *= longer
+        strength[_psoas(body, side)] *= stronger
+    return replace(
+        usual,
+        optimal_fibre_length=usual.optimal_fibre_length * length,
+        max_isometric_force=usual.max_isometric_force * strength,
+    )
 
 
 @lru_cache(maxsize=8)
