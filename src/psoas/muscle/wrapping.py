@@ -11,6 +11,9 @@ import numpy as np
 from psoas.body import cross
 from psoas.timeseries import Array
 
+TINY = 1e-30
+"""Squares of lengths and products below this count as zero."""
+
 
 def wrap(
     start: Array, end: Array, centre: Array, side: Array, axis: Array, radius: Array
@@ -39,7 +42,7 @@ def wrap(
     touches = (_dot(nearest, nearest) <= square) | (_dot(nearest, side) < 0)
     touches &= (first >= square) & (last >= square)
 
-    normal = _normals(begin, finish, axis)
+    normal = _normals(begin, finish, axis, side)
     tangents = [np.sqrt(np.maximum(one - square, 0.0)) for one in (first, last)]
     feet = [point * (square / one) for point, one in ((begin, first), (finish, last))]
     offsets = [
@@ -67,12 +70,17 @@ def wrap(
     return np.where(touches, meets, middle), np.where(touches, leaves, middle), np.where(touches, arc, 0.0)
 
 
-def _normals(begin: Array, finish: Array, axis: Array) -> Array:
-    """(3, W, N) unit normals of the planes in which the paths run: across a cylinder, or through a sphere's centre."""
+def _normals(begin: Array, finish: Array, axis: Array, side: Array) -> Array:
+    """(3, W, N) unit normals of the planes in which the paths run: across a cylinder, or through a sphere's centre.
+
+    A path straight through the centre of a sphere leaves it on the side of the muscle.
+    """
     sphere = ~axis[:, :, 0].any(axis=0)
     normal = axis.copy()
-    plane = cross(begin[:, sphere], finish[:, sphere])
-    normal[:, sphere] = plane / np.sqrt(_dot(plane, plane))
+    start, end, outside = begin[:, sphere], finish[:, sphere], side[:, sphere]
+    plane = cross(start, end)
+    plane = np.where(_dot(plane, plane) < TINY, cross(start, outside), plane)
+    normal[:, sphere] = plane / np.sqrt(np.maximum(_dot(plane, plane), TINY))
     return normal
 
 
