@@ -126,11 +126,13 @@ class PathLayout:
         entries = np.empty((self.arms.shape[1], poses))
         for pair in self.pairs:
             start, end = (
-                np.concatenate([posed.points(segment, straight), np.take(points, bent, axis=1)], axis=1)
-                for segment, straight, bent in zip(
-                    pair.segments, (pair.starts, pair.ends), pair.bent, strict=True
-                )
+                posed.points(*of) for of in zip(pair.segments, (pair.starts, pair.ends), strict=True)
             )
+            if pair.bent.size:
+                start, end = (
+                    np.concatenate([straight, np.take(points, bent, axis=1)], axis=1)
+                    for straight, bent in zip((start, end), pair.bent, strict=True)
+                )
             wrench = np.empty((6, start.shape[1], poses))
             along = end - start
             length[pair.stretches] = size = _size(along)
