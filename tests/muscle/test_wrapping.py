@@ -23,7 +23,8 @@ ways = st.tuples(*(st.floats(-1, 1) for _ in range(3)))
 def around(start: object, end: object, axis: object, side: object = UP) -> tuple[Array, Array, float]:
     """One path around a surface in the origin: the points where it meets and leaves it, and the arc."""
     points = [np.array(one, dtype=float).reshape(3, 1, 1) for one in (start, end, (0, 0, 0), side, axis)]
-    meets, leaves, arc = wrap(*points, np.array([RADIUS]))
+    before, after, centre, outside, along = points
+    meets, leaves, arc = wrap(before, after, centre, outside, along, np.array([RADIUS]))
     return meets[:, 0, 0], leaves[:, 0, 0], float(arc[0, 0])
 
 
