@@ -129,29 +129,12 @@ class Stance:
         return cls(body, _standing(body), spread, bounds[0], bounds[1], mirror)
 
     def poses(self, places: Array) -> tuple[Array, Mask]:
-        """Poses (n, C) of n points of the search (n, V), and (n,) whether both feet are in their standing position."""
-        first, held, tangent = self._followed(places[:1], places[:1] @ self._standing_tangent)
-        if len(places) == 1:
-            return first, held
-        return self._followed(places, first + (places - places[0]) @ tangent)[:2]
+        """Poses (n, C) of n points of the search (n, V), and (n,) whether both feet are in their standing position.
 
-    @cached_property
-    def _standing_tangent(self) -> Array:
-        """(V, C) `_followed` by the variables in standing."""
-        nothing = np.zeros_like(self.spread[:1])
-        return self._followed(np.zeros((1, len(self.spread))), nothing)[2]
-
-    def _followed(self, places: Array, guess: Array) -> tuple[Array, Mask, Array]:
-        """Solve the dependent coordinates by Newton's method from a guess (n, C).
-
-        Returns:
-            Poses and whether the feet are in position, as `poses`, and (V, C) derivative of the first pose by the
-            variables, the feet in position.
+        The dependent coordinates are solved by Newton's method, along the tangent in standing first.
         """
         follow = [self.body.coordinate_index(name) for name in FOLLOWING]
-        poses = places @ self.spread
-        poses[:, follow] = guess[:, follow]
-        target = _standing_feet(self.body)
+        poses, target = places @ self._tangent, _standing_feet(self.body)
         for _ in range(NEWTON_STEPS):
             feet, slope = _feet(self.body, poses)
             turned = target[0, :, 1:] @ feet[:, :, 1:].swapaxes(2, 3)
@@ -165,9 +148,15 @@ class Stance:
                 break
             step = np.linalg.solve(slope[:, :, follow], error[:, :, None])[:, :, 0]
             poses[:, follow] += step * (0.3 / np.maximum(np.abs(step).max(axis=1, keepdims=True), 0.3))
-        tangent = self.spread.copy()
-        tangent[:, follow] = -np.linalg.solve(slope[0][:, follow], slope[0] @ self.spread.T).T
-        return poses, off < FOOT_TOLERANCE, tangent
+        return poses, off < FOOT_TOLERANCE
+
+    @cached_property
+    def _tangent(self) -> Array:
+        """(V, C) change of all coordinates by one unit of each variable in standing, the feet in place."""
+        follow = [self.body.coordinate_index(name) for name in FOLLOWING]
+        slope, tangent = _feet(self.body, self.body.poses())[1][0], self.spread.copy()
+        tangent[:, follow] = -np.linalg.solve(slope[:, follow], slope @ self.spread.T).T
+        return tangent
 
     def loads(self, places: Array, assumptions: Assumptions) -> tuple[Loads, Array]:
         """Loads of n points (n, V), and (n,) their effort, infinite where the posture has no equilibrium."""
