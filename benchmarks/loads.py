@@ -30,26 +30,28 @@ import daqp
 import numpy as np
 
 from benchmarks.rows import Row, show
+from psoas.body.kinematics import kinematics
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
-from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.contacts import contact_points
-from psoas.loads.dynamics import Motion, inverse_dynamics
-from psoas.loads.equilibrium import Problem, RecruitmentProblem, assemble, in_block_order
-from psoas.loads.frames import frames_of
+from psoas.loads.body_loads import Assumptions, Loads, loads_of, problem_of
+from psoas.loads.dynamics import Motion
+from psoas.loads.equilibrium import LARGEST_PART, RecruitmentProblem, assemble, in_block_order
+from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.recruitment import Power, Recruited, in_order
-from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
 from psoas.validation.opensim_twin import INSTALL, Twin, has_opensim
 
 LEAST_RATE = 5_000.0
+MOST_TIMES = 2.5
+"""Time of the whole chain over that of recruitment alone."""
+LEAST_GAIN = 1.8
+"""Speed of two threads over that of one."""
 THREADS = 2
 STEP = 0.01
 """Time between frames [s]."""
 FRAMES = 4096
-PART = 512
+PART = LARGEST_PART
 DAQP_FRAMES = 64
 OPENSIM_FRAMES = 2
 OPENSIM_ROWS = 8  # it fits splines to a motion, for which it needs more frames than are solved
@@ -107,28 +109,24 @@ def steps(body: Body, count: int) -> Motion:
 
 def _on_the_floor(body: Body, poses: Array) -> Motion:
     """The pelvis so high that the lowest point touches the floor, and over the same place of the foot that bears."""
-    points = contact_points(body)
-    segments = [body.model.body(point.segment).id for point in points]
-    places = inverse_dynamics(body, Motion.still(poses)).points(
-        segments, np.array([point.position for point in points])
-    )
-    poses[:, body.coordinate_index("pelvis_ty")] -= places[:, :, 2].min(axis=1)
+    positions = skin_positions(body, kinematics(body, poses))
+    poses[:, body.coordinate_index("pelvis_ty")] -= positions[:, :, 2].min(axis=1)
     velocity = np.gradient(poses, STEP, axis=0)
     return Motion(poses, velocity, np.gradient(velocity, STEP, axis=0))
 
 
 def chain(body: Body, motion: Motion, power: Power = 2, threads: int = THREADS) -> Loads:
     """What is timed: all that happens between poses and joint loads."""
-    return loads_of(frames_of(body, motion, recorded=True), Assumptions(power=power), threads=threads)
+    return loads_of(
+        frames_of(body, motion, recorded=True, threads=threads), Assumptions(power=power), threads=threads
+    )
 
 
 def problems(body: Body, motion: Motion, power: Power = 2) -> list[RecruitmentProblem]:
     """The recruitment problems of a motion, by parts."""
-    frames = frames_of(body, motion, recorded=True)
-    nothing = np.zeros((len(motion), len(frames.equations.rows)))
-    problem = in_block_order(Problem(frames, nothing, muscle_parameters(body), power))
-    paths, starts = PathSolver(frames.equations.opened), range(0, len(motion), PART)
-    return [assemble(paths, problem, slice(start, min(start + PART, len(motion)))) for start in starts]
+    problem = in_block_order(problem_of(frames_of(body, motion, recorded=True), Assumptions(power=power)))
+    starts = range(0, len(motion), PART)
+    return [assemble(problem, slice(start, min(start + PART, len(motion)))) for start in starts]
 
 
 def recruit(parts: list[RecruitmentProblem], power: Power = 2) -> list[Recruited]:
@@ -161,6 +159,8 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
         took["daqp"].append(_timed(lambda: by_daqp(parts[0]), DAQP_FRAMES))
     rate, best = _rate(took["chain"]), max(1 / one.wall for one in took["chain"])
     squares, cubes, theirs = (_rate(took[key], processor=True) for key in ("squares", "cubes", "daqp"))
+    times = squares / _rate(took["alone"], processor=True)
+    gain = rate / _rate(took["alone"])
     touching = loads.frames.contacts.touching.sum(axis=1)
     left = max(loads.solved.residual_force.max(), loads.solved.residual_moment.max())
     apart = kkt(parts[0], recruit(parts[:1])[0])
@@ -172,6 +172,18 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
             f"{_rate(took['alone'], processor=True):,.0f}; {touching.min()} to {touching.max()} points pushed; "
             f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
             rate >= LEAST_RATE,
+        ),
+        Row(
+            f"{name}: the whole of it against recruitment alone, one thread each",
+            f"<= {MOST_TIMES:g} times the time",
+            f"{times:.2f} times (processor time, one run)",
+            times <= MOST_TIMES,
+        ),
+        Row(
+            f"{name}: {THREADS} threads against one",
+            f">= {LEAST_GAIN:g} times as fast",
+            f"{gain:.2f} times on the wall; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+            gain >= LEAST_GAIN,
         ),
         Row(
             f"{name}: recruitment alone, one thread",

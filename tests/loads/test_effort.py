@@ -17,7 +17,6 @@ from psoas.loads.frames import frames_of
 from psoas.loads.recruitment import Power, separately
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import MuscleParameters
-from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
 from tests.loaded import NAMES, poses
 
@@ -33,7 +32,7 @@ def assembled(power: Power) -> tuple[RecruitmentProblem, MuscleParameters]:
     frames = frames_of(load_body(), Motion.still(poses()[list(POSTURES)]))
     nothing = np.zeros((len(POSTURES), len(frames.equations.rows)))
     problem = in_block_order(Problem(frames, nothing, muscle_parameters(load_body()), power))
-    return assemble(PathSolver(frames.equations.opened), problem, slice(0, len(POSTURES))), problem.parameters
+    return assemble(problem, slice(0, len(POSTURES))), problem.parameters
 
 
 def forces(power: Power, cut: Array) -> Array:

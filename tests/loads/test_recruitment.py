@@ -19,7 +19,6 @@ from psoas.loads.equilibrium import Problem, assemble, in_block_order
 from psoas.loads.frames import frames_of
 from psoas.loads.recruitment import TOLERANCE, Power, Recruited, in_order, separately
 from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
 
 CLOSE = 1e-6
@@ -57,7 +56,7 @@ def assembled(poses: Array) -> Problems:
     equations = frames.equations
     nothing = np.zeros((len(poses), len(equations.rows)))
     problem = in_block_order(Problem(frames, nothing, muscle_parameters(load_body())))
-    made = assemble(PathSolver(equations.opened), problem, slice(0, len(poses)))
+    made = assemble(problem, slice(0, len(poses)))
     return Problems(made.blocks, made.target, made.most, len(equations.columns))
 
 

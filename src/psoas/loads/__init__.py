@@ -11,7 +11,7 @@ from psoas.loads.body_loads import (
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
 from psoas.loads.equilibrium import Problem, solve
-from psoas.loads.frames import frames_of, motion_dynamics
+from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
@@ -56,11 +56,11 @@ __all__ = [
     "held_loads",
     "ligament_moments",
     "loads_of",
-    "motion_dynamics",
     "motion_loads",
     "posture_loads",
     "quantities",
     "side_bending",
+    "skin_positions",
     "solve",
     "usual_variations",
     "what_if",

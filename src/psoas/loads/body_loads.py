@@ -54,17 +54,22 @@ class Assumptions:
 
     def parameters(self, body: Body) -> MuscleParameters:
         """The body's muscles under these assumptions."""
-        usual = _usual(body)
-        length = np.full(len(usual.names), self.fibre)
-        strength = np.full(len(usual.names), self.strength)
-        for side, longer, stronger in zip(SIDES, self.psoas_length, self.psoas_strength, strict=True):
-            length[_psoas(body, side)] *= longer
-            strength[_psoas(body, side)] *= stronger
-        return replace(
-            usual,
-            optimal_fibre_length=usual.optimal_fibre_length * length,
-            max_isometric_force=usual.max_isometric_force * strength,
-        )
+        return _parameters(body, self)
+
+
+@lru_cache(maxsize=64)
+def _parameters(body: Body, assumed: Assumptions) -> MuscleParameters:
+    usual = _usual(body)
+    length = np.full(len(usual.names), assumed.fibre)
+    strength = np.full(len(usual.names), assumed.strength)
+    for side, longer, stronger in zip(SIDES, assumed.psoas_length, assumed.psoas_strength, strict=True):
+        length[_psoas(body, side)] *= longer
+        strength[_psoas(body, side)] *= stronger
+    return replace(
+        usual,
+        optimal_fibre_length=usual.optimal_fibre_length * length,
+        max_isometric_force=usual.max_isometric_force * strength,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -130,18 +135,21 @@ def loads_of(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    assumed, equations = assumptions or Assumptions(), frames.equations
-    problem = Problem(
-        frames,
-        ligament_moments(frames, assumed),
-        assumed.parameters(equations.body),
-        assumed.power,
-        assumed.friction,
-    )
-    solved = solve(problem, threads=threads, progress=progress)
-    discs = disc_loads(equations, frames.dynamics, solved.reaction)
+    solved = solve(problem_of(frames, assumptions or Assumptions()), threads=threads, progress=progress)
+    discs = disc_loads(frames.equations.body, frames.dynamics, solved.reaction)
     hips, knees = (contact_forces(solved.reaction, joints) for joints in (HIPS, KNEES))
     return Loads(frames, solved, discs, hips, knees)
+
+
+def problem_of(frames: Frames, assumptions: Assumptions) -> Problem:
+    """The static optimisation of some frames under some assumptions."""
+    return Problem(
+        frames,
+        ligament_moments(frames, assumptions),
+        assumptions.parameters(frames.equations.body),
+        assumptions.power,
+        assumptions.friction,
+    )
 
 
 def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
@@ -151,7 +159,7 @@ def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
     scale = moment_scale(person.mass_kg, person.height_m)
 
     def angle(name: str) -> Array:
-        return pose[:, equations.opened.coordinates.index(name)]
+        return pose[:, equations.body.coordinate_index(name)]
 
     moments = np.zeros((len(pose), len(equations.rows)))
     lumbar = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")

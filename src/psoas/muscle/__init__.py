@@ -16,23 +16,23 @@ from psoas.muscle.curves import load_curves
 from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
-from psoas.muscle.paths import PathSolver, arm_places, joint_arms, muscle_paths, parts_of
+from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
+from psoas.muscle.paths import by_parts, joint_arms, muscle_paths
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
-from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
 __all__ = [
-    "Index",
     "LengthChange",
     "MuscleParameters",
-    "PathSolver",
+    "PathLayout",
     "PosedPsoas",
     "PsoasAngles",
     "PsoasLengths",
+    "SolvedPaths",
     "Sweep",
-    "arm_places",
+    "by_parts",
     "force_capacity",
     "hip_moment_band",
     "hip_range",
@@ -46,12 +46,12 @@ __all__ = [
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
-    "parts_of",
     "passive_hip_moment",
     "passive_knee_moment",
     "passive_lumbar_band",
     "passive_lumbar_moment",
     "passive_multiplier",
+    "path_layout",
     "plain_name",
     "posed_psoas",
     "psoas_of",

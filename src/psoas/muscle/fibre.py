@@ -5,7 +5,6 @@ The fibre slides between two parallel sheets a constant distance h = optimal fib
 its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are along the tendon.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,8 +56,8 @@ class MuscleParameters:
     passive_share: Array = field(default_factory=lambda: np.ones(()))
 
     def __post_init__(self) -> None:
-        twice = sorted(name for name, count in Counter(self.names).items() if count > 1)
-        if twice:
+        if len(set(self.names)) < len(self.names):
+            twice = sorted({name for name in self.names if self.names.count(name) > 1})
             raise ValueError(
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
             )
@@ -241,5 +240,5 @@ def solve_lengths(
 def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:
     """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
-    fibre = np.hypot(along, parameters.thickness)
+    fibre = np.sqrt(along**2 + parameters.thickness**2)
     return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
