@@ -107,7 +107,7 @@ def _moved(rows: list[Row]) -> list[str]:
         "## What moved",
         "",
         f"Against the state {was['state']}. The figures of then: {was['how_known']}. Loads of every named posture are "
-        "in the table of row 15.",
+        "in the table of row 15; which change moved what is in docs/model.md (What the last changes moved).",
         "",
         "| # | before | now |",
         "|---|---|---|",
