@@ -54,12 +54,6 @@ def held() -> Loads:
     return loads_of(still())
 
 
-def wide(pose: Array) -> Array:
-    """(N, C) poses of the body as poses of the cut body, whose slides are shut."""
-    slides = len(still().equations.opened.coordinates) - len(body().coordinates)
-    return np.hstack([pose, np.zeros((len(pose), slides))])
-
-
 def anywhere(count: int, *, seed: int = 0) -> Array:
     """(N, C) poses in the middle of the ranges."""
     low, high = np.clip(body().ranges, -1.0, 1.0).T

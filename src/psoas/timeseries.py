@@ -12,6 +12,9 @@ Array = NDArray[np.floating]
 Mask = NDArray[np.bool_]
 """True and false of any shape."""
 
+Index = np.ndarray[tuple[int], np.dtype[np.intp]]
+"""Whole numbers in one row, such as the columns of some muscles."""
+
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage of the work, how much of it is done, and of how much; None where that is not known."""
 

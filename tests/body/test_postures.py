@@ -7,10 +7,12 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_posture, named_postures
 from psoas.errors import UsageError
+from psoas.loads.contacts import contact_points
 
 NAMES = (
     "standing", "standing_flexed_30", "sitting_upright", "sitting_slouched",
     "half_kneeling", "half_kneeling_arched", "half_kneeling_tucked", "lying",
+    "standing_one_leg", "sit_up",
 )  # fmt: skip
 
 
@@ -65,6 +67,19 @@ def test_bent_forward_by_30_the_trunk_leans_by_30_over_upright_legs() -> None:
     bent = named_posture("standing_flexed_30").degrees
     assert bent["pelvis_tilt"] - bent["lumbar_extension"] == pytest.approx(30)
     assert thigh_from_vertical("standing_flexed_30", "l") == pytest.approx(0)
+
+
+def test_on_one_leg_the_mass_is_above_the_middle_of_the_bearing_foot(body: Body) -> None:
+    """Sideways, between the outermost points of the sole; the free foot hangs 11 cm above it."""
+    data = body.posed(body.poses(named_posture("standing_one_leg").coordinates)[0])
+    points = [one for one in contact_points(body) if one.side == "r" and one.kind == "foot"]
+    feet = [data.body(one.segment) for one in points]
+    across = [
+        (foot.xpos + foot.xmat.reshape(3, 3) @ one.position)[1]
+        for foot, one in zip(feet, points, strict=True)
+    ]
+    assert data.subtree_com[0, 1] == pytest.approx((min(across) + max(across)) / 2, abs=0.005)
+    assert data.body("calcn_l").xpos[2] - data.body("calcn_r").xpos[2] == pytest.approx(0.11, abs=0.01)
 
 
 def test_a_short_name_and_an_unknown_one() -> None:

@@ -1,112 +1,32 @@
-"""A body that is cut open moves as before, and its slides carry what the joints carry."""
+"""The parts of the body beyond the joints whose reaction is computed."""
 
-import mujoco
 import numpy as np
 import pytest
 
-from psoas.body.loading import load_body
-from psoas.body.model import Body
-from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
+from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.loads.dynamics import Motion, inverse_dynamics
-from psoas.muscle.paths import PathSolver, arm_places, muscle_paths
-from psoas.timeseries import Array
-from tests.loaded import anywhere, wide
-
-COUNT = len(REACTION_JOINTS) * len(AXES)
+from tests.loaded import anywhere, body
 
 
-@pytest.fixture(scope="module")
-def body() -> Body:
-    return load_body()
+def test_a_part_is_a_segment_and_all_that_hangs_on_it() -> None:
+    model = body().model
+    for name, beyond in zip(REACTION_JOINTS.values(), parts_beyond(body()), strict=True):
+        segment = model.body(name)
+        assert beyond[segment.id]
+        assert not beyond[int(model.body_parentid[segment.id])]
+        assert float(model.body_mass @ beyond) == pytest.approx(float(model.body_subtreemass[segment.id]))
 
 
-@pytest.fixture(scope="module")
-def opened(body: Body) -> Body:
-    return cut_open(body)
+def test_a_joint_s_axes_are_those_of_its_parent_when_all_joints_are_at_zero() -> None:
+    for segment in REACTION_JOINTS.values():
+        np.testing.assert_array_equal(body().skeleton.segments[segment].rotation, np.eye(3))
 
 
-def lower_of(opened: Body, name: str) -> int:
-    """The segment below a cut."""
-    return int(opened.model.body_parentid[opened.model.body(REACTION_JOINTS[name]).id])
-
-
-def lengths_and_arms(opened: Body, poses: Array) -> tuple[Array, Array]:
-    """(N, M) lengths and (N, M, C) moment arms of the cut body."""
-    found, arms = PathSolver(opened).solve(opened.joint_positions(poses), opened.joint_derivatives(poses))
-    whole = np.zeros((len(opened.muscles) * len(opened.coordinates), len(poses)))
-    whole[arm_places(opened)] = arms
-    return found.T, whole.T.reshape(len(poses), len(opened.muscles), len(opened.coordinates))
-
-
-def test_the_slides_stand_behind_the_body_s_own_coordinates(body: Body, opened: Body) -> None:
-    assert opened.coordinates[:-COUNT] == body.coordinates
-    assert opened.coordinates[-COUNT:] == tuple(f"{name}_{axis}" for name in REACTION_JOINTS for axis in AXES)
-    assert opened.muscles == body.muscles
-
-
-def test_a_body_is_cut_once(body: Body) -> None:
-    assert cut_open(body) is cut_open(body)
-
-
-def test_muscles_are_as_long_as_before_and_pull_by_the_same_levers(body: Body, opened: Body) -> None:
-    poses = anywhere(3)
-    before = muscle_paths(body, poses)
-    lengths, arms = lengths_and_arms(opened, wide(poses))
-    np.testing.assert_allclose(lengths, before.lengths, atol=1e-9)
-    np.testing.assert_allclose(arms[:, :, :-COUNT], before.moment_arms, atol=1e-7)
-
-
-def test_a_lever_about_a_slide_is_the_component_of_the_pull(opened: Body) -> None:
-    """By MuJoCo's own tendons, a little before and behind."""
-    pose, step = wide(anywhere(1)), 1e-5
-    arms = lengths_and_arms(opened, pose)[1][0]
-    names = [opened.model.tendon(index).name for index in range(opened.model.ntendon)]
-    column = [opened.muscle_index(name) for name in names]
-
-    def lengths(coordinate: int, by: float) -> Array:
-        moved = pose[0].copy()
-        moved[coordinate] += by
-        found: Array = opened.posed(moved).ten_length.copy()
-        return found
-
-    for coordinate in range(len(opened.coordinates) - COUNT, len(opened.coordinates)):
-        slope = (lengths(coordinate, step) - lengths(coordinate, -step)) / (2 * step)
-        np.testing.assert_allclose(arms[column, coordinate], -slope, atol=2e-4)
-        assert np.abs(slope).max() > 0.3, opened.coordinates[coordinate]
-
-
-def test_a_slide_moves_the_part_above_along_the_axes_of_the_part_below(opened: Body) -> None:
-    pose = wide(anywhere(1, seed=1))[0]
-    still = opened.posed(pose)
-    origins, axes = still.xpos.copy(), still.xmat.copy().reshape(-1, 3, 3)
-    for name, segment in REACTION_JOINTS.items():
-        lower, upper = lower_of(opened, name), opened.model.body(segment).id
-        for place, axis in enumerate(AXES):
-            moved = pose.copy()
-            moved[opened.coordinates.index(f"{name}_{axis}")] = 0.01
-            after = opened.posed(moved)
-            np.testing.assert_allclose(
-                after.xpos[upper] - origins[upper], 0.01 * axes[lower][:, place], atol=1e-9
-            )
-            np.testing.assert_allclose(after.xpos[lower], origins[lower], atol=1e-12)
-            np.testing.assert_allclose(after.xmat.reshape(-1, 3, 3), axes, atol=1e-12)
-
-
-def test_without_muscles_a_cut_carries_the_weight_beyond_it(opened: Body) -> None:
-    """The trunk presses on the spine; a leg that hangs pulls at the hip."""
-    pose = wide(anywhere(2, seed=2))
-    dynamics = inverse_dynamics(opened, Motion.still(pose))
-    for name, segment in REACTION_JOINTS.items():
-        at = [opened.coordinates.index(f"{name}_{axis}") for axis in AXES]
-        in_room = np.einsum(
-            "nij,nj->ni", dynamics.rotations[:, lower_of(opened, name)], dynamics.force[:, at]
-        )
-        beyond = float(opened.model.body_subtreemass[opened.model.body(segment).id]) * 9.81
-        assert beyond > 50
-        np.testing.assert_allclose(in_room, [[0, 0, beyond]] * 2, atol=1e-6)
-
-
-def test_the_cut_body_weighs_the_same_and_has_no_springs(body: Body, opened: Body) -> None:
-    assert mujoco.mj_getTotalmass(opened.model) == pytest.approx(mujoco.mj_getTotalmass(body.model))
-    for name in opened.coordinates[-COUNT:]:
-        assert float(opened.model.joint(name).stiffness[0]) == 0
+def test_without_muscles_a_joint_carries_the_weight_beyond_it() -> None:
+    """The trunk presses on the spine; a leg that hangs pulls at hip and knee."""
+    dynamics = inverse_dynamics(body(), Motion.still(anywhere(2, seed=2)))
+    for beyond, segment in zip(parts_beyond(body()), REACTION_JOINTS.values(), strict=True):
+        weight = float(body().model.body_mass @ beyond) * 9.81
+        assert weight > 35
+        force = dynamics.wrench[body().model.body(segment).id, :3]
+        np.testing.assert_allclose(force.T, [[0, 0, weight]] * 2, atol=1e-6)

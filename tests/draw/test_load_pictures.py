@@ -47,6 +47,7 @@ def posture(
         contacts=contacts,
         held=held,
         figures={one: Estimate(value, 0.8 * value, 1.4 * value, "N") for one, value in figures.items()},
+        psoas_activation={},
         fascicles=(),
         max_activation=0.3,
         strongest="",

@@ -12,7 +12,7 @@ from psoas.timeseries import Array
 def fit_discs(body: Body) -> dict[str, Disc]:
     """The discs from the bones: halfway between the two endplates that face each other.
 
-    The slope of the sacrum is taken from the table, since the sacrum's mesh is nearly level (see ``discs.json``).
+    The slope of the sacrum is taken from the table, since the sacrum's mesh is coarse (see ``discs.json``).
 
     Args:
         body: loaded with its meshes; its vertebrae's frames are level in the neutral pose.

@@ -13,13 +13,15 @@ from psoas.loads.dynamics import Motion
 from psoas.loads.equations import OMITTED_JOINTS
 from psoas.loads.frames import frames_of, joined
 from psoas.loads.joint_loads import DISCS
-from psoas.muscle.capsule import moment_scale, passive_hip_moment
+from psoas.muscle.capsule import moment_scale, passive_hip_moment, passive_knee_moment
 from psoas.muscle.lumbar_passive import passive_lumbar_moment
 from psoas.muscle.paths import muscle_paths
 from psoas.timeseries import Array
 from tests.loaded import NAMES, body, heavy, held, poses, still, weight
 
-SYMMETRIC = [row for row, name in enumerate(NAMES) if not name.startswith("half")]
+SYMMETRIC = [
+    row for row, name in enumerate(NAMES) if not name.startswith("half") and name != "standing_one_leg"
+]
 LUMBAR = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 
 
@@ -54,6 +56,8 @@ def by_mujoco(loads: Loads, row: int) -> Array:
     for side in "rl":
         hip = (angles[f"hip_{turn}_{side}"] for turn in ("flexion", "adduction", "rotation"))
         left[of.coordinate_index(f"hip_flexion_{side}")] -= passive_hip_moment(*hip, scale=scale)[0]
+        knee = f"knee_angle_{side}"
+        left[of.coordinate_index(knee)] -= passive_knee_moment(angles[knee], scale=scale)[0]
     lumbar = passive_lumbar_moment(*(angles[name] for name in LUMBAR), scale=scale)
     for name, moment in zip(LUMBAR, np.ravel(lumbar), strict=True):
         left[of.coordinate_index(name)] -= moment
@@ -149,6 +153,15 @@ def test_factors_on_all_muscles_and_on_the_psoas_multiply() -> None:
     np.testing.assert_allclose(changed.optimal_fibre_length, 1.1 * usual.optimal_fibre_length)
 
 
+def test_the_activation_of_the_psoas_is_the_mean_of_its_fascicles_by_strength() -> None:
+    of = body()
+    for column, side in enumerate("rl"):
+        own = psoas(of, side)
+        strength = np.array([of.muscle(of.muscles[index]).strength for index in own])
+        expected = held().solved.activation[:, own] @ strength / strength.sum()
+        np.testing.assert_allclose(held().psoas_activation[:, column], expected)
+
+
 def test_a_shorter_right_psoas_pulls_more_on_the_right_and_presses_the_back() -> None:
     usual, short = standing(Assumptions()), standing(Assumptions(psoas_length=(0.85, 1.0)))
     right, left = psoas(body(), "r"), psoas(body(), "l")
@@ -170,6 +183,21 @@ def test_a_weaker_capsule_leaves_more_to_the_hip_flexors() -> None:
     flexors = [body().muscle_index(name) for name in body().muscles if name.startswith(("Ps_", "iliacus"))]
     right = [index for index in flexors if body().muscles[index].endswith("_r")]
     assert without.solved.force[0, right].sum() > with_.solved.force[0, right].sum()
+
+
+def test_a_knee_without_a_capsule_leaves_the_last_degrees_to_the_muscles() -> None:
+    """All but what the feet, which push a little elsewhere then, give."""
+    with_, without = (standing(Assumptions(knee=share)) for share in (1.0, 0.0))
+    knee = muscle_paths(body(), poses()[:1]).moment_arms[0, :, body().coordinate_index("knee_angle_r")]
+    moments = [float(loads.solved.force[0] @ knee) for loads in (with_, without)]
+    scale = moment_scale(body().person.mass_kg, body().person.height_m)
+    assert moments[1] - moments[0] == pytest.approx(float(passive_knee_moment(0.0, scale=scale)), abs=0.5)
+
+
+def test_the_knee_carries_the_weight_above_it_and_the_muscles_about_it() -> None:
+    legs = body().model.body_subtreemass[body().model.body("tibia_r").id]
+    above = 9.81 * (body().person.mass_kg / 2 - legs)
+    assert (standing(Assumptions()).knees > above).all()
 
 
 def test_stiffer_discs_carry_what_the_back_muscles_did() -> None:

@@ -34,30 +34,25 @@ def moving(count: int = 3) -> Frames:
 
 def pushed(frames: Frames, wrenches: dict[str, Array]) -> Array:
     """(N, C) generalised forces of wrenches (N, 6) on segments, by virtual work."""
-    opened = frames.equations.opened
     done = np.zeros_like(frames.dynamics.force)
     for name, wrench in wrenches.items():
-        coordinates, twists = segment_twists(opened, frames.dynamics, opened.model.body(name).id)
-        done[:, coordinates] += np.einsum("ncw,nw->nc", twists, wrench)
+        coordinates, twists = segment_twists(body(), frames.dynamics.posed.twists, body().model.body(name).id)
+        done[:, coordinates] += np.einsum("cwn,nw->nc", twists, wrench)
     return done
 
 
 def with_gain(frames: Frames, change: Array) -> Array:
     """(N, C) generalised forces of the same motion with other accelerations, by inverse dynamics anew."""
     motion = frames.motion
-    gain = motion.acceleration.copy()
-    gain[:, :OWN] += change
-    return inverse_dynamics(frames.equations.opened, replace(motion, acceleration=gain)).force
+    return inverse_dynamics(body(), replace(motion, acceleration=motion.acceleration + change)).force
 
 
 def nearly_measured(frames: Frames, *, off: Array) -> dict[str, Array]:
     """Wrenches on both feet that carry the motion but for some force and moment (6,) at the pelvis."""
-    opened = frames.equations.opened
-    pelvis = opened.model.body("pelvis").id
-    coordinates, twists = segment_twists(opened, frames.dynamics, pelvis)
-    order = [int(np.flatnonzero(coordinates == opened.coordinates.index(name))[0]) for name in ROOT]
+    coordinates, twists = segment_twists(body(), frames.dynamics.posed.twists, body().model.body("pelvis").id)
+    order = [int(np.flatnonzero(coordinates == column)[0]) for column in ROOTS]
     needed = frames.dynamics.force[:, ROOTS] - off
-    whole: Array = np.linalg.solve(twists[:, order], needed[:, :, None])[:, :, 0].astype(float)
+    whole: Array = np.linalg.solve(np.moveaxis(twists[order], 2, 0), needed[:, :, None])[:, :, 0]
     return {"calcn_r": 0.7 * whole, "calcn_l": 0.3 * whole}
 
 

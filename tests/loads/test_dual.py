@@ -6,7 +6,7 @@ from numpy.random import default_rng
 from psoas.loads.dual import Block, Dual, product
 from psoas.timeseries import Array
 
-ROWS = 4
+ROWS, MOST = 4, np.full(8, 1.0)
 
 
 def blocks() -> tuple[Block, Block]:
@@ -34,12 +34,12 @@ def test_a_product_of_blocks_is_that_of_the_whole_matrix() -> None:
 def test_a_pull_is_the_transposed_product() -> None:
     lam = default_rng(2).normal(size=(2, ROWS))
     whole = np.stack([dense(frame).T @ lam[frame] for frame in range(2)])
-    np.testing.assert_allclose(Dual(blocks(), np.zeros((2, ROWS)), 0).pull(lam), whole, atol=1e-12)
+    np.testing.assert_allclose(Dual(blocks(), np.zeros((2, ROWS)), MOST, 0).pull(lam), whole, atol=1e-12)
 
 
 def test_between_the_bounds_the_start_is_the_least_norm_solution() -> None:
     target = np.stack([dense(frame) @ np.full(8, 0.5) for frame in range(2)])
-    dual = Dual(blocks(), target, 0)
+    dual = Dual(blocks(), target, MOST, 0)
     pull = dual.pull(dual.start())
     for frame in range(2):
         np.testing.assert_allclose(pull[frame], np.linalg.pinv(dense(frame)) @ target[frame], atol=1e-9)
@@ -47,8 +47,8 @@ def test_between_the_bounds_the_start_is_the_least_norm_solution() -> None:
 
 def test_more_than_the_columns_can_reach_is_refuted_by_its_own_direction() -> None:
     far = np.stack([np.abs(dense(frame)).sum(axis=1) * 2 for frame in range(2)])
-    dual = Dual(blocks(), far, 0)
+    dual = Dual(blocks(), far, MOST, 0)
     lam = np.sign(far)
     assert dual.refuted(lam, dual.pull(lam)).all()
-    near = Dual(blocks(), np.zeros((2, ROWS)), 0)
+    near = Dual(blocks(), np.zeros((2, ROWS)), MOST, 0)
     assert not near.refuted(lam, near.pull(lam)).any()

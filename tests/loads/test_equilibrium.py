@@ -7,6 +7,7 @@ import mujoco
 import numpy as np
 import pytest
 
+from psoas.body.kinematics import kinematics
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.body.postures import named_postures
@@ -16,7 +17,7 @@ from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames, frames_of
 from psoas.muscle.architecture import muscle_parameters
 from psoas.muscle.fibre import force_capacity
-from psoas.muscle.paths import PathSolver, muscle_paths
+from psoas.muscle.paths import muscle_paths
 from psoas.timeseries import Array
 
 TINY_FORCE, TINY_MOMENT = 1e-6, 1e-6
@@ -51,7 +52,8 @@ def solved(power: int = 2) -> Solution:
 
 
 def pose(number: int) -> Array:
-    return frames().motion.pose[number, : len(body().coordinates)]
+    found: Array = frames().motion.pose[number]
+    return found
 
 
 def segment_of_each_point() -> Array:
@@ -134,12 +136,12 @@ def test_what_a_cut_carries_is_what_all_that_crosses_it_leaves(number: int) -> N
         mujoco.mju_quat2Mat(axes, model.body_quat[child])
         below = data.xmat[model.body_parentid[child]].reshape(3, 3) @ axes.reshape(3, 3)
         np.testing.assert_allclose(solved().reaction[number, place], -below.T @ force, atol=1e-4)
-        assert np.linalg.norm(force) > 10
+        assert np.linalg.norm(force) > 1
 
 
 @pytest.mark.parametrize("number", range(len(POSTURES)), ids=POSTURES)
 def test_each_joints_moments_add_up_on_the_whole_body(number: int) -> None:
-    """The body before it was cut, its moment arms from `muscle_paths`, contacts through MuJoCo's own Jacobians."""
+    """The moment arms from `muscle_paths`, contacts through MuJoCo's own Jacobians."""
     model, equations, one = body().model, frames().equations, pose(number)[None]
     data, slopes = body().posed(one[0]), body().joint_derivatives(one)[0]
     given = solved().force[number] @ muscle_paths(body(), one).moment_arms[0]
@@ -156,7 +158,7 @@ def test_each_joints_moments_add_up_on_the_whole_body(number: int) -> None:
 
 
 def test_force_is_what_the_fibres_give_at_their_activation() -> None:
-    poses = frames().motion.pose[:, : len(body().coordinates)]
+    poses = frames().motion.pose
     lengths = muscle_paths(body(), poses).lengths
     np.testing.assert_allclose(solved().length, lengths, atol=1e-9)
     active, passive = force_capacity(muscle_parameters(body()), lengths)
@@ -178,18 +180,12 @@ def test_a_moving_body_pushes_off_the_ground() -> None:
 def test_muscles_lengthen_at_the_rate_of_their_length() -> None:
     """Of all coordinates, those too of which nothing is asked."""
     equations, rng, step = frames().equations, np.random.default_rng(1), 1e-6
-    poses = frames().motion.pose[:, : len(body().coordinates)]
+    poses = frames().motion.pose
     poses = np.clip(poses, body().ranges[:, 0] + 1e-3, body().ranges[:, 1] - 1e-3)
-    velocity = np.zeros((len(poses), len(equations.opened.coordinates)))
-    velocity[:, : poses.shape[1]] = rng.normal(size=poses.shape)
-    cut_poses = np.hstack([poses, np.zeros((len(poses), len(equations.slides)))])
-    arms = PathSolver(equations.opened).solve(
-        equations.opened.joint_positions(cut_poses), equations.opened.joint_derivatives(cut_poses)
-    )[1]
-    found = equations.speeds(arms, equations.arms(arms), velocity)[:, equations.order]
-    moved = [
-        muscle_paths(body(), poses + way * velocity[:, : poses.shape[1]]).lengths for way in (-step, step)
-    ]
+    velocity = rng.normal(size=poses.shape)
+    paths = equations.layout.solve(kinematics(body(), poses))
+    found = equations.speeds(paths, equations.arms(paths), velocity)[:, equations.order]
+    moved = [muscle_paths(body(), poses + way * velocity).lengths for way in (-step, step)]
     rate = (moved[1] - moved[0]) / (2 * step)
     assert np.median(np.abs(found - rate)) < 1e-8
     assert (np.abs(found - rate) < 1e-4).mean() > 0.999  # a wrap may let go in between

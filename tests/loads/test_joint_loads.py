@@ -8,9 +8,9 @@ import pytest
 from psoas.body.reaction_joints import REACTION_JOINTS
 from psoas.loads.discs import discs
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
-from psoas.loads.joint_loads import DISCS, HIPS, disc_loads, hip_loads
+from psoas.loads.joint_loads import DISCS, HIPS, KNEES, contact_forces, disc_loads
 from psoas.timeseries import Array
-from tests.loaded import body, still, wide
+from tests.loaded import body
 
 Degrees = Mapping[str, float]
 
@@ -20,12 +20,13 @@ SIDEWAYS: Degrees = {"pelvis_list": 25}
 
 
 def weighed(degrees: Degrees) -> tuple[Dynamics, Array]:
-    """The cut body without muscles, and the load of its discs (6, 3)."""
-    equations = still().equations
+    """The body without muscles, and the load of its discs (6, 3)."""
     pose = body().poses({name: np.radians(value) for name, value in degrees.items()})
-    dynamics = inverse_dynamics(equations.opened, Motion.still(wide(pose)))
-    reaction = dynamics.force[:, equations.slides].reshape(1, len(REACTION_JOINTS), 3)
-    return dynamics, disc_loads(equations, dynamics, reaction)[0]
+    dynamics = inverse_dynamics(body(), Motion.still(pose))
+    uppers = [body().model.body(name).id for name in REACTION_JOINTS.values()]
+    lowers = dynamics.rotations[:, body().model.body_parentid[uppers]]
+    reaction = np.einsum("nrij,rin->nrj", lowers, dynamics.wrench[uppers, :3])
+    return dynamics, disc_loads(body(), dynamics, reaction)[0]
 
 
 def above(disc: str) -> float:
@@ -35,7 +36,7 @@ def above(disc: str) -> float:
 
 
 def forward_tilt(dynamics: Dynamics, segment: str) -> float:
-    up = dynamics.rotations[0, still().equations.opened.model.body(segment).id][:, 1]
+    up = dynamics.rotations[0, body().model.body(segment).id][:, 1]
     return float(np.arctan2(up[0], up[2]))
 
 
@@ -59,7 +60,7 @@ def test_who_bends_forward_pushes_the_upper_part_forward() -> None:
 
 def test_who_leans_to_the_right_pushes_the_upper_part_to_the_right() -> None:
     dynamics, loads = weighed(SIDEWAYS)
-    head = dynamics.rotations[0, still().equations.opened.model.body("torso").id] @ [0.0, 1.0, 0.0]
+    head = dynamics.rotations[0, body().model.body("torso").id] @ [0.0, 1.0, 0.0]
     to_the_right = -head[1]
     assert abs(to_the_right) > 0.3
     shear = loads[:, 2]
@@ -75,9 +76,11 @@ def test_discs_go_from_the_top_down_and_the_lower_carries_more() -> None:
     assert (np.diff(sizes) > 0).all()
 
 
-def test_the_hips_are_the_size_of_their_force() -> None:
+def test_hips_and_knees_have_the_size_of_their_force() -> None:
     reaction = np.zeros((1, len(REACTION_JOINTS), 3))
     reaction[0, list(REACTION_JOINTS).index("hip_r")] = [3.0, -4.0, 12.0]
     reaction[0, list(REACTION_JOINTS).index("hip_l")] = [0.0, -2.0, 0.0]
     reaction[0, list(REACTION_JOINTS).index("L5_S1")] = 99.0
-    np.testing.assert_allclose(hip_loads(reaction), [[13.0, 2.0]])
+    reaction[0, list(REACTION_JOINTS).index("knee_l")] = [0.0, 3.0, 4.0]
+    np.testing.assert_allclose(contact_forces(reaction, HIPS), [[13.0, 2.0]])
+    np.testing.assert_allclose(contact_forces(reaction, KNEES), [[0.0, 5.0]])

@@ -64,6 +64,15 @@ def test_fascicles_add_up_to_the_psoas() -> None:
             assert all(0 <= part.passive <= part.force + 1e-9 for part in own)
 
 
+def test_the_psoas_at_work_has_its_band() -> None:
+    for row, one in enumerate(kneeling().postures):
+        usual = held().psoas_activation[NAMES.index(KNEELING[row])]
+        for value, found in zip(usual, one.psoas_activation.values(), strict=True):
+            assert found.value == pytest.approx(value, abs=1e-6)
+            assert 0 <= found.ends[0] <= found.value <= found.ends[1] <= 1
+    assert kneeling().postures[0].psoas_activation["r"].ends[1] > 0.05
+
+
 def test_the_hardest_at_work_is_named() -> None:
     for row, one in enumerate(kneeling().postures):
         activation = held().solved.activation[NAMES.index(KNEELING[row])]

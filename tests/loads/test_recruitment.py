@@ -1,6 +1,6 @@
 """Recruitment beside DAQP and SciPy, on the problems of real postures and on small made ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import daqp
@@ -19,7 +19,6 @@ from psoas.loads.equilibrium import Problem, assemble, in_block_order
 from psoas.loads.frames import frames_of
 from psoas.loads.recruitment import TOLERANCE, Power, Recruited, in_order, separately
 from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.paths import PathSolver
 from psoas.timeseries import Array
 
 CLOSE = 1e-6
@@ -30,10 +29,11 @@ AROUND = 0.06
 
 @dataclass(frozen=True, eq=False)
 class Problems:
-    """N problems: A in blocks, b, and how many columns are muscles."""
+    """N problems: A in blocks, b, the upper bounds of x, and how many columns are muscles."""
 
     blocks: list[Block]
     target: Array
+    most: Array
     muscles: int
 
     def dense(self, frame: int) -> Array:
@@ -47,7 +47,7 @@ class Problems:
         return matrix
 
     def solved(self, power: Power) -> Recruited:
-        return separately(self.blocks, self.target, self.muscles, power)
+        return separately(self.blocks, self.target, self.most, self.muscles, power)
 
 
 def assembled(poses: Array) -> Problems:
@@ -56,8 +56,8 @@ def assembled(poses: Array) -> Problems:
     equations = frames.equations
     nothing = np.zeros((len(poses), len(equations.rows)))
     problem = in_block_order(Problem(frames, nothing, muscle_parameters(load_body())))
-    made = assemble(PathSolver(equations.opened), problem, slice(0, len(poses)))
-    return Problems(made.blocks, made.target, len(equations.columns))
+    made = assemble(problem, slice(0, len(poses)))
+    return Problems(made.blocks, made.target, made.most, len(equations.columns))
 
 
 @cache
@@ -77,11 +77,11 @@ def answer(power: Power) -> Recruited:
 
 
 def made(seed: int, *, rows: int = 3, columns: int = 8, frames: int = 1, reach: float = 1.0) -> Problems:
-    """Small problems whose b some x in 0 ... reach carries."""
+    """Small problems whose b some x in 0 ... reach times its upper bound carries."""
     rng = np.random.default_rng(seed)
-    matrix = rng.normal(size=(frames, rows, columns))
-    x = rng.uniform(0.0, reach, (frames, columns))
-    return Problems([Block(np.arange(rows), matrix)], (matrix @ x[..., None])[..., 0], columns)
+    matrix, most = rng.normal(size=(frames, rows, columns)), rng.uniform(0.5, 2.0, columns)
+    x = rng.uniform(0.0, reach, (frames, columns)) * most
+    return Problems([Block(np.arange(rows), matrix)], (matrix @ x[..., None])[..., 0], most, columns)
 
 
 def effort(x: Array, power: Power, muscles: int) -> Array:
@@ -98,17 +98,18 @@ def kkt(problems: Problems, found: Recruited, power: Power) -> Array:
         slope = x.copy()
         slope[: problems.muscles] **= power - 1
         pull = matrix.T @ lam - slope
-        inside = (x > 0) & (x < 1)
+        inside = (x > 0) & (x < problems.most)
         wrong = np.where(inside, np.abs(pull), np.where(x <= 0, np.maximum(pull, 0), np.maximum(-pull, 0)))
         apart = np.abs(matrix @ x - problems.target[frame]).max()
-        worst[frame] = max(apart, wrong.max(), -x.min(), x.max() - 1)
+        worst[frame] = max(apart, wrong.max(), -x.min(), (x - problems.most).max())
     return worst
 
 
-def by_daqp(matrix: Array, target: Array) -> tuple[Array, int]:
+def by_daqp(problems: Problems, frame: int) -> tuple[Array, int]:
     """The least squares of one frame; and DAQP's exit flag: 1 solved, -1 infeasible."""
+    matrix, target = problems.dense(frame), problems.target[frame]
     rows, columns = matrix.shape
-    low, high = np.concatenate([np.zeros(columns), target]), np.concatenate([np.ones(columns), target])
+    low, high = np.concatenate([np.zeros(columns), target]), np.concatenate([problems.most, target])
     sense = np.concatenate([np.zeros(columns), np.full(rows, 5)]).astype(np.int32)
     x, _, flag, _ = daqp.solve(
         np.eye(columns), np.zeros(columns), np.ascontiguousarray(matrix), high, low, sense, primal_tol=1e-9
@@ -129,7 +130,7 @@ def test_every_real_frame_is_solved_or_proved_to_be_impossible(power: Power) -> 
 
 
 def test_effort_is_that_of_daqp_and_both_name_the_same_frames_impossible() -> None:
-    found, theirs = answer(2), [by_daqp(real().dense(k), real().target[k]) for k in range(FRAMES)]
+    found, theirs = answer(2), [by_daqp(real(), k) for k in range(FRAMES)]
     assert [flag == 1 for _, flag in theirs] == can(found).tolist()
     ours = effort(found.x, 2, 0)[can(found)]
     expected = effort(np.array([x for x, flag in theirs if flag == 1]), 2, 0)
@@ -150,7 +151,7 @@ def test_conditions_of_optimality_fail_for_the_answer_to_another_question() -> N
 def test_nothing_but_the_columns_carries(power: Power) -> None:
     found, frames = answer(power), np.flatnonzero(can(answer(power))).tolist()
     assert found.x.min() >= 0
-    assert found.x.max() <= 1
+    assert (found.x <= real().most).all()
     for frame in frames:
         assert np.abs(real().dense(frame) @ found.x[frame] - real().target[frame]).max() <= 1.01 * TOLERANCE
 
@@ -159,11 +160,12 @@ def test_impossible_frames_come_with_their_proof() -> None:
     found = answer(2)
     for frame in np.flatnonzero(found.impossible).tolist():
         lam = found.multipliers[frame]
-        assert lam @ real().target[frame] > np.maximum(real().dense(frame).T @ lam, 0).sum()
+        assert lam @ real().target[frame] > np.maximum(real().dense(frame).T @ lam, 0) @ real().most
 
 
 def test_without_the_contacts_nothing_can_be_carried() -> None:
-    found = separately(real().blocks[:-1], real().target, real().muscles)
+    muscles = real().muscles
+    found = separately(real().blocks[:-1], real().target, real().most[:muscles], muscles)
     assert found.impossible.all()
 
 
@@ -173,9 +175,9 @@ def test_small_problems_have_the_effort_that_scipy_finds(seed: int, power: Power
     found, matrix = problems.solved(power), problems.dense(0)
     theirs = minimize(
         lambda x: np.sum(np.abs(x) ** power) / power,
-        np.full(8, 0.4),
+        0.4 * problems.most,
         jac=lambda x: np.sign(x) * np.abs(x) ** (power - 1),
-        bounds=[(0, 1)] * 8,
+        bounds=[(0, most) for most in problems.most],
         constraints={"type": "eq", "fun": lambda x: matrix @ x - problems.target[0], "jac": lambda x: matrix},
         method="SLSQP",
         options={"ftol": 1e-12, "maxiter": 500},
@@ -190,7 +192,7 @@ def test_small_problems_have_the_effort_that_scipy_finds(seed: int, power: Power
 def test_small_problems_are_solved_or_proved_impossible(seed: int, beyond: float, power: Power) -> None:
     problems = made(seed, frames=4, reach=beyond)
     found = problems.solved(power)
-    flags = [by_daqp(problems.dense(k), problems.target[k])[1] == 1 for k in range(4)]
+    flags = [by_daqp(problems, k)[1] == 1 for k in range(4)]
     assert (can(found) ^ found.impossible).all()
     assert can(found).tolist() == flags
     assert kkt(problems, found, power)[can(found)].max(initial=0.0) < CLOSE
@@ -201,8 +203,8 @@ def test_twice_the_strength_needs_half_the_activation(seed: int, power: Power) -
     problems = made(seed, reach=0.3)
     weak = problems.solved(power)
     double = [Block(block.rows, 2 * block.matrix) for block in problems.blocks]
-    strong = Problems(double, problems.target, problems.muscles).solved(power)
-    if weak.x.max() < 1:
+    strong = replace(problems, blocks=double).solved(power)
+    if (weak.x < problems.most).all():
         np.testing.assert_allclose(strong.x, weak.x / 2, atol=1e-7)
 
 
@@ -214,21 +216,23 @@ def test_frames_in_order_have_the_answers_that_they_have_alone(power: Power) -> 
         for name in ("half_kneeling", "half_kneeling_tucked")
     )
     problems = assembled(start + np.linspace(0, 1, 150)[:, None] * (end - start))
-    found, alone = in_order(problems.blocks, problems.target, problems.muscles, power), problems.solved(power)
+    alone = problems.solved(power)
+    found = in_order(problems.blocks, problems.target, problems.most, problems.muscles, power)
     assert can(found).all()
     np.testing.assert_allclose(found.x, alone.x, atol=1e-6)
     assert found.steps.mean() < (1.0 if power == 2 else 4.0)
 
 
 def test_frames_that_have_nothing_to_do_with_one_another_may_still_be_given_in_order() -> None:
-    found = in_order(real().blocks, real().target, real().muscles)
+    found = in_order(real().blocks, real().target, real().most, real().muscles)
     assert (can(found) == can(answer(2))).all()
     np.testing.assert_allclose(found.x[can(found)], answer(2).x[can(found)], atol=1e-6)
 
 
 def test_no_frames_give_no_answers() -> None:
     blocks = [Block(block.rows, block.matrix[:0]) for block in real().blocks]
-    assert in_order(blocks, real().target[:0], real().muscles).x.shape == (0, answer(2).x.shape[1])
+    found = in_order(blocks, real().target[:0], real().most, real().muscles)
+    assert found.x.shape == (0, answer(2).x.shape[1])
 
 
 def test_carried_is_the_product_of_the_whole_matrix() -> None:

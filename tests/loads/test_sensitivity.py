@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
-from psoas.muscle.capsule import moment_band
+from psoas.muscle.capsule import hip_moment_band, knee_moment_band
 from psoas.muscle.lumbar_passive import passive_lumbar_band
 from psoas.timeseries import Array
 from tests.loaded import NAMES, still
@@ -28,7 +28,7 @@ def test_each_variation_changes_one_thing() -> None:
 
 
 def test_all_but_the_rule_of_recruitment_go_to_both_sides_of_the_usual() -> None:
-    for name in ("strength", "fibre", "capsule", "lumbar", "friction"):
+    for name in ("strength", "fibre", "capsule", "knee", "lumbar", "friction"):
         usual = getattr(BASE, name)
         others = [getattr(one.assumptions, name) for one in usual_variations(BASE)]
         apart = [value for value in others if value != usual]
@@ -40,7 +40,8 @@ def test_factors_multiply_what_is_varied_already() -> None:
     found = [one.assumptions for one in usual_variations(BASE)]
     assert {one.strength for one in found} == {0.8, 0.8 * 0.75, 0.8 * 1.25}
     assert {one.fibre for one in found} == {1.1, 1.1 * 0.95, 1.1 * 1.05}
-    assert {one.capsule for one in found} == {1.0, *moment_band()}
+    assert {one.capsule for one in found} == {1.0, *hip_moment_band()}
+    assert {one.knee for one in found} == {1.0, *knee_moment_band()}
     assert {one.lumbar for one in found} == {1.0, *passive_lumbar_band()}
     assert all(one.psoas_length == (0.9, 1.0) for one in found)
 

@@ -84,6 +84,12 @@ def test_both_sides_free_settle_as_both_alike(each: Stance, usual: Settled) -> N
     np.testing.assert_allclose(settle(each, Assumptions()).pose, usual.pose, atol=np.radians(0.3))
 
 
+def test_a_place_is_the_one_of_its_pose(each: Stance) -> None:
+    places = starts(each)[3:6]
+    for place, pose in zip(places, each.poses(places)[0], strict=True):
+        np.testing.assert_allclose(each.place_of(pose), place, atol=1e-9)
+
+
 def test_the_shorter_the_more_load(both: Stance) -> None:
     settled = [settle(both, Assumptions(psoas_length=(k, k))) for k in (1.1, 1.0, 0.9, 0.8)]
     psoas = [float(one.loads.psoas.mean()) for one in settled]

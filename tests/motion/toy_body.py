@@ -75,7 +75,6 @@ def toy_body() -> ToyBody:
     coordinates = tuple(name for name in joints if not name.startswith("knee_slide"))
     return ToyBody(
         model=model,
-        pelvis_fixed=model,
         skeleton=Skeleton({}, {}, {}),
         person=Person(),
         coordinates=coordinates,

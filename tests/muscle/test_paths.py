@@ -64,8 +64,8 @@ def test_lengths_never_jump(pose: Array, column: int, way: int) -> None:
 def test_mujoco_itself_gives_the_same_lengths_and_arms(body: Body) -> None:
     """The oracle: every muscle in MuJoCo, pelvis free, one pose after the other."""
     rng = np.random.default_rng(0)
-    low, high = np.clip(body.ranges, -1, 2).T
-    wanted = rng.uniform(low, high, (20, len(low)))
+    low, high = np.clip(body.ranges, -5, 5).T
+    wanted = rng.uniform(low, high, (60, len(low)))
     paths = muscle_paths(body, wanted)
     positions, slopes = body.joint_positions(wanted), body.joint_derivatives(wanted)
     model, data = body.model, mujoco.MjData(body.model)
@@ -98,7 +98,7 @@ def test_many_poses_give_what_each_gives_alone(body: Body) -> None:
     together = muscle_paths(body, wanted, threads=2)
     for index in (0, 63, 64, 199):
         alone = muscle_paths(body, wanted[index : index + 1])
-        assert np.array_equal(alone.lengths[0], together.lengths[index])
+        assert np.allclose(alone.lengths[0], together.lengths[index], atol=1e-14)
         assert np.allclose(alone.moment_arms[0], together.moment_arms[index], atol=1e-15)
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from psoas.validation.row import figures
+from psoas.validation.table import ROWS
 
 
-@pytest.mark.parametrize("number", range(1, 17))
+@pytest.mark.parametrize("number", range(1, ROWS + 1))
 def test_every_row_has_a_source(number: int) -> None:
     assert len(figures(number)["source"]) > 10

@@ -1,13 +1,15 @@
 """The body: its coordinates, its skeleton, its psoas."""
 
 from psoas.body.assemble import assemble
+from psoas.body.back_strength import back_strength, is_back_muscle
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
+from psoas.body.kinematics import FixedPoints, ForwardKinematics, cross, in_segment, kinematics
 from psoas.body.loading import load_body, rebuilt
 from psoas.body.model import Body, moving_joints
 from psoas.body.muscles import added_muscles
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
-from psoas.body.reaction_joints import AXES, REACTION_JOINTS, cut_open
+from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, reference_person, segment_factors
 from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
@@ -16,7 +18,6 @@ from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, W
 from psoas.timeseries import Array
 
 __all__ = [
-    "AXES",
     "BODY_COORDINATES",
     "COORDINATES",
     "GRAVITY",
@@ -27,6 +28,8 @@ __all__ = [
     "Array",
     "Body",
     "Fascicle",
+    "FixedPoints",
+    "ForwardKinematics",
     "Joint",
     "Leg",
     "Muscle",
@@ -39,14 +42,19 @@ __all__ = [
     "Wrap",
     "added_muscles",
     "assemble",
+    "back_strength",
     "both_sides",
-    "cut_open",
+    "cross",
+    "in_segment",
+    "is_back_muscle",
+    "kinematics",
     "kneeling_legs",
     "load_body",
     "mirrored_coordinate",
     "moving_joints",
     "named_posture",
     "named_postures",
+    "parts_beyond",
     "person_table",
     "psoas_fascicles",
     "psoas_table",

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from functools import cache
 
-import mujoco
 import numpy as np
 
 from psoas.body.arms import add_arms
 from psoas.body.assemble import assemble
+from psoas.body.back_strength import strengthen_back
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES
 from psoas.body.fascicles import add_psoas
+from psoas.body.leg_muscles import legs_of_the_source
 from psoas.body.model import Body
 from psoas.body.muscles import add_muscles
 from psoas.body.repairs import repair
@@ -30,7 +31,7 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
     """
     person = person or Person()
     skeleton, travel = scale(reference_skeleton(), person)
-    model, pelvis_fixed = compiled(skeleton, meshes)
+    model = assemble(skeleton, meshes=meshes).compile()
     joints = [model.joint(index).name for index in range(model.njnt)]
     moved = {
         move.joint: (index, move.polynomial)
@@ -43,7 +44,6 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
         polynomials[row, : len(polynomial)] = np.array(polynomial) * travel.get(joint, 1.0)
     return Body(
         model=model,
-        pelvis_fixed=pelvis_fixed,
         skeleton=skeleton,
         person=person,
         coordinates=BODY_COORDINATES,
@@ -55,22 +55,15 @@ def load_body(person: Person | None = None, *, meshes: bool = False) -> Body:
 
 def rebuilt(body: Body, skeleton: Skeleton, *, meshes: bool = False) -> Body:
     """Rebuild a body from tables with other paths, wraps or strengths; segments, joints and muscles are unchanged."""
-    model, pelvis_fixed = compiled(skeleton, meshes)
-    return replace(body, model=model, pelvis_fixed=pelvis_fixed, skeleton=skeleton)
+    return replace(body, model=assemble(skeleton, meshes=meshes).compile(), skeleton=skeleton)
 
 
 @cache
 def reference_skeleton() -> Skeleton:
     """The repaired body at the size of the tables, with psoas, arms and joints to the ground."""
-    return add_root(add_arms(add_muscles(add_psoas(repair(read_myosim())))))
-
-
-def compiled(skeleton: Skeleton, meshes: bool = False) -> tuple[mujoco.MjModel, mujoco.MjModel]:
-    """The model, and the model with the pelvis fixed to the world and only the muscles that wrap."""
-    pelvis = skeleton.segments["pelvis"]
-    straight = {name for name, m in skeleton.muscles.items() if m.is_straight}
-    pelvis_fixed = skeleton.with_segments(replace(pelvis, joints=())).without_muscles(straight)
-    return assemble(skeleton, meshes=meshes).compile(), assemble(pelvis_fixed).compile()
+    return add_root(
+        add_arms(add_muscles(add_psoas(strengthen_back(legs_of_the_source(repair(read_myosim()))))))
+    )
 
 
 def add_root(skeleton: Skeleton) -> Skeleton:

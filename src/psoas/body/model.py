@@ -22,7 +22,6 @@ class Body:
 
     Attributes:
         model: the MuJoCo model; its joints are scalar, so that a position has one value a joint.
-        pelvis_fixed: a model with the pelvis fixed to the world and only the muscles that wrap, for ``muscle.paths``.
         skeleton: the tables from which the model was built.
         person: the person to whom the body is scaled.
         coordinates: names of the C independent coordinates, in the order of a pose.
@@ -32,7 +31,6 @@ class Body:
     """
 
     model: mujoco.MjModel
-    pelvis_fixed: mujoco.MjModel
     skeleton: Skeleton
     person: Person
     coordinates: tuple[str, ...]
@@ -117,10 +115,10 @@ class Body:
         return self.joint_derivatives(poses, order=0)
 
     def joint_derivatives(self, poses: Array, order: int = 1) -> Array:
-        """(N, J) first or higher derivative of each joint by its coordinate, at (N, C) poses."""
-        coefficients = polyder(self.polynomials.T, order)
-        value: Array = polyval(poses[:, self.joint_coordinate], coefficients, tensor=False)
-        return value
+        """(N, J) first or higher derivative of each joint by its coordinate, at (N, C) poses contiguous in memory."""
+        coefficients = polyder(self.polynomials.T, order)[:, :, None]
+        value: Array = polyval(poses.T[self.joint_coordinate], coefficients, tensor=False)
+        return value.T
 
 
 def moving_joints(model: mujoco.MjModel, segment: int) -> Iterator[int]:

@@ -1,13 +1,11 @@
-"""A body whose spine and hips are cut open, so that joint reactions can be read like any generalised force."""
+"""The joints whose reaction is computed."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from psoas.body.loading import compiled
 from psoas.body.model import Body
-from psoas.body.tables import Joint
+from psoas.timeseries import Mask
 
 REACTION_JOINTS = {
     "T12_L1": "torso",
@@ -18,46 +16,18 @@ REACTION_JOINTS = {
     "L5_S1": "lumbar5",
     "hip_r": "femur_r",
     "hip_l": "femur_l",
+    "knee_r": "tibia_r",
+    "knee_l": "tibia_l",
 }
 """Joints whose reaction is computed, and the segment that each joins to its parent."""
 
-AXES = "xyz"
-
 
 @lru_cache(maxsize=8)
-def cut_open(body: Body) -> Body:
-    """The same body with three locked slides in each joint of `REACTION_JOINTS`, along the axes of the segment below.
-
-    The slides are coordinates after the body's own, named ``L5_S1_x`` and so on; they are always at zero. The
-    generalised force of a slide is the joint reaction along it, and a muscle's moment arm about it is
-    minus the component of its pull.
-    """
-    skeleton = body.skeleton
-    for name, segment in REACTION_JOINTS.items():
-        own = skeleton.segments[segment]
-        open_ = tuple(
-            Joint(f"{name}_{letter}", "slide", axis) for letter, axis in zip(AXES, np.eye(3), strict=True)
-        )
-        skeleton = skeleton.with_segments(replace(own, joints=(*open_, *own.joints)))
-    model, pelvis_fixed = compiled(skeleton)
-    slides = tuple(f"{name}_{letter}" for name in REACTION_JOINTS for letter in AXES)
-    names = [model.joint(index).name for index in range(model.njnt)]
-    old = {body.model.joint(index).name: index for index in range(body.model.njnt)}
-    polynomials = np.zeros((len(names), body.polynomials.shape[1]))
-    polynomials[:, 1] = 1.0
-    coordinate = np.empty(len(names), dtype=np.intp)
-    for row, name in enumerate(names):
-        if name in old:
-            polynomials[row] = body.polynomials[old[name]]
-            coordinate[row] = body.joint_coordinate[old[name]]
-        else:
-            coordinate[row] = len(body.coordinates) + slides.index(name)
-    return replace(
-        body,
-        model=model,
-        pelvis_fixed=pelvis_fixed,
-        skeleton=skeleton,
-        coordinates=(*body.coordinates, *slides),
-        joint_coordinate=coordinate,
-        polynomials=polynomials,
-    )
+def parts_beyond(body: Body) -> Mask:
+    """(10, B) True for the segments that hang on each of `REACTION_JOINTS`: the part beyond the joint."""
+    beyond = np.zeros((len(REACTION_JOINTS), body.model.nbody), dtype=np.bool_)
+    for row, name in enumerate(REACTION_JOINTS.values()):
+        beyond[row, body.model.body(name).id] = True
+        for segment in range(1, body.model.nbody):
+            beyond[row, segment] |= beyond[row, body.model.body_parentid[segment]]
+    return beyond

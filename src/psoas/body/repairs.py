@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from psoas.body.spine_on_the_sacrum import spine_on_the_sacrum, trunk_muscles_on_the_pelvis
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.sides import SIDES
 from psoas.timeseries import Array
@@ -24,6 +25,8 @@ def repair(skeleton: Skeleton) -> Skeleton:
         one_thorax,
         name_lumbar_joints,
         bones_in_their_places,
+        spine_on_the_sacrum,
+        trunk_muscles_on_the_pelvis,
         belly_wall_between_hip_and_chest,
         knees_turn_in_the_condyles,
         swap_the_rectus_sides,
@@ -89,8 +92,11 @@ def name_lumbar_joints(skeleton: Skeleton) -> Skeleton:
     return replace(skeleton, segments=segments)
 
 
-T12_L1_CENTRE = np.array([-0.005, 0.034, 0.0])
-"""Centre of rotation of T12 on L1 in the frame of L1 [m]; the disc's middle lies 9 mm behind it and 3 mm lower."""
+T12_L1_CENTRE = np.array([-0.0138, 0.0313, 0.0])
+"""Centre of rotation of T12 on L1 in the frame of L1 [m]: the middle of the disc, between the endplates of the meshes.
+
+Beaucage-Gauvreau et al. 2019 (doi:10.1080/10255842.2018.1564819) have it 5 mm from there.
+"""
 
 
 def bones_in_their_places(skeleton: Skeleton) -> Skeleton:

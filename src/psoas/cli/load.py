@@ -19,7 +19,8 @@ def load(
         typer.Argument(
             metavar="POSTURE...|FILE",
             help="standing, standing_flexed_30, sitting_upright, sitting_slouched, half_kneeling, "
-            "half_kneeling_arched, half_kneeling_tucked, lying; or a motion file ({motion files}).",
+            "half_kneeling_arched, half_kneeling_tucked, lying, standing_one_leg, sit_up; or a motion file "
+            "({motion files}).",
         ),
     ],
     held: Held = None,
@@ -37,7 +38,11 @@ def load(
     psoas_weaker: Percent = None,
     side: Annotated[str, typer.Option(metavar="both|right|left", help="Which psoas is otherwise.")] = "both",
     power: Annotated[
-        int, typer.Option(metavar="2|3", help="Effort is the sum of squared (2) or cubed (3) activations.")
+        int,
+        typer.Option(
+            metavar="2|3",
+            help="Effort is the sum of squared (2) or cubed (3) activations, weighted by the muscles' volumes.",
+        ),
     ] = 2,
     picture: Annotated[Path | None, typer.Option(metavar="PATH", help="Draw it, as .png.")] = None,
     height: Height = None,

@@ -22,7 +22,7 @@ from psoas.loads import (
     WhatIf,
     quantities,
 )
-from psoas.sides import both
+from psoas.sides import SIDES, Side, both
 from psoas.timeseries import Array
 
 SCHEMA = "psoas.load/1"
@@ -62,6 +62,7 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
         "joints": joints,
         **{f"{name}_N": figure(name) for name in PSOAS},
         "bands": {f"{name}_N": band(name) for name in PSOAS},
+        "activation": {name: _activation(one, side) for name, side in zip(PSOAS, SIDES, strict=True)},
         "fascicles": {
             part.name: {
                 "side": part.side,
@@ -78,6 +79,13 @@ def _posture(one: PostureLoad) -> dict[str, Any]:
         "residual_Nm": float(f"{one.residual_moment:.3g}"),
         "not_held_when": list(one.unheld),
     }
+
+
+def _activation(one: PostureLoad, side: Side) -> dict[str, float | None]:
+    """Activation of one psoas and its band; None where the posture is not held."""
+    found = one.psoas_activation[side]
+    ends = {"value": found.value, "low": found.low, "high": found.high}
+    return {name: rounded(end, 4) if one.held and end is not None else None for name, end in ends.items()}
 
 
 def _difference(one: Difference) -> dict[str, Any]:

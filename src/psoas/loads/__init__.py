@@ -1,9 +1,17 @@
 """Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
-from psoas.loads.body_loads import LARGEST_FORCE, LARGEST_MOMENT, Assumptions, Loads, loads_of
+from psoas.loads.body_loads import (
+    LARGEST_FORCE,
+    LARGEST_MOMENT,
+    Assumptions,
+    Loads,
+    ligament_moments,
+    loads_of,
+)
 from psoas.loads.contacts import contact_points
 from psoas.loads.dynamics import Motion
-from psoas.loads.frames import frames_of, motion_dynamics
+from psoas.loads.equilibrium import Problem, solve
+from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
@@ -15,6 +23,7 @@ from psoas.loads.posture_loads import (
     posture_loads,
     quantities,
 )
+from psoas.loads.recruitment import Power
 from psoas.loads.sensitivity import Varied, usual_variations
 from psoas.loads.settling import Quantity, WhatIf, what_if
 from psoas.loads.side_bending import GROUPS, LEVELS, SideBending, side_bending
@@ -36,6 +45,8 @@ __all__ = [
     "NamedPosture",
     "PostureLoad",
     "PostureLoads",
+    "Power",
+    "Problem",
     "Quantity",
     "SideBending",
     "Varied",
@@ -43,12 +54,14 @@ __all__ = [
     "contact_points",
     "frames_of",
     "held_loads",
+    "ligament_moments",
     "loads_of",
-    "motion_dynamics",
     "motion_loads",
     "posture_loads",
     "quantities",
     "side_bending",
+    "skin_positions",
+    "solve",
     "usual_variations",
     "what_if",
 ]

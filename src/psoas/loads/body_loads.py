@@ -10,12 +10,13 @@ import numpy as np
 from psoas.body import Body, psoas_fascicles
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
-from psoas.loads.joint_loads import disc_loads, hip_loads
+from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads
 from psoas.muscle import (
     MuscleParameters,
     moment_scale,
     muscle_parameters,
     passive_hip_moment,
+    passive_knee_moment,
     passive_lumbar_moment,
 )
 from psoas.sides import SIDES, Side
@@ -34,6 +35,7 @@ class Assumptions:
         strength: of all muscles.
         fibre: optimal fibre length of all muscles.
         capsule: moment of the hip's capsule.
+        knee: moment of the knee's capsule and ligaments.
         lumbar: moment of the discs and ligaments of the lower back.
         friction: the coefficient itself.
         psoas_length: optimal fibre length of the right and the left psoas.
@@ -44,6 +46,7 @@ class Assumptions:
     strength: float = 1.0
     fibre: float = 1.0
     capsule: float = 1.0
+    knee: float = 1.0
     lumbar: float = 1.0
     friction: float = FRICTION
     psoas_length: tuple[float, float] = (1.0, 1.0)
@@ -51,17 +54,22 @@ class Assumptions:
 
     def parameters(self, body: Body) -> MuscleParameters:
         """The body's muscles under these assumptions."""
-        usual = _usual(body)
-        length = np.full(len(usual.names), self.fibre)
-        strength = np.full(len(usual.names), self.strength)
-        for side, longer, stronger in zip(SIDES, self.psoas_length, self.psoas_strength, strict=True):
-            length[_psoas(body, side)] *= longer
-            strength[_psoas(body, side)] *= stronger
-        return replace(
-            usual,
-            optimal_fibre_length=usual.optimal_fibre_length * length,
-            max_isometric_force=usual.max_isometric_force * strength,
-        )
+        return _parameters(body, self)
+
+
+@lru_cache(maxsize=64)
+def _parameters(body: Body, assumed: Assumptions) -> MuscleParameters:
+    usual = _usual(body)
+    length = np.full(len(usual.names), assumed.fibre)
+    strength = np.full(len(usual.names), assumed.strength)
+    for side, longer, stronger in zip(SIDES, assumed.psoas_length, assumed.psoas_strength, strict=True):
+        length[_psoas(body, side)] *= longer
+        strength[_psoas(body, side)] *= stronger
+    return replace(
+        usual,
+        optimal_fibre_length=usual.optimal_fibre_length * length,
+        max_isometric_force=usual.max_isometric_force * strength,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -82,13 +90,14 @@ class Loads:
         frames: the frames.
         solved: forces of muscles and contacts.
         discs: (N, 6, 3) compression and shear of `DISCS`, see `disc_loads` [N].
-        hips: (N, 2) contact force of the right and the left hip [N].
+        hips, knees: (N, 2) contact force of the right and the left hip, and of the knees [N].
     """
 
     frames: Frames
     solved: Solution
     discs: Array
     hips: Array
+    knees: Array
 
     @property
     def in_equilibrium(self) -> Mask:
@@ -101,6 +110,15 @@ class Loads:
         """(N, 2) force of the right and the left psoas, its eleven fascicles together [N]."""
         body = self.frames.equations.body
         return np.stack([self.solved.force[:, _psoas(body, side)].sum(axis=1) for side in SIDES], axis=1)
+
+    @cached_property
+    def psoas_activation(self) -> Array:
+        """(N, 2) activation of the right and the left psoas, mean of its fascicles weighted by their strength."""
+        body = self.frames.equations.body
+        strength = _usual(body).max_isometric_force
+        columns = [_psoas(body, side) for side in SIDES]
+        means = [np.average(self.solved.activation[:, own], axis=1, weights=strength[own]) for own in columns]
+        return np.stack(means, axis=1)
 
 
 def loads_of(
@@ -117,27 +135,31 @@ def loads_of(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    assumed, equations = assumptions or Assumptions(), frames.equations
-    problem = Problem(
+    solved = solve(problem_of(frames, assumptions or Assumptions()), threads=threads, progress=progress)
+    discs = disc_loads(frames.equations.body, frames.dynamics, solved.reaction)
+    hips, knees = (contact_forces(solved.reaction, joints) for joints in (HIPS, KNEES))
+    return Loads(frames, solved, discs, hips, knees)
+
+
+def problem_of(frames: Frames, assumptions: Assumptions) -> Problem:
+    """The static optimisation of some frames under some assumptions."""
+    return Problem(
         frames,
-        _ligaments(frames, assumed),
-        assumed.parameters(equations.body),
-        assumed.power,
-        assumed.friction,
+        ligament_moments(frames, assumptions),
+        assumptions.parameters(frames.equations.body),
+        assumptions.power,
+        assumptions.friction,
     )
-    solved = solve(problem, threads=threads, progress=progress)
-    discs = disc_loads(equations, frames.dynamics, solved.reaction)
-    return Loads(frames, solved, discs, hip_loads(solved.reaction))
 
 
-def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
-    """(N, R) moments of hip capsules, discs and spinal ligaments [N.m]."""
+def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
+    """(N, R) moments of the capsules of hips and knees, of discs and spinal ligaments [N.m]."""
     equations, pose = frames.equations, frames.motion.pose
     person = equations.body.person
     scale = moment_scale(person.mass_kg, person.height_m)
 
     def angle(name: str) -> Array:
-        return pose[:, equations.opened.coordinates.index(name)]
+        return pose[:, equations.body.coordinate_index(name)]
 
     moments = np.zeros((len(pose), len(equations.rows)))
     lumbar = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
@@ -149,4 +171,6 @@ def _ligaments(frames: Frames, assumptions: Assumptions) -> Array:
         moments[:, equations.row(f"hip_flexion_{side}")] = assumptions.capsule * passive_hip_moment(
             *(angle(name) for name in hip), scale=scale
         )
+        knee = f"knee_angle_{side}"
+        moments[:, equations.row(knee)] = assumptions.knee * passive_knee_moment(angle(knee), scale=scale)
     return moments

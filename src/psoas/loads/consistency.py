@@ -10,7 +10,6 @@ contacts cannot exert.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import mujoco
 import numpy as np
 import scipy
 
@@ -19,8 +18,7 @@ from psoas.loads.dynamics import segment_twists
 from psoas.loads.equations import ROOT
 from psoas.loads.equilibrium import FRICTION, friction_edges
 from psoas.loads.frames import Frames
-from psoas.muscle import Index
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Index
 
 RESIDUAL_FORCE_LIMIT, RESIDUAL_MOMENT_LIMIT = 0.1, 0.05
 """Largest residuals that are removed, in body weights and in body weights times height (ours; Hicks et al. 2015,
@@ -51,14 +49,12 @@ def with_measured_ground(frames: Frames, wrenches: Mapping[str, Array]) -> Consi
     Args:
         wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world.
     """
-    opened = frames.equations.opened
-    needed = frames.dynamics.force.copy()
-    for name, wrench in wrenches.items():
-        coordinates, twists = segment_twists(opened, frames.dynamics, opened.model.body(name).id)
-        needed[:, coordinates] -= (twists @ wrench[:, :, None])[:, :, 0]
+    body = frames.equations.body
+    exerted = {body.model.body(name).id: wrench.T for name, wrench in wrenches.items()}
     contacts = replace(frames.contacts, supports=np.zeros_like(frames.contacts.supports))
-    measured = replace(frames, dynamics=replace(frames.dynamics, force=needed), contacts=contacts)
-    return _adjusted(measured, needed[:, _root(opened)], np.arange(len(needed)))
+    measured = replace(frames, dynamics=frames.dynamics.without(body, exerted), contacts=contacts)
+    needed = measured.dynamics.force[:, _root(body)]
+    return _adjusted(measured, needed, np.arange(len(needed)))
 
 
 def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
@@ -68,10 +64,10 @@ def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
         frames: of the motion, with its contacts.
         rows: indices of the frames that may be adjusted.
     """
-    equations, root = frames.equations, _root(frames.equations.opened)
+    body, root = frames.equations.body, _root(frames.equations.body)
     residuals = np.zeros((len(frames.motion), len(root)))
-    for row in rows.tolist():
-        inertia = _inertia(equations.opened, frames.motion.pose[row])[root, : len(equations.body.coordinates)]
+    reach = frames.dynamics.selected(rows).root_inertia(body, root)
+    for row, inertia in zip(rows.tolist(), reach, strict=True):
         measure = np.linalg.cholesky(inertia @ inertia.T)
         edges = _root_contact_forces(frames.selected(slice(row, row + 1)))
         needed = frames.dynamics.force[row, root]
@@ -84,24 +80,21 @@ def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
 
 def _adjusted(frames: Frames, residuals: Array, rows: Index) -> Consistent:
     """Remove the residuals of some frames by the least change of their accelerations."""
-    opened, body = frames.equations.opened, frames.equations.body
-    root, own, weight = _root(opened), len(body.coordinates), body.person.weight
+    body, weight = frames.equations.body, frames.equations.body.person.weight
     force, moment = np.abs(residuals[:, :3]).max(axis=1), np.abs(residuals[:, 3:]).max(axis=1)
     small = (force <= RESIDUAL_FORCE_LIMIT * weight) & (
         moment <= RESIDUAL_MOMENT_LIMIT * weight * body.person.height_m
     )
-    needed, change = frames.dynamics.force.copy(), np.zeros_like(frames.dynamics.force)
-    for row in rows[small[rows]]:
-        inertia = _inertia(opened, frames.motion.pose[row])
-        reach = inertia[root, :own]
-        change[row, :own] = -reach.T @ np.linalg.solve(reach @ reach.T, residuals[row])
-        needed[row] += inertia @ change[row]
-    adjusted = replace(frames, dynamics=replace(frames.dynamics, force=needed))
-    return Consistent(adjusted, residuals, change[:, :own])
+    rows = rows[small[rows]]
+    change = np.zeros_like(frames.motion.pose)
+    reach = frames.dynamics.selected(rows).root_inertia(body, _root(body))
+    across = reach.swapaxes(1, 2)
+    change[rows] = -(across @ np.linalg.solve(reach @ across, residuals[rows, :, None]))[:, :, 0]
+    return Consistent(replace(frames, dynamics=frames.dynamics.accelerated(body, change)), residuals, change)
 
 
-def _root(opened: Body) -> list[int]:
-    return [opened.coordinates.index(name) for name in ROOT]
+def _root(body: Body) -> list[int]:
+    return [body.coordinate_index(name) for name in ROOT]
 
 
 def _root_contact_forces(frame: Frames) -> Array:
@@ -110,24 +103,8 @@ def _root_contact_forces(frame: Frames) -> Array:
     edges = friction_edges(frame.contacts.normals[0, on], FRICTION_SHARE * FRICTION)
     moments = np.cross(frame.positions[0, on][:, None], edges)
     wrenches = np.concatenate([edges, moments], axis=2).reshape(-1, 6)
-    opened = frame.equations.opened
-    coordinates, twists = segment_twists(opened, frame.dynamics, opened.model.body("pelvis").id)
-    order = [int(np.flatnonzero(coordinates == index)[0]) for index in _root(opened)]
-    forces: Array = twists[0][order] @ wrenches.T
+    body = frame.equations.body
+    coordinates, twists = segment_twists(body, frame.dynamics.posed.twists, body.model.body("pelvis").id)
+    order = [int(np.flatnonzero(coordinates == index)[0]) for index in _root(body)]
+    forces: Array = twists[order, :, 0] @ wrenches.T
     return forces
-
-
-def _inertia(body: Body, pose: Array) -> Array:
-    """(C, C) mass matrix in the coordinates of a body at one pose."""
-    model = body.model
-    data = mujoco.MjData(model)
-    data.qpos[:] = body.joint_positions(pose[None])[0]
-    mujoco.mj_kinematics(model, data)
-    mujoco.mj_comPos(model, data)
-    mujoco.mj_crb(model, data)
-    joints = np.zeros((model.nv, model.nv))
-    mujoco.mj_fullM(model, data, joints)
-    slopes = np.zeros((model.njnt, len(body.coordinates)))
-    slopes[np.arange(model.njnt), body.joint_coordinate] = body.joint_derivatives(pose[None])[0]
-    inertia: Array = slopes.T @ joints @ slopes
-    return inertia

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from psoas.body import Body, segment_factors
 from psoas.data import read_data
-from psoas.muscle import Index
 from psoas.sides import SIDES
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array, Index, Mask
 
 MIRROR = np.array([1.0, 1.0, -1.0])
 """Mirrors a point of the right side to the left, in OpenSim's axes."""
@@ -193,12 +192,12 @@ def _points(factors: dict[str, float]) -> Iterator[ContactPoint]:
 
 def _turned(axes: dict[str, Array], points: tuple[ContactPoint, ...]) -> Array:
     """(N, K, 3) outward directions in the world, segment by segment."""
-    turned = np.empty((len(next(iter(axes.values()))), len(points), 3))
+    turned = np.empty((3, len(points), len(next(iter(axes.values())))))
     for segment in {point.segment for point in points}:
         own = [index for index, point in enumerate(points) if point.segment == segment]
         local = np.array([points[index].outward for index in own])
-        turned[:, own] = local @ axes[segment].swapaxes(1, 2)
-    return turned
+        turned[:, own] = local @ np.moveaxis(axes[segment], 0, 2)
+    return turned.T
 
 
 def _floor(scene: _Scene) -> tuple[float, Array, Mask]:

@@ -1,7 +1,7 @@
 """The dual of the recruitment problem: concave in one multiplier a row, quadratic between the bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -80,32 +80,36 @@ class Dual:
     Attributes:
         blocks: A, by columns.
         target: (n, R) b.
+        most: (X,) upper bound of each column's x, > 0; the lower one is 0.
         cubes: number of columns, from the first, whose effort is cubed.
     """
 
     blocks: tuple[Block, ...]
     target: Array
+    most: Array
     cubes: int
 
     def selected(self, frames: Index) -> "Dual":
         """The dual problem of some of the frames."""
-        return Dual(tuple(block.selected(frames) for block in self.blocks), self.target[frames], self.cubes)
+        blocks = tuple(block.selected(frames) for block in self.blocks)
+        return replace(self, blocks=blocks, target=self.target[frames])
 
-    @property
-    def columns(self) -> int:
-        """X, the number of columns of all blocks."""
-        return sum(block.matrix.shape[2] for block in self.blocks)
+    @cached_property
+    def most_pull(self) -> Array:
+        """(X,) pull at which a column reaches its upper bound."""
+        return np.append(self.most[: self.cubes] ** 2, self.most[self.cubes :])
 
     def pull(self, lam: Array) -> Array:
         """(n, X) A' lam."""
-        pull = np.empty((len(lam), self.columns))
+        pull = np.empty((len(lam), len(self.most)))
         for block, part in parts(self.blocks, pull):
             np.matmul(lam[:, None, block.span], block.matrix, out=part[:, None])
         return pull
 
     def primal(self, pull: Array) -> Array:
         """(n, X) the x that belongs to A' lam."""
-        x: Array = np.clip(pull, 0.0, 1.0)
+        x: Array = np.maximum(pull, 0.0)
+        np.minimum(x, self.most_pull, out=x)
         if self.cubes:
             np.sqrt(x[:, : self.cubes], out=x[:, : self.cubes])
         return x
@@ -116,7 +120,7 @@ class Dual:
 
     def refuted(self, lam: Array, pull: Array) -> Mask:
         """(n,) True where the multipliers prove that no x reaches the target (Farkas' lemma)."""
-        beyond = (lam * self.target).sum(axis=1) - np.maximum(pull, 0.0).sum(axis=1)
+        beyond = (lam * self.target).sum(axis=1) - np.maximum(pull, 0.0) @ self.most
         return np.asarray(beyond > IMPOSSIBLE * np.abs(lam).sum(axis=1))
 
     def zero(self) -> Array:
@@ -126,8 +130,8 @@ class Dual:
     def start(self, near: Array | None = None) -> Array:
         """(n, R) multipliers that reach the target if x is linear about a guess, and at a bound where the guess is."""
         if near is None:
-            return self._solve(np.ones((len(self.target), self.columns)), self.target)
-        weight = self._weight(near, (near > 0) & (near < 1), GUESSED_BOUND_WEIGHT)
+            return self._solve(np.ones((len(self.target), len(self.most))), self.target)
+        weight = self._weight(near, (near > 0) & (near < self.most), GUESSED_BOUND_WEIGHT)
         apart = near.copy()
         apart[:, self.cubes :] -= weight[:, self.cubes :] * near[:, self.cubes :]
         apart[:, : self.cubes] -= weight[:, : self.cubes] * near[:, : self.cubes] ** 2
@@ -135,7 +139,7 @@ class Dual:
 
     def newton(self, pull: Array, x: Array, gap: Array, ridge: float = 0.0) -> Array:
         """(n, R) direction in which the dual's quadratic model is greatest."""
-        return self._solve(self._weight(x, (pull > 0) & (pull < 1), BOUND_WEIGHT), gap, ridge)
+        return self._solve(self._weight(x, (pull > 0) & (pull < self.most_pull), BOUND_WEIGHT), gap, ridge)
 
     def search(self, pull: Array, along: Array, rise: Array, steepness: Array) -> Array:
         """(f,) share of the direction that nearly maximises the dual along it, by Newton's method in a bracket."""
@@ -154,7 +158,7 @@ class Dual:
             if not len(rest):
                 return share
             open_, slope = open_[rest], slope[rest]
-            free = (here[rest] > 0) & (here[rest] < 1)
+            free = (here[rest] > 0) & (here[rest] < self.most_pull)
             bend = np.einsum("nx,nx->n", self._weight(x[rest], free, 0.0), way[rest] ** 2)
             guess = share[open_] + np.divide(
                 slope, bend, out=np.full(len(rest), np.inf), where=np.abs(slope) < bend

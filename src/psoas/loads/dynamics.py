@@ -1,19 +1,23 @@
-"""Inverse dynamics: the generalised forces that a motion needs, and the positions of the segments."""
+"""Inverse dynamics: the forces and moments that a motion needs, and the positions of the segments.
 
-import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+The recursive Newton-Euler equations (Featherstone 2008, doi:10.1007/978-1-4899-7560-7) with all quantities in MuJoCo's
+world: x forward, y to the left, z up. A motion of a segment is six numbers: velocity (or acceleration) of its point at
+the world's origin, and turn rate; a wrench is a force, and its moment about that origin. The frames are the last axis.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from threading import local
 from typing import Self
 
-import mujoco
 import numpy as np
 
-from psoas.body import Body, moving_joints
-from psoas.muscle import Index, parts_of
-from psoas.timeseries import Array
+from psoas.body import Body, ForwardKinematics, cross, in_segment, kinematics, moving_joints, rotation_of
+from psoas.muscle import by_parts
+from psoas.timeseries import Array, Index
+
+PART = 500
+"""Number of frames solved at a time; no power of two, so that rows of an array fall on different lines of the cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,45 +47,92 @@ class Motion(PerFrame):
 
 
 @dataclass(frozen=True, eq=False)
-class Dynamics(PerFrame):
-    """N frames of a body in motion, in MuJoCo's world: x forward, y to the left, z up.
+class Dynamics:
+    """N frames of a body in motion.
 
     Attributes:
-        origins: (N, B, 3) of the segments [m].
-        rotations: (N, B, 3, 3) axes of the segments as columns.
+        posed: where the segments are.
         centre: (N, 3) centre of mass of the whole body [m].
-        twists: (N, J, 6) of each joint per unit rate of its coordinate: velocity of the world's origin, and turn.
+        velocity: (B, 6, N) of each segment.
+        wrench: (B, 6, N) that muscles, ligaments, contacts and the joint to the parent together have to exert on each
+            segment and all that hangs on it.
         force: (N, C) generalised forces that muscles, ligaments and contacts together have to exert [N.m, N].
-        spatial: (N, B, 6) turn rate of each segment, and velocity of its point at ``centre`` [rad/s, m/s].
     """
 
-    origins: Array
-    rotations: Array
+    posed: ForwardKinematics
     centre: Array
-    twists: Array
+    velocity: Array
+    wrench: Array
     force: Array
-    spatial: Array
 
-    def points(self, segments: Sequence[int], local_positions: Array) -> Array:
-        """(N, K, 3) positions in the world [m] of points fixed to segments, from (K, 3) positions in the segments."""
-        points = np.empty((len(self.origins), len(local_positions), 3))
-        of = np.asarray(segments)
-        for segment in np.unique(of):
-            own = np.flatnonzero(of == segment)
-            turned = self.rotations[:, segment] @ local_positions[own].T
-            points[:, own] = turned.swapaxes(1, 2) + self.origins[:, segment, None]
-        return points
+    @property
+    def origins(self) -> Array:
+        """(N, B, 3) of the segments [m]."""
+        return np.moveaxis(self.posed.origins, -1, 0)
 
-    def velocities(self, segments: Sequence[int], positions: Array) -> Array:
-        """(N, K, 3) velocities of points (N, K, 3) fixed to segments [m/s]."""
-        spatial = self.spatial[:, segments]
-        turned = cross(spatial[..., :3], positions - self.centre[:, None])
-        velocities: Array = spatial[..., 3:] + turned
+    @property
+    def rotations(self) -> Array:
+        """(N, B, 3, 3) axes of the segments as columns."""
+        return np.moveaxis(self.posed.axes, -1, 0)
+
+    def selected(self, frames: slice | Index) -> "Dynamics":
+        """Some of the frames."""
+        return Dynamics(
+            self.posed.selected(frames),
+            self.centre[frames],
+            self.velocity[..., frames],
+            self.wrench[..., frames],
+            self.force[frames],
+        )
+
+    def velocities(self, segments: Index, positions: Array) -> Array:
+        """(3, K, N) velocities of points (3, K, N) fixed to segments [m/s]."""
+        velocity = self.velocity[segments].swapaxes(0, 1)
+        velocities: Array = velocity[:3] + cross(velocity[3:], positions)
         return velocities
+
+    def without(self, body: Body, wrenches: Mapping[int, Array]) -> "Dynamics":
+        """The same motion where wrenches (6, N) are exerted on some segments from outside."""
+        wrench = self.wrench.copy()
+        for segment, given in wrenches.items():
+            while segment:
+                wrench[segment] -= given
+                segment = int(body.model.body_parentid[segment])
+        return replace(self, wrench=wrench, force=_generalised(body, self.posed, wrench))
+
+    def accelerated(self, body: Body, change: Array) -> "Dynamics":
+        """The same motion with a change (N, C) of its accelerations."""
+        gained = self.posed.twists * change.T[body.joint_coordinate][:, None]
+        acceleration = _summed_outwards(body, gained)
+        wrench = self.wrench + _inertial(body, self.posed, np.zeros_like(self.velocity), acceleration)
+        return replace(self, wrench=wrench, force=_generalised(body, self.posed, wrench))
+
+    def root_inertia(self, body: Body, root: Sequence[int]) -> Array:
+        """(N, 6, C) rows of the mass matrix at the coordinates between ground and pelvis."""
+        mass, places, axes = _masses(body, self.posed)
+        moments = _inertias(body)[3]
+        heavy = np.einsum("bwin,bi,bvin->bwvn", axes, moments, axes)
+        apart = np.einsum("bkn,bkn->bn", places, places)[:, None, None] * np.eye(3)[:, :, None]
+        heavy += mass[:, None, None, None] * (apart - places[:, :, None] * places[:, None])
+        first = mass[:, None, None] * places
+        whole = mass.copy()
+        for segment in range(body.model.nbody - 1, 0, -1):
+            for part in (heavy, first, whole):
+                part[body.model.body_parentid[segment]] += part[segment]
+        of = body.model.jnt_bodyid
+        twists = self.posed.twists
+        linear, turning = twists[:, :3], twists[:, 3:]
+        wrench = np.empty_like(twists)
+        wrench[:, :3] = whole[of][:, None, None] * linear + cross(turning, first[of], axis=1)
+        wrench[:, 3:] = cross(first[of], linear, axis=1) + np.einsum("jwvn,jvn->jwn", heavy[of], turning)
+        moved = np.tensordot(joint_sums(body).T, wrench, axes=1)
+        first_six = [int(np.flatnonzero(body.joint_coordinate == one)[0]) for one in root]
+        inertia: Array = np.einsum("rkn,ckn->nrc", twists[first_six], moved)
+        return inertia
 
 
 def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) -> Dynamics:
-    """Solve the recursive Newton-Euler equations with gravity (MuJoCo's), joint by joint, summed into coordinates.
+    """Solve the inverse dynamics of a motion under gravity.
 
     A joint that follows its coordinate by a curve p(x) has the velocity p' x' and the acceleration p' x'' + p'' x'^2.
 
@@ -89,67 +140,128 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
         motion: N frames in its coordinates.
         threads: number of threads; None takes one a core.
     """
-    model, count = body.model, len(motion)
-    joints, segments = model.njnt, model.nbody
-    origins, rotations = np.empty((count, segments, 3)), np.empty((count, segments, 9))
-    centre, twists = np.empty((count, 3)), np.empty((count, joints, 6))
-    force, spatial = np.empty((count, len(body.coordinates))), np.empty((count, segments, 6))
-    own = local()
-
-    def work(part: slice) -> None:
-        if not hasattr(own, "data"):
-            own.data = mujoco.MjData(model)
-        data, found = own.data, np.zeros(joints)
-        position, speed, gain, slopes = _joint_motion(body, motion.selected(part))
-        torque = np.empty_like(slopes)
-        anchors, directions = np.empty((2, len(slopes), joints, 3))
-        qpos, qvel, qacc = data.qpos, data.qvel, data.qacc
-        xpos, xmat, xanchor, xaxis, com = data.xpos, data.xmat, data.xanchor, data.xaxis, data.subtree_com
-        for row, frame in enumerate(range(part.start, part.stop)):
-            qpos[:], qvel[:], qacc[:] = position[row], speed[row], gain[row]
-            mujoco.mj_kinematics(model, data)
-            mujoco.mj_comPos(model, data)
-            mujoco.mj_comVel(model, data)
-            mujoco.mj_rne(model, data, 1, found)
-            torque[row] = found
-            origins[frame], rotations[frame] = xpos, xmat
-            anchors[row], directions[row], centre[frame] = xanchor, xaxis, com[0]
-            spatial[frame] = data.cvel
-        twists[part] = _twists(model, anchors, directions, slopes)
-        force[part] = (torque * slopes) @ joint_sums(body)
-
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        list(pool.map(work, parts_of(count)))
-    return Dynamics(origins, rotations.reshape(count, segments, 3, 3), centre, twists, force, spatial)
+    parts = list(by_parts(lambda part: _solved(body, motion.selected(part)), len(motion), PART, threads))
+    if len(parts) == 1:
+        return parts[0]
+    centre, force = (
+        np.concatenate(column) for column in zip(*((p.centre, p.force) for p in parts), strict=True)
+    )
+    places, screws, slopes, velocity, wrench = (
+        np.concatenate(column, axis=-1)
+        for column in zip(
+            *((p.posed.places, p.posed.screws, p.posed.slopes, p.velocity, p.wrench) for p in parts),
+            strict=True,
+        )
+    )
+    return Dynamics(ForwardKinematics(places, screws, slopes), centre, velocity, wrench, force)
 
 
-def _joint_motion(body: Body, motion: Motion) -> tuple[Array, Array, Array, Array]:
-    """Position, velocity and acceleration of the joints, and their derivatives by the coordinates, all (n, J)."""
-    slopes = body.joint_derivatives(motion.pose)
-    velocity = motion.velocity[:, body.joint_coordinate]
-    gain = slopes * motion.acceleration[:, body.joint_coordinate]
-    gain += body.joint_derivatives(motion.pose, order=2) * velocity**2
-    return body.joint_positions(motion.pose), slopes * velocity, gain, slopes
+def _solved(body: Body, motion: Motion) -> Dynamics:
+    posed, bends = kinematics(body, motion.pose), body.joint_derivatives(motion.pose, order=2).T
+    speed, gain = (rate.T[body.joint_coordinate] for rate in (motion.velocity, motion.acceleration))
+    moved = posed.screws * (posed.slopes * speed)[:, None]
+    gained = posed.screws * (posed.slopes * gain + bends * speed**2)[:, None]
+    velocity, acceleration = _motions(body, moved, gained)
+    wrench = _inertial(body, posed, velocity, acceleration)
+    mass, places, _ = _masses(body, posed)
+    centre = np.tensordot(mass / mass.sum(), places, axes=1).T
+    return Dynamics(posed, centre, velocity, wrench, _generalised(body, posed, wrench))
 
 
-def segment_twists(body: Body, dynamics: Dynamics, segment: int) -> tuple[Index, Array]:
+def _motions(body: Body, moved: Array, gained: Array) -> tuple[Array, Array]:
+    """(B, 6, N) velocities and accelerations of the segments, the latter with gravity's opposite.
+
+    Args:
+        moved: (J, 6, N) velocity by each joint.
+        gained: (J, 6, N) acceleration by each joint, were what moves it at rest.
+    """
+    before = np.empty_like(moved)
+    velocity = _summed_outwards(body, moved, before)
+    rate, turning = before[:, 3:], moved[:, 3:]
+    gained[:, :3] += cross(rate, moved[:, :3], axis=1) + cross(before[:, :3], turning, axis=1)
+    gained[:, 3:] += cross(rate, turning, axis=1)
+    acceleration = _summed_outwards(body, gained)
+    acceleration[:, :3] -= body.model.opt.gravity[:, None]
+    return velocity, acceleration
+
+
+def _summed_outwards(body: Body, moved: Array, before: Array | None = None) -> Array:
+    """(B, 6, N) motion of the segments by all joints (J, 6, N) above; ``before`` gets the motion before each joint."""
+    model = body.model
+    motion = np.zeros((model.nbody, *moved.shape[1:]))
+    for segment in range(1, model.nbody):
+        motion[segment] = motion[model.body_parentid[segment]]
+        first = int(model.body_jntadr[segment])
+        for joint in range(first, first + int(model.body_jntnum[segment])):
+            if before is not None:
+                before[joint] = motion[segment]
+            motion[segment] += moved[joint]
+    return motion
+
+
+def _inertial(body: Body, posed: ForwardKinematics, velocity: Array, acceleration: Array) -> Array:
+    """(B, 6, N) wrench that accelerates each segment and all that hangs on it."""
+    mass, places, axes = _masses(body, posed)
+    moments = _inertias(body)[3][:, :, None]
+    rate, turn = velocity[:, 3:], acceleration[:, 3:]
+    wrench = np.empty_like(velocity)
+    wrench[:, :3] = acceleration[:, :3] + cross(turn, places, axis=1)
+    wrench[:, :3] += cross(rate, velocity[:, :3] + cross(rate, places, axis=1), axis=1)
+    wrench[:, :3] *= mass[:, None, None]
+    own_rate, own_turn = (np.einsum("bwin,bwn->bin", axes, one) for one in (rate, turn))
+    moment = moments * own_turn + cross(own_rate, moments * own_rate, axis=1)
+    wrench[:, 3:] = cross(places, wrench[:, :3], axis=1) + np.einsum("bwin,bin->bwn", axes, moment)
+    for segment in range(body.model.nbody - 1, 0, -1):
+        wrench[body.model.body_parentid[segment]] += wrench[segment]
+    return wrench
+
+
+def _masses(body: Body, posed: ForwardKinematics) -> tuple[Array, Array, Array]:
+    """Of the segments: mass (B,) [kg], its centre (B, 3, N) [m], principal axes of inertia (B, 3, 3, N) in columns."""
+    mass, local, principal, _ = _inertias(body)
+    return mass, (local[:, None, None] @ posed.places)[:, :, 0], principal @ posed.axes
+
+
+def _generalised(body: Body, posed: ForwardKinematics, wrench: Array) -> Array:
+    """(N, C) work of the wrenches on the segments per unit of each coordinate."""
+    work = np.einsum("jkn,jkn->jn", posed.screws, wrench[body.model.jnt_bodyid])
+    work *= posed.slopes
+    force: Array = work.T @ joint_sums(body)
+    return force
+
+
+@lru_cache(maxsize=8)
+def _inertias(body: Body) -> tuple[Array, Array, Array, Array]:
+    """Of the B segments: mass (B,) [kg], its centre (B, 4) as `in_segment`, and principal axes and moments of inertia.
+
+    The axes (B, 1, 3, 3) are in the segment, in rows; the moments are (B, 3) [kg m2].
+    """
+    model = body.model
+    axes = np.array([rotation_of(quaternion).T for quaternion in model.body_iquat])
+    return model.body_mass, in_segment(model.body_ipos), axes[:, None], model.body_inertia
+
+
+def segment_twists(body: Body, twists: Array, segment: int) -> tuple[Index, Array]:
     """Motion of a segment per unit rate of each coordinate.
 
+    Args:
+        twists: (J, 6, N) motion by each joint per unit rate of its coordinate.
+
     Returns:
-        (c,) the coordinates that move it, and (N, c, 6) velocity of the segment's point at the world's origin and turn
-        rate.
+        (c,) the coordinates that move it, and (c, 6, N) its motion.
     """
-    chain = _chain(body, segment)
-    coordinates, group = np.unique(body.joint_coordinate[chain], return_inverse=True)
-    sums = np.zeros((len(coordinates), len(chain)))
-    sums[group, np.arange(len(chain))] = 1.0
-    return coordinates, sums @ dynamics.twists[:, chain]
+    chain, coordinates, group = _chain(body, segment)
+    whole = np.zeros((len(coordinates), *twists.shape[1:]))
+    for row, joint in zip(group, chain, strict=True):
+        whole[row] += twists[joint]
+    return coordinates, whole
 
 
 @lru_cache(maxsize=256)
-def _chain(body: Body, segment: int) -> Index:
-    """Joints that move a segment."""
-    return np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
+def _chain(body: Body, segment: int) -> tuple[Index, Index, Index]:
+    """Joints that move a segment, the coordinates that do, and of each joint its place among these."""
+    chain = np.array(list(moving_joints(body.model, segment)), dtype=np.intp)
+    return chain, *np.unique(body.joint_coordinate[chain], return_inverse=True)
 
 
 @lru_cache(maxsize=8)
@@ -158,24 +270,3 @@ def joint_sums(body: Body) -> Array:
     sums = np.zeros((len(body.joint_coordinate), len(body.coordinates)))
     sums[np.arange(len(body.joint_coordinate)), body.joint_coordinate] = 1.0
     return sums
-
-
-def _twists(model: mujoco.MjModel, anchors: Array, directions: Array, slopes: Array) -> Array:
-    """(n, J, 6) twist of each joint per unit rate of its coordinate."""
-    twists = np.empty((*slopes.shape, 6))
-    hinges = model.jnt_type == int(mujoco.mjtJoint.mjJNT_HINGE)
-    moments = cross(anchors, directions)
-    twists[..., :3] = np.where(hinges[:, None], moments, directions)
-    twists[..., 3:] = directions
-    twists[:, ~hinges, 3:] = 0.0
-    twists *= slopes[:, :, None]
-    return twists
-
-
-def cross(a: Array, b: Array) -> Array:
-    """(..., 3) cross product of (..., 3) vectors; several times as fast as NumPy's."""
-    product = np.empty(np.broadcast_shapes(a.shape, b.shape))
-    for k, (i, j) in enumerate(((1, 2), (2, 0), (0, 1))):
-        np.multiply(a[..., i], b[..., j], out=product[..., k])
-        product[..., k] -= a[..., j] * b[..., i]
-    return product

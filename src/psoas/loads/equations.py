@@ -6,10 +6,10 @@ from functools import lru_cache
 import numpy as np
 import scipy
 
-from psoas.body import AXES, REACTION_JOINTS, Body, cut_open
+from psoas.body import Body
 from psoas.loads.dual import Block
-from psoas.muscle import Index, arm_places
-from psoas.timeseries import Array
+from psoas.muscle import PathLayout, SolvedPaths, path_layout
+from psoas.timeseries import Array, Index
 
 ROOT = ("pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_tilt", "pelvis_list", "pelvis_rotation")
 
@@ -28,16 +28,12 @@ class _Group:
     Attributes:
         muscles: (c,) columns among all muscles.
         rows: (r,) rows of the block.
-        entries: moment arms of the block, among all.
-        flat: index of each entry in the block's flat (r * c) matrix.
-        per_scale: one over the scale of each entry's row.
+        summed: (r * c, E) sparse, sums entries of `SolvedPaths` into moment arms over the scale of their row.
     """
 
     muscles: Index
     rows: Index
-    entries: Index
-    flat: Index
-    per_scale: Array
+    summed: "scipy.sparse.csr_array"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,71 +42,53 @@ class Equations:
 
     Attributes:
         body: the body.
-        opened: the same body with its joints cut open.
+        layout: of its muscles' paths.
         names: the R coordinates whose equations are solved. The legs lie to either side of the lower back, so that
             each block of muscles has consecutive rows.
-        rows: (R,) columns of these among the coordinates of ``opened``.
-        slides: (S,) columns of the slides, three a joint that is cut open.
+        rows: (R,) columns of these among the coordinates of the body.
         scale: (R,) size of a residual of one [N, N.m].
         groups: of muscles.
         columns: (M,) the muscles in the order of the groups.
         order: (M,) index of each muscle in ``columns``.
-        omitted: indices of the moment arms about joints whose equations are left out.
-        entry_muscle, entry_coordinate: (G,) muscle and coordinate of each moment arm.
-        slide_entries: (G',) indices of the moment arms about slides.
-        slide_muscles: (G',) their muscles.
-        slide_pulls: (S, G') sparse, sums force times arm into the slides.
+        omitted: (o, E) sparse, sums entries of `SolvedPaths` into the moment arms about `OMITTED_JOINTS`.
+        omitted_muscles, omitted_coordinates: (o,) of these.
     """
 
     body: Body
-    opened: Body
+    layout: PathLayout
     names: tuple[str, ...]
     rows: Index
-    slides: Index
     scale: Array
     groups: tuple[_Group, ...]
     columns: Index
     order: Index
-    omitted: Index
-    entry_muscle: Index
-    entry_coordinate: Index
-    slide_entries: Index
-    slide_muscles: Index
-    slide_pulls: "scipy.sparse.csr_array"
+    omitted: "scipy.sparse.csr_array"
+    omitted_muscles: Index
+    omitted_coordinates: Index
 
-    def arms(self, arms: Array) -> list[Block]:
-        """Moment arms of the muscles in the rows, each over the scale of its row.
-
-        Args:
-            arms: (G, n) as from `PathSolver` [m].
-        """
+    def arms(self, paths: SolvedPaths) -> list[Block]:
+        """Moment arms of the muscles in the rows, each over the scale of its row."""
         made = []
         for group in self.groups:
             shape = len(group.rows), len(group.muscles)
-            flat = np.zeros((shape[0] * shape[1], arms.shape[1]))
-            flat[group.flat] = arms[group.entries] * group.per_scale[:, None]
-            made.append(Block(group.rows, np.ascontiguousarray(flat.T).reshape(-1, *shape)))
+            flat = np.ascontiguousarray((group.summed @ paths.entries).T)
+            made.append(Block(group.rows, flat.reshape(-1, *shape)))
         return made
 
-    def speeds(self, arms: Array, levers: list[Block], velocity: Array) -> Array:
+    def speeds(self, paths: SolvedPaths, levers: list[Block], velocity: Array) -> Array:
         """(n, M) lengthening speed of the muscles of ``columns`` [m/s].
 
         Args:
-            arms: (G, n) as from `PathSolver` [m].
-            levers: the same moment arms as from `Equations.arms`.
-            velocity: (n, C) of the coordinates of ``opened``.
+            paths: at n poses.
+            levers: their moment arms as from `Equations.arms`.
+            velocity: (n, C) of the coordinates.
         """
         rates = velocity[:, self.rows] * self.scale
         speeds = -np.concatenate([(rates[:, None, one.span] @ one.matrix)[:, 0] for one in levers], axis=1)
-        for entry in self.omitted:
-            moving = arms[entry] * velocity[:, self.entry_coordinate[entry]]
-            speeds[:, self.order[self.entry_muscle[entry]]] -= moving
+        moving = (self.omitted @ paths.entries).T * velocity[:, self.omitted_coordinates]
+        for column, muscle in enumerate(self.omitted_muscles):
+            speeds[:, self.order[muscle]] -= moving[:, column]
         return speeds
-
-    def along_slides(self, arms: Array, force: Array) -> Array:
-        """(n, S) pull of muscle forces (n, M) along the slides [N], with moment arms (G, n)."""
-        done: Array = (self.slide_pulls @ (arms[self.slide_entries] * force.T[self.slide_muscles])).T
-        return done
 
     def row(self, coordinate: str) -> int:
         """Index of a coordinate's equation among the rows."""
@@ -120,38 +98,28 @@ class Equations:
 @lru_cache(maxsize=8)
 def equations_of(body: Body) -> Equations:
     """Lay out the equations of a body."""
-    opened = cut_open(body)
-    names = _names(body)
-    rows = np.array([opened.coordinates.index(name) for name in names])
-    slides = np.array(
-        [opened.coordinates.index(f"{joint}_{axis}") for joint in REACTION_JOINTS for axis in AXES]
-    )
+    layout, names = path_layout(body), _names(body)
+    rows = np.array([body.coordinates.index(name) for name in names])
     weight = body.person.weight
     scale = np.array([weight if name in ROOT[:3] else weight * MOMENT_LENGTH for name in names])
-    muscle, coordinate = np.divmod(arm_places(opened), len(opened.coordinates))
-    groups = _groups(names, _indices(rows, opened), muscle, coordinate, scale)
+    muscle, coordinate = np.divmod(layout.places, len(body.coordinates))
+    row_of = np.full(len(body.coordinates), -1)
+    row_of[rows] = np.arange(len(rows))
+    groups = _groups(layout, names, row_of, muscle, coordinate, scale)
+    omitted = np.flatnonzero(row_of[coordinate] < 0)
     columns = np.concatenate([group.muscles for group in groups])
-    slide = _indices(slides, opened)[coordinate]
-    entries = np.flatnonzero(slide >= 0)
-    pulls = scipy.sparse.csr_array(
-        (np.ones(len(entries)), (slide[entries], np.arange(len(entries)))), shape=(len(slides), len(entries))
-    )
     return Equations(
         body,
-        opened,
+        layout,
         names,
         rows,
-        slides,
         scale,
         groups,
         columns,
         np.argsort(columns),
-        np.flatnonzero((slide < 0) & (_indices(rows, opened)[coordinate] < 0)),
-        muscle,
-        coordinate,
-        entries,
-        muscle[entries],
-        pulls,
+        layout.arms[omitted],
+        muscle[omitted],
+        coordinate[omitted],
     )
 
 
@@ -162,15 +130,13 @@ def _names(body: Body) -> tuple[str, ...]:
     return *ROOT, *right, *(name for name in solved if name not in right + left), *left
 
 
-def _indices(chosen: Index, body: Body) -> Index:
-    """(C,) index of each coordinate among the chosen ones, or -1."""
-    indices = np.full(len(body.coordinates), -1)
-    indices[chosen] = np.arange(len(chosen))
-    return indices
-
-
 def _groups(
-    names: tuple[str, ...], row_of: Index, muscle: Index, coordinate: Index, scale: Array
+    layout: PathLayout,
+    names: tuple[str, ...],
+    row_of: Index,
+    muscle: Index,
+    coordinate: Index,
+    scale: Array,
 ) -> tuple[_Group, ...]:
     """Muscles of the trunk, and of each leg with its psoas: a block has no rows that its muscles never affect."""
     row = row_of[coordinate]
@@ -185,5 +151,8 @@ def _groups(
         rows = np.unique(row[entries])
         flat = np.searchsorted(rows, row[entries]) * len(muscles)
         flat += np.searchsorted(muscles, muscle[entries])
-        groups.append(_Group(muscles, rows, entries, flat, 1 / scale[row[entries]]))
+        spread = scipy.sparse.csr_array(
+            (1 / scale[row[entries]], (flat, entries)), shape=(len(rows) * len(muscles), len(muscle))
+        )
+        groups.append(_Group(muscles, rows, spread @ layout.arms))
     return tuple(groups)

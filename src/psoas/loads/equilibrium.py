@@ -3,25 +3,24 @@
 Contact forces of ground and seat are unknowns of the same static optimisation as the muscles' activations, as in Fluit
 et al. 2014 (doi:10.1016/j.jbiomech.2014.04.030) and Skals et al. 2017 (doi:10.1007/s11044-016-9537-1). It minimises the
 sum of squared activations (power 2) or of their cubes (power 3; Crowninshield and Brand 1981,
-doi:10.1016/0021-9290(81)90035-X). The pelvis has no residual actuators: its six equations are balanced by contacts
-alone, and no joint has a reserve.
+doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`effort_scale`). The pelvis has no
+residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from threading import local
 
 import numpy as np
 
+from psoas.body import REACTION_JOINTS, cross, parts_beyond
 from psoas.loads.dual import Block, product
-from psoas.loads.dynamics import Motion, PerFrame, cross, segment_twists
-from psoas.loads.equations import Equations
+from psoas.loads.dynamics import PerFrame, segment_twists
+from psoas.loads.effort import effort_scale
 from psoas.loads.frames import Frames
 from psoas.loads.recruitment import Power, Recruited, in_order, separately
-from psoas.muscle import Index, MuscleParameters, PathSolver, force_capacity, parts_of
-from psoas.timeseries import Array, Mask
+from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity
+from psoas.timeseries import Array, Index, Mask
 
 FRICTION = 0.5
 """Coefficient of friction of every contact (Fluit et al. 2014 take 0.5)."""
@@ -31,11 +30,9 @@ STRONGEST_CONTACT = 10.0
 
 EDGES = 4
 
-PIECE = 128
-"""Number of frames whose moment arms stay in the cache of a core."""
-
-LEAST_PART, LARGEST_PART = 128, 512
-"""Number of frames a thread solves at a time: enough to keep NumPy busy, few enough for every thread to get work."""
+LEAST_PART, LARGEST_PART = 128, 500
+"""Number of frames a thread solves at a time: enough to keep NumPy busy, few enough for every thread to get work; no
+power of two, with which many rows of an array would fall on the same lines of the cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +61,9 @@ class Solution(PerFrame):
     Attributes:
         activation, force, length: (N, M) of the muscles; force [N] is active and passive along the tendon.
         passive: (N, M) the resting part of the force [N].
-        reaction: (N, 8, 3) joint reaction: force of the lower on the upper part, in the axes of the lower one [N].
+        effort: (N,) of the muscles, by `effort_scale`.
+        reaction: (N, 10, 3) joint reaction of `REACTION_JOINTS`: force of the parent on the segment, in the axes of the
+            parent [N].
         contact: (N, K, 3) force on the body at each point, in the world [N].
         residual_force, residual_moment: (N,) largest residual of an equation [N], [N.m]; the pelvis's among them.
         impossible: (N,) True where it is proved that no muscle and contact forces balance the frame.
@@ -74,6 +73,7 @@ class Solution(PerFrame):
     force: Array
     passive: Array
     length: Array
+    effort: Array
     reaction: Array
     contact: Array
     residual_force: Array
@@ -90,22 +90,15 @@ def solve(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    own, threads = local(), threads or os.cpu_count() or 1
-    opened, ordered = problem.frames.equations.opened, in_block_order(problem)
+    threads, ordered = threads or os.cpu_count() or 1, in_block_order(problem)
     count = len(problem.frames.motion)
     size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
 
-    def work(part: slice) -> Solution:
-        if not hasattr(own, "paths"):
-            own.paths = PathSolver(opened)
-        return _solve_part(own.paths, ordered, part)
-
     found: list[Solution] = []
-    with ThreadPoolExecutor(threads) as pool:
-        for solved in pool.map(work, parts_of(count, size)):
-            found.append(solved)
-            if progress is not None:
-                progress(sum(len(one.force) for one in found))
+    for solved in by_parts(lambda part: _solve_part(ordered, part), count, size, threads):
+        found.append(solved)
+        if progress is not None:
+            progress(sum(len(one.force) for one in found))
     return Solution(
         *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
     )
@@ -126,18 +119,22 @@ class RecruitmentProblem:
     """The recruitment problem of n frames, moments and forces over the equations' ``scale``.
 
     Attributes:
+        frames: the n frames.
         blocks: A; the groups' muscles, then the contacts.
+        most: (X,) upper bound of each column's x; a muscle's x is its activation times this.
         target: (n, R) b.
-        arms: (G, n') moment arms, piece by piece.
+        paths: of the muscles, in the body's order.
         levers: the moment arms in the rows.
         length, active, passive: (n, M) of the equations' ``columns``.
         needed: (n, R) sum of all muscle and contact forces.
         contact_forces: the unknown forces of the contacts.
     """
 
+    frames: Frames
     blocks: list[Block]
+    most: Array
     target: Array
-    arms: list[Array]
+    paths: SolvedPaths
     levers: list[Block]
     length: Array
     active: Array
@@ -146,80 +143,78 @@ class RecruitmentProblem:
     contact_forces: "_ContactForces"
 
 
-@dataclass(frozen=True, eq=False)
-class _Shape:
-    """Paths of the muscles in a few frames, as in `RecruitmentProblem`, and lengthening speeds (n, M) [m/s]."""
-
-    arms: Array
-    levers: list[Block]
-    length: Array
-    speed: Array
-
-
-def _shape(equations: Equations, paths: PathSolver, motion: Motion) -> _Shape:
-    lengths, arms = paths.solve(
-        equations.opened.joint_positions(motion.pose), equations.opened.joint_derivatives(motion.pose)
-    )
-    levers = equations.arms(arms)
-    return _Shape(arms, levers, lengths[equations.columns].T, equations.speeds(arms, levers, motion.velocity))
-
-
-def assemble(paths: PathSolver, problem: Problem, part: slice) -> RecruitmentProblem:
+def assemble(problem: Problem, part: slice) -> RecruitmentProblem:
     """Assemble the recruitment problem of some frames of a problem that is `in_block_order`."""
     frames = problem.frames.selected(part)
     equations, motion = frames.equations, frames.motion
-    pieces = [_shape(equations, paths, motion.selected(piece)) for piece in parts_of(len(motion), PIECE)]
-    arms = [piece.arms for piece in pieces]
-    length, speed = (
-        np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("length", "speed")
-    )
-    levers = [
-        Block(one[0].rows, np.concatenate([block.matrix for block in one]))
-        for one in zip(*(piece.levers for piece in pieces), strict=True)
-    ]
-    active, passive = force_capacity(problem.parameters, length, speed if motion.velocity.any() else None)
+    paths = equations.layout.solve(frames.dynamics.posed)
+    levers = equations.arms(paths)
+    length = np.ascontiguousarray(paths.lengths[equations.columns].T)
+    moving = bool(motion.velocity.any())
+    speed = equations.speeds(paths, levers, motion.velocity) if moving else None
+    active, passive = force_capacity(problem.parameters, length, speed)
     needed = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
-    blocks, first = [], 0
+    scale = effort_scale(problem.parameters, problem.power)
+    blocks, first, strength = [], 0, active / scale
     for one in levers:
         last = first + one.matrix.shape[2]
-        blocks.append(Block(one.rows, one.matrix * active[:, None, first:last]))
+        blocks.append(Block(one.rows, one.matrix * strength[:, None, first:last]))
         first = last
     contact_forces = _ContactForces.of(frames, problem.friction)
     blocks.append(Block(np.arange(len(equations.rows)), contact_forces.columns))
+    most = np.append(scale, np.ones(contact_forces.columns.shape[2]))
     target = needed - product(levers, passive, len(equations.rows))
-    return RecruitmentProblem(blocks, target, arms, levers, length, active, passive, needed, contact_forces)
+    return RecruitmentProblem(
+        frames, blocks, most, target, paths, levers, length, active, passive, needed, contact_forces
+    )
 
 
-def _solve_part(paths: PathSolver, problem: Problem, part: slice) -> Solution:
-    equations, recruitment = problem.frames.equations, assemble(paths, problem, part)
+def _solve_part(problem: Problem, part: slice) -> Solution:
+    equations, recruitment = problem.frames.equations, assemble(problem, part)
     found = _recruited(recruitment, problem)
     muscles, contact_forces = len(equations.order), recruitment.contact_forces
-    activation, amounts = found.x[:, :muscles], found.x[:, muscles:]
+    activation, amounts = found.x[:, :muscles] / recruitment.most[:muscles], found.x[:, muscles:]
     force = activation * recruitment.active + recruitment.passive
     left = recruitment.needed - product(recruitment.levers, force, len(equations.rows))
     left -= (contact_forces.columns @ amounts[:, :, None])[:, :, 0]
     error, forces = np.abs(left) * equations.scale, equations.scale == equations.scale.max()
-    force = force[:, equations.order]
-    reaction = problem.frames.dynamics.force[part][:, equations.slides]
-    reaction -= contact_forces.along_slides(amounts)
-    for piece, arms in zip(parts_of(len(force), PIECE), recruitment.arms, strict=True):
-        reaction[piece] -= equations.along_slides(arms, force[piece])
+    force, pushes = force[:, equations.order], contact_forces.pushes(amounts)
     return Solution(
         activation[:, equations.order],
         force,
         recruitment.passive[:, equations.order],
         recruitment.length[:, equations.order],
-        reaction.reshape(len(left), -1, 3),
-        contact_forces.forces(amounts),
+        (found.x[:, :muscles] ** problem.power).sum(axis=1),
+        _reactions(recruitment, force, pushes),
+        contact_forces.forces(pushes),
         error[:, forces].max(axis=1),
         error[:, ~forces].max(axis=1),
         found.impossible,
     )
 
 
+def _reactions(recruitment: RecruitmentProblem, force: Array, pushes: Array) -> Array:
+    """(n, 10, 3) joint reactions [N]: the force that moves the part beyond a joint, without muscles and contacts.
+
+    Args:
+        force: (n, M) of the muscles [N].
+        pushes: (n, k, 3) of the contacts [N].
+    """
+    frames, contact_forces = recruitment.frames, recruitment.contact_forces
+    body, dynamics, beyond = frames.equations.body, frames.dynamics, parts_beyond(frames.equations.body)
+    segments = np.array([body.model.body(name).id for name in REACTION_JOINTS.values()])
+    whole = dynamics.wrench[segments, :3] - frames.equations.layout.pulls(recruitment.paths, force.T, beyond)
+    whole -= np.tensordot(beyond[:, contact_forces.segments].astype(float), pushes, axes=(1, 1)).swapaxes(
+        1, 2
+    )
+    axes = dynamics.posed.axes[body.model.body_parentid[segments]]
+    return np.asarray(np.einsum("bijn,bin->jbn", axes, whole)).T
+
+
 def _recruited(recruitment: RecruitmentProblem, problem: Problem) -> Recruited:
     solver = in_order if problem.frames.recorded else separately
-    return solver(recruitment.blocks, recruitment.target, recruitment.active.shape[1], problem.power)
+    muscles = recruitment.active.shape[1]
+    return solver(recruitment.blocks, recruitment.target, recruitment.most, muscles, problem.power)
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,21 +223,17 @@ class _ContactForces:
 
     Attributes:
         used: (k,) these points.
+        segments: (k,) their segments.
         points: K, the number of all points.
         edges: (n, k, 4, 3) force of an edge at full strength [N], zero where the point is free.
-        wrenches: (n, 4k, 6) that force, and its moment about the world's origin.
         columns: (n, R, 4k) its generalised forces in the rows, over their scale.
-        slides: of each supported segment: the slides that move it, its twists by them (n, s, 6), its edges.
-        slide_count: S.
     """
 
     used: Index
+    segments: Index
     points: int
     edges: Array
-    wrenches: Array
     columns: Array
-    slides: tuple[tuple[Index, Array, Index], ...]
-    slide_count: int
 
     @classmethod
     def of(cls, frames: Frames, friction: float) -> "_ContactForces":
@@ -252,47 +243,42 @@ class _ContactForces:
         strength = STRONGEST_CONTACT * equations.scale.max()
         edges = strength * friction_edges(contacts.normals[:, used], friction)
         edges *= contacts.touching[:, used, None, None]
-        positions = np.broadcast_to(frames.positions[:, used, None], edges.shape)
-        count, rows = len(edges), len(equations.rows)
-        wrenches = np.concatenate([edges, cross(positions, edges)], axis=3).reshape(count, -1, 6)
-        index = np.full(len(equations.opened.coordinates), -1)
-        index[np.append(equations.rows, equations.slides)] = np.arange(rows + len(equations.slides))
-        columns, slides = np.zeros((count, rows, wrenches.shape[1])), []
-        segments = np.array(
-            [equations.opened.model.body(contacts.points[point].segment).id for point in used], int
-        )
+        pushes = np.ascontiguousarray(edges.reshape(len(edges), -1, 3).T)
+        positions = np.repeat(frames.positions.T[:, used], EDGES, axis=1)
+        wrenches = np.concatenate([pushes, cross(positions, pushes)])
+        row_of = np.full(len(equations.body.coordinates), -1)
+        row_of[equations.rows] = np.arange(len(equations.rows))
+        columns = np.zeros((len(edges), len(equations.rows), wrenches.shape[1]))
+        model, twists_of = equations.body.model, frames.dynamics.posed.twists
+        segments = np.array([model.body(contacts.points[point].segment).id for point in used], dtype=np.intp)
         for segment in np.unique(segments):
-            coordinates, twists = segment_twists(equations.opened, frames.dynamics, int(segment))
+            coordinates, twists = segment_twists(equations.body, twists_of, int(segment))
             own = (EDGES * np.flatnonzero(segments == segment)[:, None] + np.arange(EDGES)).ravel()
-            at = index[coordinates]
-            turned, slid = (at >= 0) & (at < rows), at >= rows
-            levers = twists[:, turned] / equations.scale[at[turned], None]
-            columns[:, at[turned][:, None], own] = levers @ wrenches[:, own].swapaxes(1, 2)
-            slides.append((at[slid] - rows, twists[:, slid], own))
-        return cls(used, len(contacts.points), edges, wrenches, columns, tuple(slides), len(equations.slides))
+            solved = row_of[coordinates] >= 0
+            rows = row_of[coordinates[solved]]
+            levers = twists[solved] / equations.scale[rows, None, None]
+            columns[:, rows[:, None], own] = np.einsum("cwn,wkn->nck", levers, wrenches[:, own])
+        return cls(used, segments, len(contacts.points), edges, columns)
 
-    def along_slides(self, amounts: Array) -> Array:
-        """(n, S) contact forces along the slides [N]."""
-        along = np.zeros((len(amounts), self.slide_count))
-        for slides, twists, own in self.slides:
-            wrench = (amounts[:, None, own] @ self.wrenches[:, own])[:, 0]
-            along[:, slides] += (twists @ wrench[:, :, None])[:, :, 0]
-        return along
-
-    def forces(self, amounts: Array) -> Array:
-        """(n, K, 3) force on the body at every point [N]."""
-        forces = np.zeros((len(amounts), self.points, 3))
+    def pushes(self, amounts: Array) -> Array:
+        """(n, k, 3) force on the body at the points used [N]."""
         shares = amounts.reshape(*self.edges.shape[:3], 1)
-        forces[:, self.used] = (shares * self.edges).sum(axis=2)
+        pushes: Array = (shares * self.edges).sum(axis=2)
+        return pushes
+
+    def forces(self, pushes: Array) -> Array:
+        """(n, K, 3) force on the body at every point [N]."""
+        forces = np.zeros((len(pushes), self.points, 3))
+        forces[:, self.used] = pushes
         return forces
 
 
 def friction_edges(normals: Array, friction: float) -> Array:
     """(..., 4, 3) edges of the friction pyramid about (..., 3) normals, of unit normal force."""
     helper = np.where(np.abs(normals[..., :1]) > 0.9, [0.0, 1.0, 0.0], [1.0, 0.0, 0.0])
-    first = cross(normals, np.broadcast_to(helper, normals.shape))
+    first = cross(normals, np.broadcast_to(helper, normals.shape), axis=-1)
     first /= np.linalg.norm(first, axis=-1, keepdims=True)
-    second = cross(normals, first)
+    second = cross(normals, first, axis=-1)
     sides = np.stack([first, -first, second, -second], axis=-2)
     edges: Array = normals[..., None, :] + friction * sides
     return edges

@@ -5,12 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import Body, FixedPoints, ForwardKinematics
 from psoas.loads.contacts import Contacts, contact_points, find_contacts
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.loads.equations import Equations, equations_of
-from psoas.muscle import Index
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Index
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,9 +18,8 @@ class Frames:
 
     Attributes:
         equations: the layout of the body's equations of motion.
-        motion: in the coordinates of the body with its joints cut open.
-        dynamics: the segments' positions, and the generalised forces that the motion needs, measured ground forces
-            subtracted.
+        motion: in the body's coordinates.
+        dynamics: the segments' positions, and the forces that the motion needs, measured ground forces subtracted.
         contacts: the points that are supported.
         positions: (N, K, 3) of all contact points in the world [m].
         recorded: whether the frames follow one another in time.
@@ -45,26 +43,27 @@ class Frames:
         )
 
 
-def frames_of(body: Body, motion: Motion, *, recorded: bool = False) -> Frames:
+def frames_of(body: Body, motion: Motion, *, recorded: bool = False, threads: int | None = None) -> Frames:
     """Solve the inverse dynamics of a motion and find its contacts.
 
     Args:
         motion: N frames in the body's coordinates.
         recorded: True for frames of one movement over one floor; False for separate postures that are held still.
+        threads: number of threads; None takes one a core.
     """
     equations, points = equations_of(body), contact_points(body)
-    opened_motion, dynamics, positions = motion_dynamics(body, motion)
+    dynamics = inverse_dynamics(body, motion, threads=threads)
+    positions = skin_positions(body, dynamics.posed)
+    velocities = np.zeros_like(positions)
+    groups = [slice(row, row + 1) for row in range(len(motion))]
     if recorded:
-        segments, _ = _skin(body)
-        velocities = dynamics.velocities(segments, positions)
+        segments = np.array([body.model.body(point.segment).id for point in points])
+        velocities = dynamics.velocities(segments, positions.T).T
         groups = [slice(None)]
-    else:
-        velocities = np.zeros_like(positions)
-        groups = [slice(row, row + 1) for row in range(len(motion))]
     contacts = joined(
         [
             find_contacts(
-                equations.opened,
+                body,
                 points,
                 positions[group],
                 velocities[group],
@@ -74,29 +73,20 @@ def frames_of(body: Body, motion: Motion, *, recorded: bool = False) -> Frames:
             for group in groups
         ]
     )
-    return Frames(equations, opened_motion, dynamics, contacts, positions, recorded)
+    return Frames(equations, motion, dynamics, contacts, positions, recorded)
 
 
-def motion_dynamics(body: Body, motion: Motion) -> tuple[Motion, Dynamics, Array]:
-    """Solve the inverse dynamics of a motion in the body with its joints cut open.
-
-    Returns:
-        The motion in the coordinates of that body, its dynamics, and (N, K, 3) positions of the contact points [m].
-    """
-    equations = equations_of(body)
-    slides = np.zeros((len(motion), len(equations.slides)))
-    opened_motion = Motion(
-        *(np.hstack([part, slides]) for part in (motion.pose, motion.velocity, motion.acceleration))
-    )
-    dynamics = inverse_dynamics(equations.opened, opened_motion)
-    return opened_motion, dynamics, dynamics.points(*_skin(body))
+def skin_positions(body: Body, posed: ForwardKinematics) -> Array:
+    """(N, K, 3) positions of the contact points [m]."""
+    return _skin(body).at(posed).T
 
 
 @lru_cache(maxsize=8)
-def _skin(body: Body) -> tuple[list[int], Array]:
-    """Segments (K,) of the contact points in the body with its joints cut open, and (K, 3) positions in them."""
-    points, model = contact_points(body), equations_of(body).opened.model
-    return [model.body(one.segment).id for one in points], np.array([one.position for one in points])
+def _skin(body: Body) -> FixedPoints:
+    """The contact points in their segments."""
+    points = contact_points(body)
+    segments = [body.model.body(one.segment).id for one in points]
+    return FixedPoints.of(segments, np.array([one.position for one in points]))
 
 
 def joined(parts: list[Contacts]) -> Contacts:

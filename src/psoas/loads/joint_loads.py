@@ -1,47 +1,49 @@
-"""Joint loads: compression and shear of the discs in their own planes, and the contact force of the hips."""
+"""Joint loads: compression and shear of the discs in their own planes, and the contact force of hips and knees."""
+
+from collections.abc import Sequence
 
 import numpy as np
-import scipy
 
-from psoas.body import REACTION_JOINTS
+from psoas.body import REACTION_JOINTS, Body
 from psoas.loads.discs import disc_axes
 from psoas.loads.dynamics import Dynamics
-from psoas.loads.equations import Equations
 from psoas.timeseries import Array
 
-DISCS = tuple(name for name in REACTION_JOINTS if not name.startswith("hip"))
-"""Names of the discs from the top down."""
-
 HIPS = tuple(name for name in REACTION_JOINTS if name.startswith("hip"))
+
+KNEES = tuple(name for name in REACTION_JOINTS if name.startswith("knee"))
+
+DISCS = tuple(name for name in REACTION_JOINTS if name not in HIPS + KNEES)
+"""Names of the discs from the top down."""
 
 PARTS = ("compression", "shear_ap", "shear_ml")
 
 
-def disc_loads(equations: Equations, dynamics: Dynamics, reaction: Array) -> Array:
+def disc_loads(body: Body, dynamics: Dynamics, reaction: Array) -> Array:
     """Load of each disc, (N, 6, 3) [N]: compression, and shear, + where it pushes the upper part forward or right.
 
     A disc's plane lies half way between its two vertebrae as they turn.
 
     Args:
         dynamics: positions of the segments.
-        reaction: (N, 8, 3) joint reactions as in `Solution`.
+        reaction: (N, 10, 3) joint reactions as in `Solution`.
     """
-    loads = np.empty((len(reaction), len(DISCS), 3))
-    neutral = disc_axes(equations.body)
-    for number, name in enumerate(DISCS):
-        upper = equations.opened.model.body(REACTION_JOINTS[name])
-        lower = int(equations.opened.model.body_parentid[upper.id])
-        turn = dynamics.rotations[:, lower].swapaxes(1, 2) @ dynamics.rotations[:, upper.id]
-        half = (scipy.spatial.transform.Rotation.from_matrix(turn) ** 0.5).as_matrix()
-        forward, up, right = np.moveaxis(half @ neutral[name], 2, 0)
-        force = reaction[:, list(REACTION_JOINTS).index(name)]
-        loads[:, number, 0] = (force * up).sum(axis=1)
-        loads[:, number, 1] = -(force * forward).sum(axis=1)
-        loads[:, number, 2] = -(force * right).sum(axis=1)
-    return loads
+    uppers = [body.model.body(REACTION_JOINTS[name]).id for name in DISCS]
+    force = reaction[:, [list(REACTION_JOINTS).index(name) for name in DISCS]].T
+    axes = dynamics.posed.axes
+    turn = np.einsum("dwin,dwjn->ijdn", axes[body.model.body_parentid[uppers]], axes[uppers])
+    # the transpose of the half turn is (turn' + 1 - 2 v v' / (1 + w)) / 2 w, w and v of the turn's quaternion
+    w = np.sqrt(1 + turn[0, 0] + turn[1, 1] + turn[2, 2]) / 2
+    v = np.stack([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]]) / (4 * w)
+    half = np.einsum("ijdn,idn->jdn", turn, force) + force
+    half = (half - 2 * v * (v * force).sum(axis=0) / (1 + w)) / (2 * w)
+    neutral = disc_axes(body)
+    loads: Array = np.einsum("dij,idn->ndj", np.stack([neutral[name] for name in DISCS]), half)
+    forward, up, right = np.moveaxis(loads, 2, 0)
+    return np.stack([up, -forward, -right], axis=2)
 
 
-def hip_loads(reaction: Array) -> Array:
-    """(N, 2) size of the contact force of the right and the left hip [N]."""
-    hips = [list(REACTION_JOINTS).index(name) for name in HIPS]
-    return np.asarray(np.linalg.norm(reaction[:, hips], axis=2))
+def contact_forces(reaction: Array, joints: Sequence[str]) -> Array:
+    """(N, n) size of the contact force of n joints, such as `HIPS` [N]; at the knee that of thigh and shank."""
+    columns = [list(REACTION_JOINTS).index(name) for name in joints]
+    return np.asarray(np.linalg.norm(reaction[:, columns], axis=2))

@@ -17,6 +17,9 @@ from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
 
+FIGURES, WORKING = slice(None, len(LOAD_QUANTITIES)), slice(len(LOAD_QUANTITIES), None)
+"""Columns of the loads of `LOAD_QUANTITIES`, and of the activation of both psoas, among all that is varied."""
+
 
 @dataclass(frozen=True)
 class NamedPosture:
@@ -58,6 +61,7 @@ class PostureLoad:
         contacts: the supports of the body, in words.
         held: False where no muscle and contact forces hold the posture; the loads then have no meaning.
         figures: by the keys of `LOAD_QUANTITIES` [N].
+        psoas_activation: by side, of its strength, 0 ... 1; the mean of its fascicles.
         fascicles: of both psoas.
         max_activation: of all muscles; strongest: the muscle that has it.
         residual_force, residual_moment: of the worst equation [N], [N.m].
@@ -68,6 +72,7 @@ class PostureLoad:
     contacts: tuple[str, ...]
     held: bool
     figures: Mapping[str, Estimate]
+    psoas_activation: Mapping[Side, Estimate]
     fascicles: tuple[FascicleForce, ...]
     max_activation: float
     strongest: str
@@ -137,11 +142,16 @@ def posture_loads(
     poses = np.concatenate([body.poses(one.coordinates) for one in postures])
     frames = frames_of(body, Motion.still(poses))
     variations = usual_variations(base)
-    loads, found = varied(
-        lambda one: loads_of(frames, one.assumptions), quantities, base, variations, progress
+    loads, every = varied(
+        lambda one: loads_of(frames, one.assumptions),
+        lambda loads: np.hstack([quantities(loads), loads.psoas_activation]),
+        base,
+        variations,
+        progress,
     )
+    found, working = every.of(lambda values: values[:, FIGURES]), every.of(lambda values: values[:, WORKING])
     rows = tuple(
-        _row(loads, found, [one.says for one in variations], posture, index)
+        _row(loads, found, working, [one.says for one in variations], posture, index)
         for index, posture in enumerate(postures)
     )
     differences = tuple(
@@ -157,10 +167,14 @@ def quantities(loads: Loads) -> Array:
     return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
 
 
-def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture, index: int) -> PostureLoad:
+def _row(
+    loads: Loads, found: Varied, working: Varied, says: Sequence[str], posture: NamedPosture, index: int
+) -> PostureLoad:
     solved, body = loads.solved, loads.frames.equations.body
     strongest = int(solved.activation[index].argmax())
     figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
+    low, high = (np.clip(end[index], 0.0, 1.0).tolist() for end in working.band)
+    activation = zip(working.usual[index].tolist(), low, high, strict=True)
     columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
     parts = (solved.force, solved.passive, solved.activation)
     forces = np.column_stack([part[index, columns] for part in parts]).tolist()
@@ -173,6 +187,7 @@ def _row(loads: Loads, found: Varied, says: Sequence[str], posture: NamedPosture
         contacts=tuple(supports_in_words(loads.frames.contacts, index)),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
+        psoas_activation={side: Estimate(*ends, "1") for side, ends in zip(SIDES, activation, strict=True)},
         fascicles=fascicles,
         max_activation=float(solved.activation[index, strongest]),
         strongest=body.muscles[strongest],

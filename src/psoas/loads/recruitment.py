@@ -1,10 +1,11 @@
 """Muscle recruitment: the activations of least effort that balance given moments, many frames at once.
 
-Each frame is  min sum(phi(x_i))  subject to  A x = b  and  0 <= x <= 1,  where phi is x^2 / 2, or x^3 / 3 for muscles
-under power 3. Its dual is concave in one multiplier a row, so that Newton's method with a line search climbs to the
-solution itself; from a guess that knows which columns are at a bound, one step mostly suffices. There are no reserve
-actuators: the given columns alone balance the moments. A frame without a solution is recognised by Farkas' lemma:
-multipliers with  lam b > sum(max(A' lam, 0)),  which is the most that any x could reach.
+Each frame is  min sum(phi(x_i))  subject to  A x = b  and  0 <= x_i <= most_i,  where phi is x^2 / 2, or x^3 / 3 for
+muscles under power 3. A muscle's x is its activation times a scale (`effort_scale`), which is its ``most``. The dual is
+concave in one multiplier a row, so that Newton's method with a line search climbs to the solution itself; from a guess
+that knows which columns are at a bound, one step mostly suffices. There are no reserve actuators: the given columns
+alone balance the moments. A frame without a solution is recognised by Farkas' lemma: multipliers with
+lam b > sum(max(A' lam, 0) most),  which is the most that any x could reach.
 """
 
 from collections.abc import Sequence
@@ -19,9 +20,11 @@ from psoas.timeseries import Array, Mask
 TOLERANCE = 1e-9
 """Largest residual of a row of a solved frame, in the row's own scale."""
 
-STEPS = 60
+STEPS = 400
+"""Most Newton steps; nearly all frames take fewer than 30, one at the edge of the possible took 332 with cubes."""
+
 BETWEEN_BOUNDS = 0.5
-"""A guess at x that puts it at neither bound."""
+"""Share of its upper bound in a guess that puts x at neither bound."""
 
 PULL_LIMIT, MULTIPLIER_LIMIT = 1e3, 1e8
 """Greater pulls or multipliers at the start come from a poor guess, or from a matrix that is singular in doubles."""
@@ -37,9 +40,9 @@ class Recruited:
     """The least effort of N frames.
 
     Attributes:
-        x: (N, X) the blocks' columns side by side, each 0 ... 1.
+        x: (N, X) the blocks' columns side by side, each 0 ... most.
         multipliers: (N, R) of the rows.
-        pull: (N, X) A' multipliers, from which x follows; values below 0 and above 1 hold x at its bound.
+        pull: (N, X) A' multipliers, from which x follows; values beyond those of the bounds hold x there.
         residual: (N,) largest |A x - b|, above `TOLERANCE` where no x was found.
         impossible: (N,) True where it is proved that no x reaches b.
         steps: (N,) Newton steps.
@@ -53,27 +56,32 @@ class Recruited:
     steps: Index
 
 
-def separately(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
+def separately(
+    blocks: Sequence[Block], target: Array, most: Array, muscles: int, power: Power = 2
+) -> Recruited:
     """Minimise the effort of each frame by itself over the x that reach ``target``.
 
     Args:
         blocks: A, by columns.
         target: (N, R) b, in rows of comparable scale.
+        most: (X,) upper bound of each column's x, > 0.
         muscles: number of columns, from the first, that are muscles; the others belong to contacts.
         power: 2 minimises the sum of x^2 / 2 over all columns, 3 that of x^3 / 3 over the muscles and x^2 / 2 over
             the contacts.
     """
-    return _solved(Dual(tuple(blocks), target, muscles if power == 3 else 0))
+    return _solved(Dual(tuple(blocks), target, most, muscles if power == 3 else 0))
 
 
-def in_order(blocks: Sequence[Block], target: Array, muscles: int, power: Power = 2) -> Recruited:
+def in_order(
+    blocks: Sequence[Block], target: Array, most: Array, muscles: int, power: Power = 2
+) -> Recruited:
     """Solve frames that follow one another in time: solved frames give those between them a guess.
 
     Args:
-        blocks, target, muscles, power: as for `separately`; of the contacts, few push at a time.
+        blocks, target, most, muscles, power: as for `separately`; of the contacts, few push at a time.
     """
-    count, columns = len(target), sum(block.matrix.shape[2] for block in blocks)
-    whole = Dual(tuple(blocks), target, muscles if power == 3 else 0)
+    count, columns = len(target), len(most)
+    whole = Dual(tuple(blocks), target, most, muscles if power == 3 else 0)
     found = Recruited(
         np.empty((count, columns)),
         np.empty_like(target),
@@ -113,15 +121,20 @@ def _between(found: Recruited, before: Index, after: Index, whole: Dual, muscles
     before, after = np.where(solved[before], before, after), np.where(solved[after], after, before)
     near = whole.primal((found.pull[before] + found.pull[after]) / 2)
     near[:, muscles:] = (found.x[before, muscles:] + found.x[after, muscles:]) / 2
-    near[~solved[before]] = BETWEEN_BOUNDS
+    near[~solved[before]] = BETWEEN_BOUNDS * whole.most
     return near
 
 
 def _solved(dual: Dual, near: Array | None = None) -> Recruited:
-    """Climb from a guess at x (n, X); without one, cubes begin from the x of least squares."""
-    if near is None and dual.cubes:
-        near = _climb(replace(dual, cubes=0), None).x
-    return _climb(dual, near)
+    """Climb from a guess at x (n, X); without one, cubes begin from the x of least squares.
+
+    What no x reaches does not depend on the effort: a frame that the squares prove impossible stays so.
+    """
+    if near is not None or not dual.cubes:
+        return _climb(dual, near)
+    squares = _climb(replace(dual, cubes=0), None)
+    found = _climb(dual, squares.x)
+    return replace(found, impossible=found.impossible | squares.impossible & (found.residual > TOLERANCE))
 
 
 def _begin(dual: Dual, near: Array | None) -> tuple[Array, Array]:

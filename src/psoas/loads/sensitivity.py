@@ -7,7 +7,7 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.loads.body_loads import Assumptions, Loads
-from psoas.muscle import moment_band, passive_lumbar_band
+from psoas.muscle import hip_moment_band, knee_moment_band, passive_lumbar_band
 from psoas.timeseries import Array, Mask
 
 STRENGTH, FIBRE = 0.25, 0.05
@@ -86,7 +86,6 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
     Args:
         base: the assumptions to vary.
     """
-    capsule, lumbar = moment_band(), passive_lumbar_band()
     return (
         Variation("cubes instead of squares of the activations are least", replace(base, power=3)),
         *(
@@ -99,11 +98,15 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
         ),
         *(
             Variation(f"hip ligaments {factor:.0%} as stiff", replace(base, capsule=base.capsule * factor))
-            for factor in capsule
+            for factor in hip_moment_band()
+        ),
+        *(
+            Variation(f"knee ligaments {factor:.0%} as stiff", replace(base, knee=base.knee * factor))
+            for factor in knee_moment_band()
         ),
         *(
             Variation(f"spinal discs {factor:.0%} as stiff", replace(base, lumbar=base.lumbar * factor))
-            for factor in lumbar
+            for factor in passive_lumbar_band()
         ),
         *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
     )

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.body import GRAVITY, Body
+from psoas.body import GRAVITY, Body, cross, in_segment
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contacts import contact_points
-from psoas.loads.dynamics import Motion, segment_twists
+from psoas.loads.dynamics import Motion
 from psoas.loads.frames import Frames, frames_of
 from psoas.muscle import (
-    Index,
     force_capacity,
     joint_arms,
     moment_scale,
@@ -25,7 +24,7 @@ from psoas.muscle import (
     passive_lumbar_moment,
 )
 from psoas.sides import OTHER, WORD, Side
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Index
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "psoas": ("Ps_",),
@@ -207,24 +206,20 @@ def _columns(body: Body, group: str, side: Side) -> Index:
 
 def _carrying(frames: Frames, side: Side) -> Frames:
     """The same frames with a load hanging from the palm of one hand."""
-    opened, dynamics = frames.equations.opened, frames.dynamics
-    palms = [
-        point for point in contact_points(frames.equations.body) if (point.kind, point.side) == ("hand", side)
-    ]
-    segment = opened.model.body(palms[0].segment).id
-    hand = dynamics.points([segment], np.mean([point.position for point in palms], axis=0)[None])[:, 0]
-    pull = np.broadcast_to([0.0, 0.0, -LOAD_KG * GRAVITY], hand.shape)
-    wrench = np.hstack([pull, np.cross(hand, pull)])
-    coordinates, twists = segment_twists(opened, dynamics, segment)
-    force = dynamics.force.copy()
-    force[:, coordinates] -= np.einsum("nck,nk->nc", twists, wrench)
-    return replace(frames, dynamics=replace(dynamics, force=force))
+    body, dynamics = frames.equations.body, frames.dynamics
+    palms = [point for point in contact_points(body) if (point.kind, point.side) == ("hand", side)]
+    segment = body.model.body(palms[0].segment).id
+    palm = np.mean([point.position for point in palms], axis=0)
+    hand = dynamics.posed.points(segment, in_segment(palm[None]))[:, 0]
+    pull = np.zeros_like(hand)
+    pull[2] = -LOAD_KG * GRAVITY
+    return replace(frames, dynamics=dynamics.without(body, {segment: np.vstack([pull, cross(hand, pull)])}))
 
 
 def _task(says: str, frames: Frames, assumed: Assumptions, side: Side) -> SideTask:
     body = frames.equations.body
     loads = loads_of(frames, assumed)
-    pose = frames.motion.pose[:, : len(body.coordinates)]
+    pose = frames.motion.pose
     arms = muscle_paths(body, pose).moment_arms[0, :, body.coordinate_index(BENDING)]
     against = -1.0 if side == "r" else 1.0
     each = against * arms * loads.solved.force[0]

@@ -2,23 +2,24 @@
 
 Pelvis, lower back and knees are free; hips, ankles and heels follow, so that no foot moves. Effort is the sum over all
 muscles that recruitment minimises; here it is minimised over the postures too. It is smooth but for jumps of its
-curvature, where a muscle becomes inactive. Where postures cost nothing, the one nearest to upright is chosen.
+curvature, where a muscle becomes inactive. Where postures cost nothing, the one nearest to upright is chosen. A body
+whose sides differ is settled from where it would stand with both alike: turned to either side it finds other postures
+of nearly the same effort, and people stand straight.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
-import mujoco
 import numpy as np
 from scipy.optimize import minimize
 
-from psoas.body import Body, mirrored_coordinate
+from psoas.body import Body, cross, kinematics, mirrored_coordinate
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.dynamics import Motion, joint_sums
-from psoas.loads.frames import Frames, frames_of, motion_dynamics
+from psoas.loads.dynamics import Motion, inverse_dynamics, segment_twists
+from psoas.loads.frames import Frames, frames_of, skin_positions
 from psoas.sides import SIDES, both
 from psoas.timeseries import Array, Mask
 
@@ -82,7 +83,7 @@ class Settled:
     Attributes:
         pose: (C,) in the body's coordinates [rad, m].
         loads: of one frame.
-        effort: sum of the activations' squares, or cubes.
+        effort: of all muscles (`effort_scale`).
         place: (V,) point of the search, in its units; the start of a neighbouring search.
     """
 
@@ -130,18 +131,14 @@ class Stance:
         return cls(body, _standing(body), spread, bounds[0], bounds[1], mirror)
 
     def poses(self, places: Array) -> tuple[Array, Mask]:
-        """Poses (n, C) of n points of the search (n, V), and (n,) whether both feet are in their standing position."""
-        first, held = self._followed(places[:1], np.zeros((1, self.spread.shape[1])))
-        return (first, held) if len(places) == 1 else self._followed(places, first)
+        """Poses (n, C) of n points of the search (n, V), and (n,) whether both feet are in their standing position.
 
-    def _followed(self, places: Array, guess: Array) -> tuple[Array, Mask]:
-        """Solve the dependent coordinates by Newton's method from a guess (1, C)."""
+        The dependent coordinates are solved by Newton's method, along the tangent in standing first.
+        """
         follow = [self.body.coordinate_index(name) for name in FOLLOWING]
-        poses = places @ self.spread
-        poses[:, follow] = guess[:, follow]
-        target, data = _heels(self.body)[2], mujoco.MjData(self.body.model)
+        poses, target = places @ self._tangent, _standing_feet(self.body)
         for _ in range(NEWTON_STEPS):
-            feet, slope = _feet(self.body, data, poses)
+            feet, slope = _feet(self.body, poses)
             turned = target[0, :, 1:] @ feet[:, :, 1:].swapaxes(2, 3)
             turn = (
                 np.stack([turned[:, :, j, i] - turned[:, :, i, j] for i, j in ((1, 2), (2, 0), (0, 1))], 2)
@@ -155,18 +152,32 @@ class Stance:
             poses[:, follow] += step * (0.3 / np.maximum(np.abs(step).max(axis=1, keepdims=True), 0.3))
         return poses, off < FOOT_TOLERANCE
 
+    def place_of(self, pose: Array) -> Array:
+        """(V,) the point of the search that has the free coordinates of a pose (C,)."""
+        place: Array = pose @ self.spread.T / (self.spread**2).sum(axis=1)
+        return place
+
+    @cached_property
+    def _tangent(self) -> Array:
+        """(V, C) change of all coordinates by one unit of each variable in standing, the feet in place."""
+        follow = [self.body.coordinate_index(name) for name in FOLLOWING]
+        slope, tangent = _feet(self.body, self.body.poses())[1][0], self.spread.copy()
+        tangent[:, follow] = -np.linalg.solve(slope[:, follow], slope @ self.spread.T).T
+        return tangent
+
     def loads(self, places: Array, assumptions: Assumptions) -> tuple[Loads, Array]:
         """Loads of n points (n, V), and (n,) their effort, infinite where the posture has no equilibrium."""
         poses, held = self.poses(places)
         zero = self.standing
-        wide, dynamics, positions = motion_dynamics(self.body, Motion.still(poses))
+        motion = Motion.still(poses)
+        dynamics = inverse_dynamics(self.body, motion)
+        positions = skin_positions(self.body, dynamics.posed)
         contacts = zero.contacts.selected(np.zeros(len(places), dtype=np.intp))
-        loads = loads_of(Frames(zero.equations, wide, dynamics, contacts, positions, False), assumptions)
+        loads = loads_of(Frames(zero.equations, motion, dynamics, contacts, positions, False), assumptions)
         low, high = self.body.ranges.T
         within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
         held = held & within.all(axis=1) & loads.in_equilibrium
-        effort = (loads.solved.activation**assumptions.power).sum(axis=1)
-        return loads, np.where(held, effort, np.inf)
+        return loads, np.where(held, loads.solved.effort, np.inf)
 
 
 def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = None) -> Settled:
@@ -174,11 +185,16 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
 
     Args:
         assumptions: of muscles and ligaments.
-        begin: (n, V) points to begin from; without any, or if none has an equilibrium, the best of `starts`.
+        begin: (n, V) points to begin from; without any, where it would stand if its sides were alike. If none has an
+            equilibrium, or the sides are alike, the best of `starts`.
 
     Raises:
         CannotTellError: none of the starts has an equilibrium.
     """
+    if begin is None and len(stance.low) == len(ASYMMETRIC):
+        begin = stance.place_of(settle(Stance.of(stance.body, alike=True), _both_alike(assumptions)).pose)[
+            None
+        ]
     for places, most in (
         *(() if begin is None else ((begin, len(begin)),)),
         (starts(stance), REFINED_STARTS),
@@ -196,10 +212,18 @@ def settle(stance: Stance, assumptions: Assumptions, *, begin: Array | None = No
     raise CannotTellError("the muscles cannot hold this body upright; change the psoas by less")
 
 
+def _both_alike(assumptions: Assumptions) -> Assumptions:
+    """The same assumptions with the mean of both psoas on either side."""
+    length, strength = (
+        float(np.mean(pair)) for pair in (assumptions.psoas_length, assumptions.psoas_strength)
+    )
+    return replace(assumptions, psoas_length=(length, length), psoas_strength=(strength, strength))
+
+
 def settled_at(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:
     """The settled posture at a point of the search (V,)."""
     loads, effort = stance.loads(place[None], assumptions)
-    pose = loads.frames.motion.pose[0, : len(stance.body.coordinates)]
+    pose = loads.frames.motion.pose[0]
     return Settled(pose, loads, float(effort[0]), place)
 
 
@@ -284,33 +308,30 @@ def _valued(stance: Stance, assumptions: Assumptions, unit: float) -> Callable[[
 
 
 @lru_cache(maxsize=8)
-def _heels(body: Body) -> tuple[list[int], Array, Array]:
-    """Both heels, right first; (J, C) matrix of joints and coordinates; and (1, 2, 4, 3) the heels in standing."""
-    heels = [body.model.body(name).id for name in both("calcn")]
-    data = body.posed(body.poses()[0])
-    home = [np.vstack([data.xpos[heel], data.xmat[heel].reshape(3, 3)]) for heel in heels]
-    return heels, joint_sums(body), np.array([home])
+def _standing_feet(body: Body) -> Array:
+    """(1, 2, 4, 3) both heels in standing, as from `_feet`."""
+    return _feet(body, body.poses())[0]
 
 
-def _feet(body: Body, data: mujoco.MjData, poses: Array) -> tuple[Array, Array]:
+def _feet(body: Body, poses: Array) -> tuple[Array, Array]:
     """Positions, axes and Jacobian of both heels, right first.
 
     Returns:
-        (n, 2, 4, 3) positions [m] and, below them, axes in rows of three; (n, 12, C) translation and rotation with each
-        coordinate, in MuJoCo's order.
+        (n, 2, 4, 3) positions [m] and, below them, axes in columns; (n, 12, C) translation and rotation of the right
+        and of the left heel with each coordinate.
     """
-    heels, summing, _ = _heels(body)
-    model, slopes = body.model, body.joint_derivatives(poses)
-    jacobian = np.empty((len(poses), 4, 3, model.nv))
-    feet = np.empty((len(poses), 2, 4, 3))
-    for row, position in enumerate(body.joint_positions(poses)):
-        data.qpos[:] = position
-        mujoco.mj_kinematics(model, data)
-        mujoco.mj_comPos(model, data)
-        for number, heel in enumerate(heels):
-            mujoco.mj_jacBody(model, data, jacobian[row, 2 * number], jacobian[row, 2 * number + 1], heel)
-            feet[row, number, 0], feet[row, number, 1:] = data.xpos[heel], data.xmat[heel].reshape(3, 3)
-    return feet, (jacobian.reshape(len(poses), 12, -1) * slopes[:, None]) @ summing
+    heels = both("calcn")
+    posed = kinematics(body, poses, heels)
+    twists = posed.twists
+    feet, slope = np.empty((len(poses), 2, 4, 3)), np.zeros((len(poses), 12, len(body.coordinates)))
+    for number, name in enumerate(heels):
+        heel = body.model.body(name).id
+        place = posed.origins[heel]
+        feet[:, number, 0], feet[:, number, 1:] = place.T, np.moveaxis(posed.axes[heel], -1, 0)
+        coordinates, own = segment_twists(body, twists, heel)
+        moved = np.concatenate([own[:, :3] + cross(own[:, 3:], place[None], axis=1), own[:, 3:]], axis=1)
+        slope[:, 6 * number : 6 * number + 6, coordinates] = moved.T
+    return feet, slope
 
 
 @lru_cache(maxsize=8)

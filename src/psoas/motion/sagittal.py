@@ -6,10 +6,9 @@ The plane is the person's own: upright, and forward is where the pelvis faces in
 
 from dataclasses import dataclass
 
-import mujoco
 import numpy as np
 
-from psoas.body import COORDINATES, Body
+from psoas.body import COORDINATES, Body, kinematics
 from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
 from psoas.motion.movement import rear_leg
 from psoas.motion.posture import half_kneels
@@ -81,17 +80,9 @@ class _Posed:
         low, high = body.ranges.T
         free = np.array([name.startswith("pelvis_") for name in body.coordinates])
         poses = np.where(free, poses, np.clip(poses, low, high))
-        model = body.model
-        data = mujoco.MjData(model)
-        joints = body.joint_positions(poses)
-        self._place = np.empty((len(poses), model.nbody, 3))
-        self._turn = np.empty((len(poses), model.nbody, 3, 3))
-        for frame, position in enumerate(joints):
-            data.qpos[:] = position
-            mujoco.mj_kinematics(model, data)
-            self._place[frame] = data.xpos
-            self._turn[frame] = data.xmat.reshape(-1, 3, 3)
-        self._ids = {model.body(index).name: index for index in range(model.nbody)}
+        posed = kinematics(body, poses)
+        self._place, self._turn = (np.moveaxis(one, -1, 0) for one in (posed.origins, posed.axes))
+        self._ids = {body.model.body(index).name: index for index in range(body.model.nbody)}
         right = self._turn[:, self._ids["pelvis"], :, 2]
         forward = np.column_stack([-right[:, 1], right[:, 0]])
         self.forward: Array = forward / np.linalg.norm(forward, axis=1)[:, None]

@@ -2,49 +2,56 @@
 
 from psoas.muscle.architecture import hip_range, muscle_parameters, trunk_range
 from psoas.muscle.capsule import (
+    hip_moment_band,
+    knee_moment_band,
     measured_hip_moments,
-    moment_band,
+    measured_knee_moments,
     moment_scale,
     passive_hip_moment,
+    passive_knee_moment,
     total_passive_hip_moment,
+    total_passive_knee_moment,
 )
 from psoas.muscle.curves import load_curves
 from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
-from psoas.muscle.paths import PathSolver, arm_places, joint_arms, muscle_paths, parts_of
+from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
+from psoas.muscle.paths import by_parts, joint_arms, muscle_paths
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
-from psoas.muscle.straight import Index
 from psoas.muscle.sweep import Sweep, sweep
 
 __all__ = [
-    "Index",
     "LengthChange",
     "MuscleParameters",
-    "PathSolver",
+    "PathLayout",
     "PosedPsoas",
     "PsoasAngles",
     "PsoasLengths",
+    "SolvedPaths",
     "Sweep",
-    "arm_places",
+    "by_parts",
     "force_capacity",
+    "hip_moment_band",
     "hip_range",
     "joint_arms",
+    "knee_moment_band",
     "length_change",
     "load_curves",
     "measured_hip_moments",
-    "moment_band",
+    "measured_knee_moments",
     "moment_scale",
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
-    "parts_of",
     "passive_hip_moment",
+    "passive_knee_moment",
     "passive_lumbar_band",
     "passive_lumbar_moment",
     "passive_multiplier",
+    "path_layout",
     "plain_name",
     "posed_psoas",
     "psoas_of",
@@ -52,5 +59,6 @@ __all__ = [
     "sweep",
     "tabulated",
     "total_passive_hip_moment",
+    "total_passive_knee_moment",
     "trunk_range",
 ]

@@ -5,14 +5,22 @@ are solved from their paths and measured sarcomeres and fibres (``trunk_fibres.j
 their paths (``psoas.json``). Muscles of ``added_muscles.json`` have theirs in their row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
 
 import numpy as np
 
-from psoas.body import Body, Muscle, added_muscles, load_body, reference_person
+from psoas.body import (
+    Body,
+    Muscle,
+    added_muscles,
+    back_strength,
+    is_back_muscle,
+    load_body,
+    reference_person,
+)
 from psoas.data import read_data
 from psoas.errors import InputError
 from psoas.muscle.fibre import MuscleParameters, solve_lengths
@@ -135,7 +143,18 @@ def muscle_parameters(body: Body) -> MuscleParameters:
         pennation=reference.pennation,
         passive_start=reference.start,
         passive_full=reference.full,
+        passive_share=_passive_share(body.muscles),
     )
+
+
+def _passive_share(names: Sequence[str]) -> Array:
+    """(M,) factor of the passive curve: a back muscle that contracts more strongly does not rest more stiffly.
+
+    The passive curves belong to the specific tension of the published model (``body/back_strength.json``).
+    """
+    row = back_strength()
+    share = row["published_N_per_cm2"] / row["specific_N_per_cm2"]
+    return np.array([share if is_back_muscle(name) else 1.0 for name in names])
 
 
 @cache

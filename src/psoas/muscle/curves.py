@@ -75,8 +75,7 @@ def active_force_length(length: ArrayLike) -> Array:
     x = np.asarray(length, float)
     total = np.zeros_like(x)
     for height, centre, width, growth in load_curves().gaussians:
-        spread = width + growth * x
-        spread = np.where(np.abs(spread) < LEAST_WIDTH, LEAST_WIDTH, spread)
+        spread = np.maximum(np.abs(width + growth * x), LEAST_WIDTH)
         total += height * np.exp(-0.5 * ((x - centre) / spread) ** 2)
     return total
 

@@ -39,6 +39,8 @@ class MuscleParameters:
         passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
             passive force begins, and at which it equals the maximal isometric force, -1 < start < full. NaN in both,
             the default, selects the passive curve of De Groote et al. 2016, which is the same for all.
+        passive_share: (m,) or one for all: factor of the passive curve, > 0, for a muscle whose specific tension is
+            not that of its curve.
 
     Raises:
         ValueError: a shape is wrong, a name occurs twice, or a value is out of range; the message names the muscle.
@@ -51,10 +53,11 @@ class MuscleParameters:
     pennation: Array
     passive_start: Array = field(default_factory=lambda: np.full((), np.nan))
     passive_full: Array = field(default_factory=lambda: np.full((), np.nan))
+    passive_share: Array = field(default_factory=lambda: np.ones(()))
 
     def __post_init__(self) -> None:
-        twice = sorted({name for name in self.names if self.names.count(name) > 1})
-        if twice:
+        if len(set(self.names)) < len(self.names):
+            twice = sorted({name for name in self.names if self.names.count(name) > 1})
             raise ValueError(
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
             )
@@ -63,9 +66,10 @@ class MuscleParameters:
             angle = name == "pennation"
             fits = (values >= 0) & (values < np.pi / 2) if angle else (values > 0) & np.isfinite(values)
             self._demand(name, fits, "lie in 0 ... pi/2 rad" if angle else "be above 0")
-        for name in ("passive_start", "passive_full"):
+        for name in ("passive_start", "passive_full", "passive_share"):
             values = np.array(getattr(self, name), dtype=np.float64)
             self._keep(name, np.full(len(self.names), values) if values.ndim == 0 else values)
+        self._demand("passive_share", self.passive_share > 0, "be above 0")
         start, full = self.passive_start, self.passive_full
         same = np.isnan(start) == np.isnan(full)
         in_order = np.isnan(start) | ((start > -1) & (start < full) & np.isfinite(full))
@@ -150,7 +154,7 @@ def passive_multiplier(parameters: MuscleParameters, normalised: ArrayLike) -> A
     force[..., fitted] = fitted_passive_force_length(
         length[..., fitted], parameters.passive_start[fitted], parameters.passive_full[fitted]
     )
-    return force
+    return force * parameters.passive_share
 
 
 def solve_lengths(
@@ -236,5 +240,5 @@ def solve_lengths(
 def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Array]:
     """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
-    fibre = np.hypot(along, parameters.thickness)
+    fibre = np.sqrt(along**2 + parameters.thickness**2)
     return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body, Leg, side_view_pose
+from psoas.body import COORDINATES, Body, Leg, kinematics, side_view_pose
 from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
-from psoas.loads import Motion, contact_points, motion_dynamics
+from psoas.loads import contact_points, skin_positions
 from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER, SIDES, Side, both
 from psoas.timeseries import Array, TimeSeries
@@ -74,7 +74,7 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: Side) -> A
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
     wide[:, [body.coordinate_index(name) for name in poses.names]] = poses.values[known]
-    _, _, positions = motion_dynamics(body, Motion.still(np.clip(wide, low, high)))
+    positions = skin_positions(body, kinematics(body, np.clip(wide, low, high)))
     points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
     knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]

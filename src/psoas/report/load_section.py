@@ -11,12 +11,12 @@ from psoas.recordings import (
     CLAIM,
     DISC,
     GROUND,
-    HIPS_OFF,
+    HIPS_MEASURED,
     HOLDS,
     LIKELY_OFF,
     MIDDLE,
     PEAK,
-    PSOAS_OFF,
+    PSOAS_MEASURED,
     START,
     PartLoad,
     band_of,
@@ -55,14 +55,14 @@ PLOTS: Final = (
         "hips",
         "How hard the hips are pressed",
         "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to what "
-        f"the leg bears, so that it can be several times the body's weight. {HIPS_OFF}",
+        f"the leg bears, so that it can be several times the body's weight. {HIPS_MEASURED}",
         ("hip_r_contact", "hip_l_contact"),
     ),
     (
         "psoas",
         "How hard the psoas pulls",
         "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
-        f"{PSOAS_OFF}",
+        f"{PSOAS_MEASURED}",
         both("psoas"),
     ),
 )

@@ -1,44 +1,17 @@
-"""Rows 11, 12, 13 and 15: muscle forces and joint loads."""
+"""Rows 11 and 15: loads of postures, and the equilibrium of all."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
-import numpy as np
-
-from psoas.body import Body, Person, both_sides, named_postures, psoas_fascicles
-from psoas.capture.files import read_ground_forces, read_motion_file
-from psoas.loads import (
-    DISCS,
-    LARGEST_FORCE,
-    LARGEST_MOMENT,
-    Assumptions,
-    Loads,
-    Motion,
-    MotionLoads,
-    frames_of,
-    loads_of,
-    motion_loads,
-)
-from psoas.recordings import read_motion
-from psoas.timeseries import Array
-from psoas.validation.row import Row, figures, result
-
-
-@dataclass(frozen=True, eq=False)
-class Walk:
-    """A recorded walk: files of markers or coordinates and of measured ground forces, and the person."""
-
-    motion: Path
-    forces: Path
-    person: Person
+from psoas.body import Body, named_postures
+from psoas.loads import DISCS, LARGEST_FORCE, LARGEST_MOMENT, Loads
+from psoas.validation.held import held, named
+from psoas.validation.row import Row, Table, before, figures, result
+from psoas.validation.walking import Walk, walked
 
 
 def posture_ratios(body: Body) -> Row:
     """Row 11: compression of L4/5 in sitting, slouching and bending forward, against standing."""
     row = figures(11)
     names = tuple(row["MPa"])
-    loads = _postures(body, tuple(_named(name) for name in names))
+    loads = held(body, tuple(named(name) for name in names))
     disc = loads.discs[:, DISCS.index("L4_L5"), 0]
     ratio = dict(zip(names, (disc / disc[names.index("standing")]).tolist(), strict=True))
     measured = {name: value / row["MPa"]["standing"] for name, value in row["MPa"].items()}
@@ -61,52 +34,12 @@ def posture_ratios(body: Body) -> Row:
     )
 
 
-def walking_hip(walk: Walk | None) -> Row:
-    """Row 12: greatest contact force of the hip in walking."""
-    row = figures(12)
-    if walk is None:
-        return result(12, row["without"], None, remark="")
-    weight = walk.person.weight
-    with_plates, without = walked(walk)
-    peaks = {
-        words: 100 * _mean_peak(found) / weight
-        for words, found in (("measured", with_plates), ("predicted", without))
-    }
-    fine = [found.loads.in_equilibrium.mean() for found in (with_plates, without)]
-    reached = (
-        f"in {walk.motion.name}, {walk.person.mass_kg:g} kg: {peaks['measured']:.0f} % with measured, "
-        f"{peaks['predicted']:.0f} % with predicted ground forces; {fine[0]:.0%} and {fine[1]:.0%} of the frames are "
-        "in equilibrium"
-    )
-    near = abs(peaks["measured"] / row["percent"] - 1) <= row["within"]
-    return result(12, reached, near)
-
-
-def psoas_activation(body: Body) -> Row:
-    """Row 13: activation of the psoas in standing, straight sitting and a sit-up."""
-    row = figures(13)
-    tasks = row["tasks_deg"]
-    postures = tuple(tuple(sorted(both_sides(degrees).items())) for degrees in tasks.values())
-    loads = _postures(body, postures)
-    share = dict(zip(tasks, 100 * _activation(loads), strict=True))
-    cubed = 100 * _activation(loads_of(loads.frames, Assumptions(power=3)))
-    low, high = row["sit_up_percent"]
-    passes = (
-        bool(loads.in_equilibrium.all())
-        and share["standing"] < row["standing_below_percent"]
-        and share["sitting straight"] > max(row["on_above_percent"], share["standing"])
-        and low <= share["sit-up"] <= high
-    )
-    reached = ", ".join(f"{name} {value:.1f} %" for name, value in share.items())
-    reached += f"; with the cubes of the activations {', '.join(f'{value:.1f} %' for value in cubed)}"
-    return result(13, reached, passes)
-
-
 def equilibrium(body: Body, walk: Walk | None) -> Row:
     """Row 15: residuals of the equations of motion, which have no reserve actuators."""
     row = figures(15)
-    held = _postures(body, tuple(_named(name) for name in named_postures()))
-    force, moment = float(held.solved.residual_force.max()), float(held.solved.residual_moment.max())
+    loads = held(body, tuple(named(name) for name in named_postures()))
+    still = loads.solved
+    force, moment = float(still.residual_force.max()), float(still.residual_moment.max())
     words = [f"{len(named_postures())} named postures: at most {force:.0e} N and {moment:.0e} N.m"]
     shares = []
     for found, ground in zip(() if walk is None else walked(walk), ("measured", "predicted"), strict=False):
@@ -129,44 +62,29 @@ def equilibrium(body: Body, walk: Walk | None) -> Row:
         force < LARGEST_FORCE
         and moment < LARGEST_MOMENT
         and min(shares, default=1.0) >= row["in_equilibrium"],
+        table=_moved(loads),
         force=LARGEST_FORCE,
         moment=LARGEST_MOMENT,
     )
 
 
-@lru_cache(maxsize=2)
-def walked(walk: Walk) -> tuple[MotionLoads, MotionLoads]:
-    """Loads of a walk with measured and with predicted ground forces."""
-    read = read_motion(walk.motion, read_motion_file(walk.motion), person=walk.person)
-    with_plates = motion_loads(
-        read.body, read.coordinates, ground=read_ground_forces(walk.forces), turned=read.turned
+def _moved(loads: Loads) -> Table:
+    """Loads of the named postures beside those of an earlier state of the program; the hip is the more loaded one."""
+    weight = loads.frames.equations.body.person.weight
+    now = zip(
+        loads.discs[:, DISCS.index("L4_L5"), 0].tolist(),
+        (100 * loads.hips.max(axis=1) / weight).tolist(),
+        (100 * loads.psoas_activation.mean(axis=1)).tolist(),
+        strict=True,
     )
-    return with_plates, motion_loads(read.body, read.coordinates, turned=read.turned)
-
-
-def _mean_peak(found: MotionLoads) -> float:
-    """Mean over both hips of the greatest force [N], without a tenth of the frames at each end, where filters end."""
-    edge = len(found.time) // 10
-    hips = found.over_time(found.loads.hips)[edge : len(found.time) - edge]
-    return float(np.nanmax(hips, axis=0).mean())
-
-
-def _activation(loads: Loads) -> Array:
-    """(N,) activation of both psoas, weighted by strength."""
-    body = loads.frames.equations.body
-    columns = [body.muscle_index(one.name) for one in psoas_fascicles()]
-    strength = Assumptions().parameters(body).max_isometric_force[columns]
-    share: Array = loads.solved.activation[:, columns] @ strength / strength.sum()
-    return share
-
-
-def _named(name: str) -> tuple[tuple[str, float], ...]:
-    return tuple(
-        sorted((key, float(np.degrees(value))) for key, value in named_postures()[name].coordinates.items())
-    )
-
-
-@lru_cache(maxsize=4)
-def _postures(body: Body, postures: tuple[tuple[tuple[str, float], ...], ...]) -> Loads:
-    poses = [body.poses({name: np.radians(value) for name, value in one}) for one in postures]
-    return loads_of(frames_of(body, Motion.still(np.concatenate(poses))))
+    lines: list[tuple[object, ...]] = []
+    for name, (disc, hip, psoas) in zip(named_postures(), now, strict=True):
+        was = before()["postures"].get(name, {})
+        columns = (
+            ("L4_L5_N", f"{disc:.0f}"),
+            ("hip_percent", f"{hip:.0f}"),
+            ("psoas_percent", f"{psoas:.1f}"),
+        )
+        lines.append((name, *(cell for key, value in columns for cell in (was.get(key, ""), value))))
+    header = ("posture", "L4/5 N before", "now", "hip % before", "now", "psoas % before", "now")
+    return header, lines

@@ -47,6 +47,11 @@ def figures(number: int) -> dict[str, Any]:
     return row
 
 
+def before() -> dict[str, Any]:
+    """Figures of an earlier state of the program, as in ``before.json``: of postures and of the rows that moved."""
+    return read_data("psoas.validation", "before.json")
+
+
 def result(
     number: int,
     reached: str,

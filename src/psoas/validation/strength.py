@@ -8,8 +8,8 @@ from psoas.body import Body, load_body, rebuilt, reference_person
 from psoas.muscle import (
     MuscleParameters,
     force_capacity,
+    hip_moment_band,
     measured_hip_moments,
-    moment_band,
     moment_scale,
     muscle_parameters,
     muscle_paths,
@@ -24,6 +24,14 @@ from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_po
 
 CHANGED = {"strength": "max_isometric_force", "fibre": "optimal_fibre_length", "slack": "tendon_slack_length"}
 """Parameters that row 14 changes, by their word in the table."""
+
+FLEXORS = {
+    "rectus femoris": ("recfem",),
+    "sartorius": ("sart",),
+    "tensor fasciae latae": ("tfl",),
+    "adductors": ("add", "grac"),
+}
+"""Hip flexors beside psoas and iliacus, by the first letters of their muscles."""
 
 
 def hip_arms(body: Body) -> Row:
@@ -78,21 +86,60 @@ def torque(body: Body) -> Row:
     bent = moving.copy()
     for name in both("knee_angle"):
         bent[:, body.coordinate_index(name)] = np.radians(90)
-    every = _torque(body, bent, [n for n in body.muscles if n.endswith("_r")])
+    right = [n for n in body.muscles if n.endswith("_r")]
+    every = _torque(body, bent, right)
+    parts = [
+        _torque(body, bent, [n for n in right if n.startswith(prefixes)]) for prefixes in FLEXORS.values()
+    ]
     curves = (pair_torque, psoas, psoas_held)
     passes = all(bool(curve.argmin() == 0 and (np.diff(curve) >= 0).all()) for curve in curves)
     rows = [
         (int(angle), *(round(float(value), 1) for value in line))
-        for angle, *line in zip(angles, pair_torque, psoas, psoas_held, every, strict=True)
+        for angle, *line in zip(angles, pair_torque, psoas, psoas_held, every, *parts, strict=True)
     ]
-    header = ("deg", "both N.m", "psoas N.m", "psoas N.m, pelvis and back held", "all flexors, knee 90 deg")
+    header = (
+        "deg",
+        "both N.m",
+        "psoas N.m",
+        "psoas N.m, pelvis and back held",
+        "all flexors, knee 90 deg",
+        *(f"of these {name}" for name in FLEXORS),
+    )
     return result(
         5,
         f"both {', '.join(f'{v:.0f}' for v in pair_torque)} N.m at {', '.join(f'{a:.0f}' for a in angles)} deg; all "
         f"flexors of the model together {', '.join(f'{v:.0f}' for v in every)} N.m, which falls, against Ito",
         passes,
         table=(header, rows),
+        remark=f"{row['remark']} {flexor_arms(body)}",
         source=f"{row['source']}; share of pelvis and back in the angle: {row['pelvic_share_source']}",
+    )
+
+
+def flexor_arms(body: Body) -> str:
+    """The arms of the hip flexors with the knee bent by 90 deg in words, beside those of Kumazaki 2022."""
+    degrees = np.arange(0.0, 121.0, 1.0)
+    poses = hip_sweep(body, degrees)
+    for name in both("knee_angle"):
+        poses[:, body.coordinate_index(name)] = np.radians(90)
+    arms = 1e3 * muscle_paths(body, poses).moment_arms[:, :, body.coordinate_index("hip_flexion_r")]
+    rectus, iliacus = (arms[:, body.muscle_index(name)] for name in ("recfem_r", "iliacus_r"))
+    weights = [body.muscle(name).strength for name in psoas_names("r")]
+    psoas = np.average(arms[:, columns(body, psoas_names("r"))], axis=1, weights=weights)
+
+    def passed(arm: Array) -> str:
+        above = degrees[arm > rectus]
+        return f"passes it at {above[0]:.0f} deg" if len(above) else "never passes it"
+
+    known = figures(5)["kumazaki"]
+    return (
+        f"Arms about hip flexion: rectus femoris {rectus[0]:.0f} mm at 0 deg, greatest ({rectus.max():.0f}) at "
+        f"{degrees[rectus.argmax()]:.0f} (Kumazaki: {known['rectus_greatest_deg']}), {rectus[degrees == 90][0]:.0f} at "
+        f"90; iliacus {iliacus[0]:.0f}, {passed(iliacus)} (its four parts at {known['iliacus_passes_deg'][0]} to "
+        f"{known['iliacus_passes_deg'][1]}); psoas {psoas[0]:.0f}, {passed(psoas)}. Up to 50 deg Kumazaki's rectus "
+        f"has {known['rectus_over_psoas']:.1f} times the arm of the psoas and {known['rectus_over_iliacus']:.1f} times "
+        f"that of the iliacus; here {np.mean((rectus / psoas)[degrees <= 50]):.1f} and "
+        f"{np.mean((rectus / iliacus)[degrees <= 50]):.1f}."
     )
 
 
@@ -152,7 +199,7 @@ def passive_moment(body: Body) -> Row:
                 *(round(v, 1) for v in (capsule, psoas, muscles, total, min(published), max(published))),
             )
         )
-    low, high = moment_band()
+    low, high = hip_moment_band()
     missed = [str(row[0]) for row, good in zip(rows, within, strict=True) if not good]
     reached = ", ".join(f"{row[4]} ({row[5]}-{row[6]}) at {row[0]}" for row in rows)
     header = (
