@@ -15,13 +15,16 @@ STANDING = replace(posture("standing"), strongest="Ps_L1_VB_r")
 
 
 def printed(
-    *postures: PostureLoad, differences: tuple[Difference, ...] = (), terminal: bool = False
+    *postures: PostureLoad,
+    differences: tuple[Difference, ...] = (),
+    after: PostureLoads | None = None,
+    terminal: bool = False,
 ) -> list[str]:
     text = io.StringIO()
     console = Console(file=text, force_terminal=terminal, width=200, highlight=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("psoas.cli.print_load.terminal_console", lambda: console)
-        print_postures(PostureLoads(body(), postures, differences, NOTHING), None, "")
+        print_postures(PostureLoads(body(), postures, differences, NOTHING), after, "changed")
     return text.getvalue().splitlines()
 
 
@@ -48,6 +51,12 @@ def test_a_posture_that_is_not_held_has_no_figures() -> None:
     (reason,) = [line for line in lines if "No muscle and ground forces hold this posture" in line]
     assert "31 N.m are missing" in reason
     assert len([line for line in lines if "Hardest at work" in line]) == 1, "of the one that is held"
+
+
+def test_a_posture_that_is_not_held_is_not_compared_with_itself_changed() -> None:
+    fallen = posture("half_kneeling", held=False)
+    lines = printed(fallen, after=PostureLoads(body(), (fallen,), (), NOTHING))
+    assert not any("against the usual" in line for line in lines)
 
 
 def test_a_difference_that_the_band_leaves_open_is_not_told_as_one() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psoas.body.back_strength import is_back_muscle
 from psoas.body.loading import load_body
 from psoas.loads.dual import Block
 from psoas.loads.dynamics import Motion
@@ -91,6 +92,17 @@ def test_any_muscles_may_be_cut_by_any_shares(seed: int, power: Power) -> None:
     random, count = np.random.default_rng(seed), uncut(power).shape[1]
     cut = np.where(random.random(count) < 0.3, random.uniform(0.05, 0.95, count), 0.0)
     assert np.abs(forces(power, cut) - uncut(power)).max() < CLOSE * load_body().person.weight
+
+
+def test_a_muscle_that_only_pulls_more_strongly_for_its_size_costs_what_it_did() -> None:
+    usual = muscle_parameters(load_body())
+    tenser = np.array([2.0 if is_back_muscle(name) else 1.0 for name in usual.names])
+    changed = replace(
+        usual,
+        max_isometric_force=tenser * usual.max_isometric_force,
+        passive_share=usual.passive_share / tenser,
+    )
+    np.testing.assert_allclose(effort_scale(changed, 2), effort_scale(usual, 2))
 
 
 def test_twice_the_force_or_the_fibre_has_twice_the_weight_and_size_has_none() -> None:

@@ -40,3 +40,10 @@ def test_the_tension_scales_what_the_back_muscles_give_and_nothing_else() -> Non
     assert twice.flexion == pytest.approx(usual.flexion, rel=0.02)
     assert twice.lowest_extension[0] > 1.9 * usual.lowest_extension[0]
     assert trunk_moments(body, angle).extension == pytest.approx(usual.extension)
+
+
+def test_a_greater_tension_leaves_what_the_back_gives_at_rest() -> None:
+    """Bent forward the back muscles are stretched; flexion has to overcome them and they alone rest in it."""
+    body, angle = load_body(), np.radians([-40.0])
+    usual, twice = (trunk_moments(body, angle, k * back_strength()["specific_N_per_cm2"]) for k in (1, 2))
+    assert twice.flexion == pytest.approx(usual.flexion, rel=1e-3)

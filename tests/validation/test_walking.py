@@ -75,7 +75,19 @@ def test_peaks_are_the_greatest_of_each_half_of_a_stance(bend: Walk) -> None:
     assert one.stances == 1
     assert one.first == pytest.approx(hips[first:middle].max())
     assert one.second == pytest.approx(hips[middle : last + 1].max())
-    assert one.knee == pytest.approx(knees[first:last].max())
+    assert one.knee == pytest.approx(knees[first : last + 1].max())
+
+
+def test_the_last_frame_of_a_stance_counts_for_the_knee_and_unknown_halves_are_unknown(bend: Walk) -> None:
+    found = walked(bend)[0]
+    knees, hips = np.full_like(found.loads.knees, 100.0), found.loads.hips.copy()
+    first, last = 12, 40
+    knees[last], hips[first:last] = 700.0, np.nan
+    other = replace(found, loads=replace(found.loads, knees=knees, hips=hips))
+    one = peaks(other, stepping(found, first, last), Person())
+    assert one.knee == pytest.approx(100 * 700 / Person().weight)
+    assert np.isnan(one.first)
+    assert one.second == pytest.approx(100 * hips[last, 0] / Person().weight)
 
 
 def test_a_stance_that_reaches_into_the_ends_of_a_recording_is_left_out(bend: Walk) -> None:

@@ -22,8 +22,8 @@ def is_back_muscle(name: str) -> bool:
 def strengthen_back(skeleton: Skeleton) -> Skeleton:
     """Raise the back muscles from the specific tension of their source to that of living people.
 
-    With the published strengths a man extends his trunk with at most 120 N.m; people reach 171 to 288
-    (``validation/literature.json``, row 18).
+    With the published strengths a man extends his trunk with 116 to 122 N.m; people reach 171 to 288
+    (``validation/before.json`` and ``literature.json``, row 18).
     """
     row = back_strength()
     factor = row["specific_N_per_cm2"] / row["published_N_per_cm2"]

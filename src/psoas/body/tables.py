@@ -107,11 +107,6 @@ class Muscle:
     tendon_slack_length: float
     pennation: float = 0.0
 
-    @property
-    def is_straight(self) -> bool:
-        """True where the path has no wrap."""
-        return all(isinstance(step, Point) for step in self.path)
-
 
 @dataclass(frozen=True, eq=False)
 class Skeleton:

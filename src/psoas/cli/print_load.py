@@ -48,9 +48,9 @@ def print_postures(found: PostureLoads, after: PostureLoads | None, change: str)
     console.print(table)
     for row, one in enumerate(found.postures):
         _print(console, posture_lines(one))
-        if after is not None:
-            title = f"{one.posture.name}, {change}, against the usual:"
-            _print(console, change_lines(found.changed_to(after, row)), title)
+        changed = {} if after is None else found.changed_to(after, row)
+        if changed:
+            _print(console, change_lines(changed), f"{one.posture.name}, {change}, against the usual:")
     for two in found.differences:
         _print(console, [*change_lines(two.loads), *length_lines(two)], f"{two.second} against {two.first}:")
     if after is None and len(found.postures) == 1 and found.postures[0].held:

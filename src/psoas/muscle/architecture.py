@@ -148,7 +148,7 @@ def muscle_parameters(body: Body) -> MuscleParameters:
 
 
 def _passive_share(names: Sequence[str]) -> Array:
-    """(M,) factor of the passive curve: a back muscle that contracts more strongly does not rest more stiffly.
+    """(M,) of `MuscleParameters`: a back muscle that contracts more strongly does not rest more stiffly.
 
     The passive curves belong to the specific tension of the published model (``body/back_strength.json``).
     """

@@ -39,8 +39,8 @@ class MuscleParameters:
         passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
             passive force begins, and at which it equals the maximal isometric force, -1 < start < full. NaN in both,
             the default, selects the passive curve of De Groote et al. 2016, which is the same for all.
-        passive_share: (m,) or one for all: factor of the passive curve, > 0, for a muscle whose specific tension is
-            not that of its curve.
+        passive_share: (m,) or one for all: specific tension to which the passive curve belongs, over that with which
+            the muscle contracts, > 0; a factor of the passive force and of the size that the maximal force stands for.
 
     Raises:
         ValueError: a shape is wrong, a name occurs twice, or a value is out of range; the message names the muscle.

@@ -32,15 +32,15 @@ LEFT_OUT: Final = (
 )
 MODEL: Final = "A model, not a measurement."
 LIKELY_OFF: Final = (
-    "Hip figures of this model are too high in the second half of a step; those of the psoas were checked in a few "
-    "postures only: see docs/validation.md, rows 12 and 13."
+    "Hip figures of this model are too high in walking, most in the second half of a step; those of the psoas were "
+    "checked in a few postures only: see docs/validation.md, rows 12 and 13."
 )
 _ROWS: Final = read_data("psoas.validation", "literature.json")["rows"]
 HIPS_MEASURED: Final = (
-    "Hips with an instrument in them carry {} to {} % of body weight on one leg, and hips in walking {} to {} % in the "
-    "first half of a step, as this model's do; in the second half this model's carry more than that (Bergmann 2016; "
-    "docs/validation.md, row 12)."
-).format(*_ROWS["12"]["one_leg_percent"], *_ROWS["12"]["first_peak_percent"])
+    "Hips with an instrument in them carry {} to {} % of body weight on one leg, as this model's do, and in walking {} "
+    "to {} % in the first half of a step. In the walk on which this model was tried its hips carried more, most in the "
+    "second half (Bergmann 2016; docs/validation.md, row 12)."
+).format(*_ROWS["12"]["one_leg_percent"], *_ROWS["12"]["instrumented_first_peak_percent"])
 PSOAS_MEASURED: Final = (
     "In a sit-up the psoas works at {} to {} % of its most in people, and within that in this model (Juker 1998; "
     "docs/validation.md, row 13)."

@@ -111,14 +111,19 @@ def trunk_moments(body: Body, lower_back: Array, tension: float | None = None) -
     """Greatest moments of the trunk at A values of ``lumbar_extension`` [rad], the legs straight.
 
     Args:
-        tension: specific tension of the back muscles [N/cm2]; None keeps that of the body.
+        tension: specific tension of the back muscles when they contract [N/cm2]; None keeps that of the body. It
+            leaves what they give at rest as it is.
     """
     poses = body.poses(lumbar_extension=lower_back)
     parameters = muscle_parameters(body)
     if tension is not None:
         back = np.array([is_back_muscle(name) for name in body.muscles])
         factor = np.where(back, tension / back_strength()["specific_N_per_cm2"], 1.0)
-        parameters = replace(parameters, max_isometric_force=parameters.max_isometric_force * factor)
+        parameters = replace(
+            parameters,
+            max_isometric_force=parameters.max_isometric_force * factor,
+            passive_share=parameters.passive_share / factor,
+        )
     paths = muscle_paths(body, poses)
     active, passive = force_capacity(parameters, paths.lengths)
     arms = paths.moment_arms[:, :, body.coordinate_index("lumbar_extension")]

@@ -96,11 +96,17 @@ def peaks(found: MotionLoads, ground: Sequence[GroundForce], person: Person) -> 
         for first, last in runs_of(stands):
             if first >= edge and last < count - edge:
                 middle = (first + last) // 2
-                parts = hips[first:middle, column], hips[middle : last + 1, column], knees[first:last, column]
-                values.append([np.nanmax(part, initial=-np.inf) for part in parts])
+                parts = hips[first:middle], hips[middle : last + 1], knees[first : last + 1]
+                values.append([_greatest(part[:, column]) for part in parts])
     forces = np.array(values).reshape(-1, 3)
     first_peak, second_peak, knee = mean_of_known(forces, axis=0).tolist()
     return Peaks(first_peak, second_peak, knee, len(forces))
+
+
+def _greatest(values: Array) -> float:
+    """The greatest known value; NaN where none is known."""
+    known = values[~np.isnan(values)]
+    return float(known.max()) if len(known) else np.nan
 
 
 def _vertical(time: Array, ground: Sequence[GroundForce], segment: str) -> Array:
