@@ -71,7 +71,7 @@ def lower_back(
     if not hidden:
         return LowerBack(tilt, arch)
     why = (
-        "only its change from the person's own start is measured, which one picture does not show; film some repetitions"
+        "only its change from the person's own start is measured, and one picture shows none; film some repetitions"
         if still
         else LOOSE
         if loose
