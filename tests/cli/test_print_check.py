@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from psoas.cli.print_check import print_summary
+from psoas.estimate import Estimate
 from psoas.exercises.repetition import Lengthening
-from psoas.findings.analysis import Analysis, View
+from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
 from tests.cli.checked import analysis_of
 from tests.report.made import made_photo, made_stretch, made_walk
@@ -109,6 +110,12 @@ def test_joint_angles_are_a_table() -> None:
     assert "from" not in text.split("plus means")[1].split("Not measured")[0].replace("from vertical", "")
     assert "plus means" in printed(made_photo())
     assert "plus means" not in printed(made_stretch())
+
+
+@pytest.mark.parametrize("name", ["trunk_lean", "trunk_side_lean"])
+def test_the_trunk_of_a_pose_has_a_line_because_it_has_no_side(name: str) -> None:
+    found = Finding(name, Estimate.of(3.0, 1.0, "deg"), "info", "The trunk: 3 degrees.")
+    assert "- The trunk: 3 degrees." in printed(replace(made_photo(), findings=(found,)))
 
 
 def test_an_oblique_view_is_said_once_under_the_title() -> None:

@@ -1,7 +1,12 @@
 """The band above a picture counts, times the hold, and says what was not seen."""
 
-from psoas.draw.overlay import PoseTrack
-from psoas.draw.text_band import cells_at, cue_at
+from dataclasses import replace
+
+import pytest
+
+from psoas.draw.overlay import WHITE, PoseTrack
+from psoas.draw.text_band import TextBand, cells_at, cue_at
+from psoas.quantities import MOVEMENTS
 from tests.report.made import made_stretch, made_walk
 
 
@@ -21,3 +26,21 @@ def test_what_was_not_seen_is_said() -> None:
     walk = made_walk()
     values = dict(cell[:2] for cell in cells_at(walk, PoseTrack(walk).at(2.2), 2.2))
     assert values["Trunk"] == "not seen"
+
+
+@pytest.mark.parametrize("from_front", [False, True])
+def test_a_pose_without_a_name_is_not_recognised_from_every_side(from_front: bool) -> None:
+    walk = made_walk()
+    photo = replace(walk, movement="unknown", source=replace(walk.source, is_photo=True))
+    pose = replace(PoseTrack(photo).at(2.2), from_front=from_front)
+    assert dict(cell[:2] for cell in cells_at(photo, pose, 0.0))["Pose"] == "not recognised"
+
+
+@pytest.mark.parametrize(
+    "doing", ["not recognised", *(one.doing for name, one in MOVEMENTS.items() if name != "unknown")]
+)
+def test_no_word_of_the_band_is_cut_off(doing: str) -> None:
+    band = TextBand(620)
+    picture = band.band((("", "", WHITE),) * 3 + (("Pose", doing, WHITE),))
+    edge = picture[:, -2:]
+    assert (edge == edge[0, 0]).all()

@@ -69,9 +69,22 @@ def test_an_unknown_movement_says_why_and_what_it_may_be() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "words"),
     [
-        (14.0, 2.0, "The left knee came 12 degrees further inwards than the other, give or take 4."),
-        (-20.0, -8.0, "The right knee came 12 degrees further inwards than the other, give or take 4."),
-        (9.0, 7.0, "Both knees went inwards alike: they differ by 2 degrees, and the error is 4."),
+        (
+            14.0,
+            2.0,
+            "From the front, the left knee was 12 degrees further in than the other, give or take 4.",
+        ),
+        (
+            -20.0,
+            -8.0,
+            "From the front, the right knee was 12 degrees further in than the other, give or take 4. "
+            "Neither was inside its foot.",
+        ),
+        (
+            9.0,
+            7.0,
+            "From the front, no knee was further in than the other: 2 degrees between them, give or take 4.",
+        ),
     ],
 )
 def test_one_knee_is_further_in_only_beyond_the_error(left: float, right: float, words: str) -> None:

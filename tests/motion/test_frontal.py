@@ -117,6 +117,20 @@ def test_a_squat_is_one_though_the_network_sees_a_third_of_its_depth(behind: boo
     assert "bending" in motion.reasons
 
 
+def test_frames_from_the_side_tell_nothing_of_the_front() -> None:
+    front, side = filmed(inward_deg=(10.0, -5.0)), filmed(turn_deg=90.0, inward_deg=(10.0, -5.0))
+    later = TIME >= 3.0
+    both = [
+        replace(one, values=np.where(later[:, None], other.values, one.values))
+        for one, other in zip(front, side, strict=True)
+    ]
+    motion = measured(*both)
+    assert motion.facing is None
+    for name in motion.angles.names:
+        assert np.isnan(motion.angles[name][TIME >= 3.2]).all(), name
+    assert np.degrees(np.nanmedian(motion.angles["knee_inward_l"])) == pytest.approx(10.0, abs=1.0)
+
+
 def test_somebody_who_stands_before_the_camera_stands() -> None:
     assert measured(*filmed(depth_share=0.33)).movement == "standing"
 

@@ -18,6 +18,9 @@ from psoas.recordings import camera_lines, load_lines
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
 
+NO_ROW = ("trunk_lean", "trunk_side_lean")
+"""Angles of a pose that the table, which has a column for each side, leaves out."""
+
 
 def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     """Print the findings, the repetitions, what was not measured and where the report lies.
@@ -65,7 +68,7 @@ def _print_findings(console: Console, analysis: Analysis) -> None:
             line(console, finding.says, "bold")
         elif finding.id == "repetitions" or finding.says in verdict:
             continue
-        elif finding.id.removesuffix("_range") not in COORDINATES or finding.id == "trunk_lean":
+        elif finding.id.removesuffix("_range") not in COORDINATES or finding.id in NO_ROW:
             line(console, f"- {finding.says}")
         if finding.cue and finding.cue not in cues:
             cues.add(finding.cue)

@@ -32,6 +32,7 @@ class TextBand:
         label, value = max(12, round(width / 32)), max(16, round(width / 21))
         self._label = ImageFont.load_default(size=label)
         self._value = ImageFont.load_default(size=value)
+        self._value_size = value
         self._gap = max(3, round(width / 110))
         self._value_top = self._gap + round(1.25 * label)
         self.height = self._value_top + round(1.3 * value) + self._gap
@@ -57,7 +58,10 @@ class TextBand:
         image = Image.new("RGB", (width, self.height), INK)
         draw = ImageDraw.Draw(image)
         draw.text((2 * self._gap, self._gap), label, font=self._label, fill=GREY)
-        draw.text((2 * self._gap, self._value_top), value, font=self._value, fill=colour)
+        font, room = self._value, width - 3 * self._gap
+        if font.getlength(value) > room:  # a long word is made smaller, not cut off
+            font = ImageFont.load_default(size=self._value_size * room / font.getlength(value))
+        draw.text((2 * self._gap, self._value_top), value, font=font, fill=colour)
         return np.asarray(image)
 
     def _draw_pill(self, text: str) -> NDArray[np.uint8]:
@@ -88,19 +92,18 @@ class TextBand:
 def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, ...]:
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
+    known = analysis.movement != "unknown"
+    doing = MOVEMENTS[analysis.movement].doing if known else "not recognised"
     if pose.from_front:
         return (
             ("Right knee in", _degrees(angles.get("knee_inward_r")), YELLOW),
             ("Left knee in", _degrees(angles.get("knee_inward_l")), YELLOW),
             ("Trunk to right", _degrees(angles.get("trunk_side_lean")), WHITE),
-            ("Pose", MOVEMENTS[analysis.movement].doing, WHITE)
-            if analysis.source.is_photo
-            else ("Time", f"{time_s:.1f} s", WHITE),
+            ("Pose", doing, WHITE) if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE),
         )
     if analysis.source.is_photo:
-        known = analysis.movement != "unknown"
         return (
-            ("Pose", MOVEMENTS[analysis.movement].doing if known else "not recognised", WHITE),
+            ("Pose", doing, WHITE),
             ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW)
             if pose.rear
             else ("Hip", _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),

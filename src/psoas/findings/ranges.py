@@ -94,7 +94,7 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
 
 
 def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
-    """Which knee came further inwards, as a camera in front shows it; nothing where both were not seen from there."""
+    """Which knee was further in, as a camera in front shows it; nothing where both were not seen from there."""
     furthest = {}
     for side in SIDES:
         values = angles[f"knee_inward_{side}"] if f"knee_inward_{side}" in angles else np.empty(0)
@@ -107,10 +107,14 @@ def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
     reach = more.reach or 0.0
     size = degrees(f"{abs(round(more.value))}")
     if abs(more.value) <= reach:
-        says = f"Both knees went inwards alike: they differ by {size}, and the error is {reach:.0f}."
+        says = f"From the front, no knee was further in than the other: {size} between them, give or take {reach:.0f}."
     else:
         word = "left" if more.value > 0 else "right"
-        says = f"The {word} knee came {size} further inwards than the other, give or take {reach:.0f}."
+        says = (
+            f"From the front, the {word} knee was {size} further in than the other, give or take {reach:.0f}."
+        )
+        if max(furthest.values()) < 0.0:
+            says += " Neither was inside its foot."
     return [Finding("knee_symmetry", more, "info", says, sources=KNEE_SOURCES)]
 
 

@@ -23,6 +23,9 @@ STEADY_FRAMES = 2
 FROM_FRONT_DEG = 65.0
 """Turn out of the side view from which on a person is read from the front or from behind [deg]."""
 
+FRAME_FROM_FRONT_DEG = 50.0
+"""The same of a single frame [deg]: below `FROM_FRONT_DEG`, because the turn of one frame is less sure."""
+
 
 def frontal_angles(points: TimeSeries, world: TimeSeries) -> dict[str, Array]:
     """Angles of a person in the plane that lies square to where they face, (T,) each [rad]; NaN where unseen.

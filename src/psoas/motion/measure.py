@@ -19,7 +19,7 @@ from psoas.motion.angles import (
 from psoas.motion.arch import contours_of
 from psoas.motion.balance import Pitch, camera_pitch, pitch_unknown
 from psoas.motion.calibration import Calibration, load_calibration
-from psoas.motion.frontal import FROM_FRONT_DEG, frontal_angles, frontal_bands
+from psoas.motion.frontal import FRAME_FROM_FRONT_DEG, FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
 from psoas.motion.mixed_legs import unread_legs, without_names
 from psoas.motion.movement import rear_leg
@@ -269,7 +269,7 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -
     nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
     angles = nothing
     if turn_deg is not None and abs(turn_deg) >= FROM_FRONT_DEG and movement not in FROM_SIDE:
-        mine = frames_of_movement(points.time, segments, movement)
+        mine = frames_of_movement(points.time, segments, movement) & ~_side_on(points, world)
         columns = {name: np.where(mine, one, np.nan) for name, one in frontal_angles(points, world).items()}
         if any(np.isfinite(one).any() for one in columns.values()):
             angles = TimeSeries.from_columns(points.time, columns, "rad")
@@ -285,6 +285,12 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -
         reasons={"bending": FROM_SIDE_ONLY},
         segments=segments,
     )
+
+
+def _side_on(points: TimeSeries, world: TimeSeries) -> Mask:
+    """(T,) frames in which somebody whom most frames show from the front is seen from the side."""
+    turns = [np.abs(np.degrees(turn_of(points, world, side))) for side in AHEAD]
+    return np.asarray(np.fmin(*turns) < FRAME_FROM_FRONT_DEG)
 
 
 def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
