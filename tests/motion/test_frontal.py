@@ -107,6 +107,15 @@ def test_frames_in_which_left_and_right_change_places_are_left_out() -> None:
     assert np.degrees(np.nanmedian(found["knee_inward_l"])) == pytest.approx(10.0, abs=0.1)
 
 
+def test_somebody_whose_hips_and_shoulders_never_agree_on_left_and_right_has_no_angles() -> None:
+    points, world = filmed()
+    values = points.values.copy()
+    left, right = (points.names.index(f"{side}_hip.x") for side in ("left", "right"))
+    values[:, [left, right]] = points.values[:, [right, left]]
+    for name, angle in frontal_angles(replace(points, values=values), world).items():
+        assert np.isnan(angle).all(), name
+
+
 @pytest.mark.parametrize("behind", [False, True])
 def test_a_squat_is_one_though_the_network_sees_a_third_of_its_depth(behind: bool) -> None:
     down = 65.0 * np.clip(np.minimum((TIME - 0.8) / 0.8, (3.2 - TIME) / 0.8), 0.0, 1.0)

@@ -98,7 +98,7 @@ def _across_and_up(points: TimeSeries, world: TimeSeries) -> dict[str, Array]:
 
 
 def _scale(points: TimeSeries, world: TimeSeries) -> float:
-    """Pixels for a metre at the person's distance, by the height from hips to ankles."""
+    """Pixels for a metre at the person's distance, by the height from hips to ankles; NaN where nothing is known."""
     heights = [
         sum(
             series[f"{side}_ankle.y"] - series[f"{side}_{part}.y"]
@@ -107,4 +107,7 @@ def _scale(points: TimeSeries, world: TimeSeries) -> float:
         )
         for series in (points, world)
     ]
-    return float(np.nanmedian(heights[0]) / np.nanmedian(heights[1]))
+    in_picture, in_space = (one[np.isfinite(one)] for one in heights)
+    if not len(in_picture) or not len(in_space):
+        return float("nan")
+    return float(np.median(in_picture) / np.median(in_space))
