@@ -15,8 +15,8 @@ def effort_scale(parameters: MuscleParameters, power: int) -> Array:
 
     A muscle of weight w adds  w activation ^ power,  where w is its share of the volume (maximal force x optimal fibre
     length) of all muscles, times `WEIGHTS_SUM`. A back muscle, which pulls more strongly for its size than the others
-    (``body/back_strength.json``), counts with its size. Without weights the effort depends on how many strands a muscle is
-    drawn with: eleven strands of psoas would cost eleven times what one strand of the same force costs (Holmberg and
+    (``body/back_strength.json``), counts with its size. Without weights the effort depends on how many strands a muscle
+    is drawn with: eleven strands of psoas would cost eleven times what one strand of the same force costs (Holmberg and
     Klarbring 2012, doi:10.1007/s11044-011-9277-4). With them, a muscle that is cut into strands costs what it did.
 
     Args:
