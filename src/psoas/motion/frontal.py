@@ -99,15 +99,14 @@ def _across_and_up(points: TimeSeries, world: TimeSeries) -> dict[str, Array]:
 
 def _scale(points: TimeSeries, world: TimeSeries) -> float:
     """Pixels for a metre at the person's distance, by the height from hips to ankles; NaN where nothing is known."""
-    heights = [
-        sum(
+    usual = []
+    for series in (points, world):
+        ways = [
             series[f"{side}_ankle.y"] - series[f"{side}_{part}.y"]
             for side in LETTER
             for part in ("hip", "shoulder")
-        )
-        for series in (points, world)
-    ]
-    in_picture, in_space = (one[np.isfinite(one)] for one in heights)
-    if not len(in_picture) or not len(in_space):
-        return float("nan")
-    return float(np.median(in_picture) / np.median(in_space))
+        ]
+        height = np.sum(ways, axis=0)
+        known = height[np.isfinite(height)]
+        usual.append(float(np.median(known)) if len(known) else float("nan"))
+    return usual[0] / usual[1]
