@@ -78,6 +78,13 @@ def test_a_dip_that_may_be_a_squat_is_not_a_part_of_standing() -> None:
     assert motion.movement == "unknown"
 
 
+def test_a_clip_too_short_for_a_name_is_measured() -> None:
+    points, world = (series.where(TIME < 0.3) for series in filmed(lean_deg=10.0))
+    motion = measure(points, world, contours().where(TIME < 0.3), size=SIZE)
+    assert motion.segments == ()
+    assert np.degrees(motion.angles["trunk_side_lean"]) == pytest.approx(10.0, abs=0.1)
+
+
 def test_the_side_view_has_no_angles_from_the_front() -> None:
     points, world = figure.points(TIME), figure.world(TIME)
     assert "knee_inward_l" not in measured(points, world).angles

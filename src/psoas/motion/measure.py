@@ -269,7 +269,8 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -
     nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
     angles = nothing
     if turn_deg is not None and abs(turn_deg) >= FROM_FRONT_DEG and movement not in FROM_SIDE:
-        mine = frames_of_movement(points.time, segments, movement)
+        named = movement != "unknown"
+        mine = frames_of_movement(points.time, segments, movement) if named else np.ones(len(points), bool)
         columns = {name: np.where(mine, one, np.nan) for name, one in frontal_angles(points, world).items()}
         if any(np.isfinite(one).any() for one in columns.values()):
             angles = TimeSeries.from_columns(points.time, columns, "rad")
