@@ -107,6 +107,19 @@ def test_only_the_newest_frames_are_fitted_again() -> None:
     assert moved[60:].any()
 
 
+def test_frames_whose_joints_have_moved_are_fitted_again_however_old_they_are() -> None:
+    one = clip("o00")
+    points = one.captured.points
+    values = points.values.copy()
+    values[10:25, points.names.index("right_knee.x")] += 40.0
+    before = read(part(replace(one.captured, points=replace(points, values=values)), slice(0, 60)), one.size)
+    both = [read(part(one.captured, slice(0, 64)), one.size, fit) for fit in (before.fit, None)]
+    assert both[0].fit is not None
+    assert before.fit is not None
+    assert both[0].fit.sized_s == before.fit.sized_s
+    assert off_deg(both[0], both[1], slice(10, 25)) < 1.5
+
+
 def test_a_camera_that_runs_keeps_no_more_than_the_time_that_is_read() -> None:
     one = clip("o00")
     kept = [len(motion.fit.seen.time) for motion in read_on(one.captured, one.size, 2.0) if motion.fit]

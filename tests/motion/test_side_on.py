@@ -74,6 +74,14 @@ def test_angles_of_a_turned_person_are_those_from_beside(turn: float) -> None:
     assert off_deg(trunk_lean(found.stick), true["trunk_lean"]) < (5 if abs(turn) > 40 else 4)
 
 
+def test_one_of_two_pictures_without_the_person_leaves_the_other() -> None:
+    stick, true = filmed(20.0, frames=2)
+    found = side_on(stick.where(np.array([True, False])), np.radians([20.0, np.nan]), SIZE, True, 1.7)
+    assert np.isfinite(found.turn).tolist() == [True, False]
+    knee = leg_angles(found.stick, "near")["knee_angle"]
+    assert np.degrees(knee[0]) == pytest.approx(np.degrees(true["knee_r"][0]), abs=10)
+
+
 def test_the_picture_alone_would_be_wrong() -> None:
     stick, true = filmed(40.0)
     assert off_deg(leg_angles(stick, "far")["knee_angle"], true["knee_l"]) > 7

@@ -30,3 +30,15 @@ def test_the_way_back_of_a_walk_is_found() -> None:
     depth = [figure.world(TIME, side) for side in ("right", "left")]
     world = TimeSeries(time, depth[0].names, np.r_[depth[0].values, depth[1].values], depth[0].units)
     assert turned_round(points, world, "right").tolist() == [False] * 20 + [True] * 20
+
+
+def test_of_some_pictures_in_which_a_person_turns_at_both_ends_those_that_face_where_most_do_stay() -> None:
+    sides: tuple[SideWord, ...] = ("left", "right", "right", "right", "left")
+    time = TIME[: len(sides)]
+    looks = [(figure.points(time, facing=side), figure.world(time, side)) for side in sides]
+    points, world = (
+        TimeSeries(time, one.names, np.stack([look[kind].values[0] for look in looks]), one.units)
+        for kind, one in enumerate(looks[0])
+    )
+    assert facing(points, world) == "right"
+    assert turned_round(points, world, "right").tolist() == [True, False, False, False, True]

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from benchmarks.turned import Turned, turned_clips
 
+from psoas.capture.pose import Captured
 from psoas.motion.view_bands import view_bands
 from psoas.recordings.live import Reading, read
+from tests.motion.from_front import SIZE, contours, filmed
 
 
 def clip(start: str) -> Turned:
@@ -47,6 +49,14 @@ def test_beyond_the_readable_view_one_is_asked_to_turn() -> None:
     view = reading("o26").view
     assert not view.usable
     assert view.kind in ("front", "oblique")
+
+
+@pytest.mark.parametrize("rough", [False, True])
+def test_somebody_who_faces_the_camera_is_asked_to_turn(rough: bool) -> None:
+    found = read(Captured(*filmed(), contours(), 1), SIZE, rough=rough)
+    assert found is not None
+    assert found.facing is None
+    assert (found.view.kind, found.view.usable) == ("front", False)
 
 
 def test_a_reading_goes_on_from_the_one_before() -> None:

@@ -25,9 +25,10 @@ from psoas.timeseries import Array, TimeSeries
 
 ID = "psoas_lengthening"
 AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
+"""The finding stands behind the first of these that is there."""
+
 MOVED_BACK = frozenset({"arched_back", "anterior_tilt"})
 """Faults in which the back or the pelvis moved where the hip should have."""
-"""The finding stands behind the first of these that is there."""
 
 
 def add_psoas(

@@ -101,13 +101,15 @@ def _across_and_up(points: TimeSeries, world: TimeSeries) -> dict[str, Array]:
 
 
 def _scale(points: TimeSeries, world: TimeSeries) -> float:
-    """Pixels for a metre at the person's distance, by the height from hips to ankles."""
-    heights = [
-        sum(
+    """Pixels for a metre at the person's distance, by the height from hips to ankles; NaN where nothing is known."""
+    usual = []
+    for series in (points, world):
+        ways = [
             series[f"{side}_ankle.y"] - series[f"{side}_{part}.y"]
             for side in LETTER
             for part in ("hip", "shoulder")
-        )
-        for series in (points, world)
-    ]
-    return float(np.nanmedian(heights[0]) / np.nanmedian(heights[1]))
+        ]
+        height = np.sum(ways, axis=0)
+        known = height[np.isfinite(height)]
+        usual.append(float(np.median(known)) if len(known) else float("nan"))
+    return usual[0] / usual[1]

@@ -44,8 +44,9 @@ OTHER_MOVEMENT = (
     "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
 )
 
-SQUARE_DEG = 75.0
-"""Turn out of the side view from which a leg that looks short points to the camera or away from it [deg]."""
+SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
+"""Turn out of the side view from which a leg that looks short points to the camera or away from it [deg], and the share
+of the frames in which the person has to face the camera, or have their back to it, for that."""
 
 FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "thomas_test")
 """Movements of which a camera in front shows nothing that can be used."""
@@ -263,13 +264,17 @@ def _from_beside(
 
 def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:
     """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part."""
+    to_camera = ~_side_on(points, world)
     square = turn_deg is not None and abs(turn_deg) >= SQUARE_DEG and len(points) >= LEAST_FRAMES
+    square = square and bool(to_camera.mean() >= SQUARE_SHARE)
     segments = _named_from_front(front_stick(points, world) if square else world_stick(world), points)
     movement = main_movement(segments)
     nothing = TimeSeries(points.time, (), np.empty((len(points), 0)), ())
     angles = nothing
     if turn_deg is not None and abs(turn_deg) >= FROM_FRONT_DEG and movement not in FROM_SIDE:
-        mine = frames_of_movement(points.time, segments, movement) & ~_side_on(points, world)
+        named = movement != "unknown"
+        mine = frames_of_movement(points.time, segments, movement) if named else np.ones(len(points), bool)
+        mine &= to_camera
         columns = {name: np.where(mine, one, np.nan) for name, one in frontal_angles(points, world).items()}
         if any(np.isfinite(one).any() for one in columns.values()):
             angles = TimeSeries.from_columns(points.time, columns, "rad")

@@ -28,9 +28,9 @@ def turned_round(points: TimeSeries, world: TimeSeries, towards: SideWord) -> Ma
     known = np.flatnonzero(np.isfinite(score))
     turned = np.zeros(len(score), bool)
     if len(known):
-        turned[known] = scipy.ndimage.median_filter(
-            score[known] < -LEAST_SCORE, STEADY_FRAMES, mode="nearest"
-        )
+        away = score[known] < -LEAST_SCORE
+        steady = scipy.ndimage.median_filter(away, STEADY_FRAMES, mode="nearest")
+        turned[known] = away if steady.all() else steady  # some frames face where most do
     return turned
 
 

@@ -156,7 +156,7 @@ def measure_side_view(
         size,
         kneeling=motion.rear_leg is not None,
         unread=motion.unread,
-        from_front=tilted is None and motion.facing is None and bool(motion.angles.names),
+        from_front=not stretching and tilted is None and motion.facing is None and bool(motion.angles.names),
         rough=rough,
         picture=captured.picture,
     )
