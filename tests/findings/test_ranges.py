@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.estimate import NORMAL_95
-from psoas.findings.ranges import WHOLE_BODY, range_findings
+from psoas.findings.ranges import FROM_BESIDE, WHOLE_BODY, range_findings
 from psoas.quantities import MovementSegment
 from psoas.timeseries import TimeSeries
 
@@ -96,3 +96,11 @@ def test_one_knee_is_further_in_only_beyond_the_error(left: float, right: float,
     assert found.value == pytest.approx(left - right)
     one_only = range_findings("squat", angles.without(["knee_inward_l"]), {})
     assert "knee_symmetry" not in {one.id for one in one_only}
+
+
+def test_from_the_front_only_movements_on_both_feet_compare_the_knees_and_the_cue_names_the_view() -> None:
+    columns = {name: np.full(len(TIME), 0.1) for name in ("knee_inward_l", "knee_inward_r")}
+    angles = TimeSeries.from_columns(TIME, columns, "rad")
+    assert "knee_symmetry" in {one.id for one in range_findings("standing", angles, {})}
+    assert "knee_symmetry" not in {one.id for one in range_findings("walking", angles, {})}
+    assert range_findings("unknown", angles, {}, from_front=True)[0].cue == FROM_BESIDE

@@ -7,7 +7,15 @@ from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.errors import UsageError
 from psoas.loads.body_loads import Assumptions
-from psoas.loads.side_bending import GROUPS, LEVELS, LOAD_KG, SideBending, capacity_of, side_bending
+from psoas.loads.side_bending import (
+    GROUPS,
+    LEAST_SHARE,
+    LEVELS,
+    LOAD_KG,
+    SideBending,
+    capacity_of,
+    side_bending,
+)
 from psoas.muscle.paths import muscle_paths
 
 PSOAS = list(GROUPS).index("psoas")
@@ -89,7 +97,8 @@ def test_a_line_a_task_and_what_was_measured(left: SideBending) -> None:
     assert f"{100 * left.capacity.shares[PSOAS]:.0f} %" in could
     assert leaning.startswith("  Leaning")
     assert carrying.startswith("  Carrying")
-    assert f"({100 * left.tasks[1].shares[PSOAS]:.0f} %)" in carrying
+    share = left.tasks[1].shares[PSOAS]
+    assert (f"({100 * share:.0f} %)" if 100 * share >= LEAST_SHARE else "does not help here") in carrying
     assert "Andersson et al. 1995" in studied
 
 

@@ -4,9 +4,11 @@ from functools import cache
 
 import numpy as np
 import pytest
+from benchmarks.turned import turned_clips
 
 from psoas.findings.analysis import Analysis
 from psoas.quantities import QUANTITIES
+from psoas.recordings.clip import VAGUE_DEG, VAGUE_IN_CLIP
 from tests.recordings.filmed_again import AGAIN, again, analysed, cut, known
 
 CLIPS = sorted(name for name, sample in known().items() if abs(sample.yaw_deg) < 12)
@@ -90,3 +92,12 @@ def test_a_part_of_a_clip_measures_the_same_or_not_at_all(name: str) -> None:
                     or "rear_knee_not_under_hip" in same[0].faults
                 )
     assert matched > 10
+
+
+def test_an_angle_whose_error_is_larger_than_30_degrees_is_not_reported() -> None:
+    clip = next(one for one in turned_clips() if one.name == "q03_squat_45")
+    found = analysed(clip.captured, clip.size)
+    halves = [one.estimate.reach for one in found.findings if one.estimate is not None and one.unit == "deg"]
+    assert max(half for half in halves if half is not None) <= VAGUE_DEG
+    assert "ankle_angle_r" not in found.angles
+    assert VAGUE_IN_CLIP in {one.reason for one in found.not_measured if one.id == "ankle_angle_r"}

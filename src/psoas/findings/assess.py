@@ -69,7 +69,9 @@ def assess(
         return [_stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
-        others = range_findings(movement, angles, bands, absolute=absolute, segments=segments)
+        others = range_findings(
+            movement, angles, bands, absolute=absolute, segments=segments, from_front=view.kind == "front"
+        )
         return others, _doubted(speed_doubt, "times") + [
             NotMeasured(name, reason) for name, reason in reasons.items()
         ]

@@ -18,6 +18,7 @@ LEAST_SEEN = 3
 KNEE_SOURCES = ("Ageberg et al. 2010; doi:10.1186/1471-2474-11-265",)
 """The knee's place over the foot, seen from the front, agrees with motion capture and between raters."""
 
+FROM_BESIDE = "Film from the side, which shows how the legs and the back bend"
 WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the whole time"
 
 
@@ -28,6 +29,7 @@ def range_findings(
     *,
     absolute: bool = False,
     segments: Sequence[MovementSegment] = (),
+    from_front: bool = False,
 ) -> list[Finding]:
     """State the range of each measured joint angle, after one sentence that names the movement.
 
@@ -38,6 +40,7 @@ def range_findings(
         angles: joint angles [rad].
         bands: one standard error [deg] by coordinate name.
         absolute: the angles have a zero of their own; False where some are changes from a start.
+        from_front: filmed from the front or from behind.
         segments: what is done when; of an unknown movement, the longest says why and what it may be.
 
     Returns:
@@ -58,8 +61,13 @@ def range_findings(
         says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
     else:
         says = f"The movement was not recognised{doubt or '.'} The joint angles that could be seen were measured."
-        verdict, cue = "undecided", WHOLE_BODY
-    return [Finding("verdict", None, verdict, says, cue), *ranges, *_symmetry(angles, bands)]
+        verdict, cue = "undecided", FROM_BESIDE if from_front else WHOLE_BODY
+    both_feet = movement in ("squat", "standing", "sit_to_stand")
+    return [
+        Finding("verdict", None, verdict, says, cue),
+        *ranges,
+        *(_symmetry(angles, bands) if both_feet else ()),
+    ]
 
 
 def extent(values: Array) -> tuple[float, float]:

@@ -26,7 +26,10 @@ POSE_SIDE = 960
 
 
 VAGUE_DEG = 30.0
-"""Half of the widest band with which the angle of a pose is told [deg]."""
+"""Half of the widest band with which an angle is reported [deg]."""
+
+VAGUE_IN_PICTURE = "the foot is too small for its angle to be measured in one picture; film a clip"
+VAGUE_IN_CLIP = "from this side its error is larger than 30 degrees; film from the side"
 
 
 def demo_clip() -> Path:
@@ -123,12 +126,9 @@ def analyse_captured(
     reasons = dict(motion.reasons)
     if motion.rear_side is not None and "rear_thigh_angle" in bands:
         bands[f"thigh_angle_{LETTER[motion.rear_side]}"] = bands["rear_thigh_angle"]
-    if info.is_photo:
-        vague = [name for name in measured.angles.names if bands.get(name, 0.0) * NORMAL_95 > VAGUE_DEG]
-        measured = replace(measured, angles=measured.angles.without(vague))
-        reasons |= dict.fromkeys(
-            vague, "the foot is too small for its angle to be told from one picture; film a clip"
-        )
+    vague = [name for name in measured.angles.names if bands.get(name, 0.0) * NORMAL_95 > VAGUE_DEG]
+    measured = replace(measured, angles=measured.angles.without(vague))
+    reasons |= dict.fromkeys(vague, VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP)
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
     left_out = (*found.not_measured, *_left_out(info, captured, damaged))
     return replace(
