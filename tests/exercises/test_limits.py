@@ -187,7 +187,6 @@ READ: dict[str, tuple[float, Callable[[], object]]] = {
     "band_sigmas": (9.0, of(Session(Rep(travel=9.5), arch=4.0), {"lumbar_extension": 1.0})),
     "oblique_view_deg": (30.0, view(20.0)),
     "readable_view_deg": (40.0, view(45.0)),
-    "front_view_deg": (90.0, view(80.0)),
     "pull_most": (6.0, pain),
 }
 """Limit to another value of it, and a result that this value changes."""

@@ -4,6 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.capture.pose.landmarks import LANDMARKS
+from psoas.motion.angles import Stick
+from psoas.motion.segment_list import main_movement
+from psoas.motion.segments import find_segments
+from psoas.quantities import Movement
 from psoas.timeseries import TimeSeries
 
 Array = NDArray[np.floating]
@@ -82,3 +86,8 @@ def world(time: Array, facing: str = "right", yaw_deg: float = 0.0) -> TimeSerie
         for axis, value in zip("xyz", half * way * across, strict=True):
             columns[f"{name}.{axis}"] = np.full(len(time), value)
     return TimeSeries.from_columns(time, columns, "m")
+
+
+def movement_of(stick: Stick) -> Movement:
+    """The movement that fills most of the named time of a recording; ``unknown`` where none is named."""
+    return main_movement(find_segments(stick))

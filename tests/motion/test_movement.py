@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.motion.angles import stick_figure
-from psoas.motion.movement import rear_leg, recognise
+from psoas.motion.movement import rear_leg
 from psoas.motion.posture import half_kneels
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
@@ -42,13 +42,13 @@ def low(share: figure.Array, *, lean: float, thigh: float, knee: float) -> TimeS
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_a_half_kneeling_stretch_and_its_rear_leg(facing: SideWord) -> None:
     stick = stick_figure(kneel(8 - 8 * np.cos(CYCLE / 4), facing=facing), facing)
-    assert recognise(stick) == "half_kneeling_stretch"
+    assert figure.movement_of(stick) == "half_kneeling_stretch"
     assert rear_leg(stick) == "near"
     assert half_kneels(stick, "near").all()
 
 
 def test_standing_still() -> None:
-    assert recognise(stick_figure(figure.points(TIME, lean=2.0), "right")) == "standing"
+    assert figure.movement_of(stick_figure(figure.points(TIME, lean=2.0), "right")) == "standing"
 
 
 @given(st.floats(0.7, 1.05), st.floats(15, 25))
@@ -61,7 +61,7 @@ def test_walking(strides_per_s: float, swing: float) -> None:
         near_knee=30 + 28 * np.cos(phase),
         far_knee=30 - 28 * np.cos(phase),
     )
-    assert recognise(stick_figure(points, "right")) == "walking"
+    assert figure.movement_of(stick_figure(points, "right")) == "walking"
 
 
 @given(st.floats(1.3, 1.7), st.floats(25, 35))
@@ -74,17 +74,19 @@ def test_running(strides_per_s: float, swing: float) -> None:
         near_knee=55 + 50 * np.cos(phase),
         far_knee=55 - 50 * np.cos(phase),
     )
-    assert recognise(stick_figure(points, "right")) == "running"
+    assert figure.movement_of(stick_figure(points, "right")) == "running"
 
 
 def test_squats_are_short_and_a_seat_is_not() -> None:
     squats = 0.5 - 0.5 * np.cos(CYCLE / 2.5)
-    assert recognise(stick_figure(low(squats, lean=45, thigh=-85, knee=120), "right")) == "squat"
+    assert figure.movement_of(stick_figure(low(squats, lean=45, thigh=-85, knee=120), "right")) == "squat"
     rising = np.clip((6 - TIME) / 1.5, 0, 1)
-    assert recognise(stick_figure(low(rising, lean=10, thigh=-90, knee=90), "right")) == "sit_to_stand"
+    assert (
+        figure.movement_of(stick_figure(low(rising, lean=10, thigh=-90, knee=90), "right")) == "sit_to_stand"
+    )
 
 
 def test_nobody_is_unknown() -> None:
     points = figure.points(TIME)
     points.values[:] = np.nan
-    assert recognise(stick_figure(points, "right")) == "unknown"
+    assert figure.movement_of(stick_figure(points, "right")) == "unknown"

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psoas.motion.angles import Stick, stick_figure
-from psoas.motion.movement import recognise
 from psoas.motion.own_frames import turned_to_camera
 from psoas.motion.segment_list import TURNS, main_movement, with_frontal, without_goers
 from psoas.motion.segments import find_segments
@@ -19,6 +18,7 @@ from psoas.motion.world_stick import world_stick
 from psoas.quantities import MovementSegment
 from psoas.timeseries import Array, Mask, TimeSeries
 from tests.motion import moving
+from tests.motion.figure import movement_of
 from tests.motion.moving import Angles, Person3D
 
 YAW = 45.0
@@ -162,9 +162,9 @@ def supine(time: Array, thigh: float, knee: float, held: tuple[float, float]) ->
 
 def test_lying_and_the_thomas_test() -> None:
     time = times(3)
-    assert recognise(stick_figure(supine(time, -90, 0, (-90, 0)), "right")) == "lying"
-    assert recognise(stick_figure(supine(time, -90, 0, (-150, 60)), "right")) == "lying"
-    assert recognise(stick_figure(supine(time, -86, 80, (150, 120)), "right")) == "thomas_test"
+    assert movement_of(stick_figure(supine(time, -90, 0, (-90, 0)), "right")) == "lying"
+    assert movement_of(stick_figure(supine(time, -90, 0, (-150, 60)), "right")) == "lying"
+    assert movement_of(stick_figure(supine(time, -86, 80, (150, 120)), "right")) == "thomas_test"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ class CommonLimits:
 
     oblique_view_deg: float
     readable_view_deg: float
-    front_view_deg: float
     pull_most: float
 
 

@@ -8,6 +8,7 @@ from psoas.capture.pose import PictureQuality
 from psoas.findings.analysis import View
 from psoas.findings.limits import common_limits
 from psoas.findings.words import in_series
+from psoas.motion import FROM_FRONT_DEG
 from psoas.timeseries import Mask, TimeSeries
 
 NEEDED = {
@@ -85,7 +86,7 @@ def judge_view(
         return View("unknown", None, False, "nobody could be seen in it", SET_UP)
     yaw_deg = abs(turn_deg)
     off_side = yaw_deg > limits.oblique_view_deg
-    front = not facing_known or yaw_deg > limits.front_view_deg
+    front = not facing_known or yaw_deg > FROM_FRONT_DEG
     outside = [
         part for part, names in NEEDED.items() if _inside(points, names, size)[seen].mean() < LEAST_SHARE
     ]

@@ -4,6 +4,7 @@ from psoas.motion.angles import widening
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
+from psoas.motion.frontal import FROM_FRONT_DEG
 from psoas.motion.inverse_kinematics import fit_markers, inverse_kinematics
 from psoas.motion.marker_map import marker_template, read_marker_map, renamed_markers
 from psoas.motion.marker_sets import listed
@@ -19,6 +20,7 @@ from psoas.motion.upright import check_upright
 from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
+    "FROM_FRONT_DEG",
     "SIDED",
     "MeasuredMotion",
     "OngoingFit",

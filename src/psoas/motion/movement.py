@@ -1,10 +1,7 @@
-"""Recognise the movement of a recording, from the stick figure."""
+"""Which leg kneels, from the stick figure."""
 
 from psoas.motion.angles import Leg, Stick
 from psoas.motion.posture import half_kneels
-from psoas.motion.segment_list import main_movement
-from psoas.motion.segments import find_segments
-from psoas.quantities import Movement
 
 
 def rear_leg(stick: Stick, rough: bool = False) -> Leg | None:
@@ -13,8 +10,3 @@ def rear_leg(stick: Stick, rough: bool = False) -> Leg | None:
     if max(near, far) == 0:
         return None
     return "near" if near >= far else "far"
-
-
-def recognise(stick: Stick) -> Movement:
-    """Recognise the movement that fills most of the named time of a recording; ``unknown`` where none is named."""
-    return main_movement(find_segments(stick))
