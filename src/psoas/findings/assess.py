@@ -153,7 +153,7 @@ def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     if likeliest is not None and may[likeliest]:
         fault = exercise.faults[likeliest]
         times = _times(may[likeliest], total)
-        says = f"{counted}. {times} perhaps {fault.says}: with its error it could be either."
+        says = f"{counted}. {times} perhaps {fault.says}: its error leaves that open."
         return _stated("undecided", says, fault.cue, fault.sources)
     if open_ones == total:
         they = "it was" if total == 1 else "they were"
