@@ -7,6 +7,7 @@ from benchmarks.turned import Turned, turned_clips
 from psoas.capture.pose.turned import levelled
 from psoas.motion.balance import (
     Pitch,
+    balance_pitch,
     camera_pitch,
     lean_in_picture,
     pitch_unknown,
@@ -45,18 +46,18 @@ def test_a_camera_that_is_rolled_far_shows_in_the_person(roll: float) -> None:
 def test_the_pitch_is_told_within_its_error_in_most_clips() -> None:
     off = []
     for clip in CLIPS:
-        pitch = camera_pitch(clip.captured.world, turn(clip))
+        pitch = camera_pitch(balance_pitch(clip.captured.world, turn(clip)))
         assert pitch is not None
         off.append(abs(np.degrees(pitch.value) - clip.pitch_deg) / np.degrees(pitch.error))
     assert np.mean(np.array(off) < 1.96) >= 0.9
 
 
 def test_the_room_counts_by_its_error() -> None:
-    world, at = KNOWN.captured.world, turn(KNOWN)
-    alone = camera_pitch(world, at)
+    by_balance = balance_pitch(KNOWN.captured.world, turn(KNOWN))
+    alone = camera_pitch(by_balance)
     assert alone is not None
-    sure = camera_pitch(world, at, Pitch(alone.value + 0.1, 0.01))
-    vague = camera_pitch(world, at, Pitch(alone.value + 0.1, 0.5))
+    sure = camera_pitch(by_balance, Pitch(alone.value + 0.1, 0.01))
+    vague = camera_pitch(by_balance, Pitch(alone.value + 0.1, 0.5))
     assert sure is not None
     assert vague is not None
     assert alone.value < vague.value < alone.value + 0.01
@@ -65,13 +66,14 @@ def test_the_room_counts_by_its_error() -> None:
 
 def test_witnesses_of_the_pitch_that_disagree_leave_a_turned_view_unread() -> None:
     world, at = KNOWN.captured.world, turn(KNOWN)
-    assert pitch_unknown(world, at, None) is None
-    assert pitch_unknown(world, at, Pitch(np.radians(KNOWN.pitch_deg), 0.05)) is None
-    assert "looked down" in (pitch_unknown(world, at, Pitch(np.radians(30), 0.05)) or "")
-    assert pitch_unknown(world, 0 * at, Pitch(np.radians(30), 0.05)) is None
+    alone, beside = balance_pitch(world, at), balance_pitch(world, 0 * at)
+    assert pitch_unknown(alone, None, at) is None
+    assert pitch_unknown(alone, Pitch(np.radians(KNOWN.pitch_deg), 0.05), at) is None
+    assert "looked down" in (pitch_unknown(alone, Pitch(np.radians(30), 0.05), at) or "")
+    assert pitch_unknown(beside, Pitch(np.radians(30), 0.05), 0 * at) is None
 
 
 def test_who_lies_tells_nothing() -> None:
     lying = levelled(KNOWN.captured, KNOWN.size, -85.0)
-    assert camera_pitch(lying.world, turn(KNOWN)) is None
+    assert camera_pitch(balance_pitch(lying.world, turn(KNOWN))) is None
     assert lean_in_picture(lying.points, lying.world)[0] == 0

@@ -9,11 +9,16 @@ from psoas.motion.angles import OF_LEG, Stick, leg_angles, trunk_lean
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
 from psoas.motion.camera_prior import usual_shared
 from psoas.motion.landmark_offsets import offset
-from psoas.motion.side_on import OFFSET, side_on
+from psoas.motion.side_on import OFFSET, SideOn, seen_of, side_on
 from psoas.timeseries import Array
 
 SIZE = (1280, 720)
 TIME = np.arange(90) / 30
+
+
+def seen_side_on(stick: Stick, turn: Array, towards_right: bool) -> SideOn:
+    """A person of 1.70 m from exactly beside."""
+    return side_on(stick, *seen_of(stick, turn, SIZE, towards_right, 1.7))
 
 
 def filmed(
@@ -64,7 +69,7 @@ def off_deg(measured: Array, true: Array) -> float:
 @pytest.mark.parametrize("turn", [-45.0, -25.0, 0.0, 20.0, 35.0, 45.0])
 def test_angles_of_a_turned_person_are_those_from_beside(turn: float) -> None:
     stick, true = filmed(turn, seed=int(turn) + 100, noise_px=1.0)
-    found = side_on(stick, np.full(90, np.radians(turn + 6)), SIZE, True, 1.7)
+    found = seen_side_on(stick, np.full(90, np.radians(turn + 6)), True)
     assert np.degrees(np.median(found.turn)) == pytest.approx(turn, abs=8)
     most = 8 if abs(turn) > 40 else 5
     for leg, side in OF_LEG.items():
@@ -76,7 +81,7 @@ def test_angles_of_a_turned_person_are_those_from_beside(turn: float) -> None:
 
 def test_one_of_two_pictures_without_the_person_leaves_the_other() -> None:
     stick, true = filmed(20.0, frames=2)
-    found = side_on(stick.where(np.array([True, False])), np.radians([20.0, np.nan]), SIZE, True, 1.7)
+    found = seen_side_on(stick.where(np.array([True, False])), np.radians([20.0, np.nan]), True)
     assert np.isfinite(found.turn).tolist() == [True, False]
     knee = leg_angles(found.stick, "near")["knee_angle"]
     assert np.degrees(knee[0]) == pytest.approx(np.degrees(true["knee_r"][0]), abs=10)
@@ -89,14 +94,14 @@ def test_the_picture_alone_would_be_wrong() -> None:
 
 def test_one_picture_is_enough() -> None:
     stick, true = filmed(30.0, frames=1)
-    found = side_on(stick, np.full(1, np.radians(30)), SIZE, True, 1.7)
+    found = seen_side_on(stick, np.full(1, np.radians(30)), True)
     assert off_deg(leg_angles(found.stick, "near")["knee_angle"], true["knee_r"]) < 8
 
 
 def test_a_joint_that_was_not_seen_stays_unseen() -> None:
     stick, _ = filmed(30.0)
     stick.joints["far_knee"][10:20] = np.nan
-    found = side_on(stick, np.full(90, np.radians(30)), SIZE, True, 1.7)
+    found = seen_side_on(stick, np.full(90, np.radians(30)), True)
     assert np.isnan(found.stick.joints["far_knee"][10:20]).all()
     assert np.isfinite(found.stick.joints["near_knee"]).all()
 
@@ -105,7 +110,7 @@ def test_the_arms_stay_at_the_shoulders() -> None:
     stick, _ = filmed(30.0)
     stick.joints["near_wrist"] = stick.joints["near_shoulder"] - [0.0, 120.0]
     stick.confidence["near_wrist"] = np.ones(90)
-    found = side_on(stick, np.full(90, np.radians(30)), SIZE, True, 1.7)
+    found = seen_side_on(stick, np.full(90, np.radians(30)), True)
     assert np.allclose(found.stick.joints["near_wrist"], found.stick.joints["near_shoulder"] - [0.0, 120.0])
 
 
@@ -116,7 +121,7 @@ def test_who_is_gone_for_most_of_the_time_is_turned_as_when_there() -> None:
     turn[28:31] = np.radians(
         85
     )  # at the picture's edge the network errs, and what is there last is not repeated
-    found = side_on(stick.where(~gone), turn, SIZE, True, 1.7)
+    found = seen_side_on(stick.where(~gone), turn, True)
     assert np.isnan(found.turn[gone]).all()
     assert np.degrees(np.nanmedian(found.turn)) == pytest.approx(30, abs=8)
 
@@ -124,7 +129,7 @@ def test_who_is_gone_for_most_of_the_time_is_turned_as_when_there() -> None:
 def test_a_landmark_that_jumps_away_does_not_bend_the_body() -> None:
     stick, true = filmed(30.0)
     stick.joints["near_ankle"][40:44] += [150.0, 80.0]
-    found = side_on(stick, np.full(90, np.radians(30)), SIZE, True, 1.7)
+    found = seen_side_on(stick, np.full(90, np.radians(30)), True)
     assert off_deg(leg_angles(found.stick, "near")["knee_angle"], true["knee_r"]) < 6
 
 
@@ -132,8 +137,8 @@ def test_the_same_person_mirrored_gives_the_same_angles() -> None:
     stick, _ = filmed(30.0)
     shifted: dict[str, Any] = {name: place - [SIZE[0], 0.0] for name, place in stick.joints.items()}
     other = Stick(stick.time, shifted, stick.confidence, stick.trunk_px, stick.thigh_px)
-    first = side_on(stick, np.full(90, np.radians(30)), SIZE, True, 1.7)
-    second = side_on(other, np.full(90, np.radians(30)), SIZE, False, 1.7)
+    first = seen_side_on(stick, np.full(90, np.radians(30)), True)
+    second = seen_side_on(other, np.full(90, np.radians(30)), False)
     for leg in OF_LEG:
         for name, values in leg_angles(first.stick, leg).items():
             assert np.allclose(values, leg_angles(second.stick, leg)[name])

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array, Index, Mask
 
 IMPOSSIBLE = 1e-8
 """Least residual that no x can avoid, in the row's own scale, beyond which a frame is reported impossible."""
@@ -29,8 +29,6 @@ RIDGE = 1e-12
 
 DIAGONAL = 1e-20
 """Added to the diagonal of the Newton matrix, for rows that no column reaches at all."""
-
-Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 @dataclass(frozen=True, eq=False)

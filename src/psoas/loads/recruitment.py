@@ -14,8 +14,8 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.loads.dual import RIDGE, SLOPE_PAST, Block, Dual, Index
-from psoas.timeseries import Array, Mask
+from psoas.loads.dual import RIDGE, SLOPE_PAST, Block, Dual
+from psoas.timeseries import Array, Index, Mask
 
 TOLERANCE = 1e-9
 """Largest residual of a row of a solved frame, in the row's own scale."""

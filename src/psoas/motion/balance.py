@@ -62,17 +62,29 @@ def lean_in_picture(points: TimeSeries, world: TimeSeries) -> tuple[float, float
     return lean, float(MOST_LEAN_DEG * np.cos(np.nanmedian(turn_of(points, world, towards))))
 
 
-def camera_pitch(world: TimeSeries, turn: Array, by_room: Pitch | None = None) -> Pitch | None:
-    """How far the camera looks down, by the balance of the person and the lines of the room; None where neither tells.
+def balance_pitch(world: TimeSeries, turn: Array) -> Pitch | None:
+    """How far the camera looks down by the balance of the person; None where they lie.
 
     Args:
         world: as in `lean_in_picture`.
         turn: (T,) of the view off the side [rad].
+    """
+    rule = read_data("psoas.motion", "camera_fit.json")["pitch"]
+    off_deg = rule["beside_deg"] + rule["by_sine_deg"] * np.sin(np.nanmedian(turn))
+    value = raw_pitch(world) - float(np.radians(off_deg))
+    return Pitch(value, float(np.radians(rule["error_deg"]))) if np.isfinite(value) else None
+
+
+def camera_pitch(by_balance: Pitch | None, by_room: Pitch | None = None) -> Pitch | None:
+    """How far the camera looks down; None where neither witness tells.
+
+    Args:
+        by_balance: of `balance_pitch`.
         by_room: what the lines of the room say; None where there are none.
     """
     if by_room is not None:
         by_room = Pitch(by_room.value, float(np.hypot(by_room.error, np.radians(ROOM_ERROR_DEG))))
-    witnesses = [one for one in (_by_balance(world, turn), by_room) if one is not None]
+    witnesses = [one for one in (by_balance, by_room) if one is not None]
     if not witnesses:
         return None
     weight = np.array([one.error for one in witnesses]) ** -2.0
@@ -81,9 +93,8 @@ def camera_pitch(world: TimeSeries, turn: Array, by_room: Pitch | None = None) -
     return Pitch(value, float(np.hypot(weight.sum() ** -0.5, apart)))
 
 
-def pitch_unknown(world: TimeSeries, turn: Array, by_room: Pitch | None) -> str | None:
+def pitch_unknown(by_balance: Pitch | None, by_room: Pitch | None, turn: Array) -> str | None:
     """Why the angles of a turned person cannot be read, where room and balance disagree on the pitch; else None."""
-    by_balance = _by_balance(world, turn)
     if by_room is None or by_balance is None or abs(np.degrees(np.nanmedian(turn))) < TURNED_DEG:
         return None
     room, balance = (round(float(np.degrees(one.value))) for one in (by_room, by_balance))
@@ -93,13 +104,6 @@ def pitch_unknown(world: TimeSeries, turn: Array, by_room: Pitch | None) -> str 
         f"it could not be told how far the camera looked down ({room} degrees by the edges of the room, {balance} by "
         "how you stand), and from so far aside that changes the angles"
     )
-
-
-def _by_balance(world: TimeSeries, turn: Array) -> Pitch | None:
-    rule = read_data("psoas.motion", "camera_fit.json")["pitch"]
-    off_deg = rule["beside_deg"] + rule["by_sine_deg"] * np.sin(np.nanmedian(turn))
-    value = raw_pitch(world) - float(np.radians(off_deg))
-    return Pitch(value, float(np.radians(rule["error_deg"]))) if np.isfinite(value) else None
 
 
 def raw_pitch(world: TimeSeries) -> float:

@@ -12,6 +12,7 @@ import scipy
 
 from psoas.data import read_data
 from psoas.motion.filtering import smooth
+from psoas.motion.view import left_to_right
 from psoas.sides import LETTER, both
 from psoas.timeseries import Array, Mask, TimeSeries
 
@@ -80,19 +81,16 @@ def _sides_steady(points: TimeSeries) -> Mask:
 def _across_and_up(points: TimeSeries, world: TimeSeries) -> dict[str, Array]:
     """(T, 2) of each joint: to the person's right, and up [px]."""
     names = [f"{side}_{part}" for side in LETTER for part in JOINTS]
-    deep = {name: np.column_stack([world[f"{name}.{axis}"] for axis in "xz"]) for name in names}
-    line = sum(deep[f"right_{part}"] - deep[f"left_{part}"] for part in ("shoulder", "hip"))
-    across = np.asarray(smooth(points.time, np.asarray(line)))
+    across = smooth(points.time, left_to_right(world))
     across /= np.linalg.norm(across, axis=1, keepdims=True)
-    flat = {name: np.column_stack([points[f"{name}.{axis}"] for axis in "xy"]) for name in names}
     px_per_m = _scale(points, world)
     return {
         name: smooth(
             points.time,
             np.column_stack(
                 [
-                    flat[name][:, 0] * across[:, 0] + deep[name][:, 1] * px_per_m * across[:, 1],
-                    -flat[name][:, 1],
+                    points[f"{name}.x"] * across[:, 0] + world[f"{name}.z"] * px_per_m * across[:, 1],
+                    -points[f"{name}.y"],
                 ]
             ),
         )

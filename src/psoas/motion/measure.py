@@ -17,8 +17,9 @@ from psoas.motion.angles import (
     wrapped,
 )
 from psoas.motion.arch import contours_of
-from psoas.motion.balance import Pitch, camera_pitch, pitch_unknown
+from psoas.motion.balance import Pitch, balance_pitch, camera_pitch, pitch_unknown
 from psoas.motion.calibration import Calibration, load_calibration
+from psoas.motion.camera_seen import Seen
 from psoas.motion.frontal import FRAME_FROM_FRONT_DEG, FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
 from psoas.motion.mixed_legs import unread_legs, without_names
@@ -30,14 +31,14 @@ from psoas.motion.posture import Body2D, half_kneels
 from psoas.motion.posture import figure as figure_of
 from psoas.motion.segment_list import main_movement, with_frontal, without_goers
 from psoas.motion.segments import LEAST_FRAMES, find_segments
-from psoas.motion.side_on import SideOn, side_on
+from psoas.motion.side_on import SideOn, seen_of, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, middle_of, trunk_length, turned_round
 from psoas.motion.view_bands import view_bands
 from psoas.motion.world_stick import MOST_ASIDE_DEG, front_stick, world_stick
 from psoas.quantities import Movement, MovementSegment
-from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SideWord
+from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = (
@@ -141,7 +142,7 @@ def measure(
     calibration = calibration or load_calibration()
     towards = facing(points, world)
     if towards is None:
-        return _from_front(points, world, _facing_camera(points, world))
+        return _from_front(points, world)
     turned = turned_round(points, world, towards)
     points = replace(points, values=np.where(turned[:, None], np.nan, points.values))
     world = replace(world, values=np.where(turned[:, None], np.nan, world.values))
@@ -149,11 +150,17 @@ def measure(
     turn = turn_of(points, world, towards)
     to_camera = turned_to_camera(points, world)
     aside = abs(np.degrees(np.nanmedian(turn))) <= MOST_ASIDE_DEG
-    tilted = pitch_unknown(world, turn, by_room)
-    pitch = camera_pitch(world, turn, by_room)
-    depths = segment_depths(world, towards, turn)
+    by_balance = balance_pitch(world, turn)
+    tilted = pitch_unknown(by_balance, by_room, turn)
     shown = seen.where(~to_camera) if aside else seen
-    beside, fit = _from_beside(shown, turn, depths, pitch, towards, size, height_m, stretching, before)
+    pitch = camera_pitch(by_balance, by_room)
+    to_fit = _seen_from_aside(shown, world, turn, towards, size, height_m, pitch)
+    beside: SideOn | None = None
+    fit: OngoingFit | None = None
+    if to_fit is not None and stretching:
+        beside, fit = side_on_so_far(shown, *to_fit, towards == "right", before)
+    elif to_fit is not None:
+        beside = side_on(shown, *to_fit)
     if beside is not None:
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
@@ -242,29 +249,33 @@ def _named_from_front(stick: Stick, points: TimeSeries) -> tuple[MovementSegment
     )
 
 
-def _from_beside(
+def _seen_from_aside(
     stick: Stick,
+    world: TimeSeries,
     turn: Array,
-    depths: Array,
-    pitch: Pitch | None,
     towards: SideWord,
     size: tuple[int, int] | None,
     height_m: float | None,
-    ongoing: bool,
-    before: OngoingFit | None,
-) -> tuple[SideOn | None, OngoingFit | None]:
-    """The fitted body from beside; None where the size of the picture or a leg is not known."""
+    pitch: Pitch | None,
+) -> tuple[Seen, slice] | None:
+    """What the fit takes of a person; None where the size of the picture or a leg is not known."""
     if size is None or not np.isfinite(turn).any() or not np.isfinite(stick.thigh_px):
-        return None, None
+        return None
     height = height_m or read_data("psoas.motion", "anthropometry.json")["default_height_m"]
-    if ongoing:
-        return side_on_so_far(stick, turn, size, towards == "right", height, before, depths, pitch)
-    return side_on(stick, turn, size, towards == "right", height, depths, pitch), None
+    depths = segment_depths(world, towards, turn)
+    return seen_of(stick, turn, size, towards == "right", height, depths, pitch)
 
 
-def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -> MeasuredMotion:
-    """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part."""
-    to_camera = ~_side_on(points, world)
+def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None = None) -> MeasuredMotion:
+    """Somebody who faces the camera or turns their back to it: the stretch is not judged, other movements in part.
+
+    Args:
+        turn_deg: where the person faces a side after all; None where they face neither.
+    """
+    turns = [np.degrees(turn_of(points, world, side)) for side in SIDE_WORDS]
+    if turn_deg is None and np.isfinite(points["nose.x"]).any():
+        turn_deg = max((float(np.nanmedian(turn)) for turn in turns), key=abs)
+    to_camera = ~(np.fmin(*np.abs(turns)) < FRAME_FROM_FRONT_DEG)
     square = turn_deg is not None and abs(turn_deg) >= SQUARE_DEG and len(points) >= LEAST_FRAMES
     square = square and bool(to_camera.mean() >= SQUARE_SHARE)
     segments = _named_from_front(front_stick(points, world) if square else world_stick(world), points)
@@ -290,20 +301,6 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None) -
         reasons={"bending": FROM_SIDE_ONLY},
         segments=segments,
     )
-
-
-def _side_on(points: TimeSeries, world: TimeSeries) -> Mask:
-    """(T,) frames in which somebody whom most frames show from the front is seen from the side."""
-    turns = [np.abs(np.degrees(turn_of(points, world, side))) for side in AHEAD]
-    return np.asarray(np.fmin(*turns) < FRAME_FROM_FRONT_DEG)
-
-
-def _facing_camera(points: TimeSeries, world: TimeSeries) -> float | None:
-    """The turn [deg] of somebody who seems to face the camera, or turns their back to it; None where nobody is seen."""
-    if not np.isfinite(points["nose.x"]).any():
-        return None
-    turns = [float(np.degrees(np.nanmedian(turn_of(points, world, side)))) for side in ("left", "right")]
-    return max(turns, key=abs)
 
 
 def _outline(time: Array, points: Array, towards: SideWord) -> TimeSeries:

@@ -69,12 +69,12 @@ def feet_exchanged(seen: Stick) -> bool:
 
 
 def without_names(
-    segments: tuple[MovementSegment, ...], why: str, astray: float
+    segments: tuple[MovementSegment, ...], why: str, astray: float = 1.0
 ) -> tuple[MovementSegment, ...]:
     """The segments of legs that cannot be read: names that depend on which leg is which are doubted by ``why``.
 
     Args:
-        astray: of `psoas.motion.side_on.SideOn`.
+        astray: of `psoas.motion.side_on.SideOn`; without it no name stays.
     """
     kept = EITHER_LEG if astray <= MOST_MIXED else ()
     return tuple(

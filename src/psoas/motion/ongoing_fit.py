@@ -13,10 +13,9 @@ from typing import Final
 import numpy as np
 
 from psoas.motion.angles import Stick
-from psoas.motion.balance import Pitch
 from psoas.motion.camera_fit import Fitted, fit_onward, sizes_and_camera
 from psoas.motion.camera_seen import Seen
-from psoas.motion.side_on import SideOn, beside, fit_all, from_body, seen_of, without_offsets
+from psoas.motion.side_on import SideOn, beside, fit_all, from_body, without_offsets
 from psoas.timeseries import Array
 
 LEAD_S: Final = 0.5
@@ -71,23 +70,15 @@ class OngoingFit:
 
 
 def side_on_so_far(
-    stick: Stick,
-    turn: Array,
-    size: tuple[int, int],
-    towards_right: bool,
-    height_m: float,
-    before: OngoingFit | None,
-    depths: Array | None = None,
-    pitch: Pitch | None = None,
+    stick: Stick, seen: Seen, few: slice, towards_right: bool, before: OngoingFit | None
 ) -> tuple[SideOn, OngoingFit]:
     """The same as `side_on`, in a fraction of its time where a part of the recording was fitted before.
 
     Args:
-        stick, turn, size, towards_right, height_m: as there.
+        stick, seen, few: as there.
+        towards_right: the person faces the right of the picture.
         before: the fit of the reading before; None fits everything.
-        depths, pitch: as for `side_on`.
     """
-    seen, few = seen_of(stick, turn, size, towards_right, height_m, depths, pitch)
     known = 0 if before is None else before.overlap(seen, towards_right)
     sized_s, sized_from_s = float(seen.time[-1]), float(np.ptp(seen.time))
     if before is None or not known:

@@ -45,27 +45,13 @@ class SideOn:
     astray: float
 
 
-def side_on(
-    stick: Stick,
-    turn: Array,
-    size: tuple[int, int],
-    towards_right: bool,
-    height_m: float,
-    depths: Array | None = None,
-    pitch: Pitch | None = None,
-) -> SideOn:
+def side_on(stick: Stick, seen: Seen, few: slice) -> SideOn:
     """Fit a body to the person, and look at it from beside.
 
     Args:
         stick: as in the picture [px].
-        turn: (T,) of the view, as the network's depths say [rad].
-        size: width and height of the picture [px].
-        towards_right: the person faces the right of the picture.
-        height_m: of the person [m].
-        depths: (T, 2, 2) of `segment_depths`; None where the network's places in space are not known.
-        pitch: how far the camera looks down; None where that is not known.
+        seen, few: of `seen_of`.
     """
-    seen, few = seen_of(stick, turn, size, towards_right, height_m, depths, pitch)
     return beside(stick, fit_all(stick, seen, few), few)
 
 
@@ -85,7 +71,17 @@ def seen_of(
     depths: Array | None = None,
     pitch: Pitch | None = None,
 ) -> tuple[Seen, slice]:
-    """What the fit takes from a stick figure, and the frames that it takes; see `side_on`."""
+    """What the fit takes from a stick figure, and the frames that it takes.
+
+    Args:
+        stick: as in the picture [px].
+        turn: (T,) of the view, as the network's depths say [rad].
+        size: width and height of the picture [px].
+        towards_right: the person faces the right of the picture.
+        height_m: of the person [m].
+        depths: (T, 2, 2) of `segment_depths`; None where the network's places in space are not known.
+        pitch: how far the camera looks down; None where that is not known.
+    """
     time = stick.time
     step_s = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
     step = max(1, round(1.0 / (step_s * FRAMES_PER_S)))

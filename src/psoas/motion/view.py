@@ -50,6 +50,15 @@ def facing_scores(points: TimeSeries, world: TimeSeries) -> Array:
     return score
 
 
+def left_to_right(world: TimeSeries) -> Array:
+    """(T, 2) way from left to right of hips and shoulders together, along x and z [m]."""
+    hips, shoulders = (
+        [np.column_stack([world[f"{side}_{part}.{axis}"] for axis in "xz"]) for side in ("right", "left")]
+        for part in ("hip", "shoulder")
+    )
+    return np.asarray(hips[0] - hips[1] + shoulders[0] - shoulders[1])
+
+
 def trunk_length(points: TimeSeries) -> Array:
     """(T,) length of the hip-shoulder line [px]."""
     length: Array = np.hypot(

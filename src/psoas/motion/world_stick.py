@@ -5,6 +5,7 @@ import scipy
 
 from psoas.motion.angles import Stick, median_length
 from psoas.motion.filtering import smooth
+from psoas.motion.view import left_to_right
 from psoas.sides import OTHER_WORD, SideWord
 from psoas.timeseries import Array, TimeSeries
 
@@ -67,8 +68,7 @@ def _lifted(points: TimeSeries, world: TimeSeries, px_per_m: Array) -> TimeSerie
 
 def _forward(world: TimeSeries) -> Array:
     """(T,) -1 where the person faces the camera, +1 where their back does."""
-    across = sum(world[f"right_{part}.x"] - world[f"left_{part}.x"] for part in ("hip", "shoulder"))
-    return np.asarray(np.where(np.nan_to_num(across) < 0, -1.0, 1.0))
+    return np.asarray(np.where(np.nan_to_num(left_to_right(world)[:, 0]) < 0, -1.0, 1.0))
 
 
 def _size(points: TimeSeries, world: TimeSeries) -> Array:
@@ -100,8 +100,7 @@ def world_stick(world: TimeSeries, near: SideWord = "right") -> Stick:
         for side in ("left", "right")
         for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
     }
-    across = places["right", "hip"] - places["left", "hip"]
-    across = (across + places["right", "shoulder"] - places["left", "shoulder"])[:, [0, 2]]
+    across = left_to_right(world)
     if len(across) > 1:
         across = scipy.ndimage.gaussian_filter1d(np.nan_to_num(across), TURN_FRAMES, axis=0)
     length = np.linalg.norm(across, axis=1)[:, None]

@@ -147,7 +147,7 @@ def measure_side_view(
         before=before,
     )
     if tilted is not None:
-        segments = without_names(motion.segments, tilted, 1.0)
+        segments = without_names(motion.segments, tilted)
         motion = replace(motion, unread=tilted, movement="unknown", rear_leg=None, segments=segments)
     view = judge_view(
         captured.points,
