@@ -10,6 +10,7 @@ from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
 from psoas.loads.posture_loads import (
     Difference,
     NamedPosture,
+    first_greatest,
     posture_loads,
     quantities,
 )
@@ -166,3 +167,10 @@ def test_progress_reaches_its_end() -> None:
 def test_an_angle_that_nobody_has_is_refused() -> None:
     with pytest.raises(UsageError, match="knee_angle_r = 400 degrees is out of range"):
         posture_loads(body(), [NamedPosture("a", "", {"knee_angle_r": np.radians(400)})])
+
+
+def test_of_two_sides_that_work_alike_the_first_is_the_strongest() -> None:
+    for rounding in (-1e-9, 0.0, 1e-9):
+        assert first_greatest(np.array([0.1, 0.4, 0.2, 0.4 + rounding])) == 1
+    assert first_greatest(np.array([0.1, 0.4, 0.2, 0.41])) == 3
+    assert first_greatest(np.zeros(4)) == 0

@@ -4,6 +4,8 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from psoas.body.back_strength import back_tension_band, is_back_muscle
+from psoas.body.loading import load_body
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.sensitivity import Variation, Varied, usual_variations, varied
 from psoas.muscle.capsule import hip_moment_band, knee_moment_band
@@ -28,7 +30,7 @@ def test_each_variation_changes_one_thing() -> None:
 
 
 def test_all_but_the_rule_of_recruitment_go_to_both_sides_of_the_usual() -> None:
-    for name in ("strength", "fibre", "capsule", "knee", "lumbar", "friction"):
+    for name in ("strength", "back", "fibre", "capsule", "knee", "lumbar", "friction"):
         usual = getattr(BASE, name)
         others = [getattr(one.assumptions, name) for one in usual_variations(BASE)]
         apart = [value for value in others if value != usual]
@@ -39,11 +41,25 @@ def test_all_but_the_rule_of_recruitment_go_to_both_sides_of_the_usual() -> None
 def test_factors_multiply_what_is_varied_already() -> None:
     found = [one.assumptions for one in usual_variations(BASE)]
     assert {one.strength for one in found} == {0.8, 0.8 * 0.75, 0.8 * 1.25}
+    assert {one.back for one in found} == {1.0, *back_tension_band()}
     assert {one.fibre for one in found} == {1.1, 1.1 * 0.95, 1.1 * 1.05}
     assert {one.capsule for one in found} == {1.0, *hip_moment_band()}
     assert {one.knee for one in found} == {1.0, *knee_moment_band()}
     assert {one.lumbar for one in found} == {1.0, *passive_lumbar_band()}
     assert all(one.psoas_length == (0.9, 1.0) for one in found)
+
+
+def test_the_back_pulls_with_the_least_and_the_greatest_tension_of_its_source_and_rests_as_before() -> None:
+    body = load_body()
+    usual = Assumptions().parameters(body)
+    back = np.array([is_back_muscle(name) for name in body.muscles])
+    varied_backs = [one.assumptions for one in usual_variations(Assumptions()) if one.assumptions.back != 1.0]
+    for assumed, tension in zip(varied_backs, (40, 130), strict=True):
+        muscles = assumed.parameters(body)
+        quotient = muscles.max_isometric_force / usual.max_isometric_force
+        np.testing.assert_allclose(quotient, np.where(back, tension / 75.5, 1.0))
+        resting = [m.max_isometric_force * m.passive_share for m in (usual, muscles)]
+        np.testing.assert_allclose(resting[1], resting[0])
 
 
 def test_a_band_is_the_root_sum_of_squares_to_either_side() -> None:

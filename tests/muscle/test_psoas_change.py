@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from psoas.body.coordinates import COORDINATES
 from psoas.muscle.psoas_change import PsoasAngles, length_change, psoas_spread
 from tests.muscle.psoas_postures import body, moved, posture, right
 
@@ -81,5 +82,19 @@ def test_the_spread_of_the_models_is_what_their_arms_say() -> None:
     assert models.std(ddof=1) / models[0] == pytest.approx(hip["share"], abs=0.02)
     arms = right().moment_arms(np.zeros(1), np.zeros(1))[1, 0, :11]
     off = arms - np.array(lumbar["arms_mm"]) / 1000
-    assert np.sqrt(np.mean(off**2)) == pytest.approx(lumbar["attachment_m"], abs=3e-4)
-    assert abs(off @ right().weights) == pytest.approx(lumbar["whole_m"], abs=3e-4)
+    assert np.sqrt(np.mean(off**2)) < lumbar["attachment_m"], (
+        "the other model is no nearer than our own error"
+    )
+    assert abs(off @ right().weights) < lumbar["whole_m"]
+
+
+def test_the_error_of_the_arm_about_the_lower_back_is_that_of_the_centres_of_its_joints() -> None:
+    """Each joint turns by its share of the lower back; a centre that is off by 3 mm changes the arm by 3 mm of it."""
+    lumbar = psoas_spread()["lumbar_arm"]
+    moves = {move.joint: move.polynomial[1] for move in COORDINATES["lumbar_extension"].moves}
+    shares = np.array([moves[f"{level}_FE"] for level in ("L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1")])
+    crossed = np.array([[level >= int(one.name[4]) for level in range(1, 6)] for one in right().fascicles])
+    each = lumbar["centre_m"] * np.sqrt((crossed * shares**2).sum(axis=1))
+    whole = lumbar["centre_m"] * np.sqrt(((right().weights @ (crossed * shares)) ** 2).sum())
+    assert np.sqrt(np.mean(each**2)) == pytest.approx(lumbar["attachment_m"], abs=5e-5)
+    assert whole == pytest.approx(lumbar["whole_m"], abs=5e-5)

@@ -1,7 +1,7 @@
 """The body: its coordinates, its skeleton, its psoas."""
 
 from psoas.body.assemble import assemble
-from psoas.body.back_strength import back_strength, is_back_muscle
+from psoas.body.back_strength import back_strength, back_tension_band, is_back_muscle
 from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
 from psoas.body.kinematics import FixedPoints, ForwardKinematics, cross, in_segment, kinematics
@@ -43,6 +43,7 @@ __all__ = [
     "added_muscles",
     "assemble",
     "back_strength",
+    "back_tension_band",
     "both_sides",
     "cross",
     "in_segment",

@@ -14,6 +14,16 @@ def back_strength() -> Mapping[str, Any]:
     return row
 
 
+def back_tension_band() -> tuple[float, float]:
+    """Least and greatest specific tension of the back muscles among people, as factors on the usual one.
+
+    Source: Burkhart et al. 2018, doi:10.1002/jor.23630.
+    """
+    row = back_strength()
+    low, high = (end / row["specific_N_per_cm2"] for end in row["band_N_per_cm2"])
+    return low, high
+
+
 def is_back_muscle(name: str) -> bool:
     """True for a muscle of ``back_strength.json``."""
     return name.startswith(tuple(back_strength()["muscles"]))

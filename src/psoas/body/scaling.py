@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from psoas.body.tables import Point, Segment, Skeleton
+from psoas.body.tables import Muscle, Point, Segment, Skeleton
 from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.sides import SIDES, both
@@ -92,7 +92,8 @@ def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float
     """Scale the skeleton to a person's size, mass and strength.
 
     Every part keeps its proportions. Fibre and tendon lengths are scaled with their muscle's path by
-    ``architecture``, strength with the volume of the leg muscles over length (Handsfield 2014).
+    ``architecture``, strength with the volume of the leg muscles over length (Handsfield 2014), that of the trunk's
+    muscles by sex besides (Janssen 2000).
 
     Returns:
         The skeleton, and the factor by which the travel of each sliding joint grew.
@@ -107,8 +108,7 @@ def scale(skeleton: Skeleton, person: Person) -> tuple[Skeleton, dict[str, float
     sized = replace(skeleton, segments=segments, wraps=wraps).map_points(
         lambda p: Point(p.segment, p.position * factors[p.segment])
     )
-    strength = _strength_factor(person)
-    muscles = [replace(m, strength=m.strength * strength) for m in sized.muscles.values()]
+    muscles = [replace(m, strength=m.strength * _strength_factor(m, person)) for m in sized.muscles.values()]
     travel = {
         j.name: factors[s.parent]
         for s in segments.values()
@@ -142,14 +142,23 @@ def _sized(segment: Segment, factors: Mapping[str, float]) -> Segment:
     )
 
 
-def _strength_factor(person: Person) -> float:
-    """Strength over that of the reference body: muscle volume over muscle length."""
-    rule, reference = person_table()["muscle_volume"], reference_person()
+def _strength_factor(muscle: Muscle, person: Person) -> float:
+    """Strength over that of the reference man: volume of the leg muscles over length, for the trunk by sex besides."""
+    table, reference = person_table(), reference_person()
+    rule = table["muscle_volume"]
 
     def volume(of: Person) -> float:
         return float(rule["slope"] * of.mass_kg * of.height_m + rule["offset"])
 
-    return volume(person) / volume(reference) / (person.height_m / reference.height_m)
+    factor = volume(person) / volume(reference) / (person.height_m / reference.height_m)
+    return factor * table["trunk_muscle"][person.sex] if is_trunk_muscle(muscle) else factor
+
+
+def is_trunk_muscle(muscle: Muscle) -> bool:
+    """True for a muscle of back or belly: it is attached to the spine or the chest, and to no leg."""
+    segments = {step.segment for step in muscle.path if isinstance(step, Point)}
+    legs = {full for part in ("thigh", "shank", "foot") for name in PARTS[part] for full in both(name)}
+    return bool(segments & set(PARTS["spine"])) and not segments & legs
 
 
 def _weighted(skeleton: Skeleton, person: Person) -> Skeleton:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.body import Body, psoas_fascicles
+from psoas.body import Body, is_back_muscle, psoas_fascicles
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
 from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads
@@ -33,6 +33,7 @@ class Assumptions:
     Attributes:
         power: of the activations in the sum that recruitment minimises.
         strength: of all muscles.
+        back: specific tension of the back muscles when they contract; what they give at rest stays.
         fibre: optimal fibre length of all muscles.
         capsule: moment of the hip's capsule.
         knee: moment of the knee's capsule and ligaments.
@@ -44,6 +45,7 @@ class Assumptions:
 
     power: Literal[2, 3] = 2
     strength: float = 1.0
+    back: float = 1.0
     fibre: float = 1.0
     capsule: float = 1.0
     knee: float = 1.0
@@ -65,10 +67,12 @@ def _parameters(body: Body, assumed: Assumptions) -> MuscleParameters:
     for side, longer, stronger in zip(SIDES, assumed.psoas_length, assumed.psoas_strength, strict=True):
         length[_psoas(body, side)] *= longer
         strength[_psoas(body, side)] *= stronger
+    tension = np.where([is_back_muscle(name) for name in usual.names], assumed.back, 1.0)
     return replace(
         usual,
         optimal_fibre_length=usual.optimal_fibre_length * length,
-        max_isometric_force=usual.max_isometric_force * strength,
+        max_isometric_force=usual.max_isometric_force * strength * tension,
+        passive_share=usual.passive_share / tension,
     )
 
 

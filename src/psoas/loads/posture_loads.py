@@ -20,6 +20,9 @@ from psoas.timeseries import Array
 FIGURES, WORKING = slice(None, len(LOAD_QUANTITIES)), slice(len(LOAD_QUANTITIES), None)
 """Columns of the loads of `LOAD_QUANTITIES`, and of the activation of both psoas, among all that is varied."""
 
+TIED = 1e-4
+"""Activations that differ by less count as equal; the solver's own error is far below, the figures shown far above."""
+
 
 @dataclass(frozen=True)
 class NamedPosture:
@@ -63,7 +66,7 @@ class PostureLoad:
         figures: by the keys of `LOAD_QUANTITIES` [N].
         psoas_activation: by side, of its strength, 0 ... 1; the mean of its fascicles.
         fascicles: of both psoas.
-        max_activation: of all muscles; strongest: the muscle that has it.
+        max_activation: of all muscles; strongest: the muscle that has it, of equal ones the first of the body.
         residual_force, residual_moment: of the worst equation [N], [N.m].
         unheld: variations under which the posture is not held, in words; the band is without them.
     """
@@ -167,11 +170,19 @@ def quantities(loads: Loads) -> Array:
     return np.hstack([loads.discs.reshape(len(loads.discs), -1), loads.hips, loads.psoas])
 
 
+def first_greatest(activation: Array) -> int:
+    """Index of the greatest of (M,) activations; of those within `TIED` of it, the first.
+
+    In a symmetric posture both sides of a muscle work alike, and rounding must not choose between them.
+    """
+    return int(np.argmax(activation > activation.max() - TIED))
+
+
 def _row(
     loads: Loads, found: Varied, working: Varied, says: Sequence[str], posture: NamedPosture, index: int
 ) -> PostureLoad:
     solved, body = loads.solved, loads.frames.equations.body
-    strongest = int(solved.activation[index].argmax())
+    strongest = first_greatest(solved.activation[index])
     figures = found.of(lambda values: values[index]).estimates(tuple(LOAD_QUANTITIES), "N")
     low, high = (np.clip(end[index], 0.0, 1.0).tolist() for end in working.band)
     activation = zip(working.usual[index].tolist(), low, high, strict=True)
@@ -189,7 +200,7 @@ def _row(
         figures=figures,
         psoas_activation={side: Estimate(*ends, "1") for side, ends in zip(SIDES, activation, strict=True)},
         fascicles=fascicles,
-        max_activation=float(solved.activation[index, strongest]),
+        max_activation=float(solved.activation[index].max()),
         strongest=body.muscles[strongest],
         residual_force=float(solved.residual_force[index]),
         residual_moment=float(solved.residual_moment[index]),

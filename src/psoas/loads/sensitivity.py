@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from psoas.body import back_tension_band
 from psoas.estimate import Estimate
 from psoas.loads.body_loads import Assumptions, Loads
 from psoas.muscle import hip_moment_band, knee_moment_band, passive_lumbar_band
@@ -83,6 +84,8 @@ def estimate(value: float, low: float, high: float, unit: str) -> Estimate:
 def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
     """The variations of the uncertain assumptions: muscles, ligaments, friction, and the rule of recruitment.
 
+    The bands of the back's tension and of the ligaments are those of their sources.
+
     Args:
         base: the assumptions to vary.
     """
@@ -91,6 +94,10 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
         *(
             Variation(f"muscles {factor:.0%} as strong", replace(base, strength=base.strength * factor))
             for factor in (1 - STRENGTH, 1 + STRENGTH)
+        ),
+        *(
+            Variation(f"back muscles {factor:.0%} as strong", replace(base, back=base.back * factor))
+            for factor in back_tension_band()
         ),
         *(
             Variation(f"muscle fibres {factor:.0%} as long", replace(base, fibre=base.fibre * factor))

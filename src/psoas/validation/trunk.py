@@ -1,16 +1,16 @@
 """Row 18: how strongly the trunk extends and flexes, beside what people reach."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body import Body, Person, back_strength, is_back_muscle, load_body
+from psoas.body import Body, Person, back_strength, back_tension_band, load_body
+from psoas.loads import Assumptions
 from psoas.muscle import (
     force_capacity,
     joint_arms,
     moment_scale,
-    muscle_parameters,
     muscle_paths,
     passive_lumbar_moment,
 )
@@ -93,7 +93,7 @@ def trunk_strength(build: Callable[[Person], Body] = load_body) -> Row:
     )
     share = float((women.extension / men.extension).mean())
     least, most = back_strength()["band_N_per_cm2"]
-    band = [trunk_moments(bodies[0], lower_back[at], tension).extension for tension in (least, most)]
+    band = [trunk_moments(bodies[0], lower_back[at], factor).extension for factor in back_tension_band()]
     return result(
         18,
         "; ".join(says for says, *_ in parts) + (f"; outside: {', '.join(missed)}" if missed else ""),
@@ -107,23 +107,14 @@ def trunk_strength(build: Callable[[Person], Body] = load_body) -> Row:
     )
 
 
-def trunk_moments(body: Body, lower_back: Array, tension: float | None = None) -> TrunkMoments:
+def trunk_moments(body: Body, lower_back: Array, back: float = 1.0) -> TrunkMoments:
     """Greatest moments of the trunk at A values of ``lumbar_extension`` [rad], the legs straight.
 
     Args:
-        tension: specific tension of the back muscles when they contract [N/cm2]; None keeps that of the body. It
-            leaves what they give at rest as it is.
+        back: factor on the specific tension of the back muscles, as in `Assumptions`.
     """
     poses = body.poses(lumbar_extension=lower_back)
-    parameters = muscle_parameters(body)
-    if tension is not None:
-        back = np.array([is_back_muscle(name) for name in body.muscles])
-        factor = np.where(back, tension / back_strength()["specific_N_per_cm2"], 1.0)
-        parameters = replace(
-            parameters,
-            max_isometric_force=parameters.max_isometric_force * factor,
-            passive_share=parameters.passive_share / factor,
-        )
+    parameters = Assumptions(back=back).parameters(body)
     paths = muscle_paths(body, poses)
     active, passive = force_capacity(parameters, paths.lengths)
     arms = paths.moment_arms[:, :, body.coordinate_index("lumbar_extension")]
