@@ -6,10 +6,11 @@ import pytest
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
+from psoas.validation.flexors import torque
 from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
 from psoas.validation.posture import stand_to_sit
 from psoas.validation.row import Row
-from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity
 from psoas.validation.table import page
 
 

@@ -24,6 +24,7 @@ class Row:
         source: of the limit.
         table: column names and rows of numbers to show with it; None where the sentence says all.
         remark: advice for the reader.
+        more: further tables.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Row:
     source: str
     table: Table | None = None
     remark: str = ""
+    more: tuple[Table, ...] = ()
 
 
 def literature() -> dict[str, Any]:
@@ -59,8 +61,9 @@ def result(
     *,
     table: Table | None = None,
     source: str | None = None,
+    more: tuple[Table, ...] = (),
     remark: str | None = None,
-    **more: float,
+    **words: float,
 ) -> Row:
     """A row whose wording and limits are those of ``literature.json``.
 
@@ -68,20 +71,21 @@ def result(
         number: of the row.
         reached: the figures, derived in this run.
         passes: None where the check was not run.
-        table: as in `Row`.
+        table, more: as in `Row`.
         source, remark: None takes those of the file.
-        more: values for the words of the limit that are not in the file.
+        words: values for the words of the limit that are not in the file.
     """
     row = figures(number)
     return Row(
         number,
         row["check"],
-        row["passes_when"].format(**row, **more),
+        row["passes_when"].format(**row, **words),
         reached,
         "not run" if passes is None else "pass" if passes else "fail",
         source or row["source"],
         table,
         row.get("remark", "") if remark is None else remark,
+        more,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows 4, 5, 8, 9 and 14: moment arms, torque, fibres, passive moments, and their sensitivity."""
+"""Rows 4, 8, 9 and 14: moment arms, fibres, passive moments, and their sensitivity."""
 
 from dataclasses import replace
 
@@ -17,21 +17,12 @@ from psoas.muscle import (
     passive_hip_moment,
     total_passive_hip_moment,
 )
-from psoas.sides import both
 from psoas.timeseries import Array
 from psoas.validation.row import Row, figures, literature, result, spread
 from psoas.validation.sampling import columns, hip_sweep, psoas_names, random_poses
 
 CHANGED = {"strength": "max_isometric_force", "fibre": "optimal_fibre_length", "slack": "tendon_slack_length"}
 """Parameters that row 14 changes, by their word in the table."""
-
-FLEXORS = {
-    "rectus femoris": ("recfem",),
-    "sartorius": ("sart",),
-    "tensor fasciae latae": ("tfl",),
-    "adductors": ("add", "grac"),
-}
-"""Hip flexors beside psoas and iliacus, by the first letters of their muscles."""
 
 
 def hip_arms(body: Body) -> Row:
@@ -68,79 +59,6 @@ def psoas_hip_arms(body: Body, poses: Array) -> Array:
     """(N, 11) hip-flexion arm of the fascicles of the right side [m]."""
     arms = muscle_paths(body, poses).moment_arms
     return arms[:, columns(body, psoas_names("r")), body.coordinate_index("hip_flexion_r")]
-
-
-def torque(body: Body) -> Row:
-    """Row 5: torque of psoas and iliacus, fully active, at the angles of Ito 2024; beside it that of all flexors."""
-    row = figures(5)
-    angles = np.array(row["angles_deg"], dtype=float)
-    share = row["pelvic_share"]
-    held = hip_sweep(body, angles)
-    moving = hip_sweep(body, angles * (1 - share))
-    moving[:, body.coordinate_index("lumbar_extension")] = -np.radians(angles) * share
-    pair = [*psoas_names("r"), "iliacus_r"]
-    pair_torque, psoas, psoas_held = (
-        _torque(body, poses, names)
-        for poses, names in ((moving, pair), (moving, psoas_names("r")), (held, psoas_names("r")))
-    )
-    bent = moving.copy()
-    for name in both("knee_angle"):
-        bent[:, body.coordinate_index(name)] = np.radians(90)
-    right = [n for n in body.muscles if n.endswith("_r")]
-    every = _torque(body, bent, right)
-    parts = [
-        _torque(body, bent, [n for n in right if n.startswith(prefixes)]) for prefixes in FLEXORS.values()
-    ]
-    curves = (pair_torque, psoas, psoas_held)
-    passes = all(bool(curve.argmin() == 0 and (np.diff(curve) >= 0).all()) for curve in curves)
-    rows = [
-        (int(angle), *(round(float(value), 1) for value in line))
-        for angle, *line in zip(angles, pair_torque, psoas, psoas_held, every, *parts, strict=True)
-    ]
-    header = (
-        "deg",
-        "both N.m",
-        "psoas N.m",
-        "psoas N.m, pelvis and back held",
-        "all flexors, knee 90 deg",
-        *(f"of these {name}" for name in FLEXORS),
-    )
-    return result(
-        5,
-        f"both {', '.join(f'{v:.0f}' for v in pair_torque)} N.m at {', '.join(f'{a:.0f}' for a in angles)} deg; all "
-        f"flexors of the model together {', '.join(f'{v:.0f}' for v in every)} N.m, which falls, against Ito",
-        passes,
-        table=(header, rows),
-        remark=f"{row['remark']} {flexor_arms(body)}",
-        source=f"{row['source']}; share of pelvis and back in the angle: {row['pelvic_share_source']}",
-    )
-
-
-def flexor_arms(body: Body) -> str:
-    """The arms of the hip flexors with the knee bent by 90 deg in words, beside those of Kumazaki 2022."""
-    degrees = np.arange(0.0, 121.0, 1.0)
-    poses = hip_sweep(body, degrees)
-    for name in both("knee_angle"):
-        poses[:, body.coordinate_index(name)] = np.radians(90)
-    arms = 1e3 * muscle_paths(body, poses).moment_arms[:, :, body.coordinate_index("hip_flexion_r")]
-    rectus, iliacus = (arms[:, body.muscle_index(name)] for name in ("recfem_r", "iliacus_r"))
-    weights = [body.muscle(name).strength for name in psoas_names("r")]
-    psoas = np.average(arms[:, columns(body, psoas_names("r"))], axis=1, weights=weights)
-
-    def passed(arm: Array) -> str:
-        above = degrees[arm > rectus]
-        return f"passes it at {above[0]:.0f} deg" if len(above) else "never passes it"
-
-    known = figures(5)["kumazaki"]
-    return (
-        f"Arms about hip flexion: rectus femoris {rectus[0]:.0f} mm at 0 deg, greatest ({rectus.max():.0f}) at "
-        f"{degrees[rectus.argmax()]:.0f} (Kumazaki: {known['rectus_greatest_deg']}), {rectus[degrees == 90][0]:.0f} at "
-        f"90; iliacus {iliacus[0]:.0f}, {passed(iliacus)} (its four parts at {known['iliacus_passes_deg'][0]} to "
-        f"{known['iliacus_passes_deg'][1]}); psoas {psoas[0]:.0f}, {passed(psoas)}. Up to 50 deg Kumazaki's rectus "
-        f"has {known['rectus_over_psoas']:.1f} times the arm of the psoas and {known['rectus_over_iliacus']:.1f} times "
-        f"that of the iliacus; here {np.mean((rectus / psoas)[degrees <= 50]):.1f} and "
-        f"{np.mean((rectus / iliacus)[degrees <= 50]):.1f}."
-    )
 
 
 def fibres(body: Body) -> Row:
@@ -285,16 +203,6 @@ def _moved_brim(body: Body, forward: float) -> Body:
         for name, w in skeleton.wraps.items()
     }
     return rebuilt(body, replace(skeleton, wraps=wraps))
-
-
-def _torque(body: Body, poses: Array, names: list[str]) -> Array:
-    """(N,) greatest hip-flexion torque of some muscles of the right side [N.m], all that flex fully active."""
-    paths = muscle_paths(body, poses)
-    active, passive = force_capacity(muscle_parameters(body), paths.lengths)
-    arms = paths.moment_arms[:, :, body.coordinate_index("hip_flexion_r")]
-    moments = np.maximum(arms, 0.0) * active + arms * passive
-    total: Array = moments[:, columns(body, names)].sum(axis=1)
-    return total
 
 
 def _within(values: Array, limits: list[float]) -> bool:

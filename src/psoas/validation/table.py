@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 from psoas.body import Body, load_body
 from psoas.validation.beside_opensim import same_in_opensim
+from psoas.validation.flexors import torque
 from psoas.validation.geometry import clear_of_bones, continuous, lumbar_arms, smooth, symmetric
 from psoas.validation.invariance import strands
 from psoas.validation.loads import equilibrium, posture_ratios
 from psoas.validation.posture import stand_to_sit
 from psoas.validation.psoas_tasks import psoas_activation
 from psoas.validation.row import Row, before
-from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity, torque
+from psoas.validation.strength import fibres, hip_arms, passive_moment, sensitivity
 from psoas.validation.trunk import trunk_strength
 from psoas.validation.walking import Walk, hip_contact
 
@@ -85,8 +86,7 @@ def page(rows: list[Row]) -> str:
     lines += _moved(rows)
     for row in rows:
         lines += ["", f"## {row.number}. {row.check[0].upper()}{row.check[1:]}", ""]
-        if row.table is not None:
-            names, values = row.table
+        for names, values in (*([] if row.table is None else [row.table]), *row.more):
             lines += ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
             lines += ["| " + " | ".join(str(value) for value in line) + " |" for line in values]
             lines.append("")

@@ -99,7 +99,7 @@ def trunk_strength(build: Callable[[Person], Body] = load_body) -> Row:
         "; ".join(says for says, *_ in parts) + (f"; outside: {', '.join(missed)}" if missed else ""),
         not missed,
         table=(header, lines),
-        remark=f"{row['remark']} The woman's strength is {share:.2f} of the man's, by their mass and height. With the "
+        remark=f"{row['remark']} The woman's strength is {share:.2f} of the man's, by mass, height and sex. With the "
         f"lowest and the highest tension of the source, {least} and {most} N/cm2, the man extends with "
         f"{_list(band[0])} and {_list(band[1])} N.m.",
         low=low,
