@@ -42,7 +42,7 @@ class Problem:
     Attributes:
         frames: where they follow one another, each is the starting point of the next, which only speeds it up.
         ligaments: (N, R) passive moments of joints, in the rows of the equations [N.m].
-        parameters: of the muscles.
+        parameters: of the muscles, which may differ from frame to frame where the frames are no recorded movement.
         power: of the activations in the sum that is minimised.
         friction: coefficient of friction of every contact.
     """
@@ -109,7 +109,7 @@ def in_block_order(problem: Problem) -> Problem:
     columns = problem.frames.equations.columns
     values = {field.name: getattr(problem.parameters, field.name) for field in fields(MuscleParameters)}
     names = values.pop("names")
-    ordered = {name: value[columns] for name, value in values.items()}
+    ordered = {name: value[..., columns] for name, value in values.items()}
     parameters = MuscleParameters(tuple(names[column] for column in columns), **ordered)
     return replace(problem, parameters=parameters)
 
@@ -121,7 +121,7 @@ class RecruitmentProblem:
     Attributes:
         frames: the n frames.
         blocks: A; the groups' muscles, then the contacts.
-        most: (X,) upper bound of each column's x; a muscle's x is its activation times this.
+        most: (X,) or (n, X) upper bound of each column's x; a muscle's x is its activation times this.
         target: (n, R) b.
         paths: of the muscles, in the body's order.
         levers: the moment arms in the rows.
@@ -152,9 +152,10 @@ def assemble(problem: Problem, part: slice) -> RecruitmentProblem:
     length = np.ascontiguousarray(paths.lengths[equations.columns].T)
     moving = bool(motion.velocity.any())
     speed = equations.speeds(paths, levers, motion.velocity) if moving else None
-    active, passive = force_capacity(problem.parameters, length, speed)
+    parameters = problem.parameters.selected(part)
+    active, passive = force_capacity(parameters, length, speed)
     needed = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
-    scale = effort_scale(problem.parameters, problem.power)
+    scale = effort_scale(parameters, problem.power)
     blocks, first, strength = [], 0, active / scale
     for one in levers:
         last = first + one.matrix.shape[2]
@@ -162,7 +163,8 @@ def assemble(problem: Problem, part: slice) -> RecruitmentProblem:
         first = last
     contact_forces = _ContactForces.of(frames, problem.friction)
     blocks.append(Block(np.arange(len(equations.rows)), contact_forces.columns))
-    most = np.append(scale, np.ones(contact_forces.columns.shape[2]))
+    contact_scale = np.ones((*scale.shape[:-1], contact_forces.columns.shape[2]))
+    most = np.concatenate([scale, contact_scale], axis=-1)
     target = needed - product(levers, passive, len(equations.rows))
     return RecruitmentProblem(
         frames, blocks, most, target, paths, levers, length, active, passive, needed, contact_forces
@@ -173,7 +175,7 @@ def _solve_part(problem: Problem, part: slice) -> Solution:
     equations, recruitment = problem.frames.equations, assemble(problem, part)
     found = _recruited(recruitment, problem)
     muscles, contact_forces = len(equations.order), recruitment.contact_forces
-    activation, amounts = found.x[:, :muscles] / recruitment.most[:muscles], found.x[:, muscles:]
+    activation, amounts = found.x[:, :muscles] / recruitment.most[..., :muscles], found.x[:, muscles:]
     force = activation * recruitment.active + recruitment.passive
     left = recruitment.needed - product(recruitment.levers, force, len(equations.rows))
     left -= (contact_forces.columns @ amounts[:, :, None])[:, :, 0]
