@@ -24,6 +24,9 @@ from psoas.timeseries import Array, Index
 LIMITS = (0.5, 1.5)
 """Limits of the normalised fibre length of a working muscle, about those of the active force-length curve."""
 
+LEAST_FIBRE = 1e-300
+"""A slack muscle without a thickness has a fibre of no length; its cosine is 0 over this [m]."""
+
 PER_FRAME = ("max_isometric_force", "optimal_fibre_length")
 """Parameters that may differ from frame to frame."""
 
@@ -266,4 +269,4 @@ def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Arra
     """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
     fibre = np.sqrt(along**2 + parameters.thickness**2)
-    return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
+    return fibre, along / np.maximum(fibre, LEAST_FIBRE)
