@@ -1,5 +1,6 @@
 """Loads of postures: they hold the body by MuJoCo's own reckoning, and change as their causes do."""
 
+from dataclasses import replace
 from functools import cache
 
 import mujoco
@@ -237,3 +238,26 @@ def test_joined_contacts_stand_one_after_the_other() -> None:
     np.testing.assert_array_equal(both.supports, still().contacts.supports[:2])
     np.testing.assert_array_equal(both.normals, still().contacts.normals[:2])
     np.testing.assert_array_equal(both.heights, still().contacts.heights[:2])
+
+
+def test_frames_under_assumptions_of_their_own_are_solved_as_one_by_one() -> None:
+    each = [
+        replace(Assumptions(), strength=0.75),
+        Assumptions(),
+        replace(Assumptions(), fibre=1.05, capsule=2.0, knee=0.5, lumbar=2.7),
+        Assumptions(psoas_length=(0.9, 1.0), psoas_strength=(1.0, 0.8)),
+    ]
+    frames = still().selected(np.zeros(len(each), dtype=np.intp))
+    together = loads_of(frames, each)
+    for row, assumed in enumerate(each):
+        alone = standing(assumed)
+        np.testing.assert_allclose(together.solved.force[row], alone.solved.force[0], atol=1e-6)
+        np.testing.assert_allclose(together.discs[row], alone.discs[0], atol=1e-6)
+        assert together.solved.effort[row] == pytest.approx(alone.solved.effort[0], rel=1e-9)
+
+
+def test_frames_that_are_solved_together_have_one_power_and_one_friction() -> None:
+    frames = still().selected(np.zeros(2, dtype=np.intp))
+    for other in (Assumptions(power=3), Assumptions(friction=0.3)):
+        with pytest.raises(ValueError, match="one power and one friction"):
+            loads_of(frames, [Assumptions(), other])

@@ -56,12 +56,12 @@ def forces(power: Power, cut: Array) -> Array:
     active = problem.active[:, own] * shares
     dense = np.zeros((len(active), problem.target.shape[1], muscles))
     first = 0
-    for block in problem.levers:
+    for block in problem.blocks[:-1]:
         last = first + block.matrix.shape[2]
         dense[:, block.rows, first:last] = block.matrix
         first = last
     rows = np.arange(problem.target.shape[1])
-    blocks = [Block(rows, dense[:, :, own] * (active / scale)[:, None]), problem.blocks[-1]]
+    blocks = [Block(rows, dense[:, :, own] * (problem.most[own] * shares / scale)), problem.blocks[-1]]
     most = np.append(scale, problem.most[muscles:])
     found = separately(blocks, problem.target, most, len(own), power)
     assert not found.impossible.any()

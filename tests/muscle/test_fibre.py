@@ -19,6 +19,7 @@ from psoas.muscle.fibre import (
     MuscleParameters,
     force_capacity,
     normalised_fibre_length,
+    parameters_by_frame,
     passive_multiplier,
     solve_lengths,
 )
@@ -135,6 +136,23 @@ def test_one_passive_curve_for_all_may_be_given_as_one_number() -> None:
 def test_strains_out_of_order_are_refused_by_name(start: list[float], full: list[float]) -> None:
     with pytest.raises(ValueError, match="passive_start of psoas_r is"):
         replace(ILIOPSOAS, passive_start=np.array(start), passive_full=np.array(full))
+
+
+def test_frames_may_have_parameters_of_their_own() -> None:
+    weak = replace(ILIOPSOAS, max_isometric_force=0.5 * ILIOPSOAS.max_isometric_force)
+    short = replace(ILIOPSOAS, optimal_fibre_length=0.9 * ILIOPSOAS.optimal_fibre_length)
+    lengths, rows = np.array([[0.21, 0.24], [0.22, 0.25], [0.23, 0.26]]), np.array([1, 0, 1])
+    together = parameters_by_frame([weak, short], rows)
+    for row, one in enumerate((short, weak, short)):
+        for whole, alone in zip(
+            force_capacity(together, lengths), force_capacity(one, lengths[row]), strict=True
+        ):
+            assert (whole[row] == alone).all()
+    last = together.selected(slice(2, 3))
+    assert (last.optimal_fibre_length == short.optimal_fibre_length).all()
+    assert ILIOPSOAS.selected(slice(2, 3)) is ILIOPSOAS
+    with pytest.raises(ValueError, match="max_isometric_force of psoas_r is -1"):
+        replace(together, max_isometric_force=np.array([[1.0, 1.0], [1.0, -1.0]]))
 
 
 @pytest.mark.parametrize(

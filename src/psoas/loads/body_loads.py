@@ -1,6 +1,6 @@
 """Loads of a body in postures or in a motion: forces of muscles and contacts, and joint reactions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -15,6 +15,7 @@ from psoas.muscle import (
     MuscleParameters,
     moment_scale,
     muscle_parameters,
+    parameters_by_frame,
     passive_hip_moment,
     passive_knee_moment,
     passive_lumbar_moment,
@@ -127,7 +128,7 @@ class Loads:
 
 def loads_of(
     frames: Frames,
-    assumptions: Assumptions | None = None,
+    assumptions: Assumptions | Sequence[Assumptions] | None = None,
     *,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -135,7 +136,7 @@ def loads_of(
     """Compute the loads of every frame; ``in_equilibrium`` says which frames could be solved.
 
     Args:
-        assumptions: None takes the usual ones.
+        assumptions: None takes the usual ones; a sequence has those of each frame, with one power and friction.
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
@@ -145,19 +146,32 @@ def loads_of(
     return Loads(frames, solved, discs, hips, knees)
 
 
-def problem_of(frames: Frames, assumptions: Assumptions) -> Problem:
-    """The static optimisation of some frames under some assumptions."""
-    return Problem(
-        frames,
-        ligament_moments(frames, assumptions),
-        assumptions.parameters(frames.equations.body),
-        assumptions.power,
-        assumptions.friction,
-    )
+def problem_of(frames: Frames, assumptions: Assumptions | Sequence[Assumptions]) -> Problem:
+    """The static optimisation of some frames, all under the same assumptions or each under its own.
+
+    Raises:
+        ValueError: the frames' assumptions have more than one power or friction.
+    """
+    body = frames.equations.body
+    each = (assumptions,) if isinstance(assumptions, Assumptions) else tuple(assumptions)
+    if len({(one.power, one.friction) for one in each}) > 1:
+        raise ValueError("Frames that are solved together have one power and one friction.")
+    different = tuple(dict.fromkeys(each))
+    parameters = different[0].parameters(body)
+    if len(different) > 1:
+        number = {one: row for row, one in enumerate(different)}
+        rows = np.array([number[one] for one in each])
+        parameters = parameters_by_frame([one.parameters(body) for one in different], rows)
+    return Problem(frames, ligament_moments(frames, each), parameters, each[0].power, each[0].friction)
 
 
-def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
-    """(N, R) moments of the capsules of hips and knees, of discs and spinal ligaments [N.m]."""
+def ligament_moments(frames: Frames, assumptions: Sequence[Assumptions]) -> Array:
+    """(N, R) moments of the capsules of hips and knees, of discs and spinal ligaments [N.m].
+
+    Args:
+        assumptions: one for all frames, or one each.
+    """
+    capsule, knee, lumbar = np.array([(one.capsule, one.knee, one.lumbar) for one in assumptions]).T
     equations, pose = frames.equations, frames.motion.pose
     person = equations.body.person
     scale = moment_scale(person.mass_kg, person.height_m)
@@ -166,15 +180,15 @@ def ligament_moments(frames: Frames, assumptions: Assumptions) -> Array:
         return pose[:, equations.body.coordinate_index(name)]
 
     moments = np.zeros((len(pose), len(equations.rows)))
-    lumbar = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
-    moments[:, [equations.row(name) for name in lumbar]] = assumptions.lumbar * passive_lumbar_moment(
-        *(angle(name) for name in lumbar), scale=scale
+    turns = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+    moments[:, [equations.row(name) for name in turns]] = lumbar[:, None] * passive_lumbar_moment(
+        *(angle(name) for name in turns), scale=scale
     )
     for side in SIDES:
         hip = (f"hip_{turn}_{side}" for turn in ("flexion", "adduction", "rotation"))
-        moments[:, equations.row(f"hip_flexion_{side}")] = assumptions.capsule * passive_hip_moment(
+        moments[:, equations.row(f"hip_flexion_{side}")] = capsule * passive_hip_moment(
             *(angle(name) for name in hip), scale=scale
         )
-        knee = f"knee_angle_{side}"
-        moments[:, equations.row(knee)] = assumptions.knee * passive_knee_moment(angle(knee), scale=scale)
+        bent = f"knee_angle_{side}"
+        moments[:, equations.row(bent)] = knee * passive_knee_moment(angle(bent), scale=scale)
     return moments

@@ -171,8 +171,10 @@ def find_contacts(
     supports[_on_seat(scene, supports)] = Support.SEAT
     at_rest = _at_back_rest(scene, supports == Support.SEAT)
     supports[at_rest] = Support.BACK_REST
-    chest = np.broadcast_to(scene.axes["torso"][:, None, :, 0], positions.shape)
-    normals: Array = np.where(at_rest[:, :, None], chest, [0.0, 0.0, 1.0])
+    normals = np.zeros(positions.shape)
+    normals[:, :, 2] = 1.0
+    frames, leaning = np.nonzero(at_rest)
+    normals[frames, leaning] = scene.axes["torso"][frames, :, 0]
     return Contacts(points, supports, normals, heights, floor)
 
 

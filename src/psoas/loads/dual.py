@@ -78,7 +78,7 @@ class Dual:
     Attributes:
         blocks: A, by columns.
         target: (n, R) b.
-        most: (X,) upper bound of each column's x, > 0; the lower one is 0.
+        most: (X,) upper bound of each column's x, > 0, or (n, X) where it differs by frame; the lower one is 0.
         cubes: number of columns, from the first, whose effort is cubed.
     """
 
@@ -90,24 +90,27 @@ class Dual:
     def selected(self, frames: Index) -> "Dual":
         """The dual problem of some of the frames."""
         blocks = tuple(block.selected(frames) for block in self.blocks)
-        return replace(self, blocks=blocks, target=self.target[frames])
+        most = self.most if self.most.ndim == 1 else self.most[frames]
+        return replace(self, blocks=blocks, target=self.target[frames], most=most)
 
     @cached_property
     def most_pull(self) -> Array:
-        """(X,) pull at which a column reaches its upper bound."""
-        return np.append(self.most[: self.cubes] ** 2, self.most[self.cubes :])
+        """(X,) or (n, X) pull at which a column reaches its upper bound."""
+        most = self.most.copy()
+        most[..., : self.cubes] **= 2
+        return most
 
     def pull(self, lam: Array) -> Array:
         """(n, X) A' lam."""
-        pull = np.empty((len(lam), len(self.most)))
+        pull = np.empty((len(lam), self.most.shape[-1]))
         for block, part in parts(self.blocks, pull):
             np.matmul(lam[:, None, block.span], block.matrix, out=part[:, None])
         return pull
 
-    def primal(self, pull: Array) -> Array:
-        """(n, X) the x that belongs to A' lam."""
+    def primal(self, pull: Array, most_pull: Array | None = None) -> Array:
+        """(n, X) the x that belongs to A' lam; ``most_pull`` where the pulls are of some of the frames only."""
         x: Array = np.maximum(pull, 0.0)
-        np.minimum(x, self.most_pull, out=x)
+        np.minimum(x, self.most_pull if most_pull is None else most_pull, out=x)
         if self.cubes:
             np.sqrt(x[:, : self.cubes], out=x[:, : self.cubes])
         return x
@@ -118,7 +121,9 @@ class Dual:
 
     def refuted(self, lam: Array, pull: Array) -> Mask:
         """(n,) True where the multipliers prove that no x reaches the target (Farkas' lemma)."""
-        beyond = (lam * self.target).sum(axis=1) - np.maximum(pull, 0.0) @ self.most
+        pulled = np.maximum(pull, 0.0)
+        reach = pulled @ self.most if self.most.ndim == 1 else np.einsum("nx,nx->n", pulled, self.most)
+        beyond = (lam * self.target).sum(axis=1) - reach
         return np.asarray(beyond > IMPOSSIBLE * np.abs(lam).sum(axis=1))
 
     def zero(self) -> Array:
@@ -128,7 +133,7 @@ class Dual:
     def start(self, near: Array | None = None) -> Array:
         """(n, R) multipliers that reach the target if x is linear about a guess, and at a bound where the guess is."""
         if near is None:
-            return self._solve(np.ones((len(self.target), len(self.most))), self.target)
+            return self._solve(np.ones((len(self.target), self.most.shape[-1])), self.target)
         weight = self._weight(near, (near > 0) & (near < self.most), GUESSED_BOUND_WEIGHT)
         apart = near.copy()
         apart[:, self.cubes :] -= weight[:, self.cubes :] * near[:, self.cubes :]
@@ -147,7 +152,8 @@ class Dual:
         for _ in range(SEARCH_STEPS):
             way = along[open_]
             here = pull[open_] + share[open_, None] * way
-            x = self.primal(here)
+            most_pull = self.most_pull if self.most_pull.ndim == 1 else self.most_pull[open_]
+            x = self.primal(here, most_pull)
             slope = rise[open_] - np.einsum("nx,nx->n", x, way)
             low[open_] = np.where(slope >= 0, share[open_], low[open_])
             high[open_] = np.where(slope >= 0, high[open_], share[open_])
@@ -156,7 +162,7 @@ class Dual:
             if not len(rest):
                 return share
             open_, slope = open_[rest], slope[rest]
-            free = (here[rest] > 0) & (here[rest] < self.most_pull)
+            free = (here[rest] > 0) & (here[rest] < (most_pull if most_pull.ndim == 1 else most_pull[rest]))
             bend = np.einsum("nx,nx->n", self._weight(x[rest], free, 0.0), way[rest] ** 2)
             guess = share[open_] + np.divide(
                 slope, bend, out=np.full(len(rest), np.inf), where=np.abs(slope) < bend

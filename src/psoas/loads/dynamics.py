@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Self
 
 import numpy as np
+import scipy
 
 from psoas.body import Body, ForwardKinematics, cross, in_segment, kinematics, moving_joints, rotation_of
 from psoas.muscle import by_parts
@@ -125,7 +126,7 @@ class Dynamics:
         wrench = np.empty_like(twists)
         wrench[:, :3] = whole[of][:, None, None] * linear + cross(turning, first[of], axis=1)
         wrench[:, 3:] = cross(first[of], linear, axis=1) + np.einsum("jwvn,jvn->jwn", heavy[of], turning)
-        moved = np.tensordot(joint_sums(body).T, wrench, axes=1)
+        moved = (joint_sums(body) @ wrench.reshape(len(wrench), -1)).reshape(-1, *wrench.shape[1:])
         first_six = [int(np.flatnonzero(body.joint_coordinate == one)[0]) for one in root]
         inertia: Array = np.einsum("rkn,ckn->nrc", twists[first_six], moved)
         return inertia
@@ -164,7 +165,7 @@ def _solved(body: Body, motion: Motion) -> Dynamics:
     velocity, acceleration = _motions(body, moved, gained)
     wrench = _inertial(body, posed, velocity, acceleration)
     mass, places, _ = _masses(body, posed)
-    centre = np.tensordot(mass / mass.sum(), places, axes=1).T
+    centre = np.einsum("b,bkn->kn", mass / mass.sum(), places).T
     return Dynamics(posed, centre, velocity, wrench, _generalised(body, posed, wrench))
 
 
@@ -226,7 +227,7 @@ def _generalised(body: Body, posed: ForwardKinematics, wrench: Array) -> Array:
     """(N, C) work of the wrenches on the segments per unit of each coordinate."""
     work = np.einsum("jkn,jkn->jn", posed.screws, wrench[body.model.jnt_bodyid])
     work *= posed.slopes
-    force: Array = work.T @ joint_sums(body)
+    force: Array = (joint_sums(body) @ work).T
     return force
 
 
@@ -265,8 +266,8 @@ def _chain(body: Body, segment: int) -> tuple[Index, Index, Index]:
 
 
 @lru_cache(maxsize=8)
-def joint_sums(body: Body) -> Array:
-    """(J, C) matrix that sums joints into coordinates."""
-    sums = np.zeros((len(body.joint_coordinate), len(body.coordinates)))
-    sums[np.arange(len(body.joint_coordinate)), body.joint_coordinate] = 1.0
-    return sums
+def joint_sums(body: Body) -> "scipy.sparse.csr_array":
+    """(C, J) sparse matrix that sums joints into coordinates."""
+    joints = np.arange(len(body.joint_coordinate))
+    shape = len(body.coordinates), len(joints)
+    return scipy.sparse.csr_array((np.ones(len(joints)), (body.joint_coordinate, joints)), shape=shape)

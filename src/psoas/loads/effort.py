@@ -25,7 +25,8 @@ def effort_scale(parameters: MuscleParameters, power: int) -> Array:
         power: of the activations.
 
     Returns:
-        (m,), > 0.
+        (m,), or (N, m) where the parameters differ from frame to frame; > 0.
     """
     volume = parameters.max_isometric_force * parameters.passive_share * parameters.optimal_fibre_length
-    return np.asarray((WEIGHTS_SUM * volume / volume.sum()) ** (1 / power), dtype=np.float64)
+    weight = WEIGHTS_SUM * volume / volume.sum(axis=-1, keepdims=True)
+    return np.asarray(weight ** (1 / power), dtype=np.float64)

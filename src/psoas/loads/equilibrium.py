@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from psoas.body import REACTION_JOINTS, cross, parts_beyond
-from psoas.loads.dual import Block, product
+from psoas.loads.dual import Block, parts, product
 from psoas.loads.dynamics import PerFrame, segment_twists
 from psoas.loads.effort import effort_scale
 from psoas.loads.frames import Frames
@@ -42,7 +42,7 @@ class Problem:
     Attributes:
         frames: where they follow one another, each is the starting point of the next, which only speeds it up.
         ligaments: (N, R) passive moments of joints, in the rows of the equations [N.m].
-        parameters: of the muscles.
+        parameters: of the muscles, which may differ from frame to frame where the frames are no recorded movement.
         power: of the activations in the sum that is minimised.
         friction: coefficient of friction of every contact.
     """
@@ -99,6 +99,8 @@ def solve(
         found.append(solved)
         if progress is not None:
             progress(sum(len(one.force) for one in found))
+    if len(found) == 1:
+        return found[0]
     return Solution(
         *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
     )
@@ -109,7 +111,7 @@ def in_block_order(problem: Problem) -> Problem:
     columns = problem.frames.equations.columns
     values = {field.name: getattr(problem.parameters, field.name) for field in fields(MuscleParameters)}
     names = values.pop("names")
-    ordered = {name: value[columns] for name, value in values.items()}
+    ordered = {name: value[..., columns] for name, value in values.items()}
     parameters = MuscleParameters(tuple(names[column] for column in columns), **ordered)
     return replace(problem, parameters=parameters)
 
@@ -121,12 +123,10 @@ class RecruitmentProblem:
     Attributes:
         frames: the n frames.
         blocks: A; the groups' muscles, then the contacts.
-        most: (X,) upper bound of each column's x; a muscle's x is its activation times this.
+        most: (X,) or (n, X) upper bound of each column's x; a muscle's x is its activation times this.
         target: (n, R) b.
         paths: of the muscles, in the body's order.
-        levers: the moment arms in the rows.
         length, active, passive: (n, M) of the equations' ``columns``.
-        needed: (n, R) sum of all muscle and contact forces.
         contact_forces: the unknown forces of the contacts.
     """
 
@@ -135,11 +135,9 @@ class RecruitmentProblem:
     most: Array
     target: Array
     paths: SolvedPaths
-    levers: list[Block]
     length: Array
     active: Array
     passive: Array
-    needed: Array
     contact_forces: "_ContactForces"
 
 
@@ -152,38 +150,40 @@ def assemble(problem: Problem, part: slice) -> RecruitmentProblem:
     length = np.ascontiguousarray(paths.lengths[equations.columns].T)
     moving = bool(motion.velocity.any())
     speed = equations.speeds(paths, levers, motion.velocity) if moving else None
-    active, passive = force_capacity(problem.parameters, length, speed)
-    needed = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
-    scale = effort_scale(problem.parameters, problem.power)
-    blocks, first, strength = [], 0, active / scale
-    for one in levers:
-        last = first + one.matrix.shape[2]
-        blocks.append(Block(one.rows, one.matrix * strength[:, None, first:last]))
-        first = last
+    parameters = problem.parameters.selected(part)
+    active, passive = force_capacity(parameters, length, speed)
+    target = (frames.dynamics.force[:, equations.rows] - problem.ligaments[part]) / equations.scale
+    target -= product(levers, passive, len(equations.rows))
+    scale = effort_scale(parameters, problem.power)
+    for one, strength in parts(levers, active / scale):
+        np.multiply(
+            one.matrix, strength[:, None], out=one.matrix
+        )  # no copy: the arms are not needed any more
     contact_forces = _ContactForces.of(frames, problem.friction)
-    blocks.append(Block(np.arange(len(equations.rows)), contact_forces.columns))
-    most = np.append(scale, np.ones(contact_forces.columns.shape[2]))
-    target = needed - product(levers, passive, len(equations.rows))
-    return RecruitmentProblem(
-        frames, blocks, most, target, paths, levers, length, active, passive, needed, contact_forces
-    )
+    blocks = [*levers, Block(np.arange(len(equations.rows)), contact_forces.columns)]
+    contact_scale = np.ones((*scale.shape[:-1], contact_forces.columns.shape[2]))
+    most = np.concatenate([scale, contact_scale], axis=-1)
+    return RecruitmentProblem(frames, blocks, most, target, paths, length, active, passive, contact_forces)
 
 
 def _solve_part(problem: Problem, part: slice) -> Solution:
     equations, recruitment = problem.frames.equations, assemble(problem, part)
     found = _recruited(recruitment, problem)
     muscles, contact_forces = len(equations.order), recruitment.contact_forces
-    activation, amounts = found.x[:, :muscles] / recruitment.most[:muscles], found.x[:, muscles:]
+    activation, amounts = found.x[:, :muscles] / recruitment.most[..., :muscles], found.x[:, muscles:]
     force = activation * recruitment.active + recruitment.passive
-    left = recruitment.needed - product(recruitment.levers, force, len(equations.rows))
-    left -= (contact_forces.columns @ amounts[:, :, None])[:, :, 0]
+    left = recruitment.target - product(recruitment.blocks, found.x, len(equations.rows))
     error, forces = np.abs(left) * equations.scale, equations.scale == equations.scale.max()
-    force, pushes = force[:, equations.order], contact_forces.pushes(amounts)
+    activation, force, passive, length = (
+        values.take(equations.order, axis=1)
+        for values in (activation, force, recruitment.passive, recruitment.length)
+    )
+    pushes = contact_forces.pushes(amounts)
     return Solution(
-        activation[:, equations.order],
+        activation,
         force,
-        recruitment.passive[:, equations.order],
-        recruitment.length[:, equations.order],
+        passive,
+        length,
         (found.x[:, :muscles] ** problem.power).sum(axis=1),
         _reactions(recruitment, force, pushes),
         contact_forces.forces(pushes),
@@ -204,9 +204,7 @@ def _reactions(recruitment: RecruitmentProblem, force: Array, pushes: Array) -> 
     body, dynamics, beyond = frames.equations.body, frames.dynamics, parts_beyond(frames.equations.body)
     segments = np.array([body.model.body(name).id for name in REACTION_JOINTS.values()])
     whole = dynamics.wrench[segments, :3] - frames.equations.layout.pulls(recruitment.paths, force.T, beyond)
-    whole -= np.tensordot(beyond[:, contact_forces.segments].astype(float), pushes, axes=(1, 1)).swapaxes(
-        1, 2
-    )
+    whole -= (beyond[:, contact_forces.segments].astype(float) @ pushes).transpose(1, 2, 0)
     axes = dynamics.posed.axes[body.model.body_parentid[segments]]
     return np.asarray(np.einsum("bijn,bin->jbn", axes, whole)).T
 
@@ -241,14 +239,16 @@ class _ContactForces:
         equations, contacts = frames.equations, frames.contacts
         used = np.flatnonzero(contacts.touching.any(axis=0))
         strength = STRONGEST_CONTACT * equations.scale.max()
-        edges = strength * friction_edges(contacts.normals[:, used], friction)
-        edges *= contacts.touching[:, used, None, None]
+        normals = contacts.normals[:, used]
+        if (normals == normals[:1, :1]).all():  # one level support, as nearly always: its edges once for all
+            normals = normals[:1, :1]
+        edges = strength * friction_edges(normals, friction) * contacts.touching[:, used, None, None]
         pushes = np.ascontiguousarray(edges.reshape(len(edges), -1, 3).T)
         positions = np.repeat(frames.positions.T[:, used], EDGES, axis=1)
-        wrenches = np.concatenate([pushes, cross(positions, pushes)])
+        pushed = np.ascontiguousarray(np.concatenate([pushes, cross(positions, pushes)]).transpose(2, 0, 1))
         row_of = np.full(len(equations.body.coordinates), -1)
         row_of[equations.rows] = np.arange(len(equations.rows))
-        columns = np.zeros((len(edges), len(equations.rows), wrenches.shape[1]))
+        columns = np.zeros((len(edges), len(equations.rows), pushed.shape[2]))
         model, twists_of = equations.body.model, frames.dynamics.posed.twists
         segments = np.array([model.body(contacts.points[point].segment).id for point in used], dtype=np.intp)
         for segment in np.unique(segments):
@@ -256,8 +256,8 @@ class _ContactForces:
             own = (EDGES * np.flatnonzero(segments == segment)[:, None] + np.arange(EDGES)).ravel()
             solved = row_of[coordinates] >= 0
             rows = row_of[coordinates[solved]]
-            levers = twists[solved] / equations.scale[rows, None, None]
-            columns[:, rows[:, None], own] = np.einsum("cwn,wkn->nck", levers, wrenches[:, own])
+            levers = np.ascontiguousarray((twists[solved] / equations.scale[rows, None, None]).T)
+            columns[:, rows[:, None], own] = levers.swapaxes(1, 2) @ pushed[:, :, own]
         return cls(used, segments, len(contacts.points), edges, columns)
 
     def pushes(self, amounts: Array) -> Array:

@@ -64,7 +64,7 @@ def separately(
     Args:
         blocks: A, by columns.
         target: (N, R) b, in rows of comparable scale.
-        most: (X,) upper bound of each column's x, > 0.
+        most: (X,) upper bound of each column's x, > 0, or (N, X) where it differs by frame.
         muscles: number of columns, from the first, that are muscles; the others belong to contacts.
         power: 2 minimises the sum of x^2 / 2 over all columns, 3 that of x^3 / 3 over the muscles and x^2 / 2 over
             the contacts.
@@ -78,7 +78,8 @@ def in_order(
     """Solve frames that follow one another in time: solved frames give those between them a guess.
 
     Args:
-        blocks, target, most, muscles, power: as for `separately`; of the contacts, few push at a time.
+        blocks, target, most, muscles, power: as for `separately`, ``most`` the same for all frames (X,); of the
+            contacts, few push at a time.
     """
     count, columns = len(target), len(most)
     whole = Dual(tuple(blocks), target, most, muscles if power == 3 else 0)

@@ -7,30 +7,29 @@ its mirror image only one is solved, so that right and left agree. Margins and s
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
 import numpy as np
 
 from psoas.body import Body
-from psoas.data import read_data
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS, PARTS
+from psoas.loads.least_effort import Effort, Settled, efforts_of, latitude_of, settle, settled_at
+from psoas.loads.reach import reach, settle_table
 from psoas.loads.sensitivity import Varied, usual_variations
-from psoas.loads.stance import Settled, Stance, latitude_of, settle, settled_at
-from psoas.muscle import force_capacity, moment_scale, muscle_paths, passive_hip_moment
-from psoas.sides import SIDES, Side, both, other_side
-from psoas.timeseries import Progress
+from psoas.loads.side_by_side import side_by_side
+from psoas.loads.stance import Stance
+from psoas.sides import SIDES, both, other_side
+from psoas.timeseries import Array, Progress
 
 LEAST_REACH_CHANGE = 2.0
 """Change of the hip's reach below which no ratio to it is reported [deg] (ours)."""
 
 ANGLE_TOLERANCE = 0.05
 """Changes of angles below this are reported as none [deg]."""
-
-REACH_SEARCH_START = 90.0
-"""Hip flexion at which the search for the reach begins [deg] (ours)."""
 
 ANTISYMMETRIC = ("pelvic_list", "side_bend")
 """Figures whose sign changes when left and right are exchanged."""
@@ -193,11 +192,6 @@ class WhatIf:
         return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
 
 
-def settle_table() -> dict[str, Any]:
-    """Margins, bands and studies with their sources, as in ``settling.json``."""
-    return read_data("psoas.loads", "settling.json")
-
-
 def what_if(
     body: Body, change: Assumptions, *, base: Assumptions | None = None, progress: Progress | None = None
 ) -> WhatIf:
@@ -210,7 +204,7 @@ def what_if(
         body: the standing body.
         change: assumptions after the change.
         base: those before; None takes the usual ones.
-        progress: called with the step, the number of variations done, and of how many.
+        progress: called with the step, the number of searches done, and of how many.
 
     Raises:
         CannotTellError: the muscles cannot hold the body upright.
@@ -218,63 +212,61 @@ def what_if(
     usual = base or Assumptions()
     mirrored = _side(0, usual, change) > _side(1, usual, change)
     before, after = (_swapped(one) if mirrored else one for one in (usual, change))
-    stances = [Stance.of(body, alike=_alike(one)) for one in (before, after)]
+    ends = {assumed: Stance.of(body, alike=_alike(assumed)) for assumed in (before, after)}
     variations = [
         (one.says, (one.assumptions, other.assumptions))
         for one, other in zip(usual_variations(before), usual_variations(after), strict=True)
         if (one.assumptions.power, one.assumptions.friction) == (before.power, before.friction)
     ]
-    known = {
-        assumed: settle(stance, assumed) for stance, assumed in zip(stances, (before, after), strict=True)
+    known: dict[Assumptions, Settled] = {}
+    latitude: dict[tuple[Assumptions, float], float] = {}
+
+    def settling(assumed: Assumptions, stance: Stance, effort: Effort, begin: Array | None = None) -> None:
+        known[assumed] = settle(stance, assumed, begin=begin, effort=effort)
+
+    def varying(assumed: Assumptions, end: Assumptions, effort: Effort) -> None:
+        with suppress(CannotTellError):
+            settling(assumed, ends[end], effort, known[end].place[None])
+
+    def bounding(end: Assumptions, way: float, effort: Effort) -> None:
+        share = settle_table()["latitude"]["share_of_strength"]
+        latitude[end, way] = latitude_of(ends[end], end, known[end], share, way, effort=effort)
+
+    side_by_side([partial(settling, *one) for one in ends.items()], efforts_of)
+    varied = {
+        assumed: end
+        for _, pair in variations
+        for assumed, end in zip(pair, (before, after), strict=True)
+        if assumed not in known
     }
-    begin = [known[assumed].place[None] for assumed in (before, after)]
-    pairs, unheld = [(before, after)], []
-    for number, (says, pair) in enumerate(variations, start=1):
+    searches = [partial(varying, *one) for one in varied.items()]
+    searches += [partial(bounding, end, way) for end in ends for way in (1.0, -1.0)]
+
+    def counted(done: int) -> None:
         if progress is not None:
-            progress("settling", number, len(variations) + 1)
-        try:
-            for stance, assumed, place in zip(stances, pair, begin, strict=True):
-                if assumed not in known:
-                    known[assumed] = settle(stance, assumed, begin=place)
-        except CannotTellError:
-            unheld.append(says)
-        else:
-            pairs.append(pair)
+            progress("settling", done, len(searches))
+
+    side_by_side(searches, efforts_of, counted)
+    held = [set(pair) <= set(known) for _, pair in variations]
+    pairs = [(before, after), *(pair for (_, pair), one in zip(variations, held, strict=True) if one)]
     figures = [[_figures(body, assumed, known[assumed]) for assumed in pair] for pair in pairs]
     if mirrored:
         figures = [[_mirrored(one) for one in pair] for pair in figures]
-    share, ends, latitude = settle_table()["latitude"]["share_of_strength"], [], []
-    for stance, assumed, original in zip(stances, (before, after), (usual, change), strict=True):
-        one = known[assumed]
-        latitude.append(latitude_of(stance, assumed, one, share))
-        ends.append(settled_at(stance, original, stance.mirror @ one.place) if mirrored else one)
-    if progress is not None:
-        progress("settling", len(variations) + 1, len(variations) + 1)
+    first, last = known[before], known[after]
+    if mirrored:
+        first, last = (
+            settled_at(ends[end], original, ends[end].mirror @ known[end].place)
+            for end, original in ((before, usual), (after, change))
+        )
     return WhatIf(
-        ends[0], ends[1], usual, change, _quantities(figures), (latitude[0], latitude[1]), tuple(unheld)
+        first,
+        last,
+        usual,
+        change,
+        _quantities(figures),
+        ((latitude[before, 1.0], latitude[before, -1.0]), (latitude[after, 1.0], latitude[after, -1.0])),
+        tuple(says for (says, _), one in zip(variations, held, strict=True) if not one),
     )
-
-
-def reach(body: Body, assumed: Assumptions, side: Side) -> float:
-    """Hip extension [deg] at which passive hip flexors and capsule resist with the moment in ``settling.json``.
-
-    The knee is straight, pelvis and lower back are as in standing. It is negative where a flexed hip already resists,
-    and NaN where no angle within the body's range has this moment.
-    """
-    hip = body.coordinate_index(f"hip_flexion_{side}")
-    end = max(-REACH_SEARCH_START, -float(np.degrees(body.ranges[hip, 1])))
-    extension = np.linspace(end, -float(np.degrees(body.ranges[hip, 0])), 121)
-    flexion = -np.radians(extension)
-    paths = muscle_paths(body, body.poses({f"hip_flexion_{side}": flexion}))
-    passive = force_capacity(assumed.parameters(body), paths.lengths)[1]
-    scale = moment_scale(body.person.mass_kg, body.person.height_m)
-    moment = (passive * paths.moment_arms[:, :, hip]).sum(axis=1)
-    moment += assumed.capsule * passive_hip_moment(flexion, scale=scale)
-    sought = settle_table()["reach_moment"]["N_m"]
-    row = int((moment >= sought).argmax())
-    if row == 0:
-        return math.nan
-    return float(np.interp(sought, moment[row - 1 : row + 1], extension[row - 1 : row + 1]))
 
 
 def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:

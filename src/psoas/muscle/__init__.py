@@ -13,7 +13,13 @@ from psoas.muscle.capsule import (
     total_passive_knee_moment,
 )
 from psoas.muscle.curves import load_curves
-from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
+from psoas.muscle.fibre import (
+    MuscleParameters,
+    force_capacity,
+    normalised_fibre_length,
+    parameters_by_frame,
+    passive_multiplier,
+)
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
@@ -46,6 +52,7 @@ __all__ = [
     "muscle_parameters",
     "muscle_paths",
     "normalised_fibre_length",
+    "parameters_by_frame",
     "passive_hip_moment",
     "passive_knee_moment",
     "passive_lumbar_band",

@@ -76,7 +76,12 @@ def active_force_length(length: ArrayLike) -> Array:
     total = np.zeros_like(x)
     for height, centre, width, growth in load_curves().gaussians:
         spread = np.maximum(np.abs(width + growth * x), LEAST_WIDTH)
-        total += height * np.exp(-0.5 * ((x - centre) / spread) ** 2)
+        share = np.asarray((x - centre) / spread)
+        share *= share
+        share *= -0.5
+        np.exp(share, out=share)
+        share *= height
+        total += share
     return total
 
 

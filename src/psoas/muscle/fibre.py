@@ -5,7 +5,9 @@ The fibre slides between two parallel sheets a constant distance h = optimal fib
 its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are along the tendon.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,10 +19,16 @@ from psoas.muscle.curves import (
     load_curves,
     passive_force_length,
 )
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Index
 
 LIMITS = (0.5, 1.5)
 """Limits of the normalised fibre length of a working muscle, about those of the active force-length curve."""
+
+LEAST_FIBRE = 1e-300
+"""A slack muscle without a thickness has a fibre of no length; its cosine is 0 over this [m]."""
+
+PER_FRAME = ("max_isometric_force", "optimal_fibre_length")
+"""Parameters that may differ from frame to frame."""
 
 LEAST_TENDON = 0.05
 """Least tendon slack length, as a share of the neutral muscle-tendon length, in `solve_lengths` (our rule)."""
@@ -32,8 +40,8 @@ class MuscleParameters:
 
     Attributes:
         names: m different names.
-        max_isometric_force: (m,) [N], > 0.
-        optimal_fibre_length: (m,) [m], > 0.
+        max_isometric_force: (m,) [N], > 0; (N, m) where each of N frames has its own.
+        optimal_fibre_length: (m,) or (N, m) [m], > 0.
         tendon_slack_length: (m,) [m], > 0.
         pennation: (m,) angle between fibre and tendon at the optimal fibre length [rad], 0 <= pennation < pi/2.
         passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
@@ -62,7 +70,8 @@ class MuscleParameters:
                 f"A muscle has one set of parameters; these names come twice: {', '.join(twice)}."
             )
         for name in ("max_isometric_force", "optimal_fibre_length", "tendon_slack_length", "pennation"):
-            values = self._keep(name, np.array(getattr(self, name), dtype=np.float64))
+            values = np.array(getattr(self, name), dtype=np.float64)
+            self._keep(name, values, frames=name in PER_FRAME)
             angle = name == "pennation"
             fits = (values >= 0) & (values < np.pi / 2) if angle else (values > 0) & np.isfinite(values)
             self._demand(name, fits, "lie in 0 ... pi/2 rad" if angle else "be above 0")
@@ -75,27 +84,46 @@ class MuscleParameters:
         in_order = np.isnan(start) | ((start > -1) & (start < full) & np.isfinite(full))
         self._demand("passive_start", same & in_order, "be above -1 and below passive_full, or both be NaN")
 
-    def _keep(self, name: str, values: Array) -> Array:
-        """Set a field to (m,) read-only values."""
-        if values.shape != (len(self.names),):
+    def _keep(self, name: str, values: Array, *, frames: bool = False) -> None:
+        """Set a field to read-only values, (m,) or for frames (N, m)."""
+        if values.shape[-1:] != (len(self.names),) or values.ndim > 1 + frames:
             raise ValueError(
                 f"{name} has the shape {values.shape}; give one value for each of {len(self.names)} muscles."
             )
         values.setflags(write=False)
         object.__setattr__(self, name, values)
-        return values
 
     def _demand(self, name: str, fits: NDArray[np.bool_], must: str) -> None:
         if not fits.all():
-            wrong = int(np.flatnonzero(~fits)[0])
+            wrong = tuple(np.argwhere(~fits)[0].tolist())
             raise ValueError(
-                f"{name} of {self.names[wrong]} is {getattr(self, name)[wrong]:g}; it must {must}."
+                f"{name} of {self.names[wrong[-1]]} is {getattr(self, name)[wrong]:g}; it must {must}."
             )
+
+    def selected(self, frames: slice) -> "MuscleParameters":
+        """The parameters of some of the frames; the same where all frames have the same."""
+        own: dict[str, Any] = {
+            name: getattr(self, name)[frames] for name in PER_FRAME if getattr(self, name).ndim > 1
+        }
+        return replace(self, **own) if own else self
 
     @property
     def thickness(self) -> Array:
-        """(m,) constant distance between the sheets that the fibre joins [m]: the shortest that a fibre can be."""
+        """(m,) or (N, m) distance between the sheets that the fibre joins [m], constant: the shortest fibre."""
         return np.asarray(self.optimal_fibre_length * np.sin(self.pennation), dtype=np.float64)
+
+
+def parameters_by_frame(different: Sequence[MuscleParameters], rows: Index) -> MuscleParameters:
+    """Parameters of the same muscles that differ from frame to frame, in what `PER_FRAME` names.
+
+    Args:
+        different: alike in everything else.
+        rows: (N,) index of each frame's.
+    """
+    own: dict[str, Any] = {
+        name: np.stack([getattr(one, name) for one in different])[rows] for name in PER_FRAME
+    }
+    return replace(different[0], **own)
 
 
 def normalised_fibre_length(parameters: MuscleParameters, length: ArrayLike) -> Array:
@@ -241,4 +269,4 @@ def _fibre(parameters: MuscleParameters, length: ArrayLike) -> tuple[Array, Arra
     """Fibre length [m] and cosine of its pennation, (..., m); the cosine is 0 where the muscle is slack."""
     along = np.maximum(np.asarray(length, float) - parameters.tendon_slack_length, 0.0)
     fibre = np.sqrt(along**2 + parameters.thickness**2)
-    return fibre, np.divide(along, fibre, out=np.zeros_like(fibre), where=along > 0)
+    return fibre, along / np.maximum(fibre, LEAST_FIBRE)

@@ -164,8 +164,8 @@ class PathLayout:
             own = pair.stretches
             np.einsum("ksn,sn->kn", solved.directions[:, own], force[self.muscles[own]], out=together[row])
         a, b = np.array([pair.segments for pair in self.pairs]).T
-        held = parts[:, a].astype(float) - parts[:, b]
-        pulls: Array = np.tensordot(held, together, axes=1)
+        held = scipy.sparse.csr_array(parts[:, a].astype(float) - parts[:, b])
+        pulls: Array = (held @ together.reshape(len(together), -1)).reshape(-1, *together.shape[1:])
         return pulls
 
 

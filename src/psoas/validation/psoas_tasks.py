@@ -162,7 +162,7 @@ def _effort(body: Body, sitting: Degrees, couple: Mapping[str, float], share: fl
     """
     pose = body.poses({name: np.radians(value) for name, value in sitting})
     frames = frames_of(body, Motion.still(pose)).selected(np.zeros(len(COUPLES), dtype=np.intp))
-    equations, moments = frames.equations, ligament_moments(frames, Assumptions())
+    equations, moments = frames.equations, ligament_moments(frames, (Assumptions(),))
     for name, sign in couple.items():
         moments[:, equations.row(name)] -= sign * COUPLES
     solved = solve(Problem(frames, moments, muscle_parameters(body)))
