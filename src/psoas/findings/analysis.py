@@ -11,6 +11,7 @@ from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
+from psoas.strides import Stride
 from psoas.timeseries import Array, TimeSeries
 
 
@@ -232,6 +233,7 @@ class Analysis:
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
         captured: what the pose network saw; None of a motion file.
         segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
+        strides: of walking and running, in the order of time.
         errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
     """
 
@@ -253,6 +255,7 @@ class Analysis:
     timeline: Timeline | None = None
     captured: Captured | None = None
     segments: tuple[MovementSegment, ...] = ()
+    strides: tuple[Stride, ...] = ()
     errors: Mapping[str, float] = field(default_factory=dict)
 
     @property
