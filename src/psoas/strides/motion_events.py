@@ -24,7 +24,7 @@ from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
 from psoas.strides.stride import FootEvents
 from psoas.strides.vertex import vertex
-from psoas.timeseries import Array, TimeSeries, runs_of
+from psoas.timeseries import Array, Mask, TimeSeries, runs_of
 
 SWING_HZ, FOOT_HZ = 6.0, 10.0
 """Low-pass for the swing of the legs and for the derivatives of the feet's heights [Hz]."""
@@ -91,7 +91,7 @@ def _farthest(feet: TimeSeries, name: str, way: float) -> list[float]:
     return found
 
 
-def _crossed(beyond: Array, before: Array) -> list[tuple[int, int]]:
+def _crossed(beyond: Mask, before: Mask) -> list[tuple[int, int]]:
     """Runs of ``beyond`` (T,), those between which the swing was not ``before`` (T,) taken together."""
     runs: list[tuple[int, int]] = []
     for first, last in runs_of(beyond):

@@ -82,7 +82,7 @@ def parse_c3d(data: bytes, name: str) -> C3d:
         labels += _texts(parameters, f"POINT:LABELS{more}")
     labels = [*labels, *[""] * count][:count]
     channels = int(_number(parameters, "ANALOG:USED", 0))
-    samples = np.empty((0, 0))
+    samples: Array = np.empty((0, 0))
     if channels > 0 and analog > 0 and analog % channels == 0:
         samples = table[:, 4 * count :].reshape(-1, channels)
     return C3d(labels, points, rate, max(first, 1), parameters, samples)

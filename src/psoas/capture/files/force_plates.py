@@ -171,4 +171,5 @@ def _idle(vertical: Array) -> Mask:
     low = float(np.percentile(vertical, UNLOADED_PERCENT))
     if abs(low) > LARGEST_OFFSET_N:
         return np.zeros(len(vertical), dtype=bool)
-    return np.abs(vertical - low) < LEAST_VERTICAL_N
+    idle: Mask = np.abs(vertical - low) < LEAST_VERTICAL_N
+    return idle
