@@ -17,6 +17,7 @@ from psoas.findings import (
     NotMeasured,
     Source,
     View,
+    gait_psoas,
     held_extension,
     stride_findings,
 )
@@ -30,6 +31,7 @@ from psoas.motion import (
     renamed_markers,
     sagittal_motion,
 )
+from psoas.muscle import psoas_of, tabulated
 from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
 from psoas.recordings.motion_strides import MotionStrides, motion_strides
@@ -147,6 +149,7 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
         angles=angles,
         segments=motion.segments,
         strides=found.strides,
+        stride_sides=found.sides,
     )
     analysis = analyse(
         measured,
@@ -165,6 +168,7 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
     findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(
         analysis,
+        gait_psoas=_gait_psoas(read, angles) if found.strides else None,
         findings=(*findings, *read.findings, _error_finding(read.source)),
         not_measured=(
             *analysis.not_measured,
@@ -173,6 +177,18 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
             *found.not_measured,
             *read.not_measured,
         ),
+    )
+
+
+def _gait_psoas(read: ReadMotion, angles: TimeSeries) -> TimeSeries | None:
+    """Length and speed of both psoas."""
+    error, height_m, markers = load_recording_error(), read.source.height_m, read.source.kind == "markers"
+    return gait_psoas(
+        angles,
+        tabulated(read.body) if markers else psoas_of(height_m, "r"),
+        error.bands,
+        start_hip_error_deg=error.start_hip if markers else None,
+        sized=markers or height_m is not None,
     )
 
 

@@ -10,7 +10,17 @@ from psoas.findings import Finding, NotMeasured
 from psoas.motion import SagittalMotion, foot_points
 from psoas.recordings.read_motion import ReadMotion
 from psoas.sides import SIDES, WORD
-from psoas.strides import FootEvents, Stride, figure_errors, measure_strides, motion_events, plate_events
+from psoas.strides import (
+    FootEvents,
+    SideFigure,
+    Stride,
+    difference_errors,
+    figure_errors,
+    measure_strides,
+    motion_events,
+    plate_events,
+    side_figures,
+)
 
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
@@ -28,6 +38,7 @@ class MotionStrides:
     """The strides of a motion file, and what is said about them."""
 
     strides: tuple[Stride, ...] = ()
+    sides: tuple[SideFigure, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
 
@@ -66,7 +77,9 @@ def motion_strides(
             )
         )
     findings = (_source(events, by_plates, file),) if strides else ()
-    return MotionStrides(tuple(strides), findings, tuple(unmeasured))
+    main = [one for one in strides if one.movement == motion.movement]
+    sides = side_figures(main, difference_errors(events))
+    return MotionStrides(tuple(strides), sides, findings, tuple(unmeasured))
 
 
 def _between(events: FootEvents, start: float, end: float) -> FootEvents:

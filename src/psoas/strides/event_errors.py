@@ -25,3 +25,16 @@ def figure_errors(events: FootEvents, *, markers: bool) -> dict[str, float]:
     if markers:
         errors |= dict.fromkeys(ANGLES, float(content["markers_deg"]))
     return errors
+
+
+def difference_errors(events: FootEvents) -> dict[str, float]:
+    """One standard error of the difference between the sides of each figure that has one, in its own unit.
+
+    Args:
+        events: by force plates or by the movement of the feet, of a motion file.
+    """
+    content = read_data("psoas.strides", "event_errors.json")["side_difference"]
+    times = float(content["forces_s" if events.by == "forces" else "motion_s"])
+    return dict.fromkeys(ANGLES, float(content["angles_deg"])) | dict.fromkeys(
+        ("contact_s", "flight_s"), times
+    )
