@@ -1,6 +1,6 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import widening
+from psoas.motion.angles import LEGS, Leg, Stick, stick_figure, widening, wrapped
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -21,12 +21,15 @@ from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
     "FROM_FRONT_DEG",
+    "LEGS",
     "SIDED",
+    "Leg",
     "MeasuredMotion",
     "OngoingFit",
     "Pitch",
     "SagittalMotion",
     "SlowPace",
+    "Stick",
     "check_upright",
     "fit_markers",
     "from_opensim",
@@ -42,8 +45,10 @@ __all__ = [
     "sagittal_motion",
     "smooth",
     "standard_errors",
+    "stick_figure",
     "stretches",
     "which_way_up",
     "widening",
     "without_names",
+    "wrapped",
 ]

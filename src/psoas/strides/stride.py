@@ -73,7 +73,7 @@ class Stride:
     side: SideWord | None
     movement: Literal["walking", "running"]
     foot_strike_s: float
-    toe_off_s: float
+    toe_off_s: float | None
     end_s: float
     peak_hip_extension_s: float | None = None
     peak_hip_extension_deg: Estimate | None = None
