@@ -55,11 +55,13 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     """Write the observations of one clip and its true strides, about 30 kB a second at 60 frames a second."""
     near = truth["camera"]["near_side"]
     legs = {near: "near", "R" if near == "L" else "L": "far"}
-    frames = truth["frames"][: len(captured.points)]
+    every = truth["frames"]
+    shown = (captured.points.time * truth["fps"]).round().astype(int).clip(0, len(every) - 1)
+    frames = [every[index] for index in shown]
     rate = truth["fps_filmed"] / truth["fps"]
     made = (truth["options"].get("asym") or {}).items()
     strides = [
-        {**one, "leg": legs[one["side"]], "overstride_m": _overstride(frames, one, truth["fps_filmed"])}
+        {**one, "leg": legs[one["side"]], "overstride_m": _overstride(every, one, truth["fps_filmed"])}
         for one in truth["strides"]
     ]
     keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", *(f"femur_world_{side}" for side in legs))

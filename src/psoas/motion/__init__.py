@@ -16,6 +16,7 @@ from psoas.motion.pace import SlowPace
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.standard_errors import SIDED, standard_errors
+from psoas.motion.stretch import metres_per_px
 from psoas.motion.upright import check_upright
 from psoas.motion.which_way_up import which_way_up
 
@@ -40,6 +41,7 @@ __all__ = [
     "load_recording_error",
     "marker_template",
     "measure",
+    "metres_per_px",
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",

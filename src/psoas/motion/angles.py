@@ -23,6 +23,10 @@ OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
 """The sides of the legs in a view from the right."""
 
 
+SPIKE: Final = 0.08
+"""Least residual of a spike, in trunk lengths (ours)."""
+
+
 @dataclass(frozen=True)
 class Stick:
     """The person as a stick figure in the picture's plane, smoothed; (T, 2) [px], x to the front, y up.
@@ -77,7 +81,9 @@ def widening(turn_deg: float) -> float:
     return float(1 / np.cos(np.radians(min(turn_deg, 50.0))))
 
 
-def stick_figure(points: TimeSeries, facing: SideWord, cutoff_hz: float = CUTOFF_HZ) -> Stick:
+def stick_figure(
+    points: TimeSeries, facing: SideWord, cutoff_hz: float = CUTOFF_HZ, spikes: bool = False
+) -> Stick:
     """Smoothed joints, ``near_`` and ``far_`` shoulder to foot_index, and ``mid_`` hip and shoulder.
 
     In a side view the near side is the side that faces the camera: the left one of a person who faces left.
@@ -85,6 +91,7 @@ def stick_figure(points: TimeSeries, facing: SideWord, cutoff_hz: float = CUTOFF
     Args:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         cutoff_hz: of the low-pass [Hz].
+        spikes: leave samples in that lie far from both beside them, as those of a quick foot do.
     """
     sign = AHEAD[facing]
     sides = {"near": facing, "far": OTHER_WORD[facing]}
@@ -109,7 +116,7 @@ def stick_figure(points: TimeSeries, facing: SideWord, cutoff_hz: float = CUTOFF
             first[swapped], second[swapped] = second[swapped], first[swapped]
     time = np.asarray(points.time, float)
     joints = {
-        name: smooth(time, without_spikes(value, least=0.08 * trunk_px), cutoff_hz)
+        name: smooth(time, value if spikes else without_spikes(value, least=SPIKE * trunk_px), cutoff_hz)
         for name, value in raw.items()
     }
     for part in ("hip", "shoulder"):

@@ -16,11 +16,11 @@ CUTOFF: Final = 10.0
 """Low-pass of the picture's points, in strides a second: 14 Hz in a run, in slow motion as much less (ours)."""
 
 BEYOND: Final = 0.1
-"""Time before and after a segment in which events are sought, in strides: its ends are passings of the thighs (ours)."""
+"""Time before and after a segment in which events are sought, in strides: its ends are passings (ours)."""
 
 IRREGULAR: Final = 0.08
-"""An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of healthy
-people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
+"""An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
+healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
 
 NEIGHBOURS: Final = 3.5
 """Strides to each side whose strikes say where one is expected (ours)."""
@@ -77,7 +77,7 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
             continue
         sticks = {
             "body": motion.beside,
-            "picture": stick_figure(points, motion.facing, CUTOFF * one.strides_per_s),
+            "picture": stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True),
         }
         stride_s = _stride_time(motion.beside, 1.0 / one.strides_per_s, one.start_s, one.end_s)
         found.append(GaitPart(one.movement, one.start_s, one.end_s, stride_s, sticks, LETTER[motion.facing]))

@@ -7,8 +7,9 @@ ground's speed. How long each is after the event, as a share of a stride, was le
 (``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what they say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -16,9 +17,7 @@ import scipy
 
 from psoas.data import read_data
 from psoas.motion import Leg, Stick
-from psoas.sides import Side
 from psoas.strides.leg_signals import leg_signals
-from psoas.strides.stride import FootEvents
 from psoas.timeseries import Array
 
 Gait = Literal["walking", "running"]
@@ -27,6 +26,9 @@ Rule = Literal["highest", "lowest", "rises", "falls"]
 
 WINDOW: Final = 0.14
 """Time before and after the middle of the expected instants in which a witness is sought, in strides (ours)."""
+
+BRIDGE: Final = 0.25
+"""Longest gap in which an extreme may lie, in strides (ours)."""
 
 PROMINENCE: Final = 0.35
 """Of an extreme of the foot's place against the hip, as a share of its range (ours)."""
@@ -131,7 +133,7 @@ def sightings(
     time = sticks["body"].time
     inside = (time >= start_s) & (time <= end_s)
     anchor = ANCHOR[event]
-    path = np.where(inside, signals["body"][anchor.signal], np.nan)
+    path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     for at in _extremes(time, path if anchor.rule == "highest" else -path, stride_s):
         said = {}
@@ -142,6 +144,18 @@ def sightings(
                     said[f"{source} {witness.name}"] = instant
         found.append(Sighting(at, said))
     return found
+
+
+def _bridged(time: Array, path: Array, longest_s: float) -> Array:
+    """The path with straight lines over short gaps, good enough to know about where it turns."""
+    known = np.flatnonzero(np.isfinite(path))
+    if len(known) < 2:
+        return path
+    filled = np.interp(time, time[known], path[known], left=np.nan, right=np.nan)
+    for before, after in pairwise(known.tolist()):
+        if time[after] - time[before] > longest_s:
+            filled[before + 1 : after] = np.nan
+    return np.asarray(filled)
 
 
 def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:

@@ -11,14 +11,18 @@ from psoas.sides import OTHER, SIDES, WORD, Side
 from psoas.strides.stride import UNITS, FootEvents, Stride
 from psoas.timeseries import Array, TimeSeries
 
-SHORTEST_S, LONGEST_S = 0.4, 2.5
-"""Of a stride: a sprinter's takes 0.4 s, a slow walker's less than 2.5 s (ours) [s]."""
+SHORTEST_S = 0.35
+"""Of a stride: a sprinter's at full speed takes 0.4 s (ours) [s]."""
 
 MOST_OF_USUAL = 1.5
 """Times the median from strike to strike above which a strike between two was not seen (ours)."""
 
 SEEN = 0.9
 """Share of a stride's frames in which an angle has to be known."""
+
+
+NEAR_PEAK = 0.08
+"""Time to each side of a peak in which the angle has to be known in every frame, in strides (ours)."""
 
 
 def measure_strides(
@@ -53,7 +57,7 @@ def measure_strides(
         for start, end in pairwise(strikes.tolist()):
             inside = toe_offs[(toe_offs > start) & (toe_offs < end)]
             toe_off = float(inside[0]) if len(inside) == 1 else None
-            if SHORTEST_S <= end - start <= min(LONGEST_S, MOST_OF_USUAL * usual):
+            if SHORTEST_S <= end - start <= MOST_OF_USUAL * usual:
                 values = _figures(angles, feet, side, start, toe_off, end, others)
                 found.append(_stride(side, near, movement, start, toe_off, end, values, errors or {}))
     return tuple(sorted(found, key=lambda one: one.foot_strike_s))
@@ -130,6 +134,9 @@ def _peak(series: TimeSeries, name: str, start: float, end: float) -> tuple[floa
         return None, None
     time, values = found
     top = int(values.argmax())
+    about = np.abs(series.time - time[top]) <= NEAR_PEAK * (end - start)
+    if not np.isfinite(series[name][about]).all():
+        return None, None
     if 0 < top < len(values) - 1:
         near = slice(top - 1, top + 2)
         a, b, c = np.polyfit(time[near] - time[top], values[near], 2)
