@@ -55,7 +55,7 @@ SCHEMA: dict[str, Any] = {
             "leg": WORD_OR_NONE,
             "side": WORD_OR_NONE,
             "foot_strike_s": NUMBER,
-            "toe_off_s": NUMBER,
+            "toe_off_s": MAYBE,
             "end_s": NUMBER,
             "peak_hip_extension_s": MAYBE,
             "peak_hip_extension_deg": MAYBE,

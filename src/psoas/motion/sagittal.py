@@ -11,7 +11,7 @@ import numpy as np
 from psoas.body import COORDINATES, Body
 from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
 from psoas.motion.movement import rear_leg
-from psoas.motion.posed_frames import PELVIS, TOE_TIP, PosedFrames, hip_coordinates, known_only
+from psoas.motion.posed_recording import PELVIS, TOE_TIP, PosedRecording, hip_coordinates, known_only
 from psoas.motion.posture import half_kneels
 from psoas.motion.segment_list import main_movement
 from psoas.motion.segments import find_segments
@@ -46,7 +46,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     Args:
         coordinates: (T, C) [rad, m], the body's names and signs; any of them may be absent or NaN.
     """
-    pose = PosedFrames(body, coordinates)
+    pose = PosedRecording(body, coordinates)
     stick = _stick(pose)
     columns = _angles(pose)
     segments = find_segments(stick)
@@ -69,7 +69,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
 BACK = ("lumbar_bending", "lumbar_rotation")
 
 
-def _angles(pose: PosedFrames) -> dict[str, Array]:
+def _angles(pose: PosedRecording) -> dict[str, Array]:
     """Every angle of trunk and legs."""
     forward, up = pose.axis("torso", 1)
     lean = known_only(
@@ -96,7 +96,7 @@ def _angles(pose: PosedFrames) -> dict[str, Array]:
     return columns
 
 
-def _tilt(pose: PosedFrames) -> Array:
+def _tilt(pose: PosedRecording) -> Array:
     """The file's pelvic tilt; that of the pelvis itself where the person does not face along x."""
     tilt = pose.value("pelvis_tilt")
     rotation = pose.value("pelvis_rotation")
@@ -107,7 +107,7 @@ def _tilt(pose: PosedFrames) -> Array:
     return known_only(pose.known("pelvis_tilt", beside=PELVIS), np.arctan2(forward, up))
 
 
-def _stretch(pose: PosedFrames, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
+def _stretch(pose: PosedRecording, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
     """Coordinates of the stretch only."""
     front = OTHER_LEG[rear]
     behind, ahead = OF_LEG[rear], OF_LEG[front]
@@ -129,7 +129,7 @@ def _stretch(pose: PosedFrames, stick: Stick, columns: dict[str, Array], rear: L
     return found
 
 
-def _stick(pose: PosedFrames) -> Stick:
+def _stick(pose: PosedRecording) -> Stick:
     """The person as the stick figure that movements are recognised by [m]; the trunk straight where it is unknown."""
     joints: dict[str, Array] = {}
     for leg, side in OF_LEG.items():

@@ -125,13 +125,11 @@ def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
     if not own:
         return []
     one = own[len(own) // 2]
-    moments = [
-        ("Foot strike", one.foot_strike_s),
-        ("Mid stance", (one.foot_strike_s + one.toe_off_s) / 2),
-        ("Toe-off", one.toe_off_s),
-    ]
+    moments = [("Foot strike", one.foot_strike_s)]
+    if one.toe_off_s is not None:
+        moments += [("Mid stance", (one.foot_strike_s + one.toe_off_s) / 2), ("Toe-off", one.toe_off_s)]
     if one.peak_hip_extension_s is not None:
-        moments.append(("Hip farthest back", one.peak_hip_extension_s))
+        moments.append(("Thigh farthest back", one.peak_hip_extension_s))
     return sorted(moments, key=lambda moment: moment[1])
 
 

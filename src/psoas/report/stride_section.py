@@ -178,7 +178,8 @@ def _plot(
         StrideLine(word, factor * one.mean, factor * one.spread if one.count > 1 else None)
         for word, one in curves.items()
     )
-    toe_off = float(np.mean([one.toe_off for one in curves.values()]))
+    toe_offs = [one.toe_off for one in curves.values() if one.toe_off is not None]
+    toe_off = float(np.mean(toe_offs)) if toe_offs else None
     label = f"stride-{name.replace('_', '-')}-{unit.strip().replace('/', '-').replace('°', 'deg')}"
     svg = stride_svg(StridePlot(label, title, PERCENT, lines, unit, norm, toe_off))
     return PagePlot(title, says, tuple(one.label for one in lines), svg)
@@ -206,7 +207,14 @@ def _each(strides: Sequence[Stride]) -> tuple[tuple[str, ...], tuple[tuple[str, 
     for one in strides[:MOST_STRIDES]:
         values = tuple(_cell(one.figure(name)) for name in names)
         leg = one.side or one.leg or ""
-        rows.append((leg.capitalize(), f"{one.foot_strike_s:.2f} s", f"{one.toe_off_s:.2f} s", *values))
+        rows.append(
+            (
+                leg.capitalize(),
+                f"{one.foot_strike_s:.2f} s",
+                "" if one.toe_off_s is None else f"{one.toe_off_s:.2f} s",
+                *values,
+            )
+        )
     return heads, tuple(rows)
 
 

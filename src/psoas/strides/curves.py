@@ -25,13 +25,13 @@ class MeanCurve:
         mean, spread: (101,) over `PERCENT`, in the unit of the series; the spread is the standard deviation between
             strides, NaN with a single one.
         count: of the strides.
-        toe_off: mean of the toe-offs [%].
+        toe_off: mean of the toe-offs [%]; None where none was seen.
     """
 
     mean: Array
     spread: Array
     count: int
-    toe_off: float
+    toe_off: float | None
 
 
 def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, name: str) -> MeanCurve | None:
@@ -56,8 +56,12 @@ def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, na
     known = np.isfinite(rows).sum(axis=0)
     square = mean_of_known((rows - mean) ** 2, axis=0)
     spread = np.where(known > 1, np.sqrt(square * known / np.maximum(known - 1, 1)), np.nan)
-    toe_offs = [(one.toe_off_s - one.foot_strike_s) / (one.end_s - one.foot_strike_s) for one in own]
-    return MeanCurve(mean, spread, int(seen.sum()), 100 * float(np.mean(toe_offs)))
+    toe_offs = [
+        100 * (one.toe_off_s - one.foot_strike_s) / (one.end_s - one.foot_strike_s)
+        for one in own
+        if one.toe_off_s is not None
+    ]
+    return MeanCurve(mean, spread, int(seen.sum()), float(np.mean(toe_offs)) if toe_offs else None)
 
 
 def _resampled(series: TimeSeries, column: str, stride: Stride) -> Array:

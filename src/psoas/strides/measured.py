@@ -12,11 +12,18 @@ from psoas.strides.stride import UNITS, FootEvents, Stride
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, TimeSeries
 
-SHORTEST_S, LONGEST_S = 0.4, 2.5
-"""Of a stride: a sprinter's takes 0.4 s, a slow walker's less than 2.5 s (ours) [s]."""
+SHORTEST_S = 0.35
+"""Of a stride: a sprinter's at full speed takes 0.4 s (ours) [s]."""
+
+MOST_OF_USUAL = 1.5
+"""Times the median from strike to strike above which a strike between two was not seen (ours)."""
 
 SEEN = 0.9
 """Share of a stride's frames in which an angle has to be known."""
+
+
+NEAR_PEAK = 0.08
+"""Time to each side of a peak in which the angle has to be known in every frame, in strides (ours)."""
 
 
 def measure_strides(
@@ -30,7 +37,7 @@ def measure_strides(
 ) -> tuple[Stride, ...]:
     """Every whole stride of both legs, in the order of time.
 
-    A stride runs from a foot strike to the next of the same foot, with one toe-off between them; others are left out.
+    A stride runs from a foot strike to the next of the same foot. Where one between two was not seen, none is made up.
 
     Args:
         angles: [rad] ``hip_extension_r``, ``thigh_angle_r``, ``knee_angle_r`` and of the left, ``pelvis_tilt``,
@@ -46,13 +53,14 @@ def measure_strides(
     for side in SIDES:
         others = np.array(events.strikes.get(OTHER[side], ()), float)
         toe_offs = np.array(events.toe_offs.get(side, ()), float)
-        for start, end in pairwise(events.strikes.get(side, ())):
+        strikes = np.array(events.strikes.get(side, ()), float)
+        usual = float(np.median(np.diff(strikes))) if len(strikes) > 1 else 0.0
+        for start, end in pairwise(strikes.tolist()):
             inside = toe_offs[(toe_offs > start) & (toe_offs < end)]
-            if SHORTEST_S <= end - start <= LONGEST_S and len(inside) == 1:
-                values = _figures(angles, feet, side, start, float(inside[0]), end, others)
-                found.append(
-                    _stride(side, near, movement, start, float(inside[0]), end, values, errors or {})
-                )
+            toe_off = float(inside[0]) if len(inside) == 1 else None
+            if SHORTEST_S <= end - start <= MOST_OF_USUAL * usual:
+                values = _figures(angles, feet, side, start, toe_off, end, others)
+                found.append(_stride(side, near, movement, start, toe_off, end, values, errors or {}))
     return tuple(sorted(found, key=lambda one: one.foot_strike_s))
 
 
@@ -61,7 +69,7 @@ def _stride(
     near: Side | None,
     movement: Literal["walking", "running"],
     start: float,
-    toe_off: float,
+    toe_off: float | None,
     end: float,
     values: dict[str, float | None],
     errors: Mapping[str, float],
@@ -80,7 +88,7 @@ def _figures(
     feet: TimeSeries | None,
     side: Side,
     start: float,
-    toe_off: float,
+    toe_off: float | None,
     end: float,
     other_strikes: Array,
 ) -> dict[str, float | None]:
@@ -99,8 +107,8 @@ def _figures(
         "trunk_lean_deg": None if lean is None else float(np.degrees(lean[1].mean())),
         "knee_at_strike_deg": _degrees(_at(angles, f"knee_angle_{side}", start)),
         "overstride_m": None if feet is None else _at(feet, f"foot_ahead_{side}", start),
-        "contact_s": toe_off - start,
-        "flight_s": float(after[0]) - toe_off if len(after) == 1 else None,
+        "contact_s": None if toe_off is None else toe_off - start,
+        "flight_s": None if toe_off is None or len(after) != 1 else float(after[0]) - toe_off,
         "cadence_steps_min": 120.0 / (end - start),
     }
 
@@ -125,7 +133,12 @@ def _peak(series: TimeSeries, name: str, start: float, end: float) -> tuple[floa
     found = _inside(series, name, start, end)
     if found is None:
         return None, None
-    at, height = vertex(*found)
+    time, values = found
+    peak = time[int(values.argmax())]
+    about = np.abs(series.time - peak) <= NEAR_PEAK * (end - start)
+    if not np.isfinite(series[name][about]).all():
+        return None, None
+    at, height = vertex(time, values)
     return height, at
 
 

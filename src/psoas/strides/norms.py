@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from psoas.data import read_data
+from psoas.strides.foot_events import Gait
 from psoas.timeseries import Array
-
-Gait = Literal["walking", "running"]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ ANGLES: Final = (
 )
 """The angles of a stride, in the order of every table."""
 
-FIGURES: Final = (*ANGLES, "overstride_m", "contact_s", "flight_s", "cadence_steps_min")
+TIMES: Final = ("contact_s", "flight_s", "cadence_steps_min")
+"""The figures that need the speed of the recording."""
+
+FIGURES: Final = (*ANGLES, "overstride_m", *TIMES)
 """The figures of a stride, each an attribute of `Stride` and a key of its JSON."""
 
 UNITS: Final = {
@@ -73,7 +76,7 @@ class Stride:
     side: SideWord | None
     movement: Literal["walking", "running"]
     foot_strike_s: float
-    toe_off_s: float
+    toe_off_s: float | None
     end_s: float
     peak_hip_extension_s: float | None = None
     peak_hip_extension_deg: Estimate | None = None

@@ -16,7 +16,7 @@ HEADING_S = 1.0
 PELVIS = ("pelvis_list", "pelvis_rotation")
 
 
-class PosedFrames:
+class PosedRecording:
     """The body in every frame: where its segments are, and which coordinates are known."""
 
     def __init__(self, body: Body, coordinates: TimeSeries) -> None:
@@ -94,7 +94,7 @@ def foot_points(body: Body, coordinates: TimeSeries) -> TimeSeries:
         ``_l`` [m], and ``foot_ahead``: the ankle ahead of its own hip. In the world of the coordinates, x forward and z
         to the right, ``heel_x``, ``heel_z``, ``tip_x`` and ``tip_z``. NaN where the leg is not known.
     """
-    pose = PosedFrames(body, coordinates)
+    pose = PosedRecording(body, coordinates)
     hips, time = pose.hips(), coordinates.time
     step = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
     width = max(1, round(HEADING_S / step))
