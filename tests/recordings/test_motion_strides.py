@@ -11,7 +11,7 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.report import check
 from psoas.sides import SIDES, WORD
 from psoas.strides import Gait
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array, TimeSeries
 from tests.capture.files.marker_files import write_trc
 from tests.recordings.made_recording import markers_of, stretch, write_mot, write_recording
 from tests.strides.made_gait import STRIDE_S, felt, made_gait, made_plates, strikes
@@ -20,7 +20,7 @@ GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
 def write_grf(folder: Path, gait: Gait) -> Path:
-    columns = {}
+    columns: dict[str, Array] = {}
     for side, one in made_plates(gait).items():
         for letter, values in (("v", one.force), ("p", one.point)):
             columns |= {f"ground_force_{side}_{letter}{axis}": values[:, k] for k, axis in enumerate("xyz")}
@@ -132,7 +132,7 @@ def test_who_stands_still_or_stretches_has_no_strides(tmp_path: Path) -> None:
 
 def test_plates_that_fit_no_foot_are_said_and_the_feet_are_believed(tmp_path: Path) -> None:
     path = write_recording(tmp_path / "run.mot", made_gait("running"))
-    columns = {}
+    columns: dict[str, Array] = {}
     for number, one in enumerate(made_plates("running").values(), start=1):
         for letter, values in (("v", one.force), ("p", one.point + np.array([5.0, 0, 5.0]))):
             columns |= {f"ground_force_{number}_{letter}{axis}": values[:, k] for k, axis in enumerate("xyz")}

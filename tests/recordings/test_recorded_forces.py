@@ -8,6 +8,7 @@ import pytest
 from psoas.errors import InputError
 from psoas.recordings.recorded_forces import named_feet, recorded_forces
 from psoas.sides import SIDES
+from psoas.timeseries import Array
 from tests.recordings.made_motion import write_plates
 from tests.recordings.made_recording import write_mot, write_recording
 from tests.strides.made_gait import made_gait, made_plates
@@ -15,7 +16,7 @@ from tests.strides.made_gait import made_gait, made_plates
 
 def grf(path: Path, *, names: str = "ground_force_{}_", sides: tuple[str, ...] = SIDES) -> Path:
     """Ground forces of a run with usual names of columns."""
-    columns = {}
+    columns: dict[str, Array] = {}
     for side, one in zip(sides, made_plates("running").values(), strict=True):
         for letter, values in (("v", one.force), ("p", one.point)):
             columns |= {f"{names.format(side)}{letter}{axis}": values[:, k] for k, axis in enumerate("xyz")}
@@ -37,7 +38,7 @@ def test_forces_beside_the_file_are_found(tmp_path: Path, name: str, stem: str) 
 
 def test_external_loads_beside_the_file_go_first(tmp_path: Path) -> None:
     grf(tmp_path / "run_grf.mot")
-    write_plates(tmp_path, tuple(made_plates("running").values())).rename(tmp_path / "run_grf.xml")  # type: ignore[arg-type]
+    write_plates(tmp_path, tuple(made_plates("running").values())).rename(tmp_path / "run_grf.xml")
     assert recorded_forces(motion(tmp_path / "run.mot"), None)[1] == "run_grf.xml"
 
 

@@ -73,10 +73,12 @@ def test_a_photo_is_one_large_still() -> None:
 
 def test_a_gait_shows_one_stride_of_the_near_leg_from_foot_strike_on() -> None:
     walk = made_walk()
-    strides = tuple(
-        Stride(leg, side, "walking", start, start + 0.6, start + 1.0, peak_hip_extension_s=start + 0.5)
-        for leg, side, start in (("near", "right", 1.0), ("far", "left", 1.5), ("near", "right", 2.0))
-    )  # type: ignore[arg-type]
+    near, far = (
+        Stride("near", "right", "walking", 1.0, 1.6, 2.0, peak_hip_extension_s=1.5),
+        Stride("far", "left", "walking", 1.5, 2.1, 2.5, peak_hip_extension_s=2.0),
+    )
+    later = Stride("near", "right", "walking", 2.0, 2.6, 3.0, peak_hip_extension_s=2.5)
+    strides = (near, far, later)
     (group,) = stills(replace(walk, strides=strides), list(walls(len(walk.points))))
     assert [still.caption for still in group] == [
         "Foot strike",
@@ -85,7 +87,5 @@ def test_a_gait_shows_one_stride_of_the_near_leg_from_foot_strike_on() -> None:
         "Toe-off",
     ]
     assert [still.time_s for still in group] == pytest.approx([2.0, 2.3, 2.5, 2.6], abs=0.02)
-    (other,) = stills(
-        replace(walk, strides=(replace(strides[1], toe_off_s=None),)), list(walls(len(walk.points)))
-    )
+    (other,) = stills(replace(walk, strides=(replace(far, toe_off_s=None),)), list(walls(len(walk.points))))
     assert [still.caption for still in other] == ["Foot strike", "Thigh farthest back"]
