@@ -1,6 +1,6 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import LEGS, Leg, Stick, stick_figure, widening, wrapped
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, widening, wrapped
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -23,6 +23,7 @@ from psoas.motion.which_way_up import which_way_up
 __all__ = [
     "FROM_FRONT_DEG",
     "LEGS",
+    "OTHER_LEG",
     "SIDED",
     "Leg",
     "MeasuredMotion",

@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final
 
-from psoas.data import read_data
-from psoas.estimate import Estimate
-from psoas.motion import LEGS, Leg, MeasuredMotion, metres_per_px
+from psoas.motion import LEGS, MeasuredMotion, metres_per_px
 from psoas.quantities import Movement
 from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
-from psoas.strides.foot_events import Gait, Offsets
+from psoas.strides.foot_events import Event, Gait, Offsets
+from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
 from psoas.strides.stride import FIGURES, TIMES, Stride
+from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
-
-TURNED_DEG: Final = 15.0
-"""Turn out of the side view from which the larger errors of turned views hold [deg]."""
 
 NO_BODY: Final = "no body could be fitted to the points, so that no foot strike is found; film from the side"
 TOO_SHORT: Final = (
@@ -35,26 +32,6 @@ class ClipStrides:
 
     strides: tuple[Stride, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class FigureError:
-    """What a view adds to a figure, learnt on rendered people.
-
-    Attributes:
-        offset: measured less true, in the figure's unit; taken off.
-        error, turned: one standard error of what remains, from beside and from a turned view.
-    """
-
-    offset: float
-    error: float
-    turned: float
-
-
-def load_errors(gait: Gait, leg: Leg) -> Mapping[str, FigureError]:
-    """The learnt errors of the figures of one leg."""
-    table = read_data("psoas.strides", "clip_errors.json")["figures"][gait][leg]
-    return {name: FigureError(row["offset"], row["error"], row["turned"]) for name, row in table.items()}
 
 
 def clip_strides(
@@ -81,8 +58,8 @@ def clip_strides(
     reasons: dict[str, str] = {}
     turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
     for part in gait_parts(points, motion):
-        strides, hidden = raw_strides(part, motion, height_m)
-        found += [corrected(one, turned) for one in strides]
+        strides, hidden = raw_strides(part, height_m, turned=turned)
+        found += corrected(strides, load_view_errors(part.gait), turned)
         reasons |= hidden
     if not found:
         return ClipStrides(reasons=reasons | {"strides": TOO_SHORT})
@@ -103,16 +80,23 @@ NOT_SHOWN: Final = {
 """Why a figure is not measured in any stride of a clip."""
 
 
+BODY_SHARE: Final[dict[Gait, float]] = {"running": 1.0, "walking": 0.25}
+"""Weight of the fitted body against the picture in the angle of the thigh, from beside: in a run the network mixes the
+legs, in a walk it hardly does (ours: the smaller error of left-right differences on rendered people)."""
+
+
 def raw_strides(
     part: GaitPart,
-    motion: MeasuredMotion,
     height_m: float | None = None,
-    offsets: Mapping[Literal["strike", "toe_off"], Offsets] | None = None,
+    offsets: Mapping[Event, Offsets] | None = None,
+    *,
+    turned: bool = False,
 ) -> tuple[tuple[Stride, ...], dict[str, str]]:
     """The strides of a part as the view shows them, and why a leg has none.
 
     Args:
         offsets: of the witnesses of each event; None stands for the learnt ones.
+        turned: the person is turned out of the side view, which shortens what the picture shows.
     """
     events = clip_events(part, offsets)
     body = part.sticks["body"]
@@ -123,20 +107,18 @@ def raw_strides(
         for leg in LEGS
     }
     feet = TimeSeries.from_columns(body.time, ahead, "m")
-    strides = measure_strides(motion.angles, events, part.gait, near=part.near, feet=feet)
+    angles = part.angles if turned else _with_thighs(part)
+    strides = measure_strides(angles, events, part.gait, near=part.near, feet=feet)
     legs = {part.side_of(leg): leg for leg in LEGS}
     return strides, {f"{legs[side]}_leg": f"{WORD[side]} leg: {why}" for side, why in events.reasons.items()}
 
 
-def corrected(stride: Stride, turned: bool) -> Stride:
-    """The stride less what the view adds, with the band of each figure; the peak in a view is the thigh's."""
-    errors = load_errors(stride.movement, stride.leg or "near")
-    values: dict[str, Estimate | None] = {}
-    for name in FIGURES:
-        one = stride.figure(name)
-        if one is not None and name in errors:
-            error = errors[name]
-            of_view = error.turned if turned else error.error
-            one = Estimate.of(one.value - error.offset, of_view, one.unit)
-        values[name] = one
-    return replace(stride, **values)
+def _with_thighs(part: GaitPart) -> TimeSeries:
+    """The angles with thighs between those of the fitted body and those of the picture."""
+    values, share = part.angles.values.copy(), BODY_SHARE[part.gait]
+    for leg in LEGS:
+        name = f"thigh_angle_{part.side_of(leg)}"
+        if name in part.angles and share < 1.0:
+            seen = leg_signals(part.sticks["slow_picture"], leg)["thigh"]
+            values[:, part.angles.names.index(name)] = share * part.angles[name] + (1.0 - share) * seen
+    return replace(part.angles, values=values)
