@@ -52,11 +52,11 @@ def event_rows() -> Iterator[Row]:
     for leg in LEGS:
         for fast, limit in ((True, 0.020), (False, 0.035)):
             clips = [one for one in stride_clips() if (one.fps >= 60) == fast]
-            for event, word in (("strike", "foot strike"), ("toe_off", "toe-off")):
-                yield _event_row(clips, leg, event, word, limit)
+            for event in EVENTS:
+                yield _event_row(clips, leg, event, limit)
 
 
-def _event_row(clips: list[StrideClip], leg: Leg, event: Event, word: str, limit_s: float) -> Row:
+def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) -> Row:
     errors, missed, made_up = [], 0, 0
     for clip in clips:
         true = true_events(clip, leg, event)
@@ -75,6 +75,7 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, word: str, limit
             and min(abs(one - instant) for instant in true) > within
             for one in found
         )
+    word = "foot strike" if event == "strike" else "toe-off"
     rate = ">= 60" if limit_s < 0.03 else "30"
     beyond = sum(abs(one) > limit_s for one in errors)
     return Row(

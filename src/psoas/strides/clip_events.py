@@ -148,4 +148,5 @@ def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
     away = toe_offs[:, None] - strikes
     contact = away[np.arange(len(toe_offs)), np.abs(away).argmin(axis=1)] % stride_s
     off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
-    return toe_offs[np.abs(off) <= IRREGULAR * stride_s]
+    kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
+    return kept

@@ -64,7 +64,7 @@ def clip_strides(
     if not found:
         return ClipStrides(reasons=reasons | {"strides": TOO_SHORT})
     if speed_doubt is not None:
-        found = [replace(one, **dict.fromkeys(TIMES)) for one in found]
+        found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)
     absent = [name for name in FIGURES if all(one.figure(name) is None for one in found)]
     return ClipStrides(
