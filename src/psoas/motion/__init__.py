@@ -13,6 +13,7 @@ from psoas.motion.mixed_legs import without_names
 from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
 from psoas.motion.pace import SlowPace
+from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.standard_errors import SIDED, standard_errors
@@ -34,6 +35,7 @@ __all__ = [
     "Stick",
     "check_upright",
     "fit_markers",
+    "foot_points",
     "from_opensim",
     "inverse_kinematics",
     "lean_in_picture",

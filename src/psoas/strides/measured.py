@@ -9,6 +9,7 @@ import numpy as np
 from psoas.estimate import Estimate
 from psoas.sides import OTHER, SIDES, WORD, Side
 from psoas.strides.stride import UNITS, FootEvents, Stride
+from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, TimeSeries
 
 SHORTEST_S = 0.35
@@ -133,16 +134,12 @@ def _peak(series: TimeSeries, name: str, start: float, end: float) -> tuple[floa
     if found is None:
         return None, None
     time, values = found
-    top = int(values.argmax())
-    about = np.abs(series.time - time[top]) <= NEAR_PEAK * (end - start)
+    peak = time[int(values.argmax())]
+    about = np.abs(series.time - peak) <= NEAR_PEAK * (end - start)
     if not np.isfinite(series[name][about]).all():
         return None, None
-    if 0 < top < len(values) - 1:
-        near = slice(top - 1, top + 2)
-        a, b, c = np.polyfit(time[near] - time[top], values[near], 2)
-        if a < 0 and time[top - 1] <= time[top] - b / (2 * a) <= time[top + 1]:
-            return float(c - b * b / (4 * a)), float(time[top] - b / (2 * a))
-    return float(values[top]), float(time[top])
+    at, height = vertex(time, values)
+    return height, at
 
 
 def _at(series: TimeSeries, name: str, time_s: float | None) -> float | None:

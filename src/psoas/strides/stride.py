@@ -35,18 +35,18 @@ UNITS: Final = {
 
 @dataclass(frozen=True)
 class FootEvents:
-    """Instants of both feet, from whatever source: force plates, markers on the feet, or a clip.
+    """Instants of both feet, from whatever source: force plates, the movement of the feet, or a clip.
 
     Attributes:
         strikes: times at which the foot of a side meets the ground, increasing [s].
         toe_offs: times at which it leaves the ground, increasing [s].
-        by: the witness of the instants.
+        by: the witness of the instants; ``forces`` also where steps beside the plates are by the movement of the feet.
         reasons: side to why its instants are not measured; such a side has none.
     """
 
     strikes: Mapping[Side, tuple[float, ...]]
     toe_offs: Mapping[Side, tuple[float, ...]]
-    by: Literal["forces", "markers", "clip"]
+    by: Literal["forces", "motion", "clip"]
     reasons: Mapping[Side, str] = field(default_factory=dict)
 
 
