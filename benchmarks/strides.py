@@ -18,6 +18,7 @@ import numpy as np
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
 from benchmarks.stride_learning import (
+    EVENTS,
     GAITS,
     MARGIN,
     MATCHED,

@@ -63,7 +63,11 @@ def corrected(strides: Sequence[Stride], errors: ViewErrors, turned: bool) -> tu
     """
     found = tuple(_without_offsets(one, errors, turned) for one in strides)
     thighs: dict[Leg, list[float]] = {
-        leg: [one.figure(THIGH).value for one in found if one.leg == leg and one.figure(THIGH) is not None]
+        leg: [
+            one.thigh_behind_vertical_deg.value
+            for one in found
+            if one.leg == leg and one.thigh_behind_vertical_deg is not None
+        ]
         for leg in LEGS
     }
     if not all(thighs.values()):
