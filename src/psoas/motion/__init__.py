@@ -12,7 +12,7 @@ from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.mixed_legs import without_names
 from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
-from psoas.motion.pace import SlowPace
+from psoas.motion.pace import SlowPace, slowest_run
 from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
@@ -48,6 +48,7 @@ __all__ = [
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",
+    "slowest_run",
     "smooth",
     "standard_errors",
     "stick_figure",

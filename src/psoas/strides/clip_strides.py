@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from psoas.motion import LEGS, MeasuredMotion, metres_per_px
+from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
 from psoas.strides.foot_events import Event, Gait, Offsets
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
+from psoas.strides.side_figures import SideFigure, side_figures
 from psoas.strides.stride import FIGURES, TIMES, Stride
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
@@ -21,6 +22,12 @@ TOO_SHORT: Final = (
 )
 
 
+SLOW_RUN: Final = (
+    "a stride takes {:.1f} s, and nobody runs so slowly, so that the clip is slow motion; add --filmed-fps with the "
+    "pictures a second that the camera took, such as 120 or 240"
+)
+
+
 @dataclass(frozen=True)
 class ClipStrides:
     """The strides of a clip.
@@ -28,10 +35,19 @@ class ClipStrides:
     Attributes:
         strides: in the order of time.
         reasons: what was not measured, by figure, leg (``far_leg``) or ``strides`` for all, and why.
+        turned: the person stands more than `TURNED_DEG` off the side view.
     """
 
     strides: tuple[Stride, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    turned: bool = False
+
+    def sides(self, gait: Movement) -> tuple[SideFigure, ...]:
+        """The strides of one gait together; left less right only in a view from beside."""
+        if gait not in ("walking", "running"):
+            return ()
+        errors = {} if self.turned else load_view_errors(gait).differences
+        return side_figures([one for one in self.strides if one.movement == gait], errors)
 
 
 def clip_strides(
@@ -40,6 +56,7 @@ def clip_strides(
     *,
     height_m: float | None = None,
     speed_doubt: str | None = None,
+    speed_given: bool = False,
 ) -> ClipStrides:
     """Measure all strides of a clip; none where nobody walks or runs in it.
 
@@ -48,6 +65,7 @@ def clip_strides(
         motion: that was measured from them.
         height_m: of the person; None stands for a usual one.
         speed_doubt: why the clip's time is not that of the filming; then no time is measured.
+        speed_given: the user said how many pictures a second the camera took, and is believed.
     """
     gaits: tuple[Movement, ...] = ("walking", "running")
     if not any(one.movement in gaits for one in motion.segments):
@@ -61,15 +79,16 @@ def clip_strides(
         strides, hidden = raw_strides(part, height_m, turned=turned)
         found += corrected(strides, load_view_errors(part.gait), turned)
         reasons |= hidden
+        if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
+            speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
     if not found:
-        return ClipStrides(reasons=reasons | {"strides": TOO_SHORT})
+        return ClipStrides(reasons={"strides": TOO_SHORT} | reasons)
     if speed_doubt is not None:
         found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)
     absent = [name for name in FIGURES if all(one.figure(name) is None for one in found)]
-    return ClipStrides(
-        tuple(found), {name: NOT_SHOWN[name] for name in absent if name in NOT_SHOWN} | reasons
-    )
+    not_shown = {name: NOT_SHOWN[name] for name in absent if name in NOT_SHOWN}
+    return ClipStrides(tuple(found), not_shown | reasons, turned)
 
 
 NOT_SHOWN: Final = {
