@@ -43,7 +43,11 @@ MATCHED = 0.25
 @cache
 def measured(name: str) -> MeasuredMotion:
     """The motion of a clip, by its name."""
-    clip = next(one for one in stride_clips() if one.name == name)
+    return motion_of(next(one for one in stride_clips() if one.name == name))
+
+
+def motion_of(clip: StrideClip) -> MeasuredMotion:
+    """The motion of a clip."""
     return measure_side_view(clip.captured, clip.size)[0]
 
 

@@ -1,6 +1,7 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, widening, wrapped
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, trunk_lean, widening, wrapped
+from psoas.motion.arch import contours_of, trunk_shape
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -34,6 +35,7 @@ __all__ = [
     "SlowPace",
     "Stick",
     "check_upright",
+    "contours_of",
     "fit_markers",
     "foot_points",
     "from_opensim",
@@ -53,6 +55,8 @@ __all__ = [
     "standard_errors",
     "stick_figure",
     "stretches",
+    "trunk_lean",
+    "trunk_shape",
     "which_way_up",
     "widening",
     "without_names",
