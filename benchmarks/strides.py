@@ -1,271 +1,53 @@
-"""Learn `src/psoas/strides/foot_events.json` from rendered runs and walks, and measure strides on bodies left out.
+"""Learn `src/psoas/strides/foot_events.json` and `clip_errors.json` from rendered runs and walks, and measure strides.
 
     python -m benchmarks.strides            prints the table, writes nothing
-    python -m benchmarks.strides --write    writes the offsets and the errors too
+    python -m benchmarks.strides --write    writes what was learnt, too
 
 The clips behind `benchmarks/strides` (made by `benchmarks/stride_clips.py`) show rendered people who run and walk on a
-treadmill and past the camera. The error of a clip is always that of offsets which were learnt without its body.
+treadmill and past the camera. The error of a clip is always that of figures which were learnt without its body.
 """
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
+from benchmarks.stride_learning import (
+    EVENTS,
+    GAITS,
+    MARGIN,
+    MATCHED,
+    clip_errors_table,
+    differences,
+    foot_events_table,
+    is_turned,
+    left_out,
+    left_out_errors,
+    left_out_offsets,
+    measured,
+    rms,
+    true_events,
+)
+from benchmarks.stride_trunks import left_out_trunks, trunk_errors, trunk_table
+from psoas import strides
 from psoas.estimate import NORMAL_95
-from psoas.motion import LEGS, Leg, MeasuredMotion
-from psoas.recordings.analyse import measure_side_view
-from psoas.strides import Stride, foot_events
+from psoas.motion import LEGS, Leg
 from psoas.strides.clip_events import clip_events, gait_parts
-from psoas.strides.clip_strides import TURNED_DEG, raw_strides
-from psoas.strides.foot_events import Event, Gait, Offset, Sighting
+from psoas.strides.foot_events import Event
+from psoas.strides.trunk import Target
+from psoas.strides.view_errors import TURNED_DEG
 
-EVENTS: tuple[Event, ...] = ("strike", "toe_off")
-PATH = Path(foot_events.__file__).with_suffix(".json")
-
-GAITS: tuple[Gait, ...] = ("running", "walking")
-TRUE = {
-    "thigh_behind_vertical_deg": "femur_world_at_peak",
-    "trunk_lean_deg": "trunk_lean_mean",
-    "knee_at_strike_deg": "knee_at_strike",
-    "overstride_m": "overstride_m",
-    "contact_s": "contact_s",
-    "flight_s": "flight_s",
-    "cadence_steps_min": "cadence_steps_min",
-}
-"""Figures of a stride, and their names in the truth."""
-
-MARGIN = 1.3
-"""Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
-
-LEAST_CLIPS = 3
-"""Clips and legs in which a witness has to be seen for its offset to be learnt."""
-
-MATCHED = 0.25
-"""Largest time from a witness to its true event, in strides."""
-
-
-@cache
-def measured(name: str) -> MeasuredMotion:
-    """The motion of a clip, by its name."""
-    clip = next(one for one in stride_clips() if one.name == name)
-    return measure_side_view(clip.captured, clip.size)[0]
-
-
-def true_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
-    """Instants of a leg's events [s]."""
-    keys = ("foot_strike_s", "next_strike_s") if event == "strike" else ("toe_off_s",)
-    return sorted({one[key] for one in clip.strides if one["leg"] == leg for key in keys})
-
-
-@cache
-def witnesses(name: str, leg: Leg, event: Event) -> tuple[float, tuple[tuple[Sighting, float], ...]]:
-    """Duration of a stride [s], and what was seen of each event of a leg with the true instant [s]."""
-    clip = next(one for one in stride_clips() if one.name == name)
-    found, true = [], np.array(true_events(clip, leg, event))
-    stride_s = 0.0
-    for part in gait_parts(clip.captured.points, measured(name)):
-        stride_s = part.stride_s
-        found += [
-            (one, float(true[np.abs(true - one.anchor_s).argmin()]))
-            for one in part.sightings(leg, event)
-            if len(true) and np.abs(true - one.anchor_s).min() <= MATCHED * stride_s
-        ]
-    return stride_s, tuple(found)
-
-
-def learn(clips: Iterable[StrideClip], gait: Gait, event: Event) -> dict[str, Offset]:
-    """Offsets of the witnesses: the median over clips of the median in each, and how much both vary."""
-    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for clip in clips:
-        if clip.movement != gait:
-            continue
-        for leg in LEGS:
-            stride_s, seen = witnesses(clip.name, leg, event)
-            after: dict[str, list[float]] = defaultdict(list)
-            for sighting, true in seen:
-                for name, instant in sighting.instants.items():
-                    after[name].append((instant - true) / stride_s)
-            for name, values in after.items():
-                if len(values) >= 0.6 * len(seen):
-                    rows[name].append((float(np.median(values)), float(np.var(values))))
-    found = {}
-    for name, row in sorted(rows.items()):
-        if len(row) >= LEAST_CLIPS:
-            between, within = np.array(row).T
-            middle = float(np.median(between))
-            spread = np.sqrt((1.4826 * np.median(np.abs(between - middle))) ** 2 + np.median(within))
-            found[name] = Offset(round(middle, 5), round(float(max(spread, 0.002)), 5))
-    return found
-
-
-@cache
-def left_out_offsets(body: str, gait: Gait) -> dict[Event, dict[str, Offset]]:
-    """Offsets that were learnt without a body."""
-    others = [one for one in stride_clips() if one.body != body]
-    return {event: learn(others, gait, event) for event in EVENTS}
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """A stride that was found, and the true one."""
-
-    clip: StrideClip
-    found: Stride
-    true: Mapping[str, Any]
-
-    def error(self, figure: str) -> float | None:
-        """Found less true, in the figure's unit; None where it was not measured."""
-        one = self.found.figure(figure)
-        return None if one is None else one.value - self.true[TRUE[figure]]
-
-
-@cache
-def raw_pairs() -> tuple[Pair, ...]:
-    """Strides of all clips with events by offsets learnt without their body, before figures are corrected."""
-    return tuple(pair for clip in stride_clips() for pair in matched(clip, raw(clip)))
-
-
-def raw(clip: StrideClip) -> list[Stride]:
-    """The strides of a clip as the view shows them."""
-    motion = measured(clip.name)
-    offsets = left_out_offsets(clip.body, clip.movement)
-    return [
-        stride
-        for part in gait_parts(clip.captured.points, motion)
-        for stride in raw_strides(part, motion, offsets=offsets)[0]
-    ]
-
-
-def matched(clip: StrideClip, strides: Iterable[Stride]) -> list[Pair]:
-    """Each stride with the true one of its leg that begins nearest, within a quarter of its time."""
-    pairs = []
-    for stride in strides:
-        mine = [one for one in clip.strides if one["leg"] == stride.leg]
-        near = min(mine, key=lambda one: abs(one["foot_strike_s"] - stride.foot_strike_s), default=None)
-        limit = MATCHED * (stride.end_s - stride.foot_strike_s)
-        if near is not None and abs(near["foot_strike_s"] - stride.foot_strike_s) <= limit:
-            pairs.append(Pair(clip, stride, near))
-    return pairs
-
-
-def offset_without(body: str | None, gait: Gait, leg: Leg, figure: str) -> float:
-    """Median over the clips from beside of the median error in each, without the clips of a body."""
-    medians = []
-    for clip in stride_clips():
-        if clip.body == body or clip.movement != gait or abs(clip.yaw_deg) > TURNED_DEG:
-            continue
-        errors = errors_of(clip, leg, figure)
-        if errors:
-            medians.append(float(np.median(errors)))
-    return float(np.median(medians)) if medians else 0.0
-
-
-def errors_of(clip: StrideClip, leg: Leg, figure: str) -> list[float]:
-    """Errors of a figure in the strides of one leg."""
-    pairs = [pair for pair in raw_pairs() if pair.clip is clip and pair.found.leg == leg]
-    return [error for error in (pair.error(figure) for pair in pairs) if error is not None]
-
-
-def left_out_errors(gait: Gait, leg: Leg, figure: str, turned: bool) -> list[float]:
-    """Errors of a figure after its correction by other bodies, in all strides."""
-    return [
-        error - offset_without(clip.body, gait, leg, figure)
-        for clip in stride_clips()
-        if clip.movement == gait and (abs(clip.yaw_deg) > TURNED_DEG) == turned
-        for error in errors_of(clip, leg, figure)
-    ]
-
-
-def differences(gait: Gait, figure: str) -> list[tuple[StrideClip, float, float]]:
-    """Near less far leg, means of the strides: found, with corrections by other bodies, and true; from beside."""
-    rows = []
-    for clip in stride_clips():
-        if clip.movement != gait or abs(clip.yaw_deg) > TURNED_DEG:
-            continue
-        sides = []
-        for leg in LEGS:
-            pairs = [
-                pair
-                for pair in raw_pairs()
-                if pair.clip is clip and pair.found.leg == leg and pair.error(figure) is not None
-            ]
-            if not pairs:
-                break
-            true = float(np.mean([pair.true[TRUE[figure]] for pair in pairs]))
-            error = float(np.mean([pair.error(figure) for pair in pairs]))
-            sides.append((true + error - offset_without(clip.body, gait, leg, figure), true))
-        if len(sides) == 2:
-            (near, true_near), (far, true_far) = sides
-            rows.append((clip, near - far, true_near - true_far))
-    return rows
-
-
-def rms(values: Iterable[float]) -> float:
-    """Root mean square; 0 without a value."""
-    table = np.array(list(values), float)
-    return float(np.sqrt((table**2).mean())) if len(table) else 0.0
-
-
-def errors_table() -> dict[str, Any]:
-    """The content of ``clip_errors.json``."""
-    figures: dict[str, Any] = {}
-    sides: dict[str, Any] = {}
-    for gait in GAITS:
-        figures[gait] = {leg: {} for leg in LEGS}
-        sides[gait] = {}
-        for name in TRUE:
-            for leg in LEGS:
-                beside, turned = (rms(left_out_errors(gait, leg, name, one)) for one in (False, True))
-                if beside:
-                    figures[gait][leg][name] = {
-                        "offset": round(offset_without(None, gait, leg, name), 4),
-                        "error": round(MARGIN * beside, 4),
-                        "turned": round(MARGIN * max(turned, beside), 4),
-                    }
-            found = [found - true for _, found, true in differences(gait, name)]
-            if found:
-                sides[gait][name] = round(MARGIN * rms(found), 4)
-    clips = stride_clips()
-    return {
-        "made_by": "python -m benchmarks.strides --write",
-        "from": f"{len(clips)} rendered clips of {len({clip.body for clip in clips})} bodies",
-        "margin": MARGIN,
-        "figures": figures,
-        "differences": sides,
-    }
-
-
-def offsets_table() -> dict[str, Any]:
-    """The content of ``foot_events.json``."""
-    clips = stride_clips()
-    return {
-        "made_by": "python -m benchmarks.strides --write",
-        "from": f"{len(clips)} rendered clips of {len({clip.body for clip in clips})} bodies",
-        "offsets": {
-            gait: {
-                event: {
-                    name: {"after": one.after, "spread": one.spread}
-                    for name, one in learn(clips, gait, event).items()
-                }
-                for event in EVENTS
-            }
-            for gait in GAITS
-        },
-    }
+FOLDER = Path(strides.__file__).parent
 
 
 def rows() -> list[Row]:
     """The table of strides in clips, each by offsets and corrections of other bodies."""
-    return [*event_rows(), *figure_rows(), *side_rows()]
+    return [*event_rows(), *figure_rows(), *side_rows(), *trunk_rows()]
 
 
 def event_rows() -> Iterator[Row]:
@@ -273,11 +55,11 @@ def event_rows() -> Iterator[Row]:
     for leg in LEGS:
         for fast, limit in ((True, 0.020), (False, 0.035)):
             clips = [one for one in stride_clips() if (one.fps >= 60) == fast]
-            for event, word in (("strike", "foot strike"), ("toe_off", "toe-off")):
-                yield _event_row(clips, leg, event, word, limit)
+            for event in EVENTS:
+                yield _event_row(clips, leg, event, limit)
 
 
-def _event_row(clips: list[StrideClip], leg: Leg, event: Event, word: str, limit_s: float) -> Row:
+def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) -> Row:
     errors, missed, made_up = [], 0, 0
     for clip in clips:
         true = true_events(clip, leg, event)
@@ -296,6 +78,7 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, word: str, limit
             and min(abs(one - instant) for instant in true) > within
             for one in found
         )
+    word = "foot strike" if event == "strike" else "toe-off"
     rate = ">= 60" if limit_s < 0.03 else "30"
     beyond = sum(abs(one) > limit_s for one in errors)
     return Row(
@@ -343,26 +126,17 @@ def figure_rows() -> Iterator[Row]:
 def _cadence_row(leg: Leg, turned: bool, where: str) -> Row:
     shares = []
     for clip in stride_clips():
-        if (abs(clip.yaw_deg) > TURNED_DEG) != turned:
-            continue
-        pairs = [pair for pair in raw_pairs() if pair.clip is clip and pair.found.leg == leg]
-        if pairs:
-            found, true = (
-                np.mean([120 / value for value in column])
-                for column in zip(
-                    *(
-                        (pair.found.end_s - pair.found.foot_strike_s, 120 / pair.true["cadence_steps_min"])
-                        for pair in pairs
-                    ),
-                    strict=True,
-                )
-            )
+        pairs = [pair for pair in left_out(clip.name) if pair.found.leg == leg]
+        if is_turned(clip) == turned and pairs:
+            found = np.mean([pair.found.end_s - pair.found.foot_strike_s for pair in pairs])
+            true = np.mean([120 / pair.true["cadence_steps_min"] for pair in pairs])
             shares.append(abs(float(found / true) - 1))
+    worst = max(shares, default=0.0)
     return Row(
         f"cadence of a clip, {leg} leg, {where}",
         "<= 1 %",
-        f"worst {max(shares, default=0):.1%} of {len(shares)} clips",
-        max(shares, default=0) <= 0.01,
+        f"worst {worst:.1%} of {len(shares)} clips",
+        worst <= 0.01,
     )
 
 
@@ -385,6 +159,33 @@ def side_rows() -> Iterator[Row]:
         )
 
 
+def trunk_rows() -> Iterator[Row]:
+    """Pelvis and lower back at the greatest hip extension, between people and the arching runners."""
+    found = left_out_trunks()
+    both: tuple[tuple[Target, str], ...] = (
+        ("pelvis_tilt", "pelvic tilt"),
+        ("lumbar_extension", "lumbar extension"),
+    )
+    for target, words in both:
+        one = trunk_errors(target)
+        yield Row(
+            f"{words} at the peak, difference between people, RMSE",
+            "<= 5 degrees",
+            f"{np.sqrt(2) * one:.1f} degrees; one person {one:.1f}, {len(found)} clips",
+            bool(np.sqrt(2) * one <= 5),
+        )
+    arched, plain = (
+        [said["lumbar_extension"] for one, said, _ in found if one.arched == of and "_run" in one.name]
+        for of in (True, False)
+    )
+    yield Row(
+        "arching runners told from good ones, lumbar extension",
+        "apart",
+        f"{len(arched)} arching {min(arched):.1f} and more, {len(plain)} good {max(plain):.1f} and less",
+        min(arched) > max(plain),
+    )
+
+
 def main() -> None:
     """Print the table, and write what was learnt."""
     parser = argparse.ArgumentParser(
@@ -392,8 +193,12 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="write foot_events.json and clip_errors.json")
     if parser.parse_args().write:
-        for path, content in ((PATH, offsets_table()), (PATH.with_name("clip_errors.json"), errors_table())):
-            path.write_text(json.dumps(content, indent=2) + "\n")
+        for name, table in (
+            ("foot_events.json", foot_events_table),
+            ("clip_errors.json", clip_errors_table),
+            ("trunk.json", trunk_table),
+        ):
+            (FOLDER / name).write_text(json.dumps(table(), indent=2) + "\n")
     show(rows())
 
 

@@ -1,6 +1,7 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import LEGS, Leg, Stick, stick_figure, widening, wrapped
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, trunk_lean, widening, wrapped
+from psoas.motion.arch import contours_of, trunk_shape
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -12,7 +13,7 @@ from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.mixed_legs import without_names
 from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
-from psoas.motion.pace import SlowPace
+from psoas.motion.pace import SlowPace, slowest_run
 from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
@@ -24,6 +25,7 @@ from psoas.motion.which_way_up import which_way_up
 __all__ = [
     "FROM_FRONT_DEG",
     "LEGS",
+    "OTHER_LEG",
     "SIDED",
     "Leg",
     "MeasuredMotion",
@@ -33,6 +35,7 @@ __all__ = [
     "SlowPace",
     "Stick",
     "check_upright",
+    "contours_of",
     "fit_markers",
     "foot_points",
     "from_opensim",
@@ -47,10 +50,13 @@ __all__ = [
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",
+    "slowest_run",
     "smooth",
     "standard_errors",
     "stick_figure",
     "stretches",
+    "trunk_lean",
+    "trunk_shape",
     "which_way_up",
     "widening",
     "without_names",

@@ -9,6 +9,13 @@ import numpy as np
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
 from psoas.sides import LETTER, OTHER, Side
 from psoas.strides.foot_events import Event, Gait, Offsets, Sighting, event_of, load_offsets, sightings
+from psoas.strides.leg_labels import (
+    exchanged,
+    exchanged_angles,
+    exchanged_legs,
+    step_time,
+    strikes_in_turn,
+)
 from psoas.strides.stride import FootEvents
 from psoas.timeseries import Array, TimeSeries
 
@@ -18,7 +25,7 @@ CUTOFF: Final = 10.0
 BEYOND: Final = 0.1
 """Time before and after a segment in which events are sought, in strides: its ends are passings (ours)."""
 
-IRREGULAR: Final = 0.08
+IRREGULAR: Final = 0.05
 """An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
 healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
 
@@ -41,7 +48,9 @@ class GaitPart:
     Attributes:
         start_s, end_s: of the part [s].
         stride_s: duration of a stride [s].
-        sticks: ``body``, the fitted one as seen from beside, and ``picture``, what the camera saw, less smoothed.
+        sticks: ``body``, the fitted one as seen from beside; ``picture``, what the camera saw, less smoothed; and
+            ``slow_picture``, the same smoothed as angles are.
+        angles: of the person [rad].
         near: the side that faces the camera.
     """
 
@@ -50,6 +59,7 @@ class GaitPart:
     end_s: float
     stride_s: float
     sticks: Mapping[str, Stick]
+    angles: TimeSeries
     near: Side
 
     def side_of(self, leg: Leg) -> Side:
@@ -59,7 +69,8 @@ class GaitPart:
     def sightings(self, leg: Leg, event: Event) -> list[Sighting]:
         """What shows the events of a leg."""
         beyond = BEYOND * self.stride_s
-        return sightings(self.sticks, leg, event, self.stride_s, self.start_s - beyond, self.end_s + beyond)
+        witnesses = {source: self.sticks[source] for source in ("body", "picture")}
+        return sightings(witnesses, leg, event, self.stride_s, self.start_s - beyond, self.end_s + beyond)
 
 
 def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
@@ -75,12 +86,17 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
             continue
         if one.strides_per_s is None:
             continue
-        sticks = {
-            "body": motion.beside,
-            "picture": stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True),
-        }
-        stride_s = _stride_time(motion.beside, 1.0 / one.strides_per_s, one.start_s, one.end_s)
-        found.append(GaitPart(one.movement, one.start_s, one.end_s, stride_s, sticks, LETTER[motion.facing]))
+        about_s = 1.0 / one.strides_per_s
+        strikes = strikes_in_turn(motion.beside, about_s, one.start_s, one.end_s)
+        step_s = step_time(strikes, about_s / 2)
+        mask = exchanged_legs(motion.beside, strikes, step_s)
+        picture = stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True)
+        slow = stick_figure(points, motion.facing)
+        seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
+        sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
+        angles = exchanged_angles(motion.angles, mask)
+        near = LETTER[motion.facing]
+        found.append(GaitPart(one.movement, one.start_s, one.end_s, 2 * step_s, sticks, angles, near))
     return found
 
 
@@ -111,16 +127,6 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
     return FootEvents(strikes, toe_offs, "clip", reasons)
 
 
-def _stride_time(body: Stick, about_s: float, start_s: float, end_s: float) -> float:
-    """Median time from one strike of a foot to its next [s]; ``about_s`` where too few are seen."""
-    gaps = []
-    for leg in LEGS:
-        found = sightings({"body": body}, leg, "strike", about_s, start_s, end_s)
-        gaps += np.diff([one.anchor_s for one in found]).tolist()
-    usual = [one for one in gaps if 0.6 * about_s <= one <= 1.6 * about_s]
-    return float(np.median(usual)) if len(usual) >= LEAST_STRIKES else about_s
-
-
 def _regular(strikes: Array, stride_s: float) -> Array:
     """The strikes that lie whole strides from those before and after them."""
     if len(strikes) < LEAST_STRIKES:
@@ -142,4 +148,5 @@ def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
     away = toe_offs[:, None] - strikes
     contact = away[np.arange(len(toe_offs)), np.abs(away).argmin(axis=1)] % stride_s
     off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
-    return toe_offs[np.abs(off) <= IRREGULAR * stride_s]
+    kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
+    return kept

@@ -2,25 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final
 
-from psoas.data import read_data
-from psoas.estimate import Estimate
-from psoas.motion import LEGS, Leg, MeasuredMotion, metres_per_px
+from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
-from psoas.strides.foot_events import Gait, Offsets
+from psoas.strides.foot_events import Event, Gait, Offsets
+from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
+from psoas.strides.side_figures import SideFigure, side_figures
 from psoas.strides.stride import FIGURES, TIMES, Stride
+from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
-
-TURNED_DEG: Final = 15.0
-"""Turn out of the side view from which the larger errors of turned views hold [deg]."""
 
 NO_BODY: Final = "no body could be fitted to the points, so that no foot strike is found; film from the side"
 TOO_SHORT: Final = (
     "no whole stride, from a foot strike to the next of the same foot, is seen; film five strides or more"
+)
+
+
+SLOW_RUN: Final = (
+    "a stride takes {:.1f} s, and nobody runs so slowly, so that the clip is slow motion; add --filmed-fps with the "
+    "pictures a second that the camera took, such as 120 or 240"
 )
 
 
@@ -31,30 +35,19 @@ class ClipStrides:
     Attributes:
         strides: in the order of time.
         reasons: what was not measured, by figure, leg (``far_leg``) or ``strides`` for all, and why.
+        turned: the person stands more than `TURNED_DEG` off the side view.
     """
 
     strides: tuple[Stride, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    turned: bool = False
 
-
-@dataclass(frozen=True)
-class FigureError:
-    """What a view adds to a figure, learnt on rendered people.
-
-    Attributes:
-        offset: measured less true, in the figure's unit; taken off.
-        error, turned: one standard error of what remains, from beside and from a turned view.
-    """
-
-    offset: float
-    error: float
-    turned: float
-
-
-def load_errors(gait: Gait, leg: Leg) -> Mapping[str, FigureError]:
-    """The learnt errors of the figures of one leg."""
-    table = read_data("psoas.strides", "clip_errors.json")["figures"][gait][leg]
-    return {name: FigureError(row["offset"], row["error"], row["turned"]) for name, row in table.items()}
+    def sides(self, gait: Movement) -> tuple[SideFigure, ...]:
+        """The strides of one gait together; left less right only in a view from beside."""
+        if gait not in ("walking", "running"):
+            return ()
+        errors = {} if self.turned else load_view_errors(gait).differences
+        return side_figures([one for one in self.strides if one.movement == gait], errors)
 
 
 def clip_strides(
@@ -63,6 +56,7 @@ def clip_strides(
     *,
     height_m: float | None = None,
     speed_doubt: str | None = None,
+    speed_given: bool = False,
 ) -> ClipStrides:
     """Measure all strides of a clip; none where nobody walks or runs in it.
 
@@ -71,6 +65,7 @@ def clip_strides(
         motion: that was measured from them.
         height_m: of the person; None stands for a usual one.
         speed_doubt: why the clip's time is not that of the filming; then no time is measured.
+        speed_given: the user said how many pictures a second the camera took, and is believed.
     """
     gaits: tuple[Movement, ...] = ("walking", "running")
     if not any(one.movement in gaits for one in motion.segments):
@@ -81,18 +76,19 @@ def clip_strides(
     reasons: dict[str, str] = {}
     turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
     for part in gait_parts(points, motion):
-        strides, hidden = raw_strides(part, motion, height_m)
-        found += [corrected(one, turned) for one in strides]
+        strides, hidden = raw_strides(part, height_m, turned=turned)
+        found += corrected(strides, load_view_errors(part.gait), turned)
         reasons |= hidden
+        if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
+            speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
     if not found:
-        return ClipStrides(reasons=reasons | {"strides": TOO_SHORT})
+        return ClipStrides(reasons={"strides": TOO_SHORT} | reasons)
     if speed_doubt is not None:
-        found = [replace(one, **dict.fromkeys(TIMES)) for one in found]
+        found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)
     absent = [name for name in FIGURES if all(one.figure(name) is None for one in found)]
-    return ClipStrides(
-        tuple(found), {name: NOT_SHOWN[name] for name in absent if name in NOT_SHOWN} | reasons
-    )
+    not_shown = {name: NOT_SHOWN[name] for name in absent if name in NOT_SHOWN}
+    return ClipStrides(tuple(found), not_shown | reasons, turned)
 
 
 NOT_SHOWN: Final = {
@@ -103,16 +99,23 @@ NOT_SHOWN: Final = {
 """Why a figure is not measured in any stride of a clip."""
 
 
+BODY_SHARE: Final[dict[Gait, float]] = {"running": 1.0, "walking": 0.25}
+"""Weight of the fitted body against the picture in the angle of the thigh, from beside: in a run the network mixes the
+legs, in a walk it hardly does (ours: the smaller error of left-right differences on rendered people)."""
+
+
 def raw_strides(
     part: GaitPart,
-    motion: MeasuredMotion,
     height_m: float | None = None,
-    offsets: Mapping[Literal["strike", "toe_off"], Offsets] | None = None,
+    offsets: Mapping[Event, Offsets] | None = None,
+    *,
+    turned: bool = False,
 ) -> tuple[tuple[Stride, ...], dict[str, str]]:
     """The strides of a part as the view shows them, and why a leg has none.
 
     Args:
         offsets: of the witnesses of each event; None stands for the learnt ones.
+        turned: the person is turned out of the side view, which shortens what the picture shows.
     """
     events = clip_events(part, offsets)
     body = part.sticks["body"]
@@ -123,20 +126,18 @@ def raw_strides(
         for leg in LEGS
     }
     feet = TimeSeries.from_columns(body.time, ahead, "m")
-    strides = measure_strides(motion.angles, events, part.gait, near=part.near, feet=feet)
+    angles = part.angles if turned else _with_thighs(part)
+    strides = measure_strides(angles, events, part.gait, near=part.near, feet=feet)
     legs = {part.side_of(leg): leg for leg in LEGS}
     return strides, {f"{legs[side]}_leg": f"{WORD[side]} leg: {why}" for side, why in events.reasons.items()}
 
 
-def corrected(stride: Stride, turned: bool) -> Stride:
-    """The stride less what the view adds, with the band of each figure; the peak in a view is the thigh's."""
-    errors = load_errors(stride.movement, stride.leg or "near")
-    values: dict[str, Estimate | None] = {}
-    for name in FIGURES:
-        one = stride.figure(name)
-        if one is not None and name in errors:
-            error = errors[name]
-            of_view = error.turned if turned else error.error
-            one = Estimate.of(one.value - error.offset, of_view, one.unit)
-        values[name] = one
-    return replace(stride, **values)
+def _with_thighs(part: GaitPart) -> TimeSeries:
+    """The angles with thighs between those of the fitted body and those of the picture."""
+    values, share = part.angles.values.copy(), BODY_SHARE[part.gait]
+    for leg in LEGS:
+        name = f"thigh_angle_{part.side_of(leg)}"
+        if name in part.angles and share < 1.0:
+            seen = leg_signals(part.sticks["slow_picture"], leg)["thigh"]
+            values[:, part.angles.names.index(name)] = share * part.angles[name] + (1.0 - share) * seen
+    return replace(part.angles, values=values)

@@ -30,6 +30,9 @@ WINDOW: Final = 0.14
 BRIDGE: Final = 0.25
 """Longest gap in which an extreme may lie, in strides (ours)."""
 
+LEAST_REACH: Final = 0.15
+"""Of a foot before the hip at its strike, and behind the hip at its toe-off, in thigh lengths (ours)."""
+
 PROMINENCE: Final = 0.35
 """Of an extreme of the foot's place against the hip, as a share of its range (ours)."""
 
@@ -112,10 +115,12 @@ class Sighting:
 
     Attributes:
         anchor_s: the instant that was found first [s].
+        reach: foot from the hip at that instant, + ahead for a strike and behind for a toe-off [thigh lengths].
         instants: source and witness to its instant [s]; those that were not found are left out.
     """
 
     anchor_s: float
+    reach: float
     instants: dict[str, float]
 
 
@@ -135,14 +140,18 @@ def sightings(
     anchor = ANCHOR[event]
     path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
-    for at in _extremes(time, path if anchor.rule == "highest" else -path, stride_s):
+    path = path if anchor.rule == "highest" else -path
+    for at in _extremes(time, path, stride_s):
+        reach = float(np.interp(at, time, np.nan_to_num(path)))
+        if reach < LEAST_REACH:
+            continue
         said = {}
         for source, stick in sticks.items():
             for witness in WITNESSES[event]:
                 instant = _instant(stick.time, signals[source][witness.signal], witness, at, stride_s)
                 if instant is not None:
                     said[f"{source} {witness.name}"] = instant
-        found.append(Sighting(at, said))
+        found.append(Sighting(at, reach, said))
     return found
 
 
