@@ -155,7 +155,20 @@ def errors_of(pairs: Iterable[Pair], leg: Leg, figure: str) -> list[float]:
 
 
 def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
-    """What the view adds in these clips from beside: medians of the clips' medians; bands are left at zero."""
+    """What the view adds in these clips from beside; bands are left at zero."""
+    figures = {one: _offsets(clips, one) for one in GAITS}
+    rows = [
+        difference(clip, corrected(raw(clip.name), ViewErrors(figures[clip.movement], 1.0, {}), False), THIGH)
+        for clip in clips
+        if not is_turned(clip)
+    ]
+    found, true = np.array([one for one in rows if one is not None]).T
+    share = float((found * true).sum() / (true**2).sum())
+    return ViewErrors(figures[gait], round(min(share, 1.0), 3), {})
+
+
+def _offsets(clips: Sequence[StrideClip], gait: Gait) -> dict[Leg, dict[str, FigureError]]:
+    """Medians of the clips' median errors of each figure."""
     beside = [one for one in clips if one.movement == gait and not is_turned(one)]
     figures: dict[Leg, dict[str, FigureError]] = {leg: {} for leg in LEGS}
     for leg in LEGS:
@@ -164,11 +177,7 @@ def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
             medians = [float(np.median(one)) for one in errors if one]
             if medians:
                 figures[leg][figure] = FigureError(round(float(np.median(medians)), 4), 0.0, 0.0)
-    plain = ViewErrors(figures, 1.0, {})
-    rows = [difference(clip, corrected(raw(clip.name), plain, False), THIGH) for clip in beside]
-    found, true = np.array([one for one in rows if one is not None]).reshape(-1, 2).T
-    share = float((found * true).sum() / (true**2).sum()) if (true**2).sum() else 1.0
-    return ViewErrors(figures, round(min(max(share, 0.3), 1.0), 3), {})
+    return figures
 
 
 @cache

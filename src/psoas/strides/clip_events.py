@@ -13,7 +13,7 @@ from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
     exchanged_legs,
-    step_time,
+    stride_time,
     strikes_in_turn,
 )
 from psoas.strides.stride import FootEvents
@@ -88,15 +88,15 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
             continue
         about_s = 1.0 / one.strides_per_s
         strikes = strikes_in_turn(motion.beside, about_s, one.start_s, one.end_s)
-        step_s = step_time(strikes, about_s / 2)
-        mask = exchanged_legs(motion.beside, strikes, step_s)
+        stride_s = stride_time(strikes, about_s)
+        mask = exchanged_legs(motion.beside, strikes, stride_s / 2)
         picture = stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True)
         slow = stick_figure(points, motion.facing)
         seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
         sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
         angles = exchanged_angles(motion.angles, mask)
         near = LETTER[motion.facing]
-        found.append(GaitPart(one.movement, one.start_s, one.end_s, 2 * step_s, sticks, angles, near))
+        found.append(GaitPart(one.movement, one.start_s, one.end_s, stride_s, sticks, angles, near))
     return found
 
 
