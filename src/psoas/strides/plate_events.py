@@ -16,7 +16,7 @@ from psoas.strides.stride import FootEvents
 from psoas.timeseries import Array, TimeSeries, runs_of
 
 SHORTEST_CONTACT_S = 0.05
-"""Shorter contacts are noise or a knock: the foot of a sprinter is down for 0.08 s (ours) [s]."""
+"""Shorter contacts are noise or a knock, but where the recording cuts them; a sprinter's take 0.08 s (ours) [s]."""
 
 LEAST_PEAK_N = 100.0
 """A contact that never reaches this is noise (ours) [N]."""
@@ -94,10 +94,11 @@ def _runs(plate: GroundForce) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], last)
         else:
             runs.append((first, last))
+    cut = {0, len(vertical) - 1}
     return [
         (first, last)
         for first, last in runs
-        if plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S
+        if (plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S or {first, last} & cut)
         and vertical[first : last + 1].max() >= LEAST_PEAK_N
     ]
 
