@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.stride_clips import StrideClip, stride_clips
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
-from psoas.strides import Stride
+from psoas.strides import Stride, named_by_feet
 from psoas.strides.clip_events import gait_parts
 from psoas.strides.clip_strides import raw_strides
 from psoas.strides.foot_events import Event, Gait, Offset, Sighting
@@ -51,7 +51,7 @@ def measured(name: str) -> MeasuredMotion:
 
 def motion_of(clip: StrideClip) -> MeasuredMotion:
     """The motion of a clip."""
-    return measure_side_view(clip.captured, clip.size)[0]
+    return named_by_feet(clip.captured.points, measure_side_view(clip.captured, clip.size)[0])
 
 
 def true_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
