@@ -45,6 +45,7 @@ class LimitsFile:
         faults: by name, in the order in which they are listed.
         urgency: names of the faults, the one to mend first in front.
         cues: finding to what to try, for findings that are no fault of a repetition.
+        words: what the coach says and shows, by the names of `psoas.exercises.exercise.CoachWords` and of the phases.
     """
 
     limits: Mapping[str, Threshold]
@@ -52,25 +53,34 @@ class LimitsFile:
     faults: Mapping[str, Fault]
     urgency: tuple[str, ...]
     cues: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 @cache
 def read_limits(package: str) -> LimitsFile:
     """The ``limits.json`` of a folder.
 
+    ``based_on`` in it names another folder, whose limits, faults and cues hold here, too, where this file does not say
+    otherwise; ``without_faults`` lists those of its faults that this exercise does not have.
+
     Args:
         package: the folder's import name, such as ``psoas.exercises.half_kneeling``.
     """
     content = read_data(package, "limits.json")
+    base = read_limits(content["based_on"]) if "based_on" in content else LimitsFile({}, {}, {}, (), {}, {})
+    left_out = content.get("without_faults", ())
+    faults = dict(base.faults) | {
+        name: Fault(fault["says"], fault["cue"], tuple(fault["sources"]))
+        for name, fault in content.get("faults", {}).items()
+    }
+    urgency = content.get("urgency", (*base.urgency, *(name for name in faults if name not in base.faults)))
     return LimitsFile(
-        limits=_thresholds(content.get("limits", {})),
-        orientation=_thresholds(content.get("orientation", {})),
-        faults={
-            name: Fault(fault["says"], fault["cue"], tuple(fault["sources"]))
-            for name, fault in content.get("faults", {}).items()
-        },
-        urgency=tuple(content.get("urgency", content.get("faults", {}))),
-        cues=content.get("cues", {}),
+        limits={**base.limits, **_thresholds(content.get("limits", {}))},
+        orientation={**base.orientation, **_thresholds(content.get("orientation", {}))},
+        faults={name: fault for name, fault in faults.items() if name not in left_out},
+        urgency=tuple(name for name in urgency if name not in left_out),
+        cues={**base.cues, **content.get("cues", {})},
+        words={**base.words, **content.get("words", {})},
     )
 
 

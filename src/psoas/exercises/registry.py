@@ -2,10 +2,18 @@
 
 from typing import Final
 
-from psoas.exercises import half_kneeling
+from psoas.exercises import half_kneeling, lunge_stretch, standing_stretch
 from psoas.exercises.exercise import Exercise
 
-EXERCISES: Final[tuple[Exercise, ...]] = (half_kneeling.EXERCISE,)
+EXERCISES: Final[tuple[Exercise, ...]] = (
+    half_kneeling.EXERCISE,
+    standing_stretch.EXERCISE,
+    lunge_stretch.EXERCISE,
+)
+
+
+COACHED: Final = tuple(one for one in EXERCISES if one.coach is not None)
+"""The exercises that can be done with the live coach."""
 
 
 def exercise_of(movement: str) -> Exercise | None:

@@ -107,7 +107,7 @@ def _of_side(side: SideWord) -> tuple[CsvColumn, ...]:
     return (
         CsvColumn(
             f"{side}_repetitions",
-            f"repetitions with the {side} leg kneeling",
+            f"repetitions with the {side} leg behind",
             lambda row: len(repetitions(row)),
         ),
         CsvColumn(
@@ -128,7 +128,7 @@ REPETITION_COLUMNS = (
     CsvColumn("set", "number of the set: one side's row of repetitions", attrgetter("set.id")),
     CsvColumn("exercise", "name of the exercise", attrgetter("set.exercise")),
     CsvColumn("set_started_at", "when the set began", attrgetter("set.started_at")),
-    CsvColumn("side", "the leg that kneels, whose psoas is stretched: left or right", attrgetter("set.side")),
+    CsvColumn("side", "the rear leg, whose psoas is stretched: left or right", attrgetter("set.side")),
     CsvColumn("method", "camera, clip, or timer: with a timer nothing is measured", attrgetter("set.method")),
     CsvColumn(
         "weights", "the size of the network that read the pictures: full or lite", attrgetter("set.weights")

@@ -40,6 +40,11 @@ class Calibration:
     misfit: float
 
     @property
+    def on_feet(self) -> "Calibration":
+        """The same for stretches on both feet: the drift of the hip point was learnt from kneeling people."""
+        return replace(self, hip_drift=0.0)
+
+    @property
     def of_fitted_body(self) -> "Calibration":
         """The same rule for the joints of the fitted body, which lie where they are, but for the shoulders' line."""
         table = read_data("psoas.motion", "camera_fit.json")

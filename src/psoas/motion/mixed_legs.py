@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from psoas.motion.angles import Stick
-from psoas.quantities import Movement, MovementSegment
+from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 
 BEHIND_DEG = 20.0
 """From so far behind the body can hide a leg [deg]."""
@@ -33,7 +33,11 @@ than 2 m/s, the speed of a foot that swings in walking (Winter 2009, Biomechanic
 EITHER_LEG: tuple[Movement, ...] = ("walking", "running", "squat", "standing")
 """Movements that stay what they are, whichever leg is called which: both do the same, at once or in turn."""
 
-ON_THE_SPOT: tuple[Movement, ...] = ("half_kneeling_stretch", "lunge", "split_squat")
+ON_THE_SPOT: tuple[Movement, ...] = (
+    *(name for name, one in MOVEMENTS.items() if one.stretch),
+    "lunge",
+    "split_squat",
+)
 """Movements in which one foot stands in front of the other."""
 
 

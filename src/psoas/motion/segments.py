@@ -1,6 +1,6 @@
 """What is done when: the movements of a recording, one after the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
 from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
 from psoas.motion.segment_list import GOES_ON, STAYS, TURNS, joined_up
+from psoas.motion.split_stance import split_stances
 from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
@@ -130,6 +131,8 @@ def find_segments(
     line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
     _gait(line, aside)
     _lying(line)
+    if aside:
+        _stretching(line)
     _kneeling(line)
     _low(line)
     _standing(line)
@@ -173,6 +176,14 @@ def _lying(line: _Timeline) -> None:
         tests = float((line.labels[run[0] : run[1] + 1] == "thomas").mean())
         movement: Movement = "thomas_test" if tests >= 0.3 else "lying"
         line.claim(*run, line.segment(movement, *run, WORDS[movement]))
+
+
+def _stretching(line: _Timeline) -> None:
+    """The hip-flexor stretches on both feet."""
+    for one in split_stances(line.body, line.free):
+        if line.free[one.first : one.last + 1].all():
+            made = line.segment(one.movement, one.first, one.last, one.why)
+            line.claim(one.first, one.last, replace(made, front_leg=OTHER_LEG[one.rear]))
 
 
 def _kneeling(line: _Timeline) -> None:

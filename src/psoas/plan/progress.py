@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Literal, get_args
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan.day import Sitting, summarize
 from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
@@ -158,7 +158,7 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
     groups: dict[tuple[SideWord, Setup], dict[date, list[SetRecord]]] = {}
     for day, a_set in dated:
         if a_set.method != "timer":
-            key = (a_set.side, Setup(a_set.method, a_set.weights))
+            key = (a_set.side, Setup(a_set.method, a_set.weights, a_set.exercise))
             groups.setdefault(key, {}).setdefault(day, []).append(a_set)
     found = []
     for measure in MEASURES:

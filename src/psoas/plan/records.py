@@ -66,7 +66,7 @@ class SetRecord:
     """Repetitions of one side, one after the other.
 
     Attributes:
-        side: the leg that kneels, whose psoas is stretched.
+        side: the rear leg, whose psoas is stretched.
         weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.

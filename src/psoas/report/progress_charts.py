@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from psoas.draw import Level, Mark, columns_svg, dots_svg
 from psoas.estimate import Estimate
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import MEASURES, Measure, Setup, SittingWeek, Trend, Value, Week, duration
 from psoas.report.progress_words import (
     MEASURE_WORDS,

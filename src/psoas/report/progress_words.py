@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from psoas.exercises import exercise_of
 from psoas.findings import MINUS
-from psoas.plan import Comparison, Measure, Setup, Trend, Value
+from psoas.plan import FIRST_EXERCISE, Comparison, Measure, Setup, Trend, Value
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class MeasureWords:
 MEASURE_WORDS: Final[dict[Measure, MeasureWords]] = {
     "hip_opening": MeasureWords(
         "Hip opening",
-        "How far the kneeling thigh moved behind the pelvis, from your own start. More is more opening.",
+        "How far the rear thigh moved behind the pelvis, from your own start. More is more opening.",
         "°",
         signed=True,
     ),
@@ -103,9 +104,14 @@ def change_words(change: Comparison | None, measure: Measure) -> str:
 
 
 def setup_words(setup: Setup) -> str:
-    """Name a set-up, such as ``live camera, lite network``."""
+    """Name a set-up, such as ``live camera, lite network``; an exercise that is not the first one is named, too."""
     how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
-    return f"{how}, {setup.weights} network" if setup.weights else how
+    exercise = exercise_of(setup.exercise)
+    named = exercise is not None and setup.exercise != FIRST_EXERCISE
+    words = (
+        f"{exercise.label[0].lower()}{exercise.label[1:]}, {how}" if exercise is not None and named else how
+    )
+    return f"{words}, {setup.weights} network" if setup.weights else words
 
 
 def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:

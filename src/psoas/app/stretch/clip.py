@@ -16,7 +16,7 @@ from psoas.app.stretch.sideset import record_of, recorded_errors
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
-from psoas.exercises.half_kneeling import EXERCISE
+from psoas.exercises import exercise_of
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
 from psoas.sides import SideWord
@@ -132,8 +132,8 @@ class ClipPanel:
 
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
-    """Make the records of a stretch's repetitions; none of another movement."""
-    if analysis.movement != EXERCISE.movement:
+    """Make the records of an exercise's repetitions; none of a movement that is not scored."""
+    if exercise_of(analysis.movement) is None:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
@@ -146,25 +146,27 @@ def keep_clip(
     first_side: SideWord,
     pain_before: int | None = None,
 ) -> int:
-    """Store the stretch of a clip as a session of one set, and return the session's id. Any thread may call it.
+    """Store the exercise of a clip as a session of one set, and return the session's id. Any thread may call it.
 
     Args:
         at: start of the session, aware.
-        first_side: the leg that kneels, where the clip does not show it.
+        first_side: the rear leg, where the clip does not show it.
         pain_before: 0 to 10; None was not answered.
 
     Raises:
-        CannotTellError: the clip has no repetition of the stretch.
+        CannotTellError: the clip has no repetition of an exercise.
     """
     records = records_of(analysis)
     if not records:
         raise CannotTellError(
-            "no repetition of the stretch was seen in the clip, so nothing is kept; film a whole set"
+            "no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set"
         )
     filmed = analysis.source.motion is None
     end = at + timedelta(seconds=analysis.source.duration_s)
     store = coach.store
-    session = store.begin_session(profile.id, "practice", at, pain_before=pain_before)
+    session = store.begin_session(
+        profile.id, "practice", at, pain_before=pain_before, exercise=analysis.movement
+    )
     a_set = store.begin_set(
         session,
         analysis.rear_side or first_side,

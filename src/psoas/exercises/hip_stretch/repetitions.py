@@ -1,15 +1,15 @@
-"""Find where each repetition of the half-kneeling stretch starts, is held, and ends."""
+"""Find where each repetition of a hip-flexor stretch starts, is held, and ends."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.hold import at_rest, counts, went_back
-from psoas.exercises.half_kneeling.kneeling import thigh_deg
-from psoas.exercises.half_kneeling.profile import HoldProfile, fit_profile
-from psoas.exercises.half_kneeling.swings import Swing, find_swings, first_guess, lift_lows, rest_levels
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.hold import at_rest, counts, went_back
+from psoas.exercises.hip_stretch.profile import HoldProfile, fit_profile
+from psoas.exercises.hip_stretch.runs import thigh_deg
+from psoas.exercises.hip_stretch.swings import Swing, find_swings, first_guess, lift_lows, rest_levels
+from psoas.exercises.hip_stretch.thresholds import Thresholds
 from psoas.exercises.repetition import Missing, RepetitionTimes
 from psoas.exercises.timeline import Run
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -30,11 +30,11 @@ Found = tuple[Swing, HoldProfile]
 
 
 def find_repetitions(
-    angles: TimeSeries, runs: Sequence[Run]
+    angles: TimeSeries, runs: Sequence[Run], limits: Thresholds
 ) -> tuple[tuple[RepetitionTimes, ...], tuple[Missing, ...]]:
-    """Find the repetitions of a half-kneeling stretch, in order, and those that the recording cuts.
+    """Find the repetitions, in order, and those that the recording cuts.
 
-    A repetition is a rise of the rear thigh from the quiet level of kneeling that comes back to it. Moves of
+    A repetition is a rise of the rear thigh from the quiet level of the start that comes back to it. Moves of
     ``travel_listed_deg`` and more are returned; whether they also count (``travel_counts_deg``) is for the caller.
     The times are the ends of the phases of a minimum-jerk move in, a hold and a minimum-jerk move back, fitted to
     the thigh angle, averaged with the forward move of the hips where that goes with it (Flash and Hogan 1985, doi
@@ -46,12 +46,13 @@ def find_repetitions(
     Args:
         angles: needs ``rear_thigh_angle`` [rad]; uses ``hip_forward`` [m] where it is there. Any rate; NaN where not
             measured.
-        runs: from `kneeling_runs` of the same angles.
+        runs: from `find_runs` of the same angles.
+        limits: of the stretch.
 
     Returns:
         Repetitions that do not overlap, and the missing part of each unfinished one, which is not among them.
     """
-    least = load_thresholds().travel_listed_deg
+    least = limits.travel_listed_deg
     found: list[RepetitionTimes] = []
     unfinished: list[Missing] = []
     for run in runs:
@@ -66,21 +67,21 @@ def find_repetitions(
         kept = [
             (swing, guess)
             for swing, guess in guesses
-            if guess is not None and _is_repetition(run, swing, guess, base, rests)
+            if guess is not None and _is_repetition(run, swing, guess, base, rests, least)
         ]
-        if begins and counts(run.thigh[0] - base) and _cut_before(angles, run):
+        if begins and counts(run.thigh[0] - base, limits) and _cut_before(angles, run):
             unfinished.append("start")
-        if kept and kept[-1][0] is raised[-1] and not ends and not _returned(run, kept[-1][0], base):
+        if kept and kept[-1][0] is raised[-1] and not ends and not _returned(run, kept[-1][0], base, limits):
             unfinished.append("end")
             kept.pop()
         elif ends and kept and run.thigh[-1] - base >= least:
             unfinished.append("end")
-        found += _fit_all(angles, run, kept, base)
+        found += _fit_all(angles, run, kept, base, limits)
     return tuple(found), tuple(unfinished)
 
 
 def _base(run: Run, found: list[Found]) -> float:
-    """Return the quiet level of kneeling [deg]: where the thigh rests outside of the swings."""
+    """Return the quiet level of the start [deg]: where the thigh rests outside of the swings."""
     outside = at_rest(run.speed)
     for _, guess in found:
         outside &= (run.time < guess.start) | (run.time > guess.end)
@@ -92,11 +93,13 @@ def _base(run: Run, found: list[Found]) -> float:
     return float(np.median(run.thigh[outside])) if outside.sum() >= 5 else middle
 
 
-def _is_repetition(run: Run, swing: Swing, guess: HoldProfile, base: float, rests: list[float]) -> bool:
+def _is_repetition(
+    run: Run, swing: Swing, guess: HoldProfile, base: float, rests: list[float], least: float
+) -> bool:
     """Whether a swing leaves from the quiet level and goes back to it, at the pace of a stretch."""
     slack = max(LEVEL_DEG, 0.5 * (swing.top - base))
     level = abs(swing.low_before - base) < LEVEL_DEG and abs(swing.low_after - base) < slack
-    travels = load_thresholds().travel_listed_deg <= swing.top - swing.low_before <= TRAVEL_MOST_DEG
+    travels = least <= swing.top - swing.low_before <= TRAVEL_MOST_DEG
     rested = any(min(abs(rest - base), abs(rest - swing.top)) < 6.0 for rest in rests)
     lasts = guess.end - guess.start >= SHORTEST_S
     before = run.thigh[(run.time > guess.start - 0.35) & (run.time <= guess.start)]
@@ -106,18 +109,20 @@ def _is_repetition(run: Run, swing: Swing, guess: HoldProfile, base: float, rest
 
 
 def _cut_before(angles: TimeSeries, run: Run) -> bool:
-    """Whether the thigh was out of sight before a run, not merely not kneeling."""
+    """Whether the thigh was out of sight before a run, not merely in another position."""
     before = np.flatnonzero(angles.time < run.time[0])
     return len(before) == 0 or not bool(np.isfinite(thigh_deg(angles)[before[-1]]))
 
 
-def _returned(run: Run, swing: Swing, base: float) -> bool:
+def _returned(run: Run, swing: Swing, base: float, limits: Thresholds) -> bool:
     """Whether a swing at the end of the recording came back to the start or, as between swings, far enough."""
     last = float(run.thigh[swing.after])
-    return last - base <= load_thresholds().return_deg or went_back(last, base, swing.top)
+    return last - base <= limits.return_deg or went_back(last, base, swing.top)
 
 
-def _fit_all(angles: TimeSeries, run: Run, kept: list[Found], base: float) -> list[RepetitionTimes]:
+def _fit_all(
+    angles: TimeSeries, run: Run, kept: list[Found], base: float, limits: Thresholds
+) -> list[RepetitionTimes]:
     thigh = thigh_deg(angles)
     seen = np.isfinite(thigh) & (angles.time >= run.time[0]) & (angles.time <= run.time[-1])
     time, values = np.asarray(angles.time[seen], dtype=float), thigh[seen]
@@ -136,11 +141,10 @@ def _fit_all(angles: TimeSeries, run: Run, kept: list[Found], base: float) -> li
         moved = _with_hips(values[near], hips[near])
         profile = fit_profile(time[near], moved, guess, local, usual)
         if profile is None or not _agrees(profile, guess, swing.top - local):
-            slow = pelvis_hold(angles, guess.start, guess.end)
+            slow = pelvis_hold(angles, guess.start, guess.end, limits.hold_speed_m_s)
             profile = guess if slow is None else replace(guess, hold_start=slow[0], hold_end=slow[1])
         found.append(_times(run, profile, local, last))
-    least = load_thresholds().travel_listed_deg
-    return [one for one in _in_order(found) if one.thigh_travel_deg >= least]
+    return [one for one in _in_order(found) if one.thigh_travel_deg >= limits.travel_listed_deg]
 
 
 def _with_hips(thigh: Array, hips: Array) -> Array:
@@ -162,7 +166,7 @@ def _with_hips(thigh: Array, hips: Array) -> Array:
 
 
 def _undisturbed(run: Run, time: Array, guess: HoldProfile, base: float, slack: float) -> Mask:
-    """(T,) True in one repetition and the quiet kneeling around it, up to where the thigh moves off again."""
+    """(T,) True in one repetition and the quiet start around it, up to where the thigh moves off again."""
     off = np.abs(run.thigh - base) > slack
     before = run.time[off & (run.time < guess.start)]
     after = run.time[off & (run.time > guess.end)]
@@ -207,12 +211,13 @@ def _local_base(run: Run, kept: list[Found], guess: HoldProfile, base: float) ->
     return base
 
 
-def pelvis_hold(angles: TimeSeries, start: float, end: float) -> tuple[float, float] | None:
+def pelvis_hold(angles: TimeSeries, start: float, end: float, slow_m_s: float) -> tuple[float, float] | None:
     """Find the first and the last moment of a repetition in which the hips, forward, are slower than the limit [s].
 
     Args:
         angles: uses ``hip_forward`` [m].
         start, end: of the repetition [s].
+        slow_m_s: the limit.
 
     Returns:
         None where the forward move of the hips was not measured.
@@ -226,7 +231,7 @@ def pelvis_hold(angles: TimeSeries, start: float, end: float) -> tuple[float, fl
     clock = np.arange(time[0], time[-1], 1.0 / 30.0)
     even = np.convolve(np.pad(np.interp(clock, time, place), 4, mode="edge"), np.full(9, 1 / 9), mode="valid")
     forward = even - even.min() > 0.6 * np.ptp(even)
-    slow = np.flatnonzero((np.abs(np.gradient(even, 1 / 30.0)) < load_thresholds().hold_speed_m_s) & forward)
+    slow = np.flatnonzero((np.abs(np.gradient(even, 1 / 30.0)) < slow_m_s) & forward)
     return None if len(slow) == 0 else (float(clock[slow[0]]), float(clock[slow[-1]]))
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.exercises.half_kneeling.profile import HoldProfile, fit_profile, minimum_jerk, phase_at
-from tests.exercises.half_kneeling.sessions import Rep, thigh, timetable
+from psoas.exercises.hip_stretch.profile import HoldProfile, fit_profile, minimum_jerk, phase_at
+from tests.exercises.hip_stretch.sessions import Rep, thigh, timetable
 
 
 def test_a_minimum_jerk_move_begins_and_ends_at_rest_and_is_fastest_in_the_middle() -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from psoas.exercises.half_kneeling import faults
-from psoas.exercises.half_kneeling.faults import compensation_ratio, judge_repetitions
-from psoas.exercises.half_kneeling.start import find_timeline
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.exercises.hip_stretch import faults
+from psoas.exercises.hip_stretch.faults import compensation_ratio
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition
 from psoas.timeseries import TimeSeries
-from tests.exercises.half_kneeling.sessions import (
+from tests.exercises.hip_stretch.sessions import (
     Array,
     Rep,
     measured,
@@ -75,7 +75,7 @@ def angles_of(session: Session, seed: int = 0) -> TimeSeries:
 
 
 def judged(angles: TimeSeries, bands: Mapping[str, float] = BANDS) -> tuple[Repetition, ...]:
-    return judge_repetitions(angles, find_timeline(angles), bands)
+    return EXERCISE.judge(angles, EXERCISE.find_timeline(angles), bands)
 
 
 SHOWS = {
@@ -261,7 +261,7 @@ def test_a_changed_threshold_changes_the_verdict(monkeypatch: pytest.MonkeyPatch
     strict = replace(load_thresholds(), arch_deg=3.0)
     angles = angles_of(Session(arch=4.5))
     assert all(not one.faults for one in judged(angles, {}))
-    monkeypatch.setattr(faults, "load_thresholds", lambda: strict)
+    monkeypatch.setattr(faults, "load_thresholds", lambda package: strict)
     assert all(one.faults == ("arched_back",) for one in judged(angles, {}))
 
 

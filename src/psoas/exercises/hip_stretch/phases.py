@@ -11,10 +11,11 @@ from typing import Literal
 import numpy as np
 
 from psoas.capture.pose import Look
-from psoas.exercises.half_kneeling.hold import REST_DEG_S, counts, went_back
-from psoas.exercises.half_kneeling.start import start_level
-from psoas.exercises.half_kneeling.swings import move_ends
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.exercise import Exercise
+from psoas.exercises.hip_stretch.hold import REST_DEG_S, counts, went_back
+from psoas.exercises.hip_stretch.start import start_level
+from psoas.exercises.hip_stretch.swings import move_ends
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.motion import load_calibration, widening
 from psoas.sides import AHEAD, SideWord
 from psoas.timeseries import Array
@@ -58,9 +59,14 @@ class Instant:
 
 
 class Phases:
-    """Follows one side; pictures come in order of time."""
+    """Follows one side; pictures come in order of time.
 
-    def __init__(self) -> None:
+    Args:
+        exercise: the stretch.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._limits, self._knee = load_thresholds(exercise.package), exercise.rear_knee
         self._newest: deque[tuple[float, float]] = deque()
         self._outside: deque[tuple[float, float]] = deque()
         self._phase: Phase = "rest"
@@ -76,12 +82,13 @@ class Phases:
             facing: the side of the picture to which the person faces; None is not known yet.
             turn_deg: of the person out of the side view, either way [deg].
         """
-        angle = None if facing is None else rear_thigh_deg(look, facing, turn_deg)
+        angle = None if facing is None else rear_thigh_deg(look, facing, turn_deg, self._knee)
         if angle is None:
             return Instant(self._phase, None, self._hold_s, 0.0)
         time_s = look.time_s
-        # the hip point drifts along with the thigh, so that the picture shows only a part of its travel
-        angle /= 1 - load_calibration().hip_drift
+        # of kneeling people the hip point drifts along with the thigh, so that the picture shows a part of its travel
+        if self._knee == "lower":
+            angle /= 1 - load_calibration().hip_drift
         if self._newest and time_s - self._newest[-1][0] < 1.0:
             share = 1 - np.exp(-(time_s - self._newest[-1][0]) / SMOOTH_S)
             angle = self._newest[-1][1] + float(share) * (angle - self._newest[-1][1])
@@ -111,10 +118,10 @@ class Phases:
         elif self._still_from is None:
             self._still_from = time_s
         separate = self._hold_from is None or went_back(self._low, 0.0, self._level)
-        if opened <= load_thresholds().return_deg:
+        if opened <= self._limits.return_deg:
             self._leave_hold(time_s)
             self._phase, self._hold_from = "rest", None
-        elif self._still_from is not None and counts(opened):
+        elif self._still_from is not None and counts(opened, self._limits):
             if separate or opened > FURTHER * self._level or self._hold_from is None:
                 self._hold_from = _end_of_move(time, angle, start, start + opened)
                 self._early_s, self._level = self._hold_from - time_s, opened
@@ -148,16 +155,20 @@ def _end_of_move(time: Array, angle: Array, low: float, top: float) -> float:
     return float(time[-1]) if ends is None else ends[1]
 
 
-def rear_thigh_deg(look: Look, facing: SideWord, turn_deg: float = 0.0) -> float | None:
-    """Angle of the kneeling thigh from vertical in one picture [deg], + knee behind the hips; None where not seen.
+def rear_thigh_deg(
+    look: Look, facing: SideWord, turn_deg: float = 0.0, knee: Literal["lower", "behind"] = "lower"
+) -> float | None:
+    """Angle of the rear thigh from vertical in one picture [deg], + knee behind the hips; None where not seen.
 
-    The kneeling knee is the lower one of the two. What a turned view foreshortens is stretched again: of 24 rendered
-    people turned by up to 45 degrees the thigh's travel is then as exact as that of a body fitted to the newest eight
-    pictures, which takes 4 ms a picture.
+    The rear knee is the lower one of the two, or the one farther back. What a turned view foreshortens is stretched
+    again: of 24 rendered people turned by up to 45 degrees the thigh's travel is then as exact as that of a body fitted
+    to the newest eight pictures, which takes 4 ms a picture.
     """
     if not look.seen:
         return None
     hips = (look.point("left_hip") + look.point("right_hip")) / 2
-    knee = max((look.point("left_knee"), look.point("right_knee")), key=lambda point: float(point[1]))
-    behind = -AHEAD[facing] * (knee[0] - hips[0]) * widening(turn_deg)
-    return float(np.degrees(np.arctan2(behind, knee[1] - hips[1])))
+    down, back = np.array([0.0, 1.0]), np.array([-AHEAD[facing], 0.0])
+    way = down if knee == "lower" else back
+    rear = max((look.point("left_knee"), look.point("right_knee")), key=lambda point: float(point @ way))
+    from_hips = rear - hips
+    return float(np.degrees(np.arctan2(from_hips @ back * widening(turn_deg), from_hips @ down)))

@@ -1,4 +1,4 @@
-"""The limits of the half-kneeling stretch by name; ``limits.json`` holds them with their sources."""
+"""The limits of a hip-flexor stretch by name; ``limits.json`` of its folder and of this one hold them with sources."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,12 +6,12 @@ from typing import Final
 
 from psoas.exercises.limits import limit_values
 
-PACKAGE: Final = "psoas.exercises.half_kneeling"
+PACKAGE: Final = "psoas.exercises.hip_stretch"
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Every limit that judges this stretch, in the unit that its name ends with; ``limits.json`` explains each."""
+    """Every limit that judges a stretch, in the unit that its name ends with; ``limits.json`` explains each."""
 
     travel_counts_deg: float
     travel_listed_deg: float
@@ -23,8 +23,6 @@ class Thresholds:
     start_still_s: float
     start_thigh_deg: float
     start_trunk_deg: float
-    start_front_knee_low_deg: float
-    start_front_knee_high_deg: float
     move_short_s: float
     move_long_s: float
     pelvis_anterior_deg: float
@@ -42,6 +40,10 @@ class Thresholds:
 
 
 @cache
-def load_thresholds() -> Thresholds:
-    """The limits of this stretch and those that all exercises share, read once."""
-    return limit_values(Thresholds, PACKAGE, "psoas.exercises")
+def load_thresholds(package: str = PACKAGE) -> Thresholds:
+    """The limits of one stretch and those that all exercises share, read once.
+
+    Args:
+        package: import name of the stretch's folder; that of this one gives what all stretches share.
+    """
+    return limit_values(Thresholds, package, "psoas.exercises")

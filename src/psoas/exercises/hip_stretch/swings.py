@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.hold import at_rest, went_back
-from psoas.exercises.half_kneeling.profile import HoldProfile, phase_at
+from psoas.exercises.hip_stretch.hold import at_rest, went_back
+from psoas.exercises.hip_stretch.profile import HoldProfile, phase_at
 from psoas.exercises.timeline import Run
 from psoas.timeseries import Array, runs_of
 
@@ -84,7 +84,7 @@ def floor_of(run: Run, least: float) -> float:
 
 
 def find_swings(run: Run, least: float) -> tuple[list[Swing], bool, bool]:
-    """Find the swings of one run of kneeling.
+    """Find the swings of one run.
 
     Two neighbouring highs are one swing where the thigh does not go back between them, see `went_back`.
 

@@ -1,4 +1,4 @@
-"""Measure each repetition of the half-kneeling stretch, and say which faults it shows."""
+"""Measure each repetition of a hip-flexor stretch, and say which faults it shows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 
 from psoas.estimate import Estimate
-from psoas.exercises.half_kneeling.hold import TIME_ERROR_S, counts
-from psoas.exercises.half_kneeling.kneeling import SMOOTH_S, thigh_deg
-from psoas.exercises.half_kneeling.swings import turning_points
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.hold import TIME_ERROR_S, counts
+from psoas.exercises.hip_stretch.runs import SMOOTH_S, thigh_deg
+from psoas.exercises.hip_stretch.swings import turning_points
+from psoas.exercises.hip_stretch.thresholds import PACKAGE, Thresholds, load_thresholds
+from psoas.exercises.limits import read_limits
 from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
 from psoas.exercises.verdict import is_beyond, judged
@@ -27,11 +28,11 @@ CHANGES = ("rear_thigh_angle", "lumbar_extension", "pelvis_tilt", "rear_hip_exte
 
 
 def judge_repetitions(
-    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float]
+    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float], package: str = PACKAGE
 ) -> tuple[Repetition, ...]:
     """Measure each repetition, and judge whether it was good.
 
-    A change is the mean of the given angle over the hold less its mean over ``start_position_s``, the quiet kneeling
+    A change is the mean of the given angle over the hold less its mean over ``start_position_s``, the quiet rest
     before the repetition, see `Timeline.starts_of`. A value beyond its limit is a fault where its error band allows no
     other answer, and else a possible fault, as in `psoas.findings.assess`. Whether a move counts goes by its value.
 
@@ -40,14 +41,16 @@ def judge_repetitions(
             ``front_knee_angle`` [rad], ``front_knee_past_toes`` [m]; what is absent or NaN was not measured.
         timeline: of the same angles.
         bands: one standard error of a change [deg] by coordinate name.
+        package: import name of the stretch's folder, whose ``limits.json`` names the faults that are looked for.
 
     Returns:
         The repetitions of the timeline, in order. ``good`` is False with any fault; else None with a possible fault,
         or where the arch, the pelvis or the trunk was not measured; else True. ``trunk_lean_deg`` is NaN where it was
         not measured.
     """
+    limits, faults = load_thresholds(package), tuple(read_limits(package).faults)
     return tuple(
-        _judge(angles, times, timeline.starts_of(place), timeline.runs, bands)
+        _judge(angles, times, timeline.starts_of(place), timeline.runs, bands, limits, faults)
         for place, times in enumerate(timeline.repetitions)
     )
 
@@ -74,8 +77,9 @@ def _judge(
     starts: Sequence[Mask],
     runs: Sequence[Run],
     bands: Mapping[str, float],
+    limits: Thresholds,
+    looked_for: Sequence[str],
 ) -> Repetition:
-    limits = load_thresholds()
     hold = times.in_hold(angles.time)
     start = _start_position(angles, starts, limits.seen_share)
 
@@ -97,14 +101,14 @@ def _judge(
     reach = {"knee": bands.get("front_knee_angle"), "thigh": bands.get("rear_thigh_angle")}
     lean, hold_s = bands.get("trunk_lean"), times.hold_s
     shown: dict[str, Shown] = {
-        "arched_back": _arched(arch, travel, bands),
+        "arched_back": _arched(arch, travel, bands, limits),
         "anterior_tilt": _beyond(pelvis, bands.get("pelvis_tilt"), most=limits.pelvis_anterior_deg),
         "leaning_back": _beyond(trunk, lean, least=limits.trunk_back_deg),
         "folding_forward": _beyond(trunk, lean, most=limits.trunk_forward_deg),
         "short_hold": _beyond(hold_s, TIME_ERROR_S, least=limits.hold_short_s),
         "long_hold": _beyond(hold_s, TIME_ERROR_S, most=limits.hold_long_s),
-        "bounce": "fault" if _bounces(angles, times, runs) else None,
-        "small_travel": None if counts(travel) else "fault",
+        "bounce": "fault" if _bounces(angles, times, runs, limits) else None,
+        "small_travel": None if counts(travel, limits) else "fault",
         "front_knee_past_toes": _worse(
             _beyond(knee, reach["knee"], most=limits.front_knee_deg),
             _beyond(past_toes, None, most=limits.front_knee_past_toes_m),
@@ -114,7 +118,7 @@ def _judge(
         ),
     }
     faults, possible = (
-        tuple(name for name, how in shown.items() if how == kind) for kind in ("fault", "possible")
+        tuple(name for name in looked_for if shown[name] == kind) for kind in ("fault", "possible")
     )
     begins, ends = _seen_whole(times, runs)
     return Repetition(
@@ -139,7 +143,7 @@ def _judge(
 
 
 def _start_position(angles: TimeSeries, starts: Sequence[Mask], seen_share: float) -> Mask:
-    """(T,) True in the quiet kneeling from which every change of one repetition counts.
+    """(T,) True in the quiet rest from which every change of one repetition counts.
 
     The first of the possible starts in which all that the recording measures is seen, else the thigh, else the first.
     """
@@ -183,7 +187,7 @@ def _worse(*found: Shown) -> Shown:
     return "fault" if "fault" in found else "possible" if "possible" in found else None
 
 
-def _arched(arch: float | None, travel: float, bands: Mapping[str, float]) -> Shown:
+def _arched(arch: float | None, travel: float, bands: Mapping[str, float], limits: Thresholds) -> Shown:
     """Whether the back arched: by itself too far, or too far for the travel of the thigh.
 
     The ratio here is the arch's own share; a pelvis that tips without an arch is `anterior_tilt`. A small move makes
@@ -193,7 +197,7 @@ def _arched(arch: float | None, travel: float, bands: Mapping[str, float]) -> Sh
     """
     if arch is None:
         return None
-    limits, error = load_thresholds(), bands.get("lumbar_extension")
+    error = bands.get("lumbar_extension")
     if arch > limits.band_sigmas * (error or 0.0) and arch / travel > limits.ratio_back_works:
         return "fault"
     return _beyond(arch, error, most=limits.arch_deg)
@@ -211,9 +215,8 @@ def _mean(angles: TimeSeries, name: str, mask: Mask, seen_share: float) -> float
     return float(np.degrees(mean)) if angles.unit_of(name) == "rad" else mean
 
 
-def _bounces(angles: TimeSeries, times: RepetitionTimes, runs: Sequence[Run]) -> bool:
+def _bounces(angles: TimeSeries, times: RepetitionTimes, runs: Sequence[Run], limits: Thresholds) -> bool:
     """Whether the thigh goes and comes back at speed inside the hold, by more than the noise of this recording."""
-    limits = load_thresholds()
     run = next((run for run in runs if run.time[0] <= times.hold_start_s <= run.time[-1]), None)
     if run is None:
         return False

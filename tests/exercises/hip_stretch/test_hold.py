@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.exercises.half_kneeling.hold import at_rest, counts, went_back
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.hold import at_rest, counts, went_back
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 
 DEGREES = st.floats(-40, 40)
 
@@ -17,9 +17,9 @@ def test_the_thigh_rests_whichever_way_it_creeps_and_not_where_it_is_fast_or_uns
 
 
 def test_a_repetition_counts_from_the_limit_of_the_travel_on() -> None:
-    limit = load_thresholds().travel_counts_deg
-    assert counts(limit)
-    assert not counts(np.nextafter(limit, 0))
+    limits = load_thresholds()
+    assert counts(limits.travel_counts_deg, limits)
+    assert not counts(np.nextafter(limits.travel_counts_deg, 0), limits)
 
 
 @given(DEGREES, st.floats(1, 40), st.floats(0, 1), st.floats(-20, 20))

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.exercises.half_kneeling.kneeling import kneeling_runs
-from psoas.exercises.half_kneeling.swings import (
+from psoas.exercises.hip_stretch.runs import find_runs
+from psoas.exercises.hip_stretch.swings import (
     DEEPEST_DEG,
     find_swings,
     first_guess,
@@ -16,13 +16,13 @@ from psoas.exercises.half_kneeling.swings import (
 )
 from psoas.exercises.timeline import Run
 from psoas.timeseries import Array
-from tests.exercises.half_kneeling.sessions import Rep, move, series, thigh, timetable
+from tests.exercises.hip_stretch.sessions import Rep, move, series, thigh, timetable
 
 VALUES = st.lists(st.floats(-40, 40), min_size=1, max_size=60)
 
 
 def run_of(time: Array, values: Array) -> Run:
-    (run,) = kneeling_runs(series(time, values), np.ones(len(time), dtype=bool))
+    (run,) = find_runs(series(time, values), np.ones(len(time), dtype=bool))
     return run
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.thresholds import Thresholds
 from psoas.timeseries import Array, Mask
 
 TIME_ERROR_S: Final = 0.1
@@ -27,13 +27,13 @@ def at_rest(speed: Array) -> Mask:
     return slow
 
 
-def counts(travel_deg: float) -> bool:
+def counts(travel_deg: float, limits: Thresholds) -> bool:
     """Whether the thigh went far enough for a repetition; a rest there is a hold.
 
     Args:
         travel_deg: level of the thigh above that of the start [deg].
     """
-    return travel_deg >= load_thresholds().travel_counts_deg
+    return travel_deg >= limits.travel_counts_deg
 
 
 def went_back(low: float, start: float, top: float) -> bool:

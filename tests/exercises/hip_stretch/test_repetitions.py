@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from psoas.exercises.half_kneeling.repetitions import pelvis_hold
-from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.exercises.hip_stretch.repetitions import pelvis_hold
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.timeseries import TimeSeries
-from tests.exercises.half_kneeling.sessions import (
+from tests.exercises.hip_stretch.sessions import (
     Rep,
     Times,
     measured,
@@ -47,7 +48,7 @@ def clip(name: str) -> tuple[Array, Array, list[Times]]:
 
 
 def repetitions(angles: TimeSeries) -> tuple[RepetitionTimes, ...]:
-    return find_timeline(angles).repetitions
+    return EXERCISE.find_timeline(angles).repetitions
 
 
 def worst(found: tuple[RepetitionTimes, ...], done: list[Times]) -> tuple[float, float]:
@@ -175,7 +176,7 @@ def test_a_session_played_backwards_has_the_same_repetitions(
 def test_anything_at_all_gives_segments_in_order(values: list[float], fps: float) -> None:
     time = np.arange(len(values)) / fps
     angles = series(time, np.array(values, dtype=float))
-    found = find_timeline(angles).repetitions
+    found = EXERCISE.find_timeline(angles).repetitions
     marks = [mark for one in found for mark in (one.start_s, one.hold_start_s, one.hold_end_s, one.end_s)]
     assert marks == sorted(marks)
 
@@ -236,7 +237,7 @@ def test_a_recording_that_cuts_a_repetition_says_so_and_does_not_count_it() -> N
     for cut, missing, whole in ((late, "start", done[1:]), (early, "end", done[:-1])):
         angles = series(time[cut], measured(time, values, 6)[cut])
         assert worst(repetitions(angles), whole)[0] <= 0.3
-        assert list(find_timeline(angles).unfinished) == [missing]
+        assert list(EXERCISE.find_timeline(angles).unfinished) == [missing]
 
 
 def test_a_return_cut_in_its_last_degrees_counts_and_ends_with_the_recording() -> None:
@@ -279,8 +280,8 @@ def test_walking_in_kneeling_down_and_standing_up_are_no_repetitions(
     edge, hold = worst(found, done_at)
     assert edge <= 0.3
     assert hold <= 0.2
-    assert find_timeline(angles).unfinished == ()
-    window = find_timeline(angles).start
+    assert EXERCISE.find_timeline(angles).unfinished == ()
+    window = EXERCISE.find_timeline(angles).start
     assert window is not None
     assert lead - 2 < window[0] < window[1] <= found[0].start_s
 
@@ -291,7 +292,7 @@ def test_the_pelvis_slower_than_three_centimetres_a_second_agrees_with_the_hold(
     forward = 0.4 * np.sin(np.radians(values))
     angles = series(time, values, hip_forward_m=forward)
     for one in repetitions(angles):
-        slow = pelvis_hold(angles, one.start_s, one.end_s)
+        slow = pelvis_hold(angles, one.start_s, one.end_s, load_thresholds().hold_speed_m_s)
         assert slow is not None
         assert slow[1] - slow[0] == pytest.approx(one.hold_s, abs=0.35)
 

@@ -1,14 +1,16 @@
 """Find the person's own start and, with it, all times of a recording of the stretch.
 
-The start is where the person kneels quietly in the start position: before, between and after the repetitions.
+The start is where the person rests quietly in the start position: before, between and after the repetitions.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
-from psoas.exercises.half_kneeling.hold import REST_DEG_S, counts
-from psoas.exercises.half_kneeling.kneeling import kneeling_mask, kneeling_runs, thigh_deg
-from psoas.exercises.half_kneeling.repetitions import find_repetitions
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.hold import REST_DEG_S, counts
+from psoas.exercises.hip_stretch.repetitions import find_repetitions
+from psoas.exercises.hip_stretch.runs import find_runs, thigh_deg, thigh_seen
+from psoas.exercises.hip_stretch.thresholds import PACKAGE, Thresholds, load_thresholds
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.exercises.timeline import Run, Timeline
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -18,17 +20,23 @@ START_PERCENT = 10.0
 _AROUND_S = 15.0
 
 
-def find_timeline(angles: TimeSeries) -> Timeline:
-    """Find kneeling, repetitions and start of one recording.
+def find_timeline(
+    angles: TimeSeries,
+    package: str = PACKAGE,
+    position: Callable[[TimeSeries], Mask] = thigh_seen,
+) -> Timeline:
+    """Find the runs in position, the repetitions and the start of one recording.
 
     Args:
         angles: needs ``rear_thigh_angle`` [rad]; uses ``front_knee_angle``, ``rear_knee_angle`` [rad], ``hip_up``
             and ``hip_forward`` [m] where they are there. Any rate; NaN where not measured.
+        package: import name of the stretch's folder.
+        position: (T,) True where nothing speaks against the position of the stretch.
     """
-    kneels = kneeling_mask(angles)
-    runs = kneeling_runs(angles, kneels)
-    repetitions, unfinished = find_repetitions(angles, runs)
-    calm = _calm(angles, kneels, runs, repetitions)
+    limits, positioned = load_thresholds(package), position(angles)
+    runs = find_runs(angles, positioned)
+    repetitions, unfinished = find_repetitions(angles, runs, limits)
+    calm = _calm(angles, positioned, runs, repetitions, limits)
     time = np.asarray(angles.time, dtype=float)
     return Timeline(time, runs, repetitions, unfinished, calm, _start(time, calm, repetitions))
 
@@ -37,7 +45,7 @@ def start_level(thigh: Array) -> float:
     """The level of the start [deg] while no repetition is finished: what the thigh is behind for most of the time.
 
     Args:
-        thigh: (K,) angles of the kneeling thigh so far [deg], without NaN.
+        thigh: (K,) angles of the rear thigh so far [deg], without NaN.
 
     Returns:
         The tenth percentile; NaN of nothing.
@@ -46,20 +54,24 @@ def start_level(thigh: Array) -> float:
 
 
 def _calm(
-    angles: TimeSeries, kneels: Mask, runs: tuple[Run, ...], repetitions: tuple[RepetitionTimes, ...]
+    angles: TimeSeries,
+    positioned: Mask,
+    runs: tuple[Run, ...],
+    repetitions: tuple[RepetitionTimes, ...],
+    limits: Thresholds,
 ) -> Mask:
-    """(T,) True where the person kneels quietly outside of the repetitions, at the level of the start."""
+    """(T,) True where the person rests quietly outside of the repetitions, at the level of the start."""
     thigh = thigh_deg(angles)
     calm = np.zeros(len(angles), dtype=bool)
     for run in runs:
         inside = (angles.time >= run.time[0]) & (angles.time <= run.time[-1])
         calm |= inside & (np.abs(np.interp(angles.time, run.time, run.speed)) < 2.0 * REST_DEG_S)
-    calm &= np.isfinite(thigh) & kneels
+    calm &= np.isfinite(thigh) & positioned
     for one in repetitions:
         calm &= (angles.time <= one.start_s) | (angles.time >= one.end_s)
     # a hold is quiet too: that of a repetition which the recording cuts is not among the repetitions
     with np.errstate(invalid="ignore"):
-        calm &= thigh < _half_way(angles.time, thigh, runs, repetitions)
+        calm &= thigh < _half_way(angles.time, thigh, runs, repetitions, limits)
     if not repetitions or not calm.any():
         return calm
     levels = np.full(len(angles), np.nan)
@@ -78,7 +90,11 @@ def _calm(
 
 
 def _half_way(
-    time: Array, thigh: Array, runs: tuple[Run, ...], repetitions: tuple[RepetitionTimes, ...]
+    time: Array,
+    thigh: Array,
+    runs: tuple[Run, ...],
+    repetitions: tuple[RepetitionTimes, ...],
+    limits: Thresholds,
 ) -> Array:
     """(T,) the angle [deg] between start and hold; a quiet thigh above it is held, whole repetition or not.
 
@@ -86,7 +102,6 @@ def _half_way(
     range, where that is as wide as a repetition's; a thigh that hardly moves is held where it stands farther behind
     upright than a start does.
     """
-    limits = load_thresholds()
     if repetitions:
         levels = np.array(
             [np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in repetitions]
@@ -94,11 +109,11 @@ def _half_way(
         middles = np.array([(one.hold_start_s + one.hold_end_s) / 2.0 for one in repetitions])
         nearest: Array = levels[np.searchsorted((middles[1:] + middles[:-1]) / 2.0, time)]
         return nearest
-    kneeling = np.concatenate([run.thigh for run in runs]) if runs else np.empty(0)
-    if not len(kneeling):
+    positioned = np.concatenate([run.thigh for run in runs]) if runs else np.empty(0)
+    if not len(positioned):
         return np.full(len(time), np.nan)
-    low, high = np.percentile(kneeling, [5.0, 95.0])
-    level = (low + high) / 2.0 if counts(high - low) else limits.start_thigh_deg
+    low, high = np.percentile(positioned, [5.0, 95.0])
+    level = (low + high) / 2.0 if counts(high - low, limits) else limits.start_thigh_deg
     return np.full(len(time), level)
 
 

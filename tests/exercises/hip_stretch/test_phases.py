@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import Look
-from psoas.exercises.half_kneeling.phases import Instant, Phases
-from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.exercises.hip_stretch.phases import Instant, Phases
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.motion.calibration import load_calibration
-from tests.exercises.half_kneeling.sessions import Array, Rep, series, thigh, timetable
+from tests.exercises.hip_stretch.sessions import Array, Rep, series, thigh, timetable
 
 
 def look(time_s: float, thigh_deg: float, facing: str = "right") -> Look:
@@ -32,7 +32,7 @@ def look(time_s: float, thigh_deg: float, facing: str = "right") -> Look:
 
 
 def follow(way: Callable[[float], float], until_s: float, fps: float = 16.0) -> list[Instant]:
-    phases = Phases()
+    phases = Phases(EXERCISE)
     return [phases.add(look(at, way(at)), "right") for at in np.arange(0, until_s, 1 / fps).tolist()]
 
 
@@ -50,7 +50,7 @@ def repetition(at_s: float, travel: float = 16.0, hold_s: float = 2.0, move_s: f
 @pytest.mark.parametrize("turn", [20.0, 40.0])
 def test_a_turned_person_opens_as_far_as_from_the_side(turn: float) -> None:
     def seen(turned_deg: float, told_deg: float) -> float:
-        phases = Phases()
+        phases = Phases(EXERCISE)
         narrow = np.array([np.cos(np.radians(turned_deg)), 1.0])
         found = []
         for at in np.arange(0, 6.0, 1 / 16).tolist():
@@ -95,7 +95,7 @@ def test_kneeling_still_is_rest(shake: float) -> None:
 
 
 def test_the_same_move_to_the_left_is_the_same() -> None:
-    right, left = Phases(), Phases()
+    right, left = Phases(EXERCISE), Phases(EXERCISE)
     for at in np.arange(0, 6, 1 / 16).tolist():
         one = right.add(look(at, repetition(at)), "right")
         other = left.add(look(at, repetition(at), "left"), "left")
@@ -103,7 +103,7 @@ def test_the_same_move_to_the_left_is_the_same() -> None:
 
 
 def test_who_is_not_seen_or_faces_nowhere_has_no_angle() -> None:
-    phases = Phases()
+    phases = Phases(EXERCISE)
     unseen = Look(1.0, (640, 480), np.full((33, 2), np.nan), 0.5, 0.2)
     assert phases.add(unseen, "right").opened_deg is None
     assert phases.add(look(1.1, 5.0), None).opened_deg is None
@@ -115,7 +115,7 @@ RING_ERROR_S = 0.5
 
 def rings(time: Array, values: Array) -> list[float]:
     """The ring's last value of each hold that was followed by a return, in a live picture of a thigh's way [deg]."""
-    phases, holds, held = Phases(), [], None
+    phases, holds, held = Phases(EXERCISE), [], None
     visible = (
         1 - load_calibration().hip_drift
     )  # the picture shows the thigh's way without what `measure` adds
@@ -131,7 +131,9 @@ def rings(time: Array, values: Array) -> list[float]:
 
 def scored(time: Array, values: Array) -> list[RepetitionTimes]:
     """The repetitions that count."""
-    return [one for one in find_timeline(series(time, values)).repetitions if one.thigh_travel_deg >= 8.0]
+    return [
+        one for one in EXERCISE.find_timeline(series(time, values)).repetitions if one.thigh_travel_deg >= 8.0
+    ]
 
 
 travels = st.floats(5.5, 7.7) | st.floats(8.3, 25.0)
