@@ -36,7 +36,7 @@ FOLDER = Path(__file__).parent / "calibration"
 PATH = Path(calibration.__file__).with_suffix(".json")
 HEIGHTS = np.round(np.arange(-0.10, 0.701, 0.05), 2)
 BUTTOCK = 0.10
-"""Height on the way from hip to shoulder under which the outline is the buttock's, whose shape changes with the thigh."""
+"""Height on the way from hip to shoulder under which the outline is the buttock's, which changes with the thigh."""
 
 STIFFNESS = 1e-4
 """Ridge penalty on the weights, in squared trunk lengths: about a hundredth of the variance of the profile."""

@@ -154,7 +154,7 @@ def spoken() -> object:
 
 def rest_of_the_timer() -> object:
     timer = GuidedTimer.__new__(GuidedTimer)
-    timer._stage, timer._phase = "moving", "rest"
+    timer._stage, timer._phase, timer._limits = "moving", "rest", load_thresholds(STRETCH)
     return timer._lasts_s()
 
 

@@ -49,8 +49,8 @@ def judging() -> dict[str, list[Threshold]]:
 def orientation() -> list[Threshold]:
     """Figures of the protocol by which nothing is judged."""
     files = [exercise.file for exercise in EXERCISES] + [read_limits(package) for package in COMMON]
-    above = [file.based_on for file in files if file.based_on is not None]
-    return [figure for file in dict.fromkeys((*above, *files)) for figure in file.own_orientation]
+    above = {id(file.based_on): file.based_on for file in files if file.based_on is not None}
+    return [figure for file in (*above.values(), *files) for figure in file.own_orientation]
 
 
 def _values() -> dict[str, object]:

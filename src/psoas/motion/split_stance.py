@@ -28,7 +28,7 @@ LEAST_BEHIND_DEG = 8.0
 LEAST_REST_S = 0.4
 """How long the thigh stays within a quarter of its way in the hold, at least, and at the start (ours) [s]."""
 
-SLOW_DEG_S = 12.0
+RESTS_BELOW_DEG_S = 12.0
 """The thigh rests where it is slower: twice the speed by which a hold is timed, for one camera's points [deg/s]."""
 
 MOST_LEAN_DEG = 35.0
@@ -137,7 +137,7 @@ def _stretch_in(body: Body2D, time: Array, rear: Leg, part: tuple[int, int]) -> 
     smooth = scipy.ndimage.gaussian_filter1d(
         thigh, max(0.15 / float(np.median(np.diff(at))), 0.5), mode="nearest"
     )
-    slow = np.abs(np.gradient(smooth, at)) < SLOW_DEG_S
+    slow = np.abs(np.gradient(smooth, at)) < RESTS_BELOW_DEG_S
     held, start = slow & (thigh > high - way / 4), slow & (thigh < low + way / 4)
     if not all(_longest_s(at, one) >= LEAST_REST_S for one in (held, start)):
         return None

@@ -15,7 +15,7 @@ from psoas.muscle import posed_psoas
 PICTURE_SIZE = (360, 420)
 """Width and height of a picture [px]."""
 
-CAPTIONS = ("so", "not so: the back arches")
+CAPTIONS = ("like this", "not like this: the back arches")
 
 
 def register_pictures() -> None:
