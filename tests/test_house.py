@@ -27,7 +27,7 @@ LAYERS: list[set[str]] = [
     {"capture", "muscle"},
     {"motion"},
     {"loads"},
-    {"exercises"},
+    {"exercises", "strides"},
     {"findings"},
     {"recordings"},
     {"draw", "plan"},

@@ -35,6 +35,11 @@ class Estimate:
         reach = NORMAL_95 * standard_error
         return cls(value, value - reach, value + reach, unit)
 
+    def plus(self, shift: float) -> Self:
+        """The same estimate moved by an amount that is known exactly, in ``unit``."""
+        low, high = (None if end is None else end + shift for end in (self.low, self.high))
+        return replace(self, value=self.value + shift, low=low, high=high)
+
     def at_least(self, least: float) -> Self:
         """The same estimate with a band that does not go below ``least``, such as 0 for a time."""
         return self if self.low is None else replace(self, low=max(least, self.low))

@@ -49,6 +49,28 @@ SCHEMA: dict[str, Any] = {
     ],
     "rear_leg": WORD_OR_NONE,
     "rear_side": WORD_OR_NONE,
+    "strides": [
+        {
+            "movement": str,
+            "leg": WORD_OR_NONE,
+            "side": WORD_OR_NONE,
+            "foot_strike_s": NUMBER,
+            "toe_off_s": MAYBE,
+            "end_s": NUMBER,
+            "peak_hip_extension_s": MAYBE,
+            "peak_hip_extension_deg": MAYBE,
+            "thigh_behind_vertical_deg": MAYBE,
+            "pelvis_tilt_deg": MAYBE,
+            "lumbar_extension_deg": MAYBE,
+            "trunk_lean_deg": MAYBE,
+            "knee_at_strike_deg": MAYBE,
+            "overstride_m": MAYBE,
+            "contact_s": MAYBE,
+            "flight_s": MAYBE,
+            "cadence_steps_min": MAYBE,
+            "bands": dict,
+        }
+    ],
     "reps": [
         {
             "start_s": NUMBER,

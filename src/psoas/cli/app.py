@@ -71,6 +71,15 @@ MarkerNames = Annotated[
         help="Names of a motion file's markers: their name, comma, name in psoas.",
     ),
 ]
+Forces = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Force plates of a motion file: external loads (.xml), ground forces (.mot, .sto) or a .c3d. Without it "
+        "they are looked for in the file and beside it, such as walk_grf.mot beside walk.trc.",
+    ),
+]
+
 MarkerTemplate = Annotated[
     str | None,
     typer.Option(
@@ -146,6 +155,7 @@ def check(
     mass: Mass = None,
     markers: MarkerNames = None,
     markers_template: MarkerTemplate = None,
+    forces: Forces = None,
     filmed_fps: FilmedFps = None,
     wrong: Wrong = None,
 ) -> None:
@@ -161,6 +171,7 @@ def check(
       psoas check clip.mp4 --loads --height 172 --mass 64
       psoas check walk.c3d --markers-template names.csv
       psoas check walk.c3d --markers names.csv
+      psoas check walk.trc --forces walk_grf.xml
       psoas check slow-motion.mov --filmed-fps 240
       psoas check clip.mp4 --wrong "I did six repetitions, it says five"
     """
@@ -179,6 +190,7 @@ def check(
             loads=loads,
             mass_kg=mass,
             markers=markers,
+            forces=forces,
             filmed_fps=filmed_fps,
             wrong=wrong,
         )

@@ -11,9 +11,24 @@ from rich.text import Text
 from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, exercise_of
-from psoas.findings import MINUS, Analysis, half_bands, pose_table, range_table, segment_words, unmeasured
+from psoas.findings import (
+    MINUS,
+    STRIDE_LABELS,
+    Analysis,
+    difference_words,
+    half_bands,
+    mean_words,
+    norm_words,
+    pose_table,
+    range_table,
+    segment_words,
+    stride_counts,
+    unmeasured,
+)
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
+from psoas.sides import SIDE_WORDS
+from psoas.strides import stride_norms
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
@@ -43,6 +58,10 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         for one in analysis.segments:
             line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
     _print_findings(console, analysis)
+    if analysis.stride_sides:
+        strides = [one for one in analysis.strides if one.movement == analysis.movement]
+        line(console, stride_counts(strides))
+        console.print(_strides(analysis, empty_table(console)))
     if analysis.repetitions:
         console.print(_repetitions(analysis, empty_table(console)))
     elif exercise_of(analysis.movement) is None or analysis.source.is_photo:
@@ -143,6 +162,23 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
     return table
 
 
+def _strides(analysis: Analysis, table: Table) -> Table:
+    """The figures of the strides, a row each: mean and spread of each side, the difference, and a study's figure."""
+    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in analysis.stride_sides)]
+    norms = stride_norms("walking" if analysis.movement == "walking" else "running")
+    for head in ("mean (spread)", *sides, "left less right", "in a study"):
+        table.add_column(Text(head), justify="left" if head in ("mean (spread)", "in a study") else "right")
+    for one in analysis.stride_sides:
+        difference, meaning = difference_words(one.difference)
+        table.add_row(
+            _plain(STRIDE_LABELS[one.name][0]),
+            *(_in_words(mean_words(one, word)) for word in sides),
+            _in_words(f"{difference}{', ' if meaning else ''}{meaning}"),
+            _in_words(norm_words(norms.get(one.name))[0]),
+        )
+    return table
+
+
 def _angles(analysis: Analysis, table: Table) -> Table:
     """Joint angles: of a pose left beside right, of a movement from the lowest to the highest."""
     if analysis.source.is_photo:
@@ -157,6 +193,10 @@ def _angles(analysis: Analysis, table: Table) -> Table:
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     return table
+
+
+def _in_words(words: str) -> str:
+    return _plain(words.replace("\N{DEGREE SIGN}", " deg"))
 
 
 def _plain(words: str) -> str:

@@ -46,6 +46,7 @@ def check_files(
     loads: bool = False,
     mass_kg: float | None = None,
     markers: Path | None = None,
+    forces: Path | None = None,
     filmed_fps: float | None = None,
     wrong: str | None = None,
 ) -> int:
@@ -61,6 +62,7 @@ def check_files(
         loads: compute the loads of joints and muscles, too.
         mass_kg: body mass, for the loads.
         markers: a .csv with the names of a motion file's markers in psoas.
+        forces: force plates of one motion file.
         filmed_fps: pictures a second of the camera, where the file plays in slow motion.
         wrong: what is wrong with the answer, to be packed with it; None packs nothing.
 
@@ -83,6 +85,7 @@ def check_files(
                     loads=loads,
                     mass_kg=mass_kg,
                     markers=markers,
+                    forces=forces,
                     filmed_fps=filmed_fps,
                     progress=progress,
                 )
@@ -94,7 +97,7 @@ def check_files(
     tolerant_streams()
     try:
         folders = _folders(files, out)
-        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong), "")
+        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong, forces), "")
         if code:
             return code
         codes = [0]
@@ -152,21 +155,25 @@ def _check_options(
     json_to: str | None,
     height_cm: float | None,
     wrong: str | None,
+    forces: Path | None,
 ) -> None:
     """Refuse impossible options before any file is read.
 
     Raises:
-        UsageError: an impossible height, an empty note, or JSON in place of a recording, a report or a part of one.
+        UsageError: an impossible height, an empty note, forces for several files, or JSON in place of a recording, a
+            report or a part of one.
         InputError: JSON where it may not be written.
     """
     check_height(height_cm)
     if wrong is not None:
         check_note(wrong)
+    if forces is not None and len(files) > 1:
+        raise UsageError(f"--forces belongs to one motion file, not to {len(files)}; check them one by one")
     if json_to is None or json_to == "-":
         return
     check_target(json_to)
     for path in files:
-        check_apart({"the recording": path, "--json": json_to})
+        check_apart({"the recording": path, "--json": json_to, "--forces": forces})
     inside = Path(json_to).resolve()
     for folder in folders:
         check_apart({"the report's folder": folder, "--json": json_to})

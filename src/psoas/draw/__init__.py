@@ -18,6 +18,7 @@ from psoas.draw.psoas_pictures import (
     shown,
 )
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
+from psoas.draw.stride_plot import StrideLine, StridePlot, stride_svg
 from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
 from psoas.draw.text_band import TextBand, cells_at, cue_at
@@ -44,6 +45,8 @@ __all__ = [
     "PoseTrack",
     "Span",
     "StretchScale",
+    "StrideLine",
+    "StridePlot",
     "TextBand",
     "angle_plot",
     "arch_limit",
@@ -75,6 +78,7 @@ __all__ = [
     "psoas_scale",
     "scale_for",
     "shown",
+    "stride_svg",
     "svg_plot",
     "what_if_picture",
 ]

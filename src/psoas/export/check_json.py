@@ -18,6 +18,7 @@ from psoas.findings import (
     short_name,
 )
 from psoas.quantities import QUANTITIES, MeasuredQuantity
+from psoas.strides import FIGURES, Stride
 from psoas.timeseries import TimeSeries
 
 CHECK_SCHEMA = "psoas.check/1"
@@ -59,6 +60,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "segments": _segments(analysis),
         "rear_leg": analysis.rear_leg,
         "rear_side": analysis.rear_side,
+        "strides": [_stride(stride) for stride in analysis.strides],
         "reps": [_repetition(repetition, quantities) for repetition in analysis.repetitions],
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
@@ -99,6 +101,28 @@ def _segments(analysis: Analysis) -> list[dict[str, Any]]:
         }
         for one in analysis.segments
     ]
+
+
+def _stride(stride: Stride) -> dict[str, Any]:
+    """One stride; the bands hold both ends of each figure whose error is known."""
+    figures = {name: stride.figure(name) for name in FIGURES}
+    ends = {
+        f"{name}_{end}": rounded(getattr(one, end), 4)
+        for name, one in figures.items()
+        if one is not None and one.reach is not None
+        for end in ("low", "high")
+    }
+    return {
+        "movement": stride.movement,
+        "leg": stride.leg,
+        "side": stride.side,
+        "foot_strike_s": rounded(stride.foot_strike_s, 4),
+        "toe_off_s": rounded(stride.toe_off_s, 4),
+        "end_s": rounded(stride.end_s, 4),
+        "peak_hip_extension_s": rounded(stride.peak_hip_extension_s, 4),
+        **{name: None if one is None else rounded(one.value, 4) for name, one in figures.items()},
+        "bands": ends,
+    }
 
 
 def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) -> dict[str, Any]:

@@ -13,12 +13,21 @@ from psoas.findings.analysis import (
 )
 from psoas.findings.assess import assess
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
+from psoas.findings.gait_psoas import gait_psoas
 from psoas.findings.limits import common_limits
 from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
 from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.ranges import extent
+from psoas.findings.stride_words import (
+    STRIDE_LABELS,
+    difference_words,
+    mean_words,
+    norm_words,
+    stride_counts,
+    value_words,
+)
 from psoas.findings.strides import stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
@@ -41,6 +50,7 @@ __all__ = [
     "ID",
     "MINUS",
     "SET_UP",
+    "STRIDE_LABELS",
     "TIMES",
     "Analysis",
     "Evidence",
@@ -59,14 +69,18 @@ __all__ = [
     "changes_from",
     "common_limits",
     "compensated",
+    "difference_words",
     "extent",
     "front_side",
+    "gait_psoas",
     "half_bands",
     "held_extension",
     "judge_view",
     "load_evidence",
     "load_safety",
+    "mean_words",
     "middle",
+    "norm_words",
     "pose_table",
     "range_table",
     "segment_words",
@@ -75,8 +89,10 @@ __all__ = [
     "start_angles",
     "start_posture",
     "status",
+    "stride_counts",
     "stride_findings",
     "unmeasured",
+    "value_words",
     "verdict",
     "view_words",
     "with_band",

@@ -11,6 +11,7 @@ from psoas.estimate import Estimate
 from psoas.exercises import Repetition, Timeline, exercise_of
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
+from psoas.strides import SideFigure, Stride
 from psoas.timeseries import Array, TimeSeries
 
 
@@ -232,6 +233,9 @@ class Analysis:
         timeline: kneeling, repetitions and the person's own start, found once; None where no exercise was scored.
         captured: what the pose network saw; None of a motion file.
         segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
+        strides: of walking and running, in the order of time.
+        stride_sides: the strides of the main gait together: mean of each side, spread, and difference.
+        gait_psoas: length and speed of both psoas in a gait, see `psoas.findings.gait_psoas`; None where not computed.
         errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
     """
 
@@ -253,6 +257,9 @@ class Analysis:
     timeline: Timeline | None = None
     captured: Captured | None = None
     segments: tuple[MovementSegment, ...] = ()
+    strides: tuple[Stride, ...] = ()
+    stride_sides: tuple[SideFigure, ...] = ()
+    gait_psoas: TimeSeries | None = None
     errors: Mapping[str, float] = field(default_factory=dict)
 
     @property

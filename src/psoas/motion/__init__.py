@@ -1,6 +1,6 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import widening
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, widening, wrapped
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -12,23 +12,30 @@ from psoas.motion.measure import MeasuredMotion, measure
 from psoas.motion.mixed_legs import without_names
 from psoas.motion.ongoing_fit import OngoingFit
 from psoas.motion.opensim_coordinates import from_opensim
-from psoas.motion.pace import SlowPace
+from psoas.motion.pace import SlowPace, slowest_run
+from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
 from psoas.motion.standard_errors import SIDED, standard_errors
+from psoas.motion.stretch import metres_per_px
 from psoas.motion.upright import check_upright
 from psoas.motion.which_way_up import which_way_up
 
 __all__ = [
     "FROM_FRONT_DEG",
+    "LEGS",
+    "OTHER_LEG",
     "SIDED",
+    "Leg",
     "MeasuredMotion",
     "OngoingFit",
     "Pitch",
     "SagittalMotion",
     "SlowPace",
+    "Stick",
     "check_upright",
     "fit_markers",
+    "foot_points",
     "from_opensim",
     "inverse_kinematics",
     "lean_in_picture",
@@ -37,13 +44,17 @@ __all__ = [
     "load_recording_error",
     "marker_template",
     "measure",
+    "metres_per_px",
     "read_marker_map",
     "renamed_markers",
     "sagittal_motion",
+    "slowest_run",
     "smooth",
     "standard_errors",
+    "stick_figure",
     "stretches",
     "which_way_up",
     "widening",
     "without_names",
+    "wrapped",
 ]

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from psoas.motion.filtering import smooth, without_spikes
+from psoas.motion.filtering import CUTOFF_HZ, smooth, without_spikes
 from psoas.motion.legs import PARTS, unswapped
 from psoas.sides import AHEAD, OTHER_WORD, Side, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -21,6 +21,10 @@ LEGS: Final[tuple[Leg, Leg]] = ("near", "far")
 OTHER_LEG: Final[dict[Leg, Leg]] = {"near": "far", "far": "near"}
 OF_LEG: Final[dict[Leg, Side]] = {"near": "r", "far": "l"}
 """The sides of the legs in a view from the right."""
+
+
+SPIKE: Final = 0.08
+"""Least residual of a spike, in trunk lengths (ours)."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,17 @@ def widening(turn_deg: float) -> float:
     return float(1 / np.cos(np.radians(min(turn_deg, 50.0))))
 
 
-def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
+def stick_figure(
+    points: TimeSeries, facing: SideWord, cutoff_hz: float = CUTOFF_HZ, spikes: bool = False
+) -> Stick:
     """Smoothed joints, ``near_`` and ``far_`` shoulder to foot_index, and ``mid_`` hip and shoulder.
 
     In a side view the near side is the side that faces the camera: the left one of a person who faces left.
+
+    Args:
+        points: 33 landmarks ``.x`` and ``.y`` [px].
+        cutoff_hz: of the low-pass [Hz].
+        spikes: leave samples in that lie far from both beside them, as those of a quick foot do.
     """
     sign = AHEAD[facing]
     sides = {"near": facing, "far": OTHER_WORD[facing]}
@@ -104,7 +115,10 @@ def stick_figure(points: TimeSeries, facing: SideWord) -> Stick:
             first, second = values[f"near_{part}"], values[f"far_{part}"]
             first[swapped], second[swapped] = second[swapped], first[swapped]
     time = np.asarray(points.time, float)
-    joints = {name: smooth(time, without_spikes(value, least=0.08 * trunk_px)) for name, value in raw.items()}
+    joints = {
+        name: smooth(time, value if spikes else without_spikes(value, least=SPIKE * trunk_px), cutoff_hz)
+        for name, value in raw.items()
+    }
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = _mid(joints, part)
     thigh_px = max(median_length(joints[f"{leg}_hip"] - joints[f"{leg}_knee"]) for leg in sides)

@@ -82,6 +82,7 @@ class MeasuredMotion:
         segments: what is done when; none where the movement was given.
         pace: of the moves, where people hardly ever move so slowly; None where it is usual or not shown.
         fit: of the body to the picture, for the next reading of a recording that goes on; None elsewhere.
+        beside: the fitted body as a camera exactly beside it would see it; None where none was fitted.
     """
 
     facing: SideWord | None
@@ -98,6 +99,7 @@ class MeasuredMotion:
     segments: tuple[MovementSegment, ...] = ()
     pace: SlowPace | None = None
     fit: OngoingFit | None = None
+    beside: Stick | None = None
 
     @property
     def pelvis_by(self) -> Literal["outline", "stickers"] | None:
@@ -245,6 +247,7 @@ def measure(
         segments=segments,
         pace=None if known else slow_pace(Body2D(figure)),
         fit=fit,
+        beside=None if beside is None else beside.stick,
     )
 
 

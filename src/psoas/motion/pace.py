@@ -123,6 +123,11 @@ def _slow_gait(body: Body2D) -> SlowPace | None:
     return SlowPace("walk", stride_s) if step_m * stride_s / 120 > _figure("walk_ratio_m_min") else None
 
 
+def slowest_run() -> float:
+    """The fewest strides a second with which people run."""
+    return _figure("run_strides_per_s")
+
+
 @cache
 def _figure(name: str) -> float:
     return float(read_data("psoas.motion", "pace.json")[name]["value"])

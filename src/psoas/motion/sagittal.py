@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body, kinematics
+from psoas.body import COORDINATES, Body
 from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
 from psoas.motion.movement import rear_leg_of
+from psoas.motion.posed_recording import PELVIS, TOE_TIP, PosedRecording, hip_coordinates, known_only
 from psoas.motion.segment_list import main_movement
 from psoas.motion.segments import find_segments
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side
 from psoas.timeseries import Array, Mask, TimeSeries
-
-TOE_TIP = 0.26 / 0.1788
-"""Toe tip against the toes' joint, both from the heel (``R.Toe.Tip`` of OpenSim's gait2392, on Rajagopal's foot)."""
 
 TURNED = np.radians(45)
 """Beyond this turn of the pelvis OpenSim's ``pelvis_tilt`` is not about the person's own left-right axis [rad]."""
@@ -47,7 +45,7 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     Args:
         coordinates: (T, C) [rad, m], the body's names and signs; any of them may be absent or NaN.
     """
-    pose = _Posed(body, coordinates)
+    pose = PosedRecording(body, coordinates)
     stick = _stick(pose)
     columns = _angles(pose)
     segments = find_segments(stick)
@@ -69,63 +67,13 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     )
 
 
-class _Posed:
-    """The body in every frame: where its segments are, and which coordinates are known."""
-
-    def __init__(self, body: Body, coordinates: TimeSeries) -> None:
-        self.coordinates = coordinates
-        poses = np.zeros((len(coordinates), len(body.coordinates)))
-        for column, name in enumerate(body.coordinates):
-            if name in coordinates:
-                poses[:, column] = np.nan_to_num(coordinates[name])
-        low, high = body.ranges.T
-        free = np.array([name.startswith("pelvis_") for name in body.coordinates])
-        poses = np.where(free, poses, np.clip(poses, low, high))
-        posed = kinematics(body, poses)
-        self._place, self._turn = (np.moveaxis(one, -1, 0) for one in (posed.origins, posed.axes))
-        self._ids = {body.model.body(index).name: index for index in range(body.model.nbody)}
-        right = self._turn[:, self._ids["pelvis"], :, 2]
-        forward = np.column_stack([-right[:, 1], right[:, 0]])
-        self.forward: Array = forward / np.linalg.norm(forward, axis=1)[:, None]
-
-    def known(self, *names: str, beside: tuple[str, ...] = ()) -> Mask:
-        """(T,) True where all of ``names`` are known, and of ``beside`` those that the recording has at all."""
-        needed = [*names, *(name for name in beside if name in self.coordinates)]
-        mask: Mask = np.all([np.isfinite(self.value(name)) for name in needed], axis=0)
-        return mask
-
-    def value(self, name: str) -> Array:
-        """(T,) a coordinate; NaN where it is absent."""
-        return self.coordinates[name] if name in self.coordinates else np.full(len(self.coordinates), np.nan)
-
-    def axis(self, segment: str, number: int) -> tuple[Array, Array]:
-        """(T,) forward and up part of an axis of a segment: 0 forward, 1 up, 2 right."""
-        vector = self._turn[:, self._ids[segment], :, number]
-        return (vector[:, :2] * self.forward).sum(1), vector[:, 2]
-
-    def point(self, segment: str) -> Array:
-        """(T, 2) forward and up from the pelvis's origin to a segment's [m]."""
-        way = self._place[:, self._ids[segment]] - self._place[:, self._ids["pelvis"]]
-        return np.column_stack([(way[:, :2] * self.forward).sum(1), way[:, 2]])
-
-    def hips(self) -> Array:
-        """(T, 3) the middle between the hips, in the world [m]."""
-        middle: Array = (self._place[:, self._ids["femur_r"]] + self._place[:, self._ids["femur_l"]]) / 2
-        return middle
-
-
-PELVIS = ("pelvis_list", "pelvis_rotation")
 BACK = ("lumbar_bending", "lumbar_rotation")
 
 
-def _hip(side: str) -> tuple[str, ...]:
-    return (*PELVIS, f"hip_adduction_{side}", f"hip_rotation_{side}")
-
-
-def _angles(pose: _Posed) -> dict[str, Array]:
+def _angles(pose: PosedRecording) -> dict[str, Array]:
     """Every angle of trunk and legs."""
     forward, up = pose.axis("torso", 1)
-    lean = _where(
+    lean = known_only(
         pose.known("pelvis_tilt", "lumbar_extension", beside=PELVIS + BACK), np.arctan2(forward, up)
     )
     columns = {
@@ -135,8 +83,9 @@ def _angles(pose: _Posed) -> dict[str, Array]:
     }
     for side in "lr":
         forward, up = pose.axis(f"femur_{side}", 1)
-        thigh = _where(
-            pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=_hip(side)), np.arctan2(forward, up)
+        thigh = known_only(
+            pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=hip_coordinates(side)),
+            np.arctan2(forward, up),
         )
         columns |= {
             f"thigh_angle_{side}": thigh,
@@ -148,7 +97,7 @@ def _angles(pose: _Posed) -> dict[str, Array]:
     return columns
 
 
-def _tilt(pose: _Posed) -> Array:
+def _tilt(pose: PosedRecording) -> Array:
     """The file's pelvic tilt; that of the pelvis itself where the person does not face along x."""
     tilt = pose.value("pelvis_tilt")
     rotation = pose.value("pelvis_rotation")
@@ -156,11 +105,11 @@ def _tilt(pose: _Posed) -> Array:
     if not len(rotation) or np.median(np.abs(rotation)) <= TURNED:
         return tilt
     forward, up = pose.axis("pelvis", 1)
-    return _where(pose.known("pelvis_tilt", beside=PELVIS), np.arctan2(forward, up))
+    return known_only(pose.known("pelvis_tilt", beside=PELVIS), np.arctan2(forward, up))
 
 
 def _stretch(
-    pose: _Posed, stick: Stick, columns: dict[str, Array], rear: Leg, positioned: Mask
+    pose: PosedRecording, stick: Stick, columns: dict[str, Array], rear: Leg, positioned: Mask
 ) -> dict[str, Array]:
     """Coordinates of the stretch only."""
     front = OTHER_LEG[rear]
@@ -177,26 +126,26 @@ def _stretch(
     hips = pose.hips()
     if np.linalg.norm(way) > 0.5:
         known = pose.known("pelvis_tx", "pelvis_tz", beside=PELVIS)
-        found["hip_forward"] = _where(known, hips[:, :2] @ (way / np.linalg.norm(way)))
-    found["hip_up"] = _where(pose.known("pelvis_ty", beside=PELVIS), hips[:, 2])
+        found["hip_forward"] = known_only(known, hips[:, :2] @ (way / np.linalg.norm(way)))
+    found["hip_up"] = known_only(pose.known("pelvis_ty", beside=PELVIS), hips[:, 2])
     return found
 
 
-def _stick(pose: _Posed) -> Stick:
+def _stick(pose: PosedRecording) -> Stick:
     """The person as the stick figure that movements are recognised by [m]; the trunk straight where it is unknown."""
     joints: dict[str, Array] = {}
     for leg, side in OF_LEG.items():
-        thigh = pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=_hip(side))
+        thigh = pose.known("pelvis_tilt", f"hip_flexion_{side}", beside=hip_coordinates(side))
         shank = thigh & pose.known(f"knee_angle_{side}")
         foot = shank & pose.known(f"ankle_angle_{side}")
         heel = pose.point(f"calcn_{side}")
         joints |= {
-            f"{leg}_shoulder": _where(pose.known("pelvis_tilt"), pose.point(f"upper_arm_{side}")),
-            f"{leg}_hip": _where(pose.known("pelvis_tilt"), pose.point(f"femur_{side}")),
-            f"{leg}_knee": _where(thigh, pose.point(f"tibia_{side}")),
-            f"{leg}_ankle": _where(shank, pose.point(f"talus_{side}")),
-            f"{leg}_heel": _where(foot, heel),
-            f"{leg}_foot_index": _where(foot, heel + TOE_TIP * (pose.point(f"toes_{side}") - heel)),
+            f"{leg}_shoulder": known_only(pose.known("pelvis_tilt"), pose.point(f"upper_arm_{side}")),
+            f"{leg}_hip": known_only(pose.known("pelvis_tilt"), pose.point(f"femur_{side}")),
+            f"{leg}_knee": known_only(thigh, pose.point(f"tibia_{side}")),
+            f"{leg}_ankle": known_only(shank, pose.point(f"talus_{side}")),
+            f"{leg}_heel": known_only(foot, heel),
+            f"{leg}_foot_index": known_only(foot, heel + TOE_TIP * (pose.point(f"toes_{side}") - heel)),
         }
     for part in ("hip", "shoulder"):
         joints[f"mid_{part}"] = (joints[f"near_{part}"] + joints[f"far_{part}"]) / 2
@@ -205,8 +154,3 @@ def _stick(pose: _Posed) -> Stick:
     trunk_m = float(np.nan_to_num(median_length(joints["mid_shoulder"] - joints["mid_hip"]), nan=1.0))
     sure = {name: np.isfinite(joint[:, 0]).astype(float) for name, joint in joints.items()}
     return Stick(np.asarray(pose.coordinates.time), joints, sure, trunk_m, thigh_m)
-
-
-def _where(known: Mask, values: Array) -> Array:
-    result: Array = np.where(known if values.ndim == 1 else known[:, None], values, np.nan)
-    return result

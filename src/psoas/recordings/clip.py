@@ -19,6 +19,7 @@ from psoas.recordings.filming import right_way_up, roll_out_of, speed_doubt
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.sides import LETTER
+from psoas.strides import ClipStrides, clip_strides
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
@@ -97,6 +98,11 @@ def analyse_captured(
     doubt = None if speed_given else speed_doubt(info, motion.pace)
     filming = replace(found.filming, speed_doubt=doubt)
     usable = view.usable
+    strides = ClipStrides()
+    if usable and not info.is_photo:
+        strides = clip_strides(
+            found.level.points, motion, height_m=height_m, speed_doubt=doubt, speed_given=speed_given
+        )
     measured = Analysis(
         source=Source(
             file=str(info.path),
@@ -120,6 +126,8 @@ def analyse_captured(
         angles=motion.angles if usable else empty_series(motion.angles.time),
         captured=captured,
         segments=motion.segments,
+        strides=strides.strides,
+        stride_sides=strides.sides(motion.movement),
     )
     size_px = None if captured.picture is None else captured.picture.size_px
     bands = standard_errors(size_px, pose=info.is_photo, of_view=motion.bands)
@@ -130,7 +138,11 @@ def analyse_captured(
     measured = replace(measured, angles=measured.angles.without(vague))
     reasons |= dict.fromkeys(vague, VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP)
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
-    left_out = (*found.not_measured, *_left_out(info, captured, damaged))
+    left_out = (
+        *(NotMeasured(name, why) for name, why in strides.reasons.items()),
+        *found.not_measured,
+        *_left_out(info, captured, damaged),
+    )
     return replace(
         analysis,
         findings=analysis.findings + tuple(_stickers(measured.source, motion)),

@@ -111,12 +111,25 @@ def _thinned(angles: TimeSeries) -> TimeSeries:
 
 
 def coordinate_loads(
-    body: Body, coordinates: TimeSeries, turned: float, *, progress: Progress | None = None
+    body: Body,
+    coordinates: TimeSeries,
+    turned: float,
+    *,
+    ground: tuple[GroundForce, ...] = (),
+    progress: Progress | None = None,
 ) -> LoadsOverTime | NotMeasured:
-    """Compute the loads of an analysed motion file without force plates, or say why they are not measured."""
+    """Compute the loads of an analysed motion file, or say why they are not measured.
+
+    Without ``ground`` the ground forces are predicted.
+    """
     try:
         return loads_over_time(
-            body, coordinates, turned=turned, errors=load_recording_error().bands, progress=progress
+            body,
+            coordinates,
+            ground=ground,
+            turned=turned,
+            errors=load_recording_error().bands,
+            progress=progress,
         )[0]
     except (CannotTellError, InputError) as error:
         return NotMeasured("loads", str(error))

@@ -17,6 +17,7 @@ from psoas.findings import (
     NotMeasured,
     Source,
     View,
+    gait_psoas,
     held_extension,
     stride_findings,
 )
@@ -30,9 +31,12 @@ from psoas.motion import (
     renamed_markers,
     sagittal_motion,
 )
+from psoas.muscle import psoas_of, tabulated
 from psoas.recordings.analyse import analyse, empty_series
 from psoas.recordings.loads import coordinate_loads, with_loads
+from psoas.recordings.motion_strides import MotionStrides, motion_strides
 from psoas.recordings.read_motion import ReadMotion, read_motion
+from psoas.recordings.recorded_forces import named_feet, recorded_forces
 from psoas.sides import WORD
 from psoas.timeseries import Array, Progress, TimeSeries
 
@@ -63,6 +67,7 @@ def analyse_motion(
     height_m: float | None = None,
     loads: Person | None = None,
     markers: str | Path | None = None,
+    forces: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse a motion-capture file.
@@ -72,6 +77,7 @@ def analyse_motion(
         height_m: standing height [m]; None stands for a usual one. Markers measure the person themselves.
         loads: the person whose loads are computed, too; None computes none.
         markers: a file with the names of its markers in psoas, see `psoas.motion.read_marker_map`.
+        forces: its force plates; None looks for them in the file and beside it, see `recorded_forces`.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
@@ -91,11 +97,15 @@ def analyse_motion(
     from_markers = read.source.kind == "markers"
     suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
     check_upright(motion, path.name, suspect)
-    analysis = _analysed(path, read, motion)
+    plates, file = recorded_forces(path, None if forces is None else Path(forces))
+    analysis = _analysed(path, read, motion, motion_strides(read, motion, plates, file))
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
-    return with_loads(analysis, coordinate_loads(body, read.coordinates, read.turned, progress=progress))
+    ground = named_feet(plates)
+    return with_loads(
+        analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
+    )
 
 
 def marker_map_template(path: str | Path) -> str:
@@ -123,7 +133,7 @@ def _named(path: Path, found: TimeSeries | Markers, names: str | Path | None) ->
     return renamed_markers(found, read_marker_map(Path(names)), Path(names).name)
 
 
-def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
+def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: MotionStrides) -> Analysis:
     """Analyse the angles, and add the findings that only a motion file has."""
     angles, error, markers = motion.angles, load_recording_error(), read.source.kind == "markers"
     empty = empty_series(angles.time)
@@ -138,6 +148,8 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
         outline=empty,
         angles=angles,
         segments=motion.segments,
+        strides=found.strides,
+        stride_sides=found.sides,
     )
     analysis = analyse(
         measured,
@@ -151,13 +163,32 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion) -> Analysis:
     if findings[0].cue and analysis.movement == "unknown":
         findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
     if motion.movement in ("walking", "running"):
-        findings[1:1] = stride_findings(angles, error.bands)
+        findings[1:1] = [*stride_findings(angles, error.bands), *found.findings]
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
     findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(
         analysis,
+        gait_psoas=_gait_psoas(read, angles) if found.strides else None,
         findings=(*findings, *read.findings, _error_finding(read.source)),
-        not_measured=(*analysis.not_measured, *_stillness(angles), *_gaps(read), *read.not_measured),
+        not_measured=(
+            *analysis.not_measured,
+            *_stillness(angles),
+            *_gaps(read),
+            *found.not_measured,
+            *read.not_measured,
+        ),
+    )
+
+
+def _gait_psoas(read: ReadMotion, angles: TimeSeries) -> TimeSeries | None:
+    """Length and speed of both psoas."""
+    error, height_m, markers = load_recording_error(), read.source.height_m, read.source.kind == "markers"
+    return gait_psoas(
+        angles,
+        tabulated(read.body) if markers else psoas_of(height_m, "r"),
+        error.bands,
+        start_hip_error_deg=error.start_hip if markers else None,
+        sized=markers or height_m is not None,
     )
 
 

@@ -28,6 +28,7 @@ def check(
     loads: bool = False,
     mass_kg: float | None = None,
     markers: str | Path | None = None,
+    forces: str | Path | None = None,
     filmed_fps: float | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
@@ -44,6 +45,8 @@ def check(
         loads: True tells what the lower back and the hips carry, too.
         mass_kg: of the person, for the loads; None takes a usual one.
         markers: a .csv with the names in psoas of the markers of a motion-capture file: their name, ours.
+        forces: force plates of a motion-capture file: external loads (.xml), ground forces (.mot, .sto) or a .c3d; None
+            looks for them in the file and beside it, as ``walk_grf.mot`` beside ``walk.trc``.
         filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
             file says. Of no use for a motion-capture file.
         progress: called with the stage, how much is done, and of how much.
@@ -70,12 +73,16 @@ def check(
             raise UsageError(
                 f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
             )
-        analysis = analyse_motion(path, height_m=height_m, loads=shown, markers=markers, progress=progress)
+        analysis = analyse_motion(
+            path, height_m=height_m, loads=shown, markers=markers, forces=forces, progress=progress
+        )
     else:
         if markers is not None:
             raise UsageError(
                 f"--markers names the markers of a motion file, and {path.name} is none; leave it out"
             )
+        if forces is not None:
+            raise UsageError(f"--forces belongs to a motion file, and {path.name} is none; leave it out")
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
         with warming_up(partial(_load_report, height_m) if report else _nothing):
             analysis = analyse_clip(

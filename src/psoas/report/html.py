@@ -34,6 +34,7 @@ from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
 from psoas.report.psoas_section import psoas_section
+from psoas.report.stride_section import stride_section
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
@@ -92,6 +93,7 @@ def render_html(
         pose=pose_table(analysis, bands) if analysis.source.is_photo else None,
         plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
+        strides=stride_section(analysis),
         loads=loads_section(analysis),
         safety=load_safety(),
         evidence=_evidence(analysis, exercise),

@@ -97,6 +97,9 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
             [("Start", repetition.start_s), ("Deepest", repetition.peak_s)]
             for repetition in analysis.repetitions[:MOST_REPETITIONS]
         ]
+    strip = _stride_moments(analysis)
+    if strip:
+        return [strip]
     angles = analysis.angles
     for name in ("knee_angle_r", "knee_angle_l"):
         if name in angles and np.isfinite(angles[name]).any():
@@ -110,6 +113,24 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
                 return [sorted(pair, key=lambda item: item[1])]
     middle = float(angles.time[len(angles) // 2]) if len(angles) else analysis.source.duration_s / 2
     return [[("In the middle of the clip", middle)]]
+
+
+def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
+    """Foot strike, mid stance, largest hip extension and toe-off [s] of the stride in the middle of the recording.
+
+    The leg is that nearer to the camera; where none of its strides is whole, the other one.
+    """
+    strides = [one for one in analysis.strides if one.movement == analysis.movement]
+    own = [one for one in strides if one.leg == "near"] or strides
+    if not own:
+        return []
+    one = own[len(own) // 2]
+    moments = [("Foot strike", one.foot_strike_s)]
+    if one.toe_off_s is not None:
+        moments += [("Mid stance", (one.foot_strike_s + one.toe_off_s) / 2), ("Toe-off", one.toe_off_s)]
+    if one.peak_hip_extension_s is not None:
+        moments.append(("Thigh farthest back", one.peak_hip_extension_s))
+    return sorted(moments, key=lambda moment: moment[1])
 
 
 def _box(poses: list[DrawnPose], still: Frame) -> tuple[int, int, int, int]:

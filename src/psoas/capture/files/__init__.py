@@ -1,5 +1,6 @@
 """Motion-capture and force files."""
 
+from psoas.capture.files.force_plates import read_force_plates
 from psoas.capture.files.ground_forces import GroundForce, read_ground_forces
 from psoas.capture.files.markers import Markers, plain_marker_name
 from psoas.capture.files.mot import CoordinateTable
@@ -13,6 +14,7 @@ __all__ = [
     "GroundForce",
     "Markers",
     "plain_marker_name",
+    "read_force_plates",
     "read_ground_forces",
     "read_lines",
     "read_motion_file",

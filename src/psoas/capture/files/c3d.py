@@ -33,24 +33,39 @@ def read_c3d(path: str | Path) -> Markers:
             right.
     """
     path = Path(path)
-    found = parse_c3d(read_bytes(path, ".c3d file"), path.name)
-    computed = {label for key in COMPUTED for label in found.texts(f"POINT:{key}")}
-    named = [name != "" and not name.startswith("*") and name not in computed for name in found.labels]
-    names = list(compress(found.labels, named))
-    if not names:
-        raise InputError(f"{path.name} holds no named marker; label the trial and export it again")
+    found, names, positions = read_points(path)
+    named = _named(found)
     descriptions = [text for key in ("", "2", "3") for text in found.texts(f"POINT:DESCRIPTIONS{key}")]
     descriptions = [*descriptions, *[""] * len(named)][: len(named)]
     names, notes = distinct_names(names, list(compress(descriptions, named)))
-    positions = found.points[:, named]
-    turned = positions @ _axes(found, names, positions).T
+    turned = positions @ axes_of(found, names, positions).T
     time = (found.first_frame - 1 + np.arange(len(positions))) / found.rate
     return checked_markers(
         time, names, turned, (found.texts("POINT:UNITS") or ["mm"])[0] or "mm", path, notes
     )
 
 
-def _axes(found: C3d, names: list[str], positions: Array) -> Array:
+def read_points(path: Path) -> tuple[C3d, list[str], Array]:
+    """Read a file, the names of its markers as they stand there, and their positions (T, N, 3) in its own axes.
+
+    Raises:
+        InputError: as `read_c3d`.
+    """
+    found = parse_c3d(read_bytes(path, ".c3d file"), path.name)
+    named = _named(found)
+    names = list(compress(found.labels, named))
+    if not names:
+        raise InputError(f"{path.name} holds no named marker; label the trial and export it again")
+    return found, names, found.points[:, named]
+
+
+def _named(found: C3d) -> list[bool]:
+    """Whether each point is a marker with a name."""
+    computed = {label for key in COMPUTED for label in found.texts(f"POINT:{key}")}
+    return [name != "" and not name.startswith("*") and name not in computed for name in found.labels]
+
+
+def axes_of(found: C3d, names: list[str], positions: Array) -> Array:
     """Find the axes of the result in those of the file: (3, 3), rows x, y (up) and z."""
     right = _screen_axis((found.texts("POINT:X_SCREEN") or [""])[0])
     up = _screen_axis((found.texts("POINT:Y_SCREEN") or [""])[0])

@@ -1,4 +1,4 @@
-"""The `.c3d` format: header, parameters and points, read with every length checked.
+"""The `.c3d` format: header, parameters, points and analog channels, read with every length checked.
 
 The layout follows the C3D user's guide (Motion Lab Systems, c3d.org). This reader exists because the usual library,
 ezc3d 1.7.2, ends the process or never returns on one damaged file in a hundred; it is the reference in the tests.
@@ -20,7 +20,7 @@ Value = list[float] | list[str]
 
 @dataclass(frozen=True, eq=False)
 class C3d:
-    """The points of a file, with their labels and parameters.
+    """The points and the analog channels of a file, with labels and parameters.
 
     Attributes:
         labels: N names, "" where the file has none.
@@ -28,6 +28,8 @@ class C3d:
         rate: frames a second [Hz].
         first_frame: number of the first frame, from 1.
         parameters: ``GROUP:NAME`` in capitals to numbers or texts.
+        analog: (S, A) samples of the analog channels as the file stores them, without offset and scale; S is a
+            multiple of T.
     """
 
     labels: list[str]
@@ -35,6 +37,11 @@ class C3d:
     rate: float
     first_frame: int
     parameters: dict[str, Value] = field(default_factory=dict)
+    analog: Array = field(default_factory=lambda: np.empty((0, 0)))
+
+    def numbers(self, name: str) -> list[float]:
+        """Give the numbers of a parameter; an empty list where it is missing or holds texts."""
+        return [value for value in self.parameters.get(name, []) if not isinstance(value, str)]
 
     def texts(self, name: str) -> list[str]:
         """Give the texts of a parameter; an empty list where it is missing or holds numbers."""
@@ -42,9 +49,9 @@ class C3d:
 
 
 def parse_c3d(data: bytes, name: str) -> C3d:
-    """Read the points of a ``.c3d`` file.
+    """Read the points and the analog channels of a ``.c3d`` file.
 
-    Integers and floats in the byte orders of Intel, MIPS and DEC are read. Analog channels are skipped.
+    Integers and floats in the byte orders of Intel, MIPS and DEC are read.
 
     Args:
         name: of the file, for the message.
@@ -68,12 +75,17 @@ def parse_c3d(data: bytes, name: str) -> C3d:
     if count == 0 or frames <= 0:
         raise InputError(f"{name} holds no marker trajectories; export the trial with its markers")
     block = int(_number(parameters, "POINT:DATA_START", data_block)) % 65536 or data_block
-    points = _points(reader, (block - 1) * BLOCK, frames, count, analog, scale)
+    table = _table(reader, (block - 1) * BLOCK, frames, count, analog, scale < 0)
+    points = _points(table, count, scale)
     labels = [*_texts(parameters, "POINT:LABELS")]
     for more in range(2, 100):
         labels += _texts(parameters, f"POINT:LABELS{more}")
     labels = [*labels, *[""] * count][:count]
-    return C3d(labels, points, rate, max(first, 1), parameters)
+    channels = int(_number(parameters, "ANALOG:USED", 0))
+    samples: Array = np.empty((0, 0))
+    if channels > 0 and analog > 0 and analog % channels == 0:
+        samples = table[:, 4 * count :].reshape(-1, channels)
+    return C3d(labels, points, rate, max(first, 1), parameters, samples)
 
 
 def _parameters(reader: "_Reader", start: int) -> dict[str, Value]:
@@ -123,18 +135,22 @@ def _value(reader: "_Reader", at: int) -> Value:
     return [float(value) for value in reader.numbers(raw, real=kind == 4)]
 
 
-def _points(reader: "_Reader", start: int, frames: int, count: int, analog: int, scale: float) -> Array:
-    """Read the (T, N, 3) points; NaN where the residual is negative."""
-    real = scale < 0
+def _table(reader: "_Reader", start: int, frames: int, count: int, analog: int, real: bool) -> Array:
+    """Read the (T, 4 N + A) numbers of all frames: the points, then the analog samples."""
     width = (4 * count + analog) * (4 if real else 2)
     if start < BLOCK or start + frames * width > len(reader.data):
         raise InputError(
             f"{reader.name} is cut off: {frames} frames of {count} points do not fit in it; export the trial again"
         )
     raw = reader.numbers(reader.part(start, frames * width), real=real)
-    table = raw.reshape(frames, 4 * count + analog)[:, : 4 * count].reshape(frames, count, 4)
-    points = table[:, :, :3] * (1.0 if real else scale)
-    unseen = (table[:, :, 3] < 0) | ~np.isfinite(table).all(axis=2) | (np.abs(points) > 1e9).any(axis=2)
+    return raw.reshape(frames, 4 * count + analog)
+
+
+def _points(table: Array, count: int, scale: float) -> Array:
+    """The (T, N, 3) points of all frames; NaN where the residual is negative."""
+    frames = table[:, : 4 * count].reshape(len(table), count, 4)
+    points: Array = frames[:, :, :3] * (1.0 if scale < 0 else scale)
+    unseen = (frames[:, :, 3] < 0) | ~np.isfinite(frames).all(axis=2) | (np.abs(points) > 1e9).any(axis=2)
     points[unseen] = np.nan
     return points
 

@@ -42,7 +42,7 @@ class GroundForce:
     with contact. A frame with a missing value in the file is NaN throughout.
 
     Attributes:
-        segment: OpenSim's name of the body it acts on, such as ``"calcn_r"``.
+        segment: OpenSim's name of the body it acts on, such as ``"calcn_r"``; empty where the file does not say it.
         time: (T,) increasing [s].
         force: (T, 3) [N].
         point: (T, 3) centre of pressure [m].
@@ -76,7 +76,7 @@ class GroundForce:
         return force, point, torque
 
 
-def read_ground_forces(path: str | Path) -> tuple[GroundForce, ...]:
+def read_ground_forces(path: str | Path, *, unnamed: bool = False) -> tuple[GroundForce, ...]:
     """Read the ground reactions of one trial.
 
     Args:
@@ -84,6 +84,7 @@ def read_ground_forces(path: str | Path) -> tuple[GroundForce, ...]:
             (``.mot``, ``.sto``) alone where its columns name left or right, such as ``ground_force_r_vx``,
             ``l_ground_force_px`` or ``ground_force_calcn_l_mx``. Where the xml names a file that does not exist, the
             file beside it with the xml's own name is used.
+        unnamed: also take plates whose columns do not say on which foot they act.
 
     Returns:
         One reaction for each force that is not disabled, in the file's order; torque is zero without columns for it.
@@ -99,7 +100,7 @@ def read_ground_forces(path: str | Path) -> tuple[GroundForce, ...]:
             data, table = _data_file(path, named, [columns for _, columns in loads])
         case ".mot" | ".sto":
             data, table = path, read_table(path)[1]
-            loads = _usual_columns(table.names, path)
+            loads = _usual_columns(table.names, path, unnamed)
         case ending:
             raise InputError(
                 f"{path.name}: {ending or 'no ending'} is not a file of ground reactions; known are .xml, .mot and .sto"
@@ -216,7 +217,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _usual_columns(names: Sequence[str], path: Path) -> list[tuple[str, Columns]]:
+def _usual_columns(names: Sequence[str], path: Path, unnamed: bool) -> list[tuple[str, Columns]]:
     """Find the segment and the columns of each plate by the usual names of columns."""
     plates: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
     for name in names:
@@ -230,7 +231,7 @@ def _usual_columns(names: Sequence[str], path: Path) -> list[tuple[str, Columns]
             f"{path.name} has no columns such as ground_force_r_vx; name the external loads (.xml) that say which "
             "columns are forces"
         )
-    return [(_foot(plate, kinds, path), _complete(kinds, path)) for plate, kinds in plates.items()]
+    return [(_foot(plate, kinds, path, unnamed), _complete(kinds, path)) for plate, kinds in plates.items()]
 
 
 def _check_repeated(names: Sequence[str], path: Path) -> None:
@@ -256,11 +257,13 @@ def _usual(name: str) -> tuple[tuple[str, ...], str, str] | None:
     return plate, {"f": "v", "": "m"}.get(kind, kind), axis
 
 
-def _foot(plate: tuple[str, ...], kinds: dict[str, dict[str, str]], path: Path) -> str:
-    """Find the segment of a plate by the side in the names of its columns."""
+def _foot(plate: tuple[str, ...], kinds: dict[str, dict[str, str]], path: Path, unnamed: bool) -> str:
+    """Find the segment of a plate by the side in the names of its columns; empty where an unnamed one is taken."""
     sides = {word[0] for word in plate if word in (*SIDES, *LETTER)}
     strange = [word for word in plate if word not in (*SIDES, *LETTER) and not word.isdecimal()]
     if len(sides) != 1 or strange:
+        if unnamed:
+            return ""
         raise InputError(
             f"{path.name}: {next(iter(kinds['v'].values()))} does not say on which foot it acts; name the external "
             "loads (.xml) that belong to it"

@@ -1,0 +1,143 @@
+"""What the pose network sees in rendered runs and walks, with the true strides: the data of `strides.py`.
+
+python -m benchmarks.stride_clips CLIP.mp4 ... --truth FOLDER --out benchmarks/strides
+"""
+
+import argparse
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from benchmarks.features import packed, unpacked
+from psoas.capture.pose.recording import Captured, capture
+from psoas.capture.video.clip import read_frames
+from psoas.timeseries import Array, TimeSeries
+
+FOLDER = Path(__file__).parent / "strides"
+
+
+@dataclass(frozen=True, eq=False)
+class StrideClip:
+    """One clip.
+
+    Attributes:
+        movement: what the person does.
+        fps: of the camera.
+        yaw_deg: turn of the camera off the side.
+        size: of the picture [px].
+        captured: in the time of the filming.
+        strides: the true ones that lie within the clip, with ``leg``: foot_strike_s, toe_off_s, next_strike_s,
+            contact_s, flight_s, peak_hip_ext, femur_world_at_peak, pelvic_tilt_at_peak, lumbar_ext_at_peak,
+            trunk_lean_mean, knee_at_strike [s, deg], and overstride_m.
+        frames: true pelvic_tilt, lumbar_ext, trunk_lean, femur_world of the near and the far leg (T,) [deg].
+        arched: the pelvis tips and the back arches in place of the hip's extension.
+        difference_deg: hip extension of the near leg less that of the far one, as it was made.
+    """
+
+    name: str
+    body: str
+    movement: Literal["walking", "running"]
+    fps: float
+    yaw_deg: float
+    size: tuple[int, int]
+    captured: Captured
+    strides: tuple[dict[str, Any], ...]
+    frames: dict[str, Array]
+    arched: bool
+    difference_deg: float
+
+
+def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
+    """Write the observations of one clip and its true strides, about 30 kB a second at 60 frames a second."""
+    near = truth["camera"]["near_side"]
+    legs = {near: "near", "R" if near == "L" else "L": "far"}
+    every = truth["frames"]
+    shown = (captured.points.time * truth["fps"]).round().astype(int).clip(0, len(every) - 1)
+    frames = [every[index] for index in shown]
+    rate = truth["fps_filmed"] / truth["fps"]
+    made = (truth["options"].get("asym") or {}).items()
+    strides = [
+        {**one, "leg": legs[one["side"]], "overstride_m": _overstride(every, one, truth["fps_filmed"])}
+        for one in truth["strides"]
+    ]
+    keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", *(f"femur_world_{side}" for side in legs))
+    facts = {
+        "name": truth["clip"],
+        "body": truth["body"],
+        "movement": truth["kind"],
+        "fps": truth["fps_filmed"],
+        "yaw_deg": truth["camera"]["yaw_off_side_deg"],
+        "size": [truth["width"], truth["height"]],
+        "strides": strides,
+        "arched": truth["faults"]["arched_back"],
+        "difference_deg": sum(one["hip_ext"] * (1 if legs[side] == "near" else -1) for side, one in made),
+    }
+    np.savez_compressed(
+        path,
+        facts=json.dumps(facts),
+        time=captured.points.time / rate,
+        points=packed(captured.points.values),
+        visibility=(np.asarray(captured.points.confidence)[:, ::2] * 255).round().astype(np.uint8),
+        world=captured.world.values.astype(np.float16),
+        contours=packed(captured.contours.values),
+        frames=np.array([[frame[key] for key in keys] for frame in frames], np.float32),
+    )
+
+
+def _overstride(frames: list[dict[str, Any]], stride: dict[str, Any], fps: float) -> float:
+    """Ankle ahead of the middle of both hips at the foot strike [m]."""
+    at = min(round(stride["foot_strike_s"] * fps), len(frames) - 1)
+    joints = frames[at]["joints_m"]
+    return float(joints[f"ankle_{stride['side']}"][2] - (joints["hip_L"][2] + joints["hip_R"][2]) / 2)
+
+
+@cache
+def stride_clips(folder: Path = FOLDER) -> tuple[StrideClip, ...]:
+    """Read all clips of a folder, by name."""
+    like = capture([])
+    return tuple(_load(path, like) for path in sorted(folder.glob("*.npz")))
+
+
+def _load(path: Path, like: Captured) -> StrideClip:
+    with np.load(path) as content:
+        time = content["time"]
+
+        def series(of: TimeSeries, values: Array) -> TimeSeries:
+            return TimeSeries(time, of.names, values, of.units)
+
+        seen = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
+        captured = Captured(
+            points=replace(series(like.points, unpacked(content["points"])), confidence=seen),
+            world=series(like.world, content["world"].astype(np.float32)),
+            contours=series(like.contours, unpacked(content["contours"])),
+            people_at_start=1,
+        )
+        facts = json.loads(str(content["facts"]))
+        columns = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "thigh_near", "thigh_far")
+        frames = dict(zip(columns, content["frames"].T.astype(float), strict=True))
+    facts["size"] = tuple(facts["size"])
+    facts["strides"] = tuple(facts["strides"])
+    return StrideClip(captured=captured, frames=frames, **facts)
+
+
+def main() -> None:
+    """Run the pose network over clips and store its observations."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clips", nargs="+", type=Path)
+    parser.add_argument("--truth", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for clip in given.clips:
+        truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
+        with read_frames(clip, max_side=960) as frames:
+            save(given.out / f"{clip.stem}.npz", capture(frames), truth)
+        print(clip.stem, flush=True)
+
+
+if __name__ == "__main__":
+    main()

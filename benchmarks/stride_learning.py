@@ -1,0 +1,276 @@
+"""Learning for `strides.py`: offsets of the witnesses of foot events, and what a side view adds to each figure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from benchmarks.stride_clips import StrideClip, stride_clips
+from psoas.motion import LEGS, Leg, MeasuredMotion
+from psoas.recordings.analyse import measure_side_view
+from psoas.strides import Stride
+from psoas.strides.clip_events import gait_parts
+from psoas.strides.clip_strides import raw_strides
+from psoas.strides.foot_events import Event, Gait, Offset, Sighting
+from psoas.strides.view_errors import THIGH, TURNED_DEG, FigureError, ViewErrors, corrected
+
+EVENTS: tuple[Event, ...] = ("strike", "toe_off")
+GAITS: tuple[Gait, ...] = ("running", "walking")
+TRUE = {
+    "thigh_behind_vertical_deg": "femur_world_at_peak",
+    "trunk_lean_deg": "trunk_lean_mean",
+    "knee_at_strike_deg": "knee_at_strike",
+    "overstride_m": "overstride_m",
+    "contact_s": "contact_s",
+    "flight_s": "flight_s",
+    "cadence_steps_min": "cadence_steps_min",
+}
+"""Figures of a stride, and their names in the truth."""
+
+MARGIN = 1.3
+"""Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
+
+LEAST_CLIPS = 3
+"""Clips and legs in which a witness has to be seen for its offset to be learnt."""
+
+MATCHED = 0.25
+"""Largest time from a witness to its true event, in strides."""
+
+
+@cache
+def measured(name: str) -> MeasuredMotion:
+    """The motion of a clip, by its name."""
+    clip = next(one for one in stride_clips() if one.name == name)
+    return measure_side_view(clip.captured, clip.size)[0]
+
+
+def true_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
+    """Instants of a leg's events [s]."""
+    keys = ("foot_strike_s", "next_strike_s") if event == "strike" else ("toe_off_s",)
+    return sorted({one[key] for one in clip.strides if one["leg"] == leg for key in keys})
+
+
+@cache
+def witnesses(name: str, leg: Leg, event: Event) -> tuple[float, tuple[tuple[Sighting, float], ...]]:
+    """Duration of a stride [s], and what was seen of each event of a leg with the true instant [s]."""
+    clip = next(one for one in stride_clips() if one.name == name)
+    found, true = [], np.array(true_events(clip, leg, event))
+    stride_s = 0.0
+    for part in gait_parts(clip.captured.points, measured(name)):
+        stride_s = part.stride_s
+        found += [
+            (one, float(true[np.abs(true - one.anchor_s).argmin()]))
+            for one in part.sightings(leg, event)
+            if len(true) and np.abs(true - one.anchor_s).min() <= MATCHED * stride_s
+        ]
+    return stride_s, tuple(found)
+
+
+def learn(clips: Iterable[StrideClip], gait: Gait, event: Event) -> dict[str, Offset]:
+    """Offsets of the witnesses: the median over clips of the median in each, and how much both vary."""
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for clip in clips:
+        if clip.movement != gait:
+            continue
+        for leg in LEGS:
+            stride_s, seen = witnesses(clip.name, leg, event)
+            after: dict[str, list[float]] = defaultdict(list)
+            for sighting, true in seen:
+                for name, instant in sighting.instants.items():
+                    after[name].append((instant - true) / stride_s)
+            for name, values in after.items():
+                if len(values) >= 0.6 * len(seen):
+                    rows[name].append((float(np.median(values)), float(np.var(values))))
+    found = {}
+    for name, row in sorted(rows.items()):
+        if len(row) >= LEAST_CLIPS:
+            between, within = np.array(row).T
+            middle = float(np.median(between))
+            spread = np.sqrt((1.4826 * np.median(np.abs(between - middle))) ** 2 + np.median(within))
+            found[name] = Offset(round(middle, 5), round(float(max(spread, 0.002)), 5))
+    return found
+
+
+@cache
+def left_out_offsets(body: str, gait: Gait) -> dict[Event, dict[str, Offset]]:
+    """Offsets that were learnt without a body."""
+    others = [one for one in stride_clips() if one.body != body]
+    return {event: learn(others, gait, event) for event in EVENTS}
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A stride that was found, and the true one."""
+
+    clip: StrideClip
+    found: Stride
+    true: Mapping[str, Any]
+
+    def error(self, figure: str) -> float | None:
+        """Found less true, in the figure's unit; None where it was not measured."""
+        one = self.found.figure(figure)
+        return None if one is None else one.value - self.true[TRUE[figure]]
+
+
+@cache
+def raw(name: str) -> tuple[Stride, ...]:
+    """The strides of a clip as the view shows them, with events by offsets learnt without its body."""
+    clip = next(one for one in stride_clips() if one.name == name)
+    offsets, turned = left_out_offsets(clip.body, clip.movement), is_turned(clip)
+    return tuple(
+        stride
+        for part in gait_parts(clip.captured.points, measured(name))
+        for stride in raw_strides(part, offsets=offsets, turned=turned)[0]
+    )
+
+
+def is_turned(clip: StrideClip) -> bool:
+    """The person is turned out of the side view."""
+    return abs(clip.yaw_deg) > TURNED_DEG
+
+
+def matched(clip: StrideClip, strides: Iterable[Stride]) -> list[Pair]:
+    """Each stride with the true one of its leg that begins nearest, within a quarter of its time."""
+    pairs = []
+    for stride in strides:
+        mine = [one for one in clip.strides if one["leg"] == stride.leg]
+        near = min(mine, key=lambda one: abs(one["foot_strike_s"] - stride.foot_strike_s), default=None)
+        limit = MATCHED * (stride.end_s - stride.foot_strike_s)
+        if near is not None and abs(near["foot_strike_s"] - stride.foot_strike_s) <= limit:
+            pairs.append(Pair(clip, stride, near))
+    return pairs
+
+
+def errors_of(pairs: Iterable[Pair], leg: Leg, figure: str) -> list[float]:
+    """Errors of a figure in the strides of one leg."""
+    found = (pair.error(figure) for pair in pairs if pair.found.leg == leg)
+    return [error for error in found if error is not None]
+
+
+def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
+    """What the view adds in these clips from beside: medians of the clips' medians; bands are left at zero."""
+    beside = [one for one in clips if one.movement == gait and not is_turned(one)]
+    figures: dict[Leg, dict[str, FigureError]] = {leg: {} for leg in LEGS}
+    for leg in LEGS:
+        for figure in TRUE:
+            errors = [errors_of(matched(clip, raw(clip.name)), leg, figure) for clip in beside]
+            medians = [float(np.median(one)) for one in errors if one]
+            if medians:
+                figures[leg][figure] = FigureError(round(float(np.median(medians)), 4), 0.0, 0.0)
+    plain = ViewErrors(figures, 1.0, {})
+    rows = [difference(clip, corrected(raw(clip.name), plain, False), THIGH) for clip in beside]
+    found, true = np.array([one for one in rows if one is not None]).reshape(-1, 2).T
+    share = float((found * true).sum() / (true**2).sum()) if (true**2).sum() else 1.0
+    return ViewErrors(figures, round(min(max(share, 0.3), 1.0), 3), {})
+
+
+@cache
+def left_out_view_errors(body: str, gait: Gait) -> ViewErrors:
+    """What the view adds, learnt without a body."""
+    return view_errors([one for one in stride_clips() if one.body != body], gait)
+
+
+@cache
+def left_out(name: str) -> tuple[Pair, ...]:
+    """The strides of a clip, all that was learnt being learnt without its body."""
+    clip = next(one for one in stride_clips() if one.name == name)
+    strides = corrected(raw(name), left_out_view_errors(clip.body, clip.movement), is_turned(clip))
+    return tuple(matched(clip, strides))
+
+
+def difference(clip: StrideClip, strides: Sequence[Stride], figure: str) -> tuple[float, float] | None:
+    """Near less far leg, medians of the strides: found and true; None where a leg has none."""
+    sides = []
+    for leg in LEGS:
+        pairs = [
+            (one.value, pair.true[TRUE[figure]])
+            for pair in matched(clip, strides)
+            if pair.found.leg == leg and (one := pair.found.figure(figure)) is not None
+        ]
+        if not pairs:
+            return None
+        sides.append(np.median(pairs, axis=0))
+    found, true = sides[0] - sides[1]
+    return float(found), float(true)
+
+
+def differences(gait: Gait, figure: str) -> list[tuple[StrideClip, float, float]]:
+    """Near less far leg in each clip from beside: found, by what was learnt without its body, and true."""
+    rows = []
+    for clip in stride_clips():
+        if clip.movement == gait and not is_turned(clip):
+            one = difference(clip, [pair.found for pair in left_out(clip.name)], figure)
+            if one is not None:
+                rows.append((clip, *one))
+    return rows
+
+
+def left_out_errors(gait: Gait, leg: Leg, figure: str, turned: bool) -> list[float]:
+    """Errors of a figure in all strides, by what was learnt without their body."""
+    return [
+        error
+        for clip in stride_clips()
+        if clip.movement == gait and is_turned(clip) == turned
+        for error in errors_of(left_out(clip.name), leg, figure)
+    ]
+
+
+def rms(values: Iterable[float]) -> float:
+    """Root mean square; 0 without a value."""
+    table = np.array(list(values), float)
+    return float(np.sqrt((table**2).mean())) if len(table) else 0.0
+
+
+def clip_errors_table() -> dict[str, Any]:
+    """The content of ``clip_errors.json``."""
+    gaits: dict[str, Any] = {}
+    for gait in GAITS:
+        every = view_errors(stride_clips(), gait)
+        figures: dict[str, dict[str, Any]] = {}
+        for leg in LEGS:
+            figures[leg] = {}
+            for name, one in every.figures[leg].items():
+                beside, turned = (rms(left_out_errors(gait, leg, name, of)) for of in (False, True))
+                figures[leg][name] = {
+                    "offset": one.offset,
+                    "error": round(MARGIN * beside, 4),
+                    "turned": round(MARGIN * max(turned, beside), 4),
+                }
+        gaits[gait] = {
+            "figures": figures,
+            "difference_share": every.difference_share,
+            "differences": {
+                name: round(MARGIN * rms(found - true for _, found, true in differences(gait, name)), 4)
+                for name in TRUE
+            },
+        }
+    return {**made(), "margin": MARGIN, "gaits": gaits}
+
+
+def foot_events_table() -> dict[str, Any]:
+    """The content of ``foot_events.json``."""
+    return {
+        **made(),
+        "offsets": {
+            gait: {
+                event: {
+                    name: {"after": one.after, "spread": one.spread}
+                    for name, one in learn(stride_clips(), gait, event).items()
+                }
+                for event in EVENTS
+            }
+            for gait in GAITS
+        },
+    }
+
+
+def made() -> dict[str, str]:
+    """Which command wrote a file, and from how much."""
+    clips = stride_clips()
+    return {
+        "made_by": "python -m benchmarks.strides --write",
+        "from": f"{len(clips)} rendered clips of {len({clip.body for clip in clips})} bodies",
+    }

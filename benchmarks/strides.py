@@ -1,0 +1,173 @@
+"""Learn `src/psoas/strides/foot_events.json` and `clip_errors.json` from rendered runs and walks, and measure strides.
+
+    python -m benchmarks.strides            prints the table, writes nothing
+    python -m benchmarks.strides --write    writes what was learnt, too
+
+The clips behind `benchmarks/strides` (made by `benchmarks/stride_clips.py`) show rendered people who run and walk on a
+treadmill and past the camera. The error of a clip is always that of figures which were learnt without its body.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.rows import Row, show
+from benchmarks.stride_clips import StrideClip, stride_clips
+from benchmarks.stride_learning import (
+    EVENTS,
+    GAITS,
+    MARGIN,
+    MATCHED,
+    clip_errors_table,
+    differences,
+    foot_events_table,
+    is_turned,
+    left_out,
+    left_out_errors,
+    left_out_offsets,
+    measured,
+    rms,
+    true_events,
+)
+from psoas import strides
+from psoas.estimate import NORMAL_95
+from psoas.motion import LEGS, Leg
+from psoas.strides.clip_events import clip_events, gait_parts
+from psoas.strides.foot_events import Event
+from psoas.strides.view_errors import TURNED_DEG
+
+FOLDER = Path(strides.__file__).parent
+
+
+def rows() -> list[Row]:
+    """The table of strides in clips, each by offsets and corrections of other bodies."""
+    return [*event_rows(), *figure_rows(), *side_rows()]
+
+
+def event_rows() -> Iterator[Row]:
+    """Foot strike and toe-off by leg and rate of the camera."""
+    for leg in LEGS:
+        for fast, limit in ((True, 0.020), (False, 0.035)):
+            clips = [one for one in stride_clips() if (one.fps >= 60) == fast]
+            for event in EVENTS:
+                yield _event_row(clips, leg, event, limit)
+
+
+def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) -> Row:
+    errors, missed, made_up = [], 0, 0
+    for clip in clips:
+        true = true_events(clip, leg, event)
+        found = found_events(clip, leg, event)
+        within = (
+            MATCHED
+            / 2
+            * float(np.mean([one["next_strike_s"] - one["foot_strike_s"] for one in clip.strides]))
+        )
+        for instant in true:
+            gaps = [one - instant for one in found if abs(one - instant) <= within]
+            errors += [min(gaps, key=abs)] if gaps else []
+            missed += not gaps
+        made_up += sum(
+            true[0] - within < one < true[-1] + within
+            and min(abs(one - instant) for instant in true) > within
+            for one in found
+        )
+    word = "foot strike" if event == "strike" else "toe-off"
+    rate = ">= 60" if limit_s < 0.03 else "30"
+    beyond = sum(abs(one) > limit_s for one in errors)
+    return Row(
+        f"{word}, {leg} leg, {rate} fps",
+        f"all within {1000 * limit_s:.0f} ms",
+        f"{len(errors)} of {len(errors) + missed} found, {beyond} beyond, {made_up} made up; "
+        f"rms {1000 * rms(errors):.0f}, worst {1000 * max(map(abs, errors), default=0):.0f} ms",
+        not (missed or made_up or beyond),
+    )
+
+
+@cache
+def found_events(clip: StrideClip, leg: Leg, event: Event) -> tuple[float, ...]:
+    """Instants of a leg's events by offsets of other bodies [s]."""
+    found: list[float] = []
+    for part in gait_parts(clip.captured.points, measured(clip.name)):
+        events = clip_events(part, left_out_offsets(clip.body, clip.movement))
+        found += (events.strikes if event == "strike" else events.toe_offs).get(part.side_of(leg), ())
+    return tuple(found)
+
+
+def figure_rows() -> Iterator[Row]:
+    """Figures of single strides, from beside and from a turned view."""
+    asked = (
+        ("contact_s", 0.020, "contact, worst stride", 1000, "ms"),
+        ("flight_s", 0.025, "flight, worst stride", 1000, "ms"),
+        ("thigh_behind_vertical_deg", 4.0, "thigh behind vertical at its peak, RMSE", 1, "degrees"),
+        ("trunk_lean_deg", 4.0, "trunk lean, RMSE", 1, "degrees"),
+    )
+    for turned in (False, True):
+        where = f"more than {TURNED_DEG:.0f} degrees off" if turned else "from beside"
+        for leg in LEGS:
+            yield _cadence_row(leg, turned, where)
+            for name, limit, words, scale, unit in asked:
+                errors = [one for gait in GAITS for one in left_out_errors(gait, leg, name, turned)]
+                reached = rms(errors) if "RMSE" in words else max(map(abs, errors), default=0.0)
+                yield Row(
+                    f"{words}, {leg} leg, {where}",
+                    f"<= {scale * limit:.0f} {unit}",
+                    f"{scale * reached:.1f} {unit}, {len(errors)} strides (rms {scale * rms(errors):.1f})",
+                    reached <= limit,
+                )
+
+
+def _cadence_row(leg: Leg, turned: bool, where: str) -> Row:
+    shares = []
+    for clip in stride_clips():
+        pairs = [pair for pair in left_out(clip.name) if pair.found.leg == leg]
+        if is_turned(clip) == turned and pairs:
+            found = np.mean([pair.found.end_s - pair.found.foot_strike_s for pair in pairs])
+            true = np.mean([120 / pair.true["cadence_steps_min"] for pair in pairs])
+            shares.append(abs(float(found / true) - 1))
+    worst = max(shares, default=0.0)
+    return Row(
+        f"cadence of a clip, {leg} leg, {where}",
+        "<= 1 %",
+        f"worst {worst:.1%} of {len(shares)} clips",
+        worst <= 0.01,
+    )
+
+
+def side_rows() -> Iterator[Row]:
+    """Left-right differences of the thigh behind vertical, by the band of their error."""
+    for gait in GAITS:
+        found = differences(gait, "thigh_behind_vertical_deg")
+        error = rms(one - true for _, one, true in found)
+        band = NORMAL_95 * MARGIN * error
+        real = [(clip, one) for clip, one, _ in found if clip.difference_deg]
+        same = [(clip, one) for clip, one, _ in found if not clip.difference_deg]
+        seen = sum(abs(one) > band and one * clip.difference_deg > 0 for clip, one in real)
+        claimed = sum(abs(one) > band for _, one in same)
+        yield Row(
+            f"left-right difference of the thigh, {gait}",
+            "6 found, 0 not claimed",
+            f"{seen} of {len(real)} found, {claimed} of {len(same)} claimed; "
+            f"error {error:.1f}, band {band:.1f} degrees",
+            seen == len(real) and not claimed,
+        )
+
+
+def main() -> None:
+    """Print the table, and write what was learnt."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true", help="write foot_events.json and clip_errors.json")
+    if parser.parse_args().write:
+        for name, table in (("foot_events.json", foot_events_table), ("clip_errors.json", clip_errors_table)):
+            (FOLDER / name).write_text(json.dumps(table(), indent=2) + "\n")
+    show(rows())
+
+
+if __name__ == "__main__":
+    main()

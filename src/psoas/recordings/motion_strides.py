@@ -1,0 +1,133 @@
+"""The strides of a motion file: foot events by force plates or by the feet, and the figures of each stride."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from psoas.capture.files import GroundForce
+from psoas.estimate import Estimate
+from psoas.findings import Finding, NotMeasured
+from psoas.motion import SagittalMotion, foot_points
+from psoas.recordings.read_motion import ReadMotion
+from psoas.sides import SIDES, WORD
+from psoas.strides import (
+    FootEvents,
+    SideFigure,
+    Stride,
+    difference_errors,
+    figure_errors,
+    measure_strides,
+    motion_events,
+    plate_events,
+    side_figures,
+)
+
+MARGIN_S = 0.2
+"""Time before and after a recognised walk or run in which its first and last events may lie [s]."""
+
+GAITS = ("walking", "running")
+
+SOURCES = (
+    "Zeni et al. 2008, doi 10.1016/j.gaitpost.2007.07.007",
+    "Handsaker et al. 2016, doi 10.1016/j.jbiomech.2016.10.013",
+)
+
+
+@dataclass(frozen=True)
+class MotionStrides:
+    """The strides of a motion file, and what is said about them."""
+
+    strides: tuple[Stride, ...] = ()
+    sides: tuple[SideFigure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_measured: tuple[NotMeasured, ...] = ()
+
+
+def motion_strides(
+    read: ReadMotion, motion: SagittalMotion, plates: Sequence[GroundForce] = (), file: str | None = None
+) -> MotionStrides:
+    """Measure every whole stride in the walks and runs of a motion file.
+
+    Args:
+        read: the file as coordinates; motion: its angles and movements.
+        plates: force plates of the recording; file: the name of the file that holds them.
+    """
+    segments = [one for one in motion.segments if one.movement in GAITS]
+    if not segments:
+        return MotionStrides()
+    feet = foot_points(read.body, read.coordinates)
+    spans = [(one.start_s - MARGIN_S, one.end_s + MARGIN_S) for one in segments]
+    events, by_plates = motion_events(feet, spans), 0
+    if plates:
+        events, by_plates = plate_events(plates, feet, events, read.turned)
+    errors = figure_errors(events, markers=read.source.kind == "markers")
+    strides: list[Stride] = []
+    for (start, end), segment in zip(spans, segments, strict=True):
+        own = _between(events, start, end)
+        gait: Literal["walking", "running"] = "walking" if segment.movement == "walking" else "running"
+        strides += measure_strides(motion.angles, own, gait, feet=feet, errors=errors)
+    strides.sort(key=lambda one: one.foot_strike_s)
+    unmeasured = list(_reasons(events, strides))
+    if plates and not by_plates:
+        unmeasured.append(
+            NotMeasured(
+                "force_plates",
+                f"no contact on the plates of {file} could be given to one foot; the strides are by the movement of "
+                "the feet",
+            )
+        )
+    findings = (_source(events, by_plates, file),) if strides else ()
+    main = [one for one in strides if one.movement == motion.movement]
+    sides = side_figures(main, difference_errors(events))
+    return MotionStrides(tuple(strides), sides, findings, tuple(unmeasured))
+
+
+def _between(events: FootEvents, start: float, end: float) -> FootEvents:
+    """The events of one walk or run."""
+    strikes, toe_offs = (
+        {side: tuple(at for at in times[side] if start <= at <= end) for side in SIDES}
+        for times in (events.strikes, events.toe_offs)
+    )
+    return FootEvents(strikes, toe_offs, events.by, events.reasons)
+
+
+def _source(events: FootEvents, by_plates: int, file: str | None) -> Finding:
+    """Say what the instants are by."""
+    count = sum(len(times[side]) for times in (events.strikes, events.toe_offs) for side in SIDES)
+    if not by_plates:
+        says = (
+            "When a foot meets the ground and leaves it was found by the movement of the feet: the fall of the foot is "
+            "braked, the toes are lifted. There were no force plates."
+        )
+        return Finding("foot_events", None, "info", says, sources=SOURCES)
+    says = (
+        f"{by_plates} of {count} foot strikes and toe-offs are those of the force plates in {file}: the foot is down "
+        "while the plate feels 20 N or more."
+    )
+    if by_plates < count:
+        says += " The others, beside the plates, are by the movement of the feet."
+    return Finding("foot_events", Estimate.of(float(by_plates), None, ""), "info", says)
+
+
+def _reasons(events: FootEvents, strides: Sequence[Stride]) -> Sequence[NotMeasured]:
+    """Say why a side has no stride."""
+    found = []
+    for side in SIDES:
+        if any(one.side == WORD[side] for one in strides):
+            continue
+        why = events.reasons.get(side)
+        if why is None:
+            count = len(events.strikes[side])
+            seen = (
+                "no foot strike"
+                if not count
+                else "one foot strike"
+                if count == 1
+                else f"{count} foot strikes"
+            )
+            why = (
+                f"no whole stride of the {WORD[side]} leg: {seen} seen, and a stride goes from one to the next of the "
+                "same foot with a toe-off between them; record a longer way"
+            )
+        found.append(NotMeasured("strides", why))
+    return found

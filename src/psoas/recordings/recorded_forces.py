@@ -1,0 +1,69 @@
+"""The force plates that belong to a motion file: named by the user, in the file itself, or beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from psoas.capture.files import GroundForce, read_force_plates, read_ground_forces
+from psoas.errors import InputError
+
+FORCE_ENDINGS = (".xml", ".mot", ".sto")
+FORCE_WORDS = ("_grf", "-grf", "_forces", "_grfs", "_ground_reaction", "_externalloads", "")
+"""Endings of the names of files of forces; without one, only external loads (.xml) are meant."""
+
+MOTION_WORDS = r"[_-](ik|kinematics|markers|motion)$"
+"""Words at the end of a motion file's name that its forces do not have."""
+
+
+def recorded_forces(path: Path, named: Path | None) -> tuple[tuple[GroundForce, ...], str | None]:
+    """Read the forces that belong to a motion file, and the name of the file that holds them.
+
+    Args:
+        path: the motion file.
+        named: the file of forces that the user names: external loads (.xml), ground forces (.mot, .sto) or a .c3d. None
+            looks into the motion file itself and for files of the same name beside it, such as ``walk_grf.xml`` or
+            ``walk_grf.mot`` beside ``walk.trc`` or ``walk_ik.mot``.
+
+    Returns:
+        No forces and None where there are none.
+
+    Raises:
+        InputError: a file that the user named cannot be read or holds no forces.
+    """
+    if named is not None:
+        found = _read(named)
+        if not found:
+            raise InputError(f"{named.name} has no force plate that somebody stepped on; name the right file")
+        return found, named.name
+    for candidate in (path, *_beside(path)):
+        try:
+            found = _read(candidate)
+        except InputError:
+            continue
+        if found:
+            return found, candidate.name
+    return (), None
+
+
+def _read(path: Path) -> tuple[GroundForce, ...]:
+    if path.suffix.lower() == ".c3d":
+        return read_force_plates(path)
+    return read_ground_forces(path, unnamed=True)
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """Files of the folder whose name says that they hold the forces of this recording."""
+    stem = re.sub(MOTION_WORDS, "", path.stem.lower())
+    try:
+        files = sorted(path.parent.iterdir())
+    except OSError:
+        return
+    for word in FORCE_WORDS:
+        for ending in FORCE_ENDINGS if word else FORCE_ENDINGS[:1]:
+            wanted = f"{stem}{word}{ending}"
+            yield from (file for file in files if file.name.lower() == wanted and file != path)
+
+
+def named_feet(plates: Sequence[GroundForce]) -> tuple[GroundForce, ...]:
+    """The forces, where each names the segment that it acts on; else none."""
+    return tuple(plates) if all(plate.segment for plate in plates) else ()

@@ -1,0 +1,222 @@
+"""The part of the page about strides: both legs over the stride, the psoas, and the figures beside the norms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from psoas.draw import StrideLine, StridePlot, stride_svg
+from psoas.estimate import Estimate
+from psoas.findings import (
+    STRIDE_LABELS,
+    Analysis,
+    difference_words,
+    mean_words,
+    norm_words,
+    stride_counts,
+    value_words,
+)
+from psoas.report.page_parts import PagePlot
+from psoas.sides import SIDE_WORDS, SideWord
+from psoas.strides import (
+    FIGURES,
+    PERCENT,
+    Gait,
+    MeanCurve,
+    Norm,
+    SideFigure,
+    Stride,
+    camera_error_words,
+    mean_curve,
+    norm_curves,
+    stride_norms,
+)
+from psoas.timeseries import TimeSeries
+
+CURVES: Final = (
+    (
+        "hip_extension",
+        "Hip",
+        "Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN}).",
+    ),
+    ("knee_angle", "Knee", "Degrees; + is bent."),
+    ("pelvis_tilt", "Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
+    ("lumbar_extension", "Lower back", "Degrees between trunk and pelvis; + is arched."),
+)
+PSOAS: Final = (
+    (
+        "psoas",
+        "How long the psoas is",
+        1000.0,
+        " mm",
+        "Millimetres longer (+) or shorter (\N{MINUS SIGN}) than in upright standing; its eleven attachments are "
+        "averaged by their strength.",
+    ),
+    (
+        "psoas_speed",
+        "How fast the psoas lengthens",
+        1000.0,
+        " mm/s",
+        "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
+    ),
+)
+MOST_STRIDES = 40
+"""Strides in the table of each one."""
+
+
+@dataclass(frozen=True)
+class StrideSection:
+    """The ready words and plots for the template.
+
+    Attributes:
+        gait: ``walking`` or ``running``.
+        counts: how many strides of which leg, in words.
+        curves: of the joints, each with the words for its norm.
+        psoas: of the psoas, each with words.
+        columns: titles of the table of sides; rows: name, sign, and for each column a value with a note.
+        each: titles and rows of the table of single strides.
+        more: strides that the table leaves out.
+        sources: of the norms.
+        camera: what is known about the error of a side camera; empty of a motion file.
+    """
+
+    gait: Gait
+    counts: str
+    curves: tuple[tuple[PagePlot, str], ...]
+    psoas: tuple[tuple[PagePlot, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    each: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    more: int
+    sources: tuple[str, ...]
+    camera: str
+
+
+def stride_section(analysis: Analysis) -> StrideSection | None:
+    """The part of the page about strides; None without a stride of the movement that fills most of the recording."""
+    strides = [one for one in analysis.strides if one.movement == analysis.movement]
+    if not strides:
+        return None
+    gait: Gait = strides[0].movement
+    norms = stride_norms(gait)
+    sources = [norm_curves(gait)[name].source for name, *_ in CURVES if name in norm_curves(gait)]
+    shown = [one for one in analysis.stride_sides if one.name in norms]
+    return StrideSection(
+        gait=gait,
+        counts=stride_counts(strides),
+        curves=_joint_curves(analysis.angles, strides, gait),
+        psoas=_psoas_curves(analysis, strides),
+        columns=_columns(analysis.stride_sides),
+        rows=tuple(_row(one, norms.get(one.name), analysis.stride_sides) for one in analysis.stride_sides),
+        each=_each(strides),
+        more=max(0, len(strides) - MOST_STRIDES),
+        sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
+        camera="" if analysis.source.motion is not None else camera_error_words(),
+    )
+
+
+def _joint_curves(
+    angles: TimeSeries, strides: Sequence[Stride], gait: Gait
+) -> tuple[tuple[PagePlot, str], ...]:
+    found = []
+    for name, title, says in CURVES:
+        norm = norm_curves(gait).get(name)
+        band = None if norm is None else (norm.percent, norm.mean, norm.sd)
+        words = (
+            "" if norm is None else f"{norm.people} healthy people at {norm.speed_m_s:g} m/s, mean and one SD"
+        )
+        plot = _plot(angles, strides, name, title, says, np.degrees(1.0), "°", band)
+        if plot is not None:
+            found.append((plot, words))
+    return tuple(found)
+
+
+def _psoas_curves(analysis: Analysis, strides: Sequence[Stride]) -> tuple[tuple[PagePlot, str], ...]:
+    found = []
+    if analysis.gait_psoas is not None:
+        for name, title, factor, unit, says in PSOAS:
+            words = f"{says}{_error_words(analysis.gait_psoas) if name == 'psoas' else ''}"
+            plot = _plot(analysis.gait_psoas, strides, name, title, words, factor, unit, None)
+            if plot is not None:
+                found.append((plot, ""))
+    if analysis.loads is not None:
+        says = "Newtons; all eleven attachments of one side together."
+        plot = _plot(
+            analysis.loads.value, strides, "psoas", "How hard the psoas pulls", says, 1.0, " N", None
+        )
+        if plot is not None:
+            found.append((plot, ""))
+    return tuple(found)
+
+
+def _error_words(psoas: TimeSeries) -> str:
+    """How far off the length may be, in the middle of the recording."""
+    errors = np.concatenate([psoas[name] for name in psoas.names if "error" in name])
+    return f" With its error the length may be {1000 * np.nanmedian(errors):.0f} mm more or less."
+
+
+def _plot(
+    series: TimeSeries,
+    strides: Sequence[Stride],
+    name: str,
+    title: str,
+    says: str,
+    factor: float,
+    unit: str,
+    norm: tuple[np.ndarray, np.ndarray, np.ndarray] | None,
+) -> PagePlot | None:
+    """One plot of both legs; None where no stride shows the quantity."""
+    curves: dict[SideWord, MeanCurve] = {}
+    for word in SIDE_WORDS:
+        curve = mean_curve(series, strides, word, name)
+        if curve is not None:
+            curves[word] = curve
+    if not curves:
+        return None
+    lines = tuple(
+        StrideLine(word, factor * one.mean, factor * one.spread if one.count > 1 else None)
+        for word, one in curves.items()
+    )
+    toe_offs = [one.toe_off for one in curves.values() if one.toe_off is not None]
+    toe_off = float(np.mean(toe_offs)) if toe_offs else None
+    label = f"stride-{name.replace('_', '-')}-{unit.strip().replace('/', '-').replace('°', 'deg')}"
+    svg = stride_svg(StridePlot(label, title, PERCENT, lines, unit, norm, toe_off))
+    return PagePlot(title, says, tuple(one.label for one in lines), svg)
+
+
+def _columns(figures: Sequence[SideFigure]) -> tuple[str, ...]:
+    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
+    return (*(word.capitalize() for word in sides), "Left less right", "In a study")
+
+
+def _row(
+    figure: SideFigure, norm: Norm | None, figures: Sequence[SideFigure]
+) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    label, sign = STRIDE_LABELS[figure.name]
+    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
+    cells = [(mean_words(figure, word), "") for word in sides]
+    return label, sign, (*cells, difference_words(figure.difference), norm_words(norm))
+
+
+def _each(strides: Sequence[Stride]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Every stride, one row each: leg, times and figures that were measured at least once."""
+    names = [name for name in FIGURES if any(one.figure(name) is not None for one in strides)]
+    heads = ("Leg", "Foot strike", "Toe-off", *(STRIDE_LABELS[name][0] for name in names))
+    rows = []
+    for one in strides[:MOST_STRIDES]:
+        values = tuple(_cell(one.figure(name)) for name in names)
+        leg = one.side or one.leg or ""
+        rows.append(
+            (
+                leg.capitalize(),
+                f"{one.foot_strike_s:.2f} s",
+                "" if one.toe_off_s is None else f"{one.toe_off_s:.2f} s",
+                *values,
+            )
+        )
+    return heads, tuple(rows)
+
+
+def _cell(figure: Estimate | None) -> str:
+    return "" if figure is None else value_words(figure.value, figure.unit)

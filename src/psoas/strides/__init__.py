@@ -1,0 +1,39 @@
+"""Strides of walking and running: foot strike, toe-off, and the figures of each stride, from clips and motion files."""
+
+from psoas.strides.clip_strides import ClipStrides, clip_strides
+from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
+from psoas.strides.event_errors import difference_errors, figure_errors
+from psoas.strides.foot_events import Gait
+from psoas.strides.measured import measure_strides
+from psoas.strides.motion_events import motion_events
+from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms
+from psoas.strides.plate_events import plate_events
+from psoas.strides.side_figures import SideFigure, side_figures
+from psoas.strides.stride import ANGLES, FIGURES, TIMES, UNITS, FootEvents, Stride
+
+__all__ = [
+    "ANGLES",
+    "FIGURES",
+    "PERCENT",
+    "TIMES",
+    "UNITS",
+    "ClipStrides",
+    "FootEvents",
+    "Gait",
+    "MeanCurve",
+    "Norm",
+    "NormCurve",
+    "SideFigure",
+    "Stride",
+    "camera_error_words",
+    "clip_strides",
+    "difference_errors",
+    "figure_errors",
+    "mean_curve",
+    "measure_strides",
+    "motion_events",
+    "norm_curves",
+    "plate_events",
+    "side_figures",
+    "stride_norms",
+]

@@ -1,0 +1,152 @@
+"""The foot strikes and toe-offs of the walking and running parts of a clip, leg by leg."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
+from psoas.sides import LETTER, OTHER, Side
+from psoas.strides.foot_events import Event, Gait, Offsets, Sighting, event_of, load_offsets, sightings
+from psoas.strides.leg_labels import (
+    exchanged,
+    exchanged_angles,
+    exchanged_legs,
+    step_time,
+    strikes_in_turn,
+)
+from psoas.strides.stride import FootEvents
+from psoas.timeseries import Array, TimeSeries
+
+CUTOFF: Final = 10.0
+"""Low-pass of the picture's points, in strides a second: 14 Hz in a run, in slow motion as much less (ours)."""
+
+BEYOND: Final = 0.1
+"""Time before and after a segment in which events are sought, in strides: its ends are passings (ours)."""
+
+IRREGULAR: Final = 0.05
+"""An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
+healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
+
+NEIGHBOURS: Final = 3.5
+"""Strides to each side whose strikes say where one is expected (ours)."""
+
+LEAST_STRIKES: Final = 3
+"""Strikes of a leg from which its rhythm shows (ours)."""
+
+MOST_LOST: Final = 1 / 3
+"""Share of a leg's events that were seen wrongly, above which none of them is measured (ours)."""
+
+HIDDEN: Final = "the other leg hides this one too often for the instants of its foot"
+
+
+@dataclass(frozen=True, eq=False)
+class GaitPart:
+    """A part of a clip in which somebody walks or runs.
+
+    Attributes:
+        start_s, end_s: of the part [s].
+        stride_s: duration of a stride [s].
+        sticks: ``body``, the fitted one as seen from beside; ``picture``, what the camera saw, less smoothed; and
+            ``slow_picture``, the same smoothed as angles are.
+        angles: of the person [rad].
+        near: the side that faces the camera.
+    """
+
+    gait: Gait
+    start_s: float
+    end_s: float
+    stride_s: float
+    sticks: Mapping[str, Stick]
+    angles: TimeSeries
+    near: Side
+
+    def side_of(self, leg: Leg) -> Side:
+        """The side of a leg."""
+        return self.near if leg == "near" else OTHER[self.near]
+
+    def sightings(self, leg: Leg, event: Event) -> list[Sighting]:
+        """What shows the events of a leg."""
+        beyond = BEYOND * self.stride_s
+        witnesses = {source: self.sticks[source] for source in ("body", "picture")}
+        return sightings(witnesses, leg, event, self.stride_s, self.start_s - beyond, self.end_s + beyond)
+
+
+def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
+    """The walking and running parts of a clip; none where no body could be fitted to what was seen.
+
+    Args:
+        points: 33 landmarks ``.x`` and ``.y`` [px].
+        motion: that was measured from them.
+    """
+    found = []
+    for one in motion.segments:
+        if one.movement not in ("walking", "running") or motion.beside is None or motion.facing is None:
+            continue
+        if one.strides_per_s is None:
+            continue
+        about_s = 1.0 / one.strides_per_s
+        strikes = strikes_in_turn(motion.beside, about_s, one.start_s, one.end_s)
+        step_s = step_time(strikes, about_s / 2)
+        mask = exchanged_legs(motion.beside, strikes, step_s)
+        picture = stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True)
+        slow = stick_figure(points, motion.facing)
+        seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
+        sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
+        angles = exchanged_angles(motion.angles, mask)
+        near = LETTER[motion.facing]
+        found.append(GaitPart(one.movement, one.start_s, one.end_s, 2 * step_s, sticks, angles, near))
+    return found
+
+
+def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) -> FootEvents:
+    """Find the events of both feet; those that break the rhythm of their leg were seen wrongly and are left out.
+
+    Args:
+        offsets: of the witnesses of each event; None stands for the learnt ones.
+    """
+    events: tuple[Event, Event] = ("strike", "toe_off")
+    known = offsets or {event: load_offsets(part.gait, event) for event in events}
+    strikes: dict[Side, tuple[float, ...]] = {}
+    toe_offs: dict[Side, tuple[float, ...]] = {}
+    reasons: dict[Side, str] = {}
+    for leg in LEGS:
+        seen = [
+            [event_of(one, known[event], part.stride_s) for one in part.sightings(leg, event)]
+            for event in events
+        ]
+        down, off = (np.array([one for one in instants if one is not None]) for instants in seen)
+        kept_down, kept_off = _regular(down, part.stride_s), _in_rhythm(off, down, part.stride_s)
+        many = sum(len(one) for one in seen)
+        side = part.side_of(leg)
+        if many - len(kept_down) - len(kept_off) > MOST_LOST * many:
+            reasons[side] = HIDDEN
+            continue
+        strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
+    return FootEvents(strikes, toe_offs, "clip", reasons)
+
+
+def _regular(strikes: Array, stride_s: float) -> Array:
+    """The strikes that lie whole strides from those before and after them."""
+    if len(strikes) < LEAST_STRIKES:
+        return strikes
+    kept = []
+    for number, strike in enumerate(strikes):
+        away = strike - np.delete(strikes, number)
+        near = np.abs(away) <= NEIGHBOURS * stride_s
+        off = away - np.round(away / stride_s) * stride_s
+        if not near.any() or abs(float(np.median(off[near]))) <= IRREGULAR * stride_s:
+            kept.append(strike)
+    return np.array(kept)
+
+
+def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
+    """The toe-offs that come as long after a strike as this leg's other ones do."""
+    if len(toe_offs) < LEAST_STRIKES or not len(strikes):
+        return toe_offs
+    away = toe_offs[:, None] - strikes
+    contact = away[np.arange(len(toe_offs)), np.abs(away).argmin(axis=1)] % stride_s
+    off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
+    kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
+    return kept

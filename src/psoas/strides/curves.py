@@ -1,0 +1,71 @@
+"""Angles over the stride: every stride on one scale, from one foot strike to the next of the same foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from psoas.sides import LETTER, SideWord
+from psoas.strides.stride import Stride
+from psoas.timeseries import Array, TimeSeries, mean_of_known
+
+PERCENT: Final = np.arange(101.0)
+"""The stride from 0 at the foot strike to 100 at the next one of the same foot [%]."""
+
+SIDED: Final = ("hip_extension", "knee_angle", "thigh_angle", "ankle_angle", "psoas", "psoas_speed")
+"""Quantities that each leg has of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class MeanCurve:
+    """The mean of a quantity over the strides of one side.
+
+    Attributes:
+        mean, spread: (101,) over `PERCENT`, in the unit of the series; the spread is the standard deviation between
+            strides, NaN with a single one.
+        count: of the strides.
+        toe_off: mean of the toe-offs [%]; None where none was seen.
+    """
+
+    mean: Array
+    spread: Array
+    count: int
+    toe_off: float | None
+
+
+def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, name: str) -> MeanCurve | None:
+    """The mean of a quantity over all strides of a side; None where no stride shows it.
+
+    Args:
+        series: over time.
+        strides: of one gait.
+        side: whose strides.
+        name: without a side, such as ``hip_extension`` or ``pelvis_tilt``.
+    """
+    own = [one for one in strides if one.side == side]
+    column = f"{name}_{LETTER[side]}" if name in SIDED else name
+    if not own or column not in series:
+        return None
+    rows = np.array([_resampled(series, column, one) for one in own])
+    seen = np.isfinite(rows).any(axis=1)
+    if not seen.any():
+        return None
+    rows = rows[seen]
+    mean = mean_of_known(rows, axis=0)
+    known = np.isfinite(rows).sum(axis=0)
+    square = mean_of_known((rows - mean) ** 2, axis=0)
+    spread = np.where(known > 1, np.sqrt(square * known / np.maximum(known - 1, 1)), np.nan)
+    toe_offs = [
+        100 * (one.toe_off_s - one.foot_strike_s) / (one.end_s - one.foot_strike_s)
+        for one in own
+        if one.toe_off_s is not None
+    ]
+    return MeanCurve(mean, spread, int(seen.sum()), float(np.mean(toe_offs)) if toe_offs else None)
+
+
+def _resampled(series: TimeSeries, column: str, stride: Stride) -> Array:
+    """(101,) values of a stride at each percent; a gap stays one."""
+    times = stride.foot_strike_s + PERCENT / 100 * (stride.end_s - stride.foot_strike_s)
+    values: Array = np.interp(times, series.time, series[column], left=np.nan, right=np.nan)
+    return values

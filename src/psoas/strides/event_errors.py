@@ -1,0 +1,40 @@
+"""Errors of the figures of a stride in a motion file, from ``event_errors.json``."""
+
+import numpy as np
+
+from psoas.data import read_data
+from psoas.strides.stride import ANGLES, FootEvents
+
+
+def figure_errors(events: FootEvents, *, markers: bool) -> dict[str, float]:
+    """One standard error of each figure of a stride in its own unit, by the names of `FIGURES`.
+
+    Args:
+        events: by force plates or by the movement of the feet.
+        markers: the angles are of a body that was fitted to markers. Angles from a file of coordinates have a zero
+            whose error is not known, and so no error here.
+    """
+    content = read_data("psoas.strides", "event_errors.json")
+    instants = content["forces_s" if events.by == "forces" else "motion_s"]
+    strike, toe_off = float(instants["strike"]), float(instants["toe_off"])
+    errors = dict.fromkeys(("contact_s", "flight_s"), float(np.hypot(strike, toe_off)))
+    steps = [np.diff(times) for times in events.strikes.values() if len(times) > 1]
+    if steps:
+        stride = float(np.median(np.concatenate(steps)))
+        errors["cadence_steps_min"] = 120.0 / stride * float(np.sqrt(2)) * strike / stride
+    if markers:
+        errors |= dict.fromkeys(ANGLES, float(content["markers_deg"]))
+    return errors
+
+
+def difference_errors(events: FootEvents) -> dict[str, float]:
+    """One standard error of the difference between the sides of each figure that has one, in its own unit.
+
+    Args:
+        events: by force plates or by the movement of the feet, of a motion file.
+    """
+    content = read_data("psoas.strides", "event_errors.json")["side_difference"]
+    times = float(content["forces_s" if events.by == "forces" else "motion_s"])
+    return dict.fromkeys(ANGLES, float(content["angles_deg"])) | dict.fromkeys(
+        ("contact_s", "flight_s"), times
+    )

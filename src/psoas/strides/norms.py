@@ -1,0 +1,100 @@
+"""What studies found in healthy walkers and runners, from ``norms.json``; nothing is judged by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from psoas.data import read_data
+from psoas.strides.foot_events import Gait
+from psoas.timeseries import Array
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A figure of a stride in one group of people.
+
+    Attributes:
+        mean: in ``unit``; sd: standard deviation between people, None where it was not found.
+        note: who and how, in words.
+        source: the study, with how much of it was read.
+    """
+
+    mean: float
+    sd: float | None
+    unit: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class NormCurve:
+    """An angle over the stride in one group of people.
+
+    Attributes:
+        percent: (N,) of the stride, 0 to 100.
+        mean, sd: (N,) [deg].
+        people: their number.
+        speed_m_s: of the treadmill.
+        source: the study, with how much of it was read.
+    """
+
+    percent: Array
+    mean: Array
+    sd: Array
+    people: int
+    speed_m_s: float
+    source: str
+
+
+@cache
+def stride_norms(gait: Gait) -> Mapping[str, Norm]:
+    """The norms of the figures of a stride, by the names of `FIGURES`; absent where none was found."""
+    content = _content()
+    return {
+        one["figure"]: Norm(one["mean"], one["sd"], one["unit"], one["note"], _source(one["source"]))
+        for one in content["figures"]
+        if one["movement"] == gait
+    }
+
+
+@cache
+def norm_curves(gait: Gait) -> Mapping[str, NormCurve]:
+    """The norms of angles over the stride, by coordinate without a side, such as ``hip_extension``."""
+    content = _content()
+    step = float(content["curve_step_percent"])
+    return {
+        one["coordinate"]: NormCurve(
+            step * np.arange(len(one["mean_deg"])),
+            np.array(one["mean_deg"], dtype=float),
+            np.array(one["sd_deg"], dtype=float),
+            one["people"],
+            one["speed_m_s"],
+            _source(one["source"]),
+        )
+        for one in content["curves"]
+        if one["movement"] == gait
+    }
+
+
+def camera_error_words() -> str:
+    """What is known about the error of a side camera, in sentences."""
+    content = _content()
+    known = [
+        f"{one['says'][:1].upper()}{one['says'][1:]} ({_source(one['source'])})."
+        for one in content["camera_errors"].values()
+    ]
+    return " ".join([*known, content["camera_errors_note"]])
+
+
+def _content() -> dict[str, Any]:
+    return read_data("psoas.strides", "norms.json")
+
+
+def _source(name: str) -> str:
+    """A study in words, such as ``Teng and Powers 2014, ..., doi ... (abstract)``."""
+    found = _content()["sources"][name]
+    doi = f", doi {found['doi']}" if found["doi"] else ""
+    return f"{found['source']}{doi} (read: {found['read']})"
