@@ -22,7 +22,7 @@ from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.camera_seen import Seen
 from psoas.motion.frontal import FRAME_FROM_FRONT_DEG, FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
-from psoas.motion.mixed_legs import unread_legs, without_names
+from psoas.motion.mixed_legs import leave_out_strays, unread_legs, without_names
 from psoas.motion.movement import rear_leg
 from psoas.motion.ongoing_fit import OngoingFit, side_on_so_far
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
@@ -49,7 +49,7 @@ SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
 """Turn out of the side view from which a leg that looks short points to the camera or away from it [deg], and the share
 of the frames in which the person has to face the camera, or have their back to it, for that."""
 
-FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "thomas_test")
+FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "modified_thomas_test")
 """Movements of which a camera in front shows nothing that can be used."""
 
 FROM_SIDE_ONLY = (
@@ -218,6 +218,8 @@ def measure(
         del columns[f"ankle_angle_{sides[rear]}"]
         reasons |= {f"ankle_angle_{sides[rear]}": KNEELING_FOOT}
     columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
+    if beside is not None:
+        left_out |= leave_out_strays(columns, beside.strays, movement)
     units = {name: COORDINATES[name].unit for name in columns}
     return MeasuredMotion(
         facing=towards,

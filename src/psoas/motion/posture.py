@@ -36,7 +36,7 @@ WORDS: dict[Movement, str] = {
     "squat": "both thighs go down alike while the centre of mass stays above the feet",
     "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
     "lying": "trunk and thigh are level",
-    "thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
+    "modified_thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
     "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
     "unknown": "the posture fits the rules of no movement that psoas knows",
 }
@@ -249,10 +249,9 @@ def postures(stick: Stick) -> tuple[Body2D, np.ndarray]:
         found[lunges(body, leg)] = f"lunge_{leg}"
     for leg in LEGS:
         found[half_kneels(stick, leg) & upright] = f"kneel_{leg}"
-    lying = _lies(body)
-    found[lying] = "lying"
+    found[_lies(body)] = "lying"
     for leg in LEGS:
-        found[lying & _hangs(body, leg)] = "thomas"
+        found[_hangs(body, leg)] = "thomas"
     found[~seen] = "unseen"
     return body, found
 
@@ -291,13 +290,28 @@ def _on_hands(body: Body2D) -> Mask:
 
 
 def _hangs(body: Body2D, leg: Leg) -> Mask:
-    """(T,) this thigh lies in the trunk's line with its shank hanging, and the other knee is held up."""
+    """(T,) on the back, this thigh in the trunk's line with its shank hanging, and the other knee held up.
+
+    The trunk of somebody who bridges on one foot slopes, and the sole of a bent leg is on what the back lies on.
+    """
     other = OTHER_LEG[leg]
+    on_back = np.abs(body.lean + 90.0) < figure("posture", "trunk_on_couch_deg")
     drop = body.vector(f"{leg}_knee", f"{leg}_ankle")[:, 1]
     raised = body.vector(f"{other}_knee", f"{other}_hip")[:, 1]
     return np.asarray(
-        (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
-        & (drop > 0.5 * body.shank_length)
+        on_back
+        & (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
+        & (drop > figure("posture", "shank_hangs_share") * body.shank_length)
         & (body.from_trunk(other) > figure("posture", "thigh_held_deg"))
         & (raised > 0.3)
+        & ~_sole_on_couch(body, leg)
+        & ~_on_hands(body)
     )
+
+
+def _sole_on_couch(body: Body2D, leg: Leg) -> Mask:
+    """(T,) the sole is level, and as high as what the back lies on."""
+    length = body.vector(f"{leg}_foot_index", f"{leg}_heel")
+    flat = np.abs(length[:, 1]) < np.tan(np.radians(20.0)) * np.abs(length[:, 0])
+    over_couch = body.vector(f"{leg}_heel", f"{leg}_hip")[:, 1] + figure("posture", "hip_over_couch")
+    return np.asarray(flat & (np.abs(over_couch) < 0.2))

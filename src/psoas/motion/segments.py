@@ -10,6 +10,7 @@ from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, sho
 from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
 from psoas.motion.segment_list import GOES_ON, STAYS, TURNS, joined_up
 from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
+from psoas.motion.which_way_up import HANGS_SHARE
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
 
@@ -171,7 +172,7 @@ def _lying(line: _Timeline) -> None:
         if line.lasts(run) < LEAST_S:
             continue
         tests = float((line.labels[run[0] : run[1] + 1] == "thomas").mean())
-        movement: Movement = "thomas_test" if tests >= 0.3 else "lying"
+        movement: Movement = "modified_thomas_test" if tests >= HANGS_SHARE else "lying"
         line.claim(*run, line.segment(movement, *run, WORDS[movement]))
 
 

@@ -65,7 +65,7 @@ def _named(
     body: Body2D, label: str, frame: int, aside: bool, turn_deg: float
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
-        return "thomas_test", WORDS["thomas_test"], ("thomas_test", "lying")
+        return "modified_thomas_test", WORDS["modified_thomas_test"], ("modified_thomas_test", "lying")
     if label == "lying":
         return "lying", WORDS["lying"], ("lying",)
     if label.startswith("kneel"):
