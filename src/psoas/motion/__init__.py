@@ -1,6 +1,6 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import widening
+from psoas.motion.angles import Leg, widening
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -22,6 +22,7 @@ from psoas.motion.which_way_up import which_way_up
 __all__ = [
     "FROM_FRONT_DEG",
     "SIDED",
+    "Leg",
     "MeasuredMotion",
     "OngoingFit",
     "Pitch",

@@ -15,6 +15,7 @@ from psoas.timeseries import Array, Mask
 Posture = Literal[
     "unseen",
     "thomas",
+    "tucked",
     "lying",
     "kneel_near",
     "kneel_far",
@@ -26,7 +27,7 @@ Posture = Literal[
     "apart",
     "other",
 ]
-"""``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
+"""``tucked`` lies on the back with both knees held up. ``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
 
 KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
 LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
@@ -42,6 +43,8 @@ WORDS: dict[Movement, str] = {
 }
 """Why a posture has the name of a movement."""
 
+
+TUCKED = "the person lies on the back with both knees held to the chest"
 
 STANDS_SHARE = 0.55
 """Hip above a foot, in leg lengths, from which the foot carries the body: a shank that hangs over an edge is half of
@@ -250,6 +253,7 @@ def postures(stick: Stick) -> tuple[Body2D, np.ndarray]:
     for leg in LEGS:
         found[half_kneels(stick, leg) & upright] = f"kneel_{leg}"
     found[_lies(body)] = "lying"
+    found[_tucks(body)] = "tucked"
     for leg in LEGS:
         found[_hangs(body, leg)] = "thomas"
     found[~seen] = "unseen"
@@ -289,23 +293,36 @@ def _on_hands(body: Body2D) -> Mask:
     return np.asarray(below[0] & below[1])
 
 
-def _hangs(body: Body2D, leg: Leg) -> Mask:
-    """(T,) on the back, this thigh in the trunk's line with its shank hanging, and the other knee held up.
+def _on_back(body: Body2D) -> Mask:
+    """(T,) the trunk is level, face up, and not on the hands; that of somebody who bridges on a foot slopes."""
+    level = np.abs(body.lean + 90.0) < figure("posture", "trunk_on_couch_deg")
+    return np.asarray(level & ~_on_hands(body))
 
-    The trunk of somebody who bridges on one foot slopes, and the sole of a bent leg is on what the back lies on.
-    """
-    other = OTHER_LEG[leg]
-    on_back = np.abs(body.lean + 90.0) < figure("posture", "trunk_on_couch_deg")
+
+def _held(body: Body2D, leg: Leg) -> Mask:
+    """(T,) this knee is held up: its thigh leaves the trunk's line, and it is above the hip."""
+    raised = body.vector(f"{leg}_knee", f"{leg}_hip")[:, 1]
+    return np.asarray((body.from_trunk(leg) > figure("posture", "thigh_held_deg")) & (raised > 0.3))
+
+
+def _tucks(body: Body2D) -> Mask:
+    """(T,) on the back with both knees held to the chest."""
+    to_chest = [
+        _held(body, leg) & (body.vector(f"{leg}_ankle", f"{leg}_hip")[:, 1] > 0.0) & (body.knee(leg) > 60.0)
+        for leg in LEGS
+    ]
+    return np.asarray(_on_back(body) & to_chest[0] & to_chest[1])
+
+
+def _hangs(body: Body2D, leg: Leg) -> Mask:
+    """(T,) on the back, this thigh in the trunk's line with its shank hanging, and the other knee held up."""
     drop = body.vector(f"{leg}_knee", f"{leg}_ankle")[:, 1]
-    raised = body.vector(f"{other}_knee", f"{other}_hip")[:, 1]
     return np.asarray(
-        on_back
+        _on_back(body)
         & (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
         & (drop > figure("posture", "shank_hangs_share") * body.shank_length)
-        & (body.from_trunk(other) > figure("posture", "thigh_held_deg"))
-        & (raised > 0.3)
+        & _held(body, OTHER_LEG[leg])
         & ~_sole_on_couch(body, leg)
-        & ~_on_hands(body)
     )
 
 

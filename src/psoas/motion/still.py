@@ -3,7 +3,7 @@
 import numpy as np
 
 from psoas.motion.angles import LEGS, OTHER_LEG
-from psoas.motion.posture import WORDS, Body2D, figure, hand_on_floor
+from psoas.motion.posture import TUCKED, WORDS, Body2D, figure, hand_on_floor
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
 from psoas.quantities import Movement, MovementSegment
 
@@ -66,6 +66,8 @@ def _named(
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
         return "modified_thomas_test", WORDS["modified_thomas_test"], ("modified_thomas_test", "lying")
+    if label == "tucked":
+        return "lying", TUCKED, ("lying",)
     if label == "lying":
         return "lying", WORDS["lying"], ("lying",)
     if label.startswith("kneel"):

@@ -83,7 +83,7 @@ def _hangs_over_edge(points: TimeSeries, world: TimeSeries | None) -> bool:
     if towards is None:
         return False
     _, found = postures(stick_figure(points, towards))
-    return float((found == "thomas").mean()) >= HANGS_SHARE
+    return bool((found == "thomas").sum() >= HANGS_SHARE * max((found != "tucked").sum(), 1))
 
 
 _SIDES = ("left", "right")
