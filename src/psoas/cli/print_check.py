@@ -10,8 +10,17 @@ from rich.text import Text
 
 from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
-from psoas.exercises import Lengthening, Repetition, exercise_of
-from psoas.findings import MINUS, Analysis, half_bands, pose_table, range_table, segment_words, unmeasured
+from psoas.exercises import Lengthening, Repetition, clinical_test_of, exercise_of
+from psoas.findings import (
+    MINUS,
+    Analysis,
+    half_bands,
+    pose_table,
+    range_table,
+    segment_words,
+    trial_rows,
+    unmeasured,
+)
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
 
@@ -43,7 +52,9 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         for one in analysis.segments:
             line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
     _print_findings(console, analysis)
-    if analysis.repetitions:
+    if analysis.examined:
+        console.print(_trials(analysis, empty_table(console)))
+    elif analysis.repetitions:
         console.print(_repetitions(analysis, empty_table(console)))
     elif exercise_of(analysis.movement) is None or analysis.source.is_photo:
         console.print(_angles(analysis, empty_table(console)))
@@ -106,6 +117,7 @@ def _title(analysis: Analysis) -> str:
         words.append(f"{analysis.rear_side} knee down")
     elif analysis.rear_leg:
         words.append(f"knee {'nearer to' if analysis.rear_leg == 'near' else 'farther from'} the camera down")
+    words += [f"{leg.side} leg" for leg in analysis.examined]
     count = len(analysis.repetitions)
     if count:
         words.append(f"{count} repetition{'s' if count > 1 else ''}")
@@ -140,6 +152,17 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
             *([_psoas(one.psoas_change)] if psoas else []),
             _result(one),
         )
+    return table
+
+
+def _trials(analysis: Analysis, table: Table) -> Table:
+    """The trials of a clinical test, a row each, in degrees."""
+    test = clinical_test_of(analysis.movement)
+    heads, rows = ((), []) if test is None else trial_rows(test, analysis.examined)
+    for head in heads:
+        table.add_column(Text(head), justify="left" if head in ("leg", "at rest", "result") else "right")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
     return table
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
-from psoas.exercises.limits import LimitsFile, read_limits
+from psoas.exercises.limits import LimitsFile, Threshold, read_limits
 from psoas.exercises.verdict import Verdict
 from psoas.motion import Leg
 from psoas.quantities import MOVEMENTS, MeasuredQuantity, Movement
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
+
+End = Literal["least", "most"]
+ENDS: Final[tuple[End, End]] = ("least", "most")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,7 @@ class ClinicalTest:
         package: import name of the folder.
         judge: the legs that were tested, the one tested first in front; none where no trial was found.
         figures: in the order of tables; the band of the first one is that of the test.
+        limits: by the key of a figure, the names of its limits: ``least`` and ``most`` that it may be.
         no_trial: that no trial was found, and what to do.
         trials: that are to be done a side.
         filming: how to film it, a sentence each.
@@ -92,6 +97,7 @@ class ClinicalTest:
     package: str
     judge: Callable[[Examined], tuple[ExaminedLeg, ...]]
     figures: tuple[MeasuredQuantity, ...]
+    limits: Mapping[str, Mapping[End, str]]
     no_trial: str
     trials: int
     filming: tuple[str, ...]
@@ -106,6 +112,20 @@ class ClinicalTest:
     def file(self) -> LimitsFile:
         """Limits, faults and cues of its folder."""
         return read_limits(self.package)
+
+    def threshold(self, name: str) -> Threshold:
+        """One limit with its source.
+
+        Raises:
+            KeyError: no limit of this name.
+        """
+        return self.file.limits[name]
+
+    def limits_of(self, quantity: MeasuredQuantity) -> tuple[float | None, float | None]:
+        """The least and the most that a figure may be, in its unit; None where there is no such limit."""
+        names = self.limits.get(quantity.key, {})
+        least, most = (self.threshold(names[end]).value if end in names else None for end in ENDS)
+        return least, most
 
     def worst(self, faults: Sequence[str]) -> str | None:
         """The fault to mend first; None without any."""

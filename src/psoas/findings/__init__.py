@@ -12,6 +12,7 @@ from psoas.findings.analysis import (
     View,
 )
 from psoas.findings.assess import assess
+from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.limits import common_limits
 from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
@@ -57,6 +58,7 @@ __all__ = [
     "add_psoas",
     "assess",
     "changes_from",
+    "clinical_findings",
     "common_limits",
     "compensated",
     "extent",
@@ -76,6 +78,7 @@ __all__ = [
     "start_posture",
     "status",
     "stride_findings",
+    "trial_rows",
     "unmeasured",
     "verdict",
     "view_words",

@@ -8,7 +8,7 @@ from typing import Literal
 from psoas.body import Part
 from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
-from psoas.exercises import Repetition, Timeline, exercise_of
+from psoas.exercises import ExaminedLeg, Repetition, Timeline, clinical_test_of, exercise_of
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
 from psoas.timeseries import Array, TimeSeries
@@ -233,6 +233,7 @@ class Analysis:
         captured: what the pose network saw; None of a motion file.
         segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
         errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
+        examined: the legs of a clinical test, the one tested first in front; none where no test was done.
     """
 
     source: Source
@@ -254,10 +255,13 @@ class Analysis:
     captured: Captured | None = None
     segments: tuple[MovementSegment, ...] = ()
     errors: Mapping[str, float] = field(default_factory=dict)
+    examined: tuple[ExaminedLeg, ...] = ()
 
     @property
     def tells(self) -> bool:
         """Whether the recording shows anything: a usable view, a known movement and, of an exercise, a repetition."""
+        if clinical_test_of(self.movement) is not None and self.view.usable:
+            return bool(self.examined)
         if self.source.is_photo or not self.view.usable:
             return self.view.usable
         if exercise_of(self.movement) is not None:

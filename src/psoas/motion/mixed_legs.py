@@ -77,8 +77,8 @@ def leave_out_strays(columns: dict[str, Array], strays: Mask, movement: Movement
     for values in columns.values():
         values[strays] = np.nan
     return {
-        "mixed_legs": f"the legs could not be told apart in {strays.mean():.0%} of the pictures, which are left out; film "
-        "each leg from its own side"
+        "mixed_legs": f"the legs could not be told apart in {strays.mean():.0%} of the pictures, which are left out; "
+        "film each leg from its own side"
     }
 
 

@@ -27,7 +27,8 @@ Posture = Literal[
     "apart",
     "other",
 ]
-"""``tucked`` lies on the back with both knees held up. ``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
+"""``tucked`` lies on the back with both knees held up. ``lunge_near`` has the near leg in front; ``kneel_near`` has the
+near knee on the ground, which is the rear one."""
 
 KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
 LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}

@@ -111,8 +111,8 @@ Legs = dict[Side, tuple[Array, Array]]
 def without_offsets(seen: Seen, turn: Array, legs: Legs, leg_px: Array | float) -> Seen:
     """The joints themselves, for legs of this length at their distance [px].
 
-    The offsets were learnt on upright trunks. Of somebody who lies on their back, whom the network sees in a square that
-    is turned with them, the landmarks are closer to the joints as they are (rendered people, `benchmarks.thomas`).
+    The offsets were learnt on upright trunks. Of somebody who lies on their back, whom the network sees in a square
+    that is turned with them, the landmarks are closer to the joints as they are (`benchmarks.thomas`).
     """
     marks = seen.marks.copy()
     upright = ~_lies_back(marks)

@@ -1,7 +1,7 @@
 """The modified Thomas test: how far the thigh sinks and the knee bends while the other knee is held to the chest."""
 
 from psoas.exercises.clinical_test import ClinicalTest
-from psoas.exercises.modified_thomas.figures import FIGURES, PACKAGE
+from psoas.exercises.modified_thomas.figures import FIGURES, LIMITS, PACKAGE
 from psoas.exercises.modified_thomas.judge import judge
 
 TEST = ClinicalTest(
@@ -10,6 +10,7 @@ TEST = ClinicalTest(
     package=PACKAGE,
     judge=judge,
     figures=FIGURES,
+    limits=LIMITS,
     no_trial="no leg was seen at rest over the edge of the couch; let it hang still for two seconds",
     trials=3,
     filming=(

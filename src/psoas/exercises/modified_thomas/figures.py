@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from psoas.exercises.clinical_test import End
 from psoas.quantities import MeasuredQuantity
 
 PACKAGE: Final = "psoas.exercises.modified_thomas"
@@ -50,3 +51,19 @@ CHANGE: Final = MeasuredQuantity(
 
 FIGURES: Final = (THIGH, KNEE, PELVIS, CHANGE)
 """In the order of tables; the band of the first one is that of the test."""
+
+LIMITS: Final[dict[str, dict[End, str]]] = {
+    THIGH.key: {"most": "thigh_most_deg"},
+    KNEE.key: {"least": "knee_least_deg"},
+    PELVIS.key: {"most": "pelvis_most_deg"},
+    CHANGE.key: {"most": "pelvis_most_deg"},
+}
+"""Names of the limits of each figure, by its key."""
+
+FAULTS: Final = {
+    THIGH.key: "thigh_above",
+    KNEE.key: "knee_straight",
+    PELVIS.key: "pelvis_tipped",
+    CHANGE.key: "pelvis_tipped",
+}
+"""The fault of a figure beyond its limit, by its key."""

@@ -9,13 +9,13 @@ import numpy as np
 
 from psoas.data import read_data
 from psoas.estimate import NORMAL_95, Estimate
-from psoas.exercises.clinical_test import Examined, ExaminedLeg, Trial
+from psoas.exercises.clinical_test import ENDS, Examined, ExaminedLeg, Trial
 from psoas.exercises.limits import read_limits
-from psoas.exercises.modified_thomas.figures import CHANGE, KNEE, PACKAGE, PELVIS, THIGH
+from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, LIMITS, PACKAGE, PELVIS, THIGH
 from psoas.exercises.modified_thomas.pelvis import gap_under_back
 from psoas.exercises.modified_thomas.trials import Rest, find_rests, thigh_over_couch
 from psoas.exercises.modified_thomas.words import sentences
-from psoas.exercises.verdict import Verdict, could_be_either, is_beyond
+from psoas.exercises.verdict import Verdict, could_be_either, is_beyond, judged
 from psoas.sides import LETTER
 
 Kind = TypeVar("Kind", bound=Trial)
@@ -25,8 +25,8 @@ MOST_TURN_DEG = 20.0
 
 TURNED = "the camera stood too far off the side; film from exactly beside"
 HIDDEN = (
-    "the lower back is not seen against the couch; film from the side at the height of the couch, nothing in front of the "
-    "hips, the shirt tucked in"
+    "the lower back is not seen against the couch; film from the side at the height of the couch, nothing in front of "
+    "the hips, the shirt tucked in"
 )
 
 
@@ -79,11 +79,11 @@ def _trial(examined: Examined, rest: Rest) -> Trial:
         for quantity, value in values.items()
         if np.isfinite(value)
     }
-    return _judged(Trial(rest.leg, rest.side, rest.start_s, rest.end_s, figures))
+    return _with_verdict(Trial(rest.leg, rest.side, rest.start_s, rest.end_s, figures))
 
 
 def _leg(examined: Examined, trials: Sequence[Trial]) -> ExaminedLeg:
-    """The middle trial of each figure; the error of the method is the same in all, so that more trials do not shrink it."""
+    """The middle trial of each figure. The method errs the same way in all, so that more trials do not shrink the band."""
     figures = {}
     for quantity in (THIGH, KNEE, PELVIS, CHANGE):
         known = [trial.figures[quantity.key] for trial in trials if quantity.key in trial.figures]
@@ -96,9 +96,15 @@ def _leg(examined: Examined, trials: Sequence[Trial]) -> ExaminedLeg:
         unmeasured[KNEE.key] = "the knee and the ankle of the leg that hangs could not be seen"
     first = trials[0]
     leg = ExaminedLeg(
-        first.leg, first.side, first.start_s, trials[-1].end_s, figures, trials=tuple(trials), unmeasured=unmeasured
+        first.leg,
+        first.side,
+        first.start_s,
+        trials[-1].end_s,
+        figures,
+        trials=tuple(trials),
+        unmeasured=unmeasured,
     )
-    return _judged(leg)
+    return _with_verdict(leg)
 
 
 def _middle(figures: Sequence[Estimate]) -> Estimate:
@@ -109,38 +115,42 @@ def _middle(figures: Sequence[Estimate]) -> Estimate:
     return Estimate.of(median(values), max(error, spread), figures[0].unit)
 
 
-def _judged(trial: Kind) -> Kind:
+def _with_verdict(trial: Kind) -> Kind:
     """The trial with its faults, its verdict and its sentences."""
-    limits = {name: limit.value for name, limit in read_limits(PACKAGE).limits.items()}
-    rules = (
-        ("pelvis_tipped", PELVIS, None, limits["pelvis_most_deg"]),
-        ("pelvis_tipped", CHANGE, None, limits["pelvis_most_deg"]),
-        ("thigh_above", THIGH, None, limits["thigh_most_deg"]),
-        ("knee_straight", KNEE, limits["knee_least_deg"], None),
-    )
+    limits = read_limits(PACKAGE).limits
     faults: dict[str, None] = {}
     possible: dict[str, None] = {}
-    for name, quantity, least, most in rules:
-        figure = trial.figures.get(quantity.key)
-        if figure is None or not is_beyond(figure.value, least, most):
-            continue
-        (possible if could_be_either(figure, least, most) else faults)[name] = None
+    for key, figure in trial.figures.items():
+        least, most = (limits[LIMITS[key][end]].value if end in LIMITS[key] else None for end in ENDS)
+        if is_beyond(figure.value, least, most):
+            (possible if could_be_either(figure, least, most) else faults)[FAULTS[key]] = None
     perhaps = tuple(name for name in possible if name not in faults)
-    judged = replace(
+    found = replace(
         trial, faults=tuple(faults), possible_faults=perhaps, verdict=_verdict(trial.figures, faults, perhaps)
     )
-    return replace(judged, says=sentences(judged))
+    return replace(found, says=sentences(found))
 
 
 def _verdict(figures: Mapping[str, Estimate], faults: Mapping[str, None], possible: Sequence[str]) -> Verdict:
-    """A fault of the hip counts only where the pelvis was seen to stay; else its angle does not speak of the hip."""
+    """A fault of the hip counts only where the pelvis was seen to stay; else its angle does not speak of the hip.
+
+    Good needs thigh and knee clear of their limits. Of the pelvis its value decides: its error is as large as its tilt.
+    """
     if "pelvis_tipped" in faults:
         return "fault"
-    if PELVIS.key not in figures or KNEE.key not in figures or "pelvis_tipped" in possible:
+    if PELVIS.key not in figures or "pelvis_tipped" in possible:
         return "undecided"
     if faults:
         return "fault"
-    return "undecided" if possible else "good"
+    limits = read_limits(PACKAGE).limits
+    clear = {
+        judged(
+            figures[key], *(limits[LIMITS[key][end]].value if end in LIMITS[key] else None for end in ENDS)
+        )
+        for key in (THIGH.key, KNEE.key)
+        if key in figures
+    }
+    return "good" if clear == {"good"} and KNEE.key in figures and THIGH.key in figures else "undecided"
 
 
 def _median(values: np.ndarray) -> float:

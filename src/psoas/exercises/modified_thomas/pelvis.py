@@ -28,7 +28,7 @@ MOST_LOOKS = 12
 
 
 def gap_under_back(captured: Captured, frames: Mask) -> float:
-    """The median gap in some frames [trunk lengths]; NaN where half of them do not show it, or it does not stay the same.
+    """The median gap in some frames [trunk lengths]; NaN where most do not show it, or it does not stay the same.
 
     Args:
         captured: of a person who lies.
@@ -37,7 +37,7 @@ def gap_under_back(captured: Captured, frames: Mask) -> float:
     chosen = np.flatnonzero(frames)
     if len(chosen) > MOST_LOOKS:
         chosen = chosen[np.linspace(0, len(chosen) - 1, MOST_LOOKS).round().astype(int)]
-    gaps = np.array([_gap(captured, frame) for frame in chosen])
+    gaps = np.array([_gap(captured, frame) for frame in chosen.tolist()])
     known = gaps[np.isfinite(gaps)]
     if not len(known) or 2 * len(known) < len(gaps):
         return float("nan")

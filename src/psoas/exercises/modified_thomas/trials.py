@@ -12,7 +12,7 @@ from psoas.sides import LETTER, OTHER_WORD, SideWord
 from psoas.timeseries import Array, Mask, runs_of
 
 HANGS_DEG, HELD_DEG = 45.0, 50.0
-"""Most that the thigh of the leg that hangs is off the couch's level, and least that the held one is above it (ours)."""
+"""Most that the thigh that hangs is off the couch's level, and least that the held one is above it (ours)."""
 
 LEAST_FRAMES = 5
 """With fewer frames a recording is a picture of one trial."""
@@ -54,9 +54,9 @@ def find_rests(examined: Examined) -> list[Rest]:
     sides: dict[Leg, SideWord] = {"near": examined.facing, "far": OTHER_WORD[examined.facing]}
     above = {leg: thigh_over_couch(examined, side) for leg, side in sides.items()}
     found: list[tuple[Leg, Mask]] = []
-    for leg, other in (("near", "far"), ("far", "near")):
-        thigh = above[leg]
-        held = np.isnan(above[other]) | (above[other] > HELD_DEG)
+    for leg, thigh in above.items():
+        other = above["far" if leg == "near" else "near"]
+        held = np.isnan(other) | (other > HELD_DEG)
         hangs = np.isfinite(thigh) & (np.abs(thigh) < HANGS_DEG) & held
         found += [(leg, frames) for frames in _at_rest(time, thigh, hangs)]
     found.sort(key=lambda one: float(time[one[1]][0]))

@@ -3,7 +3,7 @@
 from psoas.estimate import Estimate
 from psoas.exercises.clinical_test import Trial
 from psoas.exercises.limits import read_limits
-from psoas.exercises.modified_thomas.figures import CHANGE, KNEE, PACKAGE, PELVIS, THIGH
+from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, PACKAGE, PELVIS, THIGH
 
 
 def sentences(trial: Trial) -> str:
@@ -36,49 +36,55 @@ def _pelvis(trial: Trial) -> str:
             "The pelvis was not seen, so that this angle alone says nothing about the hip: without the pelvis the test "
             f"found {share:.0f} of 100 short hips."
         )
-    if "pelvis_tipped" in trial.faults:
-        return f"The pelvis tipped forward by about {_degrees(_tipped(tilt, change))}: {_faked(trial)}"
-    if "pelvis_tipped" in trial.possible_faults:
+    tipped = "pelvis_tipped"
+    if tipped in trial.faults:
+        return f"{_tipped(tilt, change, 'tipped')}: the back arched off the couch and lowered the thigh, not the hip."
+    if tipped in trial.possible_faults:
         return (
-            f"The pelvis may have tipped forward by {_degrees(_tipped(tilt, change))}, which its error leaves open: if "
-            "it did, the thigh shows less of the hip."
+            f"{_tipped(tilt, change, 'perhaps tipped')}, which its error leaves open: if it did, the thigh shows less of "
+            "the hip."
         )
     return "The lower back lies on the couch, as far as the outline shows it."
 
 
-def _tipped(tilt: Estimate, change: Estimate | None) -> float:
-    return tilt.value if change is None else max(tilt.value, change.value)
-
-
-def _faked(trial: Trial) -> str:
-    thigh = trial.figures.get(THIGH.key)
-    faked = "the back arched off the couch and lowered the thigh, not the hip."
-    if thigh is None:
-        return faked
-    hip = thigh.value + _tipped(trial.figures[PELVIS.key], trial.figures.get(CHANGE.key))
-    way = "short of straight" if hip > 0 else "beyond straight"
-    return f"{faked} Against the pelvis the hip is about {_degrees(abs(hip))} {way}."
+def _tipped(tilt: Estimate, change: Estimate | None, verb: str) -> str:
+    """How far the pelvis went, by the figure that is farther from its limit."""
+    if change is not None and change.value > tilt.value:
+        return f"Since both knees were held, the pelvis {verb} forward by {_degrees(change.value)}"
+    return f"The pelvis {verb} forward by {_degrees(tilt.value)} against the couch"
 
 
 def _muscles(trial: Trial) -> list[str]:
     """The answer for the muscles over the hip alone, and for those over hip and knee; none where the pelvis is open."""
-    shown = (*trial.faults, *trial.possible_faults)
-    if PELVIS.key not in trial.figures or "pelvis_tipped" in shown or KNEE.key not in trial.figures:
+    if PELVIS.key not in trial.figures or "pelvis_tipped" in (*trial.faults, *trial.possible_faults):
         return []
-    thigh, knee = "thigh_above" in shown, "knee_straight" in shown
-    perhaps = "Perhaps " if any(name in trial.possible_faults for name in ("thigh_above", "knee_straight")) else ""
-    if thigh and knee:
-        says = (
-            "the muscles over the hip (iliopsoas), the one over hip and knee (rectus femoris), or both are short; if the "
-            "thigh sinks when the knee is straightened, it is the second."
-        )
-    elif thigh:
-        says = "the muscles over the hip alone, such as the iliopsoas, are short."
-    elif knee:
-        says = "the muscle over hip and knee, the rectus femoris, is short, and the iliopsoas is not."
-    else:
-        return ["Neither the iliopsoas nor the rectus femoris shows as short. A thigh that goes outward is not seen from the side."]
-    return [f"{perhaps}{says}" if perhaps else says[0].upper() + says[1:]]
+    if THIGH.key not in trial.figures or KNEE.key not in trial.figures:
+        return []
+    hip, knee = (_state(trial, key) for key in (THIGH.key, KNEE.key))
+    if "no" not in (hip, knee):
+        be = "are" if "sure" in (hip, knee) else "may be"
+        return [
+            f"The muscles over the hip (iliopsoas), the one over hip and knee (rectus femoris), or both {be} short. If "
+            "the thigh sinks when the knee is straightened, it is the second."
+        ]
+    if (hip, knee) == ("no", "no"):
+        return [
+            "Neither the iliopsoas nor the rectus femoris shows as short. Whether the thigh goes outward is not seen "
+            "from the side."
+        ]
+    one, other, state = (ONE_JOINT, "rectus femoris", hip) if knee == "no" else (TWO_JOINT, "iliopsoas", knee)
+    may = "short" if state == "sure" else "perhaps short, which its error leaves open"
+    return [f"{one} {may}. The {other} does not show as short."]
+
+
+ONE_JOINT = "The muscles over the hip alone, such as the iliopsoas, are"
+TWO_JOINT = "The muscle over hip and knee, the rectus femoris, is"
+
+
+def _state(trial: Trial, key: str) -> str:
+    """Whether a figure is beyond its limit: ``sure``, ``perhaps`` where its error leaves that open, or ``no``."""
+    fault = FAULTS[key]
+    return "sure" if fault in trial.faults else "perhaps" if fault in trial.possible_faults else "no"
 
 
 def _degrees(value: float) -> str:
