@@ -67,10 +67,12 @@ class ExaminedLeg(Trial):
     """All trials of one leg: the middle one of each figure, with its band, and the verdict on them.
 
     Attributes:
+        headline: the answer in one sentence.
         trials: in the order of time.
         unmeasured: why a figure was not measured, by its key.
     """
 
+    headline: str = ""
     trials: tuple[Trial, ...] = ()
     unmeasured: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,6 +92,9 @@ class ClinicalTest:
         trials: that are to be done a side.
         filming: how to film it, a sentence each.
         claims: ids of the evidence that belongs to it.
+        shown_at: by the key of a figure, the landmarks of the leg between which a picture shows it; the first one is
+            drawn as a line beside the level.
+        outline: the figure that the outline of the back shows, and its fault; None where it shows none.
     """
 
     movement: Movement
@@ -102,6 +107,8 @@ class ClinicalTest:
     trials: int
     filming: tuple[str, ...]
     claims: tuple[str, ...] = ()
+    shown_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outline: tuple[str, str] | None = None
 
     @property
     def label(self) -> str:

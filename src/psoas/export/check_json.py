@@ -139,7 +139,7 @@ def _test(analysis: Analysis) -> dict[str, Any] | None:
 
 
 def _trial(trial: Trial, test: ClinicalTest) -> dict[str, Any]:
-    """Figures by their columns, ``low`` and ``high`` of the first one, each band under ``bands``; None: not measured."""
+    """Figures by their columns, ``low`` and ``high`` of the first one, each band under ``bands``; None: unmeasured."""
     figures = {str(quantity.column): trial.figures.get(quantity.key) for quantity in test.figures}
     bands = {
         name: None if one is None else {"low": rounded(one.low, 2), "high": rounded(one.high, 2)}

@@ -16,7 +16,7 @@ def clinical_findings(
         legs: from the test's ``judge``; none where no trial was found.
 
     Returns:
-        ``verdict``, then ``<figure>_<side>`` of each leg; and what was not measured, by the same ids.
+        ``verdict``, then ``test_<side>`` and ``<figure>_<side>`` of each leg; and what was not measured, by the same ids.
     """
     if not legs:
         says = f"The {test.noun} was begun, and no trial can be read: {test.no_trial}."
@@ -26,6 +26,7 @@ def clinical_findings(
     findings = [_verdict(test, legs)]
     not_measured = []
     for leg in legs:
+        findings.append(Finding(f"test_{leg.side}", None, leg.verdict, leg.says))
         for quantity in test.figures:
             name = f"{quantity.key}_{leg.side}"
             if quantity.key in leg.figures:
@@ -47,7 +48,7 @@ def _verdict(test: ClinicalTest, legs: Sequence[ExaminedLeg]) -> Finding:
     if cue is None and min(len(leg.trials) for leg in legs) < test.trials:
         cue = test.file.cues["more_trials"]
     sources = () if fault is None else fault.sources
-    return Finding("verdict", None, kind, " ".join(leg.says for leg in legs), cue, sources)
+    return Finding("verdict", None, kind, " ".join(leg.headline for leg in legs), cue, sources)
 
 
 def _unseen(test: ClinicalTest, legs: Sequence[ExaminedLeg]) -> list[str]:

@@ -131,7 +131,7 @@ def analyse_captured(
     measured = replace(measured, angles=measured.angles.without(vague))
     reasons |= dict.fromkeys(vague, VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP)
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
-    analysis = with_clinical_test(analysis, found.level, motion.turn_deg)
+    analysis = with_clinical_test(analysis, found.shown, found.level, motion.turn_deg)
     left_out = (*found.not_measured, *_left_out(info, captured, damaged))
     return replace(
         analysis,

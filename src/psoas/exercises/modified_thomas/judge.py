@@ -14,7 +14,7 @@ from psoas.exercises.limits import read_limits
 from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, LIMITS, PACKAGE, PELVIS, THIGH
 from psoas.exercises.modified_thomas.pelvis import gap_under_back
 from psoas.exercises.modified_thomas.trials import Rest, find_rests, thigh_over_couch
-from psoas.exercises.modified_thomas.words import sentences
+from psoas.exercises.modified_thomas.words import headline, sentences
 from psoas.exercises.verdict import Verdict, could_be_either, is_beyond, judged
 from psoas.sides import LETTER
 
@@ -83,7 +83,7 @@ def _trial(examined: Examined, rest: Rest) -> Trial:
 
 
 def _leg(examined: Examined, trials: Sequence[Trial]) -> ExaminedLeg:
-    """The middle trial of each figure. The method errs the same way in all, so that more trials do not shrink the band."""
+    """The middle trial of each figure. The method errs alike in all, so that more trials do not shrink the band."""
     figures = {}
     for quantity in (THIGH, KNEE, PELVIS, CHANGE):
         known = [trial.figures[quantity.key] for trial in trials if quantity.key in trial.figures]
@@ -104,7 +104,8 @@ def _leg(examined: Examined, trials: Sequence[Trial]) -> ExaminedLeg:
         trials=tuple(trials),
         unmeasured=unmeasured,
     )
-    return _with_verdict(leg)
+    leg = _with_verdict(leg)
+    return replace(leg, headline=headline(leg))
 
 
 def _middle(figures: Sequence[Estimate]) -> Estimate:

@@ -58,7 +58,7 @@ def find_rests(examined: Examined) -> list[Rest]:
         other = above["far" if leg == "near" else "near"]
         held = np.isnan(other) | (other > HELD_DEG)
         hangs = np.isfinite(thigh) & (np.abs(thigh) < HANGS_DEG) & held
-        found += [(leg, frames) for frames in _at_rest(time, thigh, hangs)]
+        found += [(leg, frames) for frames in _rests_of(time, thigh, hangs)]
     found.sort(key=lambda one: float(time[one[1]][0]))
     chest = np.nanmin(np.stack([_known(one) for one in above.values()]), axis=0) > HELD_DEG
     rests, since = [], -np.inf
@@ -74,7 +74,7 @@ def _known(above: Array) -> Array:
     return np.where(np.isfinite(above), above, -np.inf)
 
 
-def _at_rest(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
+def _rests_of(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
     """(T,) masks of the rests of a leg."""
     if len(time) < LEAST_FRAMES:
         return [hangs] if hangs.any() else []

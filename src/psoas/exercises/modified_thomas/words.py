@@ -11,6 +11,22 @@ def sentences(trial: Trial) -> str:
     return " ".join([_thigh(trial), *_knee(trial), _pelvis(trial), *_muscles(trial)])
 
 
+def headline(trial: Trial) -> str:
+    """The answer in one sentence, with the leg in front."""
+    leg = f"{trial.side.capitalize()} leg"
+    if PELVIS.key not in trial.figures:
+        return f"{leg}: the pelvis was not seen, so that the angle of the thigh does not speak of the hip."
+    if "pelvis_tipped" in trial.faults:
+        return f"{leg}: the pelvis tipped forward, so that the test does not count."
+    if "pelvis_tipped" in trial.possible_faults:
+        return f"{leg}: the pelvis perhaps tipped forward, so that the test is undecided."
+    answer = _muscles(trial)
+    if not answer:
+        return f"{leg}: not all of the test was seen."
+    first = answer[0].partition(". ")[0].rstrip(".")
+    return f"{leg}: {first[0].lower()}{first[1:]}."
+
+
 def _thigh(trial: Trial) -> str:
     thigh = trial.figures.get(THIGH.key)
     if thigh is None:
@@ -41,8 +57,8 @@ def _pelvis(trial: Trial) -> str:
         return f"{_tipped(tilt, change, 'tipped')}: the back arched off the couch and lowered the thigh, not the hip."
     if tipped in trial.possible_faults:
         return (
-            f"{_tipped(tilt, change, 'perhaps tipped')}, which its error leaves open: if it did, the thigh shows less of "
-            "the hip."
+            f"{_tipped(tilt, change, 'perhaps tipped')}, which its error leaves open: if it did, the thigh shows less "
+            "of the hip."
         )
     return "The lower back lies on the couch, as far as the outline shows it."
 
