@@ -16,7 +16,7 @@ def clinical_findings(
         legs: from the test's ``judge``; none where no trial was found.
 
     Returns:
-        ``verdict``, then ``test_<side>`` and ``<figure>_<side>`` of each leg; and what was not measured, by the same ids.
+        ``verdict``, then ``test_<side>`` and ``<figure>_<side>`` of each leg; and what was not measured.
     """
     if not legs:
         says = f"The {test.noun} was begun, and no trial can be read: {test.no_trial}."
