@@ -12,6 +12,7 @@ from psoas.findings.analysis import (
     View,
 )
 from psoas.findings.assess import assess
+from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.gait_psoas import gait_psoas
 from psoas.findings.limits import common_limits
@@ -67,6 +68,7 @@ __all__ = [
     "add_psoas",
     "assess",
     "changes_from",
+    "clinical_findings",
     "common_limits",
     "compensated",
     "difference_words",
@@ -91,6 +93,7 @@ __all__ = [
     "status",
     "stride_counts",
     "stride_findings",
+    "trial_rows",
     "unmeasured",
     "value_words",
     "verdict",

@@ -22,7 +22,7 @@ from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.camera_seen import Seen
 from psoas.motion.frontal import FRAME_FROM_FRONT_DEG, FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
-from psoas.motion.mixed_legs import unread_legs, without_names
+from psoas.motion.mixed_legs import leave_out_strays, unread_legs, without_names
 from psoas.motion.movement import rear_leg, rear_leg_of
 from psoas.motion.ongoing_fit import OngoingFit, side_on_so_far
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
@@ -52,7 +52,7 @@ of the frames in which the person has to face the camera, or have their back to 
 FROM_SIDE: tuple[Movement, ...] = (
     *(name for name, one in MOVEMENTS.items() if one.stretch),
     "lying",
-    "thomas_test",
+    "modified_thomas_test",
 )
 """Movements of which a camera in front shows nothing that can be used."""
 
@@ -228,6 +228,8 @@ def measure(
             del columns[f"ankle_angle_{sides[rear]}"]
             reasons |= {f"ankle_angle_{sides[rear]}": KNEELING_FOOT}
     columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
+    if beside is not None:
+        left_out |= leave_out_strays(columns, beside.strays, movement)
     units = {name: COORDINATES[name].unit for name in columns}
     bands = dict(calibration.bands) if beside is None else view_bands(columns, turn_deg, calibration.bands)
     if rear is not None and movement != "half_kneeling_stretch":

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from psoas.exercises import exercise_of
+from psoas.exercises import CLINICAL_TESTS, exercise_of
 from psoas.findings import MINUS
-from psoas.plan import FIRST_EXERCISE, Comparison, Measure, Setup, Trend, Value
+from psoas.plan import FIRST_EXERCISE, Comparison, Setup, Trend, Value
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class MeasureWords:
     signed: bool = False
 
 
-MEASURE_WORDS: Final[dict[Measure, MeasureWords]] = {
+MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "hip_opening": MeasureWords(
         "Hip opening",
         "How far the rear thigh moved behind the pelvis, from your own start. More is more opening.",
@@ -48,6 +48,16 @@ MEASURE_WORDS: Final[dict[Measure, MeasureWords]] = {
     "good_holds": MeasureWords(
         "Holds of the right length", "Share of the holds that lasted 1.5 to 3.0 seconds.", " %", times=100
     ),
+    **{
+        quantity.key: MeasureWords(
+            f"{test.label}: {quantity.name[0].lower()}{quantity.name[1:]}",
+            f"{quantity.meaning[0].upper()}{quantity.meaning[1:]}. A value is the middle one of the day's trials.",
+            "°",
+            signed=True,
+        )
+        for test in CLINICAL_TESTS
+        for quantity in test.figures
+    },
 }
 
 
@@ -64,7 +74,7 @@ class ChangeRow:
     says: str
 
 
-def number(value: float, measure: Measure, *, difference: bool = False) -> str:
+def number(value: float, measure: str, *, difference: bool = False) -> str:
     """Format a value without its unit.
 
     A difference has its sign and one more digit, so that an interval's ends show their side of zero.
@@ -76,7 +86,7 @@ def number(value: float, measure: Measure, *, difference: bool = False) -> str:
     return f"{sign}{abs(shown):.{digits}f}"
 
 
-def value_words(value: Value, measure: Measure) -> str:
+def value_words(value: Value, measure: str) -> str:
     """Format a value with its band, such as ``+12° (+8 to +16)``."""
     unit = MEASURE_WORDS[measure].unit
     if value.low is None or value.high is None:
@@ -84,7 +94,7 @@ def value_words(value: Value, measure: Measure) -> str:
     return f"{number(value.value, measure)}{unit} ({number(value.low, measure)} to {number(value.high, measure)})"
 
 
-def change_words(change: Comparison | None, measure: Measure) -> str:
+def change_words(change: Comparison | None, measure: str) -> str:
     """State a change in one sentence."""
     if change is None:
         return "One value so far; nothing to compare."

@@ -13,16 +13,17 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import record_of, recorded_errors
-from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
+from psoas.app.stretch.uploads import LOOK_S, PHOTOS, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
+from psoas.estimate import NORMAL_95
 from psoas.exercises import exercise_of
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
 from psoas.sides import SideWord
 
-ACCEPT: Final = ",".join(("video/*", *MOTION_FILES))
-"""Types of files that the browser offers; on a phone, the camera's clips."""
+ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
+"""Types of files that the browser offers; on a phone, the camera's clips and photographs."""
 
 
 class ClipDrop(Element, component="clip.js"):
@@ -176,6 +177,41 @@ def keep_clip(
         bands=recorded_errors(analysis.errors) if filmed else {},
     )
     store.end_set(a_set, end, records)
+    store.end_session(session, end)
+    return session
+
+
+def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
+    """Store the clinical test of a clip or a photograph as a retest, and return its id. Any thread may call it.
+
+    Args:
+        at: start of the session, aware.
+
+    Raises:
+        CannotTellError: no trial was seen.
+    """
+    if not analysis.examined:
+        raise CannotTellError("no trial of the test was seen, so nothing is kept; film it again")
+    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
+    session = store.begin_session(profile.id, "retest", at, exercise=analysis.movement)
+    for leg in analysis.examined:
+        errors = {
+            key: figure.reach / NORMAL_95 for key, figure in leg.figures.items() if figure.reach is not None
+        }
+        a_set = store.begin_set(session, leg.side, "clip", at, weights="full", bands=errors)
+        trials = [
+            RepetitionRecord(
+                number,
+                round(one.start_s, 3),
+                round(one.end_s, 3),
+                round(one.end_s - one.start_s, 3),
+                faults=one.faults,
+                good=None if one.verdict == "undecided" else one.verdict == "good",
+                figures={key: figure.value for key, figure in one.figures.items()},
+            )
+            for number, one in enumerate(leg.trials, start=1)
+        ]
+        store.end_set(a_set, end, trials)
     store.end_session(session, end)
     return session
 

@@ -131,7 +131,8 @@ def ask(
                 button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
-                    button("Use a clip", lambda: with_clip(answers()))
+                clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
+                button(clip, lambda: with_clip(answers()))
             html(
                 "It starts and stops by itself. The pictures are looked at on this computer and not kept.",
                 look="muted small",

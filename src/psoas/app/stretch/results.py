@@ -28,7 +28,12 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 
 
 def show_results(
-    visit: Visit, session_id: int | None, *, analysis: Analysis | None = None, report: str | None = None
+    visit: Visit,
+    session_id: int | None,
+    *,
+    analysis: Analysis | None = None,
+    report: str | None = None,
+    kept: bool = False,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
@@ -37,6 +42,7 @@ def show_results(
         session_id: in the store; None where nothing was kept.
         analysis: of a clip.
         report: its address.
+        kept: the clinical test in it was kept as a retest.
     """
     session = None if session_id is None else visit.coach.store.session(session_id)
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
@@ -59,6 +65,7 @@ def show_results(
         findings=() if analysis is None or sets else analysis.findings,
         not_measured=() if analysis is None else analysis.not_measured,
         report=report,
+        kept=kept,
     )
 
 
