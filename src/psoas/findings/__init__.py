@@ -23,6 +23,7 @@ from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.ranges import extent
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
+    STRIDE_UNITS,
     difference_words,
     mean_words,
     norm_words,
@@ -52,6 +53,7 @@ __all__ = [
     "MINUS",
     "SET_UP",
     "STRIDE_LABELS",
+    "STRIDE_UNITS",
     "TIMES",
     "Analysis",
     "Evidence",

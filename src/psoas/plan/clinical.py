@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 
 from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
+from psoas.plan.gait import GAITS
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
-from psoas.plan.trend import DatedValue, Trend
-from psoas.plan.values import Setup, compare, median_value
-from psoas.quantities import MeasuredQuantity
+from psoas.plan.trend import Trend, dated_values
+from psoas.plan.values import Setup, compare
 from psoas.sides import SIDE_WORDS
 
 
 def stretches(sessions: Iterable[SessionRecord]) -> list[SessionRecord]:
-    """The sessions that are no clinical test."""
-    return [session for session in sessions if clinical_test_of(session.exercise) is None]
+    """The sessions of scored exercises: no clinical test, no walk and no run."""
+    return [one for one in sessions if clinical_test_of(one.exercise) is None and one.exercise not in GAITS]
 
 
 def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> tuple[Trend, ...]:
@@ -31,7 +31,7 @@ def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None)
         for quantity in test.figures:
             for setup, side in setups:
                 mine = [(day, one) for day, one in dated if one.side == side and _setup(one) == setup]
-                points = tuple(_points(quantity, mine, setup))
+                points = tuple(dated_values(quantity.key, quantity.unit, mine, setup))
                 if points:
                     moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
                     found.append(Trend(quantity.key, side, setup, points, moved))
@@ -64,23 +64,6 @@ def _dated_sets(
         for one in session.sets
         if one.repetitions
     ]
-
-
-def _points(
-    quantity: MeasuredQuantity, dated: Sequence[tuple[date, SetRecord]], setup: Setup
-) -> Iterable[DatedValue]:
-    for day in sorted({day for day, _ in dated}):
-        sets = [one for when, one in dated if when == day]
-        rows = [
-            [one.figures[quantity.key] for one in a_set.repetitions if quantity.key in one.figures]
-            for a_set in sets
-        ]
-        known = [row for row in rows if row]
-        bands = [a_set.bands.get(quantity.key) for a_set, row in zip(sets, rows, strict=True) if row]
-        if known:
-            errors = [band for band in bands if band is not None]
-            shared = max(errors) if len(errors) == len(bands) else None
-            yield DatedValue(day, median_value(known, shared, quantity.unit, setup))
 
 
 def _setup(a_set: SetRecord) -> Setup:

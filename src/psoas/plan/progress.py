@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan.clinical import clinical_trends, stretches
 from psoas.plan.day import Sitting, summarize
+from psoas.plan.gait import gait_trends
 from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
@@ -49,6 +50,7 @@ class WeeklyProgress:
         weeks: trends by week, from every session.
         retests: trends by retest, from whole ones only: three trials a side.
         tests: trends of the clinical tests, by the day of the test.
+        gaits: trends of the strides of walks and runs, by week.
         sitting: by week, oldest first.
     """
 
@@ -56,6 +58,7 @@ class WeeklyProgress:
     weeks: tuple[Trend, ...]
     retests: tuple[Trend, ...]
     tests: tuple[Trend, ...]
+    gaits: tuple[Trend, ...]
     sitting: tuple[SittingWeek, ...]
     retest: Retest
 
@@ -79,6 +82,7 @@ def look_back(
         weeks=_trends([(_week_of(day, origin), a_set) for day, a_set in dated], retest=False),
         retests=retest_trends(done, tz),
         tests=clinical_trends(sessions, tz),
+        gaits=gait_trends(sessions, lambda day: _week_of(day, origin), tz),
         sitting=_sitting(bouts, origin),
         retest=next_retest(sessions, today, tz),
     )

@@ -10,7 +10,7 @@ from psoas.draw import Level, Mark, columns_svg, dots_svg
 from psoas.estimate import Estimate
 from psoas.exercises import CLINICAL_TESTS
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.plan import MEASURES, Setup, SittingWeek, Trend, Value, Week, duration
+from psoas.plan import FOLLOWED, MEASURES, Setup, SittingWeek, Trend, Value, Week, duration
 from psoas.report.progress_words import (
     MEASURE_WORDS,
     MeasureWords,
@@ -122,7 +122,7 @@ def _trend_card(measure: str, setup: Setup, trends: Sequence[Trend], first_head:
         heads=(
             first_head,
             *(side.capitalize() for side in sides),
-            "Repetitions" if measure in MEASURES else "Trials",
+            "Repetitions" if measure in MEASURES else "Strides" if measure in FOLLOWED else "Trials",
         ),
         rows=tuple(
             (

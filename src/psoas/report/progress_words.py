@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from psoas.exercises import CLINICAL_TESTS, exercise_of
-from psoas.findings import MINUS
-from psoas.plan import FIRST_EXERCISE, Comparison, Setup, Trend, Value
+from psoas.exercises import CLINICAL_TESTS, EXERCISES
+from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
+from psoas.plan import FOLLOWED, GAITS, Comparison, Setup, Trend, Value
+from psoas.quantities import MOVEMENTS
+from psoas.strides import UNITS
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class MeasureWords:
     times: float = 1.0
     digits: int = 0
     signed: bool = False
+
+
+def _stride_words(name: str) -> MeasureWords:
+    title, sign = STRIDE_LABELS[name]
+    unit, times, digits = STRIDE_UNITS[UNITS[name]]
+    says = f"{sign[0].upper()}{sign[1:]}. " if sign else ""
+    return MeasureWords(
+        title,
+        f"{says}A value is the median of the week's strides.",
+        unit,
+        times,
+        digits,
+        UNITS[name] == "deg",
+    )
 
 
 MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
@@ -58,6 +74,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
         for test in CLINICAL_TESTS
         for quantity in test.figures
     },
+    **{name: _stride_words(name) for name in FOLLOWED},
 }
 
 
@@ -116,11 +133,9 @@ def change_words(change: Comparison | None, measure: str) -> str:
 def setup_words(setup: Setup) -> str:
     """Name a set-up, such as ``live camera, lite network``; an exercise that is not the first one is named, too."""
     how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
-    exercise = exercise_of(setup.exercise)
-    named = exercise is not None and setup.exercise != FIRST_EXERCISE
-    words = (
-        f"{exercise.label[0].lower()}{exercise.label[1:]}, {how}" if exercise is not None and named else how
-    )
+    names = {name: MOVEMENTS[name].label for name in (*GAITS, *(one.movement for one in EXERCISES[1:]))}
+    label = names.get(setup.exercise)
+    words = how if label is None else f"{label[0].lower()}{label[1:]}, {how}"
     return f"{words}, {setup.weights} network" if setup.weights else words
 
 

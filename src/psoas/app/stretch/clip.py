@@ -15,12 +15,14 @@ from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import record_of, recorded_errors
 from psoas.app.stretch.uploads import LOOK_S, PHOTOS, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
+from psoas.capture.pose import Weights
 from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import exercise_of
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
-from psoas.sides import SideWord
+from psoas.sides import SIDE_WORDS, SideWord
+from psoas.strides import FIGURES
 
 ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips and photographs."""
@@ -48,6 +50,7 @@ class ClipPanel:
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("A clip instead of the camera", "clip-title"):
+            html("Of a stretch, of the modified Thomas test, or of somebody who walks or runs.")
             html(sentence(SET_UP), look="muted")
             self._drop = ClipDrop()
             self._work = self._new_work()
@@ -212,6 +215,47 @@ def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) 
             for number, one in enumerate(leg.trials, start=1)
         ]
         store.end_set(a_set, end, trials)
+    store.end_session(session, end)
+    return session
+
+
+def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
+    """Store the strides of a walk or a run, each as a repetition, and return the session's id. Any thread may call it.
+
+    Args:
+        at: start of the session, aware.
+
+    Raises:
+        CannotTellError: no stride was measured whose leg is known.
+    """
+    strides = [one for one in analysis.strides if one.movement == analysis.movement and one.side is not None]
+    if not strides:
+        raise CannotTellError("no whole stride was measured in the clip, so nothing is kept; film it again")
+    filmed = analysis.source.motion is None
+    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
+    session = store.begin_session(profile.id, "practice", at, exercise=analysis.movement)
+    for side in SIDE_WORDS:
+        mine = [one for one in strides if one.side == side]
+        known = [{name: found for name in FIGURES if (found := one.figure(name)) is not None} for one in mine]
+        errors: dict[str, float] = {}
+        for figures in known:
+            for name, found in figures.items():
+                if found.reach is not None:
+                    errors[name] = max(errors.get(name, 0.0), found.reach / NORMAL_95)
+        records = [
+            RepetitionRecord(
+                number,
+                round(one.foot_strike_s, 3),
+                round(one.end_s, 3),
+                0.0,
+                figures={name: found.value for name, found in figures.items()},
+            )
+            for number, (one, figures) in enumerate(zip(mine, known, strict=True), start=1)
+        ]
+        if records:
+            weights: Weights | None = "full" if filmed else None
+            a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=errors)
+            store.end_set(a_set, end, records)
     store.end_session(session, end)
     return session
 

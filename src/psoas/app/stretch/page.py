@@ -17,7 +17,7 @@ from psoas.app.parts import button, html
 from psoas.app.shell import frame
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_test
+from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.pictures import register_pictures
@@ -164,6 +164,8 @@ class Stretch:
             kept = bool(analysis.examined)
             if kept:
                 keep_test(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
+            elif any(one.movement == analysis.movement and one.side for one in analysis.strides):
+                keep_strides(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
             self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
 
         def panel() -> None:

@@ -12,6 +12,7 @@ from psoas.exercises import EXERCISES, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Analysis, load_safety
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
+from psoas.report import strides_html
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
 
@@ -66,6 +67,7 @@ def show_results(
         not_measured=() if analysis is None else analysis.not_measured,
         report=report,
         kept=kept,
+        strides=None if analysis is None else strides_html(analysis),
     )
 
 
