@@ -23,15 +23,21 @@ from benchmarks.rows import Row
 from psoas.motion import calibration
 from psoas.motion.angles import stick_figure, trunk_lean
 from psoas.motion.arch import contours_of, misfit, trunk_shape
-from psoas.motion.calibration import Calibration
+from psoas.motion.calibration import BackRule, Calibration
 from psoas.motion.measure import measure
 from psoas.motion.view import facing
 
 Array = NDArray[np.floating]
 
+Clip = tuple[str, tuple[Array, Array]]
+"""Body, changes of the trunk's shape and true arch of one clip."""
+
 FOLDER = Path(__file__).parent / "calibration"
 PATH = Path(calibration.__file__).with_suffix(".json")
 HEIGHTS = np.round(np.arange(-0.10, 0.701, 0.05), 2)
+BUTTOCK = 0.10
+"""Height on the way from hip to shoulder under which the outline is the buttock's, which changes with the thigh."""
+
 STIFFNESS = 1e-4
 """Ridge penalty on the weights, in squared trunk lengths: about a hundredth of the variance of the profile."""
 
@@ -71,11 +77,11 @@ def learn(known: list[Sample]) -> Calibration:
     from_side = [sample for sample in known if abs(sample.yaw_deg) <= SIDE_DEG]
     thigh = np.nanmedian([_start_error(sample, "rear_thigh_angle", "femur_world") for sample in from_side])
     lean = np.nanmedian([_start_error(sample, "trunk_lean", "trunk_lean") for sample in from_side])
-    backs = _unhidden(from_side, "back")
+    backs, bellies = _unhidden(from_side, "back"), _unhidden(from_side, "front")
     return Calibration(
         heights=HEIGHTS,
         per_depth=_ridge([pair for _, pair in backs]),
-        per_front_depth=_ridge([pair for _, pair in _unhidden(from_side, "front")]),
+        per_front_depth=_ridge([pair for _, pair in bellies]),
         line_share=_line_share(from_side),
         hip_drift=_hip_drift(from_side),
         thigh_offset=float(np.radians(thigh)),
@@ -83,6 +89,27 @@ def learn(known: list[Sample]) -> Calibration:
         bands={},
         shapes=_shapes([change for _, (change, _) in backs]),
         misfit=_misfit([(body, change) for body, (change, _) in backs]),
+        above_buttock=_above_buttock(backs, bellies),
+    )
+
+
+def _above_buttock(backs: list[Clip], bellies: list[Clip]) -> BackRule:
+    """Learn the rule from the heights above the buttock; the others have no weight."""
+    used = HEIGHTS >= BUTTOCK - 1e-9
+    part, front = (
+        [(body, (change[:, used], bend)) for body, (change, bend) in clips] for clips in (backs, bellies)
+    )
+
+    def padded(values: Array) -> NDArray[np.float64]:
+        whole = np.zeros((*values.shape[:-1], len(HEIGHTS)))
+        whole[..., used] = values
+        return whole
+
+    return BackRule(
+        per_depth=padded(_ridge([pair for _, pair in part])),
+        per_front_depth=padded(_ridge([pair for _, pair in front])),
+        shapes=padded(_shapes([change for _, (change, _) in part])),
+        misfit=_misfit([(body, change) for body, (change, _) in part]),
     )
 
 
@@ -111,7 +138,7 @@ def errors(sample: Sample, rule: Calibration) -> Errors:
     return Errors(sample, rmse, absolute)
 
 
-def _unhidden(known: list[Sample], part: Literal["back", "front"]) -> list[tuple[str, tuple[Array, Array]]]:
+def _unhidden(known: list[Sample], part: Literal["back", "front"]) -> list[Clip]:
     """Return body, changes of the trunk's shape and true arch of each clip that shows the trunk.
 
     A clip that the other bodies' rule misses by more than `HIDDEN_DEG` shows an arm, not the trunk, and is left out. It
@@ -144,7 +171,8 @@ def _misfit(backs: list[tuple[str, Array]]) -> float:
 
 def _ridge(pairs: list[tuple[Array, Array]]) -> NDArray[np.float64]:
     """Fit the arch to the change of the trunk's shape by ridge regression; every clip has the same weight."""
-    total, aim = np.eye(len(HEIGHTS)) * STIFFNESS, np.zeros(len(HEIGHTS))
+    heights = pairs[0][0].shape[1]
+    total, aim = np.eye(heights) * STIFFNESS, np.zeros(heights)
     for change, bend in pairs:
         total += change.T @ change / len(change)
         aim += change.T @ bend / len(change)
@@ -306,6 +334,17 @@ def _content(rule: Calibration, known: list[Sample]) -> dict[str, object]:
         "thigh_offset": round(rule.thigh_offset, 4),
         "lean_offset": round(rule.lean_offset, 4),
         "bands_deg": rule.bands,
+        "shapes": [[round(float(part), 4) for part in shape] for shape in rule.shapes],
+        "misfit": round(rule.misfit, 5),
+        "above_buttock": None if rule.above_buttock is None else rule_content(rule.above_buttock),
+    }
+
+
+def rule_content(rule: BackRule) -> dict[str, object]:
+    """Write a rule as JSON."""
+    return {
+        "per_depth": [round(float(weight), 4) for weight in rule.per_depth],
+        "per_front_depth": [round(float(weight), 4) for weight in rule.per_front_depth],
         "shapes": [[round(float(part), 4) for part in shape] for shape in rule.shapes],
         "misfit": round(rule.misfit, 5),
     }

@@ -34,6 +34,7 @@ from psoas.app.stretch.live import LiveSession
 from psoas.capture.pose import live
 from psoas.capture.pose.network import Pose, Weights
 from psoas.capture.pose.tracker import PoseTracker
+from psoas.exercises import EXERCISES
 from psoas.plan.records import Screening
 from psoas.store.store import Store
 
@@ -194,9 +195,19 @@ def feed(hours: float) -> tuple[float, int]:
         Aside() as aside,
     ):
         profile = store.profiles()[0]
-        keeper = StoreKeeper(store, profile.id, "camera", "practice", None, lambda: datetime.now(UTC))
+        exercise = EXERCISES[0]
+        keeper = StoreKeeper(
+            store, profile.id, "camera", "practice", None, exercise.movement, lambda: datetime.now(UTC)
+        )
         session = LiveSession(
-            keeper, "right", 10, clock=time.monotonic, reader=aside, weights="full", sets=sys.maxsize
+            keeper,
+            "right",
+            10,
+            exercise=exercise,
+            clock=time.monotonic,
+            reader=aside,
+            weights="full",
+            sets=sys.maxsize,
         )
         for number in range(total):
             session.picture(loop[number % len(loop)], number / FPS)

@@ -184,7 +184,14 @@ def read_on(one: Played, how: How) -> tuple[dict[str, Array], list[float], Measu
         seen = part(one.captured, slice(0, until))
         size = one.clip.size if how == "live" else None
         began = time.process_time()
-        motion = measure(seen.points, seen.world, seen.contours, size=size, stretching=True, before=before)
+        motion = measure(
+            seen.points,
+            seen.world,
+            seen.contours,
+            size=size,
+            stretching="half_kneeling_stretch",
+            before=before,
+        )
         took.append(time.process_time() - began)
         before = motion.fit
         for name, values in first.items():
@@ -214,7 +221,9 @@ def session(one: Played, how: How) -> tuple[tuple[RepetitionRecord, ...], list[f
     keeper = NewestSet()
     announced: list[float] = []
     with reading(how), patch.object(live, "LiveCapture", lambda *_: Recorded(one)):
-        coach = LiveSession(keeper, "right", 99, clock=time.monotonic, reader=ReadsAtOnce(), weights="full")
+        coach = LiveSession(
+            keeper, "right", 99, exercise=EXERCISE, clock=time.monotonic, reader=ReadsAtOnce(), weights="full"
+        )
         for number, at_s in enumerate(one.captured.points.time.tolist()):
             count = coach.picture(b"%d" % number, at_s).count
             announced += [at_s] * (count - len(announced))

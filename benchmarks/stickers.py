@@ -58,7 +58,7 @@ def witnesses(sample: Sample) -> Witnesses | None:
     if towards is None or captured.stickers is None:
         return None
     stick = stick_figure(captured.points, towards)
-    rear = rear_leg(stick)
+    rear = rear_leg(stick, "half_kneeling_stretch")
     if rear is None:
         return None
     turn = turn_of(captured.points, captured.world, towards)

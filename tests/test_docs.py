@@ -23,7 +23,7 @@ from psoas.cli.body import body
 from psoas.cli.coach import start
 from psoas.cli.load import load
 from psoas.exercises.exercise import Exercise
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.exercises.registry import EXERCISES
 from tests.test_house import LAYERS
 

@@ -11,7 +11,7 @@ from tests.test_house import FILES, SOURCE
 
 HOMES = {
     "the person's own start": (
-        "exercises/half_kneeling/start.py",
+        "exercises/hip_stretch/start.py",
         r"_?(find_timeline|start_level|start_window|own_start|find_start|calm|calm_\w+)",
         r"START_PERCENT",
     ),
@@ -21,13 +21,13 @@ HOMES = {
         r"KNEE_BENT_DEG|KNEELING_\w+_DEG",
     ),
     "a hold": (
-        "exercises/half_kneeling/hold.py",
+        "exercises/hip_stretch/hold.py",
         r"counts|_?(at_rest|went_back|is_(still|held|hold)|hold_mask)",
         r"REST_DEG_S|SLOW_DEG_S|STILL_DEG_S|HELD_DEG|RETURN_SHARE",
     ),
     "the completion of a side view": (
         "body/side_view.py",
-        r"_?(side_view_pose|kneeling_legs|complete_(pose|body|side_view)|live_pose)",
+        r"_?(side_view_pose|stretching_legs|complete_(pose|body|side_view)|live_pose)",
         r"FOOT_LIES|MOST_UP|POINTED",
     ),
     "a value with its band": ("estimate.py", r"_?(half_width|two_sided\w*)", r"NORMAL_95|TWO_SIDED_95|Z_95"),

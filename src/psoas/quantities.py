@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 Movement = Literal[
     "half_kneeling_stretch",
+    "standing_hip_flexor_stretch",
+    "lunge_stretch",
     "standing",
     "sit_to_stand",
     "squat",
@@ -17,7 +19,7 @@ Movement = Literal[
     "walking",
     "running",
     "lying",
-    "thomas_test",
+    "modified_thomas_test",
     "unknown",
 ]
 
@@ -30,16 +32,24 @@ class RecognisedMovement:
         label: its name as a title.
         doing: the start of a sentence about the person.
         slow: slow enough to be taken as postures that are held, one after the other.
+        stretch: a stretch of the rear leg's hip, of which that leg, the pelvis and the lower back are measured.
     """
 
     label: str
     doing: str
     slow: bool = False
+    stretch: bool = False
 
 
 MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
     "half_kneeling_stretch": RecognisedMovement(
-        "Half-kneeling hip-flexor stretch", "Half kneeling", slow=True
+        "Half-kneeling hip-flexor stretch", "Half kneeling", slow=True, stretch=True
+    ),
+    "standing_hip_flexor_stretch": RecognisedMovement(
+        "Standing hip-flexor stretch", "Stretching the hip, standing", slow=True, stretch=True
+    ),
+    "lunge_stretch": RecognisedMovement(
+        "Lunge stretch", "Stretching the hip in a lunge", slow=True, stretch=True
     ),
     "standing": RecognisedMovement("Standing", "Standing", slow=True),
     "sit_to_stand": RecognisedMovement("Sit to stand", "Sitting and standing up", slow=True),
@@ -49,7 +59,7 @@ MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
     "walking": RecognisedMovement("Walking", "Walking"),
     "running": RecognisedMovement("Running", "Running"),
     "lying": RecognisedMovement("Lying", "Lying", slow=True),
-    "thomas_test": RecognisedMovement("Thomas test", "Thomas test", slow=True),
+    "modified_thomas_test": RecognisedMovement("Modified Thomas test", "The modified Thomas test", slow=True),
     "unknown": RecognisedMovement("Movement not recognised", "The movement was not recognised"),
 }
 

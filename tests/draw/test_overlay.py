@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.findings.analysis import Filming
 from tests.report.made import made_photo, made_stretch
 

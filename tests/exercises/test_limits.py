@@ -12,9 +12,9 @@ from psoas.app.evidence_page import COMMON, judging, orientation
 from psoas.app.stretch.speech import Speech
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.data import read_data
-from psoas.exercises.half_kneeling.phases import Instant
-from psoas.exercises.half_kneeling.start import find_timeline
-from psoas.exercises.half_kneeling.thresholds import Thresholds, load_thresholds
+from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.exercises.hip_stretch.phases import Instant
+from psoas.exercises.hip_stretch.thresholds import Thresholds, load_thresholds
 from psoas.exercises.limits import read_limits
 from psoas.exercises.registry import EXERCISES, exercise_of
 from psoas.findings.assess import assess
@@ -23,8 +23,8 @@ from psoas.findings.view import judge_view
 from psoas.plan.form import hurts
 from psoas.plan.records import SessionRecord
 from psoas.timeseries import TimeSeries
-from tests.exercises.half_kneeling.sessions import Rep, series, thigh, timetable
-from tests.exercises.half_kneeling.test_faults import BANDS, Session, angles_of
+from tests.exercises.hip_stretch.sessions import Rep, series, thigh, timetable
+from tests.exercises.hip_stretch.test_faults import BANDS, Session, angles_of
 from tests.findings.test_assess import SIDE
 from tests.findings.test_view import SIZE, standing
 
@@ -66,7 +66,7 @@ def test_the_stretch_has_its_ten_faults_in_their_order() -> None:
 
 
 def test_each_limit_of_a_file_is_a_field_that_code_can_read() -> None:
-    own, shared = read_limits(STRETCH).limits, read_limits("psoas.exercises").limits
+    own, shared = read_limits("psoas.exercises.hip_stretch").limits, read_limits("psoas.exercises").limits
     assert {field.name for field in fields(Thresholds)} == {*own, *shared}
     assert {field.name for field in fields(CommonLimits)} == set(read_limits("psoas.findings").limits)
 
@@ -134,7 +134,7 @@ def of_another_shape() -> object:
         inside = (time > at.hold_start) & (time < at.hold_end)
         values[inside] -= 7.0 * np.sin(2 * np.pi * 1.6 * (time[inside] - at.hold_start))
     forward = 0.4 * np.sin(np.radians(smooth))
-    return find_timeline(series(time, values, hip_forward_m=forward)).repetitions
+    return EXERCISE.find_timeline(series(time, values, hip_forward_m=forward)).repetitions
 
 
 def view(yaw_deg: float) -> Callable[[], object]:
@@ -147,14 +147,14 @@ def pain() -> object:
 
 
 def spoken() -> object:
-    speech = Speech()
+    speech = Speech(EXERCISE)
     speech.follow(Instant("hold", 15.0, 2.2, 2.2))
     return speech.spoken()
 
 
 def rest_of_the_timer() -> object:
     timer = GuidedTimer.__new__(GuidedTimer)
-    timer._stage, timer._phase = "moving", "rest"
+    timer._stage, timer._phase, timer._limits = "moving", "rest", load_thresholds(STRETCH)
     return timer._lasts_s()
 
 
@@ -195,13 +195,16 @@ READ: dict[str, tuple[float, Callable[[], object]]] = {
 def test_each_limit_that_is_said_to_judge_is_among_those_that_are_tried() -> None:
     packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
     assert set(READ) == {name for package in packages for name in read_limits(package).limits}
-    assert sum(len(table) for table in judging().values()) == len(READ)
+    shown = [limit for table in judging().values() for limit in table]
+    assert len(shown) == len({id(limit) for limit in shown}), "each stands in one table"
+    files = {id(limit) for package in packages for limit in read_limits(package).limits.values()}
+    assert files <= {id(limit) for limit in shown}
 
 
 @pytest.mark.parametrize("name", READ)
 def test_a_limit_that_is_said_to_judge_changes_a_result(name: str) -> None:
-    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
-    package = next(one for one in packages if name in read_limits(one).limits)
+    packages = (STRETCH, "psoas.exercises.hip_stretch", *COMMON)
+    package = next(one for one in packages if name in read_data(one, "limits.json")["limits"])
     value, result = READ[name]
     before = str(result())
     with changed(package, name, value):

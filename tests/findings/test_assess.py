@@ -5,14 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from psoas.exercises.half_kneeling.faults import judge_repetitions
-from psoas.exercises.half_kneeling.start import find_timeline
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.assess import VERDICTS, assess
 from psoas.timeseries import TimeSeries
-from tests.exercises.half_kneeling.sessions import Rep, measured, series, thigh
-from tests.exercises.half_kneeling.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
+from tests.exercises.hip_stretch.sessions import Rep, measured, series, thigh
+from tests.exercises.hip_stretch.test_faults import BANDS, NEAR_MISSES, SHOWS, Session, angles_of
 
 SIDE = View("side", 3.0, True, None)
 
@@ -20,12 +19,12 @@ SIDE = View("side", 3.0, True, None)
 def said(
     angles: TimeSeries, reasons: dict[str, str] | None = None, bands: dict[str, float] = BANDS
 ) -> tuple[dict[str, Finding], list[NotMeasured]]:
-    timeline = find_timeline(angles)
+    timeline = EXERCISE.find_timeline(angles)
     findings, missing = assess(
         movement="half_kneeling_stretch",
         view=SIDE,
         angles=angles,
-        repetitions=judge_repetitions(angles, timeline, bands),
+        repetitions=EXERCISE.judge(angles, timeline, bands),
         unfinished=timeline.unfinished,
         bands=bands,
         reasons=reasons,

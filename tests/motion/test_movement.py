@@ -43,7 +43,7 @@ def low(share: figure.Array, *, lean: float, thigh: float, knee: float) -> TimeS
 def test_a_half_kneeling_stretch_and_its_rear_leg(facing: SideWord) -> None:
     stick = stick_figure(kneel(8 - 8 * np.cos(CYCLE / 4), facing=facing), facing)
     assert figure.movement_of(stick) == "half_kneeling_stretch"
-    assert rear_leg(stick) == "near"
+    assert rear_leg(stick, "half_kneeling_stretch") == "near"
     assert half_kneels(stick, "near").all()
 
 

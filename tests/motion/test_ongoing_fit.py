@@ -64,7 +64,12 @@ def after(first: Captured, second: Captured, pause_s: float, aside_px: float = 0
 
 def read(captured: Captured, size: tuple[int, int], before: OngoingFit | None = None) -> MeasuredMotion:
     return measure(
-        captured.points, captured.world, captured.contours, size=size, stretching=True, before=before
+        captured.points,
+        captured.world,
+        captured.contours,
+        size=size,
+        stretching="half_kneeling_stretch",
+        before=before,
     )
 
 

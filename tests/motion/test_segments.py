@@ -164,7 +164,7 @@ def test_lying_and_the_thomas_test() -> None:
     time = times(3)
     assert movement_of(stick_figure(supine(time, -90, 0, (-90, 0)), "right")) == "lying"
     assert movement_of(stick_figure(supine(time, -90, 0, (-150, 60)), "right")) == "lying"
-    assert movement_of(stick_figure(supine(time, -86, 80, (150, 120)), "right")) == "thomas_test"
+    assert movement_of(stick_figure(supine(time, -86, 80, (150, 120)), "right")) == "modified_thomas_test"
 
 
 @pytest.mark.parametrize(

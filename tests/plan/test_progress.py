@@ -2,8 +2,9 @@
 
 from datetime import UTC, timedelta
 
-from psoas.plan.progress import Trend, WeeklyProgress, look_back
+from psoas.plan.progress import WeeklyProgress, look_back
 from psoas.plan.records import Bout, SessionRecord
+from psoas.plan.trend import Trend
 from psoas.plan.values import Setup
 from tests.plan.made_sessions import START, a_session, daily, repetitions
 

@@ -14,7 +14,7 @@ from psoas.motion.marked_body import MarkedBody
 from psoas.motion.marker_sets import load_marker_sets
 from psoas.timeseries import Array, TimeSeries
 from tests.capture.files.marker_files import write_c3d, write_trc
-from tests.exercises.half_kneeling.sessions import Rep, thigh
+from tests.exercises.hip_stretch.sessions import Rep, thigh
 
 REPS = (Rep(pause=0.9), Rep(pause=0.8), Rep(pause=0.8))
 FPS = 25.0

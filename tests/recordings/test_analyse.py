@@ -5,7 +5,7 @@ import numpy as np
 from psoas.findings.analysis import Analysis, Source, View
 from psoas.recordings.analyse import analyse
 from psoas.timeseries import TimeSeries
-from tests.exercises.half_kneeling.test_faults import BANDS, Session, angles_of
+from tests.exercises.hip_stretch.test_faults import BANDS, Session, angles_of
 
 SIDE = View("side", 3.0, True, None)
 

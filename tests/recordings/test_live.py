@@ -16,7 +16,13 @@ def clip(start: str) -> Turned:
 
 def reading(start: str, *, rough: bool = False, before: Reading | None = None) -> Reading:
     one = clip(start)
-    found = read(one.captured, one.size, rough=rough, before=None if before is None else before.fit)
+    found = read(
+        one.captured,
+        one.size,
+        "half_kneeling_stretch",
+        rough=rough,
+        before=None if before is None else before.fit,
+    )
     assert found is not None
     return found
 
@@ -25,7 +31,7 @@ def reading(start: str, *, rough: bool = False, before: Reading | None = None) -
 def test_somebody_turned_by_up_to_45_degrees_is_read(start: str) -> None:
     found = reading(start)
     assert found.view.usable
-    assert found.kneeling
+    assert found.positioned
     assert found.view.yaw_deg == pytest.approx(abs(clip(start).turn_deg), abs=8)
     assert len(found.repetitions) >= 1
 
@@ -53,7 +59,7 @@ def test_beyond_the_readable_view_one_is_asked_to_turn() -> None:
 
 @pytest.mark.parametrize("rough", [False, True])
 def test_somebody_who_faces_the_camera_is_asked_to_turn(rough: bool) -> None:
-    found = read(Captured(*filmed(), contours(), 1), SIZE, rough=rough)
+    found = read(Captured(*filmed(), contours(), 1), SIZE, "half_kneeling_stretch", rough=rough)
     assert found is not None
     assert found.facing is None
     assert (found.view.kind, found.view.usable) == ("front", False)

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from psoas.plan.progress import WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, WeeklyProgress, look_back
 from psoas.plan.records import Bout
 from psoas.report.progress_charts import MARKS, ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS
@@ -31,7 +31,7 @@ def points(card: ChartCard) -> int:
 
 def test_every_value_of_a_chart_is_in_its_table(progress: WeeklyProgress) -> None:
     cards = trend_cards(progress.weeks)
-    assert len(cards) == len(MEASURE_WORDS) * 2, "one for each measure and network"
+    assert len(cards) == len(MEASURES) * 2, "one for each measure and network"
     for card in cards:
         cells = [cell for row in card.rows for cell in row[1:-1]]
         assert points(card) == len(cells) - cells.count("not measured")
@@ -43,7 +43,7 @@ def test_every_value_of_a_chart_is_in_its_table(progress: WeeklyProgress) -> Non
 def test_a_change_is_said_on_its_card_alone(progress: WeeklyProgress) -> None:
     changed = [card for card in trend_cards(progress.weeks) if any(is_one for *_, is_one in card.changes)]
     assert [card.title for card in changed] == ["Hip opening (live camera, lite network)"]
-    assert [len(card.changes) for card in trend_cards(progress.weeks)].count(0) == len(MEASURE_WORDS)
+    assert [len(card.changes) for card in trend_cards(progress.weeks)].count(0) == len(MEASURES)
 
 
 def test_the_limits_are_drawn_where_a_measure_has_them(progress: WeeklyProgress) -> None:

@@ -36,20 +36,21 @@ def register(coach: Coach) -> None:
 
 def judging() -> dict[str, list[Threshold]]:
     """Title of a table to the limits in it: those by which results are judged."""
+    tables: dict[str, list[Threshold]] = {}
+    for exercise in EXERCISES:
+        above = exercise.file.based_on
+        for title, file in ((above.title, above) if above else ("", None), (exercise.label, exercise.file)):
+            if file is not None and file.own_limits:
+                tables[f"What a correct repetition is: {title}"] = list(file.own_limits)
     common = [limit for package in COMMON for limit in read_limits(package).limits.values()]
-    return {
-        **{
-            f"What a correct repetition is: {exercise.label}": list(exercise.file.limits.values())
-            for exercise in EXERCISES
-        },
-        "What holds for every exercise": common,
-    }
+    return {**tables, "What holds for every exercise": common}
 
 
 def orientation() -> list[Threshold]:
     """Figures of the protocol by which nothing is judged."""
-    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
-    return [limit for package in packages for limit in read_limits(package).orientation.values()]
+    files = [exercise.file for exercise in EXERCISES] + [read_limits(package) for package in COMMON]
+    above = {id(file.based_on): file.based_on for file in files if file.based_on is not None}
+    return [figure for file in (*above.values(), *files) for figure in file.own_orientation]
 
 
 def _values() -> dict[str, object]:

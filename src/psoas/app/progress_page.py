@@ -69,7 +69,7 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
     figures = load_protocol().figures
     seen = {trend.measure for trend in progress.weeks}
     return {
-        "new": not progress.course.weeks and not progress.sitting,
+        "new": not any((progress.course.weeks, progress.sitting, progress.tests, progress.gaits)),
         "stretched": bool(progress.course.weeks),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
@@ -80,6 +80,10 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
         "retest_rows": change_rows(progress.retests),
         "retest_charts": trend_cards(progress.retests, "Retest of"),
         "charts": trend_cards(progress.weeks),
+        "gait_rows": change_rows(progress.gaits),
+        "gait_charts": trend_cards(progress.gaits),
+        "test_rows": change_rows(progress.tests),
+        "test_charts": trend_cards(progress.tests, "Test of"),
         "unseen": [MEASURE_WORDS[measure].title for measure in MEASURES if measure not in seen],
         "counts": _counts(progress),
     }

@@ -12,7 +12,7 @@ from psoas.body.postures import Posture, both_sides, named_posture, named_postur
 from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.body.repairs import LEVELS
 from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, reference_person, segment_factors
-from psoas.body.side_view import Leg, kneeling_legs, side_view_pose
+from psoas.body.side_view import Leg, side_view_pose, stretching_legs
 from psoas.body.source import rotation_of
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
 from psoas.timeseries import Array
@@ -49,7 +49,6 @@ __all__ = [
     "in_segment",
     "is_back_muscle",
     "kinematics",
-    "kneeling_legs",
     "load_body",
     "mirrored_coordinate",
     "moving_joints",
@@ -64,4 +63,5 @@ __all__ = [
     "rotation_of",
     "segment_factors",
     "side_view_pose",
+    "stretching_legs",
 ]

@@ -1,4 +1,4 @@
-"""Completion of a side view to a whole body: ankles, and legs of the half-kneeling stretch that were not seen."""
+"""Completion of a side view to a whole body: ankles, and legs of a stretch that were not seen."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,19 +20,22 @@ Leg = tuple[ArrayLike, ArrayLike]
 """(T,) angle of the thigh from vertical, + where the knee is behind the hip, and of the knee, + bent [rad]."""
 
 
-def kneeling_legs(rear: Side, thigh: ArrayLike) -> dict[Side, Leg]:
-    """The legs of the posture ``half_kneeling`` with the rear thigh at another angle.
+def stretching_legs(rear: Side, thigh: ArrayLike, posture: str = "half_kneeling") -> dict[Side, Leg]:
+    """The legs of a stretch's posture with the rear thigh at another angle.
 
-    The rear shank stays on the floor, and the front leg stands still.
+    A rear shank that lies stays on the floor; else the rear knee stays bent as it is. The front leg stands still.
 
     Args:
-        rear: the kneeling leg.
+        rear: the leg behind.
         thigh: (T,) of this leg from vertical [rad].
+        posture: name of the posture, whose right leg is behind.
     """
-    at = named_posture("half_kneeling").coordinates
-    shank = at["knee_angle_r"] - at["hip_flexion_r"]
+    at = named_posture(posture).coordinates
+    knee = at["knee_angle_r"]
+    shank = knee - at["hip_flexion_r"]
+    lies = shank > FOOT_LIES and at["ankle_angle_r"] < 0
     return {
-        rear: (thigh, shank - np.asarray(thigh, float)),
+        rear: (thigh, shank - np.asarray(thigh, float) if lies else np.full(np.shape(thigh), knee)),
         OTHER[rear]: (-at["hip_flexion_l"], at["knee_angle_l"]),
     }
 

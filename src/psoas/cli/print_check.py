@@ -10,7 +10,7 @@ from rich.text import Text
 
 from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
-from psoas.exercises import Lengthening, Repetition, exercise_of
+from psoas.exercises import Lengthening, Repetition, clinical_test_of, exercise_of
 from psoas.findings import (
     MINUS,
     STRIDE_LABELS,
@@ -23,6 +23,7 @@ from psoas.findings import (
     range_table,
     segment_words,
     stride_counts,
+    trial_rows,
     unmeasured,
 )
 from psoas.quantities import MOVEMENTS, QUANTITIES
@@ -70,7 +71,9 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
                 console,
                 f"{DIFFERS} the sides differ by more than the error; the other differences could be none",
             )
-    if analysis.repetitions:
+    if analysis.examined:
+        console.print(_trials(analysis, empty_table(console)))
+    elif analysis.repetitions:
         console.print(_repetitions(analysis, empty_table(console)))
     elif exercise_of(analysis.movement) is None or analysis.source.is_photo:
         console.print(_angles(analysis, empty_table(console)))
@@ -133,6 +136,7 @@ def _title(analysis: Analysis) -> str:
         words.append(f"{analysis.rear_side} knee down")
     elif analysis.rear_leg:
         words.append(f"knee {'nearer to' if analysis.rear_leg == 'near' else 'farther from'} the camera down")
+    words += [f"{leg.side} leg" for leg in analysis.examined]
     count = len(analysis.repetitions)
     if count:
         words.append(f"{count} repetition{'s' if count > 1 else ''}")
@@ -184,6 +188,17 @@ def _strides(analysis: Analysis, table: Table) -> Table:
             _in_words(difference if meaning or one.difference is None else f"{difference} {DIFFERS}"),
             _in_words(norm_words(norms.get(one.name))[0]),
         )
+    return table
+
+
+def _trials(analysis: Analysis, table: Table) -> Table:
+    """The trials of a clinical test, a row each, in degrees."""
+    test = clinical_test_of(analysis.movement)
+    heads, rows = ((), []) if test is None else trial_rows(test, analysis.examined)
+    for head in heads:
+        table.add_column(Text(head), justify="left" if head in ("leg", "at rest", "result") else "right")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
     return table
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from psoas.draw.overlay import INK, SKY, WHITE, YELLOW, DrawnPose, Rgb
+from psoas.draw.overlay import INK, SKY, WHITE, YELLOW, DrawnPose, DrawnTrial, Rgb
 from psoas.sides import LETTER, OTHER_WORD
 from psoas.timeseries import Array
 
@@ -50,6 +50,8 @@ def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
 
 def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
     """Words, place [px of the original picture] and colour of each label; Pillow's font has no minus sign."""
+    if pose.trial is not None:
+        return _test_labels(pose, pose.trial)
     near = pose.near or "right"
     far = OTHER_WORD[near]
     wanted = [
@@ -75,6 +77,19 @@ def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
         if angle in pose.angles_deg and all(joint in pose.points for joint in joints):
             place: Array = np.mean([pose.points[joint] for joint in joints], axis=0)
             found.append((f"{name} {round(pose.angles_deg[angle])}\N{DEGREE SIGN}", place, colour))
+    return found
+
+
+def _test_labels(pose: DrawnPose, drawn: DrawnTrial) -> list[tuple[str, Array, Rgb]]:
+    """The figures of a clinical test, each at its landmarks."""
+    names = {one.key: one.name for one in drawn.test.figures}
+    found = []
+    for (key, joints), colour in zip(drawn.shown, (YELLOW, SKY), strict=False):
+        if key in drawn.trial.figures and all(joint in pose.points for joint in joints):
+            place: Array = np.mean([pose.points[joint] for joint in joints], axis=0)
+            found.append(
+                (f"{names[key]} {round(drawn.trial.figures[key].value)}\N{DEGREE SIGN}", place, colour)
+            )
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from psoas.exercises import exercise_of
+from psoas.exercises import ClinicalTest, Trial, clinical_test_of, exercise_of
 from psoas.findings import Analysis
 from psoas.quantities import ARCH
 from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord
@@ -34,6 +34,30 @@ NEXT_SAMPLE_S = 0.12
 
 
 @dataclass(frozen=True)
+class DrawnTrial:
+    """A trial of a clinical test, as it is drawn."""
+
+    test: ClinicalTest
+    trial: Trial
+
+    @property
+    def shown(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The keys of the figures that are shown, and the landmarks between which each stands."""
+        return [
+            (key, tuple(f"{self.trial.side}_{joint}" for joint in joints))
+            for key, joints in self.test.shown_at.items()
+        ]
+
+    @property
+    def outline_colour(self) -> Rgb:
+        """Green, vermillion with the fault that the outline shows, grey where that is open or not measured."""
+        key, fault = self.test.outline or ("", "")
+        if fault in self.trial.faults:
+            return VERMILLION
+        return GREY if key not in self.trial.figures or fault in self.trial.possible_faults else GREEN
+
+
+@dataclass(frozen=True)
 class DrawnPose:
     """The measurements that are drawn on one picture.
 
@@ -43,6 +67,7 @@ class DrawnPose:
         angles_deg: coordinate name to [deg]; only those that were measured.
         near: the side of the body that is nearer to the camera, None where not known.
         rear: the side of the rear leg, None where not known or where there is none.
+        trial: of a clinical test, in which a leg rests at this moment; None for none.
         from_front: both shanks and the middle of the trunk are drawn beside a vertical line.
         down: the direction of gravity in the picture, x right and y down; it leans where the camera was rolled.
     """
@@ -54,6 +79,7 @@ class DrawnPose:
     rear: SideWord | None
     down: tuple[float, float] = (0.0, 1.0)
     from_front: bool = False
+    trial: DrawnTrial | None = None
 
 
 class PoseTrack:
@@ -66,7 +92,13 @@ class PoseTrack:
     def __init__(self, analysis: Analysis) -> None:
         self._points, self._point_names = _paired(analysis.points)
         self._outline, _ = _paired(analysis.outline)
-        if analysis.source.is_photo:  # the back is not measured in one picture, and an arm may lie on it
+        test = clinical_test_of(analysis.movement)
+        self._trials = [
+            DrawnTrial(test, trial) for leg in analysis.examined for trial in leg.trials if test is not None
+        ]
+        if (
+            analysis.source.is_photo and not self._trials
+        ):  # the back is not measured in one picture, and an arm may lie on it
             self._outline = self._outline * np.nan
         self._point_time, self._outline_time = analysis.points.time, analysis.outline.time
         self._angles = analysis.angles
@@ -103,6 +135,7 @@ class PoseTrack:
             self.rear,
             self._down,
             self._from_front,
+            next((one for one in self._trials if one.trial.start_s <= time_s <= one.trial.end_s), None),
         )
 
 
@@ -171,8 +204,12 @@ def _draw(
     _chain(draw, points, ["nose", f"{near}_ear"], SKY, width + 1)
     if pose.rear is not None:
         hip, knee = points.get(f"{pose.rear}_hip"), points.get(f"{pose.rear}_knee")
-        _beside_vertical(draw, hip, knee, pose.down, YELLOW, width + 2)
+        _beside_dashes(draw, hip, knee, pose.down, YELLOW, width + 2)
     colour = arch_colour(pose.angles_deg.get("lumbar_extension"), arch_limit_deg)
+    if pose.trial is not None:
+        start, *_, end = next(joints for _, joints in pose.trial.shown)
+        _beside_level(draw, points.get(start), points.get(end), pose.down, YELLOW, width + 2)
+        colour = pose.trial.outline_colour
     _outline(draw, outline, colour, width + 2)
     for side in SIDE_WORDS if pose.from_front else (near,):
         for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"):
@@ -208,9 +245,9 @@ def _from_front(
     """Each shank above its foot, and the trunk above the middle of the hips."""
     up = -down[0], -down[1]
     for side in SIDE_WORDS:
-        _beside_vertical(draw, points.get(f"{side}_ankle"), points.get(f"{side}_knee"), up, YELLOW, width)
+        _beside_dashes(draw, points.get(f"{side}_ankle"), points.get(f"{side}_knee"), up, YELLOW, width)
     hips, shoulders = (_middle(points, joint) for joint in ("hip", "shoulder"))
-    _beside_vertical(draw, hips, shoulders, up, WHITE, width)
+    _beside_dashes(draw, hips, shoulders, up, WHITE, width)
 
 
 def _middle(points: dict[str, Point], joint: str) -> Point | None:
@@ -219,7 +256,23 @@ def _middle(points: dict[str, Point], joint: str) -> Point | None:
     return None if left is None or right is None else ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
 
 
-def _beside_vertical(
+def _beside_level(
+    draw: ImageDraw.ImageDraw,
+    start: Point | None,
+    end: Point | None,
+    down: tuple[float, float],
+    colour: Rgb,
+    width: int,
+) -> None:
+    """A limb, and a dashed level line on the same side, as long as it."""
+    if start is None or end is None:
+        return
+    level = down[1], -down[0]
+    ahead = math.copysign(1.0, (end[0] - start[0]) * level[0] + (end[1] - start[1]) * level[1])
+    _beside_dashes(draw, start, end, (ahead * level[0], ahead * level[1]), colour, width)
+
+
+def _beside_dashes(
     draw: ImageDraw.ImageDraw,
     start: Point | None,
     end: Point | None,

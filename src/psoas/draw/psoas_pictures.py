@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
 
-from psoas.body import COORDINATES, Body, Person, kneeling_legs, load_body, side_view_pose
+from psoas.body import COORDINATES, Body, Person, load_body, side_view_pose, stretching_legs
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import bones_of
 from psoas.draw.stretch_scale import StretchScale, scale_for
@@ -210,7 +210,7 @@ def _pose(angles: TimeSeries, rear: Side, hip: float, tilt: float, arch: float) 
         return float(np.nanmean(angles[name])) if known else otherwise
 
     front = OTHER[rear]
-    legs = kneeling_legs(rear, tilt - hip)
+    legs = stretching_legs(rear, tilt - hip)
     (thigh, knee), (front_thigh, front_knee) = legs[rear], legs[front]
     legs = {
         rear: (thigh, seen("rear_knee_angle", knee)),

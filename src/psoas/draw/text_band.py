@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb, arch_limit
-from psoas.exercises import Repetition, exercise_of
+from psoas.exercises import ClinicalTest, Repetition, clinical_test_of, exercise_of
 from psoas.findings import MINUS, Analysis, signed
 from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER_WORD
@@ -101,6 +101,12 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
             ("Trunk to right", _degrees(angles.get("trunk_side_lean")), WHITE),
             ("Pose", doing, WHITE) if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE),
         )
+    test = clinical_test_of(analysis.movement)
+    if test is not None and analysis.examined:
+        return (
+            *_test_cells(test, pose),
+            ("Pose", doing, WHITE) if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE),
+        )
     if analysis.source.is_photo:
         return (
             ("Pose", doing, WHITE),
@@ -134,6 +140,17 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
         ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
         ("Time", f"{time_s:.1f} s", WHITE),
     )
+
+
+def _test_cells(test: ClinicalTest, pose: DrawnPose) -> tuple[Cell, ...]:
+    """The leg that rests in a clinical test, and its first two figures."""
+    trial = None if pose.trial is None else pose.trial.trial
+    cells: list[Cell] = [("Leg", "" if trial is None else trial.side, WHITE)]
+    for quantity, colour in zip(test.figures, (YELLOW, WHITE), strict=False):
+        figure = None if trial is None else trial.figures.get(quantity.key)
+        words = "" if trial is None else _degrees(None if figure is None else figure.value)
+        cells.append((quantity.short.capitalize(), words, colour))
+    return tuple(cells)
 
 
 def cue_at(analysis: Analysis, time_s: float) -> str | None:

@@ -114,6 +114,30 @@ class PlottedAngle:
 
 
 @dataclass(frozen=True)
+class CoachWords:
+    """How the coach gets a person into position. ``{side}`` stands for left or right.
+
+    Attributes:
+        position: what to do, without a full stop, such as ``kneel on your {side} knee``.
+        again: after a pause in the middle of a side.
+        how: the position in one sentence, for somebody who is not in it.
+        reached: that the person is in it.
+        near: that the working leg has to be the one at the camera.
+        hands: where they are, so that the lower back can be seen.
+        set_up, move: what to do before the first move, and in it, in full sentences.
+    """
+
+    position: str
+    again: str
+    how: str
+    reached: str
+    near: str
+    hands: str
+    set_up: str
+    move: str
+
+
+@dataclass(frozen=True)
 class Exercise:
     """A scored exercise. Its folder holds ``limits.json``: limits with sources, and faults with words and cues.
 
@@ -137,6 +161,9 @@ class Exercise:
         plots: of the report.
         claims: ids of the evidence that belongs to it.
         postures: names of the body's postures that show it: its start, and the same with its main fault.
+        start_behind_deg: of the rear thigh from upright at the start, where the body is drawn while the camera runs.
+        coach: how the live coach gets a person into position; None where it cannot be done with the coach.
+        rear_knee: which knee of a picture is that of the working leg: the lower one, or the one farther back.
     """
 
     movement: Movement
@@ -157,6 +184,9 @@ class Exercise:
     plots: tuple[PlottedAngle, ...] = ()
     claims: tuple[str, ...] = ()
     postures: tuple[str, ...] = ()
+    start_behind_deg: float = 0.0
+    coach: CoachWords | None = None
+    rear_knee: Literal["lower", "behind"] = "lower"
 
     @property
     def label(self) -> str:

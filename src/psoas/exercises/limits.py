@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class LimitsFile:
-    """All of one ``limits.json``.
+    """All of one ``limits.json``, with what it takes over from the file that it is based on.
 
     Attributes:
         limits: those that judge, by name; the unit is the end of the name.
@@ -45,6 +45,9 @@ class LimitsFile:
         faults: by name, in the order in which they are listed.
         urgency: names of the faults, the one to mend first in front.
         cues: finding to what to try, for findings that are no fault of a repetition.
+        words: what the coach says and shows, by the names of `psoas.exercises.exercise.CoachWords` and of the phases.
+        based_on: the file that it takes the rest from; None for none.
+        title: of a file that others are based on.
     """
 
     limits: Mapping[str, Threshold]
@@ -52,25 +55,51 @@ class LimitsFile:
     faults: Mapping[str, Fault]
     urgency: tuple[str, ...]
     cues: Mapping[str, str]
+    words: Mapping[str, str]
+    based_on: "LimitsFile | None" = None
+    title: str = ""
+
+    @property
+    def own_limits(self) -> tuple[Threshold, ...]:
+        """The limits that stand in this file itself."""
+        base = {} if self.based_on is None else self.based_on.limits
+        return tuple(limit for name, limit in self.limits.items() if base.get(name) is not limit)
+
+    @property
+    def own_orientation(self) -> tuple[Threshold, ...]:
+        """The figures for orientation that stand in this file itself."""
+        base = {} if self.based_on is None else self.based_on.orientation
+        return tuple(figure for name, figure in self.orientation.items() if base.get(name) is not figure)
 
 
 @cache
 def read_limits(package: str) -> LimitsFile:
     """The ``limits.json`` of a folder.
 
+    ``based_on`` in it names another folder, whose limits, faults and cues hold here, too, where this file does not say
+    otherwise; ``without_faults`` lists those of its faults that this exercise does not have.
+
     Args:
         package: the folder's import name, such as ``psoas.exercises.half_kneeling``.
     """
     content = read_data(package, "limits.json")
+    base = read_limits(content["based_on"]) if "based_on" in content else None
+    above = base or LimitsFile({}, {}, {}, (), {}, {})
+    left_out = content.get("without_faults", ())
+    faults = dict(above.faults) | {
+        name: Fault(fault["says"], fault["cue"], tuple(fault["sources"]))
+        for name, fault in content.get("faults", {}).items()
+    }
+    urgency = content.get("urgency", (*above.urgency, *(name for name in faults if name not in above.faults)))
     return LimitsFile(
-        limits=_thresholds(content.get("limits", {})),
-        orientation=_thresholds(content.get("orientation", {})),
-        faults={
-            name: Fault(fault["says"], fault["cue"], tuple(fault["sources"]))
-            for name, fault in content.get("faults", {}).items()
-        },
-        urgency=tuple(content.get("urgency", content.get("faults", {}))),
-        cues=content.get("cues", {}),
+        limits={**above.limits, **_thresholds(content.get("limits", {}))},
+        orientation={**above.orientation, **_thresholds(content.get("orientation", {}))},
+        faults={name: fault for name, fault in faults.items() if name not in left_out},
+        urgency=tuple(name for name in urgency if name not in left_out),
+        cues={**above.cues, **content.get("cues", {})},
+        words={**above.words, **content.get("words", {})},
+        based_on=base,
+        title=content.get("title", ""),
     )
 
 

@@ -15,7 +15,7 @@ NEAR_S = 20.0
 
 @dataclass(frozen=True)
 class Run:
-    """A run of kneeling on an even clock.
+    """A run in the position of the exercise, on an even clock.
 
     Attributes:
         time: (K,) [s].
@@ -30,15 +30,15 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """When the person kneels, repeats and rests at the start in one recording.
+    """When the person is in position, repeats and rests at the start in one recording.
 
     Attributes:
         time: (T,) of the recording [s].
-        runs: of kneeling, in order.
+        runs: in the position of the exercise, in order.
         repetitions: those that the recording shows whole, in order.
         unfinished: the missing part of each repetition that it cuts, in order.
-        calm: (T,) True where the person kneels quietly at the start; all False where there is no such moment.
-        start: first and last moment [s] of the quiet kneeling that is the person's own start: the part right before
+        calm: (T,) True where the person rests quietly at the start; all False where there is no such moment.
+        start: first and last moment [s] of the quiet rest that is the person's own start: the part right before
             the first repetition, five seconds at most; where the recording begins later than that, the longest quiet
             part. None where the person is never quiet.
     """

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from psoas.body import psoas_fascicles
-from psoas.exercises import Lengthening, Repetition, exercise_of
+from psoas.exercises import ClinicalTest, Lengthening, Repetition, Trial, clinical_test_of, exercise_of
 from psoas.export.rounded import all_rounded, rounded
 from psoas.findings import (
     Analysis,
@@ -61,6 +61,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "rear_leg": analysis.rear_leg,
         "rear_side": analysis.rear_side,
         "strides": [_stride(stride) for stride in analysis.strides],
+        "test": _test(analysis),
         "reps": [_repetition(repetition, quantities) for repetition in analysis.repetitions],
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
@@ -146,6 +147,40 @@ def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) 
             short_name(name): _lengthening(one) for name, one in repetition.psoas_attachments.items()
         }
         or None,
+    }
+
+
+def _test(analysis: Analysis) -> dict[str, Any] | None:
+    """The clinical test: the leg that was tested first, its trials, and each leg under ``legs``; None for none."""
+    test = clinical_test_of(analysis.movement)
+    if test is None or not analysis.examined:
+        return None
+    legs = [
+        {**_trial(leg, test), "trials": [_trial(trial, test) for trial in leg.trials]}
+        for leg in analysis.examined
+    ]
+    return {**legs[0], "legs": legs}
+
+
+def _trial(trial: Trial, test: ClinicalTest) -> dict[str, Any]:
+    """Figures by their columns, ``low`` and ``high`` of the first one, each band under ``bands``; None: unmeasured."""
+    figures = {str(quantity.column): trial.figures.get(quantity.key) for quantity in test.figures}
+    bands = {
+        name: None if one is None else {"low": rounded(one.low, 2), "high": rounded(one.high, 2)}
+        for name, one in figures.items()
+    }
+    return {
+        "leg": trial.leg,
+        "side": trial.side,
+        "start_s": rounded(trial.start_s, 3),
+        "end_s": rounded(trial.end_s, 3),
+        **{name: None if one is None else rounded(one.value, 2) for name, one in figures.items()},
+        **(bands[str(test.figures[0].column)] or {"low": None, "high": None}),
+        "bands": bands,
+        "verdict": trial.verdict,
+        "faults": list(trial.faults),
+        "possible_faults": list(trial.possible_faults),
+        "says": trial.says,
     }
 
 

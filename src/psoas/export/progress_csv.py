@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from psoas.exercises import CLINICAL_TESTS
 from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
@@ -100,6 +101,22 @@ def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
     )
 
 
+def _figure(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
+    """The columns of a clinical test's figure and of its error."""
+    return (
+        CsvColumn(
+            f"{quantity.record}_deg",
+            f"in a clinical test: {quantity.meaning} [degrees]",
+            lambda row: row.repetition.figures.get(quantity.key),
+        ),
+        CsvColumn(
+            f"{quantity.record}_error_deg",
+            f"one standard error of {quantity.record}_deg, how far off it usually is [degrees]",
+            lambda row: row.set.bands.get(quantity.key),
+        ),
+    )
+
+
 def _of_side(side: SideWord) -> tuple[CsvColumn, ...]:
     def repetitions(session: SessionRecord) -> list[RepetitionRecord]:
         return [one for kept in session.sets if kept.side == side for one in kept.repetitions]
@@ -107,7 +124,7 @@ def _of_side(side: SideWord) -> tuple[CsvColumn, ...]:
     return (
         CsvColumn(
             f"{side}_repetitions",
-            f"repetitions with the {side} leg kneeling",
+            f"repetitions with the {side} leg behind",
             lambda row: len(repetitions(row)),
         ),
         CsvColumn(
@@ -128,7 +145,11 @@ REPETITION_COLUMNS = (
     CsvColumn("set", "number of the set: one side's row of repetitions", attrgetter("set.id")),
     CsvColumn("exercise", "name of the exercise", attrgetter("set.exercise")),
     CsvColumn("set_started_at", "when the set began", attrgetter("set.started_at")),
-    CsvColumn("side", "the leg that kneels, whose psoas is stretched: left or right", attrgetter("set.side")),
+    CsvColumn(
+        "side",
+        "the rear leg, whose psoas is stretched, or the leg that is tested: left or right",
+        attrgetter("set.side"),
+    ),
     CsvColumn("method", "camera, clip, or timer: with a timer nothing is measured", attrgetter("set.method")),
     CsvColumn(
         "weights", "the size of the network that read the pictures: full or lite", attrgetter("set.weights")
@@ -138,6 +159,7 @@ REPETITION_COLUMNS = (
     CsvColumn("end_s", "its end, since the set began [seconds]", attrgetter("repetition.end_s")),
     CsvColumn("hold_s", "how long the end position was held [seconds]", attrgetter("repetition.hold_s")),
     *(column for quantity in QUANTITIES for column in _measured(quantity)),
+    *(column for test in CLINICAL_TESTS for quantity in test.figures for column in _figure(quantity)),
     CsvColumn("good", "yes or no; empty could not be judged", attrgetter("repetition.good")),
     CsvColumn(
         "faults",

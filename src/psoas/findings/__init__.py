@@ -12,6 +12,7 @@ from psoas.findings.analysis import (
     View,
 )
 from psoas.findings.assess import assess
+from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.gait_psoas import gait_psoas
 from psoas.findings.limits import common_limits
@@ -22,6 +23,7 @@ from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.ranges import extent
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
+    STRIDE_UNITS,
     difference_words,
     mean_words,
     norm_words,
@@ -51,6 +53,7 @@ __all__ = [
     "MINUS",
     "SET_UP",
     "STRIDE_LABELS",
+    "STRIDE_UNITS",
     "TIMES",
     "Analysis",
     "Evidence",
@@ -67,6 +70,7 @@ __all__ = [
     "add_psoas",
     "assess",
     "changes_from",
+    "clinical_findings",
     "clip_stride_findings",
     "common_limits",
     "compensated",
@@ -92,6 +96,7 @@ __all__ = [
     "status",
     "stride_counts",
     "stride_findings",
+    "trial_rows",
     "unmeasured",
     "value_words",
     "verdict",

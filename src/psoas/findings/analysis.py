@@ -8,7 +8,7 @@ from typing import Literal
 from psoas.body import Part
 from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
-from psoas.exercises import Repetition, Timeline, exercise_of
+from psoas.exercises import ExaminedLeg, Repetition, Timeline, clinical_test_of, exercise_of
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side, SideWord
 from psoas.strides import SideFigure, Stride
@@ -237,6 +237,7 @@ class Analysis:
         stride_sides: the strides of the main gait together: mean of each side, spread, and difference.
         gait_psoas: length and speed of both psoas in a gait, see `psoas.findings.gait_psoas`; None where not computed.
         errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
+        examined: the legs of a clinical test, the one tested first in front; none where no test was done.
     """
 
     source: Source
@@ -261,10 +262,13 @@ class Analysis:
     stride_sides: tuple[SideFigure, ...] = ()
     gait_psoas: TimeSeries | None = None
     errors: Mapping[str, float] = field(default_factory=dict)
+    examined: tuple[ExaminedLeg, ...] = ()
 
     @property
     def tells(self) -> bool:
         """Whether the recording shows anything: a usable view, a known movement and, of an exercise, a repetition."""
+        if clinical_test_of(self.movement) is not None and self.view.usable:
+            return bool(self.examined)
         if self.source.is_photo or not self.view.usable:
             return self.view.usable
         if exercise_of(self.movement) is not None:

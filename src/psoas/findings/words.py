@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from psoas.body import COORDINATES
-from psoas.exercises import Repetition
+from psoas.exercises import CLINICAL_TESTS, Repetition
 from psoas.findings.analysis import Analysis, View
 from psoas.quantities import MOVEMENTS, QUANTITIES, MovementSegment
-from psoas.sides import OTHER_WORD, SideWord, other_side
+from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord, other_side
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
@@ -41,6 +41,14 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "contact_s": "time on the ground",
     "flight_s": "time from toe-off to the other foot",
     "cadence_steps_min": "cadence",
+    "mixed_legs": "pictures with mixed-up legs",
+    "trials": "trials of the test",
+    **{
+        f"{quantity.key}_{side}": f"{quantity.name.lower()}, {side}"
+        for test in CLINICAL_TESTS
+        for quantity in test.figures
+        for side in SIDE_WORDS
+    },
 }
 """What was not measured, in words, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
 

@@ -94,11 +94,12 @@ def lumbar_extension(shape: Trunk, reference: Mask, calibration: Calibration) ->
     changes it in another way, though the landmarks may put that arm elsewhere. The belly, less exact, has to agree: an
     arm or a shirt that hides the hollow of the back does not hide that the belly came forward.
     """
-    change = shape.back - mean_of_known(shape.back[reference], 0)
-    by_back = np.where(
-        misfit(change, calibration.shapes) > calibration.misfit, np.nan, change @ calibration.per_depth
-    )
-    by_front = (shape.front - mean_of_known(shape.front[reference], 0)) @ calibration.per_front_depth
+    used = calibration.per_depth != 0.0
+    back, front = shape.back[:, used], shape.front[:, used]
+    change = back - mean_of_known(back[reference], 0)
+    off = misfit(change, calibration.shapes[:, used])
+    by_back = np.where(off > calibration.misfit, np.nan, change @ calibration.per_depth[used])
+    by_front = (front - mean_of_known(front[reference], 0)) @ calibration.per_front_depth[used]
     contradicted = np.abs(by_back - by_front) > CONTRADICTION  # False where the front is not known
     return np.where(contradicted, np.nan, by_back)
 

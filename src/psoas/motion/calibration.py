@@ -1,12 +1,28 @@
 """The rule from contour to arch and every error band, learnt on rendered bodies with exact truth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from psoas.data import read_data
+
+
+@dataclass(frozen=True, eq=False)
+class BackRule:
+    """A rule from the trunk's outline to the arch; a height with no weight is not looked at.
+
+    Attributes:
+        per_depth, per_front_depth, shapes, misfit: as in `Calibration`.
+    """
+
+    per_depth: NDArray[np.float64]
+    per_front_depth: NDArray[np.float64]
+    shapes: NDArray[np.float64]
+    misfit: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +42,8 @@ class Calibration:
         shapes: (K, G) orthonormal changes of the back's profile, of which every change of a bare back is a sum.
         misfit: largest distance of a back's change from such a sum, root mean square over the heights, in trunk
             lengths; an arm on the outline lies further off.
+        above_buttock: the same rule from the heights above the buttock alone, whose shape changes where the thigh goes
+            back farther than in kneeling; None where none was learnt.
     """
 
     heights: NDArray[np.float64]
@@ -38,6 +56,13 @@ class Calibration:
     bands: dict[str, float]
     shapes: NDArray[np.float64]
     misfit: float
+    above_buttock: BackRule | None = None
+
+    @property
+    def on_feet(self) -> "Calibration":
+        """The same for stretches on both feet: without the drift of the hip point, which kneeling people show."""
+        rule = self.above_buttock
+        return replace(self, hip_drift=0.0, **({} if rule is None else vars(rule)))
 
     @property
     def of_fitted_body(self) -> "Calibration":
@@ -62,4 +87,10 @@ def load_calibration() -> Calibration:
         bands=content["bands_deg"],
         shapes=np.array(content["shapes"]),
         misfit=content["misfit"],
+        above_buttock=_rule(content["above_buttock"]),
     )
+
+
+def _rule(content: Mapping[str, Any]) -> BackRule:
+    arrays = {name: np.array(content[name]) for name in ("per_depth", "per_front_depth", "shapes")}
+    return BackRule(**arrays, misfit=content["misfit"])

@@ -22,12 +22,12 @@ from psoas.motion.calibration import Calibration, load_calibration
 from psoas.motion.camera_seen import Seen
 from psoas.motion.frontal import FRAME_FROM_FRONT_DEG, FROM_FRONT_DEG, frontal_angles, frontal_bands
 from psoas.motion.landmark_depths import segment_depths
-from psoas.motion.mixed_legs import unread_legs, without_names
-from psoas.motion.movement import rear_leg
+from psoas.motion.mixed_legs import leave_out_strays, unread_legs, without_names
+from psoas.motion.movement import rear_leg, rear_leg_of
 from psoas.motion.ongoing_fit import OngoingFit, side_on_so_far
 from psoas.motion.own_frames import frames_of_movement, own_frames, turned_to_camera
 from psoas.motion.pace import SlowPace, slow_pace
-from psoas.motion.posture import Body2D, half_kneels
+from psoas.motion.posture import Body2D
 from psoas.motion.posture import figure as figure_of
 from psoas.motion.segment_list import main_movement, with_frontal, without_goers
 from psoas.motion.segments import LEAST_FRAMES, find_segments
@@ -35,21 +35,25 @@ from psoas.motion.side_on import SideOn, seen_of, side_on
 from psoas.motion.stretch import Stretching, metres_per_px, stretch_angles
 from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, middle_of, trunk_length, turned_round
-from psoas.motion.view_bands import view_bands
+from psoas.motion.view_bands import on_feet_bands, view_bands
 from psoas.motion.world_stick import MOST_ASIDE_DEG, front_stick, world_stick
-from psoas.quantities import Movement, MovementSegment
+from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = (
-    "the arch of the lower back is read in the half-kneeling stretch only, which this recording does not show"
+    "the arch of the lower back is read in the hip-flexor stretches only, of which this recording shows none"
 )
 
 SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
 """Turn out of the side view from which a leg that looks short points to the camera or away from it [deg], and the share
 of the frames in which the person has to face the camera, or have their back to it, for that."""
 
-FROM_SIDE: tuple[Movement, ...] = ("half_kneeling_stretch", "lying", "thomas_test")
+FROM_SIDE: tuple[Movement, ...] = (
+    *(name for name, one in MOVEMENTS.items() if one.stretch),
+    "lying",
+    "modified_thomas_test",
+)
 """Movements of which a camera in front shows nothing that can be used."""
 
 FROM_SIDE_ONLY = (
@@ -73,7 +77,7 @@ class MeasuredMotion:
         unread: why the legs cannot be read, such as that the body hides one; None where they can.
         bands: one standard error [deg] by coordinate, for this view.
         reasons: coordinate to why it was not measured.
-        kneeling: (T,) True where the person half-kneels on the rear leg.
+        positioned: (T,) True where the person is in the position of the stretch on the rear leg.
         by_stickers: coordinates that two stickers on the pelvis gave, and one standard deviation of their error [deg].
         segments: what is done when; none where the movement was given.
         pace: of the moves, where people hardly ever move so slowly; None where it is usual or not shown.
@@ -87,7 +91,7 @@ class MeasuredMotion:
     rear_leg: Leg | None
     angles: TimeSeries
     outline: TimeSeries
-    kneeling: Mask
+    positioned: Mask
     unread: str | None = None
     bands: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -106,7 +110,7 @@ class MeasuredMotion:
 
     @property
     def rear_side(self) -> SideWord | None:
-        """The kneeling leg: in a side view the near leg is on the side that faces the camera."""
+        """The rear leg: in a side view the near leg is on the side that faces the camera."""
         if self.rear_leg is None or self.facing is None:
             return None
         return self.facing if self.rear_leg == "near" else OTHER_WORD[self.facing]
@@ -120,7 +124,7 @@ def measure(
     size: tuple[int, int] | None = None,
     height_m: float | None = None,
     calibration: Calibration | None = None,
-    stretching: bool = False,
+    stretching: Movement | None = None,
     rough: bool = False,
     stickers: TimeSeries | None = None,
     by_room: Pitch | None = None,
@@ -135,7 +139,7 @@ def measure(
         size: width and height of the picture [px]; without it a person who is turned is read as if seen from beside.
         height_m: the person's standing height; None stands for a usual one.
         calibration: None stands for the program's own.
-        stretching: the person is known to do the half-kneeling stretch, however little of it there is so far.
+        stretching: the stretch that the person is known to do, however little of it there is so far.
         rough: the points come from the lite weights: knees are less exact, and the back is not measured.
         stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
         by_room: the camera's pitch as the lines of the room show it; None where they do not.
@@ -159,7 +163,7 @@ def measure(
     to_fit = _seen_from_aside(shown, world, turn, towards, size, height_m, pitch)
     beside: SideOn | None = None
     fit: OngoingFit | None = None
-    if to_fit is not None and stretching:
+    if to_fit is not None and stretching is not None:
         beside, fit = side_on_so_far(shown, *to_fit, towards == "right", before)
     elif to_fit is not None:
         beside = side_on(shown, *to_fit)
@@ -167,7 +171,7 @@ def measure(
         calibration, turn = calibration.of_fitted_body, beside.turn
     stick = seen if beside is None else beside.stick
     turn_deg = float(np.degrees(np.nanmedian(turn)))
-    if abs(turn_deg) >= FROM_FRONT_DEG and not stretching:
+    if abs(turn_deg) >= FROM_FRONT_DEG and stretching is None:
         return _from_front(points, world, turn_deg)
     near = LETTER[towards]
     sides: dict[Leg, str] = {"near": near, "far": OTHER[near]}
@@ -179,8 +183,10 @@ def measure(
             columns[f"{name}_{side}"] = values
             confidence[f"{name}_{side}"] = leg_confidence(stick, leg)
     plain = seen.squared(abs(turn_deg)) if beside is None else stick
-    figure = plain if aside or (stretching and beside is not None) else world_stick(world, towards)
-    known = stretching and rear_leg(figure, rough) is not None
+    figure = (
+        plain if aside or (stretching is not None and beside is not None) else world_stick(world, towards)
+    )
+    known = stretching is not None and rear_leg(figure, stretching, rough) is not None
     segments: tuple[MovementSegment, ...] = ()
     if aside and not known:
         near_enough = abs(turn_deg) <= MOST_SEAT_DEG
@@ -190,37 +196,44 @@ def measure(
             segments = with_frontal(segments, _named_from_front(front_view, points))
     elif not known:
         segments = _named_from_front(figure, points)
-    movement = "half_kneeling_stretch" if known else main_movement(segments)
+    movement = stretching if known and stretching is not None else main_movement(segments)
     astray = 0.0 if beside is None else beside.astray
     unread = tilted or unread_legs(seen, movement, turn_deg, astray)
     if unread is not None and not known:
         segments = without_names(segments, unread, astray)
         movement = main_movement(segments)
-    rear = rear_leg(figure, rough) if movement == "half_kneeling_stretch" else None
-    kneels = half_kneels(figure, rear, rough) if rear is not None else np.zeros(len(points), bool)
+    rear, positioned = rear_leg_of(figure, movement, segments, rough)
     reasons = {"lumbar_extension": OTHER_MOVEMENT}
     by_stickers: dict[str, float] = {}
     outline = np.nan * contours_of(contours, towards)[0]  # outside the stretch an arm that swings lies on it
     if rear is not None:
+        kneels = movement == "half_kneeling_stretch"
+        used = calibration if kneels else calibration.on_feet
         stretch = stretch_angles(
-            Stretching(stick, seen, rear, kneels, towards, turn_deg, calibration, rough),
+            Stretching(stick, seen, rear, positioned, towards, turn_deg, used, rough),
             contours,
             stickers,
             metres_per_px(stick, height_m),
         )
         columns |= stretch.columns
         reasons, by_stickers, outline = stretch.reasons, stretch.by_stickers, stretch.outline
-        # the kneeling leg has one thigh: where it is known better, the angles by side say the same
+        # the rear leg has one thigh: where it is known better, the angles by side say the same
         columns[f"thigh_angle_{sides[rear]}"] = columns["rear_thigh_angle"]
         columns[f"hip_flexion_{sides[rear]}"] = wrapped(
             columns["trunk_lean"] - columns["rear_thigh_angle"], centre=np.pi / 3
         )
         for name in ("rear_thigh_angle", "rear_knee_angle", "rear_hip_extension"):
             confidence[name] = leg_confidence(stick, rear)
-        del columns[f"ankle_angle_{sides[rear]}"]
-        reasons |= {f"ankle_angle_{sides[rear]}": KNEELING_FOOT}
+        if kneels:
+            del columns[f"ankle_angle_{sides[rear]}"]
+            reasons |= {f"ankle_angle_{sides[rear]}": KNEELING_FOOT}
     columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
+    if beside is not None:
+        left_out |= leave_out_strays(columns, beside.strays, movement)
     units = {name: COORDINATES[name].unit for name in columns}
+    bands = dict(calibration.bands) if beside is None else view_bands(columns, turn_deg, calibration.bands)
+    if rear is not None and movement != "half_kneeling_stretch":
+        bands = on_feet_bands(bands)
     return MeasuredMotion(
         facing=towards,
         turn_deg=turn_deg,
@@ -228,10 +241,9 @@ def measure(
         rear_leg=rear,
         angles=TimeSeries.from_columns(points.time, columns, units, confidence),
         outline=_outline(points.time, outline, towards),
-        kneeling=kneels,
+        positioned=positioned,
         unread=unread,
-        bands=(calibration.bands if beside is None else view_bands(columns, turn_deg, calibration.bands))
-        | by_stickers,
+        bands=bands | by_stickers,
         reasons=reasons | left_out,
         by_stickers=by_stickers,
         segments=segments,
@@ -299,7 +311,7 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None = 
         rear_leg=None,
         angles=angles,
         outline=nothing,
-        kneeling=np.zeros(len(points), bool),
+        positioned=np.zeros(len(points), bool),
         bands={} if turn_deg is None else frontal_bands(turn_deg),
         reasons={"bending": FROM_SIDE_ONLY},
         segments=segments,

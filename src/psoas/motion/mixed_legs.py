@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from psoas.motion.angles import Stick
-from psoas.quantities import Movement, MovementSegment
+from psoas.quantities import MOVEMENTS, Movement, MovementSegment
+from psoas.timeseries import Array, Mask
 
 BEHIND_DEG = 20.0
 """From so far behind the body can hide a leg [deg]."""
@@ -22,6 +23,9 @@ where the angles are right within their bands, 0.11 and more where legs are mixe
 MOST_MIXED = 0.5
 """The same, above which more pictures are wrong than right, and nothing has a name."""
 
+FRAME_BY_FRAME: tuple[Movement, ...] = ("modified_thomas_test",)
+"""Movements in which each leg rests in turn, so that frames of mixed-up legs can be left out and the others kept."""
+
 APART = 0.6
 """Feet that are further apart along the picture, in thighs, stand one before the other: 0.25 m (ours)."""
 
@@ -33,7 +37,11 @@ than 2 m/s, the speed of a foot that swings in walking (Winter 2009, Biomechanic
 EITHER_LEG: tuple[Movement, ...] = ("walking", "running", "squat", "standing")
 """Movements that stay what they are, whichever leg is called which: both do the same, at once or in turn."""
 
-ON_THE_SPOT: tuple[Movement, ...] = ("half_kneeling_stretch", "lunge", "split_squat")
+ON_THE_SPOT: tuple[Movement, ...] = (
+    *(name for name, one in MOVEMENTS.items() if one.stretch),
+    "lunge",
+    "split_squat",
+)
 """Movements in which one foot stands in front of the other."""
 
 
@@ -51,11 +59,31 @@ def unread_legs(seen: Stick, movement: Movement, turn_deg: float, astray: float)
         np.median(seen.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far")
     ):
         return f"the camera stood about {round(-turn_deg)} degrees behind you, where your body hides a leg from it"
-    if astray > MOST_ASTRAY:
+    if astray > (MOST_MIXED if movement in FRAME_BY_FRAME else MOST_ASTRAY):
         return f"the legs could not be told apart in {astray:.0%} of the pictures"
     if movement in ON_THE_SPOT and feet_exchanged(seen):
         return "the legs could not be told apart: from one picture to the next, the foot in front was the other one"
     return None
+
+
+def leave_out_strays(columns: dict[str, Array], strays: Mask, movement: Movement) -> dict[str, str]:
+    """Leave out the frames of mixed-up legs where the others stay, and say so.
+
+    Args:
+        columns: coordinate to its values (T,), changed in place.
+        strays: (T,) of `psoas.motion.side_on.SideOn`.
+
+    Returns:
+        The reason, by what was left out; nothing where nothing was.
+    """
+    if movement not in FRAME_BY_FRAME or not strays.any():
+        return {}
+    for values in columns.values():
+        values[strays] = np.nan
+    return {
+        "mixed_legs": f"the legs could not be told apart in {strays.mean():.0%} of the pictures, which are left out; "
+        "film each leg from its own side"
+    }
 
 
 def feet_exchanged(seen: Stick) -> bool:

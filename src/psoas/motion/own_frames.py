@@ -65,7 +65,7 @@ def own_frames(
     seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
     mine = ~turned
     if movement not in ("unknown", "half_kneeling_stretch"):
-        mine &= ~_within(time, [one for one in segments if one.movement != movement])
+        mine &= ~within(time, [one for one in segments if one.movement != movement])
         mine = _beside(mine & seen, frames_of_movement(time, segments, movement))
     lost = seen & ~mine
     if lost.any():
@@ -104,7 +104,7 @@ def own_frames(
 
 def frames_of_movement(time: Array, segments: Sequence[MovementSegment], movement: Movement) -> Mask:
     """(T,) frames inside the segments of a movement."""
-    return _within(time, [one for one in segments if one.movement == movement])
+    return within(time, [one for one in segments if one.movement == movement])
 
 
 def _of_stretch(leg: Leg, rear: Leg | None) -> tuple[str, ...]:
@@ -121,7 +121,8 @@ def _share(mask: Mask, seen: Mask) -> str:
     return "one frame" if count == 1 else f"{max(share, 0.01):.0%} of the frames"
 
 
-def _within(time: Array, segments: list[MovementSegment]) -> Mask:
+def within(time: Array, segments: Sequence[MovementSegment]) -> Mask:
+    """(T,) frames inside some segments."""
     inside = np.zeros(len(time), bool)
     for one in segments:
         inside |= (time >= one.start_s - 1e-9) & (time <= one.end_s + 1e-9)
@@ -147,7 +148,7 @@ def _words(
     """One sentence: which time was left out, and what the person did in it."""
     parts = []
     for one in segments:
-        inside = lost & _within(time, [one])
+        inside = lost & within(time, [one])
         if inside.any() and one.movement != movement:
             doing = MOVEMENTS[one.movement].label.lower() if one.movement != "unknown" else one.why
             parts.append(f"{one.start_s:.1f} to {one.end_s:.1f} s ({doing})")

@@ -15,6 +15,7 @@ from psoas.timeseries import Array, Mask
 Posture = Literal[
     "unseen",
     "thomas",
+    "tucked",
     "lying",
     "kneel_near",
     "kneel_far",
@@ -26,7 +27,8 @@ Posture = Literal[
     "apart",
     "other",
 ]
-"""``lunge_near`` has the near leg in front; ``kneel_near`` has the near knee on the ground, which is the rear one."""
+"""``tucked`` lies on the back with both knees held up. ``lunge_near`` has the near leg in front; ``kneel_near`` has the
+near knee on the ground, which is the rear one."""
 
 KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
 LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
@@ -36,12 +38,14 @@ WORDS: dict[Movement, str] = {
     "squat": "both thighs go down alike while the centre of mass stays above the feet",
     "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
     "lying": "trunk and thigh are level",
-    "thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
+    "modified_thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
     "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
     "unknown": "the posture fits the rules of no movement that psoas knows",
 }
 """Why a posture has the name of a movement."""
 
+
+TUCKED = "the person lies on the back with both knees held to the chest"
 
 STANDS_SHARE = 0.55
 """Hip above a foot, in leg lengths, from which the foot carries the body: a shank that hangs over an edge is half of
@@ -249,10 +253,10 @@ def postures(stick: Stick) -> tuple[Body2D, np.ndarray]:
         found[lunges(body, leg)] = f"lunge_{leg}"
     for leg in LEGS:
         found[half_kneels(stick, leg) & upright] = f"kneel_{leg}"
-    lying = _lies(body)
-    found[lying] = "lying"
+    found[_lies(body)] = "lying"
+    found[_tucks(body)] = "tucked"
     for leg in LEGS:
-        found[lying & _hangs(body, leg)] = "thomas"
+        found[_hangs(body, leg)] = "thomas"
     found[~seen] = "unseen"
     return body, found
 
@@ -290,14 +294,42 @@ def _on_hands(body: Body2D) -> Mask:
     return np.asarray(below[0] & below[1])
 
 
+def _on_back(body: Body2D) -> Mask:
+    """(T,) the trunk is level, face up, and not on the hands; that of somebody who bridges on a foot slopes."""
+    level = np.abs(body.lean + 90.0) < figure("posture", "trunk_on_couch_deg")
+    return np.asarray(level & ~_on_hands(body))
+
+
+def _held(body: Body2D, leg: Leg) -> Mask:
+    """(T,) this knee is held up: its thigh leaves the trunk's line, and it is above the hip."""
+    raised = body.vector(f"{leg}_knee", f"{leg}_hip")[:, 1]
+    return np.asarray((body.from_trunk(leg) > figure("posture", "thigh_held_deg")) & (raised > 0.3))
+
+
+def _tucks(body: Body2D) -> Mask:
+    """(T,) on the back with both knees held to the chest."""
+    to_chest = [
+        _held(body, leg) & (body.vector(f"{leg}_ankle", f"{leg}_hip")[:, 1] > 0.0) & (body.knee(leg) > 60.0)
+        for leg in LEGS
+    ]
+    return np.asarray(_on_back(body) & to_chest[0] & to_chest[1])
+
+
 def _hangs(body: Body2D, leg: Leg) -> Mask:
-    """(T,) this thigh lies in the trunk's line with its shank hanging, and the other knee is held up."""
-    other = OTHER_LEG[leg]
+    """(T,) on the back, this thigh in the trunk's line with its shank hanging, and the other knee held up."""
     drop = body.vector(f"{leg}_knee", f"{leg}_ankle")[:, 1]
-    raised = body.vector(f"{other}_knee", f"{other}_hip")[:, 1]
     return np.asarray(
-        (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
-        & (drop > 0.5 * body.shank_length)
-        & (body.from_trunk(other) > figure("posture", "thigh_held_deg"))
-        & (raised > 0.3)
+        _on_back(body)
+        & (body.from_trunk(leg) < figure("posture", "thigh_in_line_deg"))
+        & (drop > figure("posture", "shank_hangs_share") * body.shank_length)
+        & _held(body, OTHER_LEG[leg])
+        & ~_sole_on_couch(body, leg)
     )
+
+
+def _sole_on_couch(body: Body2D, leg: Leg) -> Mask:
+    """(T,) the sole is level, and as high as what the back lies on."""
+    length = body.vector(f"{leg}_foot_index", f"{leg}_heel")
+    flat = np.abs(length[:, 1]) < np.tan(np.radians(20.0)) * np.abs(length[:, 0])
+    over_couch = body.vector(f"{leg}_heel", f"{leg}_hip")[:, 1] + figure("posture", "hip_over_couch")
+    return np.asarray(flat & (np.abs(over_couch) < 0.2))

@@ -10,14 +10,13 @@ import numpy as np
 
 from psoas.body import COORDINATES, Body
 from psoas.motion.angles import OF_LEG, OTHER_LEG, Leg, Stick, median_length, wrapped
-from psoas.motion.movement import rear_leg
+from psoas.motion.movement import rear_leg_of
 from psoas.motion.posed_recording import PELVIS, TOE_TIP, PosedRecording, hip_coordinates, known_only
-from psoas.motion.posture import half_kneels
 from psoas.motion.segment_list import main_movement
 from psoas.motion.segments import find_segments
 from psoas.quantities import Movement, MovementSegment
 from psoas.sides import Side
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 TURNED = np.radians(45)
 """Beyond this turn of the pelvis OpenSim's ``pelvis_tilt`` is not about the person's own left-right axis [rad]."""
@@ -30,7 +29,7 @@ class SagittalMotion:
     Attributes:
         angles: [rad, m] by the names of `psoas.body.coordinates`; NaN where a coordinate is unknown.
         movement: by the rules for a clip.
-        rear_side: the kneeling leg in the stretch.
+        rear_side: the rear leg of a stretch.
         segments: what is done when.
     """
 
@@ -51,9 +50,11 @@ def sagittal_motion(body: Body, coordinates: TimeSeries) -> SagittalMotion:
     columns = _angles(pose)
     segments = find_segments(stick)
     movement = main_movement(segments)
-    rear = rear_leg(stick) if movement == "half_kneeling_stretch" else None
+    rear, positioned = rear_leg_of(stick, movement, segments)
     if rear is not None:
-        columns |= _stretch(pose, stick, columns, rear)
+        columns |= _stretch(pose, stick, columns, rear, positioned)
+        if movement != "half_kneeling_stretch":
+            columns["rear_thigh_angle"] = np.where(positioned, columns["rear_thigh_angle"], np.nan)
     columns = {name: values for name, values in columns.items() if np.isfinite(values).any()}
     if not columns:
         columns = {"trunk_lean": np.full(len(coordinates), np.nan)}
@@ -107,7 +108,9 @@ def _tilt(pose: PosedRecording) -> Array:
     return known_only(pose.known("pelvis_tilt", beside=PELVIS), np.arctan2(forward, up))
 
 
-def _stretch(pose: PosedRecording, stick: Stick, columns: dict[str, Array], rear: Leg) -> dict[str, Array]:
+def _stretch(
+    pose: PosedRecording, stick: Stick, columns: dict[str, Array], rear: Leg, positioned: Mask
+) -> dict[str, Array]:
     """Coordinates of the stretch only."""
     front = OTHER_LEG[rear]
     behind, ahead = OF_LEG[rear], OF_LEG[front]
@@ -119,8 +122,7 @@ def _stretch(pose: PosedRecording, stick: Stick, columns: dict[str, Array], rear
         "front_knee_past_toes": stick.joints[f"{front}_knee"][:, 0]
         - stick.joints[f"{front}_foot_index"][:, 0],
     }
-    kneels = half_kneels(stick, rear)
-    way = pose.forward[kneels].mean(axis=0)
+    way = pose.forward[positioned].mean(axis=0)
     hips = pose.hips()
     if np.linalg.norm(way) > 0.5:
         known = pose.known("pelvis_tx", "pelvis_tz", beside=PELVIS)

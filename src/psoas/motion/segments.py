@@ -1,15 +1,17 @@
 """What is done when: the movements of a recording, one after the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from psoas.motion.angles import LEGS, OTHER_LEG, Stick
 from psoas.motion.gait import gaits
 from psoas.motion.lunging import KNEE_OFF, KNEE_UNSURE, held, kind_of_lunge, short_kneel, still_knee
-from psoas.motion.posture import KNEELS, LUNGES, WORDS, Body2D, Posture, figure, postures
+from psoas.motion.posture import KNEELS, LUNGES, TUCKED, WORDS, Body2D, Posture, figure, postures
 from psoas.motion.segment_list import GOES_ON, STAYS, TURNS, joined_up
+from psoas.motion.split_stance import split_stances
 from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
+from psoas.motion.which_way_up import HANGS_SHARE
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of
 
@@ -130,6 +132,8 @@ def find_segments(
     line = _Timeline(time, body, _steady(time, labels), labels != "turned", [], aside and seat)
     _gait(line, aside)
     _lying(line)
+    if aside:
+        _stretching(line)
     _kneeling(line)
     _low(line)
     _standing(line)
@@ -167,12 +171,22 @@ def _gait(line: _Timeline, aside: bool) -> None:
 
 
 def _lying(line: _Timeline) -> None:
-    for run in line.runs("lying", "thomas", gap_s=1.0):
+    for run in line.runs("lying", "thomas", "tucked", gap_s=1.0):
+        inside = line.labels[run[0] : run[1] + 1]
         if line.lasts(run) < LEAST_S:
             continue
-        tests = float((line.labels[run[0] : run[1] + 1] == "thomas").mean())
-        movement: Movement = "thomas_test" if tests >= 0.3 else "lying"
-        line.claim(*run, line.segment(movement, *run, WORDS[movement]))
+        tests = (inside == "thomas").sum() / max((inside != "tucked").sum(), 1)
+        movement: Movement = "modified_thomas_test" if tests >= HANGS_SHARE else "lying"
+        why = TUCKED if (inside == "tucked").mean() > 0.5 and movement == "lying" else WORDS[movement]
+        line.claim(*run, line.segment(movement, *run, why))
+
+
+def _stretching(line: _Timeline) -> None:
+    """The hip-flexor stretches on both feet."""
+    for one in split_stances(line.body, line.free):
+        if line.free[one.first : one.last + 1].all():
+            made = line.segment(one.movement, one.first, one.last, one.why)
+            line.claim(one.first, one.last, replace(made, front_leg=OTHER_LEG[one.rear]))
 
 
 def _kneeling(line: _Timeline) -> None:

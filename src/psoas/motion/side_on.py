@@ -16,7 +16,7 @@ from psoas.motion.camera_prior import usual_shared
 from psoas.motion.camera_seen import Seen
 from psoas.motion.landmark_offsets import offset
 from psoas.sides import Side
-from psoas.timeseries import Array
+from psoas.timeseries import Array, Mask
 
 OFFSET: Final = ("shoulder", "hip", "knee", "ankle")
 """Joints whose landmarks sit a little beside them."""
@@ -25,6 +25,9 @@ ARM: Final = ("elbow", "wrist", "index")
 
 FAR_OFF: Final = 3.0
 """Way from a landmark to where the body can have it, in usual errors, at which it shows another leg, or none."""
+
+LIES_BACK: Final = np.radians(60.0)
+"""Lean of a trunk backwards from which it lies [rad]; nobody leans back so far without lying."""
 
 FRAMES_PER_S: Final = 30.0
 """The most frames a second to which a body is fitted; others lie between."""
@@ -38,11 +41,13 @@ class SideOn:
         stick: joints of legs and trunk as the fitted body has them, the arms from its shoulders as in the picture [px].
         turn: (T,) of the person out of the picture [rad], + where the camera sees their front; NaN where unseen.
         astray: share of the frames in which a knee or an ankle lies `FAR_OFF` from where the body can have it.
+        strays: (T,) those frames.
     """
 
     stick: Stick
     turn: Array
     astray: float
+    strays: Mask
 
 
 def side_on(stick: Stick, seen: Seen, few: slice) -> SideOn:
@@ -104,13 +109,29 @@ Legs = dict[Side, tuple[Array, Array]]
 
 
 def without_offsets(seen: Seen, turn: Array, legs: Legs, leg_px: Array | float) -> Seen:
-    """The joints themselves, for legs of this length at their distance [px]."""
+    """The joints themselves, for legs of this length at their distance [px].
+
+    The offsets were learnt on upright trunks. Of somebody who lies on their back, whom the network sees in a square
+    that is turned with them, the landmarks are closer to the joints as they are (`benchmarks.thomas`).
+    """
     marks = seen.marks.copy()
+    upright = ~_lies_back(marks)
     for leg, side in OF_LEG.items():
         for joint in OFFSET:
             way = offset(leg, joint, turn, *legs[side]) * np.broadcast_to(leg_px, turn.shape)[:, None]
+            way *= upright[:, None]
             marks[:, LANDMARKS.index(f"{side}_{joint}")] -= way * [1.0, -1.0]
     return replace(seen, marks=marks)
+
+
+def _lies_back(marks: Array) -> Mask:
+    """(T,) the line from hips to shoulders, of marks (T, L, 2) with y down, is level or nearly so, face up."""
+    hips, shoulders = (
+        marks[:, [LANDMARKS.index(f"{side}_{joint}") for side in OF_LEG.values()]].mean(axis=1)
+        for joint in ("hip", "shoulder")
+    )
+    ahead, down = (shoulders - hips).T
+    return np.asarray(np.arctan2(ahead, -down) < -LIES_BACK)
 
 
 def _bearing(marks: Array, longest_px: float) -> Array:
@@ -181,8 +202,10 @@ def beside(stick: Stick, fitted: Fitted, few: slice) -> SideOn:
     turn = np.where(there, -np.interp(time, at, fitted["heading"]), np.nan)
     legs = [number for number, name in enumerate(LANDMARKS) if name.endswith(("knee", "ankle"))]
     off = fitted.off[:, legs]
-    astray = float((off > FAR_OFF).any(axis=1).sum() / max(int(np.isfinite(off).any(axis=1).sum()), 1))
-    return SideOn(replace(stick, joints=joints, trunk_px=trunk, thigh_px=thigh), turn, astray)
+    far_off = (off > FAR_OFF).any(axis=1)
+    astray = float(far_off.sum() / max(int(np.isfinite(off).any(axis=1).sum()), 1))
+    strays = np.asarray(np.interp(time, at, far_off) > 0.0)
+    return SideOn(replace(stick, joints=joints, trunk_px=trunk, thigh_px=thigh), turn, astray, strays)
 
 
 def _name(landmark: str) -> str:

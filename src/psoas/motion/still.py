@@ -3,7 +3,7 @@
 import numpy as np
 
 from psoas.motion.angles import LEGS, OTHER_LEG
-from psoas.motion.posture import WORDS, Body2D, figure, hand_on_floor
+from psoas.motion.posture import TUCKED, WORDS, Body2D, figure, hand_on_floor
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
 from psoas.quantities import Movement, MovementSegment
 
@@ -65,7 +65,9 @@ def _named(
     body: Body2D, label: str, frame: int, aside: bool, turn_deg: float
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
-        return "thomas_test", WORDS["thomas_test"], ("thomas_test", "lying")
+        return "modified_thomas_test", WORDS["modified_thomas_test"], ("modified_thomas_test", "lying")
+    if label == "tucked":
+        return "lying", TUCKED, ("lying",)
     if label == "lying":
         return "lying", WORDS["lying"], ("lying",)
     if label.startswith("kneel"):

@@ -1,4 +1,4 @@
-"""Coordinates that only the half-kneeling stretch has: rear thigh, pelvis, lower back, and where hip and knee are."""
+"""Coordinates that only the hip-flexor stretches have: rear thigh, pelvis, lower back, and where hip and knee are."""
 
 from dataclasses import dataclass, field
 
@@ -27,13 +27,13 @@ ROUGH = "the smaller pose network, for slow computers, is not exact enough for i
 
 @dataclass(frozen=True, eq=False)
 class Stretching:
-    """A person who half-kneels.
+    """A person who stretches the hip of one leg.
 
     Attributes:
         stick: as seen from beside.
         seen: as in the picture, where the outline of the back is.
-        rear: the kneeling leg.
-        kneels: (T,) frames in which they kneel.
+        rear: the leg behind.
+        positioned: (T,) frames in which they are in the position of the stretch.
         towards: the side of the picture to which they face.
         turn_deg: how far they are turned out of the side view [deg].
         rough: the points come from the lite weights.
@@ -42,7 +42,7 @@ class Stretching:
     stick: Stick
     seen: Stick
     rear: Leg
-    kneels: Mask
+    positioned: Mask
     towards: SideWord
     turn_deg: float
     calibration: Calibration
@@ -76,7 +76,7 @@ def stretch_angles(
         stickers: of `psoas.capture.pose.Captured`; None where the person wears none.
         metres: size of a pixel [m].
     """
-    stick, rear, kneels, calibration = person.stick, person.rear, person.kneels, person.calibration
+    stick, rear, positioned, calibration = person.stick, person.rear, person.positioned, person.calibration
     front = OTHER_LEG[rear]
     # from the middle of both hips: in a side view they coincide, and the network's errors partly cancel
     thigh = stick.angle("mid_hip", f"{rear}_knee") - calibration.thigh_offset
@@ -90,7 +90,7 @@ def stretch_angles(
         "hip_up": hip[:, 1] * metres,
         "front_knee_past_toes": past_toes * metres,
     }
-    reference = _reference(thigh, kneels)
+    reference = _reference(thigh, positioned)
     blind = ROUGH if person.rough else None
     if blind is None and abs(person.turn_deg) > FLANK_DEG:
         blind = FLANK.format(round(abs(person.turn_deg)))
@@ -101,7 +101,7 @@ def stretch_angles(
     line = None
     if stickers is not None and not person.rough:
         line = sticker_line(stickers, person.towards, abs(person.turn_deg))
-    back = lower_back(shape, line, lean, thigh, kneels, reference, calibration)
+    back = lower_back(shape, line, lean, thigh, positioned, reference, calibration)
     if back.why_hidden is not None:
         leaning = lean - float(np.nanmean(lean[reference])) if reference.any() else lean * np.nan
         columns["rear_thigh_angle"] = _undrifted(thigh, leaning, reference, calibration.hip_drift)
@@ -150,12 +150,12 @@ def _undrifted(thigh: Array, tilt: Array, reference: Mask, drift: float) -> Arra
     return corrected
 
 
-def _reference(thigh: Array, kneels: Mask) -> Mask:
-    """(T,) frames that give the angles their zero: kneeling, with the rear thigh in the lowest fifth of its travel.
+def _reference(thigh: Array, positioned: Mask) -> Mask:
+    """(T,) frames that give the angles their zero: in position, with the rear thigh in the lowest fifth of its travel.
 
     The zero drops out of a repetition's changes, which count from the start that `psoas.exercises` finds later.
     """
-    usable = kneels & np.isfinite(thigh)
+    usable = positioned & np.isfinite(thigh)
     if not usable.any():
         return usable
     low, high = np.percentile(thigh[usable], [5, 95])

@@ -13,6 +13,16 @@ DOUBLED_DEG = 25.0
 twelve rendered clips turned by 8 to 25 degrees the arch was off by 2.7 degrees in the median)."""
 
 
+def on_feet_bands(bands: Mapping[str, float]) -> dict[str, float]:
+    """The bands of a stretch on both feet: the outline of the back was learnt from kneeling people, and is less exact.
+
+    Args:
+        bands: one standard error [deg] by coordinate, of a kneeling person in this view.
+    """
+    least: dict[str, float] = read_data("psoas.motion", "standard_errors.json")["on_feet_deg"]
+    return {name: max(error, least.get(name, 0.0)) for name, error in bands.items()}
+
+
 def view_bands(coordinates: Iterable[str], turn_deg: float, outline: Mapping[str, float]) -> dict[str, float]:
     """One standard error [deg] of each coordinate that has one.
 

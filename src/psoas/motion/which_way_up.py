@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from psoas.motion.angles import stick_figure
+from psoas.motion.posture import postures
+from psoas.motion.view import facing
 from psoas.timeseries import Array, TimeSeries
 
 ALONG = np.radians(35.0)
@@ -26,6 +29,9 @@ LEVEL = 0.22
 LEG = 1.3
 """Least distance from the hips to the floor of somebody who walks, in trunk lengths."""
 
+HANGS_SHARE = 0.3
+"""Share of the frames in which a leg hangs over the edge in a modified Thomas test; in the others it comes and goes."""
+
 STILL, MOVES, TRAVELS = 0.08, 0.15, 1.0
 """Path of a joint that rests, that moves, and of a person who goes somewhere, in trunk lengths."""
 
@@ -37,17 +43,20 @@ class WayUp:
     Attributes:
         turn_deg: clockwise, 0, 90, 180 or 270.
         sure: False where the person lies in the picture, and nothing shows whether the picture lies with them.
+        lies: the person lies in the upright picture: a shank hangs over the edge of what carries them.
     """
 
     turn_deg: int = 0
     sure: bool = True
+    lies: bool = False
 
 
-def which_way_up(points: TimeSeries) -> WayUp:
+def which_way_up(points: TimeSeries, world: TimeSeries | None = None) -> WayUp:
     """Decide how to turn the picture so that the person's feet are below.
 
     Args:
         points: 33 landmarks ``<landmark>.x`` and ``.y`` [px].
+        world: the same ``.x``, ``.y``, ``.z`` [m]; None where they are not known.
     """
     trunk = _middle(points, "shoulder") - _middle(points, "hip")
     length = np.hypot(*trunk.T)
@@ -62,8 +71,19 @@ def which_way_up(points: TimeSeries) -> WayUp:
             if turn_deg == 180:
                 return WayUp(180) if _on_its_head(upright) else WayUp(0, sure=False)
             for_it = _support(upright) + _rest(upright)
-            return WayUp(turn_deg) if for_it >= 2 else WayUp(0, sure=False)
+            if for_it >= 2:
+                return WayUp(turn_deg)
+            return WayUp(lies=True) if _hangs_over_edge(points, world) else WayUp(0, sure=False)
     return WayUp()
+
+
+def _hangs_over_edge(points: TimeSeries, world: TimeSeries | None) -> bool:
+    """Whether a leg hangs over the edge of a couch while the other knee is held up, which nobody does who stands."""
+    towards = None if world is None else facing(points, world)
+    if towards is None:
+        return False
+    _, found = postures(stick_figure(points, towards))
+    return bool((found == "thomas").sum() >= HANGS_SHARE * max((found != "tucked").sum(), 1))
 
 
 _SIDES = ("left", "right")

@@ -5,8 +5,9 @@ from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
+from psoas.plan.gait import FOLLOWED, GAITS
 from psoas.plan.practice import Week
-from psoas.plan.progress import MEASURES, Measure, SittingWeek, Trend, WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
 from psoas.plan.records import (
     FIRST_EXERCISE,
@@ -23,10 +24,13 @@ from psoas.plan.records import (
     SetRecord,
     Settings,
 )
+from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value
 
 __all__ = [
     "FIRST_EXERCISE",
+    "FOLLOWED",
+    "GAITS",
     "MEASURES",
     "MINUTES",
     "SITTING",

@@ -7,12 +7,14 @@ from typing import Literal
 
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_safety
+from psoas.plan.clinical import stretches
 from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
 from psoas.plan.practice import Course, Done, follow, held_minutes, practised, sets_towards
-from psoas.plan.progress import Trend, retest_trends
+from psoas.plan.progress import retest_trends
 from psoas.plan.protocol import aimed_minutes, load_protocol
 from psoas.plan.records import Screening, SessionRecord
 from psoas.plan.retest import Retest, next_retest
+from psoas.plan.trend import Trend
 from psoas.sides import SIDE_WORDS, SideWord
 
 Topic = Literal["stop", "screen", "easier", "harder", "form", "week", "dose", "retest", "tested", "done"]
@@ -78,7 +80,8 @@ def make_plan(
         tz: of the wall clock that days are counted by; None for this machine's.
         repetitions: a side and set that the person has chosen, 8 to 10.
     """
-    days = practised(sessions, tz)
+    done = stretches(sessions)
+    days = practised(done, tz)
     course = follow(days, today)
     stopped = _stops(screening)
     done_today = days.get(today, {side: Done() for side in SIDE_WORDS})
@@ -87,11 +90,11 @@ def make_plan(
     retest = next_retest(sessions, today, tz)
     usual = (
         _screen(screening),
-        _form(sessions, course),
+        _form(done, course),
         _weeks(course),
         _dose(course, minutes),
         _retest(retest, today, bool(days)),
-        _tested(sessions, tz),
+        _tested(done, tz),
     )
     advice = stopped or tuple(one for one in usual if one)
     return Plan(

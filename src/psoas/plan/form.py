@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from psoas.estimate import NORMAL_95
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import common_limits
 from psoas.plan.protocol import ExerciseForm, load_protocol
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord

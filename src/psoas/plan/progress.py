@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Literal, get_args
 
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.hip_stretch import load_thresholds
+from psoas.plan.clinical import clinical_trends, stretches
 from psoas.plan.day import Sitting, summarize
+from psoas.plan.gait import gait_trends
 from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
-from psoas.plan.values import Comparison, Setup, Value, compare, median_value, share_value
+from psoas.plan.trend import DatedValue, Trend
+from psoas.plan.values import Setup, Value, compare, median_value, share_value
 from psoas.sides import SIDE_WORDS, SideWord
 
 Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
@@ -19,30 +22,6 @@ Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 UNITS: dict[Measure, str] = {"hip_opening": "deg", "arch": "deg", "hold": "s", "good_holds": "1"}
-
-
-@dataclass(frozen=True)
-class DatedValue:
-    """A value and the first day of its week, or the day of its retest."""
-
-    day: date
-    value: Value
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One measure of one side in one set-up over time.
-
-    Attributes:
-        points: oldest first, at least one.
-        change: from the first to the last; None with a single one.
-    """
-
-    measure: Measure
-    side: SideWord
-    setup: Setup
-    points: tuple[DatedValue, ...]
-    change: Comparison | None
 
 
 @dataclass(frozen=True)
@@ -70,12 +49,16 @@ class WeeklyProgress:
         course: weeks of the plan with the sets done.
         weeks: trends by week, from every session.
         retests: trends by retest, from whole ones only: three trials a side.
+        tests: trends of the clinical tests, by the day of the test.
+        gaits: trends of the strides of walks and runs, by week.
         sitting: by week, oldest first.
     """
 
     course: Course
     weeks: tuple[Trend, ...]
     retests: tuple[Trend, ...]
+    tests: tuple[Trend, ...]
+    gaits: tuple[Trend, ...]
     sitting: tuple[SittingWeek, ...]
     retest: Retest
 
@@ -90,15 +73,16 @@ def look_back(
         bouts: of all days.
         tz: of the wall clock that days are counted by; None for this machine's.
     """
-    course = follow(practised(sessions, tz), today)
-    dated = [
-        (a_set.started_at.astimezone(tz).date(), a_set) for session in sessions for a_set in session.sets
-    ]
+    done = stretches(sessions)
+    course = follow(practised(done, tz), today)
+    dated = [(a_set.started_at.astimezone(tz).date(), a_set) for session in done for a_set in session.sets]
     origin = min((day for day, _ in dated), default=min((bout.day for bout in bouts), default=today))
     return WeeklyProgress(
         course=course,
         weeks=_trends([(_week_of(day, origin), a_set) for day, a_set in dated], retest=False),
-        retests=retest_trends(sessions, tz),
+        retests=retest_trends(done, tz),
+        tests=clinical_trends(sessions, tz),
+        gaits=gait_trends(sessions, lambda day: _week_of(day, origin), tz),
         sitting=_sitting(bouts, origin),
         retest=next_retest(sessions, today, tz),
     )
@@ -158,7 +142,7 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
     groups: dict[tuple[SideWord, Setup], dict[date, list[SetRecord]]] = {}
     for day, a_set in dated:
         if a_set.method != "timer":
-            key = (a_set.side, Setup(a_set.method, a_set.weights))
+            key = (a_set.side, Setup(a_set.method, a_set.weights, a_set.exercise))
             groups.setdefault(key, {}).setdefault(day, []).append(a_set)
     found = []
     for measure in MEASURES:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from psoas.data import read_data
 from psoas.exercises import Threshold
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Verdict
 from psoas.plan.activities import load_activities
 from psoas.plan.records import Activity

@@ -46,6 +46,7 @@ class RepetitionRecord:
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
         faults: names of the faults of the exercise.
         good: None is undecided.
+        figures: of an exercise or a clinical test that has others, by the key of their quantity.
     """
 
     number: int
@@ -59,6 +60,7 @@ class RepetitionRecord:
     trunk_lean_deg: float | None = None
     faults: tuple[str, ...] = ()
     good: bool | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class SetRecord:
     """Repetitions of one side, one after the other.
 
     Attributes:
-        side: the leg that kneels, whose psoas is stretched.
+        side: the rear leg, whose psoas is stretched; in a clinical test the leg that is tested.
         weights: of the pose network, ``full`` or ``lite``; None where nothing was measured.
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.

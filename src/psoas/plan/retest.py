@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
+from psoas.plan.clinical import stretches, whole_test_days
 from psoas.plan.practice import counted
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
@@ -39,8 +40,12 @@ def is_whole(session: SessionRecord) -> bool:
 
 
 def next_retest(sessions: Sequence[SessionRecord], today: date, tz: tzinfo | None = None) -> Retest:
-    """Date the next retest: today where there was none, otherwise two weeks after the last whole one."""
-    whole = [session.started_at.astimezone(tz).date() for session in sessions if is_whole(session)]
+    """Date the next retest: today where there was none, otherwise two weeks after the last whole one.
+
+    A clinical test with all of its trials on each side is a whole one, too.
+    """
+    whole = [session.started_at.astimezone(tz).date() for session in stretches(sessions) if is_whole(session)]
+    whole += whole_test_days(sessions, tz)
     if not whole:
         return Retest(None, today)
     return Retest(max(whole), max(whole) + timedelta(load_protocol().figures.retest_days))

@@ -7,7 +7,7 @@ from statistics import median, stdev
 from typing import Literal
 
 from psoas.estimate import NORMAL_95, Estimate
-from psoas.plan.records import Method
+from psoas.plan.records import FIRST_EXERCISE, Method
 
 ComparisonVerdict = Literal["changed", "no change beyond the error", "not comparable", "error not known"]
 
@@ -17,10 +17,14 @@ MEDIAN = sqrt(pi / 2)
 
 @dataclass(frozen=True)
 class Setup:
-    """Camera or clip and network that measured a value; two values are compared only within one set-up."""
+    """The exercise, and camera or clip and network that measured a value.
+
+    Two values are compared only within one set-up.
+    """
 
     method: Method
     weights: str | None
+    exercise: str = FIRST_EXERCISE
 
 
 @dataclass(frozen=True)

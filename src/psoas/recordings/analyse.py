@@ -23,6 +23,7 @@ from psoas.findings import (
     start_posture,
 )
 from psoas.motion import MeasuredMotion, OngoingFit, Pitch, measure, without_names
+from psoas.quantities import Movement
 from psoas.timeseries import TimeSeries
 
 
@@ -117,7 +118,7 @@ def measure_side_view(
     size: tuple[int, int],
     *,
     height_m: float | None = None,
-    stretching: bool = False,
+    stretching: Movement | None = None,
     rough: bool = False,
     tilted: str | None = None,
     by_room: Pitch | None = None,
@@ -154,9 +155,12 @@ def measure_side_view(
         motion.turn_deg,
         motion.facing is not None,
         size,
-        kneeling=motion.rear_leg is not None,
+        kneeling=motion.rear_leg is not None and motion.movement == "half_kneeling_stretch",
         unread=motion.unread,
-        from_front=not stretching and tilted is None and motion.facing is None and bool(motion.angles.names),
+        from_front=stretching is None
+        and tilted is None
+        and motion.facing is None
+        and bool(motion.angles.names),
         rough=rough,
         picture=captured.picture,
     )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from psoas.body import COORDINATES, Body, Leg, kinematics, side_view_pose
-from psoas.exercises import exercise_of
 from psoas.findings import Analysis, NotMeasured
 from psoas.loads import contact_points, skin_positions
 from psoas.quantities import MOVEMENTS
@@ -22,8 +21,8 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     """Poses of the body, frame by frame, or why there are none.
 
     Pelvis and lower back start as in upright standing, which one camera cannot tell from others; the sole lies flat
-    unless the shank lies; both arms hang; nothing leans to the side. In half-kneeling, the front thigh is turned until
-    foot and knee rest on one floor; else both legs do what the near one is seen to do.
+    unless the shank lies; both arms hang; nothing leans to the side. In a stretch, the front thigh is turned until
+    its foot and the rear knee or foot rest on one floor; else both legs do what the near one is seen to do.
 
     Args:
         analysis: of a clip that was judged.
@@ -40,20 +39,21 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
         return NotMeasured(ID, f"without these angles they cannot be told: {words}")
-    kneels = exercise_of(analysis.movement) is not None
-    if kneels and analysis.rear_side is None:
+    stretches = MOVEMENTS[analysis.movement].stretch
+    if stretches and analysis.rear_side is None:
         return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
     near = LETTER[analysis.facing or "right"]
-    seen = {side: side if kneels else near for side in SIDES}
+    seen = {side: side if stretches else near for side in SIDES}
     legs: dict[Side, Leg] = {
         side: (angles[f"thigh_angle_{leg}"], angles[f"knee_angle_{leg}"]) for side, leg in seen.items()
     }
     if not np.isfinite(_posed(analysis, legs).values).all(axis=1).any():
         return NotMeasured(ID, "pelvis, lower back and legs are never seen together in the clip")
-    if kneels and analysis.rear_side is not None:
+    if stretches and analysis.rear_side is not None:
         front = OTHER[LETTER[analysis.rear_side]]
+        kneels = analysis.movement == "half_kneeling_stretch"
         thigh, knee = angles[f"thigh_angle_{front}"], angles[f"knee_angle_{front}"]
-        turned = _to_the_floor(body, _posed(analysis, legs), thigh, front)
+        turned = _to_the_floor(body, _posed(analysis, legs), thigh, front, kneels)
         if not np.nanmax(np.abs(turned - thigh)) <= LARGEST_TURN:
             return NotMeasured(
                 ID, "the front leg was not seen well enough to put both foot and knee on the floor"
@@ -68,8 +68,12 @@ def _posed(analysis: Analysis, legs: Mapping[Side, Leg]) -> TimeSeries:
     return TimeSeries.from_columns(angles.time, pose, "rad")
 
 
-def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: Side) -> Array:
-    """(T,) the front thigh's angle with which its sole is as low as the kneeling knee; the shank keeps its own."""
+def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: Side, kneels: bool) -> Array:
+    """(T,) the front thigh's angle with which its sole is as low as the rear knee or foot; the shank keeps its own.
+
+    Args:
+        kneels: the rear knee rests; else the rear foot.
+    """
     known = np.flatnonzero(np.isfinite(poses.values).all(axis=1))
     low, high = body.ranges.T
     wide = np.zeros((len(known), len(body.coordinates)))
@@ -77,8 +81,9 @@ def _to_the_floor(body: Body, poses: TimeSeries, thigh: Array, front: Side) -> A
     positions = skin_positions(body, kinematics(body, np.clip(wide, low, high)))
     points = contact_points(body)
     sole = [k for k, one in enumerate(points) if one.kind == "foot" and one.side == front]
-    knee = [k for k, one in enumerate(points) if one.kind == "knee" and one.side != front]
-    drop = positions[:, sole, 2].min(axis=1) - positions[:, knee, 2].min(axis=1)
+    behind = "knee" if kneels else "foot"
+    rests = [k for k, one in enumerate(points) if one.kind == behind and one.side != front]
+    drop = positions[:, sole, 2].min(axis=1) - positions[:, rests, 2].min(axis=1)
     length = float(np.linalg.norm(body.skeleton.segments[f"tibia_{front}"].position))
     turned = np.full(len(thigh), np.nan)
     turned[known] = -np.arccos(np.clip(np.cos(thigh[known]) + drop / length, -1.0, 1.0))

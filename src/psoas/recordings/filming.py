@@ -65,10 +65,10 @@ def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> 
         room: has watched the pictures; None leaves the roll open.
     """
     size = (info.width, info.height)
-    way = which_way_up(captured.points)
+    way = which_way_up(captured.points, captured.world)
     shown = turned_upright(captured, size, way.turn_deg) if way.turn_deg else captured
     size = (size[1], size[0]) if way.turn_deg % 180 else size
-    level, tilted = _roll(room, way.turn_deg, shown) if way.sure else (None, None)
+    level, tilted = _roll(room, way.turn_deg, shown, way.lies) if way.sure else (None, None)
     filming = Filming(
         filmed_fps=info.filmed_fps,
         slowed=info.slowed,
@@ -93,11 +93,19 @@ def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> 
     return RightWayUp(shown, straight, size, filming, tuple(left_open), tilted, _pitch(level))
 
 
-def _roll(room: RoomLevel | None, turn_deg: int, shown: Captured) -> tuple[CameraRoll | None, str | None]:
-    """The camera's roll by the room, and why nothing can be measured where only the person shows that it is large."""
+def _roll(
+    room: RoomLevel | None, turn_deg: int, shown: Captured, lies: bool
+) -> tuple[CameraRoll | None, str | None]:
+    """The camera's roll by the room, and why nothing can be measured where only the person shows that it is large.
+
+    Args:
+        lies: the person lies, and their lean shows nothing.
+    """
     level = None if room is None else room.level(turn_deg)
     if level is not None and abs(level.roll_deg) > MOST_ROLL_DEG:
         level = None
+    if lies:
+        return level, None
     lean, most = lean_in_picture(shown.points, shown.world)
     if _sure(level) or abs(lean) < LEAST_LEAN_DEG:
         return level, None

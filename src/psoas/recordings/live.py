@@ -6,19 +6,19 @@ from time import perf_counter
 
 import numpy as np
 
-from psoas.body import kneeling_legs, side_view_pose
+from psoas.body import side_view_pose, stretching_legs
 from psoas.capture.pose import Captured
-from psoas.exercises import Repetition
-from psoas.exercises.half_kneeling import start_level
+from psoas.exercises import Exercise, Repetition
+from psoas.exercises.hip_stretch import start_level
 from psoas.findings import Analysis, Source, View
 from psoas.motion import MeasuredMotion, OngoingFit
-from psoas.quantities import RECORDED
+from psoas.quantities import RECORDED, Movement
 from psoas.recordings.analyse import analyse, measure_side_view
 from psoas.sides import LETTER, SideWord
 from psoas.timeseries import Mask
 
-NEWEST_S, KNEELING_S = 0.35, 0.8
-"""The newest values are the medians of this long; who kneels for most of this long kneels [s]."""
+NEWEST_S, POSITION_S = 0.35, 0.8
+"""The newest values are the medians of this long; who is in position for most of this long is in it [s]."""
 
 LEAST_FRAMES = 5
 
@@ -31,9 +31,9 @@ class Reading:
         time_s: of the newest picture [s].
         view: how the camera stands.
         facing: the side of the picture to which the person faces.
-        kneeling: the person half-kneels now.
-        near: the kneeling leg is the one at the camera; None where nobody kneels.
-        side: the leg that kneels; None where it is not known.
+        positioned: the person is in the position of the stretch now.
+        near: the rear leg is the one at the camera; None where nobody is in position.
+        side: the rear leg; None where it is not known.
         repetitions: those that are finished.
         now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
             unmeasured ones are absent.
@@ -45,7 +45,7 @@ class Reading:
     time_s: float
     view: View
     facing: SideWord | None = None
-    kneeling: bool = False
+    positioned: bool = False
     near: bool | None = None
     side: SideWord | None = None
     repetitions: tuple[Repetition, ...] = ()
@@ -58,6 +58,7 @@ class Reading:
 def timed_read(
     captured: Captured,
     size: tuple[int, int],
+    movement: Movement,
     *,
     rough: bool,
     height_m: float | None,
@@ -65,13 +66,14 @@ def timed_read(
 ) -> tuple[Reading | None, float]:
     """Call `read` and measure how long it took [s]."""
     began = perf_counter()
-    reading = read(captured, size, rough=rough, height_m=height_m, before=before)
+    reading = read(captured, size, movement, rough=rough, height_m=height_m, before=before)
     return reading, perf_counter() - began
 
 
 def read(
     captured: Captured,
     size: tuple[int, int],
+    movement: Movement,
     *,
     rough: bool,
     height_m: float | None = None,
@@ -84,6 +86,7 @@ def read(
     Args:
         captured: the camera's pictures.
         size: of one picture [px].
+        movement: the stretch that the person does.
         rough: the pose comes from the lite weights.
         height_m: of the person, for distances.
         before: the fit of the reading before, which this one goes on from; None starts anew.
@@ -95,7 +98,7 @@ def read(
     if len(time) < LEAST_FRAMES:
         return None
     motion, view = measure_side_view(
-        captured, size, height_m=height_m, stretching=True, rough=rough, before=before
+        captured, size, height_m=height_m, stretching=movement, rough=rough, before=before
     )
     now_s = float(time[-1])
     if motion.rear_leg is None:
@@ -117,7 +120,7 @@ def read(
         time_s=now_s,
         view=view,
         facing=motion.facing,
-        kneeling=bool(motion.kneeling[time >= now_s - KNEELING_S].mean() >= 0.5),
+        positioned=bool(motion.positioned[time >= now_s - POSITION_S].mean() >= 0.5),
         near=motion.rear_leg == "near",
         side=side,
         repetitions=analysis.repetitions,
@@ -136,29 +139,36 @@ def _newest(motion: MeasuredMotion, newest: Mask) -> dict[str, float]:
             continue
         degrees = np.degrees(motion.angles[coordinate])
         if name == "thigh_travel":
-            degrees = degrees - start_level(degrees[motion.kneeling & np.isfinite(degrees)])
+            degrees = degrees - start_level(degrees[motion.positioned & np.isfinite(degrees)])
         known = degrees[newest & np.isfinite(degrees)]
         if len(known):
             found[name] = float(np.median(known))
     return found
 
 
-def live_posture(side: SideWord, now: Mapping[str, float]) -> dict[str, float]:
-    """The posture of the model for the newest values: the start of the protocol, moved by the measured changes.
+def live_posture(
+    side: SideWord, now: Mapping[str, float], exercise: Exercise | None = None
+) -> dict[str, float]:
+    """The posture of the model for the newest values: the start of the exercise, moved by the measured changes.
 
-    At the start the rear thigh is upright and the rest stands as in the posture ``half_kneeling``; one camera does
-    not measure a person's own start.
+    At the start the rear thigh stands as far back as the exercise says, and the rest as in its posture; one camera
+    does not measure a person's own start.
 
     Args:
-        side: the leg that kneels.
+        side: the rear leg.
         now: changes from the person's own start [deg], see `psoas.quantities.RECORDED`.
+        exercise: None stands for the half-kneeling stretch.
 
     Returns:
         Coordinates of the body [rad]. Where the back is not measured, lumbar extension is NaN: the psoas then has no
         length.
     """
+    start = 0.0 if exercise is None else exercise.start_behind_deg
+    shown = exercise.postures[:1] if exercise is not None else ()
     tilt, arch = np.radians(now.get("pelvis", 0.0)), np.radians(now.get("arch", np.nan))
     travel = now.get("thigh_travel", 0.0)
-    thigh = np.radians(now["hip_opening"]) + tilt if "hip_opening" in now else np.radians(travel)
-    pose = side_view_pose(tilt, arch, kneeling_legs(LETTER[side], thigh))
+    thigh = np.radians(start) + (
+        np.radians(now["hip_opening"]) + tilt if "hip_opening" in now else np.radians(travel)
+    )
+    pose = side_view_pose(tilt, arch, stretching_legs(LETTER[side], thigh, *shown))
     return {name: float(value) for name, value in pose.items()}

@@ -79,7 +79,7 @@ def hold_change(analysis: Analysis, loads: LoadsOverTime, name: str) -> Estimate
 
 
 def rear_side(analysis: Analysis) -> Side | None:
-    """The kneeling leg, ``r`` also where left or right is not known; None where there is no kneeling leg."""
+    """The rear leg, ``r`` also where left or right is not known; None where there is none."""
     if exercise_of(analysis.movement) is None or analysis.rear_leg is None:
         return None
     return LETTER[analysis.rear_side or "right"]

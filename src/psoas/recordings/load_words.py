@@ -115,11 +115,14 @@ def compared(change: Estimate) -> str:
 
 
 def leg_words(analysis: Analysis) -> dict[str, str]:
-    """The words for each leg, such as ``right, kneeling leg``."""
+    """The words for each leg, such as ``right, rear leg``."""
     rear = rear_side(analysis)
     if rear is None:
         return {side: WORD[side] for side in SIDES}
-    legs = {rear: "kneeling leg", OTHER[rear]: "front leg"}
+    legs = {
+        rear: "kneeling leg" if analysis.movement == "half_kneeling_stretch" else "rear leg",
+        OTHER[rear]: "front leg",
+    }
     known = analysis.rear_side is not None
     return {side: f"{WORD[side]}, {leg}" if known else leg for side, leg in legs.items()}
 

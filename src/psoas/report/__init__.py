@@ -6,6 +6,7 @@ from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
 from psoas.report.sheet import sheet_html
+from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "sets_card",
     "sheet_html",
     "sitting_card",
+    "strides_html",
     "template_environment",
     "trend_cards",
 ]

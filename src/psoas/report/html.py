@@ -10,7 +10,7 @@ from psoas import __version__
 from psoas.body import COORDINATES
 from psoas.draw import BodyPicture, change_words
 from psoas.errors import InputError
-from psoas.exercises import Exercise, Repetition, exercise_of
+from psoas.exercises import Exercise, Repetition, clinical_test_of, exercise_of, judged
 from psoas.findings import (
     ID,
     Analysis,
@@ -23,6 +23,7 @@ from psoas.findings import (
     range_table,
     segment_words,
     status,
+    trial_rows,
     unmeasured,
     verdict,
     with_band,
@@ -62,6 +63,7 @@ def render_html(
         other_files: names of the other files in the folder.
     """
     bands, exercise = half_bands(analysis), exercise_of(analysis.movement)
+    test = clinical_test_of(analysis.movement)
     headline, doubt = _headline(analysis)
     rows = [
         _row(number, repetition, exercise, bands, stills[number - 1] if number <= len(stills) else ())
@@ -78,7 +80,9 @@ def render_html(
         filming=camera_lines(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
-        tiles=[] if exercise is None else _tiles(analysis, bands, exercise),
+        tiles=_test_tiles(analysis) if exercise is None else _tiles(analysis, bands, exercise),
+        test=test,
+        trials=trial_rows(test, analysis.examined) if test is not None and analysis.examined else None,
         rows=rows,
         on_cards=[] if exercise is None else [one.quantity.name for one in exercise.measures if one.headline],
         scored=exercise is not None,
@@ -149,7 +153,7 @@ def _row(
 
 def _headline(analysis: Analysis) -> tuple[str, str]:
     """The result, and why a movement was not recognised where it was not."""
-    words = _pose_words(analysis) if analysis.source.is_photo else verdict(analysis)
+    words = _pose_words(analysis) if analysis.source.is_photo and not analysis.examined else verdict(analysis)
     if analysis.movement != "unknown" or not analysis.view.usable:
         return words, ""
     short, _, doubt = words.partition(" (")
@@ -180,6 +184,37 @@ def _tone(repetitions: Sequence[Repetition]) -> str:
     if not kinds:
         return "plain"
     return "change" if "change" in kinds else "undecided" if "undecided" in kinds else "good"
+
+
+def _test_tiles(analysis: Analysis) -> list[Tile]:
+    """The figures of a clinical test, a large number each, with the limit of each."""
+    test = clinical_test_of(analysis.movement)
+    tiles = []
+    for leg in () if test is None else analysis.examined:
+        for quantity in () if test is None else test.figures:
+            figure, unseen = leg.figures.get(quantity.key), quantity.key in leg.unmeasured
+            if figure is not None:
+                least, most = (None, None) if test is None else test.limits_of(quantity)
+                kind = KINDS.get(judged(figure, least, most), "")
+                note = (
+                    f"at least {least:g}°"
+                    if least is not None
+                    else f"at most {most:g}°"
+                    if most is not None
+                    else ""
+                )
+                words = with_band(figure.value, figure.reach)
+                tiles.append(Tile(f"{quantity.name}, {leg.side}", words, note, kind))
+            elif unseen:
+                tiles.append(
+                    Tile(
+                        f"{quantity.name}, {leg.side}",
+                        "not measured",
+                        "see below what to change",
+                        "undecided",
+                    )
+                )
+    return tiles
 
 
 def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise) -> list[Tile]:
@@ -240,8 +275,11 @@ def _segments(analysis: Analysis) -> list[dict[str, object]]:
 def _evidence(analysis: Analysis, exercise: Exercise | None) -> list[Evidence]:
     """The claims that belong to what the person did, in the order of the page."""
     names: tuple[str, ...] = OTHER_EVIDENCE
+    test = clinical_test_of(analysis.movement)
     if exercise is not None:
         names = exercise.claims
+    elif test is not None:
+        names = test.claims
     elif analysis.movement in ("walking", "running"):
         names = GAIT_EVIDENCE
     known = load_evidence()

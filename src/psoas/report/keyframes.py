@@ -48,7 +48,7 @@ class KeyFrameTap:
     def __init__(self, analysis: Analysis, arch_limit_deg: float | None) -> None:
         self._track = PoseTrack(analysis)
         self._limit = arch_limit_deg
-        self._labelled = analysis.source.is_photo
+        self._labelled = analysis.source.is_photo or bool(analysis.examined)
         self._groups = _moments(analysis)
         self._kept: dict[float, Frame] = {}
 
@@ -92,6 +92,14 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
     """Groups of captions, each with its moment [s]."""
     if analysis.source.is_photo:
         return [[("The pose", 0.0)]]
+    if analysis.examined:
+        trials = [
+            (leg, number, one) for leg in analysis.examined for number, one in enumerate(leg.trials, start=1)
+        ]
+        return [
+            [(f"{leg.side.capitalize()} leg, trial {number}", (one.start_s + one.end_s) / 2)]
+            for leg, number, one in trials[:MOST_REPETITIONS]
+        ]
     if analysis.repetitions:
         return [
             [("Start", repetition.start_s), ("Deepest", repetition.peak_s)]

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from psoas.draw import Level, Mark, columns_svg, dots_svg
 from psoas.estimate import Estimate
-from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan import MEASURES, Measure, Setup, SittingWeek, Trend, Value, Week, duration
+from psoas.exercises import CLINICAL_TESTS
+from psoas.exercises.hip_stretch import load_thresholds
+from psoas.plan import FOLLOWED, MEASURES, Setup, SittingWeek, Trend, Value, Week, duration
 from psoas.report.progress_words import (
     MEASURE_WORDS,
     MeasureWords,
@@ -48,8 +49,8 @@ class ChartCard:
 
 def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[ChartCard]:
     """A chart for each measure and set-up, with both sides in it."""
-    groups: dict[tuple[Measure, Setup], list[Trend]] = {}
-    for measure in MEASURES:
+    groups: dict[tuple[str, Setup], list[Trend]] = {}
+    for measure in dict.fromkeys((*MEASURES, *(trend.measure for trend in trends))):
         for trend in trends:
             if trend.measure == measure:
                 groups.setdefault((measure, trend.setup), []).append(trend)
@@ -101,7 +102,7 @@ def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     )
 
 
-def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_head: str) -> ChartCard:
+def _trend_card(measure: str, setup: Setup, trends: Sequence[Trend], first_head: str) -> ChartCard:
     words = MEASURE_WORDS[measure]
     values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
     days: list[date] = sorted({day for side in values.values() for day in side})
@@ -118,7 +119,11 @@ def _trend_card(measure: Measure, setup: Setup, trends: Sequence[Trend], first_h
         unit=words.unit.strip(),
         svg=dots_svg(label, rows, _limits(measure)),
         legend=tuple((side, MARKS[side]) for side in sides),
-        heads=(first_head, *(side.capitalize() for side in sides), "Repetitions"),
+        heads=(
+            first_head,
+            *(side.capitalize() for side in sides),
+            "Repetitions" if measure in MEASURES else "Strides" if measure in FOLLOWED else "Trials",
+        ),
         rows=tuple(
             (
                 day_words(day),
@@ -140,7 +145,13 @@ def _scaled(value: Value, words: MeasureWords) -> Estimate:
     return Estimate(words.times * value.value, low, high, words.unit.strip())
 
 
-def _limits(measure: Measure) -> tuple[Level, ...]:
+def _limits(measure: str) -> tuple[Level, ...]:
+    for test in CLINICAL_TESTS:
+        for quantity in test.figures:
+            if quantity.key == measure:
+                least, most = test.limits_of(quantity)
+                ends = ((least, "least", False), (most, "limit", True))
+                return tuple(Level(end, name, above=above) for end, name, above in ends if end is not None)
     limits = load_thresholds()
     match measure:
         case "arch":

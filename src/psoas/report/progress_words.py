@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from psoas.findings import MINUS
-from psoas.plan import Comparison, Measure, Setup, Trend, Value
+from psoas.exercises import CLINICAL_TESTS, EXERCISES
+from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
+from psoas.plan import FOLLOWED, GAITS, Comparison, Setup, Trend, Value
+from psoas.quantities import MOVEMENTS
+from psoas.strides import UNITS
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,24 @@ class MeasureWords:
     signed: bool = False
 
 
-MEASURE_WORDS: Final[dict[Measure, MeasureWords]] = {
+def _stride_words(name: str) -> MeasureWords:
+    title, sign = STRIDE_LABELS[name]
+    unit, times, digits = STRIDE_UNITS[UNITS[name]]
+    says = f"{sign[0].upper()}{sign[1:]}. " if sign else ""
+    return MeasureWords(
+        title,
+        f"{says}A value is the median of the week's strides.",
+        unit,
+        times,
+        digits,
+        UNITS[name] == "deg",
+    )
+
+
+MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     "hip_opening": MeasureWords(
         "Hip opening",
-        "How far the kneeling thigh moved behind the pelvis, from your own start. More is more opening.",
+        "How far the rear thigh moved behind the pelvis, from your own start. More is more opening.",
         "°",
         signed=True,
     ),
@@ -47,6 +64,17 @@ MEASURE_WORDS: Final[dict[Measure, MeasureWords]] = {
     "good_holds": MeasureWords(
         "Holds of the right length", "Share of the holds that lasted 1.5 to 3.0 seconds.", " %", times=100
     ),
+    **{
+        quantity.key: MeasureWords(
+            f"{test.label}: {quantity.name[0].lower()}{quantity.name[1:]}",
+            f"{quantity.meaning[0].upper()}{quantity.meaning[1:]}. A value is the middle one of the day's trials.",
+            "°",
+            signed=True,
+        )
+        for test in CLINICAL_TESTS
+        for quantity in test.figures
+    },
+    **{name: _stride_words(name) for name in FOLLOWED},
 }
 
 
@@ -63,7 +91,7 @@ class ChangeRow:
     says: str
 
 
-def number(value: float, measure: Measure, *, difference: bool = False) -> str:
+def number(value: float, measure: str, *, difference: bool = False) -> str:
     """Format a value without its unit.
 
     A difference has its sign and one more digit, so that an interval's ends show their side of zero.
@@ -75,7 +103,7 @@ def number(value: float, measure: Measure, *, difference: bool = False) -> str:
     return f"{sign}{abs(shown):.{digits}f}"
 
 
-def value_words(value: Value, measure: Measure) -> str:
+def value_words(value: Value, measure: str) -> str:
     """Format a value with its band, such as ``+12° (+8 to +16)``."""
     unit = MEASURE_WORDS[measure].unit
     if value.low is None or value.high is None:
@@ -83,7 +111,7 @@ def value_words(value: Value, measure: Measure) -> str:
     return f"{number(value.value, measure)}{unit} ({number(value.low, measure)} to {number(value.high, measure)})"
 
 
-def change_words(change: Comparison | None, measure: Measure) -> str:
+def change_words(change: Comparison | None, measure: str) -> str:
     """State a change in one sentence."""
     if change is None:
         return "One value so far; nothing to compare."
@@ -103,9 +131,12 @@ def change_words(change: Comparison | None, measure: Measure) -> str:
 
 
 def setup_words(setup: Setup) -> str:
-    """Name a set-up, such as ``live camera, lite network``."""
+    """Name a set-up, such as ``live camera, lite network``; an exercise that is not the first one is named, too."""
     how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
-    return f"{how}, {setup.weights} network" if setup.weights else how
+    names = {name: MOVEMENTS[name].label for name in (*GAITS, *(one.movement for one in EXERCISES[1:]))}
+    label = names.get(setup.exercise)
+    words = how if label is None else f"{label[0].lower()}{label[1:]}, {how}"
+    return f"{words}, {setup.weights} network" if setup.weights else words
 
 
 def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from markupsafe import Markup
 
 from psoas.draw import StrideLine, StridePlot, stride_svg
 from psoas.estimate import Estimate
@@ -18,6 +19,7 @@ from psoas.findings import (
     value_words,
 )
 from psoas.report.page_parts import PagePlot
+from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import (
     FIGURES,
@@ -116,6 +118,16 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
+
+
+def strides_html(analysis: Analysis) -> Markup | None:
+    """The part of the page about strides by itself, with the style of its plots; None without a stride."""
+    section = stride_section(analysis)
+    if section is None:
+        return None
+    environment = template_environment("psoas.report")
+    part = environment.get_template("strides.html").render(strides=section, analysis=analysis)
+    return Markup(f"<style>{environment.get_template('plots.css').render()}</style>{part}")
 
 
 def _joint_curves(

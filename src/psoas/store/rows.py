@@ -67,7 +67,13 @@ def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
         value = getattr(repetition, name)
         row[name] = None if value is None else finite(f"{name} of {what}", value)
     good = repetition.good
-    return {**row, "faults": list(repetition.faults), "good": None if good is None else bool(good)}
+    figures = {name: finite(f"{name} of {what}", value) for name, value in repetition.figures.items()}
+    return {
+        **row,
+        "faults": list(repetition.faults),
+        "good": None if good is None else bool(good),
+        "figures": figures,
+    }
 
 
 def bands_row(bands: Mapping[str, float]) -> dict[str, float]:

@@ -25,7 +25,7 @@ from psoas.errors import UsageError
 from psoas.plan import MINUTES, Activity, Method, Purpose
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0002"
+SCHEMA = "0004"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
@@ -171,6 +171,7 @@ REPETITIONS = Table(
     Column("trunk_lean_deg", Double),
     Column("faults", JSON, nullable=False),
     Column("good", Boolean),
+    Column("figures", JSON, nullable=False),
     _rule("number", "number BETWEEN 1 AND 1000000"),
     _rule("times", "end_s >= start_s AND hold_s >= 0"),
 )

@@ -198,6 +198,6 @@ def test_a_filmed_stretch_carries_the_error_of_the_camera(coach: Coach, stretche
 def test_nothing_is_kept_of_anything_else(coach: Coach, stretched: Analysis) -> None:
     (person,) = coach.store.profiles()
     for other in (replace(stretched, movement="squat"), replace(stretched, repetitions=())):
-        with pytest.raises(CannotTellError, match="no repetition of the stretch"):
+        with pytest.raises(CannotTellError, match="no repetition of a stretch"):
             keep_clip(coach, person, other, AT, "left")
     assert coach.store.sessions(person.id) == []

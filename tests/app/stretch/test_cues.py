@@ -6,7 +6,7 @@ import pytest
 
 from psoas.app.stretch.cues import of_now, of_repetition
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import View
 from psoas.recordings.live import Reading
@@ -21,7 +21,7 @@ def repetition(*faults: str) -> Repetition:
 
 def now(**values: float) -> str | None:
     """The fault whose cue is given while these are the newest values [deg]."""
-    cue = of_now(Reading(1.0, View("side", 2.0, True, None), now=values))
+    cue = of_now(EXERCISE, Reading(1.0, View("side", 2.0, True, None), now=values))
     return None if cue is None else next(name for name in EXERCISE.faults if cue == words(name))
 
 
@@ -31,7 +31,7 @@ def words(fault: str) -> str:
 
 @pytest.mark.parametrize("fault", EXERCISE.faults)
 def test_each_fault_has_its_own_words(fault: str) -> None:
-    assert of_repetition(repetition(fault)) == words(fault)
+    assert of_repetition(EXERCISE, repetition(fault)) == words(fault)
 
 
 @pytest.mark.parametrize("pair", [*combinations(EXERCISE.file.urgency, 2)])
@@ -39,11 +39,11 @@ def test_of_two_faults_the_more_urgent_is_corrected_in_whatever_order_they_came(
     pair: tuple[str, str],
 ) -> None:
     for faults in (pair, pair[::-1]):
-        assert of_repetition(repetition(*faults)) == words(pair[0])
+        assert of_repetition(EXERCISE, repetition(*faults)) == words(pair[0])
 
 
 def test_a_good_repetition_has_no_cue() -> None:
-    assert of_repetition(repetition()) is None
+    assert of_repetition(EXERCISE, repetition()) is None
 
 
 def test_a_cue_comes_only_past_its_limit() -> None:

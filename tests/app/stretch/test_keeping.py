@@ -18,7 +18,7 @@ class Evening:
 
     def __init__(self, store: Store) -> None:
         self.store, self.person, self.looks = store, store.profiles()[0], 0
-        self.keeper = StoreKeeper(store, self.person.id, "camera", "practice", 3, self.now)
+        self.keeper = StoreKeeper(store, self.person.id, "camera", "practice", 3, "lunge_stretch", self.now)
 
     def now(self) -> datetime:
         self.looks += 1

@@ -9,6 +9,7 @@ from benchmarks.camera import pictures
 
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.capture.pose.network import Weights
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from tests.app.stretch.played import AtOnce, Kept
 
 FPS = 15.0
@@ -29,7 +30,9 @@ class Told:
 
 def watch(clip: str, target: int, weights: Weights = "full") -> Told:
     told = Told(Kept())
-    session = LiveSession(told.kept, "right", target, clock=time.monotonic, weights=weights, reader=AtOnce())
+    session = LiveSession(
+        told.kept, "right", target, exercise=EXERCISE, clock=time.monotonic, weights=weights, reader=AtOnce()
+    )
     for at_s, picture in pictures(clip, FPS):
         told.feedback.append(session.picture(picture, at_s + 100.0))
         told.kept_when_told.append(len(told.kept.numbers))
@@ -116,7 +119,9 @@ def test_the_lite_weights_do_not_speak_of_the_back() -> None:
 
 def test_a_machine_too_slow_for_the_full_weights_takes_the_lite_ones() -> None:
     ticks = iter(np.arange(0, 1000, 0.1))  # every look at the clock is a tenth of a second later
-    session = LiveSession(Kept(), "right", 3, clock=lambda: float(next(ticks)), reader=AtOnce())
+    session = LiveSession(
+        Kept(), "right", 3, exercise=EXERCISE, clock=lambda: float(next(ticks)), reader=AtOnce()
+    )
     used = [
         session.picture(picture, at_s).weights
         for at_s, picture in pictures("f1_stand_neutral", 30, until_s=1.2)
@@ -127,7 +132,9 @@ def test_a_machine_too_slow_for_the_full_weights_takes_the_lite_ones() -> None:
 
 def test_finishing_keeps_what_was_done() -> None:
     kept = Kept()
-    session = LiveSession(kept, "right", 10, clock=time.monotonic, weights="full", reader=AtOnce())
+    session = LiveSession(
+        kept, "right", 10, exercise=EXERCISE, clock=time.monotonic, weights="full", reader=AtOnce()
+    )
     for at_s, picture in pictures("c3_stretch_mild_arch", 12.0):
         if session.picture(picture, at_s).count:
             break
@@ -138,7 +145,9 @@ def test_finishing_keeps_what_was_done() -> None:
 
 @pytest.mark.parametrize("broken", [b"", b"nothing of the kind", b"\xff\xd8\xff\xe0 half a picture"])
 def test_what_is_no_picture_is_refused_and_the_session_goes_on(broken: bytes) -> None:
-    session = LiveSession(Kept(), "right", 3, clock=time.monotonic, weights="lite", reader=AtOnce())
+    session = LiveSession(
+        Kept(), "right", 3, exercise=EXERCISE, clock=time.monotonic, weights="lite", reader=AtOnce()
+    )
     with pytest.raises(ValueError, match="picture"):
         session.picture(broken, 1.0)
     at_s, picture = next(pictures("f1_stand_neutral", 10))

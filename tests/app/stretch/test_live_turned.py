@@ -9,6 +9,7 @@ from benchmarks.turned import turned_clips
 
 from psoas.app.stretch import live
 from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.motion.view_bands import view_bands
 
 
@@ -22,7 +23,13 @@ def turned() -> Played:
 def answers(turned: Played) -> list[Feedback]:
     with patch.object(live, "LiveCapture", lambda *_: Recorded(turned)):
         coach = LiveSession(
-            NewestSet(), "right", 9, clock=time.monotonic, reader=ReadsAtOnce(), weights="full"
+            NewestSet(),
+            "right",
+            9,
+            exercise=EXERCISE,
+            clock=time.monotonic,
+            reader=ReadsAtOnce(),
+            weights="full",
         )
         return [
             coach.picture(b"%d" % number, at_s)

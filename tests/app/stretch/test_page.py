@@ -15,6 +15,7 @@ from psoas.app.stretch.channel import Room
 from psoas.app.stretch.page import CUT_OFF_H, Stretch
 from psoas.app.stretch.questions import Answers
 from psoas.app.stretch.stage import StretchStage
+from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.plan.records import Purpose, RepetitionRecord, Screening
 from psoas.store.store import Store
 from tests.app.built import empty_page
@@ -110,7 +111,7 @@ def test_a_retest_is_measured_and_so_has_neither_timer_nor_clip(visit: Visit) ->
 def test_a_timer_that_is_left_before_its_first_set_keeps_nothing(visit: Visit) -> None:
     screened(visit)
     with opened(visit) as seen:
-        seen.page.with_timer(Answers(2, "left"))
+        seen.page.with_timer(Answers(2, "left", EXERCISE))
         (stage,) = [one for one in seen.client.elements.values() if isinstance(one, StretchStage)]
         assert stage.props["camera"] is False
         assert "Ready?" not in seen.words, "one step at a time"

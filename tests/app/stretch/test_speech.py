@@ -4,15 +4,15 @@ import itertools
 
 from psoas.app.stretch.speech import STAYS_S, Speech
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.exercises.half_kneeling.phases import Instant
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.phases import Instant
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 
 RIBS, TUCK = "Ribs down.", "Tuck the tail."
 IDEAL_S = load_thresholds().hold_ideal_s
 
 
 def test_words_are_spoken_once_and_in_their_order() -> None:
-    speech = Speech()
+    speech = Speech(EXERCISE)
     speech.say("One.")
     speech.say("Two.")
     assert speech.spoken() == "One. Two."
@@ -20,7 +20,7 @@ def test_words_are_spoken_once_and_in_their_order() -> None:
 
 
 def test_a_fault_that_goes_on_is_told_again_only_when_its_cue_has_left_the_screen() -> None:
-    speech, said = Speech(), []
+    speech, said = Speech(EXERCISE), []
     for tenth in range(round(25 * STAYS_S)):
         speech.cue(RIBS, tenth / 10)
         if (words := speech.spoken()) is not None:
@@ -33,7 +33,7 @@ def test_a_fault_that_goes_on_is_told_again_only_when_its_cue_has_left_the_scree
 
 
 def test_another_fault_takes_the_place_of_the_first_at_once() -> None:
-    speech = Speech()
+    speech = Speech(EXERCISE)
     speech.cue(RIBS, 0.0)
     speech.cue(TUCK, 0.5)
     assert speech.shown(0.5) == TUCK
@@ -45,7 +45,7 @@ def test_another_fault_takes_the_place_of_the_first_at_once() -> None:
 
 def test_each_repetition_is_counted_with_a_cue_or_with_what_is_left() -> None:
     def counted(count: int, cue: str | None) -> str | None:
-        speech = Speech()
+        speech = Speech(EXERCISE)
         speech.counted(count, 10, cue, 1.0)
         return speech.spoken()
 
@@ -59,7 +59,7 @@ def test_each_repetition_is_counted_with_a_cue_or_with_what_is_left() -> None:
 
 
 def test_each_hold_is_ended_by_one_word() -> None:
-    speech = Speech()
+    speech = Speech(EXERCISE)
 
     def follow(phase: str, hold_s: float) -> str | None:
         speech.follow(Instant(phase, 15.0, hold_s, 1.0))  # type: ignore[arg-type]

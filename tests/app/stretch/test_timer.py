@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, GuidedTimer
 from psoas.errors import InputError
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.plan.records import RepetitionRecord
 from psoas.sides import SideWord
 
@@ -50,7 +51,7 @@ class Kept:
 
 def made(target: int = 2) -> tuple[GuidedTimer, Clock, Kept]:
     clock, kept = Clock(), Kept()
-    return GuidedTimer(kept, "left", target, clock), clock, kept
+    return GuidedTimer(kept, "left", target, clock, EXERCISE), clock, kept
 
 
 def run(timer: GuidedTimer, clock: Clock, seconds: float, step_s: float = 0.125) -> list[Beat]:

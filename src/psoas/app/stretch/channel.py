@@ -20,6 +20,7 @@ from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
 from psoas.estimate import NORMAL_95
+from psoas.exercises import Exercise
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
 
@@ -141,15 +142,15 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
                 break
             if feedback.stage == "moving" and body.done() and time.monotonic() >= body_due:
                 body_due = time.monotonic() + seat.body_every_s
-                body = asyncio.create_task(_send_body(socket, seat, feedback))
+                body = asyncio.create_task(_send_body(socket, seat, feedback, session.exercise))
     finally:
         receiving.cancel()
         body.cancel()
 
 
-async def _send_body(socket: WebSocket, seat: Seat, feedback: Feedback) -> None:
+async def _send_body(socket: WebSocket, seat: Seat, feedback: Feedback, exercise: Exercise) -> None:
     """Send the model's posture, computed while the next picture is analysed."""
-    posture = live_posture(feedback.side, feedback.now)
+    posture = live_posture(feedback.side, feedback.now, exercise)
     update = await asyncio.to_thread(lambda: seat.body().frame(posture, side=LETTER[feedback.side]))
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the page has gone meanwhile
         await socket.send_json({"body": update})

@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.app.parts import sentence
 from psoas.capture.pose import LANDMARKS, Look
+from psoas.exercises import CoachWords
 from psoas.recordings import Reading
 
 State = Literal["good", "fix", "wait"]
@@ -25,19 +26,27 @@ DARK, FLAT, GLARING = 0.16, 0.06, 0.92
 class Check:
     """One point of the set-up: ``good``, to ``fix``, or ``wait`` where it is not known yet."""
 
-    id: Literal["whole", "distance", "light", "side", "kneeling", "arms"]
+    id: Literal["whole", "distance", "light", "side", "position", "arms"]
     state: State
     says: str
 
 
-def checks(look: Look, reading: Reading | None) -> tuple[Check, ...]:
+def checks(look: Look, reading: Reading | None, words: CoachWords) -> tuple[Check, ...]:
     """The points of the set-up, most urgent first.
 
     Args:
         look: the newest picture.
         reading: of the last seconds; None where there is none yet.
+        words: of the exercise.
     """
-    return (_light(look), _whole(look), _distance(look), _side(reading), _kneeling(reading), _arms(reading))
+    return (
+        _light(look),
+        _whole(look),
+        _distance(look),
+        _side(reading),
+        _position(reading, words),
+        _arms(reading, words),
+    )
 
 
 def _light(look: Look) -> Check:
@@ -91,17 +100,17 @@ def _side(reading: Reading | None) -> Check:
     return Check("side", "good", "Side on to the camera")
 
 
-def _kneeling(reading: Reading | None) -> Check:
-    if reading is None or not reading.kneeling:
-        return Check("kneeling", "wait", "Kneel on one knee, the other foot in front.")
+def _position(reading: Reading | None, words: CoachWords) -> Check:
+    if reading is None or not reading.positioned:
+        return Check("position", "wait", words.how)
     if reading.near is False and reading.side is not None:
-        return Check("kneeling", "fix", "Kneel on the leg that is nearer to the camera.")
-    return Check("kneeling", "good", "Half kneeling")
+        return Check("position", "fix", words.near)
+    return Check("position", "good", words.reached)
 
 
-def _arms(reading: Reading | None) -> Check:
-    if reading is None or not reading.kneeling:
-        return Check("arms", "wait", "Both hands on the front knee")
+def _arms(reading: Reading | None, words: CoachWords) -> Check:
+    if reading is None or not reading.positioned:
+        return Check("arms", "wait", words.hands)
     if reading.unseen is not None:
         return Check("arms", "fix", f"The lower back is not measured: {reading.unseen}.")
     return Check("arms", "good", "Lower back in sight")

@@ -13,16 +13,19 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import record_of, recorded_errors
-from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
+from psoas.app.stretch.uploads import LOOK_S, PHOTOS, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
+from psoas.capture.pose import Weights
 from psoas.errors import CannotTellError, PsoasError
-from psoas.exercises.half_kneeling import EXERCISE
+from psoas.estimate import NORMAL_95
+from psoas.exercises import exercise_of
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
-from psoas.sides import SideWord
+from psoas.sides import SIDE_WORDS, SideWord
+from psoas.strides import FIGURES
 
-ACCEPT: Final = ",".join(("video/*", *MOTION_FILES))
-"""Types of files that the browser offers; on a phone, the camera's clips."""
+ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
+"""Types of files that the browser offers; on a phone, the camera's clips and photographs."""
 
 
 class ClipDrop(Element, component="clip.js"):
@@ -47,6 +50,7 @@ class ClipPanel:
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("A clip instead of the camera", "clip-title"):
+            html("Of a stretch, of the modified Thomas test, or of somebody who walks or runs.")
             html(sentence(SET_UP), look="muted")
             self._drop = ClipDrop()
             self._work = self._new_work()
@@ -132,8 +136,8 @@ class ClipPanel:
 
 
 def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
-    """Make the records of a stretch's repetitions; none of another movement."""
-    if analysis.movement != EXERCISE.movement:
+    """Make the records of an exercise's repetitions; none of a movement that is not scored."""
+    if exercise_of(analysis.movement) is None:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
@@ -146,25 +150,27 @@ def keep_clip(
     first_side: SideWord,
     pain_before: int | None = None,
 ) -> int:
-    """Store the stretch of a clip as a session of one set, and return the session's id. Any thread may call it.
+    """Store the exercise of a clip as a session of one set, and return the session's id. Any thread may call it.
 
     Args:
         at: start of the session, aware.
-        first_side: the leg that kneels, where the clip does not show it.
+        first_side: the rear leg, where the clip does not show it.
         pain_before: 0 to 10; None was not answered.
 
     Raises:
-        CannotTellError: the clip has no repetition of the stretch.
+        CannotTellError: the clip has no repetition of an exercise.
     """
     records = records_of(analysis)
     if not records:
         raise CannotTellError(
-            "no repetition of the stretch was seen in the clip, so nothing is kept; film a whole set"
+            "no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set"
         )
     filmed = analysis.source.motion is None
     end = at + timedelta(seconds=analysis.source.duration_s)
     store = coach.store
-    session = store.begin_session(profile.id, "practice", at, pain_before=pain_before)
+    session = store.begin_session(
+        profile.id, "practice", at, pain_before=pain_before, exercise=analysis.movement
+    )
     a_set = store.begin_set(
         session,
         analysis.rear_side or first_side,
@@ -174,6 +180,82 @@ def keep_clip(
         bands=recorded_errors(analysis.errors) if filmed else {},
     )
     store.end_set(a_set, end, records)
+    store.end_session(session, end)
+    return session
+
+
+def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
+    """Store the clinical test of a clip or a photograph as a retest, and return its id. Any thread may call it.
+
+    Args:
+        at: start of the session, aware.
+
+    Raises:
+        CannotTellError: no trial was seen.
+    """
+    if not analysis.examined:
+        raise CannotTellError("no trial of the test was seen, so nothing is kept; film it again")
+    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
+    session = store.begin_session(profile.id, "retest", at, exercise=analysis.movement)
+    for leg in analysis.examined:
+        errors = {
+            key: figure.reach / NORMAL_95 for key, figure in leg.figures.items() if figure.reach is not None
+        }
+        a_set = store.begin_set(session, leg.side, "clip", at, weights="full", bands=errors)
+        trials = [
+            RepetitionRecord(
+                number,
+                round(one.start_s, 3),
+                round(one.end_s, 3),
+                round(one.end_s - one.start_s, 3),
+                faults=one.faults,
+                good=None if one.verdict == "undecided" else one.verdict == "good",
+                figures={key: figure.value for key, figure in one.figures.items()},
+            )
+            for number, one in enumerate(leg.trials, start=1)
+        ]
+        store.end_set(a_set, end, trials)
+    store.end_session(session, end)
+    return session
+
+
+def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
+    """Store the strides of a walk or a run, each as a repetition, and return the session's id. Any thread may call it.
+
+    Args:
+        at: start of the session, aware.
+
+    Raises:
+        CannotTellError: no stride was measured whose leg is known.
+    """
+    strides = [one for one in analysis.strides if one.movement == analysis.movement and one.side is not None]
+    if not strides:
+        raise CannotTellError("no whole stride was measured in the clip, so nothing is kept; film it again")
+    filmed = analysis.source.motion is None
+    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
+    session = store.begin_session(profile.id, "practice", at, exercise=analysis.movement)
+    for side in SIDE_WORDS:
+        mine = [one for one in strides if one.side == side]
+        known = [{name: found for name in FIGURES if (found := one.figure(name)) is not None} for one in mine]
+        errors: dict[str, float] = {}
+        for figures in known:
+            for name, found in figures.items():
+                if found.reach is not None:
+                    errors[name] = max(errors.get(name, 0.0), found.reach / NORMAL_95)
+        records = [
+            RepetitionRecord(
+                number,
+                round(one.foot_strike_s, 3),
+                round(one.end_s, 3),
+                0.0,
+                figures={name: found.value for name, found in figures.items()},
+            )
+            for number, (one, figures) in enumerate(zip(mine, known, strict=True), start=1)
+        ]
+        if records:
+            weights: Weights | None = "full" if filmed else None
+            a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=errors)
+            store.end_set(a_set, end, records)
     store.end_session(session, end)
     return session
 

@@ -16,6 +16,7 @@ class StoreKeeper:
 
     Attributes:
         pain_before: 0 to 10; None was not answered.
+        exercise: name of the exercise.
         now: reads the clock; the time is aware.
         session_id: in the store; None before the first set.
         began_at: start of the first set; None before it.
@@ -26,6 +27,7 @@ class StoreKeeper:
     method: Method
     purpose: Purpose
     pain_before: int | None
+    exercise: str
     now: Callable[[], datetime]
     session_id: int | None = None
     began_at: datetime | None = None
@@ -35,7 +37,11 @@ class StoreKeeper:
         if self.session_id is None:
             self.began_at = self.now()
             self.session_id = self.store.begin_session(
-                self.profile_id, self.purpose, self.began_at, pain_before=self.pain_before
+                self.profile_id,
+                self.purpose,
+                self.began_at,
+                pain_before=self.pain_before,
+                exercise=self.exercise,
             )
         return self.store.begin_set(
             self.session_id, side, self.method, self.now(), weights=weights, bands=bands

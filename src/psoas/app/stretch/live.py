@@ -8,12 +8,14 @@ from typing import Literal
 
 import numpy as np
 
+from psoas.app.parts import sentence
 from psoas.app.stretch import cues
 from psoas.app.stretch.checks import Check, checks
 from psoas.app.stretch.sideset import Keeper, SideSet, recorded_errors
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
-from psoas.exercises.half_kneeling import EXERCISE, Instant, Phases, load_thresholds
+from psoas.exercises import Exercise
+from psoas.exercises.hip_stretch import Instant, Phases, load_thresholds
 from psoas.plan import RepetitionRecord
 from psoas.recordings import Reading, timed_read
 from psoas.sides import OTHER_WORD
@@ -25,16 +27,16 @@ SETUP_S = 4.0
 """How much of the past the set-up looks at [s]."""
 
 CALM_S = 1.0
-"""How much of the time before the person was seen to kneel belongs to a set: a reading lags behind [s]."""
+"""How much of the time before the person was seen in position belongs to a set: a reading lags behind [s]."""
 
 GONE_S = 4.0
-"""Who has not knelt for so long has stopped [s]."""
+"""Who has not been in position for so long has stopped [s]."""
 
 LEAST_SIDE = 2
 """A side with fewer repetitions is not done: who got up may go on with it."""
 
-STOOD_S = 1.5
-"""Who has not knelt for so long may have changed sides [s]."""
+AWAY_S = 1.5
+"""Who has not been in position for so long may have changed sides [s]."""
 
 IMPATIENT_S = 2.0
 """A set begins after so long in place, also where the person was never still [s]."""
@@ -93,6 +95,7 @@ class LiveSession:
         keeper: where repetitions go.
         first: the side that is done first.
         target: repetitions a side.
+        exercise: the stretch.
         clock: seconds of this machine, for its own speed.
         reader: runs the readings, see `psoas.app.stretch.aside`.
         weights: of the pose network; None takes full, or lite where the machine is too slow for it.
@@ -106,6 +109,7 @@ class LiveSession:
         first: Side,
         target: int,
         *,
+        exercise: Exercise,
         clock: Callable[[], float],
         reader: Executor,
         weights: Weights | None = None,
@@ -115,19 +119,20 @@ class LiveSession:
         self.stage: Stage = "setup"
         self.target = target
         self._keeper, self._clock, self._height_m = keeper, clock, height_m
+        self.exercise, self._words = exercise, cues.coach_words(exercise)
         self._next_side, self._left = first, sets
         self._chosen = weights is not None
         self._capture = LiveCapture(weights or "full")
         self._took: deque[float] = deque(maxlen=LOOKED)
-        self._phases = Phases()
-        self._speech = Speech()
+        self._phases = Phases(exercise)
+        self._speech = Speech(exercise)
         self._running: SideSet | None = None
         self._reader = reader
         self._pending: Future[tuple[Reading | None, float]] | None = None
         self._reading: Reading | None = None
-        self._next_read_s = self._knelt_s = -np.inf
+        self._next_read_s = self._positioned_s = -np.inf
         self._steady_s = 0.0
-        self._stood = self._first = True
+        self._away = self._first = True
         self._any_side = False
 
     def picture(self, jpeg: bytes, time_s: float) -> Feedback:
@@ -178,6 +183,7 @@ class LiveSession:
             timed_read,
             captured,
             look.size,
+            self.exercise.movement,
             rough=rough,
             height_m=self._height_m,
             before=None if self._reading is None else self._reading.fit,
@@ -196,47 +202,50 @@ class LiveSession:
 
     def _advance(self, reading: Reading, instant: Instant) -> None:
         """Go on to the next stage where the reading of the last seconds allows it."""
-        if reading.kneeling:
-            self._knelt_s = reading.time_s
-        elif reading.time_s - self._knelt_s > STOOD_S:
-            self._stood = True
+        if reading.positioned:
+            self._positioned_s = reading.time_s
+        elif reading.time_s - self._positioned_s > AWAY_S:
+            self._away = True
         if self._running is not None:
             self._count(reading, self._running, instant)
         elif self.stage != "done":
             self._set_up(reading, instant)
 
     def _set_up(self, reading: Reading, instant: Instant) -> None:
-        kneels = reading.time_s - self._knelt_s <= STOOD_S
-        if not (kneels and reading.view.usable and self._due(reading)):
+        positioned = reading.time_s - self._positioned_s <= AWAY_S
+        if not (positioned and reading.view.usable and self._due(reading)):
             self.stage = "setup" if self._first else "switch"
             return
         if self.stage != "steady":
-            self.stage, self._steady_s, self._phases = "steady", reading.time_s, Phases()
+            self.stage, self._steady_s, self._phases = "steady", reading.time_s, Phases(self.exercise)
             self._speech.say("Good. Hold still.")
         elif self._may_begin(reading.time_s, instant):
             side = reading.side or self._next_side
             self._running = SideSet(self._keeper, side, self._steady_s - CALM_S, self._capture.weights)
-            self.stage, self._stood = "moving", False
-            self._speech.say(EXERCISE.phases["forward"])
+            self.stage, self._away = "moving", False
+            self._speech.say(self.exercise.phases["forward"])
 
     def _may_begin(self, time_s: float, instant: Instant) -> bool:
         """Whether the person is still at the start, or has begun without waiting; nothing is lost by that."""
-        still = instant.phase == "rest" and instant.still_s >= load_thresholds().start_still_s
+        still = (
+            instant.phase == "rest"
+            and instant.still_s >= load_thresholds(self.exercise.package).start_still_s
+        )
         return still or time_s - self._steady_s >= IMPATIENT_S
 
     def _due(self, reading: Reading) -> bool:
-        """Whether the person kneels on a side that is due; where the side is not known, whether they got up before."""
+        """Whether the person is in position on a side that is due; without a known side, whether they got up."""
         if self._first or self._any_side:
             return True
-        return self._stood if reading.side is None else reading.side == self._next_side
+        return self._away if reading.side is None else reading.side == self._next_side
 
     def _count(self, reading: Reading, running: SideSet, instant: Instant) -> None:
         if running.keep(reading):
-            worst = cues.of_repetition(reading.repetitions[-1])
+            worst = cues.of_repetition(self.exercise, reading.repetitions[-1])
             self._speech.counted(running.count, self.target, worst, reading.time_s)
         elif instant.phase != "rest":
-            self._speech.cue(cues.of_now(reading), reading.time_s)
-        if running.count >= self.target or reading.time_s - self._knelt_s > GONE_S:
+            self._speech.cue(cues.of_now(self.exercise, reading), reading.time_s)
+        if running.count >= self.target or reading.time_s - self._positioned_s > GONE_S:
             self._end_set(running)
 
     def _end_set(self, running: SideSet) -> None:
@@ -248,7 +257,7 @@ class LiveSession:
         self._first, self._any_side = False, running.count < LEAST_SIDE
         if self._any_side:
             self._next_side, self.stage = running.side, "switch"
-            self._speech.say("Kneel again to go on.")
+            self._speech.say(f"{sentence(self._words.again)[:-1]} to go on.")
             return
         self._left -= 1
         if self._left <= 0:
@@ -257,7 +266,7 @@ class LiveSession:
             return
         self._next_side = OTHER_WORD[running.side]
         self.stage = "switch"
-        self._speech.say(f"Well done. Turn round, and kneel on the {self._next_side} knee.")
+        self._speech.say(f"Well done. {cues.turn_words(self.exercise, self._next_side)}")
 
     def _feedback(self, look: Look, instant: Instant) -> Feedback:
         reading, running = self._reading, self._running
@@ -268,7 +277,7 @@ class LiveSession:
             side=self._next_side if running is None else running.side,
             count=0 if running is None else running.count,
             target=self.target,
-            checks=checks(look, reading) if self.stage in ("setup", "steady", "switch") else (),
+            checks=checks(look, reading, self._words) if self.stage in ("setup", "steady", "switch") else (),
             now={} if reading is None or running is None else dict(reading.now),
             bands={} if reading is None or running is None else recorded_errors(reading.errors),
             unseen=None if reading is None else reading.unseen,
@@ -282,12 +291,13 @@ class LiveSession:
     def _message(self) -> str:
         match self.stage:
             case "setup" | "switch" if self._first or self._any_side:
-                return f"Kneel on your {self._next_side} knee, that side to the camera."
+                position = cues.position_words(self.exercise, self._next_side)
+                return sentence(f"{position}, that side to the camera")
             case "steady":
                 return "Hold still for a moment."
             case "switch":
-                return f"Turn round, and kneel on your {self._next_side} knee."
+                return cues.turn_words(self.exercise, self._next_side)
             case "moving":
-                return EXERCISE.phases["all"]
+                return self.exercise.phases["all"]
             case _:
                 return "Done."

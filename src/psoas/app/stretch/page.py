@@ -17,15 +17,16 @@ from psoas.app.parts import button, html
 from psoas.app.shell import frame
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, keep_clip
+from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
+from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
-from psoas.exercises.half_kneeling import EXERCISE
+from psoas.exercises import EXERCISES, exercise_of
 from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, SessionRecord, load_protocol
 from psoas.recordings import live_posture
@@ -44,6 +45,7 @@ def register(coach: Coach) -> None:
     app.on_startup(aside.warm)
     app.on_shutdown(aside.shutdown)
     register_clips(coach)
+    register_pictures()
 
     @app.websocket("/live")
     async def live(socket: WebSocket) -> None:
@@ -64,7 +66,7 @@ class Stretch:
     def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
         self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
         self.keeper: StoreKeeper | None = None
-        self.answers = Answers(None, "right")
+        self.answers = Answers(None, "right", EXERCISES[0])
         self.place = ui.element("div").classes("stretch stack")
 
     def begin(self) -> None:
@@ -130,6 +132,7 @@ class Stretch:
             keeper,
             answers.first,
             RETEST_REPETITIONS if retest else profile.settings.target_repetitions,
+            exercise=answers.exercise,
             clock=time.monotonic,
             reader=self.aside,
             weights=self.visit.coach.weights,
@@ -141,7 +144,7 @@ class Stretch:
         """Start the stretch by the timer: the same pace, without a score."""
         self.keeper = self._keeper("timer", answers)
         target = self.visit.profile.settings.target_repetitions
-        timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic)
+        timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic, answers.exercise)
         self._on_stage(timer, camera=False)
 
     def with_clip(self, answers: Answers) -> None:
@@ -149,7 +152,7 @@ class Stretch:
 
         def done(analysis: Analysis, report: str | None) -> None:
             session = None
-            if analysis.movement == EXERCISE.movement and analysis.repetitions:
+            if exercise_of(analysis.movement) is not None and analysis.repetitions:
                 session = keep_clip(
                     self.visit.coach,
                     self.visit.profile,
@@ -158,7 +161,12 @@ class Stretch:
                     answers.first,
                     pain_before=answers.pain,
                 )
-            self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report))
+            kept = bool(analysis.examined)
+            if kept:
+                keep_test(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
+            elif any(one.movement == analysis.movement and one.side for one in analysis.strides):
+                keep_strides(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
+            self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
 
         def panel() -> None:
             ClipPanel(self.visit, done)
@@ -196,6 +204,7 @@ class Stretch:
             method,
             self.purpose,
             answers.pain,
+            answers.exercise.movement,
             lambda: datetime.now(UTC),
         )
 
@@ -221,15 +230,15 @@ class Stretch:
                     on_no_camera=self._no_camera,
                 )
             if body is not None:
-                ui.timer(0, lambda: self._kneel(body), once=True)
+                ui.timer(0, lambda: self._show_start(body), once=True)
 
         self._step(show)
 
-    async def _kneel(self, body: Body3D) -> None:
+    async def _show_start(self, body: Body3D) -> None:
         """Show the model at the start; loading it the first time takes seconds."""
         first = self.answers.first
         frames = await to_thread(frames_of, self.visit.profile.height_m)
-        posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}))
+        posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}, self.answers.exercise))
         body.pose(posed, LETTER[first])
 
     def _no_camera(self) -> None:

@@ -1,4 +1,4 @@
-"""Questions before the first move: red flags once, pain each time, the first knee, camera, timer or clip."""
+"""Questions before the first move: red flags once, pain each time, the exercise, the first leg, how to do it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
-from psoas.exercises.half_kneeling import load_thresholds
+from psoas.app.stretch.pictures import posture_pictures
+from psoas.exercises import COACHED, Exercise, exercise_of
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import common_limits, load_safety
 from psoas.plan import Purpose, Screening
 from psoas.sides import SideWord
@@ -25,11 +27,13 @@ class Answers:
 
     Attributes:
         pain: 0 to 10; None was not answered.
-        first: the leg that kneels first.
+        first: the leg that is behind first.
+        exercise: the stretch.
     """
 
     pain: int | None
     first: SideWord
+    exercise: Exercise
 
 
 def needs_screening(visit: Visit) -> bool:
@@ -110,33 +114,48 @@ def ask(
                 too_much.set_visibility(hurts)
 
             pain.on_value_change(warn)
-            first = ui.radio({"right": "Right knee first", "left": "Left knee first"}, value="right")
-            first.props('inline aria-label="Which knee kneels first"')
+            chosen = ui.radio({one.movement: one.label for one in COACHED}, value=COACHED[0].movement)
+            chosen.props('aria-label="Which stretch"').classes("which-stretch")
+            chosen.set_visibility(purpose == "practice")
+            first = ui.radio({"right": "Right leg back first", "left": "Left leg back first"}, value="right")
+            first.props('inline aria-label="Which leg is behind first"')
+
+            def exercise() -> Exercise:
+                return exercise_of(str(chosen.value)) or COACHED[0]
 
             def answers() -> Answers:
-                return Answers(pain_of(pain.value), "left" if first.value == "left" else "right")
+                side: SideWord = "left" if first.value == "left" else "right"
+                return Answers(pain_of(pain.value), side, exercise())
 
             with ui.element("div").classes("row"):
                 button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
-                    button("Use a clip", lambda: with_clip(answers()))
+                clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
+                button(clip, lambda: with_clip(answers()))
             html(
                 "It starts and stops by itself. The pictures are looked at on this computer and not kept.",
                 look="muted small",
             )
-        with card("How to stand and kneel", "pose-title", ""):
-            html(
-                filled(
-                    "pose.html",
-                    retest=purpose == "retest",
-                    target=visit.profile.settings.target_repetitions,
-                    hold=f"{load_thresholds().hold_ideal_s:g}",
-                    pull=f"{most:g}",
-                    stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
-                ),
-                "div",
-            )
+        with card("How to do it", "pose-title", ""):
+            how = html("", "div")
+
+            def show_how() -> None:
+                how.set_content(
+                    filled(
+                        "pose.html",
+                        exercise=exercise(),
+                        pictures=posture_pictures(exercise()),
+                        retest=purpose == "retest",
+                        target=visit.profile.settings.target_repetitions,
+                        hold=f"{load_thresholds(exercise().package).hold_ideal_s:g}",
+                        pull=f"{most:g}",
+                        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+                    )
+                )
+
+            chosen.on_value_change(show_how)
+            show_how()
 
 
 def pain_question(words: str) -> ui.select:

@@ -8,9 +8,11 @@ from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.questions import pain_of, pain_question
 from psoas.estimate import NORMAL_95
-from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
+from psoas.exercises import EXERCISES, Exercise, exercise_of
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Analysis, load_safety
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
+from psoas.report import strides_html
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
 
@@ -27,7 +29,12 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 
 
 def show_results(
-    visit: Visit, session_id: int | None, *, analysis: Analysis | None = None, report: str | None = None
+    visit: Visit,
+    session_id: int | None,
+    *,
+    analysis: Analysis | None = None,
+    report: str | None = None,
+    kept: bool = False,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
@@ -36,6 +43,7 @@ def show_results(
         session_id: in the store; None where nothing was kept.
         analysis: of a clip.
         report: its address.
+        kept: the clinical test in it was kept as a retest.
     """
     session = None if session_id is None else visit.coach.store.session(session_id)
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
@@ -43,12 +51,13 @@ def show_results(
     show(
         "results.html",
         session=session,
+        exercise=None if session is None else _label(session),
         sets=sets,
         names=tuple(_name(one, sets) for one in sets),
         both_sides=len({one.side for one in sets}) == 2,
         figures=list(figures(sets).items())[: 1 if timed else None],
         errors=tuple(_errors(one) for one in sets),
-        rows=tuple(tuple(_row(one) for one in a_set.repetitions) for a_set in sets),
+        rows=tuple(tuple(_row(one, _exercise(a_set)) for one in a_set.repetitions) for a_set in sets),
         cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
         pain=_pain(session),
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
@@ -57,6 +66,8 @@ def show_results(
         findings=() if analysis is None or sets else analysis.findings,
         not_measured=() if analysis is None else analysis.not_measured,
         report=report,
+        kept=kept,
+        strides=None if analysis is None else strides_html(analysis),
     )
 
 
@@ -81,13 +92,24 @@ def main_cue(a_set: SetRecord) -> str | None:
     if not found:
         return None
     worst = max(dict.fromkeys(found), key=found.count)
-    fault = EXERCISE.faults[worst]
+    fault = _exercise(a_set).faults[worst]
     return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
+
+
+def _label(session: SessionRecord) -> str | None:
+    """The name of the exercise; None of the first one, which is the stretch of the plan."""
+    exercise = exercise_of(session.exercise)
+    return None if exercise in (None, EXERCISES[0]) else exercise.label
+
+
+def _exercise(a_set: SetRecord) -> Exercise:
+    """The exercise of a set; the first one where a newer psoas has kept another."""
+    return exercise_of(a_set.exercise) or EXERCISES[0]
 
 
 def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
     same = [one.id for one in sets if one.side == a_set.side]
-    name = f"{a_set.side.title()} knee"
+    name = f"{a_set.side.title()} leg"
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
 
 
@@ -135,7 +157,7 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
     return {"hold": _behind(_hold_error(), " s", 1), **angles}
 
 
-def _row(one: RepetitionRecord) -> dict[str, str]:
+def _row(one: RepetitionRecord, exercise: Exercise) -> dict[str, str]:
     sign, says = SIGNS[one.good]
 
     def degrees(value: float | None) -> str:
@@ -148,7 +170,7 @@ def _row(one: RepetitionRecord) -> dict[str, str]:
         "arch": degrees(one.arch_deg),
         "sign": sign,
         "says": says,
-        "faults": "; ".join(EXERCISE.faults[name].says for name in one.faults) or "none seen",
+        "faults": "; ".join(exercise.faults[name].says for name in one.faults) or "none seen",
     }
 
 

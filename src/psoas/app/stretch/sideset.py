@@ -34,7 +34,7 @@ class SideSet:
 
     Args:
         keeper: where they go; asked for a set when the first one is finished.
-        side: the leg that kneels.
+        side: the rear leg.
         since_s: the oldest picture that belongs to it [s].
         weights: of the pose network.
 

@@ -1,15 +1,22 @@
 """What is spoken and shown: one cue at a time, none more often than every few seconds."""
 
-from psoas.exercises.half_kneeling import EXERCISE, Instant, load_thresholds
+from psoas.exercises import Exercise
+from psoas.exercises.hip_stretch import Instant, load_thresholds
 
 STAYS_S = 4.0
 """A cue stays, and is not spoken again, for this long [s]."""
 
 
 class Speech:
-    """Collects words to speak, and keeps the cue on the screen for a while."""
+    """Collects words to speak, and keeps the cue on the screen for a while.
 
-    def __init__(self) -> None:
+    Args:
+        exercise: the stretch.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._ideal_s = load_thresholds(exercise.package).hold_ideal_s
         self._words: list[str] = []
         self._shown: tuple[str, float] | None = None
         self._sent_back = False
@@ -49,9 +56,9 @@ class Speech:
 
     def follow(self, instant: Instant) -> None:
         """Send the person back when the hold has lasted."""
-        if instant.phase == "hold" and instant.hold_s >= load_thresholds().hold_ideal_s:
+        if instant.phase == "hold" and instant.hold_s >= self._ideal_s:
             if not self._sent_back:
-                self.say(EXERCISE.phases["back"])
+                self.say(self._exercise.phases["back"])
             self._sent_back = True
         elif instant.phase in ("rest", "forward"):
             self._sent_back = False

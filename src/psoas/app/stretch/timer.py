@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from psoas.app.parts import sentence
+from psoas.app.stretch.cues import position_words, turn_words
 from psoas.app.stretch.sideset import Keeper
-from psoas.exercises.half_kneeling import EXERCISE, load_thresholds
+from psoas.exercises import Exercise
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord
 from psoas.sides import OTHER_WORD, SideWord
 
@@ -36,7 +39,7 @@ class Beat:
         ring: share of the hold that is over, 0 to 1.
         hold_s: duration of the hold so far [s].
         count: number of finished repetitions of this side.
-        side: the leg that kneels.
+        side: the rear leg.
         say: words to speak now, once.
         message: instruction; the same until the next one.
         left_s: whole seconds until the first move of a side; None once it moves [s].
@@ -64,15 +67,24 @@ class GuidedTimer:
 
     Args:
         keeper: stores the repetitions.
-        first: the leg that kneels first.
+        first: the leg that is behind first.
         target: repetitions a side.
         clock: seconds of this machine; never goes back.
+        exercise: the stretch.
 
     Attributes:
         paused: nothing moves before `resume`.
     """
 
-    def __init__(self, keeper: Keeper, first: SideWord, target: int, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        first: SideWord,
+        target: int,
+        clock: Callable[[], float],
+        exercise: Exercise,
+    ) -> None:
+        self._exercise, self._limits = exercise, load_thresholds(exercise.package)
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target
         self._side, self._left = first, 2
@@ -82,7 +94,7 @@ class GuidedTimer:
         self._last_s: float | None = None
         self._set_id: int | None = None
         self._kept: tuple[RepetitionRecord, ...] = ()
-        self._say: str | None = f"Kneel on the {first} knee."
+        self._say: str | None = sentence(position_words(exercise, first))
 
     def tick(self) -> Beat:
         """Advance by the time since the last tick.
@@ -143,9 +155,9 @@ class GuidedTimer:
             case "switch", _:
                 return SWITCH_S
             case _, "hold":
-                return load_thresholds().hold_ideal_s
+                return self._limits.hold_ideal_s
             case _, "rest":
-                return load_thresholds().start_still_s
+                return self._limits.start_still_s
             case _:
                 return MOVE_S
 
@@ -153,14 +165,14 @@ class GuidedTimer:
         self._stage, self._phase = "moving", "forward"
         self._set_s = self._began_s = 0.0
         self._set_id, self._kept = None, ()
-        self._say = EXERCISE.phases["forward"]
+        self._say = self._exercise.phases["forward"]
 
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
                 self._say = "Hold."
             case "hold":
-                self._say = EXERCISE.phases["back"]
+                self._say = self._exercise.phases["back"]
             case "back":
                 self._keep()
                 self._say = f"{len(self._kept)}."
@@ -175,7 +187,7 @@ class GuidedTimer:
             number=len(self._kept) + 1,
             start_s=round(self._began_s, 3),
             end_s=round(self._set_s, 3),
-            hold_s=load_thresholds().hold_ideal_s,
+            hold_s=self._limits.hold_ideal_s,
         )
         if self._set_id is None:
             self._set_id = self._keeper.begin_set(self._side, None, {})
@@ -190,7 +202,10 @@ class GuidedTimer:
             self._say = f"{len(self._kept)}. Well done. That was all."
             return
         self._stage, self._phase, self._side = "switch", "rest", OTHER_WORD[self._side]
-        self._say = f"{len(self._kept)}. Well done. Turn round, and kneel on the {self._side} knee."
+        self._say = f"{len(self._kept)}. Well done. {self._turn_words()}"
+
+    def _turn_words(self) -> str:
+        return turn_words(self._exercise, self._side)
 
     def _end_set(self) -> None:
         if self._set_id is not None:
@@ -198,7 +213,7 @@ class GuidedTimer:
             self._set_id = None
 
     def _beat(self, say: str | None) -> Beat:
-        ideal_s = load_thresholds().hold_ideal_s
+        ideal_s = self._limits.hold_ideal_s
         waits = self._stage in ("setup", "switch")
         held_s = {"hold": self._into_s, "back": ideal_s}.get(self._phase, 0.0)
         return Beat(
@@ -220,10 +235,10 @@ class GuidedTimer:
             return "Paused."
         match self._stage:
             case "setup":
-                return f"Kneel on your {self._side} knee."
+                return sentence(position_words(self._exercise, self._side))
             case "switch":
-                return f"Turn round, and kneel on your {self._side} knee."
+                return self._turn_words()
             case "done":
                 return "Done."
             case _:
-                return EXERCISE.phases[self._phase]
+                return self._exercise.phases[self._phase]

@@ -3,6 +3,7 @@
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import LiveCapture, Look
 from psoas.capture.pose.network import Weights
+from psoas.capture.pose.outline import STATIONS
 from psoas.capture.pose.picture import PictureQuality
 from psoas.capture.pose.quiet import own_stderr
 from psoas.capture.pose.recording import Captured, capture
@@ -10,6 +11,7 @@ from psoas.capture.pose.turned import as_filmed, levelled, turned_upright
 
 __all__ = [
     "LANDMARKS",
+    "STATIONS",
     "Captured",
     "LiveCapture",
     "Look",

@@ -1,0 +1,62 @@
+"""Pictures of our own body in the postures of an exercise: how it is meant, and its main fault."""
+
+import io
+from functools import cache
+
+from fastapi import HTTPException, Response
+from nicegui import app
+
+from psoas.app.body3d.frames import stretch_scale
+from psoas.body import Person, load_body, named_posture
+from psoas.draw import draw_body
+from psoas.exercises import COACHED, Exercise
+from psoas.muscle import posed_psoas
+
+PICTURE_SIZE = (360, 420)
+"""Width and height of a picture [px]."""
+
+CAPTIONS = ("like this", "not like this: the back arches")
+
+
+def register_pictures() -> None:
+    """Add the address of the pictures; each is drawn when it is first asked for."""
+
+    @app.get("/postures/{name}.jpg")
+    def posture(name: str) -> Response:
+        if name not in {known for exercise in COACHED for known in exercise.postures}:
+            raise HTTPException(404)
+        return Response(
+            _drawn(name), media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
+        )
+
+
+def posture_pictures(exercise: Exercise) -> list[dict[str, str]]:
+    """Address, caption and description of each picture of an exercise."""
+    return [
+        {"address": f"/postures/{name}.jpg", "caption": caption, "says": named_posture(name).says}
+        for name, caption in zip(exercise.postures, CAPTIONS, strict=False)
+    ]
+
+
+@cache
+def _drawn(name: str) -> bytes:
+    """A JPEG of the whole body in a posture, from the side, with the psoas of the rear leg coloured by its length."""
+    body = load_body(Person(), meshes=True)
+    posed = posed_psoas(body, named_posture(name).coordinates)
+    stretch = {
+        one.name: 100 * float(share) for one, share in zip(posed.fascicles, posed.stretch, strict=True)
+    }
+    image = draw_body(
+        body.model,
+        body.posed(body.poses(posed.pose)[0]),
+        {name: share for name, share in stretch.items() if name.endswith("_r")},
+        view="side",
+        size=PICTURE_SIZE,
+        focus="whole",
+        scale=stretch_scale(),
+        side="right",
+        bare=True,
+    )
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()

@@ -1,0 +1,5 @@
+"""The modified Thomas test: how far the thigh sinks and the knee bends while the other knee is held to the chest."""
+
+from psoas.exercises.modified_thomas.definition import TEST
+
+__all__ = ["TEST"]

@@ -1,0 +1,69 @@
+"""The figures of the modified Thomas test."""
+
+from typing import Final
+
+from psoas.exercises.clinical_test import End
+from psoas.quantities import MeasuredQuantity
+
+PACKAGE: Final = "psoas.exercises.modified_thomas"
+"""Import name of the folder, whose data files hold limits and errors."""
+
+THIGH: Final = MeasuredQuantity(
+    "thigh_over_couch",
+    "deg",
+    "Thigh over the couch",
+    "thigh",
+    "how far the thigh that hangs is above the level of the couch, - below it",
+    "thigh_angle",
+    "thigh_deg",
+    "thigh_over_couch",
+)
+KNEE: Final = MeasuredQuantity(
+    "hanging_knee",
+    "deg",
+    "Knee bent",
+    "knee",
+    "how far the knee of the leg that hangs is bent",
+    "knee_angle",
+    "knee_deg",
+    "hanging_knee",
+)
+PELVIS: Final = MeasuredQuantity(
+    "pelvis_on_couch",
+    "deg",
+    "Pelvis against the couch",
+    "pelvis",
+    "how far the pelvis is tipped forward against the couch, - where it is tucked",
+    "pelvis_tilt",
+    "pelvis_tilt_deg",
+    "pelvis_on_couch",
+)
+CHANGE: Final = MeasuredQuantity(
+    "pelvis_since_start",
+    "deg",
+    "Pelvis since both knees were held",
+    "pelvis since the start",
+    "how far the pelvis tipped forward since both knees were held to the chest",
+    "pelvis_tilt",
+    "pelvis_tilt_change_deg",
+    "pelvis_since_start",
+)
+
+FIGURES: Final = (THIGH, KNEE, PELVIS, CHANGE)
+"""In the order of tables; the band of the first one is that of the test."""
+
+LIMITS: Final[dict[str, dict[End, str]]] = {
+    THIGH.key: {"most": "thigh_most_deg"},
+    KNEE.key: {"least": "knee_least_deg"},
+    PELVIS.key: {"most": "pelvis_most_deg"},
+    CHANGE.key: {"most": "pelvis_most_deg"},
+}
+"""Names of the limits of each figure, by its key."""
+
+FAULTS: Final = {
+    THIGH.key: "thigh_above",
+    KNEE.key: "knee_straight",
+    PELVIS.key: "pelvis_tipped",
+    CHANGE.key: "pelvis_tipped",
+}
+"""The fault of a figure beyond its limit, by its key."""

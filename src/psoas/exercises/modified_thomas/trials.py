@@ -1,0 +1,102 @@
+"""The trials of a modified Thomas test: when which leg hangs at rest while the other knee is held."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.exercises.clinical_test import Examined
+from psoas.exercises.limits import read_limits
+from psoas.exercises.modified_thomas.figures import PACKAGE
+from psoas.motion import Leg
+from psoas.sides import LETTER, OTHER_WORD, SideWord
+from psoas.timeseries import Array, Mask, runs_of
+
+HANGS_DEG, HELD_DEG = 45.0, 50.0
+"""Most that the thigh that hangs is off the couch's level, and least that the held one is above it (ours)."""
+
+LEAST_FRAMES = 5
+"""With fewer frames a recording is a picture of one trial."""
+
+SAME_DEG, SAME_S = 6.0, 1.0
+"""Rests of one leg that are this alike and this close together are one trial (ours)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """One leg at rest in the test.
+
+    Attributes:
+        start_s, end_s: first and last moment [s].
+        frames: (T,) True in it.
+        before: (T,) True where both knees were held before it, after the rest before.
+    """
+
+    leg: Leg
+    side: SideWord
+    start_s: float
+    end_s: float
+    frames: Mask
+    before: Mask
+
+
+def thigh_over_couch(examined: Examined, side: SideWord) -> Array:
+    """(T,) how far a thigh is above the couch's level [deg], - below it; up to 180 on its way to the chest."""
+    name = f"thigh_angle_{LETTER[side]}"
+    if name not in examined.angles:
+        return np.full(len(examined.angles), np.nan)
+    above: Array = (-90.0 - np.degrees(examined.angles[name]) + 90.0) % 360.0 - 90.0
+    return above
+
+
+def find_rests(examined: Examined) -> list[Rest]:
+    """Find when a leg hangs at rest, in the order of time."""
+    time = np.asarray(examined.angles.time, float)
+    sides: dict[Leg, SideWord] = {"near": examined.facing, "far": OTHER_WORD[examined.facing]}
+    above = {leg: thigh_over_couch(examined, side) for leg, side in sides.items()}
+    found: list[tuple[Leg, Mask]] = []
+    for leg, thigh in above.items():
+        other = above["far" if leg == "near" else "near"]
+        held = np.isnan(other) | (other > HELD_DEG)
+        hangs = np.isfinite(thigh) & (np.abs(thigh) < HANGS_DEG) & held
+        found += [(leg, frames) for frames in _rests_of(time, thigh, hangs)]
+    found.sort(key=lambda one: float(time[one[1]][0]))
+    chest = np.nanmin(np.stack([_known(one) for one in above.values()]), axis=0) > HELD_DEG
+    rests, since = [], -np.inf
+    for leg, frames in found:
+        start, end = float(time[frames][0]), float(time[frames][-1])
+        rests.append(Rest(leg, sides[leg], start, end, frames, chest & (time > since) & (time < start)))
+        since = end
+    return rests
+
+
+def _known(above: Array) -> Array:
+    """A leg that is not seen holds no knee to the chest."""
+    return np.where(np.isfinite(above), above, -np.inf)
+
+
+def _rests_of(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
+    """(T,) masks of the rests of a leg."""
+    if len(time) < LEAST_FRAMES:
+        return [hangs] if hangs.any() else []
+    limits = read_limits(PACKAGE).limits
+    slow = np.zeros(len(time), bool)
+    for first, last in runs_of(hangs):
+        if last > first:
+            speed = np.abs(np.gradient(thigh[first : last + 1], time[first : last + 1]))
+            slow[first : last + 1] = speed < limits["rest_deg_s"].value
+    rests: list[tuple[int, int]] = []
+    for first, last in runs_of(slow):
+        if rests:
+            begin, end = rests[-1]
+            alike = abs(np.median(thigh[first : last + 1]) - np.median(thigh[begin : end + 1])) < SAME_DEG
+            if alike and time[first] - time[end] < SAME_S:
+                rests[-1] = (begin, last)
+                continue
+        rests.append((first, last))
+    masks = []
+    for first, last in rests:
+        if time[last] - time[first] >= limits["rest_least_s"].value:
+            mask = slow.copy()
+            mask[:first], mask[last + 1 :] = False, False
+            masks.append(mask)
+    return masks

@@ -1,0 +1,70 @@
+"""Clinical tests among the sessions: which sessions are one, how their figures went, and the days with a whole one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, tzinfo
+
+from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
+from psoas.plan.gait import GAITS
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import SessionRecord, SetRecord
+from psoas.plan.trend import Trend, dated_values
+from psoas.plan.values import Setup, compare
+from psoas.sides import SIDE_WORDS
+
+
+def stretches(sessions: Iterable[SessionRecord]) -> list[SessionRecord]:
+    """The sessions of scored exercises: no clinical test, no walk and no run."""
+    return [one for one in sessions if clinical_test_of(one.exercise) is None and one.exercise not in GAITS]
+
+
+def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> tuple[Trend, ...]:
+    """Follow each figure of each clinical test, by side and set-up; a value is the middle one of a day's trials.
+
+    Args:
+        sessions: all of them, oldest first.
+        tz: of the wall clock that days are counted by; None for this machine's.
+    """
+    found = []
+    for test in CLINICAL_TESTS:
+        dated = _dated_sets(test, sessions, tz)
+        setups = sorted({(_setup(one), one.side) for _, one in dated}, key=str)
+        for quantity in test.figures:
+            for setup, side in setups:
+                mine = [(day, one) for day, one in dated if one.side == side and _setup(one) == setup]
+                points = tuple(dated_values(quantity.key, quantity.unit, mine, setup))
+                if points:
+                    moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
+                    found.append(Trend(quantity.key, side, setup, points, moved))
+    return tuple(found)
+
+
+def whole_test_days(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> list[date]:
+    """The days on which a clinical test was done with all of its trials on each side, in one clip or in several."""
+    days = []
+    wanted = load_protocol().figures.retest_trials
+    for test in CLINICAL_TESTS:
+        dated = _dated_sets(test, sessions, tz)
+        for day in sorted({day for day, _ in dated}):
+            trials = {
+                side: sum(len(one.repetitions) for when, one in dated if when == day and one.side == side)
+                for side in SIDE_WORDS
+            }
+            if min(trials.values()) >= wanted:
+                days.append(day)
+    return days
+
+
+def _dated_sets(
+    test: ClinicalTest, sessions: Iterable[SessionRecord], tz: tzinfo | None
+) -> list[tuple[date, SetRecord]]:
+    return [
+        (one.started_at.astimezone(tz).date(), one)
+        for session in sessions
+        if session.exercise == test.movement
+        for one in session.sets
+        if one.repetitions
+    ]
+
+
+def _setup(a_set: SetRecord) -> Setup:
+    return Setup(a_set.method, a_set.weights)

@@ -1,0 +1,57 @@
+"""Walks and runs among the sessions: each stride is kept as a repetition, and its figures are followed by the week."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, tzinfo
+from typing import Final
+
+from psoas.plan.records import SessionRecord
+from psoas.plan.trend import Trend, dated_values
+from psoas.plan.values import Setup, compare
+from psoas.strides import UNITS
+
+GAITS: Final = ("walking", "running")
+"""Names under which the sessions of a walk and of a run are kept."""
+
+FOLLOWED: Final = (
+    "peak_hip_extension_deg",
+    "pelvis_tilt_deg",
+    "lumbar_extension_deg",
+    "overstride_m",
+    "contact_s",
+    "cadence_steps_min",
+)
+"""The figures of a stride that are followed over weeks: does the hip extend, or do pelvis and back give way?"""
+
+
+def gait_trends(
+    sessions: Sequence[SessionRecord], week_of: Callable[[date], date], tz: tzinfo | None = None
+) -> tuple[Trend, ...]:
+    """Follow the figures of the strides, by gait, side and set-up; a value is the median of a week's strides.
+
+    Args:
+        sessions: all of them, oldest first.
+        week_of: the first day of a day's week.
+        tz: of the wall clock that days are counted by; None for this machine's.
+    """
+    dated = [
+        (week_of(session.started_at.astimezone(tz).date()), one)
+        for session in sessions
+        if session.exercise in GAITS
+        for one in session.sets
+        if one.repetitions
+    ]
+    groups = sorted({(one.exercise, one.method, one.weights or "", one.side) for _, one in dated})
+    found = []
+    for exercise, method, weights, side in groups:
+        setup = Setup(method, weights or None, exercise)
+        mine = [
+            (day, one)
+            for day, one in dated
+            if (one.exercise, one.method, one.weights or "", one.side) == (exercise, method, weights, side)
+        ]
+        for name in FOLLOWED:
+            points = tuple(dated_values(name, UNITS[name], mine, setup))
+            if points:
+                moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
+                found.append(Trend(name, side, setup, points, moved))
+    return tuple(found)

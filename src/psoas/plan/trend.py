@@ -1,0 +1,53 @@
+"""One measure over time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psoas.plan.records import SetRecord
+from psoas.plan.values import Comparison, Setup, Value, median_value
+from psoas.sides import SideWord
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """A value and the first day of its week, or the day of its retest or its test."""
+
+    day: date
+    value: Value
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One measure of one side in one set-up over time.
+
+    Attributes:
+        measure: one of `psoas.plan.Measure`, or the key of a figure of a clinical test or of a stride.
+        points: oldest first, at least one.
+        change: from the first to the last; None with a single one.
+    """
+
+    measure: str
+    side: SideWord
+    setup: Setup
+    points: tuple[DatedValue, ...]
+    change: Comparison | None
+
+
+def dated_values(
+    key: str, unit: str, dated: Sequence[tuple[date, SetRecord]], setup: Setup
+) -> Iterable[DatedValue]:
+    """The median of a figure on each day, from sets that keep it under ``key`` in the figures of their repetitions.
+
+    Args:
+        dated: the day that a set belongs to, and the set; all of one side and set-up.
+    """
+    for day in sorted({day for day, _ in dated}):
+        sets = [one for when, one in dated if when == day]
+        rows = [[one.figures[key] for one in a_set.repetitions if key in one.figures] for a_set in sets]
+        known = [row for row in rows if row]
+        bands = [a_set.bands.get(key) for a_set, row in zip(sets, rows, strict=True) if row]
+        if known:
+            errors = [band for band in bands if band is not None]
+            shared = max(errors) if len(errors) == len(bands) else None
+            yield DatedValue(day, median_value(known, shared, unit, setup))
