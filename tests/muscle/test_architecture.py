@@ -12,6 +12,7 @@ from scipy.optimize import brentq
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body
+from psoas.body.muscles import added_muscles
 from psoas.body.postures import named_postures
 from psoas.body.scaling import Person
 from psoas.body.tables import Muscle, Point
@@ -95,13 +96,14 @@ def test_every_muscle_that_moves_the_leg_has_its_fibre_from_the_table() -> None:
         )
 
     found = {n[:-2] for n in body().muscles if of_the_leg(n) and not n.startswith(("Ps_", "iliacus"))}
-    assert found == set(leg_fibres())
+    assert found == {*leg_fibres(), *added_muscles()}
 
 
 def test_every_muscle_has_one_source() -> None:
     tables = [*legs(body()), *legs(body(), "l"), *trunk(body()), *trunk(body(), "l")]
     hips = [i for i, name in enumerate(body().muscles) if name.startswith(("Ps_", "iliacus_"))]
-    assert sorted(tables + hips) == list(range(len(body().muscles)))
+    added = [i for i, name in enumerate(body().muscles) if name[:-2] in added_muscles()]
+    assert sorted(tables + hips + added) == list(range(len(body().muscles)))
 
 
 @pytest.mark.parametrize("table", ["leg_fibres", "trunk_fibres"])

@@ -37,16 +37,15 @@ def tasks() -> StrandTasks:
     return strand_tasks(body())
 
 
-def test_the_body_stands_sits_up_and_has_the_pattern_of_row_13_and_misses_its_sitting() -> None:
-    """Known miss, shown on the page: little bends the hips in sitting, and the limit is no measured one."""
+def test_the_body_stands_and_sits_and_has_the_pattern_of_row_13_and_its_sit_up_is_a_little_too_hard() -> None:
+    """Known miss, shown on the page: the greatest figure is where the sacrum leaves the floor."""
     assert (found().number, found().verdict) == (13, "fail"), found().reached
     assert found().reached.count(": yes") == 3
     standing, sitting, sit_up = percents(found())
     rule = figures(13)
-    low, high = rule["sit_up_percent"]
     assert standing < rule["standing_below_percent"]
-    assert 0.8 < sitting < rule["on_above_percent"]
-    assert low < sit_up < high
+    assert sitting > rule["on_above_percent"]
+    assert rule["sit_up_percent"][1] < sit_up < 40
 
 
 def test_a_held_sit_up_is_shown_beside_the_moved_one_and_asks_less_of_the_psoas() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from psoas.body import COORDINATES, Body, named_posture
-from psoas.loads import motion_loads
+from psoas.loads import Motion, frames_of, motion_loads
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries, mean_of_known
 
@@ -47,8 +47,8 @@ def sit_up(body: Body, seconds: float) -> TimeSeries:
 
     The chest rises from lying to upright with the least jerk (Flash and Hogan 1985, doi:10.1523/JNEUROSCI.05-07-
     01688.1985, from memory). The lower back bends first, and hands over to the pelvis as smoothly, until it is bent as
-    in the posture ``sit_up``, which therefore lies on the way. The legs stay where they are, and so do the hips: the
-    pelvis turns about them.
+    in the posture ``sit_up``, which therefore lies on the way. The pelvis turns about the hips over legs that keep
+    their posture, and its lowest point is on the floor.
 
     Args:
         seconds: duration of the rise [s].
@@ -62,9 +62,10 @@ def sit_up(body: Body, seconds: float) -> TimeSeries:
     for hip in both("hip_flexion"):
         degrees[hip] = half_way[hip] - half_way["pelvis_tilt"] + tilt
     poses = body.poses({name: np.radians(value) for name, value in degrees.items()})
-    hips = np.array([_between_the_hips(body, pose) for pose in poses])
-    for name, axis in (("pelvis_tx", 0), ("pelvis_ty", 2)):
-        poses[:, body.coordinate_index(name)] -= hips[:, axis]
+    frames = frames_of(body, Motion.still(poses))
+    hips = frames.dynamics.origins[:, [body.model.body(name).id for name in both("femur")]].mean(axis=1)
+    poses[:, body.coordinate_index("pelvis_tx")] -= hips[:, 0]
+    poses[:, body.coordinate_index("pelvis_ty")] -= frames.positions[:, :, 2].min(axis=1)
     units = tuple(COORDINATES[name].unit for name in body.coordinates)
     return TimeSeries(time, body.coordinates, poses, units)
 
@@ -83,10 +84,3 @@ def _handed_over(risen: Array, most: float) -> Array:
     way = np.clip(risen / (2 * most), 0.0, 1.0)
     part: Array = 2 * most * (way - way**4 * (2.5 - 3 * way + way**2))
     return part
-
-
-def _between_the_hips(body: Body, pose: Array) -> Array:
-    """(3,) middle of both hips in the world [m]."""
-    data = body.posed(pose)
-    middle: Array = np.mean([data.body(name).xpos for name in both("femur")], axis=0)
-    return middle
