@@ -219,7 +219,7 @@ def test_frames_in_order_have_the_answers_that_they_have_alone(power: Power) -> 
     alone = problems.solved(power)
     found = in_order(problems.blocks, problems.target, problems.most, problems.muscles, power)
     assert can(found).all()
-    np.testing.assert_allclose(found.x, alone.x, atol=1e-6)
+    np.testing.assert_allclose(found.x, alone.x, atol=1e-6 if power == 2 else 5e-6)
     assert found.steps.mean() < (1.0 if power == 2 else 4.0)
 
 

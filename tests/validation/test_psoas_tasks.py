@@ -18,8 +18,13 @@ from tests.validation.wrong_bodies import changed, cut_off_at_the_pelvis
 
 
 def percents(row: Row) -> Array:
-    """Standing, sitting, sit-up; the same with cubes."""
-    return np.array([float(one) for one in re.findall(r"([\d.]+) %", row.reached)[:6]])
+    """Standing, sitting, sit-up."""
+    return np.array([float(one) for one in re.findall(r"([\d.]+) %", row.reached)[:3]])
+
+
+def held_sit_up(row: Row) -> float:
+    """The figure of the posture."""
+    return float(re.findall(r"posture sit_up ([\d.]+) %", row.reached)[0])
 
 
 @cache
@@ -32,22 +37,29 @@ def tasks() -> StrandTasks:
     return strand_tasks(body())
 
 
-def test_the_body_passes_row_13() -> None:
-    assert (found().number, found().verdict) == (13, "pass"), found().reached
+def test_the_body_stands_and_sits_and_has_the_pattern_of_row_13_and_its_sit_up_is_a_little_too_hard() -> None:
+    """Known miss, shown on the page: the greatest figure is where the sacrum leaves the floor."""
+    assert (found().number, found().verdict) == (13, "fail"), found().reached
     assert found().reached.count(": yes") == 3
-    standing, sitting, sit_up, *_ = percents(found())
+    standing, sitting, sit_up = percents(found())
     rule = figures(13)
     assert standing < rule["standing_below_percent"]
     assert sitting > rule["on_above_percent"]
-    assert rule["sit_up_percent"][0] <= sit_up <= rule["sit_up_percent"][1]
+    assert rule["sit_up_percent"][1] < sit_up < 40
 
 
-@pytest.mark.parametrize(("name", "place"), [("standing", 0), ("sit_up", 2)])
-def test_the_figures_are_those_of_the_named_postures(name: str, place: int) -> None:
+def test_a_held_sit_up_is_shown_beside_the_moved_one_and_asks_less_of_the_psoas() -> None:
+    """The studies moved: against their peaks the held posture is no figure, and it would fail."""
+    assert held_sit_up(found()) < figures(13)["sit_up_percent"][0] < percents(found())[2]
+
+
+@pytest.mark.parametrize("name", ["standing", "sit_up"])
+def test_the_figures_of_held_postures_are_those_of_the_named_postures(name: str) -> None:
     psoas = [index for index, muscle in enumerate(body().muscles) if muscle.startswith("Ps_")]
     strength = np.array([body().muscle(body().muscles[index]).strength for index in psoas])
     activation = held().solved.activation[NAMES.index(name), psoas]
-    assert percents(found())[place] == pytest.approx(100 * activation @ strength / strength.sum(), abs=0.06)
+    reached = held_sit_up(found()) if name == "sit_up" else percents(found())[0]
+    assert reached == pytest.approx(100 * activation @ strength / strength.sum(), abs=0.06)
 
 
 def others(strength: float) -> Row:

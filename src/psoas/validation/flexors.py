@@ -66,10 +66,10 @@ def torque(body: Body) -> Row:
         "Ito 2024 and fall in Anderson 2007)",
         passes,
         table=(header, rows),
-        more=(_one_by_one(body, held, angles),),
+        more=(_one_by_one(body, held, angles), _rotators(body, held, angles)),
         remark=f"{row['remark']} {flexor_arms(body)}",
-        source=f"{row['source']}; {row['anderson']['source']}; {row['measured']['source']}; share of pelvis and back "
-        f"in the angle: {row['pelvic_share_source']}",
+        source=f"{row['source']}; {row['anderson']['source']}; {row['measured']['source']}; "
+        f"{row['measured']['rotators_source']}; share of pelvis and back in the angle: {row['pelvic_share_source']}",
     )
 
 
@@ -100,9 +100,6 @@ def _one_by_one(body: Body, poses: Array, angles: Array) -> Table:
     def lines() -> Iterator[tuple[object, ...]]:
         for muscle, known in figures(5)["measured"]["muscles"].items():
             measured = _list(known["dostal_mm"]), _list(known["tlem_mm"])
-            if known["name"] is None:
-                yield muscle, "none", *measured, "-", "-", known["tlem_fibre_cm"], "-"
-                continue
             name = f"{known['name']}_r"
             column = body.muscle_index(name)
             yield (
@@ -124,6 +121,36 @@ def _one_by_one(body: Body, poses: Array, angles: Array) -> Table:
         "optimal fibre cm",
         "TLEM 2.0",
         "torque N.m",
+    )
+    return header, list(lines())
+
+
+def _rotators(body: Body, poses: Array, angles: Array) -> Table:
+    """Arms of the short rotators about hip rotation and adduction beside measured ones, and their fibres."""
+    paths, parameters = muscle_paths(body, poses), muscle_parameters(body)
+    arms = 1e3 * paths.moment_arms
+    fibre = normalised_fibre_length(parameters, paths.lengths)
+    turns = {
+        "rotation": body.coordinate_index("hip_rotation_r"),
+        "adduction": body.coordinate_index("hip_adduction_r"),
+    }
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for muscle, known in figures(5)["measured"]["rotators"].items():
+            column = body.muscle_index(f"{known['name']}_r")
+            cells = [
+                _list(values)
+                for turn, index in turns.items()
+                for values in (arms[:, column, index], *known[f"{turn}_mm"].values())
+            ]
+            lengths = ", ".join(f"{value:.2f}" for value in fibre[:, column])
+            yield muscle, *cells, lengths, round(100 * float(parameters.optimal_fibre_length[column]), 1)
+
+    header = (
+        f"at {_list(angles)} deg",
+        *("arm about rotation (+ in) mm", "Dostal & Andrews 1981", "TLEM 2.0"),
+        *("arm about adduction mm", "Dostal & Andrews 1981", "TLEM 2.0"),
+        *("fibre over its optimum", "optimal fibre cm"),
     )
     return header, list(lines())
 

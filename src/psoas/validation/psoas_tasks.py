@@ -1,6 +1,6 @@
 """Row 13: activation of the psoas, as a whole and strand by strand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from psoas.sides import both
 from psoas.timeseries import Array
 from psoas.validation.held import Degrees, held, named
 from psoas.validation.row import Row, figures, result
+from psoas.validation.sit_up import sit_up_peak
 
 UPRIGHT = ", chest upright"
 """End of the name of a way of sitting in which the chest is upright, and not the trunk balanced."""
@@ -59,8 +60,11 @@ def psoas_activation(body: Body) -> Row:
     row = figures(13)
     postures = (named("standing"), _degrees(row["sitting_straight_deg"]), named("sit_up"))
     loads = held(body, postures)
-    standing, sitting, sit_up = 100 * loads.psoas_activation.mean(axis=1)
+    standing, sitting, held_half_way = 100 * loads.psoas_activation.mean(axis=1)
     cubed = 100 * loads_of(loads.frames, Assumptions(power=3)).psoas_activation.mean(axis=1)
+    rise = row["sit_up_rise"]
+    sit_up = sit_up_peak(body, rise["seconds"])
+    paces = {seconds: sit_up_peak(body, seconds).percent for seconds in rise["other_seconds"]}
     found = strand_tasks(body)
     flexion, extension, hip, short, flat, short_upright, flat_upright = (
         {origin: found.mean(task, origin) for origin in ("processes", "bodies")}
@@ -82,12 +86,16 @@ def psoas_activation(body: Body) -> Row:
         bool(loads.in_equilibrium.all())
         and standing < row["standing_below_percent"]
         and sitting > max(row["on_above_percent"], standing)
-        and low <= sit_up <= high
+        and low <= sit_up.percent <= high
         and all(pattern.values())
     )
     words = [
-        f"standing {standing:.1f} %, sitting straight {sitting:.1f} %, sit-up {sit_up:.1f} %; with the cubes of the "
-        f"activations {', '.join(f'{value:.1f} %' for value in cubed)}",
+        f"standing {standing:.1f} %, sitting straight {sitting:.1f} %, sit-up {sit_up.percent:.1f} % at most",
+        f"the sit-up rises in {rise['seconds']:g} s, is hardest with the chest {sit_up.chest_deg:.0f} deg behind the "
+        f"vertical, and {sit_up.share:.0%} of it is in equilibrium",
+        f"rising in {_list(paces, 'g')} s {_list(paces.values(), '.1f')} %, held in the posture sit_up "
+        f"{held_half_way:.1f} % (no verdict)",
+        f"with the cubes of the activations {_list(cubed, '.1f')} % in standing, sitting straight and the posture",
         *(f"{says}: {'yes' if holds else 'no'}" for says, holds in pattern.items()),
         f"bodies in short lordosis and flat {short['bodies']:.1f} and {flat['bodies']:.1f} % (alike in people, no "
         "verdict)",
@@ -169,6 +177,10 @@ def _effort(body: Body, sitting: Degrees, couple: Mapping[str, float], share: fl
     fine = (solved.residual_force < LARGEST_FORCE) & (solved.residual_moment < LARGEST_MOMENT)
     most = float(COUPLES[fine].max(initial=0.0))
     return solved.activation[int(np.abs(COUPLES - share * most).argmin())], most
+
+
+def _list(values: Iterable[float], digits: str) -> str:
+    return ", ".join(f"{value:{digits}}" for value in values)
 
 
 def _table(found: StrandTasks) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
