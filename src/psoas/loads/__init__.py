@@ -14,7 +14,7 @@ from psoas.loads.equilibrium import Problem, solve
 from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
-from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
+from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, motion_values
 from psoas.loads.posture_loads import (
     Difference,
     NamedPosture,
@@ -57,6 +57,7 @@ __all__ = [
     "ligament_moments",
     "loads_of",
     "motion_loads",
+    "motion_values",
     "posture_loads",
     "quantities",
     "side_bending",

@@ -14,10 +14,12 @@ from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
 from psoas.loads.dynamics import Motion
 from psoas.loads.equations import ROOT
+from psoas.loads.equilibrium import LARGEST_PART
 from psoas.loads.frames import Frames, frames_of
 from psoas.motion import smooth, stretches
+from psoas.muscle import parts_of
 from psoas.sides import both
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 CUTOFF_HZ = 6.0
 """Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,
@@ -109,28 +111,88 @@ def motion_loads(
     Raises:
         InputError: as `recorded_frames`; or the plates' times or segments do not fit.
     """
-    frames, known, absent = recorded_frames(body, coordinates)
     time = np.asarray(coordinates.time, float)
     if ground:
-        if PELVIS_POSITION[2] in absent:
-            raise InputError(
-                f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
-                "export it too"
-            )
-        wrenches = _wrenches(body, ground, time[known], turned)
-        measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
-        if not measured.any():
-            raise InputError("the ground forces were measured at other times than the motion")
-        wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
-        consistent = with_measured_ground(frames.selected(np.flatnonzero(measured)), wrenches)
-        known = known[measured]
+        consistent, known, absent = _on_plates(body, coordinates, ground, turned)
         loads = loads_of(consistent.frames, assumptions, progress=progress)
         return MotionLoads(time, known, loads, consistent, True, absent)
+    frames, known, absent = recorded_frames(body, coordinates)
     loads = loads_of(frames, assumptions, progress=progress)
     consistent = with_possible_ground(frames, np.flatnonzero(~loads.in_equilibrium))
     if consistent.change.any():
         loads = loads_of(consistent.frames, assumptions)
     return MotionLoads(time, known, loads, consistent, False, absent)
+
+
+def motion_values(
+    read: Callable[[Loads], Array],
+    body: Body,
+    coordinates: TimeSeries,
+    *,
+    still: bool = False,
+    ground: Sequence[GroundForce] = (),
+    turned: float = 0.0,
+    assumptions: Assumptions | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Array:
+    """Compute some values of the loads of `motion_loads` or `held_loads`, without keeping the loads.
+
+    Args:
+        read: (n, Q) the values of the loads of n frames.
+        still: whether each frame is a still posture, as in `held_loads`.
+        body, coordinates, ground, turned, assumptions, progress: as for `motion_loads`.
+
+    Returns:
+        (T, Q), NaN in frames that were not measured or have no equilibrium; to the bit those of the kept loads.
+
+    Raises:
+        InputError: as `motion_loads`.
+    """
+
+    def computed(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Array, Mask]:
+        values, held = [], []
+        for part in parts_of(len(frames.motion), LARGEST_PART):
+            loads = loads_of(frames.selected(part), assumptions)
+            values.append(read(loads))
+            held.append(loads.in_equilibrium)
+            if counted is not None:
+                counted(part.stop)
+        return np.concatenate(values), np.concatenate(held)
+
+    if ground:
+        consistent, known, _ = _on_plates(body, coordinates, ground, turned)
+        values, held = computed(consistent.frames, progress)
+    elif still:
+        motion, known, _ = _measured_frames(body, coordinates, still=True)
+        values, held = computed(frames_of(body, motion), progress)
+    else:
+        frames, known, _ = recorded_frames(body, coordinates)
+        values, held = computed(frames, progress)
+        consistent = with_possible_ground(frames, np.flatnonzero(~held))
+        if consistent.change.any():
+            values, held = computed(consistent.frames, None)
+    whole = np.full((len(coordinates), values.shape[1]), np.nan)
+    whole[known[held]] = values[held]
+    return whole
+
+
+def _on_plates(
+    body: Body, coordinates: TimeSeries, ground: Sequence[GroundForce], turned: float
+) -> tuple[Consistent, NDArray[np.intp], tuple[str, ...]]:
+    """The frames with measured ground forces, consistent with these, their indices, and the absent coordinates."""
+    frames, known, absent = recorded_frames(body, coordinates)
+    if PELVIS_POSITION[2] in absent:
+        raise InputError(
+            f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
+            "export it too"
+        )
+    wrenches = _wrenches(body, ground, np.asarray(coordinates.time, float)[known], turned)
+    measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
+    if not measured.any():
+        raise InputError("the ground forces were measured at other times than the motion")
+    wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
+    consistent = with_measured_ground(frames.selected(np.flatnonzero(measured)), wrenches)
+    return consistent, known[measured], absent
 
 
 def held_loads(

@@ -1,0 +1,116 @@
+"""Runs in processes of their own give what they give here, and leave nobody waiting."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import parent_process
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from psoas.recordings.side_runs import LEAST_FRAMES, SideRuns, workers_for
+from psoas.timeseries import Array, TimeSeries
+
+LENGTHS = (3, 4, 5)
+
+
+def series(length: int) -> TimeSeries:
+    time = np.arange(float(length))
+    return TimeSeries.from_columns(time, {"x": time}, {"x": "m"})
+
+
+def scaled(factor: float, coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+    for frame in range(len(coordinates)):
+        progress(frame + 1)
+    return factor * coordinates.values
+
+
+def failing(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+    raise LookupError(f"{len(coordinates)} frames")
+
+
+def killed(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+    if parent_process() is not None:
+        os._exit(1)
+    return scaled(2.0, coordinates, progress=progress)
+
+
+def endless(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+    while True:
+        time.sleep(0.01)
+        progress(0)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_results_come_in_order_with_all_frames_counted(workers: int) -> None:
+    counts: list[int] = []
+    with SideRuns(partial(scaled, 2.0), [series(length) for length in LENGTHS], workers) as runs:
+        found = runs.results(counts.append)
+    for one, length in zip(found, LENGTHS, strict=True):
+        np.testing.assert_array_equal(one, 2.0 * series(length).values)
+    assert counts == sorted(counts)
+    assert counts[-1] == sum(LENGTHS)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_a_run_raises_is_raised_here(workers: int) -> None:
+    with (
+        pytest.raises(LookupError, match="3 frames"),
+        SideRuns(failing, [series(3)], workers) as runs,
+    ):
+        runs.results(lambda done: None)
+
+
+def test_what_a_killed_process_leaves_is_computed_here() -> None:
+    with SideRuns(killed, [series(3)], 1) as runs:
+        np.testing.assert_array_equal(runs.results(lambda done: None)[0], 2.0 * series(3).values)
+
+
+def test_processes_are_for_long_recordings_and_more_than_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    some, many = [series(10)] * 4, [series(LEAST_FRAMES // 4 + 1)] * 4
+    for cores, recordings, workers in ((2, many, 2), (8, many, 4), (1, many, 0), (8, some, 0), (8, [], 0)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        assert workers_for(recordings) == workers
+
+
+INTERRUPTED = """
+import sys
+from psoas.recordings.side_runs import SideRuns
+from tests.recordings.test_side_runs import endless, series
+
+if __name__ == "__main__":
+    try:
+        with SideRuns(endless, [series(3)] * 2, 2) as runs:
+            print("begun", flush=True)
+            runs.results(lambda done: None)
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to a group of processes")
+@pytest.mark.parametrize("wait_s", [0.0, 4.0])
+def test_an_interruption_ends_every_process_without_a_word(tmp_path: Path, wait_s: float) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    paths = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(wait_s)
+    os.killpg(process.pid, signal.SIGINT)
+    _, words = process.communicate(timeout=60)  # ends when no process holds standard error any more
+    assert process.returncode == 130
+    assert words == ""
