@@ -140,12 +140,12 @@ def _run(coordinates: TimeSeries) -> Array:
     def counted(frames: int) -> None:
         nonlocal before
         if stop.is_set():
-            raise _Stopped
+            raise _RunStopped
         done.put(frames - before)
         before = frames
 
     return compute(coordinates, progress=counted)
 
 
-class _Stopped(Exception):
+class _RunStopped(Exception):
     """Nobody waits for the result."""
