@@ -84,6 +84,7 @@ def check_files(
                     mass_kg=mass_kg,
                     markers=markers,
                     filmed_fps=filmed_fps,
+                    workers=None,
                     progress=progress,
                 )
         except CannotTellError as error:

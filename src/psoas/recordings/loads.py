@@ -115,12 +115,22 @@ def _thinned(angles: TimeSeries) -> TimeSeries:
 
 
 def coordinate_loads(
-    body: Body, coordinates: TimeSeries, turned: float, *, progress: Progress | None = None
+    body: Body,
+    coordinates: TimeSeries,
+    turned: float,
+    *,
+    workers: int | None = 0,
+    progress: Progress | None = None,
 ) -> LoadsOverTime | NotMeasured:
     """Compute the loads of an analysed motion file without force plates, or say why they are not measured."""
     try:
         return loads_over_time(
-            body, coordinates, turned=turned, errors=load_recording_error().bands, progress=progress
+            body,
+            coordinates,
+            turned=turned,
+            errors=load_recording_error().bands,
+            workers=workers,
+            progress=progress,
         )[0]
     except (CannotTellError, InputError) as error:
         return NotMeasured("loads", str(error))

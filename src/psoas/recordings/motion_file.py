@@ -63,6 +63,7 @@ def analyse_motion(
     height_m: float | None = None,
     loads: Person | None = None,
     markers: str | Path | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse a motion-capture file.
@@ -72,6 +73,7 @@ def analyse_motion(
         height_m: standing height [m]; None stands for a usual one. Markers measure the person themselves.
         loads: the person whose loads are computed, too; None computes none.
         markers: a file with the names of its markers in psoas, see `psoas.motion.read_marker_map`.
+        workers: number of processes for the loads, as in `recorded_loads`.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
@@ -95,7 +97,8 @@ def analyse_motion(
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
-    return with_loads(analysis, coordinate_loads(body, read.coordinates, read.turned, progress=progress))
+    found_loads = coordinate_loads(body, read.coordinates, read.turned, workers=workers, progress=progress)
+    return with_loads(analysis, found_loads)
 
 
 def marker_map_template(path: str | Path) -> str:

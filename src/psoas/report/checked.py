@@ -29,6 +29,7 @@ def check(
     mass_kg: float | None = None,
     markers: str | Path | None = None,
     filmed_fps: float | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -46,6 +47,8 @@ def check(
         markers: a .csv with the names in psoas of the markers of a motion-capture file: their name, ours.
         filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
             file says. Of no use for a motion-capture file.
+        workers: number of processes that help with the loads of a motion-capture file; None takes as many as pay. A
+            script that gives another number than 0 needs the guard ``if __name__ == "__main__":``.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -70,7 +73,9 @@ def check(
             raise UsageError(
                 f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
             )
-        analysis = analyse_motion(path, height_m=height_m, loads=shown, markers=markers, progress=progress)
+        analysis = analyse_motion(
+            path, height_m=height_m, loads=shown, markers=markers, workers=workers, progress=progress
+        )
     else:
         if markers is not None:
             raise UsageError(
