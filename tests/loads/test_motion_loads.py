@@ -11,8 +11,7 @@ from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.joint_loads import DISCS
-from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, motion_values, recorded_frames
-from psoas.loads.posture_loads import quantities
+from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, recorded_frames
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, heavy, mass, weight
 from tests.recordings.made_motion import APART_M, FPS, METRES, knee_bend, plates, turned, without
@@ -36,16 +35,6 @@ def with_values(series: TimeSeries, frames: slice, name: str, value: float) -> T
     values = series.values.copy()
     values[frames, series.names.index(name)] = value
     return replace(series, values=values)
-
-
-@pytest.mark.parametrize("way", ["plates", "predicted", "still"])
-def test_values_without_the_loads_are_those_of_the_loads_to_the_bit(way: str) -> None:
-    recording = with_values(knee_bend(), slice(20, 24), "hip_flexion_r", np.nan)
-    ground = plates() if way == "plates" else ()
-    kept = held_loads(body(), recording) if way == "still" else motion_loads(body(), recording, ground=ground)
-    values = motion_values(quantities, body(), recording, still=way == "still", ground=ground)
-    np.testing.assert_array_equal(values, kept.over_time(quantities(kept.loads)))
-    assert np.isfinite(values).all(axis=1).sum() > 40
 
 
 # Plates that measured the whole motion

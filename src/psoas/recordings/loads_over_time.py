@@ -11,20 +11,19 @@ from psoas.errors import CannotTellError, InputError
 from psoas.estimate import NORMAL_95
 from psoas.findings import LoadsOverTime, changes_from
 from psoas.loads import (
-    LOAD_QUANTITIES,
     OVER_TIME,
     Assumptions,
-    Loads,
     MotionLoads,
+    SideRuns,
     Varied,
     held_loads,
     loads_of,
     motion_loads,
     motion_values,
-    quantities,
+    over_time_values,
+    prepared_motion,
     usual_variations,
 )
-from psoas.recordings.side_runs import SideRuns
 from psoas.timeseries import Array, Progress, TimeSeries
 
 KNOTS = 120
@@ -76,16 +75,21 @@ def loads_over_time(
 
     def counted_shifted(done: int) -> None:
         if progress is not None:
-            progress("how far off the angles may be", done, len(shifted) * len(coordinates))
+            progress("how far off the angles may be", done, frames)
 
     shifted = [
-        changes_from({name: sign * angle for name, angle in shift.items()}, coordinates)
+        prepared_motion(
+            body,
+            changes_from({name: sign * angle for name, angle in shift.items()}, coordinates),
+            still=still,
+            ground=ground,
+            turned=turned,
+        )
         for shift in _shifts(coordinates, errors or {})
         for sign in (1.0, -1.0)
     ]
-    compute = partial(
-        motion_values, _selected, body, still=still, ground=ground, turned=turned, assumptions=base
-    )
+    frames = sum(map(len, shifted))
+    compute = partial(motion_values, body, base, over_time_values)
     with SideRuns(compute, shifted, workers) as runs:
         if still:
             usual = held_loads(body, coordinates, assumptions=base, progress=counted)
@@ -96,7 +100,7 @@ def loads_over_time(
         share = _share_in_equilibrium(usual)
         others, unheld = _varied_at_knots(usual, base, progress)
         others += runs.results(counted_shifted)
-    values = usual.over_time(_selected(usual.loads))
+    values = usual.over_time(over_time_values(usual.loads))
     under_others = np.stack(others)
     low, high = Varied(values, under_others).band
     units = ("N",) * len(OVER_TIME)
@@ -132,12 +136,6 @@ def _share_in_equilibrium(usual: MotionLoads) -> float:
     return share
 
 
-def _selected(loads: Loads) -> Array:
-    """(n, 6) the values of `OVER_TIME`."""
-    keys = tuple(LOAD_QUANTITIES)
-    return quantities(loads)[:, [keys.index(key) for key in OVER_TIME]]
-
-
 def _varied_at_knots(
     usual: MotionLoads, base: Assumptions, progress: Progress | None
 ) -> tuple[list[Array], tuple[str, ...]]:
@@ -148,7 +146,7 @@ def _varied_at_knots(
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
     frames = usual.loads.frames.selected(knots)
-    before, whole = _selected(usual.loads)[knots], usual.over_time(_selected(usual.loads))
+    before, whole = over_time_values(usual.loads)[knots], usual.over_time(over_time_values(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
@@ -160,7 +158,7 @@ def _varied_at_knots(
             unheld.append(f"{variation.says} ({held.mean():.0%} of the frames in equilibrium)")
         if not held.any():
             continue
-        deviation = (_selected(loads) - before)[held]
+        deviation = (over_time_values(loads) - before)[held]
         times = usual.time[usual.known[knots[held]]]
         found.append(
             whole + np.column_stack([np.interp(usual.time, times, column) for column in deviation.T])

@@ -14,34 +14,36 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from psoas.recordings.side_runs import LEAST_FRAMES, SideRuns, workers_for
-from psoas.timeseries import Array, TimeSeries
+from psoas.loads.dynamics import Motion
+from psoas.loads.prepared_motion import PreparedMotion
+from psoas.loads.side_runs import LEAST_FRAMES, SideRuns, workers_for
+from psoas.timeseries import Array
 
 LENGTHS = (3, 4, 5)
 
 
-def series(length: int) -> TimeSeries:
-    time = np.arange(float(length))
-    return TimeSeries.from_columns(time, {"x": time}, {"x": "m"})
+def frames(length: int) -> PreparedMotion:
+    pose = np.arange(float(length))[:, None]
+    return PreparedMotion(length, np.arange(length), Motion.still(pose), True, ())
 
 
-def scaled(factor: float, coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
-    for frame in range(len(coordinates)):
+def scaled(factor: float, motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
+    for frame in range(len(motion)):
         progress(frame + 1)
-    return factor * coordinates.values
+    return factor * motion.motion.pose
 
 
-def failing(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
-    raise LookupError(f"{len(coordinates)} frames")
+def failing(motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
+    raise LookupError(f"{len(motion)} frames")
 
 
-def killed(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+def killed(motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
     if parent_process() is not None:
         os._exit(1)
-    return scaled(2.0, coordinates, progress=progress)
+    return scaled(2.0, motion, progress=progress)
 
 
-def endless(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+def endless(motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
     for frame in count(1):
         time.sleep(0.01)
         progress(frame)
@@ -51,10 +53,10 @@ def endless(coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Arra
 @pytest.mark.parametrize("workers", [0, 2])
 def test_results_come_in_order_with_all_frames_counted(workers: int) -> None:
     counts: list[int] = []
-    with SideRuns(partial(scaled, 2.0), [series(length) for length in LENGTHS], workers) as runs:
+    with SideRuns(partial(scaled, 2.0), [frames(length) for length in LENGTHS], workers) as runs:
         found = runs.results(counts.append)
     for one, length in zip(found, LENGTHS, strict=True):
-        np.testing.assert_array_equal(one, 2.0 * series(length).values)
+        np.testing.assert_array_equal(one, 2.0 * frames(length).motion.pose)
     assert counts == sorted(counts)
     assert counts[-1] == sum(LENGTHS)
 
@@ -63,18 +65,18 @@ def test_results_come_in_order_with_all_frames_counted(workers: int) -> None:
 def test_what_a_run_raises_is_raised_here(workers: int) -> None:
     with (
         pytest.raises(LookupError, match="3 frames"),
-        SideRuns(failing, [series(3)], workers) as runs,
+        SideRuns(failing, [frames(3)], workers) as runs,
     ):
         runs.results(lambda done: None)
 
 
 def test_what_a_killed_process_leaves_is_computed_here() -> None:
-    with SideRuns(killed, [series(3)], 1) as runs:
-        np.testing.assert_array_equal(runs.results(lambda done: None)[0], 2.0 * series(3).values)
+    with SideRuns(killed, [frames(3)], 1) as runs:
+        np.testing.assert_array_equal(runs.results(lambda done: None)[0], 2.0 * frames(3).motion.pose)
 
 
 def test_processes_are_for_long_recordings_and_more_than_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    some, many = [series(10)] * 4, [series(LEAST_FRAMES // 4 + 1)] * 4
+    some, many = [frames(10)] * 4, [frames(LEAST_FRAMES // 4 + 1)] * 4
     for cores, recordings, workers in ((2, many, 2), (8, many, 4), (1, many, 0), (8, some, 0), (8, [], 0)):
         monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
         assert workers_for(recordings) == workers
@@ -82,12 +84,14 @@ def test_processes_are_for_long_recordings_and_more_than_one_core(monkeypatch: p
 
 INTERRUPTED = """
 import sys
-from psoas.recordings.side_runs import SideRuns
-from tests.recordings.test_side_runs import endless, series
+from psoas.loads.dynamics import Motion
+from psoas.loads.prepared_motion import PreparedMotion
+from psoas.loads.side_runs import SideRuns
+from tests.loads.test_side_runs import endless, frames
 
 if __name__ == "__main__":
     try:
-        with SideRuns(endless, [series(3)] * 2, 2) as runs:
+        with SideRuns(endless, [frames(3)] * 2, 2) as runs:
             print("begun", flush=True)
             runs.results(lambda done: done and print("running", flush=True))
     except KeyboardInterrupt:

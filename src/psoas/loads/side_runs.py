@@ -1,4 +1,4 @@
-"""Several runs of one computation on other recordings, in processes of their own where that is faster.
+"""Several runs of one computation on other motions, in processes of their own where that is faster.
 
 The body and all else that the runs share is sent once to each process. A run gives the same bytes there as here.
 """
@@ -15,7 +15,8 @@ from multiprocessing.synchronize import Event
 from threading import current_thread, main_thread
 from typing import Protocol, Self
 
-from psoas.timeseries import Array, TimeSeries
+from psoas.loads.prepared_motion import PreparedMotion
+from psoas.timeseries import Array
 
 LEAST_FRAMES = 30_000
 """Number of frames of all runs together from which processes pay: to start two takes as long as some 15,000 (measured:
@@ -26,9 +27,9 @@ POLL_S = 0.1
 
 
 class Computation(Protocol):
-    """Compute values of a recording; a picklable object, such as a partial of a function of a module."""
+    """Compute values of a motion; a picklable object, such as a partial of a function of a module."""
 
-    def __call__(self, coordinates: TimeSeries, *, progress: Callable[[int], None]) -> Array:
+    def __call__(self, motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
         """Compute, and call ``progress`` with the number of frames done."""
         ...
 
@@ -38,15 +39,15 @@ class SideRuns:
 
     Args:
         compute: what each run computes.
-        recordings: one a run.
+        motions: one a run.
         workers: number of processes; None takes as many as pay, and 0 computes in this process when results are asked
             for. A script that gives another number than 0 needs the guard ``if __name__ == "__main__":``, because each
             process imports it.
     """
 
-    def __init__(self, compute: Computation, recordings: Sequence[TimeSeries], workers: int | None) -> None:
-        self._compute, self._recordings = compute, recordings
-        self._workers = workers_for(recordings) if workers is None else min(workers, len(recordings))
+    def __init__(self, compute: Computation, motions: Sequence[PreparedMotion], workers: int | None) -> None:
+        self._compute, self._motions = compute, motions
+        self._workers = workers_for(motions) if workers is None else min(workers, len(motions))
         self._runs: list[Future[Array]] = []
 
     def __enter__(self) -> Self:
@@ -56,7 +57,7 @@ class SideRuns:
             shared = (self._compute, self._stop, self._done)
             self._pool = ProcessPoolExecutor(self._workers, context, _begin, shared)
             with _without_interruption():
-                self._runs = [self._pool.submit(_run, one) for one in self._recordings]
+                self._runs = [self._pool.submit(_run, one) for one in self._motions]
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -92,7 +93,7 @@ class SideRuns:
 
     def _computed_here(self, progress: Callable[[int], None]) -> list[Array]:
         found: list[Array] = []
-        for one in self._recordings:
+        for one in self._motions:
 
             def counted(done: int, before: int = sum(map(len, found))) -> None:
                 progress(before + done)
@@ -101,12 +102,12 @@ class SideRuns:
         return found
 
 
-def workers_for(recordings: Sequence[TimeSeries]) -> int:
-    """Number of processes that pay for runs on some recordings: one a core and a run at most; 0 where none does."""
+def workers_for(motions: Sequence[PreparedMotion]) -> int:
+    """Number of processes that pay for runs on some motions: one a core and a run at most; 0 where none does."""
     cores = os.cpu_count() or 1
-    if cores < 2 or sum(map(len, recordings)) < LEAST_FRAMES:
+    if cores < 2 or sum(map(len, motions)) < LEAST_FRAMES:
         return 0
-    return min(cores, len(recordings))
+    return min(cores, len(motions))
 
 
 @contextmanager
@@ -133,7 +134,7 @@ def _begin(*shared: object) -> None:
     _shared = shared  # type: ignore[assignment]
 
 
-def _run(coordinates: TimeSeries) -> Array:
+def _run(motion: PreparedMotion) -> Array:
     compute, stop, done = _shared
     before = 0
 
@@ -144,7 +145,7 @@ def _run(coordinates: TimeSeries) -> Array:
         done.put(frames - before)
         before = frames
 
-    return compute(coordinates, progress=counted)
+    return compute(motion, progress=counted)
 
 
 class _RunStopped(Exception):
