@@ -19,8 +19,8 @@ from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
 
 LEAST_FRAMES = 30_000
-"""Number of frames of all runs together from which processes pay: to start two takes as long as some 15,000 (measured:
-`benchmarks.run --only loads`)."""
+"""Number of frames of all runs together from which processes pay (ours: a frame takes some 0.1 ms, the start of a
+process 0.5 to 1 s)."""
 
 POLL_S = 0.1
 """Time between two looks at the progress [s]."""
