@@ -25,6 +25,7 @@ from benchmarks import (
     peer,
     speed,
     stickers,
+    waiting,
 )
 from benchmarks.rows import Row, show
 
@@ -72,7 +73,7 @@ def main() -> int:
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),
         "body": lambda: body.rows(runs=given.runs),
-        "loads": lambda: loads.rows(runs=given.runs),
+        "loads": lambda: [*loads.rows(runs=given.runs), *waiting.rows(runs=given.runs)],
         "memory": lambda: memory.rows(given.hours),
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }

@@ -1,5 +1,8 @@
 """Equilibrium of whole postures, checked by sums that share nothing with the program's own assembly."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 
@@ -217,3 +220,35 @@ def test_progress_counts_frames() -> None:
 def _problem(of: Frames) -> Problem:
     nothing = np.zeros((len(of.motion), len(of.equations.rows)))
     return Problem(replace(of, recorded=True), nothing, muscle_parameters(body()))
+
+
+ONE_THREAD = """
+import time
+import numpy as np
+from psoas.body.loading import load_body
+from psoas.loads.body_loads import loads_of
+from psoas.loads.dynamics import Motion
+from psoas.loads.equilibrium import LARGEST_PART
+from psoas.loads.frames import frames_of
+
+body = load_body()
+motion = Motion.still(body.poses(hip_flexion_r=np.linspace(0, 0.5, LARGEST_PART)))
+process, thread = time.process_time(), time.thread_time()
+for _ in range(3):
+    loads_of(frames_of(body, motion, recorded=True, threads=1), threads=1)
+process, thread = time.process_time() - process, time.thread_time() - thread
+print((process - thread) / thread)
+"""
+
+
+def test_one_thread_keeps_one_core_busy() -> None:
+    """No product is so large that BLAS shares it among threads, which wait busily after it."""
+    usual = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_THREAD],
+        env={**usual, "OPENBLAS_NUM_THREADS": "2"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(done.stdout) < 0.05

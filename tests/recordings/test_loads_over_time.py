@@ -137,6 +137,15 @@ def test_loads_of_less_than_half_of_the_frames_are_not_given() -> None:
         loads_over_time(body(), knee_bend(), assumptions=weak)
 
 
+def test_processes_of_their_own_change_no_byte() -> None:
+    recording = knee_bend(fps=300.0)
+    alone, helped = (
+        loads_over_time(body(), recording, errors=ERRORS, workers=workers)[0] for workers in (0, 2)
+    )
+    assert alone.others.tobytes() == helped.others.tobytes()
+    assert alone.low.values.tobytes() == helped.low.values.tobytes()
+
+
 def test_progress_names_its_stages() -> None:
     seen: list[tuple[str, int, int | None]] = []
     loads_over_time(body(), knee_bend(), errors=ERRORS, progress=lambda *what: seen.append(what))

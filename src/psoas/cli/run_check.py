@@ -87,6 +87,7 @@ def check_files(
                     markers=markers,
                     forces=forces,
                     filmed_fps=filmed_fps,
+                    workers=None,
                     progress=progress,
                 )
         except CannotTellError as error:

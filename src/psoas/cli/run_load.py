@@ -221,7 +221,9 @@ def _recording(
             "psoas check CLIP --loads, ground forces to --forces"
         )
     with ProgressBar(path.name) as progress:
-        found = recorded_loads(path, person_of(build), forces=forces, assumptions=base, progress=progress)
+        found = recorded_loads(
+            path, person_of(build), forces=forces, assumptions=base, workers=None, progress=progress
+        )
     if picture is not None:
         write_whole(png(motion_picture(found.loads, path.name)), picture)
 

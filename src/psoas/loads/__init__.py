@@ -15,18 +15,22 @@ from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
+from psoas.loads.motion_values import motion_values
 from psoas.loads.posture_loads import (
     Difference,
     NamedPosture,
     PostureLoad,
     PostureLoads,
+    over_time_values,
     posture_loads,
     quantities,
 )
+from psoas.loads.prepared_motion import PreparedMotion, prepared_motion
 from psoas.loads.recruitment import Power
 from psoas.loads.sensitivity import Varied, usual_variations
 from psoas.loads.settling import Quantity, WhatIf, what_if
 from psoas.loads.side_bending import GROUPS, LEVELS, SideBending, side_bending
+from psoas.loads.side_runs import SideRuns
 
 __all__ = [
     "DISCS",
@@ -46,9 +50,11 @@ __all__ = [
     "PostureLoad",
     "PostureLoads",
     "Power",
+    "PreparedMotion",
     "Problem",
     "Quantity",
     "SideBending",
+    "SideRuns",
     "Varied",
     "WhatIf",
     "contact_points",
@@ -57,7 +63,10 @@ __all__ = [
     "ligament_moments",
     "loads_of",
     "motion_loads",
+    "motion_values",
+    "over_time_values",
     "posture_loads",
+    "prepared_motion",
     "quantities",
     "side_bending",
     "skin_positions",

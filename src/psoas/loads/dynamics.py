@@ -126,7 +126,8 @@ class Dynamics:
         wrench = np.empty_like(twists)
         wrench[:, :3] = whole[of][:, None, None] * linear + cross(turning, first[of], axis=1)
         wrench[:, 3:] = cross(first[of], linear, axis=1) + np.einsum("jwvn,jvn->jwn", heavy[of], turning)
-        moved = (joint_sums(body) @ wrench.reshape(len(wrench), -1)).reshape(-1, *wrench.shape[1:])
+        sums = joint_sums(body)
+        moved = (sums @ wrench.reshape(len(wrench), wrench[0].size)).reshape(sums.shape[0], *wrench.shape[1:])
         first_six = [int(np.flatnonzero(body.joint_coordinate == one)[0]) for one in root]
         inertia: Array = np.einsum("rkn,ckn->nrc", twists[first_six], moved)
         return inertia

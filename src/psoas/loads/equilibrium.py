@@ -7,7 +7,6 @@ doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`e
 residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
@@ -30,9 +29,9 @@ STRONGEST_CONTACT = 10.0
 
 EDGES = 4
 
-LEAST_PART, LARGEST_PART = 128, 500
-"""Number of frames a thread solves at a time: enough to keep NumPy busy, few enough for every thread to get work; no
-power of two, with which many rows of an array would fall on the same lines of the cache."""
+LARGEST_PART = 500
+"""Number of frames solved at a time: enough to keep NumPy busy; no power of two, with which many rows of an array would
+fall on the same lines of the cache. It depends on nothing else, so that the results do not either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,12 +89,9 @@ def solve(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    threads, ordered = threads or os.cpu_count() or 1, in_block_order(problem)
-    count = len(problem.frames.motion)
-    size = min(max(-(-count // threads), LEAST_PART), LARGEST_PART)
-
+    ordered, count = in_block_order(problem), len(problem.frames.motion)
     found: list[Solution] = []
-    for solved in by_parts(lambda part: _solve_part(ordered, part), count, size, threads):
+    for solved in by_parts(lambda part: _solve_part(ordered, part), count, LARGEST_PART, threads):
         found.append(solved)
         if progress is not None:
             progress(sum(len(one.force) for one in found))
@@ -174,16 +170,12 @@ def _solve_part(problem: Problem, part: slice) -> Solution:
     force = activation * recruitment.active + recruitment.passive
     left = recruitment.target - product(recruitment.blocks, found.x, len(equations.rows))
     error, forces = np.abs(left) * equations.scale, equations.scale == equations.scale.max()
-    activation, force, passive, length = (
-        values.take(equations.order, axis=1)
-        for values in (activation, force, recruitment.passive, recruitment.length)
-    )
-    pushes = contact_forces.pushes(amounts)
+    force, pushes = force.take(equations.order, axis=1), contact_forces.pushes(amounts)
     return Solution(
-        activation,
+        activation.take(equations.order, axis=1),
         force,
-        passive,
-        length,
+        recruitment.passive.take(equations.order, axis=1),
+        recruitment.length.take(equations.order, axis=1),
         (found.x[:, :muscles] ** problem.power).sum(axis=1),
         _reactions(recruitment, force, pushes),
         contact_forces.forces(pushes),

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
@@ -196,7 +196,7 @@ def latitude_of(
         "jac": lambda place: -value(tuple(place))[1],
     }
     towards = way * np.eye(len(settled.place))[number]
-    found = minimize(
+    found = scipy.optimize.minimize(
         lambda place: (float(towards @ place), towards),
         settled.place,
         jac=True,
@@ -221,7 +221,9 @@ def _downhill(
         return cost + weight * float(here @ here), slope + 2 * weight * here
 
     options = {"ftol": accuracy, "maxiter": 200}
-    found = minimize(cost, place, jac=True, method="SLSQP", bounds=_bounds(stance), options=options)
+    found = scipy.optimize.minimize(
+        cost, place, jac=True, method="SLSQP", bounds=_bounds(stance), options=options
+    )
     end: Array = np.clip(found.x, stance.low, stance.high)
     return end
 

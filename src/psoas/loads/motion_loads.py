@@ -4,36 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 from psoas.body import Body
 from psoas.capture.files import GroundForce
-from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
-from psoas.loads.dynamics import Motion
 from psoas.loads.equations import ROOT
 from psoas.loads.frames import Frames, frames_of
-from psoas.motion import smooth, stretches
-from psoas.sides import both
+from psoas.loads.prepared_motion import prepared_motion
 from psoas.timeseries import Array, TimeSeries
-
-CUTOFF_HZ = 6.0
-"""Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,
-doi:10.1016/j.jbiomech.2011.12.011)."""
-
-LEAST_FRAMES = 4
-"""Shortest stretch without a gap that can be differentiated."""
-
-RANGE_MARGIN = np.radians(3.0)
-"""Angle by which a joint may exceed the body's range and is set to its end; frames farther out are left out [rad]."""
-
-REQUIRED = (*both("hip_flexion"), *both("knee_angle"))
-
-PELVIS_POSITION = ROOT[:3]
-"""Position of the pelvis: the lever of measured ground forces; its vertical acceleration determines half of the
-predicted ones. The last, sideways, is set to zero where no plate measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +54,10 @@ def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArra
         The measured frames, their indices, and the absent coordinates, which are set to zero.
 
     Raises:
-        InputError: no frame has hips, knees and the position of the pelvis together, or none lies within the body's
-            range.
+        InputError: as `prepared_motion`.
     """
-    lacking = [name for name in PELVIS_POSITION[:2] if name not in coordinates]
-    if lacking:
-        raise InputError(
-            f"the file has no {', '.join(lacking)}: without the place of the pelvis the loads of a movement cannot be "
-            "found; export it too, or give one posture by --set"
-        )
-    motion, known, absent = _measured_frames(body, coordinates)
-    return frames_of(body, motion, recorded=True), known, absent
+    one = prepared_motion(body, coordinates)
+    return frames_of(body, one.motion, recorded=True), one.known, one.absent
 
 
 def motion_loads(
@@ -107,30 +80,19 @@ def motion_loads(
         progress: called with the number of frames done.
 
     Raises:
-        InputError: as `recorded_frames`; or the plates' times or segments do not fit.
+        InputError: as `prepared_motion`.
     """
-    frames, known, absent = recorded_frames(body, coordinates)
-    time = np.asarray(coordinates.time, float)
-    if ground:
-        if PELVIS_POSITION[2] in absent:
-            raise InputError(
-                f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
-                "export it too"
-            )
-        wrenches = _wrenches(body, ground, time[known], turned)
-        measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
-        if not measured.any():
-            raise InputError("the ground forces were measured at other times than the motion")
-        wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
-        consistent = with_measured_ground(frames.selected(np.flatnonzero(measured)), wrenches)
-        known = known[measured]
+    one = prepared_motion(body, coordinates, ground=ground, turned=turned)
+    frames, time = frames_of(body, one.motion, recorded=True), np.asarray(coordinates.time, float)
+    if one.wrenches:
+        consistent = with_measured_ground(frames, one.wrenches)
         loads = loads_of(consistent.frames, assumptions, progress=progress)
-        return MotionLoads(time, known, loads, consistent, True, absent)
+        return MotionLoads(time, one.known, loads, consistent, True, one.absent)
     loads = loads_of(frames, assumptions, progress=progress)
     consistent = with_possible_ground(frames, np.flatnonzero(~loads.in_equilibrium))
     if consistent.change.any():
         loads = loads_of(consistent.frames, assumptions)
-    return MotionLoads(time, known, loads, consistent, False, absent)
+    return MotionLoads(time, one.known, loads, consistent, False, one.absent)
 
 
 def held_loads(
@@ -148,77 +110,8 @@ def held_loads(
     Raises:
         InputError: no frame has hips and knees together, or none lies within the body's range.
     """
-    motion, known, absent = _measured_frames(body, coordinates, still=True)
-    frames = frames_of(body, motion)
+    one = prepared_motion(body, coordinates, still=True)
+    frames = frames_of(body, one.motion)
     loads = loads_of(frames, assumptions, progress=progress)
-    nothing = np.zeros((len(known), len(ROOT)))
-    consistent = Consistent(frames, nothing, np.zeros_like(motion.pose))
-    return MotionLoads(np.asarray(coordinates.time, float), known, loads, consistent, False, absent)
-
-
-def _measured_frames(
-    body: Body, coordinates: TimeSeries, *, still: bool = False
-) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
-    """Filtered and differentiated poses of the measured frames, their indices, and the absent coordinates.
-
-    Each stretch between two gaps is treated by itself; one too short to differentiate is left out unless ``still``.
-    """
-    lacking = [name for name in REQUIRED if name not in coordinates]
-    if lacking:
-        raise InputError(
-            f"the file has no {', '.join(lacking)}: without hips and knees loads cannot be found"
-        )
-    present = [name for name in body.coordinates if name in coordinates]
-    values: Array = np.column_stack([coordinates[name] for name in present]).astype(float)
-    time = np.asarray(coordinates.time, float)
-    measured = np.asarray(np.isfinite(values).all(axis=1))
-    apart = [part[measured[part]] for part in stretches(time, measured)]
-    usable = [part for part in apart if still or len(part) >= LEAST_FRAMES]
-    if not usable:
-        raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
-    known = np.concatenate(usable)
-    whole = np.zeros((3, len(known), len(body.coordinates)))
-    columns = [body.coordinate_index(name) for name in present]
-    whole[:, :, columns] = np.concatenate(
-        [_differentiated(time[part], values[part], still) for part in usable], axis=1
-    )
-    low, high = body.ranges.T
-    over = np.maximum(low - whole[0], whole[0] - high).max(axis=1)
-    whole[0] = np.clip(whole[0], low, high)
-    inside = np.flatnonzero(over <= RANGE_MARGIN)
-    if not len(inside):
-        raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
-    absent = tuple(name for name in body.coordinates if name not in present)
-    return Motion(*whole).selected(inside), known[inside], absent
-
-
-def _differentiated(time: Array, values: Array, still: bool) -> Array:
-    """(3, n, C) filtered values of one stretch without a gap, and their first and second derivatives."""
-    smoothed = smooth(time, values, CUTOFF_HZ)
-    if still:
-        return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
-    spline = scipy.interpolate.CubicSpline(time, smoothed)
-    return np.stack([spline(time, order) for order in range(3)])
-
-
-def _wrenches(body: Body, ground: Sequence[GroundForce], time: Array, turned: float) -> dict[str, Array]:
-    """Force and moment about the world's origin, (N, 6) by segment; NaN at times that were not measured."""
-    wrenches: dict[str, Array] = {}
-    for plate in ground:
-        if plate.segment not in body.skeleton.segments:
-            raise InputError(
-                f"a ground force acts on {plate.segment!r}, which the body does not have; there is calcn_r and calcn_l"
-            )
-        moment = np.cross(plate.point, plate.force) + plate.torque
-        series = smooth(plate.time, np.hstack([plate.force, moment]), CUTOFF_HZ)
-        found = np.column_stack([np.interp(time, plate.time, column) for column in series.T])
-        found[(time < plate.time[0]) | (time > plate.time[-1])] = np.nan
-        wrench = np.hstack([part @ _world(turned).T for part in (found[:, :3], found[:, 3:])])
-        wrenches[plate.segment] = wrenches.get(plate.segment, 0.0) + wrench
-    return wrenches
-
-
-def _world(turned: float) -> Array:
-    """(3, 3) rotation from OpenSim's ground (y up) to MuJoCo's world, turned to the left about the vertical [rad]."""
-    c, s = np.cos(turned), np.sin(turned)
-    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]]) @ [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
+    consistent = Consistent(frames, np.zeros((len(one), len(ROOT))), np.zeros_like(one.motion.pose))
+    return MotionLoads(np.asarray(coordinates.time, float), one.known, loads, consistent, False, one.absent)

@@ -11,7 +11,7 @@ from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contact_words import supports_in_words
 from psoas.loads.dynamics import Motion
 from psoas.loads.frames import frames_of
-from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES
+from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.sensitivity import Varied, estimate, usual_variations, varied
 from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.sides import SIDES, Side
@@ -176,6 +176,10 @@ def first_greatest(activation: Array) -> int:
     In a symmetric posture both sides of a muscle work alike, and rounding must not choose between them.
     """
     return int(np.argmax(activation > activation.max() - TIED))
+def over_time_values(loads: Loads) -> Array:
+    """(N, 6) the loads of `OVER_TIME` [N]."""
+    keys = tuple(LOAD_QUANTITIES)
+    return quantities(loads)[:, [keys.index(key) for key in OVER_TIME]]
 
 
 def _row(

@@ -40,7 +40,7 @@ def side_by_side(
             arrived.put((number, question))
             answer = answered[number].get()
             if answer is None:
-                raise _Stopped
+                raise _SearchStopped
             return answer
 
         try:
@@ -71,5 +71,5 @@ def side_by_side(
     return [one.result() for one in futures]
 
 
-class _Stopped(Exception):
+class _SearchStopped(Exception):
     """The batch failed or was interrupted, and with it every search."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy.linalg import cho_solve_banded, cholesky_banded
+import scipy
 
 from psoas.motion.angles import wrapped
 from psoas.motion.camera_body import COORDINATES, LANDMARKS, SHARED, pose, project
@@ -300,9 +300,10 @@ class _Problem:
             band[off].reshape(-1, Q)[:, : Q - off] += blocks[:, along + off, along]
         # what nothing tells of, as of an unseen picture of two, stays where it is
         band[0] = np.where(band[0] > 0, band[0] * (1 + damping), 1.0)
-        factor = (cholesky_banded(band, lower=True, check_finite=False), True)
+        factor = (scipy.linalg.cholesky_banded(band, lower=True, check_finite=False), True)
         flat = arrow.reshape(-1, G)
-        solved = cho_solve_banded(factor, np.column_stack([right.ravel(), flat]), check_finite=False)
+        columns = np.column_stack([right.ravel(), flat])
+        solved = scipy.linalg.cho_solve_banded(factor, columns, check_finite=False)
         schur = corner * (1 + damping * np.eye(G)) - flat.T @ solved[:, 1:]
         common = np.linalg.solve(schur, corner_right - flat.T @ solved[:, 0])
         return (solved[:, 0] - solved[:, 1:] @ common).reshape(right.shape), common

@@ -23,7 +23,7 @@ from psoas.muscle.fibre import (
 from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
-from psoas.muscle.paths import by_parts, joint_arms, muscle_paths
+from psoas.muscle.paths import by_parts, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
@@ -53,6 +53,7 @@ __all__ = [
     "muscle_paths",
     "normalised_fibre_length",
     "parameters_by_frame",
+    "parts_of",
     "passive_hip_moment",
     "passive_knee_moment",
     "passive_lumbar_band",

@@ -51,6 +51,7 @@ def recorded_loads(
     *,
     forces: str | Path | None = None,
     assumptions: Assumptions | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> RecordedLoads:
     """Compute the loads of a motion file.
@@ -60,6 +61,8 @@ def recorded_loads(
         person: size of the body; markers measure its segments.
         forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
         assumptions: what the loads rest on.
+        workers: number of processes that help; None takes as many as pay. A script that gives another number than 0
+            needs the guard ``if __name__ == "__main__":``, because each process imports it.
 
     Raises:
         InputError: a file cannot be read, or its content fits no person.
@@ -81,6 +84,7 @@ def recorded_loads(
             turned=read.turned,
             errors=load_recording_error().bands,
             assumptions=assumptions,
+            workers=workers,
             progress=progress,
         )
     except (CannotTellError, InputError) as error:
@@ -116,6 +120,7 @@ def coordinate_loads(
     turned: float,
     *,
     ground: tuple[GroundForce, ...] = (),
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> LoadsOverTime | NotMeasured:
     """Compute the loads of an analysed motion file, or say why they are not measured.
@@ -129,6 +134,7 @@ def coordinate_loads(
             ground=ground,
             turned=turned,
             errors=load_recording_error().bands,
+            workers=workers,
             progress=progress,
         )[0]
     except (CannotTellError, InputError) as error:

@@ -1,6 +1,7 @@
 """Loads of the joints and the psoas over a recording, with their band, as the analysis holds them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,16 +11,17 @@ from psoas.errors import CannotTellError, InputError
 from psoas.estimate import NORMAL_95
 from psoas.findings import LoadsOverTime, changes_from
 from psoas.loads import (
-    LOAD_QUANTITIES,
     OVER_TIME,
     Assumptions,
-    Loads,
     MotionLoads,
+    SideRuns,
     Varied,
     held_loads,
     loads_of,
     motion_loads,
-    quantities,
+    motion_values,
+    over_time_values,
+    prepared_motion,
     usual_variations,
 )
 from psoas.timeseries import Array, Progress, TimeSeries
@@ -44,6 +46,7 @@ def loads_over_time(
     still: bool = False,
     errors: Mapping[str, float] | None = None,
     assumptions: Assumptions | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> tuple[LoadsOverTime, MotionLoads]:
     """Compute the loads of a recording with their band.
@@ -55,6 +58,7 @@ def loads_over_time(
         still: whether each frame is computed as a posture that is held, without speed.
         errors: one standard error of a coordinate [deg]; a coordinate without one counts as exact.
         assumptions: the usual ones where None.
+        workers: number of processes for the band, see `SideRuns`.
 
     Returns:
         The loads with their band, and the loads of each frame under the usual assumptions.
@@ -65,36 +69,38 @@ def loads_over_time(
     """
     base = assumptions or Assumptions()
 
-    def computed(moved: TimeSeries, words: str) -> MotionLoads:
-        def counted(done: int) -> None:
-            if progress is not None:
-                progress(words, done, len(coordinates))
+    def counted(done: int) -> None:
+        if progress is not None:
+            progress("muscle forces", done, len(coordinates))
 
+    def counted_shifted(done: int) -> None:
+        if progress is not None:
+            progress("how far off the angles may be", done, frames)
+
+    shifted = [
+        prepared_motion(
+            body,
+            changes_from({name: sign * angle for name, angle in shift.items()}, coordinates),
+            still=still,
+            ground=ground,
+            turned=turned,
+        )
+        for shift in _shifts(coordinates, errors or {})
+        for sign in (1.0, -1.0)
+    ]
+    frames = sum(map(len, shifted))
+    compute = partial(motion_values, body, base, over_time_values)
+    with SideRuns(compute, shifted, workers) as runs:
         if still:
-            return held_loads(body, moved, assumptions=base, progress=counted)
-        return motion_loads(body, moved, ground=ground, turned=turned, assumptions=base, progress=counted)
-
-    usual = computed(coordinates, "muscle forces")
-    in_equilibrium = usual.loads.in_equilibrium
-    if not in_equilibrium.any():
-        raise InputError(
-            "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
-            "is up, and which foot each force plate belongs to"
-        )
-    share = float(in_equilibrium.mean())
-    if share < LEAST_SHARE:
-        raise CannotTellError(
-            f"muscles and ground can carry the movement in {share:.0%} of the frames only, and loads are given from "
-            f"{LEAST_SHARE:.0%} on, because the typical load is that of the middle frame: check the person's mass and "
-            "height, and give the ground forces if they were measured"
-        )
-    others, unheld = _varied_at_knots(usual, base, progress)
-    values = usual.over_time(_selected(usual.loads))
-    for shift in _shifts(coordinates, errors or {}):
-        for sign in (1.0, -1.0):
-            shifted = changes_from({name: sign * angle for name, angle in shift.items()}, coordinates)
-            moved = computed(shifted, "how far off the angles may be")
-            others.append(moved.over_time(_selected(moved.loads)))
+            usual = held_loads(body, coordinates, assumptions=base, progress=counted)
+        else:
+            usual = motion_loads(
+                body, coordinates, ground=ground, turned=turned, assumptions=base, progress=counted
+            )
+        share = _share_in_equilibrium(usual)
+        others, unheld = _varied_at_knots(usual, base, progress)
+        others += runs.results(counted_shifted)
+    values = usual.over_time(over_time_values(usual.loads))
     under_others = np.stack(others)
     low, high = Varied(values, under_others).band
     units = ("N",) * len(OVER_TIME)
@@ -112,10 +118,22 @@ def loads_over_time(
     return found, usual
 
 
-def _selected(loads: Loads) -> Array:
-    """(n, 6) the values of `OVER_TIME`."""
-    keys = tuple(LOAD_QUANTITIES)
-    return quantities(loads)[:, [keys.index(key) for key in OVER_TIME]]
+def _share_in_equilibrium(usual: MotionLoads) -> float:
+    """Share of the frames in equilibrium; raises as `loads_over_time` where it is too small."""
+    in_equilibrium = usual.loads.in_equilibrium
+    if not in_equilibrium.any():
+        raise InputError(
+            "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
+            "is up, and which foot each force plate belongs to"
+        )
+    share = float(in_equilibrium.mean())
+    if share < LEAST_SHARE:
+        raise CannotTellError(
+            f"muscles and ground can carry the movement in {share:.0%} of the frames only, and loads are given from "
+            f"{LEAST_SHARE:.0%} on, because the typical load is that of the middle frame: check the person's mass and "
+            "height, and give the ground forces if they were measured"
+        )
+    return share
 
 
 def _varied_at_knots(
@@ -128,7 +146,7 @@ def _varied_at_knots(
     fine = np.flatnonzero(usual.loads.in_equilibrium)
     knots = fine[np.unique(np.linspace(0, len(fine) - 1, min(KNOTS, len(fine))).round().astype(int))]
     frames = usual.loads.frames.selected(knots)
-    before, whole = _selected(usual.loads)[knots], usual.over_time(_selected(usual.loads))
+    before, whole = over_time_values(usual.loads)[knots], usual.over_time(over_time_values(usual.loads))
     variations = usual_variations(base)
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
@@ -140,7 +158,7 @@ def _varied_at_knots(
             unheld.append(f"{variation.says} ({held.mean():.0%} of the frames in equilibrium)")
         if not held.any():
             continue
-        deviation = (_selected(loads) - before)[held]
+        deviation = (over_time_values(loads) - before)[held]
         times = usual.time[usual.known[knots[held]]]
         found.append(
             whole + np.column_stack([np.interp(usual.time, times, column) for column in deviation.T])

@@ -69,6 +69,7 @@ def analyse_motion(
     loads: Person | None = None,
     markers: str | Path | None = None,
     forces: str | Path | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse a motion-capture file.
@@ -79,6 +80,7 @@ def analyse_motion(
         loads: the person whose loads are computed, too; None computes none.
         markers: a file with the names of its markers in psoas, see `psoas.motion.read_marker_map`.
         forces: its force plates; None looks for them in the file and beside it, see `recorded_forces`.
+        workers: number of processes for the loads, as in `recorded_loads`.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show
@@ -104,9 +106,10 @@ def analyse_motion(
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
     ground = named_feet(plates)
-    return with_loads(
-        analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
+    found_loads = coordinate_loads(
+        body, read.coordinates, read.turned, ground=ground, workers=workers, progress=progress
     )
+    return with_loads(analysis, found_loads)
 
 
 def marker_map_template(path: str | Path) -> str:

@@ -30,6 +30,7 @@ def check(
     markers: str | Path | None = None,
     forces: str | Path | None = None,
     filmed_fps: float | None = None,
+    workers: int | None = 0,
     progress: Progress | None = None,
 ) -> Analysis:
     """Look at one recording and write its report.
@@ -49,6 +50,8 @@ def check(
             looks for them in the file and beside it, as ``walk_grf.mot`` beside ``walk.trc``.
         filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
             file says. Of no use for a motion-capture file.
+        workers: number of processes that help with the loads of a motion-capture file; None takes as many as pay. A
+            script that gives another number than 0 needs the guard ``if __name__ == "__main__":``.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:
@@ -74,7 +77,13 @@ def check(
                 f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
             )
         analysis = analyse_motion(
-            path, height_m=height_m, loads=shown, markers=markers, forces=forces, progress=progress
+            path,
+            height_m=height_m,
+            loads=shown,
+            markers=markers,
+            forces=forces,
+            workers=workers,
+            progress=progress,
         )
     else:
         if markers is not None:
