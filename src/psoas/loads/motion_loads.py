@@ -1,7 +1,7 @@
 """Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -11,10 +11,12 @@ from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
+from psoas.loads.consistency import Consistent, with_given_ground, with_measured_ground, with_possible_ground
 from psoas.loads.dynamics import Motion
 from psoas.loads.equations import ROOT
 from psoas.loads.frames import Frames, frames_of
+from psoas.loads.steps import step_wrenches
+from psoas.loads.toes import levelled_toes
 from psoas.motion import smooth, stretches
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
@@ -64,11 +66,14 @@ class MotionLoads:
         return whole
 
 
-def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArray[np.intp], tuple[str, ...]]:
+def recorded_frames(
+    body: Body, coordinates: TimeSeries, *, level_toes: bool = False
+) -> tuple[Frames, NDArray[np.intp], tuple[str, ...]]:
     """Filter and differentiate a recording, and find its contacts.
 
     Args:
         coordinates: (T, C) [rad, m], the body's names and signs.
+        level_toes: whether toes that the recording lacks bend as the heel rises (`levelled_toes`).
 
     Returns:
         The measured frames, their indices, and the absent coordinates, which are set to zero.
@@ -83,7 +88,7 @@ def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArra
             f"the file has no {', '.join(lacking)}: without the place of the pelvis the loads of a movement cannot be "
             "found; export it too, or give one posture by --set"
         )
-    motion, known, absent = _measured_frames(body, coordinates)
+    motion, known, absent = _measured_frames(body, coordinates, level_toes=level_toes)
     return frames_of(body, motion, recorded=True), known, absent
 
 
@@ -109,7 +114,7 @@ def motion_loads(
     Raises:
         InputError: as `recorded_frames`; or the plates' times or segments do not fit.
     """
-    frames, known, absent = recorded_frames(body, coordinates)
+    frames, known, absent = recorded_frames(body, coordinates, level_toes=not ground)
     time = np.asarray(coordinates.time, float)
     if ground:
         if PELVIS_POSITION[2] in absent:
@@ -126,11 +131,19 @@ def motion_loads(
         known = known[measured]
         loads = loads_of(consistent.frames, assumptions, progress=progress)
         return MotionLoads(time, known, loads, consistent, True, absent)
-    loads = loads_of(frames, assumptions, progress=progress)
-    consistent = with_possible_ground(frames, np.flatnonzero(~loads.in_equilibrium))
+    rows, wrenches = step_wrenches(frames, time[known], CUTOFF_HZ)
+    steps = with_given_ground(frames, wrenches, rows)
+    loads = loads_of(steps.frames, assumptions, progress=progress)
+    free = np.setdiff1d(np.flatnonzero(~loads.in_equilibrium), rows)
+    consistent = with_possible_ground(steps.frames, free)
     if consistent.change.any():
         loads = loads_of(consistent.frames, assumptions)
-    return MotionLoads(time, known, loads, consistent, False, absent)
+    both_changes = replace(
+        consistent,
+        residuals=steps.residuals + consistent.residuals,
+        change=steps.change + consistent.change,
+    )
+    return MotionLoads(time, known, loads, both_changes, False, absent)
 
 
 def held_loads(
@@ -157,7 +170,7 @@ def held_loads(
 
 
 def _measured_frames(
-    body: Body, coordinates: TimeSeries, *, still: bool = False
+    body: Body, coordinates: TimeSeries, *, still: bool = False, level_toes: bool = False
 ) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
     """Filtered and differentiated poses of the measured frames, their indices, and the absent coordinates.
 
@@ -182,13 +195,18 @@ def _measured_frames(
     whole[:, :, columns] = np.concatenate(
         [_differentiated(time[part], values[part], still) for part in usable], axis=1
     )
+    absent = tuple(name for name in body.coordinates if name not in present)
+    if level_toes:
+        parts = np.split(np.arange(len(known)), np.cumsum([len(part) for part in usable])[:-1])
+        levelled = levelled_toes(body, whole[0], absent)
+        for part in parts:
+            whole[:, part] = _derivatives(time[known[part]], levelled[part])
     low, high = body.ranges.T
     over = np.maximum(low - whole[0], whole[0] - high).max(axis=1)
     whole[0] = np.clip(whole[0], low, high)
     inside = np.flatnonzero(over <= RANGE_MARGIN)
     if not len(inside):
         raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
-    absent = tuple(name for name in body.coordinates if name not in present)
     return Motion(*whole).selected(inside), known[inside], absent
 
 
@@ -197,7 +215,12 @@ def _differentiated(time: Array, values: Array, still: bool) -> Array:
     smoothed = smooth(time, values, CUTOFF_HZ)
     if still:
         return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
-    spline = scipy.interpolate.CubicSpline(time, smoothed)
+    return _derivatives(time, smoothed)
+
+
+def _derivatives(time: Array, values: Array) -> Array:
+    """(3, n, C) values, and their first and second derivatives."""
+    spline = scipy.interpolate.CubicSpline(time, values)
     return np.stack([spline(time, order) for order in range(3)])
 
 
