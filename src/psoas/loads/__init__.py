@@ -1,5 +1,6 @@
 """Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
+from psoas.loads.abdomen import abdominal_force, checked_pressure, published_pressure
 from psoas.loads.body_loads import (
     LARGEST_FORCE,
     LARGEST_MOMENT,
@@ -51,6 +52,8 @@ __all__ = [
     "SideBending",
     "Varied",
     "WhatIf",
+    "abdominal_force",
+    "checked_pressure",
     "contact_points",
     "frames_of",
     "held_loads",
@@ -58,6 +61,7 @@ __all__ = [
     "loads_of",
     "motion_loads",
     "posture_loads",
+    "published_pressure",
     "quantities",
     "side_bending",
     "skin_positions",

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 
 from psoas.body import Body, psoas_fascicles
+from psoas.loads.abdomen import with_abdominal_pressure
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
-from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads
+from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads, with_ligaments
 from psoas.muscle import (
     MuscleParameters,
     moment_scale,
@@ -18,6 +19,7 @@ from psoas.muscle import (
     passive_hip_moment,
     passive_knee_moment,
     passive_lumbar_moment,
+    posterior_ligament_force,
 )
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Mask
@@ -40,6 +42,8 @@ class Assumptions:
         friction: the coefficient itself.
         psoas_length: optimal fibre length of the right and the left psoas.
         psoas_strength: of the right and the left psoas.
+        abdominal_pressure: in the belly, of all frames or of each [kPa]; itself, no factor.
+        ligament_press: of the force of the ligaments behind the spine, which presses its discs; 0 leaves it out.
     """
 
     power: Literal[2, 3] = 2
@@ -51,6 +55,8 @@ class Assumptions:
     friction: float = FRICTION
     psoas_length: tuple[float, float] = (1.0, 1.0)
     psoas_strength: tuple[float, float] = (1.0, 1.0)
+    abdominal_pressure: float | tuple[float, ...] = 0.0
+    ligament_press: float = 0.0
 
     def parameters(self, body: Body) -> MuscleParameters:
         """The body's muscles under these assumptions."""
@@ -135,8 +141,12 @@ def loads_of(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    solved = solve(problem_of(frames, assumptions or Assumptions()), threads=threads, progress=progress)
+    assumed = assumptions or Assumptions()
+    solved = solve(problem_of(frames, assumed), threads=threads, progress=progress)
     discs = disc_loads(frames.equations.body, frames.dynamics, solved.reaction)
+    if assumed.ligament_press:
+        lumbar = ligament_moments(frames, assumed)[:, frames.equations.row("lumbar_extension")]
+        discs = with_ligaments(discs, assumed.ligament_press * posterior_ligament_force(lumbar))
     hips, knees = (contact_forces(solved.reaction, joints) for joints in (HIPS, KNEES))
     return Loads(frames, solved, discs, hips, knees)
 
@@ -144,7 +154,7 @@ def loads_of(
 def problem_of(frames: Frames, assumptions: Assumptions) -> Problem:
     """The static optimisation of some frames under some assumptions."""
     return Problem(
-        frames,
+        with_abdominal_pressure(frames, assumptions.abdominal_pressure),
         ligament_moments(frames, assumptions),
         assumptions.parameters(frames.equations.body),
         assumptions.power,

@@ -14,7 +14,11 @@ from psoas.muscle.capsule import (
 )
 from psoas.muscle.curves import load_curves
 from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length, passive_multiplier
-from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
+from psoas.muscle.lumbar_passive import (
+    passive_lumbar_band,
+    passive_lumbar_moment,
+    posterior_ligament_force,
+)
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
 from psoas.muscle.paths import by_parts, joint_arms, muscle_paths
@@ -53,6 +57,7 @@ __all__ = [
     "passive_multiplier",
     "path_layout",
     "plain_name",
+    "posterior_ligament_force",
     "posed_psoas",
     "psoas_of",
     "psoas_spread",
