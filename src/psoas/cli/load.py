@@ -48,8 +48,8 @@ def load(
         str | None,
         typer.Option(
             metavar="KPA|auto",
-            help="Pressure in the belly, which takes load off the spine; auto takes what was measured in such postures. "
-            "Without it there is none.",
+            help="Pressure in the belly, which takes load off the spine; auto takes what was measured in such "
+            "postures. Without it there is none.",
         ),
     ] = None,
     pressing_ligaments: Annotated[

@@ -46,8 +46,8 @@ def checked_pressure(pressure: float) -> float:
     most = abdominal_table()["most_kPa"]["value"]
     if not 0.0 <= pressure <= most:
         raise UsageError(
-            f"a pressure of the belly of {pressure:g} kPa is not between 0 and {most:g}: standing has about 3, a sit-up "
-            "6 and a jump 23"
+            f"a pressure of the belly of {pressure:g} kPa is not between 0 and {most:g}: standing has about 3, a "
+            "sit-up 6 and a jump 23"
         )
     return pressure
 

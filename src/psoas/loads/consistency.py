@@ -66,7 +66,7 @@ def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index
     contacts = replace(frames.contacts, supports=supports)
     given = replace(frames, dynamics=frames.dynamics.without(body, exerted), contacts=contacts)
     residuals = np.zeros((len(supports), len(ROOT)))
-    residuals[rows] = given.dynamics.force[np.ix_(rows, _root(body))]
+    residuals[rows] = given.dynamics.force[rows][:, _root(body)]
     return _adjusted(given, residuals, rows)
 
 

@@ -44,7 +44,7 @@ def disc_loads(body: Body, dynamics: Dynamics, reaction: Array) -> Array:
 
 
 def with_ligaments(discs: Array, force: Array) -> Array:
-    """Loads of the discs (N, 6, 3) [N], those of the five lumbar levels pressed by ligaments of force (N,) [N] besides."""
+    """Loads of the discs (N, 6, 3), the five lumbar ones pressed by ligaments (N,) besides [N]."""
     pressed = discs.copy()
     lumbar = [column for column, name in enumerate(DISCS) if name != "T12_L1"]
     pressed[:, lumbar, PARTS.index("compression")] += force[:, None]

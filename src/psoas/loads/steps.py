@@ -1,11 +1,11 @@
 """Ground forces of steps, predicted where no plate measured; the figures are in ``steps.json``.
 
-In walking and running the motion alone determines the force of the ground well, but not its moment: twice differentiated
-positions of the trunk and arms that no marker shows make it wrong by some 3 cm of the centre of pressure and by more
-than the whole free moment. What is known of feet is more exact. So the force is that of the motion; the centre of
-pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where balance of moments
-places it; there is no free moment. Between two feet the load is shared by balance of moments, whose lever is a whole
-step, and their forces point to one place above the centre of mass. `consistency` then removes what is left over.
+In walking and running the motion determines the force of the ground well, but not its moment: positions of the trunk
+that are differentiated twice, and arms that no marker shows, put the centre of pressure wrong by some 3 cm and the free
+moment by more than there is of it. What is known of feet is more exact. So the force is that of the motion; the centre
+of pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where balance of
+moments places it; there is no free moment. Between two feet the load is shared by balance of moments, whose lever is a
+whole step, and their forces point to one place above the centre of mass. `consistency` then removes what is left over.
 """
 
 from collections.abc import Iterator
@@ -82,8 +82,8 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
         Indices of the frames that belong to steps, and by segment (N, 6) force [N] and moment about the world's origin
         [N.m] on it, zero elsewhere.
     """
-    wrenches = {name: np.zeros((len(time), 6)) for name in both("calcn")}
-    rows = []
+    wrenches: dict[str, Array] = {name: np.zeros((len(time), 6)) for name in both("calcn")}
+    rows: list[Index] = []
     for part in _without_gaps(time):
         here = frames.selected(part)
         feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
@@ -91,14 +91,17 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
         for name, wrench in zip(wrenches, _pushes(here, feet, time[part]), strict=True):
             wrenches[name][part[steps]] = wrench[steps]
         rows.append(part[steps])
-    return np.concatenate(rows), wrenches
+    return np.sort(np.concatenate(rows)), wrenches
 
 
 def _without_gaps(time: Array) -> Iterator[Index]:
     """Indices of each stretch without a missing frame."""
     step = np.diff(time)
-    cuts = np.flatnonzero(step > 1.5 * np.median(step)) + 1 if len(step) else []
-    yield from np.split(np.arange(len(time)), cuts)
+    longest = 1.5 * np.median(step) if len(step) else 0.0
+    last = [*np.flatnonzero(step > longest).tolist(), len(time) - 1]
+    first = [0, *(one + 1 for one in last[:-1])]
+    for start, end in zip(first, last, strict=True):
+        yield np.arange(start, end + 1)
 
 
 def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:
@@ -112,13 +115,15 @@ def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:
             ("big_toe", "small_toe"),
         )
     )
-    on_heel, on_ball = (contacts.touching[:, points].any(axis=1) for points in (heel, ball + toes))
+    on_heel, on_ball = (
+        np.asarray(contacts.touching[:, points].any(axis=1)) for points in (heel, ball + toes)
+    )
     reach = step_table()["support"]["filter_reach"] / cutoff_hz
     loaded = np.zeros(len(time), dtype=bool)
-    for first, last in runs_of(on_heel | on_ball):
+    for first, last in runs_of(np.asarray(on_heel | on_ball)):
         loaded |= (time > time[first] - reach) & (time < time[last] + reach)
-    middles = (frames.positions[:, points, :2].mean(axis=1) for points in (heel, ball))
-    return _Foot(*middles, on_heel, on_ball, loaded)
+    back, front = (frames.positions[:, points, :2].mean(axis=1) for points in (heel, ball))
+    return _Foot(back, front, on_heel, on_ball, loaded)
 
 
 def _steps(frames: Frames, feet: list[_Foot], time: Array) -> Mask:
@@ -139,9 +144,9 @@ def _pushes(frames: Frames, feet: list[_Foot], time: Array) -> list[Array]:
     body, floor = frames.equations.body, frames.contacts.floor
     whole = frames.dynamics.wrench[body.model.body("pelvis").id].T
     force = np.where(whole[:, 2:3] > LEAST_FORCE * body.person.weight, whole[:, :3], 0.0)
-    carried = np.where(force[:, 2] > 0, force[:, 2], 1.0)
+    vertical = np.where(force[:, 2] > 0, force[:, 2], 1.0)
     moment = whole[:, 3:] - np.cross([0.0, 0.0, floor], force)
-    balance = np.column_stack([-moment[:, 1], moment[:, 0]]) / carried[:, None]
+    balance = np.column_stack([-moment[:, 1], moment[:, 0]]) / vertical[:, None]
     places = [
         foot.at(_path(foot, other.loaded, balance, time))
         for foot, other in zip(feet, reversed(feet), strict=True)
@@ -150,7 +155,8 @@ def _pushes(frames: Frames, feet: list[_Foot], time: Array) -> list[Array]:
     right = ((balance - places[1]) * between).sum(axis=1) / np.maximum((between**2).sum(axis=1), 1e-9)
     right = np.where(feet[0].loaded & feet[1].loaded, np.clip(right, 0.0, 1.0), feet[0].loaded)
     shares = [right, np.where(feet[1].loaded, 1.0 - right, 0.0)]
-    pivot = frames.dynamics.centre + [0.0, 0.0, step_table()["pivot"]["above_centre_m"]]
+    pivot = frames.dynamics.centre.copy()
+    pivot[:, 2] += step_table()["pivot"]["above_centre_m"]
     points = [np.column_stack([place, np.full(len(time), floor)]) for place in places]
     towards = [(pivot - point) / (pivot - point)[:, 2:] for point in points]
     forces = [(share * force[:, 2])[:, None] * way for share, way in zip(shares, towards, strict=True)]

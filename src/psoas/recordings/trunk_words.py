@@ -20,8 +20,8 @@ def trunk_lines(body: Body, assumed: Assumptions) -> list[str]:
         )
     if assumed.ligament_press:
         lines.append(
-            "The ligaments behind the bent spine are assumed to press its discs, as hard as they do where bending ends; "
-            "the band holds that they do not."
+            "The ligaments behind the bent spine are assumed to press its discs, as hard as they do where bending "
+            "ends; the band holds that they do not."
         )
     return lines
 
