@@ -73,7 +73,9 @@ def test_a_bent_spine_is_pressed_less_by_the_force_and_by_the_muscles_that_may_r
     usual, pressed = loads(Assumptions()), loads(PRESSED)
     gain = usual - pressed
     assert (gain[LUMBAR] > abdominal_force(body(), 5.0) * 0.9).all()
-    assert 0.1 < gain[DISCS.index("L4_L5")] / usual[DISCS.index("L4_L5")] < 0.4, "Stokes 2010: 21 % by 5 kPa more"
+    assert 0.1 < gain[DISCS.index("L4_L5")] / usual[DISCS.index("L4_L5")] < 0.4, (
+        "Stokes 2010: 21 % by 5 kPa more"
+    )
 
 
 def test_each_frame_may_have_its_own_pressure() -> None:
@@ -102,7 +104,10 @@ def test_ligaments_press_a_bent_spine_by_their_share_of_its_moment_and_no_muscle
     assert more[DISCS.index("T12_L1")] == 0
     np.testing.assert_allclose(more[LUMBAR], more[LUMBAR[0]], atol=1e-9)
     assert 40 < more[LUMBAR[0]] < 400
-    np.testing.assert_allclose(loads(Assumptions(ligament_press=1.0), "half_kneeling_arched"), loads(Assumptions(), "half_kneeling_arched"))
+    np.testing.assert_allclose(
+        loads(Assumptions(ligament_press=1.0), "half_kneeling_arched"),
+        loads(Assumptions(), "half_kneeling_arched"),
+    )
 
 
 def test_postures_have_the_pressures_that_were_measured_or_say_that_none_was() -> None:
@@ -110,7 +115,7 @@ def test_postures_have_the_pressures_that_were_measured_or_say_that_none_was() -
     assert set(known) <= set(named_postures())
     for name, row in known.items():
         assert published_pressure(name) == checked_pressure(row["value"])
-    with pytest.raises(UsageError, match="lying.*only for standing"):
+    with pytest.raises(UsageError, match=r"lying.*only for standing"):
         published_pressure("lying")
 
 

@@ -117,7 +117,7 @@ def test_a_foot_may_carry_a_little_before_it_touches_as_a_smoothed_step_does() -
         :, [point.kind == "foot" and point.side == "r" for point in found.contacts.points]
     ].any(axis=1)
     down = np.flatnonzero(touches & (time > 0.6))[0]
-    rows, wrenches = step_wrenches(found, time, CUTOFF_HZ)
+    wrenches = step_wrenches(found, time, CUTOFF_HZ)[1]
     before = (time < time[down]) & (time > time[down] - 0.25 / CUTOFF_HZ)
     assert (wrenches["calcn_r"][before, 2] >= 0).all()
     assert wrenches["calcn_r"][before, 2].any()

@@ -17,11 +17,11 @@ def heights(pose: np.ndarray) -> dict[str, float]:
 
 
 def test_the_tips_of_stiff_toes_reach_far_below_the_ball_and_those_of_level_ones_do_not() -> None:
-    stiff, level = (
-        heights(pose) for pose in (RAISED, levelled_toes(body(), RAISED, body().coordinates))
-    )
+    stiff, level = (heights(pose) for pose in (RAISED, levelled_toes(body(), RAISED, body().coordinates)))
     for side in "rl":
-        deep, flat = (found[f"first_metatarsal_{side}"] - found[f"big_toe_{side}"] for found in (stiff, level))
+        deep, flat = (
+            found[f"first_metatarsal_{side}"] - found[f"big_toe_{side}"] for found in (stiff, level)
+        )
         assert deep > 0.04
         assert abs(flat) < 0.025
 

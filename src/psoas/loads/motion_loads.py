@@ -48,7 +48,8 @@ class MotionLoads:
         loads: of these n frames.
         consistent: the same frames with motion and ground made consistent.
         measured: whether ground forces were measured; else they were predicted.
-        absent: coordinates that the recording lacks; they were set to zero.
+        absent: coordinates that the recording lacks; they were set to zero, and where the ground was predicted the
+            toes to level.
     """
 
     time: Array
