@@ -8,6 +8,7 @@ import pytest
 from psoas.loads.frames import frames_of
 from psoas.loads.motion_loads import CUTOFF_HZ, motion_loads, recorded_frames
 from psoas.loads.steps import step_table, step_wrenches
+from psoas.motion.filtering import smooth
 from psoas.timeseries import Array, Index
 from tests.loaded import body, weight
 from tests.loads.stepping import LEFT_UP, RIGHT_UP, frames, stepping
@@ -17,15 +18,15 @@ FEET = ("calcn_r", "calcn_l")
 
 
 @cache
-def predicted(stride_deg: float = 12.0) -> tuple[Index, dict[str, Array], Array]:
-    found, time = frames(stride_deg)
+def predicted() -> tuple[Index, dict[str, Array], Array]:
+    found, time = frames()
     return *step_wrenches(found, time, CUTOFF_HZ), time
 
 
-def needed(stride_deg: float = 12.0) -> Array:
-    """(N, 6) force and moment about the world's origin that the motion needs."""
-    found, _ = frames(stride_deg)
-    return np.asarray(found.dynamics.wrench[body().model.body("pelvis").id].T)
+def needed() -> Array:
+    """(N, 6) force and moment about the world's origin that the motion needs, smoothed."""
+    found, time = frames()
+    return smooth(time, np.asarray(found.dynamics.wrench[body().model.body("pelvis").id].T), CUTOFF_HZ)
 
 
 def pressure_points(wrench: Array) -> Array:

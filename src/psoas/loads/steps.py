@@ -2,10 +2,11 @@
 
 In walking and running the motion determines the force of the ground well, but not its moment: positions of the trunk
 that are differentiated twice, and arms that no marker shows, put the centre of pressure wrong by some 3 cm and the free
-moment by more than there is of it. What is known of feet is more exact. So the force is that of the motion; the centre
-of pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where balance of
-moments places it; there is no free moment. Between two feet the load is shared by balance of moments, whose lever is a
-whole step, and their forces point to one place above the centre of mass. `consistency` then removes what is left over.
+moment by more than there is of it. What is known of feet is more exact. So the force is that of the motion, smoothed;
+the centre of pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where
+balance of moments places it; there is no free moment. Between two feet the load is shared by balance of moments, whose
+lever is a whole step, and their forces point to one place above the centre of mass. `consistency` then removes what is
+left over.
 """
 
 from collections.abc import Iterator
@@ -88,7 +89,7 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
         here = frames.selected(part)
         feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
         steps = _steps(here, feet, time[part])
-        for name, wrench in zip(wrenches, _pushes(here, feet, time[part]), strict=True):
+        for name, wrench in zip(wrenches, _pushes(here, feet, time[part], cutoff_hz), strict=True):
             wrenches[name][part[steps]] = wrench[steps]
         rows.append(part[steps])
     return np.sort(np.concatenate(rows)), wrenches
@@ -139,10 +140,13 @@ def _steps(frames: Frames, feet: list[_Foot], time: Array) -> Mask:
     return np.asarray(steps)
 
 
-def _pushes(frames: Frames, feet: list[_Foot], time: Array) -> list[Array]:
-    """(n, 6) force and moment about the world's origin on the right and the left foot."""
+def _pushes(frames: Frames, feet: list[_Foot], time: Array, cutoff_hz: float) -> list[Array]:
+    """(n, 6) force and moment about the world's origin on the right and the left foot.
+
+    The force that the motion needs is smoothed once more: an acceleration is the noisier the faster it changes.
+    """
     body, floor = frames.equations.body, frames.contacts.floor
-    whole = frames.dynamics.wrench[body.model.body("pelvis").id].T
+    whole = smooth(time, frames.dynamics.wrench[body.model.body("pelvis").id].T, cutoff_hz)
     force = np.where(whole[:, 2:3] > LEAST_FORCE * body.person.weight, whole[:, :3], 0.0)
     vertical = np.where(force[:, 2] > 0, force[:, 2], 1.0)
     moment = whole[:, 3:] - np.cross([0.0, 0.0, floor], force)
