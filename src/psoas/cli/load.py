@@ -53,7 +53,8 @@ def load(
         ),
     ] = None,
     pressing_ligaments: Annotated[
-        bool, typer.Option(help="Let the ligaments behind a bent spine press its discs.")
+        bool,
+        typer.Option("--pressing-ligaments", help="Let the ligaments behind a bent spine press its discs."),
     ] = False,
     picture: Annotated[Path | None, typer.Option(metavar="PATH", help="Draw it, as .png.")] = None,
     height: Height = None,
