@@ -133,6 +133,35 @@ def test_a_change_of_the_psoas_stands_beside_the_usual() -> None:
     assert "right psoas 10 % shorter and 20 % weaker" in ran(*words).stdout
 
 
+def test_a_pressure_of_the_belly_is_told_with_what_it_does() -> None:
+    usual = told("standing_flexed_30")
+    assert (usual["abdominal_pressure_kPa"], usual["ligaments_press"]) == (0.0, False)
+    pressed = told("standing_flexed_30", "--abdominal-pressure", "5", "--pressing-ligaments")
+    assert (pressed["abdominal_pressure_kPa"], pressed["ligaments_press"]) == (5.0, True)
+    before, after = (one["postures"][0]["joints"]["L4_L5"]["compression_N"] for one in (usual, pressed))
+    assert after < before - 100
+    words = " ".join(
+        ran("standing_flexed_30", "--abdominal-pressure", "5", "--pressing-ligaments").stdout.split()
+    )
+    assert "A pressure of 5 kPa in the belly is assumed" in words
+    assert "The muscles that make it are not asked to work" in words
+    assert "The ligaments behind the bent spine are assumed to press its discs" in words
+    assert "Left out: the pressure in the belly" not in words
+    assert "Left out: the pressure in the belly" in " ".join(ran("standing_flexed_30").stdout.split())
+
+
+def test_auto_takes_the_measured_pressure_of_each_posture() -> None:
+    content = told("standing", "sit_up", "--abdominal-pressure", "auto")
+    assert content["abdominal_pressure_kPa"] == [2.7, 6.0]
+    alone = told("sit_up", "--abdominal-pressure", "6")
+    loads = [
+        one["joints"]["L4_L5"]["compression_N"] for one in (content["postures"][1], alone["postures"][0])
+    ]
+    assert loads[0] == pytest.approx(loads[1], abs=0.1)
+    words = " ".join(ran("standing", "sit_up", "--abdominal-pressure", "auto").stdout.split())
+    assert "A pressure of 2.7 to 6 kPa in the belly" in words
+
+
 def test_cubes_share_otherwise_than_squares() -> None:
     squares, cubes = (told("half_kneeling", "--power", power)["postures"][0] for power in ("2", "3"))
     assert cubes["max_activation"] < squares["max_activation"]
@@ -187,6 +216,19 @@ def test_what_if_nobody_can_stand_is_said_beside_the_loads(monkeypatch: pytest.M
         (("standing", "--side", "right"), "--side needs a change"),
         (("standing", "--psoas-shorter", "5", "--side", "front"), "--side front: there is both, right, left"),
         (("standing", "--power", "4"), "--power 4: the activations are squared (2) or cubed (3)"),
+        (
+            ("standing", "--abdominal-pressure", "-2"),
+            "a pressure of the belly of -2 kPa is not between 0 and 30",
+        ),
+        (
+            ("standing", "--abdominal-pressure", "90"),
+            "a pressure of the belly of 90 kPa is not between 0 and 30",
+        ),
+        (("standing", "--abdominal-pressure", "nan"), "a pressure of the belly of nan kPa"),
+        (("standing", "--abdominal-pressure", "high"), "--abdominal-pressure high: give a pressure in kPa"),
+        (("lying", "--abdominal-pressure", "auto"), "no published pressure of the belly is known for lying"),
+        (("nowhere", "--abdominal-pressure", "auto"), "no posture 'nowhere'"),
+        (("a.mot", "--abdominal-pressure", "auto"), "auto is for named postures"),
         (("standing", "--set", "knee=3"), "no coordinate 'knee'; there is: "),
         (("standing", "--set", "knee_angle_r"), "is not NAME=DEG"),
         (("standing", "--set", "knee_angle_r=400"), "knee_angle_r = 400 degrees is out of range"),

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from psoas.cli.print_load import COLUMNS, print_postures
 from psoas.estimate import Estimate
+from psoas.loads.body_loads import Assumptions
 from psoas.loads.posture_loads import Difference, PostureLoad, PostureLoads
 from tests.draw.test_load_pictures import NOTHING, body, posture
 
@@ -24,7 +25,7 @@ def printed(
     console = Console(file=text, force_terminal=terminal, width=200, highlight=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("psoas.cli.print_load.terminal_console", lambda: console)
-        print_postures(PostureLoads(body(), postures, differences, NOTHING), after, "changed")
+        print_postures(PostureLoads(body(), postures, differences, NOTHING), after, "changed", Assumptions())
     return text.getvalue().splitlines()
 
 

@@ -102,6 +102,17 @@ def test_a_foot_that_swings_low_does_not_touch() -> None:
     assert supports_in_words(swing, 75) == ["right foot on the floor"]
 
 
+def test_moments_in_which_a_foot_reaches_too_deep_do_not_move_the_floor() -> None:
+    """A marker that is off, or stiff toes at the end of each step, in a tenth of the frames."""
+    poses = np.repeat(bent(), 100, axis=0)
+    deep = np.radians(20) * (np.arange(100) % 20 < 2)
+    poses[:, body().coordinate_index("ankle_angle_r")] = -deep
+    found = moved(poses, 10.0)
+    left = [p.kind == "foot" and p.side == "l" for p in found.points]
+    assert found.floor == pytest.approx(posture("standing").floor, abs=0.01)
+    assert found.touching[:, left].all()
+
+
 def test_a_belt_that_runs_carries_the_feet_as_the_floor_does() -> None:
     poses = np.repeat(bent(), 20, axis=0)
     poses[:, body().coordinate_index("pelvis_tx")] = np.arange(20) * -0.013

@@ -24,7 +24,7 @@ LENGTHS = (3, 4, 5)
 
 def frames(length: int) -> PreparedMotion:
     pose = np.arange(float(length))[:, None]
-    return PreparedMotion(length, np.arange(length), Motion.still(pose), True, ())
+    return PreparedMotion(length, np.arange(length), np.arange(float(length)), Motion.still(pose), True, ())
 
 
 def scaled(factor: float, motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:

@@ -23,6 +23,7 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.timeseries import Array, TimeSeries
 from tests.capture.files.marker_files import write_trc
 from tests.loaded import body
+from tests.loads.stepping import stepping
 from tests.recordings.made_motion import knee_bend, plates, turned, without, write_plates
 from tests.recordings.made_recording import markers_of, walk, write_recording
 from tests.recordings.test_clip_pose import seen
@@ -67,6 +68,15 @@ def test_without_plates_the_ground_is_predicted(tmp_path: Path) -> None:
     found = recorded_loads(str(write_recording(tmp_path / "a.mot", knee_bend())), Person())
     assert found.loads.ground == "predicted"
     assert not any("disagreed" in words or "accelerations" in words for words in found.says)
+    assert "Not told by the recording: the toes; they are taken as level where a heel rises." in found.says
+    assert "mtp_angle" not in found.says[-1]
+
+
+def test_steps_without_plates_say_by_how_much_ground_and_motion_disagreed(tmp_path: Path) -> None:
+    found = recorded_loads(write_recording(tmp_path / "steps.mot", stepping(0.0)), Person())
+    (says,) = (words for words in found.says if "disagreed" in words)
+    assert says.startswith("In ")
+    assert "the push that is predicted of the ground and the motion disagreed by " in says
 
 
 def test_a_person_s_mass_reaches_the_loads(tmp_path: Path, measured: RecordedLoads) -> None:

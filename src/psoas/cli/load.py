@@ -44,6 +44,18 @@ def load(
             help="Effort is the sum of squared (2) or cubed (3) activations, weighted by the muscles' volumes.",
         ),
     ] = 2,
+    abdominal_pressure: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KPA|auto",
+            help="Pressure in the belly, which takes load off the spine; auto takes what was measured in such "
+            "postures. Without it there is none.",
+        ),
+    ] = None,
+    pressing_ligaments: Annotated[
+        bool,
+        typer.Option("--pressing-ligaments", help="Let the ligaments behind a bent spine press its discs."),
+    ] = False,
     picture: Annotated[Path | None, typer.Option(metavar="PATH", help="Draw it, as .png.")] = None,
     height: Height = None,
     mass: Mass = None,
@@ -60,9 +72,10 @@ def load(
       psoas load standing sitting_upright standing_flexed_30
       psoas load half_kneeling half_kneeling_arched --picture loads.png
       psoas load standing --psoas-shorter 10%
+      psoas load standing_flexed_30 --abdominal-pressure 5
       psoas load walk.trc --forces walk_grf.xml --height 180 --mass 72.6
     """
-    from psoas.cli.run_load import PsoasChange
+    from psoas.cli.run_load import PsoasChange, TrunkOptions
     from psoas.cli.run_load import load as run
 
     change = PsoasChange(psoas_shorter, psoas_longer, psoas_stronger, psoas_weaker, side)
@@ -73,6 +86,7 @@ def load(
         change=change,
         forces=forces,
         power=power,
+        trunk=TrunkOptions(abdominal_pressure, pressing_ligaments),
         json_to=json,
         picture=picture,
     )

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from psoas.cli.printing import line, terminal_console
-from psoas.loads import PostureLoad, PostureLoads, SideBending, WhatIf
+from psoas.loads import Assumptions, PostureLoad, PostureLoads, SideBending, WhatIf
 from psoas.recordings import (
     SOURCE,
     RecordedLoads,
@@ -28,13 +28,16 @@ COLUMNS = {
 }
 
 
-def print_postures(found: PostureLoads, after: PostureLoads | None, change: str) -> None:
+def print_postures(
+    found: PostureLoads, after: PostureLoads | None, change: str, assumed: Assumptions
+) -> None:
     """Print a row for each posture, the differences, and what the figures rest on.
 
     Args:
         found: the postures.
         after: the same with a changed psoas.
         change: that change in words.
+        assumed: what the loads rest on.
     """
     console = terminal_console()
     table = Table(box=box.SIMPLE if console.is_terminal else None, pad_edge=False)
@@ -56,14 +59,14 @@ def print_postures(found: PostureLoads, after: PostureLoads | None, change: str)
     if after is None and len(found.postures) == 1 and found.postures[0].held:
         title = "Each attachment of the psoas, force right / left (of it at rest), N"
         _print(console, fascicle_lines(found.postures[0]), title)
-    _print(console, remarks())
+    _print(console, remarks(found.body, assumed))
 
 
-def print_recording(found: RecordedLoads, *, mass_given: bool) -> None:
-    """Print the middle and the greatest loads of a recording, with their bands."""
+def print_recording(found: RecordedLoads, assumed: Assumptions, *, mass_given: bool) -> None:
+    """Print the middle and the greatest loads of a recording, with their bands, and what they rest on."""
     share = f"{found.loads.in_equilibrium:.0%} of the frames are carried."
     title = f"{found.file}: ground forces {SOURCE[found.loads.ground]}; {share}"
-    lines = [*recording_lines(found, mass_given=mass_given), *remarks()]
+    lines = [*recording_lines(found, mass_given=mass_given), *remarks(found.body, assumed)]
     _print(terminal_console(), lines, title)
 
 

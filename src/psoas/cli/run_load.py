@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from psoas.body import load_body
+from psoas.body import load_body, named_posture
 from psoas.capture.files import MOTION_FILES
 from psoas.cli.print_load import print_postures, print_recording, print_side_bending, print_what_if
 from psoas.cli.progress_bar import ProgressBar
@@ -24,14 +24,16 @@ from psoas.cli.terminal import (
 )
 from psoas.draw import motion_picture, png, posture_picture, what_if_picture
 from psoas.errors import CannotTellError, UsageError
-from psoas.export import postures_json, recording_json, side_bending_json, what_if_json
+from psoas.export import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.loads import (
     Assumptions,
     NamedPosture,
     PostureLoads,
     SideBending,
     WhatIf,
+    checked_pressure,
     posture_loads,
+    published_pressure,
     side_bending,
     what_if,
 )
@@ -106,6 +108,47 @@ class PsoasChange:
         return value
 
 
+@dataclass(frozen=True)
+class TrunkOptions:
+    """The pressure in the belly as it was given on the command line, and whether ligaments press."""
+
+    pressure: str | None = None
+    ligaments_press: bool = False
+
+    def assumptions(self, base: Assumptions, postures: Sequence[str]) -> Assumptions:
+        """The assumptions with both.
+
+        Args:
+            base: the others.
+            postures: names; none for a recording.
+
+        Raises:
+            UsageError: no number, one that no person has, or ``auto`` without a published pressure.
+        """
+        return replace(
+            base, abdominal_pressure=self._pressures(postures), ligament_press=float(self.ligaments_press)
+        )
+
+    def _pressures(self, postures: Sequence[str]) -> float | tuple[float, ...]:
+        if self.pressure is None:
+            return 0.0
+        if self.pressure == "auto":
+            if not postures:
+                raise UsageError(
+                    "--abdominal-pressure auto is for named postures; of a movement no pressure is known, so give it "
+                    "in kPa, such as --abdominal-pressure 3"
+                )
+            found = tuple(published_pressure(named_posture(name).name) for name in postures)
+            return found[0] if len(set(found)) == 1 else found
+        try:
+            pressure = number(self.pressure)
+        except ValueError:
+            raise UsageError(
+                f"--abdominal-pressure {self.pressure}: give a pressure in kPa, such as 3, or auto"
+            ) from None
+        return checked_pressure(pressure)
+
+
 @verb
 def load(
     words: Sequence[str],
@@ -115,6 +158,7 @@ def load(
     change: PsoasChange,
     forces: Path | None,
     power: int,
+    trunk: TrunkOptions,
     json_to: str | None,
     picture: Path | None,
 ) -> int:
@@ -124,7 +168,7 @@ def load(
     files = {word: word for word in words if _is_file(word)}
     check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
     check_png(picture, "--picture")
-    base = Assumptions(power=_power(power))
+    base = trunk.assumptions(Assumptions(power=_power(power)), () if files else words)
     changed = change.assumptions(base)
     if files:
         if len(words) > 1 or held or changed is not None:
@@ -166,9 +210,11 @@ def _postures(
         found = posture_loads(body, postures, base, progress=counted)
         if changed is not None:
             after = posture_loads(body, postures, changed, progress=counted)
-            if not moved and any(one.name == "standing" for one in postures):
+            standing = [one.name for one in postures].index("standing") if "standing" in words else None
+            if not moved and standing is not None:
+                usual, other = (_of_one(assumed, standing) for assumed in (base, changed))
                 try:
-                    settled = what_if(body, changed, base=base, progress=progress)
+                    settled = what_if(body, other, base=usual, progress=progress)
                 except CannotTellError as error:
                     untold = str(error)
         elif not moved and [one.name for one in postures] == ["standing"]:
@@ -182,7 +228,7 @@ def _postures(
         write_whole(png(drawn), picture)
 
     def content() -> dict[str, Any]:
-        made = postures_json(found)
+        made = postures_json(found) | trunk_json(base)
         if after is not None:
             made |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
@@ -194,7 +240,7 @@ def _postures(
         return made
 
     def show() -> None:
-        print_postures(found, after, change)
+        print_postures(found, after, change, base)
         if settled is not None:
             print_what_if(settled, change)
         if untold:
@@ -228,11 +274,20 @@ def _recording(
         write_whole(png(motion_picture(found.loads, path.name)), picture)
 
     def show() -> None:
-        print_recording(found, mass_given=build[1] is not None)
+        print_recording(found, base, mass_given=build[1] is not None)
         print_written(json_to, picture)
 
-    show_result(json_to, lambda: recording_json(found.file, found.detail, found.loads), show)
+    def content() -> dict[str, Any]:
+        return recording_json(found.file, found.detail, found.loads) | trunk_json(base)
+
+    show_result(json_to, content, show)
     return 0
+
+
+def _of_one(assumed: Assumptions, posture: int) -> Assumptions:
+    """The assumptions of one of the postures."""
+    pressure = assumed.abdominal_pressure
+    return assumed if isinstance(pressure, float) else replace(assumed, abdominal_pressure=pressure[posture])
 
 
 def _is_file(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from psoas.export.body_folder import BODY_SCHEMA, write_body
 from psoas.export.check_json import CHECK_SCHEMA, to_json
-from psoas.export.load_json import postures_json, recording_json, side_bending_json, what_if_json
+from psoas.export.load_json import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.export.motion_file import write_motion, write_table
 from psoas.export.progress_csv import progress_zip
 from psoas.export.whole_folder import check_place, earlier_result, write_folder
@@ -19,6 +19,7 @@ __all__ = [
     "recording_json",
     "side_bending_json",
     "to_json",
+    "trunk_json",
     "what_if_json",
     "write_body",
     "write_folder",

@@ -13,6 +13,7 @@ from psoas.loads import (
     HIPS,
     LEVELS,
     LOAD_QUANTITIES,
+    Assumptions,
     Difference,
     MotionLoads,
     PostureLoad,
@@ -36,6 +37,15 @@ def postures_json(found: PostureLoads) -> dict[str, Any]:
         "schema": SCHEMA,
         "postures": [_posture(one) for one in found.postures],
         "differences": [_difference(one) for one in found.differences],
+    }
+
+
+def trunk_json(assumed: Assumptions) -> dict[str, Any]:
+    """What is assumed of the belly and of the spine's ligaments; a list where postures differ in pressure."""
+    pressure = assumed.abdominal_pressure
+    return {
+        "abdominal_pressure_kPa": pressure if isinstance(pressure, float) else list(pressure),
+        "ligaments_press": bool(assumed.ligament_press),
     }
 
 

@@ -1,5 +1,6 @@
 """Muscle forces, contact forces and joint reactions: inverse dynamics and static optimisation."""
 
+from psoas.loads.abdomen import abdominal_force, checked_pressure, published_pressure
 from psoas.loads.body_loads import (
     LARGEST_FORCE,
     LARGEST_MOMENT,
@@ -57,6 +58,8 @@ __all__ = [
     "SideRuns",
     "Varied",
     "WhatIf",
+    "abdominal_force",
+    "checked_pressure",
     "contact_points",
     "frames_of",
     "held_loads",
@@ -67,6 +70,7 @@ __all__ = [
     "over_time_values",
     "posture_loads",
     "prepared_motion",
+    "published_pressure",
     "quantities",
     "side_bending",
     "skin_positions",

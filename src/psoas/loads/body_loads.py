@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 
 from psoas.body import Body, is_back_muscle, psoas_fascicles
+from psoas.loads.abdomen import with_abdominal_pressure
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
-from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads
+from psoas.loads.joint_loads import HIPS, KNEES, contact_forces, disc_loads, with_ligaments
 from psoas.muscle import (
     MuscleParameters,
     moment_scale,
@@ -19,6 +20,7 @@ from psoas.muscle import (
     passive_hip_moment,
     passive_knee_moment,
     passive_lumbar_moment,
+    posterior_ligament_force,
 )
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Mask
@@ -42,6 +44,8 @@ class Assumptions:
         friction: the coefficient itself.
         psoas_length: optimal fibre length of the right and the left psoas.
         psoas_strength: of the right and the left psoas.
+        abdominal_pressure: in the belly, of all frames or of each [kPa]; itself, no factor.
+        ligament_press: of the force of the ligaments behind the spine, which presses its discs; 0 leaves it out.
     """
 
     power: Literal[2, 3] = 2
@@ -54,6 +58,8 @@ class Assumptions:
     friction: float = FRICTION
     psoas_length: tuple[float, float] = (1.0, 1.0)
     psoas_strength: tuple[float, float] = (1.0, 1.0)
+    abdominal_pressure: float | tuple[float, ...] = 0.0
+    ligament_press: float = 0.0
 
     def parameters(self, body: Body) -> MuscleParameters:
         """The body's muscles under these assumptions."""
@@ -140,8 +146,13 @@ def loads_of(
         threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
     """
-    solved = solve(problem_of(frames, assumptions or Assumptions()), threads=threads, progress=progress)
+    each = _each(assumptions or Assumptions())
+    solved = solve(problem_of(frames, each), threads=threads, progress=progress)
     discs = disc_loads(frames.equations.body, frames.dynamics, solved.reaction)
+    press = np.array([one.ligament_press for one in each])
+    if press.any():
+        lumbar = ligament_moments(frames, each)[:, frames.equations.row("lumbar_extension")]
+        discs = with_ligaments(discs, press * posterior_ligament_force(lumbar))
     hips, knees = (contact_forces(solved.reaction, joints) for joints in (HIPS, KNEES))
     return Loads(frames, solved, discs, hips, knees)
 
@@ -153,7 +164,7 @@ def problem_of(frames: Frames, assumptions: Assumptions | Sequence[Assumptions])
         ValueError: the frames' assumptions have more than one power or friction.
     """
     body = frames.equations.body
-    each = (assumptions,) if isinstance(assumptions, Assumptions) else tuple(assumptions)
+    each = _each(assumptions)
     if len({(one.power, one.friction) for one in each}) > 1:
         raise ValueError("Frames that are solved together have one power and one friction.")
     different = tuple(dict.fromkeys(each))
@@ -162,7 +173,14 @@ def problem_of(frames: Frames, assumptions: Assumptions | Sequence[Assumptions])
         number = {one: row for row, one in enumerate(different)}
         rows = np.array([number[one] for one in each])
         parameters = parameters_by_frame([one.parameters(body) for one in different], rows)
-    return Problem(frames, ligament_moments(frames, each), parameters, each[0].power, each[0].friction)
+    pressure = each[0].abdominal_pressure if len(each) == 1 else [one.abdominal_pressure for one in each]
+    pressed = with_abdominal_pressure(frames, pressure)
+    return Problem(pressed, ligament_moments(frames, each), parameters, each[0].power, each[0].friction)
+
+
+def _each(assumptions: Assumptions | Sequence[Assumptions]) -> tuple[Assumptions, ...]:
+    """One for all frames, or one each."""
+    return (assumptions,) if isinstance(assumptions, Assumptions) else tuple(assumptions)
 
 
 def ligament_moments(frames: Frames, assumptions: Sequence[Assumptions]) -> Array:

@@ -3,8 +3,8 @@
 Ground forces and accelerations are measured separately and never agree exactly; residual forces would have to act on
 the pelvis. Instead the accelerations, second derivatives of measured positions, are changed by the least sum of squares
 that brings motion and ground into equilibrium (the step in one frame of Remy and Thelen 2009, doi:10.1115/1.3005148;
-cf. OpenSim's residual reduction). Where no plate measured, the same is done if the motion needs a force that its
-contacts cannot exert.
+cf. OpenSim's residual reduction). Where no plate measured, the same is done with the predicted forces of steps, and if
+the motion needs a force that its contacts cannot exert.
 """
 
 from collections.abc import Mapping
@@ -49,12 +49,25 @@ def with_measured_ground(frames: Frames, wrenches: Mapping[str, Array]) -> Consi
     Args:
         wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world.
     """
+    return with_given_ground(frames, wrenches, np.arange(len(frames.motion)))
+
+
+def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index) -> Consistent:
+    """Make some frames of a motion consistent with given ground forces, which replace their contacts.
+
+    Args:
+        wrenches: as for `with_measured_ground`, zero in all other frames.
+        rows: indices of these frames.
+    """
     body = frames.equations.body
     exerted = {body.model.body(name).id: wrench.T for name, wrench in wrenches.items()}
-    contacts = replace(frames.contacts, supports=np.zeros_like(frames.contacts.supports))
-    measured = replace(frames, dynamics=frames.dynamics.without(body, exerted), contacts=contacts)
-    needed = measured.dynamics.force[:, _root(body)]
-    return _adjusted(measured, needed, np.arange(len(needed)))
+    supports = frames.contacts.supports.copy()
+    supports[rows] = 0
+    contacts = replace(frames.contacts, supports=supports)
+    given = replace(frames, dynamics=frames.dynamics.without(body, exerted), contacts=contacts)
+    residuals = np.zeros((len(supports), len(ROOT)))
+    residuals[rows] = given.dynamics.force[rows][:, _root(body)]
+    return _adjusted(given, residuals, rows)
 
 
 def with_possible_ground(frames: Frames, rows: Index) -> Consistent:

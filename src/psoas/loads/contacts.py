@@ -209,9 +209,11 @@ def _floor(scene: _Scene) -> tuple[float, Array, Mask]:
     low = np.where(bears & scene.faces & ~_on_level_shank(scene), scene.positions[:, :, 2], np.inf)
     low = np.where(np.isfinite(low).any(axis=1, keepdims=True), low, scene.positions[:, :, 2])
     lowest = low.argmin(axis=1)
-    floor = float(np.quantile(low.min(axis=1), rule["quantile"]))
-    belt = np.median(scene.velocities[np.arange(len(lowest)), lowest, :2], axis=0)
+    each = np.arange(len(lowest))
+    belt = np.median(scene.velocities[each, lowest, :2], axis=0)
     slow = _slower(scene.velocities - np.append(belt, 0.0), rule["fastest_m_s"])
+    rests = slow[each, lowest]
+    floor = float(np.median(low.min(axis=1)[rests if rests.any() else each]))
     return floor, scene.positions[:, :, 2] - floor, slow
 
 
@@ -251,7 +253,7 @@ def _on_pad(scene: _Scene, heights: Array, slow: Mask) -> Mask:
         if not could.any():
             continue
         lowest = np.where(could, heights, np.inf).min(axis=1)
-        pad = float(np.quantile(lowest[np.isfinite(lowest)], deepest["quantile"]))
+        pad = float(np.quantile(lowest[np.isfinite(lowest)], rule["pad_quantile"]))
         on_knee = could & (heights <= pad + rule["above_pad_m"])
         foot = scene.are("foot", "instep") & (scene.sides == side)
         level = np.abs(heights - pad) <= kinds["foot"]["above_floor_m"]

@@ -43,6 +43,14 @@ def disc_loads(body: Body, dynamics: Dynamics, reaction: Array) -> Array:
     return np.stack([up, -forward, -right], axis=2)
 
 
+def with_ligaments(discs: Array, force: Array) -> Array:
+    """Loads of the discs (N, 6, 3), the five lumbar ones pressed by ligaments (N,) besides [N]."""
+    pressed = discs.copy()
+    lumbar = [column for column, name in enumerate(DISCS) if name != "T12_L1"]
+    pressed[:, lumbar, PARTS.index("compression")] += force[:, None]
+    return pressed
+
+
 def contact_forces(reaction: Array, joints: Sequence[str]) -> Array:
     """(N, n) size of the contact force of n joints, such as `HIPS` [N]; at the knee that of thigh and shank."""
     columns = [list(REACTION_JOINTS).index(name) for name in joints]

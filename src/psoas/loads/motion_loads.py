@@ -1,7 +1,7 @@
 """Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from psoas.loads.consistency import Consistent, with_measured_ground, with_possi
 from psoas.loads.equations import ROOT
 from psoas.loads.frames import Frames, frames_of
 from psoas.loads.prepared_motion import prepared_motion
+from psoas.loads.steps import with_step_ground
 from psoas.timeseries import Array, TimeSeries
 
 
@@ -88,11 +89,17 @@ def motion_loads(
         consistent = with_measured_ground(frames, one.wrenches)
         loads = loads_of(consistent.frames, assumptions, progress=progress)
         return MotionLoads(time, one.known, loads, consistent, True, one.absent)
-    loads = loads_of(frames, assumptions, progress=progress)
-    consistent = with_possible_ground(frames, np.flatnonzero(~loads.in_equilibrium))
+    steps, rows = with_step_ground(frames, one.time)
+    loads = loads_of(steps.frames, assumptions, progress=progress)
+    consistent = with_possible_ground(steps.frames, np.setdiff1d(np.flatnonzero(~loads.in_equilibrium), rows))
     if consistent.change.any():
         loads = loads_of(consistent.frames, assumptions)
-    return MotionLoads(time, one.known, loads, consistent, False, one.absent)
+    both_changes = replace(
+        consistent,
+        residuals=steps.residuals + consistent.residuals,
+        change=steps.change + consistent.change,
+    )
+    return MotionLoads(time, one.known, loads, both_changes, False, one.absent)
 
 
 def held_loads(

@@ -10,6 +10,7 @@ from psoas.loads.consistency import with_measured_ground, with_possible_ground
 from psoas.loads.equilibrium import LARGEST_PART
 from psoas.loads.frames import Frames, frames_of
 from psoas.loads.prepared_motion import PreparedMotion
+from psoas.loads.steps import with_step_ground
 from psoas.muscle import parts_of
 from psoas.timeseries import Array, Mask
 
@@ -44,11 +45,15 @@ def motion_values(
         return np.concatenate(values), np.concatenate(held)
 
     frames = frames_of(body, motion.motion, recorded=not motion.still)
+    rows = np.arange(len(motion))
     if motion.wrenches:
         frames = with_measured_ground(frames, motion.wrenches).frames
+    elif not motion.still:
+        steps, rows = with_step_ground(frames, motion.time)
+        frames = steps.frames
     values, held = computed(frames, progress)
     if not (motion.still or motion.wrenches):
-        consistent = with_possible_ground(frames, np.flatnonzero(~held))
+        consistent = with_possible_ground(frames, np.setdiff1d(np.flatnonzero(~held), rows))
         if consistent.change.any():
             values, held = computed(consistent.frames, None)
     whole = np.full((motion.frames, values.shape[1]), np.nan)

@@ -176,6 +176,8 @@ def first_greatest(activation: Array) -> int:
     In a symmetric posture both sides of a muscle work alike, and rounding must not choose between them.
     """
     return int(np.argmax(activation > activation.max() - TIED))
+
+
 def over_time_values(loads: Loads) -> Array:
     """(N, 6) the loads of `OVER_TIME` [N]."""
     keys = tuple(LOAD_QUANTITIES)

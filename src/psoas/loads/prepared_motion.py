@@ -12,6 +12,7 @@ from psoas.capture.files import GroundForce
 from psoas.errors import InputError
 from psoas.loads.dynamics import Motion
 from psoas.loads.equations import ROOT
+from psoas.loads.toes import levelled_toes
 from psoas.motion import smooth, stretches
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
@@ -40,7 +41,8 @@ class PreparedMotion:
     Attributes:
         frames: T, the number of all frames.
         known: (n,) indices of the frames that were measured.
-        motion: of these n frames.
+        time: (n,) of these frames [s].
+        motion: of these frames.
         still: whether they are held postures, without speed.
         absent: coordinates that the recording lacks; they were set to zero.
         wrenches: by segment, (n, 6) measured force [N] and moment about the origin [N.m] on it, in MuJoCo's world.
@@ -48,6 +50,7 @@ class PreparedMotion:
 
     frames: int
     known: NDArray[np.intp]
+    time: Array
     motion: Motion
     still: bool
     absent: tuple[str, ...]
@@ -65,7 +68,7 @@ def prepared_motion(
     ground: Sequence[GroundForce] = (),
     turned: float = 0.0,
 ) -> PreparedMotion:
-    """Filter and differentiate a recording.
+    """Filter and differentiate a recording; toes that it lacks stay level where no plate measured.
 
     Args:
         coordinates: (T, C) [rad, m], the body's names and signs.
@@ -82,25 +85,26 @@ def prepared_motion(
             f"the file has no {', '.join(lacking)}: without the place of the pelvis the loads of a movement cannot be "
             "found; export it too, or give one posture by --set"
         )
-    motion, known, absent = _measured_frames(body, coordinates, still=still)
+    motion, known, absent = _measured_frames(body, coordinates, still=still, level_toes=not (still or ground))
+    time: Array = np.asarray(coordinates.time, float)[known]
     if not ground:
-        return PreparedMotion(len(coordinates), known, motion, still, absent)
+        return PreparedMotion(len(coordinates), known, time, motion, still, absent)
     if PELVIS_POSITION[2] in absent:
         raise InputError(
             f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
             "export it too"
         )
-    wrenches = _wrenches(body, ground, np.asarray(coordinates.time, float)[known], turned)
+    wrenches = _wrenches(body, ground, time, turned)
     measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
     if not measured.any():
         raise InputError("the ground forces were measured at other times than the motion")
     wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
     motion = motion.selected(np.flatnonzero(measured))
-    return PreparedMotion(len(coordinates), known[measured], motion, still, absent, wrenches)
+    return PreparedMotion(len(coordinates), known[measured], time[measured], motion, still, absent, wrenches)
 
 
 def _measured_frames(
-    body: Body, coordinates: TimeSeries, *, still: bool = False
+    body: Body, coordinates: TimeSeries, *, still: bool, level_toes: bool
 ) -> tuple[Motion, NDArray[np.intp], tuple[str, ...]]:
     """Filtered and differentiated poses of the measured frames, their indices, and the absent coordinates.
 
@@ -125,13 +129,18 @@ def _measured_frames(
     whole[:, :, columns] = np.concatenate(
         [_differentiated(time[part], values[part], still) for part in usable], axis=1
     )
+    absent = tuple(name for name in body.coordinates if name not in present)
+    if level_toes:
+        parts = np.split(np.arange(len(known)), np.cumsum([len(part) for part in usable])[:-1])
+        levelled = levelled_toes(body, whole[0], absent)
+        for part in parts:
+            whole[:, part] = _derivatives(time[known[part]], levelled[part])
     low, high = body.ranges.T
     over = np.maximum(low - whole[0], whole[0] - high).max(axis=1)
     whole[0] = np.clip(whole[0], low, high)
     inside = np.flatnonzero(over <= RANGE_MARGIN)
     if not len(inside):
         raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
-    absent = tuple(name for name in body.coordinates if name not in present)
     return Motion(*whole).selected(inside), known[inside], absent
 
 
@@ -140,7 +149,12 @@ def _differentiated(time: Array, values: Array, still: bool) -> Array:
     smoothed = smooth(time, values, CUTOFF_HZ)
     if still:
         return np.stack([smoothed, *np.zeros((2, *smoothed.shape))])
-    spline = scipy.interpolate.CubicSpline(time, smoothed)
+    return _derivatives(time, smoothed)
+
+
+def _derivatives(time: Array, values: Array) -> Array:
+    """(3, n, C) values, and their first and second derivatives."""
+    spline = scipy.interpolate.CubicSpline(time, values)
     return np.stack([spline(time, order) for order in range(3)])
 
 

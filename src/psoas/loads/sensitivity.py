@@ -1,12 +1,13 @@
 """Sensitivity of loads: the same frames under other assumptions, varied one at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from psoas.body import back_tension_band
 from psoas.estimate import Estimate
+from psoas.loads.abdomen import varied_pressures
 from psoas.loads.body_loads import Assumptions, Loads
 from psoas.muscle import hip_moment_band, knee_moment_band, passive_lumbar_band
 from psoas.timeseries import Array, Mask
@@ -116,7 +117,16 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
             for factor in passive_lumbar_band()
         ),
         *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
+        *_belly_and_ligaments(base),
     )
+
+
+def _belly_and_ligaments(base: Assumptions) -> Iterator[Variation]:
+    """The variations of the pressure in the belly and of ligaments that press, where they are assumed."""
+    for factor, pressure in varied_pressures(base.abdominal_pressure).items():
+        yield Variation(f"belly pressure {factor:.0%}", replace(base, abdominal_pressure=pressure))
+    if base.ligament_press:
+        yield Variation("spinal ligaments that do not press", replace(base, ligament_press=0.0))
 
 
 def varied(

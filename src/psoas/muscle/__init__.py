@@ -20,7 +20,11 @@ from psoas.muscle.fibre import (
     parameters_by_frame,
     passive_multiplier,
 )
-from psoas.muscle.lumbar_passive import passive_lumbar_band, passive_lumbar_moment
+from psoas.muscle.lumbar_passive import (
+    passive_lumbar_band,
+    passive_lumbar_moment,
+    posterior_ligament_force,
+)
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
 from psoas.muscle.paths import by_parts, joint_arms, muscle_paths, parts_of
@@ -62,6 +66,7 @@ __all__ = [
     "path_layout",
     "plain_name",
     "posed_psoas",
+    "posterior_ligament_force",
     "psoas_of",
     "psoas_spread",
     "sweep",

@@ -119,6 +119,23 @@ def passive_lumbar_moment(
     return np.asarray(-scale * signs * np.stack(sizes, axis=-1), dtype=np.float64)
 
 
+def posterior_ligament_force(moment: ArrayLike) -> Array:
+    """Force with which the ligaments behind the spine press the discs of the bent spine.
+
+    They carry a share of the passive moment that bends the spine back, each on its lever; the moment itself is that of
+    `passive_lumbar_moment` and is not made anew. In an arched spine they are slack.
+
+    Args:
+        moment: about ``lumbar_extension`` [N.m], + where it bends the spine back.
+
+    Returns:
+        The same shape [N], >= 0. Shares and levers are in ``lumbar_passive.json``, ``posterior_ligaments``.
+    """
+    ligaments = read_data("psoas.muscle", "lumbar_passive.json")["posterior_ligaments"]["ligaments"].values()
+    per_moment = sum(one["share"] / one["lever_m"] for one in ligaments)
+    return np.asarray(np.maximum(moment, 0.0) * per_moment, dtype=np.float64)
+
+
 def passive_lumbar_band() -> tuple[float, float]:
     """The uncertainty of `passive_lumbar_moment`: its low and high end as fractions of it (0.5 and 2.7).
 

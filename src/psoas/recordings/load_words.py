@@ -5,16 +5,17 @@ from typing import Final
 
 import numpy as np
 
-from psoas.body import GRAVITY
+from psoas.body import GRAVITY, Body
 from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.exercises import exercise_of
 from psoas.findings import TIMES, Analysis, LoadsOverTime, load_evidence
-from psoas.loads import LOAD_QUANTITIES, OVER_TIME, Difference, PostureLoad
+from psoas.loads import LOAD_QUANTITIES, OVER_TIME, Assumptions, Difference, PostureLoad
 from psoas.muscle import plain_name
 from psoas.recordings.clip_pose import LARGEST_TURN
 from psoas.recordings.load_parts import HOLDS, MIDDLE, PEAK, START, PartLoad, hold_change, parts_of, rear_side
 from psoas.recordings.loads import RecordedLoads
+from psoas.recordings.trunk_words import trunk_lines
 from psoas.sides import OTHER, SIDES, WORD, Side
 
 DISC: Final = "L4_L5_compression"
@@ -27,9 +28,8 @@ BODY_BAND: Final = (
 """The uncertainties in the band of a change of posture."""
 BAND: Final = f"{BODY_BAND}, a more or less slippery floor, or another rule of sharing effort"
 """The uncertainties in the band of a load."""
-LEFT_OUT: Final = (
-    "the pressure in the belly, the muscles of the arms, the toes, and movement inside the chest"
-)
+ALSO_LEFT_OUT: Final = "the muscles of the arms, the toes, and movement inside the chest"
+LEFT_OUT: Final = f"the pressure in the belly, {ALSO_LEFT_OUT}"
 MODEL: Final = "A model, not a measurement."
 LIKELY_OFF: Final = (
     "Hip figures of this model are too high in walking, most in the second half of a step; those of the psoas were "
@@ -53,8 +53,9 @@ EDGES: Final = "a tenth of the frames at either end is left out, where filters r
 GROUND: Final = {
     "measured": "The forces of the ground were measured by plates in the floor.",
     "predicted": (
-        "The forces of the ground were not measured. They are predicted from the movement: of all that carry the body, "
-        "those with the least muscle work."
+        "The forces of the ground were not measured. They are predicted from the movement: in steps, those that it "
+        "needs, under the middle line of each foot; otherwise, of all that carry the body, those with the least muscle "
+        "work."
     ),
     "held still": (
         "The forces of the ground were not measured. They are predicted, each moment as if the body were held still, "
@@ -232,12 +233,13 @@ def _sides(analysis: Analysis, parts: Mapping[str, Mapping[str, PartLoad]]) -> s
 # The verb `psoas load`
 
 
-def remarks() -> list[str]:
-    """Remarks on all loads of the verb: their band, what they leave out, and the studies."""
+def remarks(body: Body, assumed: Assumptions) -> list[str]:
+    """Remarks on all loads of the verb: their band, what they leave out or assume of the trunk, and the studies."""
     claim = load_evidence()[CLAIM]
+    out = ALSO_LEFT_OUT if np.any(assumed.abdominal_pressure) else LEFT_OUT
     return [
-        f"Newtons, with a band that shows {BAND}. Left out: {LEFT_OUT}. The load is the model's; nobody measured it in "
-        "you.",
+        f"Newtons, with a band that shows {BAND}. Left out: {out}. The load is the model's; nobody measured it in you.",
+        *trunk_lines(body, assumed),
         f"That a short psoas loads the back is {claim.verdict}. {claim.finding} ({claim.source})",
     ]
 

@@ -14,6 +14,7 @@ from psoas.motion import load_recording_error
 from psoas.recordings.clip_pose import clip_coordinates
 from psoas.recordings.loads_over_time import loads_over_time
 from psoas.recordings.read_motion import read_motion
+from psoas.sides import both
 from psoas.timeseries import Array, Progress, TimeSeries
 
 UNCHANGED = 1e-3
@@ -176,12 +177,16 @@ def _says(detail: MotionLoads) -> tuple[str, ...]:
         )
     elif moved.any():
         said.append(
-            f"In {moved.sum()} of {len(detail.known)} frames the ground cannot push as the motion asks, by "
-            f"{_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the accelerations "
-            "were changed by as little as it takes."
+            f"In {moved.sum()} of {len(detail.known)} frames the push that is predicted of the ground and the motion "
+            f"disagreed by {_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the "
+            "accelerations were changed by as little as it takes."
         )
-    if detail.absent:
-        said.append(f"Not told by the recording and taken as zero: {', '.join(detail.absent)}.")
+    toes = [] if detail.measured else [name for name in both("mtp_angle") if name in detail.absent]
+    if toes:
+        said.append("Not told by the recording: the toes; they are taken as level where a heel rises.")
+    zero = [name for name in detail.absent if name not in toes]
+    if zero:
+        said.append(f"Not told by the recording and taken as zero: {', '.join(zero)}.")
     return tuple(said)
 
 

@@ -1,0 +1,213 @@
+"""Ground forces of steps, predicted where no plate measured; the figures are in ``steps.json``.
+
+In walking and running the motion determines the force of the ground well, but not its moment: positions of the trunk
+that are differentiated twice, and arms that no marker shows, put the centre of pressure wrong by some 3 cm and the free
+moment by more than there is of it. What is known of feet is more exact. So the force is that of the motion, smoothed;
+the centre of pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where
+balance of moments places it; there is no free moment. Between two feet the load is shared by balance of moments, whose
+lever is a whole step, and their forces point to one place above the centre of mass. `consistency` then removes what is
+left over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from psoas.data import read_data
+from psoas.loads.consistency import Consistent, with_given_ground
+from psoas.loads.frames import Frames
+from psoas.loads.prepared_motion import CUTOFF_HZ
+from psoas.motion import smooth
+from psoas.sides import SIDES, both
+from psoas.timeseries import Array, Index, Mask, runs_of
+
+LEAST_FORCE = 0.02
+"""Vertical force of the ground, in body weights, below which the body flies."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Foot:
+    """A foot in n frames.
+
+    Attributes:
+        heel, ball: (n, 2) middle of the contact points of heel and ball on the floor [m].
+        on_heel, on_ball: (n,) whether some of these points, or the toes, touch.
+        loaded: (n,) whether it may carry: it touches, or would but for the low-pass of the motion.
+    """
+
+    heel: Array
+    ball: Array
+    on_heel: Mask
+    on_ball: Mask
+    loaded: Mask
+
+    @property
+    def touches(self) -> Mask:
+        """(n,) whether any point touches."""
+        return self.on_heel | self.on_ball
+
+    @cached_property
+    def length(self) -> Array:
+        """(n,) from heel to ball on the floor [m]."""
+        length: Array = np.linalg.norm(self.ball - self.heel, axis=1)
+        return length
+
+    def along(self, point: Array) -> Array:
+        """(n,) place of points (n, 2) along the foot, 0 at the heel and 1 at the ball."""
+        place: Array = ((point - self.heel) * (self.ball - self.heel)).sum(axis=1) / self.length**2
+        return place
+
+    def at(self, place: Array) -> Array:
+        """(n, 2) points at places (n,) along the foot [m]."""
+        point: Array = self.heel + place[:, None] * (self.ball - self.heel)
+        return point
+
+
+def step_table() -> dict[str, Any]:
+    """Figures of the ground's push in steps with their sources, as in ``steps.json``."""
+    return read_data("psoas.loads", "steps.json")
+
+
+def with_step_ground(frames: Frames, time: Array) -> tuple[Consistent, Index]:
+    """Make the steps of a recording consistent with the ground forces that are predicted for them.
+
+    Args:
+        frames, time: as for `step_wrenches`.
+
+    Returns:
+        All frames, and the indices of those that belong to steps.
+    """
+    rows, wrenches = step_wrenches(frames, time, CUTOFF_HZ)
+    return with_given_ground(frames, wrenches, rows), rows
+
+
+def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index, dict[str, Array]]:
+    """Predict the ground's push on both feet in steps.
+
+    A frame belongs to a step if feet alone touch, and one of them is in the air or was or will be within half a second.
+
+    Args:
+        frames: N frames of one recording, with their contacts.
+        time: (N,) [s].
+        cutoff_hz: corner of the low-pass that the motion has passed.
+
+    Returns:
+        Indices of the frames that belong to steps, and by segment (N, 6) force [N] and moment about the world's origin
+        [N.m] on it, zero elsewhere.
+    """
+    wrenches: dict[str, Array] = {name: np.zeros((len(time), 6)) for name in both("calcn")}
+    rows: list[Index] = []
+    for part in _without_gaps(time):
+        here = frames.selected(part)
+        feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
+        steps = _steps(here, feet, time[part])
+        for name, wrench in zip(wrenches, _pushes(here, feet, time[part], cutoff_hz), strict=True):
+            wrenches[name][part[steps]] = wrench[steps]
+        rows.append(part[steps])
+    return np.sort(np.concatenate(rows)), wrenches
+
+
+def _without_gaps(time: Array) -> Iterator[Index]:
+    """Indices of each stretch without a missing frame."""
+    step = np.diff(time)
+    longest = 1.5 * np.median(step) if len(step) else 0.0
+    last = [*np.flatnonzero(step > longest).tolist(), len(time) - 1]
+    first = [0, *(one + 1 for one in last[:-1])]
+    for start, end in zip(first, last, strict=True):
+        yield np.arange(start, end + 1)
+
+
+def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:
+    contacts = frames.contacts
+    column = {point.name: number for number, point in enumerate(contacts.points)}
+    heel, ball, toes = (
+        [column[f"{name}_{side}"] for name in names]
+        for names in (
+            ("heel_medial", "heel_lateral"),
+            ("first_metatarsal", "fifth_metatarsal"),
+            ("big_toe", "small_toe"),
+        )
+    )
+    on_heel, on_ball = (
+        np.asarray(contacts.touching[:, points].any(axis=1)) for points in (heel, ball + toes)
+    )
+    reach = step_table()["support"]["filter_reach"] / cutoff_hz
+    loaded = np.zeros(len(time), dtype=bool)
+    for first, last in runs_of(np.asarray(on_heel | on_ball)):
+        loaded |= (time > time[first] - reach) & (time < time[last] + reach)
+    back, front = (frames.positions[:, points, :2].mean(axis=1) for points in (heel, ball))
+    return _Foot(back, front, on_heel, on_ball, loaded)
+
+
+def _steps(frames: Frames, feet: list[_Foot], time: Array) -> Mask:
+    """(n,) True where only feet touch, and not both for long."""
+    contacts = frames.contacts
+    other = np.array([point.kind != "foot" for point in contacts.points])
+    steps = (feet[0].loaded | feet[1].loaded) & ~contacts.touching[:, other].any(axis=1)
+    together = feet[0].touches & feet[1].touches
+    for first, last in runs_of(together):
+        alone = first == 0 and last == len(time) - 1
+        if alone or time[last] - time[first] > step_table()["support"]["longest_double_s"]:
+            steps[first : last + 1] = False
+    return np.asarray(steps)
+
+
+def _pushes(frames: Frames, feet: list[_Foot], time: Array, cutoff_hz: float) -> list[Array]:
+    """(n, 6) force and moment about the world's origin on the right and the left foot.
+
+    The force that the motion needs is smoothed once more: an acceleration is the noisier the faster it changes.
+    """
+    body, floor = frames.equations.body, frames.contacts.floor
+    whole = smooth(time, frames.dynamics.wrench[body.model.body("pelvis").id].T, cutoff_hz)
+    force = np.where(whole[:, 2:3] > LEAST_FORCE * body.person.weight, whole[:, :3], 0.0)
+    vertical = np.where(force[:, 2] > 0, force[:, 2], 1.0)
+    moment = whole[:, 3:] - np.cross([0.0, 0.0, floor], force)
+    balance = np.column_stack([-moment[:, 1], moment[:, 0]]) / vertical[:, None]
+    places = [
+        foot.at(_path(foot, other.loaded, balance, time))
+        for foot, other in zip(feet, reversed(feet), strict=True)
+    ]
+    between = places[0] - places[1]
+    right = ((balance - places[1]) * between).sum(axis=1) / np.maximum((between**2).sum(axis=1), 1e-9)
+    right = np.where(feet[0].loaded & feet[1].loaded, np.clip(right, 0.0, 1.0), feet[0].loaded)
+    shares = [right, np.where(feet[1].loaded, 1.0 - right, 0.0)]
+    pivot = frames.dynamics.centre.copy()
+    pivot[:, 2] += step_table()["pivot"]["above_centre_m"]
+    points = [np.column_stack([place, np.full(len(time), floor)]) for place in places]
+    towards = [(pivot - point) / (pivot - point)[:, 2:] for point in points]
+    forces = [(share * force[:, 2])[:, None] * way for share, way in zip(shares, towards, strict=True)]
+    rest = force - forces[0] - forces[1]
+    forces = [one + share[:, None] * rest for one, share in zip(forces, shares, strict=True)]
+    return [np.hstack([one, np.cross(point, one)]) for one, point in zip(forces, points, strict=True)]
+
+
+def _path(foot: _Foot, other_loaded: Mask, balance: Array, time: Array) -> Array:
+    """(n,) place of the centre of pressure along the foot, 0 at the heel and 1 at the ball, zero where it is free.
+
+    Args:
+        other_loaded: (n,) whether the other foot may carry, too; the place is then between known ones.
+        balance: (n, 2) centre of pressure of both feet together by balance of moments [m].
+        time: (n,) [s].
+    """
+    table = step_table()["path"]
+    first_place, last_place = table["first"], table["last"]
+    wanted, path = np.clip(foot.along(balance), first_place, last_place), np.zeros(len(time))
+    for first, last in runs_of(foot.loaded):
+        own = np.arange(first, last + 1)
+        known = ~other_loaded[own]
+        place = np.where(known, wanted[own], np.nan)
+        touching = np.flatnonzero(foot.touches[own])
+        for end, part, is_seen in (
+            (touching[0], slice(None, touching[0] + 1), first > 0),
+            (touching[-1], slice(touching[-1], None), last < len(time) - 1),
+        ):
+            if is_seen or not known.any():
+                heel, ball = bool(foot.on_heel[own[end]]), bool(foot.on_ball[own[end]])
+                place[part] = first_place if not ball else last_place if not heel else 0.5
+        fixed = np.flatnonzero(np.isfinite(place))
+        whole = np.interp(np.arange(len(own)), fixed, place[fixed])
+        path[own] = np.clip(smooth(time[own], whole, table["cutoff_hz"]), first_place, last_place)
+    return path
