@@ -53,7 +53,7 @@ def main() -> int:
 
 def compared(motion: Path, forces: Path | None) -> Errors:
     """Errors of all methods in one recording."""
-    plates, _ = recorded_forces(motion, forces)
+    plates = recorded_forces(motion, forces).plates
     read = read_motion(motion, read_motion_file(motion))
     feet = foot_points(read.body, read.coordinates)
     by_motion = motion_events(feet)

@@ -139,7 +139,20 @@ def test_plates_that_fit_no_foot_are_said_and_the_feet_are_believed(tmp_path: Pa
     write_mot(tmp_path / "run_grf.mot", made_plates("running")["r"].time, columns, "inDegrees=no")
     found = analyse_motion(path)
     assert found.strides
-    assert "could be given to one foot" in reasons(found, "force_plates")
+    assert "belongs to one foot" in reasons(found, "force_plates")
+
+
+def test_forces_of_another_time_are_not_taken(tmp_path: Path) -> None:
+    path = write_recording(tmp_path / "run.mot", made_gait("running"))
+    columns: dict[str, Array] = {}
+    for side, one in made_plates("running").items():
+        for letter, values in (("v", one.force), ("p", one.point)):
+            columns |= {f"ground_force_{side}_{letter}{axis}": values[:, k] for k, axis in enumerate("xyz")}
+    write_mot(tmp_path / "run_grf.mot", made_plates("running")["r"].time + 100, columns, "inDegrees=no")
+    found = analyse_motion(path)
+    assert len(found.strides) >= 8
+    assert all(one.end_s < 4 for one in found.strides)
+    assert "time of the recording" in reasons(found, "force_plates")
 
 
 def test_a_recording_turned_about_the_vertical_gives_the_same_strides(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch
 from tests.strides.made_gait import made_gait
 
+TITLES = ["Hip", "Thigh", "Knee", "Tilt of the pelvis", "Lower back", "Trunk"]
 GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
@@ -49,7 +50,7 @@ def test_alike_legs_are_not_called_different(gaits: dict[Gait, Analysis]) -> Non
 def test_hip_knee_pelvis_back_and_psoas_are_drawn(gaits: dict[Gait, Analysis], gait: Gait) -> None:
     found = stride_section(gaits[gait])
     assert found is not None
-    assert [plot.title for plot, _ in found.curves] == ["Hip", "Knee", "Tilt of the pelvis", "Lower back"]
+    assert [plot.title for plot, _ in found.curves] == TITLES
     assert [plot.title for plot, _ in found.psoas] == [
         "How long the psoas is",
         "How fast the psoas lengthens",
@@ -59,7 +60,7 @@ def test_hip_knee_pelvis_back_and_psoas_are_drawn(gaits: dict[Gait, Analysis], g
     names = re.findall(
         r'id="(stride-[^"]+)-t"', "".join(plot.svg for plot, _ in (*found.curves, *found.psoas))
     )
-    assert len(names) == len(set(names)) == 6
+    assert len(names) == len(set(names)) == len(TITLES) + 2
 
 
 def test_the_page_holds_it_and_loads_nothing(gaits: dict[Gait, Analysis]) -> None:
@@ -76,7 +77,7 @@ def test_strides_without_a_figure_leave_out_its_row_and_its_curve(gaits: dict[Ga
     bare = replace(run, angles=run.angles.without(["lumbar_extension", "pelvis_tilt"]), gait_psoas=None)
     found = stride_section(bare)
     assert found is not None
-    assert [plot.title for plot, _ in found.curves] == ["Hip", "Knee"]
+    assert [plot.title for plot, _ in found.curves] == ["Hip", "Thigh", "Knee", "Trunk"]
     assert found.psoas == ()
 
 

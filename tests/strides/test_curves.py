@@ -55,6 +55,18 @@ def test_a_gap_is_not_filled_and_one_stride_has_no_spread() -> None:
     assert np.isnan(found.spread).all()
 
 
+def test_where_few_strides_are_known_there_is_no_mean() -> None:
+    made, strides = series([0.7, 0.7, 0.7], [1.0, 5.0, 9.0])
+    values = made.values.copy()
+    values[(made.time > 0.2) & (made.time < 0.3)] = np.nan
+    values[(made.time > 0.7 + 0.25) & (made.time < 0.7 + 0.35)] = np.nan
+    found = mean_curve(TimeSeries(made.time, made.names, values, made.units), strides, "right", "knee_angle")
+    assert found is not None
+    at = PERCENT / 100 * 0.7
+    assert np.isnan(found.mean[(at > 0.26) & (at < 0.29)]).all(), "two of three are not known"
+    assert np.isfinite(found.mean[(at > 0.21) & (at < 0.24)]).all(), "one of three is not known"
+
+
 def test_what_was_not_measured_has_no_curve() -> None:
     made, strides = series([0.7], [1.0])
     assert mean_curve(made, strides, "left", "knee_angle") is None

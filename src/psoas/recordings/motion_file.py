@@ -98,12 +98,12 @@ def analyse_motion(
     from_markers = read.source.kind == "markers"
     suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
     check_upright(motion, path.name, suspect)
-    plates, file = recorded_forces(path, None if forces is None else Path(forces))
-    analysis = _analysed(path, read, motion, motion_strides(read, motion, plates, file))
+    found_forces = recorded_forces(path, None if forces is None else Path(forces))
+    analysis = _analysed(path, read, motion, motion_strides(read, motion, found_forces))
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
-    ground = named_feet(plates)
+    ground = named_feet(found_forces.plates)
     return with_loads(
         analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
     )
