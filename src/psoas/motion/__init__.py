@@ -17,6 +17,7 @@ from psoas.motion.pace import SlowPace, slowest_run
 from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.segment_list import main_movement
 from psoas.motion.standard_errors import SIDED, standard_errors
 from psoas.motion.stretch import metres_per_px
 from psoas.motion.upright import check_upright
@@ -44,6 +45,7 @@ __all__ = [
     "listed",
     "load_calibration",
     "load_recording_error",
+    "main_movement",
     "marker_template",
     "measure",
     "metres_per_px",

@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
+from psoas.quantities import MovementSegment
 from psoas.sides import LETTER, OTHER, Side
 from psoas.strides.foot_events import Event, Gait, Offsets, Sighting, event_of, load_offsets, sightings
 from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
     exchanged_legs,
-    step_time,
+    stride_time,
     strikes_in_turn,
 )
 from psoas.strides.stride import FootEvents
@@ -80,24 +81,39 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         motion: that was measured from them.
     """
-    found = []
-    for one in motion.segments:
-        if one.movement not in ("walking", "running") or motion.beside is None or motion.facing is None:
-            continue
-        if one.strides_per_s is None:
-            continue
-        about_s = 1.0 / one.strides_per_s
-        strikes = strikes_in_turn(motion.beside, about_s, one.start_s, one.end_s)
-        step_s = step_time(strikes, about_s / 2)
-        mask = exchanged_legs(motion.beside, strikes, step_s)
-        picture = stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True)
-        slow = stick_figure(points, motion.facing)
-        seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
-        sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
-        angles = exchanged_angles(motion.angles, mask)
-        near = LETTER[motion.facing]
-        found.append(GaitPart(one.movement, one.start_s, one.end_s, 2 * step_s, sticks, angles, near))
-    return found
+    gaits = [one for one in motion.segments if one.movement in ("walking", "running")]
+    parts = [part_of(one, points, motion) for one in gaits]
+    return [one for one in parts if one is not None]
+
+
+def part_of(segment: MovementSegment, points: TimeSeries, motion: MeasuredMotion) -> GaitPart | None:
+    """One walking or running part; None where no body could be fitted to it.
+
+    Args:
+        segment: of somebody who walks or runs; of an unknown movement, it is looked at as a walk.
+        points: 33 landmarks ``.x`` and ``.y`` [px].
+        motion: that was measured from them.
+    """
+    if motion.beside is None or motion.facing is None or segment.strides_per_s is None:
+        return None
+    about_s = 1.0 / segment.strides_per_s
+    strikes = strikes_in_turn(motion.beside, about_s, segment.start_s, segment.end_s)
+    stride_s = stride_time(strikes, about_s)
+    mask = exchanged_legs(motion.beside, strikes, stride_s / 2)
+    picture = stick_figure(points, motion.facing, CUTOFF * segment.strides_per_s, spikes=True)
+    slow = stick_figure(points, motion.facing)
+    seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
+    sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
+    gait: Gait = "running" if segment.movement == "running" else "walking"
+    return GaitPart(
+        gait,
+        segment.start_s,
+        segment.end_s,
+        stride_s,
+        sticks,
+        exchanged_angles(motion.angles, mask),
+        LETTER[motion.facing],
+    )
 
 
 def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) -> FootEvents:

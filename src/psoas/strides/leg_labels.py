@@ -6,7 +6,6 @@ names break the turns, they are exchanged.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -57,11 +56,12 @@ def strikes_in_turn(body: Stick, about_s: float, start_s: float, end_s: float) -
     return kept
 
 
-def step_time(strikes: Sequence[Strike], about_s: float) -> float:
-    """Median time from a strike to the next one of the other foot [s]; ``about_s`` where too few are seen."""
-    gaps = [after[0].anchor_s - before[0].anchor_s for before, after in pairwise(strikes)]
-    usual = [one for one in gaps if 0.5 * about_s <= one <= LONGEST_STEP * about_s]
-    return float(np.median(usual)) if len(usual) >= 3 else about_s
+def stride_time(strikes: Sequence[Strike], about_s: float) -> float:
+    """Median time from a strike to the next but one, of the same foot [s]; ``about_s`` where too few are seen."""
+    at = [one.anchor_s for one, _ in strikes]
+    gaps = [after - before for before, after in zip(at[:-2], at[2:], strict=True)]
+    usual = [one for one in gaps if about_s / LONGEST_STEP <= one <= LONGEST_STEP * about_s]
+    return float(np.median(usual)) if len(usual) >= 2 else about_s
 
 
 def exchanged_legs(body: Stick, strikes: Sequence[Strike], step_s: float) -> Mask:
