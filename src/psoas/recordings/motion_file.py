@@ -104,9 +104,11 @@ def analyse_motion(
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
     ground = named_feet(found_forces.plates)
-    return with_loads(
-        analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
-    )
+    loaded = coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
+    if ground and isinstance(loaded, NotMeasured):
+        # plates that feel only some of the steps do not carry the others
+        loaded = coordinate_loads(body, read.coordinates, read.turned, progress=progress)
+    return with_loads(analysis, loaded)
 
 
 def marker_map_template(path: str | Path) -> str:
