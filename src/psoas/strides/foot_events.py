@@ -27,6 +27,9 @@ Rule = Literal["highest", "lowest", "rises", "falls"]
 WINDOW: Final = 0.14
 """Time before and after the middle of the expected instants in which a witness is sought, in strides (ours)."""
 
+APART: Final = 0.6
+"""Least time between two events of a foot, in strides (ours)."""
+
 BRIDGE: Final = 0.25
 """Longest gap in which an extreme may lie, in strides (ours)."""
 
@@ -125,7 +128,13 @@ class Sighting:
 
 
 def sightings(
-    sticks: Mapping[str, Stick], leg: Leg, event: Event, stride_s: float, start_s: float, end_s: float
+    sticks: Mapping[str, Stick],
+    leg: Leg,
+    event: Event,
+    stride_s: float,
+    start_s: float,
+    end_s: float,
+    apart: float = APART,
 ) -> list[Sighting]:
     """All witnesses of an event in a part of a recording, one sighting a stride.
 
@@ -133,6 +142,7 @@ def sightings(
         sticks: ``body``, the fitted one as seen from beside, and ``picture``, what the camera saw, less smoothed.
         stride_s: duration of a stride [s].
         start_s, end_s: of the walking or running [s].
+        apart: least time between two of them, in strides.
     """
     signals = {source: leg_signals(stick, leg) for source, stick in sticks.items()}
     time = sticks["body"].time
@@ -141,7 +151,7 @@ def sightings(
     path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     path = path if anchor.rule == "highest" else -path
-    for at in _extremes(time, path, stride_s):
+    for at in _extremes(time, path, apart * stride_s):
         reach = float(np.interp(at, time, np.nan_to_num(path)))
         if reach < LEAST_REACH:
             continue
@@ -167,8 +177,8 @@ def _bridged(time: Array, path: Array, longest_s: float) -> Array:
     return np.asarray(filled)
 
 
-def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:
-    """Times of the highest points of a path, one a stride [s]."""
+def _extremes(time: Array, path: Array, apart_s: float) -> list[float]:
+    """Times of the highest points of a path [s]."""
     known = np.isfinite(path)
     if known.sum() < 5:
         return []
@@ -177,7 +187,7 @@ def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:
     spacing = float(np.median(np.diff(time)))
     span = float(np.ptp(np.nanpercentile(path, [5, 95])))
     tops, _ = scipy.signal.find_peaks(
-        filled, prominence=PROMINENCE * span, distance=max(1, round(0.6 * stride_s / spacing))
+        filled, prominence=PROMINENCE * span, distance=max(1, round(apart_s / spacing))
     )
     return [_vertex(time, path, int(top) - 1) for top in tops]
 
