@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from psoas.estimate import Estimate
 from psoas.findings import Finding, NotMeasured
@@ -12,6 +11,7 @@ from psoas.recordings.recorded_forces import RecordedForces
 from psoas.sides import SIDES, WORD
 from psoas.strides import (
     FootEvents,
+    Gait,
     SideFigure,
     Stride,
     difference_errors,
@@ -25,7 +25,7 @@ from psoas.strides import (
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
 
-GAITS = ("walking", "running")
+GAITS: tuple[Gait, ...] = ("walking", "running")
 
 SOURCES = (
     "Zeni et al. 2008, doi 10.1016/j.gaitpost.2007.07.007",
@@ -50,20 +50,20 @@ def motion_strides(read: ReadMotion, motion: SagittalMotion, forces: RecordedFor
         read: the file as coordinates; motion: its angles and movements.
         forces: force plates of the recording.
     """
-    segments = [one for one in motion.segments if one.movement in GAITS]
-    if not segments:
+    spans = gait_spans(motion)
+    if not spans:
         return MotionStrides()
     feet = foot_points(read.body, read.coordinates)
-    spans = [(one.start_s - MARGIN_S, one.end_s + MARGIN_S) for one in segments]
     events, by_plates = motion_events(feet, spans), 0
     if forces.plates:
         events, by_plates = plate_events(forces.plates, feet, events, read.turned)
-    errors = figure_errors(events, markers=read.source.kind == "markers")
+    markers = read.source.kind == "markers"
     strides: list[Stride] = []
-    for (start, end), segment in zip(spans, segments, strict=True):
+    for start, end, gait in spans:
         own = _between(events, start, end)
-        gait: Literal["walking", "running"] = "walking" if segment.movement == "walking" else "running"
-        strides += measure_strides(motion.angles, own, gait, feet=feet, errors=errors)
+        strides += measure_strides(
+            motion.angles, own, gait, feet=feet, errors=figure_errors(events, gait, markers=markers)
+        )
     strides.sort(key=lambda one: one.foot_strike_s)
     unmeasured = list(_reasons(events, strides))
     why = forces.unread
@@ -77,6 +77,16 @@ def motion_strides(read: ReadMotion, motion: SagittalMotion, forces: RecordedFor
     main = [one for one in strides if one.movement == motion.movement]
     sides = side_figures(main, difference_errors(events))
     return MotionStrides(tuple(strides), sides, findings, tuple(unmeasured))
+
+
+def gait_spans(motion: SagittalMotion) -> list[tuple[float, float, Gait]]:
+    """From, to [s] and gait of each walk and run, with a margin in which its first and last events may lie."""
+    return [
+        (one.start_s - MARGIN_S, one.end_s + MARGIN_S, gait)
+        for one in motion.segments
+        for gait in GAITS
+        if one.movement == gait
+    ]
 
 
 def _between(events: FootEvents, start: float, end: float) -> FootEvents:
