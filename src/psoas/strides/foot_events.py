@@ -1,10 +1,11 @@
 """Foot strike and toe-off in a clip, by several witnesses that are each a constant time before or after the event.
 
 A leg reaches forward, draws back and meets the ground; it leaves the ground and swings on. Witnesses of these instants
-are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007), of the knee's
-and the thigh's angle (Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which the foot takes on the
-ground's speed. How long each is after the event, as a share of a stride, was learnt on rendered people
-(``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what they say.
+are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007) and of the angles
+of knee, shank and thigh (the knee at toe-off: Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which
+the foot takes on the ground's speed and loses it. How long each is after the event, as a share of a stride, was learnt
+on rendered people (``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what
+they say.
 """
 
 from collections.abc import Mapping
