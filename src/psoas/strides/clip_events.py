@@ -28,7 +28,7 @@ BEYOND: Final = 0.1
 
 IRREGULAR: Final = 0.05
 """An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
-healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
+healthy people vary by 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555; not looked up)."""
 
 NEIGHBOURS: Final = 3.5
 """Strides to each side whose strikes say where one is expected (ours)."""
