@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from psoas.capture.files import GroundForce, read_motion_file
-from psoas.motion import foot_points
-from psoas.recordings import read_motion, recorded_forces
+from psoas.motion import foot_points, sagittal_motion
+from psoas.recordings import gait_spans, read_motion, recorded_forces
 from psoas.sides import SIDES, Side
 from psoas.strides import FootEvents, motion_events, plate_events
 from psoas.strides.motion_events import zeni_events
@@ -53,10 +53,10 @@ def main() -> int:
 
 def compared(motion: Path, forces: Path | None) -> Errors:
     """Errors of all methods in one recording."""
-    plates, _ = recorded_forces(motion, forces)
+    plates = recorded_forces(motion, forces).plates
     read = read_motion(motion, read_motion_file(motion))
     feet = foot_points(read.body, read.coordinates)
-    by_motion = motion_events(feet)
+    by_motion = motion_events(feet, gait_spans(sagittal_motion(read.body, read.coordinates)))
     by_plates, _ = plate_events(plates, feet, by_motion, read.turned)
     known = own_contacts(plates, by_plates)
     found: Errors = defaultdict(list)

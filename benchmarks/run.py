@@ -25,6 +25,7 @@ from benchmarks import (
     peer,
     speed,
     stickers,
+    strides,
     waiting,
 )
 from benchmarks.rows import Row, show
@@ -69,6 +70,7 @@ def main() -> int:
             *cloth.rows(),
             *frontal.rows(),
             *stickers.rows(),
+            *strides.rows(),
         ],
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),

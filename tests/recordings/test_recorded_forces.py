@@ -31,15 +31,15 @@ def motion(path: Path) -> Path:
 @pytest.mark.parametrize("stem", ["run", "run_ik"])
 def test_forces_beside_the_file_are_found(tmp_path: Path, name: str, stem: str) -> None:
     grf(tmp_path / name)
-    found, file = recorded_forces(motion(tmp_path / f"{stem}.mot"), None)
-    assert file == name
-    assert [one.segment for one in found] == ["calcn_r", "calcn_l"]
+    found = recorded_forces(motion(tmp_path / f"{stem}.mot"), None)
+    assert found.file == name
+    assert [one.segment for one in found.plates] == ["calcn_r", "calcn_l"]
 
 
 def test_external_loads_beside_the_file_go_first(tmp_path: Path) -> None:
     grf(tmp_path / "run_grf.mot")
     write_plates(tmp_path, tuple(made_plates("running").values())).rename(tmp_path / "run_grf.xml")
-    assert recorded_forces(motion(tmp_path / "run.mot"), None)[1] == "run_grf.xml"
+    assert recorded_forces(motion(tmp_path / "run.mot"), None).file == "run_grf.xml"
 
 
 def test_forces_in_the_file_itself_are_found(tmp_path: Path) -> None:
@@ -50,15 +50,23 @@ def test_forces_in_the_file_itself_are_found(tmp_path: Path) -> None:
             for k, axis in enumerate("xyz"):
                 columns[f"ground_force_{side}_{letter}{axis}"] = np.interp(run.time, one.time, values[:, k])
     path = write_mot(tmp_path / "all.mot", run.time, columns)
-    found, file = recorded_forces(path, None)
-    assert file == "all.mot"
-    assert len(found) == 2
+    found = recorded_forces(path, None)
+    assert found.file == "all.mot"
+    assert len(found.plates) == 2
 
 
 def test_of_other_recordings_no_force_is_taken(tmp_path: Path) -> None:
     grf(tmp_path / "other_grf.mot")
+    found = recorded_forces(motion(tmp_path / "run.mot"), None)
+    assert (found.plates, found.file, found.unread) == ((), None, None)
+
+
+def test_of_forces_beside_the_file_that_cannot_be_read_it_is_said_why(tmp_path: Path) -> None:
     (tmp_path / "run_grf.mot").write_text("nothing", encoding="utf-8")
-    assert recorded_forces(motion(tmp_path / "run.mot"), None) == ((), None)
+    found = recorded_forces(motion(tmp_path / "run.mot"), None)
+    assert found.plates == ()
+    assert found.unread is not None
+    assert "run_grf.mot" in found.unread
 
 
 def test_what_the_user_names_has_to_hold_forces(tmp_path: Path) -> None:
@@ -72,7 +80,7 @@ def test_what_the_user_names_has_to_hold_forces(tmp_path: Path) -> None:
 
 def test_plates_without_a_foot_are_read_and_are_no_named_feet(tmp_path: Path) -> None:
     grf(tmp_path / "run_grf.mot", sides=("1", "2"))
-    found, _ = recorded_forces(motion(tmp_path / "run.mot"), None)
+    found = recorded_forces(motion(tmp_path / "run.mot"), None).plates
     assert [one.segment for one in found] == ["", ""]
     assert named_feet(found) == ()
     assert [one.segment for one in named_feet(tuple(made_plates("running").values()))] == [

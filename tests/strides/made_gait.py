@@ -6,7 +6,7 @@ import numpy as np
 
 from psoas.capture.files import GroundForce
 from psoas.sides import SIDES, Side
-from psoas.strides import Gait, norm_curves
+from psoas.strides import FootEvents, Gait, motion_events, norm_curves
 from psoas.timeseries import Array, TimeSeries
 
 STRIDE_S: dict[Gait, float] = {"running": 0.74, "walking": 1.05}
@@ -73,3 +73,8 @@ def felt(one: GroundForce) -> list[tuple[float, float]]:
     down = np.concatenate([[False], one.force[:, 1] >= 20.0, [False]])
     edges = np.flatnonzero(np.diff(down.astype(int)))
     return [(float(one.time[a]), float(one.time[b - 1])) for a, b in edges.reshape(-1, 2)]
+
+
+def events_of(feet: TimeSeries, gait: Gait) -> FootEvents:
+    """The events by the movement of the feet, of a recording in which nothing else is done."""
+    return motion_events(feet, [(-np.inf, np.inf, gait)])

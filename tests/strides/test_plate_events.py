@@ -8,12 +8,12 @@ import pytest
 from psoas.capture.files import GroundForce
 from psoas.motion import foot_points
 from psoas.sides import SIDES, Side
-from psoas.strides import FootEvents, Gait, motion_events, plate_events
+from psoas.strides import FootEvents, Gait, plate_events
 from psoas.strides.plate_events import AGREE_S
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
 from tests.recordings.made_motion import turned
-from tests.strides.made_gait import PLATE_HZ, felt, made_gait, made_plates, plate
+from tests.strides.made_gait import PLATE_HZ, events_of, felt, made_gait, made_plates, plate
 
 FRAME_S = 1 / PLATE_HZ
 GAITS: tuple[Gait, ...] = ("walking", "running")
@@ -25,7 +25,7 @@ def feet_of(gait: Gait) -> TimeSeries:
 
 def found_by(gait: Gait, plates: Sequence[GroundForce], turn: float = 0.0) -> tuple[FootEvents, int]:
     feet = feet_of(gait)
-    return plate_events(plates, feet, motion_events(feet), turn)
+    return plate_events(plates, feet, events_of(feet, gait), turn)
 
 
 def check_equal(found: FootEvents, plates: dict[Side, GroundForce]) -> None:
@@ -113,7 +113,7 @@ def test_both_feet_on_one_plate_at_once_are_not_told_apart() -> None:
         under("walking", "l", time) - under("walking", "r", time)
     )
     found, count = found_by("walking", [plate(time, down["r"] + down["l"], "", point)])
-    expected = motion_events(feet_of("walking"))
+    expected = events_of(feet_of("walking"), "walking")
     assert (count, found.by) == (0, "motion")
     assert (found.strikes, found.toe_offs) == (expected.strikes, expected.toe_offs)
 
@@ -125,7 +125,7 @@ def test_a_plate_that_no_foot_is_near_changes_nothing() -> None:
     ]
     found, count = found_by("running", far)
     assert count == 0
-    assert found.strikes == motion_events(feet_of("running")).strikes
+    assert found.strikes == events_of(feet_of("running"), "running").strikes
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -137,7 +137,7 @@ def test_steps_beside_the_plates_are_by_the_movement_of_the_feet(named: bool) ->
         vertical = np.where((one.time >= first[0]) & (one.time <= first[1]), vertical, 0.0)
         few.append(plate(one.time, vertical, one.segment if named else "", under("running", side, one.time)))
     found, count = found_by("running", few)
-    by_motion = motion_events(feet_of("running"))
+    by_motion = events_of(feet_of("running"), "running")
     assert count == 4
     for side, one in zip(SIDES, few, strict=True):
         assert len(found.strikes[side]) == len(by_motion.strikes[side])
@@ -153,7 +153,7 @@ def test_a_plate_that_was_hit_only_by_a_part_of_the_foot_is_not_believed() -> No
         vertical[(one.time > last - AGREE_S - 0.05) & (one.time <= last)] = 0.0
     found, count = found_by("running", [plate(one.time, vertical, "", under("running", "r", one.time))])
     assert count == 0
-    assert found.toe_offs["r"] == motion_events(feet_of("running")).toe_offs["r"]
+    assert found.toe_offs["r"] == events_of(feet_of("running"), "running").toe_offs["r"]
 
 
 def test_an_end_beside_a_gap_or_the_end_of_the_recording_is_not_an_event() -> None:
@@ -174,6 +174,6 @@ def test_without_the_feet_named_plates_still_tell() -> None:
     plates = made_plates("running")
     feet = feet_of("running")
     unknown = TimeSeries(feet.time, feet.names, np.full_like(feet.values, np.nan), feet.units)
-    found, _ = plate_events(list(plates.values()), unknown, motion_events(unknown))
+    found, _ = plate_events(list(plates.values()), unknown, events_of(unknown, "running"))
     check_equal(found, plates)
     assert not found.reasons

@@ -1,18 +1,19 @@
 """The way in for a motion-capture file: read it, find the angles, and analyse."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from psoas.body import Person, load_body
-from psoas.capture.files import MOTION_FILES, Markers, read_motion_file
+from psoas.capture.files import MOTION_FILES, GroundForce, Markers, read_motion_file
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.findings import (
     Analysis,
     Finding,
+    LoadsOverTime,
     MotionSource,
     NotMeasured,
     Source,
@@ -100,16 +101,18 @@ def analyse_motion(
     from_markers = read.source.kind == "markers"
     suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
     check_upright(motion, path.name, suspect)
-    plates, file = recorded_forces(path, None if forces is None else Path(forces))
-    analysis = _analysed(path, read, motion, motion_strides(read, motion, plates, file))
+    found_forces = recorded_forces(path, None if forces is None else Path(forces))
+    analysis = _analysed(path, read, motion, motion_strides(read, motion, found_forces))
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
-    ground = named_feet(plates)
-    found_loads = coordinate_loads(
-        body, read.coordinates, read.turned, ground=ground, workers=workers, progress=progress
-    )
-    return with_loads(analysis, found_loads)
+
+    def compute(ground: tuple[GroundForce, ...]) -> LoadsOverTime | NotMeasured:
+        return coordinate_loads(
+            body, read.coordinates, read.turned, ground=ground, workers=workers, progress=progress
+        )
+
+    return _with_loads(analysis, named_feet(found_forces.plates), compute)
 
 
 def marker_map_template(path: str | Path) -> str:
@@ -182,6 +185,23 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
             *read.not_measured,
         ),
     )
+
+
+def _with_loads(
+    analysis: Analysis,
+    plates: tuple[GroundForce, ...],
+    compute: Callable[[tuple[GroundForce, ...]], LoadsOverTime | NotMeasured],
+) -> Analysis:
+    """The analysis with its loads by the force plates, and by predicted ground forces where those do not serve."""
+    loads = compute(plates)
+    if not plates or not isinstance(loads, NotMeasured):
+        return with_loads(analysis, loads)
+    predicted = compute(())
+    if isinstance(predicted, NotMeasured):
+        return with_loads(analysis, loads)
+    said = f"no loads with their forces ({loads.reason}); the loads are those of predicted ground forces"
+    unmeasured = (*analysis.not_measured, NotMeasured("force_plates", said))
+    return with_loads(replace(analysis, not_measured=unmeasured), predicted)
 
 
 def _main(found: MotionStrides, motion: SagittalMotion) -> list[Stride]:

@@ -28,7 +28,7 @@ BEYOND: Final = 0.1
 
 IRREGULAR: Final = 0.05
 """An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
-healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
+healthy people vary by 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555; not looked up)."""
 
 NEIGHBOURS: Final = 3.5
 """Strides to each side whose strikes say where one is expected (ours)."""
@@ -37,7 +37,7 @@ LEAST_STRIKES: Final = 3
 """Strikes of a leg from which its rhythm shows (ours)."""
 
 MOST_LOST: Final = 1 / 3
-"""Share of a leg's events that were seen wrongly, above which none of them is measured (ours)."""
+"""Share of a leg's strikes that were seen wrongly, above which none of its events is measured (ours)."""
 
 HIDDEN: Final = "the other leg hides this one too often for the instants of its foot"
 
@@ -134,9 +134,8 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
         ]
         down, off = (np.array([one for one in instants if one is not None]) for instants in seen)
         kept_down, kept_off = _regular(down, part.stride_s), _in_rhythm(off, down, part.stride_s)
-        many = sum(len(one) for one in seen)
         side = part.side_of(leg)
-        if many - len(kept_down) - len(kept_off) > MOST_LOST * many:
+        if len(seen[0]) - len(kept_down) > MOST_LOST * len(seen[0]):
             reasons[side] = HIDDEN
             continue
         strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
@@ -161,8 +160,8 @@ def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
     """The toe-offs that come as long after a strike as this leg's other ones do."""
     if len(toe_offs) < LEAST_STRIKES or not len(strikes):
         return toe_offs
-    away = toe_offs[:, None] - strikes
-    contact = away[np.arange(len(toe_offs)), np.abs(away).argmin(axis=1)] % stride_s
+    before = np.searchsorted(strikes, toe_offs) - 1
+    contact = (toe_offs - strikes[np.maximum(before, 0)]) % stride_s
     off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
     kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
     return kept

@@ -102,7 +102,8 @@ def clip_strides(
         if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
             speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
     if not found:
-        return ClipStrides(reasons={"strides": TOO_SHORT} | reasons)
+        legs = {name: why for name, why in reasons.items() if name.endswith("_leg")}
+        return ClipStrides(reasons={"strides": TOO_SHORT} | legs)
     if speed_doubt is not None:
         found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)

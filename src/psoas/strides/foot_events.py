@@ -1,10 +1,11 @@
 """Foot strike and toe-off in a clip, by several witnesses that are each a constant time before or after the event.
 
 A leg reaches forward, draws back and meets the ground; it leaves the ground and swings on. Witnesses of these instants
-are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007), of the knee's
-and the thigh's angle (Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which the foot takes on the
-ground's speed. How long each is after the event, as a share of a stride, was learnt on rendered people
-(``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what they say.
+are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007) and of the angles
+of knee, shank and thigh (the knee at toe-off: Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which
+the foot takes on the ground's speed and loses it. How long each is after the event, as a share of a stride, was learnt
+on rendered people (``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what
+they say.
 """
 
 from collections.abc import Mapping
@@ -26,6 +27,9 @@ Rule = Literal["highest", "lowest", "rises", "falls"]
 
 WINDOW: Final = 0.14
 """Time before and after the middle of the expected instants in which a witness is sought, in strides (ours)."""
+
+APART: Final = 0.6
+"""Least time between two events of a foot, in strides (ours)."""
 
 BRIDGE: Final = 0.25
 """Longest gap in which an extreme may lie, in strides (ours)."""
@@ -125,7 +129,13 @@ class Sighting:
 
 
 def sightings(
-    sticks: Mapping[str, Stick], leg: Leg, event: Event, stride_s: float, start_s: float, end_s: float
+    sticks: Mapping[str, Stick],
+    leg: Leg,
+    event: Event,
+    stride_s: float,
+    start_s: float,
+    end_s: float,
+    apart: float = APART,
 ) -> list[Sighting]:
     """All witnesses of an event in a part of a recording, one sighting a stride.
 
@@ -133,6 +143,7 @@ def sightings(
         sticks: ``body``, the fitted one as seen from beside, and ``picture``, what the camera saw, less smoothed.
         stride_s: duration of a stride [s].
         start_s, end_s: of the walking or running [s].
+        apart: least time between two of them, in strides.
     """
     signals = {source: leg_signals(stick, leg) for source, stick in sticks.items()}
     time = sticks["body"].time
@@ -141,7 +152,7 @@ def sightings(
     path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     path = path if anchor.rule == "highest" else -path
-    for at in _extremes(time, path, stride_s):
+    for at in _extremes(time, path, apart * stride_s):
         reach = float(np.interp(at, time, np.nan_to_num(path)))
         if reach < LEAST_REACH:
             continue
@@ -167,8 +178,8 @@ def _bridged(time: Array, path: Array, longest_s: float) -> Array:
     return np.asarray(filled)
 
 
-def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:
-    """Times of the highest points of a path, one a stride [s]."""
+def _extremes(time: Array, path: Array, apart_s: float) -> list[float]:
+    """Times of the highest points of a path [s]."""
     known = np.isfinite(path)
     if known.sum() < 5:
         return []
@@ -177,7 +188,7 @@ def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:
     spacing = float(np.median(np.diff(time)))
     span = float(np.ptp(np.nanpercentile(path, [5, 95])))
     tops, _ = scipy.signal.find_peaks(
-        filled, prominence=PROMINENCE * span, distance=max(1, round(0.6 * stride_s / spacing))
+        filled, prominence=PROMINENCE * span, distance=max(1, round(apart_s / spacing))
     )
     return [_vertex(time, path, int(top) - 1) for top in tops]
 

@@ -15,8 +15,8 @@ from psoas.sides import other_side
 from psoas.strides.foot_events import Sighting, sightings
 from psoas.timeseries import Mask, TimeSeries
 
-SAME: Final = 0.4
-"""Strikes nearer to each other than this are one, in steps (ours)."""
+SAME: Final = 0.2
+"""Strikes nearer to each other than this are one, in strides (ours)."""
 
 LONGEST_STEP: Final = 1.6
 """In usual steps; after a longer one, a strike may not have been seen (ours)."""
@@ -42,13 +42,13 @@ def strikes_in_turn(body: Stick, about_s: float, start_s: float, end_s: float) -
         (
             (one, leg)
             for leg in LEGS
-            for one in sightings({"body": body}, leg, "strike", about_s, start_s, end_s)
+            for one in sightings({"body": body}, leg, "strike", about_s, start_s, end_s, SAME)
         ),
         key=lambda strike: strike[0].anchor_s,
     )
     kept: list[Strike] = []
     for strike in found:
-        if kept and strike[0].anchor_s - kept[-1][0].anchor_s < SAME * about_s / 2:
+        if kept and strike[0].anchor_s - kept[-1][0].anchor_s < SAME * about_s:
             if strike[0].reach > kept[-1][0].reach:
                 kept[-1] = strike
             continue
