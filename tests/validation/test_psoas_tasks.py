@@ -87,10 +87,11 @@ def test_a_psoas_that_ends_at_the_pelvis_fails_row_13() -> None:
     assert row.verdict == "fail"
 
 
-def test_how_strong_the_psoas_is_hardly_matters_to_how_hard_it_works() -> None:
+def test_how_strong_the_psoas_is_matters_less_to_how_hard_it_works() -> None:
     """A weaker muscle has less volume, and so costs less."""
     weak = psoas_activation(changed(body(), lambda m: replace(m, strength=0.5 * m.strength)))
-    assert percents(weak)[2] == pytest.approx(percents(found())[2], abs=6)
+    assert held_sit_up(weak) == pytest.approx(held_sit_up(found()), abs=6)
+    assert percents(weak)[2] < 1.5 * percents(found())[2]
 
 
 def test_strands_that_all_begin_at_the_bodies_fail_the_pattern() -> None:
