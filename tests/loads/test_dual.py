@@ -52,3 +52,9 @@ def test_more_than_the_columns_can_reach_is_refuted_by_its_own_direction() -> No
     assert dual.refuted(lam, dual.pull(lam)).all()
     near = Dual(blocks(), np.zeros((2, ROWS)), MOST, 0)
     assert not near.refuted(lam, near.pull(lam)).any()
+
+
+def test_rows_that_say_the_same_are_solved_together() -> None:
+    same = Block(np.array([0, 1]), np.array([[[1.0, 0.0], [1.0, 0.0]]]))
+    dual = Dual((same,), np.full((1, 2), 0.5), np.ones(2), 0)
+    np.testing.assert_allclose(dual.pull(dual.start()), [[0.5, 0.0]], atol=1e-3)

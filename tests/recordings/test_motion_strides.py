@@ -5,8 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from psoas.body import Person
+from psoas.capture.files import GroundForce
 from psoas.errors import UsageError
-from psoas.findings import Analysis
+from psoas.findings import Analysis, LoadsOverTime, NotMeasured
+from psoas.recordings import motion_file
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report import check
 from psoas.sides import SIDES, WORD
@@ -171,3 +174,28 @@ def test_a_recording_turned_about_the_vertical_gives_the_same_strides(tmp_path: 
 def test_forces_belong_to_a_motion_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--forces"):
         check(tmp_path / "clip.mp4", forces=tmp_path / "plates.mot", report=False)
+
+
+def test_where_plates_give_no_loads_those_of_predicted_forces_are_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plates alone fail, then both."""
+    gait = made_gait("walking")
+    predicted = LoadsOverTime(gait, gait, gait, "predicted", 1.0, 700.0, np.empty((0, 0, 0)))
+    without: list[LoadsOverTime | NotMeasured] = [predicted, NotMeasured("loads", "too light")]
+
+    def loads(*_: object, ground: tuple[GroundForce, ...] = (), **__: object) -> LoadsOverTime | NotMeasured:
+        return NotMeasured("loads", "half the steps are missing") if ground else without.pop(0)
+
+    monkeypatch.setattr(motion_file, "coordinate_loads", loads)
+    path, plates = (
+        write_recording(tmp_path / "gait.mot", made_gait("walking")),
+        write_grf(tmp_path, "walking"),
+    )
+    found = analyse_motion(path, forces=plates, loads=Person())
+    assert found.loads is predicted
+    assert "half the steps are missing" in reasons(found, "force_plates")
+    assert "predicted" in reasons(found, "force_plates")
+    neither = analyse_motion(path, forces=plates, loads=Person())
+    assert neither.loads is None
+    assert reasons(neither, "loads") == "half the steps are missing"

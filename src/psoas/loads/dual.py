@@ -185,5 +185,11 @@ class Dual:
                 (slice(None), span, span) if isinstance(span, slice) else (slice(None), span[:, None], span)
             ] += product
         diagonal = np.einsum("nii->ni", matrix)
-        diagonal += DIAGONAL + ridge * diagonal.max(axis=1, keepdims=True)
-        return np.asarray(np.linalg.solve(matrix, right[..., None])[..., 0], dtype=np.float64)
+        largest = diagonal.max(axis=1, keepdims=True)
+        diagonal += DIAGONAL + ridge * largest
+        try:
+            solved = np.linalg.solve(matrix, right[..., None])
+        except np.linalg.LinAlgError:
+            diagonal += RIDGE * largest
+            solved = np.linalg.solve(matrix, right[..., None])
+        return np.asarray(solved[..., 0], dtype=np.float64)

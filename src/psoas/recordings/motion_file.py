@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from psoas.body import Person, load_body
-from psoas.capture.files import MOTION_FILES, Markers, read_motion_file
+from psoas.capture.files import MOTION_FILES, GroundForce, Markers, read_motion_file
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.findings import (
@@ -102,11 +102,7 @@ def analyse_motion(
     analysis = _analysed(path, read, motion, motion_strides(read, motion, found_forces))
     if loads is None:
         return analysis
-    body = load_body(replace(loads, factors=read.body.person.factors))
-    ground = named_feet(found_forces.plates)
-    return with_loads(
-        analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
-    )
+    return _with_loads(analysis, read, loads, named_feet(found_forces.plates), progress)
 
 
 def marker_map_template(path: str | Path) -> str:
@@ -179,6 +175,26 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
             *read.not_measured,
         ),
     )
+
+
+def _with_loads(
+    analysis: Analysis,
+    read: ReadMotion,
+    person: Person,
+    plates: tuple[GroundForce, ...],
+    progress: Progress | None,
+) -> Analysis:
+    """The analysis with its loads by the force plates, and by predicted ground forces where those do not serve."""
+    body = load_body(replace(person, factors=read.body.person.factors))
+    loads = coordinate_loads(body, read.coordinates, read.turned, ground=plates, progress=progress)
+    if not plates or not isinstance(loads, NotMeasured):
+        return with_loads(analysis, loads)
+    predicted = coordinate_loads(body, read.coordinates, read.turned, progress=progress)
+    if isinstance(predicted, NotMeasured):
+        return with_loads(analysis, loads)
+    said = f"no loads with their forces ({loads.reason}); the loads are those of predicted ground forces"
+    unmeasured = (*analysis.not_measured, NotMeasured("force_plates", said))
+    return with_loads(replace(analysis, not_measured=unmeasured), predicted)
 
 
 def _main(found: MotionStrides, motion: SagittalMotion) -> list[Stride]:
