@@ -4,7 +4,8 @@
     python -m benchmarks.strides --write    writes what was learnt, too
 
 The clips behind `benchmarks/strides` (made by `benchmarks/stride_clips.py`) show rendered people who run and walk on a
-treadmill and past the camera. The error of a clip is always that of figures which were learnt without its body.
+treadmill and past the camera, still or panned; three walks in a crouch, whose thighs never come behind vertical, were
+left out. The error of a clip is always that of figures which were learnt without its body.
 """
 
 import argparse
