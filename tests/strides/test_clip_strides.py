@@ -219,3 +219,16 @@ def test_a_step_is_no_stride() -> None:
     found = clip_strides(captured, part)
     assert found.strides == ()
     assert "film five strides" in found.reasons["strides"]
+
+
+def test_two_runs_with_a_break_have_the_strides_of_both() -> None:
+    motion = motion_of(GOOD)
+    whole = motion.segments[0]
+    halves = (replace(whole, end_s=2.3), replace(whole, start_s=2.7))
+    found = clip_strides(clip_named(GOOD).captured, replace(motion, segments=halves)).strides
+    all_of_it = strides_of(GOOD).strides
+    assert 0 < len(found) < len(all_of_it)
+    assert not any(one.foot_strike_s < 2.3 - 0.1 and one.end_s > 2.7 + 0.1 for one in found)
+    starts = [one["foot_strike_s"] for one in clip_named(GOOD).strides]
+    inside = [one for one in found if one.foot_strike_s > 0.25]
+    assert all(min(abs(one.foot_strike_s - start) for start in starts) < 0.035 for one in inside)

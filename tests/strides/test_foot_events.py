@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+import scipy
 
-from psoas.strides.foot_events import WITNESSES, Offset, Sighting, event_of, load_offsets, sightings
+from psoas.strides.foot_events import WITNESSES, Offset, Sighting, _tops, event_of, load_offsets, sightings
 from tests.strides.kept_clips import GOOD, clip_named, motion_of
 
 OFFSETS = {"body a": Offset(-0.05, 0.01), "body b": Offset(0.02, 0.01), "picture c": Offset(0.0, 0.02)}
@@ -48,3 +49,12 @@ def test_a_foot_that_does_not_reach_before_the_hip_does_not_strike() -> None:
     moved = type(body)(body.time, behind, body.confidence, body.trunk_px, body.thigh_px)
     assert sightings({"body": moved}, "near", "strike", 0.71, 0.0, 5.0) == []
     assert np.isfinite(found).all()
+
+
+def test_tops_are_those_of_scipy() -> None:
+    generator = np.random.default_rng(1)
+    for _ in range(50):
+        path = np.convolve(generator.normal(size=200), np.ones(5) / 5, "same")
+        ended = np.concatenate([[path.min()], path, [path.min()]])
+        expected, _ = scipy.signal.find_peaks(ended, prominence=0.3, distance=9)
+        assert _tops(path, 9, 0.3) == (expected - 1).tolist()

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
-import scipy
 
 from psoas.data import read_data
 from psoas.motion import Leg, Stick
 from psoas.strides.leg_signals import leg_signals
+from psoas.strides.vertex import vertex
 from psoas.timeseries import Array
 
 Gait = Literal["walking", "running"]
@@ -183,14 +183,34 @@ def _extremes(time: Array, path: Array, apart_s: float) -> list[float]:
     known = np.isfinite(path)
     if known.sum() < 5:
         return []
-    lowest = float(np.nanmin(path))
-    filled = np.concatenate([[lowest], np.where(known, path, lowest), [lowest]])
-    spacing = float(np.median(np.diff(time)))
+    filled = np.where(known, path, float(np.nanmin(path)))
     span = float(np.ptp(np.nanpercentile(path, [5, 95])))
-    tops, _ = scipy.signal.find_peaks(
-        filled, prominence=PROMINENCE * span, distance=max(1, round(apart_s / spacing))
-    )
-    return [_vertex(time, path, int(top) - 1) for top in tops]
+    apart = max(1, round(apart_s / float(np.median(np.diff(time)))))
+    return [_vertex(time, path, top) for top in _tops(filled, apart, PROMINENCE * span)]
+
+
+def _tops(path: Array, apart: int, prominence: float) -> list[int]:
+    """Frames of the highest points that lie this far apart and rise this far above the lowest point on both sides.
+
+    The same as `scipy.signal.find_peaks`, whose module takes half a second to load; an end of the path may be a top.
+    """
+    padded = np.concatenate([[path.min()], path, [path.min()]])
+    highest = np.flatnonzero((padded[1:-1] > padded[:-2]) & (padded[1:-1] >= padded[2:]))
+    kept: list[int] = []
+    for top in highest[np.argsort(-path[highest], kind="stable")].tolist():
+        if all(abs(top - one) >= apart for one in kept):
+            kept.append(top)
+    found = []
+    for top in sorted(kept):
+        higher = np.flatnonzero(path > path[top])
+        left, right = higher[higher < top], higher[higher > top]
+        valleys = (
+            path[left[-1] : top + 1].min() if len(left) else path.min(),
+            path[top : right[0] + 1].min() if len(right) else path.min(),
+        )
+        if path[top] - max(valleys) >= prominence:
+            found.append(top)
+    return found
 
 
 def _instant(time: Array, signal: Array, witness: Witness, about_s: float, stride_s: float) -> float | None:
@@ -218,12 +238,11 @@ def _instant(time: Array, signal: Array, witness: Witness, about_s: float, strid
 
 
 def _vertex(time: Array, signal: Array, top: int) -> float:
-    """The time of an extreme by a parabola through its frame and both beside it [s]."""
-    if not 0 < top < len(time) - 1 or not np.isfinite(signal[top - 1 : top + 2]).all():
+    """The time of an extreme by its frame and both beside it [s]."""
+    beside = slice(max(top - 1, 0), top + 2)
+    if not np.isfinite(signal[beside]).all():
         return float(time[top])
-    a, b, _ = np.polyfit(time[top - 1 : top + 2] - time[top], signal[top - 1 : top + 2], 2)
-    vertex = -b / (2 * a) if a < 0 else 0.0
-    return float(time[top] + np.clip(vertex, time[top - 1] - time[top], time[top + 1] - time[top]))
+    return vertex(time[beside], signal[beside])[0]
 
 
 def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> float | None:
