@@ -9,8 +9,9 @@ import pytest
 from psoas.findings import Analysis
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.html import render_html
-from psoas.report.stride_section import MOST_STRIDES, stride_section
+from psoas.report.stride_section import GAP, MOST_STRIDES, stride_section
 from psoas.strides import FIGURES, Gait, stride_norms
+from psoas.timeseries import TimeSeries
 from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch
 from tests.strides.made_gait import made_gait
@@ -97,6 +98,20 @@ def test_a_toe_off_that_was_not_seen_leaves_its_place_empty(gaits: dict[Gait, An
     assert found is not None
     assert {row[2] for row in found.each[1]} == {""}
     assert all("foot on the ground" not in plot.svg for plot, _ in found.curves)
+
+
+def test_a_line_that_stops_is_explained(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    knee = run.angles["knee_angle_r"].copy()
+    for one in (one for one in run.strides if one.side == "right"):
+        length = one.end_s - one.foot_strike_s
+        share = (run.angles.time - one.foot_strike_s) / length
+        knee[(share > 0.6) & (share < 0.7)] = np.nan
+    columns = {name: run.angles[name] for name in run.angles.names} | {"knee_angle_r": knee}
+    units = dict(zip(run.angles.names, run.angles.units, strict=True))
+    found = stride_section(replace(run, angles=TimeSeries.from_columns(run.angles.time, columns, units)))
+    assert found is not None
+    assert [plot.title for plot, _ in found.curves if GAP in plot.says] == ["Knee"]
 
 
 def test_without_strides_there_is_no_such_part() -> None:

@@ -136,3 +136,25 @@ def test_noise_of_a_millimetre_moves_no_strike_by_much(seed: int) -> None:
     expected, found = events_of(feet, "running"), events_of(noisy, "running")
     for side in SIDES:
         assert found.strikes[side] == pytest.approx(expected.strikes[side], abs=0.02)
+
+
+@pytest.mark.parametrize("gait", GAITS)
+def test_who_goes_backwards_has_no_events_and_it_is_said_why(gait: Gait) -> None:
+    forwards = foot_points(body(), made_gait(gait))
+    found = events_of(replace(forwards, values=forwards.values[::-1].copy()), gait)
+    for side in SIDES:
+        assert found.strikes[side] == found.toe_offs[side] == ()
+        assert "backwards" in found.reasons[side]
+
+
+@pytest.mark.parametrize("slope", [-0.5, 0.5])
+def test_up_and_down_a_hill_is_not_backwards(slope: float) -> None:
+    """The feet rise or sink by half a metre a second."""
+    level = foot_points(body(), made_gait("walking"))
+    values = level.values.copy()
+    for number, name in enumerate(level.names):
+        if "_up_" in name:
+            values[:, number] += slope * level.time
+    found = events_of(replace(level, values=values), "walking")
+    for side in SIDES:
+        assert len(found.strikes[side]) == len(events_of(level, "walking").strikes[side]) > 2

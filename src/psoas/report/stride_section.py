@@ -65,6 +65,7 @@ PSOAS: Final = (
         "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
     ),
 )
+GAP = "Where a line stops, nothing was measured."
 MOST_STRIDES = 40
 """Strides in the table of each one."""
 
@@ -196,6 +197,8 @@ def _plot(
     toe_off = float(np.mean(toe_offs)) if toe_offs else None
     label = f"stride-{name.replace('_', '-')}-{unit.strip().replace('/', '-').replace('°', 'deg')}"
     svg = stride_svg(StridePlot(label, title, PERCENT, lines, unit, norm, toe_off))
+    if any(np.isnan(one.mean).any() for one in curves.values()):
+        says = f"{says} {GAP}"
     return PagePlot(title, says, tuple(one.label for one in lines), svg)
 
 

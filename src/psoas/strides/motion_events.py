@@ -9,13 +9,14 @@ The feet are taken against the hips, so that neither the ground nor the belt of 
 3. The toe tip lies still until the foot leaves the ground: a runner's toe-off is where its upward acceleration is
    largest, within `TOE_OFF_WINDOW` of 1. A walker's is 1 itself, which is as good there and needs no toes.
 
-Handsaker et al. 2016 (DOIHANDSAKER, abstract) found both events of runners in the acceleration and the jerk of heel and
-toe.
+Handsaker et al. 2016 (doi:10.1016/j.jbiomech.2016.10.013, abstract) found both events of runners in the acceleration
+and the jerk of heel and toe. Who goes backwards has no events: the order of 1 is then another.
 
-`benchmarks.strides` compares 1 alone and all three with force plates.
+`benchmarks.plates` compares 1 alone and all three with force plates.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import scipy
@@ -35,6 +36,9 @@ LEAST_SWING_M = 0.15
 
 REACHED = 0.25
 """Part of the swing, to each side of its middle, that a foot passes in every step (ours)."""
+
+DOWN, LIFTED = (0.0, 0.35), (0.65, 0.95)
+"""Parts of a stride in which the foot is down, and in which it swings, in every walk and run forwards."""
 
 STRIKE_WINDOW_S = (-0.03, 0.08)
 """Before and after the heel is farthest ahead [s]; strikes came 16 to 24 ms after it."""
@@ -71,6 +75,12 @@ def motion_events(feet: TimeSeries, spans: Sequence[Span]) -> FootEvents:
         toe_offs[side] = tuple(sorted((*_inside(lifted, runs), *_inside(off, walks))))
         if not strikes[side] and not toe_offs[side]:
             reasons[side] = _reason(feet, side)
+        elif _backwards(feet, side, strikes[side]):
+            strikes[side] = toe_offs[side] = ()
+            reasons[side] = (
+                f"the {WORD[side]} foot is higher where it should be down than where it should swing: "
+                "steps backwards are not measured"
+            )
     return FootEvents(strikes, toe_offs, "motion", reasons)
 
 
@@ -162,6 +172,22 @@ def bridged(time: Array, values: Array) -> Array:
     known = np.isfinite(values)
     complete: Array = np.interp(time, time[known], values[known])
     return complete
+
+
+def _backwards(feet: TimeSeries, side: Side, strikes: Sequence[float]) -> bool:
+    """Whether the foot is lower when it should swing than on the straight between the steps before and after."""
+    height = np.fmin(feet[f"heel_up_{side}"], feet[f"ball_up_{side}"])
+    lifts = []
+    for start, end in pairwise(strikes):
+        share = (feet.time - start) / (end - start)
+        before, swing, after = (
+            np.mean(height[(share >= first) & (share <= last)])
+            for first, last in (DOWN, LIFTED, (1 + DOWN[0], 1 + DOWN[1]))
+        )
+        along = (sum(LIFTED) - sum(DOWN)) / 2
+        lifts.append(swing - before - along * (after - before))
+    known = [one for one in lifts if np.isfinite(one)]
+    return bool(known) and float(np.median(known)) < 0
 
 
 def _inside(times: Sequence[float], spans: Sequence[Span]) -> tuple[float, ...]:
