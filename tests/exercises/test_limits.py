@@ -216,3 +216,26 @@ def test_a_figure_for_orientation_is_no_limit() -> None:
     judged = {limit.meaning for table in judging().values() for limit in table}
     assert not judged & {figure.meaning for figure in orientation()}
     assert len(orientation()) == 5
+
+
+def test_a_file_takes_over_what_it_is_based_on_and_may_differ() -> None:
+    base, standing = (read_limits(f"psoas.exercises.{name}") for name in ("hip_stretch", "standing_stretch"))
+    assert standing.based_on is base
+    assert standing.limits["arch_deg"] is base.limits["arch_deg"]
+    assert standing.limits["start_thigh_deg"] is not base.limits["start_thigh_deg"]
+    assert standing.own_limits == (standing.limits["start_thigh_deg"],)
+    assert standing.faults == base.faults
+    kneeling = read_limits(STRETCH)
+    assert set(kneeling.faults) - set(base.faults) == {"rear_knee_not_under_hip"}
+
+
+@pytest.mark.parametrize(
+    ("movement", "limit"), [("standing_hip_flexor_stretch", 25.0), ("lunge_stretch", 45.0)]
+)
+def test_a_thigh_that_only_rests_far_back_is_held_and_no_start(movement: str, limit: float) -> None:
+    exercise = exercise_of(movement)
+    assert exercise is not None
+    assert exercise.threshold("start_thigh_deg").value == limit
+    time = np.arange(0, 6, 1 / 30)
+    for behind, calm in ((limit - 5.0, True), (limit + 5.0, False)):
+        assert exercise.find_timeline(series(time, np.full(len(time), behind))).calm.any() == calm
