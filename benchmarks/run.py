@@ -26,6 +26,7 @@ from benchmarks import (
     peer,
     speed,
     stickers,
+    strides,
 )
 from benchmarks.rows import Row, show
 
@@ -70,6 +71,7 @@ def main() -> int:
             *frontal.rows(),
             *on_feet.rows(),
             *stickers.rows(),
+            *strides.rows(),
         ],
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),

@@ -18,6 +18,7 @@ from psoas.capture.video.clip import read_frames
 from psoas.timeseries import Array, TimeSeries
 
 FOLDER = Path(__file__).parent / "strides"
+ANGLES = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "thigh_near", "thigh_far")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,40 +52,72 @@ class StrideClip:
     difference_deg: float
 
 
-def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
-    """Write the observations of one clip and its true strides, about 30 kB a second at 60 frames a second."""
+def facts_of(truth: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a clip, from the truth of the renderer."""
     near = truth["camera"]["near_side"]
     legs = {near: "near", "R" if near == "L" else "L": "far"}
-    every = truth["frames"]
-    shown = (captured.points.time * truth["fps"]).round().astype(int).clip(0, len(every) - 1)
-    frames = [every[index] for index in shown]
-    rate = truth["fps_filmed"] / truth["fps"]
     made = (truth["options"].get("asym") or {}).items()
     strides = [
-        {**one, "leg": legs[one["side"]], "overstride_m": _overstride(every, one, truth["fps_filmed"])}
+        {
+            **one,
+            "leg": legs[one["side"]],
+            "overstride_m": _overstride(truth["frames"], one, truth["fps_filmed"]),
+        }
         for one in truth["strides"]
     ]
-    keys = ("pelvic_tilt", "lumbar_ext", "trunk_lean", *(f"femur_world_{side}" for side in legs))
-    facts = {
+    return {
         "name": truth["clip"],
-        "body": truth["body"],
+        # bodies without a name of their own have it in the clip's
+        "body": truth["body"] if truth["body"] != "other" else truth["clip"].split("_")[1],
         "movement": truth["kind"],
         "fps": truth["fps_filmed"],
         "yaw_deg": truth["camera"]["yaw_off_side_deg"],
-        "size": [truth["width"], truth["height"]],
-        "strides": strides,
+        "size": (truth["width"], truth["height"]),
+        "strides": tuple(strides),
         "arched": truth["faults"]["arched_back"],
         "difference_deg": sum(one["hip_ext"] * (1 if legs[side] == "near" else -1) for side, one in made),
     }
+
+
+def frames_of(captured: Captured, truth: dict[str, Any]) -> Array:
+    """(T, 5) the true angles `ANGLES` in the frames that were looked at [deg]."""
+    near = truth["camera"]["near_side"]
+    keys = (
+        "pelvic_tilt",
+        "lumbar_ext",
+        "trunk_lean",
+        *(f"femur_world_{side}" for side in sorted("LR", key=near.__ne__)),
+    )
+    every = truth["frames"]
+    shown = (captured.points.time * truth["fps"]).round().astype(int).clip(0, len(every) - 1)
+    return np.array([[every[index][key] for key in keys] for index in shown])
+
+
+def clip_of(captured: Captured, truth: dict[str, Any]) -> StrideClip:
+    """A clip in the time of its filming."""
+    rate = truth["fps_filmed"] / truth["fps"]
+    filmed = replace(
+        captured,
+        points=replace(captured.points, time=captured.points.time / rate),
+        world=replace(captured.world, time=captured.world.time / rate),
+        contours=replace(captured.contours, time=captured.contours.time / rate),
+        stickers=None,
+    )
+    frames = dict(zip(ANGLES, frames_of(captured, truth).T, strict=True))
+    return StrideClip(captured=filmed, frames=frames, **facts_of(truth))
+
+
+def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
+    """Write the observations of one clip and its true strides, about 30 kB a second at 60 frames a second."""
     np.savez_compressed(
         path,
-        facts=json.dumps(facts),
-        time=captured.points.time / rate,
+        facts=json.dumps(facts_of(truth)),
+        time=captured.points.time / (truth["fps_filmed"] / truth["fps"]),
         points=packed(captured.points.values),
         visibility=(np.asarray(captured.points.confidence)[:, ::2] * 255).round().astype(np.uint8),
         world=captured.world.values.astype(np.float16),
         contours=packed(captured.contours.values),
-        frames=np.array([[frame[key] for key in keys] for frame in frames], np.float32),
+        frames=frames_of(captured, truth).astype(np.float32),
     )
 
 
@@ -117,8 +150,7 @@ def _load(path: Path, like: Captured) -> StrideClip:
             people_at_start=1,
         )
         facts = json.loads(str(content["facts"]))
-        columns = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "thigh_near", "thigh_far")
-        frames = dict(zip(columns, content["frames"].T.astype(float), strict=True))
+        frames = dict(zip(ANGLES, content["frames"].T.astype(float), strict=True))
     facts["size"] = tuple(facts["size"])
     facts["strides"] = tuple(facts["strides"])
     return StrideClip(captured=captured, frames=frames, **facts)

@@ -1,63 +1,108 @@
-"""Strides run from one passing of the thighs to the next, and their figures are those of the median stride."""
+"""Findings about strides: largest hip extension, arch and pelvis of the median stride, and hip or back."""
 
 import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from psoas.estimate import NORMAL_95
-from psoas.findings.strides import stride_findings, strides
+from psoas.estimate import NORMAL_95, Estimate
+from psoas.findings.hip_or_back import hip_or_back
+from psoas.findings.strides import clip_stride_findings, stride_findings
+from psoas.sides import SideWord
+from psoas.strides import Stride
 from psoas.timeseries import TimeSeries
 
-
-def gait(seconds: float, stride_s: float, fps: float = 50.0, shift: float = 0.25) -> TimeSeries:
-    """Thighs that swing by 25 degrees against each other; the lower back arches by 6 degrees, twice a stride."""
-    time = np.arange(0, seconds, 1 / fps)
-    phase = 2 * np.pi * (time / stride_s - shift)
-    columns = {
-        "thigh_angle_l": 25 * np.sin(phase),
-        "thigh_angle_r": -25 * np.sin(phase),
-        "hip_extension_l": -9 + 21 * np.sin(phase),
-        "hip_extension_r": -20 - 10 * np.sin(phase),
-        "lumbar_extension": 3 * np.sin(2 * phase),
-    }
-    return TimeSeries.from_columns(
-        time, {name: np.radians(values) for name, values in columns.items()}, "rad"
-    )
+STRIDE_S = 1.1
 
 
-@given(st.floats(0.5, 2.2), st.integers(1, 4), st.sampled_from([25.0, 30.0, 60.0]))
-def test_every_whole_stride_is_found_with_its_length(stride_s: float, count: int, fps: float) -> None:
-    found = strides(gait((count + 0.5) * stride_s, stride_s, fps))
-    assert len(found) == count
-    assert [end - start for start, end in found] == pytest.approx([stride_s] * count, abs=0.01)
-    assert found[0][0] == pytest.approx(0.25 * stride_s, abs=0.01), "the left thigh passes to the back"
-    assert all(before[1] == after[0] for before, after in itertools.pairwise(found))
+def strides(left: float = 12.0, right: float = -10.0, count: int = 3) -> list[Stride]:
+    sides: tuple[tuple[SideWord, float, float], ...] = (("left", left, 0.0), ("right", right, STRIDE_S / 2))
+    return [
+        Stride(
+            None,
+            side,
+            "walking",
+            start + number * STRIDE_S,
+            start + (number + 0.6) * STRIDE_S,
+            start + (number + 1) * STRIDE_S,
+            peak_hip_extension_deg=Estimate.of(peak, None, "deg"),
+        )
+        for (side, peak, start), number in itertools.product(sides, range(count))
+    ]
 
 
-@pytest.mark.parametrize("stride_s", [0.3, 3.0])
-def test_what_is_too_fast_or_too_slow_is_no_stride(stride_s: float) -> None:
-    assert strides(gait(7.0, stride_s)) == []
-    assert stride_findings(gait(7.0, stride_s), {}) == []
+def angles() -> TimeSeries:
+    """The lower back arches by 6 degrees, twice a stride."""
+    time = np.arange(0, 5, 0.02)
+    arch = 3 * np.sin(4 * np.pi * time / STRIDE_S)
+    return TimeSeries.from_columns(time, {"lumbar_extension": np.radians(arch)}, "rad")
 
 
 def test_the_figures_are_those_of_each_side_with_the_band_of_a_change() -> None:
-    found = {one.id: one for one in stride_findings(gait(4.0, 1.1), {"lumbar_extension": 2.0})}
+    found = {one.id: one for one in stride_findings(strides(), angles(), {"lumbar_extension": 2.0})}
     assert list(found) == ["hip_extension_l_peak", "hip_extension_r_peak", "arch_per_stride"]
-    assert found["hip_extension_l_peak"].value == pytest.approx(12, abs=0.2)
+    assert found["hip_extension_l_peak"].value == pytest.approx(12)
     assert "left thigh went to 12 degrees behind" in found["hip_extension_l_peak"].says
     assert "right thigh went to 10 degrees in front of" in found["hip_extension_r_peak"].says
     arch = found["arch_per_stride"]
     assert arch.value == pytest.approx(6, abs=0.1)
     assert arch.high == pytest.approx(6 + 2 * NORMAL_95, abs=0.1)
-    assert f"median of {len(strides(gait(4.0, 1.1)))} strides" in arch.says
+    assert "median of 3 strides" in arch.says
 
 
-def test_a_stride_that_was_half_seen_has_no_figure() -> None:
-    angles = gait(1.7, 1.1)
-    assert len(strides(angles)) == 1
-    part = (angles.time > 0.5) & (angles.time < 0.9)
-    angles.values[part, angles.names.index("hip_extension_l")] = np.nan
-    assert [one.id for one in stride_findings(angles, {})] == ["hip_extension_r_peak", "arch_per_stride"]
+def test_an_angle_that_was_half_seen_has_no_figure() -> None:
+    seen = angles()
+    seen.values[seen.time < 1.8 * STRIDE_S] = np.nan
+    found = {one.id: one for one in stride_findings(strides(), seen, {})}
+    assert "in one stride" in found["arch_per_stride"].says
+    assert stride_findings([], angles(), {}) == []
+
+
+def run(thigh: float, tilt: float, back: float, error: float | None = 2.0) -> list[Stride]:
+    """Strides whose thigh goes behind vertical by the hip and by the pelvis."""
+    return [
+        Stride(
+            "near",
+            "right",
+            "running",
+            start,
+            start + 0.3,
+            start + 0.7,
+            thigh_behind_vertical_deg=Estimate.of(thigh, error, "deg"),
+            peak_hip_extension_deg=Estimate.of(thigh - tilt, error, "deg"),
+            pelvis_tilt_deg=Estimate.of(tilt, error, "deg"),
+            lumbar_extension_deg=Estimate.of(back, error, "deg"),
+        )
+        for start in (0.0, 0.7, 1.4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("strides", "beginning"),
+    [
+        (run(20, 4, 2), "The hip extends: of the 20 degrees"),
+        (run(20, 8, 4), "More likely than not, the hip extends:"),
+        (run(16, 15, 14), "The pelvis tips and the back arches in place of the hip:"),
+        (run(18, 11, 12), "More likely than not, the pelvis tips and the back arches"),
+        (run(16, 15, 2), "The trunk tips forward with the pelvis in place of the hip:"),
+        (run(20, 8, 4, None), "The hip extends: of the 20 degrees by which"),
+    ],
+)
+def test_hip_or_back_is_one_sentence(strides: list[Stride], beginning: str) -> None:
+    found = hip_or_back(strides)
+    assert found is not None
+    assert found.says.startswith(beginning)
+    assert found.says.count(". ") == 0
+    assert found.verdict == "info"
+
+
+def test_hip_or_back_needs_the_pelvis() -> None:
+    assert hip_or_back(strides()) is None
+    assert hip_or_back([]) is None
+
+
+def test_the_arch_within_a_step_is_said_with_its_band() -> None:
+    found = clip_stride_findings(run(20, 4, 2), Estimate.of(7.0, 2.0, "deg"))
+    assert [one.id for one in found] == ["hip_or_back", "arch_per_stride"]
+    assert "arches by 7 degrees (3 to 11)" in found[1].says
+    assert clip_stride_findings([], None) == []

@@ -11,6 +11,7 @@ from PIL import Image
 from psoas.capture.video import Frame
 from psoas.findings.analysis import Analysis
 from psoas.report.keyframes import ALONE_LONGER_SIDE, LONGER_SIDE, MOST_REPETITIONS, KeyFrame, KeyFrameTap
+from psoas.strides import Stride
 from tests.report.made import made_photo, made_stretch, made_walk, wall, walls
 
 
@@ -68,3 +69,23 @@ def test_a_photo_is_one_large_still() -> None:
     ((still,),) = stills(made_photo(), list(walls(1)))
     assert still.caption == "The pose"
     assert max(still.width, still.height) == ALONE_LONGER_SIDE
+
+
+def test_a_gait_shows_one_stride_of_the_near_leg_from_foot_strike_on() -> None:
+    walk = made_walk()
+    near, far = (
+        Stride("near", "right", "walking", 1.0, 1.6, 2.0, peak_hip_extension_s=1.5),
+        Stride("far", "left", "walking", 1.5, 2.1, 2.5, peak_hip_extension_s=2.0),
+    )
+    later = Stride("near", "right", "walking", 2.0, 2.6, 3.0, peak_hip_extension_s=2.5)
+    strides = (near, far, later)
+    (group,) = stills(replace(walk, strides=strides), list(walls(len(walk.points))))
+    assert [still.caption for still in group] == [
+        "Foot strike",
+        "Mid stance",
+        "Thigh farthest back",
+        "Toe-off",
+    ]
+    assert [still.time_s for still in group] == pytest.approx([2.0, 2.3, 2.5, 2.6], abs=0.02)
+    (other,) = stills(replace(walk, strides=(replace(far, toe_off_s=None),)), list(walls(len(walk.points))))
+    assert [still.caption for still in other] == ["Foot strike", "Thigh farthest back"]

@@ -34,6 +34,9 @@ from psoas.strides import stride_norms
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = "not seen"
 
+DIFFERS: Final = "*"
+"""Marks a difference between the sides whose band leaves out zero."""
+
 NO_ROW = ("trunk_lean", "trunk_side_lean")
 """Angles of a pose that the table, which has a column for each side, leaves out."""
 
@@ -63,6 +66,11 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         strides = [one for one in analysis.strides if one.movement == analysis.movement]
         line(console, stride_counts(strides))
         console.print(_strides(analysis, empty_table(console)))
+        if any(one.difference is not None for one in analysis.stride_sides):
+            line(
+                console,
+                f"{DIFFERS} the sides differ by more than the error; the other differences could be none",
+            )
     if analysis.examined:
         console.print(_trials(analysis, empty_table(console)))
     elif analysis.repetitions:
@@ -180,7 +188,7 @@ def _strides(analysis: Analysis, table: Table) -> Table:
         table.add_row(
             _plain(STRIDE_LABELS[one.name][0]),
             *(_in_words(mean_words(one, word)) for word in sides),
-            _in_words(f"{difference}{', ' if meaning else ''}{meaning}"),
+            _in_words(difference if meaning or one.difference is None else f"{difference} {DIFFERS}"),
             _in_words(norm_words(norms.get(one.name))[0]),
         )
     return table

@@ -30,7 +30,7 @@ from psoas.findings.stride_words import (
     stride_counts,
     value_words,
 )
-from psoas.findings.strides import stride_findings
+from psoas.findings.strides import clip_stride_findings, stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
     MINUS,
@@ -71,6 +71,7 @@ __all__ = [
     "assess",
     "changes_from",
     "clinical_findings",
+    "clip_stride_findings",
     "common_limits",
     "compensated",
     "difference_words",

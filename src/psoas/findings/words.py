@@ -38,6 +38,17 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
         for quantity in test.figures
         for side in SIDE_WORDS
     },
+    "force_plates": "force plates",
+    "peak_hip_extension_deg": "hip extension in the stride",
+    "thigh_behind_vertical_deg": "thigh behind vertical in the stride",
+    "pelvis_tilt_deg": "tilt of the pelvis in the stride",
+    "lumbar_extension_deg": "lower back in the stride",
+    "trunk_lean_deg": "lean of the trunk in the stride",
+    "knee_at_strike_deg": "knee at the foot strike",
+    "overstride_m": "ankle ahead of the hip",
+    "contact_s": "time on the ground",
+    "flight_s": "time from toe-off to the other foot",
+    "cadence_steps_min": "cadence",
 }
 """What was not measured, in words, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
 

@@ -1,6 +1,7 @@
 """From points to joint angles, the arch of the lower back, and what the person does."""
 
-from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, widening, wrapped
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, stick_figure, trunk_lean, widening, wrapped
+from psoas.motion.arch import contours_of, trunk_shape
 from psoas.motion.balance import Pitch, lean_in_picture
 from psoas.motion.calibration import load_calibration
 from psoas.motion.filtering import smooth, stretches
@@ -16,6 +17,7 @@ from psoas.motion.pace import SlowPace, slowest_run
 from psoas.motion.posed_recording import foot_points
 from psoas.motion.recording_error import load_recording_error
 from psoas.motion.sagittal import SagittalMotion, sagittal_motion
+from psoas.motion.segment_list import main_movement
 from psoas.motion.standard_errors import SIDED, standard_errors
 from psoas.motion.stretch import metres_per_px
 from psoas.motion.upright import check_upright
@@ -34,6 +36,7 @@ __all__ = [
     "SlowPace",
     "Stick",
     "check_upright",
+    "contours_of",
     "fit_markers",
     "foot_points",
     "from_opensim",
@@ -42,6 +45,7 @@ __all__ = [
     "listed",
     "load_calibration",
     "load_recording_error",
+    "main_movement",
     "marker_template",
     "measure",
     "metres_per_px",
@@ -53,6 +57,8 @@ __all__ = [
     "standard_errors",
     "stick_figure",
     "stretches",
+    "trunk_lean",
+    "trunk_shape",
     "which_way_up",
     "widening",
     "without_names",

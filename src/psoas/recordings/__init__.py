@@ -34,7 +34,9 @@ from psoas.recordings.load_words import (
 )
 from psoas.recordings.loads import RecordedLoads, person_of, recorded_loads
 from psoas.recordings.motion_file import analyse_motion, marker_map_template
+from psoas.recordings.motion_strides import gait_spans
 from psoas.recordings.read_motion import read_motion
+from psoas.recordings.recorded_forces import recorded_forces
 from psoas.recordings.warm_up import warming_up
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "disc_sentences",
     "equilibrium_words",
     "fascicle_lines",
+    "gait_spans",
     "how_words",
     "leg_words",
     "length_lines",
@@ -77,6 +80,7 @@ __all__ = [
     "posture_lines",
     "read_motion",
     "rear_side",
+    "recorded_forces",
     "recorded_loads",
     "recording_lines",
     "remarks",

@@ -12,7 +12,7 @@ from psoas.capture.pose import Captured, Weights, as_filmed, capture
 from psoas.capture.video import ClipInfo, Frame, Preview, ReadAhead, RoomLevel, read_frames
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
-from psoas.findings import Analysis, Finding, NotMeasured, Source
+from psoas.findings import Analysis, Finding, NotMeasured, Source, clip_stride_findings
 from psoas.motion import MeasuredMotion, standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.clinical import with_clinical_test
@@ -20,7 +20,7 @@ from psoas.recordings.filming import right_way_up, roll_out_of, speed_doubt
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.sides import LETTER
-from psoas.strides import ClipStrides, clip_strides
+from psoas.strides import ClipStrides, clip_strides, named_by_feet
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
@@ -96,13 +96,15 @@ def analyse_captured(
     motion, view = measure_side_view(
         found.level, size, height_m=height_m, tilted=found.tilted, by_room=found.pitch
     )
+    if view.usable and not info.is_photo:
+        motion = named_by_feet(found.level.points, motion)
     doubt = None if speed_given else speed_doubt(info, motion.pace)
     filming = replace(found.filming, speed_doubt=doubt)
     usable = view.usable
     strides = ClipStrides()
     if usable and not info.is_photo:
         strides = clip_strides(
-            found.level.points, motion, height_m=height_m, speed_doubt=doubt, speed_given=speed_given
+            found.level, motion, height_m=height_m, speed_doubt=doubt, speed_given=speed_given
         )
     measured = Analysis(
         source=Source(
@@ -147,7 +149,13 @@ def analyse_captured(
     )
     return replace(
         analysis,
-        findings=analysis.findings + tuple(_stickers(measured.source, motion)),
+        findings=(
+            *analysis.findings,
+            *clip_stride_findings(
+                [one for one in strides.strides if one.movement == motion.movement], strides.arching
+            ),
+            *_stickers(measured.source, motion),
+        ),
         not_measured=analysis.not_measured + left_out,
     )
 

@@ -38,6 +38,7 @@ from psoas.recordings.motion_strides import MotionStrides, motion_strides
 from psoas.recordings.read_motion import ReadMotion, read_motion
 from psoas.recordings.recorded_forces import named_feet, recorded_forces
 from psoas.sides import WORD
+from psoas.strides import Stride
 from psoas.timeseries import Array, Progress, TimeSeries
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
@@ -97,12 +98,12 @@ def analyse_motion(
     from_markers = read.source.kind == "markers"
     suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
     check_upright(motion, path.name, suspect)
-    plates, file = recorded_forces(path, None if forces is None else Path(forces))
-    analysis = _analysed(path, read, motion, motion_strides(read, motion, plates, file))
+    found_forces = recorded_forces(path, None if forces is None else Path(forces))
+    analysis = _analysed(path, read, motion, motion_strides(read, motion, found_forces))
     if loads is None:
         return analysis
     body = load_body(replace(loads, factors=read.body.person.factors))
-    ground = named_feet(plates)
+    ground = named_feet(found_forces.plates)
     return with_loads(
         analysis, coordinate_loads(body, read.coordinates, read.turned, ground=ground, progress=progress)
     )
@@ -163,7 +164,7 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
     if findings[0].cue and analysis.movement == "unknown":
         findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
     if motion.movement in ("walking", "running"):
-        findings[1:1] = [*stride_findings(angles, error.bands), *found.findings]
+        findings[1:1] = [*stride_findings(_main(found, motion), angles, error.bands), *found.findings]
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
     findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(
@@ -178,6 +179,11 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
             *read.not_measured,
         ),
     )
+
+
+def _main(found: MotionStrides, motion: SagittalMotion) -> list[Stride]:
+    """The strides of the main gait."""
+    return [one for one in found.strides if one.movement == motion.movement]
 
 
 def _gait_psoas(read: ReadMotion, angles: TimeSeries) -> TimeSeries | None:

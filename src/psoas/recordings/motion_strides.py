@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from psoas.capture.files import GroundForce
 from psoas.estimate import Estimate
 from psoas.findings import Finding, NotMeasured
 from psoas.motion import SagittalMotion, foot_points
 from psoas.recordings.read_motion import ReadMotion
+from psoas.recordings.recorded_forces import RecordedForces
 from psoas.sides import SIDES, WORD
 from psoas.strides import (
     FootEvents,
+    Gait,
     SideFigure,
     Stride,
     difference_errors,
@@ -25,7 +25,7 @@ from psoas.strides import (
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
 
-GAITS = ("walking", "running")
+GAITS: tuple[Gait, ...] = ("walking", "running")
 
 SOURCES = (
     "Zeni et al. 2008, doi 10.1016/j.gaitpost.2007.07.007",
@@ -43,43 +43,50 @@ class MotionStrides:
     not_measured: tuple[NotMeasured, ...] = ()
 
 
-def motion_strides(
-    read: ReadMotion, motion: SagittalMotion, plates: Sequence[GroundForce] = (), file: str | None = None
-) -> MotionStrides:
+def motion_strides(read: ReadMotion, motion: SagittalMotion, forces: RecordedForces) -> MotionStrides:
     """Measure every whole stride in the walks and runs of a motion file.
 
     Args:
         read: the file as coordinates; motion: its angles and movements.
-        plates: force plates of the recording; file: the name of the file that holds them.
+        forces: force plates of the recording.
     """
-    segments = [one for one in motion.segments if one.movement in GAITS]
-    if not segments:
+    spans = gait_spans(motion)
+    if not spans:
         return MotionStrides()
     feet = foot_points(read.body, read.coordinates)
-    spans = [(one.start_s - MARGIN_S, one.end_s + MARGIN_S) for one in segments]
     events, by_plates = motion_events(feet, spans), 0
-    if plates:
-        events, by_plates = plate_events(plates, feet, events, read.turned)
-    errors = figure_errors(events, markers=read.source.kind == "markers")
+    if forces.plates:
+        events, by_plates = plate_events(forces.plates, feet, events, read.turned)
+    markers = read.source.kind == "markers"
     strides: list[Stride] = []
-    for (start, end), segment in zip(spans, segments, strict=True):
+    for start, end, gait in spans:
         own = _between(events, start, end)
-        gait: Literal["walking", "running"] = "walking" if segment.movement == "walking" else "running"
-        strides += measure_strides(motion.angles, own, gait, feet=feet, errors=errors)
+        strides += measure_strides(
+            motion.angles, own, gait, feet=feet, errors=figure_errors(events, gait, markers=markers)
+        )
     strides.sort(key=lambda one: one.foot_strike_s)
     unmeasured = list(_reasons(events, strides))
-    if plates and not by_plates:
-        unmeasured.append(
-            NotMeasured(
-                "force_plates",
-                f"no contact on the plates of {file} could be given to one foot; the strides are by the movement of "
-                "the feet",
-            )
+    why = forces.unread
+    if forces.plates and not by_plates:
+        why = (
+            f"no contact on the plates of {forces.file} belongs to one foot and to the time of the recording"
         )
-    findings = (_source(events, by_plates, file),) if strides else ()
+    if why is not None:
+        unmeasured.append(NotMeasured("force_plates", f"{why}; foot strikes are by the movement of the feet"))
+    findings = (_source(events, by_plates, forces.file),) if strides else ()
     main = [one for one in strides if one.movement == motion.movement]
     sides = side_figures(main, difference_errors(events))
     return MotionStrides(tuple(strides), sides, findings, tuple(unmeasured))
+
+
+def gait_spans(motion: SagittalMotion) -> list[tuple[float, float, Gait]]:
+    """From, to [s] and gait of each walk and run, with a margin in which its first and last events may lie."""
+    return [
+        (one.start_s - MARGIN_S, one.end_s + MARGIN_S, gait)
+        for one in motion.segments
+        for gait in GAITS
+        if one.movement == gait
+    ]
 
 
 def _between(events: FootEvents, start: float, end: float) -> FootEvents:

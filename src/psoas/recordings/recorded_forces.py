@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from psoas.capture.files import GroundForce, read_force_plates, read_ground_forces
@@ -15,17 +16,29 @@ MOTION_WORDS = r"[_-](ik|kinematics|markers|motion)$"
 """Words at the end of a motion file's name that its forces do not have."""
 
 
-def recorded_forces(path: Path, named: Path | None) -> tuple[tuple[GroundForce, ...], str | None]:
-    """Read the forces that belong to a motion file, and the name of the file that holds them.
+@dataclass(frozen=True)
+class RecordedForces:
+    """The force plates of a motion file.
+
+    Attributes:
+        plates: their forces; none where there are none.
+        file: the name of the file that holds them.
+        unread: why a file beside the recording that is named as its forces could not be read.
+    """
+
+    plates: tuple[GroundForce, ...] = ()
+    file: str | None = None
+    unread: str | None = None
+
+
+def recorded_forces(path: Path, named: Path | None) -> RecordedForces:
+    """Read the forces that belong to a motion file.
 
     Args:
         path: the motion file.
         named: the file of forces that the user names: external loads (.xml), ground forces (.mot, .sto) or a .c3d. None
             looks into the motion file itself and for files of the same name beside it, such as ``walk_grf.xml`` or
             ``walk_grf.mot`` beside ``walk.trc`` or ``walk_ik.mot``.
-
-    Returns:
-        No forces and None where there are none.
 
     Raises:
         InputError: a file that the user named cannot be read or holds no forces.
@@ -34,15 +47,18 @@ def recorded_forces(path: Path, named: Path | None) -> tuple[tuple[GroundForce, 
         found = _read(named)
         if not found:
             raise InputError(f"{named.name} has no force plate that somebody stepped on; name the right file")
-        return found, named.name
+        return RecordedForces(found, named.name)
+    unread: str | None = None
     for candidate in (path, *_beside(path)):
         try:
             found = _read(candidate)
-        except InputError:
+        except InputError as error:
+            if candidate != path and candidate.stem.lower() != path.stem.lower():
+                unread = unread or str(error)
             continue
         if found:
-            return found, candidate.name
-    return (), None
+            return RecordedForces(found, candidate.name)
+    return RecordedForces(unread=unread)
 
 
 def _read(path: Path) -> tuple[GroundForce, ...]:

@@ -42,9 +42,11 @@ CURVES: Final = (
         "Hip",
         "Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN}).",
     ),
+    ("thigh_angle", "Thigh", "Degrees from vertical; + is behind it."),
     ("knee_angle", "Knee", "Degrees; + is bent."),
     ("pelvis_tilt", "Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
     ("lumbar_extension", "Lower back", "Degrees between trunk and pelvis; + is arched."),
+    ("trunk_lean", "Trunk", "Degrees from vertical; + is forward."),
 )
 PSOAS: Final = (
     (

@@ -4,6 +4,7 @@ from psoas.strides.clip_strides import ClipStrides, clip_strides
 from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
 from psoas.strides.event_errors import difference_errors, figure_errors
 from psoas.strides.foot_events import Gait
+from psoas.strides.gait_by_feet import named_by_feet
 from psoas.strides.measured import measure_strides
 from psoas.strides.motion_events import motion_events
 from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms
@@ -32,6 +33,7 @@ __all__ = [
     "mean_curve",
     "measure_strides",
     "motion_events",
+    "named_by_feet",
     "norm_curves",
     "plate_events",
     "side_figures",

@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
+from psoas.quantities import MovementSegment
 from psoas.sides import LETTER, OTHER, Side
 from psoas.strides.foot_events import Event, Gait, Offsets, Sighting, event_of, load_offsets, sightings
 from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
     exchanged_legs,
-    step_time,
+    stride_time,
     strikes_in_turn,
 )
 from psoas.strides.stride import FootEvents
@@ -27,7 +28,7 @@ BEYOND: Final = 0.1
 
 IRREGULAR: Final = 0.05
 """An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
-healthy people vary by 1 to 3 % (Hausdorff 2007, doi:10.1016/j.humov.2007.05.003)."""
+healthy people vary by 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555; not looked up)."""
 
 NEIGHBOURS: Final = 3.5
 """Strides to each side whose strikes say where one is expected (ours)."""
@@ -36,7 +37,7 @@ LEAST_STRIKES: Final = 3
 """Strikes of a leg from which its rhythm shows (ours)."""
 
 MOST_LOST: Final = 1 / 3
-"""Share of a leg's events that were seen wrongly, above which none of them is measured (ours)."""
+"""Share of a leg's strikes that were seen wrongly, above which none of its events is measured (ours)."""
 
 HIDDEN: Final = "the other leg hides this one too often for the instants of its foot"
 
@@ -80,24 +81,39 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         motion: that was measured from them.
     """
-    found = []
-    for one in motion.segments:
-        if one.movement not in ("walking", "running") or motion.beside is None or motion.facing is None:
-            continue
-        if one.strides_per_s is None:
-            continue
-        about_s = 1.0 / one.strides_per_s
-        strikes = strikes_in_turn(motion.beside, about_s, one.start_s, one.end_s)
-        step_s = step_time(strikes, about_s / 2)
-        mask = exchanged_legs(motion.beside, strikes, step_s)
-        picture = stick_figure(points, motion.facing, CUTOFF * one.strides_per_s, spikes=True)
-        slow = stick_figure(points, motion.facing)
-        seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
-        sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
-        angles = exchanged_angles(motion.angles, mask)
-        near = LETTER[motion.facing]
-        found.append(GaitPart(one.movement, one.start_s, one.end_s, 2 * step_s, sticks, angles, near))
-    return found
+    gaits = [one for one in motion.segments if one.movement in ("walking", "running")]
+    parts = [part_of(one, points, motion) for one in gaits]
+    return [one for one in parts if one is not None]
+
+
+def part_of(segment: MovementSegment, points: TimeSeries, motion: MeasuredMotion) -> GaitPart | None:
+    """One walking or running part; None where no body could be fitted to it.
+
+    Args:
+        segment: of somebody who walks or runs; of an unknown movement, it is looked at as a walk.
+        points: 33 landmarks ``.x`` and ``.y`` [px].
+        motion: that was measured from them.
+    """
+    if motion.beside is None or motion.facing is None or segment.strides_per_s is None:
+        return None
+    about_s = 1.0 / segment.strides_per_s
+    strikes = strikes_in_turn(motion.beside, about_s, segment.start_s, segment.end_s)
+    stride_s = stride_time(strikes, about_s)
+    mask = exchanged_legs(motion.beside, strikes, stride_s / 2)
+    picture = stick_figure(points, motion.facing, CUTOFF * segment.strides_per_s, spikes=True)
+    slow = stick_figure(points, motion.facing)
+    seen = {"body": motion.beside, "picture": picture, "slow_picture": slow}
+    sticks = {source: exchanged(stick, mask) for source, stick in seen.items()}
+    gait: Gait = "running" if segment.movement == "running" else "walking"
+    return GaitPart(
+        gait,
+        segment.start_s,
+        segment.end_s,
+        stride_s,
+        sticks,
+        exchanged_angles(motion.angles, mask),
+        LETTER[motion.facing],
+    )
 
 
 def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) -> FootEvents:
@@ -118,9 +134,8 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
         ]
         down, off = (np.array([one for one in instants if one is not None]) for instants in seen)
         kept_down, kept_off = _regular(down, part.stride_s), _in_rhythm(off, down, part.stride_s)
-        many = sum(len(one) for one in seen)
         side = part.side_of(leg)
-        if many - len(kept_down) - len(kept_off) > MOST_LOST * many:
+        if len(seen[0]) - len(kept_down) > MOST_LOST * len(seen[0]):
             reasons[side] = HIDDEN
             continue
         strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
@@ -145,8 +160,8 @@ def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
     """The toe-offs that come as long after a strike as this leg's other ones do."""
     if len(toe_offs) < LEAST_STRIKES or not len(strikes):
         return toe_offs
-    away = toe_offs[:, None] - strikes
-    contact = away[np.arange(len(toe_offs)), np.abs(away).argmin(axis=1)] % stride_s
+    before = np.searchsorted(strikes, toe_offs) - 1
+    contact = (toe_offs - strikes[np.maximum(before, 0)]) % stride_s
     off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
     kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
     return kept

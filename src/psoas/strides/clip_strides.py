@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import numpy as np
+
+from psoas.capture.pose import Captured
+from psoas.estimate import NORMAL_95, Estimate
 from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
@@ -12,7 +16,8 @@ from psoas.strides.foot_events import Event, Gait, Offsets
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
 from psoas.strides.side_figures import SideFigure, side_figures
-from psoas.strides.stride import FIGURES, TIMES, Stride
+from psoas.strides.stride import TIMES, Stride
+from psoas.strides.trunk import TURNED, TrunkFigures, seen_trunk
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
 
@@ -36,22 +41,29 @@ class ClipStrides:
         strides: in the order of time.
         reasons: what was not measured, by figure, leg (``far_leg``) or ``strides`` for all, and why.
         turned: the person stands more than `TURNED_DEG` off the side view.
+        arching: how much more the lower back is arched at the end of a step than in its middle [deg]; None where that
+            was not measured.
     """
 
     strides: tuple[Stride, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
     turned: bool = False
+    arching: Estimate | None = None
 
     def sides(self, gait: Movement) -> tuple[SideFigure, ...]:
         """The strides of one gait together; left less right only in a view from beside."""
         if gait not in ("walking", "running"):
             return ()
         errors = {} if self.turned else load_view_errors(gait).differences
-        return side_figures([one for one in self.strides if one.movement == gait], errors)
+        found = side_figures([one for one in self.strides if one.movement == gait], errors)
+        return tuple(
+            replace(one, spread=dict.fromkeys(one.spread)) if one.name in OF_MEAN_STRIDE else one
+            for one in found
+        )
 
 
 def clip_strides(
-    points: TimeSeries,
+    captured: Captured,
     motion: MeasuredMotion,
     *,
     height_m: float | None = None,
@@ -61,8 +73,8 @@ def clip_strides(
     """Measure all strides of a clip; none where nobody walks or runs in it.
 
     Args:
-        points: 33 landmarks ``.x`` and ``.y`` [px].
-        motion: that was measured from them.
+        captured: what was seen of one person.
+        motion: that was measured from it.
         height_m: of the person; None stands for a usual one.
         speed_doubt: why the clip's time is not that of the filming; then no time is measured.
         speed_given: the user said how many pictures a second the camera took, and is believed.
@@ -75,28 +87,48 @@ def clip_strides(
     found: list[Stride] = []
     reasons: dict[str, str] = {}
     turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
-    for part in gait_parts(points, motion):
+    arching: Estimate | None = None
+    for part in gait_parts(captured.points, motion):
         strides, hidden = raw_strides(part, height_m, turned=turned)
-        found += corrected(strides, load_view_errors(part.gait), turned)
+        own = corrected(strides, load_view_errors(part.gait), turned)
+        trunk = TURNED if turned else seen_trunk(part, captured.contours, motion.facing)
+        if isinstance(trunk, str):
+            reasons |= dict.fromkeys(OF_TRUNK, trunk)
+        else:
+            own = tuple(with_trunk(one, trunk) for one in own)
+            arching = trunk.arching if part.gait == motion.movement else arching
+        found += own
         reasons |= hidden
         if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
             speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
     if not found:
-        return ClipStrides(reasons={"strides": TOO_SHORT} | reasons)
+        legs = {name: why for name, why in reasons.items() if name.endswith("_leg")}
+        return ClipStrides(reasons={"strides": TOO_SHORT} | legs)
     if speed_doubt is not None:
         found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)
-    absent = [name for name in FIGURES if all(one.figure(name) is None for one in found)]
-    not_shown = {name: NOT_SHOWN[name] for name in absent if name in NOT_SHOWN}
-    return ClipStrides(tuple(found), not_shown | reasons, turned)
+    known = {name for name in OF_TRUNK if any(one.figure(name) is not None for one in found)}
+    reasons = {name: why for name, why in reasons.items() if name not in known}
+    return ClipStrides(tuple(found), reasons, turned, arching)
 
 
-NOT_SHOWN: Final = {
-    "peak_hip_extension_deg": "one camera does not show how the pelvis is tipped; the thigh from vertical is",
-    "pelvis_tilt_deg": "one camera does not show how the pelvis is tipped",
-    "lumbar_extension_deg": "one camera does not show the curve of the lower back",
-}
-"""Why a figure is not measured in any stride of a clip."""
+OF_TRUNK: Final = ("peak_hip_extension_deg", "pelvis_tilt_deg", "lumbar_extension_deg")
+"""The figures that need the outline of the trunk."""
+
+OF_MEAN_STRIDE: Final = OF_TRUNK[1:]
+"""Those that are measured once for all strides, so that they have no spread."""
+
+
+def with_trunk(stride: Stride, trunk: TrunkFigures) -> Stride:
+    """The stride with pelvis and back of the mean stride, and the hip by its own thigh."""
+    thigh, tilt = stride.thigh_behind_vertical_deg, trunk.pelvis_tilt
+    hip = None
+    if thigh is not None and thigh.reach is not None and tilt.reach is not None:
+        error = float(np.hypot(thigh.reach, tilt.reach)) / NORMAL_95
+        hip = Estimate.of(thigh.value - tilt.value, error, "deg")
+    return replace(
+        stride, peak_hip_extension_deg=hip, pelvis_tilt_deg=tilt, lumbar_extension_deg=trunk.lumbar_extension
+    )
 
 
 BODY_SHARE: Final[dict[Gait, float]] = {"running": 1.0, "walking": 0.25}

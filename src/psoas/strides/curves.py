@@ -13,6 +13,9 @@ from psoas.timeseries import Array, TimeSeries, mean_of_known
 PERCENT: Final = np.arange(101.0)
 """The stride from 0 at the foot strike to 100 at the next one of the same foot [%]."""
 
+LEAST_SHARE: Final = 2 / 3
+"""Share of the strides that have to show an instant: a mean of a few would jump where another one begins (ours)."""
+
 SIDED: Final = ("hip_extension", "knee_angle", "thigh_angle", "ankle_angle", "psoas", "psoas_speed")
 """Quantities that each leg has of its own."""
 
@@ -22,8 +25,8 @@ class MeanCurve:
     """The mean of a quantity over the strides of one side.
 
     Attributes:
-        mean, spread: (101,) over `PERCENT`, in the unit of the series; the spread is the standard deviation between
-            strides, NaN with a single one.
+        mean, spread: (101,) over `PERCENT`, in the unit of the series, NaN where fewer than `LEAST_SHARE` of the
+            strides are known; the spread is the standard deviation between strides, NaN with a single one.
         count: of the strides.
         toe_off: mean of the toe-offs [%]; None where none was seen.
     """
@@ -48,12 +51,12 @@ def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, na
     if not own or column not in series:
         return None
     rows = np.array([_resampled(series, column, one) for one in own])
-    seen = np.isfinite(rows).any(axis=1)
-    if not seen.any():
+    rows = rows[np.isfinite(rows).any(axis=1)]
+    if not len(rows):
         return None
-    rows = rows[seen]
-    mean = mean_of_known(rows, axis=0)
     known = np.isfinite(rows).sum(axis=0)
+    rows[:, known < LEAST_SHARE * len(rows)] = np.nan
+    mean = mean_of_known(rows, axis=0)
     square = mean_of_known((rows - mean) ** 2, axis=0)
     spread = np.where(known > 1, np.sqrt(square * known / np.maximum(known - 1, 1)), np.nan)
     toe_offs = [
@@ -61,7 +64,7 @@ def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, na
         for one in own
         if one.toe_off_s is not None
     ]
-    return MeanCurve(mean, spread, int(seen.sum()), float(np.mean(toe_offs)) if toe_offs else None)
+    return MeanCurve(mean, spread, len(rows), float(np.mean(toe_offs)) if toe_offs else None)
 
 
 def _resampled(series: TimeSeries, column: str, stride: Stride) -> Array:

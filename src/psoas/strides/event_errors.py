@@ -3,25 +3,28 @@
 import numpy as np
 
 from psoas.data import read_data
+from psoas.strides.foot_events import Gait
 from psoas.strides.stride import ANGLES, FootEvents
 
 
-def figure_errors(events: FootEvents, *, markers: bool) -> dict[str, float]:
+def figure_errors(events: FootEvents, gait: Gait, *, markers: bool) -> dict[str, float]:
     """One standard error of each figure of a stride in its own unit, by the names of `FIGURES`.
 
     Args:
         events: by force plates or by the movement of the feet.
+        gait: of the strides.
         markers: the angles are of a body that was fitted to markers. Angles from a file of coordinates have a zero
             whose error is not known, and so no error here.
     """
     content = read_data("psoas.strides", "event_errors.json")
-    instants = content["forces_s" if events.by == "forces" else "motion_s"]
-    strike, toe_off = float(instants["strike"]), float(instants["toe_off"])
-    errors = dict.fromkeys(("contact_s", "flight_s"), float(np.hypot(strike, toe_off)))
+    times = content["forces"] if events.by == "forces" else content["motion"][gait]
+    errors = {name: float(times[name]) for name in ("contact_s", "flight_s")}
     steps = [np.diff(times) for times in events.strikes.values() if len(times) > 1]
     if steps:
         stride = float(np.median(np.concatenate(steps)))
-        errors["cadence_steps_min"] = 120.0 / stride * float(np.sqrt(2)) * strike / stride
+        errors["cadence_steps_min"] = (
+            120.0 / stride * float(np.sqrt(2)) * float(times["strike_repeat_s"]) / stride
+        )
     if markers:
         errors |= dict.fromkeys(ANGLES, float(content["markers_deg"]))
     return errors

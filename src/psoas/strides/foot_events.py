@@ -1,10 +1,11 @@
 """Foot strike and toe-off in a clip, by several witnesses that are each a constant time before or after the event.
 
 A leg reaches forward, draws back and meets the ground; it leaves the ground and swings on. Witnesses of these instants
-are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007), of the knee's
-and the thigh's angle (Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which the foot takes on the
-ground's speed. How long each is after the event, as a share of a stride, was learnt on rendered people
-(``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what they say.
+are the extremes of the foot's place against the hip (Zeni 2008, doi:10.1016/j.gaitpost.2007.07.007) and of the angles
+of knee, shank and thigh (the knee at toe-off: Fellin 2010, doi:10.1016/j.jsams.2010.03.006), and the instants at which
+the foot takes on the ground's speed and loses it. How long each is after the event, as a share of a stride, was learnt
+on rendered people (``foot_events.json``, made by ``benchmarks/strides.py``); the event is the weighted median of what
+they say.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
-import scipy
 
 from psoas.data import read_data
 from psoas.motion import Leg, Stick
 from psoas.strides.leg_signals import leg_signals
+from psoas.strides.vertex import vertex
 from psoas.timeseries import Array
 
 Gait = Literal["walking", "running"]
@@ -26,6 +27,9 @@ Rule = Literal["highest", "lowest", "rises", "falls"]
 
 WINDOW: Final = 0.14
 """Time before and after the middle of the expected instants in which a witness is sought, in strides (ours)."""
+
+APART: Final = 0.6
+"""Least time between two events of a foot, in strides (ours)."""
 
 BRIDGE: Final = 0.25
 """Longest gap in which an extreme may lie, in strides (ours)."""
@@ -125,7 +129,13 @@ class Sighting:
 
 
 def sightings(
-    sticks: Mapping[str, Stick], leg: Leg, event: Event, stride_s: float, start_s: float, end_s: float
+    sticks: Mapping[str, Stick],
+    leg: Leg,
+    event: Event,
+    stride_s: float,
+    start_s: float,
+    end_s: float,
+    apart: float = APART,
 ) -> list[Sighting]:
     """All witnesses of an event in a part of a recording, one sighting a stride.
 
@@ -133,6 +143,7 @@ def sightings(
         sticks: ``body``, the fitted one as seen from beside, and ``picture``, what the camera saw, less smoothed.
         stride_s: duration of a stride [s].
         start_s, end_s: of the walking or running [s].
+        apart: least time between two of them, in strides.
     """
     signals = {source: leg_signals(stick, leg) for source, stick in sticks.items()}
     time = sticks["body"].time
@@ -141,7 +152,7 @@ def sightings(
     path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     path = path if anchor.rule == "highest" else -path
-    for at in _extremes(time, path, stride_s):
+    for at in _extremes(time, path, apart * stride_s):
         reach = float(np.interp(at, time, np.nan_to_num(path)))
         if reach < LEAST_REACH:
             continue
@@ -167,19 +178,39 @@ def _bridged(time: Array, path: Array, longest_s: float) -> Array:
     return np.asarray(filled)
 
 
-def _extremes(time: Array, path: Array, stride_s: float) -> list[float]:
-    """Times of the highest points of a path, one a stride [s]."""
+def _extremes(time: Array, path: Array, apart_s: float) -> list[float]:
+    """Times of the highest points of a path [s]."""
     known = np.isfinite(path)
     if known.sum() < 5:
         return []
-    lowest = float(np.nanmin(path))
-    filled = np.concatenate([[lowest], np.where(known, path, lowest), [lowest]])
-    spacing = float(np.median(np.diff(time)))
+    filled = np.where(known, path, float(np.nanmin(path)))
     span = float(np.ptp(np.nanpercentile(path, [5, 95])))
-    tops, _ = scipy.signal.find_peaks(
-        filled, prominence=PROMINENCE * span, distance=max(1, round(0.6 * stride_s / spacing))
-    )
-    return [_vertex(time, path, int(top) - 1) for top in tops]
+    apart = max(1, round(apart_s / float(np.median(np.diff(time)))))
+    return [_vertex(time, path, top) for top in _tops(filled, apart, PROMINENCE * span)]
+
+
+def _tops(path: Array, apart: int, prominence: float) -> list[int]:
+    """Frames of the highest points that lie this far apart and rise this far above the lowest point on both sides.
+
+    The same as `scipy.signal.find_peaks`, whose module takes half a second to load; an end of the path may be a top.
+    """
+    padded = np.concatenate([[path.min()], path, [path.min()]])
+    highest = np.flatnonzero((padded[1:-1] > padded[:-2]) & (padded[1:-1] >= padded[2:]))
+    kept: list[int] = []
+    for top in highest[np.argsort(-path[highest], kind="stable")].tolist():
+        if all(abs(top - one) >= apart for one in kept):
+            kept.append(top)
+    found = []
+    for top in sorted(kept):
+        higher = np.flatnonzero(path > path[top])
+        left, right = higher[higher < top], higher[higher > top]
+        valleys = (
+            path[left[-1] : top + 1].min() if len(left) else path.min(),
+            path[top : right[0] + 1].min() if len(right) else path.min(),
+        )
+        if path[top] - max(valleys) >= prominence:
+            found.append(top)
+    return found
 
 
 def _instant(time: Array, signal: Array, witness: Witness, about_s: float, stride_s: float) -> float | None:
@@ -207,12 +238,11 @@ def _instant(time: Array, signal: Array, witness: Witness, about_s: float, strid
 
 
 def _vertex(time: Array, signal: Array, top: int) -> float:
-    """The time of an extreme by a parabola through its frame and both beside it [s]."""
-    if not 0 < top < len(time) - 1 or not np.isfinite(signal[top - 1 : top + 2]).all():
+    """The time of an extreme by its frame and both beside it [s]."""
+    beside = slice(max(top - 1, 0), top + 2)
+    if not np.isfinite(signal[beside]).all():
         return float(time[top])
-    a, b, _ = np.polyfit(time[top - 1 : top + 2] - time[top], signal[top - 1 : top + 2], 2)
-    vertex = -b / (2 * a) if a < 0 else 0.0
-    return float(time[top] + np.clip(vertex, time[top - 1] - time[top], time[top + 1] - time[top]))
+    return vertex(time[beside], signal[beside])[0]
 
 
 def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> float | None:

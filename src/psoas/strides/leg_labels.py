@@ -6,7 +6,6 @@ names break the turns, they are exchanged.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,8 +15,8 @@ from psoas.sides import other_side
 from psoas.strides.foot_events import Sighting, sightings
 from psoas.timeseries import Mask, TimeSeries
 
-SAME: Final = 0.4
-"""Strikes nearer to each other than this are one, in steps (ours)."""
+SAME: Final = 0.2
+"""Strikes nearer to each other than this are one, in strides (ours)."""
 
 LONGEST_STEP: Final = 1.6
 """In usual steps; after a longer one, a strike may not have been seen (ours)."""
@@ -43,13 +42,13 @@ def strikes_in_turn(body: Stick, about_s: float, start_s: float, end_s: float) -
         (
             (one, leg)
             for leg in LEGS
-            for one in sightings({"body": body}, leg, "strike", about_s, start_s, end_s)
+            for one in sightings({"body": body}, leg, "strike", about_s, start_s, end_s, SAME)
         ),
         key=lambda strike: strike[0].anchor_s,
     )
     kept: list[Strike] = []
     for strike in found:
-        if kept and strike[0].anchor_s - kept[-1][0].anchor_s < SAME * about_s / 2:
+        if kept and strike[0].anchor_s - kept[-1][0].anchor_s < SAME * about_s:
             if strike[0].reach > kept[-1][0].reach:
                 kept[-1] = strike
             continue
@@ -57,11 +56,12 @@ def strikes_in_turn(body: Stick, about_s: float, start_s: float, end_s: float) -
     return kept
 
 
-def step_time(strikes: Sequence[Strike], about_s: float) -> float:
-    """Median time from a strike to the next one of the other foot [s]; ``about_s`` where too few are seen."""
-    gaps = [after[0].anchor_s - before[0].anchor_s for before, after in pairwise(strikes)]
-    usual = [one for one in gaps if 0.5 * about_s <= one <= LONGEST_STEP * about_s]
-    return float(np.median(usual)) if len(usual) >= 3 else about_s
+def stride_time(strikes: Sequence[Strike], about_s: float) -> float:
+    """Median time from a strike to the next but one, of the same foot [s]; ``about_s`` where too few are seen."""
+    at = [one.anchor_s for one, _ in strikes]
+    gaps = [after - before for before, after in zip(at[:-2], at[2:], strict=True)]
+    usual = [one for one in gaps if about_s / LONGEST_STEP <= one <= LONGEST_STEP * about_s]
+    return float(np.median(usual)) if len(usual) >= 2 else about_s
 
 
 def exchanged_legs(body: Stick, strikes: Sequence[Strike], step_s: float) -> Mask:

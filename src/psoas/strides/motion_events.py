@@ -6,8 +6,8 @@ The feet are taken against the hips, so that neither the ground nor the belt of 
    and the foot farthest behind near the toe-off, or, in a run, after it. This finds each step, and no step twice.
 2. The ground brakes the fall of the foot: the strike is where the upward acceleration of the lower one of heel and
    toes' joint grows fastest (its jerk is largest), within `STRIKE_WINDOW_S` of 1.
-3. The toe tip lies still until the foot leaves the ground: the toe-off is where its upward acceleration is largest,
-   within `TOE_OFF_WINDOW` of 1.
+3. The toe tip lies still until the foot leaves the ground: a runner's toe-off is where its upward acceleration is
+   largest, within `TOE_OFF_WINDOW` of 1. A walker's is 1 itself, which is as good there and needs no toes.
 
 Handsaker et al. 2016 (DOIHANDSAKER, abstract) found both events of runners in the acceleration and the jerk of heel and
 toe.
@@ -22,6 +22,7 @@ import scipy
 
 from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
+from psoas.strides.foot_events import Gait
 from psoas.strides.stride import FootEvents
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, Mask, TimeSeries, runs_of
@@ -48,12 +49,16 @@ LEAST_FRAMES, EDGE_FRAMES = 8, 2
 """Frames without which there are no derivatives, and frames at the ends in which they are not trusted."""
 
 
-def motion_events(feet: TimeSeries, spans: Sequence[tuple[float, float]] | None = None) -> FootEvents:
+Span = tuple[float, float, Gait]
+"""From, to [s], and what is done meanwhile."""
+
+
+def motion_events(feet: TimeSeries, spans: Sequence[Span]) -> FootEvents:
     """Foot strikes and toe-offs of both feet.
 
     Args:
         feet: from `psoas.motion.foot_points`.
-        spans: times of walking and running [s], to which the events are restricted; None takes the whole recording.
+        spans: times of walking and running, to which the events are restricted.
     """
     strikes: dict[Side, tuple[float, ...]] = {}
     toe_offs: dict[Side, tuple[float, ...]] = {}
@@ -61,7 +66,9 @@ def motion_events(feet: TimeSeries, spans: Sequence[tuple[float, float]] | None 
     for side in SIDES:
         on, off = zeni_events(feet, side)
         strikes[side] = _inside(_strikes(feet, side, on), spans)
-        toe_offs[side] = _inside(_toe_offs(feet, side, off, on), spans)
+        runs, walks = ([span for span in spans if span[2] == gait] for gait in ("running", "walking"))
+        lifted = _toe_offs(feet, side, off, on) if runs else []
+        toe_offs[side] = tuple(sorted((*_inside(lifted, runs), *_inside(off, walks))))
         if not strikes[side] and not toe_offs[side]:
             reasons[side] = _reason(feet, side)
     return FootEvents(strikes, toe_offs, "motion", reasons)
@@ -118,7 +125,7 @@ def _strikes(feet: TimeSeries, side: Side, coarse: Sequence[float]) -> list[floa
 
 
 def _toe_offs(feet: TimeSeries, side: Side, coarse: Sequence[float], strikes: Sequence[float]) -> list[float]:
-    """Each toe-off where the toe tip is accelerated upwards most."""
+    """Each toe-off of a run where the toe tip is accelerated upwards most."""
     steps = np.diff(np.array([*coarse]) if len(coarse) > 1 else np.array([*strikes]))
     stride = float(np.median(steps)) if len(steps) else 1.0
     first, last = (share * stride for share in TOE_OFF_WINDOW)
@@ -157,10 +164,8 @@ def bridged(time: Array, values: Array) -> Array:
     return complete
 
 
-def _inside(times: Sequence[float], spans: Sequence[tuple[float, float]] | None) -> tuple[float, ...]:
-    if spans is None:
-        return tuple(times)
-    return tuple(at for at in times if any(start <= at <= end for start, end in spans))
+def _inside(times: Sequence[float], spans: Sequence[Span]) -> tuple[float, ...]:
+    return tuple(at for at in times if any(start <= at <= end for start, end, _ in spans))
 
 
 def _reason(feet: TimeSeries, side: Side) -> str:

@@ -16,7 +16,7 @@ from psoas.strides.stride import FootEvents
 from psoas.timeseries import Array, TimeSeries, runs_of
 
 SHORTEST_CONTACT_S = 0.05
-"""Shorter contacts are noise or a knock: the foot of a sprinter is down for 0.08 s (ours) [s]."""
+"""Shorter contacts are noise or a knock, but where the recording cuts them; a sprinter's take 0.08 s (ours) [s]."""
 
 LEAST_PEAK_N = 100.0
 """A contact that never reaches this is noise (ours) [N]."""
@@ -66,6 +66,8 @@ def plate_events(
     for plate in plates:
         named = next((side for side in SIDES if plate.segment.endswith(f"_{side}")), None)
         for first, last in _runs(plate):
+            if plate.time[last] < feet.time[0] or plate.time[first] > feet.time[-1]:
+                continue
             side = named or _foot_under(plate, first, last, feet, turned)
             if side is not None:
                 found[side].append(_contact(plate, first, last))
@@ -76,8 +78,12 @@ def plate_events(
     for side in SIDES:
         contacts = _joined(found[side])
         kept = contacts if named_all else [one for one in contacts if _whole(one, by_motion, side)]
-        strikes[side], own = _completed([one.start_s for one in kept], by_motion.strikes[side], kept)
-        toe_offs[side], others = _completed([one.end_s for one in kept], by_motion.toe_offs[side], kept)
+        starts, ends = (
+            [at for at in times if at is not None and feet.time[0] <= at <= feet.time[-1]]
+            for times in ([one.start_s for one in kept], [one.end_s for one in kept])
+        )
+        strikes[side], own = _completed(starts, by_motion.strikes[side], kept)
+        toe_offs[side], others = _completed(ends, by_motion.toe_offs[side], kept)
         count += own + others
     reasons = {
         side: why for side, why in by_motion.reasons.items() if not strikes[side] and not toe_offs[side]
@@ -94,10 +100,11 @@ def _runs(plate: GroundForce) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], last)
         else:
             runs.append((first, last))
+    cut = {0, len(vertical) - 1}
     return [
         (first, last)
         for first, last in runs
-        if plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S
+        if (plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S or {first, last} & cut)
         and vertical[first : last + 1].max() >= LEAST_PEAK_N
     ]
 
@@ -181,10 +188,9 @@ def _whole(contact: Contact, by_motion: FootEvents, side: Side) -> bool:
 
 
 def _completed(
-    plates: Sequence[float | None], seen: Sequence[float], contacts: Sequence[Contact]
+    own: Sequence[float], seen: Sequence[float], contacts: Sequence[Contact]
 ) -> tuple[tuple[float, ...], int]:
     """The times by plates, with those by movement that belong to none of the contacts; and the number by plates."""
-    own = [time for time in plates if time is not None]
 
     def covered(time: float) -> bool:
         return any(

@@ -148,7 +148,7 @@ def _reaction(
         return None
     idle = _idle(world[:, 1])
     force, moment, world = (
-        values - (values[idle].mean(axis=0) if idle.any() else 0.0) for values in (force, moment, world)
+        values - (np.median(values[idle], axis=0) if idle.any() else 0.0) for values in (force, moment, world)
     )
     loaded = world[:, 1] >= LEAST_VERTICAL_N
     # the surface lies above the sensor, whichever way the plate's own axis points

@@ -1,0 +1,75 @@
+"""Hip or back: does the hip extend in a walk or a run, or does the pelvis tip and the back arch instead?"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from psoas.estimate import Estimate
+from psoas.findings.analysis import Finding
+from psoas.strides import Stride
+
+BACK_SHARE: Final = 0.5
+"""Least lumbar extension, as a share of the tip of the pelvis, with which the back is said to arch: with less, the
+whole trunk leans with the pelvis (ours)."""
+
+
+def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | None:
+    """Say what brings the thigh behind vertical; None where thigh, pelvis or back was not measured.
+
+    The thigh's angle behind vertical is the hip's extension and the forward tip of the pelvis together. The value of
+    the finding is the hip's part less the pelvis's.
+
+    Args:
+        strides: of one gait.
+        own_zero: pelvis and back have the zero of a motion file, and not that of upright standing.
+    """
+    names = (
+        "thigh_behind_vertical_deg",
+        "peak_hip_extension_deg",
+        "pelvis_tilt_deg",
+        "lumbar_extension_deg",
+    )
+    means = [_mean(strides, name) for name in names]
+    thigh, hip, pelvis, back = means
+    if thigh is None or hip is None or pelvis is None or back is None:
+        return None
+    error = None
+    if thigh.reach is not None and pelvis.reach is not None:
+        error = float(np.hypot(thigh.reach, 2 * pelvis.reach))
+    lead = hip.value - pelvis.value
+    low, high = (None, None) if error is None else (lead - error, lead + error)
+    figure = Estimate(lead, low, high, "deg")
+    instead = (
+        "the pelvis tips and the back arches in place of the hip"
+        if back.value >= BACK_SHARE * pelvis.value
+        else "the trunk tips forward with the pelvis in place of the hip"
+    )
+    answer = "the hip extends" if lead > 0 else instead
+    certain = error is None or figure.differs_from_zero
+    beginning = answer[0].upper() + answer[1:] if certain else f"More likely than not, {answer}"
+    zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
+    says = (
+        f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
+        f"the tipped pelvis {_words(pelvis)}, with the lower back arched by {_words(back)}{zero}."
+    )
+    return Finding("hip_or_back", figure, "info", says)
+
+
+def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
+    """Mean of a figure over the strides, with the band of one: its error is that of the view and stays."""
+    known = [one for one in (stride.figure(name) for stride in strides) if one is not None]
+    if not known:
+        return None
+    value = float(np.mean([one.value for one in known]))
+    reaches = [one.reach for one in known if one.reach is not None]
+    if len(reaches) < len(known):
+        return Estimate(value, None, None, "deg")
+    reach = float(np.mean(reaches))
+    return Estimate(value, value - reach, value + reach, "deg")
+
+
+def _words(one: Estimate) -> str:
+    """An angle with its band, such as ``12 degrees (8 to 16)``."""
+    value = f"{one.value:.0f} degrees".replace("-0 ", "0 ")
+    return value if one.reach is None else f"{value} ({one.low:.0f} to {one.high:.0f})"

@@ -1,0 +1,113 @@
+"""The part of the page about strides: every figure with its sides, difference and norm, and every curve."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from psoas.findings import Analysis
+from psoas.recordings.motion_file import analyse_motion
+from psoas.report.html import render_html
+from psoas.report.stride_section import MOST_STRIDES, stride_section
+from psoas.strides import FIGURES, Gait, stride_norms
+from tests.recordings.made_recording import write_recording
+from tests.report.made import made_stretch
+from tests.strides.made_gait import made_gait
+
+TITLES = ["Hip", "Thigh", "Knee", "Tilt of the pelvis", "Lower back", "Trunk"]
+GAITS: tuple[Gait, ...] = ("walking", "running")
+
+
+@pytest.fixture(scope="module")
+def gaits(tmp_path_factory: pytest.TempPathFactory) -> dict[Gait, Analysis]:
+    folder = tmp_path_factory.mktemp("gaits")
+    return {gait: analyse_motion(write_recording(folder / f"{gait}.mot", made_gait(gait))) for gait in GAITS}
+
+
+@pytest.mark.parametrize("gait", GAITS)
+def test_every_figure_has_a_row_and_norms_stand_beside(gaits: dict[Gait, Analysis], gait: Gait) -> None:
+    found = stride_section(gaits[gait])
+    assert found is not None
+    assert len(found.rows) == len(FIGURES)
+    assert found.columns == ("Left", "Right", "Left less right", "In a study")
+    norms = [cells[-1][0] for _, _, cells in found.rows]
+    assert sum(words != "none found" for words in norms) == len(stride_norms(gait))
+    for _, _, cells in found.rows:
+        assert len(cells) == len(found.columns)
+    assert found.camera == "", "there was no camera"
+
+
+def test_alike_legs_are_not_called_different(gaits: dict[Gait, Analysis]) -> None:
+    for gait in GAITS:
+        found = stride_section(gaits[gait])
+        assert found is not None
+        for label, _, cells in found.rows:
+            assert cells[2] == ("not told", "") or cells[2][1] == "could be none", label
+
+
+@pytest.mark.parametrize("gait", GAITS)
+def test_hip_knee_pelvis_back_and_psoas_are_drawn(gaits: dict[Gait, Analysis], gait: Gait) -> None:
+    found = stride_section(gaits[gait])
+    assert found is not None
+    assert [plot.title for plot, _ in found.curves] == TITLES
+    assert [plot.title for plot, _ in found.psoas] == [
+        "How long the psoas is",
+        "How fast the psoas lengthens",
+    ]
+    for plot, words in found.curves:
+        assert ("band-norm" in plot.svg) is bool(words) is (plot.title in ("Hip", "Knee"))
+    names = re.findall(
+        r'id="(stride-[^"]+)-t"', "".join(plot.svg for plot, _ in (*found.curves, *found.psoas))
+    )
+    assert len(names) == len(set(names)) == len(TITLES) + 2
+
+
+def test_the_page_holds_it_and_loads_nothing(gaits: dict[Gait, Analysis]) -> None:
+    page = render_html(gaits["running"])
+    assert "The stride" in page
+    assert "Both legs over the stride" in page
+    assert "10.7717/peerj.3298" in page
+    assert "second-hand" in page
+    assert not re.search(r'(src|href)="http', page)
+
+
+def test_strides_without_a_figure_leave_out_its_row_and_its_curve(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    bare = replace(run, angles=run.angles.without(["lumbar_extension", "pelvis_tilt"]), gait_psoas=None)
+    found = stride_section(bare)
+    assert found is not None
+    assert [plot.title for plot, _ in found.curves] == ["Hip", "Thigh", "Knee", "Trunk"]
+    assert found.psoas == ()
+
+
+def test_many_strides_are_cut_in_the_table_and_counted(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    many = replace(run, strides=run.strides * 10)
+    found = stride_section(many)
+    assert found is not None
+    assert len(found.each[1]) == MOST_STRIDES
+    assert found.more == len(many.strides) - MOST_STRIDES
+    assert f"{len(many.strides)} whole strides" in found.counts
+
+
+def test_a_toe_off_that_was_not_seen_leaves_its_place_empty(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    found = stride_section(replace(run, strides=tuple(replace(one, toe_off_s=None) for one in run.strides)))
+    assert found is not None
+    assert {row[2] for row in found.each[1]} == {""}
+    assert all("foot on the ground" not in plot.svg for plot, _ in found.curves)
+
+
+def test_without_strides_there_is_no_such_part() -> None:
+    assert stride_section(made_stretch(1)) is None
+    assert "The stride" not in render_html(made_stretch(1))
+
+
+def test_the_error_of_the_psoas_is_said(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    assert run.gait_psoas is not None
+    reach = 1000 * np.nanmedian(np.concatenate([run.gait_psoas[f"psoas_error_{side}"] for side in "rl"]))
+    found = stride_section(run)
+    assert found is not None
+    assert f"{reach:.0f} mm more or less" in found.psoas[0][0].says
