@@ -25,6 +25,7 @@ from benchmarks import (
     peer,
     speed,
     stickers,
+    thomas,
 )
 from benchmarks.rows import Row, show
 
@@ -67,6 +68,7 @@ def main() -> int:
             *calibrate_camera.rows(),
             *cloth.rows(),
             *frontal.rows(),
+            *thomas.rows(),
             *stickers.rows(),
         ],
         "peer": lambda: peer.rows(given.clips),

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from psoas.plan.progress import WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, WeeklyProgress, look_back
 from psoas.plan.records import Bout
 from psoas.report.progress_charts import MARKS, ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS

@@ -5,7 +5,7 @@ from nicegui import ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
-from psoas.exercises import EXERCISES, Threshold, read_limits
+from psoas.exercises import CLINICAL_TESTS, EXERCISES, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import load_activities, load_protocol
 
@@ -42,13 +42,18 @@ def judging() -> dict[str, list[Threshold]]:
             f"What a correct repetition is: {exercise.label}": list(exercise.file.limits.values())
             for exercise in EXERCISES
         },
+        **{f"What a test finds: {test.label}": list(test.file.limits.values()) for test in CLINICAL_TESTS},
         "What holds for every exercise": common,
     }
 
 
 def orientation() -> list[Threshold]:
     """Figures of the protocol by which nothing is judged."""
-    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
+    packages = (
+        *(exercise.package for exercise in EXERCISES),
+        *(test.package for test in CLINICAL_TESTS),
+        *COMMON,
+    )
     return [limit for package in packages for limit in read_limits(package).orientation.values()]
 
 

@@ -1,5 +1,6 @@
 """The modified Thomas test: how far the thigh sinks and the knee bends while the other knee is held to the chest."""
 
 from psoas.exercises.modified_thomas.definition import TEST
+from psoas.exercises.modified_thomas.pelvis import gap_under_back
 
-__all__ = ["TEST"]
+__all__ = ["TEST", "gap_under_back"]
