@@ -5,8 +5,8 @@
     python -m benchmarks.thomas FILE ... --truth FOLDER          stores what the network sees in pictures and clips
 
 The files are named by what they show: ``th`` a test, ``tp`` one body in four tilts of the pelvis, ``tk`` the same body
-with both knees held, ``no`` something else, ``ct`` a clip of trials. An ``L`` behind that is a body that something was
-learnt from, a ``V`` one that was left out.
+with both knees held, ``no`` something else, ``ct`` a clip of trials. A letter behind that is the group of the body:
+``L`` and ``V`` for what was learnt, ``X`` left out of everything. Of thigh and knee nothing is learnt.
 """
 
 import argparse
@@ -87,9 +87,9 @@ class Shown:
         return self.name[:2]
 
     @property
-    def left_out(self) -> bool:
-        """Nothing was learnt from this body."""
-        return self.name[2] == "V"
+    def group(self) -> str:
+        """The letter of its group."""
+        return self.name[2]
 
     @property
     def body(self) -> str:
@@ -201,35 +201,34 @@ def leg_of(one: Shown, analysis: Analysis) -> ExaminedLeg | None:
     return next((leg for leg in analysis.examined if leg.side == one.side), None)
 
 
-def errors(left_out: bool) -> dict[str, Array]:
-    """Errors [deg] of thigh, knee and pelvis in single pictures of bodies that were learnt from or left out."""
+def errors() -> dict[str, Array]:
+    """Errors [deg] of thigh, knee and pelvis in single pictures of bodies from which the figure was not learnt."""
+    groups = {"thigh_over_couch": "VX", "hanging_knee": "VX", "pelvis_on_couch": "X"}
     found: dict[str, list[float]] = {"thigh_over_couch": [], "hanging_knee": [], "pelvis_on_couch": []}
     for one, analysis in _tests():
         leg = leg_of(one, analysis)
-        if one.left_out != left_out or one.far or leg is None:
+        if one.far or leg is None:
             continue
         for key, true in zip(found, (one.thigh[0], one.knee[0], one.tilt[0]), strict=True):
-            if key in leg.figures:
+            if key in leg.figures and one.group in groups[key]:
                 found[key].append(leg.figures[key].value - float(true))
     return {key: np.array(values) for key, values in found.items()}
 
 
-def gaps(left_out: bool) -> tuple[Array, Array]:
+def gaps(groups: str) -> tuple[Array, Array]:
     """Gap under the lower back [trunk lengths] and tilt of the pelvis [deg] in pictures that show both."""
-    pairs = [
-        (_gap(one), float(one.tilt[0])) for one, _ in _tests() if one.left_out == left_out and not one.far
-    ]
+    pairs = [(_gap(one), float(one.tilt[0])) for one, _ in _tests() if one.group in groups and not one.far]
     known = np.array([pair for pair in pairs if np.isfinite(pair[0])])
     return known[:, 0], known[:, 1]
 
 
-def gap_changes(left_out: bool) -> tuple[Array, Array]:
+def gap_changes(group: str) -> tuple[Array, Array]:
     """The same as changes, from both knees held to one leg hanging, each within one body."""
     pairs = [
         (_gap(end) - _gap(start), float(end.tilt[0] - start.tilt[0]))
         for start in shown("tk")
         for end in shown("tp")
-        if start.left_out == end.left_out == left_out and start.body == end.body
+        if start.group == end.group == group and start.body == end.body
     ]
     known = np.array([pair for pair in pairs if np.isfinite(pair[0])])
     return known[:, 0], known[:, 1]
@@ -255,7 +254,7 @@ def rows() -> list[Row]:
         Row("something else taken for a Thomas test", "none", f"{wrong} of {len(others)}", not wrong),
     ]
     words = {"thigh_over_couch": "thigh over the couch", "hanging_knee": "knee", "pelvis_on_couch": "pelvis"}
-    for key, off in errors(left_out=True).items():
+    for key, off in errors().items():
         rms = float(np.sqrt((off**2).mean()))
         reach = next(
             leg.figures[key].reach for one, a in _tests() if (leg := leg_of(one, a)) and key in leg.figures
@@ -266,7 +265,7 @@ def rows() -> list[Row]:
         result.append(
             Row(f"Thomas test: {words[key]}", wanted, said, key == "pelvis_on_couch" or rms <= MOST_DEG)
         )
-    gap, tilt = gap_changes(left_out=True)
+    gap, tilt = gap_changes("V")
     off = json.loads(ERRORS.read_text())["change_per_gap_deg"] * gap - tilt
     said = f"{np.sqrt((off**2).mean()):.1f}, mean {off.mean():+.1f}, {len(off)} pairs"
     result.append(Row("Thomas test: change of the pelvis", "shown, with its band", said, True))
@@ -299,13 +298,13 @@ def _clip_rows() -> list[Row]:
 
 def write() -> None:
     """Write the errors: what was learnt, and one standard error on bodies that were left out."""
-    gap, tilt = gaps(left_out=False)
+    gap, tilt = gaps("LV")
     per_gap, at_none = np.polyfit(gap, tilt, 1)
-    changed, by = gap_changes(left_out=False)
+    changed, by = gap_changes("L")
     per_change = float(changed @ by / (changed @ changed))
-    gap, tilt = gaps(left_out=True)
-    off = errors(left_out=True)
-    others = gap_changes(left_out=True)
+    gap, tilt = gaps("X")
+    off = errors()
+    others = gap_changes("V")
     change_error = max(
         float(np.sqrt(((per_change * one - true) ** 2).mean())) for one, true in ((changed, by), others)
     )
