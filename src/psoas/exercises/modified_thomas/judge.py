@@ -118,21 +118,23 @@ def _middle(figures: Sequence[Estimate]) -> Estimate:
 
 def _with_verdict(trial: Kind) -> Kind:
     """The trial with its faults, its verdict and its sentences."""
-    limits = read_limits(PACKAGE).limits
+    file = read_limits(PACKAGE)
+    limits = file.limits
     faults: dict[str, None] = {}
     possible: dict[str, None] = {}
     for key, figure in trial.figures.items():
         least, most = (limits[LIMITS[key][end]].value if end in LIMITS[key] else None for end in ENDS)
         if is_beyond(figure.value, least, most):
             (possible if could_be_either(figure, least, most) else faults)[FAULTS[key]] = None
-    perhaps = tuple(name for name in possible if name not in faults)
+    sure = tuple(name for name in file.urgency if name in faults)
+    perhaps = tuple(name for name in file.urgency if name in possible and name not in faults)
     found = replace(
-        trial, faults=tuple(faults), possible_faults=perhaps, verdict=_verdict(trial.figures, faults, perhaps)
+        trial, faults=sure, possible_faults=perhaps, verdict=_verdict(trial.figures, sure, perhaps)
     )
     return replace(found, says=sentences(found))
 
 
-def _verdict(figures: Mapping[str, Estimate], faults: Mapping[str, None], possible: Sequence[str]) -> Verdict:
+def _verdict(figures: Mapping[str, Estimate], faults: Sequence[str], possible: Sequence[str]) -> Verdict:
     """A fault of the hip counts only where the pelvis was seen to stay; else its angle does not speak of the hip.
 
     Good needs thigh and knee clear of their limits. Of the pelvis its value decides: its error is as large as its tilt.
