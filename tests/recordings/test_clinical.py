@@ -9,7 +9,9 @@ from benchmarks.thomas import Shown, analysed, leg_of, load, shown
 
 from psoas.exercises import ExaminedLeg
 from psoas.export import to_json
-from psoas.findings import Analysis
+from psoas.findings import Analysis, NotMeasured
+from psoas.recordings.clip_pose import clip_coordinates
+from tests.loaded import body
 
 MOVEMENT = "modified_thomas_test"
 
@@ -103,3 +105,9 @@ def test_the_outline_of_the_back_is_its_lower_side() -> None:
     below = np.nanmean([analysis.outline[name][0] for name in analysis.outline.names if name.endswith(".y")])
     hips = np.mean([analysis.points[f"{side}_hip.y"][0] for side in ("left", "right")])
     assert below > hips
+
+
+def test_the_loads_of_somebody_whom_a_couch_carries_are_not_told() -> None:
+    found = clip_coordinates(kept("ctL0_q1")[1], body())
+    assert isinstance(found, NotMeasured)
+    assert "couch" in found.reason

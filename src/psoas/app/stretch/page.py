@@ -25,6 +25,7 @@ from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
+from psoas.exercises import CLINICAL_TESTS
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, SessionRecord, load_protocol
@@ -164,7 +165,7 @@ class Stretch:
             self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
 
         def panel() -> None:
-            ClipPanel(self.visit, done)
+            ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)
             button("Back", self.questions)
 
         self._step(panel)
