@@ -76,7 +76,7 @@ def test_the_pelvis_is_compared_with_its_start_where_both_knees_were_held() -> N
     found = leg(examined(thigh, 90, gap, time=TIME))
     assert found.figures[CHANGE.key].value > 15
     assert found.faults == ("pelvis_tipped",)
-    assert "Since both knees were held" in found.says
+    assert "While the leg came down" in found.says
 
 
 def test_the_middle_trial_counts_and_three_do_not_shrink_the_band() -> None:

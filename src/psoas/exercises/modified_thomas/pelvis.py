@@ -10,7 +10,7 @@ import numpy as np
 from psoas.capture.pose import STATIONS, Captured
 from psoas.timeseries import Array, Mask
 
-BUTTOCKS, BLADES = (-0.16, 0.20), (0.60, 1.00)
+BUTTOCKS, BLADES = (-0.16, 0.20), (0.45, 1.00)
 """Where the outline rests on the couch, on the way from hips (0) to shoulders (1): beside the hips, and at the shoulder
 blades. Where it rests elsewhere, something hides the back (ours)."""
 
