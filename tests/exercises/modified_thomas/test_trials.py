@@ -48,3 +48,10 @@ def test_the_far_leg_is_called_so() -> None:
 def test_a_photograph_is_one_trial() -> None:
     (rest,) = find_rests(examined(4.0))
     assert (rest.start_s, rest.end_s) == (0.0, 0.0)
+
+
+def test_a_stop_on_the_way_down_is_no_trial_of_its_own() -> None:
+    thigh = np.interp(TIME, (0, 1, 2, 4, 5, 12, 13), (115, 115, 35, 35, 5, 5, 115))
+    (rest,) = find_rests(examined(thigh, time=TIME))
+    assert (rest.start_s, rest.end_s) == pytest.approx((5, 12), abs=0.3)
+    assert thigh[rest.before].min() > 90

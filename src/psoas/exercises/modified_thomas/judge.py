@@ -59,20 +59,28 @@ def tilt_by_gap(gap: float) -> float:
     return float(errors["tilt_at_no_gap_deg"] + errors["tilt_per_gap_deg"] * gap)
 
 
-def change_by_gap(change: float) -> float:
-    """Change of that tilt within one person [deg], by the change of the gap [trunk lengths]."""
-    return float(read_data(PACKAGE, "errors.json")["change_per_gap_deg"] * change)
+def change_by_gap(change: float, lowered_deg: float) -> float:
+    """Change of that tilt within one person [deg].
+
+    Args:
+        change: of the gap under the lower back [trunk lengths].
+        lowered_deg: how far the thigh came down meanwhile, which moves the outline of the buttocks, too.
+    """
+    errors = read_data(PACKAGE, "errors.json")
+    return float(errors["change_per_gap_deg"] * change + errors["change_per_lowered_deg"] * lowered_deg)
 
 
 def _trial(examined: Examined, rest: Rest) -> Trial:
-    values = {THIGH: _median(thigh_over_couch(examined, rest.side)[rest.frames])}
+    thigh = thigh_over_couch(examined, rest.side)
+    values = {THIGH: _median(thigh[rest.frames])}
     knee = f"knee_angle_{LETTER[rest.side]}"
     if knee in examined.angles:
         values[KNEE] = float(np.degrees(_median(examined.angles[knee][rest.frames])))
     if abs(examined.turn_deg) <= MOST_TURN_DEG:
         gap = gap_under_back(examined.captured, rest.frames)
         values[PELVIS] = tilt_by_gap(gap)
-        values[CHANGE] = change_by_gap(gap - gap_under_back(examined.captured, rest.before))
+        start = gap_under_back(examined.captured, rest.before)
+        values[CHANGE] = change_by_gap(gap - start, _median(thigh[rest.before]) - values[THIGH])
     errors = figure_errors(examined.level_error_deg)
     figures = {
         quantity.key: Estimate.of(value, errors[quantity.key], quantity.unit)

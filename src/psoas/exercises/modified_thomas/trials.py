@@ -31,8 +31,8 @@ class Rest:
     Attributes:
         start_s, end_s: first and last moment [s].
         frames: (T,) True in it.
-        before: (T,) True where the leg was still up before it, and the other knee held: at the chest, or as far up as the
-            recording shows it.
+        before: (T,) True where the leg was still up before it, and the other knee held: at the chest, or as far up as
+            the recording shows it.
     """
 
     leg: Leg
@@ -100,10 +100,24 @@ def _rests_of(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
                 rests[-1] = (begin, last)
                 continue
         rests.append((first, last))
+    long = [one for one in rests if time[one[1]] - time[one[0]] >= limits["rest_least_s"].value]
     masks = []
-    for first, last in rests:
-        if time[last] - time[first] >= limits["rest_least_s"].value:
-            mask = slow.copy()
-            mask[:first], mask[last + 1 :] = False, False
-            masks.append(mask)
+    for first, last in _lowest_of_each(thigh, long):
+        mask = slow.copy()
+        mask[:first], mask[last + 1 :] = False, False
+        masks.append(mask)
     return masks
+
+
+def _lowest_of_each(thigh: Array, rests: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One rest for each time that the leg came down: the lowest one, where it stopped on its way and was not raised."""
+    kept: list[tuple[int, int]] = []
+    for first, last in rests:
+        if kept:
+            level, before = (float(np.median(thigh[a : b + 1])) for a, b in ((first, last), kept[-1]))
+            between = thigh[kept[-1][1] : first + 1]
+            if not np.nanmax(between) > max(level, before) + RAISED_DEG:
+                kept[-1] = (first, last) if level < before else kept[-1]
+                continue
+        kept.append((first, last))
+    return kept
