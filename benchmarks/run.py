@@ -27,6 +27,7 @@ from benchmarks import (
     speed,
     stickers,
     strides,
+    thomas,
 )
 from benchmarks.rows import Row, show
 
@@ -70,6 +71,7 @@ def main() -> int:
             *cloth.rows(),
             *frontal.rows(),
             *on_feet.rows(),
+            *thomas.rows(),
             *stickers.rows(),
             *strides.rows(),
         ],

@@ -14,7 +14,7 @@ from psoas.timeseries import Mask
 
 @dataclass(frozen=True, eq=False)
 class BackRule:
-    """A rule from the trunk's outline to the arch; a height without a weight and without a part in the shapes is not looked at.
+    """A rule from the trunk's outline to the arch; heights without a weight or a part in the shapes are not looked at.
 
     Attributes:
         per_depth, per_front_depth, shapes, misfit: as in `Calibration`.

@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 from playwright.sync_api import Page, expect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch.clip import keep_clip, keep_strides, records_of
+from psoas.app.stretch.clip import keep_clip, keep_strides, keep_test, records_of
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis
 from psoas.plan.progress import look_back
@@ -288,3 +290,29 @@ def test_nothing_is_kept_of_anything_else(coach: Coach, stretched: Analysis) -> 
         with pytest.raises(CannotTellError, match="no repetition of a stretch"):
             keep_clip(coach, person, other, AT, "left")
     assert coach.store.sessions(person.id) == []
+
+
+# A clinical test
+
+
+def test_a_clinical_test_is_kept_as_a_retest_with_its_figures_and_errors(coach: Coach) -> None:
+    (person,) = coach.store.profiles()
+    analysis = analysed(load(THOMAS / "ctL0_q1.npz"))
+    session = coach.store.session(keep_test(coach, person, analysis, AT))
+    assert (session.purpose, session.exercise) == ("retest", "modified_thomas_test")
+    (a_set,) = session.sets
+    assert (a_set.side, a_set.method, a_set.weights) == ("right", "clip", "full")
+    (leg,) = analysis.examined
+    assert len(a_set.repetitions) == len(leg.trials) == 3
+    for kept, trial in zip(a_set.repetitions, leg.trials, strict=True):
+        assert kept.figures == {key: figure.value for key, figure in trial.figures.items()}
+        assert kept.faults == trial.faults
+    assert a_set.bands["thigh_over_couch"] == pytest.approx(
+        (leg.figures["thigh_over_couch"].reach or 0) / 1.96
+    )
+
+
+def test_a_photograph_without_a_trial_is_not_kept(coach: Coach) -> None:
+    (person,) = coach.store.profiles()
+    with pytest.raises(CannotTellError, match="no trial"):
+        keep_test(coach, person, analysed(load(THOMAS / "noL0_flat.npz")), AT)
