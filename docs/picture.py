@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 
 from psoas.capture.video.clip import read_frames
 from psoas.draw.overlay import GREEN, INK, VERMILLION, WHITE, YELLOW, Rgb, arch_limit
