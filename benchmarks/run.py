@@ -22,10 +22,12 @@ from benchmarks import (
     live_turned,
     loads,
     memory,
+    on_feet,
     peer,
     speed,
     stickers,
     strides,
+    thomas,
     waiting,
 )
 from benchmarks.rows import Row, show
@@ -69,6 +71,8 @@ def main() -> int:
             *calibrate_camera.rows(),
             *cloth.rows(),
             *frontal.rows(),
+            *on_feet.rows(),
+            *thomas.rows(),
             *stickers.rows(),
             *strides.rows(),
         ],

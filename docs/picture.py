@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from psoas.exercises.half_kneeling.thresholds import load_thresholds
 
 from psoas.capture.video.clip import read_frames
 from psoas.draw.overlay import GREEN, INK, VERMILLION, WHITE, YELLOW, Rgb, arch_limit
+from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.findings.analysis import Analysis
 from psoas.recordings.clip import demo_clip
 from psoas.report import check

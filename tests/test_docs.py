@@ -24,7 +24,7 @@ from psoas.cli.coach import start
 from psoas.cli.load import load
 from psoas.exercises.exercise import Exercise
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
-from psoas.exercises.registry import EXERCISES
+from psoas.exercises.registry import CLINICAL_TESTS, EXERCISES
 from tests.test_house import LAYERS
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +58,15 @@ def test_every_fault_stands_in_the_guide_with_its_cue(exercise: Exercise, name: 
 )
 def test_every_finding_stands_in_the_guide(name: str) -> None:
     assert f"| `{name}` |" in GUIDE
+
+
+def test_every_figure_and_fault_of_a_clinical_test_stands_in_the_guide() -> None:
+    for test in CLINICAL_TESTS:
+        for quantity in test.figures:
+            assert f"| `{quantity.key}_left`, `_right` |" in GUIDE
+            assert str(quantity.column) in GUIDE
+        for name in test.file.faults:
+            assert f"`{name}`" in GUIDE
 
 
 def test_every_option_stands_in_the_guide() -> None:

@@ -163,8 +163,11 @@ def test_adding_an_exercise(tmp_path: Path) -> None:
     (folder / "limits.json").write_text(json.dumps(LIMITS), encoding="utf-8")
     registry = package / "exercises" / "registry.py"
     rows = registry.read_text(encoding="utf-8")
-    rows = rows.replace("import half_kneeling\n", "import half_kneeling, squat\n")
-    replaced(registry, rows.replace("(half_kneeling.EXERCISE,)", "(half_kneeling.EXERCISE, squat.EXERCISE)"))
+    rows = rows.replace("import half_kneeling, ", "import half_kneeling, squat, ")
+    replaced(
+        registry,
+        rows.replace("(\n    half_kneeling.EXERCISE,", "(\n    squat.EXERCISE,\n    half_kneeling.EXERCISE,"),
+    )
     assert files_that_differ(package) == {
         "exercises/registry.py",
         "exercises/squat/__init__.py",

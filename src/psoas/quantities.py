@@ -59,7 +59,7 @@ MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
     "walking": RecognisedMovement("Walking", "Walking"),
     "running": RecognisedMovement("Running", "Running"),
     "lying": RecognisedMovement("Lying", "Lying", slow=True),
-    "modified_thomas_test": RecognisedMovement("Modified Thomas test", "The modified Thomas test", slow=True),
+    "modified_thomas_test": RecognisedMovement("Modified Thomas test", "Thomas test", slow=True),
     "unknown": RecognisedMovement("Movement not recognised", "The movement was not recognised"),
 }
 

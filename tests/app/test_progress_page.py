@@ -69,3 +69,30 @@ def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, thr
     expect(sheet.get_by_role("heading", name=f"Hip-flexor stretch: {three_weeks.name}")).to_be_visible()
     expect(sheet.locator("nav")).to_have_count(0)
     assert sheet.pdf(format="A4").count(b"/Type /Page\n") <= 2
+
+
+def test_a_clinical_test_has_its_own_charts_with_bands(
+    open_page: OpenPage, coach_server: Served, person: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    with coach_server.open_store() as store:
+        for ago, thigh in ((28, 12.0), (0, -3.0)):
+            at = datetime.now(UTC) - timedelta(ago)
+            session = store.begin_session(person.id, "retest", at, exercise="modified_thomas_test")
+            made = store.begin_set(
+                session, "left", "clip", at, weights="full", bands={"thigh_over_couch": 2.6}
+            )
+            trials = [
+                RepetitionRecord(number, number, number + 1, 1.0, figures={"thigh_over_couch": thigh})
+                for number in range(1, 4)
+            ]
+            store.end_set(made, at, trials)
+            store.end_session(session, at)
+    page = open_page("/progress")
+    part = page.locator("section", has=page.get_by_role("heading", name="Modified Thomas test", exact=True))
+    card = part.locator("figure", has=page.get_by_role("heading", name="thigh over the couch"))
+    expect(card.get_by_role("img")).to_be_visible()
+    expect(card.get_by_text("Changed by \N{MINUS SIGN}15.0°")).to_be_visible()
+    card.get_by_text("As a table").click()
+    expect(card.get_by_role("columnheader", name="Trials")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_have_count(0)
+    assert_accessible(page)

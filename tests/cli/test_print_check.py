@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 from rich.console import Console
 
 from psoas.cli.print_check import print_summary
@@ -122,3 +124,11 @@ def test_an_oblique_view_is_said_once_under_the_title() -> None:
     lines = printed(replace(made_walk(), view=View("oblique", 31.0, True, None))).splitlines()
     assert "about 31 degrees off a side view" in lines[1]
     assert sum("off a side view" in line for line in lines) == 1
+
+
+def test_the_trials_of_a_clinical_test_are_a_table() -> None:
+    text = summary(analysed(load(THOMAS / "ctL0_q1.npz")), terminal=False)
+    assert text.splitlines()[0] == "ctL0_q1.mp4: modified Thomas test, right leg"
+    assert "pelvis since the start" in text
+    assert len([line for line in text.splitlines() if line.lstrip().startswith("right ")]) == 3
+    assert "Thigh from vertical" not in text

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
@@ -58,3 +60,16 @@ def test_a_person_outside_the_picture_is_no_trouble() -> None:
     rgb = np.full((270, 480, 3), 120, np.uint8)
     draw_pose(rgb, replace(away, outline=pose.outline - 9000), 2.0, LIMIT)
     assert (rgb == 120).all()
+
+
+def test_the_tested_thigh_is_drawn_beside_the_level_and_the_back_by_what_the_pelvis_did() -> None:
+    analysis = analysed(load(THOMAS / "ctV2_chidi.npz"))
+    track, trial = PoseTrack(analysis), analysis.examined[0].trials[0]
+    pose = track.at((trial.start_s + trial.end_s) / 2)
+    assert pose.trial is not None
+    assert pose.trial.outline_colour == (VERMILLION if "pelvis_tipped" in trial.faults else GREY)
+    assert track.at(0.2).trial is None
+    rgb = np.full((720, 1280, 3), 120, np.uint8)
+    draw_pose(rgb, pose, 1.0, None)
+    x, y = (sum(pair) / 2 for pair in zip(pose.points["right_hip"], pose.points["right_knee"], strict=True))
+    assert tuple(rgb[round(y), round(x)]) == (240, 228, 66)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 
 from psoas.draw.overlay import WHITE, PoseTrack
 from psoas.draw.text_band import TextBand, cells_at, cue_at
@@ -44,3 +46,13 @@ def test_no_word_of_the_band_is_cut_off(doing: str) -> None:
     picture = band.band((("", "", WHITE),) * 3 + (("Pose", doing, WHITE),))
     edge = picture[:, -2:]
     assert (edge == edge[0, 0]).all()
+
+
+def test_a_clinical_test_has_its_leg_and_figures_while_the_leg_rests() -> None:
+    analysis = analysed(load(THOMAS / "ctL0_q1.npz"))
+    track = PoseTrack(analysis)
+    cells = [tuple(cell[:2] for cell in cells_at(analysis, track.at(at), at)) for at in (0.2, 3.0)]
+    assert [label for label, _ in cells[0]] == ["Leg", "Thigh", "Knee", "Time"]
+    assert [words for _, words in cells[0][:3]] == ["", "", ""]
+    assert cells[1][0] == ("Leg", "right")
+    assert cells[1][2][1].startswith("+7")

@@ -12,11 +12,13 @@ from psoas.app.evidence_page import COMMON, judging, orientation
 from psoas.app.stretch.speech import Speech
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.data import read_data
+from psoas.exercises import ClinicalTest, Exercise
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.hip_stretch.phases import Instant
 from psoas.exercises.hip_stretch.thresholds import Thresholds, load_thresholds
 from psoas.exercises.limits import read_limits
-from psoas.exercises.registry import EXERCISES, exercise_of
+from psoas.exercises.modified_thomas.judge import judge
+from psoas.exercises.registry import CLINICAL_TESTS, EXERCISES, exercise_of
 from psoas.findings.assess import assess
 from psoas.findings.limits import CommonLimits, common_limits
 from psoas.findings.view import judge_view
@@ -25,9 +27,12 @@ from psoas.plan.records import SessionRecord
 from psoas.timeseries import TimeSeries
 from tests.exercises.hip_stretch.sessions import Rep, series, thigh, timetable
 from tests.exercises.hip_stretch.test_faults import BANDS, Session, angles_of
+from tests.exercises.modified_thomas.made_test import examined
+from tests.exercises.modified_thomas.test_trials import TIME, up_and_down
 from tests.findings.test_assess import SIDE
 from tests.findings.test_view import SIZE, standing
 
+OWN: tuple[Exercise | ClinicalTest, ...] = (*EXERCISES, *CLINICAL_TESTS)
 STRETCH = "psoas.exercises.half_kneeling"
 
 
@@ -38,11 +43,12 @@ def test_every_limit_has_a_source_and_a_meaning() -> None:
 
 
 def test_every_fault_has_words_and_a_cue() -> None:
-    for exercise in EXERCISES:
-        assert sorted(exercise.file.urgency) == sorted(exercise.faults)
-        for fault in exercise.faults.values():
+    for file in (one.file for one in OWN):
+        assert sorted(file.urgency) == sorted(file.faults)
+        for fault in file.faults.values():
             assert fault.says
             assert fault.cue
+    for exercise in EXERCISES:
         assert {group.key for group in exercise.groups} <= set(exercise.file.cues)
 
 
@@ -158,6 +164,18 @@ def rest_of_the_timer() -> object:
     return timer._lasts_s()
 
 
+def of_the_test(thigh: float, knee: float, gap: float) -> Callable[[], object]:
+    return lambda: [
+        (leg.verdict, leg.faults, leg.possible_faults) for leg in judge(examined(thigh, knee, gap))
+    ]
+
+
+def rests(keep_s: float, wobble_deg: float = 0.0) -> Callable[[], object]:
+    """A leg that hangs for a time, moving by a wobble of 0.5 Hz."""
+    thigh = up_and_down(2, keep=keep_s) + wobble_deg * np.sin(np.pi * TIME)
+    return lambda: [len(leg.trials) for leg in judge(examined(thigh, 90.0, 0.05, time=TIME))]
+
+
 READ: dict[str, tuple[float, Callable[[], object]]] = {
     "travel_counts_deg": (6.0, of(Session(Rep(travel=6.3)))),
     "travel_listed_deg": (7.5, of(Session(Rep(travel=6.3)))),
@@ -188,12 +206,17 @@ READ: dict[str, tuple[float, Callable[[], object]]] = {
     "oblique_view_deg": (30.0, view(20.0)),
     "readable_view_deg": (40.0, view(45.0)),
     "pull_most": (6.0, pain),
+    "thigh_most_deg": (20.0, of_the_test(10.0, 95.0, 0.05)),
+    "knee_least_deg": (50.0, of_the_test(-15.0, 65.0, 0.05)),
+    "pelvis_most_deg": (60.0, of_the_test(-15.0, 95.0, 0.30)),
+    "rest_deg_s": (0.2, rests(3.0, 0.5)),
+    "rest_least_s": (3.0, rests(1.5)),
 }
 """Limit to another value of it, and a result that this value changes."""
 
 
 def test_each_limit_that_is_said_to_judge_is_among_those_that_are_tried() -> None:
-    packages = (*(exercise.package for exercise in EXERCISES), *COMMON)
+    packages = (*(one.package for one in OWN), *COMMON)
     assert set(READ) == {name for package in packages for name in read_limits(package).limits}
     shown = [limit for table in judging().values() for limit in table]
     assert len(shown) == len({id(limit) for limit in shown}), "each stands in one table"
@@ -203,7 +226,7 @@ def test_each_limit_that_is_said_to_judge_is_among_those_that_are_tried() -> Non
 
 @pytest.mark.parametrize("name", READ)
 def test_a_limit_that_is_said_to_judge_changes_a_result(name: str) -> None:
-    packages = (STRETCH, "psoas.exercises.hip_stretch", *COMMON)
+    packages = (STRETCH, "psoas.exercises.hip_stretch", *(one.package for one in CLINICAL_TESTS), *COMMON)
     package = next(one for one in packages if name in read_data(one, "limits.json")["limits"])
     value, result = READ[name]
     before = str(result())
@@ -215,4 +238,27 @@ def test_a_limit_that_is_said_to_judge_changes_a_result(name: str) -> None:
 def test_a_figure_for_orientation_is_no_limit() -> None:
     judged = {limit.meaning for table in judging().values() for limit in table}
     assert not judged & {figure.meaning for figure in orientation()}
-    assert len(orientation()) == 5
+    assert len(orientation()) == 10
+
+
+def test_a_file_takes_over_what_it_is_based_on_and_may_differ() -> None:
+    base, standing = (read_limits(f"psoas.exercises.{name}") for name in ("hip_stretch", "standing_stretch"))
+    assert standing.based_on is base
+    assert standing.limits["arch_deg"] is base.limits["arch_deg"]
+    assert standing.limits["start_thigh_deg"] is not base.limits["start_thigh_deg"]
+    assert standing.own_limits == (standing.limits["start_thigh_deg"],)
+    assert standing.faults == base.faults
+    kneeling = read_limits(STRETCH)
+    assert set(kneeling.faults) - set(base.faults) == {"rear_knee_not_under_hip"}
+
+
+@pytest.mark.parametrize(
+    ("movement", "limit"), [("standing_hip_flexor_stretch", 25.0), ("lunge_stretch", 45.0)]
+)
+def test_a_thigh_that_only_rests_far_back_is_held_and_no_start(movement: str, limit: float) -> None:
+    exercise = exercise_of(movement)
+    assert exercise is not None
+    assert exercise.threshold("start_thigh_deg").value == limit
+    time = np.arange(0, 6, 1 / 30)
+    for behind, calm in ((limit - 5.0, True), (limit + 5.0, False)):
+        assert exercise.find_timeline(series(time, np.full(len(time), behind))).calm.any() == calm

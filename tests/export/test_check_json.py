@@ -47,6 +47,7 @@ SCHEMA: dict[str, Any] = {
             "strides_per_s": MAYBE,
         }
     ],
+    "test": (dict, type(None)),
     "rear_leg": WORD_OR_NONE,
     "rear_side": WORD_OR_NONE,
     "strides": [

@@ -1,11 +1,12 @@
 """Every claim names a source, and the warnings come first."""
 
-from psoas.exercises.registry import EXERCISES
+from psoas.exercises.registry import CLINICAL_TESTS, EXERCISES
 from psoas.findings.evidence import load_evidence, load_safety
 
 
 def test_the_claims_of_an_exercise_are_among_the_evidence() -> None:
     assert all(set(exercise.claims) <= set(load_evidence()) for exercise in EXERCISES)
+    assert all(set(test.claims) <= set(load_evidence()) for test in CLINICAL_TESTS)
 
 
 def test_the_evidence_names_a_source_that_was_read() -> None:

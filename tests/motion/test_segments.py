@@ -164,7 +164,25 @@ def test_lying_and_the_thomas_test() -> None:
     time = times(3)
     assert movement_of(stick_figure(supine(time, -90, 0, (-90, 0)), "right")) == "lying"
     assert movement_of(stick_figure(supine(time, -90, 0, (-150, 60)), "right")) == "lying"
-    assert movement_of(stick_figure(supine(time, -86, 80, (150, 120)), "right")) == "modified_thomas_test"
+    for thigh, knee in ((-86, 80), (-74, 75), (-105, 60), (-90, 45)):
+        stick = stick_figure(supine(time, thigh, knee, (150, 120)), "right")
+        assert movement_of(stick) == "modified_thomas_test", (thigh, knee)
+
+
+def test_who_lies_with_both_knees_held_or_a_foot_on_the_couch_does_no_test() -> None:
+    time = times(3)
+    assert movement_of(stick_figure(supine(time, 150, 120, (150, 120)), "right")) == "lying"
+    assert movement_of(stick_figure(supine(time, -128, 100, (150, 120)), "right")) != "modified_thomas_test"
+
+
+def test_both_knees_between_two_trials_belong_to_the_test() -> None:
+    time = times(9)
+    up = np.interp(time, (0, 2, 3, 6, 7, 9), (1, 1, 0, 0, 1, 1))
+    angles = moving.still(time, lean=-90, thigh_l=150, knee_l=120, foot_r=0, foot_l=0)
+    angles |= {"thigh_r": -86 - 124 * up, "knee_r": 80 + 40 * up}
+    found = find_segments(stick_figure(Person3D().filmed(time, angles)[0], "right"))
+    assert [one.movement for one in found] == ["modified_thomas_test"]
+    assert found[0].duration_s > 8
 
 
 @pytest.mark.parametrize(

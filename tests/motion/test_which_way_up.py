@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
+from benchmarks.thomas import FOLDER as KEPT
+from benchmarks.thomas import load
 
 from psoas.capture.pose.turned import turned_upright
 from psoas.motion.which_way_up import WayUp, which_way_up
@@ -48,6 +50,12 @@ def test_somebody_who_lies_and_lifts_a_leg_is_not_stood_up() -> None:
         for axis, away in (("x", 10.0), ("y", 50.0)):
             values[:, points.names.index(f"{toe}.{axis}")] = points[f"{ankle}.{axis}"] + away
     assert which_way_up(lying(replace(points, values=values))) == WayUp(0, sure=False)
+
+
+def test_a_leg_that_hangs_over_an_edge_shows_which_way_is_up() -> None:
+    one = load(KEPT / "thX51_q21.npz").captured
+    assert which_way_up(one.points, one.world) == WayUp(lies=True)
+    assert which_way_up(one.points) == WayUp(0, sure=False)
 
 
 def test_a_walker_on_its_side_is_turned() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 
 from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
@@ -13,6 +15,7 @@ from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
 from tests.report.made import made_photo, made_stretch, made_walk, walls
 
+TEST = analysed(load(THOMAS / "ctL0_q1.npz"))
 KINDS = {
     "good": made_stretch(),
     "arched": made_stretch(arched=True),
@@ -20,6 +23,7 @@ KINDS = {
     "many": made_stretch(30),
     "walk": made_walk(),
     "photo": made_photo(),
+    "test": replace(TEST, source=replace(TEST.source, file="clip.mp4")),
 }
 
 
@@ -219,3 +223,16 @@ def test_several_movements_have_a_strip_and_a_table() -> None:
     assert 'class="own" style="left:0.00%' in page
     assert "Not recognised: standing or walking?" in page
     assert "What was done when" not in render_html(replace(walk, segments=parts[:1]))
+
+
+def test_a_clinical_test_shows_its_trials_and_how_to_film_it() -> None:
+    _, found = page_of(KINDS["test"])
+    for words in (
+        "Thigh over the couch, right",
+        "Trials",
+        "at most 0°",
+        "level of the couch",
+        "pull both knees to your chest",
+    ):
+        assert words in found.text
+    assert len(found.all("img")) == 3, "one picture a trial"

@@ -221,3 +221,11 @@ def test_a_set_that_cannot_be_is_refused(store: Store, set_id: int) -> None:
         lambda: store.begin_set(session, "left", "camera", AT, bands={"arch": float("nan")})
     )
     assert [one.id for one in store.session(session).sets] == [set_id]
+
+
+def test_figures_without_a_column_are_kept_and_a_wrong_one_is_refused(store: Store, set_id: int) -> None:
+    kept = replace(ONE, figures={"thigh_over_couch": -4.5, "hanging_knee": 72.0})
+    store.save_repetition(set_id, kept)
+    assert only_set(store).repetitions == (kept,)
+    wrong = replace(ONE, figures={"thigh_over_couch": float("nan")})
+    assert "thigh_over_couch" in refusal(lambda: store.save_repetition(set_id, wrong))

@@ -34,6 +34,8 @@ PRESETS: Final[dict[str, str]] = {
     "half_kneeling": "Stretch",
     "half_kneeling_tucked": "Stretch, tail tucked",
     "half_kneeling_arched": "Stretch, back arched",
+    "standing_stretch": "Standing stretch",
+    "lunge_stretch": "Lunge stretch",
 }
 VIEWS: Final = {"side": "Right", "front": "Front", "left": "Left", "back": "Back"}
 FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}

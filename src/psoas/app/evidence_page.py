@@ -5,7 +5,7 @@ from nicegui import ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
-from psoas.exercises import EXERCISES, Threshold, read_limits
+from psoas.exercises import CLINICAL_TESTS, EXERCISES, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import load_activities, load_protocol
 
@@ -43,12 +43,14 @@ def judging() -> dict[str, list[Threshold]]:
             if file is not None and file.own_limits:
                 tables[f"What a correct repetition is: {title}"] = list(file.own_limits)
     common = [limit for package in COMMON for limit in read_limits(package).limits.values()]
-    return {**tables, "What holds for every exercise": common}
+    tests = {f"What a test finds: {test.label}": list(test.file.limits.values()) for test in CLINICAL_TESTS}
+    return {**tables, **tests, "What holds for every exercise": common}
 
 
 def orientation() -> list[Threshold]:
     """Figures of the protocol by which nothing is judged."""
-    files = [exercise.file for exercise in EXERCISES] + [read_limits(package) for package in COMMON]
+    packages = (*(one.package for one in EXERCISES), *(one.package for one in CLINICAL_TESTS), *COMMON)
+    files = [read_limits(package) for package in packages]
     above = {id(file.based_on): file.based_on for file in files if file.based_on is not None}
     return [figure for file in (*above.values(), *files) for figure in file.own_orientation]
 

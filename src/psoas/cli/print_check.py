@@ -132,10 +132,13 @@ def _title(analysis: Analysis) -> str:
         words = [segment_words(max(own, key=lambda one: one.duration_s), analysis.facing)]
     if not analysis.view.usable and analysis.movement == "unknown":
         words = ["not analysed"]
+    kneels = analysis.movement == "half_kneeling_stretch"
+    part, where = ("knee", "down") if kneels else ("leg", "behind")
     if analysis.rear_side:
-        words.append(f"{analysis.rear_side} knee down")
+        words.append(f"{analysis.rear_side} {part} {where}")
     elif analysis.rear_leg:
-        words.append(f"knee {'nearer to' if analysis.rear_leg == 'near' else 'farther from'} the camera down")
+        near = "nearer to" if analysis.rear_leg == "near" else "farther from"
+        words.append(f"{part} {near} the camera {where}")
     words += [f"{leg.side} leg" for leg in analysis.examined]
     count = len(analysis.repetitions)
     if count:

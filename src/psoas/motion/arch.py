@@ -94,7 +94,7 @@ def lumbar_extension(shape: Trunk, reference: Mask, calibration: Calibration) ->
     changes it in another way, though the landmarks may put that arm elsewhere. The belly, less exact, has to agree: an
     arm or a shirt that hides the hollow of the back does not hide that the belly came forward.
     """
-    used = calibration.per_depth != 0.0
+    used = calibration.used_heights
     back, front = shape.back[:, used], shape.front[:, used]
     change = back - mean_of_known(back[reference], 0)
     off = misfit(change, calibration.shapes[:, used])

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.data import read_data
+from psoas.timeseries import Mask
 
 
 @dataclass(frozen=True, eq=False)
 class BackRule:
-    """A rule from the trunk's outline to the arch; a height with no weight is not looked at.
+    """A rule from the trunk's outline to the arch; heights without a weight or a part in the shapes are not looked at.
 
     Attributes:
         per_depth, per_front_depth, shapes, misfit: as in `Calibration`.
@@ -57,6 +58,12 @@ class Calibration:
     shapes: NDArray[np.float64]
     misfit: float
     above_buttock: BackRule | None = None
+
+    @property
+    def used_heights(self) -> Mask:
+        """(G,) True at the heights that have a weight or a part in the shapes; all of a calibration without a rule."""
+        used: Mask = (self.per_depth != 0.0) | (self.shapes != 0.0).any(axis=0)
+        return used if used.any() else np.ones_like(used)
 
     @property
     def on_feet(self) -> "Calibration":

@@ -41,7 +41,7 @@ from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
-OTHER_MOVEMENT = "over time it is read in the hip-flexor stretches only, which this recording does not show"
+OTHER_MOVEMENT = "over time it is read in the hip-flexor stretches only, of which this recording shows none"
 
 SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
 """Turn out of the side view from which a leg that looks short points to the camera or away from it [deg], and the share

@@ -51,7 +51,8 @@ def own_frames(
     Args:
         columns: coordinate to its values (T,) [rad, m].
         sides: the letter of each leg.
-        movement: that of the recording; all frames of an unknown one are kept.
+        movement: that of the recording; all frames of an unknown one are kept, and of one that was given, which has no
+            segments.
         turned: (T,) frames in which the person turns to the camera.
         yaw_deg: how far off a side view the camera stood.
         rear: the kneeling leg in the stretch, whose coordinates have names of their own, too.
@@ -64,7 +65,7 @@ def own_frames(
     time = np.asarray(stick.time)
     seen: Mask = np.asarray(np.isfinite(stick.joints["mid_hip"]).all(1))
     mine = ~turned
-    if movement not in ("unknown", "half_kneeling_stretch"):
+    if segments and movement not in ("unknown", "half_kneeling_stretch"):
         mine &= ~within(time, [one for one in segments if one.movement != movement])
         mine = _beside(mine & seen, frames_of_movement(time, segments, movement))
     lost = seen & ~mine

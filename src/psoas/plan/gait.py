@@ -14,8 +14,10 @@ GAITS: Final = ("walking", "running")
 
 FOLLOWED: Final = (
     "peak_hip_extension_deg",
+    "thigh_behind_vertical_deg",
     "pelvis_tilt_deg",
     "lumbar_extension_deg",
+    "trunk_lean_deg",
     "overstride_m",
     "contact_s",
     "cadence_steps_min",

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from psoas.body import COORDINATES
 from psoas.capture.pose import STATIONS, Captured
 from psoas.exercises import Examined, clinical_test_of
-from psoas.findings import Analysis, clinical_findings
+from psoas.findings import ID, Analysis, clinical_findings
 from psoas.sides import SIDE_WORDS
 from psoas.timeseries import Array, TimeSeries
 
@@ -28,14 +29,20 @@ def with_clinical_test(
     error = None if filming.roll_deg is None else filming.roll_error_deg
     legs = test.judge(Examined(analysis.angles, level, analysis.facing, turn_deg, error))
     findings, not_measured = clinical_findings(test, legs)
-    others = [one for one in analysis.findings if one.id != "verdict"]
+    others = [one for one in analysis.findings if one.id != "verdict" and not _of_a_joint(one.id)]
+    missing = [one for one in analysis.not_measured if not _of_a_joint(one.id)]
     return replace(
         analysis,
         examined=legs,
         outline=analysis.outline if test.outline is None else _under_side(shown.contours),
         findings=(*findings, *others),
-        not_measured=(*not_measured, *analysis.not_measured),
+        not_measured=(*not_measured, *missing),
     )
+
+
+def _of_a_joint(name: str) -> bool:
+    """Whether a finding is about a single angle or the psoas: the test says the same with its own, narrower bands."""
+    return name.removesuffix("_range") in COORDINATES or name == ID
 
 
 def _under_side(contours: TimeSeries) -> TimeSeries:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from psoas.body import COORDINATES, Body, Leg, kinematics, side_view_pose
+from psoas.exercises import clinical_test_of
 from psoas.findings import Analysis, NotMeasured
 from psoas.loads import contact_points, skin_positions
 from psoas.quantities import MOVEMENTS
@@ -28,6 +29,8 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         analysis: of a clip that was judged.
     """
     angles = analysis.angles
+    if clinical_test_of(analysis.movement) is not None:
+        return NotMeasured(ID, "the couch carries the body in this test, and its forces are not known")
     if not MOVEMENTS[analysis.movement].slow:
         return NotMeasured(
             ID,

@@ -133,8 +133,9 @@ def change_words(change: Comparison | None, measure: str) -> str:
 def setup_words(setup: Setup) -> str:
     """Name a set-up, such as ``live camera, lite network``; an exercise that is not the first one is named, too."""
     how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
-    named = (*GAITS, *(one.movement for one in EXERCISES[1:]))
-    names: dict[str, str] = {name: MOVEMENTS[name].label for name in named}
+    names: dict[str, str] = {
+        name: MOVEMENTS[name].label for name in (*GAITS, *(one.movement for one in EXERCISES[1:]))
+    }
     label = names.get(setup.exercise)
     words = how if label is None else f"{label[0].lower()}{label[1:]}, {how}"
     return f"{words}, {setup.weights} network" if setup.weights else words

@@ -6,24 +6,31 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 import pytest
+from benchmarks.thomas import FOLDER as THOMAS
+from benchmarks.thomas import analysed, load
 from playwright.sync_api import Page, expect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch.clip import keep_clip, records_of
+from psoas.app.stretch.clip import keep_clip, keep_strides, keep_test, records_of
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis
+from psoas.plan.progress import look_back
 from psoas.plan.records import Profile, Screening
 from psoas.recordings.motion_file import analyse_motion
+from psoas.report.progress_charts import trend_cards
+from psoas.report.stride_section import strides_html
 from psoas.store.store import Store
+from psoas.strides import measure_strides, side_figures
 from tests.app.conftest import OpenPage, Served
 from tests.recordings.made_recording import REPS, stretch, write_mot, write_recording
+from tests.strides.test_measured import angles, events
 
 CLIPS = Path(__file__).parents[2] / "clips"
 DROP = """name => {
@@ -195,9 +202,117 @@ def test_a_filmed_stretch_carries_the_error_of_the_camera(coach: Coach, stretche
     assert (a_set.side, a_set.weights, dict(a_set.bands)) == ("left", "full", {"arch": 4.4})
 
 
+@pytest.fixture(scope="module")
+def run(stretched: Analysis) -> Analysis:
+    """A run of four seconds, as a clip."""
+    strides = tuple(measure_strides(angles(), events(), "running", errors={"contact_s": 0.01}))
+    filmed = replace(stretched.source, motion=None)
+    return replace(
+        stretched,
+        source=filmed,
+        movement="running",
+        repetitions=(),
+        timeline=None,
+        angles=angles(),
+        strides=strides,
+        stride_sides=side_figures(strides),
+    )
+
+
+def test_each_stride_of_a_run_is_kept_with_its_figures(coach: Coach, run: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    session = coach.store.session(keep_strides(coach, person, run, AT))
+    assert (session.exercise, session.purpose) == ("running", "practice")
+    assert [a_set.side for a_set in session.sets] == ["left", "right"]
+    for a_set in session.sets:
+        assert a_set.weights == "full"
+        assert a_set.bands["contact_s"] == pytest.approx(0.01)
+        assert [one.figures["contact_s"] for one in a_set.repetitions] == pytest.approx(
+            [0.25] * len(a_set.repetitions)
+        )
+        assert a_set.repetitions[0].figures["thigh_behind_vertical_deg"] == pytest.approx(20, abs=0.1)
+        assert "lumbar_extension_deg" not in a_set.repetitions[0].figures, "it was not measured"
+
+
+def test_a_run_counts_for_no_dose_and_is_followed_by_the_week(coach: Coach, run: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    for days in (0, 8):
+        keep_strides(coach, person, run, AT + timedelta(days))
+    seen = look_back(coach.store.sessions(person.id), [], (AT + timedelta(8)).date(), UTC)
+    assert seen.weeks == seen.retests == ()
+    assert not seen.course.weeks
+    contact = [one for one in seen.gaits if one.measure == "contact_s"]
+    assert [one.side for one in contact] == ["left", "right"]
+    assert [len(one.points) for one in contact] == [2, 2]
+    (title, *_) = [card.title for card in trend_cards(seen.gaits) if card.title.startswith("Foot on")]
+    assert title == "Foot on the ground (running, clip, full network)"
+
+
+def test_without_a_stride_nothing_of_a_run_is_kept(coach: Coach, run: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    with pytest.raises(CannotTellError, match="no whole stride"):
+        keep_strides(coach, person, replace(run, strides=()), AT)
+    assert coach.store.sessions(person.id) == []
+
+
+def test_the_strides_stand_on_the_page_as_in_the_report(run: Analysis) -> None:
+    shown = strides_html(run)
+    assert shown is not None
+    for words in (
+        "The stride",
+        "Thigh behind vertical, largest",
+        "Both legs over the stride",
+        "<svg",
+        ".curve-1",
+    ):
+        assert words in shown
+    assert strides_html(replace(run, strides=())) is None
+
+
+def test_a_standing_stretch_is_kept_under_its_own_name(coach: Coach, stretched: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    standing = replace(stretched, movement="standing_hip_flexor_stretch")
+    for one in (stretched, standing):
+        keep_clip(coach, person, one, AT, "left")
+    sessions = coach.store.sessions(person.id)
+    assert [one.exercise for one in sessions] == ["half_kneeling_stretch", "standing_hip_flexor_stretch"]
+    seen = look_back(sessions, [], AT.date(), UTC)
+    assert {one.setup.exercise for one in seen.weeks} == {one.exercise for one in sessions}
+    titles = [card.title for card in trend_cards(seen.weeks)]
+    assert "Hip opening (standing hip-flexor stretch, clip)" in titles
+    assert "Hip opening (clip)" in titles
+    assert seen.course.weeks, "both count as practice"
+
+
 def test_nothing_is_kept_of_anything_else(coach: Coach, stretched: Analysis) -> None:
     (person,) = coach.store.profiles()
     for other in (replace(stretched, movement="squat"), replace(stretched, repetitions=())):
         with pytest.raises(CannotTellError, match="no repetition of a stretch"):
             keep_clip(coach, person, other, AT, "left")
     assert coach.store.sessions(person.id) == []
+
+
+# A clinical test
+
+
+def test_a_clinical_test_is_kept_as_a_retest_with_its_figures_and_errors(coach: Coach) -> None:
+    (person,) = coach.store.profiles()
+    analysis = analysed(load(THOMAS / "ctL0_q1.npz"))
+    session = coach.store.session(keep_test(coach, person, analysis, AT))
+    assert (session.purpose, session.exercise) == ("retest", "modified_thomas_test")
+    (a_set,) = session.sets
+    assert (a_set.side, a_set.method, a_set.weights) == ("right", "clip", "full")
+    (leg,) = analysis.examined
+    assert len(a_set.repetitions) == len(leg.trials) == 3
+    for kept, trial in zip(a_set.repetitions, leg.trials, strict=True):
+        assert kept.figures == {key: figure.value for key, figure in trial.figures.items()}
+        assert kept.faults == trial.faults
+    assert a_set.bands["thigh_over_couch"] == pytest.approx(
+        (leg.figures["thigh_over_couch"].reach or 0) / 1.96
+    )
+
+
+def test_a_photograph_without_a_trial_is_not_kept(coach: Coach) -> None:
+    (person,) = coach.store.profiles()
+    with pytest.raises(CannotTellError, match="no trial"):
+        keep_test(coach, person, analysed(load(THOMAS / "noL0_flat.npz")), AT)

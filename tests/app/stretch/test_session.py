@@ -68,8 +68,8 @@ def test_a_whole_session_is_coached_counted_and_kept(
     page.get_by_label("Pain in hip").click()
     page.get_by_role("option", name="2", exact=True).click()
     page.get_by_role("button", name="Show what came of it").click()
-    expect(page.get_by_role("columnheader", name="Right knee")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Left knee")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Right leg")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Left leg")).to_be_visible()
     assert_accessible(page)
 
     with coach_server.open_store() as store:
@@ -116,7 +116,7 @@ def test_a_stretch_that_was_cut_off_can_be_finished(
     page = open_page("/", who=person)
     page.get_by_role("button", name="Finish it").click()
     page.get_by_role("button", name="Show what came of it").click()
-    expect(page.get_by_role("columnheader", name="Left knee")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Left leg")).to_be_visible()
     with coach_server.open_store() as store:
         assert store.session(session).ended_at is not None
     page.reload()

@@ -67,14 +67,14 @@ def test_it_leads_through_both_sides() -> None:
     whole_s = SETUP_S + 2 * REPETITION_S + SWITCH_S + 2 * REPETITION_S
     beats = run(timer, clock, whole_s)
     assert [beat.say for beat in beats if beat.say] == [
-        "Kneel on the left knee.",
+        "Kneel on your left knee.",
         "Tuck the tail, and glide forward.",
         "Hold.",
         "And back.",
         "1.",
         "Hold.",
         "And back.",
-        "2. Well done. Turn round, and kneel on the right knee.",
+        "2. Well done. Turn round, and kneel on your right knee.",
         "Tuck the tail, and glide forward.",
         "Hold.",
         "And back.",

@@ -12,6 +12,7 @@ from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import Look
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.hip_stretch.phases import Instant, Phases
+from psoas.exercises.lunge_stretch.exercise import EXERCISE as LUNGE
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.motion.calibration import load_calibration
 from tests.exercises.hip_stretch.sessions import Array, Rep, series, thigh, timetable
@@ -192,3 +193,12 @@ def test_a_pause_on_the_way_is_not_the_hold() -> None:
 def test_a_minute_s_hold_stays_a_hold() -> None:
     time, values = thigh([Rep(hold=60.0, pause=2.0)])
     assert rings(time, values) == pytest.approx([60.0], abs=RING_ERROR_S)
+
+
+def test_on_both_feet_the_rear_knee_is_the_one_farther_back_though_the_other_is_lower() -> None:
+    phases, opened = Phases(LUNGE), 0.0
+    for at in np.arange(0, 6.0, 1 / 16).tolist():
+        seen = look(at, repetition(at))
+        seen.points[LANDMARKS.index("left_knee"), 1] = 500.0
+        opened = max(opened, phases.add(seen, "right").opened_deg or 0.0)
+    assert opened == pytest.approx(16.0, abs=0.5), "and nothing drifts along"

@@ -18,7 +18,7 @@ from psoas.capture.files import MOTION_FILES
 from psoas.capture.pose import Weights
 from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95
-from psoas.exercises import exercise_of
+from psoas.exercises import ClinicalTest, exercise_of
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import Profile, RepetitionRecord
 from psoas.sides import SIDE_WORDS, SideWord
@@ -43,15 +43,24 @@ class ClipPanel:
     Args:
         visit: the person's.
         on_done: called with the analysis and the address of its report, where the view can be used.
+        test: that is to be filmed; None for a stretch.
     """
 
-    def __init__(self, visit: Visit, on_done: Callable[[Analysis, str | None], None]) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        on_done: Callable[[Analysis, str | None], None],
+        test: ClinicalTest | None = None,
+    ) -> None:
         self._visit, self._on_done = visit, on_done
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
-        with card("A clip instead of the camera", "clip-title"):
-            html("Of a stretch, of the modified Thomas test, or of somebody who walks or runs.")
-            html(sentence(SET_UP), look="muted")
+        with card("A clip instead of the camera" if test is None else test.label, "clip-title"):
+            if test is None:
+                html("Of a stretch, of the modified Thomas test, or of somebody who walks or runs.")
+                html(sentence(SET_UP), look="muted")
+            else:
+                html("".join(f"<li>{escape(words)}</li>" for words in test.filming), "ol")
             self._drop = ClipDrop()
             self._work = self._new_work()
             self._drop.on("sent", self._sent)

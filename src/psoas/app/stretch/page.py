@@ -26,7 +26,7 @@ from psoas.app.stretch.results import pain_after, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
-from psoas.exercises import EXERCISES, exercise_of
+from psoas.exercises import CLINICAL_TESTS, EXERCISES, exercise_of
 from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, SessionRecord, load_protocol
 from psoas.recordings import live_posture
@@ -169,7 +169,7 @@ class Stretch:
             self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
 
         def panel() -> None:
-            ClipPanel(self.visit, done)
+            ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)
             button("Back", self.questions)
 
         self._step(panel)

@@ -10,7 +10,7 @@ from psoas.app.stretch.questions import pain_of, pain_question
 from psoas.estimate import NORMAL_95
 from psoas.exercises import EXERCISES, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.findings import Analysis, load_safety
+from psoas.findings import Analysis, Finding, load_safety
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 from psoas.report import strides_html
 
@@ -63,8 +63,10 @@ def show_results(
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
         timed=timed,
         rough=any(one.weights == "lite" for one in sets),
-        findings=() if analysis is None or sets else analysis.findings,
-        not_measured=() if analysis is None else analysis.not_measured,
+        findings=() if analysis is None or sets else _findings(analysis),
+        not_measured=()
+        if analysis is None
+        else tuple(dict.fromkeys(one.reason for one in analysis.not_measured)),
         report=report,
         kept=kept,
         strides=None if analysis is None else strides_html(analysis),
@@ -94,6 +96,11 @@ def main_cue(a_set: SetRecord) -> str | None:
     worst = max(dict.fromkeys(found), key=found.count)
     fault = _exercise(a_set).faults[worst]
     return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
+
+
+def _findings(analysis: Analysis) -> tuple[Finding, ...]:
+    """The findings; the ranges of joints are left to the report where the strides say more."""
+    return tuple(one for one in analysis.findings if not (analysis.strides and one.id.endswith("_range")))
 
 
 def _label(session: SessionRecord) -> str | None:

@@ -1,7 +1,7 @@
 """A hip-flexor stretch as a scored exercise: the figures, words and limits that all of them share."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import Final, Literal
 
@@ -37,6 +37,8 @@ NO_START: Final = (
 
 PHASES: Final = ("forward", "back", "hold", "rest", "all")
 """Names of the phases that are spoken or shown; ``all`` is the whole move in one sentence."""
+
+TRUNK_ALONE: Final = "the upper body stood {} from upright"
 
 RULE: Final = (
     "A repetition counts when the rear thigh leaves the start by {travel_counts_deg:g}°, holds and comes back. It is "
@@ -126,7 +128,11 @@ def hip_stretch(
             ),
         ),
         groups=(
-            MeasureGroup("start_posture", "At the start {}", start or (START_TRUNK,)),
+            MeasureGroup(
+                "start_posture",
+                "At the start {}",
+                start or (replace(START_TRUNK, words=TRUNK_ALONE),),
+            ),
             MeasureGroup(
                 "move_time", "Typically {}", (_move("move_in", "move in"), _move("move_back", "move back"))
             ),

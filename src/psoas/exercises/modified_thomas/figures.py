@@ -41,9 +41,9 @@ PELVIS: Final = MeasuredQuantity(
 CHANGE: Final = MeasuredQuantity(
     "pelvis_since_start",
     "deg",
-    "Pelvis since both knees were held",
+    "Pelvis since the leg came down",
     "pelvis since the start",
-    "how far the pelvis tipped forward since both knees were held to the chest",
+    "how far the pelvis tipped forward while the leg came down",
     "pelvis_tilt",
     "pelvis_tilt_change_deg",
     "pelvis_since_start",

@@ -59,20 +59,28 @@ def tilt_by_gap(gap: float) -> float:
     return float(errors["tilt_at_no_gap_deg"] + errors["tilt_per_gap_deg"] * gap)
 
 
-def change_by_gap(change: float) -> float:
-    """Change of that tilt within one person [deg], by the change of the gap [trunk lengths]."""
-    return float(read_data(PACKAGE, "errors.json")["change_per_gap_deg"] * change)
+def change_by_gap(change: float, lowered_deg: float) -> float:
+    """Change of that tilt within one person [deg].
+
+    Args:
+        change: of the gap under the lower back [trunk lengths].
+        lowered_deg: how far the thigh came down meanwhile, which moves the outline of the buttocks, too.
+    """
+    errors = read_data(PACKAGE, "errors.json")
+    return float(errors["change_per_gap_deg"] * change + errors["change_per_lowered_deg"] * lowered_deg)
 
 
 def _trial(examined: Examined, rest: Rest) -> Trial:
-    values = {THIGH: _median(thigh_over_couch(examined, rest.side)[rest.frames])}
+    thigh = thigh_over_couch(examined, rest.side)
+    values = {THIGH: _median(thigh[rest.frames])}
     knee = f"knee_angle_{LETTER[rest.side]}"
     if knee in examined.angles:
         values[KNEE] = float(np.degrees(_median(examined.angles[knee][rest.frames])))
     if abs(examined.turn_deg) <= MOST_TURN_DEG:
         gap = gap_under_back(examined.captured, rest.frames)
         values[PELVIS] = tilt_by_gap(gap)
-        values[CHANGE] = change_by_gap(gap - gap_under_back(examined.captured, rest.before))
+        start = gap_under_back(examined.captured, rest.before)
+        values[CHANGE] = change_by_gap(gap - start, _median(thigh[rest.before]) - values[THIGH])
     errors = figure_errors(examined.level_error_deg)
     figures = {
         quantity.key: Estimate.of(value, errors[quantity.key], quantity.unit)
@@ -118,21 +126,23 @@ def _middle(figures: Sequence[Estimate]) -> Estimate:
 
 def _with_verdict(trial: Kind) -> Kind:
     """The trial with its faults, its verdict and its sentences."""
-    limits = read_limits(PACKAGE).limits
+    file = read_limits(PACKAGE)
+    limits = file.limits
     faults: dict[str, None] = {}
     possible: dict[str, None] = {}
     for key, figure in trial.figures.items():
         least, most = (limits[LIMITS[key][end]].value if end in LIMITS[key] else None for end in ENDS)
         if is_beyond(figure.value, least, most):
             (possible if could_be_either(figure, least, most) else faults)[FAULTS[key]] = None
-    perhaps = tuple(name for name in possible if name not in faults)
+    sure = tuple(name for name in file.urgency if name in faults)
+    perhaps = tuple(name for name in file.urgency if name in possible and name not in faults)
     found = replace(
-        trial, faults=tuple(faults), possible_faults=perhaps, verdict=_verdict(trial.figures, faults, perhaps)
+        trial, faults=sure, possible_faults=perhaps, verdict=_verdict(trial.figures, sure, perhaps)
     )
     return replace(found, says=sentences(found))
 
 
-def _verdict(figures: Mapping[str, Estimate], faults: Mapping[str, None], possible: Sequence[str]) -> Verdict:
+def _verdict(figures: Mapping[str, Estimate], faults: Sequence[str], possible: Sequence[str]) -> Verdict:
     """A fault of the hip counts only where the pelvis was seen to stay; else its angle does not speak of the hip.
 
     Good needs thigh and knee clear of their limits. Of the pelvis its value decides: its error is as large as its tilt.

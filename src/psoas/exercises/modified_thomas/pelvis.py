@@ -10,7 +10,7 @@ import numpy as np
 from psoas.capture.pose import STATIONS, Captured
 from psoas.timeseries import Array, Mask
 
-BUTTOCKS, BLADES = (-0.16, 0.20), (0.60, 1.00)
+BUTTOCKS, BLADES = (-0.16, 0.20), (0.45, 1.00)
 """Where the outline rests on the couch, on the way from hips (0) to shoulders (1): beside the hips, and at the shoulder
 blades. Where it rests elsewhere, something hides the back (ours)."""
 
@@ -48,7 +48,7 @@ def gap_under_back(captured: Captured, frames: Mask) -> float:
 def _gap(captured: Captured, frame: int) -> float:
     """The gap in one frame; NaN where the outline does not show it."""
     along, below = _under_side(captured, frame)
-    known = np.isfinite(below)
+    known: Mask = np.isfinite(below)
     loins = known & (along > LOINS[0]) & (along < LOINS[1])
     if known.mean() < 0.8 or loins.sum() < 2 or np.abs(np.diff(below[loins])).max() > JUMP:
         return np.nan
@@ -80,7 +80,7 @@ def _under_side(captured: Captured, frame: int) -> tuple[Array, Array]:
             [[captured.contours[f"{name}.{axis}"][frame] for axis in "xy"] for name in names], float
         )
         sides.append((outline - hips) / length)
-    lower = max(sides, key=lambda one: float(np.nan_to_num(np.nanmean(one @ down), nan=-np.inf)))
+    lower = max(sides, key=lambda one: float(np.nan_to_num(one @ down, nan=0.0).sum()))
     return lower @ ahead, lower @ down
 
 

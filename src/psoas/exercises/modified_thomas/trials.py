@@ -17,6 +17,9 @@ HANGS_DEG, HELD_DEG = 45.0, 50.0
 LEAST_FRAMES = 5
 """With fewer frames a recording is a picture of one trial."""
 
+RAISED_DEG, ALIKE_UP_DEG = 15.0, 10.0
+"""How far above its rest a thigh has to be for the start of a trial, and within what it stays there (ours)."""
+
 SAME_DEG, SAME_S = 6.0, 1.0
 """Rests of one leg that are this alike and this close together are one trial (ours)."""
 
@@ -28,7 +31,8 @@ class Rest:
     Attributes:
         start_s, end_s: first and last moment [s].
         frames: (T,) True in it.
-        before: (T,) True where both knees were held before it, after the rest before.
+        before: (T,) True where the leg was still up before it, and the other knee held: at the chest, or as far up as
+            the recording shows it.
     """
 
     leg: Leg
@@ -60,18 +64,21 @@ def find_rests(examined: Examined) -> list[Rest]:
         hangs = np.isfinite(thigh) & (np.abs(thigh) < HANGS_DEG) & held
         found += [(leg, frames) for frames in _rests_of(time, thigh, hangs)]
     found.sort(key=lambda one: float(time[one[1]][0]))
-    chest = np.nanmin(np.stack([_known(one) for one in above.values()]), axis=0) > HELD_DEG
     rests, since = [], -np.inf
     for leg, frames in found:
         start, end = float(time[frames][0]), float(time[frames][-1])
-        rests.append(Rest(leg, sides[leg], start, end, frames, chest & (time > since) & (time < start)))
+        span = (time > since) & (time < start) & (above["far" if leg == "near" else "near"] > HELD_DEG)
+        rests.append(Rest(leg, sides[leg], start, end, frames, _still_up(above[leg], frames, span)))
         since = end
     return rests
 
 
-def _known(above: Array) -> Array:
-    """A leg that is not seen holds no knee to the chest."""
-    return np.where(np.isfinite(above), above, -np.inf)
+def _still_up(thigh: Array, rest: Mask, span: Mask) -> Mask:
+    """(T,) frames of a span in which the thigh is about as high as it gets there, well above its rest."""
+    if not np.isfinite(thigh[span]).any():
+        return np.zeros(len(thigh), bool)
+    least = max(float(np.nanmax(thigh[span])) - ALIKE_UP_DEG, float(np.nanmedian(thigh[rest])) + RAISED_DEG)
+    return np.asarray(span & (thigh > least))
 
 
 def _rests_of(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
@@ -93,10 +100,24 @@ def _rests_of(time: Array, thigh: Array, hangs: Mask) -> list[Mask]:
                 rests[-1] = (begin, last)
                 continue
         rests.append((first, last))
+    long = [one for one in rests if time[one[1]] - time[one[0]] >= limits["rest_least_s"].value]
     masks = []
-    for first, last in rests:
-        if time[last] - time[first] >= limits["rest_least_s"].value:
-            mask = slow.copy()
-            mask[:first], mask[last + 1 :] = False, False
-            masks.append(mask)
+    for first, last in _lowest_of_each(thigh, long):
+        mask = slow.copy()
+        mask[:first], mask[last + 1 :] = False, False
+        masks.append(mask)
     return masks
+
+
+def _lowest_of_each(thigh: Array, rests: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One rest for each time that the leg came down: the lowest one, where it stopped on its way and was not raised."""
+    kept: list[tuple[int, int]] = []
+    for first, last in rests:
+        if kept:
+            level, before = (float(np.median(thigh[a : b + 1])) for a, b in ((first, last), kept[-1]))
+            between = thigh[kept[-1][1] : first + 1]
+            if not np.nanmax(between) > max(level, before) + RAISED_DEG:
+                kept[-1] = (first, last) if level < before else kept[-1]
+                continue
+        kept.append((first, last))
+    return kept

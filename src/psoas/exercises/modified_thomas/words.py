@@ -66,7 +66,7 @@ def _pelvis(trial: Trial) -> str:
 def _tipped(tilt: Estimate, change: Estimate | None, verb: str) -> str:
     """How far the pelvis went, by the figure that is farther from its limit."""
     if change is not None and change.value > tilt.value:
-        return f"Since both knees were held, the pelvis {verb} forward by {_degrees(change.value)}"
+        return f"While the leg came down, the pelvis {verb} forward by {_degrees(change.value)}"
     return f"The pelvis {verb} forward by {_degrees(tilt.value)} against the couch"
 
 
