@@ -303,7 +303,7 @@ def _clip_rows() -> list[Row]:
                 (thigh - float(np.median(one.thigh[inside])), knee - float(np.median(one.knee[inside])))
             )
         tipped = leg is not None and "pelvis_tipped" in leg.faults
-        faked = called[bool(one.tilt[-1] > FAKED_DEG or np.median(one.tilt) > FAKED_DEG)]
+        faked = called[bool(one.tilt.max() > FAKED_DEG)]
         faked[0] += tipped
         faked[1] += 1
     thigh_rms, knee_rms = (_rms(np.array(column)) for column in zip(*off, strict=True))
