@@ -29,7 +29,7 @@ LAYERS: list[set[str]] = [
     {"loads"},
     {"exercises"},
     {"findings"},
-    {"recordings"},
+    {"day", "recordings"},
     {"draw", "plan"},
     {"export", "store"},
     {"report", "validation"},

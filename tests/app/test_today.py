@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from psoas.plan.activities import load_activities
+from psoas.day import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
 

@@ -9,7 +9,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
+from psoas.day import SITTING
+from psoas.plan import Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Literal, get_args
 
+from psoas.day import SittingRun
 from psoas.exercises.half_kneeling import load_thresholds
-from psoas.plan.day import Sitting, summarize
+from psoas.plan.day import summarize
 from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
@@ -178,7 +179,7 @@ def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
     days: dict[date, list[Bout]] = {}
     for bout in bouts:
         days.setdefault(bout.day, []).append(bout)
-    weeks: dict[date, list[tuple[int, Sitting | None]]] = {}
+    weeks: dict[date, list[tuple[int, SittingRun | None]]] = {}
     for day, row in sorted(days.items()):
         summary = summarize(row)
         weeks.setdefault(_week_of(day, origin), []).append((summary.sitting_min, summary.longest))
@@ -187,7 +188,7 @@ def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
             first=first,
             days=len(row),
             minutes=sum(minutes for minutes, _ in row) / len(row),
-            longest_min=max((longest.sat_min for _, longest in row if longest), default=0),
+            longest_min=max((longest.sat for _, longest in row if longest), default=0),
         )
         for first, row in sorted(weeks.items())
     )

@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from psoas.day import Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Activity, Method, Purpose
+from psoas.plan import MINUTES, Method, Purpose
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100

@@ -1,0 +1,30 @@
+"""The day as it was: files of devices to bouts, fused to days."""
+
+from psoas.day.activities import SEATS, SITTING, Activities, Activity, ActivityKind, load_activities
+from psoas.day.bout import Day, DayBout
+from psoas.day.observation import NotUsed
+from psoas.day.read_days import DayReading, ReadFile, read_days
+from psoas.day.reader import DayAnswers
+from psoas.day.rules import wear_words
+from psoas.day.sittings import SittingRun, find_sittings
+from psoas.day.zones import home_zone
+
+__all__ = [
+    "SEATS",
+    "SITTING",
+    "Activities",
+    "Activity",
+    "ActivityKind",
+    "Day",
+    "DayAnswers",
+    "DayBout",
+    "DayReading",
+    "NotUsed",
+    "ReadFile",
+    "SittingRun",
+    "find_sittings",
+    "home_zone",
+    "load_activities",
+    "read_days",
+    "wear_words",
+]

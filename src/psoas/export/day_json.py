@@ -1,0 +1,97 @@
+"""The result of ``psoas day`` as JSON, schema ``psoas.day/1``, and as a table."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from psoas.day import SITTING, Day, DayBout, DayReading
+from psoas.export.rounded import rounded
+
+DAY_SCHEMA = "psoas.day/1"
+DAY_COLUMNS = ("date", "start", "end", "minutes", "kind", "sitting", "context", "confidence", "sources")
+
+
+def day_json(reading: DayReading, timezone: str) -> dict[str, Any]:
+    """The JSON of some days.
+
+    Args:
+        reading: what the files say.
+        timezone: the person's own zone in words.
+    """
+    return {
+        "schema": DAY_SCHEMA,
+        "timezone": timezone,
+        "days": [_day(day) for day in reading.days],
+        "not_used": [
+            {"file": one.file, "what": one.what, "reason": one.reason, "count": one.count}
+            for one in reading.not_used
+        ],
+        "read": [
+            {
+                "file": one.file,
+                "format": one.format,
+                "observations": one.observations,
+                "step_counts": one.step_counts,
+            }
+            for one in reading.files
+        ],
+    }
+
+
+def day_table(days: Sequence[Day]) -> str:
+    """A table with one row a bout; time without a row is unknown."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(DAY_COLUMNS)
+    for day in days:
+        for bout in day.bouts:
+            writer.writerow(
+                [
+                    day.date.isoformat(),
+                    *_ends(day, bout),
+                    rounded(bout.length_s / 60, 2),
+                    bout.kind,
+                    "yes" if bout.kind in SITTING else "no",
+                    bout.context or "",
+                    bout.confidence,
+                    "; ".join(bout.sources),
+                ]
+            )
+    return text.getvalue()
+
+
+def _day(day: Day) -> dict[str, Any]:
+    longest = day.longest
+    return {
+        "date": day.date.isoformat(),
+        "utc_offset": day.moment(day.start_s).isoformat()[-6:],
+        "length_s": day.length_s,
+        "bouts": [_bout(day, bout) for bout in day.bouts],
+        "unknown_s": day.unknown_s,
+        "totals": dict(day.totals),
+        "sitting_s": day.sitting_s,
+        "longest_sitting_s": longest.sat if longest else 0,
+        "breaks": day.breaks,
+        "unknown_gaps": day.unknown_gaps,
+        "sit_to_stands": day.sit_to_stands,
+        "steps": day.steps,
+        "still_s": day.still_s,
+        "level_thigh_s": day.level_s,
+    }
+
+
+def _bout(day: Day, bout: DayBout) -> dict[str, Any]:
+    start, end = _ends(day, bout)
+    return {
+        "start": start,
+        "end": end,
+        "kind": bout.kind,
+        "context": bout.context,
+        "sources": list(bout.sources),
+        "confidence": bout.confidence,
+    }
+
+
+def _ends(day: Day, bout: DayBout) -> tuple[str, str]:
+    return day.moment(bout.start_s).isoformat(), day.moment(bout.end_s).isoformat()
