@@ -17,7 +17,7 @@ class CountedSteps:
     Attributes:
         log: index of the file.
         wear: of the device.
-        rows: (N, 3) start [s since 1970], end [s] and steps.
+        rows: (N, 4) start [s since 1970], end [s], steps that are added, and steps as the device gave them.
     """
 
     log: int
@@ -43,7 +43,7 @@ def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
         free = length - covered_time(covered, rows[:, 0], rows[:, 1])
         free -= _own_overlap(rows)
         share = np.clip(free / length, 0, 1)
-        kept = np.column_stack([rows[:, :2], rows[:, 2] * share])[share > 0]
+        kept = np.column_stack([rows[:, :2], rows[:, 2] * share, rows[:, 2]])[share > 0]
         counted.append(CountedSteps(place, wear, kept))
         covered = united(np.vstack([covered, rows[:, :2]]))
     return counted
@@ -87,7 +87,7 @@ def walking(counted: CountedSteps) -> list[Observation]:
     """Walks: times whose steps are dense enough; those close to each other are one."""
     rows = counted.rows
     length = rows[:, 1] - rows[:, 0]
-    fast = (rows[:, 2] >= figure("walking_steps_min") * length / 60) & (
+    fast = (rows[:, 3] >= figure("walking_steps_min") * length / 60) & (
         length <= figure("longest_step_count_s")
     )
     spans = rows[fast, :2]
