@@ -26,6 +26,8 @@ from psoas.day.zones import ZoneLine
 SEAT: dict[Context, Activity] = {"automotive": "car", "gym": "machine", "computer": "desk"}
 VAGUE: tuple[Context, ...] = ("still", "level thigh")
 """Contexts that say only that the posture is not known."""
+PLANNED: tuple[Context, ...] = ("meeting", "commute")
+"""Contexts that were planned; what was done then is not known."""
 RESTING: tuple[Context, ...] = ("sleep", "lying")
 POSTURE: tuple[Wear, ...] = ("thigh", "hip")
 UPRIGHT: tuple[Activity, ...] = ("standing", "walking")
@@ -74,7 +76,7 @@ def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -
             if parts[place][1] > end:
                 break
             place += 1
-        if mine or stepped[number]:
+        if stepped[number] or any(was.kind or was.context not in PLANNED for _, _, was in mine):
             count = round(float(steps[number])) if stepped[number] else None
             found.append(_day(day, start, end, zones.offsets(start, end), mine, count))
     return found

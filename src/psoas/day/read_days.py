@@ -144,7 +144,7 @@ def _read_file(
                 logs.append(read_source(source, reader, answers))
         except PsoasError as error:
             failed.append(error)
-        except DAMAGE:
+        except (*DAMAGE, OSError):
             failed.append(InputError(f"{name} is a zip that is cut or damaged; export or download it again"))
     if not logs and failed:
         raise failed[0]

@@ -148,9 +148,7 @@ def open_sources(path: Path, name: str, progress: Progress | None = None) -> lis
             return [SourceFile(path, name, None, path.stat().st_size, progress)]
         with zipfile.ZipFile(path) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
-    except OSError as error:
-        raise InputError(f"{name} cannot be opened ({error.strerror}); check the path") from error
-    except DAMAGE as error:
+    except (*DAMAGE, OSError) as error:
         raise InputError(f"{name} is a zip that is cut or damaged; export or download it again") from error
     if any(one.flag_bits & 1 for one in members):
         raise InputError(f"{name} is locked with a password; unpack it and give the folder")
