@@ -2,6 +2,7 @@
 
 from psoas.day.activities import SEATS, SITTING, Activities, Activity, ActivityKind, load_activities
 from psoas.day.bout import Day, DayBout
+from psoas.day.hip import HipDay, HipPosture, hip_day
 from psoas.day.observation import NotUsed
 from psoas.day.read_days import DayReading, ReadFile, read_days
 from psoas.day.reader import DayAnswers
@@ -19,10 +20,13 @@ __all__ = [
     "DayAnswers",
     "DayBout",
     "DayReading",
+    "HipDay",
+    "HipPosture",
     "NotUsed",
     "ReadFile",
     "SittingRun",
     "find_sittings",
+    "hip_day",
     "home_zone",
     "load_activities",
     "read_days",

@@ -5,7 +5,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from psoas.day import SITTING, Day, DayBout, DayReading
+from psoas.day import SITTING, Day, DayBout, DayReading, HipDay, hip_day
+from psoas.estimate import Estimate
 from psoas.export.rounded import rounded
 
 DAY_SCHEMA = "psoas.day/1"
@@ -78,6 +79,39 @@ def _day(day: Day) -> dict[str, Any]:
         "steps": day.steps,
         "still_s": day.still_s,
         "level_thigh_s": day.level_s,
+        "hip": _hip(hip_day(day)),
+    }
+
+
+def _hip(hip: HipDay) -> dict[str, Any]:
+    return {
+        "flexion_bands": [
+            {"from_deg": low, "to_deg": high, **_band(hours, "hours")} for low, high, hours in hip.bands
+        ],
+        "activities": [
+            {
+                "activity": posture.name,
+                "hours": rounded(hours, 3),
+                "hip_flexion_deg": [posture.low_deg, posture.high_deg],
+                "psoas_change_mm": _band(posture.change_mm, "value"),
+            }
+            for posture, hours in hip.activities
+        ],
+        "not_described_s": hip.undescribed_s,
+        "longest_without_neutral_s": hip.away_s,
+        "longest_without_neutral_at_most_s": hip.away_most_s,
+        "opened_past_neutral": None if hip.openings is None else _band(hip.openings, "times_a_side", 0),
+        "evidence": [
+            {"claim": one.claim, "verdict": one.verdict, "source": one.source} for one in hip.evidence
+        ],
+    }
+
+
+def _band(estimate: Estimate, name: str, digits: int = 2) -> dict[str, float | None]:
+    return {
+        name: rounded(estimate.value, digits),
+        "low": rounded(estimate.low, digits),
+        "high": rounded(estimate.high, digits),
     }
 
 

@@ -19,7 +19,7 @@ COMMUTE = re.compile(
 )
 MOST_BYTES: Final = 64 << 20
 MOST_REPEATS: Final = 5000
-AHEAD: Final = timedelta(days=1)
+FOLLOWED: Final = timedelta(days=1)
 """Repeats are followed until so long after now."""
 LONGEST: Final = timedelta(hours=12)
 """A longer event is no meeting."""
@@ -85,7 +85,7 @@ def _repeats(event: Any, start: datetime) -> Iterator[datetime]:
     removed = event.get("EXDATE", [])
     for group in removed if isinstance(removed, list) else [removed]:
         out |= {one.dt for one in group.dts}
-    last = datetime.now(start.tzinfo) + AHEAD
+    last = datetime.now(start.tzinfo) + FOLLOWED
     repeats = rrulestr(rule, dtstart=start)
     for begin in takewhile(lambda one: one <= last, islice(repeats, MOST_REPEATS)):
         if begin not in out:
