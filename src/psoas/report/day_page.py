@@ -132,7 +132,7 @@ def _row(day: Day) -> dict[str, object]:
         "seats": ", ".join(
             f"{kinds[kind].label.lower()} {_time(length)}"
             for kind, length in day.totals.items()
-            if kind in SITTING
+            if kind in SITTING and length < day.sitting_s
         ),
     }
 
