@@ -103,6 +103,14 @@ def _day(
     return Day(day, start, end, offsets, tuple(bouts), steps, vague["still"], vague["level thigh"])
 
 
+def observations_of(logs: Sequence[DeviceLog]) -> dict[str, list[Observation]]:
+    """All that files say by the name of the file, with walks in place of step counts: what a database keeps of them."""
+    found = {log.file: list(log.observations) for log in logs}
+    for one in count_once(logs):
+        found[logs[one.log].file] += walking(one)
+    return found
+
+
 def _with_log(log: int, observations: Iterable[Observation]) -> Iterator[tuple[int, Observation]]:
     return ((log, one) for one in observations)
 

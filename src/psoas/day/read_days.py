@@ -38,12 +38,14 @@ class DayReading:
         files: those that were read.
         not_used: what was not used, and why.
         errors: of files that could not be read, or from which nothing can be told; in order.
+        logs: all that the files say.
     """
 
     days: tuple[Day, ...]
     files: tuple[ReadFile, ...]
     not_used: tuple[NotUsed, ...]
     errors: tuple[PsoasError, ...] = field(default=())
+    logs: tuple[DeviceLog, ...] = field(default=(), repr=False)
 
 
 def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
@@ -78,7 +80,7 @@ def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
     for log in logs:
         not_used += log.not_used
     files = tuple(ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in logs)
-    return DayReading(tuple(days), files, tuple(not_used), tuple(errors))
+    return DayReading(tuple(days), files, tuple(not_used), tuple(errors), tuple(logs))
 
 
 def find_reader(source: SourceFile) -> Reader | None:

@@ -138,9 +138,9 @@ def _row(day: Day) -> dict[str, object]:
 
 
 def _hip(days: Sequence[Day]) -> dict[str, object] | None:
-    """What the hips went through on the last day of which anything is known, in formatted words."""
-    day = next((day for day in reversed(days) if day.bouts), None)
-    if day is None:
+    """What the hips went through on the day of which most is known, in formatted words; None where none is."""
+    day = min(days, key=lambda one: one.unknown_s)
+    if not day.bouts:
         return None
     hip = hip_day(day)
     names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
