@@ -116,17 +116,12 @@ class DevicePanel:
 
 def kept_html(kept: Imported) -> str:
     """Say what was kept of a file."""
-    days = (
-        f"{kept.first:%d %B %Y}"
-        if kept.first == kept.last
-        else f"{kept.first:%d %B %Y} to {kept.last:%d %B %Y}"
-    )
-    words = (
-        f"{kept.new:,} parts are new, of {days}." if kept.new else f"Nothing is new: {days} was kept already."
-    )
-    return filled(
-        "day_kept.html", words=words, link=kept.last.isoformat(), remarks=kept.remarks[:MOST_REMARKS]
-    )
+    first, last = (f"{day.day} {day:%B %Y}" for day in (kept.first, kept.last))
+    days = first if first == last else f"{first} to {last}"
+    count = "1 part is" if kept.new == 1 else f"{kept.new:,} parts are"
+    words = f"{count} new, of {days}." if kept.new else f"Nothing is new: {days} was kept already."
+    remarks = kept.remarks[:MOST_REMARKS]
+    return filled("day_kept.html", words=words, link=kept.last.isoformat(), remarks=remarks)
 
 
 def device_html(day: Day | None) -> str:
