@@ -30,7 +30,9 @@ OURS: Final = """
 import sys
 from pathlib import Path
 from psoas.day import DayAnswers, read_days
+from psoas.report import write_day_folder
 reading = read_days([Path(sys.argv[1])], DayAnswers())
+write_day_folder(reading, "UTC", Path(sys.argv[1]).parent / "report")
 print(len(reading.days), reading.files[0].step_counts)
 """
 RECORD: Final = (

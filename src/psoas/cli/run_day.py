@@ -1,6 +1,7 @@
 """Run ``psoas day``: read the files, fuse them, print and write; returns the exit code."""
 
 import re
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,6 @@ from psoas.cli.terminal import (
     check_target,
     complain,
     print_written,
-    show_result,
     verb,
     write_whole,
 )
@@ -64,19 +64,29 @@ def show_days(
         complain(str(error))
     worst = min((error.exit_code for error in reading.errors), default=0)
     if not reading.days:
-        if json_to is not None:
-            show_result(json_to, lambda: day_json(reading, str(zone)), lambda: None)
+        _write_json(reading, str(zone), json_to)
         return worst or CANNOT_TELL
     words = str(zone)
-    show_result(json_to, lambda: day_json(reading, words), lambda: print_days(reading, words))
+    _write_json(reading, words, json_to)
+    if json_to != "-":
+        print_days(reading, words)
     if csv_to is not None:
-        write_whole(day_table(reading.days).encode(), csv_to)
+        write_whole("".join(day_table(reading.days)).encode(), csv_to)
     if plot_to is not None:
         write_whole(_plot(reading, plot_to), plot_to)
     page = write_day_folder(reading, words, folder)
     if json_to != "-":
         print_written(page, csv_to, plot_to, json_to)
     return worst
+
+
+def _write_json(reading: DayReading, zone: str, json_to: str | None) -> None:
+    """Print the JSON where ``json_to`` is ``-``, or write it to that path."""
+    if json_to == "-":
+        sys.stdout.writelines(day_json(reading, zone))
+        sys.stdout.flush()
+    elif json_to is not None:
+        write_whole("".join(day_json(reading, zone)).encode(), Path(json_to))
 
 
 def _plot(reading: DayReading, path: Path) -> bytes:

@@ -5,7 +5,7 @@ from psoas.day.bout import Day, DayBout
 from psoas.day.fusion import fuse, observations_of
 from psoas.day.hip import HipDay, HipPosture, hip_day
 from psoas.day.observation import DeviceLog, NotUsed, Observation
-from psoas.day.read_days import DayReading, ReadFile, read_days
+from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs
 from psoas.day.reader import DayAnswers
 from psoas.day.rules import WEARS, wear_words
 from psoas.day.sittings import SittingRun, find_sittings
@@ -25,6 +25,7 @@ __all__ = [
     "DeviceLog",
     "HipDay",
     "HipPosture",
+    "LogReading",
     "NotUsed",
     "Observation",
     "ReadFile",
@@ -36,5 +37,6 @@ __all__ = [
     "load_activities",
     "observations_of",
     "read_days",
+    "read_logs",
     "wear_words",
 ]

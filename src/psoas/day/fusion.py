@@ -9,7 +9,7 @@
 6. What no file says is unknown.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from itertools import chain, pairwise
@@ -57,25 +57,30 @@ def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -
         hand_first: what was entered by hand overrules the devices.
     """
     counted = count_once(logs)
-    parts = list(
-        _parts(logs, chain.from_iterable(_with_log(one.log, walking(one)) for one in counted), hand_first)
-    )
-    times = [(start, end) for start, end, _ in parts]
-    times += [(int(one.rows[:, 0].min()), int(one.rows[:, 1].max()) + 1) for one in counted if len(one.rows)]
-    if not times:
+    rows = [(place, one) for place, log in enumerate(logs) for one in log.observations]
+    rows += [(one.log, walk) for one in counted for walk in walking(one)]
+    ends = [
+        (float(one.rows[:, 0].min()), float(one.rows[:, 1].max()) + 1) for one in counted if len(one.rows)
+    ]
+    if rows:
+        ends.append((min(one.start_s for _, one in rows), max(one.end_s for _, one in rows)))
+    if not ends:
         return []
+    first, last = round(min(start for start, _ in ends)), round(max(end for _, end in ends))
     zones = ZoneLine(home, chain.from_iterable(log.zones for log in logs))
-    days = list(zones.days(min(start for start, _ in times), max(end for _, end in times)))
+    days = list(zones.days(first, last))
     edges = np.array([days[0][1], *(end for _, _, end in days)], float)
     steps, stepped = steps_between(counted, edges)
-    found, place = [], 0
+    parts = _parts(logs, rows, hand_first)
+    part = next(parts, None)
+    found = []
     for number, (day, start, end) in enumerate(days):
         mine: list[_Part] = []
-        while place < len(parts) and parts[place][0] < end:
-            mine.append(parts[place])
-            if parts[place][1] > end:
+        while part is not None and part[0] < end:
+            mine.append(part)
+            if part[1] > end:
                 break
-            place += 1
+            part = next(parts, None)
         if stepped[number] or any(was.kind or was.context not in PLANNED for _, _, was in mine):
             count = round(float(steps[number])) if stepped[number] else None
             found.append(_day(day, start, end, zones.offsets(start, end), mine, count))
@@ -111,29 +116,23 @@ def observations_of(logs: Sequence[DeviceLog]) -> dict[str, list[Observation]]:
     return found
 
 
-def _with_log(log: int, observations: Iterable[Observation]) -> Iterator[tuple[int, Observation]]:
-    return ((log, one) for one in observations)
-
-
 def _parts(
-    logs: Sequence[DeviceLog], walks: Iterable[tuple[int, Observation]], hand_first: bool
+    logs: Sequence[DeviceLog], rows: Sequence[tuple[int, Observation]], hand_first: bool
 ) -> Iterator[_Part]:
     """Parts in order of time; equal neighbours are joined."""
-    rows = [(place, one) for place, log in enumerate(logs) for one in log.observations]
-    rows += walks
-    starts = np.array([one.start_s for _, one in rows], np.int64)
-    ends = np.array([one.end_s for _, one in rows], np.int64)
-    edges = np.unique(np.concatenate([starts, ends])).tolist()
-    begin, finish = np.argsort(starts, kind="stable").tolist(), np.argsort(ends, kind="stable").tolist()
+    starts = np.fromiter((one.start_s for _, one in rows), np.int64, len(rows))
+    ends = np.fromiter((one.end_s for _, one in rows), np.int64, len(rows))
+    edges = np.unique(np.concatenate([starts, ends]))
+    begin, finish = np.argsort(starts, kind="stable"), np.argsort(ends, kind="stable")
     active: dict[int, tuple[int, Observation]] = {}
     next_in = next_out = 0
     last: _Part | None = None
-    for edge, following in pairwise(edges):
+    for edge, following in pairwise(map(int, edges)):
         while next_out < len(finish) and ends[finish[next_out]] <= edge:
-            active.pop(finish[next_out], None)
+            active.pop(int(finish[next_out]), None)
             next_out += 1
         while next_in < len(begin) and starts[begin[next_in]] <= edge:
-            active[begin[next_in]] = rows[begin[next_in]]
+            active[int(begin[next_in])] = rows[begin[next_in]]
             next_in += 1
         if not active:
             continue

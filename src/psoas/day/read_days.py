@@ -38,18 +38,41 @@ class DayReading:
         files: those that were read.
         not_used: what was not used, and why.
         errors: of files that could not be read, or from which nothing can be told; in order.
-        logs: all that the files say.
     """
 
     days: tuple[Day, ...]
     files: tuple[ReadFile, ...]
     not_used: tuple[NotUsed, ...]
     errors: tuple[PsoasError, ...] = field(default=())
-    logs: tuple[DeviceLog, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class LogReading:
+    """All that some files say, before it is fused.
+
+    Attributes:
+        logs: of the files that were read.
+        not_used: files and parts of files that were not used, and why.
+        errors: of files that could not be read, or from which nothing can be told; in order.
+    """
+
+    logs: tuple[DeviceLog, ...]
+    not_used: tuple[NotUsed, ...]
+    errors: tuple[PsoasError, ...]
 
 
 def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
-    """Read files and folders of device data to days; a bad file does not stop the others.
+    """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
+    reading = read_logs(paths, answers, progress)
+    days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
+    files = tuple(
+        ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
+    )
+    return DayReading(tuple(days), files, reading.not_used, reading.errors)
+
+
+def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> LogReading:
+    """Read files and folders of device data; a bad file does not stop the others.
 
     Args:
         paths: files, zips, or folders of them. The same content twice is used once.
@@ -76,11 +99,9 @@ def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
             not_used.append(NotUsed(name, "the file", str(error)))
     if answers.sleep is not None and logs:
         logs.append(_sleep_log(logs, answers))
-    days = fuse(logs, answers.home, hand_first=answers.hand_first)
     for log in logs:
         not_used += log.not_used
-    files = tuple(ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in logs)
-    return DayReading(tuple(days), files, tuple(not_used), tuple(errors), tuple(logs))
+    return LogReading(tuple(logs), tuple(not_used), tuple(errors))
 
 
 def find_reader(source: SourceFile) -> Reader | None:
@@ -103,9 +124,10 @@ def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
     names: set[str] = set()
     named = []
     for path, in_folder in rows:
-        name, number = path.name, 2
+        shown = Path("".join(letter if letter.isprintable() else "?" for letter in path.name))
+        name, number = shown.name, 2
         while name in names:
-            name, number = f"{path.stem} ({number}){path.suffix}", number + 1
+            name, number = f"{shown.stem} ({number}){shown.suffix}", number + 1
         names.add(name)
         named.append((path, name, in_folder))
     return named

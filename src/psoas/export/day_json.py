@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from psoas.day import SITTING, Day, DayBout, DayReading, HipDay, hip_day
@@ -13,17 +14,15 @@ DAY_SCHEMA = "psoas.day/1"
 DAY_COLUMNS = ("date", "start", "end", "minutes", "kind", "sitting", "context", "confidence", "sources")
 
 
-def day_json(reading: DayReading, timezone: str) -> dict[str, Any]:
-    """The JSON of some days.
+def day_json(reading: DayReading, timezone: str) -> Iterator[str]:
+    """The JSON of some days, piece by piece: years of days are long.
 
     Args:
         reading: what the files say.
         timezone: the person's own zone in words.
     """
-    return {
-        "schema": DAY_SCHEMA,
-        "timezone": timezone,
-        "days": [_day(day) for day in reading.days],
+    head = {"schema": DAY_SCHEMA, "timezone": timezone}
+    rest = {
         "not_used": [
             {"file": one.file, "what": one.what, "reason": one.reason, "count": one.count}
             for one in reading.not_used
@@ -38,17 +37,23 @@ def day_json(reading: DayReading, timezone: str) -> dict[str, Any]:
             for one in reading.files
         ],
     }
+    yield _dumped(head)[:-1] + ', "days": ['
+    for number, day in enumerate(reading.days):
+        yield (", " if number else "") + _dumped(_day(day))
+    yield "], " + _dumped(rest)[1:] + "\n"
 
 
-def day_table(days: Sequence[Day]) -> str:
-    """A table with one row a bout; time without a row is unknown."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(DAY_COLUMNS)
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def day_table(days: Sequence[Day]) -> Iterator[str]:
+    """A table with one row a bout, piece by piece; time without a row is unknown."""
+    yield _line(DAY_COLUMNS)
     for day in days:
-        for bout in day.bouts:
-            writer.writerow(
-                [
+        yield "".join(
+            _line(
+                (
                     day.date.isoformat(),
                     *_ends(day, bout),
                     rounded(bout.length_s / 60, 2),
@@ -57,8 +62,15 @@ def day_table(days: Sequence[Day]) -> str:
                     bout.context or "",
                     bout.confidence,
                     "; ".join(bout.sources),
-                ]
+                )
             )
+            for bout in day.bouts
+        )
+
+
+def _line(cells: Sequence[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
 
 

@@ -1,6 +1,5 @@
 """The report folder of ``psoas day``: a page, a table, a picture and the result, all or nothing."""
 
-import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -15,6 +14,8 @@ from psoas.report.templates import template_environment
 
 MOST_DAYS = 31
 """The page shows so many days, the last ones."""
+MOST_DRAWN = 14
+"""The picture shows so many; it is drawn large and then made smaller, which takes memory."""
 RESULT = "day.json"
 NAMES = ("report.html", "day.csv", "day.png", RESULT)
 
@@ -43,10 +44,11 @@ def write_day_folder(reading: DayReading, zone: str, folder: Path) -> str:
 
     def fill(beside: Path) -> None:
         (beside / "report.html").write_text(day_html(reading, zone), encoding="utf-8")
-        (beside / "day.csv").write_text(day_table(reading.days), encoding="utf-8")
-        (beside / "day.png").write_bytes(png(day_strip_picture(reading.days[-MOST_DAYS:])))
-        text = json.dumps(day_json(reading, zone), ensure_ascii=False, allow_nan=False)
-        (beside / RESULT).write_text(text + "\n", encoding="utf-8")
+        with (beside / "day.csv").open("w", encoding="utf-8") as file:
+            file.writelines(day_table(reading.days))
+        (beside / "day.png").write_bytes(png(day_strip_picture(reading.days[-MOST_DRAWN:])))
+        with (beside / RESULT).open("w", encoding="utf-8") as file:
+            file.writelines(day_json(reading, zone))
 
     write_folder(target, fill, what="report", ours=_earlier)
     return str(target / "report.html")

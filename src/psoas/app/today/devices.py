@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
-from psoas.day import Day, DayAnswers, DeviceLog, fuse, home_zone, observations_of, read_days
+from psoas.day import Day, DayAnswers, DeviceLog, fuse, home_zone, observations_of, read_logs
 from psoas.errors import CannotTellError
 from psoas.plan import MINUTES, Bout
 from psoas.store import Store
@@ -38,17 +38,19 @@ def import_file(store: Store, profile_id: int, path: Path) -> Imported:
         InputError: the file cannot be read.
         CannotTellError: nothing of a day is in it.
     """
-    reading = read_days([path], DayAnswers(home=home_zone(None)))
+    zone = home_zone(None)
+    reading = read_logs([path], DayAnswers(home=zone))
     if reading.errors:
         raise reading.errors[0]
-    if not reading.days:
+    days = fuse(reading.logs, zone)
+    if not days:
         raise CannotTellError(f"{path.name} holds no day")
     new = sum(
         store.save_observations(profile_id, source, observations)
         for source, observations in observations_of(reading.logs).items()
     )
     remarks = tuple(f"{one.count} {one.what}: {one.reason}" for one in reading.not_used)
-    return Imported(new, reading.days[0].date, reading.days[-1].date, remarks)
+    return Imported(new, days[0].date, days[-1].date, remarks)
 
 
 def device_days(store: Store, profile_id: int, first: date, last: date) -> list[Day]:

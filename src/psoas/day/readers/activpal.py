@@ -53,8 +53,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     lying_coded = any(code.startswith("3") for _, _, code, _ in events)
     days = max(sum(length for _, length, _, _ in events) / 86400, 1e-6)
     steps = 2 * max(strides for *_, strides in events)
-    longest_up = max((length for _, length, code, _ in events if code == "1"), default=0.0)
-    if (days > 1 and steps / days < figure("worn_steps_day")) or longest_up > off:
+    if days > 1 and steps / days < figure("worn_steps_day"):
         raise CannotTellError(
             f"{source.name}: the sensor was not worn, it counted {steps} steps in {days:.1f} days; leave the file out"
         )
