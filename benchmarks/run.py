@@ -18,22 +18,25 @@ from benchmarks import (
     calibrate_camera,
     cloth,
     coach,
+    day_export,
     frontal,
     live_turned,
     loads,
     memory,
+    mutated_days,
     on_feet,
     peer,
     speed,
     stickers,
     strides,
+    thigh_day,
     thomas,
     waiting,
 )
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach")
+PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
@@ -42,6 +45,7 @@ TITLES = {
     "loads": "Speed of muscle and joint loads",
     "memory": "Memory",
     "coach": "The coach, live",
+    "day": "The day from files of devices",
 }
 INTRO = """# How exact, how fast
 
@@ -81,6 +85,7 @@ def main() -> int:
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: [*loads.rows(runs=given.runs), *waiting.rows(runs=given.runs)],
         "memory": lambda: memory.rows(given.hours),
+        "day": lambda: [*thigh_day.rows(), *mutated_days.rows(2000), *day_export.rows(1000.0)],
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []

@@ -227,9 +227,10 @@ def test_the_motion_files_in_the_guide_are_those_that_are_read() -> None:
     )
 
 
-def test_contributing_has_the_three_recipes() -> None:
+def test_contributing_has_the_recipes() -> None:
     assert re.findall(r"^## Recipe: (.+)$", CONTRIBUTING, re.MULTILINE) == [
         "add a motion-file format",
+        "add a format of a device",
         "add a muscle",
         "add an exercise",
     ]

@@ -29,7 +29,7 @@ LAYERS: list[set[str]] = [
     {"loads"},
     {"exercises", "strides"},
     {"findings"},
-    {"recordings"},
+    {"day", "recordings"},
     {"draw", "plan"},
     {"export", "store"},
     {"report", "validation"},

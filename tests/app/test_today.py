@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from psoas.plan.activities import load_activities
+from psoas.day import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
+from tests.day.made import activitywatch
 
 YESTERDAY = date.today() - timedelta(days=1)
 """The day that is drawn on: no mark of the present moves in it."""
@@ -132,6 +133,34 @@ def test_sitting_down_and_standing_up_now(open_page: OpenPage) -> None:
     expect(page.get_by_text("A reminder comes at")).to_be_visible()
     page.get_by_role("button", name="I am standing up").click()
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+
+
+def test_a_file_of_a_device_is_dropped_in_and_shown_apart_from_what_is_drawn(
+    open_page: OpenPage,
+    coach_server: Served,
+    person: Profile,
+    assert_accessible: Callable[[Page], None],
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "aw-export.json"
+    file.write_bytes(activitywatch([(f"{YESTERDAY.isoformat()}T09:00:00Z", 5400, "not-afk")], ["Letter"]))
+    page = open_page(PATH, errors=("Unsupported Media Type",))
+    expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
+    page.get_by_label("Choose a file").set_input_files(file)
+    expect(page.get_by_text("1 part is new")).to_be_visible()
+    expect(page.get_by_role("region", name="The day as devices saw it")).to_be_visible()
+    expect(page.get_by_text("Desk 1 h 30 min, unknown 22 h 30 min.")).to_be_visible()
+    expect(page.locator(".today-sentences")).to_contain_text("Sitting: 1 h 30 min (desk 1 h 30 min).")
+    assert_accessible(page)
+    with coach_server.open_store() as store:
+        assert store.bouts(person.id, YESTERDAY, YESTERDAY) == []
+    page.get_by_label("Choose a file").set_input_files(file)
+    expect(page.get_by_text("Nothing is new")).to_be_visible()
+    page.get_by_role("button", name="Remove what devices said").click()
+    expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
+    (tmp_path / "note.txt").write_text("x")
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "note.txt")
+    expect(page.get_by_text("This is no file of a device that is read")).to_be_visible()
 
 
 def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psoas.day import SITTING, Activity, load_activities
 from psoas.findings.evidence import load_evidence
-from psoas.plan.activities import load_activities
 from psoas.plan.day import (
     cleared,
     clock,
@@ -18,7 +18,7 @@ from psoas.plan.day import (
     restored,
     summarize,
 )
-from psoas.plan.records import MINUTES, SITTING, Activity, Bout
+from psoas.plan.records import MINUTES, Bout
 
 DAY = date(2026, 3, 2)
 NAMES = tuple(load_activities().kinds)
@@ -82,14 +82,14 @@ def test_the_minutes_of_a_day_add_up_with_the_unknown(day: list[Bout]) -> None:
     assert sum(summary.minutes.values()) + summary.unknown_min == MINUTES
     assert summary.unknown_min == filled.count(None)
     assert summary.sitting_min == sum(name in SITTING for name in filled)
-    assert summary.sitting_min == sum(sitting.sat_min for sitting in summary.sittings)
+    assert summary.sitting_min == sum(sitting.sat for sitting in summary.sittings)
     assert len(summary.sittings) == (1 + summary.breaks + summary.unknown_gaps if summary.sitting_min else 0)
 
 
 def test_sittings_of_different_kinds_that_touch_are_one() -> None:
     summary = summarize([bout("09:00", "10:00", "desk"), bout("10:00", "10:30", "car")])
     assert summary.longest is not None
-    assert (summary.longest.start_min, summary.longest.end_min, summary.longest.sat_min) == (540, 630, 90)
+    assert (summary.longest.start, summary.longest.end, summary.longest.sat) == (540, 630, 90)
     assert summary.breaks == 0
     assert "Longest sitting: 1 h 30 min, from 09:00 to 10:30." in summary.says
 
@@ -102,7 +102,7 @@ def test_a_minute_on_the_feet_is_no_break_and_two_are() -> None:
     ]
     assert summarize(short).breaks == 0
     assert summarize(short).longest == summarize(short).sittings[0]
-    assert summarize(short).sittings[0].sat_min == 119
+    assert summarize(short).sittings[0].sat == 119
     long = [bout("09:00", "10:00", "desk"), bout("10:00", "10:02", "walking"), bout("10:02", "11:00", "desk")]
     assert summarize(long).breaks == 1
     assert len(summarize(long).sittings) == 2
@@ -139,7 +139,7 @@ def test_an_empty_day_is_unknown_throughout() -> None:
 def test_every_activity_has_its_own_key_and_every_note_a_source() -> None:
     known, evidence = load_activities(), load_evidence()
     keys = [kind.key for kind in known.kinds.values()]
-    assert len(set(keys)) == len(keys) == 10
+    assert len(set(keys)) == len(keys) == 11
     assert "u" not in keys
     for kind in known.kinds.values():
         assert (kind.note is None) == (kind.source is None)

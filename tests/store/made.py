@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from psoas.day import Observation
 from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
 from psoas.store.schema import SCHEMA
@@ -25,6 +26,10 @@ REPETITIONS = (
     RepetitionRecord(3, 11.0, 15.0, 1.9, thigh_travel_deg=9.1),
 )
 BOUTS = [Bout(DAY, 540, 600, "desk"), Bout(DAY, 600, 605, "walking"), Bout(DAY, 1380, 1440, "couch")]
+OBSERVED = [
+    Observation(1_772_350_000, 1_772_353_600, "sitting", None, "thigh", 0.9),
+    Observation(1_772_353_600, 1_772_357_200, None, "gym", "wrist", 0.0, started=True),
+]
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
 
@@ -44,6 +49,7 @@ def fill(store: Store) -> None:
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
     store.save_day(first.id, DAY, BOUTS)
+    store.save_observations(first.id, "export.zip", OBSERVED)
     store.save_screening(first.id, SCREENING)
     store.add_profile("Second")
 
@@ -67,6 +73,8 @@ def check(store: Store) -> None:
     assert cut_off.sets[0].repetitions == REPETITIONS[:1]
     assert {one.exercise for one in (whole, cut_off, left, right)} == {"half_kneeling_stretch"}
     assert store.bouts(first.id, DAY, DAY) == BOUTS
+    kept = store.observations(first.id, 0, 4_000_000_000)
+    assert kept in ({}, {"export.zip": OBSERVED}), "schemas before 0003 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 

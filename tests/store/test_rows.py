@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from psoas.day import Activity
 from psoas.errors import UsageError
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.plan.records import MINUTES, Activity, Bout, RepetitionRecord, Screening, Settings
+from psoas.plan.records import MINUTES, Bout, RepetitionRecord, Screening, Settings
 from psoas.store.rows import finite
 from psoas.store.store import Store
 from tests.store.made import AT

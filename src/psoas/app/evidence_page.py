@@ -5,9 +5,10 @@ from nicegui import ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
+from psoas.day import load_activities
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import load_activities, load_protocol
+from psoas.plan import load_protocol
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/evidence.css">'
 VERDICTS = {

@@ -10,6 +10,7 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, picked
+from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back
 from psoas.report import (
@@ -62,7 +63,8 @@ def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
 
 
 def _progress_of(coach: Coach, profile: Profile) -> WeeklyProgress:
-    return look_back(coach.store.sessions(profile.id), _bouts(coach, profile), date.today())
+    known = coach.days.known(profile.id, EARLIEST, date.today())
+    return look_back(coach.store.sessions(profile.id), known, date.today())
 
 
 def _values(progress: WeeklyProgress) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typer.core import TyperArgument, TyperCommand
 from psoas import __version__
 from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
+from psoas.cli.day import day
 from psoas.cli.load import load
 from psoas.cli.terminal import UNREADABLE, complain, missing_part, verb
 
@@ -211,6 +212,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
 
 
 app.command(cls=MotionFileCommand)(load)
+app.command()(day)
 app.add_typer(body)
 app.add_typer(coach)
 

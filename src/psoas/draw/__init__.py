@@ -6,6 +6,7 @@ from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
+from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
@@ -48,6 +49,7 @@ __all__ = [
     "StrideLine",
     "StridePlot",
     "TextBand",
+    "activity_colour",
     "angle_plot",
     "arch_limit",
     "axis_between",
@@ -60,6 +62,9 @@ __all__ = [
     "check_view",
     "columns_svg",
     "cue_at",
+    "day_strip_page",
+    "day_strip_picture",
+    "day_strip_svg",
     "dots_svg",
     "draw_angles",
     "draw_body",

@@ -2,6 +2,7 @@
 
 from psoas.export.body_folder import BODY_SCHEMA, write_body
 from psoas.export.check_json import CHECK_SCHEMA, to_json
+from psoas.export.day_json import DAY_SCHEMA, day_json, day_table
 from psoas.export.load_json import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.export.motion_file import write_motion, write_table
 from psoas.export.progress_csv import progress_zip
@@ -11,8 +12,11 @@ from psoas.export.wrong_answer import check_note, write_wrong_answer
 __all__ = [
     "BODY_SCHEMA",
     "CHECK_SCHEMA",
+    "DAY_SCHEMA",
     "check_note",
     "check_place",
+    "day_json",
+    "day_table",
     "earlier_result",
     "postures_json",
     "progress_zip",

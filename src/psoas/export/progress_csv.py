@@ -9,8 +9,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from psoas.day import SITTING
 from psoas.exercises import CLINICAL_TESTS
-from psoas.plan import SITTING, Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
+from psoas.plan import Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
 

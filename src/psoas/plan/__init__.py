@@ -1,6 +1,5 @@
 """Plans and records: forms of the stretch, doses, breaks, practice and progress."""
 
-from psoas.plan.activities import load_activities
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
@@ -12,8 +11,6 @@ from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_prot
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
-    SITTING,
-    Activity,
     Bout,
     Method,
     Profile,
@@ -33,8 +30,6 @@ __all__ = [
     "GAITS",
     "MEASURES",
     "MINUTES",
-    "SITTING",
-    "Activity",
     "Bout",
     "Comparison",
     "ExerciseForm",
@@ -63,7 +58,6 @@ __all__ = [
     "clock",
     "duration",
     "hurts",
-    "load_activities",
     "load_protocol",
     "look_back",
     "make_plan",

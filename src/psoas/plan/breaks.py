@@ -9,7 +9,7 @@ still until it has caught up.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from psoas.plan.activities import load_activities
+from psoas.day import load_activities
 
 
 @dataclass(frozen=True)

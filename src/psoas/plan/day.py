@@ -8,22 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from psoas.plan.activities import Activities, load_activities
-from psoas.plan.records import MINUTES, SITTING, Activity, Bout
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One sitting without a break, over bouts of one or more kinds.
-
-    Attributes:
-        start_min, end_min: since midnight [min].
-        sat_min: minutes in it that were sitting; interruptions too short for a break are left out.
-    """
-
-    start_min: int
-    end_min: int
-    sat_min: int
+from psoas.day import SITTING, Activities, Activity, SittingRun, find_sittings, load_activities
+from psoas.plan.records import MINUTES, Bout
 
 
 @dataclass(frozen=True)
@@ -33,7 +19,7 @@ class DaySummary:
     Attributes:
         minutes: by activity that occurs, in the order of ``activities.json``.
         sitting_min, unknown_min: sums.
-        sittings: in order of time.
+        sittings: in order of time, in minutes since midnight.
         longest: of ``sittings``; None where nobody sat.
         breaks: interruptions of sitting that were long enough and are known.
         unknown_gaps: gaps between two sittings of which too little is known to find a break.
@@ -44,8 +30,8 @@ class DaySummary:
     minutes: Mapping[Activity, int]
     sitting_min: int
     unknown_min: int
-    sittings: tuple[Sitting, ...]
-    longest: Sitting | None
+    sittings: tuple[SittingRun, ...]
+    longest: SittingRun | None
     breaks: int
     unknown_gaps: int
     says: tuple[str, ...]
@@ -60,8 +46,9 @@ def summarize(bouts: Sequence[Bout]) -> DaySummary:
     for bout in ordered:
         lengths[bout.activity] += bout.end_min - bout.start_min
     minutes = {activity: length for activity, length in lengths.items() if length}
-    sittings, breaks, unknown_gaps = _sittings(ordered, known.break_min)
-    longest = max(sittings, key=lambda one: one.sat_min, default=None)
+    parts = ((bout.start_min, bout.end_min, bout.activity in SITTING) for bout in ordered)
+    sittings, breaks, unknown_gaps = find_sittings(parts, known.break_min)
+    longest = max(sittings, key=lambda one: one.sat, default=None)
     unknown = MINUTES - sum(minutes.values())
     return DaySummary(
         minutes=minutes,
@@ -76,45 +63,9 @@ def summarize(bouts: Sequence[Bout]) -> DaySummary:
     )
 
 
-def _sittings(ordered: Sequence[Bout], break_min: float) -> tuple[list[Sitting], int, int]:
-    """Find the sittings, and count the breaks and the unknown gaps between them."""
-    found: list[Sitting] = []
-    breaks = unknown_gaps = 0
-    between: list[Bout] = []
-    for bout in ordered:
-        if bout.activity not in SITTING:
-            between.append(bout)
-            continue
-        sat = bout.end_min - bout.start_min
-        if not found:
-            found.append(Sitting(bout.start_min, bout.end_min, sat))
-        else:
-            last = found[-1]
-            longest_known = _longest_run(between)
-            all_known = sum(one.end_min - one.start_min for one in between) == bout.start_min - last.end_min
-            if all_known and longest_known < break_min:
-                found[-1] = Sitting(last.start_min, bout.end_min, last.sat_min + sat)
-            else:
-                found.append(Sitting(bout.start_min, bout.end_min, sat))
-                breaks += longest_known >= break_min
-                unknown_gaps += longest_known < break_min
-        between = []
-    return found, breaks, unknown_gaps
-
-
-def _longest_run(bouts: Sequence[Bout]) -> int:
-    """Length [min] of the longest run of bouts that touch."""
-    longest = run = end = 0
-    for bout in bouts:
-        run = (run if bout.start_min == end else 0) + bout.end_min - bout.start_min
-        end = bout.end_min
-        longest = max(longest, run)
-    return longest
-
-
 def _sentences(
     minutes: Mapping[Activity, int],
-    longest: Sitting | None,
+    longest: SittingRun | None,
     breaks: int,
     unknown_gaps: int,
     unknown: int,
@@ -129,8 +80,7 @@ def _sentences(
             says.append(known.sitting_says)
     if longest:
         says.append(
-            f"Longest sitting: {duration(longest.sat_min)}, "
-            f"from {clock(longest.start_min)} to {clock(longest.end_min)}."
+            f"Longest sitting: {duration(longest.sat)}, from {clock(longest.start)} to {clock(longest.end)}."
         )
         says.append(
             f"{_count(breaks, 'break')} from sitting; "

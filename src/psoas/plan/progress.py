@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Literal, get_args
 
+from psoas.day import SittingRun
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan.clinical import clinical_trends, stretches
-from psoas.plan.day import Sitting, summarize
+from psoas.plan.day import summarize
 from psoas.plan.gait import gait_trends
 from psoas.plan.practice import WEEK, Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
@@ -162,7 +163,7 @@ def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
     days: dict[date, list[Bout]] = {}
     for bout in bouts:
         days.setdefault(bout.day, []).append(bout)
-    weeks: dict[date, list[tuple[int, Sitting | None]]] = {}
+    weeks: dict[date, list[tuple[int, SittingRun | None]]] = {}
     for day, row in sorted(days.items()):
         summary = summarize(row)
         weeks.setdefault(_week_of(day, origin), []).append((summary.sitting_min, summary.longest))
@@ -171,7 +172,7 @@ def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
             first=first,
             days=len(row),
             minutes=sum(minutes for minutes, _ in row) / len(row),
-            longest_min=max((longest.sat_min for _, longest in row if longest), default=0),
+            longest_min=max((longest.sat for _, longest in row if longest), default=0),
         )
         for first, row in sorted(weeks.items())
     )

@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from psoas.data import read_data
+from psoas.day import Activity, load_activities
 from psoas.exercises import Threshold
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Verdict
-from psoas.plan.activities import load_activities
-from psoas.plan.records import Activity
 
 FormKind = Literal["base", "easier", "harder", "break"]
 

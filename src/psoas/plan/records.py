@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
+from psoas.day import Activity
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.sides import SideWord
 
@@ -15,22 +16,6 @@ Method = Literal["camera", "clip", "timer"]
 """Devices that count the repetitions of a set; the timer measures nothing."""
 
 Purpose = Literal["practice", "retest"]
-
-Activity = Literal[
-    "desk",
-    "car",
-    "couch",
-    "machine",
-    "standing",
-    "walking",
-    "swimming",
-    "skiing",
-    "skating",
-    "other",
-]
-"""Activities that fill a part of a day; ``machine`` is a gym machine that is used sitting."""
-
-SITTING: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 
 MINUTES = 24 * 60
 """Length of a day [min]."""

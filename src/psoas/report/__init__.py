@@ -1,6 +1,7 @@
 """What a person takes home: the report page, the annotated clip, files for other programs."""
 
 from psoas.report.checked import check
+from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
@@ -14,6 +15,7 @@ __all__ = [
     "ChartCard",
     "change_rows",
     "check",
+    "check_day_folder",
     "check_folder",
     "data_uri",
     "day_words",
@@ -23,4 +25,5 @@ __all__ = [
     "strides_html",
     "template_environment",
     "trend_cards",
+    "write_day_folder",
 ]

@@ -5,6 +5,7 @@ from typing import get_args
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -21,8 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from psoas.day import WEARS, Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Activity, Method, Purpose
+from psoas.plan import MINUTES, Method, Purpose
 from psoas.sides import SIDE_WORDS
 
 SCHEMA = "0004"
@@ -48,6 +50,9 @@ RULES = {
     "ck_repetitions_number": "repetitions are numbered from 1 to 1000000",
     "ck_repetitions_times": "a repetition ends after it began, and its hold is not negative",
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
+    "ck_observations_times": "what a device says ends after it began",
+    "ck_observations_wear": f"a device is worn or stands as one of {', '.join(WEARS)}",
+    "ck_observations_kind": f"an activity is {', '.join(get_args(Activity))}",
     "ck_bouts_activity": f"an activity is {', '.join(get_args(Activity))}",
 }
 """Each rule in words, for a message."""
@@ -187,6 +192,24 @@ BOUTS = Table(
     _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
     _rule("activity", _one_of("activity", get_args(Activity))),
 )
+
+OBSERVATIONS = Table(
+    "observations",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("start_s", BigInteger, primary_key=True),
+    Column("end_s", BigInteger, primary_key=True),
+    Column("wear", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("context", String, primary_key=True),
+    Column("confidence", Double, nullable=False),
+    Column("started", Boolean, nullable=False),
+    Column("source", String, nullable=False),
+    _rule("times", "0 < start_s AND start_s < end_s"),
+    _rule("wear", _one_of("wear", WEARS)),
+    _rule("kind", _one_of("kind", ("", *get_args(Activity)))),
+)
+"""What files of devices say; an empty kind or context is none."""
 
 SCREENINGS = Table(
     "screenings",

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
+from psoas.day import Observation
 from psoas.errors import UsageError
 from psoas.plan import (
     FIRST_EXERCISE,
@@ -23,7 +24,7 @@ from psoas.plan import (
 from psoas.sides import SideWord
 from psoas.store.database import Database
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
-from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
+from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 
 WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 
@@ -231,6 +232,48 @@ class Store:
             _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
+
+    def save_observations(self, profile_id: int, source: str, observations: Iterable[Observation]) -> int:
+        """Keep what a file of a device says; what is kept already stays as it is. Returns how many are new."""
+        rows = {
+            (one.start_s, one.end_s, one.wear, one.kind or "", one.context or ""): {
+                "profile_id": profile_id,
+                **asdict(one),
+                "kind": one.kind or "",
+                "context": one.context or "",
+                "source": source,
+            }
+            for one in observations
+        }
+        if not rows:
+            return 0
+        first, last = min(key[0] for key in rows), max(key[0] for key in rows)
+        key = (OBSERVATIONS.c[name] for name in ("start_s", "end_s", "wear", "kind", "context"))
+        chosen = (OBSERVATIONS.c.profile_id == profile_id) & OBSERVATIONS.c.start_s.between(first, last)
+        with self._database.writing() as connection:
+            _lock_row(connection, PROFILES, profile_id)
+            kept = {tuple(row) for row in connection.execute(select(*key).where(chosen))}
+            new = [row for place, row in rows.items() if place not in kept]
+            _insert_all(connection, OBSERVATIONS, new)
+        return len(new)
+
+    def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
+        """Read what files of devices say of a time [s since 1970], by the name of the file, in order of time."""
+        columns = [OBSERVATIONS.c[field.name] for field in fields(Observation)]
+        chosen = (OBSERVATIONS.c.profile_id == profile_id) & (OBSERVATIONS.c.end_s > start_s)
+        chosen &= OBSERVATIONS.c.start_s < end_s
+        found: dict[str, list[Observation]] = defaultdict(list)
+        with self._database.reading() as connection:
+            query = select(OBSERVATIONS.c.source, *columns).where(chosen).order_by(OBSERVATIONS.c.start_s)
+            for source, start, end, kind, context, *rest in connection.execute(query):
+                found[source].append(Observation(start, end, kind or None, context or None, *rest))
+        return dict(found)
+
+    def forget_observations(self, profile_id: int) -> None:
+        """Remove all that files of devices said of a person."""
+        with self._database.writing() as connection:
+            _lock_row(connection, PROFILES, profile_id)
+            connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.profile_id == profile_id))
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
         """Add a person's answers; earlier ones stay."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from psoas.app.today.days import Days
-from psoas.plan.records import Activity, Bout
+from psoas.day import Activity
+from psoas.plan.records import Bout
 from psoas.store.store import Store
 
 DAY = date(2026, 3, 2)

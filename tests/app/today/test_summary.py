@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from psoas.app.today.summary import notes_html, summary_html
-from psoas.plan.activities import load_activities
-from psoas.plan.records import Activity, Bout
+from psoas.day import Activity, load_activities
+from psoas.plan.records import Bout
 
 DAY = date(2026, 3, 2)
 

@@ -1,20 +1,26 @@
-// A clip is chosen or dropped anywhere on the page, and sent; the answer is the id under which it waits.
-const LOST = "The clip could not be sent; check that the coach still runs, and try again.";
+// A clip, or another file, is chosen or dropped anywhere on the page, and sent; the answer is the id under which it waits.
+const LOST = "The file could not be sent; check that the coach still runs, and try again.";
 
 export default {
   template: `
 <div class="clip-drop" :class="{ over: dragging }">
-  <label :for="name">Choose a clip<span class="clip-hint">, or drop it here</span></label>
+  <label :for="name">{{ words }}<span class="clip-hint">, or drop it here</span></label>
   <input ref="input" type="file" :id="name" :accept="accept" :disabled="sent !== null" @change="choose">
   <div class="clip-sending" v-if="sent !== null">
-    <progress max="1" :value="sent" aria-label="How much of the clip is sent"></progress>
-    <p role="status" class="sr-only">Sending the clip.</p>
+    <progress max="1" :value="sent" aria-label="How much of the file is sent"></progress>
+    <p role="status" class="sr-only">Sending the file.</p>
     <p class="muted small">Sending: {{ Math.round(100 * sent) }} %</p>
     <button type="button" class="button" @click="request.abort()">Cancel</button>
   </div>
   <p class="notice bad" role="alert" v-if="error">{{ error }}</p>
 </div>`,
-  props: { accept: String, most: Number },
+  props: {
+    accept: String,
+    most: Number,
+    to: { type: String, default: "/upload" },
+    words: { type: String, default: "Choose a clip" },
+    large: { type: String, default: "This clip is larger than {} MB; cut it shorter." },
+  },
   data() {
     return { dragging: false, sent: null, error: "" };
   },
@@ -57,7 +63,7 @@ export default {
     send(file) {
       this.error = "";
       if (file.size > this.most) {
-        this.fail(`This clip is larger than ${Math.round(this.most / 2 ** 20)} MB; cut it shorter.`);
+        this.fail(this.large.replace("{}", Math.round(this.most / 2 ** 20)));
         return;
       }
       const request = (this.request = new XMLHttpRequest());
@@ -65,7 +71,7 @@ export default {
       request.onload = () => this.answered(request);
       request.onerror = () => this.fail(LOST);
       request.onabort = () => this.fail("");
-      request.open("POST", `/upload?name=${encodeURIComponent(file.name)}`);
+      request.open("POST", `${this.to}?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.send(file);
       this.sent = 0;

@@ -28,6 +28,12 @@ from psoas.store import make_folder
 VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
 PHOTOS: Final = (".jpg", ".jpeg", ".png")
 
+CLIPS: Final = (*VIDEOS, *PHOTOS, *MOTION_FILES)
+WHAT: Final = (
+    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTOS, *MOTION_FILES))}."
+)
+"""Endings of clips, and the sentence for a file of another kind."""
+
 WAITING: Final = 3
 """Most clips that are here or on their way at once; one of them is analysed."""
 
@@ -120,21 +126,23 @@ class Clips:
         self._running: Work | None = None
         _sweep(self._all)
 
-    async def receive(self, name: str, chunks: AsyncIterator[bytes]) -> str:
+    async def receive(
+        self, name: str, chunks: AsyncIterator[bytes], endings: tuple[str, ...] = CLIPS, what: str = WHAT
+    ) -> str:
         """Write a clip to the disk as it comes in, and return its id.
 
         Args:
             name: of the file in the browser; its ending is checked, and the rest only shown, see `file_name`.
             chunks: its bytes.
+            endings, what: which are taken, and the sentence for another.
 
         Raises:
             Refused: a wrong ending, too many at once, no room, or a clip that is incomplete; nothing of it is left.
         """
         label = PurePosixPath(name.replace("\\", "/")).name
         ending = PurePosixPath(label).suffix.lower()
-        if ending not in (*VIDEOS, *PHOTOS, *MOTION_FILES):
-            others = ", ".join((*PHOTOS, *MOTION_FILES))
-            raise Refused(415, f"This is no clip; choose a video such as .mp4 or .mov, or one of {others}.")
+        if ending not in endings:
+            raise Refused(415, what)
         if len(self._clips) >= WAITING:
             raise Refused(
                 429, f"{WAITING} clips are being sent or looked at already; try again in a few minutes."

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from threading import Lock
 
+from psoas.app.today.devices import Imported, device_days, import_file, minute_bouts
+from psoas.day import Day
 from psoas.plan import Bout, Profile, cleared, overlaid, restored
 from psoas.store import Store
 
@@ -35,6 +38,34 @@ class Days:
     def bouts(self, profile_id: int, day: date) -> list[Bout]:
         """Read the bouts of a day."""
         return self._store.bouts(profile_id, day, day)
+
+    def seen(self, profile_id: int, day: date) -> Day | None:
+        """The day as files of devices saw it; None where none did."""
+        return next(iter(device_days(self._store, profile_id, day, day)), None)
+
+    def known(self, profile_id: int, first: date, last: date) -> list[Bout]:
+        """All that is known of the days from the first to the last: what was drawn goes before what a device saw."""
+        found: dict[date, list[Bout]] = {}
+        for bout in minute_bouts(device_days(self._store, profile_id, first, last)):
+            found.setdefault(bout.day, []).append(bout)
+        for bout in self._store.bouts(profile_id, first, last):
+            found[bout.day] = overlaid(found.get(bout.day, []), bout)
+        return [bout for day in sorted(found) for bout in found[day]]
+
+    def take_in(self, profile_id: int, path: Path) -> Imported:
+        """Read a file of a device and keep what it says.
+
+        Raises:
+            PsoasError: the file cannot be read, or tells nothing of a day.
+        """
+        kept = import_file(self._store, profile_id, path)
+        self._edits[profile_id] += 1
+        return kept
+
+    def forget_devices(self, profile_id: int) -> None:
+        """Remove all that files of devices said."""
+        self._store.forget_observations(profile_id)
+        self._edits[profile_id] += 1
 
     def edits(self, profile_id: int) -> int:
         """Count the edits of this person's days since the coach began: a page that sees a new number is stale."""

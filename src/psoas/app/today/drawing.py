@@ -11,8 +11,9 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from psoas.app.today.days import DayEdit, Days
+from psoas.day import load_activities
 from psoas.errors import PsoasError
-from psoas.plan import MINUTES, Bout, load_activities
+from psoas.plan import MINUTES, Bout
 
 SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
 

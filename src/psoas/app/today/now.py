@@ -11,7 +11,7 @@ from nicegui import ui
 
 from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
-from psoas.plan import SITTING, load_activities
+from psoas.day import SEATS, load_activities
 
 PAUSES: Final[dict[str, int | None]] = {
     "for 30 minutes": 30,
@@ -82,7 +82,7 @@ class Now:
             with ui.element("div").classes("row").props('role=group aria-label="I am sitting down now"'):
                 html("I am sitting down:", "span")
                 self._sit = {
-                    name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SITTING
+                    name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SEATS
                 }
                 self._stand = self.button("I am standing up", reminder.stand_up, "primary")
             with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):

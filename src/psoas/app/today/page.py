@@ -8,6 +8,7 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame
 from psoas.app.today.days import Days
+from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
@@ -22,6 +23,7 @@ LOOK_S = 1.0
 def register(coach: Coach) -> None:
     """Add the page ``/today``, and end its reminders with the app."""
     app.on_shutdown(coach.reminders.close)
+    register_device_files()
     add_page(coach, coach.days, coach.reminders)
 
 
@@ -53,15 +55,20 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
+    devices = ui.element("div")
     notes = html("", "section", "card")
 
-    def changed(bouts: list[Bout]) -> None:
-        summary.set_content(summary_html(bouts))
-        notes.set_content(notes_html(bouts))
+    def changed(_: list[Bout]) -> None:
+        known = days.known(visit.profile.id, day, day)
+        summary.set_content(summary_html(known))
+        notes.set_content(notes_html(known))
         notes.set_visibility(bool(notes.content))
 
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
+
+    with devices:
+        DevicePanel(days, visit.profile.id, day, lambda: changed([]))
 
     async def look() -> None:
         moment = local_now()

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from psoas.app.today.days import Days
 from psoas.app.today.surroundings import read_surroundings
 from psoas.app.today.tools import notify
+from psoas.day import Activity
 from psoas.errors import PsoasError
-from psoas.plan import Activity, Bout, Rules, Surroundings, Watch, breaks, duration, pieces, rules_for
+from psoas.plan import Bout, Rules, Surroundings, Watch, breaks, duration, pieces, rules_for
 
 EVERY_S = 15.0
 TITLE = "Time to stand up"

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from psoas.app.markup import filled
-from psoas.plan import Bout, clock, duration, load_activities, summarize
+from psoas.day import load_activities
+from psoas.plan import Bout, clock, duration, summarize
 
 
 def summary_html(bouts: Sequence[Bout]) -> str:
     """Write the summary of a day."""
     summary = summarize(bouts)
     longest = summary.longest
-    span = f"{clock(longest.start_min)} to {clock(longest.end_min)}" if longest else "nothing entered"
+    span = f"{clock(longest.start)} to {clock(longest.end)}" if longest else "nothing entered"
     figures = (
-        ("Longest sitting", duration(longest.sat_min) if longest else "none", span),
+        ("Longest sitting", duration(longest.sat) if longest else "none", span),
         ("Sitting", duration(summary.sitting_min), "all kinds"),
         ("Breaks", summary.breaks, "from sitting"),
     )

@@ -3,10 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from psoas.data import read_data
 from psoas.exercises import Threshold
-from psoas.plan.records import Activity
+
+Activity = Literal[
+    "desk",
+    "car",
+    "couch",
+    "machine",
+    "sitting",
+    "standing",
+    "walking",
+    "swimming",
+    "skiing",
+    "skating",
+    "other",
+]
+"""Activities that fill a part of a day; ``machine`` is a gym machine used sitting, ``sitting`` any other seat."""
+
+SEATS: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
+SITTING: tuple[Activity, ...] = (*SEATS, "sitting")
 
 
 @dataclass(frozen=True)
@@ -53,8 +71,8 @@ class Activities:
 
 @cache
 def load_activities() -> Activities:
-    """Load the activities and figures of ``plan/activities.json``."""
-    content = read_data("psoas.plan", "activities.json")
+    """Load the activities and figures of ``day/activities.json``."""
+    content = read_data("psoas.day", "activities.json")
     return Activities(
         kinds={item["name"]: ActivityKind(**item) for item in content["activities"]},
         figures={name: Threshold(**figure) for name, figure in content["figures"].items()},

@@ -1,0 +1,84 @@
+"""The verb ``psoas day``: no logic. Nothing heavy is imported before it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def day(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            readable=False,
+            help="Files of devices, zips or folders of them: Apple Health, FIT, ActivityWatch, activPAL, raw "
+            "acceleration of a thigh sensor or of a phone in a front pocket, and more, see the guide.",
+        ),
+    ],
+    json: Annotated[
+        str | None,
+        typer.Option(
+            "--json",
+            metavar="PATH|-",
+            help="Write the result as JSON (schema psoas.day/1) to PATH; - prints it, and nothing else.",
+        ),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="PATH", help="Write a table with one row a bout.")
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="PATH", help="Draw the days, as .png or .svg.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the report; without it day-psoas here.")
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ZONE", help="Your time zone, such as Europe/Paris; without it that of this computer."
+        ),
+    ] = None,
+    sleep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HH:MM-HH:MM",
+            help="When you usually sleep, such as 23:00-07:00: a sensor on the thigh cannot tell lying from sitting.",
+        ),
+    ] = None,
+    standing_desk: Annotated[
+        bool, typer.Option("--standing-desk", help="You stand at the computer, too.")
+    ] = False,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE TIME",
+            help='When a recording without a date began, such as "2026-03-01 08:00".',
+        ),
+    ] = None,
+) -> None:
+    """The day as it was: sitting, standing and moving, from the files of a phone, a watch, a sensor or a computer.
+
+    Several files make one strip a day. Where they disagree, the better worn device is believed: thigh, hip, wrist,
+    phone, computer. What no file says stays unknown. Places, titles, addresses and names in the files are not read.
+
+    \b
+    Example:
+      psoas day export.zip
+      psoas day export.zip aw-buckets-export.json --csv days.csv
+      psoas day thigh.csv --sleep 23:00-07:00 --plot day.png
+      psoas day takeout/ --timezone Europe/Paris --json -
+    """
+    from psoas.cli.run_day import show_days
+
+    show_days(
+        files,
+        json_to=json,
+        csv_to=csv,
+        plot_to=plot,
+        out=out,
+        timezone=timezone,
+        sleep=sleep,
+        standing_desk=standing_desk,
+        start=start,
+    )

@@ -1,0 +1,80 @@
+"""Days at a terminal: a row a day, and what was not used."""
+
+from rich.console import Console
+
+from psoas.cli.printing import empty_table, line, terminal_console
+from psoas.day import SITTING, Day, DayReading
+from psoas.plan import duration
+
+MOST_DAYS = 14
+MOST_LEFT_OUT = 8
+
+
+def print_days(reading: DayReading, zone: str) -> None:
+    """Print the last days and what was not used."""
+    console = terminal_console()
+    days = reading.days[-MOST_DAYS:]
+    table = empty_table(console)
+    for head in ("day", "sitting", "longest", "breaks", "standing", "walking", "other", "unknown", "steps"):
+        table.add_column(head, justify="left" if head == "day" else "right", no_wrap=True)
+    for day in days:
+        table.add_row(f"{day.date:%a} {day.date}", *_cells(day))
+    console.print(table)
+    if len(reading.days) > len(days):
+        line(
+            console,
+            f"The last {len(days)} of {len(reading.days)} days; the others are in the report and the JSON.",
+        )
+    line(
+        console,
+        f"Days are those of {zone}, and of the zones that the files name. What no file says is unknown.",
+    )
+    _remarks(console, days)
+    for one in reading.not_used[:MOST_LEFT_OUT]:
+        count = f"{one.count} " if one.count > 1 else ""
+        line(console, f"Not used in {one.file}: {count}{one.what}, because {one.reason}.", "yellow")
+    if len(reading.not_used) > MOST_LEFT_OUT:
+        line(
+            console,
+            f"{len(reading.not_used) - MOST_LEFT_OUT} more were not used; the report lists them.",
+            "yellow",
+        )
+
+
+def _cells(day: Day) -> list[str]:
+    totals = day.totals
+    rest = sum(length for kind, length in totals.items() if kind not in (*SITTING, "standing", "walking"))
+    longest = day.longest
+    times = (day.sitting_s, longest.sat if longest else 0)
+    return [
+        *(_time(one) for one in times),
+        str(day.breaks),
+        *(_time(one) for one in (totals.get("standing", 0), totals.get("walking", 0), rest, day.unknown_s)),
+        "-" if day.steps is None else f"{day.steps:,}",
+    ]
+
+
+def _time(seconds: int) -> str:
+    return duration(round(seconds / 60)) if seconds else "-"
+
+
+def _remarks(console: Console, days: tuple[Day, ...]) -> None:
+    """What a person may ask at once."""
+    still, level = sum(day.still_s for day in days), sum(day.level_s for day in days)
+    if still:
+        line(
+            console,
+            f"In {_time(still)} of the unknown time a device on the wrist was still: sitting, lying or standing, which "
+            "a wrist does not tell.",
+        )
+    if level:
+        line(
+            console,
+            f"In {_time(level)} of the unknown time the thigh was level: sitting or lying, which a thigh does not tell;"
+            " give --sleep 23:00-07:00, with your times.",
+        )
+    if any(bout.context == "computer" and bout.kind == "desk" for day in days for bout in day.bouts):
+        line(
+            console,
+            "Time at the keyboard counts as sitting at a desk; add --standing-desk if you stand there, too.",
+        )

@@ -1,0 +1,129 @@
+"""Run ``psoas day``: read the files, fuse them, print and write; returns the exit code."""
+
+import re
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from psoas.cli.print_day import print_days
+from psoas.cli.progress_bar import ProgressBar
+from psoas.cli.terminal import (
+    CANNOT_TELL,
+    check_apart,
+    check_target,
+    complain,
+    print_written,
+    verb,
+    write_whole,
+)
+from psoas.day import DayAnswers, DayReading, home_zone, read_days
+from psoas.draw import day_strip_picture, day_strip_svg, png
+from psoas.errors import UsageError
+from psoas.export import day_json, day_table
+from psoas.report import check_day_folder, write_day_folder
+
+DRAWN_DAYS = 62
+"""A picture shows so many days, the last ones."""
+PLOTS = (".png", ".svg")
+NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
+
+
+@verb
+def show_days(
+    files: Sequence[Path],
+    *,
+    json_to: str | None,
+    csv_to: Path | None,
+    plot_to: Path | None,
+    out: Path | None,
+    timezone: str | None,
+    sleep: str | None,
+    standing_desk: bool,
+    start: str | None,
+) -> int:
+    """``psoas day``: the days of some files; the worst exit code of the files, 0 where all were read."""
+    folder = out or Path("day-psoas")
+    for place, option in ((json_to, "--json"), (csv_to, "--csv"), (plot_to, "--plot")):
+        check_target(place, option)
+    check_apart(
+        {**{str(path): path for path in files}, "--json": json_to, "--csv": csv_to, "--plot": plot_to}
+    )
+    if plot_to is not None and plot_to.suffix.lower() not in PLOTS:
+        raise UsageError(
+            f"the picture is written as .png or .svg, not as {plot_to.name}; change the end of --plot"
+        )
+    check_day_folder(folder)
+    zone = home_zone(timezone)
+    answers = DayAnswers(zone, standing_desk, _night(sleep), _moment(start))
+    with ProgressBar("reading") as bar:
+        reading = read_days(
+            files, answers, lambda name, done, of: bar(name, done // 1_000_000, of // 1_000_000)
+        )
+    for error in reading.errors:
+        complain(str(error))
+    worst = min((error.exit_code for error in reading.errors), default=0)
+    if not reading.days:
+        _write_json(reading, str(zone), json_to)
+        return worst or CANNOT_TELL
+    words = str(zone)
+    _write_json(reading, words, json_to)
+    if json_to != "-":
+        print_days(reading, words)
+    if csv_to is not None:
+        write_whole("".join(day_table(reading.days)).encode(), csv_to)
+    if plot_to is not None:
+        write_whole(_plot(reading, plot_to), plot_to)
+    page = write_day_folder(reading, words, folder)
+    if json_to != "-":
+        print_written(page, csv_to, plot_to, json_to)
+    return worst
+
+
+def _write_json(reading: DayReading, zone: str, json_to: str | None) -> None:
+    """Print the JSON where ``json_to`` is ``-``, or write it to that path."""
+    if json_to == "-":
+        sys.stdout.writelines(day_json(reading, zone))
+        sys.stdout.flush()
+    elif json_to is not None:
+        write_whole("".join(day_json(reading, zone)).encode(), Path(json_to))
+
+
+def _plot(reading: DayReading, path: Path) -> bytes:
+    days = reading.days[-DRAWN_DAYS:]
+    if path.suffix.lower() == ".svg":
+        return day_strip_svg(days).encode()
+    return png(day_strip_picture(days))
+
+
+def _night(words: str | None) -> tuple[int, int] | None:
+    """Minutes since midnight of going to bed and getting up.
+
+    Raises:
+        UsageError: the words are no two times of a day.
+    """
+    if words is None:
+        return None
+    found = NIGHT.fullmatch(words.strip())
+    parts = [int(part) for part in found.groups()] if found else []
+    if not parts or max(parts[0], parts[2]) > 23 or max(parts[1], parts[3]) > 59 or parts[:2] == parts[2:]:
+        raise UsageError(
+            f"--sleep {words} is no time to bed and time to get up; give it as --sleep 23:00-07:00"
+        )
+    return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
+
+
+def _moment(words: str | None) -> datetime | None:
+    """The date and time of the wall clock.
+
+    Raises:
+        UsageError: the words are none.
+    """
+    if words is None:
+        return None
+    try:
+        return datetime.fromisoformat(words.strip()).replace(tzinfo=None)
+    except ValueError:
+        raise UsageError(
+            f'--start {words} is no date and time; give it as --start "2026-03-01 08:00"'
+        ) from None

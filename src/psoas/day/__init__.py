@@ -1,0 +1,42 @@
+"""The day as it was: files of devices to bouts, fused to days."""
+
+from psoas.day.activities import SEATS, SITTING, Activities, Activity, ActivityKind, load_activities
+from psoas.day.bout import Day, DayBout
+from psoas.day.fusion import fuse, observations_of
+from psoas.day.hip import HipDay, HipPosture, hip_day
+from psoas.day.observation import DeviceLog, NotUsed, Observation
+from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs
+from psoas.day.reader import DayAnswers
+from psoas.day.rules import WEARS, wear_words
+from psoas.day.sittings import SittingRun, find_sittings
+from psoas.day.zones import home_zone
+
+__all__ = [
+    "SEATS",
+    "SITTING",
+    "WEARS",
+    "Activities",
+    "Activity",
+    "ActivityKind",
+    "Day",
+    "DayAnswers",
+    "DayBout",
+    "DayReading",
+    "DeviceLog",
+    "HipDay",
+    "HipPosture",
+    "LogReading",
+    "NotUsed",
+    "Observation",
+    "ReadFile",
+    "SittingRun",
+    "find_sittings",
+    "fuse",
+    "hip_day",
+    "home_zone",
+    "load_activities",
+    "observations_of",
+    "read_days",
+    "read_logs",
+    "wear_words",
+]

@@ -1,0 +1,237 @@
+"""Files of devices to days: each file is read by itself, then all are fused."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from psoas.day.bout import Day
+from psoas.day.fusion import fuse
+from psoas.day.observation import DeviceLog, NotUsed
+from psoas.day.reader import DayAnswers, Reader
+from psoas.day.readers import READERS
+from psoas.day.rules import confidence
+from psoas.day.source_file import DAMAGE, SourceFile, open_sources
+from psoas.errors import CannotTellError, InputError, PsoasError
+
+FileProgress = Callable[[str, int, int], None]
+"""Called with a file's name, the bytes of it that were read, and all its bytes."""
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read: its name, its format in words, and how much it gave."""
+
+    file: str
+    format: str
+    observations: int
+    step_counts: int
+
+
+@dataclass(frozen=True)
+class DayReading:
+    """What some files say.
+
+    Attributes:
+        days: in order.
+        files: those that were read.
+        not_used: what was not used, and why.
+        errors: of files that could not be read, or from which nothing can be told; in order.
+    """
+
+    days: tuple[Day, ...]
+    files: tuple[ReadFile, ...]
+    not_used: tuple[NotUsed, ...]
+    errors: tuple[PsoasError, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class LogReading:
+    """All that some files say, before it is fused.
+
+    Attributes:
+        logs: of the files that were read.
+        not_used: files and parts of files that were not used, and why.
+        errors: of files that could not be read, or from which nothing can be told; in order.
+    """
+
+    logs: tuple[DeviceLog, ...]
+    not_used: tuple[NotUsed, ...]
+    errors: tuple[PsoasError, ...]
+
+
+def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
+    """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
+    reading = read_logs(paths, answers, progress)
+    days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
+    files = tuple(
+        ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
+    )
+    return DayReading(tuple(days), files, reading.not_used, reading.errors)
+
+
+def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> LogReading:
+    """Read files and folders of device data; a bad file does not stop the others.
+
+    Args:
+        paths: files, zips, or folders of them. The same content twice is used once.
+        answers: what the person says about them.
+        progress: called while a file is read.
+    """
+    logs: list[DeviceLog] = []
+    not_used: list[NotUsed] = []
+    errors: list[PsoasError] = []
+    seen: dict[bytes, str] = {}
+    for path, name, in_folder in _files(paths):
+        try:
+            same = seen.setdefault(_digest(path, name), name)
+            if same != name:
+                not_used.append(
+                    NotUsed(name, "the file", f"its content is that of {same}, which is used once")
+                )
+                continue
+            found, rest = _read_file(path, name, answers, progress, in_folder)
+            logs += found
+            not_used += rest
+        except PsoasError as error:
+            errors.append(error)
+            not_used.append(NotUsed(name, "the file", str(error)))
+    if answers.sleep is not None and logs:
+        logs.append(_sleep_log(logs, answers))
+    for log in logs:
+        not_used += log.not_used
+    return LogReading(tuple(logs), tuple(not_used), tuple(errors))
+
+
+def find_reader(source: SourceFile) -> Reader | None:
+    """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
+    found = next((one for one in READERS if one.fits(source)), None)
+    return found or next((one for one in READERS if source.own_name.endswith(one.endings or ("\0",))), None)
+
+
+def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
+    """Each file with the name under which it is shown and whether it lay in a folder; equal names get a number."""
+    rows: list[tuple[Path, bool]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (
+                one for one in sorted(path.rglob("*")) if one.is_file() and not one.name.startswith(".")
+            )
+            rows += [(one, True) for one in inside]
+        else:
+            rows.append((path, False))
+    names: set[str] = set()
+    named = []
+    for path, in_folder in rows:
+        shown = Path("".join(letter if letter.isprintable() else "?" for letter in path.name))
+        name, number = shown.name, 2
+        while name in names:
+            name, number = f"{shown.stem} ({number}){shown.suffix}", number + 1
+        names.add(name)
+        named.append((path, name, in_folder))
+    return named
+
+
+def _digest(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+        raise InputError(f"{name} cannot be opened ({reason}); check the path") from error
+
+
+def _read_file(
+    path: Path, name: str, answers: DayAnswers, progress: FileProgress | None, in_folder: bool
+) -> tuple[list[DeviceLog], list[NotUsed]]:
+    """The logs of a file, one for each file in a zip that is recognised.
+
+    Raises:
+        InputError: nothing in it is of a format that is read, or it is damaged.
+        CannotTellError: it was read, but nothing of a day can be told from it.
+    """
+    sources = open_sources(
+        path, name, None if progress is None else lambda done, of: progress(name, done, of)
+    )
+    if not sources or (len(sources) == 1 and sources[0].size == 0):
+        raise InputError(f"{name} is empty; export it again")
+    logs: list[DeviceLog] = []
+    failed: list[PsoasError] = []
+    unknown = 0
+    for source in sources:
+        try:
+            reader = find_reader(source)
+            if reader is None:
+                unknown += 1
+            else:
+                logs.append(read_source(source, reader, answers))
+        except PsoasError as error:
+            failed.append(error)
+        except (*DAMAGE, OSError):
+            failed.append(InputError(f"{name} is a zip that is cut or damaged; export or download it again"))
+    if not logs and failed:
+        raise failed[0]
+    if not logs and not in_folder:
+        formats = ", ".join(sorted({one.format for one in READERS}))
+        raise InputError(f"{name} is of no format that is read; there is: {formats}")
+    what = "files in it" if len(sources) > 1 else "the file"
+    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown else []
+    rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
+    return logs, rest
+
+
+def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:
+    """Read one file whole, or as far as it is not damaged.
+
+    Raises:
+        InputError: it is damaged from the start, or is something else.
+        CannotTellError: it was read, but nothing of a day can be told from it.
+    """
+    log = DeviceLog(source.name, reader.format)
+    try:
+        reader.read(source, log, answers)
+    except DAMAGE as error:
+        if log.empty:
+            start = source.text_head[:400].lower()
+            if "<html" in start or "<!doctype html" in start:
+                words = (
+                    f"{source.name} is a web page and no {reader.format} file; download it again, signed in"
+                )
+            else:
+                words = f"{source.name} is cut or damaged, or no {reader.format} file; export it again"
+            raise InputError(words) from error
+        log.leave_out("the end of the file", "it is cut or damaged there; what came before it is used")
+    except OSError as error:
+        raise InputError(
+            f"{source.name} cannot be read ({error.strerror or 'damaged'}); copy it again"
+        ) from error
+    log.close()
+    if log.empty:
+        why = f" ({log.not_used[0].reason})" if log.not_used else ""
+        raise CannotTellError(f"{source.name} was read as {reader.format}, but holds nothing of a day{why}")
+    return log
+
+
+def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
+    """The person's own bedtime on each night of which a file says something."""
+    assert answers.sleep is not None
+    down, up = answers.sleep
+    log = DeviceLog("--sleep", "what you said about your sleep")
+    times = [(one.start_s, one.end_s) for other in logs for one in other.observations]
+    if not times:
+        return log
+    first, last = min(start for start, _ in times), max(end for _, end in times)
+    day = datetime.fromtimestamp(first, UTC).astimezone(answers.home).date() - timedelta(days=1)
+    while True:
+        midnight = datetime(day.year, day.month, day.day)
+        start = midnight + timedelta(minutes=down)
+        end = midnight + timedelta(minutes=up if up > down else up + 24 * 60)
+        begin = start.replace(tzinfo=answers.home).timestamp()
+        if begin > last:
+            return log
+        finish = end.replace(tzinfo=answers.home).timestamp()
+        if finish > first:
+            begin, finish = max(begin, first), min(finish, last)
+            log.observe(begin, finish, "other", "sleep", "hand", confidence("likely"))
+        day += timedelta(days=1)

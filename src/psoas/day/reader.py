@@ -1,0 +1,45 @@
+"""What a reader of a format is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+
+from psoas.day.observation import DeviceLog
+from psoas.day.source_file import SourceFile
+
+
+@dataclass(frozen=True)
+class DayAnswers:
+    """What the person says about their days and files.
+
+    Attributes:
+        home: their own time zone.
+        standing_desk: they stand at the computer, too, so that the keyboard says nothing of the posture.
+        sleep: minutes since midnight at which they go to bed and get up; None where they did not say.
+        start: when a recording without a date began.
+        hand_first: what was entered by hand overrules the devices.
+    """
+
+    home: tzinfo = field(default=UTC)
+    standing_desk: bool = False
+    sleep: tuple[int, int] | None = None
+    start: datetime | None = None
+    hand_first: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one format.
+
+    Attributes:
+        format: its name in words.
+        endings: of file names that are of this format whatever is in them, such as ``.fit``.
+        fits: tells by the first bytes and the name whether a file is of this format; never raises.
+        read: puts what a file says into the log. It raises `InputError` or `CannotTellError` where nothing can be used;
+            any of `DAMAGE` means that the file is damaged from there on.
+    """
+
+    format: str
+    endings: tuple[str, ...]
+    fits: Callable[[SourceFile], bool]
+    read: Callable[[SourceFile, DeviceLog, DayAnswers], None]

@@ -1,0 +1,131 @@
+"""activPAL ``Events`` and ``EventsEx`` tables: a sensor on the thigh that has classified the posture itself.
+
+Times count days since 30 December 1899 by the clock of the device, which knows no zone and no summer time.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from psoas.day.activities import Activity
+from psoas.day.observation import DeviceLog
+from psoas.day.reader import DayAnswers, Reader
+from psoas.day.rules import Context, confidence, figure
+from psoas.day.source_file import SourceFile
+from psoas.day.zones import wall_clock
+from psoas.errors import CannotTellError
+
+EPOCH = datetime(1899, 12, 30)
+KINDS: Final[dict[str, tuple[Activity | None, Context | None]]] = {
+    "0": ("sitting", None),
+    "1": ("standing", None),
+    "2": ("walking", None),
+    "2.1": ("other", "cycling"),
+    "3": ("other", "lying"),
+    "3.1": ("other", "lying"),
+    "3.2": ("other", "lying"),
+    "5": ("car", "automotive"),
+}
+"""By code; time back lying is the direction of gravity while sitting, and no code. 4 is not worn."""
+HEADS: Final = {
+    "time": r"^time$",
+    "length": r"^(interval|duration) ?\(s\)$",
+    "code": r"^(activitycode|event type)",
+    "steps": r"^cumulative ?step ?count$",
+}
+ROUNDED_S: Final = 1.0
+"""Lengths are rounded: a bout ends where the next one begins, if that is no further away [s]."""
+Event = tuple[float, float, str, int]
+"""Day number, length [s], code, strides since the start."""
+
+
+def _fits(source: SourceFile) -> bool:
+    head = source.text_head.lower()
+    return ("activitycode" in head or "event type" in head) and "step" in head and "time" in head
+
+
+def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
+    events = _events(source, log)
+    if not events:
+        raise ValueError("no events")
+    off = 3600 * figure("device_off_h")
+    lying_coded = any(code.startswith("3") for _, _, code, _ in events)
+    days = max(sum(length for _, length, _, _ in events) / 86400, 1e-6)
+    steps = 2 * max(strides for *_, strides in events)
+    if days > 1 and steps / days < figure("worn_steps_day"):
+        raise CannotTellError(
+            f"{source.name}: the sensor was not worn, it counted {steps} steps in {days:.1f} days; leave the file out"
+        )
+    last = len(events) - 1
+    begin = wall_clock(answers.home, EPOCH + timedelta(days=events[0][0]))
+    strides = 0
+    for place, (day, length, code, so_far) in enumerate(events):
+        start = begin + 86400 * (day - events[0][0])
+        if place < last and abs(events[place + 1][0] - day - length / 86400) * 86400 < ROUNDED_S:
+            length = 86400 * (events[place + 1][0] - day)
+        made, strides = so_far - strides, so_far
+        if made > 0:
+            log.count_steps("thigh", "activPAL", start, start + length, 2 * made)
+        if place == last and code == "0" and length > 3600 * figure("tail_h"):
+            log.leave_out(
+                "the last bout of sitting",
+                f"it lasts {length / 3600:.1f} h to the end of the file: the sensor was off",
+            )
+        elif code in ("0", "1") and length > off:
+            log.leave_out(
+                "bouts", f"they last more than {off / 3600:g} h without a change: the sensor was not worn"
+            )
+        elif code not in KINDS:
+            log.leave_out("bouts", "the sensor was not worn" if code == "4" else "their code is not known")
+        elif code == "0" and not lying_coded and length > 3600 * figure("still_horizontal_h"):
+            log.observe(start, start + length, None, "level thigh", "thigh", 0.0)
+            log.leave_out(
+                "long bouts of sitting or lying", "the thigh alone does not tell which; give --sleep"
+            )
+        else:
+            kind, context = KINDS[code]
+            log.observe(start, start + length, kind, context, "thigh", confidence("measured"))
+
+
+def _events(source: SourceFile, log: DeviceLog) -> list[Event]:
+    columns: dict[str, int] | None = None
+    events: list[Event] = []
+    for row in source.rows():
+        if columns is None:
+            columns = _columns(row)
+            continue
+        try:
+            event = (
+                _number(row[columns["time"]]),
+                _number(row[columns["length"]]),
+                f"{_number(row[columns['code']]):g}",
+                int(_number(row[columns["steps"]])),
+            )
+            if not (1 < event[0] < 1e5 and 0 <= event[1] < 1e7):
+                raise ValueError("out of range")
+        except (IndexError, ValueError, OverflowError):
+            log.leave_out("rows", "they are not whole")
+            continue
+        events.append(event)
+    return events
+
+
+def _columns(row: Sequence[str]) -> dict[str, int] | None:
+    """The columns by their heads; None before the heads."""
+    heads = [head.strip().lower() for head in row]
+    found = {
+        name: next((place for place, head in enumerate(heads) if re.match(pattern, head)), None)
+        for name, pattern in HEADS.items()
+    }
+    if None in found.values():
+        return None
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def _number(text: str) -> float:
+    """A number with a decimal point or comma."""
+    return float(text.strip().replace(",", "."))
+
+
+READER = Reader("activPAL events", (), _fits, _read)

@@ -1,0 +1,29 @@
+"""The table of formats. The first one that fits a file reads it."""
+
+from psoas.day.reader import Reader
+from psoas.day.readers import (
+    acceleration,
+    activitywatch,
+    activpal,
+    apple,
+    calendar,
+    fit,
+    fitbit,
+    google,
+    samsung,
+    track,
+)
+
+READERS: tuple[Reader, ...] = (
+    apple.READER,
+    fit.READER,
+    track.GPX,
+    track.TCX,
+    calendar.READER,
+    activitywatch.READER,
+    google.READER,
+    fitbit.READER,
+    samsung.READER,
+    activpal.READER,
+    acceleration.READER,
+)

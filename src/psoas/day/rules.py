@@ -1,0 +1,59 @@
+"""The figures by which files of devices become a day, from ``rules.json``."""
+
+import re
+from functools import cache
+from typing import Literal, get_args
+
+from psoas.data import read_data
+from psoas.day.activities import Activity
+
+Wear = Literal["thigh", "hip", "wrist", "phone", "computer", "hand"]
+"""Where a device was worn or stood. The earlier one is believed where two disagree."""
+
+WEARS: tuple[Wear, ...] = get_args(Wear)
+
+Context = Literal[
+    "automotive",
+    "gym",
+    "computer",
+    "running",
+    "cycling",
+    "exercise",
+    "sleep",
+    "lying",
+    "still",
+    "level thigh",
+    "meeting",
+    "commute",
+]
+"""What else is known of a time. The earlier one is shown where several are known."""
+
+CONTEXTS: tuple[Context, ...] = get_args(Context)
+
+
+def figure(name: str) -> float:
+    """A figure of ``rules.json``, in its own unit."""
+    return float(read_data("psoas.day", "rules.json")["figures"][name]["value"])
+
+
+def confidence(step: Literal["measured", "derived", "likely"]) -> float:
+    """The confidence of one of three steps, 0 to 1."""
+    return float(read_data("psoas.day", "rules.json")["confidence"][step])
+
+
+def wear_words(wear: Wear) -> str:
+    """Where a device was worn, in words."""
+    return str(read_data("psoas.day", "rules.json")["wear"][wear])
+
+
+@cache
+def sport_of(name: str) -> tuple[Activity | None, Context]:
+    """Activity and context of a sport by the name that a device gives it, such as ``HKWorkoutActivityTypeRunning``.
+
+    Of a sport that is not in the table it is known that the person exercised, and nothing of the posture.
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name.removeprefix("HKWorkoutActivityType")).lower()
+    for row in read_data("psoas.day", "rules.json")["sports"]:
+        if re.search(row["pattern"], words):
+            return row["kind"], row["context"] or "exercise"
+    return None, "exercise"

@@ -1,0 +1,130 @@
+"""Steps of several devices counted once, and the walking that they show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.day.observation import DeviceLog, Observation
+from psoas.day.rules import WEARS, Wear, confidence, figure
+from psoas.timeseries import Array, Mask
+
+
+@dataclass(frozen=True, eq=False)
+class CountedSteps:
+    """Steps of one device that no better device had counted.
+
+    Attributes:
+        log: index of the file.
+        wear: of the device.
+        rows: (N, 4) start [s since 1970], end [s], steps that are added, and steps as the device gave them.
+    """
+
+    log: int
+    wear: Wear
+    rows: Array
+
+
+def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
+    """Count the steps of all files once.
+
+    The better worn device counts first; another one fills its gaps: of a count that lies partly beside what is already
+    counted, only the share beside it is added. Devices that are worn alike fill each other's gaps in the order of the
+    files.
+    """
+    devices = [
+        (wear, place, rows) for place, log in enumerate(logs) for wear, _, rows in log.steps.of_devices()
+    ]
+    devices.sort(key=lambda one: (WEARS.index(one[0]), one[1], -float(one[2][:, 2].sum())))
+    covered: Array = np.empty((0, 2))
+    counted = []
+    for wear, place, rows in devices:
+        length = rows[:, 1] - rows[:, 0]
+        free = length - covered_time(covered, rows[:, 0], rows[:, 1])
+        free -= _own_overlap(rows)
+        share = np.clip(free / length, 0, 1)
+        kept = np.column_stack([rows[:, :2], rows[:, 2] * share, rows[:, 2]])[share > 0]
+        counted.append(CountedSteps(place, wear, kept))
+        covered = united(np.vstack([covered, rows[:, :2]]))
+    return counted
+
+
+def united(spans: Array) -> Array:
+    """The union of (N, 2) spans as (M, 2) spans in order that do not touch."""
+    if not len(spans):
+        return spans
+    spans = spans[np.argsort(spans[:, 0], kind="stable")]
+    reach = np.maximum.accumulate(spans[:, 1])
+    first = np.flatnonzero(np.r_[True, spans[1:, 0] > reach[:-1]])
+    last = np.r_[first[1:], len(spans)] - 1
+    return np.column_stack([spans[first, 0], reach[last]])
+
+
+def covered_time(covered: Array, start: Array, end: Array) -> Array:
+    """(N,) how much of each time lies in spans [s]; the spans are in order and do not touch."""
+    if not len(covered):
+        return np.zeros(len(start))
+    total = np.r_[0.0, np.cumsum(covered[:, 1] - covered[:, 0])]
+
+    def before(moment: Array) -> Array:
+        place = np.searchsorted(covered[:, 0], moment, "right")
+        inside = np.clip(moment - covered[place - 1, 0], 0, covered[place - 1, 1] - covered[place - 1, 0])
+        whole: Array = np.where(place > 0, total[place - 1] + inside, 0.0)
+        return whole
+
+    answer: Array = before(end) - before(start)
+    return answer
+
+
+def _own_overlap(rows: Array) -> Array:
+    """(N,) how much of each count of one device lies in earlier counts of the same device [s]."""
+    reach = np.r_[-np.inf, np.maximum.accumulate(rows[:, 1])[:-1]] if len(rows) else np.empty(0)
+    overlap: Array = np.clip(np.minimum(rows[:, 1], reach) - rows[:, 0], 0, None)
+    return overlap
+
+
+def walking(counted: CountedSteps) -> list[Observation]:
+    """Walks: times whose steps are dense enough; those close to each other are one."""
+    rows = counted.rows
+    length = rows[:, 1] - rows[:, 0]
+    fast = (rows[:, 3] >= figure("walking_steps_min") * length / 60) & (
+        length <= figure("longest_step_count_s")
+    )
+    spans = rows[fast, :2]
+    if not len(spans):
+        return []
+    half = figure("joined_walk_s") / 2
+    joined = united(spans + np.array([-half, half])) - np.array([-half, half])
+    sure = confidence("derived")
+    return [
+        Observation(round(start), round(end), "walking", None, counted.wear, sure)
+        for start, end in joined.tolist()
+        if round(end) > round(start)
+    ]
+
+
+def steps_between(counted: Sequence[CountedSteps], edges: Array) -> tuple[Array, Mask]:
+    """Steps between (N + 1,) edges [s since 1970], and whether any device counted there: both (N,)."""
+    sums, known = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1, bool)
+    for one in counted:
+        if not len(one.rows):
+            continue
+        order = np.sort(one.rows[:, 1])
+        rows = one.rows[np.argsort(one.rows[:, 1], kind="stable")]
+        total = np.r_[0.0, np.cumsum(rows[:, 2])]
+        upto = total[np.searchsorted(order, edges, "right")]
+        for row in rows[_crossing(rows, edges)]:
+            place = np.searchsorted(edges, row[1], "left")
+            for edge in np.flatnonzero((edges > row[0]) & (edges < row[1])):
+                if edge < place:
+                    upto[edge] += row[2] * (edges[edge] - row[0]) / (row[1] - row[0])
+        part = np.diff(upto)
+        sums += part
+        known |= part > 0
+    return sums, known
+
+
+def _crossing(rows: Array, edges: Array) -> Mask:
+    """(N,) whether a count begins before an edge and ends after it."""
+    crossing: Mask = np.searchsorted(edges, rows[:, 0], "right") < np.searchsorted(edges, rows[:, 1], "left")
+    return crossing

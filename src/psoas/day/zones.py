@@ -1,0 +1,155 @@
+"""Time zones: where the person was, and the days that follow from it, none of which loses or doubles a second.
+
+A day ends where the wall clock first shows a later date. Where a journey or a clock change brings an earlier date back,
+the day goes on, so that dates only ever increase.
+"""
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from psoas.day.observation import ZoneHint
+from psoas.errors import UsageError
+
+REACH_S = 24 * 3600
+"""A zone that a device names holds for so long before and after [s], where no other is nearer."""
+SEARCH_S = 27 * 3600
+"""The wall clock differs from UTC by no more, clock changes included [s]."""
+
+
+def home_zone(name: str | None) -> tzinfo:
+    """The zone of a name such as ``Europe/Paris``, or without one the zone of this computer.
+
+    Raises:
+        UsageError: no such zone.
+    """
+    if name is None:
+        from tzlocal import get_localzone
+
+        return get_localzone()
+    zone = zone_of(name)
+    if zone is None:
+        raise UsageError(f"there is no time zone {name!r}; give one such as Europe/Paris or America/New_York")
+    return zone
+
+
+@lru_cache(maxsize=256)
+def zone_of(zone: str | int) -> tzinfo | None:
+    """The zone of an IANA name or of an offset from UTC [s]; None where there is none."""
+    if isinstance(zone, int):
+        return timezone(timedelta(seconds=zone)) if abs(zone) <= 16 * 3600 else None
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def offset_s(zone: tzinfo, moment_s: float) -> int:
+    """Offset of the wall clock from UTC at a moment [s]."""
+    offset = datetime.fromtimestamp(moment_s, UTC).astimezone(zone).utcoffset()
+    return round(offset.total_seconds()) if offset is not None else 0
+
+
+def local_date(zone: tzinfo, moment_s: int) -> date:
+    """The date that the wall clock shows."""
+    return datetime.fromtimestamp(moment_s, UTC).astimezone(zone).date()
+
+
+def first_moment(zone: tzinfo, day: date) -> int:
+    """The first second [s since 1970] at which the wall clock shows ``day`` or a later date."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    for fold in (0, 1):
+        moment = round(midnight.replace(fold=fold).timestamp())
+        if local_date(zone, moment) >= day > local_date(zone, moment - 1):
+            return moment
+    low = round(midnight.replace(tzinfo=UTC).timestamp()) - SEARCH_S
+    high = low + 2 * SEARCH_S
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if local_date(zone, middle) >= day else (middle, high)
+    return high
+
+
+def wall_clock(zone: tzinfo, text_time: datetime) -> int:
+    """The moment [s since 1970] at which the wall clock shows a time without a zone, the first time that it does."""
+    return round(text_time.replace(tzinfo=zone, fold=0).timestamp())
+
+
+class ZoneLine:
+    """The zone at each moment: that of the nearest hint within a day, else the person's own.
+
+    Args:
+        home: the person's own zone.
+        hints: of devices; those whose clock shows the same as at home change nothing.
+    """
+
+    def __init__(self, home: tzinfo, hints: Iterable[ZoneHint] = ()) -> None:
+        self._starts: list[int] = []
+        self._zones: list[tzinfo] = [home]
+        known: list[tuple[int, tzinfo]] = []
+        for hint in sorted(set(hints), key=lambda one: (one.start_s, str(one.zone))):
+            zone = zone_of(hint.zone)
+            if zone is not None:
+                same = offset_s(zone, hint.start_s) == offset_s(home, hint.start_s)
+                known.append((hint.start_s, home if same else zone))
+        before = -(10**12)
+        for place, (moment, zone) in enumerate(known):
+            last = known[place - 1] if place else (before, home)
+            if moment - last[0] > 2 * REACH_S:
+                self._switch(last[0] + REACH_S, home)
+                self._switch(moment - REACH_S, zone)
+            else:
+                self._switch((last[0] + moment) // 2, zone)
+        if known:
+            self._switch(known[-1][0] + REACH_S, home)
+
+    def _switch(self, moment: int, zone: tzinfo) -> None:
+        if zone is not self._zones[-1]:
+            self._starts.append(moment)
+            self._zones.append(zone)
+
+    def at(self, moment_s: int) -> tzinfo:
+        """The zone at a moment."""
+        return self._zones[bisect_right(self._starts, moment_s)]
+
+    def days(self, start_s: int, end_s: int) -> Iterator[tuple[date, int, int]]:
+        """Date, first second and end of each day that holds a part of ``start_s`` to ``end_s``, without a gap."""
+        zone = self.at(start_s)
+        day = local_date(zone, start_s)
+        first = first_moment(zone, day)
+        while first < end_s:
+            last = self._end_of(day, first)
+            if last > start_s:
+                yield day, first, last
+            first, day = last, local_date(self.at(last), last)
+
+    def _end_of(self, day: date, first: int) -> int:
+        """The first moment after ``first`` at which the wall clock shows a later date than ``day``."""
+        place = bisect_right(self._starts, first)
+        begin = first
+        while True:
+            following = self._starts[place] if place < len(self._starts) else None
+            moment = max(first_moment(self._zones[place], day + timedelta(days=1)), begin)
+            if following is None or moment < following:
+                return moment
+            begin, place = following, place + 1
+
+    def offsets(self, start_s: int, end_s: int) -> tuple[tuple[int, int], ...]:
+        """The offset from UTC [s] at the start of a time, and each moment at which it changes with the new one."""
+        cuts = [start_s, *(one for one in self._starts if start_s < one < end_s), end_s]
+        found: list[tuple[int, int]] = []
+        for begin, end in itertools.pairwise(cuts):
+            zone = self.at(begin)
+            now = offset_s(zone, begin)
+            if not found or found[-1][1] != now:
+                found.append((begin, now))
+            if offset_s(zone, end - 1) != now:
+                low, high = begin, end - 1
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    low, high = (middle, high) if offset_s(zone, middle) == now else (low, middle)
+                found.append((high, offset_s(zone, high)))
+        return tuple(found)

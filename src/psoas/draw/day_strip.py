@@ -1,0 +1,160 @@
+"""The strip of a day: its bouts from midnight to midnight, one row a day; what is unknown stays empty."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from typing import Final
+
+from markupsafe import Markup
+from PIL import Image
+
+from psoas.day import Activity, Day, load_activities
+from psoas.draw.canvas import FINE, PAPER, Canvas, ChartFrame, Ink, PageSvg, Pixels, Rgb, Spot, Svg
+
+COLOURS: Final[dict[Activity, Rgb]] = {
+    "desk": (232, 150, 76),
+    "car": (240, 190, 90),
+    "couch": (226, 150, 134),
+    "machine": (206, 160, 125),
+    "sitting": (244, 196, 158),
+    "standing": (150, 188, 238),
+    "walking": (110, 200, 150),
+    "swimming": (110, 200, 220),
+    "skiing": (180, 190, 236),
+    "skating": (164, 150, 216),
+    "other": (190, 196, 204),
+}
+"""By activity: sitting is warm, everything else is not, as on the page Today."""
+EMPTY: Final[Rgb] = (240, 241, 243)
+SOFT: Final[Rgb] = (92, 100, 110)
+FRAME: Final = ChartFrame(width=1000, left=112, right=28, top=64, bottom=24, plot=34, gap=20)
+LETTERS: Final = 11.0
+LEGEND: Final = 18.0
+WORDS_PX: Final = 6.2
+"""About the width of a letter [px]."""
+EVERY_H: Final = 3
+LEAST_PX: Final = 0.8
+"""A bout is drawn at least so wide [px]."""
+
+
+def day_strip_svg(days: Sequence[Day]) -> str:
+    """The strips as an SVG file."""
+    canvas = Svg(FRAME)
+    height = _draw(days, canvas, page=False)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{FRAME.width:g}" height="{height:g}" '
+        f'viewBox="0 0 {FRAME.width:g} {height:g}" role="img" font-family="sans-serif">\n'
+        f"<title>{escape(_says(days))}</title>\n"
+        '<rect width="100%" height="100%" fill="#ffffff"/>\n'
+        + "\n".join([*canvas.shapes, *canvas.words, "</svg>\n"])
+    )
+
+
+def day_strip_picture(days: Sequence[Day]) -> Image.Image:
+    """The strips as a picture, twice as large as the SVG file."""
+    picture = Image.new("RGB", (round(FRAME.width * FINE), round(_height(len(days)) * FINE)), PAPER)
+    _draw(days, Pixels(FRAME, picture), page=False)
+    return picture.reduce(2)
+
+
+def day_strip_page(days: Sequence[Day]) -> Markup:
+    """The strips as an ``<svg>`` element, whose colours come from the page."""
+    canvas = PageSvg(FRAME)
+    height = _draw(days, canvas, page=True)
+    shapes = "".join([*canvas.shapes, *canvas.words])
+    return Markup(
+        f'<svg class="daystrip" role="img" aria-label="{escape(_says(days))}" viewBox="0 0 {FRAME.width:g} {height:g}">'
+        f"{shapes}</svg>"
+    )
+
+
+def activity_colour(kind: Activity) -> str:
+    """The colour of an activity for a style sheet."""
+    return "#{:02x}{:02x}{:02x}".format(*COLOURS[kind])
+
+
+def _says(days: Sequence[Day]) -> str:
+    return (
+        f"{len(days)} day{'' if len(days) == 1 else 's'} from midnight to midnight; what is unknown is empty"
+    )
+
+
+def _height(count: int) -> float:
+    return FRAME.top + count * (FRAME.plot + FRAME.gap) + FRAME.bottom
+
+
+def _draw(days: Sequence[Day], canvas: Canvas, *, page: bool) -> float:
+    longest = max(day.length_s for day in days)
+    _legend(days, canvas)
+    for row, day in enumerate(days):
+        top = FRAME.top + row * (FRAME.plot + FRAME.gap)
+        _strip(day, canvas, top, longest)
+    if not page:
+        words = "Each row is a day from midnight to midnight. Empty is unknown."
+        canvas.text(Spot(0, 22, 0), words, Ink("tick", SOFT, size=13))
+    return _height(len(days))
+
+
+def _legend(days: Sequence[Day], canvas: Canvas) -> None:
+    """The colours of what occurs."""
+    across = 0.0
+    for name, kind in load_activities().kinds.items():
+        if any(name in day.totals for day in days):
+            corner, opposite = Spot(0, 34, across), Spot(0, 34 + LEGEND * 0.7, across + LEGEND)
+            _box(canvas, corner, opposite, Ink(f"kind {name}", COLOURS[name]))
+            words = Spot(0, opposite.y - 1, opposite.shift + 5)
+            canvas.text(words, kind.label, Ink("tick", SOFT, size=LETTERS + 1))
+            across += LEGEND + 5 + WORDS_PX * len(kind.label) + 18
+
+
+def _strip(day: Day, canvas: Canvas, top: float, longest_s: int) -> None:
+    def at(moment_s: float, y: float) -> Spot:
+        return Spot((moment_s - day.start_s) / longest_s, y)
+
+    kinds, bottom = load_activities().kinds, top + FRAME.plot
+    name = f"{day.date:%a} {day.date.day} {day.date:%b}"
+    canvas.text(Spot(0, top + 15, -FRAME.left + 4), name, Ink("label", size=13))
+    hours = day.length_s / 3600
+    note = f"{day.date.year}" if hours == 24 else f"{day.date.year}, {hours:g} h"
+    canvas.text(Spot(0, top + 30, -FRAME.left + 4), note, Ink("tick", SOFT, size=LETTERS))
+    _box(canvas, at(day.start_s, top), at(day.end_s, bottom), Ink("unknown", EMPTY))
+    for moment, clock in _ticks(day):
+        canvas.draw((at(moment, top), at(moment, bottom + 3)), Ink("grid", (205, 209, 214), 0.8), "rule")
+        canvas.text(at(moment, bottom + 12), clock, Ink("tick", SOFT, size=9.5), "middle")
+    for bout in day.bouts:
+        start, end = at(bout.start_s, top), at(bout.end_s, bottom)
+        width = FRAME.across * (end.share - start.share)
+        if width < LEAST_PX:
+            end = end._replace(share=start.share + LEAST_PX / FRAME.across)
+        _box(canvas, start, end, Ink(f"kind {bout.kind}", COLOURS[bout.kind]))
+        label = bout.context.capitalize() if bout.kind == "other" and bout.context else kinds[bout.kind].label
+        if width > WORDS_PX * (len(label) + 1):
+            middle = Spot((start.share + end.share) / 2, top + FRAME.plot / 2 + 4)
+            canvas.text(middle, label, Ink("bout", size=LETTERS), "middle")
+
+
+def _ticks(day: Day) -> list[tuple[int, str]]:
+    """Moments of full hours by the wall clock, with the hour in words."""
+    found = []
+    for (start, offset), (end, _) in pairwise([*day.offsets, (day.end_s, 0)]):
+        local = start + offset
+        hour = -(-local // 3600)
+        while hour * 3600 - offset < end:
+            clock = hour % 24
+            if clock % EVERY_H == 0:
+                found.append((hour * 3600 - offset, f"{clock:02d}"))
+            hour += 1
+    if day.moment(day.end_s - 1).hour == 23:
+        found.append((day.end_s, "24"))
+    return found
+
+
+def _box(canvas: Canvas, one: Spot, other: Spot, ink: Ink) -> None:
+    """Fill a rectangle between two corners."""
+    corners = (
+        one,
+        Spot(other.share, one.y, other.shift),
+        other,
+        Spot(one.share, other.y, one.shift),
+    )
+    canvas.draw(corners, ink, "solid")

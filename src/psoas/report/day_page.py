@@ -1,0 +1,186 @@
+"""The report folder of ``psoas day``: a page, a table, a picture and the result, all or nothing."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from psoas import __version__
+from psoas.day import SITTING, Day, DayReading, hip_day, load_activities
+from psoas.draw import activity_colour, day_strip_page, day_strip_picture, png
+from psoas.export import DAY_SCHEMA, check_place, day_json, day_table, earlier_result, write_folder
+from psoas.findings import MINUS
+from psoas.plan import duration
+from psoas.report.page_parts import Tile
+from psoas.report.templates import template_environment
+
+MOST_DAYS = 31
+"""The page shows so many days, the last ones."""
+MOST_DRAWN = 14
+"""The picture shows so many; it is drawn large and then made smaller, which takes memory."""
+RESULT = "day.json"
+NAMES = ("report.html", "day.csv", "day.png", RESULT)
+
+
+def check_day_folder(folder: Path) -> None:
+    """Refuse a folder that cannot take a report, before the work is done.
+
+    Raises:
+        UsageError: the folder holds anything but an earlier report of days.
+    """
+    check_place(folder.absolute(), "report", _earlier)
+
+
+def write_day_folder(reading: DayReading, zone: str, folder: Path) -> str:
+    """Write the report folder in one step; returns the path of its page.
+
+    Args:
+        reading: what the files say; at least one day.
+        zone: the person's own zone in words.
+        folder: an earlier report there is replaced, where nothing was added; anything else is left alone.
+
+    Raises:
+        UsageError: the folder holds something else, or cannot be written.
+    """
+    target = folder.absolute()
+
+    def fill(beside: Path) -> None:
+        (beside / "report.html").write_text(day_html(reading, zone), encoding="utf-8")
+        with (beside / "day.csv").open("w", encoding="utf-8") as file:
+            file.writelines(day_table(reading.days))
+        (beside / "day.png").write_bytes(png(day_strip_picture(reading.days[-MOST_DRAWN:])))
+        with (beside / RESULT).open("w", encoding="utf-8") as file:
+            file.writelines(day_json(reading, zone))
+
+    write_folder(target, fill, what="report", ours=_earlier)
+    return str(target / "report.html")
+
+
+def day_html(reading: DayReading, zone: str) -> str:
+    """The page of some days as one file that opens without a network."""
+    days = reading.days[-MOST_DAYS:]
+    kinds = load_activities().kinds
+    return (
+        template_environment("psoas.report")
+        .get_template("day.html")
+        .render(
+            title=_title(days),
+            zone=zone,
+            tiles=_tiles(days),
+            strip=day_strip_page(days),
+            days=[_row(day) for day in reversed(days)],
+            hip=_hip(days),
+            hidden=len(reading.days) - len(days),
+            colours={name: activity_colour(name) for name in kinds},
+            notes=[
+                kinds[name] for name in kinds if kinds[name].note and any(name in day.totals for day in days)
+            ],
+            sitting_says=load_activities().sitting_says,
+            break_min=load_activities().break_min,
+            files=reading.files,
+            not_used=reading.not_used,
+            names=[name for name in NAMES if name != "report.html"],
+            version=__version__,
+        )
+    )
+
+
+def _title(days: Sequence[Day]) -> str:
+    first, last = days[0].date, days[-1].date
+    if first == last:
+        return f"{first:%A}, {first.day} {first:%B %Y}"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+
+
+def _tiles(days: Sequence[Day]) -> list[Tile]:
+    """The large figures: of one day, or the mean of several."""
+    count = len(days)
+    each = "" if count == 1 else f", mean of {count} days"
+    longest = max((day.longest for day in days if day.longest), key=lambda one: one.sat, default=None)
+    tiles = [
+        Tile("Sitting known", _time(sum(day.sitting_s for day in days) // count), f"all kinds{each}"),
+        Tile("Longest sitting", _time(longest.sat if longest else 0), "without a known break"),
+        Tile(
+            "Walking", _time(sum(day.totals.get("walking", 0) for day in days) // count), f"running too{each}"
+        ),
+        Tile(
+            "Unknown",
+            _time(sum(day.unknown_s for day in days) // count),
+            f"neither sitting nor a break{each}",
+        ),
+    ]
+    counted = [day.steps for day in days if day.steps is not None]
+    if counted:
+        tiles.append(Tile("Steps", f"{round(sum(counted) / len(counted)):,}", f"counted once{each}"))
+    return tiles
+
+
+def _row(day: Day) -> dict[str, object]:
+    """One day as the page shows it, in formatted words."""
+    kinds = load_activities().kinds
+    longest = day.longest
+    span = f"{day.moment(longest.start):%H:%M} to {day.moment(longest.end):%H:%M}" if longest else ""
+    return {
+        "name": f"{day.date:%a} {day.date.day} {day.date:%b %Y}",
+        "sitting": _time(day.sitting_s),
+        "longest": f"{_time(longest.sat)}, {span}" if longest else "none known",
+        "breaks": day.breaks,
+        "stands": "not measured" if day.sit_to_stands is None else day.sit_to_stands,
+        "steps": "not measured" if day.steps is None else f"{day.steps:,}",
+        "unknown": _time(day.unknown_s),
+        "rest": ", ".join(
+            f"{kinds[kind].label.lower()} {_time(length)}"
+            for kind, length in day.totals.items()
+            if kind not in SITTING
+        ),
+        "seats": ", ".join(
+            f"{kinds[kind].label.lower()} {_time(length)}"
+            for kind, length in day.totals.items()
+            if kind in SITTING and length < day.sitting_s
+        ),
+    }
+
+
+def _hip(days: Sequence[Day]) -> dict[str, object] | None:
+    """What the hips went through on the day of which most is known, in formatted words; None where none is."""
+    day = min(days, key=lambda one: one.unknown_s)
+    if not day.bouts:
+        return None
+    hip = hip_day(day)
+    names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
+    openings = None
+    if hip.openings is not None:
+        low, high = hip.openings.ends
+        openings = f"about {hip.openings.value:,.0f} times a side ({low:,.0f} to {high:,.0f})"
+    return {
+        "day": f"{day.date:%A}, {day.date.day} {day.date:%B}",
+        "bands": [
+            (
+                f"{low:g} to {high:g}",
+                _time(round(3600 * hours.value)),
+                *(_time(round(3600 * end)) for end in hours.ends),
+            )
+            for low, high, hours in hip.bands
+        ],
+        "activities": [
+            (
+                names.get(posture.name, posture.name.capitalize()),
+                _time(round(3600 * hours)),
+                f"{posture.low_deg:g} to {posture.high_deg:g}".replace("-", MINUS),
+                "{:.0f} to {:.0f} mm".format(*posture.change_mm.ends).replace("-", MINUS),
+            )
+            for posture, hours in hip.activities
+        ],
+        "undescribed": _time(hip.undescribed_s) if hip.undescribed_s else "",
+        "away": _time(hip.away_s),
+        "away_most": _time(hip.away_most_s),
+        "openings": openings,
+        "evidence": hip.evidence,
+    }
+
+
+def _time(seconds: int) -> str:
+    return duration(round(seconds / 60))
+
+
+def _earlier(folder: Path) -> Collection[str] | None:
+    """The files of an earlier report of days; None without one."""
+    return NAMES if earlier_result(folder / RESULT, DAY_SCHEMA) is not None else None

@@ -1,0 +1,161 @@
+"""``psoas day`` as a user meets it: a folder of files to a page, JSON, a table, a picture, and exit codes."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner, Result
+
+from psoas.cli.app import app
+from psoas.day import load_activities
+from tests.day.samples import samples
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def ran(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, ["day", *map(str, words), "--timezone", "Europe/Paris"])
+
+
+def write(*names: str) -> list[Path]:
+    for name in names:
+        Path(name).write_bytes(samples()[name])
+    return [Path(name) for name in names]
+
+
+def result(*words: str | Path) -> dict[str, Any]:
+    done = ran(*words, "--json", "-")
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def refused(*words: str | Path, code: int = 2) -> str:
+    done = ran(*words)
+    assert done.exit_code == code, done.output
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("psoas: ")
+    return line.removeprefix("psoas: ")
+
+
+def test_help_shows_an_example_and_each_option() -> None:
+    done = ran("--help")
+    assert "psoas day export.zip" in done.output.split("Example:")[1]
+    for option in (
+        "--json",
+        "--csv",
+        "--plot",
+        "--out",
+        "--timezone",
+        "--sleep",
+        "--standing-desk",
+        "--start",
+    ):
+        assert option in done.output
+
+
+def test_the_json_is_the_contract() -> None:
+    content = result(*write("events.csv", "aw.json", "run.fit"))
+    assert set(content) == {"schema", "timezone", "days", "not_used", "read"}
+    assert content["schema"] == "psoas.day/1"
+    (day,) = content["days"]
+    assert (day["date"], day["utc_offset"]) == ("2024-03-04", "+01:00")
+    needed = {
+        "date",
+        "utc_offset",
+        "bouts",
+        "unknown_s",
+        "totals",
+        "longest_sitting_s",
+        "breaks",
+        "sit_to_stands",
+        "steps",
+    }
+    assert needed <= set(day)
+    for bout in day["bouts"]:
+        assert set(bout) == {"start", "end", "kind", "context", "sources", "confidence"}
+        assert bout["kind"] in load_activities().kinds
+        assert bout["sources"]
+        assert 0 < bout["confidence"] <= 1
+    assert day["unknown_s"] + sum(day["totals"].values()) == day["length_s"] == 86400
+    assert day["sit_to_stands"] == 1
+    assert {one["file"] for one in content["read"]} == {"events.csv", "aw.json", "run.fit"}
+
+
+def test_a_folder_of_files_becomes_a_page_a_table_and_a_picture() -> None:
+    folder = Path("files")
+    folder.mkdir()
+    for name, content in samples().items():
+        (folder / name).write_bytes(content)
+    done = ran(folder, "--csv", "days.csv", "--plot", "days.svg", "--json", "days.json", "--out", "report")
+    assert done.exit_code == 0, done.output
+    assert "Mon 2024-03-04" in done.stdout
+    assert "What no file says is unknown." in done.stdout
+    assert sorted(path.name for path in Path("report").iterdir()) == [
+        "day.csv",
+        "day.json",
+        "day.png",
+        "report.html",
+    ]
+    page = Path("report/report.html").read_text()
+    assert "From midnight to midnight" in page
+    assert "What your hips went through" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    with Image.open("report/day.png") as picture:
+        assert picture.size[0] == 2000
+    ElementTree.parse("days.svg")
+    rows = list(csv.DictReader(Path("days.csv").read_text().splitlines()))
+    content = json.loads(Path("days.json").read_text())
+    assert len(rows) == sum(len(day["bouts"]) for day in content["days"])
+    assert {row["sitting"] for row in rows} == {"yes", "no"}
+    assert ran(folder, "--out", "report").exit_code == 0
+
+
+def test_a_bad_file_does_not_stop_the_others_and_is_named() -> None:
+    Path("bad.fit").write_bytes(b"<html>sign in</html>")
+    done = ran("bad.fit", *write("events.csv"))
+    assert done.exit_code == 2
+    assert done.stderr == "psoas: bad.fit is a web page and no FIT file; download it again, signed in\n"
+    assert Path("day-psoas/report.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("nothing.xml",), "nothing.xml cannot be opened (there is no such file); check the path"),
+        (("run.fit", "--sleep", "late"), "--sleep late is no time to bed and time to get up; give it as"),
+        (("run.fit", "--start", "soon"), "--start soon is no date and time"),
+        (("run.fit", "--plot", "day.pdf"), "the picture is written as .png or .svg, not as day.pdf"),
+        (("run.fit", "--json", "run.fit"), "run.fit and --json are both run.fit"),
+        (("note.txt",), "note.txt is of no format that is read; there is: ActivityWatch, Apple Health"),
+        (("empty.csv",), "empty.csv is empty; export it again"),
+    ],
+)
+def test_wrong_use_is_one_sentence(words: tuple[str, ...], says: str) -> None:
+    write("run.fit")
+    Path("note.txt").write_text("hello")
+    Path("empty.csv").touch()
+    assert refused(*words).startswith(says)
+    assert not Path("day-psoas").exists()
+
+
+def test_a_file_that_tells_nothing_of_a_day_is_3() -> None:
+    Path("plan.gpx").write_text("<gpx><trk><trkpt/></trk></gpx>")
+    assert "holds nothing of a day" in refused("plan.gpx", code=3)
+    Path("work.ics").write_bytes(samples()["work.ics"])
+    assert ran("work.ics").exit_code == 3
+
+
+def test_a_folder_of_the_user_s_is_left_alone() -> None:
+    Path("report").mkdir()
+    Path("report/mine.txt").touch()
+    assert "report holds something other than a report of psoas" in refused(
+        *write("run.fit"), "--out", "report"
+    )

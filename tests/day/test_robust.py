@@ -1,0 +1,99 @@
+"""All readers together: damaged files, the same file twice, and nothing private anywhere."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.mutated_days import faults, mutations
+
+from psoas.day import Day
+from psoas.day.readers import READERS
+from tests.day.made import read
+from tests.day.samples import SECRETS, samples
+
+EACH = 21
+
+
+@pytest.mark.parametrize("name", samples())
+def test_damaged_files_end_in_days_or_in_one_sentence(tmp_path: Path, name: str) -> None:
+    wrong = [fault for made in mutations(samples()[name], EACH, 7) for fault in faults(name, made, tmp_path)]
+    assert wrong == []
+
+
+def test_the_samples_are_of_all_formats(tmp_path: Path) -> None:
+    found = set()
+    for name, content in samples().items():
+        (tmp_path / name).write_bytes(content)
+        reading = read(tmp_path / name)
+        assert not reading.errors
+        found |= {one.format for one in reading.files}
+    assert found == {reader.format for reader in READERS}
+
+
+def seconds(days: tuple[Day, ...]) -> dict[int, str]:
+    return {at: bout.kind for day in days for bout in day.bouts for at in range(bout.start_s, bout.end_s, 5)}
+
+
+@pytest.mark.parametrize("name", [name for name in samples() if name not in ("thigh.csv", "export.zip")])
+def test_a_cut_file_says_nothing_that_the_whole_one_does_not(tmp_path: Path, name: str) -> None:
+    """A thigh table is left out: what its walks teach about up depends on all of it."""
+    content = samples()[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    whole = seconds(read(path).days)
+    for share in (0.3, 0.6, 0.9):
+        path.write_bytes(content[: int(share * len(content))])
+        for at, kind in seconds(read(path).days).items():
+            assert whole.get(at) == kind or name == "run.fit"
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+        for name, content in samples().items():
+            (folder / name).write_bytes(content)
+    once, twice = read(first), read(first, second)
+    assert once.days == twice.days
+    assert len(once.files) == len(twice.files)
+    assert sum("which is used once" in one.reason for one in twice.not_used) == len(samples())
+
+
+def test_a_folder_imports_the_good_files_and_names_the_bad_ones(tmp_path: Path) -> None:
+    good = samples()["run.fit"]
+    for number in range(44):
+        (tmp_path / f"{number:02d}.fit").write_bytes(good + bytes(number))
+    (tmp_path / "bad.fit").write_bytes(b"<html>sign in</html>")
+    (tmp_path / "cut.gpx").write_bytes(samples()["hike.gpx"][:60])
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    reading = read(tmp_path)
+    assert len(reading.files) == 44
+    assert sorted(str(error).split()[0] for error in reading.errors) == ["bad.fit", "cut.gpx"]
+
+
+def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:
+    """Places, titles, addresses and names are planted in every file; whole and damaged ones are read."""
+    files = tmp_path / "files"
+    files.mkdir()
+    for name, content in samples().items():
+        (files / name).write_bytes(content)
+        (files / f"cut-{name}").write_bytes(content[: len(content) * 2 // 3])
+        assert any(secret.encode() in content for secret in SECRETS) or name in (
+            "run.fit",
+            "export.zip",
+            "events.csv",
+        )
+    out, table, result = tmp_path / "out", tmp_path / "table.csv", tmp_path / "result.json"
+    words = ["day", str(files), "--out", str(out), "--csv", str(table), "--json", str(result)]
+    words += ["--timezone", "Europe/Paris", "--plot", str(tmp_path / "plot.svg")]
+    done = subprocess.run(
+        [sys.executable, "-m", "psoas", *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 2, 3)
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and files not in path.parents]
+    assert len(written) >= 6
+    texts = {path.name: path.read_bytes().decode("utf-8", "replace") for path in written}
+    texts |= {"stdout": done.stdout, "stderr": done.stderr}
+    found = [(where, secret) for where, text in texts.items() for secret in SECRETS if secret in text]
+    assert found == []
