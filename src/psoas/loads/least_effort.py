@@ -53,7 +53,7 @@ class Settled:
     place: Array
 
 
-class Trial(NamedTuple):
+class StanceTrial(NamedTuple):
     """Postures whose effort is sought.
 
     Attributes:
@@ -67,11 +67,11 @@ class Trial(NamedTuple):
     places: Array
 
 
-Effort = Callable[[Trial], Array]
+Effort = Callable[[StanceTrial], Array]
 """Computes the effort of each of the n points of a trial, infinite where the posture has no equilibrium."""
 
 
-def efforts_of(trials: Sequence[Trial]) -> list[Array]:
+def efforts_of(trials: Sequence[StanceTrial]) -> list[Array]:
     """Effort of the points of each trial (n,); all trials of one power and friction are computed in one batch."""
     found: list[Array] = [np.empty(0)] * len(trials)
 
@@ -88,12 +88,12 @@ def efforts_of(trials: Sequence[Trial]) -> list[Array]:
     return found
 
 
-def effort_of(trial: Trial) -> Array:
+def effort_of(trial: StanceTrial) -> Array:
     """Effort of the points of one trial (n,)."""
     return efforts_of([trial])[0]
 
 
-def _loads(trials: Sequence[Trial]) -> tuple[Loads, Array]:
+def _loads(trials: Sequence[StanceTrial]) -> tuple[Loads, Array]:
     """Loads of all points of trials of the same body, power and friction, and their effort as in `Effort`."""
     poses, held = _poses(trials)
     stance = trials[0].stance
@@ -105,7 +105,7 @@ def _loads(trials: Sequence[Trial]) -> tuple[Loads, Array]:
     return loads, np.where(held, loads.solved.effort, np.inf)
 
 
-def _poses(trials: Sequence[Trial]) -> tuple[Array, Mask]:
+def _poses(trials: Sequence[StanceTrial]) -> tuple[Array, Mask]:
     """Poses of all points of some trials, and whether both feet are in place; those of one stance in one batch."""
     parts: list[tuple[Array, Mask]] = []
     for stance, group in groupby(trials, key=lambda one: one.stance):
@@ -136,13 +136,13 @@ def settle(
         (starts(stance), REFINED_STARTS),
     ):
         clipped = np.unique(np.clip(places, stance.low, stance.high), axis=0)
-        tried = effort(Trial(stance, assumptions, clipped))
+        tried = effort(StanceTrial(stance, assumptions, clipped))
         best = [clipped[row] for row in np.argsort(tried)[:most] if np.isfinite(tried[row])]
         if len(best) > 1:
             ends = np.array(
                 [_downhill(stance, assumptions, place, ROUGH_TOLERANCE, effort) for place in best]
             )
-            best = [ends[effort(Trial(stance, assumptions, ends)).argmin()]]
+            best = [ends[effort(StanceTrial(stance, assumptions, ends)).argmin()]]
         if best:
             place = _downhill(stance, assumptions, best[0], FINE_TOLERANCE, effort)
             return settled_at(stance, assumptions, place)
@@ -159,7 +159,7 @@ def _both_alike(assumptions: Assumptions) -> Assumptions:
 
 def settled_at(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:
     """The settled posture at a point of the search (V,)."""
-    loads, effort = _loads([Trial(stance, assumptions, place[None])])
+    loads, effort = _loads([StanceTrial(stance, assumptions, place[None])])
     pose = loads.frames.motion.pose[0]
     return Settled(pose, loads, float(effort[0]), place)
 
@@ -212,7 +212,7 @@ def _downhill(
     stance: Stance, assumptions: Assumptions, place: Array, accuracy: float, effort: Effort
 ) -> Array:
     """Minimise effort from a point (V,), to a gain of ``accuracy`` a step in units of its effort."""
-    unit = max(float(effort(Trial(stance, assumptions, place[None]))[0]), LEAST_EFFORT_UNIT)
+    unit = max(float(effort(StanceTrial(stance, assumptions, place[None]))[0]), LEAST_EFFORT_UNIT)
     value = _valued(stance, assumptions, unit, effort)
 
     def cost(here: Array) -> tuple[float, Array]:
@@ -240,7 +240,7 @@ def _valued(
     def value(place: Array) -> tuple[float, Array]:
         step = np.where(place + DIFFERENCE_STEP > stance.high, -DIFFERENCE_STEP, DIFFERENCE_STEP)
         places = np.vstack([place, place + np.diag(step)])
-        cost = effort(Trial(stance, assumptions, places)) / unit
+        cost = effort(StanceTrial(stance, assumptions, places)) / unit
         cost = np.where(np.isfinite(cost), cost, INFEASIBLE_EFFORT)
         return float(cost[0]), (cost[1:] - cost[0]) / step
 
