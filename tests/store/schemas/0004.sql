@@ -1,5 +1,5 @@
 BEGIN TRANSACTION;
-CREATE TABLE bouts (
+CREATE TABLE "bouts" (
 	profile_id INTEGER NOT NULL, 
 	day DATE NOT NULL, 
 	start_min INTEGER NOT NULL, 
@@ -8,11 +8,29 @@ CREATE TABLE bouts (
 	CONSTRAINT pk_bouts PRIMARY KEY (profile_id, day, start_min), 
 	CONSTRAINT fk_bouts_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_bouts_minutes CHECK (0 <= start_min AND start_min < end_min AND end_min <= 1440), 
-	CONSTRAINT ck_bouts_activity CHECK (activity IN ('desk', 'car', 'couch', 'machine', 'standing', 'walking', 'swimming', 'skiing', 'skating', 'other'))
+	CONSTRAINT ck_bouts_activity CHECK (activity IN ('desk', 'car', 'couch', 'machine', 'sitting', 'standing', 'walking', 'swimming', 'skiing', 'skating', 'other'))
 );
 INSERT INTO "bouts" VALUES(1,'2026-03-01',540,600,'desk');
 INSERT INTO "bouts" VALUES(1,'2026-03-01',600,605,'walking');
 INSERT INTO "bouts" VALUES(1,'2026-03-01',1380,1440,'couch');
+CREATE TABLE observations (
+	profile_id INTEGER NOT NULL, 
+	start_s BIGINT NOT NULL, 
+	end_s BIGINT NOT NULL, 
+	wear VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	context VARCHAR NOT NULL, 
+	confidence DOUBLE NOT NULL, 
+	started BOOLEAN NOT NULL, 
+	source VARCHAR NOT NULL, 
+	CONSTRAINT pk_observations PRIMARY KEY (profile_id, start_s, end_s, wear, kind, context), 
+	CONSTRAINT fk_observations_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_observations_times CHECK (0 < start_s AND start_s < end_s), 
+	CONSTRAINT ck_observations_wear CHECK (wear IN ('thigh', 'hip', 'wrist', 'phone', 'computer', 'hand')), 
+	CONSTRAINT ck_observations_kind CHECK (kind IN ('', 'desk', 'car', 'couch', 'machine', 'sitting', 'standing', 'walking', 'swimming', 'skiing', 'skating', 'other'))
+);
+INSERT INTO "observations" VALUES(1,1772350000,1772353600,'thigh','sitting','',0.9,0,'export.zip');
+INSERT INTO "observations" VALUES(1,1772353600,1772357200,'wrist','','gym',0.0,1,'export.zip');
 CREATE TABLE profiles (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR NOT NULL, 
@@ -28,8 +46,8 @@ CREATE TABLE profiles (
 	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
 	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark'))
 );
-INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 12:11:38.127376',1.68,8,0,0,'dark');
-INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 12:11:38.646171',NULL,10,1,30,'auto');
+INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 13:13:42.245648',1.68,8,0,0,'dark');
+INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 13:13:42.281680',NULL,10,1,30,'auto');
 CREATE TABLE psoas_schema (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT psoas_schema_pkc PRIMARY KEY (version_num)
@@ -51,8 +69,8 @@ CREATE TABLE "repetitions" (
 	figures JSON NOT NULL, 
 	CONSTRAINT pk_repetitions PRIMARY KEY (set_id, number), 
 	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000), 
-	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0), 
-	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE
+	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0)
 );
 INSERT INTO "repetitions" VALUES(1,1,0.5,5.25,2.1,18.4,11.0,3.5,-6.0,4.0,'["short_hold", "bounce"]',0,'{}');
 INSERT INTO "repetitions" VALUES(1,2,6.0,10.5,2.0,NULL,NULL,NULL,NULL,NULL,'[]',1,'{}');
@@ -76,9 +94,9 @@ CREATE TABLE "sessions" (
 	pain_before INTEGER, 
 	pain_after INTEGER, 
 	exercise VARCHAR NOT NULL, 
-	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
+	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT ck_sessions_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sessions" VALUES(1,1,'retest','2026-03-01 07:30:00.123456','2026-03-01 07:34:00.123456',4,3,'half_kneeling_stretch');
@@ -93,10 +111,10 @@ CREATE TABLE "sets" (
 	weights VARCHAR, 
 	bands JSON NOT NULL, 
 	exercise VARCHAR NOT NULL, 
-	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
-	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
 	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
+	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
+	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
+	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sets" VALUES(1,1,'left','camera','2026-03-01 07:30:00.123456','2026-03-01 07:31:00.123456','full','{"arch": 1.25, "hip_opening": 2.0}','half_kneeling_stretch');
