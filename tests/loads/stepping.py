@@ -4,8 +4,8 @@ from functools import cache
 
 import numpy as np
 
-from psoas.loads.frames import Frames
-from psoas.loads.motion_loads import recorded_frames
+from psoas.loads.frames import Frames, frames_of
+from psoas.loads.prepared_motion import prepared_motion
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
 
@@ -42,5 +42,5 @@ def stepping(stride_deg: float = STRIDE_DEG) -> TimeSeries:
 @cache
 def frames(stride_deg: float = STRIDE_DEG) -> tuple[Frames, Array]:
     """The frames and their times [s]."""
-    found, known, _ = recorded_frames(body(), stepping(stride_deg))
-    return found, np.asarray(stepping(stride_deg).time)[known]
+    motion = prepared_motion(body(), stepping(stride_deg))
+    return frames_of(body(), motion.motion, recorded=True), motion.time

@@ -23,7 +23,7 @@ from psoas.loads.frames import frames_of
 from psoas.loads.joint_loads import DISCS
 from psoas.loads.sensitivity import usual_variations
 from psoas.timeseries import Array
-from tests.loaded import body, still
+from tests.loaded import NAMES, body, still
 
 LUMBAR = [DISCS.index(name) for name in DISCS if name != "T12_L1"]
 PRESSED = Assumptions(abdominal_pressure=5.0)
@@ -85,6 +85,22 @@ def test_each_frame_may_have_its_own_pressure() -> None:
     for number in (0, 1, count - 1):
         alone = loads_of(still(), Assumptions(abdominal_pressure=float(number))).discs[number]
         np.testing.assert_allclose(found[number], alone, atol=1e-4)
+
+
+def test_frames_of_one_batch_may_differ_in_pressure_and_pressing_ligaments() -> None:
+    """A what-if solves its postures in batches: with and without the change, under several variations."""
+    each = [
+        Assumptions(),
+        PRESSED,
+        replace(PRESSED, ligament_press=1.0, psoas_length=(0.9, 0.9)),
+        Assumptions(ligament_press=1.0, lumbar=2.0),
+    ]
+    frames = still().selected(np.full(len(each), NAMES.index("standing_flexed_30")))
+    together = loads_of(frames, each)
+    for row, assumed in enumerate(each):
+        alone = loads_of(frames.selected(np.array([0])), assumed)
+        np.testing.assert_allclose(together.discs[row], alone.discs[0], atol=1e-4)
+        np.testing.assert_allclose(together.solved.force[row], alone.solved.force[0], atol=1e-4)
 
 
 def test_its_uncertainty_is_in_the_band_where_it_is_assumed() -> None:

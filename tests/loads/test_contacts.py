@@ -1,5 +1,7 @@
 """Where the body touches something, at named postures and in short made movements."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog, minimize_scalar
@@ -203,11 +205,57 @@ def test_points_stand_on_the_bones() -> None:
         if not surfaces:
             assert row["kind"] in ("arm", "hand")
             continue
+        if row["reason"].startswith("line"):
+            assert row["kind"] == "buttock"
+            continue
         skin = {p.name.removesuffix("_r"): p.position for p in contact_points(whole)}[name]
         bone = np.array(row["bone_m"])
         gap = min(float(surface.tree.query(bone)[0]) for surface in surfaces)
         assert gap < 0.005, name
         assert max(float(surface.depth(skin[None])[0]) for surface in surfaces) <= 0, name
+
+
+def test_the_buttock_is_a_smooth_line_from_the_sacrum_to_the_back_of_the_sitting_bone() -> None:
+    """The parabola that touches the planes of both ends: its tangents meet where both planes do."""
+    table = contact_table()["points"]
+    ends = [table[name] for name in ("sacrum", "sitting_bone_back")]
+    facing = [np.array(row["outward"])[:2] / np.linalg.norm(row["outward"]) for row in ends]
+    skin = [np.array(row["bone_m"])[:2] + row["skin_m"] * n for row, n in zip(ends, facing, strict=True)]
+    corner = np.linalg.solve(facing, [n @ place for n, place in zip(facing, skin, strict=True)])
+    names = ("buttock_upper", "buttock_middle", "buttock_lower")
+    for share, row in zip((0.25, 0.5, 0.75), (table[name] for name in names), strict=True):
+        first, second = skin[0] + share * (corner - skin[0]), corner + share * (skin[1] - corner)
+        along = second - first
+        np.testing.assert_allclose(row["bone_m"][:2], first + share * along, atol=1e-4)
+        assert np.abs(row["outward"][:2] @ along) < 1e-3 * np.linalg.norm(along)
+        assert row["skin_m"] == 0
+    beside = [table[name]["bone_m"][2] for name in ("buttock", "buttock_middle", "sitting_bone_back")]
+    assert beside[0] < beside[1] < beside[2]
+
+
+def test_a_pelvis_that_rolls_from_lying_to_sitting_touches_the_floor_in_small_steps() -> None:
+    """Between two points of its skin that are the lowest, one after the other; without the buttock 12 cm lay there."""
+    poses = np.concatenate([bent(pelvis_tilt=tilt) for tilt in np.arange(-85.0, -10.0, 0.5)])
+    points = [p for p in contact_points(body()) if p.kind in ("pelvis", "buttock", "seat") and p.side != "l"]
+    own = [p.name in {one.name for one in points} for p in contact_points(body())]
+    lowest = seen(poses)[0][:, own, 2].argmin(axis=1)
+    touched = [points[number] for number in dict.fromkeys(lowest.tolist())]
+    assert "sitting_bone_back_r" in {point.name for point in touched}
+    steps = [
+        float(np.linalg.norm((second.position - first.position)[:2])) for first, second in pairwise(touched)
+    ]
+    assert max(steps) < 0.06, [point.name for point in touched]
+
+
+def test_upright_sitting_rests_on_the_sitting_bones_and_slouching_on_the_flesh_behind_them_too() -> None:
+    def behind(name: str) -> bool:
+        found = posture(name)
+        return bool(found.touching[0, [p.kind == "buttock" for p in found.points]].any())
+
+    assert "seat" in kinds(posture("sitting_upright"))
+    assert not behind("sitting_upright")
+    assert "seat" in kinds(posture("sitting_slouched"))
+    assert behind("sitting_slouched")
 
 
 def test_every_kind_and_reason_is_known() -> None:

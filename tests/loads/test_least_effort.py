@@ -9,7 +9,7 @@ import pytest
 from psoas.body.model import Body
 from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions
-from psoas.loads.least_effort import Effort, Settled, StanceTrial, effort_of, efforts_of, settle, starts
+from psoas.loads.least_effort import Candidates, Effort, Settled, effort_of, efforts_of, settle, starts
 from psoas.loads.side_by_side import side_by_side
 from psoas.loads.stance import Stance
 from tests.loads.feet import moved_feet
@@ -41,9 +41,9 @@ def test_several_starts_agree(both: Stance, usual: Settled) -> None:
 def test_no_posture_nearby_costs_less(both: Stance, usual: Settled) -> None:
     off = np.random.default_rng(1).normal(size=(60, 4)) * np.repeat([[0.02], [0.1], [0.5]], 20, axis=0)
     places = np.clip(usual.place + off, both.low, both.high)
-    effort = effort_of(StanceTrial(both, Assumptions(), places))
+    effort = effort_of(Candidates(both, Assumptions(), places))
     assert effort.min() >= usual.effort
-    assert effort_of(StanceTrial(both, Assumptions(), np.zeros((1, 4)))) > usual.effort
+    assert effort_of(Candidates(both, Assumptions(), np.zeros((1, 4)))) > usual.effort
 
 
 def test_the_ground_carries_the_settled_body(body: Body, usual: Settled) -> None:
@@ -85,10 +85,10 @@ def test_a_body_that_cannot_stand_is_told_of(both: Stance) -> None:
         settle(both, replace(Assumptions(), strength=1e-3))
 
 
-def test_efforts_in_one_batch_are_those_of_each_trial(both: Stance, each: Stance) -> None:
+def test_efforts_in_one_batch_are_those_of_each_set(both: Stance, each: Stance) -> None:
     weak, cubes = Assumptions(strength=0.8, lumbar=2.0, psoas_length=(0.9, 1.0)), Assumptions(power=3)
-    trials = [
-        StanceTrial(stance, assumed, starts(stance)[:count])
+    sets = [
+        Candidates(stance, assumed, starts(stance)[:count])
         for stance, assumed, count in (
             (each, Assumptions(), 3),
             (both, cubes, 2),
@@ -97,8 +97,8 @@ def test_efforts_in_one_batch_are_those_of_each_trial(both: Stance, each: Stance
             (both, Assumptions(), 1),
         )
     ]
-    for trial, effort in zip(trials, efforts_of(trials), strict=True):
-        np.testing.assert_allclose(effort, effort_of(trial), rtol=1e-7)
+    for candidates, effort in zip(sets, efforts_of(sets), strict=True):
+        np.testing.assert_allclose(effort, effort_of(candidates), rtol=1e-7)
 
 
 def test_settled_side_by_side_is_settled_alone(both: Stance, usual: Settled) -> None:

@@ -10,8 +10,10 @@ from psoas.body.model import Body
 from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import InputError
 from psoas.loads.body_loads import Assumptions
+from psoas.loads.frames import frames_of
 from psoas.loads.joint_loads import DISCS
-from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads, recorded_frames
+from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
+from psoas.loads.prepared_motion import prepared_motion
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, heavy, mass, weight
 from tests.recordings.made_motion import APART_M, FPS, METRES, knee_bend, plates, turned, without
@@ -171,18 +173,18 @@ def test_nothing_is_taken_across_a_gap() -> None:
     values = np.zeros_like(made.values)
     values[35:, made.names.index("pelvis_tx")] = 0.3
     values[20:35] = np.nan
-    frames, known, _ = recorded_frames(body(), replace(made, values=values))
-    assert known.tolist() == [*range(20), *range(35, len(made))]
-    assert np.abs(frames.motion.velocity).max() < 1e-9
-    assert np.abs(frames.motion.acceleration).max() < 1e-9
-    foot = [point.kind == "foot" for point in frames.contacts.points]
-    assert frames.contacts.touching[:, foot].all()
+    found = prepared_motion(body(), replace(made, values=values))
+    assert found.known.tolist() == [*range(20), *range(35, len(made))]
+    assert np.abs(found.motion.velocity).max() < 1e-9
+    assert np.abs(found.motion.acceleration).max() < 1e-9
+    contacts = frames_of(body(), found.motion, recorded=True).contacts
+    assert contacts.touching[:, [point.kind == "foot" for point in contacts.points]].all()
 
 
 def test_a_stretch_too_short_to_have_a_speed_is_not_told() -> None:
     gaps = with_values(knee_bend(), slice(10, 20), "hip_flexion_r", np.nan)
     gaps = with_values(gaps, slice(22, 32), "hip_flexion_r", np.nan)
-    assert {20, 21}.isdisjoint(recorded_frames(body(), gaps)[1].tolist())
+    assert {20, 21}.isdisjoint(prepared_motion(body(), gaps).known.tolist())
     assert {20, 21} <= set(held_loads(body(), gaps).known.tolist())
 
 
@@ -191,13 +193,14 @@ def test_the_points_of_the_skin_move_as_fast_as_they_do() -> None:
     some = knee_bend()
     lifted = {name: some[name] for name in some.names}
     lifted["hip_flexion_l"] = some["hip_flexion_l"] + some["knee_angle_l"]
-    frames, _, _ = recorded_frames(
+    found = prepared_motion(
         body(), TimeSeries.from_columns(some.time, lifted, dict(zip(some.names, some.units, strict=True)))
     )
-    side = {s: [p.kind == "foot" and p.side == s for p in frames.contacts.points] for s in "rl"}
+    contacts = frames_of(body(), found.motion, recorded=True).contacts
+    side = {s: [p.kind == "foot" and p.side == s for p in contacts.points] for s in "rl"}
     middle = len(some) // 2
-    assert frames.contacts.touching[middle, side["r"]].all()
-    assert not frames.contacts.touching[middle, side["l"]].any()
+    assert contacts.touching[middle, side["r"]].all()
+    assert not contacts.touching[middle, side["l"]].any()
 
 
 def test_frames_that_no_plate_measured_are_left_out() -> None:
@@ -260,12 +263,12 @@ def test_nothing_told_together_is_refused() -> None:
 def test_joints_a_little_out_of_range_are_taken_at_its_end_and_farther_out_not_told() -> None:
     top = float(np.degrees(body().ranges[body().coordinate_index("knee_angle_r"), 0]))
     bent = with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 2))
-    frames, known, _ = recorded_frames(body(), bent)
-    assert len(known) == len(bent)
+    found = prepared_motion(body(), bent)
+    assert len(found) == len(bent)
     column = body().coordinate_index("knee_angle_r")
-    assert frames.motion.pose[:, column].min() == pytest.approx(np.radians(top))
+    assert found.motion.pose[:, column].min() == pytest.approx(np.radians(top))
     with pytest.raises(InputError, match="bent farther than the body holds"):
-        recorded_frames(body(), with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 5)))
+        prepared_motion(body(), with_values(knee_bend(), slice(None), "knee_angle_r", np.radians(top - 5)))
 
 
 def test_absent_coordinates_are_named_and_zero() -> None:
@@ -277,14 +280,14 @@ def test_absent_coordinates_are_named_and_zero() -> None:
 
 
 def test_speed_and_acceleration_are_the_recording_s() -> None:
-    frames, _, _ = recorded_frames(body(), knee_bend())
+    motion = prepared_motion(body(), knee_bend()).motion
     column = body().coordinate_index("knee_angle_r")
     time = np.asarray(knee_bend().time)
     pace = 2 * np.pi / 2.0
     expected = np.radians(40) / 2 * pace * np.sin(pace * time)
-    np.testing.assert_allclose(frames.motion.velocity[INSIDE, column], expected[INSIDE], atol=0.02)
+    np.testing.assert_allclose(motion.velocity[INSIDE, column], expected[INSIDE], atol=0.02)
     expected = np.radians(40) / 2 * pace**2 * np.cos(pace * time)
-    np.testing.assert_allclose(frames.motion.acceleration[INSIDE, column], expected[INSIDE], atol=0.15)
+    np.testing.assert_allclose(motion.acceleration[INSIDE, column], expected[INSIDE], atol=0.15)
     assert pytest.approx(1 / 30) == 1 / FPS
 
 

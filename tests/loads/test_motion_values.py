@@ -12,14 +12,16 @@ from psoas.loads.motion_values import motion_values
 from psoas.loads.posture_loads import over_time_values, quantities
 from psoas.loads.prepared_motion import prepared_motion
 from tests.loaded import body
+from tests.loads.stepping import stepping
 from tests.recordings.made_motion import knee_bend, plates
 
 
-@pytest.mark.parametrize("way", ["plates", "predicted", "still"])
+@pytest.mark.parametrize("way", ["plates", "predicted", "steps", "still"])
 def test_values_without_the_loads_are_those_of_the_loads(way: str) -> None:
-    values = knee_bend().values.copy()
-    values[20:24, knee_bend().names.index("hip_flexion_r")] = np.nan
-    recording = replace(knee_bend(), values=values)
+    made = stepping(0.0) if way == "steps" else knee_bend()
+    values = made.values.copy()
+    values[20:24, made.names.index("hip_flexion_r")] = np.nan
+    recording = replace(made, values=values)
     ground, still, done = plates() if way == "plates" else (), way == "still", list[int]()
     kept = held_loads(body(), recording) if still else motion_loads(body(), recording, ground=ground)
     motion = prepared_motion(body(), recording, still=still, ground=ground)

@@ -7,7 +7,9 @@ import pytest
 from psoas.body.model import Body
 from psoas.errors import CannotTellError
 from psoas.loads import settling
-from psoas.loads.body_loads import Assumptions
+from psoas.loads.body_loads import Assumptions, loads_of
+from psoas.loads.dynamics import Motion
+from psoas.loads.frames import frames_of
 from psoas.loads.reach import settle_table
 from psoas.loads.sensitivity import Variation
 from psoas.loads.settling import (
@@ -55,6 +57,20 @@ def test_no_change_changes_nothing(body: Body, monkeypatch: pytest.MonkeyPatch) 
     assert result.lordosis_per_reach is None
     assert "stays as it is" in result.says[0]
     assert not any("reach" in one.says or "extends" in one.says for one in result.figures)
+
+
+def test_a_change_under_a_pressure_of_the_belly_is_settled_under_it(
+    body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "usual_variations", one_variation)
+    base = Assumptions(abdominal_pressure=3.0, ligament_press=1.0)
+    change = replace(base, psoas_length=(0.9, 0.9))
+    found = what_if(body, change, base=base)
+    for settled, assumed in ((found.before, base), (found.after, change)):
+        frames = frames_of(body, Motion.still(settled.pose[None]))
+        np.testing.assert_allclose(settled.loads.discs, loads_of(frames, assumed).discs, atol=0.5)
+    usual = loads_of(frames_of(body, Motion.still(found.before.pose[None]))).discs[0, :, 0]
+    assert (found.before.loads.discs[0, :, 0] < usual - 20).all(), "the belly bears a part"
 
 
 def test_a_short_left_side_is_the_mirror_image_of_a_short_right_one(short_sides: dict[str, WhatIf]) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from psoas.loads.frames import frames_of
-from psoas.loads.motion_loads import motion_loads, recorded_frames
-from psoas.loads.prepared_motion import CUTOFF_HZ
+from psoas.loads.motion_loads import motion_loads
+from psoas.loads.prepared_motion import CUTOFF_HZ, prepared_motion
 from psoas.loads.steps import step_table, step_wrenches
 from psoas.motion.filtering import smooth
 from psoas.timeseries import Array, Index
@@ -49,8 +49,9 @@ def foot_middles(side: str) -> tuple[Array, Array]:
 
 
 def test_feet_that_stay_on_the_floor_make_no_step() -> None:
-    found, known, _ = recorded_frames(body(), knee_bend())
-    rows, wrenches = step_wrenches(found, np.asarray(knee_bend().time)[known], CUTOFF_HZ)
+    motion = prepared_motion(body(), knee_bend())
+    found = frames_of(body(), motion.motion, recorded=True)
+    rows, wrenches = step_wrenches(found, motion.time, CUTOFF_HZ)
     assert not len(rows)
     assert not any(wrench.any() for wrench in wrenches.values())
 

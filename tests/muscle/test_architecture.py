@@ -37,6 +37,13 @@ SLACK_IN_KNEELING = {"bflh", "semimem", "gaslat", "gasmed", "tfl"}
 """Muscles over two joints that both let go of them: with the heel near the seat they hang loose."""
 
 
+HARDEST_N = {"recfem": 450, "addlong": 300}
+"""Pull at rest where the hip is extended. Rectus femoris is stretched over both its joints if the knee is bent, too.
+Adductor longus, which flexes an extended hip, is 1.25 times its optimal length with the hip extended by 28 deg in the
+lunge stretch; its source with an elastic tendon pulls with 262 N there, ours with 263 (a test below holds them
+together). With the 43 mm of its arm that is 11 of the 17 N.m that the resting muscles give the hip."""
+
+
 @cache
 def body(height: float = 1.7, mass: float = 70.0, sex: str = "male") -> Body:
     return load_body(Person(height, mass, sex))  # type: ignore[arg-type]
@@ -155,9 +162,7 @@ def test_no_resting_leg_muscle_pulls_hard_in_any_named_posture() -> None:
     force, _, moment = at_rest()
     pulls = {(n, body().muscles[i]): f[i] for n, f in force.items() for i in legs(body()) + legs(body(), "l")}
     for (posture, name), pull in pulls.items():
-        # rectus femoris is stretched over both its joints where the hip is extended and the knee is bent
-        limit = 450 if name.startswith("recfem") else 250
-        assert pull < limit, (posture, name, pull)
+        assert pull < HARDEST_N.get(name[:-2], 250), (posture, name, pull)
     knees = [abs(m[body().coordinate_index(f"knee_angle_{side}")]) for m in moment.values() for side in "rl"]
     assert max(knees) < 20
 

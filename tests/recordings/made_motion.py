@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from psoas.capture.files.ground_forces import GroundForce
-from psoas.loads.motion_loads import recorded_frames
+from psoas.loads.frames import frames_of
+from psoas.loads.prepared_motion import prepared_motion
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
 from tests.recordings.made_recording import write_mot
@@ -58,8 +59,9 @@ def plates(deep_deg: float = DEEP_DEG) -> tuple[GroundForce, GroundForce]:
     floor, where the moment about the transverse axis vanishes.
     """
     coordinates = knee_bend(deep_deg)
-    frames, known, _ = recorded_frames(body(), coordinates)
-    assert len(known) == len(coordinates)
+    motion = prepared_motion(body(), coordinates)
+    assert len(motion) == len(coordinates)
+    frames = frames_of(body(), motion.motion, recorded=True)
     needed = {
         name: frames.dynamics.force[:, body().coordinate_index(name)]
         for name in ("pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_tilt", "pelvis_list", "pelvis_rotation")

@@ -77,13 +77,15 @@ def test_sitting_upright_and_slouched_exchanged_fail_row_11_by_the_order_alone()
 def test_the_body_passes_row_15() -> None:
     row = equilibrium(body(), None)
     assert (row.number, row.verdict) == (15, "pass"), row.reached
-    assert "10 named postures: at most" in row.reached
+    assert f"{len(NAMES)} named postures: at most" in row.reached
 
 
 def test_row_15_shows_every_posture_beside_what_it_was() -> None:
     row = equilibrium(body(), None)
     assert row.table is not None
-    assert [line[0] for line in row.table[1]] == list(NAMES) == list(before()["postures"])
+    assert [line[0] for line in row.table[1]] == list(NAMES)
+    known = [line[0] for line in row.table[1] if line[1] != ""]
+    assert known == list(before()["postures"]), "the others are newer than that state"
     for line, disc, psoas in zip(
         row.table[1],
         held().discs[:, DISCS.index("L4_L5"), 0],

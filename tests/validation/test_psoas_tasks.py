@@ -37,15 +37,15 @@ def tasks() -> StrandTasks:
     return strand_tasks(body())
 
 
-def test_the_body_stands_and_sits_and_has_the_pattern_of_row_13_and_its_sit_up_is_a_little_too_hard() -> None:
-    """Known miss, shown on the page: the greatest figure is where the sacrum leaves the floor."""
-    assert (found().number, found().verdict) == (13, "fail"), found().reached
+def test_the_body_passes_row_13_standing_sitting_in_its_sit_up_and_by_the_pattern_of_its_strands() -> None:
+    assert (found().number, found().verdict) == (13, "pass"), found().reached
     assert found().reached.count(": yes") == 3
     standing, sitting, sit_up = percents(found())
     rule = figures(13)
     assert standing < rule["standing_below_percent"]
     assert sitting > rule["on_above_percent"]
-    assert rule["sit_up_percent"][1] < sit_up < 40
+    least, most = rule["sit_up_percent"]
+    assert least < sit_up < most
 
 
 def test_a_held_sit_up_is_shown_beside_the_moved_one_and_asks_less_of_the_psoas() -> None:

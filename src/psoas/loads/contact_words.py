@@ -26,7 +26,10 @@ def supports_in_words(contacts: Contacts, row: int) -> list[str]:
 
 
 _LIMBS = {"foot": "feet", "knee": "knees", "hand": "hands"}
-_TRUNK = {"seat": "pelvis", "pelvis": "pelvis", "chest": "back", "head": "head", "leg": "legs", "arm": "arms"}
+_TRUNK = {
+    **dict.fromkeys(("seat", "buttock", "pelvis"), "pelvis"),
+    **{"chest": "back", "head": "head", "leg": "legs", "arm": "arms"},
+}
 _RAISED = {Support.SEAT: "seat", Support.BACK_REST: "back rest"}
 
 

@@ -229,13 +229,17 @@ def _slower(velocities: Array, limit: float) -> Mask:
     return np.asarray(x * x + y * y + z * z <= limit**2)
 
 
+def _highest(scene: _Scene) -> Array:
+    """(K,) greatest height of each point above what it still touches [m]."""
+    kinds = contact_table()["kinds"]
+    return np.array([kinds[kind]["above_floor_m"] for kind in scene.kinds])
+
+
 def _on_floor(scene: _Scene, heights: Array) -> Mask:
     """(N, K) True where a point other than a knee lies on the floor; legs and arms do so with the trunk alone."""
-    table = contact_table()
-    limit = np.array([table["kinds"][kind]["above_floor_m"] for kind in scene.kinds])
-    near = (heights <= limit) & (heights >= -table["floor"]["deepest_m"])
+    near = (heights <= _highest(scene)) & (heights >= -contact_table()["floor"]["deepest_m"])
     on_floor = near & scene.faces & ~scene.are("knee")
-    lies = (on_floor & scene.are("seat", "pelvis", "chest", "head")).any(axis=1, keepdims=True)
+    lies = (on_floor & scene.are("seat", "buttock", "pelvis", "chest", "head")).any(axis=1, keepdims=True)
     return np.asarray(on_floor & (lies | ~scene.are("leg", "arm")))
 
 
@@ -269,7 +273,7 @@ def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
     rule = contact_table()["seat"]
     thighs = np.stack([scene.axes[f"femur_{side}"][:, 2, 1] for side in SIDES], axis=1)
     level = (np.abs(thighs) < np.sin(np.radians(rule["thigh_deg"]))).any(axis=1)
-    grounded = (supports != Support.NOTHING) & scene.are("seat", "pelvis")
+    grounded = (supports != Support.NOTHING) & scene.are("seat", "buttock", "pelvis")
     bones = scene.are("seat")
     free = level & ~grounded.any(axis=1)
     if free.mean() < rule["least_share"]:
@@ -280,8 +284,8 @@ def _on_seat(scene: _Scene, supports: NDArray[np.int8]) -> Mask:
     if sat.mean() < rule["least_share"]:
         return np.zeros(supports.shape, dtype=bool)
     height = float(np.median(scene.positions[sat][:, bones, 2].min(axis=1)))
-    near = np.abs(scene.positions[:, :, 2] - height) <= rule["within_m"]
-    could = free[:, None] & near & slow & scene.faces & scene.are("seat", "thigh", "pelvis")
+    near = np.abs(scene.positions[:, :, 2] - height) <= np.minimum(rule["within_m"], _highest(scene))
+    could = free[:, None] & near & slow & scene.faces & scene.are("seat", "buttock", "thigh", "pelvis")
     return np.asarray(could & (could & bones).any(axis=1)[:, None])
 
 

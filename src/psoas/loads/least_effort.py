@@ -53,7 +53,7 @@ class Settled:
     place: Array
 
 
-class StanceTrial(NamedTuple):
+class Candidates(NamedTuple):
     """Postures whose effort is sought.
 
     Attributes:
@@ -67,37 +67,37 @@ class StanceTrial(NamedTuple):
     places: Array
 
 
-Effort = Callable[[StanceTrial], Array]
-"""Computes the effort of each of the n points of a trial, infinite where the posture has no equilibrium."""
+Effort = Callable[[Candidates], Array]
+"""Computes the effort of each of the n points of a set, infinite where the posture has no equilibrium."""
 
 
-def efforts_of(trials: Sequence[StanceTrial]) -> list[Array]:
-    """Effort of the points of each trial (n,); all trials of one power and friction are computed in one batch."""
-    found: list[Array] = [np.empty(0)] * len(trials)
+def efforts_of(sets: Sequence[Candidates]) -> list[Array]:
+    """Effort of the points of each set (n,); all sets of one power and friction are computed in one batch."""
+    found: list[Array] = [np.empty(0)] * len(sets)
 
     def rule(number: int) -> tuple[int, float]:
-        return trials[number].assumptions.power, trials[number].assumptions.friction
+        return sets[number].assumptions.power, sets[number].assumptions.friction
 
-    for _, group in groupby(sorted(range(len(trials)), key=rule), key=rule):
+    for _, group in groupby(sorted(range(len(sets)), key=rule), key=rule):
         numbers = list(group)
-        ends = np.cumsum([len(trials[number].places) for number in numbers])[:-1]
+        ends = np.cumsum([len(sets[number].places) for number in numbers])[:-1]
         for number, effort in zip(
-            numbers, np.split(_loads([trials[number] for number in numbers])[1], ends), strict=True
+            numbers, np.split(_loads([sets[number] for number in numbers])[1], ends), strict=True
         ):
             found[number] = effort
     return found
 
 
-def effort_of(trial: StanceTrial) -> Array:
-    """Effort of the points of one trial (n,)."""
-    return efforts_of([trial])[0]
+def effort_of(candidates: Candidates) -> Array:
+    """Effort of the points of one set (n,)."""
+    return efforts_of([candidates])[0]
 
 
-def _loads(trials: Sequence[StanceTrial]) -> tuple[Loads, Array]:
-    """Loads of all points of trials of the same body, power and friction, and their effort as in `Effort`."""
-    poses, held = _poses(trials)
-    stance = trials[0].stance
-    assumed = [one.assumptions for one in trials for _ in one.places]
+def _loads(sets: Sequence[Candidates]) -> tuple[Loads, Array]:
+    """Loads of all points of sets of the same body, power and friction, and their effort as in `Effort`."""
+    poses, held = _poses(sets)
+    stance = sets[0].stance
+    assumed = [one.assumptions for one in sets for _ in one.places]
     loads = loads_of(standing_frames(stance, poses), assumed)
     low, high = stance.body.ranges.T
     within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
@@ -105,10 +105,10 @@ def _loads(trials: Sequence[StanceTrial]) -> tuple[Loads, Array]:
     return loads, np.where(held, loads.solved.effort, np.inf)
 
 
-def _poses(trials: Sequence[StanceTrial]) -> tuple[Array, Mask]:
-    """Poses of all points of some trials, and whether both feet are in place; those of one stance in one batch."""
+def _poses(sets: Sequence[Candidates]) -> tuple[Array, Mask]:
+    """Poses of all points of some sets, and whether both feet are in place; those of one stance in one batch."""
     parts: list[tuple[Array, Mask]] = []
-    for stance, group in groupby(trials, key=lambda one: one.stance):
+    for stance, group in groupby(sets, key=lambda one: one.stance):
         parts.append(stance.poses(np.concatenate([one.places for one in group])))
     poses, held = (np.concatenate(column) for column in zip(*parts, strict=True))
     return poses, held
@@ -136,13 +136,13 @@ def settle(
         (starts(stance), REFINED_STARTS),
     ):
         clipped = np.unique(np.clip(places, stance.low, stance.high), axis=0)
-        tried = effort(StanceTrial(stance, assumptions, clipped))
+        tried = effort(Candidates(stance, assumptions, clipped))
         best = [clipped[row] for row in np.argsort(tried)[:most] if np.isfinite(tried[row])]
         if len(best) > 1:
             ends = np.array(
                 [_downhill(stance, assumptions, place, ROUGH_TOLERANCE, effort) for place in best]
             )
-            best = [ends[effort(StanceTrial(stance, assumptions, ends)).argmin()]]
+            best = [ends[effort(Candidates(stance, assumptions, ends)).argmin()]]
         if best:
             place = _downhill(stance, assumptions, best[0], FINE_TOLERANCE, effort)
             return settled_at(stance, assumptions, place)
@@ -159,7 +159,7 @@ def _both_alike(assumptions: Assumptions) -> Assumptions:
 
 def settled_at(stance: Stance, assumptions: Assumptions, place: Array) -> Settled:
     """The settled posture at a point of the search (V,)."""
-    loads, effort = _loads([StanceTrial(stance, assumptions, place[None])])
+    loads, effort = _loads([Candidates(stance, assumptions, place[None])])
     pose = loads.frames.motion.pose[0]
     return Settled(pose, loads, float(effort[0]), place)
 
@@ -212,7 +212,7 @@ def _downhill(
     stance: Stance, assumptions: Assumptions, place: Array, accuracy: float, effort: Effort
 ) -> Array:
     """Minimise effort from a point (V,), to a gain of ``accuracy`` a step in units of its effort."""
-    unit = max(float(effort(StanceTrial(stance, assumptions, place[None]))[0]), LEAST_EFFORT_UNIT)
+    unit = max(float(effort(Candidates(stance, assumptions, place[None]))[0]), LEAST_EFFORT_UNIT)
     value = _valued(stance, assumptions, unit, effort)
 
     def cost(here: Array) -> tuple[float, Array]:
@@ -240,7 +240,7 @@ def _valued(
     def value(place: Array) -> tuple[float, Array]:
         step = np.where(place + DIFFERENCE_STEP > stance.high, -DIFFERENCE_STEP, DIFFERENCE_STEP)
         places = np.vstack([place, place + np.diag(step)])
-        cost = effort(StanceTrial(stance, assumptions, places)) / unit
+        cost = effort(Candidates(stance, assumptions, places)) / unit
         cost = np.where(np.isfinite(cost), cost, INFEASIBLE_EFFORT)
         return float(cost[0]), (cost[1:] - cost[0]) / step
 

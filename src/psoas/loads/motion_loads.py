@@ -11,7 +11,7 @@ from psoas.capture.files import GroundForce
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
 from psoas.loads.equations import ROOT
-from psoas.loads.frames import Frames, frames_of
+from psoas.loads.frames import frames_of
 from psoas.loads.prepared_motion import prepared_motion
 from psoas.loads.steps import with_step_ground
 from psoas.timeseries import Array, TimeSeries
@@ -45,22 +45,6 @@ class MotionLoads:
         return whole
 
 
-def recorded_frames(body: Body, coordinates: TimeSeries) -> tuple[Frames, NDArray[np.intp], tuple[str, ...]]:
-    """Filter and differentiate a recording, and find its contacts.
-
-    Args:
-        coordinates: (T, C) [rad, m], the body's names and signs.
-
-    Returns:
-        The measured frames, their indices, and the absent coordinates, which are set to zero.
-
-    Raises:
-        InputError: as `prepared_motion`.
-    """
-    one = prepared_motion(body, coordinates)
-    return frames_of(body, one.motion, recorded=True), one.known, one.absent
-
-
 def motion_loads(
     body: Body,
     coordinates: TimeSeries,
@@ -73,7 +57,7 @@ def motion_loads(
     """Compute the loads of every frame of a recording.
 
     Args:
-        coordinates: as for `recorded_frames`.
+        coordinates: (T, C) [rad, m], the body's names and signs.
         ground: measured reaction forces; without any, they are unknowns of the static optimisation.
         turned: angle by which the recording was turned to the left about the vertical before it became coordinates
             [rad].
