@@ -135,7 +135,7 @@ def parameters_by_frame(different: Sequence[MuscleParameters], rows: Index) -> M
     return replace(different[0], **own)
 
 
-def _same(one: object, other: object) -> bool:
+def _same(one: Any, other: Any) -> bool:
     return bool(np.array_equal(one, other, equal_nan=True) if isinstance(one, np.ndarray) else one == other)
 
 
