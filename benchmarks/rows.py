@@ -1,6 +1,7 @@
 """One line of the table that `benchmarks.run` prints."""
 
-from collections.abc import Iterable
+import argparse
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -19,3 +20,10 @@ def show(rows: Iterable[Row]) -> None:
     for row in rows:
         word = {True: "pass", False: "MISS", None: "not run"}[row.passed]
         print(f"{word:8s}{row.what:54s}{row.asked:22s}{row.reached}", flush=True)
+
+
+def show_runs(doc: str | None, rows: Callable[[int], Iterable[Row]]) -> None:
+    """Print the lines of a benchmark that repeats its measurements as often as ``--runs`` says."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    show(rows(parser.parse_args().runs))

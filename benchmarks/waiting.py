@@ -12,15 +12,14 @@ Times on the wall are those of a machine that may do other things, too: the load
 out; from it follows what the processes would gain on cores of their own.
 """
 
-import argparse
 import os
 import resource
 from time import perf_counter, process_time
 
 import numpy as np
 
-from benchmarks.loads import STEP, stretch
-from benchmarks.rows import Row, show
+from benchmarks.load_motions import STEP, stretch
+from benchmarks.rows import Row, show_runs
 from psoas.body.coordinates import COORDINATES
 from psoas.body.loading import load_body
 from psoas.body.model import Body
@@ -97,14 +96,5 @@ def _processor_time() -> float:
     return process_time() + children.ru_utime + children.ru_stime
 
 
-def main() -> None:
-    """Print the lines."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=3)
-    show(rows(parser.parse_args().runs))
-
-
 if __name__ == "__main__":
-    main()
+    show_runs(__doc__, rows)

@@ -68,6 +68,13 @@ def test_postures_are_drawn_beside_their_bars() -> None:
     assert bone > 0.05
 
 
+def test_what_an_option_assumes_is_written_under_the_bars() -> None:
+    found = PostureLoads(body(), (posture("standing"),), (), NOTHING)
+    usual = posture_picture(found)
+    assumed = posture_picture(found, ["A pressure of 5 kPa in the belly is assumed. " * 4])
+    assert assumed.height > usual.height
+
+
 def test_a_posture_that_is_not_held_says_so_in_place_of_bars() -> None:
     held, fallen = (
         posture_picture(PostureLoads(body(), (posture("standing", held=held),), (), NOTHING))

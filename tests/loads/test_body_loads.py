@@ -251,11 +251,13 @@ def test_frames_under_assumptions_of_their_own_are_solved_as_one_by_one() -> Non
         Assumptions(),
         replace(Assumptions(), fibre=1.05, capsule=2.0, knee=0.5, lumbar=2.7),
         Assumptions(psoas_length=(0.9, 1.0), psoas_strength=(1.0, 0.8)),
+        Assumptions(back=1.7),
+        Assumptions(abdominal_pressure=3.0, ligament_press=1.0),
     ]
-    frames = still().selected(np.zeros(len(each), dtype=np.intp))
-    together = loads_of(frames, each)
+    bent = NAMES.index("standing_flexed_30")
+    together = loads_of(still().selected(np.full(len(each), bent)), each)
     for row, assumed in enumerate(each):
-        alone = standing(assumed)
+        alone = loads_of(still().selected(np.array([bent])), assumed)
         np.testing.assert_allclose(together.solved.force[row], alone.solved.force[0], atol=1e-6)
         np.testing.assert_allclose(together.discs[row], alone.discs[0], atol=1e-6)
         assert together.solved.effort[row] == pytest.approx(alone.solved.effort[0], rel=1e-9)

@@ -10,7 +10,8 @@ from psoas.loads.motion_loads import motion_loads
 from psoas.loads.prepared_motion import CUTOFF_HZ, prepared_motion
 from psoas.loads.steps import step_table, step_wrenches
 from psoas.motion.filtering import smooth
-from psoas.timeseries import Array, Index
+from psoas.sides import both
+from psoas.timeseries import Array, Index, TimeSeries
 from tests.loaded import body, weight
 from tests.loads.stepping import LEFT_UP, RIGHT_UP, frames, stepping
 from tests.recordings.made_motion import knee_bend
@@ -149,6 +150,21 @@ def test_steps_under_the_body_are_carried_and_the_ground_pushes_as_predicted() -
     standing = time > LEFT_UP[1] + 0.4
     pushes = found.loads.solved.contact[standing].sum(axis=1)[:, 2]
     np.testing.assert_allclose(pushes, weight(body()), rtol=0.02)
+
+
+def test_a_step_that_balances_on_no_foot_is_refused() -> None:
+    """Feet far apart: who lifts one of them falls, and no change of the accelerations hides it."""
+    narrow = stepping(0.0)
+    apart = np.full(len(narrow.time), np.radians(-12.0))
+    columns = {name: narrow[name] for name in narrow.names} | dict.fromkeys(both("hip_adduction"), apart)
+    wide = TimeSeries.from_columns(
+        np.asarray(narrow.time), columns, dict(zip(narrow.names, narrow.units, strict=True))
+    )
+    found = motion_loads(body(), wide)
+    up = (np.asarray(wide.time) > RIGHT_UP[0] + 0.15) & (np.asarray(wide.time) < RIGHT_UP[1] - 0.15)
+    assert not found.loads.in_equilibrium[up].any()
+    assert not found.consistent.change[up].any()
+    assert np.abs(found.consistent.residuals[up, 3:]).max(axis=1).min() > 0.05 * weight(body()) * 1.7
 
 
 def test_a_single_frame_can_be_asked() -> None:

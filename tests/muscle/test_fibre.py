@@ -141,18 +141,22 @@ def test_strains_out_of_order_are_refused_by_name(start: list[float], full: list
 def test_frames_may_have_parameters_of_their_own() -> None:
     weak = replace(ILIOPSOAS, max_isometric_force=0.5 * ILIOPSOAS.max_isometric_force)
     short = replace(ILIOPSOAS, optimal_fibre_length=0.9 * ILIOPSOAS.optimal_fibre_length)
-    lengths, rows = np.array([[0.21, 0.24], [0.22, 0.25], [0.23, 0.26]]), np.array([1, 0, 1])
-    together = parameters_by_frame([weak, short], rows)
-    for row, one in enumerate((short, weak, short)):
+    lengths = np.array([[0.21, 0.24], [0.22, 0.25], [0.23, 0.26]])
+    stiff = replace(ILIOPSOAS, passive_share=np.array([1.0, 2.0]))
+    rows = np.array([1, 0, 2])
+    together = parameters_by_frame([weak, short, stiff], rows)
+    for row, one in enumerate((short, weak, stiff)):
         for whole, alone in zip(
             force_capacity(together, lengths), force_capacity(one, lengths[row]), strict=True
         ):
             assert (whole[row] == alone).all()
     last = together.selected(slice(2, 3))
-    assert (last.optimal_fibre_length == short.optimal_fibre_length).all()
+    assert (last.passive_share == stiff.passive_share).all()
     assert ILIOPSOAS.selected(slice(2, 3)) is ILIOPSOAS
     with pytest.raises(ValueError, match="max_isometric_force of psoas_r is -1"):
         replace(together, max_isometric_force=np.array([[1.0, 1.0], [1.0, -1.0]]))
+    with pytest.raises(ValueError, match="one tendon_slack_length"):
+        parameters_by_frame([weak, replace(weak, tendon_slack_length=weak.tendon_slack_length / 2)], rows)
 
 
 @pytest.mark.parametrize(

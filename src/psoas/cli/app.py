@@ -110,16 +110,19 @@ Wrong = Annotated[
 ]
 
 
-class MotionFileCommand(TyperCommand):
-    """A verb that takes motion files: its help lists those that are read, from the table of their readers."""
+class TabledCommand(TyperCommand):
+    """A verb whose help lists the motion files that are read, or the named postures, from their tables."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help page; loading the readers is put off until it is shown."""
+        """The help page; loading the tables is put off until it is shown."""
+        from psoas.body import named_postures
         from psoas.capture.files import MOTION_FILE_WORDS
 
+        words = {"{motion files}": MOTION_FILE_WORDS, "{postures}": ", ".join(named_postures())}
         for argument in self.params:
             if isinstance(argument, TyperArgument) and argument.help:
-                argument.help = argument.help.replace("{motion files}", MOTION_FILE_WORDS)
+                for gap, filled in words.items():
+                    argument.help = argument.help.replace(gap, filled)
         return super().get_help(ctx)
 
 
@@ -144,7 +147,7 @@ def psoas(
     """
 
 
-@app.command(cls=MotionFileCommand)
+@app.command(cls=TabledCommand)
 def check(
     files: Files,
     json: Json = None,
@@ -211,7 +214,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
     raise typer.Exit(check_demo(json_to=json, out=out, lite=lite))
 
 
-app.command(cls=MotionFileCommand)(load)
+app.command(cls=TabledCommand)(load)
 app.command()(day)
 app.add_typer(body)
 app.add_typer(coach)

@@ -37,7 +37,7 @@ from psoas.loads import (
     side_bending,
     what_if,
 )
-from psoas.recordings import recorded_loads
+from psoas.recordings import recorded_loads, trunk_lines
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
@@ -221,9 +221,9 @@ def _postures(
             sideways = side_bending(body, base)
     if picture is not None:
         drawn = (
-            posture_picture(found)
+            posture_picture(found, trunk_lines(body, base))
             if settled is None
-            else what_if_picture(body, settled, f"{change}, standing")
+            else what_if_picture(body, settled, f"{change}, standing", trunk_lines(body, settled.base))
         )
         write_whole(png(drawn), picture)
 
@@ -271,7 +271,7 @@ def _recording(
             path, person_of(build), forces=forces, assumptions=base, workers=None, progress=progress
         )
     if picture is not None:
-        write_whole(png(motion_picture(found.loads, path.name)), picture)
+        write_whole(png(motion_picture(found.loads, path.name, trunk_lines(found.body, base))), picture)
 
     def show() -> None:
         print_recording(found, base, mass_given=build[1] is not None)

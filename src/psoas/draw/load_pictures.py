@@ -69,12 +69,13 @@ PANELS: Final = {
 }
 
 
-def posture_picture(found: PostureLoads) -> Image.Image:
+def posture_picture(found: PostureLoads, assumed: Sequence[str] = ()) -> Image.Image:
     """Postures as drawn bodies beside bars of their loads, joints on one scale, the psoas on another.
 
     Args:
         found: one to eight postures; the body's bones are loaded where it comes without. A posture that is not held
             says so in place of bars.
+        assumed: sentences on what an option assumes, which end the words below.
     """
     bodies, scale = _drawn(found.body, [one.posture.coordinates for one in found.postures])
     cells = tuple(_cell(one, *body) for one, body in zip(found.postures, bodies, strict=True))
@@ -86,18 +87,19 @@ def posture_picture(found: PostureLoads) -> Image.Image:
             cells=cells,
             weight=person.weight,
             scale=scale,
-            foot=WORDS.format(band=BAND),
+            foot=" ".join([WORDS.format(band=BAND), *assumed]),
         )
     )
 
 
-def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
+def what_if_picture(body: Body, found: WhatIf, change: str, assumed: Sequence[str] = ()) -> Image.Image:
     """A standing body before and after a change of its psoas, with its loads.
 
     Args:
         body: of the person who stands; its bones are loaded where it comes without.
         found: from `psoas.loads.what_if`.
         change: in words, such as ``both psoas 20 % shorter``.
+        assumed: as for `posture_picture`.
     """
     poses = [
         dict(zip(body.coordinates, one.pose.tolist(), strict=True)) for one in (found.before, found.after)
@@ -124,20 +126,22 @@ def what_if_picture(body: Body, found: WhatIf, change: str) -> Image.Image:
             cells=tuple(cells),
             weight=person.weight,
             scale=scale,
-            foot=WORDS.format(band=BODY_BAND),
+            foot=" ".join([WORDS.format(band=BODY_BAND), *assumed]),
             columns=2,
         )
     )
 
 
-def motion_picture(loads: LoadsOverTime, title: str) -> Image.Image:
+def motion_picture(loads: LoadsOverTime, title: str, assumed: Sequence[str] = ()) -> Image.Image:
     """Loads of a recording over time, see `motion_chart`.
 
     Args:
         loads: of a recording.
         title: above, such as the name of the file.
+        assumed: as for `posture_picture`.
     """
-    return chart_picture(motion_chart(loads, title))
+    chart = motion_chart(loads, title)
+    return chart_picture(replace(chart, says=" ".join([chart.says, *assumed])))
 
 
 def motion_chart(loads: LoadsOverTime, title: str) -> Chart:

@@ -25,7 +25,7 @@ from psoas.sides import SIDES, both
 from psoas.timeseries import Array, Index, Mask, runs_of
 
 LEAST_FORCE = 0.02
-"""Vertical force of the ground, in body weights, below which the body flies."""
+"""Vertical force of the ground, in body weights, below which the body flies (ours)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,8 @@ def with_step_ground(frames: Frames, time: Array) -> tuple[Consistent, Index]:
 def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index, dict[str, Array]]:
     """Predict the ground's push on both feet in steps.
 
-    A frame belongs to a step if feet alone touch, and one of them is in the air or was or will be within half a second.
+    A frame belongs to a step if feet alone touch, and one of them is in the air, or both are down for half a second at
+    most; longer they stand.
 
     Args:
         frames: N frames of one recording, with their contacts.

@@ -6,7 +6,7 @@ its length is sqrt((L - slack)^2 + h^2) for a muscle-tendon length L. Forces are
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ LIMITS = (0.5, 1.5)
 LEAST_FIBRE = 1e-300
 """A slack muscle without a thickness has a fibre of no length; its cosine is 0 over this [m]."""
 
-PER_FRAME = ("max_isometric_force", "optimal_fibre_length")
+PER_FRAME = ("max_isometric_force", "optimal_fibre_length", "passive_share")
 """Parameters that may differ from frame to frame."""
 
 LEAST_TENDON = 0.05
@@ -47,8 +47,9 @@ class MuscleParameters:
         passive_start, passive_full: (m,) or one for all: strain of the fibre (normalised length - 1) at which its
             passive force begins, and at which it equals the maximal isometric force, -1 < start < full. NaN in both,
             the default, selects the passive curve of De Groote et al. 2016, which is the same for all.
-        passive_share: (m,) or one for all: specific tension to which the passive curve belongs, over that with which
-            the muscle contracts, > 0; a factor of the passive force and of the size that the maximal force stands for.
+        passive_share: (m,), (N, m) or one for all: specific tension to which the passive curve belongs, over that with
+            which the muscle contracts, > 0; a factor of the passive force and of the size that the maximal force
+            stands for.
 
     Raises:
         ValueError: a shape is wrong, a name occurs twice, or a value is out of range; the message names the muscle.
@@ -77,7 +78,8 @@ class MuscleParameters:
             self._demand(name, fits, "lie in 0 ... pi/2 rad" if angle else "be above 0")
         for name in ("passive_start", "passive_full", "passive_share"):
             values = np.array(getattr(self, name), dtype=np.float64)
-            self._keep(name, np.full(len(self.names), values) if values.ndim == 0 else values)
+            values = np.full(len(self.names), values) if values.ndim == 0 else values
+            self._keep(name, values, frames=name in PER_FRAME)
         self._demand("passive_share", self.passive_share > 0, "be above 0")
         start, full = self.passive_start, self.passive_full
         same = np.isnan(start) == np.isnan(full)
@@ -119,11 +121,22 @@ def parameters_by_frame(different: Sequence[MuscleParameters], rows: Index) -> M
     Args:
         different: alike in everything else.
         rows: (N,) index of each frame's.
+
+    Raises:
+        ValueError: they differ in something else.
     """
+    for one in fields(MuscleParameters):
+        first, *others = (getattr(each, one.name) for each in different)
+        if one.name not in PER_FRAME and not all(_same(first, other) for other in others):
+            raise ValueError(f"Muscles of different frames have one {one.name}.")
     own: dict[str, Any] = {
         name: np.stack([getattr(one, name) for one in different])[rows] for name in PER_FRAME
     }
     return replace(different[0], **own)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=True) if isinstance(one, np.ndarray) else one == other)
 
 
 def normalised_fibre_length(parameters: MuscleParameters, length: ArrayLike) -> Array:

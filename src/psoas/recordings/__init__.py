@@ -37,6 +37,7 @@ from psoas.recordings.motion_file import analyse_motion, marker_map_template
 from psoas.recordings.motion_strides import gait_spans
 from psoas.recordings.read_motion import read_motion
 from psoas.recordings.recorded_forces import recorded_forces
+from psoas.recordings.trunk_words import trunk_lines
 from psoas.recordings.warm_up import warming_up
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "span",
     "timed_read",
     "times",
+    "trunk_lines",
     "warming_up",
     "weights",
 ]

@@ -42,7 +42,7 @@ HIPS_MEASURED: Final = (
     "second half (Bergmann 2016; docs/validation.md, row 12)."
 ).format(*_ROWS["12"]["one_leg_percent"], *_ROWS["12"]["instrumented_first_peak_percent"])
 PSOAS_MEASURED: Final = (
-    "In a sit-up the psoas works at {} to {} % of its most in people, and within that in this model (Juker 1998; "
+    "In a sit-up the psoas works at {} to {} % of its most in people (Juker 1998; how this model does: "
     "docs/validation.md, row 13)."
 ).format(*_ROWS["13"]["sit_up_percent"])
 NO_STUDY: Final = "No study links hip-flexor length to the pressure in a disc"
@@ -303,7 +303,7 @@ def fascicle_lines(one: PostureLoad) -> list[str]:
     """The force of each attachment of the psoas, right and left."""
     right, left = ([part for part in one.fascicles if part.side == side] for side in SIDES)
     return [
-        f"  {a.origin:<22} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
+        f"  {a.origin:<24} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
         for a, b in zip(right, left, strict=True)
     ]
 

@@ -1,0 +1,32 @@
+"""Time of a frame, on the wall and on the processor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter, process_time
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Took:
+    """Time for one frame [s]: on the wall, and of all threads on a processor."""
+
+    wall: float
+    processor: float
+
+
+def rate(took: list[Took], *, processor: bool = False) -> float:
+    """Frames a second, the median run."""
+    return 1 / float(np.median([one.processor if processor else one.wall for one in took]))
+
+
+def seconds(took: list[Took]) -> float:
+    """Processor time of a frame, the median run [s]."""
+    return 1 / rate(took, processor=True)
+
+
+def timed(work: Callable[[], object], frames: int) -> Took:
+    """Time some work on a number of frames."""
+    wall, processor = perf_counter(), process_time()
+    work()
+    return Took((perf_counter() - wall) / frames, (process_time() - processor) / frames)
