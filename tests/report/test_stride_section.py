@@ -33,7 +33,7 @@ def test_every_figure_has_a_row_and_norms_stand_beside(gaits: dict[Gait, Analysi
     assert len(found.rows) == len(FIGURES)
     assert found.columns == ("Left", "Right", "Left less right", "In a study")
     norms = [cells[-1][0] for _, _, cells in found.rows]
-    assert sum(words != "none found" for words in norms) == len(stride_norms(gait))
+    assert sum(words != "no study found" for words in norms) == len(stride_norms(gait))
     for _, _, cells in found.rows:
         assert len(cells) == len(found.columns)
     assert found.camera == "", "there was no camera"
@@ -44,7 +44,7 @@ def test_alike_legs_are_not_called_different(gaits: dict[Gait, Analysis]) -> Non
         found = stride_section(gaits[gait])
         assert found is not None
         for label, _, cells in found.rows:
-            assert cells[2] == ("not told", "") or cells[2][1] == "could be none", label
+            assert cells[2] == ("not compared", "") or cells[2][1] == "could be none", label
 
 
 @pytest.mark.parametrize("gait", GAITS)

@@ -27,10 +27,11 @@ from psoas.findings.stride_words import (
     difference_words,
     mean_words,
     norm_words,
+    spread_words,
     stride_counts,
     value_words,
 )
-from psoas.findings.strides import clip_stride_findings, stride_findings
+from psoas.findings.strides import clip_stride_findings, headed_by_strides, stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
     MINUS,
@@ -79,6 +80,7 @@ __all__ = [
     "front_side",
     "gait_psoas",
     "half_bands",
+    "headed_by_strides",
     "held_extension",
     "judge_view",
     "load_evidence",
@@ -91,6 +93,7 @@ __all__ = [
     "segment_words",
     "short_name",
     "signed",
+    "spread_words",
     "start_angles",
     "start_posture",
     "status",

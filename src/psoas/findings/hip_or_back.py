@@ -7,6 +7,8 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.findings.words import degrees
+from psoas.quantities import MOVEMENTS, Movement
 from psoas.strides import Stride
 
 BACK_SHARE: Final = 0.5
@@ -51,9 +53,34 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
     says = (
         f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
-        f"the tipped pelvis {_words(pelvis)}, with the lower back arched by {_words(back)}{zero}."
+        f"the tipped pelvis {_words(pelvis)}, with the lower back {arch_words(back, 'arched', 'flattened')}{zero}."
     )
     return Finding("hip_or_back", figure, "info", says)
+
+
+def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding | None) -> str:
+    """The headline of a walk or a run: hip or back, or that it was not seen.
+
+    Args:
+        movement: walking or running.
+        strides: of this gait, at least one.
+        answer: from `hip_or_back`.
+    """
+    doing = MOVEMENTS[movement].doing
+    if answer is None or answer.value is None:
+        many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
+        return f"{doing}: {many}; whether the hip extends or the back arches instead was not."
+    short = answer.says.partition(":")[0]
+    more = " more than the pelvis tips" if answer.value > 0 else ""
+    return f"{doing}: {short[0].lower()}{short[1:]}{more}."
+
+
+def arch_words(back: Estimate, arched: str, flattened: str) -> str:
+    """A change of the lower back's arch without a minus in front, such as ``flattened by 9 degrees (0 to 19)``."""
+    if round(back.value) >= 0:
+        return f"{arched} by {_words(back)}"
+    low, high = (None if end is None else -end for end in (back.high, back.low))
+    return f"{flattened} by {_words(Estimate(-back.value, low, high, back.unit))}"
 
 
 def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
@@ -71,5 +98,5 @@ def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
 
 def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
-    value = f"{one.value:.0f} degrees".replace("-0 ", "0 ")
-    return value if one.reach is None else f"{value} ({one.low:.0f} to {one.high:.0f})"
+    value = degrees(str(round(one.value)))
+    return value if one.reach is None else f"{value} ({round(one.ends[0])} to {round(one.ends[1])})"

@@ -1,24 +1,25 @@
 """The part of the page about strides: both legs over the stride, the psoas, and the figures beside the norms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from markupsafe import Markup
 
 from psoas.draw import StrideLine, StridePlot, stride_svg
-from psoas.estimate import Estimate
+from psoas.estimate import NORMAL_95, Estimate
 from psoas.findings import (
     STRIDE_LABELS,
     Analysis,
     difference_words,
     mean_words,
     norm_words,
+    spread_words,
     stride_counts,
     value_words,
 )
-from psoas.report.page_parts import PagePlot
+from psoas.report.page_parts import PagePlot, Tile
 from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import (
@@ -65,6 +66,14 @@ PSOAS: Final = (
         "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
     ),
 )
+TILES: Final = (
+    ("thigh_behind_vertical_deg", "Thigh behind vertical", "at most, in a stride"),
+    ("peak_hip_extension_deg", "Hip extension", "the part that the hip gives"),
+    ("pelvis_tilt_deg", "Pelvic tilt", "the part that the tipped pelvis gives"),
+    ("lumbar_extension_deg", "Lower back", "+ arched, \N{MINUS SIGN} flattened, at that moment"),
+    ("cadence_steps_min", "Cadence", ""),
+)
+"""Figures of the large numbers, each with its label and what it is."""
 GAP = "Where a line stops, nothing was measured."
 MOST_STRIDES = 40
 """Strides in the table of each one."""
@@ -119,6 +128,23 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
+
+
+def stride_tiles(analysis: Analysis) -> list[Tile]:
+    """Large numbers, each the mean of the legs: where the thigh's way back comes from, and the cadence."""
+    tiles = []
+    known = {one.name: one for one in analysis.stride_sides}
+    for name, label, note in TILES:
+        figure = known.get(name)
+        if figure is None:
+            continue
+        means = list(figure.mean.values())
+        reaches = [one.reach for one in means if one.reach is not None]
+        value = float(np.mean([one.value for one in means]))
+        error = float(np.mean(reaches)) / NORMAL_95 if len(reaches) == len(means) else None
+        both = replace(figure, mean={"left": Estimate.of(value, error, figure.unit)})
+        tiles.append(Tile(label, mean_words(both, "left"), note))
+    return tiles
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
@@ -212,7 +238,7 @@ def _row(
 ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     label, sign = STRIDE_LABELS[figure.name]
     sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
-    cells = [(mean_words(figure, word), "") for word in sides]
+    cells = [(mean_words(figure, word), spread_words(figure, word)) for word in sides]
     return label, sign, (*cells, difference_words(figure.difference), norm_words(norm))
 
 
