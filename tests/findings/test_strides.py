@@ -115,9 +115,12 @@ def test_the_arch_within_a_step_is_said_with_its_band() -> None:
         (run(20, 4, 2), "Running: the hip extends more than the pelvis tips."),
         (run(20, 8, 4), "Running: more likely than not, the hip extends more than the pelvis tips."),
         (run(16, 15, 14), "Running: the pelvis tips and the back arches in place of the hip."),
-        (strides()[:1], "Running: 1 whole stride was measured; whether the hip extends or the back arches instead was not."),
+        (
+            strides()[:1],
+            "Running: 1 whole stride was measured; whether the hip extends or the back arches instead was not.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_answer_leads(strides: list[Stride], headline: str) -> None:
     verdict = Finding(
         "verdict", None, "info", "Running: joint angles were measured; this movement is not scored yet."

@@ -201,7 +201,7 @@ def _strides(analysis: Analysis, table: Table) -> Table:
         )
         name = "deg" if one.unit == "deg" else unit.strip()
         table.add_row(
-            f"{_plain(STRIDE_LABELS[one.name][0])} [{name}]",
+            Text(f"{_plain(STRIDE_LABELS[one.name][0])} [{name}]"),
             *(_plain(cell.replace(unit, "")) for cell in cells),
         )
     return table

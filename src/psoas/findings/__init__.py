@@ -15,6 +15,7 @@ from psoas.findings.assess import assess
 from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.gait_psoas import gait_psoas
+from psoas.findings.hip_or_back import stride_mean
 from psoas.findings.limits import common_limits
 from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
 from psoas.findings.pose_table import PoseTable, pose_table
@@ -24,6 +25,7 @@ from psoas.findings.ranges import extent
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
     STRIDE_UNITS,
+    banded_words,
     difference_words,
     mean_words,
     norm_words,
@@ -70,6 +72,7 @@ __all__ = [
     "View",
     "add_psoas",
     "assess",
+    "banded_words",
     "changes_from",
     "clinical_findings",
     "clip_stride_findings",
@@ -99,6 +102,7 @@ __all__ = [
     "status",
     "stride_counts",
     "stride_findings",
+    "stride_mean",
     "trial_rows",
     "unmeasured",
     "value_words",

@@ -32,7 +32,7 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         "pelvis_tilt_deg",
         "lumbar_extension_deg",
     )
-    means = [_mean(strides, name) for name in names]
+    means = [stride_mean(strides, name) for name in names]
     thigh, hip, pelvis, back = means
     if thigh is None or hip is None or pelvis is None or back is None:
         return None
@@ -83,17 +83,25 @@ def arch_words(back: Estimate, arched: str, flattened: str) -> str:
     return f"{flattened} by {_words(Estimate(-back.value, low, high, back.unit))}"
 
 
-def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
-    """Mean of a figure over the strides, with the band of one: its error is that of the view and stays."""
+def stride_mean(strides: Sequence[Stride], name: str) -> Estimate | None:
+    """Mean of a figure over the strides, with the band of one: its error is that of the view and stays.
+
+    Args:
+        strides: of one gait.
+        name: one of `psoas.strides.FIGURES`.
+
+    Returns:
+        None where no stride has the figure.
+    """
     known = [one for one in (stride.figure(name) for stride in strides) if one is not None]
     if not known:
         return None
-    value = float(np.mean([one.value for one in known]))
+    value, unit = float(np.mean([one.value for one in known])), known[0].unit
     reaches = [one.reach for one in known if one.reach is not None]
     if len(reaches) < len(known):
-        return Estimate(value, None, None, "deg")
+        return Estimate(value, None, None, unit)
     reach = float(np.mean(reaches))
-    return Estimate(value, value - reach, value + reach, "deg")
+    return Estimate(value, value - reach, value + reach, unit)
 
 
 def _words(one: Estimate) -> str:

@@ -37,13 +37,19 @@ def value_words(value: float, unit: str) -> str:
     return f"{number}{name}"
 
 
+def banded_words(figure: Estimate) -> str:
+    """A figure with its band, such as ``12 ± 6°``; without the band where no error is known."""
+    number, unit = _number(figure.value, figure.unit)
+    return (
+        f"{number}{unit}" if figure.reach is None else f"{number} ± {_reach(figure.reach, figure.unit)}{unit}"
+    )
+
+
 def mean_words(figure: SideFigure, side: SideWord) -> str:
-    """Mean of one side with its band, such as ``12 ± 6°``; without the band where no error is known."""
+    """Mean of one side with its band; ``not measured`` where it was not."""
     if side not in figure.mean:
         return "not measured"
-    mean = figure.mean[side]
-    number, unit = _number(mean.value, figure.unit)
-    return f"{number}{unit}" if mean.reach is None else f"{number} ± {_reach(mean.reach, figure.unit)}{unit}"
+    return banded_words(figure.mean[side])
 
 
 def spread_words(figure: SideFigure, side: SideWord) -> str:

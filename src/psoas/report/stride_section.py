@@ -1,22 +1,24 @@
 """The part of the page about strides: both legs over the stride, the psoas, and the figures beside the norms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from markupsafe import Markup
 
 from psoas.draw import StrideLine, StridePlot, stride_svg
-from psoas.estimate import NORMAL_95, Estimate
+from psoas.estimate import Estimate
 from psoas.findings import (
     STRIDE_LABELS,
     Analysis,
+    banded_words,
     difference_words,
     mean_words,
     norm_words,
     spread_words,
     stride_counts,
+    stride_mean,
     value_words,
 )
 from psoas.report.page_parts import PagePlot, Tile
@@ -131,20 +133,10 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
 
 
 def stride_tiles(analysis: Analysis) -> list[Tile]:
-    """Large numbers, each the mean of the legs: where the thigh's way back comes from, and the cadence."""
-    tiles = []
-    known = {one.name: one for one in analysis.stride_sides}
-    for name, label, note in TILES:
-        figure = known.get(name)
-        if figure is None:
-            continue
-        means = list(figure.mean.values())
-        reaches = [one.reach for one in means if one.reach is not None]
-        value = float(np.mean([one.value for one in means]))
-        error = float(np.mean(reaches)) / NORMAL_95 if len(reaches) == len(means) else None
-        both = replace(figure, mean={"left": Estimate.of(value, error, figure.unit)})
-        tiles.append(Tile(label, mean_words(both, "left"), note))
-    return tiles
+    """Large numbers over all strides of both legs: where the thigh's way back comes from, and the cadence."""
+    strides = [one for one in analysis.strides if one.movement == analysis.movement]
+    means = [(stride_mean(strides, name), label, note) for name, label, note in TILES]
+    return [Tile(label, banded_words(mean), note) for mean, label, note in means if mean is not None]
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
