@@ -19,7 +19,8 @@ def load(
         typer.Argument(
             metavar="POSTURE...|FILE",
             help="standing, standing_flexed_30, sitting_upright, sitting_slouched, half_kneeling, "
-            "half_kneeling_arched, half_kneeling_tucked, lying, standing_one_leg, sit_up; or a motion file "
+            "half_kneeling_arched, half_kneeling_tucked, lying, standing_one_leg, sit_up, "
+            "standing_stretch, standing_stretch_arched, lunge_stretch, lunge_stretch_arched; or a motion file "
             "({motion files}).",
         ),
     ],
