@@ -117,7 +117,8 @@ def test_the_arch_within_a_step_is_said_with_its_band() -> None:
         (run(16, 15, 14), "Running: the pelvis tips and the back arches in place of the hip."),
         (
             strides()[:1],
-            "Running: 1 whole stride was measured; whether the hip extends or the back arches instead was not.",
+            "Running: 1 whole stride was measured; whether the hip extends or the back arches instead could not be "
+            "told.",
         ),
     ],
 )

@@ -69,7 +69,7 @@ def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding |
     doing = MOVEMENTS[movement].doing
     if answer is None or answer.value is None:
         many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
-        return f"{doing}: {many}; whether the hip extends or the back arches instead was not."
+        return f"{doing}: {many}; whether the hip extends or the back arches instead could not be told."
     short = answer.says.partition(":")[0]
     more = " more than the pelvis tips" if answer.value > 0 else ""
     return f"{doing}: {short[0].lower()}{short[1:]}{more}."
