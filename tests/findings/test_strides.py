@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from psoas.estimate import NORMAL_95, Estimate
+from psoas.findings.analysis import Finding
 from psoas.findings.hip_or_back import hip_or_back
-from psoas.findings.strides import clip_stride_findings, stride_findings
+from psoas.findings.strides import clip_stride_findings, headed_by_strides, stride_findings
 from psoas.sides import SideWord
 from psoas.strides import Stride
 from psoas.timeseries import TimeSeries
@@ -106,3 +107,45 @@ def test_the_arch_within_a_step_is_said_with_its_band() -> None:
     assert [one.id for one in found] == ["hip_or_back", "arch_per_stride"]
     assert "arches by 7 degrees (3 to 11)" in found[1].says
     assert clip_stride_findings([], None) == []
+
+
+@pytest.mark.parametrize(
+    ("strides", "headline"),
+    [
+        (run(20, 4, 2), "Running: the hip extends more than the pelvis tips."),
+        (run(20, 8, 4), "Running: more likely than not, the hip extends more than the pelvis tips."),
+        (run(16, 15, 14), "Running: the pelvis tips and the back arches in place of the hip."),
+        (
+            strides()[:1],
+            "Running: 1 whole stride was measured; whether the hip extends or the back arches instead could not be "
+            "told.",
+        ),
+    ],
+)
+def test_the_answer_leads(strides: list[Stride], headline: str) -> None:
+    verdict = Finding(
+        "verdict", None, "info", "Running: joint angles were measured; this movement is not scored yet."
+    )
+    found = headed_by_strides([verdict, *clip_stride_findings(strides, None)], "running", strides)
+    assert (found[0].id, found[0].says) == ("verdict", headline)
+
+
+def test_without_strides_the_headline_stays() -> None:
+    verdict = Finding("verdict", None, "info", "Running.")
+    assert headed_by_strides([verdict], "running", []) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [
+        (1, "lower back arched by 1 degree (-3 to 5)"),
+        (-9, "lower back flattened by 9 degrees (5 to 13)"),
+        (-0.2, "arched by 0 degrees"),
+    ],
+)
+def test_a_back_that_flattens_is_not_arched_by_less_than_nothing(back: float, words: str) -> None:
+    answer = hip_or_back(run(20, 4, back))
+    assert answer is not None
+    assert words in answer.says
+    said = clip_stride_findings(run(20, 4, 2), Estimate.of(back, 2.0, "deg"))[-1].says
+    assert ("flattens by" in said) is (back < -0.5)

@@ -9,7 +9,7 @@ import pytest
 from psoas.findings import Analysis
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.html import render_html
-from psoas.report.stride_section import GAP, MOST_STRIDES, stride_section
+from psoas.report.stride_section import GAP, MOST_STRIDES, stride_section, stride_tiles
 from psoas.strides import FIGURES, Gait, stride_norms
 from psoas.timeseries import TimeSeries
 from tests.recordings.made_recording import write_recording
@@ -33,7 +33,7 @@ def test_every_figure_has_a_row_and_norms_stand_beside(gaits: dict[Gait, Analysi
     assert len(found.rows) == len(FIGURES)
     assert found.columns == ("Left", "Right", "Left less right", "In a study")
     norms = [cells[-1][0] for _, _, cells in found.rows]
-    assert sum(words != "none found" for words in norms) == len(stride_norms(gait))
+    assert sum(words != "no study found" for words in norms) == len(stride_norms(gait))
     for _, _, cells in found.rows:
         assert len(cells) == len(found.columns)
     assert found.camera == "", "there was no camera"
@@ -44,7 +44,7 @@ def test_alike_legs_are_not_called_different(gaits: dict[Gait, Analysis]) -> Non
         found = stride_section(gaits[gait])
         assert found is not None
         for label, _, cells in found.rows:
-            assert cells[2] == ("not told", "") or cells[2][1] == "could be none", label
+            assert cells[2] == ("not compared", "") or cells[2][1] == "could be none", label
 
 
 @pytest.mark.parametrize("gait", GAITS)
@@ -126,3 +126,22 @@ def test_the_error_of_the_psoas_is_said(gaits: dict[Gait, Analysis]) -> None:
     found = stride_section(run)
     assert found is not None
     assert f"{reach:.0f} mm more or less" in found.psoas[0][0].says
+
+
+def test_the_page_leads_with_the_figures_of_the_answer(gaits: dict[Gait, Analysis]) -> None:
+    analysis = gaits["running"]
+    tiles = {tile.label: tile.value for tile in stride_tiles(analysis)}
+    assert list(tiles) == ["Thigh behind vertical", "Hip extension", "Pelvic tilt", "Lower back", "Cadence"]
+    answer = next(one.says for one in analysis.findings if one.id == "hip_or_back")
+    assert f"the tipped pelvis {tiles['Pelvic tilt'].removesuffix('°')} degrees" in answer
+    page = render_html(analysis)
+    assert page.index('class="tiles"') < page.index("<h2>The stride</h2>")
+
+
+def test_a_filmed_gait_gets_advice_of_its_own_and_no_kneeling_figure(gaits: dict[Gait, Analysis]) -> None:
+    filmed = replace(gaits["running"], source=made_stretch().source)
+    page = render_html(filmed)
+    assert "What the phone sees" not in page
+    assert "Ten strides or more" in page
+    assert "change from your own start" not in page
+    assert "What the phone sees" in render_html(made_stretch())

@@ -14,6 +14,7 @@ from psoas.exercises import Lengthening, Repetition, clinical_test_of, exercise_
 from psoas.findings import (
     MINUS,
     STRIDE_LABELS,
+    STRIDE_UNITS,
     Analysis,
     difference_words,
     half_bands,
@@ -22,6 +23,7 @@ from psoas.findings import (
     pose_table,
     range_table,
     segment_words,
+    spread_words,
     stride_counts,
     trial_rows,
     unmeasured,
@@ -66,11 +68,14 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         strides = [one for one in analysis.strides if one.movement == analysis.movement]
         line(console, stride_counts(strides))
         console.print(_strides(analysis, empty_table(console)))
-        if any(one.difference is not None for one in analysis.stride_sides):
+        compared = [one.difference for one in analysis.stride_sides if one.difference is not None]
+        if any(one.differs_from_zero for one in compared):
             line(
                 console,
-                f"{DIFFERS} the sides differ by more than the error; the other differences could be none",
+                f"{DIFFERS} the legs differ by more than the error; the other differences could be none",
             )
+        elif compared:
+            line(console, "No difference between the legs is larger than its error.")
     if analysis.examined:
         console.print(_trials(analysis, empty_table(console)))
     elif analysis.repetitions:
@@ -178,18 +183,26 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
 
 
 def _strides(analysis: Analysis, table: Table) -> Table:
-    """The figures of the strides, a row each: mean and spread of each side, the difference, and a study's figure."""
+    """The figures of the strides, a row each: mean, band and spread of each side, difference, and a study's figure."""
     sides = [word for word in SIDE_WORDS if any(word in one.mean for one in analysis.stride_sides)]
     norms = stride_norms("walking" if analysis.movement == "walking" else "running")
-    for head in ("mean (spread)", *sides, "left less right", "in a study"):
-        table.add_column(Text(head), justify="left" if head in ("mean (spread)", "in a study") else "right")
+    first = "mean +- error (spread)"
+    for head in (first, *sides, "left less right", "in a study"):
+        table.add_column(Text(head), justify="left" if head in (first, "in a study") else "right")
     for one in analysis.stride_sides:
+        unit = STRIDE_UNITS[one.unit][0]
         difference, meaning = difference_words(one.difference)
+        spreads = {word: spread_words(one, word).removeprefix("spread ") for word in sides}
+        means = [mean_words(one, word) + (f" ({spreads[word]})" if spreads[word] else "") for word in sides]
+        cells = (
+            *means,
+            difference if meaning or one.difference is None else f"{difference} {DIFFERS}",
+            norm_words(norms.get(one.name))[0],
+        )
+        name = "deg" if one.unit == "deg" else unit.strip()
         table.add_row(
-            _plain(STRIDE_LABELS[one.name][0]),
-            *(_in_words(mean_words(one, word)) for word in sides),
-            _in_words(difference if meaning or one.difference is None else f"{difference} {DIFFERS}"),
-            _in_words(norm_words(norms.get(one.name))[0]),
+            Text(f"{_plain(STRIDE_LABELS[one.name][0])} [{name}]"),
+            *(_plain(cell.replace(unit, "")) for cell in cells),
         )
     return table
 
@@ -219,10 +232,6 @@ def _angles(analysis: Analysis, table: Table) -> Table:
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     return table
-
-
-def _in_words(words: str) -> str:
-    return _plain(words.replace("\N{DEGREE SIGN}", " deg"))
 
 
 def _plain(words: str) -> str:

@@ -15,6 +15,7 @@ from psoas.findings.assess import assess
 from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.gait_psoas import gait_psoas
+from psoas.findings.hip_or_back import stride_mean
 from psoas.findings.limits import common_limits
 from psoas.findings.own_zero import FROM_START, changes_from, held_extension, start_angles, start_posture
 from psoas.findings.pose_table import PoseTable, pose_table
@@ -24,13 +25,15 @@ from psoas.findings.ranges import extent
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
     STRIDE_UNITS,
+    banded_words,
     difference_words,
     mean_words,
     norm_words,
+    spread_words,
     stride_counts,
     value_words,
 )
-from psoas.findings.strides import clip_stride_findings, stride_findings
+from psoas.findings.strides import clip_stride_findings, headed_by_strides, stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
     MINUS,
@@ -69,6 +72,7 @@ __all__ = [
     "View",
     "add_psoas",
     "assess",
+    "banded_words",
     "changes_from",
     "clinical_findings",
     "clip_stride_findings",
@@ -79,6 +83,7 @@ __all__ = [
     "front_side",
     "gait_psoas",
     "half_bands",
+    "headed_by_strides",
     "held_extension",
     "judge_view",
     "load_evidence",
@@ -91,11 +96,13 @@ __all__ = [
     "segment_words",
     "short_name",
     "signed",
+    "spread_words",
     "start_angles",
     "start_posture",
     "status",
     "stride_counts",
     "stride_findings",
+    "stride_mean",
     "trial_rows",
     "unmeasured",
     "value_words",

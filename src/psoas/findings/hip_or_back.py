@@ -7,6 +7,8 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.findings.words import degrees
+from psoas.quantities import MOVEMENTS, Movement
 from psoas.strides import Stride
 
 BACK_SHARE: Final = 0.5
@@ -30,7 +32,7 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         "pelvis_tilt_deg",
         "lumbar_extension_deg",
     )
-    means = [_mean(strides, name) for name in names]
+    means = [stride_mean(strides, name) for name in names]
     thigh, hip, pelvis, back = means
     if thigh is None or hip is None or pelvis is None or back is None:
         return None
@@ -51,25 +53,58 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
     says = (
         f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
-        f"the tipped pelvis {_words(pelvis)}, with the lower back arched by {_words(back)}{zero}."
+        f"the tipped pelvis {_words(pelvis)}, with the lower back {arch_words(back, 'arched', 'flattened')}{zero}."
     )
     return Finding("hip_or_back", figure, "info", says)
 
 
-def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
-    """Mean of a figure over the strides, with the band of one: its error is that of the view and stays."""
+def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding | None) -> str:
+    """The headline of a walk or a run: hip or back, or that it was not seen.
+
+    Args:
+        movement: walking or running.
+        strides: of this gait, at least one.
+        answer: from `hip_or_back`.
+    """
+    doing = MOVEMENTS[movement].doing
+    if answer is None or answer.value is None:
+        many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
+        return f"{doing}: {many}; whether the hip extends or the back arches instead could not be told."
+    short = answer.says.partition(":")[0]
+    more = " more than the pelvis tips" if answer.value > 0 else ""
+    return f"{doing}: {short[0].lower()}{short[1:]}{more}."
+
+
+def arch_words(back: Estimate, arched: str, flattened: str) -> str:
+    """A change of the lower back's arch without a minus in front, such as ``flattened by 9 degrees (0 to 19)``."""
+    if round(back.value) >= 0:
+        return f"{arched} by {_words(back)}"
+    low, high = (None if end is None else -end for end in (back.high, back.low))
+    return f"{flattened} by {_words(Estimate(-back.value, low, high, back.unit))}"
+
+
+def stride_mean(strides: Sequence[Stride], name: str) -> Estimate | None:
+    """Mean of a figure over the strides, with the band of one: its error is that of the view and stays.
+
+    Args:
+        strides: of one gait.
+        name: one of `psoas.strides.FIGURES`.
+
+    Returns:
+        None where no stride has the figure.
+    """
     known = [one for one in (stride.figure(name) for stride in strides) if one is not None]
     if not known:
         return None
-    value = float(np.mean([one.value for one in known]))
+    value, unit = float(np.mean([one.value for one in known])), known[0].unit
     reaches = [one.reach for one in known if one.reach is not None]
     if len(reaches) < len(known):
-        return Estimate(value, None, None, "deg")
+        return Estimate(value, None, None, unit)
     reach = float(np.mean(reaches))
-    return Estimate(value, value - reach, value + reach, "deg")
+    return Estimate(value, value - reach, value + reach, unit)
 
 
 def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
-    value = f"{one.value:.0f} degrees".replace("-0 ", "0 ")
-    return value if one.reach is None else f"{value} ({one.low:.0f} to {one.high:.0f})"
+    value = degrees(str(round(one.value)))
+    return value if one.reach is None else f"{value} ({round(one.ends[0])} to {round(one.ends[1])})"

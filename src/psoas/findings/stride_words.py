@@ -37,27 +37,41 @@ def value_words(value: float, unit: str) -> str:
     return f"{number}{name}"
 
 
+def banded_words(figure: Estimate) -> str:
+    """A figure with its band, such as ``12 ± 6°``; without the band where no error is known."""
+    number, unit = _number(figure.value, figure.unit)
+    return (
+        f"{number}{unit}" if figure.reach is None else f"{number} ± {_reach(figure.reach, figure.unit)}{unit}"
+    )
+
+
 def mean_words(figure: SideFigure, side: SideWord) -> str:
-    """Mean and, in brackets, spread of one side, such as ``12° (1°)``."""
+    """Mean of one side with its band; ``not measured`` where it was not."""
     if side not in figure.mean:
         return "not measured"
-    return _with_spread(figure.mean[side].value, figure.spread.get(side), figure.unit)
+    return banded_words(figure.mean[side])
+
+
+def spread_words(figure: SideFigure, side: SideWord) -> str:
+    """Spread between the strides of one side, such as ``spread 1°``; empty with a single stride."""
+    spread = figure.spread.get(side)
+    return "" if spread is None else f"spread {value_words(spread, figure.unit)}"
 
 
 def difference_words(difference: Estimate | None) -> tuple[str, str]:
     """A difference with its band, and what it means where the band holds zero."""
     if difference is None:
-        return "not told", ""
+        return "not compared", ""
     number, unit = _number(difference.value, difference.unit)
     sign = "+" if not number.startswith(MINUS) and number.strip("0.") else ""
-    reach, _ = _number(difference.reach or 0.0, difference.unit)
+    reach = _reach(difference.reach or 0.0, difference.unit)
     return f"{sign}{number} ± {reach}{unit}", "" if difference.differs_from_zero else "could be none"
 
 
 def norm_words(norm: Norm | None) -> tuple[str, str]:
     """A norm with its spread, such as ``164 (9) steps/min``, and in whom."""
     if norm is None:
-        return "none found", ""
+        return "no study found", ""
     return _with_spread(norm.mean, norm.sd, norm.unit), norm.note
 
 
@@ -67,6 +81,11 @@ def _with_spread(mean: float, spread: float | None, unit: str) -> str:
         return f"{number}{name}"
     wide, _ = _number(spread, unit)
     return f"{number}{name} ({wide}{name})" if name == "°" else f"{number} ({wide}){name}"
+
+
+def _reach(reach: float, unit: str) -> str:
+    """Half of a band as the page writes it, at least 1, so that no figure looks exact."""
+    return str(max(1, int(_number(reach, unit)[0])))
 
 
 def _number(value: float, unit: str) -> tuple[str, str]:

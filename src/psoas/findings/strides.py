@@ -1,13 +1,15 @@
 """Findings about the strides of a walk or a run: hip extension, and how much the lower back arches instead."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
-from psoas.findings.hip_or_back import hip_or_back
+from psoas.findings.hip_or_back import arch_words, gait_answer, hip_or_back
 from psoas.findings.words import degrees
+from psoas.quantities import Movement
 from psoas.sides import SIDES, WORD
 from psoas.strides import Stride
 from psoas.timeseries import Array, TimeSeries
@@ -69,13 +71,28 @@ def clip_stride_findings(strides: Sequence[Stride], arching: Estimate | None) ->
     answer = hip_or_back(strides)
     findings = [] if answer is None else [answer]
     if arching is not None:
-        low, high = arching.ends
         says = (
-            f"From the middle of a step to its end the lower back arches by {degrees(str(round(arching.value)))} "
-            f"({low:.0f} to {high:.0f}), by how far the trunk leans back meanwhile."
+            f"From the middle of a step to its end the lower back {arch_words(arching, 'arches', 'flattens')}, by how "
+            "far the trunk leans back meanwhile."
         )
         findings.append(Finding("arch_per_stride", arching, "info", says))
     return findings
+
+
+def headed_by_strides(
+    findings: Sequence[Finding], movement: Movement, strides: Sequence[Stride]
+) -> list[Finding]:
+    """The same findings, whose first one answers what the strides of a walk or a run show.
+
+    Args:
+        findings: of a recording, ``verdict`` first; `hip_or_back` among them where it was answered.
+        movement: walking or running.
+        strides: of this gait; without one the findings stay as they are.
+    """
+    if not strides or not findings or findings[0].id != "verdict":
+        return list(findings)
+    answer = next((one for one in findings if one.id == "hip_or_back"), None)
+    return [replace(findings[0], says=gait_answer(movement, strides, answer)), *findings[1:]]
 
 
 def _many(count: int) -> str:

@@ -42,6 +42,10 @@ from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = "over time it is read in the hip-flexor stretches only, of which this recording shows none"
+IN_GAIT = (
+    "over time it is read in the hip-flexor stretches only; of a walk or a run it is one figure for the mean stride, "
+    "where the outline shows it"
+)
 
 SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
 """Turn out of the side view from which a leg that looks short points to the camera or away from it [deg], and the share
@@ -201,7 +205,7 @@ def measure(
         segments = without_names(segments, unread, astray)
         movement = main_movement(segments)
     rear, positioned = rear_leg_of(figure, movement, segments, rough)
-    reasons = {"lumbar_extension": OTHER_MOVEMENT}
+    reasons = {"lumbar_extension": IN_GAIT if movement in ("walking", "running") else OTHER_MOVEMENT}
     by_stickers: dict[str, float] = {}
     outline = np.nan * contours_of(contours, towards)[0]  # outside the stretch an arm that swings lies on it
     if rear is not None:

@@ -12,7 +12,7 @@ from psoas.capture.pose import Captured, Weights, as_filmed, capture
 from psoas.capture.video import ClipInfo, Frame, Preview, ReadAhead, RoomLevel, read_frames
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
-from psoas.findings import Analysis, Finding, NotMeasured, Source, clip_stride_findings
+from psoas.findings import Analysis, Finding, NotMeasured, Source, clip_stride_findings, headed_by_strides
 from psoas.motion import MeasuredMotion, standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.clinical import with_clinical_test
@@ -147,13 +147,12 @@ def analyse_captured(
         *found.not_measured,
         *_left_out(info, captured, damaged),
     )
+    own = [one for one in strides.strides if one.movement == motion.movement]
+    findings = [*analysis.findings, *clip_stride_findings(own, strides.arching)]
     return replace(
         analysis,
         findings=(
-            *analysis.findings,
-            *clip_stride_findings(
-                [one for one in strides.strides if one.movement == motion.movement], strides.arching
-            ),
+            *headed_by_strides(findings, motion.movement, own),
             *_stickers(measured.source, motion),
         ),
         not_measured=analysis.not_measured + left_out,

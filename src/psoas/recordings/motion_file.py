@@ -19,6 +19,7 @@ from psoas.findings import (
     Source,
     View,
     gait_psoas,
+    headed_by_strides,
     held_extension,
     stride_findings,
 )
@@ -170,7 +171,9 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
     if findings[0].cue and analysis.movement == "unknown":
         findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
     if motion.movement in ("walking", "running"):
-        findings[1:1] = [*stride_findings(_main(found, motion), angles, error.bands), *found.findings]
+        own = _main(found, motion)
+        findings[1:1] = [*stride_findings(own, angles, error.bands), *found.findings]
+        findings = headed_by_strides(findings, motion.movement, own)
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
     findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(

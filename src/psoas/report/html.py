@@ -35,7 +35,7 @@ from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
 from psoas.report.psoas_section import psoas_section
-from psoas.report.stride_section import stride_section
+from psoas.report.stride_section import stride_section, stride_tiles
 from psoas.report.templates import template_environment
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
@@ -80,7 +80,9 @@ def render_html(
         filming=camera_lines(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
         tone=_tone(analysis.repetitions),
-        tiles=_test_tiles(analysis) if exercise is None else _tiles(analysis, bands, exercise),
+        tiles=[*stride_tiles(analysis), *_test_tiles(analysis)]
+        if exercise is None
+        else _tiles(analysis, bands, exercise),
         test=test,
         trials=trial_rows(test, analysis.examined) if test is not None and analysis.examined else None,
         rows=rows,

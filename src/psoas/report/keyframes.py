@@ -124,14 +124,16 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
 
 
 def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
-    """Foot strike, mid stance, largest hip extension and toe-off [s] of the stride in the middle of the recording.
+    """Foot strike, mid stance, largest hip extension and toe-off [s] of a stride in the middle of the recording.
 
-    The leg is that nearer to the camera; where none of its strides is whole, the other one.
+    The leg is that nearer to the camera; where none of its strides is whole, the other one. A stride that shows all
+    four comes first.
     """
     strides = [one for one in analysis.strides if one.movement == analysis.movement]
     own = [one for one in strides if one.leg == "near"] or strides
     if not own:
         return []
+    own = [one for one in own if one.toe_off_s is not None and one.peak_hip_extension_s is not None] or own
     one = own[len(own) // 2]
     moments = [("Foot strike", one.foot_strike_s)]
     if one.toe_off_s is not None:

@@ -12,13 +12,16 @@ from psoas.estimate import Estimate
 from psoas.findings import (
     STRIDE_LABELS,
     Analysis,
+    banded_words,
     difference_words,
     mean_words,
     norm_words,
+    spread_words,
     stride_counts,
+    stride_mean,
     value_words,
 )
-from psoas.report.page_parts import PagePlot
+from psoas.report.page_parts import PagePlot, Tile
 from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import (
@@ -65,6 +68,14 @@ PSOAS: Final = (
         "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
     ),
 )
+TILES: Final = (
+    ("thigh_behind_vertical_deg", "Thigh behind vertical", "at most, in a stride"),
+    ("peak_hip_extension_deg", "Hip extension", "the part that the hip gives"),
+    ("pelvis_tilt_deg", "Pelvic tilt", "the part that the tipped pelvis gives"),
+    ("lumbar_extension_deg", "Lower back", "+ arched, \N{MINUS SIGN} flattened, at that moment"),
+    ("cadence_steps_min", "Cadence", ""),
+)
+"""Figures of the large numbers, each with its label and what it is."""
 GAP = "Where a line stops, nothing was measured."
 MOST_STRIDES = 40
 """Strides in the table of each one."""
@@ -119,6 +130,13 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
+
+
+def stride_tiles(analysis: Analysis) -> list[Tile]:
+    """Large numbers over all strides of both legs: where the thigh's way back comes from, and the cadence."""
+    strides = [one for one in analysis.strides if one.movement == analysis.movement]
+    means = [(stride_mean(strides, name), label, note) for name, label, note in TILES]
+    return [Tile(label, banded_words(mean), note) for mean, label, note in means if mean is not None]
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
@@ -212,7 +230,7 @@ def _row(
 ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     label, sign = STRIDE_LABELS[figure.name]
     sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
-    cells = [(mean_words(figure, word), "") for word in sides]
+    cells = [(mean_words(figure, word), spread_words(figure, word)) for word in sides]
     return label, sign, (*cells, difference_words(figure.difference), norm_words(norm))
 
 

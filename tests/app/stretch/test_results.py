@@ -1,5 +1,6 @@
 """What came of a session: every figure with its error, and what minus means."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +10,13 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.markup import filled
 from psoas.app.stretch import results
 from psoas.app.stretch.results import figures, show_results
+from psoas.findings.analysis import NotMeasured
 from psoas.plan.records import RepetitionRecord, SetRecord
+from psoas.recordings.motion_file import analyse_motion
 from psoas.sides import SideWord
 from psoas.store.store import Store
+from tests.recordings.made_recording import write_recording
+from tests.strides.made_gait import made_gait
 
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
 BANDS = {"hip_opening": 3.0, "arch": 2.0, "pelvis": 2.0}
@@ -72,3 +77,20 @@ def test_one_side_alone_is_not_side_by_side(tmp_path: Path, monkeypatch: pytest.
     page = shown(tmp_path, monkeypatch, "right", "right")
     assert "Side by side" not in page
     assert "What came of it" in page
+
+
+def test_the_answer_of_a_run_leads_and_what_is_missing_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
+    analysis = analyse_motion(write_recording(tmp_path / "run.mot", made_gait("running")))
+    analysis = replace(analysis, not_measured=(NotMeasured("lumbar_extension", "it was hidden"),))
+    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+        (person, *_) = store.profiles()
+        show_results(Visit(Coach(store, tmp_path, "full"), person), None, analysis=analysis)
+    page = pages[0]
+    answer = page.index(analysis.findings[0].says)
+    assert answer < page.index("The strides are kept") < page.index("<table")
+    assert page.count(analysis.findings[0].says) == 1
+    assert "Arch of the lower back: it was hidden" in page

@@ -30,7 +30,7 @@ def test_it_is_registered() -> None:
         (15, 95, "fault", ("thigh_above",), "over the hip alone"),
         (-15, 60, "fault", ("knee_straight",), "the rectus femoris, is short"),
         (15, 60, "fault", ("thigh_above", "knee_straight"), "or both are short"),
-        (-15, 78, "undecided", (), "perhaps short"),
+        (-15, 78, "undecided", (), "the rectus femoris, may be short: the error leaves that open"),
         (-2, 95, "undecided", (), "neither"),
     ],
 )

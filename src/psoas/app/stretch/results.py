@@ -10,8 +10,9 @@ from psoas.app.stretch.questions import pain_of, pain_question
 from psoas.estimate import NORMAL_95
 from psoas.exercises import EXERCISES, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.findings import Analysis, Finding, load_safety
+from psoas.findings import Analysis, Finding, load_safety, unmeasured
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
+from psoas.recordings import camera_lines
 from psoas.report import strides_html
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
@@ -64,9 +65,8 @@ def show_results(
         timed=timed,
         rough=any(one.weights == "lite" for one in sets),
         findings=() if analysis is None or sets else _findings(analysis),
-        not_measured=()
-        if analysis is None
-        else tuple(dict.fromkeys(one.reason for one in analysis.not_measured)),
+        filming=() if analysis is None else camera_lines(analysis),
+        not_measured=() if analysis is None else unmeasured(analysis),
         report=report,
         kept=kept,
         strides=None if analysis is None else strides_html(analysis),

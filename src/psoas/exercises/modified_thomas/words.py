@@ -89,12 +89,13 @@ def _muscles(trial: Trial) -> list[str]:
             "from the side."
         ]
     one, other, state = (ONE_JOINT, "rectus femoris", hip) if knee == "no" else (TWO_JOINT, "iliopsoas", knee)
-    may = "short" if state == "sure" else "perhaps short, which its error leaves open"
-    return [f"{one} {may}. The {other} does not show as short."]
+    is_short = "are short" if knee == "no" else "is short"
+    short = is_short if state == "sure" else "may be short: the error leaves that open"
+    return [f"{one} {short}. The {other} does not show as short."]
 
 
-ONE_JOINT = "The muscles over the hip alone, such as the iliopsoas, are"
-TWO_JOINT = "The muscle over hip and knee, the rectus femoris, is"
+ONE_JOINT = "The muscles over the hip alone, such as the iliopsoas,"
+TWO_JOINT = "The muscle over hip and knee, the rectus femoris,"
 
 
 def _state(trial: Trial, key: str) -> str:
