@@ -78,8 +78,11 @@ def write_export(path: Path, size_mb: float, seed: int = 1) -> None:
 
 def measured(program: str, path: Path) -> tuple[float, float, str]:
     """Seconds of the processor, greatest resident memory [MB] and output of a Python program."""
-    wrapped = f"import resource\n{program}\nused = resource.getrusage(resource.RUSAGE_SELF)\n"
-    wrapped += "print('peak', used.ru_maxrss, used.ru_utime + used.ru_stime)"
+    wrapped = f"import os\n{program}\nused = os.times()\n"
+    wrapped += (
+        "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1]\n"
+    )
+    wrapped += "print('peak', peak, used.user + used.system)"
     done = subprocess.run(
         [sys.executable, "-c", wrapped, str(path)], capture_output=True, text=True, check=True
     )

@@ -125,6 +125,7 @@ def _parts(
     edges = np.unique(np.concatenate([starts, ends]))
     begin, finish = np.argsort(starts, kind="stable"), np.argsort(ends, kind="stable")
     active: dict[int, tuple[int, Observation]] = {}
+    known: dict[_Decision, _Decision] = {}
     next_in = next_out = 0
     last: _Part | None = None
     for edge, following in pairwise(map(int, edges)):
@@ -137,6 +138,7 @@ def _parts(
         if not active:
             continue
         was = _decide(list(active.values()), logs, hand_first)
+        was = known.setdefault(was, was)
         if last is not None and last[1] == edge and last[2] == was:
             last = (last[0], following, was)
             continue

@@ -43,10 +43,10 @@ def write_day_folder(reading: DayReading, zone: str, folder: Path) -> str:
     target = folder.absolute()
 
     def fill(beside: Path) -> None:
+        (beside / "day.png").write_bytes(png(day_strip_picture(reading.days[-MOST_DRAWN:])))
         (beside / "report.html").write_text(day_html(reading, zone), encoding="utf-8")
         with (beside / "day.csv").open("w", encoding="utf-8") as file:
             file.writelines(day_table(reading.days))
-        (beside / "day.png").write_bytes(png(day_strip_picture(reading.days[-MOST_DRAWN:])))
         with (beside / RESULT).open("w", encoding="utf-8") as file:
             file.writelines(day_json(reading, zone))
 
