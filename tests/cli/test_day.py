@@ -159,3 +159,12 @@ def test_a_folder_of_the_user_s_is_left_alone() -> None:
     assert "report holds something other than a report of psoas" in refused(
         *write("run.fit"), "--out", "report"
     )
+
+
+def test_where_there_is_no_day_it_says_why() -> None:
+    Path("folder").mkdir()
+    assert "there is no file in the folder" in refused("folder", code=3)
+    Path("folder/photo.jpg").write_bytes(b"x")
+    assert "nothing here is of a format that is read (1 files)" in refused("folder", code=3)
+    Path("work.ics").write_bytes(samples()["work.ics"])
+    assert "what was planned" in refused("work.ics", code=3)
