@@ -168,3 +168,10 @@ def test_where_there_is_no_day_it_says_why() -> None:
     assert "nothing here is of a format that is read (1 files)" in refused("folder", code=3)
     Path("work.ics").write_bytes(samples()["work.ics"])
     assert "what was planned" in refused("work.ics", code=3)
+
+
+def test_a_name_is_no_formula_in_the_table() -> None:
+    Path("=HYPERLINK(1).json").write_bytes(samples()["aw.json"])
+    assert ran("=HYPERLINK(1).json", "--csv", "days.csv").exit_code == 0
+    with Path("days.csv").open(newline="") as file:
+        assert {row["sources"] for row in csv.DictReader(file)} == {"'=HYPERLINK(1).json"}

@@ -121,11 +121,14 @@ def test_a_zip_of_many_files_is_opened_once(tmp_path: Path, monkeypatch: pytest.
         for number in range(300):
             archive.writestr(f"photo{number}.bin", b"x")
         archive.writestr("run.fit", samples()["run.fit"])
-    opened: list[int] = []
-    real = zipfile.ZipFile._RealGetContents  # type: ignore[attr-defined]
-    monkeypatch.setattr(
-        zipfile.ZipFile, "_RealGetContents", lambda archive: (opened.append(1), real(archive))
-    )
+    opened: list[str] = []
+
+    class CountedZip(zipfile.ZipFile):
+        def __init__(self, file: Path) -> None:
+            opened.append(file.name)
+            super().__init__(file)
+
+    monkeypatch.setattr(zipfile, "ZipFile", CountedZip)
     reading = read(tmp_path / "takeout.zip")
     assert [one.format for one in reading.files] == ["FIT"]
-    assert len(opened) == 1
+    assert opened == ["takeout.zip"]

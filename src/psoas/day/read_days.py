@@ -229,7 +229,7 @@ def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
     down, up = answers.sleep
     up += 0 if up > down else DAY_MIN
     log = DeviceLog("--sleep", "what you said about your sleep")
-    told = np.array(
+    spans = np.array(
         [
             (one.start_s, one.end_s)
             for other in logs
@@ -238,10 +238,10 @@ def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
         ],
         float,
     )
-    told = united(np.vstack([told.reshape(-1, 2), *(other.steps.spans for other in logs)]))
-    if not len(told):
+    spans = united(np.vstack([spans.reshape(-1, 2), *(other.steps.spans for other in logs)]))
+    if not len(spans):
         return log
-    first, last = float(told[0, 0]), float(told[-1, 1])
+    first, last = float(spans[0, 0]), float(spans[-1, 1])
     day = datetime.fromtimestamp(first, UTC).astimezone(answers.home).date() - timedelta(days=1)
     while True:
         midnight = datetime(day.year, day.month, day.day)
@@ -252,7 +252,7 @@ def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
         if begin > last:
             return log
         before, night, after = covered_time(
-            told, np.array([awake, begin, finish]), np.array([begin, finish, again])
+            spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
         )
         if night or (before and after):
             begin, finish = max(begin, first), min(finish, last)

@@ -183,4 +183,4 @@ def test_a_date_in_the_future_makes_no_day(tmp_path: Path) -> None:
 def test_a_zone_that_does_not_exist_is_named_as_not_used(tmp_path: Path) -> None:
     run = apple_workout("Running", "2024-03-04 12:00:00 +0100", "2024-03-04 12:30:00 +0100", "Mars/Olympus")
     (tmp_path / "export.xml").write_bytes(apple_export(run))
-    assert "1 time zones: there are none of that name; your own is used" in reasons(read(tmp_path))
+    assert "1 time zones: none has that name; your own is used" in reasons(read(tmp_path))

@@ -101,7 +101,7 @@ class _Export:
             return
         if self._zone is not None and start is not None:
             if zone_of(self._zone) is None:
-                self._log.leave_out("time zones", "there are none of that name; your own is used")
+                self._log.leave_out("time zones", "none has that name; your own is used")
             else:
                 self._log.zones.append(ZoneHint(int(start), self._zone))
         if name == "Workout":
