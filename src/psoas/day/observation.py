@@ -140,7 +140,7 @@ class DeviceLog:
         *,
         started: bool = False,
     ) -> None:
-        """Keep an observation, joined to an equal one that it follows.
+        """Keep an observation, joined to the one before where both say the same and touch or overlap.
 
         One that ends before it starts, lies before 1970 or in the future is left out and counted.
         """
@@ -154,10 +154,12 @@ class DeviceLog:
             made = Observation(first, last, kind, context, wear, confidence, started)
             if (
                 before is not None
-                and before.end_s == first
+                and before.start_s <= last
+                and first <= before.end_s
                 and made == replace(before, start_s=first, end_s=last)
             ):
-                self.observations[-1] = replace(made, start_s=before.start_s)
+                first, last = min(first, before.start_s), max(last, before.end_s)
+                self.observations[-1] = replace(made, start_s=first, end_s=last)
             else:
                 self.observations.append(made)
         elif end_s < start_s:
