@@ -156,7 +156,7 @@ def test_a_file_of_a_device_is_dropped_in_and_shown_apart_from_what_is_drawn(
         assert store.bouts(person.id, YESTERDAY, YESTERDAY) == []
     page.get_by_label("Choose a file").set_input_files(file)
     expect(page.get_by_text("Nothing is new")).to_be_visible()
-    page.get_by_role("button", name="Remove what devices said").click()
+    page.get_by_role("button", name="Remove what devices said of all days").click()
     expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
     (tmp_path / "note.txt").write_text("x")
     page.get_by_label("Choose a file").set_input_files(tmp_path / "note.txt")

@@ -159,3 +159,19 @@ def test_a_folder_of_the_user_s_is_left_alone() -> None:
     assert "report holds something other than a report of psoas" in refused(
         *write("run.fit"), "--out", "report"
     )
+
+
+def test_where_there_is_no_day_it_says_why() -> None:
+    Path("folder").mkdir()
+    assert "there is no file in the folder" in refused("folder", code=3)
+    Path("folder/photo.jpg").write_bytes(b"x")
+    assert "nothing here is of a format that is read (1 files)" in refused("folder", code=3)
+    Path("work.ics").write_bytes(samples()["work.ics"])
+    assert "what was planned" in refused("work.ics", code=3)
+
+
+def test_a_name_is_no_formula_in_the_table() -> None:
+    Path("=HYPERLINK(1).json").write_bytes(samples()["aw.json"])
+    assert ran("=HYPERLINK(1).json", "--csv", "days.csv").exit_code == 0
+    with Path("days.csv").open(newline="") as file:
+        assert {row["sources"] for row in csv.DictReader(file)} == {"'=HYPERLINK(1).json"}

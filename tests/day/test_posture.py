@@ -106,14 +106,16 @@ def table(day: SimulatedDay, head: str, row: str, begin: float = 0.0) -> str:
         ),
         ("time;x;y;z\n", "{t:.3f};{x:.4f};{y:.4f};{z:.4f}", 0.0),
         ("", "{t:.3f},{x:.4f},{y:.4f},{z:.4f}", 1.7e9),
+        ("sep=;\ntime;x;y;z\n", "{t:.3f};{x:.4f};{y:.4f};{z:.4f}", 1.7e9),
     ],
-    ids=["Sensor Logger", "phyphox", "semicolons", "no heads"],
+    ids=["Sensor Logger", "phyphox", "semicolons", "no heads", "decimal commas"],
 )
 def test_tables_of_several_programs_are_read(
     tmp_path: Path, day: SimulatedDay, head: str, row: str, begin: float
 ) -> None:
     file = tmp_path / "thigh.csv"
-    file.write_text(table(day, head, row, begin))
+    text = table(day, head, row, begin)
+    file.write_text(text.replace(".", ",") if head.startswith("sep=") else text)
     reading = made.read(file, start=datetime(2024, 3, 4, 9))
     assert sum(one.sitting_s for one in reading.days) / 60 == pytest.approx(SITTING, abs=0.6)
     assert made.one_day(reading).sit_to_stands == 1

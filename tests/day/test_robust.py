@@ -1,7 +1,9 @@
 """All readers together: damaged files, the same file twice, and nothing private anywhere."""
 
+import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,36 @@ def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:
     texts |= {"stdout": done.stdout, "stderr": done.stderr}
     found = [(where, secret) for where, text in texts.items() for secret in SECRETS if secret in text]
     assert found == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        (error,) = read(path).errors
+        assert "is no file on a disk" in str(error)
+
+
+def test_a_zip_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export.xml", b"<HealthData>" + b" " * (65 << 20))
+    (error,) = read(tmp_path / "bomb.zip").errors
+    assert "times its size" in str(error)
+
+
+def test_a_zip_of_many_files_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as archive:
+        for number in range(300):
+            archive.writestr(f"photo{number}.bin", b"x")
+        archive.writestr("run.fit", samples()["run.fit"])
+    opened: list[str] = []
+
+    class CountedZip(zipfile.ZipFile):
+        def __init__(self, file: Path) -> None:
+            opened.append(file.name)
+            super().__init__(file)
+
+    monkeypatch.setattr(zipfile, "ZipFile", CountedZip)
+    reading = read(tmp_path / "takeout.zip")
+    assert [one.format for one in reading.files] == ["FIT"]
+    assert opened == ["takeout.zip"]

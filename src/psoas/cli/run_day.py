@@ -63,10 +63,12 @@ def show_days(
     for error in reading.errors:
         complain(str(error))
     worst = min((error.exit_code for error in reading.errors), default=0)
-    if not reading.days:
-        _write_json(reading, str(zone), json_to)
-        return worst or CANNOT_TELL
     words = str(zone)
+    if not reading.days:
+        _write_json(reading, words, json_to)
+        if not reading.errors:
+            complain(_no_day(reading))
+        return worst or CANNOT_TELL
     _write_json(reading, words, json_to)
     if json_to != "-":
         print_days(reading, words)
@@ -78,6 +80,15 @@ def show_days(
     if json_to != "-":
         print_written(page, csv_to, plot_to, json_to)
     return worst
+
+
+def _no_day(reading: DayReading) -> str:
+    """Why there is no day, though no file is bad."""
+    if reading.files:
+        return "a calendar says what was planned, not what was done; give a file of a device, too"
+    if reading.not_used:
+        return f"nothing here is of a format that is read ({len(reading.not_used)} files); the guide lists the formats"
+    return "there is no file in the folder; give a file of a device"
 
 
 def _write_json(reading: DayReading, zone: str, json_to: str | None) -> None:

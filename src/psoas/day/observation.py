@@ -1,5 +1,6 @@
 """What a file of a device says: observations, step counts, zones, and what was not used."""
 
+import time
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from psoas.day.activities import Activity
 from psoas.day.rules import Context, Wear
 from psoas.timeseries import Array
 
-EARLIEST_S, LATEST_S = 0.0, 4_102_444_800.0
-"""Times that a device may give [s since 1970, UTC]: 1970 to 2100."""
+EARLIEST_S = 0.0
+"""A device gives no earlier time [s since 1970, UTC]."""
+AHEAD_S = 366 * 86400.0
+"""Nor one so far after the clock of this computer [s], which may be slow."""
 
 SHORTEST_COUNT_S = 0.01
 """A step count without a length lasts so long [s]."""
@@ -88,6 +91,11 @@ class StepCounts:
     def __len__(self) -> int:
         return len(self._start)
 
+    @property
+    def spans(self) -> Array:
+        """(N, 2) start and end of each count [s]."""
+        return np.column_stack([np.array(self._start), np.array(self._end)])
+
     def of_devices(self) -> Iterator[tuple[Wear, str, Array]]:
         """Each device with (N, 3) start [s], end [s] and count, in order of time, equal rows once."""
         if not self._start:
@@ -119,6 +127,7 @@ class DeviceLog:
     zones: list[ZoneHint] = field(default_factory=list)
     not_used: list[NotUsed] = field(default_factory=list)
     _left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _latest: float = field(default_factory=lambda: time.time() + AHEAD_S)
 
     def observe(
         self,
@@ -131,12 +140,13 @@ class DeviceLog:
         *,
         started: bool = False,
     ) -> None:
-        """Keep an observation, joined to an equal one that it follows.
+        """Keep an observation, joined to the one before where both say the same and touch or overlap.
 
-        One that ends before it starts, or lies outside of 1970 to 2100, is left out and counted.
+        One that ends before it starts, lies before 1970 or in the future is left out and counted.
         """
-        if not EARLIEST_S < start_s < LATEST_S or not EARLIEST_S < end_s < LATEST_S:
-            self.leave_out("records", "their date is not one of 1970 to 2100")
+        latest = self._latest
+        if not EARLIEST_S < start_s < latest or not EARLIEST_S < end_s < latest:
+            self.leave_out("records", "their date lies before 1970 or in the future")
             return
         first, last = round(start_s), round(end_s)
         if first < last:
@@ -144,10 +154,12 @@ class DeviceLog:
             made = Observation(first, last, kind, context, wear, confidence, started)
             if (
                 before is not None
-                and before.end_s == first
+                and before.start_s <= last
+                and first <= before.end_s
                 and made == replace(before, start_s=first, end_s=last)
             ):
-                self.observations[-1] = replace(made, start_s=before.start_s)
+                first, last = min(first, before.start_s), max(last, before.end_s)
+                self.observations[-1] = replace(made, start_s=first, end_s=last)
             else:
                 self.observations.append(made)
         elif end_s < start_s:
@@ -155,8 +167,10 @@ class DeviceLog:
 
     def count_steps(self, wear: Wear, device: str, start_s: float, end_s: float, count: float) -> None:
         """Keep a step count; an impossible one is left out and counted."""
-        if not (EARLIEST_S < start_s <= end_s < LATEST_S and 0 <= count < 1e6):
-            self.leave_out("step counts", "their time or their number is impossible")
+        if not (EARLIEST_S < start_s <= end_s < self._latest and 0 <= count < 1e6):
+            self.leave_out(
+                "step counts", "their number is impossible, or their date lies before 1970 or in the future"
+            )
         elif count > 0:
             self.steps.add(wear, device, start_s, max(end_s, start_s + SHORTEST_COUNT_S), count)
 

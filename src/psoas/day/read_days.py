@@ -5,15 +5,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
+
+import numpy as np
 
 from psoas.day.bout import Day
-from psoas.day.fusion import fuse
+from psoas.day.fusion import PLANNED, fuse
 from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
 from psoas.day.source_file import DAMAGE, SourceFile, open_sources
+from psoas.day.steps import covered_time, united
 from psoas.errors import CannotTellError, InputError, PsoasError
+
+DAY_MIN: Final = 24 * 60
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that were read, and all its bytes."""
@@ -135,6 +141,8 @@ def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
 
 def _digest(path: Path, name: str) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{name} is no file on a disk; save it as one first")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError as error:
@@ -151,31 +159,33 @@ def _read_file(
         InputError: nothing in it is of a format that is read, or it is damaged.
         CannotTellError: it was read, but nothing of a day can be told from it.
     """
-    sources = open_sources(
-        path, name, None if progress is None else lambda done, of: progress(name, done, of)
-    )
-    if not sources or (len(sources) == 1 and sources[0].size == 0):
-        raise InputError(f"{name} is empty; export it again")
+    whole = None if progress is None else lambda done, of: progress(name, done, of)
     logs: list[DeviceLog] = []
     failed: list[PsoasError] = []
     unknown = 0
-    for source in sources:
-        try:
-            reader = find_reader(source)
-            if reader is None:
-                unknown += 1
-            else:
-                logs.append(read_source(source, reader, answers))
-        except PsoasError as error:
-            failed.append(error)
-        except (*DAMAGE, OSError):
-            failed.append(InputError(f"{name} is a zip that is cut or damaged; export or download it again"))
+    with open_sources(path, name, whole) as sources:
+        if not sources or (len(sources) == 1 and sources[0].size == 0):
+            raise InputError(f"{name} is empty; export it again")
+        several = len(sources) > 1
+        for source in sources:
+            try:
+                reader = find_reader(source)
+                if reader is None:
+                    unknown += 1
+                else:
+                    logs.append(read_source(source, reader, answers))
+            except PsoasError as error:
+                failed.append(error)
+            except (*DAMAGE, OSError):
+                failed.append(
+                    InputError(f"{name} is a zip that is cut or damaged; export or download it again")
+                )
     if not logs and failed:
         raise failed[0]
     if not logs and not in_folder:
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
-    what = "files in it" if len(sources) > 1 else "the file"
+    what = "files in it" if several else "the file"
     rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown else []
     rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
     return logs, rest
@@ -214,24 +224,37 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
 
 
 def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
-    """The person's own bedtime on each night of which a file says something."""
+    """The person's own bedtime on each night of which a file says something, or that lies between two such days."""
     assert answers.sleep is not None
     down, up = answers.sleep
+    up += 0 if up > down else DAY_MIN
     log = DeviceLog("--sleep", "what you said about your sleep")
-    times = [(one.start_s, one.end_s) for other in logs for one in other.observations]
-    if not times:
+    spans = np.array(
+        [
+            (one.start_s, one.end_s)
+            for other in logs
+            for one in other.observations
+            if one.context not in PLANNED
+        ],
+        float,
+    )
+    spans = united(np.vstack([spans.reshape(-1, 2), *(other.steps.spans for other in logs)]))
+    if not len(spans):
         return log
-    first, last = min(start for start, _ in times), max(end for _, end in times)
+    first, last = float(spans[0, 0]), float(spans[-1, 1])
     day = datetime.fromtimestamp(first, UTC).astimezone(answers.home).date() - timedelta(days=1)
     while True:
         midnight = datetime(day.year, day.month, day.day)
-        start = midnight + timedelta(minutes=down)
-        end = midnight + timedelta(minutes=up if up > down else up + 24 * 60)
-        begin = start.replace(tzinfo=answers.home).timestamp()
+        awake, begin, finish, again = (
+            (midnight + timedelta(minutes=at)).replace(tzinfo=answers.home).timestamp()
+            for at in (up - DAY_MIN, down, up, down + DAY_MIN)
+        )
         if begin > last:
             return log
-        finish = end.replace(tzinfo=answers.home).timestamp()
-        if finish > first:
+        before, night, after = covered_time(
+            spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
+        )
+        if night or (before and after):
             begin, finish = max(begin, first), min(finish, last)
             log.observe(begin, finish, "other", "sleep", "hand", confidence("likely"))
         day += timedelta(days=1)

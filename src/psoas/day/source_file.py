@@ -18,6 +18,10 @@ HEAD_BYTES = 8192
 LONGEST_LINE = 1 << 20
 """Of a text file [characters]."""
 CHUNK_BYTES = 1 << 20
+MOST_PACKED = 250
+"""A file that unpacks to more than so many times its size in the zip is no export: tables and XML pack to a tenth."""
+LARGEST_UNASKED = 64 << 20
+"""Up to this size [bytes] it may pack as it likes."""
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -47,30 +51,32 @@ class SourceFile:
     Attributes:
         path: of the file on the disk.
         name: as it is shown; nothing from inside a zip.
-        inside: name in the zip, which is never shown; None for a file on the disk.
+        inside: place in the zip, whose name is never shown; None for a file on the disk.
         size: unpacked [bytes].
         progress: told how far the reading is.
+        archive: the open zip; None for a file on the disk.
     """
 
     path: Path
     name: str
-    inside: str | None = None
+    inside: zipfile.ZipInfo | None = None
     size: int = 0
     progress: Progress | None = None
+    archive: zipfile.ZipFile | None = None
 
     @property
     def own_name(self) -> str:
         """The name of the file itself, in lower case, for telling formats apart."""
-        return (self.inside or self.path.name).rpartition("/")[2].lower()
+        return (self.inside.filename if self.inside else self.path.name).rpartition("/")[2].lower()
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """Open the content as bytes."""
-        if self.inside is None:
+        if self.inside is None or self.archive is None:
             with self.path.open("rb") as file:
                 yield file
         else:
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as file:
+            with self.archive.open(self.inside) as file:
                 yield file
 
     @cached_property
@@ -135,25 +141,32 @@ class SourceFile:
         yield from csv.reader(lines, delimiter=delimiter)
 
 
-def open_sources(path: Path, name: str, progress: Progress | None = None) -> list[SourceFile]:
-    """The file itself, or the files in it where it is a zip.
+@contextmanager
+def open_sources(path: Path, name: str, progress: Progress | None = None) -> Iterator[list[SourceFile]]:
+    """Open the file itself, or the files in it where it is a zip; empty files in a zip are left out.
 
     Raises:
-        InputError: the file cannot be read, or is a damaged or locked zip.
+        InputError: the file cannot be read, or is a damaged or locked zip, or one that unpacks without end.
     """
     try:
         with path.open("rb") as file:
             zipped = file.read(4) == b"PK\x03\x04"
-        if not zipped:
-            return [SourceFile(path, name, None, path.stat().st_size, progress)]
-        with zipfile.ZipFile(path) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
+        archive = zipfile.ZipFile(path) if zipped else None
     except (*DAMAGE, OSError) as error:
         raise InputError(f"{name} is a zip that is cut or damaged; export or download it again") from error
-    if any(one.flag_bits & 1 for one in members):
-        raise InputError(f"{name} is locked with a password; unpack it and give the folder")
-    return [
-        SourceFile(path, name, one.filename, one.file_size, progress)
-        for one in members
-        if not one.filename.startswith("__MACOSX/")
-    ]
+    if archive is None:
+        yield [SourceFile(path, name, None, path.stat().st_size, progress)]
+        return
+    with archive:
+        members = [
+            one
+            for one in archive.infolist()
+            if not one.is_dir() and one.file_size and not one.filename.startswith("__MACOSX/")
+        ]
+        if any(one.flag_bits & 1 for one in members):
+            raise InputError(f"{name} is locked with a password; unpack it and give the folder")
+        if any(one.file_size > max(LARGEST_UNASKED, MOST_PACKED * one.compress_size) for one in members):
+            raise InputError(
+                f"{name} would unpack to more than {MOST_PACKED} times its size, which no export does; export it again"
+            )
+        yield [SourceFile(path, name, one, one.file_size, progress, archive) for one in members]

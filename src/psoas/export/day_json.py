@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from psoas.day import SITTING, Day, DayBout, DayReading, HipDay, hip_day
 from psoas.estimate import Estimate
 from psoas.export.rounded import rounded
 
 DAY_SCHEMA = "psoas.day/1"
+FORMULA: Final = ("=", "+", "-", "@")
 DAY_COLUMNS = ("date", "start", "end", "minutes", "kind", "sitting", "context", "confidence", "sources")
 
 
@@ -61,11 +62,16 @@ def day_table(days: Sequence[Day]) -> Iterator[str]:
                     "yes" if bout.kind in SITTING else "no",
                     bout.context or "",
                     bout.confidence,
-                    "; ".join(bout.sources),
+                    _plain("; ".join(bout.sources)),
                 )
             )
             for bout in day.bouts
         )
+
+
+def _plain(words: str) -> str:
+    """Words that a spreadsheet does not take for a formula: names of files are anybody's."""
+    return f"'{words}" if words[:1] in FORMULA else words
 
 
 def _line(cells: Sequence[object]) -> str:

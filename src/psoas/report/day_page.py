@@ -164,7 +164,7 @@ def _hip(days: Sequence[Day]) -> dict[str, object] | None:
             (
                 names.get(posture.name, posture.name.capitalize()),
                 _time(round(3600 * hours)),
-                f"{posture.low_deg:g} to {posture.high_deg:g}".replace("-", MINUS),
+                f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
                 "{:.0f} to {:.0f} mm".format(*posture.change_mm.ends).replace("-", MINUS),
             )
             for posture, hours in hip.activities

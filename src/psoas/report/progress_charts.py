@@ -87,14 +87,14 @@ def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     row = [(week.first, week.minutes / 60, None) for week in weeks]
     return ChartCard(
         title="Sitting",
-        says="Hours a day as you entered them, on days with an entry. What was not entered is unknown, so the "
-        "true figure may be higher.",
+        says="Hours a day as you entered them or devices saw them, on days with either. What neither says is unknown, "
+        "so the true figure may be higher.",
         unit="hours a day",
         svg=columns_svg(
             f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", {"round": row}
         ),
         legend=(),
-        heads=("Week from", "Sitting a day", "Longest without a break", "Days with an entry"),
+        heads=("Week from", "Sitting a day", "Longest without a break", "Days of which something is known"),
         rows=tuple(
             (day_words(week.first), duration(round(week.minutes)), duration(week.longest_min), str(week.days))
             for week in weeks

@@ -10,7 +10,7 @@ import pytest
 from psoas.app.today import devices
 from psoas.app.today.days import Days
 from psoas.app.today.devices import minute_bouts
-from psoas.app.today.devices_panel import device_html, kept_html
+from psoas.app.today.devices_panel import device_html, kept_html, refused_words
 from psoas.day import Day, DayBout
 from psoas.errors import CannotTellError, InputError
 from psoas.plan.records import Bout
@@ -103,3 +103,11 @@ def test_an_hour_that_comes_twice_is_counted_once() -> None:
     )
     minutes = [minute for bout in minute_bouts([day]) for minute in range(bout.start_min, bout.end_min)]
     assert sorted(set(minutes)) == minutes == list(range(4 * 60))
+
+
+def test_why_a_file_was_not_kept_names_it_as_the_person_does() -> None:
+    words = refused_words("7.csv holds no date; give it, such as --start X", "7.csv", "thigh.csv")
+    assert words.startswith(
+        "thigh.csv holds no date; give it, such as --start X. This page has no field for it"
+    )
+    assert refused_words("no room is left", "7.csv", "thigh.csv") == "No room is left."

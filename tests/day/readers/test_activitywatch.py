@@ -55,3 +55,16 @@ def test_impossible_events_are_left_out(tmp_path: Path) -> None:
     assert one_day(reading).totals == {"desk": 60}
     assert "1 events: they have no readable time" in reasons(reading)
     assert "1 events: their length is impossible" in reasons(reading)
+
+
+def test_events_that_overlap_are_one_in_either_order(tmp_path: Path) -> None:
+    """Thousands of them, each in the one before, would take minutes to fuse."""
+    events = [
+        (f"2024-03-04T09:{number // 60:02d}:{number % 60:02d}Z", 7200.0 - number, "not-afk")
+        for number in range(3000)
+    ]
+    for order in (1, -1):
+        (tmp_path / "aw.json").write_bytes(activitywatch(events[::order]))
+        reading = read(tmp_path / "aw.json")
+        assert reading.files[0].observations == 1
+        assert one_day(reading).sitting_s == 7200

@@ -63,6 +63,14 @@ def test_a_long_level_thigh_is_unknown_until_the_person_says_when_they_sleep(tmp
     assert ("00:00:00", "07:00:00", "other", "sleep") in slept
 
 
+def test_sleep_is_put_into_nights_between_recorded_days_alone(tmp_path: Path) -> None:
+    """Two recordings months apart say nothing of the nights between them; a night between two days is slept."""
+    for number, day in enumerate((4, 5, 25)):
+        (tmp_path / f"{number}.csv").write_text(activpal(datetime(2024, 3, day, 9), DAY))
+    days = read(tmp_path, sleep=(23 * 60, 7 * 60)).days
+    assert [(day.date.day, day.totals.get("other", 0) // 3600) for day in days] == [(4, 1), (5, 7), (25, 0)]
+
+
 def test_a_device_has_no_summer_time(tmp_path: Path) -> None:
     """Its clock runs on through the night of the change: eight hours stay eight hours."""
     file = tmp_path / "events.csv"

@@ -157,3 +157,30 @@ def test_no_date_is_no_moment(text: str) -> None:
 
 def test_a_moment_is_that_of_its_offset() -> None:
     assert moment("2024-03-29 08:00:00 +0100") == 1711695600
+
+
+def test_sleep_needs_no_more_than_step_counts(tmp_path: Path) -> None:
+    stamp = "2024-03-{:02d} 12:{:02d}:00 +0100"
+    steps = [apple_steps(stamp.format(day, 0), stamp.format(day, 10), 300) for day in (4, 5)]
+    (tmp_path / "export.xml").write_bytes(apple_export(*steps))
+    days = read(tmp_path, sleep=(23 * 60, 7 * 60)).days
+    assert [day.totals.get("other", 0) // 3600 for day in days] == [1, 7]
+
+
+def test_a_date_in_the_future_makes_no_day(tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_bytes(
+        apple_export(
+            apple_steps("2024-03-04 12:00:00 +0100", "2024-03-04 12:10:00 +0100", 900),
+            apple_steps("2085-03-04 12:00:00 +0100", "2085-03-04 12:10:00 +0100", 900),
+            apple_workout("Running", "2085-03-05 12:00:00 +0100", "2085-03-05 12:30:00 +0100"),
+        )
+    )
+    reading = read(tmp_path)
+    assert [day.date.year for day in reading.days] == [2024]
+    assert reasons(reading).count("in the future") == 2
+
+
+def test_a_zone_that_does_not_exist_is_named_as_not_used(tmp_path: Path) -> None:
+    run = apple_workout("Running", "2024-03-04 12:00:00 +0100", "2024-03-04 12:30:00 +0100", "Mars/Olympus")
+    (tmp_path / "export.xml").write_bytes(apple_export(run))
+    assert "1 time zones: none has that name; your own is used" in reasons(read(tmp_path))

@@ -44,7 +44,9 @@ def import_file(store: Store, profile_id: int, path: Path) -> Imported:
         raise reading.errors[0]
     days = fuse(reading.logs, zone)
     if not days:
-        raise CannotTellError(f"{path.name} holds no day")
+        raise CannotTellError(
+            f"{path.name} says what was planned, not what was done; give a file of a device"
+        )
     new = sum(
         store.save_observations(profile_id, source, observations)
         for source, observations in observations_of(reading.logs).items()

@@ -28,6 +28,7 @@ PATH: Final = f"{UPLOADS}/day"
 WRONG_KIND: Final = f"This is no file of a device that is read; choose one of {', '.join(ENDINGS)}."
 SCRIPT: Final = Path(__file__).parents[1] / "stretch" / "clip.js"
 MOST_REMARKS: Final = 6
+COMMAND: Final = ". This page has no field for it yet; psoas day on the command line does."
 
 
 class DeviceDrop(Element, component=SCRIPT):
@@ -77,7 +78,7 @@ class DevicePanel:
             self._drop = DeviceDrop()
             self._drop.on("sent", self._sent)
             self._status = html("", "div").props("role=status")
-            self._remove = button("Remove what devices said", self._forget, "quiet")
+            self._remove = button("Remove what devices said of all days", self._forget, "quiet")
         self.refresh()
 
     def refresh(self) -> None:
@@ -97,7 +98,7 @@ class DevicePanel:
             kept = await asyncio.to_thread(self._days.take_in, self._profile_id, file.path)
             words = kept_html(kept)
         except PsoasError as error:
-            words = escape(sentence(str(error).replace(file.path.name, file.label)))
+            words = escape(refused_words(str(error), file.path.name, file.label))
         finally:
             clips.forget(number)
         if not self._drop.is_deleted:
@@ -112,6 +113,14 @@ class DevicePanel:
     def _changed(self) -> None:
         self.refresh()
         self._on_change()
+
+
+def refused_words(words: str, name: str, label: str) -> str:
+    """Why a file was not kept, with the person's own name of it; options are those of the command line."""
+    said = words.replace(name, label)
+    if not said.startswith(label):
+        said = sentence(said)
+    return f"{said.rstrip('.')}{COMMAND if ' --' in said else '.'}"
 
 
 def kept_html(kept: Imported) -> str:

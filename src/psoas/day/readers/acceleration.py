@@ -34,13 +34,13 @@ OLDEST_S = 946_684_800.0
 
 @dataclass(frozen=True)
 class TableColumns:
-    """Where time, x, y and z stand, how many columns there are, and the delimiter."""
+    """Where time, x, y and z stand, the number of columns, the delimiter, and the lines before the first sample."""
 
     time: int
     axes: tuple[int, int, int]
     width: int
     delimiter: str
-    headed: bool
+    before: int
 
 
 def _fits(source: SourceFile) -> bool:
@@ -48,7 +48,9 @@ def _fits(source: SourceFile) -> bool:
 
 
 def _columns(source: SourceFile) -> TableColumns | None:
-    line = next(iter(source.text_head.splitlines()), "")
+    lines = source.text_head.splitlines()[:2]
+    marked = bool(lines) and lines[0].strip().strip('"').lower().startswith("sep=")
+    line = next(iter(lines[marked:]), "")
     delimiter = max(";\t,", key=line.count)
     cells = [cell.strip().strip('"').lower() for cell in line.split(delimiter)]
     if len(cells) < 4:
@@ -56,23 +58,23 @@ def _columns(source: SourceFile) -> TableColumns | None:
     found = {match[1]: place for place, cell in enumerate(cells) if (match := AXIS.match(cell))}
     time = next((place for place, cell in enumerate(cells) if TIME.match(cell)), None)
     if time is not None and set(found) == set("xyz"):
-        return TableColumns(time, (found["x"], found["y"], found["z"]), len(cells), delimiter, True)
+        return TableColumns(time, (found["x"], found["y"], found["z"]), len(cells), delimiter, 1 + marked)
     if len(cells) == 4 and all(_time(cell) is not None for cell in cells[:1]) and _numbers(cells[1:]):
-        return TableColumns(0, (1, 2, 3), 4, delimiter, False)
+        return TableColumns(0, (1, 2, 3), 4, delimiter, int(marked))
     return None
 
 
 def _numbers(cells: Sequence[str]) -> bool:
     try:
-        return bool(np.isfinite([float(cell) for cell in cells]).all())
+        return bool(np.isfinite([float(cell.replace(",", ".")) for cell in cells]).all())
     except ValueError:
         return False
 
 
 def _time(text: str) -> float | None:
-    """A time as a number, or from a date [s]; a date without a zone is as if in UTC."""
+    """A time as a number with a point or comma, or from a date [s]; a date without a zone is as if in UTC."""
     try:
-        return float(text)
+        return float(text.replace(",", "."))
     except ValueError:
         pass
     try:
@@ -91,7 +93,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     unit: float | None = None
     first: float | None = None
     lines = source.lines()
-    if columns.headed:
+    for _ in range(columns.before):
         next(lines)
     piece: list[str] = []
     for line in lines:

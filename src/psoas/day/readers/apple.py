@@ -16,6 +16,7 @@ from psoas.day.observation import DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
+from psoas.day.zones import zone_of
 
 ROOT = re.compile(rb"<HealthData[\s>]")
 FORBIDDEN: Final = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -99,7 +100,10 @@ class _Export:
             self._log.leave_out("records", "they have no readable date")
             return
         if self._zone is not None and start is not None:
-            self._log.zones.append(ZoneHint(int(start), self._zone))
+            if zone_of(self._zone) is None:
+                self._log.leave_out("time zones", "none has that name; your own is used")
+            else:
+                self._log.zones.append(ZoneHint(int(start), self._zone))
         if name == "Workout":
             self._workout(given, start, end)
         else:
