@@ -11,7 +11,7 @@ from psoas.loads.consistency import (
     RESIDUAL_FORCE_LIMIT,
     RESIDUAL_MOMENT_LIMIT,
     Consistent,
-    with_measured_ground,
+    with_given_ground,
     with_possible_ground,
 )
 from psoas.loads.dynamics import Motion, inverse_dynamics, segment_twists
@@ -54,6 +54,10 @@ def nearly_measured(frames: Frames, *, off: Array) -> dict[str, Array]:
     needed = frames.dynamics.force[:, ROOTS] - off
     whole: Array = np.linalg.solve(np.moveaxis(twists[order], 2, 0), needed[:, :, None])[:, :, 0]
     return {"calcn_r": 0.7 * whole, "calcn_l": 0.3 * whole}
+
+
+def with_measured_ground(frames: Frames, wrenches: dict[str, Array]) -> Consistent:
+    return with_given_ground(frames, wrenches, np.arange(len(frames.motion)))
 
 
 @pytest.fixture(scope="module")

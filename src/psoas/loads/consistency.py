@@ -43,20 +43,12 @@ class Consistent:
     change: Array
 
 
-def with_measured_ground(frames: Frames, wrenches: Mapping[str, Array]) -> Consistent:
-    """Make a motion consistent with measured ground forces, which replace all contacts.
-
-    Args:
-        wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world.
-    """
-    return with_given_ground(frames, wrenches, np.arange(len(frames.motion)))
-
-
 def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index) -> Consistent:
     """Make some frames of a motion consistent with given ground forces, which replace their contacts.
 
     Args:
-        wrenches: as for `with_measured_ground`, zero in all other frames.
+        wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world; zero
+            in all other frames.
         rows: indices of these frames.
     """
     body = frames.equations.body
@@ -79,6 +71,8 @@ def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
     """
     body, root = frames.equations.body, _root(frames.equations.body)
     residuals = np.zeros((len(frames.motion), len(root)))
+    if not len(rows):
+        return Consistent(frames, residuals, np.zeros_like(frames.motion.pose))
     reach = frames.dynamics.selected(rows).root_inertia(body, root)
     for row, inertia in zip(rows.tolist(), reach, strict=True):
         measure = np.linalg.cholesky(inertia @ inertia.T)

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.consistency import Consistent, with_measured_ground, with_possible_ground
+from psoas.loads.consistency import Consistent, with_possible_ground
 from psoas.loads.equations import ROOT
 from psoas.loads.frames import frames_of
 from psoas.loads.prepared_motion import prepared_motion
-from psoas.loads.steps import with_step_ground
+from psoas.loads.steps import with_ground
 from psoas.timeseries import Array, TimeSeries
 
 
@@ -69,21 +69,17 @@ def motion_loads(
     """
     one = prepared_motion(body, coordinates, ground=ground, turned=turned)
     frames, time = frames_of(body, one.motion, recorded=True), np.asarray(coordinates.time, float)
-    if one.wrenches:
-        consistent = with_measured_ground(frames, one.wrenches)
-        loads = loads_of(consistent.frames, assumptions, progress=progress)
-        return MotionLoads(time, one.known, loads, consistent, True, one.absent)
-    steps, rows = with_step_ground(frames, one.time)
-    loads = loads_of(steps.frames, assumptions, progress=progress)
-    consistent = with_possible_ground(steps.frames, np.setdiff1d(np.flatnonzero(~loads.in_equilibrium), rows))
+    grounded, own = with_ground(frames, one)
+    loads = loads_of(grounded.frames, assumptions, progress=progress)
+    consistent = with_possible_ground(grounded.frames, own[~loads.in_equilibrium[own]])
     if consistent.change.any():
         loads = loads_of(consistent.frames, assumptions)
     both_changes = replace(
         consistent,
-        residuals=steps.residuals + consistent.residuals,
-        change=steps.change + consistent.change,
+        residuals=grounded.residuals + consistent.residuals,
+        change=grounded.change + consistent.change,
     )
-    return MotionLoads(time, one.known, loads, both_changes, False, one.absent)
+    return MotionLoads(time, one.known, loads, both_changes, bool(one.wrenches), one.absent)
 
 
 def held_loads(

@@ -6,11 +6,11 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.consistency import with_measured_ground, with_possible_ground
+from psoas.loads.consistency import with_possible_ground
 from psoas.loads.equilibrium import LARGEST_PART
 from psoas.loads.frames import Frames, frames_of
 from psoas.loads.prepared_motion import PreparedMotion
-from psoas.loads.steps import with_step_ground
+from psoas.loads.steps import with_ground
 from psoas.muscle import parts_of
 from psoas.timeseries import Array, Mask
 
@@ -45,15 +45,12 @@ def motion_values(
         return np.concatenate(values), np.concatenate(held)
 
     frames = frames_of(body, motion.motion, recorded=not motion.still)
-    rows = np.arange(len(motion))
-    if motion.wrenches:
-        frames = with_measured_ground(frames, motion.wrenches).frames
-    elif not motion.still:
-        steps, rows = with_step_ground(frames, motion.time)
-        frames = steps.frames
-    values, held = computed(frames, progress)
-    if not (motion.still or motion.wrenches):
-        consistent = with_possible_ground(frames, np.setdiff1d(np.flatnonzero(~held), rows))
+    if motion.still:
+        values, held = computed(frames, progress)
+    else:
+        grounded, own = with_ground(frames, motion)
+        values, held = computed(grounded.frames, progress)
+        consistent = with_possible_ground(grounded.frames, own[~held[own]])
         if consistent.change.any():
             values, held = computed(consistent.frames, None)
     whole = np.full((motion.frames, values.shape[1]), np.nan)

@@ -19,7 +19,7 @@ import numpy as np
 from psoas.data import read_data
 from psoas.loads.consistency import Consistent, with_given_ground
 from psoas.loads.frames import Frames
-from psoas.loads.prepared_motion import CUTOFF_HZ
+from psoas.loads.prepared_motion import CUTOFF_HZ, PreparedMotion
 from psoas.motion import smooth
 from psoas.sides import SIDES, both
 from psoas.timeseries import Array, Index, Mask, runs_of
@@ -71,17 +71,20 @@ def step_table() -> dict[str, Any]:
     return read_data("psoas.loads", "steps.json")
 
 
-def with_step_ground(frames: Frames, time: Array) -> tuple[Consistent, Index]:
-    """Make the steps of a recording consistent with the ground forces that are predicted for them.
+def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Index]:
+    """Make a recording consistent with its measured ground forces or, without any, with those predicted for its steps.
 
     Args:
-        frames, time: as for `step_wrenches`.
+        frames: of the motion, with its contacts.
 
     Returns:
-        All frames, and the indices of those that belong to steps.
+        All frames, and the indices of those that keep their contacts and may have to be adjusted to them.
     """
-    rows, wrenches = step_wrenches(frames, time, CUTOFF_HZ)
-    return with_given_ground(frames, wrenches, rows), rows
+    every = np.arange(len(motion))
+    if motion.wrenches:
+        return with_given_ground(frames, motion.wrenches, every), every[:0]
+    rows, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
+    return with_given_ground(frames, wrenches, rows), np.setdiff1d(every, rows)
 
 
 def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index, dict[str, Array]]:
