@@ -66,7 +66,7 @@ PLOTS: Final = (
         ("psoas_l", "psoas_r"),
     ),
 )
-"""Name, title, meaning and quantities of each plot; the left side first, so that it has one colour on the whole page."""
+"""Name, title, meaning and quantities of each plot; left first, so that it has one colour on the whole page."""
 
 
 @dataclass(frozen=True)
