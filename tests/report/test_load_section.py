@@ -267,3 +267,8 @@ def test_the_table_holds_loads_with_their_bands(tmp_path: Path) -> None:
     hips = [row for row in rows if row["name"] == "hip_r_contact_high"]
     assert [row["value"] for row in hips[GAP]] == [""] * (GAP.stop - GAP.start)
     assert {row["confidence"] for row in hips[GAP]} == {"0"}
+
+
+def test_a_side_has_the_colour_that_it_has_in_the_other_plots() -> None:
+    for plot in section(STRETCH).plots[1:]:
+        assert [label.partition(",")[0] for label in plot.labels] == ["left", "right"]

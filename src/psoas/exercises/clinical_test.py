@@ -95,6 +95,7 @@ class ClinicalTest:
         shown_at: by the key of a figure, the landmarks of the leg between which a picture shows it; the first one is
             drawn as a line beside the level.
         outline: the figure that the outline of the back shows, and its fault; None where it shows none.
+        fault_words: by the name of a fault, the few words of a table.
     """
 
     movement: Movement
@@ -109,6 +110,7 @@ class ClinicalTest:
     claims: tuple[str, ...] = ()
     shown_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outline: tuple[str, str] | None = None
+    fault_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

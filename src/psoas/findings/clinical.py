@@ -86,16 +86,17 @@ def trial_rows(
             with_band(None if one is None else one.value, None if one is None else one.reach)
             for one in figures
         ]
-        rows.append((trial.side, str(number), rest, *cells, _result(trial)))
+        rows.append((trial.side, str(number), rest, *cells, _result(test, trial)))
     return heads, rows
 
 
-def _result(trial: Trial) -> str:
+def _result(test: ClinicalTest, trial: Trial) -> str:
+    def words(names: Sequence[str]) -> str:
+        return ", ".join(test.fault_words.get(name, name.replace("_", " ")) for name in names)
+
     if trial.verdict != "undecided":
-        return (
-            "good" if trial.verdict == "good" else ", ".join(name.replace("_", " ") for name in trial.faults)
-        )
-    perhaps = ", ".join(name.replace("_", " ") for name in (*trial.faults, *trial.possible_faults))
+        return "good" if trial.verdict == "good" else words(trial.faults)
+    perhaps = words((*trial.faults, *trial.possible_faults))
     return f"undecided: perhaps {perhaps}" if perhaps else "undecided"
 
 

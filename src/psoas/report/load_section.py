@@ -33,7 +33,7 @@ from psoas.recordings import (
     weights,
 )
 from psoas.report.page_parts import PagePlot, Tile, page_plots
-from psoas.sides import SIDES, Side, both
+from psoas.sides import SIDES, Side
 
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and for each column a value and its band."""
@@ -56,17 +56,17 @@ PLOTS: Final = (
         "How hard the hips are pressed",
         "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to what "
         f"the leg bears, so that it can be several times the body's weight. {HIPS_MEASURED}",
-        ("hip_r_contact", "hip_l_contact"),
+        ("hip_l_contact", "hip_r_contact"),
     ),
     (
         "psoas",
         "How hard the psoas pulls",
         "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
         f"{PSOAS_MEASURED}",
-        both("psoas"),
+        ("psoas_l", "psoas_r"),
     ),
 )
-"""Name, title, meaning and quantities of each plot."""
+"""Name, title, meaning and quantities of each plot; left first, so that it has one colour on the whole page."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from psoas.exercises import Examined, ExaminedLeg, clinical_test_of
 from psoas.exercises.modified_thomas import TEST
 from psoas.exercises.modified_thomas.figures import CHANGE, KNEE, PELVIS, THIGH
 from psoas.exercises.modified_thomas.judge import judge
+from psoas.findings import trial_rows
 from tests.exercises.modified_thomas.made_test import examined
 from tests.exercises.modified_thomas.test_trials import TIME, up_and_down
 
@@ -95,3 +96,11 @@ def test_an_unknown_level_widens_the_band_of_the_thigh_alone() -> None:
     for key, wider in ((THIGH.key, True), (KNEE.key, False)):
         before, after = (leg(one).figures[key].reach or 0 for one in (known, open_level))
         assert (after > before) == wider
+
+
+def test_the_table_of_trials_says_what_is_wrong_in_plain_words() -> None:
+    assert set(TEST.fault_words) == set(TEST.file.faults)
+    _, rows = trial_rows(TEST, [leg(examined(-15, 60, FLAT))])
+    assert rows[0][-1] == "knee too straight"
+    _, rows = trial_rows(TEST, [leg(examined(-15, 78, FLAT))])
+    assert rows[0][-1] == "undecided: perhaps knee too straight"

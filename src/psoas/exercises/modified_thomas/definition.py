@@ -24,4 +24,9 @@ TEST = ClinicalTest(
     claims=("modified_thomas_test",),
     shown_at={THIGH.key: ("hip", "knee"), KNEE.key: ("knee",)},
     outline=(PELVIS.key, FAULTS[PELVIS.key]),
+    fault_words={
+        FAULTS[THIGH.key]: "thigh too high",
+        FAULTS[KNEE.key]: "knee too straight",
+        FAULTS[PELVIS.key]: "pelvis tipped",
+    },
 )
