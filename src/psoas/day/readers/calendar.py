@@ -66,7 +66,8 @@ def _event(event: Any, log: DeviceLog, answers: DayAnswers) -> int:
         return 0
     context: Context = "commute" if COMMUTE.search(str(event.get("SUMMARY", ""))) else "meeting"
     number = 0
-    for number, begin in enumerate(_repeats(event, start), 1):
+    for begin in _repeats(event, start):
+        number += 1
         aware = begin if begin.tzinfo else begin.replace(tzinfo=answers.home)
         moment = aware.timestamp()
         log.observe(moment, moment + (end - start).total_seconds(), None, context, "hand", 0.0)
