@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -175,3 +176,10 @@ def test_a_name_is_no_formula_in_the_table() -> None:
     assert ran("=HYPERLINK(1).json", "--csv", "days.csv").exit_code == 0
     with Path("days.csv").open(newline="") as file:
         assert {row["sources"] for row in csv.DictReader(file)} == {"'=HYPERLINK(1).json"}
+
+
+def test_a_range_of_postures_has_no_false_precision() -> None:
+    assert ran(*write("events.csv")).exit_code == 0
+    page = Path("day-psoas/report.html").read_text("utf-8")
+    assert "45 to 72" in page
+    assert not re.search(r"<td>[^<]*\d\.\d[^<]* to [^<]*</td>|<td>[^<]* to [^<]*\d\.\d", page)

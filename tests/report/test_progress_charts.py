@@ -77,6 +77,7 @@ def test_the_table_of_sets_counts_each_side() -> None:
 
 def test_sitting_is_told_by_the_week_in_hours_and_minutes(progress: WeeklyProgress) -> None:
     card = sitting_card(progress.sitting)
+    assert card.says.startswith("Hours a day as you entered them or devices saw them")
     assert card.legend == ()
     ((_, mean, longest, days),) = card.rows
     assert (mean, longest, days) == ("3 h", "4 h", "2")

@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from psoas.day.rules import sport_of
-from tests.day.made import activpal, one_day, read, reasons, spans
+from tests.day.made import activitywatch, activpal, one_day, read, reasons, spans
 
 
 def ics(*events: str) -> str:
@@ -147,3 +149,14 @@ def test_sports_by_the_names_of_the_devices() -> None:
     assert sport_of("indoor trainer") == (None, "exercise")
     assert sport_of("IN_TRAIN".lower()) == ("car", "automotive")
     assert sport_of("HKWorkoutActivityTypeYoga") == (None, "exercise")
+
+
+def test_a_calendar_that_repeats_without_end_is_not_followed_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psoas.day.readers.calendar.MOST_HINTS", 8)
+    daily = "DTSTART:20240304T080000Z\r\nDTEND:20240304T090000Z\r\nRRULE:FREQ=DAILY;COUNT=10"
+    (tmp_path / "work.ics").write_text(ics(daily, daily, daily))
+    (tmp_path / "aw.json").write_bytes(activitywatch([("2024-03-04T09:00:00Z", 60, "not-afk")]))
+    reading = read(tmp_path)
+    assert "2 events: there are more than 8 before them" in reasons(reading)

@@ -19,6 +19,8 @@ COMMUTE = re.compile(
 )
 MOST_BYTES: Final = 64 << 20
 MOST_REPEATS: Final = 5000
+MOST_HINTS: Final = 100_000
+"""Of one calendar; the events after them are not used."""
 FOLLOWED: Final = timedelta(days=1)
 """Repeats are followed until so long after now."""
 LONGEST: Final = timedelta(hours=12)
@@ -36,32 +38,40 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise ValueError("too large")
+    hints = 0
     for event in Calendar.from_ical(content.decode(source.encoding, errors="replace")).walk("VEVENT"):
+        if hints > MOST_HINTS:
+            log.leave_out("events", f"there are more than {MOST_HINTS:,} before them")
+            continue
         try:
-            _event(event, log, answers)
+            hints += _event(event, log, answers)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             log.leave_out("events", "their time cannot be read")
 
 
-def _event(event: Any, log: DeviceLog, answers: DayAnswers) -> None:
+def _event(event: Any, log: DeviceLog, answers: DayAnswers) -> int:
+    """Keep the times of an event; returns how many there are."""
     start, end = _ends(event)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         log.leave_out("events", "they last whole days")
-        return
+        return 0
     if (
         str(event.get("STATUS", "")).upper() == "CANCELLED"
         or str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     ):
         log.leave_out("events", "they are cancelled, or leave the time free")
-        return
+        return 0
     if not timedelta() < end - start <= LONGEST:
         log.leave_out("events", "they are longer than 12 h, or end before they start")
-        return
+        return 0
     context: Context = "commute" if COMMUTE.search(str(event.get("SUMMARY", ""))) else "meeting"
+    number = 0
     for begin in _repeats(event, start):
+        number += 1
         aware = begin if begin.tzinfo else begin.replace(tzinfo=answers.home)
         moment = aware.timestamp()
         log.observe(moment, moment + (end - start).total_seconds(), None, context, "hand", 0.0)
+    return number
 
 
 def _ends(event: Any) -> tuple[date, date]:
