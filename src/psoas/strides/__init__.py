@@ -2,7 +2,7 @@
 
 from psoas.strides.clip_strides import ClipStrides, clip_strides
 from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
-from psoas.strides.event_errors import difference_errors, figure_errors
+from psoas.strides.event_errors import difference_errors, figure_errors, plate_errors
 from psoas.strides.foot_events import Gait
 from psoas.strides.gait_by_feet import named_by_feet
 from psoas.strides.measured import measure_strides
@@ -35,6 +35,7 @@ __all__ = [
     "motion_events",
     "named_by_feet",
     "norm_curves",
+    "plate_errors",
     "plate_events",
     "side_figures",
     "stride_norms",

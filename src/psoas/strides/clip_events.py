@@ -139,7 +139,7 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
             reasons[side] = HIDDEN
             continue
         strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
-    return FootEvents(strikes, toe_offs, "clip", reasons)
+    return FootEvents(strikes, toe_offs, reasons=reasons)
 
 
 def _regular(strikes: Array, stride_s: float) -> Array:

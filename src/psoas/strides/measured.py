@@ -34,6 +34,7 @@ def measure_strides(
     near: Side | None = None,
     feet: TimeSeries | None = None,
     errors: Mapping[str, float] | None = None,
+    plate_errors: Mapping[str, float] | None = None,
 ) -> tuple[Stride, ...]:
     """Every whole stride of both legs, in the order of time.
 
@@ -48,6 +49,7 @@ def measure_strides(
         feet: [m] ``foot_ahead_r`` and ``_l``: ankle ahead of the hip; None where it is not measured.
         errors: one standard error of a figure in its own unit, by the names of `FIGURES`; a figure without one has no
             band.
+        plate_errors: the same of a figure whose instants are all those of force plates.
     """
     found = []
     for side in SIDES:
@@ -60,7 +62,11 @@ def measure_strides(
             toe_off = float(inside[0]) if len(inside) == 1 else None
             if SHORTEST_S <= end - start <= MOST_OF_USUAL * usual:
                 values = _figures(angles, feet, side, start, toe_off, end, others)
-                found.append(_stride(side, near, movement, start, toe_off, end, values, errors or {}))
+                exact = _of_plates(events, side, start, toe_off, end, others)
+                own = dict(errors or {}) | {
+                    name: error for name, error in (plate_errors or {}).items() if name in exact
+                }
+                found.append(_stride(side, near, movement, start, toe_off, end, values, own))
     return tuple(sorted(found, key=lambda one: one.foot_strike_s))
 
 
@@ -111,6 +117,18 @@ def _figures(
         "flight_s": None if toe_off is None or len(after) != 1 else float(after[0]) - toe_off,
         "cadence_steps_min": 120.0 / (end - start),
     }
+
+
+def _of_plates(
+    events: FootEvents, side: Side, start: float, toe_off: float | None, end: float, other_strikes: Array
+) -> set[str]:
+    """The times of a stride between instants that are all those of force plates."""
+    found = {"cadence_steps_min"} if events.of_plates((side, start), (side, end)) else set()
+    if toe_off is not None and events.of_plates((side, toe_off)):
+        after = other_strikes[(other_strikes > start) & (other_strikes < end)].tolist()
+        found |= {"contact_s"} if events.of_plates((side, start)) else set()
+        found |= {"flight_s"} if events.of_plates(*((OTHER[side], at) for at in after)) else set()
+    return found
 
 
 def _degrees(angle: float | None) -> float | None:

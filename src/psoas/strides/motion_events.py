@@ -81,7 +81,7 @@ def motion_events(feet: TimeSeries, spans: Sequence[Span]) -> FootEvents:
                 f"the {WORD[side]} foot is higher where it should be down than where it should swing: "
                 "steps backwards are not measured"
             )
-    return FootEvents(strikes, toe_offs, "motion", reasons)
+    return FootEvents(strikes, toe_offs, reasons=reasons)
 
 
 def zeni_events(feet: TimeSeries, side: Side) -> tuple[list[float], list[float]]:

@@ -40,14 +40,25 @@ class FootEvents:
     Attributes:
         strikes: times at which the foot of a side meets the ground, increasing [s].
         toe_offs: times at which it leaves the ground, increasing [s].
-        by: the witness of the instants; ``forces`` also where steps beside the plates are by the movement of the feet.
+        by_plates: the instants of a side that are those of a force plate; the others are by the movement of the feet.
         reasons: side to why its instants are not measured; such a side has none.
     """
 
     strikes: Mapping[Side, tuple[float, ...]]
     toe_offs: Mapping[Side, tuple[float, ...]]
-    by: Literal["forces", "motion", "clip"]
+    by_plates: Mapping[Side, frozenset[float]] = field(default_factory=dict)
     reasons: Mapping[Side, str] = field(default_factory=dict)
+
+    def of_plates(self, *instants: tuple[Side, float]) -> bool:
+        """Whether all of these instants, each a side and a time [s], are those of force plates."""
+        return all(time in self.by_plates.get(side, ()) for side, time in instants)
+
+    @property
+    def every(self) -> list[tuple[Side, float]]:
+        """All foot strikes and toe-offs, each a side and a time [s]."""
+        return [
+            (side, at) for times in (self.strikes, self.toe_offs) for side, own in times.items() for at in own
+        ]
 
 
 @dataclass(frozen=True)
