@@ -7,6 +7,7 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.findings.analysis import Finding
+from psoas.findings.words import degrees
 from psoas.strides import Stride
 
 BACK_SHARE: Final = 0.5
@@ -18,10 +19,11 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     """Say what brings the thigh behind vertical; None where thigh, pelvis or back was not measured.
 
     The thigh's angle behind vertical is the hip's extension and the forward tip of the pelvis together. The value of
-    the finding is the hip's part less the pelvis's.
+    the finding is the hip's part less the pelvis's; None where the thigh does not go behind vertical. The answer is
+    given as certain only where the band of that value leaves out zero.
 
     Args:
-        strides: of one gait.
+        strides: of one gait; those without one of the four angles are left out.
         own_zero: pelvis and back have the zero of a motion file, and not that of upright standing.
     """
     names = (
@@ -30,10 +32,15 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         "pelvis_tilt_deg",
         "lumbar_extension_deg",
     )
-    means = [_mean(strides, name) for name in names]
+    whole = [one for one in strides if all(one.figure(name) is not None for name in names)]
+    means = [_mean(whole, name) for name in names]
     thigh, hip, pelvis, back = means
     if thigh is None or hip is None or pelvis is None or back is None:
         return None
+    if thigh.value <= 0:
+        perhaps = "More likely than not, the" if thigh.ends[1] > 0 else "The"
+        says = f"{perhaps} thigh does not go behind vertical: at most it comes to {_words(thigh)}."
+        return Finding("hip_or_back", None, "info", says)
     error = None
     if thigh.reach is not None and pelvis.reach is not None:
         error = float(np.hypot(thigh.reach, 2 * pelvis.reach))
@@ -46,12 +53,17 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         else "the trunk tips forward with the pelvis in place of the hip"
     )
     answer = "the hip extends" if lead > 0 else instead
-    certain = error is None or figure.differs_from_zero
-    beginning = answer[0].upper() + answer[1:] if certain else f"More likely than not, {answer}"
+    if error is None:
+        beginning = f"If the zero of the angles is upright standing, {answer}"
+    elif figure.differs_from_zero:
+        beginning = answer[0].upper() + answer[1:]
+    else:
+        beginning = f"More likely than not, {answer}"
     zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
+    tipped = "tipped pelvis" if pelvis.value > 0 else "pelvis, which is tucked,"
     says = (
         f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
-        f"the tipped pelvis {_words(pelvis)}, with the lower back arched by {_words(back)}{zero}."
+        f"the {tipped} {_words(pelvis)}, with the lower back arched by {_words(back)}{zero}."
     )
     return Finding("hip_or_back", figure, "info", says)
 
@@ -71,5 +83,6 @@ def _mean(strides: Sequence[Stride], name: str) -> Estimate | None:
 
 def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
-    value = f"{one.value:.0f} degrees".replace("-0 ", "0 ")
-    return value if one.reach is None else f"{value} ({one.low:.0f} to {one.high:.0f})"
+    value = degrees(str(round(one.value)))
+    low, high = one.ends
+    return value if one.reach is None else f"{value} ({round(low)} to {round(high)})"
