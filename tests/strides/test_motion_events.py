@@ -7,14 +7,13 @@ import pytest
 
 from psoas.motion import foot_points, smooth
 from psoas.sides import SIDES, WORD
-from psoas.strides import Gait, motion_events
+from psoas.strides import GAITS, Gait, motion_events
 from psoas.strides.motion_events import zeni_events
 from psoas.timeseries import TimeSeries
 from tests.loaded import body
 from tests.strides.made_gait import CONTACT, STRIDE_S, events_of, made_gait, strikes
 
 NEAR_S = 0.015
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
 def without(series: TimeSeries, *endings: str) -> TimeSeries:

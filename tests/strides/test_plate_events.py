@@ -8,7 +8,7 @@ import pytest
 from psoas.capture.files import GroundForce
 from psoas.motion import foot_points
 from psoas.sides import SIDES, Side
-from psoas.strides import FootEvents, Gait, plate_events
+from psoas.strides import GAITS, FootEvents, Gait, plate_events
 from psoas.strides.plate_events import AGREE_S
 from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body
@@ -16,7 +16,6 @@ from tests.recordings.made_motion import turned
 from tests.strides.made_gait import PLATE_HZ, events_of, felt, made_gait, made_plates, plate
 
 FRAME_S = 1 / PLATE_HZ
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
 def feet_of(gait: Gait) -> TimeSeries:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 
 from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
-from psoas.plan.gait import GAITS
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
 from psoas.plan.trend import Trend, dated_values
 from psoas.plan.values import Setup, compare
 from psoas.sides import SIDE_WORDS
+from psoas.strides import GAITS
 
 
 def stretches(sessions: Iterable[SessionRecord]) -> list[SessionRecord]:

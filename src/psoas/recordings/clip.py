@@ -151,9 +151,7 @@ def analyse_captured(
         analysis,
         findings=(
             *analysis.findings,
-            *clip_stride_findings(
-                [one for one in strides.strides if one.movement == motion.movement], strides.arching
-            ),
+            *clip_stride_findings(analysis.main_strides, strides.arching),
             *_stickers(measured.source, motion),
         ),
         not_measured=analysis.not_measured + left_out,

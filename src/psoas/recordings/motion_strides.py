@@ -10,6 +10,7 @@ from psoas.recordings.read_motion import ReadMotion
 from psoas.recordings.recorded_forces import RecordedForces
 from psoas.sides import SIDES, WORD
 from psoas.strides import (
+    GAITS,
     FootEvents,
     Gait,
     SideFigure,
@@ -25,8 +26,6 @@ from psoas.strides import (
 
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
-
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 SOURCES = (
     "Zeni et al. 2008, doi 10.1016/j.gaitpost.2007.07.007",

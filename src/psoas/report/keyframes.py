@@ -128,8 +128,7 @@ def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
 
     The leg is that nearer to the camera; where none of its strides is whole, the other one.
     """
-    strides = [one for one in analysis.strides if one.movement == analysis.movement]
-    own = [one for one in strides if one.leg == "near"] or strides
+    own = [one for one in analysis.main_strides if one.leg == "near"] or analysis.main_strides
     if not own:
         return []
     one = own[len(own) // 2]

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from psoas.data import read_data
-from psoas.strides.foot_events import Gait
-from psoas.strides.stride import ANGLES, FootEvents
+from psoas.strides.stride import ANGLES, FootEvents, Gait
 
 
 def figure_errors(events: FootEvents, gait: Gait, *, markers: bool) -> dict[str, float]:

@@ -18,10 +18,10 @@ import numpy as np
 from psoas.data import read_data
 from psoas.motion import Leg, Stick
 from psoas.strides.leg_signals import leg_signals
+from psoas.strides.stride import Gait
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array
 
-Gait = Literal["walking", "running"]
 Event = Literal["strike", "toe_off"]
 Rule = Literal["highest", "lowest", "rises", "falls"]
 

@@ -11,10 +11,9 @@ import numpy as np
 
 from psoas.motion import MeasuredMotion, main_movement
 from psoas.strides.clip_events import GaitPart, clip_events, part_of
-from psoas.strides.foot_events import Gait
+from psoas.strides.stride import GAITS, Gait
 from psoas.timeseries import TimeSeries
 
-GAITS: Final[tuple[Gait, Gait]] = ("walking", "running")
 HALF: Final = 0.5
 """Share of a stride (what walking and running are)."""
 

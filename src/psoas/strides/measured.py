@@ -8,7 +8,7 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.sides import OTHER, SIDES, WORD, Side
-from psoas.strides.stride import UNITS, FootEvents, Stride
+from psoas.strides.stride import UNITS, FootEvents, Gait, Stride
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, TimeSeries
 
@@ -29,7 +29,7 @@ NEAR_PEAK = 0.08
 def measure_strides(
     angles: TimeSeries,
     events: FootEvents,
-    movement: Literal["walking", "running"],
+    movement: Gait,
     *,
     near: Side | None = None,
     feet: TimeSeries | None = None,
@@ -73,7 +73,7 @@ def measure_strides(
 def _stride(
     side: Side,
     near: Side | None,
-    movement: Literal["walking", "running"],
+    movement: Gait,
     start: float,
     toe_off: float | None,
     end: float,

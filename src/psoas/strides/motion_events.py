@@ -23,8 +23,7 @@ import scipy
 
 from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
-from psoas.strides.foot_events import Gait
-from psoas.strides.stride import FootEvents
+from psoas.strides.stride import FootEvents, Gait
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, Mask, TimeSeries, runs_of
 

@@ -7,6 +7,10 @@ from typing import Final, Literal
 from psoas.estimate import Estimate
 from psoas.sides import Side, SideWord
 
+Gait = Literal["walking", "running"]
+GAITS: Final[tuple[Gait, Gait]] = ("walking", "running")
+"""The movements that have strides."""
+
 ANGLES: Final = (
     "peak_hip_extension_deg",
     "thigh_behind_vertical_deg",
@@ -85,7 +89,7 @@ class Stride:
 
     leg: Literal["near", "far"] | None
     side: SideWord | None
-    movement: Literal["walking", "running"]
+    movement: Gait
     foot_strike_s: float
     toe_off_s: float | None
     end_s: float
