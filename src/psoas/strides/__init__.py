@@ -4,7 +4,7 @@ from psoas.strides.clip_strides import ClipStrides, clip_strides
 from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
 from psoas.strides.event_errors import difference_errors, figure_errors, plate_errors
 from psoas.strides.gait_by_feet import named_by_feet
-from psoas.strides.measured import measure_strides
+from psoas.strides.measured import SEEN_SHARE, measure_strides
 from psoas.strides.motion_events import motion_events
 from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms
 from psoas.strides.plate_events import plate_events
@@ -16,6 +16,7 @@ __all__ = [
     "FIGURES",
     "GAITS",
     "PERCENT",
+    "SEEN_SHARE",
     "TIMES",
     "UNITS",
     "ClipStrides",

@@ -18,7 +18,7 @@ SHORTEST_S = 0.35
 MOST_OF_USUAL = 1.5
 """Times the median from strike to strike above which a strike between two was not seen (ours)."""
 
-SEEN = 0.9
+SEEN_SHARE = 0.9
 """Share of a stride's frames in which an angle has to be known."""
 
 
@@ -141,7 +141,7 @@ def _inside(series: TimeSeries, name: str, start: float, end: float) -> tuple[Ar
         return None
     part = series.between(start, end)
     known = np.isfinite(part[name])
-    if len(known) < 5 or known.mean() < SEEN:
+    if len(known) < 5 or known.mean() < SEEN_SHARE:
         return None
     return part.time[known], part[name][known]
 

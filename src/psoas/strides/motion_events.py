@@ -25,7 +25,7 @@ from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
 from psoas.strides.stride import FootEvents, Gait
 from psoas.strides.vertex import vertex
-from psoas.timeseries import Array, Mask, TimeSeries, runs_of
+from psoas.timeseries import Array, Mask, TimeSeries, bridged, runs_of
 
 SWING_HZ, FOOT_HZ = 6.0, 10.0
 """Low-pass for the swing of the legs and for the derivatives of the feet's heights [Hz]."""
@@ -92,7 +92,7 @@ def _farthest(feet: TimeSeries, name: str, way: float) -> list[float]:
     """Times of the extremes ahead (+1) or behind (-1), one a step; none at the ends of what is known."""
     found: list[float] = []
     for part in stretches(feet.time, np.isfinite(feet[name])):
-        time, swing = feet.time[part], bridged(feet.time[part], way * feet[name][part])
+        time, swing = feet.time[part], bridged(feet.time[part], way * feet[name][part], np.inf)
         if len(part) < 5:
             continue
         swing = smooth(time, swing, SWING_HZ)
@@ -153,7 +153,10 @@ def _greatest_derivative(time: Array, height: Array, order: int, window: tuple[f
     part = next((one for one in known if moments[one[0]] < middle < moments[one[-1]]), None)
     if part is None or len(part) < LEAST_FRAMES:
         return None
-    moments, values = moments[part], smooth(moments[part], bridged(moments[part], values[part]), FOOT_HZ)
+    moments, values = (
+        moments[part],
+        smooth(moments[part], bridged(moments[part], values[part], np.inf), FOOT_HZ),
+    )
     spline = scipy.interpolate.CubicSpline(moments, values)
     # the third derivative of a cubic spline is constant between frames
     derivative = spline(moments, 2) if order == 2 else np.gradient(spline(moments, 2), moments)
@@ -164,13 +167,6 @@ def _greatest_derivative(time: Array, height: Array, order: int, window: tuple[f
     at = vertex(moments[inside], derivative[inside])[0]
     cut = moments[EDGE_FRAMES] > window[0] and at <= moments[EDGE_FRAMES]
     return None if cut or (moments[-EDGE_FRAMES - 1] < window[1] and at >= moments[-EDGE_FRAMES - 1]) else at
-
-
-def bridged(time: Array, values: Array) -> Array:
-    """The values (T,) with gaps completed by straight lines."""
-    known = np.isfinite(values)
-    complete: Array = np.interp(time, time[known], values[known])
-    return complete
 
 
 def _backwards(feet: TimeSeries, side: Side, strikes: Sequence[float]) -> bool:

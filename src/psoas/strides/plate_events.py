@@ -13,7 +13,7 @@ import numpy as np
 from psoas.capture.files import GroundForce
 from psoas.sides import SIDES, Side
 from psoas.strides.stride import FootEvents
-from psoas.timeseries import Array, TimeSeries, runs_of
+from psoas.timeseries import Array, TimeSeries, runs_over_gaps
 
 SHORTEST_CONTACT_S = 0.05
 """Shorter contacts are noise or a knock, but where the recording cuts them; a sprinter's take 0.08 s (ours) [s]."""
@@ -91,16 +91,10 @@ def plate_events(
 def _runs(plate: GroundForce) -> list[tuple[int, int]]:
     """First and last sample of each contact of a plate, without noise."""
     vertical = np.nan_to_num(plate.force[:, 1])
-    runs: list[tuple[int, int]] = []
-    for first, last in runs_of(vertical > 0):
-        if runs and plate.time[first] - plate.time[runs[-1][1]] <= LONGEST_DIP_S:
-            runs[-1] = (runs[-1][0], last)
-        else:
-            runs.append((first, last))
     cut = {0, len(vertical) - 1}
     return [
         (first, last)
-        for first, last in runs
+        for first, last in runs_over_gaps(plate.time, vertical > 0, LONGEST_DIP_S)
         if (plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S or {first, last} & cut)
         and vertical[first : last + 1].max() >= LEAST_PEAK_N
     ]

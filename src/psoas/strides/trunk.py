@@ -20,6 +20,7 @@ from psoas.motion import contours_of, load_calibration, trunk_lean, trunk_shape
 from psoas.sides import SideWord
 from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.stride import FootEvents
+from psoas.strides.view_errors import TURNED_DEG
 from psoas.timeseries import Array, TimeSeries
 
 LOWEST: Final = 9
@@ -40,7 +41,8 @@ UNLIKE: Final = (
     "fitted one"
 )
 TURNED: Final = (
-    "seen from more than 15 degrees off the side, the outline is that of the flank; film from the side"
+    f"seen from more than {TURNED_DEG:g} degrees off the side, the outline is that of the flank; "
+    "film from the side"
 )
 
 Target = Literal["pelvis_tilt", "lumbar_extension", "arching"]
