@@ -95,6 +95,12 @@ def test_two_strides_are_not_made_one_where_a_strike_between_them_was_not_seen()
     assert len(found) == len(rights) - 3
 
 
+def test_a_contact_lasts_to_the_first_toe_off_of_the_same_foot() -> None:
+    some = FootEvents({"r": (1.0, 2.0), "l": (1.5,)}, {"r": (0.9, 1.6, 2.7, 2.9)})
+    assert some.contacts(0.8) == pytest.approx([0.6, 0.7])
+    assert some.contacts(0.65) == pytest.approx([0.6])
+
+
 def test_only_times_between_instants_of_plates_are_as_exact_as_plates() -> None:
     found = events()
     some = FootEvents(

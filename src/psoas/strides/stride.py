@@ -57,6 +57,19 @@ class FootEvents:
         """Whether all of these instants, each a side and a time [s], are those of force plates."""
         return all(time in self.by_plates.get(side, ()) for side, time in instants)
 
+    def contacts(self, longest_s: float) -> list[float]:
+        """Times from a foot strike to the first toe-off of the same foot after it [s].
+
+        Args:
+            longest_s: a toe-off that comes later belongs to another strike [s].
+        """
+        return [
+            min(after) - strike
+            for side, strikes in self.strikes.items()
+            for strike in strikes
+            if (after := [off for off in self.toe_offs.get(side, ()) if 0 < off - strike < longest_s])
+        ]
+
     @property
     def every(self) -> list[tuple[Side, float]]:
         """All foot strikes and toe-offs, each a side and a time [s]."""

@@ -29,6 +29,9 @@ LOWEST: Final = 9
 LEAST_SEEN: Final = 0.15
 """Share of the frames in which a height of the outline has to be seen (ours)."""
 
+LONGEST_CONTACT: Final = 0.8
+"""Of a foot with the ground, in strides: a slow walker's lasts two thirds of one (ours)."""
+
 LEAST_STRIKES: Final = 3
 """Strikes of both feet from which the phase of the step is known (ours)."""
 
@@ -119,13 +122,7 @@ def trunk_features(
 def _lean_at_toe_off(part: GaitPart, events: FootEvents) -> float | None:
     """Forward lean of the trunk at toe-off against its mean, by the wave that it makes once a step [deg]."""
     strikes = np.array(sorted(at for times in events.strikes.values() for at in times))
-    contacts = [
-        off - strike
-        for side, times in events.strikes.items()
-        for strike in times
-        for off in events.toe_offs.get(side, ())
-        if 0 < off - strike < 0.8 * part.stride_s
-    ]
+    contacts = events.contacts(LONGEST_CONTACT * part.stride_s)
     stick = part.sticks["picture"]
     lean = np.degrees(trunk_lean(stick))
     known = np.isfinite(lean) & (stick.time >= part.start_s) & (stick.time <= part.end_s)
