@@ -57,7 +57,7 @@ def compared(motion: Path, forces: Path | None) -> Errors:
     read = read_motion(motion, read_motion_file(motion))
     feet = foot_points(read.body, read.coordinates)
     by_motion = motion_events(feet, gait_spans(sagittal_motion(read.body, read.coordinates)))
-    by_plates, _ = plate_events(plates, feet, by_motion, read.turned)
+    by_plates = plate_events(plates, feet, by_motion, read.turned)
     known = own_contacts(plates, by_plates)
     found: Errors = defaultdict(list)
     for side in SIDES:

@@ -20,7 +20,6 @@ from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
 from benchmarks.stride_learning import (
     EVENTS,
-    GAITS,
     MARGIN,
     MATCHED,
     clip_errors_table,
@@ -114,7 +113,7 @@ def figure_rows() -> Iterator[Row]:
         for leg in LEGS:
             yield _cadence_row(leg, turned, where)
             for name, limit, words, scale, unit in asked:
-                errors = [one for gait in GAITS for one in left_out_errors(gait, leg, name, turned)]
+                errors = [one for gait in strides.GAITS for one in left_out_errors(gait, leg, name, turned)]
                 worst = max(map(abs, errors), default=0.0)
                 yield Row(
                     f"{words}, {leg} leg, {where}, RMSE of strides",
@@ -143,7 +142,7 @@ def _cadence_row(leg: Leg, turned: bool, where: str) -> Row:
 
 def side_rows() -> Iterator[Row]:
     """Left-right differences of the thigh behind vertical, by the band of their error."""
-    for gait in GAITS:
+    for gait in strides.GAITS:
         found = differences(gait, "thigh_behind_vertical_deg")
         error = rms(one - true for _, one, true in found)
         band = NORMAL_95 * MARGIN * error

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from psoas.timeseries import TimeSeries, runs_of
+from psoas.timeseries import TimeSeries, bridged, runs_of, runs_over_gaps
 
 TIME = np.array([0.0, 0.5, 1.0])
 
@@ -81,3 +81,21 @@ def test_names_can_be_left_out() -> None:
 )
 def test_runs_of_true(mask: str, runs: list[tuple[int, int]]) -> None:
     assert runs_of(np.array([letter == "#" for letter in mask], bool)) == runs
+
+
+def test_runs_are_taken_together_over_short_gaps() -> None:
+    mask = np.array([letter == "#" for letter in "##.##...#"], bool)
+    time = 0.1 * np.arange(len(mask))
+    assert runs_over_gaps(time, mask, 0.25) == [(0, 4), (8, 8)]
+    assert runs_over_gaps(time, mask, 0.45) == [(0, 8)]
+    assert runs_over_gaps(time, ~mask & mask, 1.0) == []
+
+
+def test_short_gaps_are_bridged_and_long_ones_and_the_ends_are_not() -> None:
+    values = np.array([np.nan, 1, np.nan, 3, np.nan, np.nan, np.nan, 7, np.nan])
+    time = 0.1 * np.arange(len(values))
+    assert bridged(time, values, 0.25) == pytest.approx(
+        [np.nan, 1, 2, 3, np.nan, np.nan, np.nan, 7, np.nan], nan_ok=True
+    )
+    assert bridged(time, values, np.inf)[1:8] == pytest.approx(np.arange(1, 8))
+    assert np.isnan(bridged(time[:1], values[:1], np.inf)).all()

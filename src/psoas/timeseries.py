@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,39 @@ def runs_of(mask: Mask) -> list[tuple[int, int]]:
     """First and last index of each run of True, in order."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(int)))
     return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
+
+
+def runs_over_gaps(time: Array, mask: Mask, longest_s: float) -> list[tuple[int, int]]:
+    """First and last index of each run of True, those taken together between which no gap is longer.
+
+    Args:
+        time: (T,) [s]; mask: (T,).
+        longest_s: from the last True before a gap to the first one after it [s].
+    """
+    runs: list[tuple[int, int]] = []
+    for first, last in runs_of(mask):
+        if runs and time[first] - time[runs[-1][1]] <= longest_s:
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def bridged(time: Array, values: Array, longest_s: float) -> Array:
+    """The values with straight lines over gaps; longer gaps and both ends stay NaN.
+
+    Args:
+        time: (T,) [s]; values: (T,).
+        longest_s: from the last known value before a gap to the first one after it [s].
+    """
+    known = np.flatnonzero(np.isfinite(values))
+    if len(known) < 2:
+        return values
+    filled = np.interp(time, time[known], values[known], left=np.nan, right=np.nan)
+    for before, after in pairwise(known.tolist()):
+        if time[after] - time[before] > longest_s:
+            filled[before + 1 : after] = np.nan
+    return np.asarray(filled)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,6 @@
 """Findings about strides: largest hip extension, arch and pelvis of the median stride, and hip or back."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -86,7 +87,17 @@ def run(thigh: float, tilt: float, back: float, error: float | None = 2.0) -> li
         (run(16, 15, 14), "The pelvis tips and the back arches in place of the hip:"),
         (run(18, 11, 12), "More likely than not, the pelvis tips and the back arches"),
         (run(16, 15, 2), "The trunk tips forward with the pelvis in place of the hip:"),
-        (run(20, 8, 4, None), "The hip extends: of the 20 degrees by which"),
+        (
+            run(20, 8, 4, None),
+            "If the zero of the angles is upright standing, the hip extends: of the 20 degrees",
+        ),
+        (
+            run(12, -6, 2),
+            "The hip extends: of the 12 degrees (8 to 16) by which the thigh goes behind vertical, the hip "
+            "gives 18 degrees (14 to 22) and the pelvis, which is tucked, -6 degrees",
+        ),
+        (run(-4, -10, -6), "The thigh does not go behind vertical: at most it comes to -4 degrees (-8 to 0)"),
+        (run(-1, 2, 2), "More likely than not, the thigh does not go behind vertical"),
     ],
 )
 def test_hip_or_back_is_one_sentence(strides: list[Stride], beginning: str) -> None:
@@ -95,6 +106,15 @@ def test_hip_or_back_is_one_sentence(strides: list[Stride], beginning: str) -> N
     assert found.says.startswith(beginning)
     assert found.says.count(". ") == 0
     assert found.verdict == "info"
+
+
+def test_strides_without_the_pelvis_say_nothing_of_hip_or_back() -> None:
+    whole = run(20, 4, 2)
+    lost = [
+        dataclasses.replace(one, pelvis_tilt_deg=None, thigh_behind_vertical_deg=None)
+        for one in run(-9, 30, 40)
+    ]
+    assert hip_or_back([*whole, *lost]) == hip_or_back(whole)
 
 
 def test_hip_or_back_needs_the_pelvis() -> None:

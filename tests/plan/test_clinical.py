@@ -1,9 +1,12 @@
 """Clinical tests among the sessions: they are followed by themselves, and are no practice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from psoas.exercises import CLINICAL_TESTS
+from psoas.plan import clinical
 from psoas.plan.advice import make_plan
 from psoas.plan.progress import look_back
 from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
@@ -50,6 +53,14 @@ def test_three_trials_of_each_leg_in_two_clips_of_a_day_are_a_whole_retest() -> 
     assert next_retest([left], today, UTC).last is None
     found = next_retest([left, right], today, UTC)
     assert (found.last, found.due) == (START + timedelta(3), START + timedelta(17))
+
+
+def test_a_whole_test_has_the_trials_of_its_own_definition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clinical, "CLINICAL_TESTS", tuple(replace(one, trials=4) for one in CLINICAL_TESTS))
+    tests = [a_test(3, "left", 1.0, 2.0, 3.0), a_test(3, "right", 1.0, 2.0, 3.0, number=2)]
+    assert clinical.whole_test_days(tests, UTC) == []
+    fourth = a_test(3, "left", 1.0, number=3), a_test(3, "right", 1.0, number=4)
+    assert clinical.whole_test_days([*tests, *fourth], UTC) == [START + timedelta(3)]
 
 
 def test_a_test_is_no_practice_and_judges_no_form() -> None:

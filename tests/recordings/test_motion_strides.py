@@ -13,13 +13,11 @@ from psoas.recordings import motion_file
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report import check
 from psoas.sides import SIDES, WORD
-from psoas.strides import Gait
+from psoas.strides import GAITS, Gait
 from psoas.timeseries import Array, TimeSeries
 from tests.capture.files.marker_files import write_trc
 from tests.recordings.made_recording import markers_of, stretch, write_mot, write_recording
 from tests.strides.made_gait import STRIDE_S, felt, made_gait, made_plates, strikes
-
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
 def write_grf(folder: Path, gait: Gait) -> Path:

@@ -10,14 +10,13 @@ from psoas.findings import Analysis
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.html import render_html
 from psoas.report.stride_section import GAP, MOST_STRIDES, stride_section, stride_tiles
-from psoas.strides import FIGURES, Gait, stride_norms
+from psoas.strides import FIGURES, GAITS, Gait, stride_norms
 from psoas.timeseries import TimeSeries
 from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch
 from tests.strides.made_gait import made_gait
 
 TITLES = ["Hip", "Thigh", "Knee", "Tilt of the pelvis", "Lower back", "Trunk"]
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def test_a_foot_that_does_not_reach_before_the_hip_does_not_strike() -> None:
 
 def test_tops_are_those_of_scipy() -> None:
     generator = np.random.default_rng(1)
-    for _ in range(50):
+    for _ in range(20):
         path = np.convolve(generator.normal(size=200), np.ones(5) / 5, "same")
         ended = np.concatenate([[path.min()], path, [path.min()]])
         expected, _ = scipy.signal.find_peaks(ended, prominence=0.3, distance=9)

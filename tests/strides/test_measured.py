@@ -14,7 +14,7 @@ STARTS = {"r": 0.1, "l": 0.1 + STRIDE_S / 2}
 def events(seconds: float = 4.0, contact_s: float = 0.25) -> FootEvents:
     strikes = {side: tuple(np.arange(STARTS[side], seconds, STRIDE_S)) for side in SIDES}
     offs = {side: tuple(time + contact_s for time in times) for side, times in strikes.items()}
-    return FootEvents(strikes, offs, "clip")
+    return FootEvents(strikes, offs)
 
 
 def angles(fps: float = 60.0, seconds: float = 4.0) -> TimeSeries:
@@ -77,7 +77,7 @@ def test_an_angle_that_was_half_seen_is_not_measured_in_that_stride() -> None:
 
 def test_a_toe_off_that_was_not_seen_leaves_contact_and_flight_open() -> None:
     whole = events()
-    missing = FootEvents(whole.strikes, {**whole.toe_offs, "r": whole.toe_offs["r"][1:]}, "clip")
+    missing = FootEvents(whole.strikes, {**whole.toe_offs, "r": whole.toe_offs["r"][1:]})
     found = [one for one in measure_strides(angles(), missing, "running") if one.side == "right"]
     assert found[0].toe_off_s is None
     assert found[0].contact_s is None
@@ -89,7 +89,35 @@ def test_a_toe_off_that_was_not_seen_leaves_contact_and_flight_open() -> None:
 def test_two_strides_are_not_made_one_where_a_strike_between_them_was_not_seen() -> None:
     whole = events()
     rights = whole.strikes["r"]
-    missing = FootEvents({**whole.strikes, "r": (*rights[:2], *rights[3:])}, whole.toe_offs, "clip")
+    missing = FootEvents({**whole.strikes, "r": (*rights[:2], *rights[3:])}, whole.toe_offs)
     found = [one for one in measure_strides(angles(), missing, "running") if one.side == "right"]
     assert [one.end_s - one.foot_strike_s for one in found] == pytest.approx([STRIDE_S] * len(found))
     assert len(found) == len(rights) - 3
+
+
+def test_a_contact_lasts_to_the_first_toe_off_of_the_same_foot() -> None:
+    some = FootEvents({"r": (1.0, 2.0), "l": (1.5,)}, {"r": (0.9, 1.6, 2.7, 2.9)})
+    assert some.contacts(0.8) == pytest.approx([0.6, 0.7])
+    assert some.contacts(0.65) == pytest.approx([0.6])
+
+
+def test_only_times_between_instants_of_plates_are_as_exact_as_plates() -> None:
+    found = events()
+    some = FootEvents(
+        found.strikes,
+        found.toe_offs,
+        {
+            "r": frozenset((found.strikes["r"][0], found.toe_offs["r"][0])),
+            "l": frozenset(found.strikes["l"][:1]),
+        },
+    )
+    times = dict.fromkeys(("contact_s", "flight_s", "cadence_steps_min"), 0.03)
+    exact = dict.fromkeys(times, 0.001)
+    strides = measure_strides(angles(), some, "running", errors=times, plate_errors=exact)
+    bands = [
+        {name: round((one.figure(name) or pytest.fail(name)).reach or 0.0, 5) for name in times}
+        for one in strides
+    ]
+    wide, narrow = 0.0588, 0.00196
+    assert bands[0] == {"contact_s": narrow, "flight_s": narrow, "cadence_steps_min": wide}
+    assert all(set(one.values()) == {wide} for one in bands[1:])

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from psoas.data import read_data
-from psoas.strides import FIGURES, Gait, camera_error_words, norm_curves, stride_norms
+from psoas.strides import FIGURES, GAITS, Gait, camera_error_words, norm_curves, stride_norms
 from psoas.strides.stride import UNITS
 
-GAITS: tuple[Gait, ...] = ("walking", "running")
 READ = re.compile("second-hand|abstract|table .+")
 
 

@@ -65,3 +65,20 @@ def test_one_side_only_and_no_stride_at_all() -> None:
     assert set(found.mean) == {"right"}
     assert found.difference is None
     assert side_figures([]) == ()
+
+
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_sides_that_are_alike_are_called_different_in_five_of_a_hundred_runs(count: int) -> None:
+    random = np.random.default_rng(count)
+    told = 0
+    for values in random.normal(10, 1, (1000, 2, count)).tolist():
+        (found,) = side_figures(strides(*values), {"peak_hip_extension_deg": 0.01})
+        assert found.difference is not None
+        told += found.difference.differs_from_zero
+    assert told <= 70
+
+
+def test_a_known_error_of_the_sides_has_the_band_of_a_normal_distribution() -> None:
+    (found,) = side_figures(strides([10, 10.1], [8, 8.1]), {"peak_hip_extension_deg": 2.5})
+    assert found.difference is not None
+    assert found.difference.reach == pytest.approx(2.5 * NORMAL_95, rel=0.01)

@@ -30,7 +30,6 @@ from psoas.findings import (
 )
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
-from psoas.sides import SIDE_WORDS
 from psoas.strides import stride_norms
 
 _PLAIN_WIDTH: Final = 110
@@ -65,8 +64,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
             line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
     _print_findings(console, analysis)
     if analysis.stride_sides:
-        strides = [one for one in analysis.strides if one.movement == analysis.movement]
-        line(console, stride_counts(strides))
+        line(console, stride_counts(analysis.main_strides))
         console.print(_strides(analysis, empty_table(console)))
         compared = [one.difference for one in analysis.stride_sides if one.difference is not None]
         if any(one.differs_from_zero for one in compared):
@@ -184,8 +182,7 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
 
 def _strides(analysis: Analysis, table: Table) -> Table:
     """The figures of the strides, a row each: mean, band and spread of each side, difference, and a study's figure."""
-    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in analysis.stride_sides)]
-    norms = stride_norms("walking" if analysis.movement == "walking" else "running")
+    sides, norms = analysis.stride_side_words, stride_norms(analysis.main_strides[0].movement)
     first = "mean +- error (spread)"
     for head in (first, *sides, "left less right", "in a study"):
         table.add_column(Text(head), justify="left" if head in (first, "in a study") else "right")

@@ -10,7 +10,7 @@ from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
 from psoas.exercises import ExaminedLeg, Repetition, Timeline, clinical_test_of, exercise_of
 from psoas.quantities import Movement, MovementSegment
-from psoas.sides import Side, SideWord
+from psoas.sides import SIDE_WORDS, Side, SideWord
 from psoas.strides import SideFigure, Stride
 from psoas.timeseries import Array, TimeSeries
 
@@ -263,6 +263,16 @@ class Analysis:
     gait_psoas: TimeSeries | None = None
     errors: Mapping[str, float] = field(default_factory=dict)
     examined: tuple[ExaminedLeg, ...] = ()
+
+    @property
+    def main_strides(self) -> tuple[Stride, ...]:
+        """The strides of the movement that fills most of the recording."""
+        return tuple(one for one in self.strides if one.movement == self.movement)
+
+    @property
+    def stride_side_words(self) -> tuple[SideWord, ...]:
+        """The sides that have a figure in ``stride_sides``, in the order of tables."""
+        return tuple(word for word in SIDE_WORDS if any(word in one.mean for one in self.stride_sides))
 
     @property
     def tells(self) -> bool:

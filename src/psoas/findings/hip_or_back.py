@@ -20,10 +20,11 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     """Say what brings the thigh behind vertical; None where thigh, pelvis or back was not measured.
 
     The thigh's angle behind vertical is the hip's extension and the forward tip of the pelvis together. The value of
-    the finding is the hip's part less the pelvis's.
+    the finding is the hip's part less the pelvis's; None where the thigh does not go behind vertical. The answer is
+    given as certain only where the band of that value leaves out zero.
 
     Args:
-        strides: of one gait.
+        strides: of one gait; those without one of the four angles are left out.
         own_zero: pelvis and back have the zero of a motion file, and not that of upright standing.
     """
     names = (
@@ -32,10 +33,15 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         "pelvis_tilt_deg",
         "lumbar_extension_deg",
     )
-    means = [stride_mean(strides, name) for name in names]
+    whole = [one for one in strides if all(one.figure(name) is not None for name in names)]
+    means = [stride_mean(whole, name) for name in names]
     thigh, hip, pelvis, back = means
     if thigh is None or hip is None or pelvis is None or back is None:
         return None
+    if thigh.value <= 0:
+        perhaps = "More likely than not, the" if thigh.ends[1] > 0 else "The"
+        says = f"{perhaps} thigh does not go behind vertical: at most it comes to {_words(thigh)}."
+        return Finding("hip_or_back", None, "info", says)
     error = None
     if thigh.reach is not None and pelvis.reach is not None:
         error = float(np.hypot(thigh.reach, 2 * pelvis.reach))
@@ -48,12 +54,17 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
         else "the trunk tips forward with the pelvis in place of the hip"
     )
     answer = "the hip extends" if lead > 0 else instead
-    certain = error is None or figure.differs_from_zero
-    beginning = answer[0].upper() + answer[1:] if certain else f"More likely than not, {answer}"
+    if error is None:
+        beginning = f"If the zero of the angles is upright standing, {answer}"
+    elif figure.differs_from_zero:
+        beginning = answer[0].upper() + answer[1:]
+    else:
+        beginning = f"More likely than not, {answer}"
     zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
+    tipped = "tipped pelvis" if pelvis.value > 0 else "pelvis, which is tucked,"
     says = (
         f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
-        f"the tipped pelvis {_words(pelvis)}, with the lower back {arch_words(back, 'arched', 'flattened')}{zero}."
+        f"the {tipped} {_words(pelvis)}, with the lower back {arch_words(back, 'arched', 'flattened')}{zero}."
     )
     return Finding("hip_or_back", figure, "info", says)
 
@@ -67,11 +78,11 @@ def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding |
         answer: from `hip_or_back`.
     """
     doing = MOVEMENTS[movement].doing
-    if answer is None or answer.value is None:
+    if answer is None:
         many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
         return f"{doing}: {many}; whether the hip extends or the back arches instead could not be told."
     short = answer.says.partition(":")[0]
-    more = " more than the pelvis tips" if answer.value > 0 else ""
+    more = " more than the pelvis tips" if answer.value is not None and answer.value > 0 else ""
     return f"{doing}: {short[0].lower()}{short[1:]}{more}."
 
 
@@ -107,4 +118,5 @@ def stride_mean(strides: Sequence[Stride], name: str) -> Estimate | None:
 def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
     value = degrees(str(round(one.value)))
-    return value if one.reach is None else f"{value} ({round(one.ends[0])} to {round(one.ends[1])})"
+    low, high = one.ends
+    return value if one.reach is None else f"{value} ({round(low)} to {round(high)})"

@@ -11,11 +11,8 @@ from psoas.findings.hip_or_back import arch_words, gait_answer, hip_or_back
 from psoas.findings.words import degrees
 from psoas.quantities import Movement
 from psoas.sides import SIDES, WORD
-from psoas.strides import Stride
+from psoas.strides import SEEN_SHARE, Stride
 from psoas.timeseries import Array, TimeSeries
-
-SEEN = 0.9
-"""Share of a stride's frames in which an angle has to be known."""
 
 
 def stride_findings(
@@ -113,6 +110,6 @@ def _each(
             continue
         part: Array = np.degrees(angles.between(one.foot_strike_s, one.end_s)[name])
         seen = np.isfinite(part)
-        if len(part) and seen.mean() >= SEEN:
+        if len(part) and seen.mean() >= SEEN_SHARE:
             values.append(float(of(part[seen])))
     return values

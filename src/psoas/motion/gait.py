@@ -1,7 +1,6 @@
 """Walking and running: the thighs swing against each other, step after step."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -9,7 +8,7 @@ import scipy
 
 from psoas.motion.angles import LEGS
 from psoas.motion.posture import Body2D, figure
-from psoas.timeseries import Array
+from psoas.timeseries import Array, bridged
 
 LEAST_CROSSINGS = 3
 """The thighs pass each other three times in a stride."""
@@ -102,7 +101,7 @@ def _gaits_by(body: Body2D, swing: Array, lifts: bool = False) -> list[Gait]:
     """
     time = body.stick.time
     found = []
-    for row, alternate in _rows(body.stick.time, _bridged(body.stick.time, swing)):
+    for row, alternate in _rows(body.stick.time, bridged(body.stick.time, swing, LONGEST_GAP_S)):
         inside = (time >= row[0]) & (time <= row[-1])
         reach = body.longest_reach[inside]
         step = (row[-1] - row[0]) / (len(row) - 1)
@@ -129,7 +128,7 @@ def _travels(body: Body2D, row: list[float]) -> bool:
 
 def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
     """The row with the step before its first passing of the thighs and that after its last, while they are apart."""
-    time, swing = body.stick.time, np.abs(_bridged(body.stick.time, body.scissors))
+    time, swing = body.stick.time, np.abs(bridged(body.stick.time, body.scissors, LONGEST_GAP_S))
     step = (row[-1] - row[0]) / (len(row) - 1)
     ends = []
     for crossing, way in ((row[0], -1), (row[-1], 1)):
@@ -146,7 +145,7 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
 
 def step_rows(body: Body2D) -> list[list[float]]:
     """Times at which the thighs pass each other [s], in rows of even steps of at least one stride."""
-    return [row for row, _ in _rows(body.stick.time, _bridged(body.stick.time, body.scissors))]
+    return [row for row, _ in _rows(body.stick.time, bridged(body.stick.time, body.scissors, LONGEST_GAP_S))]
 
 
 def _rows(time: Array, swing: Array) -> list[tuple[list[float], bool]]:
@@ -277,16 +276,3 @@ def _bounce(body: Body2D, inside: np.ndarray, step: float) -> float:
 def _detrended(values: Array, width: int) -> Array:
     rest: Array = values - scipy.ndimage.uniform_filter1d(values, width, mode="nearest")
     return rest
-
-
-def _bridged(time: Array, values: Array) -> Array:
-    """The values with short gaps completed."""
-    known = np.flatnonzero(np.isfinite(values))
-    if len(known) < 2:
-        return values
-    bridged = np.interp(time, time[known], values[known])
-    for before, after in pairwise(known):
-        if time[after] - time[before] > LONGEST_GAP_S:
-            bridged[before + 1 : after] = np.nan
-    bridged[: known[0]] = bridged[known[-1] + 1 :] = np.nan
-    return bridged

@@ -8,7 +8,7 @@ import scipy
 from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick
 from psoas.motion.posture import Body2D, figure
 from psoas.quantities import Movement
-from psoas.timeseries import Array, Mask, runs_of
+from psoas.timeseries import Array, Mask, runs_of, runs_over_gaps
 
 APART = 0.45
 """Least distance of the ankles fore and aft, in thighs: feet of one who stands are side by side (ours)."""
@@ -91,23 +91,12 @@ def split_stances(body: Body2D, free: Mask) -> list[SplitStance]:
     time = np.asarray(body.stick.time, float)
     for rear in LEGS:
         stance = in_split_stance(body.stick, rear) & free
-        for first, last in _bridged(time, stance):
+        for first, last in runs_over_gaps(time, stance, GAP_S):
             for part in _where_feet_stay(body, time, rear, (first, last)):
                 movement = _stretch_in(body, time, rear, part)
                 if movement is not None:
                     found.append(SplitStance(*part, rear, movement))
     return sorted(found, key=lambda one: one.first)
-
-
-def _bridged(time: Array, mask: Mask) -> list[tuple[int, int]]:
-    """First and last frame of each run of True, over short gaps."""
-    runs: list[tuple[int, int]] = []
-    for first, last in runs_of(mask):
-        if runs and time[first] - time[runs[-1][1]] <= GAP_S:
-            runs[-1] = (runs[-1][0], last)
-        else:
-            runs.append((first, last))
-    return runs
 
 
 def _where_feet_stay(body: Body2D, time: Array, rear: Leg, run: tuple[int, int]) -> list[tuple[int, int]]:
@@ -118,7 +107,7 @@ def _where_feet_stay(body: Body2D, time: Array, rear: Leg, run: tuple[int, int])
     if not known.any():
         return []
     stays = np.hypot(*(way - np.median(way[known], axis=0)).T) < STAY
-    parts = [(run[0] + first, run[0] + last) for first, last in _bridged(time[inside], stays)]
+    parts = [(run[0] + first, run[0] + last) for first, last in runs_over_gaps(time[inside], stays, GAP_S)]
     return [part for part in parts if time[part[1]] - time[part[0]] >= LEAST_S]
 
 

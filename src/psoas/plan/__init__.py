@@ -4,7 +4,7 @@ from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
-from psoas.plan.gait import FOLLOWED, GAITS
+from psoas.plan.gait import FOLLOWED
 from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
@@ -27,7 +27,6 @@ from psoas.plan.values import Comparison, Setup, Value
 __all__ = [
     "FIRST_EXERCISE",
     "FOLLOWED",
-    "GAITS",
     "MEASURES",
     "MINUTES",
     "Bout",

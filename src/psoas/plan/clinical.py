@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 
 from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
-from psoas.plan.gait import GAITS
-from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
 from psoas.plan.trend import Trend, dated_values
 from psoas.plan.values import Setup, compare
 from psoas.sides import SIDE_WORDS
+from psoas.strides import GAITS
 
 
 def stretches(sessions: Iterable[SessionRecord]) -> list[SessionRecord]:
@@ -41,7 +40,6 @@ def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None)
 def whole_test_days(sessions: Sequence[SessionRecord], tz: tzinfo | None = None) -> list[date]:
     """The days on which a clinical test was done with all of its trials on each side, in one clip or in several."""
     days = []
-    wanted = load_protocol().figures.retest_trials
     for test in CLINICAL_TESTS:
         dated = _dated_sets(test, sessions, tz)
         for day in sorted({day for day, _ in dated}):
@@ -49,7 +47,7 @@ def whole_test_days(sessions: Sequence[SessionRecord], tz: tzinfo | None = None)
                 side: sum(len(one.repetitions) for when, one in dated if when == day and one.side == side)
                 for side in SIDE_WORDS
             }
-            if min(trials.values()) >= wanted:
+            if min(trials.values()) >= test.trials:
                 days.append(day)
     return days
 

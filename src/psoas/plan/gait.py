@@ -1,4 +1,7 @@
-"""Walks and runs among the sessions: each stride is kept as a repetition, and its figures are followed by the week."""
+"""Walks and runs among the sessions: each stride is kept as a repetition, and its figures are followed by the week.
+
+Their sessions are kept under the names of `psoas.strides.GAITS`.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
@@ -7,10 +10,7 @@ from typing import Final
 from psoas.plan.records import SessionRecord
 from psoas.plan.trend import Trend, dated_values
 from psoas.plan.values import Setup, compare
-from psoas.strides import UNITS
-
-GAITS: Final = ("walking", "running")
-"""Names under which the sessions of a walk and of a run are kept."""
+from psoas.strides import GAITS, UNITS
 
 FOLLOWED: Final = (
     "peak_hip_extension_deg",

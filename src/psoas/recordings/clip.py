@@ -147,12 +147,11 @@ def analyse_captured(
         *found.not_measured,
         *_left_out(info, captured, damaged),
     )
-    own = [one for one in strides.strides if one.movement == motion.movement]
-    findings = [*analysis.findings, *clip_stride_findings(own, strides.arching)]
+    findings = [*analysis.findings, *clip_stride_findings(analysis.main_strides, strides.arching)]
     return replace(
         analysis,
         findings=(
-            *headed_by_strides(findings, motion.movement, own),
+            *headed_by_strides(findings, motion.movement, analysis.main_strides),
             *_stickers(measured.source, motion),
         ),
         not_measured=analysis.not_measured + left_out,

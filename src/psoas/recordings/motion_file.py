@@ -40,7 +40,7 @@ from psoas.recordings.motion_strides import MotionStrides, motion_strides
 from psoas.recordings.read_motion import ReadMotion, read_motion
 from psoas.recordings.recorded_forces import named_feet, recorded_forces
 from psoas.sides import WORD
-from psoas.strides import Stride
+from psoas.strides import GAITS
 from psoas.timeseries import Array, Progress, TimeSeries
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
@@ -170,10 +170,9 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
     findings = list(analysis.findings)
     if findings[0].cue and analysis.movement == "unknown":
         findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
-    if motion.movement in ("walking", "running"):
-        own = _main(found, motion)
-        findings[1:1] = [*stride_findings(own, angles, error.bands), *found.findings]
-        findings = headed_by_strides(findings, motion.movement, own)
+    if motion.movement in GAITS:
+        findings[1:1] = [*stride_findings(analysis.main_strides, angles, error.bands), *found.findings]
+        findings = headed_by_strides(findings, motion.movement, analysis.main_strides)
     place = next((number for number, one in enumerate(findings, 1) if one.id == "hip_opening"), len(findings))
     findings[place:place] = held_extension(angles, analysis.repetitions)
     return replace(
@@ -205,11 +204,6 @@ def _with_loads(
     said = f"no loads with their forces ({loads.reason}); the loads are those of predicted ground forces"
     unmeasured = (*analysis.not_measured, NotMeasured("force_plates", said))
     return with_loads(replace(analysis, not_measured=unmeasured), predicted)
-
-
-def _main(found: MotionStrides, motion: SagittalMotion) -> list[Stride]:
-    """The strides of the main gait."""
-    return [one for one in found.strides if one.movement == motion.movement]
 
 
 def _gait_psoas(read: ReadMotion, angles: TimeSeries) -> TimeSeries | None:

@@ -1,7 +1,7 @@
 """The strides of a motion file: foot events by force plates or by the feet, and the figures of each stride."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psoas.estimate import Estimate
 from psoas.findings import Finding, NotMeasured
@@ -10,6 +10,7 @@ from psoas.recordings.read_motion import ReadMotion
 from psoas.recordings.recorded_forces import RecordedForces
 from psoas.sides import SIDES, WORD
 from psoas.strides import (
+    GAITS,
     FootEvents,
     Gait,
     SideFigure,
@@ -18,14 +19,13 @@ from psoas.strides import (
     figure_errors,
     measure_strides,
     motion_events,
+    plate_errors,
     plate_events,
     side_figures,
 )
 
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
-
-GAITS: tuple[Gait, ...] = ("walking", "running")
 
 SOURCES = (
     "Zeni et al. 2008, doi 10.1016/j.gaitpost.2007.07.007",
@@ -54,15 +54,21 @@ def motion_strides(read: ReadMotion, motion: SagittalMotion, forces: RecordedFor
     if not spans:
         return MotionStrides()
     feet = foot_points(read.body, read.coordinates)
-    events, by_plates = motion_events(feet, spans), 0
+    events = motion_events(feet, spans)
     if forces.plates:
-        events, by_plates = plate_events(forces.plates, feet, events, read.turned)
+        events = plate_events(forces.plates, feet, events, read.turned)
+    by_plates = sum(events.of_plates(one) for one in events.every)
     markers = read.source.kind == "markers"
     strides: list[Stride] = []
     for start, end, gait in spans:
         own = _between(events, start, end)
         strides += measure_strides(
-            motion.angles, own, gait, feet=feet, errors=figure_errors(events, gait, markers=markers)
+            motion.angles,
+            own,
+            gait,
+            feet=feet,
+            errors=figure_errors(events, gait, markers=markers),
+            plate_errors=plate_errors(events),
         )
     strides.sort(key=lambda one: one.foot_strike_s)
     unmeasured = list(_reasons(events, strides))
@@ -95,12 +101,12 @@ def _between(events: FootEvents, start: float, end: float) -> FootEvents:
         {side: tuple(at for at in times[side] if start <= at <= end) for side in SIDES}
         for times in (events.strikes, events.toe_offs)
     )
-    return FootEvents(strikes, toe_offs, events.by, events.reasons)
+    return replace(events, strikes=strikes, toe_offs=toe_offs)
 
 
 def _source(events: FootEvents, by_plates: int, file: str | None) -> Finding:
     """Say what the instants are by."""
-    count = sum(len(times[side]) for times in (events.strikes, events.toe_offs) for side in SIDES)
+    count = len(events.every)
     if not by_plates:
         says = (
             "When a foot meets the ground and leaves it was found by the movement of the feet: the fall of the foot is "

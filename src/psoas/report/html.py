@@ -37,6 +37,7 @@ from psoas.report.page_parts import Tile, page_plots
 from psoas.report.psoas_section import psoas_section
 from psoas.report.stride_section import stride_section, stride_tiles
 from psoas.report.templates import template_environment
+from psoas.strides import GAITS
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 KINDS = {"good": "good", "fault": "change", "undecided": "undecided"}
@@ -282,7 +283,7 @@ def _evidence(analysis: Analysis, exercise: Exercise | None) -> list[Evidence]:
         names = exercise.claims
     elif test is not None:
         names = test.claims
-    elif analysis.movement in ("walking", "running"):
+    elif analysis.movement in GAITS:
         names = GAIT_EVIDENCE
     known = load_evidence()
     return [known[name] for name in names if name in known]

@@ -129,8 +129,7 @@ def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
     The leg is that nearer to the camera; where none of its strides is whole, the other one. A stride that shows all
     four comes first.
     """
-    strides = [one for one in analysis.strides if one.movement == analysis.movement]
-    own = [one for one in strides if one.leg == "near"] or strides
+    own = [one for one in analysis.main_strides if one.leg == "near"] or analysis.main_strides
     if not own:
         return []
     own = [one for one in own if one.toe_off_s is not None and one.peak_hip_extension_s is not None] or own

@@ -7,9 +7,9 @@ from typing import Final
 
 from psoas.exercises import CLINICAL_TESTS, EXERCISES
 from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
-from psoas.plan import FOLLOWED, GAITS, Comparison, Setup, Trend, Value
+from psoas.plan import FOLLOWED, Comparison, Setup, Trend, Value
 from psoas.quantities import MOVEMENTS
-from psoas.strides import UNITS
+from psoas.strides import GAITS, UNITS
 
 
 @dataclass(frozen=True)

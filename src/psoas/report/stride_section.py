@@ -111,10 +111,10 @@ class StrideSection:
 
 def stride_section(analysis: Analysis) -> StrideSection | None:
     """The part of the page about strides; None without a stride of the movement that fills most of the recording."""
-    strides = [one for one in analysis.strides if one.movement == analysis.movement]
+    strides = analysis.main_strides
     if not strides:
         return None
-    gait: Gait = strides[0].movement
+    gait, sides = strides[0].movement, analysis.stride_side_words
     norms = stride_norms(gait)
     sources = [norm_curves(gait)[name].source for name, *_ in CURVES if name in norm_curves(gait)]
     shown = [one for one in analysis.stride_sides if one.name in norms]
@@ -123,8 +123,8 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         counts=stride_counts(strides),
         curves=_joint_curves(analysis.angles, strides, gait),
         psoas=_psoas_curves(analysis, strides),
-        columns=_columns(analysis.stride_sides),
-        rows=tuple(_row(one, norms.get(one.name), analysis.stride_sides) for one in analysis.stride_sides),
+        columns=(*(word.capitalize() for word in sides), "Left less right", "In a study"),
+        rows=tuple(_row(one, norms.get(one.name), sides) for one in analysis.stride_sides),
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
@@ -220,16 +220,10 @@ def _plot(
     return PagePlot(title, says, tuple(one.label for one in lines), svg)
 
 
-def _columns(figures: Sequence[SideFigure]) -> tuple[str, ...]:
-    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
-    return (*(word.capitalize() for word in sides), "Left less right", "In a study")
-
-
 def _row(
-    figure: SideFigure, norm: Norm | None, figures: Sequence[SideFigure]
+    figure: SideFigure, norm: Norm | None, sides: Sequence[SideWord]
 ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     label, sign = STRIDE_LABELS[figure.name]
-    sides = [word for word in SIDE_WORDS if any(word in one.mean for one in figures)]
     cells = [(mean_words(figure, word), spread_words(figure, word)) for word in sides]
     return label, sign, (*cells, difference_words(figure.difference), norm_words(norm))
 

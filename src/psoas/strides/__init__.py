@@ -2,20 +2,21 @@
 
 from psoas.strides.clip_strides import ClipStrides, clip_strides
 from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
-from psoas.strides.event_errors import difference_errors, figure_errors
-from psoas.strides.foot_events import Gait
+from psoas.strides.event_errors import difference_errors, figure_errors, plate_errors
 from psoas.strides.gait_by_feet import named_by_feet
-from psoas.strides.measured import measure_strides
+from psoas.strides.measured import SEEN_SHARE, measure_strides
 from psoas.strides.motion_events import motion_events
 from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms
 from psoas.strides.plate_events import plate_events
 from psoas.strides.side_figures import SideFigure, side_figures
-from psoas.strides.stride import ANGLES, FIGURES, TIMES, UNITS, FootEvents, Stride
+from psoas.strides.stride import ANGLES, FIGURES, GAITS, TIMES, UNITS, FootEvents, Gait, Stride
 
 __all__ = [
     "ANGLES",
     "FIGURES",
+    "GAITS",
     "PERCENT",
+    "SEEN_SHARE",
     "TIMES",
     "UNITS",
     "ClipStrides",
@@ -35,6 +36,7 @@ __all__ = [
     "motion_events",
     "named_by_feet",
     "norm_curves",
+    "plate_errors",
     "plate_events",
     "side_figures",
     "stride_norms",

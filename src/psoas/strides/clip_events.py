@@ -9,7 +9,7 @@ import numpy as np
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
 from psoas.quantities import MovementSegment
 from psoas.sides import LETTER, OTHER, Side
-from psoas.strides.foot_events import Event, Gait, Offsets, Sighting, event_of, load_offsets, sightings
+from psoas.strides.foot_events import Event, Offsets, Sighting, event_of, load_offsets, sightings
 from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
@@ -17,7 +17,7 @@ from psoas.strides.leg_labels import (
     stride_time,
     strikes_in_turn,
 )
-from psoas.strides.stride import FootEvents
+from psoas.strides.stride import GAITS, FootEvents, Gait
 from psoas.timeseries import Array, TimeSeries
 
 CUTOFF: Final = 10.0
@@ -81,7 +81,7 @@ def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         motion: that was measured from them.
     """
-    gaits = [one for one in motion.segments if one.movement in ("walking", "running")]
+    gaits = [one for one in motion.segments if one.movement in GAITS]
     parts = [part_of(one, points, motion) for one in gaits]
     return [one for one in parts if one is not None]
 
@@ -139,7 +139,7 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
             reasons[side] = HIDDEN
             continue
         strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
-    return FootEvents(strikes, toe_offs, "clip", reasons)
+    return FootEvents(strikes, toe_offs, reasons=reasons)
 
 
 def _regular(strikes: Array, stride_s: float) -> Array:

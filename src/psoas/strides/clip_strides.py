@@ -12,11 +12,11 @@ from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
-from psoas.strides.foot_events import Event, Gait, Offsets
+from psoas.strides.foot_events import Event, Offsets
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
 from psoas.strides.side_figures import SideFigure, side_figures
-from psoas.strides.stride import TIMES, Stride
+from psoas.strides.stride import GAITS, TIMES, Gait, Stride
 from psoas.strides.trunk import TURNED, TrunkFigures, seen_trunk
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
@@ -52,7 +52,7 @@ class ClipStrides:
 
     def sides(self, gait: Movement) -> tuple[SideFigure, ...]:
         """The strides of one gait together; left less right only in a view from beside."""
-        if gait not in ("walking", "running"):
+        if gait not in GAITS:
             return ()
         errors = {} if self.turned else load_view_errors(gait).differences
         found = side_figures([one for one in self.strides if one.movement == gait], errors)
@@ -79,8 +79,7 @@ def clip_strides(
         speed_doubt: why the clip's time is not that of the filming; then no time is measured.
         speed_given: the user said how many pictures a second the camera took, and is believed.
     """
-    gaits: tuple[Movement, ...] = ("walking", "running")
-    if not any(one.movement in gaits for one in motion.segments):
+    if not any(one.movement in GAITS for one in motion.segments):
         return ClipStrides()
     if motion.beside is None:
         return ClipStrides(reasons={"strides": NO_BODY})

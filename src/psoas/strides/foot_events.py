@@ -10,7 +10,6 @@ they say.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -18,10 +17,10 @@ import numpy as np
 from psoas.data import read_data
 from psoas.motion import Leg, Stick
 from psoas.strides.leg_signals import leg_signals
+from psoas.strides.stride import Gait
 from psoas.strides.vertex import vertex
-from psoas.timeseries import Array
+from psoas.timeseries import Array, bridged
 
-Gait = Literal["walking", "running"]
 Event = Literal["strike", "toe_off"]
 Rule = Literal["highest", "lowest", "rises", "falls"]
 
@@ -149,7 +148,7 @@ def sightings(
     time = sticks["body"].time
     inside = (time >= start_s) & (time <= end_s)
     anchor = ANCHOR[event]
-    path = np.where(inside, _bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
+    path = np.where(inside, bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     path = path if anchor.rule == "highest" else -path
     for at in _extremes(time, path, apart * stride_s):
@@ -164,18 +163,6 @@ def sightings(
                     said[f"{source} {witness.name}"] = instant
         found.append(Sighting(at, reach, said))
     return found
-
-
-def _bridged(time: Array, path: Array, longest_s: float) -> Array:
-    """The path with straight lines over short gaps, good enough to know about where it turns."""
-    known = np.flatnonzero(np.isfinite(path))
-    if len(known) < 2:
-        return path
-    filled = np.interp(time, time[known], path[known], left=np.nan, right=np.nan)
-    for before, after in pairwise(known.tolist()):
-        if time[after] - time[before] > longest_s:
-            filled[before + 1 : after] = np.nan
-    return np.asarray(filled)
 
 
 def _extremes(time: Array, path: Array, apart_s: float) -> list[float]:

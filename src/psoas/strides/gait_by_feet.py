@@ -11,10 +11,9 @@ import numpy as np
 
 from psoas.motion import MeasuredMotion, main_movement
 from psoas.strides.clip_events import GaitPart, clip_events, part_of
-from psoas.strides.foot_events import Gait
+from psoas.strides.stride import GAITS, Gait
 from psoas.timeseries import TimeSeries
 
-GAITS: Final[tuple[Gait, Gait]] = ("walking", "running")
 HALF: Final = 0.5
 """Share of a stride (what walking and running are)."""
 
@@ -56,11 +55,5 @@ def named_by_feet(points: TimeSeries, motion: MeasuredMotion) -> MeasuredMotion:
 
 def _share_down(part: GaitPart) -> float:
     """Median share of the stride in which a foot is down; NaN where too few contacts are seen."""
-    events = clip_events(part)
-    contacts = [
-        min(after) - strike
-        for side, strikes in events.strikes.items()
-        for strike in strikes
-        if (after := [off for off in events.toe_offs[side] if 0 < off - strike < part.stride_s])
-    ]
+    contacts = clip_events(part).contacts(part.stride_s)
     return float(np.median(contacts)) / part.stride_s if len(contacts) >= LEAST_CONTACTS else float("nan")

@@ -8,7 +8,7 @@ import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.sides import OTHER, SIDES, WORD, Side
-from psoas.strides.stride import UNITS, FootEvents, Stride
+from psoas.strides.stride import UNITS, FootEvents, Gait, Stride
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, TimeSeries
 
@@ -18,7 +18,7 @@ SHORTEST_S = 0.35
 MOST_OF_USUAL = 1.5
 """Times the median from strike to strike above which a strike between two was not seen (ours)."""
 
-SEEN = 0.9
+SEEN_SHARE = 0.9
 """Share of a stride's frames in which an angle has to be known."""
 
 
@@ -29,11 +29,12 @@ NEAR_PEAK = 0.08
 def measure_strides(
     angles: TimeSeries,
     events: FootEvents,
-    movement: Literal["walking", "running"],
+    movement: Gait,
     *,
     near: Side | None = None,
     feet: TimeSeries | None = None,
     errors: Mapping[str, float] | None = None,
+    plate_errors: Mapping[str, float] | None = None,
 ) -> tuple[Stride, ...]:
     """Every whole stride of both legs, in the order of time.
 
@@ -48,6 +49,7 @@ def measure_strides(
         feet: [m] ``foot_ahead_r`` and ``_l``: ankle ahead of the hip; None where it is not measured.
         errors: one standard error of a figure in its own unit, by the names of `FIGURES`; a figure without one has no
             band.
+        plate_errors: the same of a figure whose instants are all those of force plates.
     """
     found = []
     for side in SIDES:
@@ -60,14 +62,18 @@ def measure_strides(
             toe_off = float(inside[0]) if len(inside) == 1 else None
             if SHORTEST_S <= end - start <= MOST_OF_USUAL * usual:
                 values = _figures(angles, feet, side, start, toe_off, end, others)
-                found.append(_stride(side, near, movement, start, toe_off, end, values, errors or {}))
+                exact = _of_plates(events, side, start, toe_off, end, others)
+                own = dict(errors or {}) | {
+                    name: error for name, error in (plate_errors or {}).items() if name in exact
+                }
+                found.append(_stride(side, near, movement, start, toe_off, end, values, own))
     return tuple(sorted(found, key=lambda one: one.foot_strike_s))
 
 
 def _stride(
     side: Side,
     near: Side | None,
-    movement: Literal["walking", "running"],
+    movement: Gait,
     start: float,
     toe_off: float | None,
     end: float,
@@ -113,6 +119,18 @@ def _figures(
     }
 
 
+def _of_plates(
+    events: FootEvents, side: Side, start: float, toe_off: float | None, end: float, other_strikes: Array
+) -> set[str]:
+    """The times of a stride between instants that are all those of force plates."""
+    found = {"cadence_steps_min"} if events.of_plates((side, start), (side, end)) else set()
+    if toe_off is not None and events.of_plates((side, toe_off)):
+        after = other_strikes[(other_strikes > start) & (other_strikes < end)].tolist()
+        found |= {"contact_s"} if events.of_plates((side, start)) else set()
+        found |= {"flight_s"} if events.of_plates(*((OTHER[side], at) for at in after)) else set()
+    return found
+
+
 def _degrees(angle: float | None) -> float | None:
     return None if angle is None else float(np.degrees(angle))
 
@@ -123,7 +141,7 @@ def _inside(series: TimeSeries, name: str, start: float, end: float) -> tuple[Ar
         return None
     part = series.between(start, end)
     known = np.isfinite(part[name])
-    if len(known) < 5 or known.mean() < SEEN:
+    if len(known) < 5 or known.mean() < SEEN_SHARE:
         return None
     return part.time[known], part[name][known]
 

@@ -23,10 +23,9 @@ import scipy
 
 from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
-from psoas.strides.foot_events import Gait
-from psoas.strides.stride import FootEvents
+from psoas.strides.stride import FootEvents, Gait
 from psoas.strides.vertex import vertex
-from psoas.timeseries import Array, Mask, TimeSeries, runs_of
+from psoas.timeseries import Array, Mask, TimeSeries, bridged, runs_of
 
 SWING_HZ, FOOT_HZ = 6.0, 10.0
 """Low-pass for the swing of the legs and for the derivatives of the feet's heights [Hz]."""
@@ -81,7 +80,7 @@ def motion_events(feet: TimeSeries, spans: Sequence[Span]) -> FootEvents:
                 f"the {WORD[side]} foot is higher where it should be down than where it should swing: "
                 "steps backwards are not measured"
             )
-    return FootEvents(strikes, toe_offs, "motion", reasons)
+    return FootEvents(strikes, toe_offs, reasons=reasons)
 
 
 def zeni_events(feet: TimeSeries, side: Side) -> tuple[list[float], list[float]]:
@@ -93,7 +92,7 @@ def _farthest(feet: TimeSeries, name: str, way: float) -> list[float]:
     """Times of the extremes ahead (+1) or behind (-1), one a step; none at the ends of what is known."""
     found: list[float] = []
     for part in stretches(feet.time, np.isfinite(feet[name])):
-        time, swing = feet.time[part], bridged(feet.time[part], way * feet[name][part])
+        time, swing = feet.time[part], bridged(feet.time[part], way * feet[name][part], np.inf)
         if len(part) < 5:
             continue
         swing = smooth(time, swing, SWING_HZ)
@@ -154,7 +153,10 @@ def _greatest_derivative(time: Array, height: Array, order: int, window: tuple[f
     part = next((one for one in known if moments[one[0]] < middle < moments[one[-1]]), None)
     if part is None or len(part) < LEAST_FRAMES:
         return None
-    moments, values = moments[part], smooth(moments[part], bridged(moments[part], values[part]), FOOT_HZ)
+    moments, values = (
+        moments[part],
+        smooth(moments[part], bridged(moments[part], values[part], np.inf), FOOT_HZ),
+    )
     spline = scipy.interpolate.CubicSpline(moments, values)
     # the third derivative of a cubic spline is constant between frames
     derivative = spline(moments, 2) if order == 2 else np.gradient(spline(moments, 2), moments)
@@ -165,13 +167,6 @@ def _greatest_derivative(time: Array, height: Array, order: int, window: tuple[f
     at = vertex(moments[inside], derivative[inside])[0]
     cut = moments[EDGE_FRAMES] > window[0] and at <= moments[EDGE_FRAMES]
     return None if cut or (moments[-EDGE_FRAMES - 1] < window[1] and at >= moments[-EDGE_FRAMES - 1]) else at
-
-
-def bridged(time: Array, values: Array) -> Array:
-    """The values (T,) with gaps completed by straight lines."""
-    known = np.isfinite(values)
-    complete: Array = np.interp(time, time[known], values[known])
-    return complete
 
 
 def _backwards(feet: TimeSeries, side: Side, strikes: Sequence[float]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
-from psoas.strides.foot_events import Gait
+from psoas.strides.stride import Gait
 from psoas.timeseries import Array
 
 

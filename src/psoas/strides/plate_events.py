@@ -13,7 +13,7 @@ import numpy as np
 from psoas.capture.files import GroundForce
 from psoas.sides import SIDES, Side
 from psoas.strides.stride import FootEvents
-from psoas.timeseries import Array, TimeSeries, runs_of
+from psoas.timeseries import Array, TimeSeries, runs_over_gaps
 
 SHORTEST_CONTACT_S = 0.05
 """Shorter contacts are noise or a knock, but where the recording cuts them; a sprinter's take 0.08 s (ours) [s]."""
@@ -49,7 +49,7 @@ class Contact:
 
 def plate_events(
     plates: Sequence[GroundForce], feet: TimeSeries, by_motion: FootEvents, turned: float = 0.0
-) -> tuple[FootEvents, int]:
+) -> FootEvents:
     """Foot strikes and toe-offs by plates, and of the steps beside them by the movement of the feet.
 
     Args:
@@ -58,9 +58,6 @@ def plate_events(
         by_motion: from `motion_events`.
         turned: angle by which the recording was turned to the left about the vertical before it became coordinates
             [rad].
-
-    Returns:
-        The events, and how many of them are by plates.
     """
     found: dict[Side, list[Contact]] = {side: [] for side in SIDES}
     for plate in plates:
@@ -74,7 +71,7 @@ def plate_events(
     named_all = bool(plates) and all(plate.segment for plate in plates)
     strikes: dict[Side, tuple[float, ...]] = {}
     toe_offs: dict[Side, tuple[float, ...]] = {}
-    count = 0
+    by_plates: dict[Side, frozenset[float]] = {}
     for side in SIDES:
         contacts = _joined(found[side])
         kept = contacts if named_all else [one for one in contacts if _whole(one, by_motion, side)]
@@ -82,28 +79,22 @@ def plate_events(
             [at for at in times if at is not None and feet.time[0] <= at <= feet.time[-1]]
             for times in ([one.start_s for one in kept], [one.end_s for one in kept])
         )
-        strikes[side], own = _completed(starts, by_motion.strikes[side], kept)
-        toe_offs[side], others = _completed(ends, by_motion.toe_offs[side], kept)
-        count += own + others
+        strikes[side] = _completed(starts, by_motion.strikes[side], kept)
+        toe_offs[side] = _completed(ends, by_motion.toe_offs[side], kept)
+        by_plates[side] = frozenset((*starts, *ends))
     reasons = {
         side: why for side, why in by_motion.reasons.items() if not strikes[side] and not toe_offs[side]
     }
-    return FootEvents(strikes, toe_offs, "forces" if count else by_motion.by, reasons), count
+    return FootEvents(strikes, toe_offs, by_plates, reasons)
 
 
 def _runs(plate: GroundForce) -> list[tuple[int, int]]:
     """First and last sample of each contact of a plate, without noise."""
     vertical = np.nan_to_num(plate.force[:, 1])
-    runs: list[tuple[int, int]] = []
-    for first, last in runs_of(vertical > 0):
-        if runs and plate.time[first] - plate.time[runs[-1][1]] <= LONGEST_DIP_S:
-            runs[-1] = (runs[-1][0], last)
-        else:
-            runs.append((first, last))
     cut = {0, len(vertical) - 1}
     return [
         (first, last)
-        for first, last in runs
+        for first, last in runs_over_gaps(plate.time, vertical > 0, LONGEST_DIP_S)
         if (plate.time[last] - plate.time[first] >= SHORTEST_CONTACT_S or {first, last} & cut)
         and vertical[first : last + 1].max() >= LEAST_PEAK_N
     ]
@@ -187,10 +178,8 @@ def _whole(contact: Contact, by_motion: FootEvents, side: Side) -> bool:
     return True
 
 
-def _completed(
-    own: Sequence[float], seen: Sequence[float], contacts: Sequence[Contact]
-) -> tuple[tuple[float, ...], int]:
-    """The times by plates, with those by movement that belong to none of the contacts; and the number by plates."""
+def _completed(own: Sequence[float], seen: Sequence[float], contacts: Sequence[Contact]) -> tuple[float, ...]:
+    """The times by plates, with those by movement that belong to none of the contacts."""
 
     def covered(time: float) -> bool:
         return any(
@@ -200,4 +189,4 @@ def _completed(
             for one in contacts
         )
 
-    return tuple(sorted([*own, *(time for time in seen if not covered(time))])), len(own)
+    return tuple(sorted([*own, *(time for time in seen if not covered(time))]))

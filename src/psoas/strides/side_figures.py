@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.sides import SIDE_WORDS, SideWord
@@ -70,9 +71,24 @@ def _figure(name: str, each: Mapping[SideWord, Sequence[Estimate]], error: float
     counts = {word: len(estimates) for word, estimates in each.items()}
     difference = None
     if error is not None and len(each) == len(SIDE_WORDS) and min(counts.values()) >= LEAST_STRIDES:
-        by_chance = sum((spreads[word] or 0.0) ** 2 / counts[word] for word in each)
         left, right = SIDE_WORDS
-        difference = Estimate.of(
-            means[left].value - means[right].value, float(np.sqrt(by_chance + error**2)), unit
-        )
+        apart = means[left].value - means[right].value
+        reach = _reach(error, [((spreads[word] or 0.0) ** 2 / counts[word], counts[word]) for word in each])
+        difference = Estimate(apart, apart - reach, apart + reach, unit)
     return SideFigure(name, unit, means, spreads, counts, difference)
+
+
+def _reach(error: float, means: Sequence[tuple[float, int]]) -> float:
+    """Half of the 95 % band of a difference of means: Student's t with the effective degrees of freedom.
+
+    Few strides may lie together by chance, so that the band is wider than 1.96 standard errors where their spread
+    decides, and not where ``error`` does (Welch-Satterthwaite, JCGM 100:2008, annex G.4).
+
+    Args:
+        error: one standard error that more strides do not lessen.
+        means: squared standard error of each mean by the spread of its strides, and their number, 2 or more.
+    """
+    variance = error**2 + sum(square for square, _ in means)
+    few = sum(square**2 / (count - 1) for square, count in means)
+    times = NORMAL_95 if few == 0 else float(scipy.special.stdtrit(variance**2 / few, 0.975))
+    return times * float(np.sqrt(variance))

@@ -7,6 +7,10 @@ from typing import Final, Literal
 from psoas.estimate import Estimate
 from psoas.sides import Side, SideWord
 
+Gait = Literal["walking", "running"]
+GAITS: Final[tuple[Gait, Gait]] = ("walking", "running")
+"""The movements that have strides."""
+
 ANGLES: Final = (
     "peak_hip_extension_deg",
     "thigh_behind_vertical_deg",
@@ -40,14 +44,38 @@ class FootEvents:
     Attributes:
         strikes: times at which the foot of a side meets the ground, increasing [s].
         toe_offs: times at which it leaves the ground, increasing [s].
-        by: the witness of the instants; ``forces`` also where steps beside the plates are by the movement of the feet.
+        by_plates: the instants of a side that are those of a force plate; the others are by the movement of the feet.
         reasons: side to why its instants are not measured; such a side has none.
     """
 
     strikes: Mapping[Side, tuple[float, ...]]
     toe_offs: Mapping[Side, tuple[float, ...]]
-    by: Literal["forces", "motion", "clip"]
+    by_plates: Mapping[Side, frozenset[float]] = field(default_factory=dict)
     reasons: Mapping[Side, str] = field(default_factory=dict)
+
+    def of_plates(self, *instants: tuple[Side, float]) -> bool:
+        """Whether all of these instants, each a side and a time [s], are those of force plates."""
+        return all(time in self.by_plates.get(side, ()) for side, time in instants)
+
+    def contacts(self, longest_s: float) -> list[float]:
+        """Times from a foot strike to the first toe-off of the same foot after it [s].
+
+        Args:
+            longest_s: a toe-off that comes later belongs to another strike [s].
+        """
+        return [
+            min(after) - strike
+            for side, strikes in self.strikes.items()
+            for strike in strikes
+            if (after := [off for off in self.toe_offs.get(side, ()) if 0 < off - strike < longest_s])
+        ]
+
+    @property
+    def every(self) -> list[tuple[Side, float]]:
+        """All foot strikes and toe-offs, each a side and a time [s]."""
+        return [
+            (side, at) for times in (self.strikes, self.toe_offs) for side, own in times.items() for at in own
+        ]
 
 
 @dataclass(frozen=True)
@@ -74,7 +102,7 @@ class Stride:
 
     leg: Literal["near", "far"] | None
     side: SideWord | None
-    movement: Literal["walking", "running"]
+    movement: Gait
     foot_strike_s: float
     toe_off_s: float | None
     end_s: float

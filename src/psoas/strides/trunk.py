@@ -20,6 +20,7 @@ from psoas.motion import contours_of, load_calibration, trunk_lean, trunk_shape
 from psoas.sides import SideWord
 from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.stride import FootEvents
+from psoas.strides.view_errors import TURNED_DEG
 from psoas.timeseries import Array, TimeSeries
 
 LOWEST: Final = 9
@@ -27,6 +28,9 @@ LOWEST: Final = 9
 
 LEAST_SEEN: Final = 0.15
 """Share of the frames in which a height of the outline has to be seen (ours)."""
+
+LONGEST_CONTACT: Final = 0.8
+"""Of a foot with the ground, in strides: a slow walker's lasts two thirds of one (ours)."""
 
 LEAST_STRIKES: Final = 3
 """Strikes of both feet from which the phase of the step is known (ours)."""
@@ -40,7 +44,8 @@ UNLIKE: Final = (
     "fitted one"
 )
 TURNED: Final = (
-    "seen from more than 15 degrees off the side, the outline is that of the flank; film from the side"
+    f"seen from more than {TURNED_DEG:g} degrees off the side, the outline is that of the flank; "
+    "film from the side"
 )
 
 Target = Literal["pelvis_tilt", "lumbar_extension", "arching"]
@@ -117,13 +122,7 @@ def trunk_features(
 def _lean_at_toe_off(part: GaitPart, events: FootEvents) -> float | None:
     """Forward lean of the trunk at toe-off against its mean, by the wave that it makes once a step [deg]."""
     strikes = np.array(sorted(at for times in events.strikes.values() for at in times))
-    contacts = [
-        off - strike
-        for side, times in events.strikes.items()
-        for strike in times
-        for off in events.toe_offs.get(side, ())
-        if 0 < off - strike < 0.8 * part.stride_s
-    ]
+    contacts = events.contacts(LONGEST_CONTACT * part.stride_s)
     stick = part.sticks["picture"]
     lean = np.degrees(trunk_lean(stick))
     known = np.isfinite(lean) & (stick.time >= part.start_s) & (stick.time <= part.end_s)

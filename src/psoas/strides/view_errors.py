@@ -9,8 +9,7 @@ import numpy as np
 from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.motion import LEGS, Leg
-from psoas.strides.foot_events import Gait
-from psoas.strides.stride import FIGURES, Stride
+from psoas.strides.stride import FIGURES, Gait, Stride
 
 TURNED_DEG: Final = 15.0
 """Turn out of the side view from which the larger errors of turned views hold [deg]."""

@@ -237,7 +237,7 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
     Raises:
         CannotTellError: no stride was measured whose leg is known.
     """
-    strides = [one for one in analysis.strides if one.movement == analysis.movement and one.side is not None]
+    strides = [one for one in analysis.main_strides if one.side is not None]
     if not strides:
         raise CannotTellError("no whole stride was measured in the clip, so nothing is kept; film it again")
     filmed = analysis.source.motion is None

@@ -164,7 +164,7 @@ class Stretch:
             kept = bool(analysis.examined)
             if kept:
                 keep_test(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
-            elif any(one.movement == analysis.movement and one.side for one in analysis.strides):
+            elif any(one.side for one in analysis.main_strides):
                 keep_strides(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
             self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
 
