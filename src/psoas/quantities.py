@@ -46,11 +46,9 @@ MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
         "Half-kneeling hip-flexor stretch", "Half kneeling", slow=True, stretch=True
     ),
     "standing_hip_flexor_stretch": RecognisedMovement(
-        "Standing hip-flexor stretch", "Stretching the hip, standing", slow=True, stretch=True
+        "Standing hip-flexor stretch", "Standing hip stretch", slow=True, stretch=True
     ),
-    "lunge_stretch": RecognisedMovement(
-        "Lunge stretch", "Stretching the hip in a lunge", slow=True, stretch=True
-    ),
+    "lunge_stretch": RecognisedMovement("Lunge stretch", "Stretching in a lunge", slow=True, stretch=True),
     "standing": RecognisedMovement("Standing", "Standing", slow=True),
     "sit_to_stand": RecognisedMovement("Sit to stand", "Sitting and standing up", slow=True),
     "squat": RecognisedMovement("Squat", "Squatting", slow=True),
