@@ -132,3 +132,14 @@ def test_a_zip_of_many_files_is_opened_once(tmp_path: Path, monkeypatch: pytest.
     reading = read(tmp_path / "takeout.zip")
     assert [one.format for one in reading.files] == ["FIT"]
     assert opened == ["takeout.zip"]
+
+
+def test_a_member_of_a_zip_without_a_name_is_left_out(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as archive:
+        archive.writestr("qqqq.bin", b"x")
+        archive.writestr("run.fit", samples()["run.fit"])
+    whole = (tmp_path / "takeout.zip").read_bytes()
+    (tmp_path / "takeout.zip").write_bytes(whole.replace(b"qqqq.bin", b"\0qqq.bin"))
+    reading = read(tmp_path / "takeout.zip")
+    assert [one.format for one in reading.files] == ["FIT"]
+    assert reading.errors == ()

@@ -161,7 +161,10 @@ def open_sources(path: Path, name: str, progress: Progress | None = None) -> Ite
         members = [
             one
             for one in archive.infolist()
-            if not one.is_dir() and one.file_size and not one.filename.startswith("__MACOSX/")
+            if one.filename
+            and not one.is_dir()
+            and one.file_size
+            and not one.filename.startswith("__MACOSX/")
         ]
         if any(one.flag_bits & 1 for one in members):
             raise InputError(f"{name} is locked with a password; unpack it and give the folder")
