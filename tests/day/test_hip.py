@@ -2,16 +2,17 @@
 
 import pytest
 
-from psoas.day.activities import SITTING
+from psoas.day.activities import SITTING, Activity
 from psoas.day.bout import Day
 from psoas.day.fusion import fuse
 from psoas.day.hip import hip_day, hip_posture
+from psoas.day.rules import Context
 from tests.day.made import PARIS
 from tests.day.test_fusion import log
 
 
-def made(*rows: tuple[int, int, str, str | None]) -> Day:
-    (day,) = fuse([log("thigh", "thigh", *rows)], PARIS)  # type: ignore[arg-type]
+def made(*rows: tuple[int, int, Activity | None, Context | None]) -> Day:
+    (day,) = fuse([log("thigh", "thigh", *rows)], PARIS)
     return day
 
 

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 import scipy
 
-from psoas.strides.foot_events import WITNESSES, Offset, Sighting, _tops, event_of, load_offsets, sightings
+from psoas.strides.foot_events import (
+    WITNESSES,
+    Event,
+    Offset,
+    Sighting,
+    _tops,
+    event_of,
+    load_offsets,
+    sightings,
+)
+from psoas.strides.stride import GAITS, Gait
 from tests.strides.kept_clips import GOOD, clip_named, motion_of
 
 OFFSETS = {"body a": Offset(-0.05, 0.01), "body b": Offset(0.02, 0.01), "picture c": Offset(0.0, 0.02)}
@@ -26,11 +36,11 @@ def test_one_witness_alone_is_not_enough() -> None:
     assert event_of(Sighting(1.0, 0.8, {"body a": 0.95}), OFFSETS, 1.0) is None
 
 
-@pytest.mark.parametrize("gait", ["walking", "running"])
-@pytest.mark.parametrize("event", ["strike", "toe_off"])
-def test_every_witness_has_a_learnt_offset(gait: str, event: str) -> None:
-    known = load_offsets(gait, event)  # type: ignore[arg-type]
-    names = {f"{source} {one.name}" for source in ("body", "picture") for one in WITNESSES[event]}  # type: ignore[index]
+@pytest.mark.parametrize("gait", GAITS)
+@pytest.mark.parametrize("event", WITNESSES)
+def test_every_witness_has_a_learnt_offset(gait: Gait, event: Event) -> None:
+    known = load_offsets(gait, event)
+    names = {f"{source} {one.name}" for source in ("body", "picture") for one in WITNESSES[event]}
     assert set(known) == names
     assert all(abs(one.after) < 0.15 and 0 < one.spread < 0.06 for one in known.values())
 

@@ -4,7 +4,7 @@ import pytest
 
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.motion import LEGS, Leg
-from psoas.strides import Stride
+from psoas.strides import GAITS, Gait, Stride
 from psoas.strides.view_errors import FigureError, ViewErrors, corrected, load_view_errors
 
 ERRORS = ViewErrors(
@@ -42,9 +42,9 @@ def test_a_difference_of_which_half_is_seen_is_made_whole() -> None:
     assert thigh_of(near).value + thigh_of(far).value == pytest.approx(21 + 19)
 
 
-@pytest.mark.parametrize("gait", ["walking", "running"])
-def test_the_learnt_errors_are_those_of_all_figures(gait: str) -> None:
-    errors = load_view_errors(gait)  # type: ignore[arg-type]
+@pytest.mark.parametrize("gait", GAITS)
+def test_the_learnt_errors_are_those_of_all_figures(gait: Gait) -> None:
+    errors = load_view_errors(gait)
     assert 0.3 < errors.difference_share <= 1
     for leg in LEGS:
         assert set(errors.figures[leg]) | {"peak_hip_extension_deg"} == set(errors.differences)
