@@ -36,12 +36,9 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
                 if isinstance(frame, fitdecode.FitDataMessage):
                     found.add(frame.name, {field.name: field.value for field in frame.fields})
         except (fitdecode.FitError, AttributeError, AssertionError) as error:
-            found.close()
             raise ValueError("damaged") from error
-        except Exception:
+        finally:
             found.close()
-            raise
-    found.close()
 
 
 class _Found:
@@ -90,11 +87,10 @@ class _Found:
             self._activity(min(records), max(records), "")
             why = "the file holds none; start and end are those of what was read, and the sport is unknown"
             self._log.leave_out("the summary", why)
-        self._monitoring.close()
 
     def _session(self, given: dict[str, Any], at: float | None) -> None:
         start, elapsed = seconds(given.get("start_time")), given.get("total_elapsed_time")
-        if start is None or not start > EARLIEST:
+        if start is None:
             self._log.leave_out("sessions", "the clock of the device was not set")
             return
         length = float(elapsed) if isinstance(elapsed, int | float) else (at or start) - start
@@ -174,9 +170,6 @@ class _Monitoring:
             self._log.count_steps(WEAR, "monitoring", max(start, at - 3600), at, steps)
         if before is not None and kind == before[1] == "sedentary" and 0 < at - start <= 3600:
             self._log.observe(start, at, None, "still", WEAR, 0.0)
-
-    def close(self) -> None:
-        """Nothing is left open."""
 
 
 FIT_EPOCH_S: Final = round(datetime(1989, 12, 31, tzinfo=UTC).timestamp())
