@@ -102,6 +102,11 @@ class SourceFile:
         """The first characters."""
         return self.head.decode(self.encoding, errors="replace")
 
+    @cached_property
+    def text_start(self) -> str:
+        """The first characters behind marks of the encoding and blank space."""
+        return self.text_head.lstrip("\ufeff \r\n\t")
+
     def chunks(self) -> Iterator[bytes]:
         """The content in pieces of `CHUNK_BYTES`, reporting how far the reading is."""
         done = 0
@@ -139,6 +144,15 @@ class SourceFile:
             delimiter = max(";\t,", key=first.count)
             yield from csv.reader([first], delimiter=delimiter)
         yield from csv.reader(lines, delimiter=delimiter)
+
+
+def decimal(text: str) -> float:
+    """A number with a decimal point or comma.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return float(text.replace(",", "."))
 
 
 @contextmanager

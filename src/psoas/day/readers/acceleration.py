@@ -18,7 +18,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.posture import postures
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence, figure
-from psoas.day.source_file import SourceFile
+from psoas.day.source_file import SourceFile, decimal
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
@@ -67,7 +67,7 @@ def _columns(source: SourceFile) -> TableColumns | None:
 
 def _numbers(cells: Sequence[str]) -> bool:
     try:
-        return bool(np.isfinite([float(cell.replace(",", ".")) for cell in cells]).all())
+        return bool(np.isfinite([decimal(cell) for cell in cells]).all())
     except ValueError:
         return False
 
@@ -75,7 +75,7 @@ def _numbers(cells: Sequence[str]) -> bool:
 def _time(text: str) -> float | None:
     """A time as a number with a point or comma, or from a date [s]; a date without a zone is as if in UTC."""
     try:
-        return float(text.replace(",", "."))
+        return decimal(text)
     except ValueError:
         pass
     try:
@@ -142,7 +142,7 @@ def _table(piece: list[str], columns: TableColumns, log: DeviceLog) -> tuple[Arr
             if time is None:
                 raise ValueError
             dated = dated or ("-" in cells[columns.time][1:] and ":" in cells[columns.time])
-            rows.append((time, *(float(cells[axis].replace(",", ".")) for axis in columns.axes)))
+            rows.append((time, *(decimal(cells[axis]) for axis in columns.axes)))
         except (ValueError, IndexError, OverflowError):
             log.leave_out("rows", "they are not whole")
     return np.array(rows).reshape(-1, 4), dated
