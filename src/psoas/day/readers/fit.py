@@ -5,13 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from psoas.day.observation import DeviceLog, ZoneHint
+from psoas.day.observation import CLOCK_SET_S, DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 
-EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC).timestamp()
-"""Earlier times count from the start of the device, whose clock was not set."""
 FARTHEST_S: Final = 14 * 86400
 """A record further from the middle of the file has a wrong date [s]."""
 UNKNOWN_SPORTS: Final = ("generic", "all", "None", "training", "")
@@ -181,7 +179,7 @@ def seconds(value: Any) -> float | None:
     if not isinstance(value, datetime):
         return None
     moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
-    return moment if moment > EARLIEST else None
+    return moment if moment > CLOCK_SET_S else None
 
 
 READER = Reader("FIT", (".fit",), _fits, _read)
