@@ -146,6 +146,11 @@ class SourceFile:
         yield from csv.reader(lines, delimiter=delimiter)
 
 
+def damaged_zip(name: str) -> InputError:
+    """The error of a zip that cannot be unpacked."""
+    return InputError(f"{name} is a zip that is cut or damaged; export or download it again")
+
+
 def decimal(text: str) -> float:
     """A number with a decimal point or comma.
 
@@ -167,7 +172,7 @@ def open_sources(path: Path, name: str, progress: Progress | None = None) -> Ite
             zipped = file.read(4) == b"PK\x03\x04"
         archive = zipfile.ZipFile(path) if zipped else None
     except (*DAMAGE, OSError) as error:
-        raise InputError(f"{name} is a zip that is cut or damaged; export or download it again") from error
+        raise damaged_zip(name) from error
     if archive is None:
         yield [SourceFile(path, name, None, path.stat().st_size, progress)]
         return

@@ -53,7 +53,7 @@ def offset_s(zone: tzinfo, moment_s: float) -> int:
     return round(offset.total_seconds()) if offset is not None else 0
 
 
-def local_date(zone: tzinfo, moment_s: int) -> date:
+def local_date(zone: tzinfo, moment_s: float) -> date:
     """The date that the wall clock shows."""
     return datetime.fromtimestamp(moment_s, UTC).astimezone(zone).date()
 
