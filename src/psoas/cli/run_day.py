@@ -64,12 +64,11 @@ def show_days(
         complain(str(error))
     worst = min((error.exit_code for error in reading.errors), default=0)
     words = str(zone)
+    _write_json(reading, words, json_to)
     if not reading.days:
-        _write_json(reading, words, json_to)
         if not reading.errors:
             complain(_no_day(reading))
         return worst or CANNOT_TELL
-    _write_json(reading, words, json_to)
     if json_to != "-":
         print_days(reading, words)
     if csv_to is not None:

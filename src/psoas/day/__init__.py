@@ -9,7 +9,7 @@ from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, rea
 from psoas.day.reader import DayAnswers
 from psoas.day.rules import WEARS, wear_words
 from psoas.day.sittings import SittingRun, find_sittings
-from psoas.day.zones import home_zone
+from psoas.day.zones import home_zone, wall_clock
 
 __all__ = [
     "SEATS",
@@ -38,5 +38,6 @@ __all__ = [
     "observations_of",
     "read_days",
     "read_logs",
+    "wall_clock",
     "wear_words",
 ]

@@ -19,7 +19,7 @@ import numpy as np
 from psoas.day.activities import Activity
 from psoas.day.bout import Day, DayBout
 from psoas.day.observation import DeviceLog, Observation
-from psoas.day.rules import CONTEXTS, WEARS, Context, Wear
+from psoas.day.rules import CONTEXTS, RESTING, WEARS, Context, Wear
 from psoas.day.steps import count_once, steps_between, walking
 from psoas.day.zones import ZoneLine
 
@@ -28,7 +28,6 @@ VAGUE: tuple[Context, ...] = ("still", "level thigh")
 """Contexts that say only that the posture is not known."""
 PLANNED: tuple[Context, ...] = ("meeting", "commute")
 """Contexts that were planned; what was done then is not known."""
-RESTING: tuple[Context, ...] = ("sleep", "lying")
 POSTURE: tuple[Wear, ...] = ("thigh", "hip")
 UPRIGHT: tuple[Activity, ...] = ("standing", "walking")
 
@@ -160,13 +159,13 @@ def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog], ha
     active.sort(key=order)
     best = next((row for row in active if row[1].kind is not None), None)
     if best is None:
-        log, one = min(active, key=lambda row: CONTEXTS.index(row[1].context or "commute"))
+        log, one = min(active, key=_context_rank)
         return _Decision(None, one.context, 0.0, (logs[log].file,), False)
     best = _overruled(best, active)
     log, one = best
     kind, sources = one.kind, [logs[log].file]
     context = None if one.context in VAGUE else one.context
-    for other_log, other in sorted(active, key=lambda row: CONTEXTS.index(row[1].context or "commute")):
+    for other_log, other in sorted(active, key=_context_rank):
         hint = other.context
         if hint is None or hint in VAGUE or hint in RESTING:
             continue
@@ -178,6 +177,11 @@ def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog], ha
         sources.append(logs[other_log].file)
         break
     return _Decision(kind, context, one.confidence, tuple(dict.fromkeys(sources)), one.wear == "thigh")
+
+
+def _context_rank(row: tuple[int, Observation]) -> int:
+    """The place of its context in `CONTEXTS`; without one the last."""
+    return CONTEXTS.index(row[1].context or CONTEXTS[-1])
 
 
 def _overruled(

@@ -16,11 +16,10 @@ import numpy as np
 from psoas.body import named_posture
 from psoas.data import read_data
 from psoas.day.bout import Day, DayBout
+from psoas.day.rules import RESTING
 from psoas.estimate import Estimate
 from psoas.findings import Evidence, load_evidence
 from psoas.muscle import PsoasAngles, length_change, psoas_of
-
-RESTING = ("lying", "sleep")
 
 
 @dataclass(frozen=True)

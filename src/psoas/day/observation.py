@@ -16,6 +16,8 @@ EARLIEST_S = 0.0
 """A device gives no earlier time [s since 1970, UTC]."""
 AHEAD_S = 366 * 86400.0
 """Nor one so far after the clock of this computer [s], which may be slow."""
+CLOCK_SET_S = 631_152_000.0
+"""1990; an earlier time of a recording is that of a clock that was not set [s since 1970, UTC]."""
 
 SHORTEST_COUNT_S = 0.01
 """A step count without a length lasts so long [s]."""

@@ -11,7 +11,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -21,9 +21,10 @@ from psoas.errors import CannotTellError
 from psoas.timeseries import Array, Index, Mask, runs_of
 
 Posture = Literal["unknown", "level", "upright", "walking", "running", "cycling"]
-POSTURES: Final[tuple[Posture, ...]] = ("unknown", "level", "upright", "walking", "running", "cycling")
+POSTURES: Final[tuple[Posture, ...]] = get_args(Posture)
 UNKNOWN, LEVEL, UPRIGHT, WALKING, RUNNING, CYCLING = range(6)
-UNITS: Final = {"g": 1.0, "m/s^2": 9.80665, "mg": 1000.0}
+UNITS: Final = (1.0, 9.80665, 1000.0)
+"""The size of gravity in g, in m/s^2 and in mg."""
 RHYTHMIC: Final = 0.6
 """Share of the movement that is rhythm in walking and cycling."""
 STILL_SD_G: Final = 0.05
@@ -41,14 +42,12 @@ class Postures:
     Attributes:
         start_s: (N,) [s].
         posture: (N,) place in `POSTURES`.
-        walked_s: walking from which up was learnt [s].
         lay_s: time in which the sensor lay somewhere [s].
         turned: how often it was put back another way.
     """
 
     start_s: Array
     posture: Array
-    walked_s: float
     lay_s: float
     turned: int
 
@@ -92,13 +91,7 @@ def postures(epochs: Epochs, name: str) -> Postures:
     posture = _posture(np.degrees(angle_before), np.degrees(angle_after), rhythmic, movement, epochs)
     posture[~known] = UNKNOWN
     posture = _smoothed(posture)
-    return Postures(
-        epochs.start_s,
-        posture,
-        sum(block.length_s for block in blocks),
-        float(lying.sum() * EPOCH_S),
-        turned,
-    )
+    return Postures(epochs.start_s, posture, float(lying.sum() * EPOCH_S), turned)
 
 
 def _unit(epochs: Epochs, name: str) -> float:
@@ -108,7 +101,7 @@ def _unit(epochs: Epochs, name: str) -> float:
     alive = epochs.alive if epochs.alive.any() else np.ones(len(epochs.alive), bool)
     quiet = alive & (epochs.movement <= np.quantile(epochs.movement[alive], 0.4))
     size = float(np.median(np.linalg.norm(epochs.mean[quiet], axis=1)))
-    for unit in UNITS.values():
+    for unit in UNITS:
         if figure("least_g") <= size / unit <= figure("most_g"):
             return unit
     raise CannotTellError(
@@ -132,9 +125,7 @@ def _lies(start_s: Array, direction: Array, movement: Array, least_s: float, mos
             stop = first + int(np.argmax(away)) if away.any() else end + 1
             if stop - first >= least:
                 lying[first:stop] = True
-                first = stop
-            else:
-                first += max(stop - first, 1)
+            first = max(stop, first + 1)
     return lying
 
 
@@ -182,7 +173,7 @@ def _blocks(start_s: Array, direction: Array, rhythmic: Mask, places: Index) -> 
 def _steady(blocks: list[_Block]) -> bool:
     """Whether nearly all walks have the same up: the sensor is always put back the same way, or stays in its place."""
     ups, lengths = np.array([block.up for block in blocks]), np.array([block.length_s for block in blocks])
-    near = np.arccos(np.clip(ups @ ups.T, -1, 1)) <= np.radians(figure("replaced_deg"))
+    near = _angle(ups, ups.T) <= np.radians(figure("replaced_deg"))
     return bool((near @ lengths).max() >= STEADY * lengths.sum())
 
 
@@ -199,7 +190,7 @@ def _rhythmic_runs(direction: Array, rhythmic: Mask, turned: float) -> Iterator[
 
 
 def _angle(directions: Array, up: Array) -> Array:
-    """Angle between one or more directions and up [rad]."""
+    """Angle between one or more directions and one or more ups, which are columns [rad]."""
     angle: Array = np.arccos(np.clip(directions @ up, -1, 1))
     return angle
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,9 @@ from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
-from psoas.day.source_file import DAMAGE, SourceFile, open_sources
+from psoas.day.source_file import DAMAGE, SourceFile, damaged_zip, open_sources
 from psoas.day.steps import covered_time, united
+from psoas.day.zones import local_date, wall_clock
 from psoas.errors import CannotTellError, InputError, PsoasError
 
 DAY_MIN: Final = 24 * 60
@@ -177,9 +178,7 @@ def _read_file(
             except PsoasError as error:
                 failed.append(error)
             except (*DAMAGE, OSError):
-                failed.append(
-                    InputError(f"{name} is a zip that is cut or damaged; export or download it again")
-                )
+                failed.append(damaged_zip(name))
     if not logs and failed:
         raise failed[0]
     if not logs and not in_folder:
@@ -242,11 +241,11 @@ def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
     if not len(spans):
         return log
     first, last = float(spans[0, 0]), float(spans[-1, 1])
-    day = datetime.fromtimestamp(first, UTC).astimezone(answers.home).date() - timedelta(days=1)
+    day = local_date(answers.home, first) - timedelta(days=1)
     while True:
         midnight = datetime(day.year, day.month, day.day)
         awake, begin, finish, again = (
-            (midnight + timedelta(minutes=at)).replace(tzinfo=answers.home).timestamp()
+            wall_clock(answers.home, midnight + timedelta(minutes=at))
             for at in (up - DAY_MIN, down, up, down + DAY_MIN)
         )
         if begin > last:
@@ -255,6 +254,5 @@ def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
             spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
         )
         if night or (before and after):
-            begin, finish = max(begin, first), min(finish, last)
-            log.observe(begin, finish, "other", "sleep", "hand", confidence("likely"))
+            log.observe(max(begin, first), min(finish, last), "other", "sleep", "hand", confidence("likely"))
         day += timedelta(days=1)

@@ -29,6 +29,7 @@ Context = Literal[
 """What else is known of a time. The earlier one is shown where several are known."""
 
 CONTEXTS: tuple[Context, ...] = get_args(Context)
+RESTING: tuple[Context, ...] = ("sleep", "lying")
 
 
 def figure(name: str) -> float:

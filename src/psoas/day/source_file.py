@@ -102,6 +102,11 @@ class SourceFile:
         """The first characters."""
         return self.head.decode(self.encoding, errors="replace")
 
+    @cached_property
+    def text_start(self) -> str:
+        """The first characters behind marks of the encoding and blank space."""
+        return self.text_head.lstrip("\ufeff \r\n\t")
+
     def chunks(self) -> Iterator[bytes]:
         """The content in pieces of `CHUNK_BYTES`, reporting how far the reading is."""
         done = 0
@@ -141,6 +146,20 @@ class SourceFile:
         yield from csv.reader(lines, delimiter=delimiter)
 
 
+def damaged_zip(name: str) -> InputError:
+    """The error of a zip that cannot be unpacked."""
+    return InputError(f"{name} is a zip that is cut or damaged; export or download it again")
+
+
+def decimal(text: str) -> float:
+    """A number with a decimal point or comma.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return float(text.replace(",", "."))
+
+
 @contextmanager
 def open_sources(path: Path, name: str, progress: Progress | None = None) -> Iterator[list[SourceFile]]:
     """Open the file itself, or the files in it where it is a zip; empty files in a zip are left out.
@@ -153,7 +172,7 @@ def open_sources(path: Path, name: str, progress: Progress | None = None) -> Ite
             zipped = file.read(4) == b"PK\x03\x04"
         archive = zipfile.ZipFile(path) if zipped else None
     except (*DAMAGE, OSError) as error:
-        raise InputError(f"{name} is a zip that is cut or damaged; export or download it again") from error
+        raise damaged_zip(name) from error
     if archive is None:
         yield [SourceFile(path, name, None, path.stat().st_size, progress)]
         return

@@ -109,15 +109,12 @@ def steps_between(counted: Sequence[CountedSteps], edges: Array) -> tuple[Array,
     for one in counted:
         if not len(one.rows):
             continue
-        order = np.sort(one.rows[:, 1])
         rows = one.rows[np.argsort(one.rows[:, 1], kind="stable")]
         total = np.r_[0.0, np.cumsum(rows[:, 2])]
-        upto = total[np.searchsorted(order, edges, "right")]
+        upto = total[np.searchsorted(rows[:, 1], edges, "right")]
         for row in rows[_crossing(rows, edges)]:
-            place = np.searchsorted(edges, row[1], "left")
-            for edge in np.flatnonzero((edges > row[0]) & (edges < row[1])):
-                if edge < place:
-                    upto[edge] += row[2] * (edges[edge] - row[0]) / (row[1] - row[0])
+            crossed = (edges > row[0]) & (edges < row[1])
+            upto[crossed] += row[2] * (edges[crossed] - row[0]) / (row[1] - row[0])
         part = np.diff(upto)
         sums += part
         known |= part > 0

@@ -6,7 +6,7 @@ the day goes on, so that dates only ever increase.
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -53,7 +53,7 @@ def offset_s(zone: tzinfo, moment_s: float) -> int:
     return round(offset.total_seconds()) if offset is not None else 0
 
 
-def local_date(zone: tzinfo, moment_s: int) -> date:
+def local_date(zone: tzinfo, moment_s: float) -> date:
     """The date that the wall clock shows."""
     return datetime.fromtimestamp(moment_s, UTC).astimezone(zone).date()
 
@@ -66,11 +66,21 @@ def first_moment(zone: tzinfo, day: date) -> int:
         if local_date(zone, moment) >= day > local_date(zone, moment - 1):
             return moment
     low = round(midnight.replace(tzinfo=UTC).timestamp()) - SEARCH_S
-    high = low + 2 * SEARCH_S
+    return _turning_point(low, low + 2 * SEARCH_S, lambda moment: local_date(zone, moment) >= day)
+
+
+def _turning_point(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The first moment at which something holds that does not hold at ``low`` and holds at ``high``."""
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if local_date(zone, middle) >= day else (middle, high)
+        low, high = (low, middle) if holds(middle) else (middle, high)
     return high
+
+
+def _offset_change(zone: tzinfo, low: int, high: int) -> int:
+    """The first moment after ``low`` with another offset, which ``high`` has."""
+    before = offset_s(zone, low)
+    return _turning_point(low, high, lambda moment: offset_s(zone, moment) != before)
 
 
 def wall_clock(zone: tzinfo, text_time: datetime) -> int:
@@ -147,9 +157,6 @@ class ZoneLine:
             if not found or found[-1][1] != now:
                 found.append((begin, now))
             if offset_s(zone, end - 1) != now:
-                low, high = begin, end - 1
-                while high - low > 1:
-                    middle = (low + high) // 2
-                    low, high = (middle, high) if offset_s(zone, middle) == now else (low, middle)
-                found.append((high, offset_s(zone, high)))
+                change = _offset_change(zone, begin, end - 1)
+                found.append((change, offset_s(zone, change)))
         return tuple(found)

@@ -118,6 +118,7 @@ def _row(day: Day) -> dict[str, object]:
     kinds = load_activities().kinds
     longest = day.longest
     span = f"{day.moment(longest.start):%H:%M} to {day.moment(longest.end):%H:%M}" if longest else ""
+    words = {kind: f"{kinds[kind].label.lower()} {_time(length)}" for kind, length in day.totals.items()}
     return {
         "name": f"{day.date:%a} {day.date.day} {day.date:%b %Y}",
         "sitting": _time(day.sitting_s),
@@ -126,15 +127,9 @@ def _row(day: Day) -> dict[str, object]:
         "stands": "not measured" if day.sit_to_stands is None else day.sit_to_stands,
         "steps": "not measured" if day.steps is None else f"{day.steps:,}",
         "unknown": _time(day.unknown_s),
-        "rest": ", ".join(
-            f"{kinds[kind].label.lower()} {_time(length)}"
-            for kind, length in day.totals.items()
-            if kind not in SITTING
-        ),
+        "rest": ", ".join(words[kind] for kind in words if kind not in SITTING),
         "seats": ", ".join(
-            f"{kinds[kind].label.lower()} {_time(length)}"
-            for kind, length in day.totals.items()
-            if kind in SITTING and length < day.sitting_s
+            words[kind] for kind in words if kind in SITTING and day.totals[kind] < day.sitting_s
         ),
     }
 

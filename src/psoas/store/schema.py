@@ -32,6 +32,7 @@ SCHEMA = "0004"
 
 NAME_LENGTH = 100
 EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
+ACTIVITY_RULE = f"an activity is {', '.join(get_args(Activity))}"
 
 RULES = {
     "ck_profiles_name": f"a name has 1 to {NAME_LENGTH} characters",
@@ -52,8 +53,8 @@ RULES = {
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_observations_times": "what a device says ends after it began",
     "ck_observations_wear": f"a device is worn or stands as one of {', '.join(WEARS)}",
-    "ck_observations_kind": f"an activity is {', '.join(get_args(Activity))}",
-    "ck_bouts_activity": f"an activity is {', '.join(get_args(Activity))}",
+    "ck_observations_kind": ACTIVITY_RULE,
+    "ck_bouts_activity": ACTIVITY_RULE,
 }
 """Each rule in words, for a message."""
 

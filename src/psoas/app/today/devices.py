@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from psoas.day import Day, DayAnswers, DeviceLog, fuse, home_zone, observations_of, read_logs
+from psoas.day import Day, DayAnswers, DeviceLog, fuse, home_zone, observations_of, read_logs, wall_clock
 from psoas.errors import CannotTellError
 from psoas.plan import MINUTES, Bout
 from psoas.store import Store
@@ -58,7 +58,8 @@ def import_file(store: Store, profile_id: int, path: Path) -> Imported:
 def device_days(store: Store, profile_id: int, first: date, last: date) -> list[Day]:
     """The days from the first to the last as files of devices saw them; those without any are left out."""
     zone = home_zone(None)
-    start, end = (_moment(day, zone) for day in (first, last + timedelta(days=1)))
+    ends = (datetime(day.year, day.month, day.day) for day in (first, last + timedelta(days=1)))
+    start, end = (wall_clock(zone, midnight) for midnight in ends)
     logs = []
     for source, observations in store.observations(profile_id, start - 86_400, end + 86_400).items():
         log = DeviceLog(source, "kept")
@@ -85,7 +86,3 @@ def _minute(day: Day, moment_s: int) -> int:
     moment = day.moment(moment_s)
     whole = (moment.date() - day.date).days * MINUTES
     return whole + round(moment.hour * 60 + moment.minute + moment.second / 60)
-
-
-def _moment(day: date, zone: tzinfo) -> int:
-    return round(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())

@@ -26,7 +26,7 @@ class Drawing:
     """One day of one person on a page. Input from the browser is checked.
 
     Args:
-        on_change: called with the bouts whenever they were read again.
+        on_change: called whenever the bouts were read again.
         on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
     """
 
@@ -36,7 +36,7 @@ class Drawing:
         profile_id: int,
         day: date,
         *,
-        on_change: Callable[[list[Bout]], None],
+        on_change: Callable[[], object],
         on_now: Callable[[], object] | None,
     ) -> None:
         self._days = days
@@ -82,7 +82,7 @@ class Drawing:
         ]
         self._strip.props["can_undo"] = self._last is not None
         self._strip.update()
-        self._on_change(bouts)
+        self._on_change()
 
     async def _place(self, event: GenericEventArguments) -> None:
         bout = bout_of(event.args, self._day)

@@ -13,7 +13,6 @@ from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import notes_html, summary_html
-from psoas.plan import Bout
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -58,7 +57,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     devices = ui.element("div")
     notes = html("", "section", "card")
 
-    def changed(_: list[Bout]) -> None:
+    def changed() -> None:
         known = days.known(visit.profile.id, day, day)
         summary.set_content(summary_html(known))
         notes.set_content(notes_html(known))
@@ -68,7 +67,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
 
     with devices:
-        DevicePanel(days, visit.profile.id, day, lambda: changed([]))
+        DevicePanel(days, visit.profile.id, day, changed)
 
     async def look() -> None:
         moment = local_now()

@@ -8,7 +8,8 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.posture import postures
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence, figure
-from psoas.day.source_file import SourceFile
+from psoas.day.source_file import SourceFile, decimal
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
@@ -59,14 +60,14 @@ def _columns(source: SourceFile) -> TableColumns | None:
     time = next((place for place, cell in enumerate(cells) if TIME.match(cell)), None)
     if time is not None and set(found) == set("xyz"):
         return TableColumns(time, (found["x"], found["y"], found["z"]), len(cells), delimiter, 1 + marked)
-    if len(cells) == 4 and all(_time(cell) is not None for cell in cells[:1]) and _numbers(cells[1:]):
+    if len(cells) == 4 and _time(cells[0]) is not None and _numbers(cells[1:]):
         return TableColumns(0, (1, 2, 3), 4, delimiter, int(marked))
     return None
 
 
 def _numbers(cells: Sequence[str]) -> bool:
     try:
-        return bool(np.isfinite([float(cell.replace(",", ".")) for cell in cells]).all())
+        return bool(np.isfinite([decimal(cell) for cell in cells]).all())
     except ValueError:
         return False
 
@@ -74,15 +75,14 @@ def _numbers(cells: Sequence[str]) -> bool:
 def _time(text: str) -> float | None:
     """A time as a number with a point or comma, or from a date [s]; a date without a zone is as if in UTC."""
     try:
-        return float(text.replace(",", "."))
+        return decimal(text)
     except ValueError:
         pass
     try:
-        return (datetime.fromisoformat(text.strip()) - datetime(1970, 1, 1)).total_seconds()
-    except TypeError:
-        return datetime.fromisoformat(text.strip()).timestamp()
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
@@ -90,20 +90,21 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     if columns is None:
         raise ValueError("no columns")
     maker, dated = EpochMaker(), False
-    unit: float | None = None
     first: float | None = None
+    unit = 1.0
     lines = source.lines()
     for _ in range(columns.before):
         next(lines)
-    piece: list[str] = []
-    for line in lines:
-        piece.append(line)
-        if len(piece) == PIECE_LINES:
-            unit, first, dated = _add(maker, piece, columns, unit, first, dated, log)
-            piece = []
-    if piece:
-        unit, first, dated = _add(maker, piece, columns, unit, first, dated, log)
-    if first is None or unit is None:
+    while piece := list(islice(lines, PIECE_LINES)):
+        table, with_dates = _table(piece, columns, log)
+        dated = dated or with_dates
+        if not len(table):
+            continue
+        if first is None:
+            first = float(table[0, 0])
+            unit = _unit(first)
+        maker.add(table[:, 0] * unit, table[:, 1:])
+    if first is None:
         raise ValueError("no samples")
     if maker.disordered:
         log.leave_out("samples", "they are not later than the one before, or no number", maker.disordered)
@@ -113,9 +114,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
 def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers) -> float:
     """The moment of the first sample [s since 1970]."""
     if dated:
-        return float(
-            wall_clock(answers.home, datetime(1970, 1, 1) + np.timedelta64(round(first_s), "s").item())
-        )
+        return float(wall_clock(answers.home, datetime(1970, 1, 1) + timedelta(seconds=round(first_s))))
     if first_s > OLDEST_S:
         return first_s
     if answers.start is None:
@@ -126,36 +125,27 @@ def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers)
     return float(wall_clock(answers.home, answers.start))
 
 
-def _add(
-    maker: EpochMaker,
-    piece: list[str],
-    columns: TableColumns,
-    unit: float | None,
-    first: float | None,
-    dated: bool,
-    log: DeviceLog,
-) -> tuple[float | None, float | None, bool]:
-    """Add some lines; the unit of the time follows from the first."""
-    table = _fast(piece, columns)
-    if table is None:
-        rows = []
-        for cells in csv.reader(piece, delimiter=columns.delimiter):
-            try:
-                time = _time(cells[columns.time])
-                if time is None:
-                    raise ValueError
-                dated = dated or ("-" in cells[columns.time][1:] and ":" in cells[columns.time])
-                rows.append((time, *(float(cells[axis].replace(",", ".")) for axis in columns.axes)))
-            except (ValueError, IndexError, OverflowError):
-                log.leave_out("rows", "they are not whole")
-        table = np.array(rows).reshape(-1, 4)
-    if not len(table):
-        return unit, first, dated
-    if unit is None or first is None:
-        first = float(table[0, 0])
-        unit = 1e-9 if first > 1e17 else 1e-6 if first > 1e14 else 1e-3 if first > 1e11 else 1.0
-    maker.add(table[:, 0] * unit, table[:, 1:])
-    return unit, first, dated
+def _unit(first: float) -> float:
+    """The unit of the time [s], by the first one: a clock counts from 1970 in ns, us, ms or s."""
+    return 1e-9 if first > 1e17 else 1e-6 if first > 1e14 else 1e-3 if first > 1e11 else 1.0
+
+
+def _table(piece: list[str], columns: TableColumns, log: DeviceLog) -> tuple[Array, bool]:
+    """(N, 4) time, x, y and z of some lines, and whether any of the times is a date."""
+    fast = _fast(piece, columns)
+    if fast is not None:
+        return fast, False
+    rows, dated = [], False
+    for cells in csv.reader(piece, delimiter=columns.delimiter):
+        try:
+            time = _time(cells[columns.time])
+            if time is None:
+                raise ValueError
+            dated = dated or ("-" in cells[columns.time][1:] and ":" in cells[columns.time])
+            rows.append((time, *(decimal(cells[axis]) for axis in columns.axes)))
+        except (ValueError, IndexError, OverflowError):
+            log.leave_out("rows", "they are not whole")
+    return np.array(rows).reshape(-1, 4), dated
 
 
 def _fast(piece: list[str], columns: TableColumns) -> Array | None:

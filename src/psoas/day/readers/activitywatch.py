@@ -15,7 +15,7 @@ from psoas.day.source_file import SourceFile
 
 
 def _fits(source: SourceFile) -> bool:
-    head = source.text_head.lstrip("\ufeff \r\n\t")
+    head = source.text_start
     return head.startswith("{") and (
         "aw-watcher" in head or '"afkstatus"' in head or head.startswith('{"buckets"')
     )

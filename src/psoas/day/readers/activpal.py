@@ -12,7 +12,7 @@ from psoas.day.activities import Activity
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, figure
-from psoas.day.source_file import SourceFile
+from psoas.day.source_file import SourceFile, decimal
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
 
@@ -96,13 +96,9 @@ def _events(source: SourceFile, log: DeviceLog) -> list[Event]:
             columns = _columns(row)
             continue
         try:
-            event = (
-                _number(row[columns["time"]]),
-                _number(row[columns["length"]]),
-                f"{_number(row[columns['code']]):g}",
-                int(_number(row[columns["steps"]])),
-            )
-            if not (1 < event[0] < 1e5 and 0 <= event[1] < 1e7):
+            day, length, code, strides = (decimal(row[columns[name]].strip()) for name in HEADS)
+            event = (day, length, f"{code:g}", int(strides))
+            if not (1 < day < 1e5 and 0 <= length < 1e7):
                 raise ValueError("out of range")
         except (IndexError, ValueError, OverflowError):
             log.leave_out("rows", "they are not whole")
@@ -121,11 +117,6 @@ def _columns(row: Sequence[str]) -> dict[str, int] | None:
     if None in found.values():
         return None
     return {name: place for name, place in found.items() if place is not None}
-
-
-def _number(text: str) -> float:
-    """A number with a decimal point or comma."""
-    return float(text.strip().replace(",", "."))
 
 
 READER = Reader("activPAL events", (), _fits, _read)

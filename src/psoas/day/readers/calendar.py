@@ -28,7 +28,7 @@ LONGEST: Final = timedelta(hours=12)
 
 
 def _fits(source: SourceFile) -> bool:
-    return source.text_head.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
+    return source.text_start.upper().startswith("BEGIN:VCALENDAR")
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:

@@ -5,13 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from psoas.day.observation import DeviceLog, ZoneHint
+from psoas.day.observation import CLOCK_SET_S, DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 
-EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC).timestamp()
-"""Earlier times count from the start of the device, whose clock was not set."""
 FARTHEST_S: Final = 14 * 86400
 """A record further from the middle of the file has a wrong date [s]."""
 UNKNOWN_SPORTS: Final = ("generic", "all", "None", "training", "")
@@ -36,12 +34,9 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
                 if isinstance(frame, fitdecode.FitDataMessage):
                     found.add(frame.name, {field.name: field.value for field in frame.fields})
         except (fitdecode.FitError, AttributeError, AssertionError) as error:
-            found.close()
             raise ValueError("damaged") from error
-        except Exception:
+        finally:
             found.close()
-            raise
-    found.close()
 
 
 class _Found:
@@ -90,11 +85,10 @@ class _Found:
             self._activity(min(records), max(records), "")
             why = "the file holds none; start and end are those of what was read, and the sport is unknown"
             self._log.leave_out("the summary", why)
-        self._monitoring.close()
 
     def _session(self, given: dict[str, Any], at: float | None) -> None:
         start, elapsed = seconds(given.get("start_time")), given.get("total_elapsed_time")
-        if start is None or not start > EARLIEST:
+        if start is None:
             self._log.leave_out("sessions", "the clock of the device was not set")
             return
         length = float(elapsed) if isinstance(elapsed, int | float) else (at or start) - start
@@ -175,9 +169,6 @@ class _Monitoring:
         if before is not None and kind == before[1] == "sedentary" and 0 < at - start <= 3600:
             self._log.observe(start, at, None, "still", WEAR, 0.0)
 
-    def close(self) -> None:
-        """Nothing is left open."""
-
 
 FIT_EPOCH_S: Final = round(datetime(1989, 12, 31, tzinfo=UTC).timestamp())
 """FIT counts its seconds from here [s since 1970]."""
@@ -188,7 +179,7 @@ def seconds(value: Any) -> float | None:
     if not isinstance(value, datetime):
         return None
     moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
-    return moment if moment > EARLIEST else None
+    return moment if moment > CLOCK_SET_S else None
 
 
 READER = Reader("FIT", (".fit",), _fits, _read)

@@ -29,9 +29,7 @@ STAGES: Final[dict[str, Context]] = {
 
 
 def _fits(source: SourceFile) -> bool:
-    return NAME.match(source.own_name) is not None and source.text_head.lstrip("\ufeff \r\n\t").startswith(
-        "["
-    )
+    return NAME.match(source.own_name) is not None and source.text_start.startswith("[")
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:

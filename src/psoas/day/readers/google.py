@@ -14,7 +14,7 @@ LONGEST_S: Final = 86_400.0
 
 
 def _fits(source: SourceFile) -> bool:
-    head = source.text_head.lstrip("\ufeff \r\n\t")
+    head = source.text_start
     return head.startswith("{") and any(f'"{name}"' in head for name in LISTS)
 
 

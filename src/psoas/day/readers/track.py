@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Final
 from xml.parsers import expat
 
-from psoas.day.observation import DeviceLog
+from psoas.day.observation import CLOCK_SET_S, DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence, sport_of
 from psoas.day.source_file import SourceFile
 
-EARLIEST: Final = 631_152_000.0
-"""1990; an earlier time is that of a clock that was not set [s since 1970]."""
 PAUSE_S: Final = 300.0
 """A longer time without a point is a pause."""
 NO_SPORT: Final = "other"
@@ -30,13 +28,8 @@ class _Points:
     """Takes the times of the points of one recording after the other."""
 
     def __init__(self, log: DeviceLog, recording: str, point: str, time: str, sport: str) -> None:
-        self._log, self._recording, self._point, self._time_tag, self._sport_tag = (
-            log,
-            recording,
-            point,
-            time,
-            sport,
-        )
+        self._log, self._recording, self._point = log, recording, point
+        self._time_tag, self._sport_tag = time, sport
         self._path: list[str] = []
         self._text: list[str] = []
         self._times: list[float] = []
@@ -86,7 +79,7 @@ class _Points:
             self._log.leave_out("points", "their time has no zone")
             return
         at = moment.timestamp()
-        if at < EARLIEST:
+        if at < CLOCK_SET_S:
             self._log.leave_out("points", "the clock of the device was not set")
         else:
             self._times.append(at)
