@@ -13,7 +13,6 @@ What each does for one posture:
 They take turns, and medians are given; OpenSim runs in a process of its own, after the others, on an idle machine.
 """
 
-import os
 import subprocess
 import sys
 import warnings
@@ -28,7 +27,7 @@ import myo_sim
 import numpy as np
 
 from benchmarks.rows import Row, show_runs
-from benchmarks.timing import Took, rate, timed
+from benchmarks.timing import Took, machine, rate, timed
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.muscle.paths import muscle_paths
@@ -171,7 +170,7 @@ def rows(runs: int = 3) -> list[Row]:
             f"{WHAT} ({pairs}), {THREADS} threads",
             f">= {LEAST_RATE:,.0f} postures/s",
             f"{wall:,.0f}/s, best {best:,.0f}; one thread {alone:,.0f}, by its processor time {processor:,.0f}; "
-            f"{_load()}",
+            f"{machine()}",
             wall >= LEAST_RATE,
         ),
         _beside("plain MuJoCo on our body, one thread", times, times.mujoco_same),
@@ -205,7 +204,7 @@ def cold_row() -> Row:
     """The line for a body from nothing, bytecode compiled: interpreter, imports, tables, MuJoCo's compiler."""
     program = [sys.executable, "-c", "from psoas.body import load_body; load_body()"]
     took = [timed(lambda: subprocess.run(program, check=True), 1).wall for _ in range(COLD_STARTS + 1)][1:]
-    reached = f"{np.median(took):.2f} s, best {min(took):.2f}; {_load()}"
+    reached = f"{np.median(took):.2f} s, best {min(took):.2f}; {machine()}"
     return Row("load_body() in a fresh process", "no bound", reached, True)
 
 
@@ -222,10 +221,6 @@ def _beside(peer: str, times: Times, theirs: list[Took]) -> Row:
 
 def _short(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def _load() -> str:
-    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Time of a frame or a posture, on the wall and on the processor."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter, process_time
@@ -30,3 +31,8 @@ def timed(work: Callable[[], object], frames: int) -> Took:
     wall, processor = perf_counter(), process_time()
     work()
     return Took((perf_counter() - wall) / frames, (process_time() - processor) / frames)
+
+
+def machine() -> str:
+    """The machine in words: its cores, and how much it has to do besides."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
