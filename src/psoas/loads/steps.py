@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
-from psoas.loads.consistency import Consistent, with_given_ground
+from psoas.loads.consistency import Consistent, with_given_ground, with_possible_ground
 from psoas.loads.frames import Frames
 from psoas.loads.prepared_motion import CUTOFF_HZ, PreparedMotion
 from psoas.motion import smooth
@@ -74,6 +74,8 @@ def step_table() -> dict[str, Any]:
 def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Index]:
     """Make a recording consistent with its measured ground forces or, without any, with those predicted for its steps.
 
+    Postures that are held still take no steps and are left as they are.
+
     Args:
         frames: of the motion, with its contacts.
 
@@ -81,6 +83,8 @@ def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Ind
         All frames, and the indices of those that keep their contacts and may have to be adjusted to them.
     """
     every = np.arange(len(motion))
+    if motion.still:
+        return with_possible_ground(frames, every[:0]), every[:0]
     if motion.wrenches:
         return with_given_ground(frames, motion.wrenches, every), every[:0]
     rows, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
