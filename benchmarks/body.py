@@ -13,24 +13,21 @@ What each does for one posture:
 They take turns, and medians are given; OpenSim runs in a process of its own, after the others, on an idle machine.
 """
 
-import argparse
-import os
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Literal
 
 import mujoco
 import myo_sim
 import numpy as np
 
-from benchmarks.rows import Row, show
+from benchmarks.rows import Row, show_runs
+from benchmarks.timing import Took, machine, rate, timed
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.muscle.paths import muscle_paths
@@ -44,14 +41,6 @@ PLAIN_POSES = 256
 COLD_STARTS = 5
 SEED = 0
 WHAT = "all lengths and moment arms"
-
-
-@dataclass(frozen=True)
-class Took:
-    """Time for one posture [s]: on the wall, and of all threads on a processor."""
-
-    wall: float
-    processor: float
 
 
 @dataclass(frozen=True)
@@ -92,10 +81,10 @@ def measure(body: Body, runs: int) -> Times:
     times = Times([], [], [], [])
     muscle_paths(body, poses, threads=THREADS)
     for _ in range(runs):
-        times.ours.append(_timed(lambda: muscle_paths(body, poses, threads=THREADS), POSES))
-        times.mujoco_same.append(_timed(same, PLAIN_POSES))
-        times.ours_alone.append(_timed(lambda: muscle_paths(body, poses, threads=1), POSES))
-        times.mujoco_full.append(_timed(full, PLAIN_POSES))
+        times.ours.append(timed(lambda: muscle_paths(body, poses, threads=THREADS), POSES))
+        times.mujoco_same.append(timed(same, PLAIN_POSES))
+        times.ours_alone.append(timed(lambda: muscle_paths(body, poses, threads=1), POSES))
+        times.mujoco_full.append(timed(full, PLAIN_POSES))
     return times
 
 
@@ -165,7 +154,7 @@ def time_opensim(body: Body, poses: Array, told: Sequence[Sequence[int]]) -> Ope
     times = OpensimTimes(twin.version, [], [], [])
     for pose in poses:
         for work, found in ((lengths, times.lengths), (everything, times.everything), (known, times.told)):
-            found.append(_timed(lambda work=work, pose=pose: work(pose), 1))  # type: ignore[misc]
+            found.append(timed(lambda work=work, pose=pose: work(pose), 1))  # type: ignore[misc]
     return times
 
 
@@ -173,16 +162,16 @@ def rows(runs: int = 3) -> list[Row]:
     """The lines of the table."""
     body = load_body()
     times = measure(body, runs)
-    rate, best = _rate(times.ours), max(1 / took.wall for took in times.ours)
-    alone, processor = _rate(times.ours_alone), _rate(times.ours_alone, "processor")
+    wall, best = rate(times.ours), max(1 / took.wall for took in times.ours)
+    alone, processor = rate(times.ours_alone), rate(times.ours_alone, processor=True)
     pairs = f"{len(body.muscles)} muscles, {len(body.coordinates)} coordinates"
     result = [
         Row(
             f"{WHAT} ({pairs}), {THREADS} threads",
             f">= {LEAST_RATE:,.0f} postures/s",
-            f"{rate:,.0f}/s, best {best:,.0f}; one thread {alone:,.0f}, by its processor time {processor:,.0f}; "
-            f"{_load()}",
-            rate >= LEAST_RATE,
+            f"{wall:,.0f}/s, best {best:,.0f}; one thread {alone:,.0f}, by its processor time {processor:,.0f}; "
+            f"{machine()}",
+            wall >= LEAST_RATE,
         ),
         _beside("plain MuJoCo on our body, one thread", times, times.mujoco_same),
         _beside("plain MuJoCo on myo-sim's full body, one thread", times, times.mujoco_full),
@@ -214,49 +203,25 @@ def opensim_rows(body: Body, times: Times, runs: int) -> list[Row]:
 def cold_row() -> Row:
     """The line for a body from nothing, bytecode compiled: interpreter, imports, tables, MuJoCo's compiler."""
     program = [sys.executable, "-c", "from psoas.body import load_body; load_body()"]
-    took = [_timed(lambda: subprocess.run(program, check=True), 1).wall for _ in range(COLD_STARTS + 1)][1:]
-    reached = f"{np.median(took):.2f} s, best {min(took):.2f}; {_load()}"
+    took = [timed(lambda: subprocess.run(program, check=True), 1).wall for _ in range(COLD_STARTS + 1)][1:]
+    reached = f"{np.median(took):.2f} s, best {min(took):.2f}; {machine()}"
     return Row("load_body() in a fresh process", "no bound", reached, True)
 
 
 def _beside(peer: str, times: Times, theirs: list[Took]) -> Row:
     """Our rate over a peer's, on the wall and thread against thread by processor time; no bound was asked."""
-    wall = _rate(times.ours) / _rate(theirs)
-    thread = _rate(times.ours_alone, "processor") / _rate(theirs, "processor")
+    wall = rate(times.ours) / rate(theirs)
+    thread = rate(times.ours_alone, processor=True) / rate(theirs, processor=True)
     reached = (
         f"{_short(wall)} times as fast; by processor time, thread against thread, {_short(thread)}; "
-        f"the peer {_short(_rate(theirs))} postures/s"
+        f"the peer {_short(rate(theirs))} postures/s"
     )
     return Row(f"beside {peer}", "no bound", reached, True)
-
-
-def _rate(took: list[Took], clock: Literal["wall", "processor"] = "wall") -> float:
-    """Postures a second, the median run."""
-    return 1 / float(np.median([getattr(one, clock) for one in took]))
 
 
 def _short(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _timed(work: Callable[[], object], postures: int) -> Took:
-    wall, processor = time.perf_counter(), time.process_time()
-    work()
-    return Took((time.perf_counter() - wall) / postures, (time.process_time() - processor) / postures)
-
-
-def _load() -> str:
-    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-
-
-def main() -> None:
-    """Print the lines."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=3)
-    show(rows(parser.parse_args().runs))
-
-
 if __name__ == "__main__":
-    main()
+    show_runs(__doc__, rows)

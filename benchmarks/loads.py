@@ -14,7 +14,6 @@ Two motions: a stretch half kneeling, and slow steps, on both feet for most and 
 take turns, and medians are given; rates by processor time leave out what else the machine was doing.
 """
 
-import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -25,7 +24,7 @@ import numpy as np
 from benchmarks.load_motions import steps, stretch
 from benchmarks.opensim_optimisation import OPENSIM_FRAMES, swing, time_opensim
 from benchmarks.rows import Row, show_runs
-from benchmarks.timing import Took, rate, seconds, timed
+from benchmarks.timing import Took, machine, rate, seconds, timed
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.loads.body_loads import Assumptions, Loads, loads_of, problem_of
@@ -101,7 +100,7 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
             f">= {LEAST_RATE:,.0f} frames/s",
             f"{wall:,.0f}/s, best {best:,.0f}; one thread by its processor time "
             f"{rate(took['alone'], processor=True):,.0f}; {touching.min()} to {touching.max()} points pushed; "
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+            f"{machine()}",
             wall >= LEAST_RATE,
         ),
         Row(
@@ -114,7 +113,7 @@ def motion_rows(body: Body, name: str, motion: Motion, runs: int) -> list[Row]:
         Row(
             f"{name}: {THREADS} threads against one",
             "no bound",
-            f"{gain:.2f} times on the wall; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; processes are below",
+            f"{gain:.2f} times on the wall; {machine()}; processes are below",
             True,
         ),
         Row(

@@ -1,5 +1,6 @@
-"""Time of a frame, on the wall and on the processor."""
+"""Time of a frame or a posture, on the wall and on the processor."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter, process_time
@@ -9,14 +10,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Took:
-    """Time for one frame [s]: on the wall, and of all threads on a processor."""
+    """Time for one frame or posture [s]: on the wall, and of all threads on a processor."""
 
     wall: float
     processor: float
 
 
 def rate(took: list[Took], *, processor: bool = False) -> float:
-    """Frames a second, the median run."""
+    """Frames or postures a second, the median run."""
     return 1 / float(np.median([one.processor if processor else one.wall for one in took]))
 
 
@@ -26,7 +27,12 @@ def seconds(took: list[Took]) -> float:
 
 
 def timed(work: Callable[[], object], frames: int) -> Took:
-    """Time some work on a number of frames."""
+    """Time some work on a number of frames or postures."""
     wall, processor = perf_counter(), process_time()
     work()
     return Took((perf_counter() - wall) / frames, (process_time() - processor) / frames)
+
+
+def machine() -> str:
+    """The machine in words: its cores, and how much it has to do besides."""
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"

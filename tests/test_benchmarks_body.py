@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from benchmarks import body as benchmark
-from benchmarks.body import Times, Took, opensim_rows, plain_loop, scattered_poses
+from benchmarks.body import Times, opensim_rows, plain_loop, scattered_poses
+from benchmarks.timing import Took
 
 from psoas.body.loading import load_body
 from psoas.body.model import Body

@@ -130,7 +130,7 @@ def test_a_recording_has_a_number_a_frame_and_null_in_gaps() -> None:
     np.testing.assert_allclose(found, detail.loads.discs[:, DISCS.index("L4_L5"), 0], atol=0.06)
     assert content["carried"] == 1.0
     assert content["not_carried_s"] == []
-    assert set(content["absent"]) == set(detail.absent)
+    assert set(content["absent"]) == set(detail.motion.absent)
     assert content["residual_N"] < 1e-3
 
 

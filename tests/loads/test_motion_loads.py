@@ -45,7 +45,7 @@ def with_values(series: TimeSeries, frames: slice, name: str, value: float) -> T
 def test_plates_that_measured_exactly_leave_nothing_over() -> None:
     found = measured()
     assert found.measured
-    assert len(found.known) == len(knee_bend())
+    assert len(found.motion.known) == len(knee_bend())
     assert np.abs(found.consistent.residuals[INSIDE, :3]).max() < 0.02 * weight(body())
     assert np.abs(found.consistent.residuals[INSIDE, 3:]).max() < 5
     assert np.abs(found.consistent.residuals).mean() < 1
@@ -156,7 +156,7 @@ def test_assumptions_reach_the_muscles() -> None:
 def test_a_gap_stays_a_gap() -> None:
     gap = slice(20, 30)
     found = motion_loads(body(), with_values(knee_bend(), gap, "hip_flexion_r", np.nan))
-    assert set(range(20, 30)).isdisjoint(found.known.tolist())
+    assert set(range(20, 30)).isdisjoint(found.motion.known.tolist())
     disc = found.over_time(found.loads.discs[:, L45, 0])
     assert len(disc) == len(knee_bend())
     assert np.isnan(disc[gap]).all()
@@ -185,7 +185,7 @@ def test_a_stretch_too_short_to_have_a_speed_is_not_told() -> None:
     gaps = with_values(knee_bend(), slice(10, 20), "hip_flexion_r", np.nan)
     gaps = with_values(gaps, slice(22, 32), "hip_flexion_r", np.nan)
     assert {20, 21}.isdisjoint(prepared_motion(body(), gaps).known.tolist())
-    assert {20, 21} <= set(held_loads(body(), gaps).known.tolist())
+    assert {20, 21} <= set(held_loads(body(), gaps).motion.known.tolist())
 
 
 def test_the_points_of_the_skin_move_as_fast_as_they_do() -> None:
@@ -209,7 +209,7 @@ def test_frames_that_no_plate_measured_are_left_out() -> None:
         for one in plates()
     )
     found = motion_loads(body(), knee_bend(), ground=late)
-    assert found.known.tolist() == list(range(25, len(knee_bend())))
+    assert found.motion.known.tolist() == list(range(25, len(knee_bend())))
     assert np.isnan(found.over_time(found.loads.hips)[:25]).all()
 
 
@@ -218,8 +218,8 @@ def test_a_gap_in_the_plates_is_a_gap_in_the_loads() -> None:
     force = right.force.copy()
     force[30:40] = np.nan
     found = motion_loads(body(), knee_bend(), ground=(replace(right, force=force), left))
-    assert set(range(30, 40)).isdisjoint(found.known.tolist())
-    assert {20, 50} <= set(found.known.tolist())
+    assert set(range(30, 40)).isdisjoint(found.motion.known.tolist())
+    assert {20, 50} <= set(found.motion.known.tolist())
 
 
 def test_plates_of_another_time_are_refused() -> None:
@@ -273,8 +273,8 @@ def test_joints_a_little_out_of_range_are_taken_at_its_end_and_farther_out_not_t
 
 def test_absent_coordinates_are_named_and_zero() -> None:
     found = predicted()
-    assert "hip_adduction_r" in found.absent
-    assert set(found.absent).isdisjoint(knee_bend().names)
+    assert "hip_adduction_r" in found.motion.absent
+    assert set(found.motion.absent).isdisjoint(knee_bend().names)
     column = body().coordinate_index("hip_adduction_r")
     assert not found.loads.frames.motion.pose[:, column].any()
 

@@ -132,8 +132,8 @@ def recording_json(file: str, detail: MotionLoads, loads: LoadsOverTime) -> dict
         "ground": "measured" if detail.measured else "predicted",
         "time_s": [round(float(one), 6) for one in detail.time],
         "carried": round(float(held.mean()), 4),
-        "not_carried_s": [round(float(one), 6) for one in detail.time[detail.known[~held]]],
-        "absent": list(detail.absent),
+        "not_carried_s": [round(float(one), 6) for one in detail.time[detail.motion.known[~held]]],
+        "absent": list(detail.motion.absent),
         "joints": {
             joint: {f"{load.component}_N": all_rounded(series[load.key]) for load in of_joint}
             for joint, of_joint in JOINTS.items()

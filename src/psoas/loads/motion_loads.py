@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from psoas.body import Body
 from psoas.capture.files import GroundForce
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.consistency import Consistent, with_possible_ground
-from psoas.loads.equations import ROOT
-from psoas.loads.frames import frames_of
-from psoas.loads.prepared_motion import prepared_motion
+from psoas.loads.frames import Frames, frames_of
+from psoas.loads.prepared_motion import PreparedMotion, prepared_motion
 from psoas.loads.steps import with_ground
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,26 +24,24 @@ class MotionLoads:
 
     Attributes:
         time: (T,) of all frames [s].
-        known: (n,) indices of the frames that were measured and computed.
+        motion: the n frames that were measured and computed.
         loads: of these n frames.
         consistent: the same frames with motion and ground made consistent.
-        measured: whether ground forces were measured; else they were predicted.
-        absent: coordinates that the recording lacks; they were set to zero.
     """
 
     time: Array
-    known: NDArray[np.intp]
+    motion: PreparedMotion
     loads: Loads
     consistent: Consistent
-    measured: bool
-    absent: tuple[str, ...]
+
+    @property
+    def measured(self) -> bool:
+        """Whether ground forces were measured; else they were predicted."""
+        return bool(self.motion.wrenches)
 
     def over_time(self, values: Array) -> Array:
         """(T, ...) values of the n frames, NaN in frames that were not measured or have no equilibrium."""
-        whole = np.full((len(self.time), *values.shape[1:]), np.nan)
-        fine = self.loads.in_equilibrium
-        whole[self.known[fine]] = values[fine]
-        return whole
+        return self.motion.over_time(values, self.loads.in_equilibrium)
 
 
 def motion_loads(
@@ -67,19 +66,8 @@ def motion_loads(
     Raises:
         InputError: as `prepared_motion`.
     """
-    one = prepared_motion(body, coordinates, ground=ground, turned=turned)
-    frames, time = frames_of(body, one.motion, recorded=True), np.asarray(coordinates.time, float)
-    grounded, own = with_ground(frames, one)
-    loads = loads_of(grounded.frames, assumptions, progress=progress)
-    consistent = with_possible_ground(grounded.frames, own[~loads.in_equilibrium[own]])
-    if consistent.change.any():
-        loads = loads_of(consistent.frames, assumptions)
-    both_changes = replace(
-        consistent,
-        residuals=grounded.residuals + consistent.residuals,
-        change=grounded.change + consistent.change,
-    )
-    return MotionLoads(time, one.known, loads, both_changes, bool(one.wrenches), one.absent)
+    motion = prepared_motion(body, coordinates, ground=ground, turned=turned)
+    return _loads(body, coordinates, motion, assumptions, progress)
 
 
 def held_loads(
@@ -97,8 +85,49 @@ def held_loads(
     Raises:
         InputError: no frame has hips and knees together, or none lies within the body's range.
     """
-    one = prepared_motion(body, coordinates, still=True)
-    frames = frames_of(body, one.motion)
-    loads = loads_of(frames, assumptions, progress=progress)
-    consistent = Consistent(frames, np.zeros((len(one), len(ROOT))), np.zeros_like(one.motion.pose))
-    return MotionLoads(np.asarray(coordinates.time, float), one.known, loads, consistent, False, one.absent)
+    return _loads(body, coordinates, prepared_motion(body, coordinates, still=True), assumptions, progress)
+
+
+def _loads(
+    body: Body,
+    coordinates: TimeSeries,
+    motion: PreparedMotion,
+    assumptions: Assumptions | None,
+    progress: Callable[[int], None] | None,
+) -> MotionLoads:
+    def solve(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Loads, Mask]:
+        loads = loads_of(frames, assumptions, progress=counted)
+        return loads, loads.in_equilibrium
+
+    loads, _, consistent = on_ground(body, motion, solve, progress)
+    return MotionLoads(np.asarray(coordinates.time, float), motion, loads, consistent)
+
+
+def on_ground(
+    body: Body,
+    motion: PreparedMotion,
+    solve: Callable[[Frames, Callable[[int], None] | None], tuple[Found, Mask]],
+    progress: Callable[[int], None] | None,
+) -> tuple[Found, Mask, Consistent]:
+    """Solve the frames of a recording; those that are not in equilibrium, once more with accelerations that can be.
+
+    Args:
+        motion: n frames.
+        solve: takes the frames and ``progress`` or None, and returns anything, and (n,) whether each is in equilibrium.
+        progress: called with the number of frames done.
+
+    Returns:
+        What was found last, (n,) whether each frame is in equilibrium, and how motion and ground were made consistent.
+    """
+    frames = frames_of(body, motion.motion, recorded=not motion.still)
+    grounded, own = with_ground(frames, motion)
+    found, held = solve(grounded.frames, progress)
+    consistent = with_possible_ground(grounded.frames, own[~held[own]])
+    if consistent.change.any():
+        found, held = solve(consistent.frames, None)
+    both_changes = replace(
+        consistent,
+        residuals=grounded.residuals + consistent.residuals,
+        change=grounded.change + consistent.change,
+    )
+    return found, held, both_changes

@@ -6,11 +6,10 @@ import numpy as np
 
 from psoas.body import Body
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
-from psoas.loads.consistency import with_possible_ground
 from psoas.loads.equilibrium import LARGEST_PART
-from psoas.loads.frames import Frames, frames_of
+from psoas.loads.frames import Frames
+from psoas.loads.motion_loads import on_ground
 from psoas.loads.prepared_motion import PreparedMotion
-from psoas.loads.steps import with_ground
 from psoas.muscle import parts_of
 from psoas.timeseries import Array, Mask
 
@@ -34,7 +33,7 @@ def motion_values(
         (T, Q), NaN in frames that were not measured or have no equilibrium; to the bit those of the kept loads.
     """
 
-    def computed(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Array, Mask]:
+    def solve(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Array, Mask]:
         values, held = [], []
         for part in parts_of(len(frames.motion), LARGEST_PART):
             loads = loads_of(frames.selected(part), assumptions)
@@ -44,15 +43,5 @@ def motion_values(
                 counted(part.stop)
         return np.concatenate(values), np.concatenate(held)
 
-    frames = frames_of(body, motion.motion, recorded=not motion.still)
-    if motion.still:
-        values, held = computed(frames, progress)
-    else:
-        grounded, own = with_ground(frames, motion)
-        values, held = computed(grounded.frames, progress)
-        consistent = with_possible_ground(grounded.frames, own[~held[own]])
-        if consistent.change.any():
-            values, held = computed(consistent.frames, None)
-    whole = np.full((motion.frames, values.shape[1]), np.nan)
-    whole[motion.known[held]] = values[held]
-    return whole
+    values, held, _ = on_ground(body, motion, solve, progress)
+    return motion.over_time(values, held)

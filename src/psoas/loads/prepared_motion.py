@@ -15,7 +15,7 @@ from psoas.loads.equations import ROOT
 from psoas.loads.toes import levelled_toes
 from psoas.motion import smooth, stretches
 from psoas.sides import both
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array, Mask, TimeSeries
 
 CUTOFF_HZ = 6.0
 """Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,
@@ -58,6 +58,12 @@ class PreparedMotion:
 
     def __len__(self) -> int:
         return len(self.known)
+
+    def over_time(self, values: Array, held: Mask) -> Array:
+        """(T, ...) values of the n frames, NaN in frames that were not measured or are not among ``held`` (n,)."""
+        whole = np.full((self.frames, *values.shape[1:]), np.nan)
+        whole[self.known[held]] = values[held]
+        return whole
 
 
 def prepared_motion(

@@ -90,31 +90,20 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
     Args:
         base: the assumptions to vary.
     """
+    factors: tuple[tuple[str, str, tuple[float, float]], ...] = (
+        ("muscles {:.0%} as strong", "strength", (1 - STRENGTH, 1 + STRENGTH)),
+        ("back muscles {:.0%} as strong", "back", back_tension_band()),
+        ("muscle fibres {:.0%} as long", "fibre", (1 - FIBRE, 1 + FIBRE)),
+        ("hip ligaments {:.0%} as stiff", "capsule", hip_moment_band()),
+        ("knee ligaments {:.0%} as stiff", "knee", knee_moment_band()),
+        ("spinal discs {:.0%} as stiff", "lumbar", passive_lumbar_band()),
+    )
     return (
         Variation("cubes instead of squares of the activations are least", replace(base, power=3)),
         *(
-            Variation(f"muscles {factor:.0%} as strong", replace(base, strength=base.strength * factor))
-            for factor in (1 - STRENGTH, 1 + STRENGTH)
-        ),
-        *(
-            Variation(f"back muscles {factor:.0%} as strong", replace(base, back=base.back * factor))
-            for factor in back_tension_band()
-        ),
-        *(
-            Variation(f"muscle fibres {factor:.0%} as long", replace(base, fibre=base.fibre * factor))
-            for factor in (1 - FIBRE, 1 + FIBRE)
-        ),
-        *(
-            Variation(f"hip ligaments {factor:.0%} as stiff", replace(base, capsule=base.capsule * factor))
-            for factor in hip_moment_band()
-        ),
-        *(
-            Variation(f"knee ligaments {factor:.0%} as stiff", replace(base, knee=base.knee * factor))
-            for factor in knee_moment_band()
-        ),
-        *(
-            Variation(f"spinal discs {factor:.0%} as stiff", replace(base, lumbar=base.lumbar * factor))
-            for factor in passive_lumbar_band()
+            Variation(says.format(factor), replace(base, **{field: getattr(base, field) * factor}))
+            for says, field, ends in factors
+            for factor in ends
         ),
         *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
         *_belly_and_ligaments(base),

@@ -1,4 +1,4 @@
-"""Several runs of one computation on other motions, in processes of their own where that is faster.
+"""Several runs of one computation on other motions, in processes of their own where they are long.
 
 The body and all else that the runs share is sent once to each process. A run gives the same bytes there as here.
 """
@@ -19,8 +19,8 @@ from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
 
 LEAST_FRAMES = 30_000
-"""Number of frames of all runs together from which processes pay (ours: a frame takes some 0.1 ms, the start of a
-process 0.5 to 1 s)."""
+"""Number of frames of all runs together from which processes help (ours: a frame takes some 0.1 ms, the start of a
+process 0.5 to 1 s). That they pay is not measured: on two cores they gained nothing on the wall (docs/accuracy.md)."""
 
 POLL_S = 0.1
 """Time between two looks at the progress [s]."""
@@ -40,7 +40,7 @@ class SideRuns:
     Args:
         compute: what each run computes.
         motions: one a run.
-        workers: number of processes; None takes as many as pay, and 0 computes in this process when results are asked
+        workers: number of processes; None takes `workers_for`, and 0 computes in this process when results are asked
             for. A script that gives another number than 0 needs the guard ``if __name__ == "__main__":``, because each
             process imports it.
     """
@@ -103,7 +103,7 @@ class SideRuns:
 
 
 def workers_for(motions: Sequence[PreparedMotion]) -> int:
-    """Number of processes that pay for runs on some motions: one a core and a run at most; 0 where none does."""
+    """Number of processes that help with runs on some motions: one a core and a run at most; 0 where they are short."""
     cores = os.cpu_count() or 1
     if cores < 2 or sum(map(len, motions)) < LEAST_FRAMES:
         return 0

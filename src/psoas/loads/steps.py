@@ -9,7 +9,6 @@ lever is a whole step, and their forces point to one place above the centre of m
 left over.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
-from psoas.loads.consistency import Consistent, with_given_ground
+from psoas.loads.consistency import Consistent, with_given_ground, with_possible_ground
 from psoas.loads.frames import Frames
 from psoas.loads.prepared_motion import CUTOFF_HZ, PreparedMotion
-from psoas.motion import smooth
+from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, both
 from psoas.timeseries import Array, Index, Mask, runs_of
 
@@ -74,6 +73,8 @@ def step_table() -> dict[str, Any]:
 def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Index]:
     """Make a recording consistent with its measured ground forces or, without any, with those predicted for its steps.
 
+    Postures that are held still take no steps and are left as they are.
+
     Args:
         frames: of the motion, with its contacts.
 
@@ -81,6 +82,8 @@ def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Ind
         All frames, and the indices of those that keep their contacts and may have to be adjusted to them.
     """
     every = np.arange(len(motion))
+    if motion.still:
+        return with_possible_ground(frames, every[:0]), every[:0]
     if motion.wrenches:
         return with_given_ground(frames, motion.wrenches, every), every[:0]
     rows, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
@@ -104,7 +107,7 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
     """
     wrenches: dict[str, Array] = {name: np.zeros((len(time), 6)) for name in both("calcn")}
     rows: list[Index] = []
-    for part in _without_gaps(time):
+    for part in stretches(time, np.ones(len(time), dtype=bool), longest_s=0.0):
         here = frames.selected(part)
         feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
         steps = _steps(here, feet, time[part])
@@ -112,16 +115,6 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
             wrenches[name][part[steps]] = wrench[steps]
         rows.append(part[steps])
     return np.sort(np.concatenate(rows)), wrenches
-
-
-def _without_gaps(time: Array) -> Iterator[Index]:
-    """Indices of each stretch without a missing frame."""
-    step = np.diff(time)
-    longest = 1.5 * np.median(step) if len(step) else 0.0
-    last = [*np.flatnonzero(step > longest).tolist(), len(time) - 1]
-    first = [0, *(one + 1 for one in last[:-1])]
-    for start, end in zip(first, last, strict=True):
-        yield np.arange(start, end + 1)
 
 
 def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:

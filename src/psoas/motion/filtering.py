@@ -34,13 +34,15 @@ def smooth(time: Array, values: Array, cutoff_hz: float = CUTOFF_HZ) -> Array:
     return result
 
 
-def stretches(time: Array, known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Runs of indices, from one known sample to another, in which no gap is longer than `LONGEST_BRIDGE_S`."""
+def stretches(
+    time: Array, known: NDArray[np.bool_], longest_s: float = LONGEST_BRIDGE_S
+) -> list[NDArray[np.intp]]:
+    """Runs of indices, from one known sample to another, in which no gap is longer than ``longest_s``."""
     indices = np.flatnonzero(known)
     if not len(indices):
         return []
     step = float(np.median(np.diff(time))) if len(time) > 1 else 0.0
-    breaks = np.flatnonzero(np.diff(time[indices]) > LONGEST_BRIDGE_S + 1.5 * step)
+    breaks = np.flatnonzero(np.diff(time[indices]) > longest_s + 1.5 * step)
     starts, ends = np.r_[0, breaks + 1], np.r_[breaks, len(indices) - 1]
     return [np.arange(indices[a], indices[b] + 1) for a, b in zip(starts, ends, strict=True)]
 

@@ -62,8 +62,8 @@ def recorded_loads(
         person: size of the body; markers measure its segments.
         forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
         assumptions: what the loads rest on.
-        workers: number of processes that help; None takes as many as pay. A script that gives another number than 0
-            needs the guard ``if __name__ == "__main__":``, because each process imports it.
+        workers: number of processes that help; None takes one a core for long files. A script that gives another number
+            than 0 needs the guard ``if __name__ == "__main__":``, because each process imports it.
 
     Raises:
         InputError: a file cannot be read, or its content fits no person.
@@ -177,14 +177,14 @@ def _says(detail: MotionLoads) -> tuple[str, ...]:
         )
     elif moved.any():
         said.append(
-            f"In {moved.sum()} of {len(detail.known)} frames the push that is predicted of the ground and the motion "
+            f"In {moved.sum()} of {len(moved)} frames the push that is predicted of the ground and the motion "
             f"disagreed by {_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the "
             "accelerations were changed by as little as it takes."
         )
-    toes = [] if detail.measured else [name for name in both("mtp_angle") if name in detail.absent]
+    toes = [] if detail.measured else [name for name in both("mtp_angle") if name in detail.motion.absent]
     if toes:
         said.append("Not told by the recording: the toes; they are taken as level where a heel rises.")
-    zero = [name for name in detail.absent if name not in toes]
+    zero = [name for name in detail.motion.absent if name not in toes]
     if zero:
         said.append(f"Not told by the recording and taken as zero: {', '.join(zero)}.")
     return tuple(said)

@@ -159,7 +159,7 @@ def _varied_at_knots(
         if not held.any():
             continue
         deviation = (over_time_values(loads) - before)[held]
-        times = usual.time[usual.known[knots[held]]]
+        times = usual.time[usual.motion.known[knots[held]]]
         found.append(
             whole + np.column_stack([np.interp(usual.time, times, column) for column in deviation.T])
         )

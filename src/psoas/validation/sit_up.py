@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body, named_posture
-from psoas.loads import Motion, frames_of, motion_loads
+from psoas.body import COORDINATES, Body, kinematics, named_posture
+from psoas.loads import motion_loads, skin_positions
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries, mean_of_known
 
@@ -62,10 +62,10 @@ def sit_up(body: Body, seconds: float) -> TimeSeries:
     for hip in both("hip_flexion"):
         degrees[hip] = half_way[hip] - half_way["pelvis_tilt"] + tilt
     poses = body.poses({name: np.radians(value) for name, value in degrees.items()})
-    frames = frames_of(body, Motion.still(poses))
-    hips = frames.dynamics.origins[:, [body.model.body(name).id for name in both("femur")]].mean(axis=1)
-    poses[:, body.coordinate_index("pelvis_tx")] -= hips[:, 0]
-    poses[:, body.coordinate_index("pelvis_ty")] -= frames.positions[:, :, 2].min(axis=1)
+    posed = kinematics(body, poses)
+    hips = posed.origins[[body.model.body(name).id for name in both("femur")]].mean(axis=0)
+    poses[:, body.coordinate_index("pelvis_tx")] -= hips[0]
+    poses[:, body.coordinate_index("pelvis_ty")] -= skin_positions(body, posed)[:, :, 2].min(axis=1)
     units = tuple(COORDINATES[name].unit for name in body.coordinates)
     return TimeSeries(time, body.coordinates, poses, units)
 
