@@ -5,7 +5,8 @@ python -m benchmarks.features CLIP.mp4 ... --truth FOLDER --out benchmarks/calib
 
 import argparse
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
         body=truth["body"],
         yaw=truth["camera"]["yaw_off_side_deg"],
         drape=truth.get("realism", {}).get("drape", 0.0),
-        time=captured.points.time[::STEP],
-        points=packed(captured.points.values[::STEP]),
-        visibility=(np.asarray(captured.points.confidence)[::STEP, ::2] * 255).round().astype(np.uint8),
-        world=captured.world.values[::STEP].astype(np.float16),
-        contours=packed(captured.contours.values[::STEP]),
+        **packed_captured(captured, STEP),
         stickers=packed(places[::STEP]),
         truth=angles[::STEP],
     )
@@ -75,15 +72,11 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
 def load(path: Path, like: Captured) -> Sample:
     """Read a file of `save`; ``like`` gives the names and units."""
     with np.load(path) as content:
-        time = content["time"]
-        visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
-        captured = Captured(
-            points=_series(time, like.points, unpacked(content["points"]), visibility),
-            world=_series(time, like.world, content["world"].astype(np.float32), None),
-            contours=_series(time, like.contours, unpacked(content["contours"]), None),
-            people_at_start=1,
-            stickers=_stickers(time, unpacked(content["stickers"])) if "stickers" in content else None,
-        )
+        captured = unpacked_captured(content, like)
+        if "stickers" in content:
+            captured = replace(
+                captured, stickers=_stickers(captured.points.time, unpacked(content["stickers"]))
+            )
         truth = {name: content["truth"][:, index].astype(float) for index, name in enumerate(ANGLES)}
         drape = float(content["drape"]) if "drape" in content else 0.0
         return Sample(
@@ -102,10 +95,6 @@ def _stickers(time: Array, places: Array) -> TimeSeries | None:
     return TimeSeries(time, STICKERS, places, ("px",) * len(STICKERS)) if worn else None
 
 
-def _series(time: Array, like: TimeSeries, values: Array, confidence: Array | None) -> TimeSeries:
-    return TimeSeries(time, like.names, values, like.units, confidence)
-
-
 def packed(pixels: Array) -> NDArray[np.int16]:
     """Points [px] as whole parts of a pixel."""
     scaled = np.where(np.isfinite(pixels), np.clip(pixels * SUBPIXEL, MISSING + 1, -MISSING - 1), MISSING)
@@ -117,20 +106,55 @@ def unpacked(parts: NDArray[np.int16]) -> Array:
     return np.where(parts == MISSING, np.nan, parts / SUBPIXEL).astype(np.float32)
 
 
-def main() -> None:
-    """Run the pose network over clips and store its observations."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def packed_captured(captured: Captured, step: int = 1) -> dict[str, Any]:
+    """What the pose network saw in every ``step``-th frame, as a file holds it."""
+    return {
+        "time": captured.points.time[::step],
+        "points": packed(captured.points.values[::step]),
+        "visibility": (np.asarray(captured.points.confidence)[::step, ::2] * 255).round().astype(np.uint8),
+        "world": captured.world.values[::step].astype(np.float16),
+        "contours": packed(captured.contours.values[::step]),
+    }
+
+
+def unpacked_captured(content: Mapping[str, NDArray[Any]], like: Captured) -> Captured:
+    """What the pose network saw, from `packed_captured`; ``like`` gives names and units."""
+    time = content["time"]
+
+    def series(of: TimeSeries, values: Array, confidence: Array | None = None) -> TimeSeries:
+        return TimeSeries(time, of.names, values, of.units, confidence)
+
+    visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
+    return Captured(
+        points=series(like.points, unpacked(content["points"]), visibility),
+        world=series(like.world, content["world"].astype(np.float32)),
+        contours=series(like.contours, unpacked(content["contours"])),
+        people_at_start=1,
+    )
+
+
+def store_clips(
+    words: str | None, store: Callable[[Path, Captured, dict[str, Any]], None], out: Path | None = None
+) -> None:
+    """Run the pose network over the clips of the command line and store its observations.
+
+    Args:
+        words: about the command.
+        store: writes a file with what was seen and the truth.
+        out: where the files go unless the command says so; None asks for it.
+    """
+    parser = argparse.ArgumentParser(description=words)
     parser.add_argument("clips", nargs="+", type=Path)
     parser.add_argument("--truth", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=out, required=out is None)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     for clip in given.clips:
         truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
         with read_frames(clip, max_side=960) as frames:
-            save(given.out / f"{clip.stem}.npz", capture(frames), truth)
+            store(given.out / f"{clip.stem}.npz", capture(frames), truth)
         print(clip.stem, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    store_clips(__doc__, save)

@@ -3,7 +3,6 @@
 python -m benchmarks.stride_clips CLIP.mp4 ... --truth FOLDER --out benchmarks/strides
 """
 
-import argparse
 import json
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,10 +11,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from benchmarks.features import packed, unpacked
+from benchmarks.features import packed_captured, store_clips, unpacked_captured
 from psoas.capture.pose.recording import Captured, capture
-from psoas.capture.video.clip import read_frames
-from psoas.timeseries import Array, TimeSeries
+from psoas.timeseries import Array
 
 FOLDER = Path(__file__).parent / "strides"
 ANGLES = ("pelvic_tilt", "lumbar_ext", "trunk_lean", "thigh_near", "thigh_far")
@@ -112,11 +110,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     np.savez_compressed(
         path,
         facts=json.dumps(facts_of(truth)),
-        time=captured.points.time / (truth["fps_filmed"] / truth["fps"]),
-        points=packed(captured.points.values),
-        visibility=(np.asarray(captured.points.confidence)[:, ::2] * 255).round().astype(np.uint8),
-        world=captured.world.values.astype(np.float16),
-        contours=packed(captured.contours.values),
+        **packed_captured(clip_of(captured, truth).captured),
         frames=frames_of(captured, truth).astype(np.float32),
     )
 
@@ -137,18 +131,7 @@ def stride_clips(folder: Path = FOLDER) -> tuple[StrideClip, ...]:
 
 def _load(path: Path, like: Captured) -> StrideClip:
     with np.load(path) as content:
-        time = content["time"]
-
-        def series(of: TimeSeries, values: Array) -> TimeSeries:
-            return TimeSeries(time, of.names, values, of.units)
-
-        seen = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
-        captured = Captured(
-            points=replace(series(like.points, unpacked(content["points"])), confidence=seen),
-            world=series(like.world, content["world"].astype(np.float32)),
-            contours=series(like.contours, unpacked(content["contours"])),
-            people_at_start=1,
-        )
+        captured = unpacked_captured(content, like)
         facts = json.loads(str(content["facts"]))
         frames = dict(zip(ANGLES, content["frames"].T.astype(float), strict=True))
     facts["size"] = tuple(facts["size"])
@@ -156,20 +139,5 @@ def _load(path: Path, like: Captured) -> StrideClip:
     return StrideClip(captured=captured, frames=frames, **facts)
 
 
-def main() -> None:
-    """Run the pose network over clips and store its observations."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clips", nargs="+", type=Path)
-    parser.add_argument("--truth", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=FOLDER)
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for clip in given.clips:
-        truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
-        with read_frames(clip, max_side=960) as frames:
-            save(given.out / f"{clip.stem}.npz", capture(frames), truth)
-        print(clip.stem, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    store_clips(__doc__, save, FOLDER)

@@ -12,7 +12,7 @@ from benchmarks.stride_clips import StrideClip, stride_clips
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, Gait, Stride, named_by_feet
-from psoas.strides.clip_events import gait_parts
+from psoas.strides.clip_events import clip_events, gait_parts
 from psoas.strides.clip_strides import raw_strides
 from psoas.strides.foot_events import Event, Offset, Sighting
 from psoas.strides.view_errors import THIGH, TURNED_DEG, FigureError, ViewErrors, corrected
@@ -129,7 +129,7 @@ def raw(name: str) -> tuple[Stride, ...]:
     return tuple(
         stride
         for part in gait_parts(clip.captured.points, measured(name))
-        for stride in raw_strides(part, offsets=offsets, turned=turned)[0]
+        for stride in raw_strides(part, clip_events(part, offsets), turned=turned)
     )
 
 

@@ -3,8 +3,6 @@
 python -m benchmarks.turned CLIP.mp4 ... --truth FOLDER --out benchmarks/calibration_turned
 """
 
-import argparse
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.features import packed, unpacked
+from benchmarks.features import packed, store_clips, unpacked
 from psoas.capture.pose.recording import Captured, capture
-from psoas.capture.video.clip import read_frames
 from psoas.sides import SIDES, WORD, Side, SideWord
 from psoas.timeseries import TimeSeries
 
@@ -81,13 +78,13 @@ TRUTH = {
 }
 
 
-def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int, int]) -> None:
+def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     """Write the features of one clip, about 4 kB a second."""
     step = 1 if truth["kind"] in FAST else STEP
     frames, camera = truth["frames"][: len(captured.points)][::step], truth["camera"]
     names = [f"{part}_{side.upper()}" for side in SIDES for part in JOINTS]
     joints = np.array([[frame["joints_px"][name] for name in names] for frame in frames], np.float32)
-    focal = size[0] / 2 / np.tan(np.radians(camera["hfov_deg"] / 2))
+    focal = truth["width"] / 2 / np.tan(np.radians(camera["hfov_deg"] / 2))
     metres = truth["body_m"]["thigh"] + truth["body_m"]["shank"]
     deep = [f"{name}.{axis}" for name in DEEP for axis in "xyz"]
     places = np.array([[frame["joints_m"][name] for name in (*names, "hip_mid")] for frame in frames])
@@ -103,7 +100,7 @@ def save(path: Path, captured: Captured, truth: dict[str, Any], size: tuple[int,
         facing=camera["faces"],
         turn=camera["yaw_off_side_deg"],
         pitch=np.degrees(np.arcsin((camera["eye"][1] - camera["target"][1]) / camera["distance_m"])),
-        size=size,
+        size=(truth["width"], truth["height"]),
         leg_px=focal * metres / camera["distance_m"],
         time=captured.points.time[::step],
         points=packed(captured.points.values[::step]),
@@ -171,21 +168,5 @@ def landmark(clip: Turned, side: Side, part: str) -> Array:
     return np.column_stack([clip.captured.points[f"{name}.x"], clip.captured.points[f"{name}.y"]])
 
 
-def main() -> None:
-    """Run the pose network over clips and store its observations."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("clips", nargs="+", type=Path)
-    parser.add_argument("--truth", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=FOLDER)
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for clip in given.clips:
-        truth = json.loads((given.truth / f"{clip.stem}.json").read_text())
-        with read_frames(clip, max_side=960) as frames:
-            captured = capture(frames)
-            save(given.out / f"{clip.stem}.npz", captured, truth, (frames.info.width, frames.info.height))
-        print(clip.stem, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    store_clips(__doc__, save, FOLDER)

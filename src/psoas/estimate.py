@@ -1,4 +1,4 @@
-"""A value with its error band: the one form in which a measured or computed figure is handed on."""
+"""A value with its error band: the one form in which a measured or computed figure is handed on, and said."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Self
@@ -59,3 +59,13 @@ class Estimate:
     def differs_from_zero(self) -> bool:
         """Whether the band leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+def degrees(said: str) -> str:
+    """A rounded angle with its unit in words, such as ``-12 degrees`` or ``1 degree``."""
+    return f"{said} degree{'' if said.lstrip('+-') == '1' else 's'}"
+
+
+def or_take(figure: Estimate) -> str:
+    """The error of a figure in words, such as ``, give or take 11``; nothing where it is not known."""
+    return "" if figure.reach is None else f", give or take {figure.reach:.0f}"

@@ -34,16 +34,20 @@ def runs_of(mask: Mask) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
 
 
-def runs_over_gaps(time: Array, mask: Mask, longest_s: float) -> list[tuple[int, int]]:
+def runs_over_gaps(
+    time: Array, mask: Mask, longest_s: float, over: Mask | None = None
+) -> list[tuple[int, int]]:
     """First and last index of each run of True, those taken together between which no gap is longer.
 
     Args:
         time: (T,) [s]; mask: (T,).
         longest_s: from the last True before a gap to the first one after it [s].
+        over: (T,) samples of which all of a gap have to be; None stands for any.
     """
     runs: list[tuple[int, int]] = []
     for first, last in runs_of(mask):
-        if runs and time[first] - time[runs[-1][1]] <= longest_s:
+        gap = slice(runs[-1][1], first) if runs else None
+        if gap and time[first] - time[gap.start] <= longest_s and (over is None or over[gap].all()):
             runs[-1] = (runs[-1][0], last)
         else:
             runs.append((first, last))

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.body.fascicles import psoas_fascicles
+from psoas.estimate import degrees
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Filming, NotMeasured, View
 from psoas.findings.words import (
     MINUS,
-    degrees,
     middle,
     segment_words,
     short_name,

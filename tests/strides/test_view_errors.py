@@ -19,7 +19,9 @@ ERRORS = ViewErrors(
 
 def stride(leg: Leg, thigh: float) -> Stride:
     figure = Estimate.of(thigh, None, "deg")
-    return Stride(leg, None, "running", 0.0, 0.3, 0.7, thigh_behind_vertical_deg=figure)
+    return Stride(
+        leg, "right" if leg == "near" else "left", "running", 0.0, 0.3, 0.7, thigh_behind_vertical_deg=figure
+    )
 
 
 def thigh_of(one: Stride) -> Estimate:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees, or_take
 from psoas.exercises import (
     Compensation,
     Exercise,
@@ -21,7 +21,7 @@ from psoas.exercises import (
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
-from psoas.findings.words import degrees, in_series
+from psoas.findings.words import in_series
 from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
 from psoas.timeseries import TimeSeries
 
@@ -279,9 +279,7 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     if figure.unit != "deg":
         return f"{figure.value:.1f} {figure.unit}"
     said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
-    if figure.reach is None or not with_error:
-        return degrees(said)
-    return f"{degrees(said)}, give or take {figure.reach:.0f}"
+    return degrees(said) + (or_take(figure) if with_error else "")
 
 
 def _either(figure: Estimate, *limits: float | None) -> str:

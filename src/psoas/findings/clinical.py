@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from psoas.estimate import degrees, or_take
 from psoas.exercises import ClinicalTest, ExaminedLeg, Trial, judged
 from psoas.findings.analysis import Finding, NotMeasured
-from psoas.findings.words import degrees, with_band
+from psoas.findings.words import with_band
 
 
 def clinical_findings(
@@ -61,9 +62,9 @@ def _figure(test: ClinicalTest, leg: ExaminedLeg, name: str, key: str) -> Findin
     quantity = next(one for one in test.figures if one.key == key)
     figure, count = leg.figures[key], len(leg.trials)
     least, most = test.limits_of(quantity)
-    error = "" if figure.reach is None else f", give or take {figure.reach:.0f}"
     trials = "one trial" if count == 1 else f"middle one of {count} trials"
-    says = f"{quantity.name}, {leg.side}: {degrees(f'{round(figure.value)}')}{error} ({trials}; {quantity.meaning})."
+    value = f"{degrees(str(round(figure.value)))}{or_take(figure)}"
+    says = f"{quantity.name}, {leg.side}: {value} ({trials}; {quantity.meaning})."
     sources = tuple(dict.fromkeys(test.threshold(one).reference for one in test.limits.get(key, {}).values()))
     return Finding(name, figure, judged(figure, least, most), says, sources=sources)
 

@@ -5,9 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees
 from psoas.findings.analysis import Finding
-from psoas.findings.words import degrees
 from psoas.quantities import MOVEMENTS, Movement
 from psoas.strides import Stride
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees
 from psoas.exercises import Repetition, Timeline
 from psoas.findings.analysis import Finding, StartPosture
-from psoas.findings.words import degrees
 from psoas.timeseries import TimeSeries
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"

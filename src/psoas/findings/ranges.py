@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from psoas.body import COORDINATES
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees, or_take
 from psoas.findings.analysis import Finding
-from psoas.findings.words import degrees
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
@@ -93,11 +92,11 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
     label = label[0].upper() + label[1:]
     if len(known) < LEAST_SEEN:
         pose = Estimate.of(float(np.median(known)), bands.get(name), "deg")
-        says = f"{label}: {degrees(f'{round(pose.value)}')}{_or_take(pose)} (plus is {coordinate.positive})."
+        says = f"{label}: {degrees(f'{round(pose.value)}')}{or_take(pose)} (plus is {coordinate.positive})."
         return Finding(name, pose, "info", says)
     least, most = extent(known)
     span = Estimate.of(most - least, bands.get(name), "deg")
-    says = f"{label}: from {round(least)} to {round(most)} degrees{_or_take(span)} (plus is {coordinate.positive})."
+    says = f"{label}: from {round(least)} to {round(most)} degrees{or_take(span)} (plus is {coordinate.positive})."
     return Finding(f"{name}_range", span.at_least(0.0), "info", says)
 
 
@@ -124,8 +123,3 @@ def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
         if max(furthest.values()) < 0.0:
             says += " Neither was inside its foot."
     return [Finding("knee_symmetry", more, "info", says, sources=KNEE_SOURCES)]
-
-
-def _or_take(figure: Estimate) -> str:
-    """The error in words, such as ``, give or take 11``; nothing where it is not known."""
-    return "" if figure.reach is None else f", give or take {figure.reach:.0f}"

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees, or_take
 from psoas.findings.analysis import Finding
 from psoas.findings.hip_or_back import arch_words, gait_answer, hip_or_back
-from psoas.findings.words import degrees
 from psoas.quantities import Movement
 from psoas.sides import SIDES, WORD
 from psoas.strides import SEEN_SHARE, Stride
@@ -51,8 +50,7 @@ def stride_findings(
         extents = _each(angles, name, strides, np.ptp)
         if extents:
             extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
-            band = "" if extent.reach is None else f", give or take {extent.reach:.0f}"
-            says = f"{label} went through {degrees(str(round(extent.value)))}{band} ({_many(len(extents))})."
+            says = f"{label} went through {degrees(str(round(extent.value)))}{or_take(extent)} ({_many(len(extents))})."
             findings.append(Finding(finding, extent.at_least(0.0), "info", says))
     answer = hip_or_back(strides, own_zero=True)
     return findings if answer is None else [answer, *findings]

@@ -59,11 +59,6 @@ def signed(value: float, unit: str = "°") -> str:
     return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}{unit}"
 
 
-def degrees(said: str) -> str:
-    """A rounded angle with its unit in words, such as ``-12 degrees`` or ``1 degree``."""
-    return f"{said} degree{'' if said.lstrip('+-') == '1' else 's'}"
-
-
 def with_band(value: float | None, band: float | None, unit: str = "°") -> str:
     """A change with its error band, such as ``+9° ± 4°`` or ``+9 ± 4 mm``; ``not measured`` for None and NaN."""
     if value is None or math.isnan(value):

@@ -1,7 +1,7 @@
 """The body in every frame of a recording, and points of its feet, in the person's own upright plane."""
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
+import scipy
 
 from psoas.body import Body, kinematics
 from psoas.sides import SIDES
@@ -98,7 +98,7 @@ def foot_points(body: Body, coordinates: TimeSeries) -> TimeSeries:
     hips, time = pose.hips(), coordinates.time
     step = float(np.median(np.diff(time))) if len(time) > 1 else 1.0
     width = max(1, round(HEADING_S / step))
-    forward = uniform_filter1d(pose.forward, width, axis=0, mode="nearest")
+    forward = scipy.ndimage.uniform_filter1d(pose.forward, width, axis=0, mode="nearest")
     forward = forward / np.maximum(np.linalg.norm(forward, axis=1, keepdims=True), 1e-9)
     columns: dict[str, Array] = {}
     for side in SIDES:

@@ -13,7 +13,7 @@ from psoas.motion.split_stance import split_stances
 from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
 from psoas.motion.which_way_up import HANGS_SHARE
 from psoas.quantities import Movement, MovementSegment
-from psoas.timeseries import Mask, runs_of
+from psoas.timeseries import Mask, runs_of, runs_over_gaps
 
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
@@ -65,18 +65,7 @@ class _Timeline:
 
     def runs(self, *labels: Posture, gap_s: float = 0.0) -> list[tuple[int, int]]:
         """First and last frame of each run of free frames with these labels, over gaps in free frames."""
-        core = self.free & np.isin(self.labels, labels)
-        runs: list[tuple[int, int]] = []
-        for first, last in runs_of(core):
-            if (
-                runs
-                and self.time[first] - self.time[runs[-1][1]] <= gap_s
-                and self.free[runs[-1][1] : first].all()
-            ):
-                runs[-1] = (runs[-1][0], last)
-            else:
-                runs.append((first, last))
-        return runs
+        return runs_over_gaps(self.time, self.free & np.isin(self.labels, labels), gap_s, self.free)
 
     def lasts(self, run: tuple[int, int]) -> float:
         """Duration of a run, its last frame included [s]."""

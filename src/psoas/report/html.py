@@ -192,31 +192,20 @@ def _tone(repetitions: Sequence[Repetition]) -> str:
 def _test_tiles(analysis: Analysis) -> list[Tile]:
     """The figures of a clinical test, a large number each, with the limit of each."""
     test = clinical_test_of(analysis.movement)
+    if test is None:
+        return []
     tiles = []
-    for leg in () if test is None else analysis.examined:
-        for quantity in () if test is None else test.figures:
-            figure, unseen = leg.figures.get(quantity.key), quantity.key in leg.unmeasured
+    for leg in analysis.examined:
+        for quantity in test.figures:
+            label, figure = f"{quantity.name}, {leg.side}", leg.figures.get(quantity.key)
             if figure is not None:
-                least, most = (None, None) if test is None else test.limits_of(quantity)
+                least, most = test.limits_of(quantity)
                 kind = KINDS.get(judged(figure, least, most), "")
-                note = (
-                    f"at least {least:g}°"
-                    if least is not None
-                    else f"at most {most:g}°"
-                    if most is not None
-                    else ""
-                )
-                words = with_band(figure.value, figure.reach)
-                tiles.append(Tile(f"{quantity.name}, {leg.side}", words, note, kind))
-            elif unseen:
-                tiles.append(
-                    Tile(
-                        f"{quantity.name}, {leg.side}",
-                        "not measured",
-                        "see below what to change",
-                        "undecided",
-                    )
-                )
+                limits = (("at least", least), ("at most", most))
+                note = next((f"{words} {limit:g}°" for words, limit in limits if limit is not None), "")
+                tiles.append(Tile(label, with_band(figure.value, figure.reach), note, kind))
+            elif quantity.key in leg.unmeasured:
+                tiles.append(Tile(label, "not measured", "see below what to change", "undecided"))
     return tiles
 
 

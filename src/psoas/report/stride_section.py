@@ -134,8 +134,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
 
 def stride_tiles(analysis: Analysis) -> list[Tile]:
     """Large numbers over all strides of both legs: where the thigh's way back comes from, and the cadence."""
-    strides = [one for one in analysis.strides if one.movement == analysis.movement]
-    means = [(stride_mean(strides, name), label, note) for name, label, note in TILES]
+    means = [(stride_mean(analysis.main_strides, name), label, note) for name, label, note in TILES]
     return [Tile(label, banded_words(mean), note) for mean, label, note in means if mean is not None]
 
 
@@ -235,10 +234,9 @@ def _each(strides: Sequence[Stride]) -> tuple[tuple[str, ...], tuple[tuple[str, 
     rows = []
     for one in strides[:MOST_STRIDES]:
         values = tuple(_cell(one.figure(name)) for name in names)
-        leg = one.side or one.leg or ""
         rows.append(
             (
-                leg.capitalize(),
+                one.side.capitalize(),
                 f"{one.foot_strike_s:.2f} s",
                 "" if one.toe_off_s is None else f"{one.toe_off_s:.2f} s",
                 *values,

@@ -1,6 +1,5 @@
 """The strides of a clip: events, figures less what the view adds to them, and what was not measured and why."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,11 +11,10 @@ from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
-from psoas.strides.foot_events import Event, Offsets
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
 from psoas.strides.side_figures import SideFigure, side_figures
-from psoas.strides.stride import GAITS, TIMES, Gait, Stride
+from psoas.strides.stride import GAITS, TIMES, FootEvents, Gait, Stride
 from psoas.strides.trunk import TURNED, TrunkFigures, seen_trunk
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
@@ -88,16 +86,18 @@ def clip_strides(
     turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
     arching: Estimate | None = None
     for part in gait_parts(captured.points, motion):
-        strides, hidden = raw_strides(part, height_m, turned=turned)
-        own = corrected(strides, load_view_errors(part.gait), turned)
-        trunk = TURNED if turned else seen_trunk(part, captured.contours, motion.facing)
+        events = clip_events(part)
+        own = corrected(
+            raw_strides(part, events, height_m, turned=turned), load_view_errors(part.gait), turned
+        )
+        trunk = TURNED if turned else seen_trunk(part, events, captured.contours, motion.facing)
         if isinstance(trunk, str):
             reasons |= dict.fromkeys(OF_TRUNK, trunk)
         else:
             own = tuple(with_trunk(one, trunk) for one in own)
             arching = trunk.arching if part.gait == motion.movement else arching
         found += own
-        reasons |= hidden
+        reasons |= _hidden_legs(part, events)
         if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
             speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
     if not found:
@@ -136,19 +136,14 @@ legs, in a walk it hardly does (ours: the smaller error of left-right difference
 
 
 def raw_strides(
-    part: GaitPart,
-    height_m: float | None = None,
-    offsets: Mapping[Event, Offsets] | None = None,
-    *,
-    turned: bool = False,
-) -> tuple[tuple[Stride, ...], dict[str, str]]:
-    """The strides of a part as the view shows them, and why a leg has none.
+    part: GaitPart, events: FootEvents, height_m: float | None = None, *, turned: bool = False
+) -> tuple[Stride, ...]:
+    """The strides of a part as the view shows them.
 
     Args:
-        offsets: of the witnesses of each event; None stands for the learnt ones.
+        events: of both feet, from `clip_events`.
         turned: the person is turned out of the side view, which shortens what the picture shows.
     """
-    events = clip_events(part, offsets)
     body = part.sticks["body"]
     metres = metres_per_px(body, height_m)
     ahead = {
@@ -158,9 +153,13 @@ def raw_strides(
     }
     feet = TimeSeries.from_columns(body.time, ahead, "m")
     angles = part.angles if turned else _with_thighs(part)
-    strides = measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+    return measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+
+
+def _hidden_legs(part: GaitPart, events: FootEvents) -> dict[str, str]:
+    """Why a leg has no strides, by its name."""
     legs = {part.side_of(leg): leg for leg in LEGS}
-    return strides, {f"{legs[side]}_leg": f"{WORD[side]} leg: {why}" for side, why in events.reasons.items()}
+    return {f"{legs[side]}_leg": f"{WORD[side]} leg: {why}" for side, why in events.reasons.items()}
 
 
 def _with_thighs(part: GaitPart) -> TimeSeries:

@@ -81,12 +81,7 @@ WITNESSES: Final[dict[Event, tuple[Witness, ...]]] = {
         Witness("foot_index_speed", "rises", -0.6),
     ),
 }
-
-ANCHOR: Final[dict[Event, Witness]] = {
-    "strike": Witness("ankle", "highest"),
-    "toe_off": Witness("ankle", "lowest"),
-}
-"""The witness of each event that is found first, once a stride."""
+"""Of each event; the first one is found first, once a stride."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +142,7 @@ def sightings(
     signals = {source: leg_signals(stick, leg) for source, stick in sticks.items()}
     time = sticks["body"].time
     inside = (time >= start_s) & (time <= end_s)
-    anchor = ANCHOR[event]
+    anchor = WITNESSES[event][0]
     path = np.where(inside, bridged(time, signals["body"][anchor.signal], BRIDGE * stride_s), np.nan)
     found = []
     path = path if anchor.rule == "highest" else -path

@@ -25,7 +25,7 @@ from psoas.motion import smooth, stretches
 from psoas.sides import SIDES, WORD, Side
 from psoas.strides.stride import FootEvents, Gait
 from psoas.strides.vertex import vertex
-from psoas.timeseries import Array, Mask, TimeSeries, bridged, runs_of
+from psoas.timeseries import Array, TimeSeries, bridged, runs_over_gaps
 
 SWING_HZ, FOOT_HZ = 6.0, 10.0
 """Low-pass for the swing of the legs and for the derivatives of the feet's heights [Hz]."""
@@ -100,22 +100,12 @@ def _farthest(feet: TimeSeries, name: str, way: float) -> list[float]:
         if high - low < LEAST_SWING_M:
             continue
         middle, reach = (low + high) / 2, REACHED * (high - low)
-        for first, last in _crossed(swing > middle + reach, swing < middle - reach):
+        stays = ~(swing < middle - reach)
+        for first, last in runs_over_gaps(time, swing > middle + reach, np.inf, stays):
             at = vertex(time[first : last + 1], swing[first : last + 1])[0]
             if time[0] < at < time[-1]:
                 found.append(at)
     return found
-
-
-def _crossed(beyond: Mask, before: Mask) -> list[tuple[int, int]]:
-    """Runs of ``beyond`` (T,), those between which the swing was not ``before`` (T,) taken together."""
-    runs: list[tuple[int, int]] = []
-    for first, last in runs_of(beyond):
-        if runs and not before[runs[-1][1] : first].any():
-            runs[-1] = (runs[-1][0], last)
-        else:
-            runs.append((first, last))
-    return runs
 
 
 def _strikes(feet: TimeSeries, side: Side, coarse: Sequence[float]) -> list[float]:

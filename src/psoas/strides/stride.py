@@ -84,7 +84,6 @@ class Stride:
 
     Attributes:
         leg: in a clip, the leg on the camera's side or the other one; None of a motion file.
-        side: None where it is not known.
         foot_strike_s, toe_off_s, end_s: this foot meets the ground, leaves it, and meets it again [s].
         peak_hip_extension_s: instant of the greatest hip extension; that of the thigh farthest behind where the pelvis
             was not measured [s].
@@ -101,7 +100,7 @@ class Stride:
     """
 
     leg: Literal["near", "far"] | None
-    side: SideWord | None
+    side: SideWord
     movement: Gait
     foot_strike_s: float
     toe_off_s: float | None

@@ -18,7 +18,7 @@ from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.motion import contours_of, load_calibration, trunk_lean, trunk_shape
 from psoas.sides import SideWord
-from psoas.strides.clip_events import GaitPart, clip_events
+from psoas.strides.clip_events import GaitPart
 from psoas.strides.stride import FootEvents
 from psoas.strides.view_errors import TURNED_DEG
 from psoas.timeseries import Array, TimeSeries
@@ -154,11 +154,13 @@ def trunk_figures(features: Array, rule: TrunkRule | None = None) -> TrunkFigure
     return TrunkFigures(tilt, extension, arching)
 
 
-def seen_trunk(part: GaitPart, contours: TimeSeries, facing: SideWord | None) -> TrunkFigures | str:
+def seen_trunk(
+    part: GaitPart, events: FootEvents, contours: TimeSeries, facing: SideWord | None
+) -> TrunkFigures | str:
     """Pelvis and lower back of a part by the learnt rule, or why they are not measured."""
     if facing is None:
         return HIDDEN
-    features = trunk_features(part, clip_events(part), contours, facing)
+    features = trunk_features(part, events, contours, facing)
     if features is None:
         return HIDDEN
     return trunk_figures(features) or UNLIKE

@@ -42,11 +42,15 @@ def read_force_plates(path: str | Path) -> tuple[GroundForce, ...]:
     found, names, positions = read_points(path)
     plates = [_plate(found, number) for number in range(int(_first(found, "FORCE_PLATFORM:USED")))]
     turn = axes_of(found, names, positions)
-    metres = METRES.get((found.texts("POINT:UNITS") or ["mm"])[0].strip().lower(), 1e-3)
     rate = found.rate * len(found.analog) / max(len(found.points), 1)
     time = (found.first_frame - 1) / found.rate + np.arange(len(found.analog)) / max(rate, 1e-9)
-    reactions = (_reaction(time, turn, metres, *plate) for plate in plates if plate is not None)
+    reactions = (_reaction(time, turn, _metres(found), *plate) for plate in plates if plate is not None)
     return tuple(one for one in reactions if one is not None)
+
+
+def _metres(found: C3d) -> float:
+    """The unit of the points [m]; an unknown one is taken for a millimetre."""
+    return METRES.get((found.texts("POINT:UNITS") or ["mm"])[0].strip().lower(), 1e-3)
 
 
 def _first(found: C3d, name: str) -> float:
@@ -67,8 +71,9 @@ def _plate(found: C3d, number: int) -> tuple[Array, Array, Array, Array] | None:
     if not whole or int(types[number]) not in READ_TYPES or not len(found.analog):
         return None
     kind = int(types[number])
-    columns = [int(one) - 1 for one in channels[number * each : (number + 1) * each]][: 8 if kind == 3 else 6]
-    if len(columns) < (8 if kind == 3 else 6) or not all(0 <= one < found.analog.shape[1] for one in columns):
+    width = 8 if kind == 3 else 6
+    columns = [int(one) - 1 for one in channels[number * each : (number + 1) * each]][:width]
+    if len(columns) < width or not all(0 <= one < found.analog.shape[1] for one in columns):
         return None
     values = np.column_stack([_scaled(found, column) for column in columns])
     origin = np.array(origins[3 * number : 3 * number + 3])
@@ -88,7 +93,7 @@ def _plate(found: C3d, number: int) -> tuple[Array, Array, Array, Array] | None:
         moment = np.column_stack([y * force[:, 2], -x * force[:, 2], values[:, 5]])
         origin = np.zeros(3)
     elif "mm" not in _unit(found, columns[-1]) and "m" in _unit(found, columns[-1]):
-        moment = moment / METRES.get((found.texts("POINT:UNITS") or ["mm"])[0].strip().lower(), 1e-3)
+        moment = moment / _metres(found)
     return force, moment, four, origin
 
 

@@ -1,6 +1,6 @@
 """What a trial of the modified Thomas test means, in short sentences."""
 
-from psoas.estimate import Estimate
+from psoas.estimate import Estimate, degrees, or_take
 from psoas.exercises.clinical_test import Trial
 from psoas.exercises.limits import read_limits
 from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, PACKAGE, PELVIS, THIGH
@@ -31,8 +31,12 @@ def _thigh(trial: Trial) -> str:
     thigh = trial.figures.get(THIGH.key)
     if thigh is None:
         return f"{trial.side.capitalize()} leg: the thigh was not measured."
-    where = "at the level of" if round(thigh.value) == 0 else f"{_degrees(abs(thigh.value))} {_over(thigh)}"
-    return f"{trial.side.capitalize()} leg: the thigh is {where} the couch{_or_take(thigh)}."
+    where = (
+        "at the level of"
+        if round(thigh.value) == 0
+        else f"{degrees(str(round(abs(thigh.value))))} {_over(thigh)}"
+    )
+    return f"{trial.side.capitalize()} leg: the thigh is {where} the couch{or_take(thigh)}."
 
 
 def _over(thigh: Estimate) -> str:
@@ -41,7 +45,7 @@ def _over(thigh: Estimate) -> str:
 
 def _knee(trial: Trial) -> list[str]:
     knee = trial.figures.get(KNEE.key)
-    return [] if knee is None else [f"The knee is bent by {_degrees(knee.value)}{_or_take(knee)}."]
+    return [] if knee is None else [f"The knee is bent by {degrees(str(round(knee.value)))}{or_take(knee)}."]
 
 
 def _pelvis(trial: Trial) -> str:
@@ -66,8 +70,8 @@ def _pelvis(trial: Trial) -> str:
 def _tipped(tilt: Estimate, change: Estimate | None, verb: str) -> str:
     """How far the pelvis went, by the figure that is farther from its limit."""
     if change is not None and change.value > tilt.value:
-        return f"While the leg came down, the pelvis {verb} forward by {_degrees(change.value)}"
-    return f"The pelvis {verb} forward by {_degrees(tilt.value)} against the couch"
+        return f"While the leg came down, the pelvis {verb} forward by {degrees(str(round(change.value)))}"
+    return f"The pelvis {verb} forward by {degrees(str(round(tilt.value)))} against the couch"
 
 
 def _muscles(trial: Trial) -> list[str]:
@@ -102,12 +106,3 @@ def _state(trial: Trial, key: str) -> str:
     """Whether a figure is beyond its limit: ``sure``, ``perhaps`` where its error leaves that open, or ``no``."""
     fault = FAULTS[key]
     return "sure" if fault in trial.faults else "perhaps" if fault in trial.possible_faults else "no"
-
-
-def _degrees(value: float) -> str:
-    said = f"{round(value)}"
-    return f"{said} degree{'' if said.lstrip('-') == '1' else 's'}"
-
-
-def _or_take(figure: Estimate) -> str:
-    return "" if figure.reach is None else f", give or take {figure.reach:.0f}"
