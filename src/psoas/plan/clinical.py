@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
 from psoas.plan.records import SessionRecord, SetRecord
 from psoas.plan.trend import Trend, dated_values
-from psoas.plan.values import Setup, compare
+from psoas.plan.values import Setup
 from psoas.sides import SIDE_WORDS
 from psoas.strides import GAITS
 
@@ -32,8 +32,7 @@ def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None)
                 mine = [(day, one) for day, one in dated if one.side == side and _setup(one) == setup]
                 points = tuple(dated_values(quantity.key, quantity.unit, mine, setup))
                 if points:
-                    moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
-                    found.append(Trend(quantity.key, side, setup, points, moved))
+                    found.append(Trend(quantity.key, side, setup, points))
     return tuple(found)
 
 

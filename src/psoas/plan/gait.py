@@ -9,7 +9,7 @@ from typing import Final
 
 from psoas.plan.records import SessionRecord
 from psoas.plan.trend import Trend, dated_values
-from psoas.plan.values import Setup, compare
+from psoas.plan.values import Setup
 from psoas.strides import GAITS, UNITS
 
 FOLLOWED: Final = (
@@ -54,6 +54,5 @@ def gait_trends(
         for name in FOLLOWED:
             points = tuple(dated_values(name, UNITS[name], mine, setup))
             if points:
-                moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
-                found.append(Trend(name, side, setup, points, moved))
+                found.append(Trend(name, side, setup, points))
     return tuple(found)

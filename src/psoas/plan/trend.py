@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from psoas.plan.records import SetRecord
-from psoas.plan.values import Comparison, Setup, Value, median_value
+from psoas.plan.values import Comparison, Setup, Value, compare, median_value, shared_error
 from psoas.sides import SideWord
 
 
@@ -24,14 +24,17 @@ class Trend:
     Attributes:
         measure: one of `psoas.plan.Measure`, or the key of a figure of a clinical test or of a stride.
         points: oldest first, at least one.
-        change: from the first to the last; None with a single one.
     """
 
     measure: str
     side: SideWord
     setup: Setup
     points: tuple[DatedValue, ...]
-    change: Comparison | None
+
+    @property
+    def change(self) -> Comparison | None:
+        """From the first point to the last; None with a single one."""
+        return compare(self.points[0].value, self.points[-1].value) if len(self.points) > 1 else None
 
 
 def dated_values(
@@ -48,6 +51,4 @@ def dated_values(
         known = [row for row in rows if row]
         bands = [a_set.bands.get(key) for a_set, row in zip(sets, rows, strict=True) if row]
         if known:
-            errors = [band for band in bands if band is not None]
-            shared = max(errors) if len(errors) == len(bands) else None
-            yield DatedValue(day, median_value(known, shared, unit, setup))
+            yield DatedValue(day, median_value(known, shared_error(bands), unit, setup))

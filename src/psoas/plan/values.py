@@ -76,6 +76,12 @@ def median_value(
     return Value(**vars(estimate), count=len(every), setup=setup)
 
 
+def shared_error(errors: Sequence[float | None]) -> float | None:
+    """The largest of one or more standard errors; None where one of them is not known."""
+    known = [error for error in errors if error is not None]
+    return max(known) if len(known) == len(errors) else None
+
+
 def share_value(yes: int, of: int, setup: Setup) -> Value:
     """Compute a share with its Wilson interval (Wilson 1927, doi 10.1080/01621459.1927.10502953).
 
