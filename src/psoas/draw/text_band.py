@@ -93,23 +93,22 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
     known = analysis.movement != "unknown"
-    doing = MOVEMENTS[analysis.movement].doing if known else "not recognised"
+    pose_cell: Cell = ("Pose", MOVEMENTS[analysis.movement].doing if known else "not recognised", WHITE)
+    time_cell: Cell = ("Time", f"{time_s:.1f} s", WHITE)
+    last = pose_cell if analysis.source.is_photo else time_cell
     if pose.from_front:
         return (
             ("Right knee in", _degrees(angles.get("knee_inward_r")), YELLOW),
             ("Left knee in", _degrees(angles.get("knee_inward_l")), YELLOW),
             ("Trunk to right", _degrees(angles.get("trunk_side_lean")), WHITE),
-            ("Pose", doing, WHITE) if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE),
+            last,
         )
     test = clinical_test_of(analysis.movement)
     if test is not None and analysis.examined:
-        return (
-            *_test_cells(test, pose),
-            ("Pose", doing, WHITE) if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE),
-        )
+        return (*_test_cells(test, pose), last)
     if analysis.source.is_photo:
         return (
-            ("Pose", doing, WHITE),
+            pose_cell,
             ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW)
             if pose.rear
             else ("Hip", _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),
@@ -138,7 +137,7 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
         ("Knee", _degrees(angles.get(f"knee_angle_{side}")), WHITE),
         ("Hip", _degrees(angles.get(f"hip_flexion_{side}")), WHITE),
         ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
-        ("Time", f"{time_s:.1f} s", WHITE),
+        time_cell,
     )
 
 
