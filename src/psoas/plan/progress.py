@@ -141,7 +141,7 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
     groups: dict[tuple[SideWord, Setup], dict[date, list[SetRecord]]] = {}
     for day, a_set in dated:
         if a_set.method != "timer":
-            key = (a_set.side, Setup(a_set.method, a_set.weights, a_set.exercise))
+            key = (a_set.side, Setup.of(a_set))
             groups.setdefault(key, {}).setdefault(day, []).append(a_set)
     found = []
     for measure in MEASURES:

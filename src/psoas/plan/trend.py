@@ -1,6 +1,6 @@
 """One measure over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,30 @@ class Trend:
         return compare(self.points[0].value, self.points[-1].value) if len(self.points) > 1 else None
 
 
-def dated_values(
+def figure_trends(dated: Sequence[tuple[date, SetRecord]], units: Mapping[str, str]) -> list[Trend]:
+    """Follow figures by exercise, set-up and side; a value is the median of a day's repetitions.
+
+    Args:
+        dated: the day that a set belongs to, and the set.
+        units: of each figure, by the key under which the repetitions keep it.
+    """
+    groups = {(Setup.of(one), one.side) for _, one in dated}
+    found = []
+    for setup, side in sorted(groups, key=_place):
+        mine = [(day, one) for day, one in dated if (Setup.of(one), one.side) == (setup, side)]
+        for key, unit in units.items():
+            points = tuple(_dated_values(key, unit, mine, setup))
+            if points:
+                found.append(Trend(key, side, setup, points))
+    return found
+
+
+def _place(group: tuple[Setup, SideWord]) -> tuple[str, ...]:
+    setup, side = group
+    return setup.exercise, setup.method, setup.weights or "", side
+
+
+def _dated_values(
     key: str, unit: str, dated: Sequence[tuple[date, SetRecord]], setup: Setup
 ) -> Iterable[DatedValue]:
     """The median of a figure on each day, from sets that keep it under ``key`` in the figures of their repetitions.

@@ -7,7 +7,7 @@ from statistics import median, stdev
 from typing import Literal
 
 from psoas.estimate import NORMAL_95, Estimate
-from psoas.plan.records import FIRST_EXERCISE, Method
+from psoas.plan.records import FIRST_EXERCISE, Method, SetRecord
 
 ComparisonVerdict = Literal["changed", "no change beyond the error", "not comparable", "error not known"]
 
@@ -25,6 +25,11 @@ class Setup:
     method: Method
     weights: str | None
     exercise: str = FIRST_EXERCISE
+
+    @classmethod
+    def of(cls, a_set: SetRecord) -> "Setup":
+        """The set-up of a set that was measured."""
+        return cls(a_set.method, a_set.weights, a_set.exercise)
 
 
 @dataclass(frozen=True)
