@@ -97,7 +97,7 @@ class Shown:
         return self.name.split("_")[1]
 
 
-def save(path: Path, truth: dict[str, Any], folder: Path = FOLDER) -> None:
+def save(path: Path, truth: dict[str, Any]) -> None:
     """Run the pose network over a picture or a clip and store what it sees."""
     room = RoomLevel()
     with read_frames(path, max_side=POSE_SIDE) as reader:
@@ -111,7 +111,7 @@ def save(path: Path, truth: dict[str, Any], folder: Path = FOLDER) -> None:
     rows = truth["frames"][few]
     side = hang or "L"
     np.savez_compressed(
-        folder / f"{path.stem}.npz",
+        FOLDER / f"{path.stem}.npz",
         size=np.array([info.width, info.height]),
         photo=info.is_photo,
         level=np.full(4, np.nan) if level is None else np.array(list(vars(level).values())),
@@ -269,7 +269,7 @@ def rows() -> list[Row]:
     ]
     words = {"thigh_over_couch": "thigh over the couch", "hanging_knee": "knee", "pelvis_on_couch": "pelvis"}
     for key, off in errors().items():
-        rms = float(np.sqrt((off**2).mean()))
+        rms = _rms(off)
         reach = next(
             leg.figures[key].reach for one, a in _tests() if (leg := leg_of(one, a)) and key in leg.figures
         )
@@ -281,7 +281,7 @@ def rows() -> list[Row]:
         )
     changed, by = gap_changes("V")
     off = np.array([change_by_gap(*one) for one in changed]) - by
-    said = f"{np.sqrt((off**2).mean()):.1f}, mean {off.mean():+.1f}, {len(off)} pairs"
+    said = f"{_rms(off):.1f}, mean {off.mean():+.1f}, {len(off)} pairs"
     result.append(Row("Thomas test: change of the pelvis", "shown, with its band", said, True))
     return [*result, *_clip_rows()]
 

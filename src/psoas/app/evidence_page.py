@@ -6,7 +6,7 @@ from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.shell import frame
 from psoas.day import load_activities
-from psoas.exercises import CLINICAL_TESTS, EXERCISES, Threshold, read_limits
+from psoas.exercises import CLINICAL_TESTS, EXERCISES, LimitsFile, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import load_protocol
 
@@ -37,23 +37,31 @@ def register(coach: Coach) -> None:
 
 def judging() -> dict[str, list[Threshold]]:
     """Title of a table to the limits in it: those by which results are judged."""
-    tables: dict[str, list[Threshold]] = {}
-    for exercise in EXERCISES:
-        above = exercise.file.based_on
-        for title, file in ((above.title, above) if above else ("", None), (exercise.label, exercise.file)):
-            if file is not None and file.own_limits:
-                tables[f"What a correct repetition is: {title}"] = list(file.own_limits)
+    exercises = {
+        f"What a correct repetition is: {title}": list(file.own_limits)
+        for title, file in _exercise_files().items()
+        if file.own_limits
+    }
     common = [limit for package in COMMON for limit in read_limits(package).limits.values()]
     tests = {f"What a test finds: {test.label}": list(test.file.limits.values()) for test in CLINICAL_TESTS}
-    return {**tables, **tests, "What holds for every exercise": common}
+    return {**exercises, **tests, "What holds for every exercise": common}
 
 
 def orientation() -> list[Threshold]:
     """Figures of the protocol by which nothing is judged."""
-    packages = (*(one.package for one in EXERCISES), *(one.package for one in CLINICAL_TESTS), *COMMON)
-    files = [read_limits(package) for package in packages]
-    above = {id(file.based_on): file.based_on for file in files if file.based_on is not None}
-    return [figure for file in (*above.values(), *files) for figure in file.own_orientation]
+    tests = (test.file for test in CLINICAL_TESTS)
+    files = (*_exercise_files().values(), *tests, *(read_limits(package) for package in COMMON))
+    return [figure for file in files for figure in file.own_orientation]
+
+
+def _exercise_files() -> dict[str, LimitsFile]:
+    """Title to the limits of each exercise, those that it is based on before it, once."""
+    files: dict[str, LimitsFile] = {}
+    for exercise in EXERCISES:
+        if exercise.file.based_on is not None:
+            files[exercise.file.based_on.title] = exercise.file.based_on
+        files[exercise.label] = exercise.file
+    return files
 
 
 def _values() -> dict[str, object]:

@@ -104,10 +104,7 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
         )
     test = clinical_test_of(analysis.movement)
     if test is not None and analysis.examined:
-        return (
-            *_test_cells(test, pose),
-            last,
-        )
+        return (*_test_cells(test, pose), last)
     if analysis.source.is_photo:
         return (
             posed,

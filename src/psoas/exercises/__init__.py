@@ -2,7 +2,7 @@
 
 from psoas.exercises.clinical_test import ClinicalTest, Examined, ExaminedLeg, Trial
 from psoas.exercises.exercise import CoachWords, Compensation, Exercise, Measure, MeasureGroup
-from psoas.exercises.limits import Threshold, limit_values, read_limits
+from psoas.exercises.limits import LimitsFile, Threshold, limit_values, read_limits
 from psoas.exercises.registry import CLINICAL_TESTS, COACHED, EXERCISES, clinical_test_of, exercise_of
 from psoas.exercises.repetition import Lengthening, Missing, Repetition
 from psoas.exercises.timeline import Timeline
@@ -19,6 +19,7 @@ __all__ = [
     "ExaminedLeg",
     "Exercise",
     "Lengthening",
+    "LimitsFile",
     "Measure",
     "MeasureGroup",
     "Missing",

@@ -1,15 +1,15 @@
 """What a clinical test is: a position that is held and measured, leg by leg, in one or more trials."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from psoas.capture.pose import Captured
 from psoas.estimate import Estimate
-from psoas.exercises.limits import LimitsFile, Threshold, read_limits
+from psoas.exercises.judged_movement import JudgedMovement
 from psoas.exercises.verdict import Verdict
 from psoas.motion import Leg
-from psoas.quantities import MOVEMENTS, MeasuredQuantity, Movement
+from psoas.quantities import MeasuredQuantity
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
 
@@ -78,13 +78,10 @@ class ExaminedLeg(Trial):
 
 
 @dataclass(frozen=True)
-class ClinicalTest:
-    """A clinical test. Its folder holds ``limits.json``: limits with sources, faults with words and cues, and claims.
+class ClinicalTest(JudgedMovement):
+    """A clinical test.
 
     Attributes:
-        movement: as it is recognised.
-        noun: how a sentence calls it.
-        package: import name of the folder.
         judge: the legs that were tested, the one tested first in front; none where no trial was found.
         figures: in the order of tables; the band of the first one is that of the test.
         limits: by the key of a figure, the names of its limits: ``least`` and ``most`` that it may be.
@@ -98,9 +95,6 @@ class ClinicalTest:
         fault_words: by the name of a fault, the few words of a table.
     """
 
-    movement: Movement
-    noun: str
-    package: str
     judge: Callable[[Examined], tuple[ExaminedLeg, ...]]
     figures: tuple[MeasuredQuantity, ...]
     limits: Mapping[str, Mapping[End, str]]
@@ -112,30 +106,8 @@ class ClinicalTest:
     outline: tuple[str, str] | None = None
     fault_words: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def label(self) -> str:
-        """Its name as a title."""
-        return MOVEMENTS[self.movement].label
-
-    @property
-    def file(self) -> LimitsFile:
-        """Limits, faults and cues of its folder."""
-        return read_limits(self.package)
-
-    def threshold(self, name: str) -> Threshold:
-        """One limit with its source.
-
-        Raises:
-            KeyError: no limit of this name.
-        """
-        return self.file.limits[name]
-
     def limits_of(self, quantity: MeasuredQuantity) -> tuple[float | None, float | None]:
         """The least and the most that a figure may be, in its unit; None where there is no such limit."""
         names = self.limits.get(quantity.key, {})
         least, most = (self.threshold(names[end]).value if end in names else None for end in ENDS)
         return least, most
-
-    def worst(self, faults: Sequence[str]) -> str | None:
-        """The fault to mend first; None without any."""
-        return next((name for name in self.file.urgency if name in faults), None)

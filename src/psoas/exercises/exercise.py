@@ -1,13 +1,14 @@
 """What a scored exercise is: how its repetitions are found and judged, what is measured in them, and in which words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from psoas.exercises.limits import Fault, LimitsFile, Threshold, read_limits
+from psoas.exercises.judged_movement import JudgedMovement
+from psoas.exercises.limits import Fault
 from psoas.exercises.repetition import Repetition
 from psoas.exercises.timeline import Timeline, empty_timeline
-from psoas.quantities import MOVEMENTS, QUANTITIES, MeasuredQuantity, Movement
+from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import TimeSeries
 
 
@@ -138,13 +139,10 @@ class CoachWords:
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """A scored exercise. Its folder holds ``limits.json``: limits with sources, and faults with words and cues.
+class Exercise(JudgedMovement):
+    """A scored exercise.
 
     Attributes:
-        movement: the movement that is scored, as it is recognised.
-        noun: how a sentence calls it.
-        package: import name of the folder.
         judge: the judged repetitions of a recording; takes the angles [rad, m], their timeline and one standard error
             of a change [deg] by coordinate.
         no_repetition: that no repetition was found.
@@ -166,9 +164,6 @@ class Exercise:
         rear_knee: which knee of a picture is that of the working leg: the lower one, or the one farther back.
     """
 
-    movement: Movement
-    noun: str
-    package: str
     judge: Callable[[TimeSeries, Timeline, Mapping[str, float]], tuple[Repetition, ...]]
     no_repetition: str
     no_repetition_cue: str
@@ -189,11 +184,6 @@ class Exercise:
     rear_knee: Literal["lower", "behind"] = "lower"
 
     @property
-    def label(self) -> str:
-        """Its name as a title."""
-        return MOVEMENTS[self.movement].label
-
-    @property
     def no_repetition_reason(self) -> str:
         """That no repetition was found, and what to do."""
         return f"{self.no_repetition}: {self.no_repetition_cue[0].lower()}{self.no_repetition_cue[1:]}"
@@ -205,11 +195,6 @@ class Exercise:
         return (*(one for one in QUANTITIES if one in own), *(one for one in own if one not in QUANTITIES))
 
     @property
-    def file(self) -> LimitsFile:
-        """Limits, faults and cues of its folder."""
-        return read_limits(self.package)
-
-    @property
     def faults(self) -> Mapping[str, Fault]:
         """Faults of a repetition by name, in their fixed order."""
         return self.file.faults
@@ -218,14 +203,6 @@ class Exercise:
     def rule_in_words(self) -> str:
         """The rule with the values of its limits."""
         return self.rule.format(**{name: limit.value for name, limit in self.file.limits.items()})
-
-    def threshold(self, name: str) -> Threshold:
-        """One limit with its source.
-
-        Raises:
-            KeyError: no limit of this name.
-        """
-        return self.file.limits[name]
 
     def limit(self, name: str | None) -> float | None:
         """The value of a limit, in the unit that its name ends with; None for None."""
@@ -241,8 +218,3 @@ class Exercise:
     def most(self, quantity: MeasuredQuantity) -> float | None:
         """The most that a quantity may be, in its unit; None where it is not judged."""
         return next((self.limits_of(one)[1] for one in self.measures if one.quantity is quantity), None)
-
-    def worst(self, faults: Iterable[str]) -> str | None:
-        """The fault to mend first; None without any."""
-        shown = set(faults)
-        return next((name for name in self.file.urgency if name in shown), None)

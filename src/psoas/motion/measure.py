@@ -188,7 +188,7 @@ def measure(
     figure = (
         plain if aside or (stretching is not None and beside is not None) else world_stick(world, towards)
     )
-    known = stretching is not None and rear_leg(figure, stretching, rough) is not None
+    known = None if stretching is None or rear_leg(figure, stretching, rough) is None else stretching
     segments: tuple[MovementSegment, ...] = ()
     if aside and not known:
         near_enough = abs(turn_deg) <= MOST_SEAT_DEG
@@ -198,7 +198,7 @@ def measure(
             segments = with_frontal(segments, _named_from_front(front_view, points))
     elif not known:
         segments = _named_from_front(figure, points)
-    movement = stretching if known and stretching is not None else main_movement(segments)
+    movement = known or main_movement(segments)
     astray = 0.0 if beside is None else beside.astray
     unread = tilted or unread_legs(seen, movement, turn_deg, astray)
     if unread is not None and not known:

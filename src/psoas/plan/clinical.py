@@ -5,8 +5,7 @@ from datetime import date, tzinfo
 
 from psoas.exercises import CLINICAL_TESTS, ClinicalTest, clinical_test_of
 from psoas.plan.records import SessionRecord, SetRecord
-from psoas.plan.trend import Trend, dated_values
-from psoas.plan.values import Setup, compare
+from psoas.plan.trend import Trend, figure_trends
 from psoas.sides import SIDE_WORDS
 from psoas.strides import GAITS
 
@@ -23,17 +22,11 @@ def clinical_trends(sessions: Sequence[SessionRecord], tz: tzinfo | None = None)
         sessions: all of them, oldest first.
         tz: of the wall clock that days are counted by; None for this machine's.
     """
-    found = []
+    found: list[Trend] = []
     for test in CLINICAL_TESTS:
         dated = _dated_sets(test, sessions, tz)
-        setups = sorted({(_setup(one), one.side) for _, one in dated}, key=str)
         for quantity in test.figures:
-            for setup, side in setups:
-                mine = [(day, one) for day, one in dated if one.side == side and _setup(one) == setup]
-                points = tuple(dated_values(quantity.key, quantity.unit, mine, setup))
-                if points:
-                    moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
-                    found.append(Trend(quantity.key, side, setup, points, moved))
+            found += figure_trends(dated, {quantity.key: quantity.unit})
     return tuple(found)
 
 
@@ -62,7 +55,3 @@ def _dated_sets(
         for one in session.sets
         if one.repetitions
     ]
-
-
-def _setup(a_set: SetRecord) -> Setup:
-    return Setup(a_set.method, a_set.weights)

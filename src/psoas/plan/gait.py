@@ -8,8 +8,7 @@ from datetime import date, tzinfo
 from typing import Final
 
 from psoas.plan.records import SessionRecord
-from psoas.plan.trend import Trend, dated_values
-from psoas.plan.values import Setup, compare
+from psoas.plan.trend import Trend, figure_trends
 from psoas.strides import GAITS, UNITS
 
 FOLLOWED: Final = (
@@ -42,18 +41,4 @@ def gait_trends(
         for one in session.sets
         if one.repetitions
     ]
-    groups = sorted({(one.exercise, one.method, one.weights or "", one.side) for _, one in dated})
-    found = []
-    for exercise, method, weights, side in groups:
-        setup = Setup(method, weights or None, exercise)
-        mine = [
-            (day, one)
-            for day, one in dated
-            if (one.exercise, one.method, one.weights or "", one.side) == (exercise, method, weights, side)
-        ]
-        for name in FOLLOWED:
-            points = tuple(dated_values(name, UNITS[name], mine, setup))
-            if points:
-                moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
-                found.append(Trend(name, side, setup, points, moved))
-    return tuple(found)
+    return tuple(figure_trends(dated, {name: UNITS[name] for name in FOLLOWED}))

@@ -15,7 +15,7 @@ from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
 from psoas.plan.trend import DatedValue, Trend
-from psoas.plan.values import Setup, Value, compare, median_value, share_value
+from psoas.plan.values import Setup, Value, median_value, share_value, shared_error
 from psoas.sides import SIDE_WORDS, SideWord
 
 Measure = Literal["hip_opening", "arch", "hold", "good_holds"]
@@ -120,9 +120,7 @@ def value_of(
         right = sum(limits.hold_short_s <= hold <= limits.hold_long_s for hold in holds)
         return share_value(right, len(holds), setup)
     bands = [figures.hold_error_s if measure == "hold" else a_set.bands.get(measure) for _, a_set in measured]
-    known = [band for band in bands if band is not None]
-    shared = max(known) if len(known) == len(bands) else None
-    return median_value(rows, shared, UNITS[measure], setup, of_medians=retest)
+    return median_value(rows, shared_error(bands), UNITS[measure], setup, of_medians=retest)
 
 
 def _row(measure: Measure, a_set: SetRecord) -> list[float]:
@@ -143,7 +141,7 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
     groups: dict[tuple[SideWord, Setup], dict[date, list[SetRecord]]] = {}
     for day, a_set in dated:
         if a_set.method != "timer":
-            key = (a_set.side, Setup(a_set.method, a_set.weights, a_set.exercise))
+            key = (a_set.side, Setup.of(a_set))
             groups.setdefault(key, {}).setdefault(day, []).append(a_set)
     found = []
     for measure in MEASURES:
@@ -154,8 +152,7 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
             ]
             points = tuple(DatedValue(day, value) for day, value in values if value is not None)
             if points:
-                moved = compare(points[0].value, points[-1].value) if len(points) > 1 else None
-                found.append(Trend(measure, side, setup, points, moved))
+                found.append(Trend(measure, side, setup, points))
     return tuple(found)
 
 

@@ -1,11 +1,11 @@
 """One measure over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from psoas.plan.records import SetRecord
-from psoas.plan.values import Comparison, Setup, Value, median_value
+from psoas.plan.values import Comparison, Setup, Value, compare, median_value, shared_error
 from psoas.sides import SideWord
 
 
@@ -24,17 +24,43 @@ class Trend:
     Attributes:
         measure: one of `psoas.plan.Measure`, or the key of a figure of a clinical test or of a stride.
         points: oldest first, at least one.
-        change: from the first to the last; None with a single one.
     """
 
     measure: str
     side: SideWord
     setup: Setup
     points: tuple[DatedValue, ...]
-    change: Comparison | None
+
+    @property
+    def change(self) -> Comparison | None:
+        """From the first point to the last; None with a single one."""
+        return compare(self.points[0].value, self.points[-1].value) if len(self.points) > 1 else None
 
 
-def dated_values(
+def figure_trends(dated: Sequence[tuple[date, SetRecord]], units: Mapping[str, str]) -> list[Trend]:
+    """Follow figures by exercise, set-up and side; a value is the median of a day's repetitions.
+
+    Args:
+        dated: the day that a set belongs to, and the set.
+        units: of each figure, by the key under which the repetitions keep it.
+    """
+    groups = {(Setup.of(one), one.side) for _, one in dated}
+    found = []
+    for setup, side in sorted(groups, key=_place):
+        mine = [(day, one) for day, one in dated if (Setup.of(one), one.side) == (setup, side)]
+        for key, unit in units.items():
+            points = tuple(_dated_values(key, unit, mine, setup))
+            if points:
+                found.append(Trend(key, side, setup, points))
+    return found
+
+
+def _place(group: tuple[Setup, SideWord]) -> tuple[str, ...]:
+    setup, side = group
+    return setup.exercise, setup.method, setup.weights or "", side
+
+
+def _dated_values(
     key: str, unit: str, dated: Sequence[tuple[date, SetRecord]], setup: Setup
 ) -> Iterable[DatedValue]:
     """The median of a figure on each day, from sets that keep it under ``key`` in the figures of their repetitions.
@@ -48,6 +74,4 @@ def dated_values(
         known = [row for row in rows if row]
         bands = [a_set.bands.get(key) for a_set, row in zip(sets, rows, strict=True) if row]
         if known:
-            errors = [band for band in bands if band is not None]
-            shared = max(errors) if len(errors) == len(bands) else None
-            yield DatedValue(day, median_value(known, shared, unit, setup))
+            yield DatedValue(day, median_value(known, shared_error(bands), unit, setup))

@@ -7,7 +7,7 @@ from statistics import median, stdev
 from typing import Literal
 
 from psoas.estimate import NORMAL_95, Estimate
-from psoas.plan.records import FIRST_EXERCISE, Method
+from psoas.plan.records import FIRST_EXERCISE, Method, SetRecord
 
 ComparisonVerdict = Literal["changed", "no change beyond the error", "not comparable", "error not known"]
 
@@ -25,6 +25,11 @@ class Setup:
     method: Method
     weights: str | None
     exercise: str = FIRST_EXERCISE
+
+    @classmethod
+    def of(cls, a_set: SetRecord) -> "Setup":
+        """The set-up of a set that was measured."""
+        return cls(a_set.method, a_set.weights, a_set.exercise)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,12 @@ def median_value(
     error = None if shared is None else hypot(shared, spread)
     estimate = Estimate.of(median(medians if of_medians else every), error, unit)
     return Value(**vars(estimate), count=len(every), setup=setup)
+
+
+def shared_error(errors: Sequence[float | None]) -> float | None:
+    """The largest of one or more standard errors; None where one of them is not known."""
+    known = [error for error in errors if error is not None]
+    return max(known) if len(known) == len(errors) else None
 
 
 def share_value(yes: int, of: int, setup: Setup) -> Value:

@@ -1,6 +1,6 @@
 """A clip in place of the camera: its panel on the page, and its session in the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
@@ -15,14 +15,16 @@ from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.sideset import record_of, recorded_errors
 from psoas.app.stretch.uploads import LOOK_S, PHOTOS, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
-from psoas.capture.pose import Weights
 from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import ClinicalTest, exercise_of
 from psoas.findings import SET_UP, Analysis
-from psoas.plan import Profile, RepetitionRecord
+from psoas.plan import Profile, Purpose, RepetitionRecord
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import FIGURES
+
+KeptSet = tuple[SideWord, dict[str, float], tuple[RepetitionRecord, ...]]
+"""One set: its side, one standard error of each figure by name, its repetitions."""
 
 ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips and photographs."""
@@ -174,23 +176,9 @@ def keep_clip(
         raise CannotTellError(
             "no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set"
         )
-    filmed = analysis.source.motion is None
-    end = at + timedelta(seconds=analysis.source.duration_s)
-    store = coach.store
-    session = store.begin_session(
-        profile.id, "practice", at, pain_before=pain_before, exercise=analysis.movement
-    )
-    a_set = store.begin_set(
-        session,
-        analysis.rear_side or first_side,
-        "clip",
-        at,
-        weights="full" if filmed else None,
-        bands=recorded_errors(analysis.errors) if filmed else {},
-    )
-    store.end_set(a_set, end, records)
-    store.end_session(session, end)
-    return session
+    bands = recorded_errors(analysis.errors) if analysis.source.motion is None else {}
+    sets = [(analysis.rear_side or first_side, bands, records)]
+    return _keep(coach, profile, analysis, at, sets, pain_before=pain_before)
 
 
 def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
@@ -204,14 +192,12 @@ def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) 
     """
     if not analysis.examined:
         raise CannotTellError("no trial of the test was seen, so nothing is kept; film it again")
-    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
-    session = store.begin_session(profile.id, "retest", at, exercise=analysis.movement)
+    sets: list[KeptSet] = []
     for leg in analysis.examined:
         errors = {
             key: figure.reach / NORMAL_95 for key, figure in leg.figures.items() if figure.reach is not None
         }
-        a_set = store.begin_set(session, leg.side, "clip", at, weights="full", bands=errors)
-        trials = [
+        trials = tuple(
             RepetitionRecord(
                 number,
                 round(one.start_s, 3),
@@ -222,10 +208,9 @@ def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) 
                 figures={key: figure.value for key, figure in one.figures.items()},
             )
             for number, one in enumerate(leg.trials, start=1)
-        ]
-        store.end_set(a_set, end, trials)
-    store.end_session(session, end)
-    return session
+        )
+        sets.append((leg.side, errors, trials))
+    return _keep(coach, profile, analysis, at, sets, "retest")
 
 
 def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) -> int:
@@ -240,9 +225,7 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
     strides = [one for one in analysis.main_strides if one.side is not None]
     if not strides:
         raise CannotTellError("no whole stride was measured in the clip, so nothing is kept; film it again")
-    filmed = analysis.source.motion is None
-    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
-    session = store.begin_session(profile.id, "practice", at, exercise=analysis.movement)
+    sets: list[KeptSet] = []
     for side in SIDE_WORDS:
         mine = [one for one in strides if one.side == side]
         known = [{name: found for name in FIGURES if (found := one.figure(name)) is not None} for one in mine]
@@ -251,7 +234,7 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
             for name, found in figures.items():
                 if found.reach is not None:
                     errors[name] = max(errors.get(name, 0.0), found.reach / NORMAL_95)
-        records = [
+        records = tuple(
             RepetitionRecord(
                 number,
                 round(one.foot_strike_s, 3),
@@ -260,11 +243,30 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
                 figures={name: found.value for name, found in figures.items()},
             )
             for number, (one, figures) in enumerate(zip(mine, known, strict=True), start=1)
-        ]
+        )
         if records:
-            weights: Weights | None = "full" if filmed else None
-            a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=errors)
-            store.end_set(a_set, end, records)
+            sets.append((side, errors, records))
+    return _keep(coach, profile, analysis, at, sets)
+
+
+def _keep(
+    coach: Coach,
+    profile: Profile,
+    analysis: Analysis,
+    at: datetime,
+    sets: Sequence[KeptSet],
+    purpose: Purpose = "practice",
+    pain_before: int | None = None,
+) -> int:
+    """Store sets as a session of their own, and return its id."""
+    weights = "full" if analysis.source.motion is None else None
+    end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
+    session = store.begin_session(
+        profile.id, purpose, at, pain_before=pain_before, exercise=analysis.movement
+    )
+    for side, bands, records in sets:
+        a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=bands)
+        store.end_set(a_set, end, records)
     store.end_session(session, end)
     return session
 

@@ -11,7 +11,7 @@ from psoas.estimate import Estimate
 from psoas.exercises.hip_stretch.hold import TIME_ERROR_S, counts
 from psoas.exercises.hip_stretch.runs import SMOOTH_S, thigh_deg
 from psoas.exercises.hip_stretch.swings import turning_points
-from psoas.exercises.hip_stretch.thresholds import PACKAGE, Thresholds, load_thresholds
+from psoas.exercises.hip_stretch.thresholds import Thresholds, load_thresholds
 from psoas.exercises.limits import read_limits
 from psoas.exercises.repetition import Repetition, RepetitionTimes, is_good
 from psoas.exercises.timeline import Run, Timeline
@@ -28,7 +28,7 @@ CHANGES = ("rear_thigh_angle", "lumbar_extension", "pelvis_tilt", "rear_hip_exte
 
 
 def judge_repetitions(
-    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float], package: str = PACKAGE
+    angles: TimeSeries, timeline: Timeline, bands: Mapping[str, float], package: str
 ) -> tuple[Repetition, ...]:
     """Measure each repetition, and judge whether it was good.
 

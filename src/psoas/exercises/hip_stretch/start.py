@@ -9,8 +9,8 @@ import numpy as np
 
 from psoas.exercises.hip_stretch.hold import REST_DEG_S, counts
 from psoas.exercises.hip_stretch.repetitions import find_repetitions
-from psoas.exercises.hip_stretch.runs import find_runs, thigh_deg, thigh_seen
-from psoas.exercises.hip_stretch.thresholds import PACKAGE, Thresholds, load_thresholds
+from psoas.exercises.hip_stretch.runs import find_runs, thigh_deg
+from psoas.exercises.hip_stretch.thresholds import Thresholds, load_thresholds
 from psoas.exercises.repetition import RepetitionTimes
 from psoas.exercises.timeline import Run, Timeline
 from psoas.timeseries import Array, Mask, TimeSeries
@@ -20,11 +20,7 @@ START_PERCENT = 10.0
 _AROUND_S = 15.0
 
 
-def find_timeline(
-    angles: TimeSeries,
-    package: str = PACKAGE,
-    position: Callable[[TimeSeries], Mask] = thigh_seen,
-) -> Timeline:
+def find_timeline(angles: TimeSeries, package: str, position: Callable[[TimeSeries], Mask]) -> Timeline:
     """Find the runs in position, the repetitions and the start of one recording.
 
     Args:
