@@ -42,13 +42,15 @@ class Served:
     """A running coach.
 
     Attributes:
-        lines: what it has printed so far.
+        lines: what it and its processes have printed so far.
+        reader: reads them, until the last of them ends.
     """
 
     process: subprocess.Popen[str]
     folder: Path
     port: int = 0
     lines: list[str] = field(default_factory=list)
+    reader: threading.Thread = field(default_factory=threading.Thread)
 
     @property
     def url(self) -> str:
@@ -75,10 +77,12 @@ class Served:
         return Store.open(f"sqlite:///{self.folder / 'psoas.db'}")
 
     def stop(self, with_signal: signal.Signals = signal.SIGINT) -> tuple[int, float]:
-        """Its exit code, and how long it took [s]."""
+        """Its exit code, and how long it took [s]. As from a terminal, its own processes get the signal, too."""
         began = time.monotonic()
-        self.process.send_signal(with_signal)
-        return self.process.wait(STOP_S), time.monotonic() - began
+        os.killpg(self.process.pid, with_signal)
+        code, took = self.process.wait(STOP_S), time.monotonic() - began
+        self.reader.join(STOP_S)  # what its own processes print comes after it
+        return code, took
 
 
 StartCoach = Callable[..., Served]
@@ -95,9 +99,10 @@ def _start(folder: Path, words: Sequence[str], before: Sequence[str] = (), cwd: 
         text=True,
         cwd=where,
         env={**os.environ, "PSOAS_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+        start_new_session=True,
     )
-    served = Served(process, folder)
     ready = threading.Event()
+    served = Served(process, folder)
 
     def read() -> None:
         assert process.stdout is not None
@@ -109,7 +114,8 @@ def _start(folder: Path, words: Sequence[str], before: Sequence[str] = (), cwd: 
         process.stdout.close()
         ready.set()
 
-    threading.Thread(target=read, daemon=True).start()
+    served.reader = threading.Thread(target=read, daemon=True)
+    served.reader.start()
     ready.wait(START_S)
     if not served.port:
         process.kill()

@@ -4,6 +4,7 @@ import signal
 import socket
 import sqlite3
 import statistics
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,16 @@ def test_an_error_in_a_page_is_one_sentence_and_it_stops_at_once(
 def test_an_address_without_a_page_says_so(open_page: OpenPage) -> None:
     page = open_page("/nothing-here", errors=("404",))
     assert page.inner_text("h1") == "There is no such page"
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.2, 0.5, 1.0, 2.0])
+def test_ctrl_c_stops_it_at_any_time_after_its_start(start_coach: StartCoach, after_s: float) -> None:
+    """Whatever it and its processes are just loading, nothing is printed but where it was."""
+    served = start_coach()
+    time.sleep(after_s)
+    code, _ = served.stop(signal.SIGINT)
+    assert code == 0, served.printed
+    assert len(served.lines) == 1, served.printed
 
 
 @pytest.mark.alone

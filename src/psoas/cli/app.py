@@ -1,5 +1,6 @@
 """The command line: one verb a line, no logic. Nothing heavy is imported before a verb runs."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -222,6 +223,7 @@ app.add_typer(coach)
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    os.environ["MUJOCO_GL"] = "disable"  # nothing is drawn by it, and its window library starts interpreters
     try:
         app()
     except ModuleNotFoundError as error:

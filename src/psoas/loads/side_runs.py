@@ -4,17 +4,15 @@ The body and all else that the runs share is sent once to each process. A run gi
 """
 
 import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
-from threading import current_thread, main_thread
 from typing import Protocol, Self
 
+from psoas.child_processes import leave_interruption, uninterrupted
 from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
 
@@ -56,7 +54,7 @@ class SideRuns:
             self._stop, self._done = context.Event(), context.SimpleQueue()
             shared = (self._compute, self._stop, self._done)
             self._pool = ProcessPoolExecutor(self._workers, context, _begin, shared)
-            with _without_interruption():
+            with uninterrupted():
                 self._runs = [self._pool.submit(_run, one) for one in self._motions]
         return self
 
@@ -110,19 +108,6 @@ def workers_for(motions: Sequence[PreparedMotion]) -> int:
     return min(cores, len(motions))
 
 
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Start processes that ignore Ctrl+C from their first moment on; only the main thread can."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 _shared: tuple[Computation, Event, "SimpleQueue[int]"]
 """In a process of `SideRuns`: the computation, whether to stop, and where the frames done are counted."""
 
@@ -130,7 +115,7 @@ _shared: tuple[Computation, Event, "SimpleQueue[int]"]
 def _begin(*shared: object) -> None:
     """Prepare a process; its interruption is left to the process that started it."""
     global _shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interruption()
     _shared = shared  # type: ignore[assignment]
 
 

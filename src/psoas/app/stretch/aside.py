@@ -7,6 +7,8 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
+from psoas.child_processes import leave_interruption, uninterrupted
+
 
 class Aside(Executor):
     """Runs functions of modules in another process, one after the other. It starts with the first, or with `warm`.
@@ -55,13 +57,15 @@ class Aside(Executor):
             if self._pipe is None:
                 context = multiprocessing.get_context("spawn")
                 self._pipe, theirs = context.Pipe()
-                context.Process(target=_serve, args=(theirs,), daemon=True).start()
+                with uninterrupted():
+                    context.Process(target=_serve, args=(theirs,), daemon=True).start()
                 theirs.close()
             return self._pipe
 
 
 def _serve(pipe: Connection) -> None:
     """Run each function that is sent until the other side is gone."""
+    leave_interruption()
     import scipy.ndimage  # the first reading need not wait for these
     import scipy.optimize  # noqa: F401
 
@@ -70,7 +74,7 @@ def _serve(pipe: Connection) -> None:
     while True:
         try:
             fn, args, named = pipe.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
+        except (EOFError, OSError):
             return
         try:
             answer = True, fn(*args, **named)
@@ -78,5 +82,5 @@ def _serve(pipe: Connection) -> None:
             answer = False, error
         try:
             pipe.send(answer)
-        except (OSError, KeyboardInterrupt):
+        except OSError:
             return
