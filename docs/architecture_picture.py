@@ -103,9 +103,12 @@ def draw_layers(layers: list[tuple[list[str], str]]) -> str:
         tint = TINTS[LAYER_TINTS[number]]
         parts.append(_rectangle(10, y, WIDTH - 20, row, tint))
         parts.append(_text(24, y + 29, f"{number + 1}", SOFT, 14))
-        parts.append(_text(56, y + 29, " · ".join(names), INK, 15, bold=True))
-        for line, text in enumerate(_wrapped(words, 70)):
-            parts.append(_text(left, y + (20 if len(words) > 70 else 29) + 17 * line, text, SOFT, 14))
+        for x, lines, ink in ((56, _wrapped(", ".join(names), 46), INK), (left, _wrapped(words, 70), SOFT)):
+            for line, text in enumerate(lines):
+                size, bold = (15, True) if ink == INK else (14, False)
+                parts.append(
+                    _text(x, y + (20 if len(lines) > 1 else 29) + 17 * line, text, ink, size, bold=bold)
+                )
     return _svg(height, parts, "The folders of psoas in layers; each imports only from those below it")
 
 
