@@ -22,6 +22,32 @@ SIGHT = """() => {
         cue: text(".stage-cue"), side: text(".stage-of").split(" ").pop(), speed: stage.psoasSpeed};
 }"""
 
+SHOWS = """(wanted) => {
+    const stage = document.querySelector(".stage.full");
+    return stage?.dataset.stage === wanted && stage.querySelector(".stage-cue").textContent !== "";
+}"""
+BOXES = """() => Object.fromEntries(
+    [".stage-cue", ".stage-count", ".stage-checks", ".stage-figures", ".stage-marks", ".stage-buttons .primary"]
+        .map((name) => [name, document.querySelector(`.stage ${name}`).getBoundingClientRect()])
+        .filter(([, box]) => box.width)
+        .map(([name, box]) => [name, [box.left, box.top, box.right, box.bottom]]))"""
+WINDOWS = ((390, 844), (844, 390), (1366, 768), (1440, 900), (3840, 2160))
+"""Phones held upright and lying, laptops, a television: width and height [px]."""
+LEAST_LETTERS = 0.06
+"""Size of the cue's letters over the shorter side of the window. On a laptop of 14 inches their capitals are then 7 mm
+high, which sight of 20/32 reads at three metres; 20/20 is five minutes of arc, 4.4 mm."""
+CAMERA_AT_SECOND_TRY = """() => {
+    const camera = document.createElement("canvas").captureStream(5);
+    const refused = new DOMException("", "NotAllowedError");
+    let tries = 0;
+    navigator.mediaDevices.getUserMedia = ({ video }) => {
+        window.wanted = video.deviceId?.ideal;
+        return tries++ ? Promise.resolve(camera.clone()) : new Promise((_, no) => (window.answer = () => no(refused)));
+    };
+    navigator.mediaDevices.enumerateDevices = async () =>
+        [["a", "First one"], ["b", "Second one"]].map(([deviceId, label]) => ({ kind: "videoinput", deviceId, label }));
+}"""
+
 
 @pytest.fixture(scope="module")
 def camera(tmp_path_factory: pytest.TempPathFactory, filming: Callable[[Path], Browser]) -> Browser:
@@ -91,6 +117,57 @@ def test_a_whole_session_is_coached_counted_and_kept(
     print(f"live in Chromium, on the same cores: {seen[-1]['speed']}")
 
 
+@pytest.mark.alone
+def test_a_set_fills_every_window_and_escape_leaves_it(
+    open_page: OpenPage,
+    camera: Browser,
+    person: Profile,
+    coach_server: Served,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    with coach_server.open_store() as store:
+        store.save_screening(person.id, Screening(datetime.now(UTC)))
+    page = open_page("/", who=person, within=camera)
+    page.get_by_role("button", name="Start the camera").click()
+    for stage in ("setup", "moving"):
+        page.wait_for_function(SHOWS, arg=stage, timeout=60_000)
+        for width, height in WINDOWS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(100)
+            boxes = page.evaluate(BOXES)
+            assert {".stage-cue", ".stage-count", ".stage-buttons .primary"} <= set(boxes)
+            for name, (left, top, right, bottom) in boxes.items():
+                inside = left >= 0 and top >= 0 and right <= width and bottom <= height
+                assert inside, f"{name} of {stage} in {width} x {height}: {(left, top, right, bottom)}"
+            letters = page.evaluate("parseFloat(document.querySelector('.stage-cue span').style.fontSize)")
+            assert letters >= LEAST_LETTERS * min(width, height), f"{stage} in {width} x {height}"
+            assert not page.locator(".psoas-nav").is_visible()
+            assert page.evaluate("document.activeElement.className").startswith("stage")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".stage")).to_have_count(0)
+    expect(page.locator(".psoas-nav")).to_be_visible()
+
+
+def test_a_refused_camera_says_what_to_press_and_can_be_tried_again(
+    open_page: OpenPage, person: Profile, coach_server: Served
+) -> None:
+    with coach_server.open_store() as store:
+        store.save_screening(person.id, Screening(datetime.now(UTC)))
+    page = open_page("/", who=person)
+    page.evaluate(CAMERA_AT_SECOND_TRY)
+    page.get_by_role("button", name="Start the camera").click()
+    expect(page.get_by_text("Allow the camera: the browser asks for it now")).to_be_visible()
+    page.evaluate("window.answer()")
+    expect(page.get_by_role("alert")).to_contain_text("press the sign beside the address, choose Allow")
+    expect(page.locator(".psoas-nav")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Finish")).to_be_visible()
+    expect(page.get_by_role("alert")).not_to_be_visible()
+    page.get_by_role("combobox", name="Camera").select_option("Second one")
+    page.wait_for_function("window.wanted === 'b'")
+
+
 def test_without_a_camera_one_sentence_and_a_way_back(
     open_page: OpenPage, person: Profile, coach_server: Served
 ) -> None:
@@ -98,7 +175,8 @@ def test_without_a_camera_one_sentence_and_a_way_back(
         store.save_screening(person.id, Screening(datetime.now(UTC)))
     page = open_page("/", who=person)
     page.get_by_role("button", name="Start the camera").click()
-    expect(page.get_by_role("alert")).to_contain_text("No camera was found; plug one in")
+    expect(page.get_by_role("alert")).to_contain_text("No camera was found. Plug one in, then try again.")
+    expect(page.get_by_role("button", name="Finish")).not_to_be_visible()
     expect(page.get_by_role("button", name="Timer, no camera")).to_be_visible()
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_role("button", name="Start the camera")).to_be_visible()

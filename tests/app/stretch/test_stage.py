@@ -15,7 +15,6 @@ def stage(body: Body3D | None, *, camera: bool = True) -> StretchStage:
         speech=not camera,
         body=body,
         on_end=lambda: None,
-        on_no_camera=lambda: None,
     )
 
 

@@ -15,6 +15,7 @@ let sentAt = -Infinity;
 onmessage = ({ data }) => {
   if (data.start) start(data);
   else if (data.stop) stop();
+  else if (data.frames) watch(data.frames.getReader());
   else if (data.picture) keep(data.picture);
   else if (data.word && socket?.readyState === WebSocket.OPEN) socket.send(data.word);
 };

@@ -227,8 +227,9 @@ class Stretch:
                     speech=profile.settings.speech,
                     body=body,
                     on_end=self.ended,
-                    on_no_camera=self._no_camera,
                 )
+            if camera:
+                self._other_ways()
             if body is not None:
                 ui.timer(0, lambda: self._show_start(body), once=True)
 
@@ -241,8 +242,9 @@ class Stretch:
         posed = await to_thread(frames.at, live_posture(first, {"arch": 0.0}, self.answers.exercise))
         body.pose(posed, LETTER[first])
 
-    def _no_camera(self) -> None:
-        with self.place, ui.element("div").classes("row"):
+    def _other_ways(self) -> None:
+        """Offer what can be done while the camera is not allowed, or where there is none."""
+        with ui.element("div").classes("stage-else row"):
             button("Back", self.questions)
             if self.purpose == "practice":
                 button("Timer, no camera", lambda: self.with_timer(self.answers))

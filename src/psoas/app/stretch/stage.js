@@ -1,5 +1,7 @@
-// What a person sees from two metres away while they stretch: camera, ring, count, one cue.
+// What a person sees from three metres away while they stretch: camera, ring, count, one cue, over the whole window.
 // A worker sends the camera's pictures and hands on what the coach says to each.
+
+import { cameras, idOf, openCamera } from "/static/camera.js";
 
 const LONGEST_SIDE = 640;
 const RING = 2 * Math.PI * 52;
@@ -8,40 +10,45 @@ const BONES = [
   ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
   ["left_shoulder", "right_shoulder"], ["left_hip", "right_hip"],
 ];
-const PHASES = { rest: "Start", forward: "Glide forward", hold: "Hold", back: "Come back" };
+const PHASES = { forward: "Glide forward", hold: "Hold", back: "Come back" };
 const FIGURES = [["hip_opening", "Hip opened"], ["arch", "Arch"], ["trunk_lean", "Lean"]];
 
 export default {
   template: `
-<section class="stage" ref="root" data-stage="setup" aria-label="Your stretch">
-  <div class="stage-view" v-show="camera">
-    <canvas ref="view" width="640" height="360" role="img" aria-label="Your camera, with a skeleton drawn on you"></canvas>
-    <p class="stage-note" ref="note"></p>
+<section class="stage" :class="{ full: live }" ref="root" data-stage="setup" :data-look="camera ? 'camera' : 'timer'" tabindex="-1" aria-label="Your stretch">
+  <div class="stage-door" v-show="!live" v-if="camera">
+    <p role="status" v-show="!refused">Allow the camera: the browser asks for it now, near the address. Its pictures stay on this computer.</p>
+    <button type="button" class="button primary" v-show="refused" @click="start">Try again</button>
   </div>
-  <div class="stage-main">
+  <canvas class="stage-view" v-show="camera && live" ref="view" width="640" height="360" role="img" aria-label="Your camera, with a skeleton drawn on you"></canvas>
+  <p class="stage-error notice bad" role="alert" ref="error" hidden></p>
+  <div class="stage-main" v-show="live">
     <svg class="stage-ring" viewBox="0 0 120 120" role="img" aria-label="Repetitions">
       <circle cx="60" cy="60" r="52" class="stage-track" />
       <circle cx="60" cy="60" r="52" class="stage-fill" ref="fill" transform="rotate(-90 60 60)" />
-      <text x="60" y="62" class="stage-count" ref="count">0</text>
-      <text x="60" y="80" class="stage-of" ref="of"></text>
+      <text x="60" y="58" class="stage-count" ref="count">0</text>
+      <text x="60" y="85" class="stage-of" ref="of"></text>
     </svg>
-    <p class="stage-phase" ref="phase"></p>
-    <ol class="stage-marks" ref="marks" aria-label="Repetitions so far"></ol>
+    <p class="stage-left" ref="left"></p>
   </div>
-  <p class="stage-cue" ref="cue" role="status" aria-live="polite"></p>
-  <ul class="stage-checks" ref="checks" aria-label="Set-up"></ul>
-  <dl class="stage-figures" ref="figures" v-show="camera"></dl>
-  <p class="stage-error notice bad" role="alert" ref="error" hidden></p>
-  <div class="stage-buttons row">
+  <div class="stage-buttons" v-show="live">
+    <label class="stage-camera" v-show="choice.length > 1">Camera <select :value="chosen" @change="change">
+      <option v-for="one in choice" :key="one.id" :value="one.id">{{ one.label }}</option>
+    </select></label>
+    <button type="button" class="button" v-show="wide" @click="fill">Full screen</button>
     <button type="button" class="button" @click="toggleVoice" :aria-pressed="String(voice)">{{ voice ? "Voice on" : "Voice off" }} <kbd>V</kbd></button>
     <button type="button" class="button" v-if="!camera" @click="togglePause">{{ paused ? "Go on" : "Pause" }} <kbd>P</kbd></button>
     <button type="button" class="button primary" @click="finish">Finish <kbd>F</kbd></button>
   </div>
-  <p class="stage-speed muted small" ref="speed" v-show="camera"></p>
+  <ul class="stage-checks" v-show="live" ref="checks" aria-label="Set-up"></ul>
+  <dl class="stage-figures" v-show="live && camera" ref="figures"></dl>
+  <ol class="stage-marks" v-show="live" ref="marks" aria-label="Repetitions so far"></ol>
+  <p class="stage-cue" v-show="live" role="status" aria-live="polite"><span ref="cue"></span></p>
+  <p class="stage-note" v-show="live"><span ref="note"></span> <span class="stage-speed" ref="speed"></span></p>
 </section>`,
   props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number },
   data() {
-    return { voice: this.speech, paused: false };
+    return { voice: this.speech, paused: false, live: !this.camera, refused: false, choice: [], chosen: "", wide: document.fullscreenEnabled };
   },
   mounted() {
     this.times = [];
@@ -51,16 +58,20 @@ export default {
     document.addEventListener("keydown", this.keys);
     this.$refs.fill.style.strokeDasharray = RING;
     this.fillRing(0);
+    this.sizes = new ResizeObserver(() => fit(this.$refs.cue));
+    this.sizes.observe(this.$refs.cue.parentElement);
     this.start();
   },
   beforeUnmount() {
     document.removeEventListener("keydown", this.keys);
+    this.sizes.disconnect();
+    if (document.fullscreenElement) document.exitFullscreen();
     this.stop();
     window.speechSynthesis?.cancel();
   },
   methods: {
     async start() {
-      if (this.camera && !(await this.openCamera())) return;
+      if (this.camera && !(await this.open())) return;
       const address = new URL("/live", location.href);
       address.protocol = "ws:";
       address.searchParams.set("seat", this.seat);
@@ -72,26 +83,41 @@ export default {
       }
       navigator.wakeLock?.request("screen").then((lock) => (this.lock = lock), () => {});
     },
-    async openCamera() {
+    async open() {
+      this.$refs.error.hidden = true;
+      this.refused = false;
       try {
-        const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-        this.stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+        this.stream = await openCamera();
       } catch (error) {
-        const why = {
-          NotFoundError: "No camera was found; plug one in and try again.",
-          NotAllowedError: "The browser may not use the camera; allow it beside the address and try again.",
-          NotReadableError: "Another program has the camera; close it and try again.",
-        };
-        this.fail(why[error.name] ?? "The camera cannot be used here.");
-        this.$emit("nocamera");
+        this.refused = true;
+        this.fail(error.message);
         return false;
       }
-      if (this.over) this.stream.getTracks().forEach((track) => track.stop());
-      return !this.over;
+      if (this.over) {
+        this.release();
+        return false;
+      }
+      this.live = true;
+      this.chosen = idOf(this.stream);
+      cameras().then((found) => (this.choice = found));
+      this.$nextTick(() => this.$refs.root?.focus({ preventScroll: true }));
+      return true;
+    },
+    async change(event) {
+      this.release();
+      try {
+        this.stream = await openCamera(event.target.value);
+      } catch (error) {
+        return this.fail(error.message);
+      }
+      this.chosen = idOf(this.stream);
+      const frames = this.watched();
+      if (frames) this.worker.postMessage({ frames }, [frames]);
+    },
+    release() {
+      this.stream?.getTracks().forEach((track) => track.stop());
     },
     film(address) {
-      const [track] = this.stream.getVideoTracks();
-      track.onended = () => this.fail("The camera was unplugged; what was finished is kept.");
       this.worker = new Worker("/static/camera-worker.js");
       this.worker.onmessage = ({ data }) => {
         if (data.closed) this.lost();
@@ -99,13 +125,18 @@ export default {
         else this.heed(data.told, data.picture);
       };
       const start = { start: true, address, longestSide: LONGEST_SIDE };
-      if (window.MediaStreamTrackProcessor) {
-        const frames = new MediaStreamTrackProcessor({ track }).readable;
-        this.worker.postMessage({ ...start, frames }, [frames]);
-        return;
-      }
-      this.video = Object.assign(document.createElement("video"), { muted: true, playsInline: true, srcObject: this.stream });
-      this.video.play().then(() => this.worker.postMessage(start), () => this.lost());
+      const frames = this.watched();
+      if (frames) this.worker.postMessage({ ...start, frames }, [frames]);
+      else this.video.play().then(() => this.worker.postMessage(start), () => this.lost());
+    },
+    // The pictures of the camera for the worker; null where the page has to take them from a video.
+    watched() {
+      const [track] = this.stream.getVideoTracks();
+      track.onended = () => this.fail("The camera was unplugged; what was finished is kept.");
+      if (window.MediaStreamTrackProcessor) return new MediaStreamTrackProcessor({ track }).readable;
+      this.video ??= Object.assign(document.createElement("video"), { muted: true, playsInline: true, autoplay: true });
+      this.video.srcObject = this.stream;
+      return null;
     },
     async give() {
       while (!this.over && !this.video.videoWidth) await new Promise((done) => setTimeout(done, 50));
@@ -124,7 +155,7 @@ export default {
     },
     stop() {
       this.over = true;
-      this.stream?.getTracks().forEach((track) => track.stop());
+      this.release();
       this.worker?.postMessage({ stop: true });
       this.socket?.close();
       this.lock?.release().catch(() => {});
@@ -145,7 +176,7 @@ export default {
       body?.applyFrame(update);
     },
     show(told, picture) {
-      const { root, phase, count, of, cue } = this.$refs;
+      const { root, left, count, of, cue } = this.$refs;
       if (!root) return;
       if (told.stage) root.dataset.stage = told.stage;
       if (told.phase === undefined) return;
@@ -155,11 +186,11 @@ export default {
       write(count, String(told.count));
       write(of, moving ? `of ${told.target} \u00b7 ${told.side}` : told.side);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
-      const held = told.phase === "hold" ? ` ${told.hold_s.toFixed(1)} s` : "";
-      const left = told.left_s ? `${Math.ceil(told.left_s)} s` : "";
-      write(phase, moving ? PHASES[told.phase] + held : left);
-      write(cue, told.cue ?? told.message);
-      cue.dataset.cue = String(Boolean(told.cue));
+      const held = moving && told.phase === "hold" ? `${told.hold_s.toFixed(1)} s` : "";
+      const words = told.cue ?? (moving && told.phase !== "rest" ? PHASES[told.phase] : told.message);
+      write(left, held || (told.left_s ? `${Math.ceil(told.left_s)} s` : ""));
+      if (write(cue, words)) fit(cue);
+      cue.parentElement.dataset.cue = String(Boolean(told.cue));
       if (!this.camera) return;
       this.draw(told, picture);
       this.list(told.checks);
@@ -176,7 +207,7 @@ export default {
       const pen = view.getContext("2d", { alpha: false });
       if (picture) pen.drawImage(picture, 0, 0);
       picture?.close();
-      write(note, told.weights === "lite" ? "Slow computer: repetitions and holds only" : "");
+      write(note, told.weights === "lite" ? "Slow computer: repetitions and holds only." : "");
       if (!told.points.length) return;
       pen.lineCap = "round";
       for (const [dark, colour] of [[2, "rgb(0 0 0 / 55%)"], [0, "#ffd75e"]]) {
@@ -202,12 +233,11 @@ export default {
     },
     figures(told) {
       const list = this.$refs.figures;
-      list.hidden = told.stage !== "moving";
+      list.hidden = told.stage !== "moving" || told.weights !== "full";
       const html = FIGURES.map(([name, words]) => {
         const value = told.now[name];
         const band = told.bands[name];
-        const known = value !== undefined && told.weights === "full";
-        const text = known ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : "<small>not measured</small>";
+        const text = value !== undefined ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : "<small>not measured</small>";
         return `<div><dt>${words}</dt><dd>${text}</dd></div>`;
       }).join("");
       if (html !== this.figured) list.innerHTML = this.figured = html;
@@ -247,6 +277,10 @@ export default {
       this.voice = !this.voice;
       if (!this.voice) window.speechSynthesis?.cancel();
     },
+    fill() {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else document.documentElement.requestFullscreen().catch(() => {});
+    },
     togglePause() {
       this.say(this.paused ? "resume" : "pause");
     },
@@ -256,7 +290,7 @@ export default {
     },
     key(event) {
       if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-      const todo = { v: this.toggleVoice, f: this.finish, p: this.camera ? undefined : this.togglePause }[event.key.toLowerCase()];
+      const todo = { v: this.toggleVoice, f: this.finish, escape: this.finish, p: this.camera ? undefined : this.togglePause }[event.key.toLowerCase()];
       if (todo) todo();
     },
     end() {
@@ -277,7 +311,23 @@ function degrees(value) {
 }
 
 function write(element, words) {
-  if (element && element.textContent !== words) element.textContent = words;
+  if (!element || element.textContent === words) return false;
+  element.textContent = words;
+  return true;
+}
+
+// Set words as large as their box allows.
+function fit(words) {
+  if (!words) return;
+  const box = words.parentElement;
+  let [small, large] = [12, Math.max(12, 0.7 * box.clientHeight)];
+  while (large - small > 1) {
+    const size = (small + large) / 2;
+    words.style.fontSize = `${size}px`;
+    if (box.scrollWidth > box.clientWidth || words.offsetHeight > box.clientHeight) large = size;
+    else small = size;
+  }
+  words.style.fontSize = `${small}px`;
 }
 
 function escaped(words) {

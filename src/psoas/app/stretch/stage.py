@@ -17,7 +17,6 @@ class StretchStage(Element, component="stage.js"):
         speech: cues are spoken at first.
         body: shows the posture of the person; None is not shown.
         on_end: called at the end of the session.
-        on_no_camera: called where the browser finds no camera.
     """
 
     def __init__(
@@ -28,7 +27,6 @@ class StretchStage(Element, component="stage.js"):
         speech: bool,
         body: Body3D | None,
         on_end: Callable[[], None],
-        on_no_camera: Callable[[], None],
     ) -> None:
         super().__init__()
         self._props["seat"] = seat
@@ -37,4 +35,3 @@ class StretchStage(Element, component="stage.js"):
         self._props["landmarks"] = list(LANDMARKS)
         self._props["body"] = None if body is None else body.id
         self.on("ended", on_end, args=[])
-        self.on("nocamera", on_no_camera, args=[])
