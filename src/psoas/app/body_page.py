@@ -84,7 +84,7 @@ class Bench:
                     _button(word, f"getElement({self.body.id}).show(null, '{framing}')")
             html(
                 "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
-                "bring it nearer or farther, <kbd>Home</kbd> goes back.",
+                "zoom in or out, <kbd>Home</kbd> resets the view.",
                 look="muted small",
             )
 

@@ -138,7 +138,7 @@ def _everyone(visit: Visit) -> None:
 def _ask_to_remove(visit: Visit, one: Profile) -> None:
     with _dialog("Remove a person", f"Remove {escape(one.name)}?") as dialog:
         html(
-            "All sessions, days and settings of theirs are removed, too, and cannot be brought back except from a "
+            "Their sessions, days and settings are deleted too, and cannot be brought back except from a "
             "backup."
         )
         typed = _line(f"Write {one.name} to confirm", "").props("autofocus")

@@ -56,7 +56,7 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
     ),
     "arch": MeasureWords(
         "Arch of the lower back",
-        "How far the lower back arched in the hold, from your own start. Near zero is what the stretch wants.",
+        "How far the lower back arched in the hold, from your own start. Aim for close to zero.",
         "°",
         signed=True,
     ),

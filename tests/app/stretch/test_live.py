@@ -79,7 +79,7 @@ def test_no_repetition_is_told_before_it_is_kept(good: Told, arched: Told) -> No
 
 def test_words_lead_through_the_repetition(good: Told) -> None:
     spoken = good.spoken
-    steps = ["Hold still.", "glide forward.", "And back.", "Well done."]
+    steps = ["Hold still.", "glide forward.", "And back.", "This side is finished."]
     places = [spoken.find(step) for step in steps]
     assert -1 not in places, spoken
     assert places == sorted(places)

@@ -59,6 +59,6 @@ def test_the_set_up_asks_for_this_position(answers: tuple[list[Feedback], Newest
 def test_a_short_hold_is_corrected_and_the_ring_is_short(answers: tuple[list[Feedback], NewestSet]) -> None:
     found, _ = answers
     cues = {one.cue for one in found if one.cue}
-    assert "Hold: two, one, back." in cues
+    assert "Hold for two seconds, then come back." in cues
     ring = max(one.instant.hold_s for one in found if one.instant is not None)
     assert 0.4 < ring < 1.2

@@ -69,8 +69,8 @@ def began(visit: Visit, ago: timedelta, *, repetitions: int = 2, ended: bool = F
 def test_the_red_flags_come_before_the_first_stretch_and_again_until_they_are_cleared(visit: Visit) -> None:
     def asks_for_flags() -> bool:
         with opened(visit) as seen:
-            assert ("Before the first stretch" in seen.words) is not ("Ready?" in seen.words)
-            return "Before the first stretch" in seen.words
+            assert ("Before you start" in seen.words) is not ("Ready?" in seen.words)
+            return "Before you start" in seen.words
 
     assert asks_for_flags()
     screened(visit, "fever")
@@ -84,7 +84,7 @@ def test_the_red_flags_come_before_the_first_stretch_and_again_until_they_are_cl
 def test_only_a_young_session_that_was_cut_off_can_be_finished(visit: Visit) -> None:
     def offer() -> str | None:
         with opened(visit) as seen:
-            _, cut_off, rest = seen.words.partition("Your last stretch was cut off")
+            _, cut_off, rest = seen.words.partition("Your last stretch was interrupted")
             return rest if cut_off else None
 
     screened(visit)
@@ -94,7 +94,7 @@ def test_only_a_young_session_that_was_cut_off_can_be_finished(visit: Visit) -> 
     began(visit, timedelta(hours=3), repetitions=0)
     assert offer() is None, "nothing of it was kept"
     began(visit, timedelta(hours=2))
-    assert "repetitions 2." in (offer() or "")
+    assert "2 repetitions of it are kept." in (offer() or "")
     began(visit, timedelta(hours=1), ended=True)
     assert offer() is None, "a later one was finished"
 

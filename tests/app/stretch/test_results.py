@@ -76,7 +76,7 @@ def test_the_headings_of_each_repetition_carry_the_error(
 def test_one_side_alone_is_not_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = shown(tmp_path, monkeypatch, "right", "right")
     assert "Side by side" not in page
-    assert "What came of it" in page
+    assert "Your results" in page
 
 
 def test_the_answer_of_a_run_leads_and_what_is_missing_has_a_name(

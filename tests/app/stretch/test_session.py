@@ -93,7 +93,7 @@ def test_a_whole_session_is_coached_counted_and_kept(
 
     page.get_by_label("Pain in hip").click()
     page.get_by_role("option", name="2", exact=True).click()
-    page.get_by_role("button", name="Show what came of it").click()
+    page.get_by_role("button", name="See your results").click()
     expect(page.get_by_role("columnheader", name="Right leg")).to_be_visible()
     expect(page.get_by_role("columnheader", name="Left leg")).to_be_visible()
     assert_accessible(page)
@@ -192,14 +192,14 @@ def test_a_stretch_that_was_cut_off_can_be_finished(
         a_set = store.begin_set(session, "left", "camera", now)
         store.save_repetition(a_set, RepetitionRecord(1, 0.0, 4.0, 2.0))
     page = open_page("/", who=person)
-    page.get_by_role("button", name="Finish it").click()
-    page.get_by_role("button", name="Show what came of it").click()
+    page.get_by_role("button", name="See its results").click()
+    page.get_by_role("button", name="See your results").click()
     expect(page.get_by_role("columnheader", name="Left leg")).to_be_visible()
     with coach_server.open_store() as store:
         assert store.session(session).ended_at is not None
     page.reload()
     page.wait_for_selector("text=Ready?")
-    assert not page.get_by_role("button", name="Finish it").count()
+    assert not page.get_by_role("button", name="See its results").count()
 
 
 def test_a_red_flag_stops_before_the_first_stretch(
@@ -211,7 +211,7 @@ def test_a_red_flag_stops_before_the_first_stretch(
     expect(page.get_by_role("alert")).to_contain_text("see a clinician")
     assert not page.get_by_role("button", name="Start the camera").count()
     page.reload()
-    page.wait_for_selector("text=Before the first stretch")
+    page.wait_for_selector("text=Before you start")
     with coach_server.open_store() as store:
         screening = store.last_screening(person.id)
     assert screening is not None
@@ -233,7 +233,7 @@ def test_the_timer_needs_no_camera_and_scores_nothing(
     page.keyboard.press("v")
     expect(page.get_by_role("button", name="Voice off")).to_be_visible()
     page.keyboard.press("f")
-    page.get_by_role("button", name="Show what came of it").click()
+    page.get_by_role("button", name="See your results").click()
     expect(page.get_by_text("The timer measures nothing")).to_be_visible()
     with coach_server.open_store() as store:
         (session,) = store.sessions(person.id)

@@ -74,14 +74,14 @@ def test_it_leads_through_both_sides() -> None:
         "1.",
         "Hold.",
         "And back.",
-        "2. Well done. Turn round, and kneel on your right knee.",
+        "2. This side is finished. Turn round, and kneel on your right knee.",
         "Tuck the tail, and glide forward.",
         "Hold.",
         "And back.",
         "1.",
         "Hold.",
         "And back.",
-        "2. Well done. That was all.",
+        "2. Set finished.",
     ]
     assert list(dict.fromkeys(beat.stage for beat in beats)) == ["setup", "moving", "switch", "done"]
     assert (kept.sides, kept.ended) == (["left", "right"], [(1, 2), (2, 2)])

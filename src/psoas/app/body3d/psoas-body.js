@@ -19,7 +19,7 @@ const RIM = 0.0009;
 const DOT = 0.0032;
 const TURN = Math.PI / 18;
 const FIELD = 28;
-const HINT = "Arrow keys turn it, plus and minus bring it nearer or farther, Home goes back.";
+const HINT = "Arrow keys turn it, plus and minus zoom in or out, Home resets the view.";
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: pan-y; cursor: grab; }

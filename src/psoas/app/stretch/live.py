@@ -262,11 +262,11 @@ class LiveSession:
         self._left -= 1
         if self._left <= 0:
             self.stage = "done"
-            self._speech.say("Well done. That was all.")
+            self._speech.say("Set finished.")
             return
         self._next_side = OTHER_WORD[running.side]
         self.stage = "switch"
-        self._speech.say(f"Well done. {cues.turn_words(self.exercise, self._next_side)}")
+        self._speech.say(f"This side is finished. {cues.turn_words(self.exercise, self._next_side)}")
 
     def _feedback(self, look: Look, instant: Instant) -> Feedback:
         reading, running = self._reading, self._running

@@ -55,8 +55,8 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
     def name_button() -> None:
         on.set_text("Go on" if flags() else "None of these, go on")
 
-    with card("Before the first stretch", "screen-title", "stack screen"):
-        html("Tick what is true of you. It is kept on this computer only.")
+    with card("Before you start", "screen-title", "stack screen"):
+        html("Tick anything that applies to you. Your answers stay on this computer.")
         for notice in safety.notices:
             if notice.id == "stop_now":
                 continue
@@ -66,7 +66,7 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
                     ticked[item] = ui.checkbox(
                         item[:1].upper() + item[1:], value=item in before, on_change=name_button
                     )
-        cleared = ui.checkbox("A clinician knows of it and has agreed to this stretch")
+        cleared = ui.checkbox("A clinician knows about this and says I may do this stretch")
         warning = html("", look="notice bad").props('role="alert"')
         warning.set_visibility(False)
 
@@ -75,7 +75,7 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
             visit.coach.store.save_screening(visit.profile.id, screening)
             if screening.flags and not screening.cleared:
                 warning.set_content(
-                    "Please see a clinician before you stretch. Come back when one has agreed, and tick that."
+                    "Please see a clinician first. Once they agree, tick the last box above and go on."
                 )
                 warning.set_visibility(True)
                 return
@@ -134,7 +134,7 @@ def ask(
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
                 button(clip, lambda: with_clip(answers()))
             html(
-                "It starts and stops by itself. The pictures are looked at on this computer and not kept.",
+                "Counting starts and stops by itself. The pictures are looked at on this computer and not kept.",
                 look="muted small",
             )
         with card("How to do it", "pose-title", ""):

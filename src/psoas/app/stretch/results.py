@@ -15,18 +15,18 @@ from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_p
 from psoas.recordings import camera_lines
 from psoas.report import strides_html
 
-SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "to do better"), None: ("?", "undecided")}
+SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "improve"), None: ("?", "could not be judged")}
 
 
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
     """Ask the question that ends a session."""
-    with card("Well done", "after-title", "stack accent"):
+    with card("Set finished", "after-title", "stack accent"):
         pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
 
         async def go_on() -> None:
             await answered(pain_of(pain.value))
 
-        button("Show what came of it", go_on, "primary", color="primary")
+        button("See your results", go_on, "primary", color="primary")
 
 
 def show_results(
@@ -80,7 +80,7 @@ def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
         "Repetitions": tuple(
             str(sum("small_travel" not in rep.faults for rep in one.repetitions)) for one in sets
         ),
-        "Good ones": tuple(_good(one) for one in sets),
+        "Good repetitions": tuple(_good(one) for one in sets),
         hold: tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
         "Hip opening, median (minus: it closed)": tuple(_of(one, "hip_opening") for one in sets),
         "Arch of the lower back, median (minus: flatter)": tuple(_of(one, "arch") for one in sets),
@@ -123,9 +123,9 @@ def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
 def _good(a_set: SetRecord) -> str:
     decided = [one.good for one in a_set.repetitions if one.good is not None]
     if not decided:
-        return "undecided"
+        return "could not be judged"
     open_ones = len(a_set.repetitions) - len(decided)
-    return f"{sum(decided)} of {len(decided)}" + (f", {open_ones} undecided" if open_ones else "")
+    return f"{sum(decided)} of {len(decided)}" + (f", {open_ones} could not be judged" if open_ones else "")
 
 
 def _of(a_set: SetRecord, name: str) -> str:

@@ -243,7 +243,7 @@ export default {
       if (html !== this.figured) list.innerHTML = this.figured = html;
     },
     marks(repetitions) {
-      const words = new Map([[true, ["\u2713", "good"]], [false, ["!", "to do better"]], [null, ["?", "undecided: it could be either, or not all was seen"]]]);
+      const words = new Map([[true, ["\u2713", "good"]], [false, ["!", "improve"]], [null, ["?", "could not be judged"]]]);
       const html = repetitions.filter((one) => one.counts).map((one) => {
         const [sign, says] = words.get(one.good);
         return `<li data-good="${one.good}"><span aria-hidden="true">${sign}</span><span class="sr-only">${says}</span></li>`;

@@ -199,10 +199,10 @@ class GuidedTimer:
         self._left -= 1
         if self._left <= 0:
             self._stage, self._phase = "done", "rest"
-            self._say = f"{len(self._kept)}. Well done. That was all."
+            self._say = f"{len(self._kept)}. Set finished."
             return
         self._stage, self._phase, self._side = "switch", "rest", OTHER_WORD[self._side]
-        self._say = f"{len(self._kept)}. Well done. {self._turn_words()}"
+        self._say = f"{len(self._kept)}. This side is finished. {self._turn_words()}"
 
     def _turn_words(self) -> str:
         return turn_words(self._exercise, self._side)

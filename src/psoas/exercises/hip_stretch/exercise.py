@@ -87,7 +87,7 @@ def hip_stretch(
                 "From your own start the rear hip opened by {}",
                 "the hip could not be seen well enough; film from the side with the whole body in the picture",
                 when_negative="The rear hip did not open; from your own start it closed by {}",
-                when_near_zero="The rear hip did not measurably open or close: it changed by {}",
+                when_near_zero="The rear hip did not measurably open or close: {}",
                 studies_of="arched_back",
                 headline="thigh against pelvis, from start",
             ),
