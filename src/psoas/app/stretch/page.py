@@ -110,7 +110,8 @@ class Stretch:
             self._step(lambda: show_results(self.visit, session.id))
 
         with ui.element("section").classes("notice row spread"):
-            ui.label(f"Your last stretch was interrupted. {count} repetition{'' if count == 1 else 's'} of it {'is' if count == 1 else 'are'} kept.")
+            kept = "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
+            ui.label(f"Your last stretch was interrupted. {kept}.")
             button("See its results", lambda: self._step(lambda: pain_after(answered)))
 
     async def with_camera(self, answers: Answers) -> None:
