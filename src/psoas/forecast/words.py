@@ -95,7 +95,7 @@ def _parts(main: ScenarioForecast) -> str:
     if max(abs(one) for one in (tolerance, softer, length)) < SMALL:
         return "No change is expected: neither in what you tolerate nor in the length of the muscle."
     return (
-        f"The expected change is {signed(total)} degrees. Of it, {signed(tolerance)} is tolerance: the stretch you bear. "
+        f"The expected change is {signed(total)} degrees. {signed(tolerance)} is tolerance, the stretch that you bear. "
         f"{signed(softer)} is a softer muscle, and {signed(length)} is a longer one."
     )
 

@@ -7,7 +7,7 @@ from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
 from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
-from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
+from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
@@ -62,6 +62,7 @@ __all__ = [
     "make_plan",
     "overlaid",
     "pieces",
+    "planned_seconds",
     "restored",
     "rules_for",
     "summarize",
