@@ -31,9 +31,35 @@ POWER = 14
 BETWEEN_PEOPLE, BETWEEN_STUDIES = 0.41, 0.29
 """The two parts of the spread of ``plateau``, as shares of its mean (parameters.json)."""
 
+PAGE_INTRO = """# The forecast, and how far it can be trusted
+
+Made by `python -m benchmarks.forecast --write`. The equations, the parameters and their sources are in
+`src/psoas/forecast/parameters.json`, the studies in `studies.json` beside it. No parameter was fitted to a study that
+is held out. Abstracts were read, not papers; where one gives no dose, the table says what was used.
+
+## What was asked
+
+The simulated people have parameters drawn from the same distributions by other random numbers, with weeks, gaps,
+sitting and tests of their own. So the bands are right if people are as the parameters say. Whether they are, only the
+studies below can tell.
+"""
+PAGE_HELD = """
+## Studies held out
+
+Bands hold 95 of 100 cases: of the mean of a study for gains of people, of a single animal or person otherwise.
+Forecasts that fail stay here.
+"""
+PAGE_MISSED = """
+What is missed says where the forecast ends. Young athletes under supervision gained ten degrees and more in three
+weeks: people like them are forecast too low. In one trial a muscle's stiffness fell by more than the model allows.
+Stretching three times a week kept a gain better than the model thinks. The dead zone leaves a cat's muscle a little
+short after the cast. And that people who sit little have six degrees more of hip extension does not follow from their
+sitting in this model; they were more active, too.
+"""
+
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedStudy:
     """A held-out study and the forecast of it; ``inside`` is None where it is not forecast."""
 
     study: Mapping[str, Any]
@@ -56,7 +82,7 @@ def plan_rows() -> list[Row]:
             "default home dose, stiff adult, 10 weeks",
             "+1.5 deg (0 to 4: 80 %)",
             f"{middle:+.1f} deg ({low:.1f} to {high:.1f}, 95 %; {_eighty(gained)}, 80 %)",
-            abs(middle - 1.5) <= 0.5 and low >= 0 and np.quantile(gained, 0.9) <= 4,
+            bool(abs(middle - 1.5) <= 0.5 and low >= 0 and np.quantile(gained, 0.9) <= 4),
         ),
         Row(
             "sarcomeres of the psoas at that dose",
@@ -123,15 +149,15 @@ def _simulated(number: int) -> list[bool]:
     return [bool(low[-1] <= reading <= high[-1]) for low, high in bands]
 
 
-def study_rows() -> list[Compared]:
+def study_rows() -> list[ComparedStudy]:
     """Each study that nothing was fitted to, beside its forecast; those outside of the model have no forecast."""
     studies = read_data("psoas.forecast", "studies.json")["studies"]
     return [_compared(one) for one in studies if one["role"] != "fit"]
 
 
-def _compared(study: Mapping[str, Any]) -> Compared:
+def _compared(study: Mapping[str, Any]) -> ComparedStudy:
     if study["role"] == "outside":
-        return Compared(study, "not forecast", None)
+        return ComparedStudy(study, "not forecast", None)
     draws = prior_draws(POWER)
     weeks, random = study["weeks"], np.random.default_rng(5)
     match study["check"]:
@@ -142,20 +168,22 @@ def _compared(study: Mapping[str, Any]) -> Compared:
             gained = _followed(draws, seconds).gained(draws)[0, :, -1]
             if study["check"] == "grows":
                 sure = float((gained > 0).mean())
-                return Compared(study, f"{_said(gained)} deg; grows in {sure:.0%} of cases", sure >= 0.95)
+                return ComparedStudy(
+                    study, f"{_said(gained)} deg; grows in {sure:.0%} of cases", sure >= 0.95
+                )
             return _beside(study, gained, "deg")
         case "left" | "kept":
             given = [study["seconds"]] * weeks + [study["then_seconds"]] * study["then_weeks"]
             state = _followed(draws, np.array(given, dtype=float)[None, None, :]).gained(draws)[0]
             left = state[:, -1].mean() / state[:, weeks].mean()
             inside = left <= study["most"] if study["check"] == "left" else left >= study["least"]
-            return Compared(study, f"{left:.0%} of the gain is left", bool(inside))
+            return ComparedStudy(study, f"{left:.0%} of the gain is left", bool(inside))
         case "softer" | "stiffness":
             state = _followed(draws, np.full((1, 1, weeks), float(study["seconds"])))
             change = 100 * (state.stiffness[0, :, -1] - 1)
             if study["check"] == "softer":
                 sure = float((change < 0).mean())
-                return Compared(study, f"{_said(change)} %; softer in {sure:.0%} of cases", sure >= 0.9)
+                return ComparedStudy(study, f"{_said(change)} %; softer in {sure:.0%} of cases", sure >= 0.9)
             return _beside(study, change, "%")
         case "cast" | "cast_back":
             strain = random.normal(study["strain"], study["strain_spread"], len(draws.plateau))
@@ -186,9 +214,9 @@ def _followed(
     return simulate(draws, seconds, length, start or HipState.at_rest(1, len(draws.plateau)))
 
 
-def _beside(study: Mapping[str, Any], values: Array, unit: str) -> Compared:
+def _beside(study: Mapping[str, Any], values: Array, unit: str) -> ComparedStudy:
     low, high = np.quantile(values, (0.025, 0.975))
-    return Compared(study, f"{_said(values)} {unit}", bool(low <= study["observed"] <= high))
+    return ComparedStudy(study, f"{_said(values)} {unit}", bool(low <= study["observed"] <= high))
 
 
 def _said(values: Array) -> str:
@@ -233,7 +261,7 @@ def rows(people: int = 500) -> list[Row]:
     return [*plan_rows(), *coverage_rows(people), *speed_rows()]
 
 
-def page(found: list[Row], studies: list[Compared]) -> str:
+def page(found: list[Row], studies: list[ComparedStudy]) -> str:
     """The page docs/forecast.md."""
     word = {True: "yes", False: "**no**", None: "not run"}
     inside = {True: "yes", False: "**missed**", None: "not forecast"}
@@ -241,26 +269,12 @@ def page(found: list[Row], studies: list[Compared]) -> str:
     content = read_data("psoas.forecast", "studies.json")["studies"]
     held = [one for one in studies if one.inside is not None]
     lines = [
-        "# The forecast, and how far it can be trusted",
-        "",
-        "Made by `python -m benchmarks.forecast --write`. The equations, the parameters and their sources are in",
-        "`src/psoas/forecast/parameters.json`, the studies in `studies.json` beside it. No parameter was fitted to a",
-        "study that is held out. Abstracts were read, not papers; where one gives no dose, the table says what was used.",
-        "",
-        "## What was asked",
-        "",
-        "The simulated people have parameters drawn from the same distributions by other random numbers, with weeks,",
-        "gaps, sitting and tests of their own. So the bands are right if people are as the parameters say. Whether they",
-        "are, only the studies below can tell.",
-        "",
+        PAGE_INTRO,
         "| what | asked | reached | |",
         "|---|---|---|---|",
         *(f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in found),
-        "",
-        "## Studies held out",
-        "",
-        f"{sum(bool(one.inside) for one in held)} of {len(held)} forecasts agree with what was found. Bands hold 95 of",
-        "100 cases: of the mean of a study for gains of people, of a single animal or person otherwise.",
+        PAGE_HELD,
+        f"{sum(bool(one.inside) for one in held)} of {len(held)} forecasts agree with what was found.",
         "",
         "| study | found | used for the forecast | forecast | agrees |",
         "|---|---|---|---|---|",
@@ -269,12 +283,7 @@ def page(found: list[Row], studies: list[Compared]) -> str:
             f"{inside[one.inside]} |"
             for one in studies
         ),
-        "",
-        "What is missed says where the forecast ends. Young athletes under supervision gained ten degrees and more in",
-        "three weeks: people like them are forecast too low. In one trial a muscle's stiffness fell by more than the model",
-        "allows. The dead zone keeps a cat's muscle a little short after the cast. And that people who sit little have six",
-        "degrees more of hip extension does not follow from their sitting in this model; they were more active, too.",
-        "",
+        PAGE_MISSED,
         "## Studies that parameters were fitted to",
         "",
         "| study | found |",

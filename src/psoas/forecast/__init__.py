@@ -1,6 +1,7 @@
 """What the next weeks bring: hip extension forecast from tests, practice and sitting, with its doubt."""
 
 from psoas.forecast.hip_forecast import (
+    BANDS,
     HORIZON,
     HipForecast,
     Scenario,
@@ -12,9 +13,10 @@ from psoas.forecast.information import Narrowing, narrowing
 from psoas.forecast.parameters import load_parameters
 from psoas.forecast.read_record import read_record
 from psoas.forecast.record import HipRecord, HipTest
-from psoas.forecast.words import TITLES, forecast_words, not_forecast, signed, what_is_shown
+from psoas.forecast.words import TITLES, forecast_words, not_forecast, signed_tenth, what_is_shown
 
 __all__ = [
+    "BANDS",
     "HORIZON",
     "TITLES",
     "HipForecast",
@@ -30,6 +32,6 @@ __all__ = [
     "narrowing",
     "not_forecast",
     "read_record",
-    "signed",
+    "signed_tenth",
     "what_is_shown",
 ]

@@ -158,7 +158,7 @@ def forecast_hip(
     parts = states.parts(draws)
     random = np.random.default_rng(seed + 1)
     own = HipForecast(record, today, weeks, sharpened, shown, {}, np.zeros((0, 0)))
-    noise = own.error * random.standard_normal((KEEP, horizon + 1))
+    noise = own.error * random.standard_normal((KEEP, 1))  # of one test, on whichever day
     slope, level = _reading(weeks, sharpened, shown)
     gained = sharpened.history.gained(draws)[0]
     past = level[:, None] + slope[:, None] * gained
@@ -169,7 +169,6 @@ def forecast_hip(
         reading = past[:, -1:] + slope[:, None] * change + noise
         if shown is None:
             reading = change + np.sqrt(2) * constant("day_to_day") / own.error * noise
-            reading[:, 0] = 0.0
         number = states.sarcomeres[row]
         found[scenario.name] = ScenarioForecast(
             scenario, tolerance, softer, length, reading, number / number[:, :1]

@@ -4,7 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from psoas.estimate import degrees
+from psoas.estimate import NORMAL_95, degrees
+from psoas.findings import MINUS
 from psoas.forecast.hip_forecast import HipForecast, ScenarioForecast, ScenarioName
 from psoas.forecast.information import Narrowing, narrowing
 
@@ -34,14 +35,14 @@ SMALL: Final = 0.05
 """Changes that are smaller are said to be none [deg]."""
 
 
-def signed(value: float) -> str:
+def signed_tenth(value: float) -> str:
     """A change with its sign and one decimal; 0 without a sign."""
-    return "0" if abs(value) < SMALL else f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return "0" if abs(value) < SMALL else f"{value:+.1f}".replace("-", MINUS)
 
 
 def plain(value: float) -> str:
     """A value without decimals, with a true minus sign."""
-    return f"{value:.0f}".replace("-0", "0").replace("-", "\N{MINUS SIGN}")
+    return f"{round(value)}".replace("-", MINUS)
 
 
 def what_is_shown(forecast: HipForecast) -> str:
@@ -78,8 +79,9 @@ def _expected(forecast: HipForecast, main: ScenarioForecast) -> str:
     low, high = (end[-1] for end in main.band(80))
     if forecast.shown is None:
         return (
-            f"{start}your hip extension changes by about {signed(main.expected[-1])} degrees in {forecast.horizon} "
-            f"weeks. In 80 of 100 such cases it is {signed(low)} to {signed(high)}. There is no test yet: take one."
+            f"{start}your hip extension changes by about {signed_tenth(main.expected[-1])} degrees in "
+            f"{forecast.horizon} weeks. In 80 of 100 such cases it is {signed_tenth(low)} to {signed_tenth(high)}. "
+            "There is no test yet: take one."
         )
     return (
         f"{start}a test in {forecast.horizon} weeks shows about {degrees(plain(main.expected[-1]))}. "
@@ -95,14 +97,14 @@ def _parts(main: ScenarioForecast) -> str:
     if max(abs(one) for one in (tolerance, softer, length)) < SMALL:
         return "No change is expected: neither in what you tolerate nor in the length of the muscle."
     return (
-        f"The expected change is {signed(total)} degrees. {signed(tolerance)} is tolerance, the stretch that you bear. "
-        f"{signed(softer)} is a softer muscle, and {signed(length)} is a longer one."
+        f"The expected change is {signed_tenth(total)} degrees. {signed_tenth(tolerance)} is tolerance, the stretch "
+        f"that you bear. {signed_tenth(softer)} is a softer muscle, and {signed_tenth(length)} is a longer one."
     )
 
 
 def _seen(forecast: HipForecast, main: ScenarioForecast) -> str:
     """Whether two tests could show the change at all."""
-    change, error = abs(float(np.median(main.change[:, -1]))), 1.96 * np.sqrt(2) * forecast.error
+    change, error = abs(float(np.median(main.change[:, -1]))), NORMAL_95 * np.sqrt(2) * forecast.error
     if change > error:
         return ""
     return f"Two single tests differ by up to {degrees(plain(error))} by chance, more than this change."
