@@ -57,7 +57,7 @@ def narrowing(forecast: HipForecast) -> Narrowing | None:
     end = shows[:, -1]
     noise = forecast.error**2
     left = np.array([_left(end, shows[:, [week]], noise) for week in range(1, forecast.horizon)])
-    now = float(np.var(end))
+    now = float(np.var(end, ddof=1))
     enough = now - NEARLY * (now - left.min())
     best = 1 + int(np.argmax(left <= enough))
     widths = NORMAL_95 * np.sqrt(left)
