@@ -41,7 +41,7 @@ def test_clear_tests_pull_the_parameters_their_way() -> None:
     days = [START + timedelta(14 * one) for one in range(steps)]
     tests = [HipTest(day, "thomas", 6 * (1 - np.exp(-one)), 0.1) for one, day in enumerate(days)]
     seen = HipRecord(tests, record.practice, record.sitting)
-    found = sharpen(weeks_of([seen], the_last_day(record)), prior_draws(14), 2048, 1)
+    found = sharpen(weeks_of([seen], the_last_day(seen)), prior_draws(14), 2048, 1)
     assert found.draws.plateau.mean() > load_parameters()["plateau"].mean + 0.5
     assert found.draws.plateau.std() < load_parameters()["plateau"].spread
 

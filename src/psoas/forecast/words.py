@@ -129,8 +129,13 @@ def retest_words(found: Narrowing) -> str:
     after = found.retests[found.best - 1]
     if found.now - min(after, found.sessions) < SMALL:
         return "No single retest would narrow this range."
+    sessions = (
+        f"Ten more filmed sessions narrow it to {found.sessions:.1f}."
+        if found.now - found.sessions >= SMALL
+        else "Ten more filmed sessions do not narrow it."
+    )
     better = "the retest tells" if after <= found.sessions else "the sessions tell"
     return (
         f"A retest on {found.day.day} {found.day:%B} narrows the range from {found.now:.1f} to {after:.1f} degrees "
-        f"either way. Ten more filmed sessions narrow it to {found.sessions:.1f}. So {better} more."
+        f"either way. {sessions} So {better} more."
     )
