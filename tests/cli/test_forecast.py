@@ -70,7 +70,7 @@ def kept_by_the_coach(days: int = 21) -> None:
             session = store.begin_session(me.id, "practice", at)
             for side in ("left", "right"):
                 done = [RepetitionRecord(n, 6.0 * n, 6.0 * n + 4, 2.0) for n in range(1, 11)]
-                store.end_set(store.begin_set(session, side, "timer", at), at, done)  # type: ignore[arg-type]
+                store.end_set(store.begin_set(session, side, "timer", at), at, done)
 
 
 def test_help_shows_an_example_and_each_option() -> None:

@@ -22,7 +22,9 @@ def test_tests_practice_and_sitting_are_taken_by_side() -> None:
     assert [test.kind for test in right.tests] == ["stretch", "stretch"]
     assert right.tests[0].degrees == 12.0
     assert len(right.practice) == 14
-    assert right.practice[0] == (START, pytest.approx(20.0))
+    day, seconds = right.practice[0]
+    assert day == START
+    assert seconds == pytest.approx(20.0)
     assert right.sitting == [(START, 9.0)]
 
 

@@ -89,8 +89,8 @@ class ForecastWeek:
         )
         return (
             f"The forecast, {self.words}, changes the fibres of the psoas by {right} right and {left} left (95 of 100 "
-            f"cases of the right: {low:+.2f} to {high:+.2f} %), and opens {hips}. Postures with an opened hip open it by "
-            "as much more; the others only have the other fibres."
+            f"cases of the right: {low:+.2f} to {high:+.2f} %), and opens {hips}. Postures with an opened hip open it "
+            "by as much more; the others only have the other fibres."
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class Weeks:
 
     Attributes:
         seconds: (P, W) stretched in each week.
+        recent_seconds: (P,) the mean a week of the last 28 days, or of as many as the record has.
         sitting_less: (P, W) hours a day of sitting less than usual.
         usual_sitting: (P,) mean of the hours sat in the first weeks with an entry; NaN where none is known.
         recent_sitting: (P,) the same of the last weeks.
@@ -89,6 +90,7 @@ class Weeks:
     """
 
     seconds: Array
+    recent_seconds: Array
     sitting_less: Array
     usual_sitting: Array
     recent_sitting: Array
@@ -98,12 +100,6 @@ class Weeks:
     series: Places
     is_stretch: Mask
     setups: tuple[tuple[tuple[TestKind, str], ...], ...]
-
-    @property
-    def recent_seconds(self) -> Array:
-        """(P,) mean of the last weeks [s a week]; 0 without any."""
-        last = self.seconds[:, -RECENT_WEEKS:]
-        return last.mean(axis=1) if last.shape[1] else np.zeros(len(last))
 
 
 def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
@@ -142,7 +138,16 @@ def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
             is_stretch[row, column] = test.kind == "stretch"
     usual, recent = _ends(sitting)
     less = np.nan_to_num(usual[:, None] - sitting)
-    return Weeks(seconds, less, usual, recent, time, degrees, variance, series, is_stretch, tuple(setups))
+    now = np.array([_recent_seconds(record, today) for record in records])
+    return Weeks(
+        seconds, now, less, usual, recent, time, degrees, variance, series, is_stretch, tuple(setups)
+    )
+
+
+def _recent_seconds(record: HipRecord, today: date) -> float:
+    known = (today - min(record.days, default=today)).days + 1
+    days = min(known, WEEK_DAYS * RECENT_WEEKS)
+    return WEEK_DAYS / days * sum(done for day, done in record.practice if (today - day).days < days)
 
 
 def _week(day: date, today: date, count: int) -> int:
