@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import degrees, radians
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from psoas.errors import InputError, UsageError
 from psoas.sides import LETTER, SIDES, WORD, Side
-
-SCHEMA: Final = "psoas.forecast/1"
 
 FromForecast = Annotated[
     Path | None,
@@ -116,14 +114,18 @@ class ForecastWeek:
 
 
 def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
+    from psoas.export import FORECAST_SCHEMA
+
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path.name} is no JSON; give what psoas forecast --json wrote") from error
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise InputError(f"{path.name} is no forecast ({SCHEMA}); give what psoas forecast --json wrote")
+    if not isinstance(content, dict) or content.get("schema") != FORECAST_SCHEMA:
+        raise InputError(
+            f"{path.name} is no forecast ({FORECAST_SCHEMA}); give what psoas forecast --json wrote"
+        )
     try:
         return _week(content, week, scenario)
     except (KeyError, TypeError, IndexError, ValueError) as error:
