@@ -10,7 +10,7 @@ from psoas.cli.terminal import check_apart, check_target, print_written, show_re
 from psoas.errors import CannotTellError, UsageError
 from psoas.export import forecast_json
 from psoas.forecast import HipForecast, HipRecord, forecast_hip, read_record
-from psoas.plan import planned_seconds
+from psoas.plan import Profile, planned_seconds
 from psoas.report import check_forecast_folder, forecast_picture, write_forecast_folder
 
 PLOTS: Final = (".png", ".svg")
@@ -79,33 +79,32 @@ def _of_the_coach(
     database: str | None, person: str | None, today: date, horizon: int
 ) -> tuple[list[HipForecast], str]:
     """The hips of a person that the coach keeps, and the person's name."""
-    from psoas.plan import look_back
-    from psoas.store import Store, hip_records
+    from psoas.store import Store, person_forecasts
 
     with Store.open(database) as store:
-        profile = _picked([(one.name, one.id) for one in store.profiles()], person)
-        sessions = store.sessions(profile[1])
-        bouts = store.bouts(profile[1], date.min, today)
-    records = hip_records(sessions, bouts, today)
-    if not any(record.tests or record.practice for record in records):
+        profile = _picked(store.profiles(), person)
+        sessions = store.sessions(profile.id)
+        bouts = store.bouts(profile.id, date.min, today)
+    forecasts = person_forecasts(
+        sessions, bouts, today, horizon=horizon, repetitions=profile.settings.target_repetitions
+    )
+    if not forecasts:
         raise CannotTellError(
             "there is no test and no stretching to start from; stretch or test with psoas coach, or give a file"
         )
-    number = look_back(sessions, bouts, today).course.number
-    planned = planned_seconds(number, horizon)
-    return [forecast_hip(one, today, planned=planned, horizon=horizon) for one in records], profile[0]
+    return forecasts, profile.name
 
 
-def _picked(people: Sequence[tuple[str, int]], name: str | None) -> tuple[str, int]:
+def _picked(people: Sequence[Profile], name: str | None) -> Profile:
     """The person of a name; the only one where none is given.
 
     Raises:
         UsageError: nobody or several have this name, or none is given though there are several people.
     """
-    found = [one for one in people if name is None or one[0].casefold() == name.strip().casefold()]
+    found = [one for one in people if name is None or one.name.casefold() == name.strip().casefold()]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(one[0] for one in people)
+    names = ", ".join(one.name for one in people)
     if name is None:
         raise UsageError(f"the database keeps several people; give --person with one of: {names}")
     if not found:

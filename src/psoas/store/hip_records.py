@@ -6,8 +6,18 @@ from typing import Final
 
 from psoas.estimate import NORMAL_95
 from psoas.exercises.modified_thomas import TEST
-from psoas.forecast import HipRecord, HipTest
-from psoas.plan import Bout, SessionRecord, Trend, WeeklyProgress, look_back, practised, stretches, summarize
+from psoas.forecast import HORIZON, HipForecast, HipRecord, HipTest, forecast_hip
+from psoas.plan import (
+    Bout,
+    SessionRecord,
+    Trend,
+    WeeklyProgress,
+    look_back,
+    planned_seconds,
+    practised,
+    stretches,
+    summarize,
+)
 from psoas.sides import SIDE_WORDS, SideWord
 
 THIGH: Final = TEST.figures[0].key
@@ -71,3 +81,32 @@ def _tests_of(trend: Trend) -> list[HipTest]:
         for point in trend.points
         if point.value.reach
     ]
+
+
+def person_forecasts(
+    sessions: Sequence[SessionRecord],
+    bouts: Sequence[Bout],
+    today: date,
+    *,
+    horizon: int = HORIZON,
+    repetitions: int = 10,
+    tz: tzinfo | None = None,
+) -> list[HipForecast]:
+    """Forecast both hips of a person, with the plan from the week that they have reached.
+
+    Args:
+        sessions: all of them, oldest first.
+        bouts: of all days.
+        horizon: number of weeks ahead.
+        repetitions: of a set, a side.
+        tz: of the wall clock that days are counted by; None for this machine's.
+
+    Returns:
+        None of them where there is neither a test nor any practice.
+    """
+    records = hip_records(sessions, bouts, today, tz)
+    if not any(record.tests or record.practice for record in records):
+        return []
+    week = look_back(sessions, bouts, today, tz).course.number
+    planned = planned_seconds(week, horizon, repetitions)
+    return [forecast_hip(one, today, planned=planned, horizon=horizon) for one in records]
