@@ -122,7 +122,7 @@ def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
 
 
 def _degrees(value: float) -> str:
-    return f"{value:.1f}".replace("-", MINUS)
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", MINUS)
 
 
 def outlooks_of(forecasts: Sequence[HipForecast]) -> list[Outlook]:
