@@ -8,7 +8,7 @@ import pytest
 from benchmarks.forecast import coverage_rows, study_rows
 
 from psoas.errors import UsageError
-from psoas.forecast import HipForecast, HipRecord, HipTest, forecast_hip, forecast_many
+from psoas.forecast import HipForecast, HipRecord, HipTest, forecast_hip, forecast_many, forecast_words
 from tests.forecast.made import START, a_record, the_last_day
 
 
@@ -80,6 +80,14 @@ def test_entries_after_today_and_very_old_ones_are_refused() -> None:
         forecast_hip(a_record(), START)
     with pytest.raises(UsageError, match="520 weeks are read at most"):
         forecast_hip(a_record(), START + timedelta(weeks=600))
+
+
+def test_tests_that_jump_are_said_to_and_still_give_a_range() -> None:
+    tests = [HipTest(START + timedelta(7 * one), "thomas", 40.0 * (one % 2), 0.5) for one in range(6)]
+    forecast = made(HipRecord(tests, a_record().practice))
+    assert np.isfinite(forecast.scenarios["as_now"].reading).all()
+    assert any("jump by more than their errors" in one for one in forecast_words(forecast))
+    assert not any("jump" in one for one in forecast_words(made(a_record())))
 
 
 def test_a_year_is_forecast_at_once() -> None:

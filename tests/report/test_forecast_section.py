@@ -2,6 +2,7 @@
 
 import re
 
+from psoas.findings import MINUS
 from psoas.forecast import TITLES, forecast_hip
 from psoas.report import forecast_card
 from psoas.report.forecast_page import forecast_html
@@ -16,8 +17,8 @@ def test_scenarios_stand_side_by_side_with_their_bands_and_causes() -> None:
     assert card.missing == ()
     assert card.legend[0] == "As now"
     for row in card.rows:
-        assert re.fullmatch(r"−?\d+\.\d to −?\d+\.\d", row[2])
-        assert "−0.0" not in row
+        assert re.fullmatch(rf"{MINUS}?\d+\.\d to {MINUS}?\d+\.\d", row[2])
+        assert f"{MINUS}0.0" not in row
 
 
 def test_what_is_not_forecast_says_why() -> None:

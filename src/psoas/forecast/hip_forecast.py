@@ -21,6 +21,8 @@ MOST_HORIZON: Final = 104
 POWER, MORE_POWER = 14, 17
 """A forecast starts from 2 to this power draws, and from more where few of them fit the tests."""
 KEEP: Final = 2048
+MOST_STATES: Final = 8_000_000
+"""Draws times weeks at most, which bounds the memory."""
 LEAST_EFFECTIVE: Final = 400
 """Fewer draws than this that count give a ragged band."""
 BANDS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
@@ -149,7 +151,8 @@ def forecast_hip(
     weeks = weeks_of([record], today)
     sharpened = sharpen(weeks, prior_draws(POWER, seed), KEEP, seed)
     if sharpened.counts[0] < LEAST_EFFECTIVE:
-        sharpened = sharpen(weeks, prior_draws(MORE_POWER, seed), KEEP, seed)
+        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1)))
+        sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER), seed), KEEP, seed)
     shown = _shown(record)
     scenarios = _scenarios(weeks, planned, horizon)
     start = sharpened.history.last
@@ -232,7 +235,7 @@ def forecast_many(
     today: date,
     seconds: Array,
     *,
-    power: int = 11,
+    power: int = 10,
     keep: int = 512,
     seed: int = SEED,
     at_once: int = 100,

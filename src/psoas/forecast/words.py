@@ -31,6 +31,9 @@ SITTING: Final = (
 NO_SITTING: Final = "hours of sitting are not known; enter them, or give them in the file"
 NO_PLAN: Final = "no plan was given"
 LIMITS: Final = "These are ranges of what may come. Nothing is promised, and pain is not forecast."
+JUMPS: Final = "Your tests jump by more than their errors explain, so the range may be too narrow."
+FEW_DRAWS: Final = 100
+"""Fewer draws than this that fit the tests say that no draw fits them well."""
 SMALL: Final = 0.05
 """Changes that are smaller are said to be none [deg]."""
 
@@ -43,6 +46,10 @@ def signed_tenth(value: float) -> str:
 def plain(value: float) -> str:
     """A value without decimals, with a true minus sign."""
     return f"{round(value)}".replace("-", MINUS)
+
+
+def _degrees(value: float) -> str:
+    return degrees(f"{round(value)}").replace("-", MINUS)
 
 
 def what_is_shown(forecast: HipForecast) -> str:
@@ -62,6 +69,8 @@ def forecast_words(forecast: HipForecast) -> list[str]:
     words = [_expected(forecast, main), _parts(main), FIBRES]
     if forecast.shown is not None:
         words.append(_seen(forecast, main))
+    if forecast.sharpened.counts[0] < FEW_DRAWS:
+        words.append(JUMPS)
     words += [_stopped(forecast), *_information(forecast)]
     if "half_sitting" in forecast.scenarios:
         words.append(SITTING)
@@ -84,7 +93,7 @@ def _expected(forecast: HipForecast, main: ScenarioForecast) -> str:
             "There is no test yet: take one."
         )
     return (
-        f"{start}a test in {forecast.horizon} weeks shows about {degrees(plain(main.expected[-1]))}. "
+        f"{start}a test in {forecast.horizon} weeks shows about {_degrees(main.expected[-1])}. "
         f"In 80 of 100 such cases it shows {plain(low)} to {plain(high)}."
     )
 
@@ -107,7 +116,7 @@ def _seen(forecast: HipForecast, main: ScenarioForecast) -> str:
     change, error = abs(float(np.median(main.change[:, -1]))), NORMAL_95 * np.sqrt(2) * forecast.error
     if change > error:
         return ""
-    return f"Two single tests differ by up to {degrees(plain(error))} by chance, more than this change."
+    return f"Two single tests differ by up to {_degrees(error)} by chance, more than this change."
 
 
 def _stopped(forecast: HipForecast) -> str:
