@@ -11,7 +11,8 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from psoas.cli.app import app
-from psoas.plan import RepetitionRecord
+from psoas.findings import load_safety
+from psoas.plan import RepetitionRecord, Screening
 from psoas.store.store import Store
 
 TODAY = date(2026, 4, 13)
@@ -149,6 +150,14 @@ def test_what_the_coach_keeps_is_forecast() -> None:
     assert left["tests"] == []
     assert right["practice_s_a_week"] == pytest.approx(140, abs=10)
     assert right["scenarios"][1]["practice_s_a_week"][0] in (140.0, 280.0)
+
+
+def test_nothing_is_forecast_while_a_clinician_has_to_be_seen() -> None:
+    kept_by_the_coach()
+    flag = load_safety().notices[0].items[0]
+    with Store.open() as store:
+        store.save_screening(store.profiles()[0].id, Screening(datetime(2026, 3, 20, tzinfo=UTC), (flag,)))
+    assert "see a clinician first" in refused("--today", "2026-03-23", code=3)
 
 
 def test_several_people_need_a_name() -> None:
