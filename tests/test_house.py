@@ -30,7 +30,7 @@ LAYERS: list[set[str]] = [
     {"exercises", "strides"},
     {"findings"},
     {"day", "recordings"},
-    {"draw", "plan"},
+    {"draw", "forecast", "plan"},
     {"export", "store"},
     {"report", "validation"},
     {"app"},

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import Profile, RepetitionRecord
+from psoas.findings import load_safety
+from psoas.plan.records import Profile, RepetitionRecord, Screening
 from tests.app.conftest import OpenPage, Served
 
 BANDS = {"hip_opening": 3.0, "arch": 2.0}
@@ -96,3 +97,34 @@ def test_a_clinical_test_has_its_own_charts_with_bands(
     expect(card.get_by_role("columnheader", name="Trials")).to_be_visible()
     expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_have_count(0)
     assert_accessible(page)
+
+
+def test_the_forecast_has_the_tests_over_its_band(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/progress", width=400, height=800)
+    part = page.locator("section", has=page.get_by_role("heading", name="What the next weeks may bring"))
+    expect(part.get_by_role("img")).to_have_count(2)
+    expect(part.locator("svg.outlook .mark")).to_have_count(4)
+    expect(part.get_by_role("heading", name="Left hip")).to_be_visible()
+    for scenario in ("As now", "The plan", "Stop stretching"):
+        expect(part.get_by_role("rowheader", name=scenario)).to_have_count(2)
+    expect(part.get_by_text("not forecast: hours of sitting are not known")).to_have_count(2)
+    expect(part.get_by_text("Nothing is promised, and pain is not forecast.")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Printable sheet").click()
+    expect(opening.value.get_by_role("heading", name="What the coming weeks may bring")).to_be_visible()
+    assert opening.value.pdf(format="A4").count(b"/Type /Page\n") <= 2
+
+
+def test_nothing_is_forecast_while_a_clinician_has_to_be_seen(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile
+) -> None:
+    flag = load_safety().notices[0].items[0]
+    with coach_server.open_store() as store:
+        store.save_screening(three_weeks.id, Screening(datetime.now(UTC), (flag,)))
+    page = open_page("/progress")
+    expect(page.get_by_role("heading", name="Week by week")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the next weeks may bring")).to_have_count(0)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from nicegui import app, run, ui
 
 from psoas.app.coach import Coach
+from psoas.app.forecast_panel import forecast_cards
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, picked
@@ -39,11 +40,15 @@ def register(coach: Coach) -> None:
             seen = await run.io_bound(_progress_of, coach, visit.profile)
             if seen is not None:
                 show("progress.html", **_values(seen))
+                cards = await run.io_bound(forecast_cards, coach, visit.profile)
+                if cards:
+                    show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        page = sheet_html(profile, plan_of(coach, profile), _progress_of(coach, profile), date.today())
+        plan, progress = plan_of(coach, profile), _progress_of(coach, profile)
+        page = sheet_html(profile, plan, progress, date.today(), forecast_cards(coach, profile))
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")

@@ -8,6 +8,7 @@ from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
+from psoas.draw.outlook import Outlook, OutlookLine, outlook_file_svg, outlook_picture, outlook_svg
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import (
@@ -41,6 +42,8 @@ __all__ = [
     "Line",
     "Mark",
     "Marker",
+    "Outlook",
+    "OutlookLine",
     "Panel",
     "Plot",
     "PoseTrack",
@@ -74,6 +77,9 @@ __all__ = [
     "motion_picture",
     "number",
     "open_window",
+    "outlook_file_svg",
+    "outlook_picture",
+    "outlook_svg",
     "page_svg",
     "picture_file",
     "plot_file",

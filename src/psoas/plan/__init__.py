@@ -2,12 +2,13 @@
 
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
+from psoas.plan.clinical import stretches
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
-from psoas.plan.practice import Week
+from psoas.plan.practice import Week, practised
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
-from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
+from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
@@ -62,7 +63,10 @@ __all__ = [
     "make_plan",
     "overlaid",
     "pieces",
+    "planned_seconds",
+    "practised",
     "restored",
     "rules_for",
+    "stretches",
     "summarize",
 ]
