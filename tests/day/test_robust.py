@@ -1,5 +1,6 @@
 """All readers together: damaged files, the same file twice, and nothing private anywhere."""
 
+import io
 import os
 import subprocess
 import sys
@@ -72,6 +73,41 @@ def test_a_folder_imports_the_good_files_and_names_the_bad_ones(tmp_path: Path) 
     reading = read(tmp_path)
     assert len(reading.files) == 44
     assert sorted(str(error).split()[0] for error in reading.errors) == ["bad.fit", "cut.gpx"]
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, inside in members:
+            archive.writestr(name, inside)
+    return content.getvalue()
+
+
+def test_a_zip_in_a_zip_is_read_and_a_damaged_one_in_it_named(tmp_path: Path) -> None:
+    path = tmp_path / "account.zip"
+    inner = zipped(("a/run.fit", samples()["run.fit"]))
+    path.write_bytes(
+        zipped(("part1.zip", inner), ("part2.zip", inner[:-40]), ("hike.gpx", samples()["hike.gpx"]))
+    )
+    reading = read(path)
+    assert sorted(one.format for one in reading.files) == ["FIT", "GPX"]
+    assert [one.reason for one in reading.not_used if "cut or damaged" in one.reason]
+
+
+def test_a_zip_in_a_zip_in_a_zip_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "account.zip"
+    path.write_bytes(zipped(("part.zip", zipped(("part.zip", zipped(("run.fit", samples()["run.fit"])))))))
+    (error,) = read(path).errors
+    assert str(error) == "account.zip holds zips in zips; unpack it and give the folder"
+
+
+def test_files_of_one_size_are_two_unless_their_content_is_the_same(tmp_path: Path) -> None:
+    whole = samples()["hike.gpx"]
+    for name, content in (("a.gpx", whole), ("b.gpx", whole.replace(b"T15", b"T16")), ("c.gpx", whole)):
+        (tmp_path / name).write_bytes(content)
+    reading = read(tmp_path)
+    assert [one.file for one in reading.files] == ["a.gpx", "b.gpx"]
+    assert [one.file for one in reading.not_used if "which is used once" in one.reason] == ["c.gpx"]
 
 
 def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:

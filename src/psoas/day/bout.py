@@ -4,7 +4,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 
 from psoas.day.activities import SITTING, Activity, load_activities
@@ -65,9 +65,7 @@ class Day:
     def moment(self, moment_s: int) -> datetime:
         """A moment as the wall clock of this day shows it."""
         place = max(bisect_right([start for start, _ in self.offsets], moment_s) - 1, 0)
-        return datetime.fromtimestamp(moment_s, UTC).astimezone(
-            timezone(timedelta(seconds=self.offsets[place][1]))
-        )
+        return datetime.fromtimestamp(moment_s, timezone(timedelta(seconds=self.offsets[place][1])))
 
     @property
     def length_s(self) -> int:

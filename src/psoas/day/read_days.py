@@ -1,6 +1,6 @@
 """Files of devices to days: each file is read by itself, then all are fused."""
 
-import hashlib
+import filecmp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
-from psoas.day.source_file import DAMAGE, SourceFile, damaged_zip, open_sources
+from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, open_sources
 from psoas.day.steps import covered_time, united
 from psoas.day.zones import local_date, wall_clock
 from psoas.errors import CannotTellError, InputError, PsoasError
@@ -89,11 +89,11 @@ def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
     logs: list[DeviceLog] = []
     not_used: list[NotUsed] = []
     errors: list[PsoasError] = []
-    seen: dict[bytes, str] = {}
+    same_size: dict[int, list[tuple[Path, str]]] = {}
     for path, name, in_folder in _files(paths):
         try:
-            same = seen.setdefault(_digest(path, name), name)
-            if same != name:
+            same = _seen_before(path, name, same_size)
+            if same is not None:
                 not_used.append(
                     NotUsed(name, "the file", f"its content is that of {same}, which is used once")
                 )
@@ -140,15 +140,23 @@ def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
     return named
 
 
-def _digest(path: Path, name: str) -> bytes:
+def _seen_before(path: Path, name: str, same_size: dict[int, list[tuple[Path, str]]]) -> str | None:
+    """The name of a file with the same content among those before; None where there is none, and this one is added.
+
+    Only files of one size are compared, so that a large one is not read twice.
+    """
     try:
         if path.exists() and not path.is_file():
             raise InputError(f"{name} is no file on a disk; save it as one first")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with path.open("rb"):
+            others = same_size.setdefault(path.stat().st_size, [])
+        same = next((other for place, other in others if filecmp.cmp(place, path, shallow=False)), None)
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise InputError(f"{name} cannot be opened ({reason}); check the path") from error
+    if same is None:
+        others.append((path, name))
+    return same
 
 
 def _read_file(
@@ -171,7 +179,9 @@ def _read_file(
         for source in sources:
             try:
                 reader = find_reader(source)
-                if reader is None:
+                if source.inside is not None and source.starts_with(ZIP_MARK):
+                    failed.append(damaged_zip(name))
+                elif reader is None:
                     unknown += 1
                 else:
                     logs.append(read_source(source, reader, answers))
