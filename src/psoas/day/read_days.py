@@ -71,7 +71,7 @@ class LogReading:
 def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
     """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
     reading = read_logs(paths, answers, progress)
-    days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
+    days = fuse(reading.logs, answers.home)
     files = tuple(
         ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
     )
@@ -195,7 +195,8 @@ def _read_file(
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
-    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown else []
+    is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
+    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
     rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
     return logs, rest
 

@@ -98,6 +98,21 @@ class SourceFile:
         except (*DAMAGE, OSError):
             return False
 
+    def beside(self, name: str) -> bytes | None:
+        """The first bytes of another file in the same folder; None where there is none."""
+        if self.archive is None or self.inside is None:
+            other = self.path.with_name(name)
+            if not other.is_file():
+                return None
+            with other.open("rb") as file:
+                return file.read(HEAD_BYTES)
+        folder = self.inside.filename.rpartition("/")[0]
+        try:
+            with self.archive.open(f"{folder}/{name}" if folder else name) as file:
+                return file.read(HEAD_BYTES)
+        except (*DAMAGE, OSError):
+            return None
+
     @cached_property
     def encoding(self) -> str:
         """The encoding of a text file: by its mark, or by the zeros of UTF-16."""

@@ -3,9 +3,12 @@
 from psoas.day.reader import Reader
 from psoas.day.readers import (
     acceleration,
+    actigraph,
+    actigraph_epochs,
     activitywatch,
     activpal,
     apple,
+    axivity,
     calendar,
     fit,
     fitbit,
@@ -25,5 +28,8 @@ READERS: tuple[Reader, ...] = (
     fitbit.READER,
     samsung.READER,
     activpal.READER,
+    axivity.READER,
+    actigraph.READER,
+    actigraph_epochs.READER,
     acceleration.READER,
 )
