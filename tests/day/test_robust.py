@@ -121,6 +121,8 @@ def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:
             "run.fit",
             "export.zip",
             "events.csv",
+            "thigh.gt3x",
+            "old.gt3x",
         )
     out, table, result = tmp_path / "out", tmp_path / "table.csv", tmp_path / "result.json"
     words = ["day", str(files), "--out", str(out), "--csv", str(table), "--json", str(result)]
