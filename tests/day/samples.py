@@ -6,8 +6,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import numpy as np
-from benchmarks.thigh_day import simulate
+from benchmarks.thigh_day import even_samples, simulate
 
 from tests.day.made import (
     activitywatch,
@@ -109,9 +108,7 @@ def samples() -> dict[str, bytes]:
         f"{1_709_582_400 + t:.2f},{x:.4f},{y:.4f},{z:.4f},Zoe"
         for t, (x, y, z) in zip(day.time_s[::2], day.xyz[::2], strict=True)
     )
-    xyz = np.stack(
-        [np.interp(np.arange(0, day.time_s[-1], 0.02), day.time_s, axis) for axis in day.xyz.T], axis=1
-    )
+    xyz = even_samples(day, 50)
     morning_at = datetime(2024, 3, 4, 9)
     stream = {
         "Data Source": "derived:com.google.step_count.delta:com.google.android.gms:estimated_steps",

@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
-from benchmarks.thigh_day import RATE_HZ, SimulatedDay, simulate
+from benchmarks.thigh_day import RATE_HZ, SimulatedDay, even_samples, simulate
 
 from psoas.day import DayReading
 from psoas.timeseries import Array
@@ -16,7 +15,6 @@ from tests.day.made import one_day, read, reasons, spans
 from tests.day.made_sensors import actigraph, actigraph_epochs, actigraph_old, axivity
 
 START = datetime(2024, 3, 4, 9)
-RATE = round(RATE_HZ)
 PLAN = (("standing", 3.0), ("walking", 3.0), ("sitting upright", 15.0), ("walking", 2.0), ("standing", 4.0))
 SITTING = 15.0
 
@@ -28,8 +26,7 @@ def day() -> SimulatedDay:
 
 @pytest.fixture(scope="module")
 def xyz(day: SimulatedDay) -> Array:
-    even = np.arange(int(day.time_s[-1] * RATE)) / RATE
-    return np.stack([np.interp(even, day.time_s, axis) for axis in day.xyz.T], axis=1)
+    return even_samples(day, RATE_HZ)
 
 
 def sitting(reading: DayReading) -> float:

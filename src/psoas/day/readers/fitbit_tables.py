@@ -5,6 +5,7 @@ table, and of the same minutes in the JSON of the same takeout; they are counted
 are by the clock on the wall.
 """
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from psoas.day.readers.fitbit import STAGES
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
+from psoas.errors import CannotTellError
 
 MINUTE_S: Final = 60.0
 PHONE: Final = re.compile(r"phone|mobile ?track|health ?(?:kit|connect)", re.IGNORECASE)
@@ -30,7 +32,7 @@ HEADS: Final = {
 SECTIONS: Final = {"Activities": "Date,Calories Burned,Steps", "Sleep": "Start Time,End Time,Minutes Asleep"}
 """Of the website's export: a line with its name, one with its heads, then its rows."""
 CLOCKS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%m-%d-%Y")
-"""How the website writes a date; the first one that fits all rows is right."""
+"""How the website writes a date, by the country of the person."""
 
 
 def _fits(source: SourceFile) -> bool:
@@ -105,9 +107,14 @@ def _exercise(row: Mapping[str, str], log: DeviceLog) -> None:
 def _website(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     """Steps of whole days and nights of the website's export."""
     rows = list(_section_rows(source))
-    clock = next((one for one in CLOCKS if all(_matches(row[0], one) for _, row in rows)), None)
-    if clock is None:
+    clocks = [one for one in CLOCKS if all(_matches(row[0], one) for _, row in rows)]
+    if not clocks or not rows:
         raise ValueError("no dates")
+    if len(clocks) > 1:
+        raise CannotTellError(
+            f"{source.name} does not show whether its dates begin with the day or the month; export a whole month"
+        )
+    clock = clocks[0]
     for section, row in rows:
         try:
             if section == "Activities":
@@ -126,7 +133,7 @@ def _website(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
 def _section_rows(source: SourceFile) -> Iterator[tuple[str, list[str]]]:
     """The rows of the sections that are read, with the name of each."""
     section = ""
-    for row in source.rows():
+    for row in csv.reader(source.lines()):
         if len(row) == 1:
             section = row[0].strip()
         elif section in SECTIONS and row and not SECTIONS[section].startswith(row[0]):

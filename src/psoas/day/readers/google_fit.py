@@ -15,6 +15,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
+from psoas.errors import CannotTellError
 
 STREAM: Final = re.compile(
     r'"Data Source"\s*:\s*"derived:com\.google\.'
@@ -108,7 +109,9 @@ def _table(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     steps = heads.index(DAY_TABLE)
     name = DATED.match(source.own_name)
     if heads[0] == "Start time" and name is None:
-        raise ValueError("no day")
+        raise CannotTellError(
+            f"{source.name} has lost its name, which is the date of its times, such as 2024-03-04.csv; name it so again"
+        )
     for row in rows:
         try:
             if not row[steps]:
