@@ -88,7 +88,8 @@ def _twelve_bits(steps: Array) -> bytes:
     values = np.round(steps).astype(np.int64)[:, [1, 0, 2]].ravel() & 0xFFF
     half = np.stack([values >> 8, values >> 4 & 15, values & 15], axis=1).ravel()
     half = np.pad(half, (0, len(half) % 2))
-    return (half[::2] << 4 | half[1::2]).astype(np.uint8).tobytes()
+    packed: bytes = (half[::2] << 4 | half[1::2]).astype(np.uint8).tobytes()
+    return packed
 
 
 def actigraph_record(kind: int, time: int, payload: bytes) -> bytes:
