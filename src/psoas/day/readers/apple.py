@@ -190,12 +190,20 @@ def _midnight(day: str, offset: str) -> float:
     return local.astimezone(UTC).timestamp()
 
 
-@lru_cache(maxsize=1024)
 def device_of(device: str, source: str) -> tuple[Wear, str]:
     """Where a device was worn, and a key that tells devices apart.
 
-    The printed device holds its address in memory and the version of its system, so that one phone has many of them:
-    the key is without both. The name of the source holds that of the person; it is only looked at for the word Watch.
+    The printed device begins with its address in memory, which differs from record to record.
+    """
+    return _device(device.partition(", ")[2] or device, source)
+
+
+@lru_cache(maxsize=1024)
+def _device(device: str, source: str) -> tuple[Wear, str]:
+    """The same for a device without its address.
+
+    It holds the version of its system, so that one phone has many of them: the key is without it. The name of the
+    source holds that of the person; it is only looked at for the word Watch.
     """
     parts = DEVICE.findall(device)
     words = " ".join(parts) or source
