@@ -85,7 +85,7 @@ def _parts(source: SourceFile, log: DeviceLog) -> Iterator[Sampled]:
         if skipped:
             rest, skipped = rest[skipped:], max(0, skipped - len(rest))
         whole = len(rest) // BLOCK.itemsize * BLOCK.itemsize
-        blocks = np.concatenate([held, _sound(rest[:whole], log)])
+        blocks = _of_one_kind(np.concatenate([held, _sound(rest[:whole], log)]))
         rest = rest[whole:]
         if len(blocks) > 1:
             yield _samples(blocks)
@@ -108,8 +108,13 @@ def _sound(content: bytes, log: DeviceLog) -> Blocks:
         log.leave_out("blocks of the file", "they are damaged: their checksum is wrong", damaged)
     sound &= _dated(blocks["time"]) & (_size(blocks) > 0)
     kept: Blocks = blocks[sound]
-    if len(kept):
-        kept = kept[(kept["packing"] == kept["packing"][0]) & (kept["rate"] == kept["rate"][0])]
+    return kept
+
+
+def _of_one_kind(blocks: Blocks) -> Blocks:
+    """The blocks with the packing and rate of the first one: those of a recording are all alike."""
+    alike = (blocks["packing"] == blocks["packing"][:1]) & (blocks["rate"] == blocks["rate"][:1])
+    kept: Blocks = blocks[alike]
     return kept
 
 
@@ -132,9 +137,9 @@ def _samples(blocks: Blocks) -> tuple[Array, Array]:
     size = int(_size(blocks)[0])
     most = BLOCK["samples"].shape[0] // size
     rate = 3200 / (1 << (15 - int(blocks["rate"][0] & 15)))
-    counts = np.clip(blocks["count"][:-1].astype(int), 1, most)
+    counts = np.minimum(blocks["count"][:-1].astype(int), most)
     start = _starts(blocks, rate)
-    step = np.diff(start) / counts
+    step = np.diff(start) / np.maximum(counts, 1)
     following = np.diff(blocks["number"].astype(np.int64)) == 1
     step = np.where(following & (np.abs(step * rate - 1) < RATE_ERROR), step, 1 / rate)
     times = start[:-1, None] + np.arange(most) * step[:, None]
