@@ -91,14 +91,16 @@ def test_a_zip_in_a_zip_is_read_and_a_damaged_one_in_it_named(tmp_path: Path) ->
     )
     reading = read(path)
     assert sorted(one.format for one in reading.files) == ["FIT", "GPX"]
-    assert [one.reason for one in reading.not_used if "cut or damaged" in one.reason]
+    assert [one.reason for one in reading.not_used if "holds a zip that is damaged" in one.reason]
 
 
 def test_a_zip_in_a_zip_in_a_zip_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "account.zip"
     path.write_bytes(zipped(("part.zip", zipped(("part.zip", zipped(("run.fit", samples()["run.fit"])))))))
     (error,) = read(path).errors
-    assert str(error) == "account.zip holds zips in zips; unpack it and give the folder"
+    assert str(error) == (
+        "account.zip holds a zip that is damaged, too large or too deep in others; unpack it and give the folder"
+    )
 
 
 def test_files_of_one_size_are_two_unless_their_content_is_the_same(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
-from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, open_sources
+from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
 from psoas.day.steps import covered_time, united
 from psoas.day.zones import local_date, wall_clock
 from psoas.errors import CannotTellError, InputError, PsoasError
@@ -180,7 +180,7 @@ def _read_file(
             try:
                 reader = find_reader(source)
                 if source.inside is not None and source.starts_with(ZIP_MARK):
-                    failed.append(damaged_zip(name))
+                    failed.append(inner_zip(name))
                 elif reader is None:
                     unknown += 1
                 else:

@@ -179,6 +179,13 @@ def damaged_zip(name: str) -> InputError:
     return InputError(f"{name} is a zip that is cut or damaged; export or download it again")
 
 
+def inner_zip(name: str) -> InputError:
+    """The error of a zip in a zip that is not unpacked."""
+    return InputError(
+        f"{name} holds a zip that is damaged, too large or too deep in others; unpack it and give the folder"
+    )
+
+
 def decimal(text: str) -> float:
     """A number with a decimal point or comma.
 
@@ -212,8 +219,10 @@ def _inside(
 ) -> list[SourceFile]:
     """The files in a zip, and those in zips in it, which are unpacked to the disk; empty files are left out.
 
+    A zip in it that is damaged or too deep is given as it is.
+
     Raises:
-        InputError: it is locked, would unpack without end, or holds zips in zips in zips.
+        InputError: it is locked, or would unpack without end.
     """
     members = [
         one
@@ -234,8 +243,11 @@ def _inside(
             sources.append(source)
             continue
         unpacked += one.file_size
-        if depth == DEEPEST_ZIP or unpacked > max(LARGEST_UNASKED, 2 * whole.size):
-            raise InputError(f"{whole.name} holds zips in zips; unpack it and give the folder")
+        if unpacked > max(LARGEST_UNASKED, 2 * whole.size):
+            raise inner_zip(whole.name)
+        if depth == DEEPEST_ZIP:
+            sources.append(source)
+            continue
         copy = opened.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
         try:
             with source.open() as content:
