@@ -180,7 +180,7 @@ def test_where_there_is_no_day_it_says_why() -> None:
     Path("folder").mkdir()
     assert "there is no file in the folder" in refused("folder", code=3)
     Path("folder/photo.jpg").write_bytes(b"x")
-    assert "nothing here is of a format that is read (1 files)" in refused("folder", code=3)
+    assert "nothing of a day is in these files (1); the guide lists the formats" in refused("folder", code=3)
     Path("work.ics").write_bytes(samples()["work.ics"])
     assert "what was planned" in refused("work.ics", code=3)
 

@@ -75,6 +75,17 @@ def test_a_folder_imports_the_good_files_and_names_the_bad_ones(tmp_path: Path) 
     assert sorted(str(error).split()[0] for error in reading.errors) == ["bad.fit", "cut.gpx"]
 
 
+def test_a_file_in_a_folder_that_says_nothing_of_a_day_is_no_error(tmp_path: Path) -> None:
+    """A takeout holds a table for each day, also for those on which the phone was off."""
+    (tmp_path / "2024-03-04.csv").write_text("Start time,End time,Step count\n00:00:00.000Z,00:15:00.000Z,\n")
+    (tmp_path / "run.fit").write_bytes(samples()["run.fit"])
+    reading = read(tmp_path)
+    assert reading.errors == ()
+    (remark,) = (one for one in reading.not_used if one.file == "2024-03-04.csv")
+    assert remark.reason == "2024-03-04.csv was read as Google Fit, but holds nothing of a day"
+    assert str(read(tmp_path / "2024-03-04.csv").errors[0]) == remark.reason
+
+
 def zipped(*members: tuple[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

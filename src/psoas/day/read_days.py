@@ -171,6 +171,7 @@ def _read_file(
     whole = None if progress is None else lambda done, of: progress(name, done, of)
     logs: list[DeviceLog] = []
     failed: list[PsoasError] = []
+    idle: list[PsoasError] = []
     unknown = 0
     with open_sources(path, name, whole) as sources:
         if not sources or (len(sources) == 1 and sources[0].size == 0):
@@ -184,29 +185,35 @@ def _read_file(
                 elif reader is None:
                     unknown += 1
                 else:
-                    logs.append(read_source(source, reader, answers))
+                    log = read_source(source, reader, answers)
+                    if log.empty:
+                        idle.append(_nothing_in(log))
+                    else:
+                        logs.append(log)
             except PsoasError as error:
                 failed.append(error)
             except (*DAMAGE, OSError):
                 failed.append(damaged_zip(name))
     if not logs and failed:
         raise failed[0]
+    if not logs and idle and not in_folder:
+        raise idle[0]
     if not logs and not in_folder:
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
     is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
     rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
-    rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
+    rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
 
 
 def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:
-    """Read one file whole, or as far as it is not damaged.
+    """Read one file whole, or as far as it is not damaged; the log may be empty.
 
     Raises:
         InputError: it is damaged from the start, or is something else.
-        CannotTellError: it was read, but nothing of a day can be told from it.
+        CannotTellError: it was read, but something has to be known for it.
     """
     log = DeviceLog(source.name, reader.format)
     try:
@@ -227,10 +234,13 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
             f"{source.name} cannot be read ({error.strerror or 'damaged'}); copy it again"
         ) from error
     log.close()
-    if log.empty:
-        why = f" ({log.not_used[0].reason})" if log.not_used else ""
-        raise CannotTellError(f"{source.name} was read as {reader.format}, but holds nothing of a day{why}")
     return log
+
+
+def _nothing_in(log: DeviceLog) -> CannotTellError:
+    """Why an empty log is empty: an error of a file that was given by itself, a remark on one in a folder or a zip."""
+    why = f" ({log.not_used[0].reason})" if log.not_used else ""
+    return CannotTellError(f"{log.file} was read as {log.format}, but holds nothing of a day{why}")
 
 
 def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
