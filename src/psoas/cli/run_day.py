@@ -88,7 +88,8 @@ def _no_day(reading: DayReading) -> str:
     if reading.files:
         return "a calendar says what was planned, not what was done; give a file of a device, too"
     if reading.not_used:
-        return f"nothing of a day is in these files ({len(reading.not_used)}); the guide lists the formats that are read"
+        count = len(reading.not_used)
+        return f"nothing of a day is in these files ({count}); the guide lists the formats that are read"
     return "there is no file in the folder; give a file of a device"
 
 
