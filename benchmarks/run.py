@@ -85,7 +85,12 @@ def main() -> int:
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: [*loads.rows(runs=given.runs), *waiting.rows(runs=given.runs)],
         "memory": lambda: memory.rows(given.hours),
-        "day": lambda: [*thigh_day.rows(), *mutated_days.rows(2000), *day_export.rows(1000.0)],
+        "day": lambda: [
+            *thigh_day.rows(),
+            *mutated_days.rows(2000),
+            *day_export.rows(1000.0),
+            *day_export.week_rows(),
+        ],
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []

@@ -57,6 +57,7 @@ def test_help_shows_an_example_and_each_option() -> None:
         "--timezone",
         "--sleep",
         "--standing-desk",
+        "--worn",
         "--start",
     ):
         assert option in done.output
@@ -133,9 +134,16 @@ def test_a_bad_file_does_not_stop_the_others_and_is_named() -> None:
         (("nothing.xml",), "nothing.xml cannot be opened (there is no such file); check the path"),
         (("run.fit", "--sleep", "late"), "--sleep late is no time to bed and time to get up; give it as"),
         (("run.fit", "--start", "soon"), "--start soon is no date and time"),
+        (
+            ("run.fit", "--worn", "pocket"),
+            "--worn pocket is no place of a sensor; give one of thigh, hip, wrist",
+        ),
         (("run.fit", "--plot", "day.pdf"), "the picture is written as .png or .svg, not as day.pdf"),
         (("run.fit", "--json", "run.fit"), "run.fit and --json are both run.fit"),
-        (("note.txt",), "note.txt is of no format that is read; there is: ActivityWatch, Apple Health"),
+        (
+            ("note.txt",),
+            "note.txt is of no format that is read; there is: ActiGraph, ActiGraph epochs, ActivityWatch, ",
+        ),
         (("empty.csv",), "empty.csv is empty; export it again"),
     ],
 )
@@ -154,6 +162,12 @@ def test_a_file_that_tells_nothing_of_a_day_is_3() -> None:
     assert ran("work.ics").exit_code == 3
 
 
+def test_the_person_says_where_a_sensor_was() -> None:
+    write("thigh.cwa")
+    assert "is of a sensor on the wrist" in refused("thigh.cwa", "--worn", "wrist", code=3)
+    assert result("thigh.cwa", "--worn", "thigh")["days"][0]["totals"]["walking"] > 40
+
+
 def test_a_folder_of_the_user_s_is_left_alone() -> None:
     Path("report").mkdir()
     Path("report/mine.txt").touch()
@@ -166,7 +180,7 @@ def test_where_there_is_no_day_it_says_why() -> None:
     Path("folder").mkdir()
     assert "there is no file in the folder" in refused("folder", code=3)
     Path("folder/photo.jpg").write_bytes(b"x")
-    assert "nothing here is of a format that is read (1 files)" in refused("folder", code=3)
+    assert "nothing of a day is in these files (1); the guide lists the formats" in refused("folder", code=3)
     Path("work.ics").write_bytes(samples()["work.ics"])
     assert "what was planned" in refused("work.ics", code=3)
 

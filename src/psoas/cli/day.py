@@ -49,6 +49,14 @@ def day(
     standing_desk: Annotated[
         bool, typer.Option("--standing-desk", help="You stand at the computer, too.")
     ] = False,
+    worn: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE",
+            help="Where the sensors were worn whose files do not say it, or say it wrongly: thigh (or a front pocket), "
+            "hip or wrist.",
+        ),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option(
@@ -67,6 +75,7 @@ def day(
       psoas day export.zip
       psoas day export.zip aw-buckets-export.json --csv days.csv
       psoas day thigh.csv --sleep 23:00-07:00 --plot day.png
+      psoas day week.cwa --worn thigh --sleep 23:00-07:00
       psoas day takeout/ --timezone Europe/Paris --json -
     """
     from psoas.cli.run_day import show_days
@@ -80,5 +89,6 @@ def day(
         timezone=timezone,
         sleep=sleep,
         standing_desk=standing_desk,
+        worn=worn,
         start=start,
     )

@@ -17,7 +17,7 @@ from psoas.cli.terminal import (
     verb,
     write_whole,
 )
-from psoas.day import DayAnswers, DayReading, home_zone, read_days
+from psoas.day import DayAnswers, DayReading, Place, home_zone, read_days
 from psoas.draw import day_strip_picture, day_strip_svg, png
 from psoas.errors import UsageError
 from psoas.export import day_json, day_table
@@ -25,6 +25,7 @@ from psoas.report import check_day_folder, write_day_folder
 
 DRAWN_DAYS = 62
 """A picture shows so many days, the last ones."""
+WORN: tuple[Place, ...] = ("thigh", "hip", "wrist")
 PLOTS = (".png", ".svg")
 NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
 
@@ -40,6 +41,7 @@ def show_days(
     timezone: str | None,
     sleep: str | None,
     standing_desk: bool,
+    worn: str | None,
     start: str | None,
 ) -> int:
     """``psoas day``: the days of some files; the worst exit code of the files, 0 where all were read."""
@@ -55,7 +57,7 @@ def show_days(
         )
     check_day_folder(folder)
     zone = home_zone(timezone)
-    answers = DayAnswers(zone, standing_desk, _night(sleep), _moment(start))
+    answers = DayAnswers(zone, standing_desk, _night(sleep), _moment(start), _worn(worn))
     with ProgressBar("reading") as bar:
         reading = read_days(
             files, answers, lambda name, done, of: bar(name, done // 1_000_000, of // 1_000_000)
@@ -86,7 +88,8 @@ def _no_day(reading: DayReading) -> str:
     if reading.files:
         return "a calendar says what was planned, not what was done; give a file of a device, too"
     if reading.not_used:
-        return f"nothing here is of a format that is read ({len(reading.not_used)} files); the guide lists the formats"
+        count = len(reading.not_used)
+        return f"nothing of a day is in these files ({count}); the guide lists the formats that are read"
     return "there is no file in the folder; give a file of a device"
 
 
@@ -121,6 +124,18 @@ def _night(words: str | None) -> tuple[int, int] | None:
             f"--sleep {words} is no time to bed and time to get up; give it as --sleep 23:00-07:00"
         )
     return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
+
+
+def _worn(words: str | None) -> Place | None:
+    """Where sensors were worn.
+
+    Raises:
+        UsageError: the words are no place of a sensor.
+    """
+    place = next((one for one in WORN if one == words), None)
+    if words is not None and place is None:
+        raise UsageError(f"--worn {words} is no place of a sensor; give one of {', '.join(WORN)}")
+    return place
 
 
 def _moment(words: str | None) -> datetime | None:

@@ -1,7 +1,7 @@
 """Several devices to one day. The rule, which the guide states in the same words:
 
 1. Where two disagree, the better worn one is believed: thigh, hip, wrist, phone, computer, then what was entered by
-   hand. What was entered by hand goes first where the person says so.
+   hand.
 2. Of two devices that are worn alike, the recording that the person started is believed, then the surer one.
 3. A thigh cannot tell lying from sitting: where another file says sleep or lying, that is believed.
 4. Swimming and cycling that the person recorded are believed before a posture, skiing and skating before standing.
@@ -47,13 +47,12 @@ _Part = tuple[int, int, _Decision]
 """Start and end of a time [s since 1970], and what it was."""
 
 
-def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -> list[Day]:
+def fuse(logs: Sequence[DeviceLog], home: tzinfo) -> list[Day]:
     """Fuse the files of several devices to days; a day of which no file says anything is left out.
 
     Args:
         logs: in the order in which they were given.
         home: the person's own zone, which holds where no device names another.
-        hand_first: what was entered by hand overrules the devices.
     """
     counted = count_once(logs)
     rows = [(place, one) for place, log in enumerate(logs) for one in log.observations]
@@ -70,7 +69,7 @@ def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -
     days = list(zones.days(first, last))
     edges = np.array([days[0][1], *(end for _, _, end in days)], float)
     steps, stepped = steps_between(counted, edges)
-    parts = _parts(logs, rows, hand_first)
+    parts = _parts(logs, rows)
     part = next(parts, None)
     found = []
     for number, (day, start, end) in enumerate(days):
@@ -115,9 +114,7 @@ def observations_of(logs: Sequence[DeviceLog]) -> dict[str, list[Observation]]:
     return found
 
 
-def _parts(
-    logs: Sequence[DeviceLog], rows: Sequence[tuple[int, Observation]], hand_first: bool
-) -> Iterator[_Part]:
+def _parts(logs: Sequence[DeviceLog], rows: Sequence[tuple[int, Observation]]) -> Iterator[_Part]:
     """Parts in order of time; equal neighbours are joined."""
     starts = np.fromiter((one.start_s for _, one in rows), np.int64, len(rows))
     ends = np.fromiter((one.end_s for _, one in rows), np.int64, len(rows))
@@ -136,7 +133,7 @@ def _parts(
             next_in += 1
         if not active:
             continue
-        was = _decide(list(active.values()), logs, hand_first)
+        was = _decide(list(active.values()), logs)
         was = known.setdefault(was, was)
         if last is not None and last[1] == edge and last[2] == was:
             last = (last[0], following, was)
@@ -148,13 +145,12 @@ def _parts(
         yield last
 
 
-def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog], hand_first: bool) -> _Decision:
+def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog]) -> _Decision:
     """Decide what a time was by the rule above."""
 
     def order(row: tuple[int, Observation]) -> tuple[int, bool, float, int]:
         log, one = row
-        rank = -1 if hand_first and one.wear == "hand" else WEARS.index(one.wear)
-        return rank, not one.started, -one.confidence, log
+        return WEARS.index(one.wear), not one.started, -one.confidence, log
 
     active.sort(key=order)
     best = next((row for row in active if row[1].kind is not None), None)

@@ -1,6 +1,6 @@
 """Files of devices to days: each file is read by itself, then all are fused."""
 
-import hashlib
+import filecmp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
-from psoas.day.source_file import DAMAGE, SourceFile, damaged_zip, open_sources
+from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
 from psoas.day.steps import covered_time, united
 from psoas.day.zones import local_date, wall_clock
 from psoas.errors import CannotTellError, InputError, PsoasError
@@ -71,7 +71,7 @@ class LogReading:
 def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
     """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
     reading = read_logs(paths, answers, progress)
-    days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
+    days = fuse(reading.logs, answers.home)
     files = tuple(
         ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
     )
@@ -89,11 +89,11 @@ def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
     logs: list[DeviceLog] = []
     not_used: list[NotUsed] = []
     errors: list[PsoasError] = []
-    seen: dict[bytes, str] = {}
+    same_size: dict[int, list[tuple[Path, str]]] = {}
     for path, name, in_folder in _files(paths):
         try:
-            same = seen.setdefault(_digest(path, name), name)
-            if same != name:
+            same = _seen_before(path, name, same_size)
+            if same is not None:
                 not_used.append(
                     NotUsed(name, "the file", f"its content is that of {same}, which is used once")
                 )
@@ -140,15 +140,23 @@ def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
     return named
 
 
-def _digest(path: Path, name: str) -> bytes:
+def _seen_before(path: Path, name: str, same_size: dict[int, list[tuple[Path, str]]]) -> str | None:
+    """The name of a file with the same content among those before; None where there is none, and this one is added.
+
+    Only files of one size are compared, so that a large one is not read twice.
+    """
     try:
         if path.exists() and not path.is_file():
             raise InputError(f"{name} is no file on a disk; save it as one first")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with path.open("rb"):
+            others = same_size.setdefault(path.stat().st_size, [])
+        same = next((other for place, other in others if filecmp.cmp(place, path, shallow=False)), None)
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise InputError(f"{name} cannot be opened ({reason}); check the path") from error
+    if same is None:
+        others.append((path, name))
+    return same
 
 
 def _read_file(
@@ -163,6 +171,7 @@ def _read_file(
     whole = None if progress is None else lambda done, of: progress(name, done, of)
     logs: list[DeviceLog] = []
     failed: list[PsoasError] = []
+    idle: list[PsoasError] = []
     unknown = 0
     with open_sources(path, name, whole) as sources:
         if not sources or (len(sources) == 1 and sources[0].size == 0):
@@ -171,31 +180,40 @@ def _read_file(
         for source in sources:
             try:
                 reader = find_reader(source)
-                if reader is None:
+                if source.inside is not None and source.starts_with(ZIP_MARK):
+                    failed.append(inner_zip(name))
+                elif reader is None:
                     unknown += 1
                 else:
-                    logs.append(read_source(source, reader, answers))
+                    log = read_source(source, reader, answers)
+                    if log.empty:
+                        idle.append(_nothing_in(log))
+                    else:
+                        logs.append(log)
             except PsoasError as error:
                 failed.append(error)
             except (*DAMAGE, OSError):
                 failed.append(damaged_zip(name))
     if not logs and failed:
         raise failed[0]
+    if not logs and idle and not in_folder:
+        raise idle[0]
     if not logs and not in_folder:
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
-    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown else []
-    rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
+    is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
+    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
+    rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
 
 
 def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:
-    """Read one file whole, or as far as it is not damaged.
+    """Read one file whole, or as far as it is not damaged; the log may be empty.
 
     Raises:
         InputError: it is damaged from the start, or is something else.
-        CannotTellError: it was read, but nothing of a day can be told from it.
+        CannotTellError: it was read, but something has to be known for it.
     """
     log = DeviceLog(source.name, reader.format)
     try:
@@ -216,10 +234,13 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
             f"{source.name} cannot be read ({error.strerror or 'damaged'}); copy it again"
         ) from error
     log.close()
-    if log.empty:
-        why = f" ({log.not_used[0].reason})" if log.not_used else ""
-        raise CannotTellError(f"{source.name} was read as {reader.format}, but holds nothing of a day{why}")
     return log
+
+
+def _nothing_in(log: DeviceLog) -> CannotTellError:
+    """Why an empty log is empty: an error of a file that was given by itself, a remark on one in a folder or a zip."""
+    why = f" ({log.not_used[0].reason})" if log.not_used else ""
+    return CannotTellError(f"{log.file} was read as {log.format}, but holds nothing of a day{why}")
 
 
 def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:

@@ -30,12 +30,16 @@ def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
 
     The better worn device counts first; another one fills its gaps: of a count that lies partly beside what is already
     counted, only the share beside it is added. Devices that are worn alike fill each other's gaps in the order of the
-    files.
+    files. Totals of a quarter of an hour and more, such as those of a day, come last, and only where nothing else
+    counted in that time: they hold the same steps once more.
     """
     devices = [
         (wear, place, rows) for place, log in enumerate(logs) for wear, _, rows in log.steps.of_devices()
     ]
-    devices.sort(key=lambda one: (WEARS.index(one[0]), one[1], -float(one[2][:, 2].sum())))
+    devices = [part for device in devices for part in _by_length(*device)]
+    devices.sort(
+        key=lambda one: (_is_total(one[2][0]), WEARS.index(one[0]), one[1], -float(one[2][:, 2].sum()))
+    )
     covered: Array = np.empty((0, 2))
     counted = []
     for wear, place, rows in devices:
@@ -43,10 +47,23 @@ def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
         free = length - covered_time(covered, rows[:, 0], rows[:, 1])
         free -= _own_overlap(rows)
         share = np.clip(free / length, 0, 1)
+        if _is_total(rows[0]):
+            share = np.floor(share)
         kept = np.column_stack([rows[:, :2], rows[:, 2] * share, rows[:, 2]])[share > 0]
         counted.append(CountedSteps(place, wear, kept))
         covered = united(np.vstack([covered, rows[:, :2]]))
     return counted
+
+
+def _is_total(row: Array) -> bool:
+    """Whether a count is over so long a time that it may hold those of others."""
+    return bool(row[1] - row[0] >= figure("longest_step_count_s"))
+
+
+def _by_length(wear: Wear, place: int, rows: Array) -> list[tuple[Wear, int, Array]]:
+    """The short counts of a device, and its totals."""
+    total = rows[:, 1] - rows[:, 0] >= figure("longest_step_count_s")
+    return [(wear, place, part) for part in (rows[~total], rows[total]) if len(part)]
 
 
 def united(spans: Array) -> Array:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from psoas.day import SITTING, Day, DayBout, DayReading, HipDay, hip_day
@@ -49,21 +49,20 @@ def _dumped(value: dict[str, Any]) -> str:
 
 
 def day_table(days: Sequence[Day]) -> Iterator[str]:
-    """A table with one row a bout, piece by piece; time without a row is unknown."""
-    yield _line(DAY_COLUMNS)
+    """A table with one row a bout, in pieces of one day; time without a row is unknown."""
+    yield _lines([DAY_COLUMNS])
     for day in days:
-        yield "".join(
-            _line(
-                (
-                    day.date.isoformat(),
-                    *_ends(day, bout),
-                    rounded(bout.length_s / 60, 2),
-                    bout.kind,
-                    "yes" if bout.kind in SITTING else "no",
-                    bout.context or "",
-                    bout.confidence,
-                    _plain("; ".join(bout.sources)),
-                )
+        date = day.date.isoformat()
+        yield _lines(
+            (
+                date,
+                *_ends(day, bout),
+                rounded(bout.length_s / 60, 2),
+                bout.kind,
+                "yes" if bout.kind in SITTING else "no",
+                bout.context or "",
+                bout.confidence,
+                _plain("; ".join(bout.sources)),
             )
             for bout in day.bouts
         )
@@ -74,9 +73,9 @@ def _plain(words: str) -> str:
     return f"'{words}" if words[:1] in FORMULA else words
 
 
-def _line(cells: Sequence[object]) -> str:
+def _lines(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
