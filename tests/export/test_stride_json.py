@@ -45,7 +45,9 @@ def test_the_curves_have_mean_and_spread_of_each_side(run: Analysis) -> None:
     hip = found["hip_extension_deg"]
     assert len(hip["left"]["mean"]) == len(hip["left"]["spread"]) == 101
     tilt = found["pelvis_tilt_deg"]["right"]["mean"][50]
-    assert max(hip["right"]["mean"]) == pytest.approx(3.3 - tilt, abs=0.5), "the made thigh comes to 3.3 degrees"
+    assert max(hip["right"]["mean"]) == pytest.approx(3.3 - tilt, abs=0.5), (
+        "the made thigh comes to 3.3 degrees"
+    )
     assert hip["error_deg"] is None, "no error is known of a file of angles"
     assert json.loads(json.dumps(found)) == found
 

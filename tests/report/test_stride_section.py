@@ -70,6 +70,7 @@ def test_the_page_holds_it_and_loads_nothing(gaits: dict[Gait, Analysis]) -> Non
     assert "Both legs over the stride" in page
     assert "10.7717/peerj.3298" in page
     assert "second-hand" in page
+    assert "It was not read in the study but in somebody else" in page
     assert not re.search(r'(src|href)="http', page)
 
 

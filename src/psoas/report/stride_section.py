@@ -58,6 +58,7 @@ class StrideSection:
         columns: titles of the table of sides; rows: name, sign, and for each column a value with a note.
         each: titles and rows of the table of single strides.
         more: strides that the table leaves out.
+        second_hand: a curve of a study was not read in the study itself.
         sources: of the norms.
         camera: what is known about the error of a side camera; empty of a motion file.
     """
@@ -70,6 +71,7 @@ class StrideSection:
     rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     each: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     more: int
+    second_hand: bool
     sources: tuple[str, ...]
     camera: str
 
@@ -92,6 +94,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         rows=tuple(_row(one, norms.get(one.name), sides) for one in analysis.stride_sides),
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
+        second_hand=any("second-hand" in one for one in sources),
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
