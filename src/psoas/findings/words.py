@@ -42,6 +42,7 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "flight_s": "time from toe-off to the other foot",
     "cadence_steps_min": "cadence",
     "mixed_legs": "pictures with mixed-up legs",
+    "which_leg": "which leg hung",
     "trials": "trials of the test",
     **{
         f"{quantity.key}_{side}": f"{quantity.name.lower()}, {side}"
