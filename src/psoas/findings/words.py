@@ -142,8 +142,9 @@ def segment_words(segment: MovementSegment, facing: SideWord | None) -> str:
     side = front_side(segment, facing)
     if side is not None:
         words += f", {side} leg in front"
-    if segment.movement == "lunge" and "split_squat" in segment.likeliest:
-        words += " (or a split squat)"
+    if segment.movement == "lunge" and len(segment.likeliest) > 1:
+        others = " or ".join(f"a {MOVEMENTS[name].label.lower()}" for name in segment.likeliest[1:])
+        words += f" (or {others})"
     return words
 
 

@@ -10,7 +10,7 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
-from psoas.app.stretch.pictures import posture_pictures
+from psoas.app.stretch.pictures import legs_from_above, posture_pictures
 from psoas.exercises import COACHED, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import common_limits, load_safety
@@ -146,6 +146,7 @@ def ask(
                         "pose.html",
                         exercise=exercise(),
                         pictures=posture_pictures(exercise()),
+                        above=legs_from_above(exercise().postures[0]),
                         retest=purpose == "retest",
                         target=visit.profile.settings.target_repetitions,
                         hold=f"{load_thresholds(exercise().package).hold_ideal_s:g}",
