@@ -2,7 +2,6 @@
 
 import io
 from functools import cache
-from typing import Final
 
 from fastapi import HTTPException, Response
 from nicegui import app
@@ -15,13 +14,6 @@ from psoas.muscle import posed_psoas
 
 PICTURE_SIZE = (360, 420)
 """Width and height of a picture [px]."""
-
-PX_PER_M: Final = 75.0
-"""Scale of the drawing from above."""
-
-LEG: Final = ("femur", "tibia", "talus")
-FOOT: Final = ("calcn", "toes")
-"""Bones whose origins are the corners of a leg, from hip to ankle, and of a foot."""
 
 CAPTIONS = ("like this", "not like this: the back arches")
 
@@ -44,30 +36,6 @@ def posture_pictures(exercise: Exercise) -> list[dict[str, str]]:
         {"address": f"/postures/{name}.jpg", "caption": caption, "says": named_posture(name).says}
         for name, caption in zip(exercise.postures, CAPTIONS, strict=False)
     ]
-
-
-@cache
-def legs_from_above(posture: str) -> dict[str, str]:
-    """Paths of the legs of a posture as seen from above, the person facing right, in the units of an SVG.
-
-    Returns:
-        ``rear`` and ``front``: from hip to ankle; ``rear_foot`` and ``front_foot``: from heel to toes. The place of the
-        pelvis is 0, 0; y is to the person's right.
-    """
-    body = load_body(Person())
-    posed = posed_psoas(body, named_posture(posture).coordinates)
-    data = body.posed(body.poses(posed.pose)[0])
-    pelvis = data.body("pelvis").xpos
-
-    def path(bones: tuple[str, ...], side: str) -> str:
-        corners = [PX_PER_M * (data.body(f"{bone}_{side}").xpos - pelvis) for bone in bones]
-        return "M" + " L".join(f"{x:.1f} {-y:.1f}" for x, y, _ in corners)
-
-    return {
-        f"{leg}{part}": path(bones, side)
-        for leg, side in (("rear", "r"), ("front", "l"))
-        for part, bones in (("", LEG), ("_foot", FOOT))
-    }
 
 
 @cache
