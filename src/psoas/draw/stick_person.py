@@ -100,4 +100,5 @@ def _elbow(shoulder: Array, hand: Array) -> Array:
     middle, half = shoulder + way / 2, float(np.hypot(*way)) / 2
     out = np.sqrt(max((ARM_M / 2) ** 2 - half**2, 0.0))
     down: Array = np.array([way[1], -way[0]]) / (2 * half)
-    return middle + out * down
+    elbow: Array = middle + out * down
+    return elbow
