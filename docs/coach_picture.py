@@ -20,13 +20,15 @@ CLIP = "a_stretch_right_ok"
 SIZE = {"width": 1280, "height": 880}
 BROWSER = "/usr/bin/chromium"
 
-HELD = 4
-"""The repetition in whose hold the picture is taken."""
+DONE, OPENED_DEG = 2, 15
+"""Repetitions before the one in which the picture is taken, and how far the hip is open then, as the page says."""
 
 LONGEST_S = 120.0
-HOLDS = f"""() => {{
+OPENS = f"""() => {{
     const stage = document.querySelector(".stage");
-    return stage.dataset.phase === "hold" && Number(stage.querySelector(".stage-count").textContent) >= {HELD - 1};
+    const count = Number(stage.querySelector(".stage-count").textContent);
+    const opened = parseInt(stage.querySelector(".stage-figures dd")?.textContent ?? "0");
+    return ["forward", "hold"].includes(stage.dataset.phase) && count >= {DONE} && opened >= {OPENED_DEG};
 }}"""
 
 
@@ -72,9 +74,9 @@ def _take(address: str, camera: Path) -> None:
         page.get_by_role("button", name="Start the camera").click()
         page.wait_for_selector(".stage")
         until = time.monotonic() + LONGEST_S
-        while not page.evaluate(HOLDS) and time.monotonic() < until:
+        while not page.evaluate(OPENS) and time.monotonic() < until:
             page.wait_for_timeout(50)
-        page.wait_for_timeout(1000)  # the ring of the hold fills, the body follows
+        page.wait_for_timeout(300)  # the body follows
         if page.get_by_text("Slow computer").is_visible():
             raise SystemExit("this computer is too busy to measure live; try again when it does nothing else")
         page.screenshot(path=TARGET)
