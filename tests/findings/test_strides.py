@@ -92,7 +92,11 @@ def run(thigh: float, tilt: float, back: float, error: float | None = 2.0) -> li
         (run(10.4, 5.4, 4), "It cannot be told whether the hip extends more than the pelvis tips;"),
         (run(10.4, 5.4, 4, None), "It cannot be told whether the hip extends more than the pelvis tips;"),
         (run(16, 15, 14), "The pelvis tips and the back arches in place of the hip:"),
-        (run(18, 12, 12), "More likely than not, the pelvis tips and the back arches"),
+        (
+            run(18, 12, 12),
+            "More likely than not, the pelvis tips more than the hip extends, and the back arches:",
+        ),
+        (run(10, 8, 3), "More likely than not, the pelvis tips more than the hip extends:"),
         (run(18, 11, 12), "It cannot be told"),
         (run(16, 15, 8), "The pelvis tips in place of the hip:"),
         (run(16, 15, 2), "The trunk tips forward with the pelvis in place of the hip:"),

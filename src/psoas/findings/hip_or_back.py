@@ -80,21 +80,26 @@ def _answer(lead: Estimate, pelvis: Estimate, back: Estimate) -> str:
     """
     if _too_close(lead):
         return "It cannot be told whether the hip extends more than the pelvis tips"
-    answer = "the hip extends more than the pelvis tips" if lead.value > 0 else _with_pelvis(pelvis, back)
+    surely = lead.reach is None or lead.differs_from_zero
+    answer = "the hip extends more than the pelvis tips"
+    if lead.value < 0:
+        answer = _with_pelvis(pelvis, back, surely)
     if lead.reach is None:
         return f"If the zero of the angles is upright standing, {answer}"
-    if lead.differs_from_zero:
-        return answer[0].upper() + answer[1:]
-    return f"More likely than not, {answer}"
+    return answer[0].upper() + answer[1:] if surely else f"More likely than not, {answer}"
 
 
-def _with_pelvis(pelvis: Estimate, back: Estimate) -> str:
+def _with_pelvis(pelvis: Estimate, back: Estimate, surely: bool) -> str:
+    """What the pelvis does in place of the hip; where that is not sure, that it does more than the hip."""
     arching = _weighed((1.0, back), (-BACK_SHARE, pelvis), errors=((1.0, back), (BACK_SHARE, pelvis)))
+    tips, arches = ("the pelvis tips", " and the back arches")
     if _too_close(arching):
-        return "the pelvis tips in place of the hip"
-    if arching.value > 0:
-        return "the pelvis tips and the back arches in place of the hip"
-    return "the trunk tips forward with the pelvis in place of the hip"
+        arches = ""
+    elif arching.value < 0:
+        tips, arches = "the trunk tips forward with the pelvis", ""
+    if surely:
+        return f"{tips}{arches} in place of the hip"
+    return f"{tips} more than the hip extends{arches and f',{arches}'}"
 
 
 def _too_close(difference: Estimate) -> bool:
