@@ -19,6 +19,7 @@ from psoas.draw.psoas_pictures import (
     psoas_scale,
     shown,
 )
+from psoas.draw.stick_person import StickPerson, stick_person
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
 from psoas.draw.stride_plot import StrideLine, StridePlot, stride_svg
 from psoas.draw.surfaces import Faces
@@ -48,6 +49,7 @@ __all__ = [
     "Plot",
     "PoseTrack",
     "Span",
+    "StickPerson",
     "StretchScale",
     "StrideLine",
     "StridePlot",
@@ -89,6 +91,7 @@ __all__ = [
     "psoas_scale",
     "scale_for",
     "shown",
+    "stick_person",
     "stride_svg",
     "svg_plot",
     "what_if_picture",
