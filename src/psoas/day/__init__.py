@@ -8,10 +8,12 @@ from psoas.day.observation import DeviceLog, NotUsed, Observation
 from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs
 from psoas.day.reader import DayAnswers
 from psoas.day.rules import WEARS, wear_words
+from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.zones import home_zone, wall_clock
 
 __all__ = [
+    "MOST_RUNNING_DAYS",
     "SEATS",
     "SITTING",
     "WEARS",
@@ -38,6 +40,7 @@ __all__ = [
     "observations_of",
     "read_days",
     "read_logs",
+    "read_running",
     "wall_clock",
     "wear_words",
 ]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
 from psoas.day.rules import confidence
+from psoas.day.running_activitywatch import NAME, read_running
 from psoas.day.source_file import DAMAGE, SourceFile, damaged_zip, open_sources
 from psoas.day.steps import covered_time, united
 from psoas.day.zones import local_date, wall_clock
@@ -68,9 +69,15 @@ class LogReading:
     errors: tuple[PsoasError, ...]
 
 
-def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
+def read_days(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> DayReading:
     """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
-    reading = read_logs(paths, answers, progress)
+    reading = read_logs(paths, answers, progress, running=running)
     days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
     files = tuple(
         ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
@@ -78,13 +85,20 @@ def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
     return DayReading(tuple(days), files, reading.not_used, reading.errors)
 
 
-def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> LogReading:
+def read_logs(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> LogReading:
     """Read files and folders of device data; a bad file does not stop the others.
 
     Args:
         paths: files, zips, or folders of them. The same content twice is used once.
         answers: what the person says about them.
         progress: called while a file is read.
+        running: first and last day to read from the ActivityWatch that runs on this computer; None leaves it alone.
     """
     logs: list[DeviceLog] = []
     not_used: list[NotUsed] = []
@@ -104,6 +118,12 @@ def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
         except PsoasError as error:
             errors.append(error)
             not_used.append(NotUsed(name, "the file", str(error)))
+    if running is not None:
+        try:
+            logs.append(read_running(*running, answers))
+        except PsoasError as error:
+            errors.append(error)
+            not_used.append(NotUsed(NAME, "its keyboard times", str(error)))
     if answers.sleep is not None and logs:
         logs.append(_sleep_log(logs, answers))
     for log in logs:
