@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,13 +13,21 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from psoas.cli.app import app
-from psoas.day import load_activities
+from psoas.day import load_activities, running_activitywatch
+from tests.day.fake_activitywatch import FakeServer
 from tests.day.samples import samples
 
 
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
+    with FakeServer() as fake:
+        monkeypatch.setattr(running_activitywatch, "PORT", fake.port)
+        yield fake
 
 
 def ran(*words: str | Path) -> Result:
@@ -58,6 +67,7 @@ def test_help_shows_an_example_and_each_option() -> None:
         "--sleep",
         "--standing-desk",
         "--start",
+        "--activitywatch",
     ):
         assert option in done.output
 
@@ -183,3 +193,42 @@ def test_a_range_of_postures_has_no_false_precision() -> None:
     page = Path("day-psoas/report.html").read_text("utf-8")
     assert "45 to 72" in page
     assert not re.search(r"<td>[^<]*\d\.\d[^<]* to [^<]*</td>|<td>[^<]* to [^<]*\d\.\d", page)
+
+
+def test_the_running_activitywatch_is_read_beside_files_and_alone(server: FakeServer) -> None:
+    content = result("--activitywatch", "2024-03-04")
+    assert content["read"] == [
+        {
+            "file": "ActivityWatch on this computer",
+            "format": "ActivityWatch",
+            "observations": 2,
+            "step_counts": 0,
+        }
+    ]
+    assert content["days"][0]["totals"] == {"desk": 4200}
+    both = result(*write("events.csv"), "--activitywatch", "2024-03-04")
+    assert {one["file"] for one in both["read"]} == {"events.csv", "ActivityWatch on this computer"}
+    server.paths.clear()
+    result(*write("events.csv"))
+    assert server.paths == []
+
+
+def test_without_a_running_activitywatch_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_activitywatch, "PORT", 1)
+    assert refused("--activitywatch", "7").startswith(
+        "ActivityWatch does not answer on this computer (port 1)"
+    )
+    done = ran(*write("events.csv"), "--activitywatch", "7", "--json", "-")
+    assert done.exit_code == 2
+    content = json.loads(done.stdout)
+    assert [one["file"] for one in content["not_used"]] == ["ActivityWatch on this computer"]
+    assert len(content["days"]) == 1
+
+
+@pytest.mark.parametrize("words", ["0", "367", "soon", "2124-03-04", "-1", "20240304x"])
+def test_days_that_no_activitywatch_can_have_are_refused(words: str) -> None:
+    assert refused(f"--activitywatch={words}").startswith(f"--activitywatch {words} is no day up to today")
+
+
+def test_nothing_to_read_is_one_sentence() -> None:
+    assert refused().startswith("there is no file; give files of devices, or --activitywatch 1")

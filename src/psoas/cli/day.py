@@ -8,14 +8,22 @@ import typer
 
 def day(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="FILE...",
             readable=False,
             help="Files of devices, zips or folders of them: Apple Health, FIT, ActivityWatch, activPAL, raw "
             "acceleration of a thigh sensor or of a phone in a front pocket, and more, see the guide.",
         ),
-    ],
+    ] = None,
+    activitywatch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE|DAYS",
+            help="Read the keyboard times of the ActivityWatch that runs on this computer, too: of a day such as "
+            "2026-03-01, or of so many days up to today. Nothing but this computer is asked.",
+        ),
+    ] = None,
     json: Annotated[
         str | None,
         typer.Option(
@@ -67,12 +75,14 @@ def day(
       psoas day export.zip
       psoas day export.zip aw-buckets-export.json --csv days.csv
       psoas day thigh.csv --sleep 23:00-07:00 --plot day.png
+      psoas day --activitywatch 7
       psoas day takeout/ --timezone Europe/Paris --json -
     """
     from psoas.cli.run_day import show_days
 
     show_days(
-        files,
+        files or [],
+        activitywatch=activitywatch,
         json_to=json,
         csv_to=csv,
         plot_to=plot,

@@ -81,7 +81,9 @@ def _keyboard_buckets(server: "_Server") -> list[str]:
         if isinstance(about, dict) and about.get("type") == KEYBOARD and 0 < len(name) <= LONGEST_NAME
     ]
     if not found:
-        raise CannotTellError(f"{NAME} has no keyboard times; switch its watcher for them on (aw-watcher-afk)")
+        raise CannotTellError(
+            f"{NAME} has no keyboard times; switch its watcher for them on (aw-watcher-afk)"
+        )
     return found[:MOST_BUCKETS]
 
 
