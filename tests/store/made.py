@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.day import Observation
-from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
+from psoas.plan.records import Bout, ReminderRecord, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
@@ -29,6 +29,10 @@ BOUTS = [Bout(DAY, 540, 600, "desk"), Bout(DAY, 600, 605, "walking"), Bout(DAY, 
 OBSERVED = [
     Observation(1_772_350_000, 1_772_353_600, "sitting", None, "thigh", 0.9),
     Observation(1_772_353_600, 1_772_357_200, None, "gym", "wrist", 0.0, started=True),
+]
+REMINDERS = [
+    ReminderRecord(AT, AT - timedelta(minutes=30)),
+    ReminderRecord(AT + timedelta(minutes=30), AT, "stood_up", AT + timedelta(minutes=31)),
 ]
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
@@ -50,6 +54,8 @@ def fill(store: Store) -> None:
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
     store.save_day(first.id, DAY, BOUTS)
     store.save_observations(first.id, "export.zip", OBSERVED)
+    for reminder in REMINDERS:
+        store.reminders.save(first.id, reminder)
     store.save_screening(first.id, SCREENING)
     store.add_profile("Second")
 
@@ -75,6 +81,8 @@ def check(store: Store) -> None:
     assert store.bouts(first.id, DAY, DAY) == BOUTS
     kept = store.observations(first.id, 0, 4_000_000_000)
     assert kept in ({}, {"export.zip": OBSERVED}), "schemas before 0003 had none"
+    reminders = store.reminders.between(first.id, AT - timedelta(days=1), AT + timedelta(days=1))
+    assert reminders in ([], REMINDERS), "schemas before 0006 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 

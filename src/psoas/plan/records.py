@@ -17,6 +17,9 @@ Method = Literal["camera", "clip", "timer"]
 
 Purpose = Literal["practice", "retest"]
 
+ReminderAnswer = Literal["stood_up", "postponed", "paused", "left"]
+"""What followed a reminder: a button, or no sign of the person for so long that they had left."""
+
 MINUTES = 24 * 60
 """Length of a day [min]."""
 
@@ -148,3 +151,20 @@ class Profile:
     created_at: datetime
     height_m: float | None = None
     settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class ReminderRecord:
+    """A reminder to stand up that was shown. Times are aware.
+
+    Attributes:
+        rang_at: when it came.
+        sat_since: the sitting had begun.
+        answer: None where none came.
+        answered_at: None without an answer.
+    """
+
+    rang_at: datetime
+    sat_since: datetime
+    answer: ReminderAnswer | None = None
+    answered_at: datetime | None = None

@@ -24,10 +24,10 @@ from sqlalchemy.types import TypeDecorator
 
 from psoas.day import WEARS, Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Method, Purpose
+from psoas.plan import MINUTES, Method, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0004"
+SCHEMA = "0006"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
@@ -55,6 +55,7 @@ RULES = {
     "ck_observations_wear": f"a device is worn or stands as one of {', '.join(WEARS)}",
     "ck_observations_kind": ACTIVITY_RULE,
     "ck_bouts_activity": ACTIVITY_RULE,
+    "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
 }
 """Each rule in words, for a message."""
 
@@ -211,6 +212,17 @@ OBSERVATIONS = Table(
     _rule("kind", _one_of("kind", ("", *get_args(Activity)))),
 )
 """What files of devices say; an empty kind or context is none."""
+
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("rang_at", UtcTime, primary_key=True),
+    Column("sat_since", UtcTime, nullable=False),
+    Column("answer", String),
+    Column("answered_at", UtcTime),
+    _rule("answer", _one_of("answer", get_args(ReminderAnswer))),
+)
 
 SCREENINGS = Table(
     "screenings",

@@ -23,6 +23,7 @@ from psoas.plan import (
 )
 from psoas.sides import SideWord
 from psoas.store.database import Database
+from psoas.store.reminder_table import ReminderTable
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
 from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 
@@ -38,6 +39,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.reminders = ReminderTable(database)
 
     @classmethod
     def open(cls, url: str | None = None) -> Self:
