@@ -7,7 +7,7 @@ from psoas.day.hip import HipDay, HipPosture, hip_day
 from psoas.day.observation import DeviceLog, NotUsed, Observation
 from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs
 from psoas.day.reader import DayAnswers
-from psoas.day.rules import WEARS, wear_words
+from psoas.day.rules import WEARS, confidence, wear_words
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.zones import home_zone, wall_clock
@@ -32,6 +32,7 @@ __all__ = [
     "Observation",
     "ReadFile",
     "SittingRun",
+    "confidence",
     "find_sittings",
     "fuse",
     "hip_day",

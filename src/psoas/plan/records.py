@@ -17,7 +17,7 @@ Method = Literal["camera", "clip", "timer"]
 
 Purpose = Literal["practice", "retest"]
 
-ReminderAnswer = Literal["stood_up", "postponed", "paused", "left"]
+ReminderAnswer = Literal["stood_up", "stretched", "postponed", "paused", "left"]
 """What followed a reminder: a button, or no sign of the person for so long that they had left."""
 
 MINUTES = 24 * 60

@@ -6,8 +6,8 @@ CREATE TABLE "bouts" (
 	end_min INTEGER NOT NULL, 
 	activity VARCHAR NOT NULL, 
 	CONSTRAINT pk_bouts PRIMARY KEY (profile_id, day, start_min), 
-	CONSTRAINT fk_bouts_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_bouts_minutes CHECK (0 <= start_min AND start_min < end_min AND end_min <= 1440), 
+	CONSTRAINT fk_bouts_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_bouts_activity CHECK (activity IN ('desk', 'car', 'couch', 'machine', 'sitting', 'standing', 'walking', 'swimming', 'skiing', 'skating', 'other'))
 );
 INSERT INTO "bouts" VALUES(1,'2026-03-01',540,600,'desk');
@@ -46,8 +46,8 @@ CREATE TABLE profiles (
 	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
 	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark'))
 );
-INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 15:15:28.298522',1.68,8,0,0,'dark');
-INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 15:15:28.478081',NULL,10,1,30,'auto');
+INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 15:20:07.092669',1.68,8,0,0,'dark');
+INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 15:20:07.206221',NULL,10,1,30,'auto');
 CREATE TABLE psoas_schema (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT psoas_schema_pkc PRIMARY KEY (version_num)
@@ -61,7 +61,7 @@ CREATE TABLE reminders (
 	answered_at DATETIME, 
 	CONSTRAINT pk_reminders PRIMARY KEY (profile_id, rang_at), 
 	CONSTRAINT fk_reminders_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_reminders_answer CHECK (answer IN ('stood_up', 'postponed', 'paused', 'left'))
+	CONSTRAINT ck_reminders_answer CHECK (answer IN ('stood_up', 'stretched', 'postponed', 'paused', 'left'))
 );
 INSERT INTO "reminders" VALUES(1,'2026-03-01 07:30:00.123456','2026-03-01 07:00:00.123456',NULL,NULL);
 INSERT INTO "reminders" VALUES(1,'2026-03-01 08:00:00.123456','2026-03-01 07:30:00.123456','stood_up','2026-03-01 08:01:00.123456');
@@ -80,9 +80,9 @@ CREATE TABLE "repetitions" (
 	good BOOLEAN, 
 	figures JSON NOT NULL, 
 	CONSTRAINT pk_repetitions PRIMARY KEY (set_id, number), 
-	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0), 
 	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000), 
-	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0)
+	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE
 );
 INSERT INTO "repetitions" VALUES(1,1,0.5,5.25,2.1,18.4,11.0,3.5,-6.0,4.0,'["short_hold", "bounce"]',0,'{}');
 INSERT INTO "repetitions" VALUES(1,2,6.0,10.5,2.0,NULL,NULL,NULL,NULL,NULL,'[]',1,'{}');
@@ -106,9 +106,9 @@ CREATE TABLE "sessions" (
 	pain_before INTEGER, 
 	pain_after INTEGER, 
 	exercise VARCHAR NOT NULL, 
-	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
 	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
+	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
+	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sessions_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sessions" VALUES(1,1,'retest','2026-03-01 07:30:00.123456','2026-03-01 07:34:00.123456',4,3,'half_kneeling_stretch');
@@ -124,9 +124,9 @@ CREATE TABLE "sets" (
 	bands JSON NOT NULL, 
 	exercise VARCHAR NOT NULL, 
 	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
 	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
 	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
-	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
 	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sets" VALUES(1,1,'left','camera','2026-03-01 07:30:00.123456','2026-03-01 07:31:00.123456','full','{"arch": 1.25, "hip_opening": 2.0}','half_kneeling_stretch');

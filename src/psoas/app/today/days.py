@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 
 from psoas.app.today.devices import Imported, device_days, import_file, minute_bouts
 from psoas.day import Day
-from psoas.plan import Bout, Profile, cleared, overlaid, restored
+from psoas.plan import Bout, Profile, ReminderRecord, cleared, overlaid, restored
 from psoas.store import Store
 
 
@@ -66,6 +66,19 @@ class Days:
         """Remove all that files of devices said."""
         self._store.forget_observations(profile_id)
         self._edits[profile_id] += 1
+
+    def seen_days(self, profile_id: int, first: date, last: date) -> list[Day]:
+        """The days from the first to the last as files of devices saw them; those without any are left out."""
+        return device_days(self._store, profile_id, first, last)
+
+    def reminders(self, profile_id: int, first: date, last: date) -> list[ReminderRecord]:
+        """Read the reminders that came on the days from the first to the last, by this computer's clock."""
+        ends = (datetime.combine(day, time()).astimezone() for day in (first, last + timedelta(days=1)))
+        return self._store.reminders.between(profile_id, *ends)
+
+    def keep_reminder(self, profile_id: int, record: ReminderRecord) -> None:
+        """Keep a reminder, or what followed it."""
+        self._store.reminders.save(profile_id, record)
 
     def edits(self, profile_id: int) -> int:
         """Count the edits of this person's days since the coach began: a page that sees a new number is stale."""

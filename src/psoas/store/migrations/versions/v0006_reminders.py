@@ -6,7 +6,7 @@ from alembic import op
 revision = "0006"
 down_revision = "0004"
 
-ANSWERS = "'stood_up', 'postponed', 'paused', 'left'"
+ANSWERS = "'stood_up', 'stretched', 'postponed', 'paused', 'left'"
 
 
 def upgrade() -> None:
