@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from psoas.cli.app import app
 from psoas.day import load_activities, running_activitywatch
 from tests.day.fake_activitywatch import FakeServer
+from tests.day.made import activitywatch
 from tests.day.samples import samples
 
 
@@ -74,7 +75,7 @@ def test_help_shows_an_example_and_each_option() -> None:
 
 def test_the_json_is_the_contract() -> None:
     content = result(*write("events.csv", "aw.json", "run.fit"))
-    assert set(content) == {"schema", "timezone", "days", "not_used", "read"}
+    assert set(content) == {"schema", "timezone", "days", "longest_bouts", "not_used", "read"}
     assert content["schema"] == "psoas.day/1"
     (day,) = content["days"]
     assert (day["date"], day["utc_offset"]) == ("2024-03-04", "+01:00")
@@ -232,3 +233,26 @@ def test_days_that_no_activitywatch_can_have_are_refused(words: str) -> None:
 
 def test_nothing_to_read_is_one_sentence() -> None:
     assert refused().startswith("there is no file; give files of devices, or --activitywatch 1")
+
+
+def test_weeks_say_where_the_longest_sittings_lie_with_the_days_it_rests_on() -> None:
+    mondays = [(f"2024-03-{day:02d}T08:00:00Z", 9000.0, "not-afk") for day in (4, 11, 18, 25)]
+    Path("aw.json").write_bytes(activitywatch(mondays))
+    longest = result("aw.json")["longest_bouts"]
+    assert longest["places"] == [
+        {
+            "weekday": "Monday",
+            "from": "09:00",
+            "to": "12:00",
+            "days": 4,
+            "of_days": 4,
+            "mean_sitting_min": 150.0,
+        }
+    ]
+    done = ran("aw.json")
+    says = "Mondays, 09:00 to 12:00: sittings of 2 h 30 min on average without a break, on 4 of 4 days known."
+    assert says in done.stdout
+    assert says in Path("day-psoas/report.html").read_text()
+    Path("aw.json").write_bytes(activitywatch(mondays[:2]))
+    assert result("aw.json")["longest_bouts"]["places"] == []
+    assert "Too few days are known to say where in the week" in ran("aw.json").stdout

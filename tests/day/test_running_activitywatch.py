@@ -200,7 +200,10 @@ def test_another_status_is_one_sentence(server: FakeServer, status: int, says: s
 
 
 def test_something_that_does_not_speak_http_is_one_sentence(server: FakeServer) -> None:
-    server.answer = lambda handler: handler.wfile.write(b"220 mail.example\r\n\r\n") and None
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"220 mail.example\r\n\r\n")
+
+    server.answer = answer
     assert "is not ActivityWatch" in refused()
 
 

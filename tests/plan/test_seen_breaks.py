@@ -115,7 +115,11 @@ def after(answer: ReminderAnswer | None, *parts: tuple[float, float, Activity]) 
 
 
 def test_adherence_counts_what_was_said_and_what_was_seen_and_urges_nobody() -> None:
-    walk = ((-30, 1, "sitting"), (1, 7, "walking"), (7, 60, "sitting"))
+    walk: tuple[tuple[float, float, Activity], ...] = (
+        (-30, 1, "sitting"),
+        (1, 7, "walking"),
+        (7, 60, "sitting"),
+    )
     says = adherence_words(
         [
             after("stood_up", *walk),

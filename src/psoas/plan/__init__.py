@@ -5,6 +5,15 @@ from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
+from psoas.plan.long_sittings import (
+    WEEKDAYS,
+    LongSitting,
+    SittingDay,
+    device_sitting_days,
+    find_long_sittings,
+    long_sitting_words,
+    sitting_days,
+)
 from psoas.plan.practice import Week
 from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
@@ -23,6 +32,7 @@ from psoas.plan.records import (
     SetRecord,
     Settings,
 )
+from psoas.plan.seen_breaks import SeenBreak, adherence_words, answer_words, see_break, seen_words
 from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value
 
@@ -31,10 +41,12 @@ __all__ = [
     "FOLLOWED",
     "MEASURES",
     "MINUTES",
+    "WEEKDAYS",
     "Bout",
     "Comparison",
     "ExerciseForm",
     "FormKind",
+    "LongSitting",
     "Measure",
     "Method",
     "Plan",
@@ -45,10 +57,12 @@ __all__ = [
     "RepetitionRecord",
     "Rules",
     "Screening",
+    "SeenBreak",
     "SessionRecord",
     "SetRecord",
     "Settings",
     "Setup",
+    "SittingDay",
     "SittingWeek",
     "Surroundings",
     "Trend",
@@ -56,17 +70,25 @@ __all__ = [
     "Watch",
     "Week",
     "WeeklyProgress",
+    "adherence_words",
     "aimed_minutes",
+    "answer_words",
     "cleared",
     "clock",
+    "device_sitting_days",
     "duration",
+    "find_long_sittings",
     "hurts",
     "load_protocol",
+    "long_sitting_words",
     "look_back",
     "make_plan",
     "overlaid",
     "pieces",
     "restored",
     "rules_for",
+    "see_break",
+    "seen_words",
+    "sitting_days",
     "summarize",
 ]

@@ -8,7 +8,7 @@ from psoas.day import SITTING, Day, DayReading, hip_day, load_activities
 from psoas.draw import activity_colour, day_strip_page, day_strip_picture, png
 from psoas.export import DAY_SCHEMA, check_place, day_json, day_table, earlier_result, write_folder
 from psoas.findings import MINUS
-from psoas.plan import duration
+from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
 
@@ -68,6 +68,7 @@ def day_html(reading: DayReading, zone: str) -> str:
             strip=day_strip_page(days),
             days=[_row(day) for day in reversed(days)],
             hip=_hip(days),
+            longest=_longest(reading.days),
             hidden=len(reading.days) - len(days),
             colours={name: activity_colour(name) for name in kinds},
             notes=[
@@ -132,6 +133,12 @@ def _row(day: Day) -> dict[str, object]:
             words[kind] for kind in words if kind in SITTING and day.totals[kind] < day.sitting_s
         ),
     }
+
+
+def _longest(days: Sequence[Day]) -> list[str]:
+    """Where in the week the longest sittings lie, in sentences; empty for a single day."""
+    known = device_sitting_days(days)
+    return long_sitting_words(known, find_long_sittings(known)) if len(days) > 1 else []
 
 
 def _hip(days: Sequence[Day]) -> dict[str, object] | None:

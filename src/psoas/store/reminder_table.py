@@ -18,13 +18,15 @@ class ReminderTable:
         self._database = database
 
     def save(self, profile_id: int, record: ReminderRecord) -> None:
-        """Keep a reminder, or replace the one that came at the same moment."""
-        mine = REMINDERS.c.profile_id == profile_id
+        """Keep a reminder, or what followed the one of the same moment; an answer that is kept is never lost."""
+        same = (REMINDERS.c.profile_id == profile_id) & (REMINDERS.c.rang_at == record.rang_at)
         with self._database.writing() as connection:
             person = select(PROFILES.c.id).where(PROFILES.c.id == profile_id).with_for_update()
             if connection.execute(person).one_or_none() is None:
                 raise UsageError(f"There is no profile {profile_id}; it may have been removed meanwhile.")
-            connection.execute(delete(REMINDERS).where(mine & (REMINDERS.c.rang_at == record.rang_at)))
+            if record.answer is None and connection.execute(select(REMINDERS).where(same)).first():
+                return
+            connection.execute(delete(REMINDERS).where(same))
             connection.execute(insert(REMINDERS).values(profile_id=profile_id, **vars(record)))
 
     def between(self, profile_id: int, start: datetime, end: datetime) -> list[ReminderRecord]:
