@@ -34,6 +34,10 @@ def test_a_walk_between_two_sittings_is_a_break_with_its_length() -> None:
     assert seen_words(found) == "You got up for 6 min, 4 min of it walking; seen by watch.fit."
 
 
+def test_a_break_that_is_all_walking_is_said_so() -> None:
+    assert seen_words(seen((0, 4, "walking"), (4, 60, "couch"))) == "You walked for 4 min; seen by watch.fit."
+
+
 def test_a_break_whose_end_nobody_saw_lasted_at_least_so_long() -> None:
     found = seen((-30, 1, "sitting"), (1, 6, "standing"), (9, 60, "sitting"))
     assert (found.kind, found.length_s, found.open_end) == ("stood", 300, True)

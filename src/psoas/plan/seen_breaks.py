@@ -117,6 +117,8 @@ def seen_words(seen: SeenBreak) -> str:
     match seen.kind:
         case None:
             return f"Not known: no device covers the {follow} minutes after it."
+        case "walked" if seen.walked_s == seen.length_s:
+            return f"You walked for {lasted}{by}"
         case "walked":
             return f"You got up for {lasted}, {_minutes(seen.walked_s)} of it walking{by}"
         case "stood":

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from psoas.app.today.devices import Imported, device_days, import_file, minute_bouts
-from psoas.day import Day
+from psoas.day import Day, DayAnswers, home_zone, observations_of, read_running
 from psoas.plan import Bout, Profile, ReminderRecord, cleared, overlaid, restored
 from psoas.store import Store
 
@@ -61,6 +61,20 @@ class Days:
         kept = import_file(self._store, profile_id, path)
         self._edits[profile_id] += 1
         return kept
+
+    def take_in_running(self, profile_id: int, first: date, last: date) -> int:
+        """Read the ActivityWatch that runs on this computer, and keep its keyboard times; returns how many are new.
+
+        Raises:
+            PsoasError: it does not answer, or has none of these days.
+        """
+        log = read_running(first, last, DayAnswers(home=home_zone(None)))
+        new = sum(
+            self._store.save_observations(profile_id, source, observations)
+            for source, observations in observations_of([log]).items()
+        )
+        self._edits[profile_id] += 1
+        return new
 
     def forget_devices(self, profile_id: int) -> None:
         """Remove all that files of devices said."""

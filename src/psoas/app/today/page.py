@@ -10,9 +10,11 @@ from psoas.app.shell import frame
 from psoas.app.today.days import Days
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
+from psoas.app.today.keyboard_panel import KeyboardPanel
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import notes_html, summary_html
+from psoas.app.today.week_panel import WeekPanel
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -54,7 +56,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
-    devices = ui.element("div")
+    devices, back = ui.element("div"), ui.element("div").classes("stack")
     notes = html("", "section", "card")
 
     def changed() -> None:
@@ -66,8 +68,16 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
 
+    async def seen_anew() -> None:
+        panel.refresh()
+        changed()
+        await week.refresh()
+
     with devices:
-        DevicePanel(days, visit.profile.id, day, changed)
+        panel = DevicePanel(days, visit.profile.id, day, changed)
+    with back:
+        KeyboardPanel(days, visit.profile.id, day, seen_anew)
+        week = WeekPanel(days, visit.profile.id, day)
 
     async def look() -> None:
         moment = local_now()

@@ -1,0 +1,63 @@
+"""The part of Today that looks back: what followed the reminders, and where in the week the longest sittings lie."""
+
+import asyncio
+from datetime import date, timedelta
+from typing import Final
+
+from nicegui import ui
+
+from psoas.app.markup import filled
+from psoas.app.parts import card, html
+from psoas.app.today.days import Days
+from psoas.plan import (
+    adherence_words,
+    answer_words,
+    find_long_sittings,
+    long_sitting_words,
+    see_break,
+    seen_words,
+    sitting_days,
+)
+
+REMINDER_DAYS: Final = 7
+SITTING_WEEKS: Final = 8
+NEEDS_FILES: Final = "Files of your devices, once they are here, may say more."
+
+
+class WeekPanel:
+    """What followed the reminders of a week, and the longest sittings of some weeks, up to a day."""
+
+    def __init__(self, days: Days, profile_id: int, day: date) -> None:
+        self._days, self._profile_id, self._day = days, profile_id, day
+        with card("Looking back", "today-week", "stack today-week"):
+            self._content = html("", "div", "stack")
+        ui.timer(0, self.refresh, once=True)
+
+    async def refresh(self) -> None:
+        """Read the weeks again."""
+        content = await asyncio.to_thread(week_html, self._days, self._profile_id, self._day)
+        if not self._content.is_deleted:
+            self._content.set_content(content)
+
+
+def week_html(days: Days, profile_id: int, day: date) -> str:
+    """Write what followed the reminders of the week up to a day, and where in the weeks up to it long sittings lie."""
+    first = day - timedelta(days=REMINDER_DAYS - 1)
+    bouts = [
+        bout for seen in days.seen_days(profile_id, first, day + timedelta(days=1)) for bout in seen.bouts
+    ]
+    found = [see_break(one, bouts) for one in days.reminders(profile_id, first, day)]
+    rows = [
+        (f"{one.reminder.rang_at.astimezone():%H:%M}", answer_words(one.reminder), seen_words(one))
+        for one in found
+        if one.reminder.rang_at.astimezone().date() == day
+    ]
+    known = sitting_days(days.known(profile_id, day - timedelta(weeks=SITTING_WEEKS, days=-1), day))
+    return filled(
+        "day_week.html",
+        adherence=adherence_words(found),
+        hint=NEEDS_FILES if any(one.kind is None for one in found) else "",
+        rows=rows,
+        sittings=long_sitting_words(known, find_long_sittings(known)),
+        weeks=SITTING_WEEKS,
+    )
