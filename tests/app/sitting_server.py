@@ -1,7 +1,7 @@
 """The page Today of somebody who has sat for half an hour and is in a call.
 
-`python -m tests.app.sitting_server FOLDER` prints its address. The call lasts until the file ``over`` is put into the
-folder. All else is the coach's own.
+`python -m tests.app.sitting_server FOLDER [PORT]` prints its address; on PORT of this computer there is an ActivityWatch.
+The call lasts until the file ``over`` is put into the folder. All else is the coach's own.
 """
 
 import sys
@@ -19,6 +19,7 @@ from psoas.app.shell import STATIC
 from psoas.app.today.days import Days
 from psoas.app.today.page import add_page
 from psoas.app.today.reminder import Reminder, Reminders, local_now
+from psoas.day import running_activitywatch
 from psoas.plan.breaks import Surroundings, Watch
 from psoas.store.store import Store
 
@@ -50,4 +51,6 @@ def serve(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        running_activitywatch.PORT = int(sys.argv[2])
     serve(Path(sys.argv[1]))

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from psoas.day import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
+from tests.day.fake_activitywatch import FakeServer, event
 from tests.day.made import activitywatch
 
 YESTERDAY = date.today() - timedelta(days=1)
@@ -188,10 +189,16 @@ def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(
 
 
 @pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def activitywatch_server() -> Iterator[FakeServer]:
+    with FakeServer() as fake:
+        yield fake
+
+
+@pytest.fixture
+def sitting(tmp_path: Path, activitywatch_server: FakeServer) -> Iterator[tuple[str, Path]]:
     """The address of the page of somebody who sits and is in a call, and its folder."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.app.sitting_server", str(tmp_path)],
+        [sys.executable, "-m", "tests.app.sitting_server", str(tmp_path), str(activitywatch_server.port)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -223,3 +230,29 @@ def test_the_reminder_waits_for_the_end_of_a_call_and_is_answered(
     expect(page.get_by_text("The reminder was put off until")).to_be_visible()
     page.get_by_role("button", name="I am standing up").click()
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+
+
+def test_the_running_activitywatch_is_asked_when_the_button_is_pressed_and_not_before(
+    sitting: tuple[str, Path],
+    activitywatch_server: FakeServer,
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    address, folder = sitting
+    activitywatch_server.events = [event(f"{YESTERDAY.isoformat()}T09:00:00Z", 5400)]
+    served = Served(None, folder, int(address.rstrip("/").rpartition(":")[2]))  # type: ignore[arg-type]
+    page = open_page(PATH, served=served, errors=("favicon",))
+    expect(page.get_by_text("Too few days are known to say where in the week")).to_be_visible()
+    expect(page.get_by_text("No reminder came in the seven days up to this one.")).to_be_visible()
+    expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
+    assert activitywatch_server.paths == []
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("1 part is new.")).to_be_visible()
+    expect(page.get_by_text("Desk 1 h 30 min, unknown 22 h 30 min.")).to_be_visible()
+    expect(page.locator(".today-sentences").first).to_contain_text("Sitting: 1 h 30 min (desk 1 h 30 min).")
+    assert_accessible(page)
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("Nothing is new.")).to_be_visible()
+    activitywatch_server.close()
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("ActivityWatch does not answer on this computer")).to_be_visible()

@@ -98,6 +98,15 @@ def test_hours_of_different_days_are_not_one_long_place() -> None:
     ]
 
 
+def test_an_hour_of_which_few_days_know_does_not_take_the_others_days_away() -> None:
+    short = [day(7 * week, (840, 960), known=(840, 960)) for week in range(6)]
+    late = [day(7 * week, (840, 1020), known=(840, 1020)) for week in range(6, 9)]
+    assert [(one.start_min, one.end_min, one.of_days) for one in found(*short, *late)] == [
+        (960, 1020, 3),
+        (840, 960, 9),
+    ]
+
+
 def test_the_three_longest_places_are_given_the_longest_first() -> None:
     weeks = [
         day(7 * week + number, (600, 600 + 60 * (number + 1))) for week in range(3) for number in range(5)

@@ -136,7 +136,7 @@ def test_adherence_counts_what_was_said_and_what_was_seen_and_urges_nobody() -> 
     )
     assert says == [
         "Reminders: 6. You said after 2 of them that you stood up.",
-        "Not looked at: put off 1, paused 1.",
+        "Put off or paused: 2. What followed these is not counted.",
         "Seen by devices within 10 minutes: a break with walking 1, a break standing 1, you stayed seated 1.",
         "The middle one of these breaks lasted 4 min.",
         "Not known: 1. No device covers the 10 minutes after it.",
@@ -160,5 +160,5 @@ def test_adherence_counts_what_was_said_and_what_was_seen_and_urges_nobody() -> 
 
 def test_an_answer_is_said_with_its_time() -> None:
     local = (TEN + timedelta(minutes=2)).astimezone()
-    assert answer_words(after("stood_up").reminder) == f"you said that you stood up, {local:%H:%M}"
-    assert answer_words(AT) == "no answer"
+    assert answer_words(after("stood_up").reminder) == f"You said at {local:%H:%M} that you stood up."
+    assert answer_words(AT) == "Nothing."

@@ -18,11 +18,11 @@ SeenKind = Literal["walked", "stood", "moved", "sat", "typed"]
 
 BREAKS: Final[tuple[SeenKind, ...]] = ("walked", "stood", "moved")
 ANSWER_WORDS: Final[dict[ReminderAnswer, str]] = {
-    "stood_up": "you said that you stood up",
-    "stretched": "you stretched",
-    "postponed": "you put it off",
-    "paused": "you paused the reminders",
-    "left": "the keyboard fell silent",
+    "stood_up": "You said at {} that you stood up.",
+    "stretched": "You stretched, until {}.",
+    "postponed": "You put it off at {}.",
+    "paused": "You paused the reminders at {}.",
+    "left": "There was no sign of you from {} on.",
 }
 assert tuple(ANSWER_WORDS) == get_args(ReminderAnswer)
 
@@ -132,10 +132,10 @@ def seen_words(seen: SeenBreak) -> str:
 
 
 def answer_words(reminder: ReminderRecord) -> str:
-    """State what the reminder's own record says of it."""
+    """State in a sentence what the reminder's own record says of it."""
     if reminder.answer is None or reminder.answered_at is None:
-        return "no answer"
-    return f"{ANSWER_WORDS[reminder.answer]}, {reminder.answered_at.astimezone():%H:%M}"
+        return "Nothing."
+    return ANSWER_WORDS[reminder.answer].format(f"{reminder.answered_at.astimezone():%H:%M}")
 
 
 def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
@@ -149,8 +149,10 @@ def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
     says = [f"Reminders: {len(seen)}. You said after {answers.count('stood_up')} of them that you stood up."]
     if stretched := answers.count("stretched"):
         says.append(f"You stretched after {stretched}.")
-    if waived := _list({"put off": answers.count("postponed"), "paused": answers.count("paused")}):
-        says.append(f"Not looked at: {waived}.")
+    if waived := answers.count("postponed") + answers.count("paused"):
+        says.append(
+            f"Put off or paused: {waived}. What followed {'it' if waived == 1 else 'these'} is not counted."
+        )
     rest = [one for one in seen if one.reminder.answer not in ("postponed", "paused")]
     kinds = [one.kind for one in rest if one.kind is not None]
     breaks = [one for one in rest if one.kind in BREAKS]

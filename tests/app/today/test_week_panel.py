@@ -39,7 +39,7 @@ def test_what_devices_saw_the_next_day_stands_beside_the_reminder_s_own_record(s
         1, ReminderRecord(RANG, RANG - timedelta(minutes=30), "stood_up", RANG + timedelta(minutes=1))
     )
     before = week_html(days, 1, DAY)
-    assert "you said that you stood up" in before
+    assert "that you stood up." in before
     assert "Not known: no device covers the 10 minutes after it." in before
     assert "Files of your devices, once they are here, may say more." in before
     seen = [

@@ -56,7 +56,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
-    devices, back = ui.element("div"), ui.element("div").classes("stack")
+    devices, keyboard, back = (ui.element("div") for _ in range(3))
     notes = html("", "section", "card")
 
     def changed() -> None:
@@ -75,8 +75,9 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
 
     with devices:
         panel = DevicePanel(days, visit.profile.id, day, changed)
-    with back:
+    with keyboard:
         KeyboardPanel(days, visit.profile.id, day, seen_anew)
+    with back:
         week = WeekPanel(days, visit.profile.id, day)
 
     async def look() -> None:
