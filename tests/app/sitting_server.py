@@ -1,12 +1,13 @@
 """The page Today of somebody who has sat for half an hour and is in a call.
 
-`python -m tests.app.sitting_server FOLDER [PORT]` prints its address; on PORT of this computer there is an ActivityWatch.
-The call lasts until the file ``over`` is put into the folder. All else is the coach's own.
+`python -m tests.app.sitting_server FOLDER [PORT]` prints its address; on PORT there is an ActivityWatch. The
+call lasts until the file ``over`` is put into the folder. All else is the coach's own.
 """
 
 import sys
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import uvicorn
 from fastapi import FastAPI
@@ -52,5 +53,5 @@ def serve(folder: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        running_activitywatch.PORT = int(sys.argv[2])
+        patch.object(running_activitywatch, "PORT", int(sys.argv[2])).start()
     serve(Path(sys.argv[1]))
