@@ -37,7 +37,7 @@ class SeenBreak:
         length_s: known length of the break [s]; 0 without one.
         open_end: its end is not known, so that it may have been longer.
         walked_s: walking in it [s].
-        sources: names of the files that say so.
+        sources: names of the files that say so, or that say something of a part of the time.
     """
 
     reminder: ReminderRecord
@@ -71,7 +71,7 @@ def see_break(reminder: ReminderRecord, bouts: Sequence[DayBout]) -> SeenBreak:
             return _break(reminder, run, begin, open_end=not followed)
     covering = [one for one in bouts if one.end_s > start and one.start_s < end]
     if not covering or _longest_gap(covering, start, end) >= shortest:
-        return SeenBreak(reminder, None)
+        return SeenBreak(reminder, None, sources=_names(covering))
     typed = all(one.context == "computer" and one.confidence <= confidence("likely") for one in covering)
     return SeenBreak(reminder, "typed" if typed else "sat", sources=_names(covering))
 
@@ -115,6 +115,8 @@ def seen_words(seen: SeenBreak) -> str:
     by = f"; seen by {', '.join(seen.sources)}."
     lasted = f"{'at least ' if seen.open_end else ''}{_minutes(seen.length_s)}"
     match seen.kind:
+        case None if seen.sources:
+            return f"Not known: only a part of the {follow} minutes after it is covered, by {', '.join(seen.sources)}."
         case None:
             return f"Not known: no device covers the {follow} minutes after it."
         case "walked" if seen.walked_s == seen.length_s:
@@ -171,7 +173,7 @@ def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
         says.append(f"The middle one of these breaks lasted {_minutes(middle)}.")
     if unknown := len(rest) - len(kinds):
         says.append(
-            f"Not known: {unknown}. No device covers the {follow} after {'it' if unknown == 1 else 'them'}."
+            f"Not known: {unknown}. No device covers all of the {follow} after {'it' if unknown == 1 else 'them'}."
         )
     return says
 
