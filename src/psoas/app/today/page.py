@@ -7,12 +7,12 @@ from nicegui import app, ui
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame
-from psoas.app.today.days import Days
+from psoas.app.today.days import Days, DayView
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
-from psoas.app.today.summary import notes_html, summary_html
+from psoas.app.today.summary import hip_html, notes_html, summary_html
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -54,20 +54,19 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
-    devices = ui.element("div")
+    panel = DevicePanel(days, visit.profile.id)
+    hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
     notes = html("", "section", "card")
 
-    def changed() -> None:
-        known = days.known(visit.profile.id, day, day)
-        summary.set_content(summary_html(known))
-        notes.set_content(notes_html(known))
-        notes.set_visibility(bool(notes.content))
+    def changed(view: DayView) -> None:
+        summary.set_content(summary_html(view.known, view.seen))
+        panel.refresh(view.seen)
+        for part, content in ((hip, hip_html(view.corrected)), (notes, notes_html(view.known))):
+            part.set_content(content)
+            part.set_visibility(bool(content))
 
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
-
-    with devices:
-        DevicePanel(days, visit.profile.id, day, changed)
 
     async def look() -> None:
         moment = local_now()

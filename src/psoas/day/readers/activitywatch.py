@@ -6,7 +6,6 @@ The file also holds window titles and addresses. They pass by and are never look
 from datetime import datetime
 from typing import Any
 
-from psoas.day.activities import Activity
 from psoas.day.json_stream import JsonItems
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
@@ -29,10 +28,10 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         if "afk" not in bucket and beside.get("type") != "afkstatus":
             log.leave_out("events of windows and web pages", "only keyboard and mouse are read")
             continue
-        _event(item, log, answers)
+        _event(item, log)
 
 
-def _event(item: dict[str, Any], log: DeviceLog, answers: DayAnswers) -> None:
+def _event(item: dict[str, Any], log: DeviceLog) -> None:
     data = item.get("data")
     status = data.get("status") if isinstance(data, dict) else None
     if status != "not-afk":
@@ -46,8 +45,7 @@ def _event(item: dict[str, Any], log: DeviceLog, answers: DayAnswers) -> None:
     if not 0 <= length < 7 * 86400:
         log.leave_out("events", "their length is impossible")
         return
-    kind: Activity | None = None if answers.standing_desk else "desk"
-    log.observe(start, start + length, kind, "computer", "computer", confidence("likely"))
+    log.observe(start, start + length, "desk", "computer", "computer", confidence("likely"))
 
 
 READER = Reader("ActivityWatch", (), _fits, _read)
