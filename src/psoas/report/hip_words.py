@@ -33,7 +33,7 @@ class HipActivity:
         name: of the activity.
         time: spent in it.
         flexion: of the hip [deg].
-        change: length of the psoas against standing.
+        change: length of the psoas against standing [mm].
     """
 
     name: str
@@ -98,7 +98,7 @@ def _activity(posture: HipPosture, hours: float) -> HipActivity:
         names.get(posture.name, posture.name.capitalize()),
         _time(round(3600 * hours)),
         f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
-        "{:.0f} to {:.0f} mm".format(*posture.change_mm.ends).replace("-", MINUS),
+        "{:.0f} to {:.0f}".format(*posture.change_mm.ends).replace("-", MINUS),
     )
 
 

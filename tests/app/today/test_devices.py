@@ -110,8 +110,8 @@ def test_a_bad_file_among_good_ones_is_named_and_the_others_are_kept(days: Days,
 
 
 def test_a_calendar_is_a_hint_and_no_day_until_a_device_saw_one(days: Days, tmp_path: Path) -> None:
-    long = samples()["work.ics"].replace(b"T090000", b"T080000").replace(b"T093000", b"T190000")
-    (tmp_path / "work.ics").write_bytes(long)
+    evening = samples()["work.ics"].replace(b"T090000", b"T180000").replace(b"T093000", b"T200000")
+    (tmp_path / "work.ics").write_bytes(evening)
     assert days.take_in(1, [tmp_path / "work.ics"]).hints_only
     assert days.view(1, DAY).seen is None
     assert days.known(1, DAY, DAY) == []

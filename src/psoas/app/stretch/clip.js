@@ -5,12 +5,12 @@ const LOST = "The file could not be sent; check that the coach still runs, and t
 export default {
   template: `
 <div class="clip-drop" :class="{ over: dragging }">
-  <label :for="name">{{ words }}<span class="clip-hint">, or drop it here</span></label>
+  <label :for="name">{{ words }}<span class="clip-hint">, or drop {{ many ? "them" : "it" }} here</span></label>
   <input ref="input" type="file" :id="name" :accept="accept" :multiple="many" :disabled="sent !== null" @change="choose">
   <div class="clip-sending" v-if="sent !== null">
     <progress max="1" :value="sent" aria-label="How much of the file is sent"></progress>
     <p role="status" class="sr-only">Sending the file.</p>
-    <p class="muted small">Sending{{ waiting > 1 ? ` ${place} of ${waiting} files` : "" }}: {{ Math.round(100 * sent) }} %</p>
+    <p class="muted small">Sending{{ which }}: {{ Math.round(100 * sent) }} %</p>
     <button type="button" class="button" @click="cancel">Cancel</button>
   </div>
   <p class="notice bad" role="alert" v-if="error">{{ error }}</p>
@@ -27,6 +27,9 @@ export default {
     return { dragging: false, sent: null, error: "", queue: [], ids: [], place: 0, waiting: 0 };
   },
   computed: {
+    which() {
+      return this.waiting > 1 ? ` ${this.place} of ${this.waiting} files` : "";
+    },
     name() {
       return `clip-${this.$.uid}`;
     },

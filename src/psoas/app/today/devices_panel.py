@@ -82,7 +82,7 @@ class DevicePanel:
         self._listed: list[DeviceFile] | None = None
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("What devices saw", "today-devices"):
-            self._seen = html("", "div")
+            self._seen = html("", "div", "stack")
             self._drop = DeviceDrop()
             self._drop.on("sent", self._sent)
             html(
@@ -108,7 +108,11 @@ class DevicePanel:
         self._files.clear()
         with self._files:
             if files:
-                with ui.element("details").props("open" if len(files) <= MOST_LISTED else ""):
+                with (
+                    ui.element("details")
+                    .classes("day-kept")
+                    .props("open" if len(files) <= MOST_LISTED else "")
+                ):
                     html("1 kept file" if len(files) == 1 else f"{len(files)} kept files", "summary")
                     with ui.element("ul").classes("day-files"):
                         for one in files:

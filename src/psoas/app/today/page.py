@@ -1,5 +1,6 @@
 """The page Today: the strip of the day, its summary, and the reminder to stand up."""
 
+import asyncio
 from datetime import date, timedelta
 
 from nicegui import app, ui
@@ -13,6 +14,7 @@ from psoas.app.today.drawing import Drawing
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import hip_html, notes_html, summary_html
+from psoas.day import Day
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -56,14 +58,16 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             summary = html("", "div", "today-summary")
     panel = DevicePanel(days, visit.profile.id)
     hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
+    hip.set_visibility(False)
     notes = html("", "section", "card")
+
+    stale: list[Day | None] = []
 
     def changed(view: DayView) -> None:
         summary.set_content(summary_html(view.known, view.seen))
         panel.refresh(view.seen)
-        for part, content in ((hip, hip_html(view.corrected)), (notes, notes_html(view.known))):
-            part.set_content(content)
-            part.set_visibility(bool(content))
+        _fill(notes, notes_html(view.known))
+        stale[:] = [view.corrected]
 
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
@@ -76,8 +80,15 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
                 return
             await now.refresh()
         await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+        if stale:  # the body is loaded for it, which takes seconds the first time
+            _fill(hip, await asyncio.to_thread(hip_html, stale.pop()))
 
     ui.timer(LOOK_S, look)
+
+
+def _fill(part: ui.html, content: str) -> None:
+    part.set_content(content)
+    part.set_visibility(bool(content))
 
 
 def _navigate(day: date, today: date) -> None:
