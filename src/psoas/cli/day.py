@@ -54,6 +54,14 @@ def day(
             help="When you usually sleep, such as 23:00-07:00: a sensor on the thigh cannot tell lying from sitting.",
         ),
     ] = None,
+    evening: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HH:MM-HH:MM",
+            help="When you usually sit at home in the evening, such as 19:00-23:00: sitting then is the couch, "
+            "where no file names the seat.",
+        ),
+    ] = None,
     standing_desk: Annotated[
         bool, typer.Option("--standing-desk", help="You stand at the computer, too.")
     ] = False,
@@ -89,6 +97,7 @@ def day(
         out=out,
         timezone=timezone,
         sleep=sleep,
+        evening=evening,
         standing_desk=standing_desk,
         start=start,
     )

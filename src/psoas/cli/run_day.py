@@ -26,7 +26,7 @@ from psoas.report import check_day_folder, write_day_folder
 DRAWN_DAYS = 62
 """A picture shows so many days, the last ones."""
 PLOTS = (".png", ".svg")
-NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
+TIMES = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
 DAYS = re.compile(r"\d{1,3}", re.ASCII)
 
 
@@ -41,6 +41,7 @@ def show_days(
     out: Path | None,
     timezone: str | None,
     sleep: str | None,
+    evening: str | None,
     standing_desk: bool,
     start: str | None,
 ) -> int:
@@ -62,7 +63,13 @@ def show_days(
     check_day_folder(folder)
     zone = home_zone(timezone)
     running = _running_days(activitywatch, zone)
-    answers = DayAnswers(zone, standing_desk, _night(sleep), _moment(start))
+    answers = DayAnswers(
+        zone,
+        standing_desk,
+        _times(sleep, "--sleep", "time to bed and time to get up", "23:00-07:00"),
+        _times(evening, "--evening", "begin and end of an evening", "19:00-23:00"),
+        _moment(start),
+    )
     with ProgressBar("reading") as bar:
         reading = read_days(
             files,
@@ -139,20 +146,18 @@ def _running_days(words: str | None, zone: tzinfo) -> tuple[date, date] | None:
     return day, day
 
 
-def _night(words: str | None) -> tuple[int, int] | None:
-    """Minutes since midnight of going to bed and getting up.
+def _times(words: str | None, option: str, what: str, example: str) -> tuple[int, int] | None:
+    """Minutes since midnight of two times of a day.
 
     Raises:
         UsageError: the words are no two times of a day.
     """
     if words is None:
         return None
-    found = NIGHT.fullmatch(words.strip())
+    found = TIMES.fullmatch(words.strip())
     parts = [int(part) for part in found.groups()] if found else []
     if not parts or max(parts[0], parts[2]) > 23 or max(parts[1], parts[3]) > 59 or parts[:2] == parts[2:]:
-        raise UsageError(
-            f"--sleep {words} is no time to bed and time to get up; give it as --sleep 23:00-07:00"
-        )
+        raise UsageError(f"{option} {words} is no {what}; give it as {option} {example}")
     return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
 
 

@@ -62,7 +62,7 @@ def read_running(first: date, last: date, answers: DayAnswers, port: int | None 
                 raise server.strange()
             rows = [one for one in events if isinstance(one, dict)]
             for event in sorted(rows, key=lambda one: str(one.get("timestamp"))):
-                observe_event(event, log, answers, (start, end))
+                observe_event(event, log, (start, end))
     log.close()
     if log.empty:
         why = f" ({log.not_used[0].reason})" if log.not_used else ""

@@ -194,7 +194,9 @@ DAY_COLUMNS = (
     ),
     CsvColumn("minutes", "how long it was [minutes]", lambda row: row.end_min - row.start_min),
     CsvColumn(
-        "activity", "what filled it; a machine is one in a gym that is used sitting", attrgetter("activity")
+        "activity",
+        "what filled it; a machine is one in a gym that is used sitting; unknown where the person says so",
+        lambda row: row.activity or "unknown",
     ),
     CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.activity in SITTING),
 )

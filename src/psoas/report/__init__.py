@@ -3,6 +3,7 @@
 from psoas.report.checked import check
 from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
+from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
@@ -19,6 +20,7 @@ __all__ = [
     "check_folder",
     "data_uri",
     "day_words",
+    "hip_words",
     "sets_card",
     "sheet_html",
     "sitting_card",

@@ -2,6 +2,7 @@
 
 from psoas.store.backup import backup, restore
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
+from psoas.store.device_rows import DeviceFile
 from psoas.store.store import Store
 
-__all__ = ["Store", "backup", "data_folder", "make_folder", "parse_url", "place_of", "restore"]
+__all__ = ["DeviceFile", "Store", "backup", "data_folder", "make_folder", "parse_url", "place_of", "restore"]

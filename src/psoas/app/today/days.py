@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 
-from psoas.app.today.devices import Imported, device_days, import_file, minute_bouts
-from psoas.day import Day, DayAnswers, home_zone, observations_of, read_running
-from psoas.plan import Bout, Profile, ReminderRecord, cleared, overlaid, restored
-from psoas.store import Store
+from psoas.app.today.devices import Imported, answers_of, device_days, import_files, minute_bouts
+from psoas.day import Day, Observation, StepPart, corrected, observations_of, read_running
+from psoas.plan import Bout, Profile, ReminderRecord, Settings, cleared, overlaid, restored
+from psoas.store import DeviceFile, Store
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,48 @@ class DayEdit:
     start_min: int
     end_min: int
     before: tuple[Bout, ...]
+
+
+@dataclass(frozen=True)
+class RemovedFile:
+    """All that was kept of a file before it was removed."""
+
+    source: str
+    observations: tuple[Observation, ...]
+    steps: tuple[StepPart, ...]
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day of a person.
+
+    Attributes:
+        drawn: by hand; a bout without an activity is one that the person says is not known.
+        seen: by devices; None where none did.
+        corrected: ``seen`` with what was drawn laid over it; None where no device saw the day.
+    """
+
+    drawn: list[Bout]
+    seen: Day | None
+    corrected: Day | None
+
+    @property
+    def known(self) -> list[Bout]:
+        """All that is known, in whole minutes: what was drawn goes before what a device saw."""
+        return overlay(minute_bouts([self.seen] if self.seen else []), self.drawn)
+
+
+def overlay(seen: Sequence[Bout], drawn: Sequence[Bout]) -> list[Bout]:
+    """Lay what was drawn on a day over what devices saw of it; what is not known is left out."""
+    found = list(seen)
+    for bout in drawn:
+        found = overlaid(found, bout)
+    return [bout for bout in found if bout.activity is not None]
+
+
+def _together(seen: Day | None, drawn: Sequence[Bout]) -> Day | None:
+    parts = ((one.start_min, one.end_min, one.activity) for one in drawn)
+    return None if seen is None else corrected(seen, parts)
 
 
 class Days:
@@ -39,26 +81,47 @@ class Days:
         """Read the bouts of a day."""
         return self._store.bouts(profile_id, day, day)
 
-    def seen(self, profile_id: int, day: date) -> Day | None:
-        """The day as files of devices saw it; None where none did."""
-        return next(iter(device_days(self._store, profile_id, day, day)), None)
+    def settings(self, profile_id: int) -> Settings:
+        """What the person has chosen; of somebody who was removed, what nobody has changed."""
+        profile = self.profile(profile_id)
+        return Settings() if profile is None else profile.settings
+
+    def change_settings(self, profile_id: int, change: Callable[[Settings], Settings]) -> None:
+        """Change the person's settings; days that devices saw are fused anew with them."""
+        profile = self.profile(profile_id)
+        if profile is not None:
+            self._store.change_profile(replace(profile, settings=change(profile.settings)))
+            self._edits[profile_id] += 1
+
+    def view(self, profile_id: int, day: date) -> DayView:
+        """One day: what was drawn, what devices saw, and both together."""
+        drawn = self.bouts(profile_id, day)
+        seen = next(iter(self._device_days(profile_id, day, day)), None)
+        return DayView(drawn, seen, _together(seen, drawn))
+
+    def corrected(self, profile_id: int, first: date, last: date) -> list[Day]:
+        """The days that devices saw, with what was drawn laid over them."""
+        drawn = self._drawn(profile_id, first, last)
+        days = self._device_days(profile_id, first, last)
+        return [made for day in days if (made := _together(day, drawn.get(day.date, []))) is not None]
 
     def known(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """All that is known of the days from the first to the last: what was drawn goes before what a device saw."""
+        seen = {day.date: minute_bouts([day]) for day in self._device_days(profile_id, first, last)}
+        drawn = self._drawn(profile_id, first, last)
+        return [
+            bout for day in sorted({*seen, *drawn}) for bout in overlay(seen.get(day, []), drawn.get(day, []))
+        ]
+
+    def _drawn(self, profile_id: int, first: date, last: date) -> dict[date, list[Bout]]:
         found: dict[date, list[Bout]] = {}
-        for bout in minute_bouts(device_days(self._store, profile_id, first, last)):
-            found.setdefault(bout.day, []).append(bout)
         for bout in self._store.bouts(profile_id, first, last):
-            found[bout.day] = overlaid(found.get(bout.day, []), bout)
-        return [bout for day in sorted(found) for bout in found[day]]
+            found.setdefault(bout.day, []).append(bout)
+        return found
 
-    def take_in(self, profile_id: int, path: Path) -> Imported:
-        """Read a file of a device and keep what it says.
-
-        Raises:
-            PsoasError: the file cannot be read, or tells nothing of a day.
-        """
-        kept = import_file(self._store, profile_id, path)
+    def take_in(self, profile_id: int, paths: Sequence[Path], start: datetime | None = None) -> Imported:
+        """Read files of devices together and keep what they say; see `import_files`."""
+        kept = import_files(self._store, profile_id, self.settings(profile_id), paths, start)
         self._edits[profile_id] += 1
         return kept
 
@@ -68,22 +131,44 @@ class Days:
         Raises:
             PsoasError: it does not answer, or has none of these days.
         """
-        log = read_running(first, last, DayAnswers(home=home_zone(None)))
+        log = read_running(first, last, answers_of(self.settings(profile_id)))
         new = sum(
-            self._store.save_observations(profile_id, source, observations)
+            self._store.save_device_file(profile_id, source, observations)
             for source, observations in observations_of([log]).items()
         )
         self._edits[profile_id] += 1
         return new
 
-    def forget_devices(self, profile_id: int) -> None:
-        """Remove all that files of devices said."""
-        self._store.forget_observations(profile_id)
+    def files(self, profile_id: int) -> list[DeviceFile]:
+        """The files of which something is kept."""
+        return self._store.device_files(profile_id)
+
+    def remove_files(self, profile_id: int, sources: Sequence[str]) -> list[RemovedFile]:
+        """Remove all that some files of devices said; what was drawn stays."""
+        removed = []
+        for source in sources:
+            observations, steps = self._store.remove_device_file(profile_id, source)
+            removed.append(RemovedFile(source, tuple(observations), tuple(steps)))
         self._edits[profile_id] += 1
+        return removed
+
+    def bring_back(self, profile_id: int, removed: Sequence[RemovedFile]) -> None:
+        """Undo `remove_files`."""
+        for one in removed:
+            self._store.save_device_file(profile_id, one.source, one.observations, one.steps)
+        self._edits[profile_id] += 1
+
+    def clock_of(self, profile_id: int) -> Callable[[int], datetime]:
+        """What the wall clock at the person's home shows at a moment [s since 1970]."""
+        home = answers_of(self.settings(profile_id)).home
+        return lambda moment_s: datetime.fromtimestamp(moment_s, home)
+
+    def _device_days(self, profile_id: int, first: date, last: date) -> list[Day]:
+        return device_days(self._store, profile_id, self.settings(profile_id), first, last)
 
     def seen_days(self, profile_id: int, first: date, last: date) -> list[Day]:
         """The days from the first to the last as files of devices saw them; those without any are left out."""
-        return device_days(self._store, profile_id, first, last)
+        return self._device_days(profile_id, first, last)
 
     def reminders(self, profile_id: int, first: date, last: date) -> list[ReminderRecord]:
         """Read the reminders that came on the days from the first to the last, by this computer's clock."""

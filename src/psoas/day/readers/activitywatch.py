@@ -6,7 +6,6 @@ The file also holds window titles and addresses. They pass by and are never look
 from datetime import datetime
 from typing import Any, Final
 
-from psoas.day.activities import Activity
 from psoas.day.json_stream import JsonItems
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
@@ -36,18 +35,15 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         if kind != KEYBOARD and not (kind is None and bucket.startswith(WATCHER)):
             log.leave_out("events of windows and web pages", "only keyboard and mouse are read")
             continue
-        observe_event(item, log, answers)
+        observe_event(item, log)
 
 
-def observe_event(
-    item: dict[str, Any], log: DeviceLog, answers: DayAnswers, within: tuple[float, float] = ALWAYS
-) -> None:
+def observe_event(item: dict[str, Any], log: DeviceLog, within: tuple[float, float] = ALWAYS) -> None:
     """Keep the time of an event in which the keyboard or the mouse was used.
 
     Args:
         item: an event of a bucket of the type `KEYBOARD`.
         log: takes it.
-        answers: what the person says about their desk.
         within: the part of the event between these moments is kept [s since 1970].
     """
     data = item.get("data")
@@ -65,8 +61,7 @@ def observe_event(
         return
     first, last = max(start, within[0]), min(start + length, within[1])
     if first <= last:
-        kind: Activity | None = None if answers.standing_desk else "desk"
-        log.observe(first, last, kind, "computer", "computer", confidence("likely"))
+        log.observe(first, last, "desk", "computer", "computer", confidence("likely"))
 
 
 READER = Reader("ActivityWatch", (), _fits, _read)
