@@ -71,7 +71,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     async def seen_anew() -> None:
         panel.refresh()
         changed()
-        await week.refresh()
+        await week.refresh(anew=True)
 
     with devices:
         panel = DevicePanel(days, visit.profile.id, day, changed)
@@ -88,6 +88,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
                 return
             await now.refresh()
         await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+        await week.refresh()
 
     ui.timer(LOOK_S, look)
 
