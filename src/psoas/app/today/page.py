@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from functools import partial
 
 from nicegui import app, ui
 
@@ -59,10 +60,10 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
     panel = DevicePanel(days, visit.profile.id)
-    KeyboardPanel(days, visit.profile.id, day)
+    keyboard = ui.element("div")
     hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
     hip.set_visibility(False)
-    WeekPanel(days, visit.profile.id, day)
+    week = WeekPanel(days, visit.profile.id, day)
     notes = html("", "section", "card")
 
     stale: list[Day | None] = []
@@ -73,6 +74,8 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
         _fill(notes, notes_html(view.known))
         stale[:] = [view.corrected]
 
+    with keyboard:
+        KeyboardPanel(days, visit.profile.id, day, partial(week.refresh, anew=True))
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
 
@@ -84,6 +87,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
                 return
             await now.refresh()
         await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+        await week.refresh()
         if stale:  # the body is loaded for it, which takes seconds the first time
             _fill(hip, await asyncio.to_thread(hip_html, stale.pop()))
 

@@ -1,10 +1,9 @@
 """The part of Today that looks back: what followed the reminders, and where in the week the longest sittings lie."""
 
 import asyncio
+import time
 from datetime import date, timedelta
 from typing import Final
-
-from nicegui import ui
 
 from psoas.app.markup import filled
 from psoas.app.parts import card, html
@@ -21,6 +20,8 @@ from psoas.plan import (
 
 REMINDER_DAYS: Final = 7
 SITTING_WEEKS: Final = 8
+EVERY_S: Final = 60.0
+"""Shortest time between two readings [s]: a sitting that goes on changes the day four times a minute."""
 NEEDS_FILES: Final = "Files of your devices, once they are here, may say more."
 
 
@@ -31,10 +32,14 @@ class WeekPanel:
         self._days, self._profile_id, self._day = days, profile_id, day
         with card("Looking back", "today-week", "stack today-week"):
             self._content = html("", "div", "stack")
-        ui.timer(0, self.refresh, once=True)
+        self._edits, self._read_at = -1, float("-inf")
 
-    async def refresh(self) -> None:
-        """Read the weeks again."""
+    async def refresh(self, *, anew: bool = False) -> None:
+        """Read the weeks again where a day changed, at most once in `EVERY_S`; ``anew`` does it in any case."""
+        edits, now = self._days.edits(self._profile_id), time.monotonic()
+        if not anew and (edits == self._edits or now - self._read_at < EVERY_S):
+            return
+        self._edits, self._read_at = edits, now
         content = await asyncio.to_thread(week_html, self._days, self._profile_id, self._day)
         if not self._content.is_deleted:
             self._content.set_content(content)
