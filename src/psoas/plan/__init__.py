@@ -5,8 +5,9 @@ from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
+from psoas.plan.past_days import KnownDay, SittingWeek, week_of
 from psoas.plan.practice import Week
-from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
 from psoas.plan.records import (
     FIRST_EXERCISE,
@@ -33,6 +34,7 @@ __all__ = [
     "Comparison",
     "ExerciseForm",
     "FormKind",
+    "KnownDay",
     "Measure",
     "Method",
     "Plan",
@@ -65,4 +67,5 @@ __all__ = [
     "restored",
     "rules_for",
     "summarize",
+    "week_of",
 ]
