@@ -64,14 +64,14 @@ def day_table(days: Sequence[Day]) -> Iterator[str]:
                     "yes" if bout.kind in SITTING else "no",
                     bout.context or "",
                     bout.confidence,
-                    _plain("; ".join(bout.sources)),
+                    plain_cell("; ".join(bout.sources)),
                 )
             )
             for bout in day.bouts
         )
 
 
-def _plain(words: str) -> str:
+def plain_cell(words: str) -> str:
     """Words that a spreadsheet does not take for a formula: names of files are anybody's."""
     return f"'{words}" if words[:1] in FORMULA else words
 

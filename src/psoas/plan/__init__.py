@@ -14,8 +14,9 @@ from psoas.plan.long_sittings import (
     long_sitting_words,
     sitting_days,
 )
+from psoas.plan.past_days import KnownDay, SittingWeek, week_of
 from psoas.plan.practice import Week
-from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
 from psoas.plan.records import (
     FIRST_EXERCISE,
@@ -46,6 +47,7 @@ __all__ = [
     "Comparison",
     "ExerciseForm",
     "FormKind",
+    "KnownDay",
     "LongSitting",
     "Measure",
     "Method",
@@ -91,4 +93,5 @@ __all__ = [
     "seen_words",
     "sitting_days",
     "summarize",
+    "week_of",
 ]

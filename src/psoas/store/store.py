@@ -24,8 +24,8 @@ from psoas.plan import (
 from psoas.sides import SideWord
 from psoas.store import device_rows
 from psoas.store.database import Database
-from psoas.store.reminder_table import ReminderTable
 from psoas.store.device_rows import DeviceFile
+from psoas.store.reminder_table import ReminderTable
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 

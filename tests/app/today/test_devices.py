@@ -80,7 +80,7 @@ def test_steps_of_a_day_are_those_of_the_command_line(days: Days, tmp_path: Path
         paths = [written(tmp_path, name) for name in names]
         read = {day.date: day.steps for day in read_days(paths, DayAnswers(home)).days}
         take_in(days, tmp_path, *names)
-        kept = {day.date: day.steps for day in days.corrected(1, min(read), max(read))}
+        kept = {day.date: day.steps for day in days.seen(1, min(read), max(read))}
         assert kept == read
         assert any(read.values())
         remove_all(days)

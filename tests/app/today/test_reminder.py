@@ -51,7 +51,9 @@ class Office:
             await self.reminder.step()
 
     def bouts(self) -> list[tuple[int, int, str]]:
-        return [(one.start_min, one.end_min, one.activity) for one in self.days.bouts(self.person.id, DAY)]
+        return [
+            (one.start_min, one.end_min, str(one.activity)) for one in self.days.bouts(self.person.id, DAY)
+        ]
 
 
 def live(morning: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -47,7 +47,7 @@ def test_what_devices_saw_the_next_day_stands_beside_the_reminder_s_own_record(s
         Observation(START + 60, START + 420, "walking", None, "thigh", 0.9),
         Observation(START + 420, START + 4000, "sitting", None, "thigh", 0.9),
     ]
-    store.save_observations(1, "thigh.csv", seen)
+    store.save_device_file(1, "thigh.csv", seen)
     after = week_html(days, 1, DAY)
     assert f'<th scope="row">{RANG:%H:%M}</th>' in after
     assert "You walked for 6 min; seen by thigh.csv." in after
@@ -61,7 +61,7 @@ def test_what_devices_saw_the_next_day_stands_beside_the_reminder_s_own_record(s
 def test_the_name_of_a_file_cannot_write_into_the_page(store: Store) -> None:
     days = Days(store)
     days.keep_reminder(1, ReminderRecord(RANG, RANG - timedelta(minutes=30)))
-    store.save_observations(
+    store.save_device_file(
         1, "<script>", [Observation(START - 60, START + 900, "sitting", None, "thigh", 0.9)]
     )
     page = week_html(days, 1, DAY)
@@ -84,8 +84,7 @@ def test_the_running_activitywatch_is_kept_once_and_without_names(
     assert server.paths == []
     assert days.take_in_running(1, DAY, DAY) == 2
     assert days.take_in_running(1, DAY, DAY) == 0
-    seen = days.seen(1, DAY)
-    assert seen is not None
+    (seen,) = days.seen(1, DAY, DAY)
     assert {name for bout in seen.bouts for name in bout.sources} == {"ActivityWatch on this computer"}
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("psoas.db*")).decode("utf-8", "replace")
     assert [secret for secret in SECRETS if secret.lower() in kept.lower()] == []
@@ -97,4 +96,4 @@ def test_without_it_nothing_is_kept_and_one_sentence_says_why(
     monkeypatch.setattr(running_activitywatch, "PORT", 1)
     with pytest.raises(InputError, match="does not answer on this computer"):
         Days(store).take_in_running(1, DAY, DAY)
-    assert Days(store).seen(1, DAY) is None
+    assert Days(store).seen(1, DAY, DAY) == []

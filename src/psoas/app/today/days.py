@@ -96,28 +96,28 @@ class Days:
     def view(self, profile_id: int, day: date) -> DayView:
         """One day: what was drawn, what devices saw, and both together."""
         drawn = self.bouts(profile_id, day)
-        seen = next(iter(self._device_days(profile_id, day, day)), None)
+        seen = next(iter(self.seen(profile_id, day, day)), None)
         return DayView(drawn, seen, _together(seen, drawn))
 
-    def corrected(self, profile_id: int, first: date, last: date) -> list[Day]:
-        """The days that devices saw, with what was drawn laid over them."""
-        drawn = self._drawn(profile_id, first, last)
-        days = self._device_days(profile_id, first, last)
-        return [made for day in days if (made := _together(day, drawn.get(day.date, []))) is not None]
+    def seen(self, profile_id: int, first: date, last: date) -> list[Day]:
+        """The days as files of devices saw them; those that none saw are left out."""
+        return device_days(self._store, profile_id, self.settings(profile_id), first, last)
 
     def known(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """All that is known of the days from the first to the last: what was drawn goes before what a device saw."""
-        seen = {day.date: minute_bouts([day]) for day in self._device_days(profile_id, first, last)}
-        drawn = self._drawn(profile_id, first, last)
-        return [
+        return self.past(profile_id, first, last)[0]
+
+    def past(self, profile_id: int, first: date, last: date) -> tuple[list[Bout], dict[date, int]]:
+        """All that is known of the days from the first to the last, see `known`, and the steps that devices counted."""
+        days = self.seen(profile_id, first, last)
+        seen = {day.date: minute_bouts([day]) for day in days}
+        drawn: dict[date, list[Bout]] = {}
+        for bout in self._store.bouts(profile_id, first, last):
+            drawn.setdefault(bout.day, []).append(bout)
+        known = [
             bout for day in sorted({*seen, *drawn}) for bout in overlay(seen.get(day, []), drawn.get(day, []))
         ]
-
-    def _drawn(self, profile_id: int, first: date, last: date) -> dict[date, list[Bout]]:
-        found: dict[date, list[Bout]] = {}
-        for bout in self._store.bouts(profile_id, first, last):
-            found.setdefault(bout.day, []).append(bout)
-        return found
+        return known, {day.date: day.steps for day in days if day.steps is not None}
 
     def take_in(self, profile_id: int, paths: Sequence[Path], start: datetime | None = None) -> Imported:
         """Read files of devices together and keep what they say; see `import_files`."""
@@ -162,13 +162,6 @@ class Days:
         """What the wall clock at the person's home shows at a moment [s since 1970]."""
         home = answers_of(self.settings(profile_id)).home
         return lambda moment_s: datetime.fromtimestamp(moment_s, home)
-
-    def _device_days(self, profile_id: int, first: date, last: date) -> list[Day]:
-        return device_days(self._store, profile_id, self.settings(profile_id), first, last)
-
-    def seen_days(self, profile_id: int, first: date, last: date) -> list[Day]:
-        """The days from the first to the last as files of devices saw them; those without any are left out."""
-        return self._device_days(profile_id, first, last)
 
     def reminders(self, profile_id: int, first: date, last: date) -> list[ReminderRecord]:
         """Read the reminders that came on the days from the first to the last, by this computer's clock."""

@@ -48,9 +48,7 @@ class WeekPanel:
 def week_html(days: Days, profile_id: int, day: date) -> str:
     """Write what followed the reminders of the week up to a day, and where in the weeks up to it long sittings lie."""
     first = day - timedelta(days=REMINDER_DAYS - 1)
-    bouts = [
-        bout for seen in days.seen_days(profile_id, first, day + timedelta(days=1)) for bout in seen.bouts
-    ]
+    bouts = [bout for seen in days.seen(profile_id, first, day + timedelta(days=1)) for bout in seen.bouts]
     found = [see_break(one, bouts) for one in days.reminders(profile_id, first, day)]
     rows = [
         (f"{one.reminder.rang_at.astimezone():%H:%M}", answer_words(one.reminder), seen_words(one))
