@@ -126,6 +126,7 @@ def test_what_devices_saw_gives_the_same_as_the_same_days_by_hand() -> None:
                 midnight + 60 * one.start_min, midnight + 60 * one.end_min, one.activity, None, 0.9, ("x",)
             )
             for one in row
+            if one.activity
         )
         days.append(
             Day(
