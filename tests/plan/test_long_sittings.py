@@ -105,6 +105,13 @@ def test_an_hour_of_which_few_days_know_does_not_take_the_others_days_away() -> 
     ]
 
 
+def test_a_place_never_rests_on_half_of_the_days_of_one_of_its_hours_or_fewer() -> None:
+    """Days end one hour earlier each: hour by hour few are lost, in all most of them."""
+    weeks = [day(7 * week, (600, 660 + 60 * week), known=(600, 660 + 60 * week)) for week in range(1, 9)]
+    (first, *_) = sorted(found(*weeks), key=lambda one: one.start_min)
+    assert (first.start_min, first.end_min, first.of_days) == (600, 900, 5)
+
+
 def test_the_three_longest_places_are_given_the_longest_first() -> None:
     weeks = [
         day(7 * week + number, (600, 600 + 60 * (number + 1))) for week in range(3) for number in range(5)

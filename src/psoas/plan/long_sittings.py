@@ -93,8 +93,8 @@ def find_long_sittings(days: Sequence[SittingDay]) -> list[LongSitting]:
        ``long_sitting_min`` or more without a break.
     2. An hour of a weekday counts where ``weekday_least_days`` know it and it was long on more than half of them.
     3. Where no weekday has such an hour, all days together are taken in the same way, from ``all_days_least_days`` on.
-    4. Hours that follow each other are one place while the same holds for all of them together, and most of the days
-       that know one of them know the others.
+    4. Hours that follow each other are one place while the same holds for all of them together, and more than half of
+       the days that know one of them know all.
     """
     found = [place for weekday, row, least in _weekdays(days) for place in _places(row, least, weekday)]
     if not found:
@@ -144,7 +144,8 @@ def _places(days: Sequence[SittingDay], least: float, weekday: int | None) -> li
         if runs and runs[-1][0][-1] == hour - HOUR:
             hours, sat, of = runs[-1]
             shared = of & known[hour]
-            if _most(sat & long[hour], shared, least) and 2 * len(shared) > len(of | known[hour]):
+            widest = max(len(known[one]) for one in (*hours, hour))
+            if _most(sat & long[hour], shared, least) and 2 * len(shared) > widest:
                 runs[-1] = ([*hours, hour], sat & long[hour], shared)
                 continue
         if _most(long[hour], known[hour], least):
