@@ -3,13 +3,14 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from psoas.day import Observation, StepPart
 from psoas.findings import load_safety
-from psoas.plan.records import Profile, RepetitionRecord, Screening
+from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening
 from tests.app.conftest import OpenPage, Served
 
 BANDS = {"hip_opening": 3.0, "arch": 2.0}
@@ -56,6 +57,32 @@ def test_a_change_beyond_the_band_is_called_one(
     expect(card.get_by_role("cell", name="+30° (+24 to +36)")).to_have_count(2)
     expect(page.get_by_role("heading", name="A retest is due")).to_be_visible()
     assert_accessible(page)
+
+
+def test_weeks_of_days_lead_to_each_day_and_the_unknown_stays_unknown(
+    open_page: OpenPage, coach_server: Served, person: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    day = date.today() - timedelta(days=2)
+    start = round(datetime(day.year, day.month, day.day, 9).timestamp())
+    sat = Observation(start, start + 7200, "sitting", None, "thigh", 0.9)
+    with coach_server.open_store() as store:
+        store.save_device_file(person.id, "thigh.csv", [sat], [StepPart(start + 7200, "thigh", 4321.0)])
+        store.save_day(person.id, day, [Bout(day, 540, 600, "walking")])
+    page = open_page("/progress", width=390, height=844)
+    expect(page.get_by_role("heading", name="Your days, week by week")).to_be_visible()
+    link = page.get_by_role("link", name="sitting 1 h, other 1 h, unknown 22 h, 0 breaks, 4,321 steps")
+    expect(link).to_have_attribute("href", f"/today?day={day.isoformat()}")
+    expect(page.get_by_role("img", name="nothing is known").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Export all as CSV").click()
+    with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as tables:
+        assert tables.read("days.csv").decode().splitlines()[1].startswith(f"{day.isoformat()},09:00,10:00")
+        assert "sitting,yes,,0.9,thigh.csv" in tables.read("devices.csv").decode()
+        assert f"{day.isoformat()},4321" in tables.read("steps.csv").decode()
+    link.click()
+    expect(page.locator(".today-block.seen")).to_have_text("Sitting")
 
 
 def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, three_weeks: Profile) -> None:

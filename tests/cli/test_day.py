@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,13 +13,22 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from psoas.cli.app import app
-from psoas.day import load_activities
+from psoas.day import load_activities, running_activitywatch
+from tests.day.fake_activitywatch import FakeServer
+from tests.day.made import activitywatch
 from tests.day.samples import samples
 
 
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
+    with FakeServer() as fake:
+        monkeypatch.setattr(running_activitywatch, "PORT", fake.port)
+        yield fake
 
 
 def ran(*words: str | Path) -> Result:
@@ -59,13 +69,14 @@ def test_help_shows_an_example_and_each_option() -> None:
         "--standing-desk",
         "--worn",
         "--start",
+        "--activitywatch",
     ):
         assert option in done.output
 
 
 def test_the_json_is_the_contract() -> None:
     content = result(*write("events.csv", "aw.json", "run.fit"))
-    assert set(content) == {"schema", "timezone", "days", "not_used", "read"}
+    assert set(content) == {"schema", "timezone", "days", "longest_bouts", "not_used", "read"}
     assert content["schema"] == "psoas.day/1"
     (day,) = content["days"]
     assert (day["date"], day["utc_offset"]) == ("2024-03-04", "+01:00")
@@ -197,3 +208,65 @@ def test_a_range_of_postures_has_no_false_precision() -> None:
     page = Path("day-psoas/report.html").read_text("utf-8")
     assert "45 to 72" in page
     assert not re.search(r"<td>[^<]*\d\.\d[^<]* to [^<]*</td>|<td>[^<]* to [^<]*\d\.\d", page)
+
+
+def test_the_running_activitywatch_is_read_beside_files_and_alone(server: FakeServer) -> None:
+    content = result("--activitywatch", "2024-03-04")
+    assert content["read"] == [
+        {
+            "file": "ActivityWatch on this computer",
+            "format": "ActivityWatch",
+            "observations": 2,
+            "step_counts": 0,
+        }
+    ]
+    assert content["days"][0]["totals"] == {"desk": 4200}
+    both = result(*write("events.csv"), "--activitywatch", "2024-03-04")
+    assert {one["file"] for one in both["read"]} == {"events.csv", "ActivityWatch on this computer"}
+    server.paths.clear()
+    result(*write("events.csv"))
+    assert server.paths == []
+
+
+def test_without_a_running_activitywatch_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_activitywatch, "PORT", 1)
+    assert refused("--activitywatch", "7").startswith(
+        "ActivityWatch does not answer on this computer (port 1)"
+    )
+    done = ran(*write("events.csv"), "--activitywatch", "7", "--json", "-")
+    assert done.exit_code == 2
+    content = json.loads(done.stdout)
+    assert [one["file"] for one in content["not_used"]] == ["ActivityWatch on this computer"]
+    assert len(content["days"]) == 1
+
+
+@pytest.mark.parametrize("words", ["0", "367", "soon", "2124-03-04", "-1", "20240304x"])
+def test_days_that_no_activitywatch_can_have_are_refused(words: str) -> None:
+    assert refused(f"--activitywatch={words}").startswith(f"--activitywatch {words} is no day up to today")
+
+
+def test_nothing_to_read_is_one_sentence() -> None:
+    assert refused().startswith("there is no file; give files of devices, or --activitywatch 1")
+
+
+def test_weeks_say_where_the_longest_sittings_lie_with_the_days_it_rests_on() -> None:
+    mondays = [(f"2024-03-{day:02d}T08:00:00Z", 9000.0, "not-afk") for day in (4, 11, 18, 25)]
+    Path("aw.json").write_bytes(activitywatch(mondays))
+    longest = result("aw.json")["longest_bouts"]
+    assert longest["places"] == [
+        {
+            "weekday": "Monday",
+            "from": "09:00",
+            "to": "12:00",
+            "days": 4,
+            "of_days": 4,
+            "mean_sitting_min": 150.0,
+        }
+    ]
+    done = ran("aw.json")
+    says = "Mondays, 09:00 to 12:00: sittings of 2 h 30 min on average without a break, on 4 of 4 days known."
+    assert says in done.stdout
+    assert says in Path("day-psoas/report.html").read_text()
+    Path("aw.json").write_bytes(activitywatch(mondays[:2]))
+    assert result("aw.json")["longest_bouts"]["places"] == []
+    assert "Too few days are known to say where in the week" in ran("aw.json").stdout

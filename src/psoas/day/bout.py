@@ -98,6 +98,11 @@ class Day:
         return find_sittings(parts, 60 * load_activities().break_min)
 
     @property
+    def sittings(self) -> tuple[SittingRun, ...]:
+        """Sittings without a break, in order [s since 1970]."""
+        return tuple(self._sittings[0])
+
+    @property
     def longest(self) -> SittingRun | None:
         """The longest sitting without a break [s since 1970]; None where nobody sat."""
         return max(self._sittings[0], key=lambda one: one.sat, default=None)

@@ -5,7 +5,8 @@
 2. Of two devices that are worn alike, the recording that the person started is believed, then the surer one.
 3. A thigh cannot tell lying from sitting: where another file says sleep or lying, that is believed.
 4. Swimming and cycling that the person recorded are believed before a posture, skiing and skating before standing.
-5. Sitting with a ride, a gym session or the keyboard in another file is the seat of a car, a machine or a desk.
+5. Sitting with a ride, a gym session or the keyboard in another file is the seat of a car, a machine or a desk; in an
+   evening at home, as the person says, it is the couch.
 6. What no file says is unknown.
 """
 
@@ -23,11 +24,16 @@ from psoas.day.rules import CONTEXTS, RESTING, WEARS, Context, Wear
 from psoas.day.steps import count_once, steps_between, walking
 from psoas.day.zones import ZoneLine
 
-SEAT: dict[Context, Activity] = {"automotive": "car", "gym": "machine", "computer": "desk"}
+SEAT: dict[Context, Activity] = {
+    "automotive": "car",
+    "gym": "machine",
+    "computer": "desk",
+    "evening": "couch",
+}
 VAGUE: tuple[Context, ...] = ("still", "level thigh")
 """Contexts that say only that the posture is not known."""
-PLANNED: tuple[Context, ...] = ("meeting", "commute")
-"""Contexts that were planned; what was done then is not known."""
+PLANNED: tuple[Context, ...] = ("meeting", "commute", "evening")
+"""Contexts that were planned or are usual; what was done then is not known."""
 POSTURE: tuple[Wear, ...] = ("thigh", "hip")
 UPRIGHT: tuple[Activity, ...] = ("standing", "walking")
 
@@ -56,7 +62,7 @@ def fuse(logs: Sequence[DeviceLog], home: tzinfo) -> list[Day]:
     """
     counted = count_once(logs)
     rows = [(place, one) for place, log in enumerate(logs) for one in log.observations]
-    rows += [(one.log, walk) for one in counted for walk in walking(one)]
+    rows += [(one.log, walk) for one in counted if not logs[one.log].walks_known for walk in walking(one)]
     ends = [
         (float(one.rows[:, 0].min()), float(one.rows[:, 1].max()) + 1) for one in counted if len(one.rows)
     ]
@@ -167,7 +173,7 @@ def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog]) ->
             continue
         if kind == "sitting" and hint in SEAT:
             kind = SEAT[hint]
-        elif context is not None or hint == "automotive":
+        elif context is not None or hint in ("automotive", "evening"):
             continue
         context = hint
         sources.append(logs[other_log].file)

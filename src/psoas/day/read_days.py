@@ -3,24 +3,18 @@
 import filecmp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Final
-
-import numpy as np
 
 from psoas.day.bout import Day
-from psoas.day.fusion import PLANNED, fuse
+from psoas.day.fusion import fuse
+from psoas.day.habits import with_habits
 from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
-from psoas.day.rules import confidence
+from psoas.day.running_activitywatch import NAME, read_running
 from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
-from psoas.day.steps import covered_time, united
-from psoas.day.zones import local_date, wall_clock
 from psoas.errors import CannotTellError, InputError, PsoasError
-
-DAY_MIN: Final = 24 * 60
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that were read, and all its bytes."""
@@ -68,23 +62,35 @@ class LogReading:
     errors: tuple[PsoasError, ...]
 
 
-def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
+def read_days(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> DayReading:
     """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
-    reading = read_logs(paths, answers, progress)
-    days = fuse(reading.logs, answers.home)
-    files = tuple(
-        ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
-    )
+    reading = read_logs(paths, answers, progress, running=running)
+    logs = with_habits(reading.logs, answers)
+    days = fuse(logs, answers.home)
+    files = tuple(ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in logs)
     return DayReading(tuple(days), files, reading.not_used, reading.errors)
 
 
-def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> LogReading:
+def read_logs(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> LogReading:
     """Read files and folders of device data; a bad file does not stop the others.
 
     Args:
         paths: files, zips, or folders of them. The same content twice is used once.
         answers: what the person says about them.
         progress: called while a file is read.
+        running: first and last day to read from the ActivityWatch that runs on this computer; None leaves it alone.
     """
     logs: list[DeviceLog] = []
     not_used: list[NotUsed] = []
@@ -104,8 +110,12 @@ def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
         except PsoasError as error:
             errors.append(error)
             not_used.append(NotUsed(name, "the file", str(error)))
-    if answers.sleep is not None and logs:
-        logs.append(_sleep_log(logs, answers))
+    if running is not None:
+        try:
+            logs.append(read_running(*running, answers))
+        except PsoasError as error:
+            errors.append(error)
+            not_used.append(NotUsed(NAME, "its keyboard times", str(error)))
     for log in logs:
         not_used += log.not_used
     return LogReading(tuple(logs), tuple(not_used), tuple(errors))
@@ -115,6 +125,11 @@ def find_reader(source: SourceFile) -> Reader | None:
     """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
     found = next((one for one in READERS if one.fits(source)), None)
     return found or next((one for one in READERS if source.own_name.endswith(one.endings or ("\0",))), None)
+
+
+def reader_endings() -> tuple[str, ...]:
+    """Endings of file names that are of one format whatever is in them, such as ``.fit``."""
+    return tuple(sorted({ending for one in READERS for ending in one.endings}))
 
 
 def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
@@ -241,39 +256,3 @@ def _nothing_in(log: DeviceLog) -> CannotTellError:
     """Why an empty log is empty: an error of a file that was given by itself, a remark on one in a folder or a zip."""
     why = f" ({log.not_used[0].reason})" if log.not_used else ""
     return CannotTellError(f"{log.file} was read as {log.format}, but holds nothing of a day{why}")
-
-
-def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
-    """The person's own bedtime on each night of which a file says something, or that lies between two such days."""
-    assert answers.sleep is not None
-    down, up = answers.sleep
-    up += 0 if up > down else DAY_MIN
-    log = DeviceLog("--sleep", "what you said about your sleep")
-    spans = np.array(
-        [
-            (one.start_s, one.end_s)
-            for other in logs
-            for one in other.observations
-            if one.context not in PLANNED
-        ],
-        float,
-    )
-    spans = united(np.vstack([spans.reshape(-1, 2), *(other.steps.spans for other in logs)]))
-    if not len(spans):
-        return log
-    first, last = float(spans[0, 0]), float(spans[-1, 1])
-    day = local_date(answers.home, first) - timedelta(days=1)
-    while True:
-        midnight = datetime(day.year, day.month, day.day)
-        awake, begin, finish, again = (
-            wall_clock(answers.home, midnight + timedelta(minutes=at))
-            for at in (up - DAY_MIN, down, up, down + DAY_MIN)
-        )
-        if begin > last:
-            return log
-        before, night, after = covered_time(
-            spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
-        )
-        if night or (before and after):
-            log.observe(max(begin, first), min(finish, last), "other", "sleep", "hand", confidence("likely"))
-        day += timedelta(days=1)

@@ -17,6 +17,7 @@ class DayAnswers:
         home: their own time zone.
         standing_desk: they stand at the computer, too, so that the keyboard says nothing of the posture.
         sleep: minutes since midnight at which they go to bed and get up; None where they did not say.
+        evening: minutes since midnight from and to which they sit at home in the evening; None where they did not say.
         start: when a recording without a date began.
         worn: where the sensors were worn whose files do not say so, or say it wrongly; None where they did not say.
     """
@@ -24,6 +25,7 @@ class DayAnswers:
     home: tzinfo = field(default=UTC)
     standing_desk: bool = False
     sleep: tuple[int, int] | None = None
+    evening: tuple[int, int] | None = None
     start: datetime | None = None
     worn: Place | None = None
 

@@ -43,6 +43,7 @@ Context = Literal[
     "level thigh",
     "meeting",
     "commute",
+    "evening",
 ]
 """What else is known of a time. The earlier one is shown where several are known."""
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from psoas.day.observation import DeviceLog, Observation
 from psoas.day.rules import WEARS, Wear, confidence, figure
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array, Index, Mask
+
+STEP_PART_S: Final = 300
+"""Length of a part of a day whose steps are kept [s]; each time zone begins its days at a multiple of it."""
+DAY_S: Final = 86_400
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,3 +147,57 @@ def _crossing(rows: Array, edges: Array) -> Mask:
     """(N,) whether a count begins before an edge and ends after it."""
     crossing: Mask = np.searchsorted(edges, rows[:, 0], "right") < np.searchsorted(edges, rows[:, 1], "left")
     return crossing
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """Steps of one file in a part of a day, of all devices in it, counted once.
+
+    Attributes:
+        start_s: a multiple of `STEP_PART_S` [s since 1970]; it lasts `STEP_PART_S`.
+        wear: of the device that counted most of them.
+        count: of steps.
+    """
+
+    start_s: int
+    wear: Wear
+    count: float
+
+
+def step_parts(log: DeviceLog) -> list[StepPart]:
+    """The steps of one file by parts of a day: few enough to keep, and fine enough for every time zone.
+
+    A count that reaches over several parts is shared between them by time; one over more than a day is left out.
+    """
+    counted = [one for one in count_once([log]) if len(one.rows)]
+    split = [_by_part(one.rows[np.diff(one.rows[:, :2])[:, 0] <= DAY_S]) for one in counted]
+    if not split:
+        return []
+    starts = np.unique(np.concatenate([start for start, _ in split]))
+    steps = np.zeros((len(WEARS), len(starts)))
+    for one, (start, count) in zip(counted, split, strict=True):
+        np.add.at(steps[WEARS.index(one.wear)], np.searchsorted(starts, start), count)
+    most, sums = steps.argmax(axis=0).tolist(), steps.sum(axis=0).tolist()
+    return [
+        StepPart(start, WEARS[place], count)
+        for start, place, count in zip(starts.tolist(), most, sums, strict=True)
+        if count > 0
+    ]
+
+
+def _by_part(rows: Array) -> tuple[Index, Array]:
+    """Start [s] of each part in which a count lies, and the steps of the count in it; parts may come more than once."""
+    start, end = rows[:, 0], rows[:, 1]
+    first = np.floor(start / STEP_PART_S).astype(np.int64)
+    number = np.ceil(end / STEP_PART_S).astype(np.int64) - first
+    row = np.repeat(np.arange(len(rows)), number)
+    part = (first[row] + np.arange(len(row)) - np.repeat(np.cumsum(number) - number, number)) * STEP_PART_S
+    inside = np.minimum(end[row], part + STEP_PART_S) - np.maximum(start[row], part)
+    return part, rows[row, 2] * inside / (end - start)[row]
+
+
+def kept_steps(log: DeviceLog, parts: Sequence[StepPart]) -> None:
+    """Put kept steps back into the log of their file, whose walks are among its observations already."""
+    log.walks_known = True
+    for part in parts:
+        log.steps.add(part.wear, log.file, part.start_s, part.start_s + STEP_PART_S, part.count)

@@ -26,7 +26,8 @@ def sheet_html(
     forecasts: Sequence[ForecastCard] = (),
 ) -> str:
     """Write a person's sheet of one day as one HTML file that needs no other."""
-    protocol, weeks, sitting = load_protocol(), progress.course.weeks, progress.sitting
+    protocol, weeks = load_protocol(), progress.course.weeks
+    sitting = [week for week in progress.sitting if week.days]
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
