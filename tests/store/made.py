@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from psoas.day import Observation, StepPart
+from psoas.day import Observation, StepPart, ZoneHint
 from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
+from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 
@@ -36,6 +37,7 @@ OLD_SETTINGS = Settings(8, False, 0, "dark")
 SETTINGS = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
+OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
 
@@ -55,7 +57,7 @@ def fill(store: Store) -> None:
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
     store.save_day(first.id, DAY, [*BOUTS, NOT_KNOWN])
-    store.save_device_file(first.id, "export.zip", OBSERVED, STEPS)
+    store.save_device_file(first.id, "export.zip", FileContent(tuple(OBSERVED), tuple(STEPS), OFFSETS))
     store.save_screening(first.id, SCREENING)
     store.add_profile("Second")
 
@@ -86,6 +88,8 @@ def check(store: Store) -> None:
     assert store.steps(first.id, 0, 4_000_000_000) in ({}, {"export.zip": STEPS}), (
         "schemas before 0005 had none"
     )
+    offsets = store.offsets(first.id, 0, 4_000_000_000)
+    assert offsets in ({}, {"export.zip": list(OFFSETS)}), "schemas before 0005 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 

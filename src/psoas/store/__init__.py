@@ -2,7 +2,17 @@
 
 from psoas.store.backup import backup, restore
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
-from psoas.store.device_rows import DeviceFile
+from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.store import Store
 
-__all__ = ["DeviceFile", "Store", "backup", "data_folder", "make_folder", "parse_url", "place_of", "restore"]
+__all__ = [
+    "DeviceFile",
+    "FileContent",
+    "Store",
+    "backup",
+    "data_folder",
+    "make_folder",
+    "parse_url",
+    "place_of",
+    "restore",
+]

@@ -16,6 +16,7 @@ from psoas.day import (
     home_zone,
     kept_steps,
     observations_of,
+    offset_hints,
     read_logs,
     reader_endings,
     step_parts,
@@ -24,10 +25,13 @@ from psoas.day import (
 )
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Bout, Settings
-from psoas.store import Store
+from psoas.store import FileContent, Store
 
 ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
+
+REACH_S: Final = 2 * 86_400
+"""So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,10 @@ def import_files(
     new, ends = 0, []
     observed = observations_of(reading.logs)
     steps: dict[str, list[StepPart]] = {log.file: step_parts(log) for log in reading.logs}
+    offsets = {log.file: offset_hints(log.zones) for log in reading.logs}
     for source, observations in observed.items():
-        new += store.save_device_file(profile_id, source, observations, steps[source])
+        content = FileContent(tuple(observations), tuple(steps[source]), tuple(offsets[source]))
+        new += store.save_device_file(profile_id, source, content)
         ends += [(one.start_s, one.end_s - 1) for one in observations]
         ends += [(one.start_s, one.start_s) for one in steps[source]]
     refused = tuple(str(error) for error in reading.errors)
@@ -115,13 +121,15 @@ def device_days(store: Store, profile_id: int, settings: Settings, first: date, 
     answers = answers_of(settings)
     ends = (datetime(day.year, day.month, day.day) for day in (first, last + timedelta(days=1)))
     start, end = (wall_clock(answers.home, midnight) for midnight in ends)
-    span = (start - 86_400, end + 86_400)
+    span = (start - REACH_S, end + REACH_S)
     logs = {
         source: DeviceLog(source, "kept", list(observations))
         for source, observations in store.observations(profile_id, *span).items()
     }
     for source, parts in store.steps(profile_id, *span).items():
         kept_steps(logs.setdefault(source, DeviceLog(source, "kept")), parts)
+    for source, hints in store.offsets(profile_id, *span).items():
+        logs.setdefault(source, DeviceLog(source, "kept")).zones += hints
     ordered = [logs[source] for source in sorted(logs)]
     return [day for day in fuse(with_habits(ordered, answers), answers.home) if first <= day.date <= last]
 
