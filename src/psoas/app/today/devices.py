@@ -65,12 +65,12 @@ def answers_of(settings: Settings) -> DayAnswers:
     return DayAnswers(
         home,
         settings.standing_desk,
-        _both(settings.sleep_from_min, settings.sleep_to_min),
-        _both(settings.evening_from_min, settings.evening_to_min),
+        _span(settings.sleep_from_min, settings.sleep_to_min),
+        _span(settings.evening_from_min, settings.evening_to_min),
     )
 
 
-def _both(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
+def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
     return None if start_min is None or end_min is None else (start_min, end_min)
 
 
