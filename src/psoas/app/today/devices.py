@@ -1,6 +1,6 @@
 """Files of devices on the page Today: taking them in, and the day as they saw it, apart from what was drawn by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 from psoas.day import (
     Day,
     DayAnswers,
+    DayBout,
     DeviceLog,
     NotUsed,
     StepPart,
@@ -135,17 +136,25 @@ def device_days(store: Store, profile_id: int, settings: Settings, first: date, 
 
 
 def minute_bouts(days: Iterable[Day]) -> list[Bout]:
-    """The bouts of days in whole minutes by the clock on the wall; an hour that comes twice is counted once."""
-    made: list[Bout] = []
-    for day in days:
-        reach = 0
-        for bout in day.bouts:
-            start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
-            start, end = max(start, reach), min(end, MINUTES)
-            if start < end:
-                made.append(Bout(day.date, start, end, bout.kind))
-                reach = end
-    return made
+    """The bouts of days in whole minutes by the clock on the wall, see `minute_spans`."""
+    return [Bout(day.date, start, end, bout.kind) for day in days for start, end, bout in minute_spans(day)]
+
+
+def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
+    """Start and end of each bout in whole minutes since midnight; an hour that comes twice is counted once."""
+    reach = 0
+    for bout in day.bouts:
+        start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start, end = max(start, reach), min(end, MINUTES)
+        if start < end:
+            yield start, end, bout
+            reach = end
+
+
+def source_words(sources: Iterable[str]) -> list[str]:
+    """Names of files, each once, and of what the person says, in the words of the page."""
+    own = {"--sleep": "your bedtime", "--evening": "your evenings"}
+    return [own.get(name, name) for name in dict.fromkeys(sources)]
 
 
 def _minute(day: Day, moment_s: int) -> int:
