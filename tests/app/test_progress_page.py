@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from psoas.day import Observation, StepPart
 from psoas.findings import load_safety
 from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening
+from psoas.store import FileContent
 from tests.app.conftest import OpenPage, Served
 
 BANDS = {"hip_opening": 3.0, "arch": 2.0}
@@ -66,7 +67,8 @@ def test_weeks_of_days_lead_to_each_day_and_the_unknown_stays_unknown(
     start = round(datetime(day.year, day.month, day.day, 9).timestamp())
     sat = Observation(start, start + 7200, "sitting", None, "thigh", 0.9)
     with coach_server.open_store() as store:
-        store.save_device_file(person.id, "thigh.csv", [sat], [StepPart(start + 7200, "thigh", 4321.0)])
+        content = FileContent((sat,), (StepPart(start + 7200, "thigh", 4321.0),))
+        store.save_device_file(person.id, "thigh.csv", content)
         store.save_day(person.id, day, [Bout(day, 540, 600, "walking")])
     page = open_page("/progress", width=390, height=844)
     expect(page.get_by_role("heading", name="Your days, week by week")).to_be_visible()

@@ -66,12 +66,27 @@ def test_help_shows_an_example_and_each_option() -> None:
         "--out",
         "--timezone",
         "--sleep",
+        "--evening",
         "--standing-desk",
         "--worn",
         "--start",
         "--activitywatch",
     ):
         assert option in done.output
+
+
+def test_an_evening_at_home_is_the_couch_where_no_file_names_the_seat() -> None:
+    said = ("--evening", "18:00-22:00", "--timezone", "Europe/Paris")
+    kinds = {
+        words: [
+            (bout["kind"], bout["sources"])
+            for bout in result(*write("events.csv"), *words)["days"][0]["bouts"]
+        ]
+        for words in ((), said)
+    }
+    assert ("sitting", ["events.csv"]) in kinds[()]
+    assert ("couch", ["events.csv", "--evening"]) in kinds[said]
+    assert not any(kind == "sitting" for kind, _ in kinds[said])
 
 
 def test_the_json_is_the_contract() -> None:
@@ -144,6 +159,7 @@ def test_a_bad_file_does_not_stop_the_others_and_is_named() -> None:
     [
         (("nothing.xml",), "nothing.xml cannot be opened (there is no such file); check the path"),
         (("run.fit", "--sleep", "late"), "--sleep late is no time to bed and time to get up; give it as"),
+        (("run.fit", "--evening", "19:00"), "--evening 19:00 is no begin and end of an evening; give it as"),
         (("run.fit", "--start", "soon"), "--start soon is no date and time"),
         (
             ("run.fit", "--worn", "pocket"),

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from psoas.day import Observation, StepPart
+from psoas.day import Observation, StepPart, ZoneHint
 from psoas.plan.records import Bout, ReminderRecord, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
+from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 
@@ -40,6 +41,7 @@ OLD_SETTINGS = Settings(8, False, 0, "dark")
 SETTINGS = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
+OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
 
@@ -59,7 +61,7 @@ def fill(store: Store) -> None:
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
     store.save_day(first.id, DAY, [*BOUTS, NOT_KNOWN])
-    store.save_device_file(first.id, "export.zip", OBSERVED, STEPS)
+    store.save_device_file(first.id, "export.zip", FileContent(tuple(OBSERVED), tuple(STEPS), OFFSETS))
     for reminder in REMINDERS:
         store.reminders.save(first.id, reminder)
     store.save_screening(first.id, SCREENING)
@@ -94,6 +96,8 @@ def check(store: Store) -> None:
     )
     reminders = store.reminders.between(first.id, AT - timedelta(days=1), AT + timedelta(days=1))
     assert reminders in ([], REMINDERS), "schemas before 0006 had none"
+    offsets = store.offsets(first.id, 0, 4_000_000_000)
+    assert offsets in ({}, {"export.zip": list(OFFSETS)}), "schemas before 0005 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 

@@ -185,6 +185,18 @@ WRONG: list[tuple[str, Callable[[Store, int, Any], object]]] = [
         "theme",
         lambda store, me, _: store.change_profile(Profile(me, "M", AT, None, Settings(theme=_("red")))),
     ),
+    (
+        "a time of the day",
+        lambda store, me, _: store.change_profile(
+            Profile(me, "M", AT, None, Settings(sleep_from_min=1380, sleep_to_min=None))
+        ),
+    ),
+    (
+        "a time of the day",
+        lambda store, me, _: store.change_profile(
+            Profile(me, "M", AT, None, Settings(evening_from_min=1140, evening_to_min=1440))
+        ),
+    ),
     ("activity", lambda store, me, _: store.save_day(me, DAY, [Bout(DAY, 0, 5, _("asleep"))])),
 ]
 

@@ -6,14 +6,14 @@ from psoas.day.corrected import BY_HAND, corrected
 from psoas.day.fusion import fuse, observations_of
 from psoas.day.habits import with_habits
 from psoas.day.hip import HipDay, HipPosture, hip_day
-from psoas.day.observation import DeviceLog, NotUsed, Observation
+from psoas.day.observation import DeviceLog, NotUsed, Observation, ZoneHint
 from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs, reader_endings
 from psoas.day.reader import DayAnswers
 from psoas.day.rules import WEARS, Place, confidence, wear_words
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
-from psoas.day.zones import home_zone, wall_clock
+from psoas.day.zones import home_zone, offset_hints, wall_clock
 
 __all__ = [
     "BY_HAND",
@@ -39,6 +39,7 @@ __all__ = [
     "ReadFile",
     "SittingRun",
     "StepPart",
+    "ZoneHint",
     "confidence",
     "corrected",
     "find_sittings",
@@ -48,6 +49,7 @@ __all__ = [
     "kept_steps",
     "load_activities",
     "observations_of",
+    "offset_hints",
     "read_days",
     "read_logs",
     "read_running",

@@ -2,12 +2,13 @@
 
 from psoas.store.backup import backup, restore
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
-from psoas.store.device_rows import DeviceFile
+from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.hip_records import hip_records, person_forecasts
 from psoas.store.store import Store
 
 __all__ = [
     "DeviceFile",
+    "FileContent",
     "Store",
     "backup",
     "data_folder",

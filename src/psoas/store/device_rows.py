@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
-from psoas.day import STEP_PART_S, Observation, StepPart
-from psoas.store.schema import OBSERVATIONS, STEPS
+from psoas.day import STEP_PART_S, Observation, StepPart, ZoneHint
+from psoas.store.schema import OBSERVATIONS, OFFSETS, STEPS
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,41 @@ class DeviceFile:
     steps: int
 
 
-def save_observations(
+@dataclass(frozen=True)
+class FileContent:
+    """All that is kept of one file.
+
+    Attributes:
+        observations, steps: in order of time.
+        offsets: zones of devices as offsets from UTC [s].
+    """
+
+    observations: tuple[Observation, ...]
+    steps: tuple[StepPart, ...] = ()
+    offsets: tuple[ZoneHint, ...] = ()
+
+
+def save_file(connection: Connection, profile_id: int, source: str, content: FileContent) -> int:
+    """Keep what a file says and is not kept yet; returns how many observations and parts of steps are new."""
+    _save_offsets(connection, profile_id, source, content.offsets)
+    return _save_observations(connection, profile_id, source, content.observations) + _save_steps(
+        connection, profile_id, source, content.steps
+    )
+
+
+def _save_offsets(connection: Connection, profile_id: int, source: str, hints: Iterable[ZoneHint]) -> None:
+    chosen = select(OFFSETS.c.start_s).where(_of(OFFSETS, profile_id, source))
+    kept = set(connection.scalars(chosen))
+    rows = [
+        {"profile_id": profile_id, "source": source, "start_s": one.start_s, "offset_s": one.zone}
+        for one in hints
+        if one.start_s not in kept
+    ]
+    if rows:
+        connection.execute(insert(OFFSETS), rows)
+
+
+def _save_observations(
     connection: Connection, profile_id: int, source: str, observations: Iterable[Observation]
 ) -> int:
     """Keep observations that are not kept yet; returns how many are new."""
@@ -53,7 +87,7 @@ def save_observations(
     return len(new)
 
 
-def save_steps(connection: Connection, profile_id: int, source: str, parts: Sequence[StepPart]) -> int:
+def _save_steps(connection: Connection, profile_id: int, source: str, parts: Sequence[StepPart]) -> int:
     """Keep steps that no file is known to have counted alike; returns how many parts are new.
 
     A part that the same file counted before is replaced where it counts more now: a later export knows more of it.
@@ -117,15 +151,24 @@ def device_files(connection: Connection, profile_id: int) -> list[DeviceFile]:
     return sorted(found.values(), key=lambda one: (-one.end_s, one.source))
 
 
-def remove_file(
-    connection: Connection, profile_id: int, source: str
-) -> tuple[list[Observation], list[StepPart]]:
+def offsets_between(
+    connection: Connection, profile_id: int, start_s: int, end_s: int
+) -> dict[str, list[ZoneHint]]:
+    """Offsets from UTC that devices had in a time, by the name of the file, in order of time."""
+    chosen = _of(OFFSETS, profile_id) & OFFSETS.c.start_s.between(start_s, end_s)
+    return _offsets(connection, chosen)
+
+
+def remove_file(connection: Connection, profile_id: int, source: str) -> FileContent:
     """Remove all that a file said; returns it."""
-    observations = _observations(connection, _of(OBSERVATIONS, profile_id, source)).get(source, [])
-    steps = _steps(connection, _of(STEPS, profile_id, source)).get(source, [])
-    for table in (OBSERVATIONS, STEPS):
+    content = FileContent(
+        tuple(_observations(connection, _of(OBSERVATIONS, profile_id, source)).get(source, ())),
+        tuple(_steps(connection, _of(STEPS, profile_id, source)).get(source, ())),
+        tuple(_offsets(connection, _of(OFFSETS, profile_id, source)).get(source, ())),
+    )
+    for table in (OBSERVATIONS, STEPS, OFFSETS):
         connection.execute(delete(table).where(_of(table, profile_id, source)))
-    return observations, steps
+    return content
 
 
 def _of(table: Table, profile_id: int, source: str | None = None) -> Any:
@@ -147,4 +190,12 @@ def _steps(connection: Connection, chosen: Any) -> dict[str, list[StepPart]]:
     columns = (STEPS.c.source, *(STEPS.c[field.name] for field in fields(StepPart)))
     for source, *rest in connection.execute(select(*columns).where(chosen).order_by(STEPS.c.start_s)):
         found[source].append(StepPart(*rest))
+    return dict(found)
+
+
+def _offsets(connection: Connection, chosen: Any) -> dict[str, list[ZoneHint]]:
+    found: dict[str, list[ZoneHint]] = defaultdict(list)
+    query = select(OFFSETS.c.source, OFFSETS.c.start_s, OFFSETS.c.offset_s).where(chosen)
+    for source, start, offset in connection.execute(query.order_by(OFFSETS.c.start_s)):
+        found[source].append(ZoneHint(start, offset))
     return dict(found)

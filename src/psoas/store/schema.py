@@ -31,6 +31,8 @@ SCHEMA = "0006"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
+FURTHEST_S = 16 * 3600
+"""Largest offset of a wall clock from UTC [s]."""
 EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
 WEAR_RULE = f"a device is worn or stands as one of {', '.join(WEARS)}"
 ACTIVITY_RULE = f"an activity is {', '.join(get_args(Activity))}"
@@ -60,6 +62,7 @@ RULES = {
     "ck_steps_times": f"steps are kept by parts of {STEP_PART_S} s",
     "ck_steps_wear": WEAR_RULE,
     "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
+    "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
 }
 """Each rule in words, for a message."""
 
@@ -254,6 +257,17 @@ REMINDERS = Table(
     Column("answered_at", UtcTime),
     _rule("answer", _one_of("answer", get_args(ReminderAnswer))),
 )
+
+OFFSETS = Table(
+    "offsets",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True),
+    Column("offset_s", Integer, nullable=False),
+    _rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
+)
+"""How far the wall clock was from UTC where a device was: an offset, and no name of a place."""
 
 SCREENINGS = Table(
     "screenings",

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
-from psoas.day import Observation, StepPart
+from psoas.day import Observation, StepPart, ZoneHint
 from psoas.errors import UsageError
 from psoas.plan import (
     FIRST_EXERCISE,
@@ -24,7 +24,7 @@ from psoas.plan import (
 from psoas.sides import SideWord
 from psoas.store import device_rows
 from psoas.store.database import Database
-from psoas.store.device_rows import DeviceFile
+from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.reminder_table import ReminderTable
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
@@ -237,19 +237,11 @@ class Store:
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
 
-    def save_device_file(
-        self,
-        profile_id: int,
-        source: str,
-        observations: Sequence[Observation],
-        steps: Sequence[StepPart] = (),
-    ) -> int:
+    def save_device_file(self, profile_id: int, source: str, content: FileContent) -> int:
         """Keep what a file of a device says; what is kept already stays as it is. Returns how many parts are new."""
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
-            return device_rows.save_observations(
-                connection, profile_id, source, observations
-            ) + device_rows.save_steps(connection, profile_id, source, steps)
+            return device_rows.save_file(connection, profile_id, source, content)
 
     def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
         """Read what files of devices say of a time [s since 1970], by the name of the file, in order of time."""
@@ -266,7 +258,12 @@ class Store:
         with self._database.reading() as connection:
             return device_rows.device_files(connection, profile_id)
 
-    def remove_device_file(self, profile_id: int, source: str) -> tuple[list[Observation], list[StepPart]]:
+    def offsets(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[ZoneHint]]:
+        """Read the offsets from UTC that devices had in a time [s since 1970], by the name of the file."""
+        with self._database.reading() as connection:
+            return device_rows.offsets_between(connection, profile_id, start_s, end_s)
+
+    def remove_device_file(self, profile_id: int, source: str) -> FileContent:
         """Remove all that a file said; returns it, for `save_device_file` to bring it back."""
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from psoas.day import Day, DayAnswers, DayBout, home_zone, read_days
 from psoas.errors import UsageError
 from psoas.plan.records import Bout
 from psoas.store.store import Store
+from tests.day.made import apple_export, apple_workout
 from tests.day.samples import SECRETS, samples
 
 DAY = date(2024, 3, 4)
@@ -84,6 +85,23 @@ def test_steps_of_a_day_are_those_of_the_command_line(days: Days, tmp_path: Path
         assert kept == read
         assert any(read.values())
         remove_all(days)
+
+
+def test_a_journey_is_kept_as_an_offset_and_no_place(days: Days, tmp_path: Path) -> None:
+    """A workout in Tokyo: the days there end at midnight there, as they do on the command line."""
+    morning = "2024-03-04 23:30:00 +0100"
+    there = apple_workout("Running", morning, "2024-03-04 23:50:00 +0100", "Asia/Tokyo")
+    file = tmp_path / "export.xml"
+    file.write_bytes(apple_export(there))
+    days.take_in(1, [file])
+    read = read_days([file], DayAnswers(ZoneInfo("Europe/Paris"))).days
+    kept = days.seen(1, DAY, date(2024, 3, 6))
+    assert [(day.date, day.offsets, day.bouts) for day in kept] == [
+        (day.date, tuple((max(start, day.start_s), offset) for start, offset in day.offsets), day.bouts)
+        for day in read
+    ]
+    assert kept[0].moment(kept[0].bouts[0].start_s).utcoffset() == timedelta(hours=9)
+    assert not any(b"Tokyo" in path.read_bytes() for path in tmp_path.glob("psoas.db*"))
 
 
 def test_a_removed_file_comes_back_whole(days: Days, tmp_path: Path) -> None:

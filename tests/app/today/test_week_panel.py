@@ -11,6 +11,7 @@ from psoas.app.today.week_panel import week_html
 from psoas.day import Observation, running_activitywatch
 from psoas.errors import InputError
 from psoas.plan.records import Bout, ReminderRecord
+from psoas.store.device_rows import FileContent
 from psoas.store.store import Store
 from tests.day.fake_activitywatch import FakeServer
 from tests.day.samples import SECRETS
@@ -47,7 +48,7 @@ def test_what_devices_saw_the_next_day_stands_beside_the_reminder_s_own_record(s
         Observation(START + 60, START + 420, "walking", None, "thigh", 0.9),
         Observation(START + 420, START + 4000, "sitting", None, "thigh", 0.9),
     ]
-    store.save_device_file(1, "thigh.csv", seen)
+    store.save_device_file(1, "thigh.csv", FileContent(tuple(seen)))
     after = week_html(days, 1, DAY)
     assert f'<th scope="row">{RANG:%H:%M}</th>' in after
     assert "You walked for 6 min; seen by thigh.csv." in after
@@ -61,9 +62,8 @@ def test_what_devices_saw_the_next_day_stands_beside_the_reminder_s_own_record(s
 def test_the_name_of_a_file_cannot_write_into_the_page(store: Store) -> None:
     days = Days(store)
     days.keep_reminder(1, ReminderRecord(RANG, RANG - timedelta(minutes=30)))
-    store.save_device_file(
-        1, "<script>", [Observation(START - 60, START + 900, "sitting", None, "thigh", 0.9)]
-    )
+    seen = Observation(START - 60, START + 900, "sitting", None, "thigh", 0.9)
+    store.save_device_file(1, "<script>", FileContent((seen,)))
     page = week_html(days, 1, DAY)
     assert "&lt;script&gt;" in page
     assert "<script>" not in page

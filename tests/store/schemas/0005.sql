@@ -32,6 +32,16 @@ CREATE TABLE observations (
 );
 INSERT INTO "observations" VALUES(1,1772350000,1772353600,'thigh','sitting','',0.9,0,'export.zip');
 INSERT INTO "observations" VALUES(1,1772353600,1772357200,'wrist','','gym',0.0,1,'export.zip');
+CREATE TABLE offsets (
+	profile_id INTEGER NOT NULL, 
+	source VARCHAR NOT NULL, 
+	start_s BIGINT NOT NULL, 
+	offset_s INTEGER NOT NULL, 
+	CONSTRAINT pk_offsets PRIMARY KEY (profile_id, source, start_s), 
+	CONSTRAINT fk_offsets_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_offsets_offset CHECK (offset_s BETWEEN -57600 AND 57600)
+);
+INSERT INTO "offsets" VALUES(1,'export.zip',1772350000,-18000);
 CREATE TABLE "profiles" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR NOT NULL, 
@@ -47,15 +57,15 @@ CREATE TABLE "profiles" (
 	evening_to_min INTEGER, 
 	standing_desk BOOLEAN NOT NULL, 
 	time_zone VARCHAR, 
-	CONSTRAINT ck_profiles_target CHECK (target_repetitions BETWEEN 8 AND 10), 
+	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
 	CONSTRAINT ck_profiles_height CHECK (height_m BETWEEN 1.0 AND 2.3), 
+	CONSTRAINT ck_profiles_target CHECK (target_repetitions BETWEEN 8 AND 10), 
 	CONSTRAINT ck_profiles_name CHECK (length(name) BETWEEN 1 AND 100), 
 	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark')), 
-	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
 	CONSTRAINT ck_profiles_times CHECK (((sleep_from_min IS NULL AND sleep_to_min IS NULL) OR (sleep_from_min IS NOT NULL AND sleep_from_min BETWEEN 0 AND 1439 AND sleep_to_min IS NOT NULL AND sleep_to_min BETWEEN 0 AND 1439)) AND ((evening_from_min IS NULL AND evening_to_min IS NULL) OR (evening_from_min IS NOT NULL AND evening_from_min BETWEEN 0 AND 1439 AND evening_to_min IS NOT NULL AND evening_to_min BETWEEN 0 AND 1439)))
 );
-INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 15:19:23.589174',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris');
-INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 15:19:23.650186',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL);
+INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 15:49:02.467621',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris');
+INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 15:49:02.654165',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL);
 CREATE TABLE psoas_schema (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT psoas_schema_pkc PRIMARY KEY (version_num)
@@ -76,9 +86,9 @@ CREATE TABLE "repetitions" (
 	good BOOLEAN, 
 	figures JSON NOT NULL, 
 	CONSTRAINT pk_repetitions PRIMARY KEY (set_id, number), 
+	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0), 
 	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000), 
-	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0)
+	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000)
 );
 INSERT INTO "repetitions" VALUES(1,1,0.5,5.25,2.1,18.4,11.0,3.5,-6.0,4.0,'["short_hold", "bounce"]',0,'{}');
 INSERT INTO "repetitions" VALUES(1,2,6.0,10.5,2.0,NULL,NULL,NULL,NULL,NULL,'[]',1,'{}');
@@ -103,8 +113,8 @@ CREATE TABLE "sessions" (
 	pain_after INTEGER, 
 	exercise VARCHAR NOT NULL, 
 	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
-	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT ck_sessions_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sessions" VALUES(1,1,'retest','2026-03-01 07:30:00.123456','2026-03-01 07:34:00.123456',4,3,'half_kneeling_stretch');
@@ -119,10 +129,10 @@ CREATE TABLE "sets" (
 	weights VARCHAR, 
 	bands JSON NOT NULL, 
 	exercise VARCHAR NOT NULL, 
-	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
-	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
+	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
+	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
 	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sets" VALUES(1,1,'left','camera','2026-03-01 07:30:00.123456','2026-03-01 07:31:00.123456','full','{"arch": 1.25, "hip_opening": 2.0}','half_kneeling_stretch');

@@ -112,7 +112,8 @@ export default {
             <tr v-for="bout in seen" :key="bout.start">
               <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
               <td><span class="today-swatch" :class="'is-' + bout.name" aria-hidden="true"></span>
-                {{ label(bout.name) }}</td>
+                {{ label(bout.name) }}<template v-if="bout.context">, {{ bout.context }}</template>
+                <small class="muted today-from">{{ bout.from }}</small></td>
               <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
               <td class="num"><button type="button" class="today-remove"
                 :aria-label="'Correct ' + label(bout.name) + ' from ' + clock(bout.start) + ' to ' + clock(bout.end)"
@@ -228,7 +229,8 @@ export default {
       const label = this.label(bout.name);
       const key = bout.name === UNKNOWN ? "u" : this.kinds.find((one) => one.name === bout.name).key;
       const text = style.pixels > label.length * 9 + 12 ? label : style.pixels > 15 ? key : "";
-      const title = `${who}: ${label}, ${clock(bout.start)} to ${clock(bout.end)}`;
+      const more = [bout.context, bout.from && `from ${bout.from}`].filter(Boolean).map((one) => `, ${one}`).join("");
+      const title = `${who}: ${label}, ${clock(bout.start)} to ${clock(bout.end)}${more}`;
       const covered =
         who === "Devices" && this.bouts.some((one) => one.start <= bout.start && one.end >= bout.end);
       return [{ key: bout.start, name: bout.name, style: { left: style.left, width: style.width }, text, title, covered }];

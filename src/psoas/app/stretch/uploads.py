@@ -19,43 +19,11 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
-from psoas.capture.files import MOTION_FILES
+from psoas.app.stretch.accepted import CLIP_FILES, Accepted
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder
-
-VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
-PHOTOS: Final = (".jpg", ".jpeg", ".png")
-
-CLIPS: Final = (*VIDEOS, *PHOTOS, *MOTION_FILES)
-WHAT: Final = (
-    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTOS, *MOTION_FILES))}."
-)
-"""Endings of clips, and the sentence for a file of another kind."""
-
-WAITING: Final = 3
-"""Most clips that are here or on their way at once; one of them is analysed."""
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Which files a field takes.
-
-    Attributes:
-        endings: of their names.
-        otherwise: the sentence for a file of another ending.
-        most: so many are here or on their way at once.
-        noun: what they are called, in the plural.
-    """
-
-    endings: tuple[str, ...]
-    otherwise: str
-    most: int
-    noun: str
-
-
-CLIP_FILES: Final = Accepted(CLIPS, WHAT, WAITING, "clips")
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""

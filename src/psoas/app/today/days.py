@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from psoas.app.today.devices import Imported, answers_of, device_days, import_files, minute_bouts
-from psoas.day import Day, Observation, StepPart, corrected, observations_of, read_running
+from psoas.day import Day, corrected, observations_of, read_running
 from psoas.plan import Bout, Profile, ReminderRecord, Settings, cleared, overlaid, restored
-from psoas.store import DeviceFile, Store
+from psoas.store import DeviceFile, FileContent, Store
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class RemovedFile:
     """All that was kept of a file before it was removed."""
 
     source: str
-    observations: tuple[Observation, ...]
-    steps: tuple[StepPart, ...]
+    content: FileContent
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class Days:
         """
         log = read_running(first, last, answers_of(self.settings(profile_id)))
         new = sum(
-            self._store.save_device_file(profile_id, source, observations)
+            self._store.save_device_file(profile_id, source, FileContent(tuple(observations)))
             for source, observations in observations_of([log]).items()
         )
         self._edits[profile_id] += 1
@@ -145,17 +144,16 @@ class Days:
 
     def remove_files(self, profile_id: int, sources: Sequence[str]) -> list[RemovedFile]:
         """Remove all that some files of devices said; what was drawn stays."""
-        removed = []
-        for source in sources:
-            observations, steps = self._store.remove_device_file(profile_id, source)
-            removed.append(RemovedFile(source, tuple(observations), tuple(steps)))
+        removed = [
+            RemovedFile(source, self._store.remove_device_file(profile_id, source)) for source in sources
+        ]
         self._edits[profile_id] += 1
         return removed
 
     def bring_back(self, profile_id: int, removed: Sequence[RemovedFile]) -> None:
         """Undo `remove_files`."""
         for one in removed:
-            self._store.save_device_file(profile_id, one.source, one.observations, one.steps)
+            self._store.save_device_file(profile_id, one.source, one.content)
         self._edits[profile_id] += 1
 
     def clock_of(self, profile_id: int) -> Callable[[int], datetime]:

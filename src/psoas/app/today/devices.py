@@ -1,6 +1,6 @@
 """Files of devices on the page Today: taking them in, and the day as they saw it, apart from what was drawn by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 from psoas.day import (
     Day,
     DayAnswers,
+    DayBout,
     DeviceLog,
     NotUsed,
     StepPart,
@@ -16,6 +17,7 @@ from psoas.day import (
     home_zone,
     kept_steps,
     observations_of,
+    offset_hints,
     read_logs,
     reader_endings,
     step_parts,
@@ -24,10 +26,13 @@ from psoas.day import (
 )
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Bout, Settings
-from psoas.store import Store
+from psoas.store import FileContent, Store
 
 ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
+
+REACH_S: Final = 2 * 86_400
+"""So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,12 @@ def answers_of(settings: Settings) -> DayAnswers:
     return DayAnswers(
         home,
         settings.standing_desk,
-        _both(settings.sleep_from_min, settings.sleep_to_min),
-        _both(settings.evening_from_min, settings.evening_to_min),
+        _span(settings.sleep_from_min, settings.sleep_to_min),
+        _span(settings.evening_from_min, settings.evening_to_min),
     )
 
 
-def _both(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
+def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
     return None if start_min is None or end_min is None else (start_min, end_min)
 
 
@@ -85,8 +90,10 @@ def import_files(
     new, ends = 0, []
     observed = observations_of(reading.logs)
     steps: dict[str, list[StepPart]] = {log.file: step_parts(log) for log in reading.logs}
+    offsets = {log.file: offset_hints(log.zones) for log in reading.logs}
     for source, observations in observed.items():
-        new += store.save_device_file(profile_id, source, observations, steps[source])
+        content = FileContent(tuple(observations), tuple(steps[source]), tuple(offsets[source]))
+        new += store.save_device_file(profile_id, source, content)
         ends += [(one.start_s, one.end_s - 1) for one in observations]
         ends += [(one.start_s, one.start_s) for one in steps[source]]
     refused = tuple(str(error) for error in reading.errors)
@@ -115,29 +122,39 @@ def device_days(store: Store, profile_id: int, settings: Settings, first: date, 
     answers = answers_of(settings)
     ends = (datetime(day.year, day.month, day.day) for day in (first, last + timedelta(days=1)))
     start, end = (wall_clock(answers.home, midnight) for midnight in ends)
-    span = (start - 86_400, end + 86_400)
+    span = (start - REACH_S, end + REACH_S)
     logs = {
         source: DeviceLog(source, "kept", list(observations))
         for source, observations in store.observations(profile_id, *span).items()
     }
     for source, parts in store.steps(profile_id, *span).items():
         kept_steps(logs.setdefault(source, DeviceLog(source, "kept")), parts)
+    for source, hints in store.offsets(profile_id, *span).items():
+        logs.setdefault(source, DeviceLog(source, "kept")).zones += hints
     ordered = [logs[source] for source in sorted(logs)]
     return [day for day in fuse(with_habits(ordered, answers), answers.home) if first <= day.date <= last]
 
 
 def minute_bouts(days: Iterable[Day]) -> list[Bout]:
-    """The bouts of days in whole minutes by the clock on the wall; an hour that comes twice is counted once."""
-    made: list[Bout] = []
-    for day in days:
-        reach = 0
-        for bout in day.bouts:
-            start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
-            start, end = max(start, reach), min(end, MINUTES)
-            if start < end:
-                made.append(Bout(day.date, start, end, bout.kind))
-                reach = end
-    return made
+    """The bouts of days in whole minutes by the clock on the wall, see `minute_spans`."""
+    return [Bout(day.date, start, end, bout.kind) for day in days for start, end, bout in minute_spans(day)]
+
+
+def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
+    """Start and end of each bout in whole minutes since midnight; an hour that comes twice is counted once."""
+    reach = 0
+    for bout in day.bouts:
+        start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start, end = max(start, reach), min(end, MINUTES)
+        if start < end:
+            yield start, end, bout
+            reach = end
+
+
+def source_words(sources: Iterable[str]) -> list[str]:
+    """Names of files, each once, and of what the person says, in the words of the page."""
+    own = {"--sleep": "your bedtime", "--evening": "your evenings"}
+    return [own.get(name, name) for name in dict.fromkeys(sources)]
 
 
 def _minute(day: Day, moment_s: int) -> int:

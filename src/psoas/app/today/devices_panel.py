@@ -17,11 +17,12 @@ from nicegui.events import GenericEventArguments
 from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
-from psoas.app.stretch.uploads import Accepted, Clip, Refused, known_clips
+from psoas.app.stretch.accepted import Accepted
+from psoas.app.stretch.uploads import Clip, Refused, known_clips
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
-from psoas.app.today.devices import ENDINGS, Imported
-from psoas.day import BY_HAND, Day, load_activities
+from psoas.app.today.devices import ENDINGS, Imported, source_words
+from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import duration
 from psoas.store import DeviceFile
@@ -225,11 +226,5 @@ def device_html(day: Day | None) -> str:
         level=duration(round(day.level_s / 60)) if day.level_s >= 60 else "",
         still=duration(round(day.still_s / 60)) if day.still_s >= 60 else "",
         computer=any(bout.context == "computer" and bout.kind == "desk" for bout in day.bouts),
-        names=[name for name in dict.fromkeys(_sources(day)) if name != BY_HAND],
+        names=source_words(name for bout in day.bouts for name in bout.sources),
     )
-
-
-def _sources(day: Day) -> list[str]:
-    """Names of files and of what the person says, in the words of the page."""
-    own = {"--sleep": "your bedtime", "--evening": "your evenings"}
-    return [own.get(name, name) for bout in day.bouts for name in bout.sources]

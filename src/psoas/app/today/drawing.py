@@ -11,7 +11,7 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from psoas.app.today.days import DayEdit, Days, DayView
-from psoas.app.today.devices import minute_bouts
+from psoas.app.today.devices import minute_spans, source_words
 from psoas.day import load_activities
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout
@@ -82,8 +82,20 @@ class Drawing:
 
     def _show(self, view: DayView, edits: int) -> None:
         self._seen = edits
-        self._strip.props["bouts"] = _blocks(view.drawn)
-        self._strip.props["seen"] = _blocks(minute_bouts([view.seen] if view.seen else []))
+        self._strip.props["bouts"] = [
+            {"start": bout.start_min, "end": bout.end_min, "name": bout.activity or UNKNOWN}
+            for bout in view.drawn
+        ]
+        self._strip.props["seen"] = [
+            {
+                "start": start,
+                "end": end,
+                "name": bout.kind,
+                "context": bout.context or "",
+                "from": ", ".join(source_words(bout.sources)),
+            }
+            for start, end, bout in (minute_spans(view.seen) if view.seen else ())
+        ]
         self._strip.props["can_undo"] = self._last is not None
         self._strip.update()
         self._on_change(view)
@@ -116,13 +128,6 @@ class Drawing:
         except PsoasError as error:
             ui.notify(str(error), type="negative")
             return None
-
-
-def _blocks(bouts: list[Bout]) -> list[dict[str, object]]:
-    """Bouts as the browser draws them."""
-    return [
-        {"start": bout.start_min, "end": bout.end_min, "name": bout.activity or UNKNOWN} for bout in bouts
-    ]
 
 
 def span_of(args: Any) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What a person says about all their days, steps by parts of a day, and parts of which they say that nobody knows."""
+"""What a person says of all their days, and of parts that nobody knows; steps and offsets from UTC of devices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,7 @@ WEARS = "'thigh', 'hip', 'wrist', 'phone', 'computer', 'hand'"
 
 
 def upgrade() -> None:
-    """Add the answers, none of which anybody gave before, and the steps; SQLite rebuilds two tables for their rules."""
+    """Add the answers, which nobody gave before, and two tables; SQLite rebuilds two others for their rules."""
     for name in TIMES:
         op.add_column("profiles", sa.Column(name, sa.Integer))
     op.add_column("profiles", sa.Column("standing_desk", sa.Boolean))
@@ -51,4 +51,16 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("0 < start_s AND start_s % 300 = 0", name=op.f("ck_steps_times")),
         sa.CheckConstraint(f"wear IN ({WEARS})", name=op.f("ck_steps_wear")),
+    )
+    op.create_table(
+        "offsets",
+        sa.Column("profile_id", sa.Integer, nullable=False),
+        sa.Column("source", sa.String, nullable=False),
+        sa.Column("start_s", sa.BigInteger, nullable=False),
+        sa.Column("offset_s", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("profile_id", "source", "start_s", name="pk_offsets"),
+        sa.ForeignKeyConstraint(
+            ["profile_id"], ["profiles.id"], name="fk_offsets_profile_id", ondelete="CASCADE"
+        ),
+        sa.CheckConstraint("offset_s BETWEEN -57600 AND 57600", name=op.f("ck_offsets_offset")),
     )
