@@ -14,10 +14,9 @@ from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, Gait, Stride, named_by_feet
 from psoas.strides.clip_events import clip_events, gait_parts
 from psoas.strides.clip_strides import raw_strides
-from psoas.strides.foot_events import Event, Offset, Sighting
+from psoas.strides.foot_events import EVENTS, Event, Offset, Sighting
 from psoas.strides.view_errors import THIGH, TURNED_DEG, FigureError, ViewErrors, corrected
 
-EVENTS: tuple[Event, ...] = ("strike", "toe_off")
 TRUE = {
     "thigh_behind_vertical_deg": "femur_world_at_peak",
     "trunk_lean_deg": "trunk_lean_mean",
