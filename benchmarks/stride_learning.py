@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import scipy
 
 from benchmarks.stride_clips import StrideClip, stride_clips
+from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, Gait, Stride, named_by_feet
@@ -33,6 +35,9 @@ HIP, HIP_TRUE = "peak_hip_extension_deg", "peak_hip_ext"
 
 MARGIN = 1.3
 """Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
+
+USUAL_ERROR, USUAL_SLOPE = 1.5, 0.5
+"""Errors of the thigh in a clip beyond which it counts less [deg], and how much a slope usually is (ours)."""
 
 LEAST_CLIPS = 3
 """Clips and legs in which a witness has to be seen for its offset to be learnt."""
@@ -156,29 +161,53 @@ def errors_of(pairs: Iterable[Pair], leg: Leg, figure: str) -> list[float]:
 
 
 def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
-    """What the view adds in these clips from beside; bands are left at zero."""
-    figures = {one: _offsets(clips, one) for one in GAITS}
-    rows = [
-        difference(clip, corrected(raw(clip.name), ViewErrors(figures[clip.movement], 1.0, {}), False), THIGH)
-        for clip in clips
-        if not is_turned(clip)
-    ]
-    found, true = np.array([one for one in rows if one is not None]).T
-    share = float((found * true).sum() / (true**2).sum())
-    return ViewErrors(figures[gait], round(min(share, 1.0), 3), {})
-
-
-def _offsets(clips: Sequence[StrideClip], gait: Gait) -> dict[Leg, dict[str, FigureError]]:
-    """Medians of the clips' median errors of each figure."""
-    beside = [one for one in clips if one.movement == gait and not is_turned(one)]
+    """What the view adds in these clips; bands are left at zero."""
+    own = [one for one in clips if one.movement == gait]
     figures: dict[Leg, dict[str, FigureError]] = {leg: {} for leg in LEGS}
     for leg in LEGS:
         for figure in TRUE:
-            errors = [errors_of(matched(clip, raw(clip.name)), leg, figure) for clip in beside]
-            medians = [float(np.median(one)) for one in errors if one]
+            pairs = [matched(one, raw(one.name)) for one in own if not is_turned(one)]
+            medians = [float(np.median(errors)) for one in pairs if (errors := errors_of(one, leg, figure))]
             if medians:
                 figures[leg][figure] = FigureError(round(float(np.median(medians)), 4), 0.0, 0.0)
-    return figures
+    for leg, one in _thigh_errors(own).items():
+        figures[leg][THIGH] = one
+    return ViewErrors(figures, {})
+
+
+def _thigh_errors(clips: Sequence[StrideClip]) -> dict[Leg, FigureError]:
+    """What the view adds to the thighs: of each leg an offset and a slope, and what each degree of turn takes from both.
+
+    Both legs of a clip err alike, so that their difference shows the slopes and their mean the offsets; the two count
+    as two observations.
+    """
+    rows, errors = [], []
+    for clip in clips:
+        turn_deg = measured(clip.name).turn_deg or 0.0
+        own, turn = [], (-max(turn_deg, 0.0), min(turn_deg, 0.0))
+        for leg in LEGS:
+            pairs = [one for one in matched(clip, raw(clip.name)) if one.found.leg == leg and one.error(THIGH)]
+            if pairs:
+                true, off = np.median([(one.true[TRUE[THIGH]], one.error(THIGH)) for one in pairs], axis=0)
+                is_leg = [float(leg == one) for one in LEGS]
+                own.append((np.array([*is_leg, *(true * one for one in is_leg), *turn]), float(off)))
+        if len(own) == len(LEGS):
+            (near, near_error), (far, far_error) = own
+            own = [((near + far) / 2, (near_error + far_error) / 2), (near - far, near_error - far_error)]
+        rows += [row for row, _ in own]
+        errors += [error for _, error in own]
+    design, wanted = np.array(rows), np.array(errors)
+    prior = np.diag([0.0, 0.0, *([(USUAL_ERROR / USUAL_SLOPE) ** 2] * 2), 0.0, 0.0])
+    weights = np.ones(len(wanted))
+    for _ in range(20):  # Huber's weights, so that a clip with mixed legs does not tilt the line
+        weighted = design.T * weights
+        found = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
+        weights = 1.0 / np.maximum(np.abs(wanted - design @ found) / USUAL_ERROR, 1.0)
+    ahead, behind = found[4:].round(4).tolist()
+    return {
+        leg: FigureError(offset, 0.0, 0.0, slope, ahead, behind)
+        for leg, offset, slope in zip(LEGS, found[:2].round(3).tolist(), found[2:4].round(3).tolist(), strict=True)
+    }
 
 
 @cache
@@ -191,7 +220,9 @@ def left_out_view_errors(body: str, gait: Gait) -> ViewErrors:
 def left_out(name: str) -> tuple[Pair, ...]:
     """The strides of a clip, all that was learnt being learnt without its body."""
     clip = next(one for one in stride_clips() if one.name == name)
-    strides = corrected(raw(name), left_out_view_errors(clip.body, clip.movement), is_turned(clip))
+    strides = corrected(
+        raw(name), left_out_view_errors(clip.body, clip.movement), measured(name).turn_deg or 0.0
+    )
     return tuple(matched(clip, strides))
 
 
@@ -238,6 +269,21 @@ def rms(values: Iterable[float]) -> float:
     return float(np.sqrt((table**2).mean())) if len(table) else 0.0
 
 
+def bodies(gait: Gait, *, turned: bool) -> int:
+    """Bodies that were seen in a gait."""
+    return len({one.body for one in stride_clips() if one.movement == gait and is_turned(one) == turned})
+
+
+def band_error(errors: Sequence[float], people: int) -> float:
+    """The standard error that a band is drawn from: few bodies show their spread badly, so that it is Student's.
+
+    Args:
+        errors: on bodies that nothing was learnt from.
+        people: number of bodies.
+    """
+    return MARGIN * rms(errors) * float(scipy.special.stdtrit(people, 0.975)) / NORMAL_95
+
+
 def clip_errors_table() -> dict[str, Any]:
     """The content of ``clip_errors.json``."""
     gaits: dict[str, Any] = {}
@@ -247,17 +293,25 @@ def clip_errors_table() -> dict[str, Any]:
         for leg in LEGS:
             figures[leg] = {}
             for name, one in every.figures[leg].items():
-                beside, turned = (rms(left_out_errors(gait, leg, name, of)) for of in (False, True))
+                beside, turned = (
+                    band_error(left_out_errors(gait, leg, name, of), bodies(gait, turned=of))
+                    for of in (False, True)
+                )
                 figures[leg][name] = {
-                    "offset": one.offset,
-                    "error": round(MARGIN * beside, 4),
-                    "turned": round(MARGIN * max(turned, beside), 4),
+                    **asdict(one),
+                    "error": round(beside, 4),
+                    "turned": round(max(turned, beside), 4),
                 }
         gaits[gait] = {
             "figures": figures,
-            "difference_share": every.difference_share,
             "differences": {
-                name: round(MARGIN * rms(found - true for _, found, true in differences(gait, name)), 4)
+                name: round(
+                    band_error(
+                        [found - true for _, found, true in differences(gait, name)],
+                        bodies(gait, turned=False),
+                    ),
+                    4,
+                )
                 for name in (HIP, *TRUE)
             },
         }

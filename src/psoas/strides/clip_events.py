@@ -31,8 +31,11 @@ IRREGULAR: Final = 0.05
 ANOTHER: Final = 0.12
 """Farther than this from where its leg's rhythm expects it, in strides, something else was seen (ours)."""
 
-UNSURE: Final = 0.03
-"""One standard error of an event, in strides, above which it is not measured (ours)."""
+UNSURE: Final = 0.0175
+"""One standard error of an event by witnesses and rhythm, in strides, above which it is not measured (ours)."""
+
+LEAST_STRIKES: Final = 3
+"""Strikes of a leg that show whether it is hidden too often (ours)."""
 
 MOST_LOST: Final = 1 / 3
 """Share of a leg's strikes that were seen wrongly, above which none of its events is measured (ours)."""
@@ -134,9 +137,13 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
     reasons: dict[Side, str] = {}
     for leg in LEGS:
         side = part.side_of(leg)
-        moved = [abs(best.at_s - one.at_s) for one, best in pairs if (one.leg, one.event) == (leg, "strike")]
-        sought = sum(leg == other and event == "strike" for other, event, _ in found)
-        if sought - sum(by <= IRREGULAR * part.stride_s for by in moved) > MOST_LOST * sought:
+        sought = sum((leg, "strike") == (other, event) for other, event, _ in found)
+        well = sum(
+            best.error_s <= UNSURE * part.stride_s and abs(best.at_s - one.at_s) <= IRREGULAR * part.stride_s
+            for one, best in pairs
+            if (one.leg, one.event) == (leg, "strike")
+        )
+        if sought >= LEAST_STRIKES and sought - well > MOST_LOST * sought:
             reasons[side] = HIDDEN
             continue
         for event, instants in (("strike", strikes), ("toe_off", toe_offs)):
@@ -145,8 +152,8 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
                     best.at_s
                     for one, best in pairs
                     if (one.leg, one.event) == (leg, event)
-                    and abs(best.at_s - one.at_s) <= ANOTHER * part.stride_s
                     and best.error_s <= UNSURE * part.stride_s
+                    and abs(best.at_s - one.at_s) <= ANOTHER * part.stride_s
                 )
             )
     return FootEvents(strikes, toe_offs, reasons=reasons)

@@ -83,13 +83,13 @@ def clip_strides(
         return ClipStrides(reasons={"strides": NO_BODY})
     found: list[Stride] = []
     reasons: dict[str, str] = {}
-    turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
+    turn_deg = motion.turn_deg or 0.0
+    turned = abs(turn_deg) > TURNED_DEG
     arching: Estimate | None = None
     for part in gait_parts(captured.points, motion):
         events = clip_events(part)
-        own = corrected(
-            raw_strides(part, events, height_m, turned=turned), load_view_errors(part.gait), turned
-        )
+        raw = raw_strides(part, events, height_m, turned=turned)
+        own = corrected(raw, load_view_errors(part.gait), turn_deg)
         trunk = TURNED if turned else seen_trunk(part, events, captured.contours, motion.facing)
         if isinstance(trunk, str):
             reasons |= dict.fromkeys(OF_TRUNK, trunk)

@@ -25,7 +25,7 @@ def named_by_feet(points: TimeSeries, motion: MeasuredMotion) -> MeasuredMotion:
     """The motion with its walks and runs named by the feet, where those are seen well enough to say so.
 
     The instants of the feet lie a little apart from their witnesses in a walk and in a run. The name is given where the
-    share of the ground is on the same side of a half with both.
+    share of the ground is on the same side of a half with both, or where only those of one gait agree on the instants.
 
     Args:
         points: 33 landmarks ``.x`` and ``.y`` [px].
@@ -36,16 +36,16 @@ def named_by_feet(points: TimeSeries, motion: MeasuredMotion) -> MeasuredMotion:
         gaits = {one.movement, *one.likeliest} - {"unknown"}
         part = part_of(one, points, motion) if gaits and gaits <= set(GAITS) else None
         shares = [] if part is None else [_share_down(replace(part, gait=gait)) for gait in GAITS]
+        known = [share for share in shares if np.isfinite(share)]
         name: Gait | None = None
-        if len(shares) == len(GAITS) and all(share > HALF for share in shares):
+        if known and all(share > HALF for share in known):
             name = "walking"
-        elif len(shares) == len(GAITS) and all(share < HALF for share in shares):
+        elif known and all(share < HALF for share in known):
             name = "running"
         if name is None or name == one.movement:
             segments.append(one)
             continue
-        share = shares[GAITS.index(name)]
-        why = f"{one.why}; each foot is down for {share:.0%} of its stride"
+        why = f"{one.why}; each foot is down for {np.mean(known):.0%} of its stride"
         segments.append(replace(one, movement=name, why=why, likeliest=(name,)))
     named = tuple(segments)
     if named == motion.segments:

@@ -83,8 +83,9 @@ def in_rhythm(seen: Sequence[SeenEvent], stride_s: float) -> list[SeenEvent]:
         known = np.isfinite(variance)
         usual = error**2 + variance
         if round_ == ROUNDS - 1 and known.sum() >= MANY:
-            # who walks less evenly than most has a rhythm that says less
-            varies = max(1.0, float(np.median((square / usual)[known])) / CHI_SQUARE_MEDIAN)
+            # who clearly walks less evenly than most has a rhythm that says less
+            by_chance = CHI_SQUARE_MEDIAN * (1.0 + 2.0 / np.sqrt(known.sum()))
+            varies = max(1.0, float(np.median((square / usual)[known])) / by_chance)
         wide = (FREEDOM * usual + square) / (FREEDOM + 1.0) - variance
         trusted = np.where(known, np.maximum(error**2, wide), error**2)
     weight = np.where(known, 1.0 / variance, 0.0)
