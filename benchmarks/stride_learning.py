@@ -17,6 +17,7 @@ from psoas.strides import GAITS, Gait, Stride, named_by_feet
 from psoas.strides.clip_events import clip_events, gait_parts
 from psoas.strides.clip_strides import raw_strides
 from psoas.strides.foot_events import EVENTS, Event, Offset, Sighting
+from psoas.strides.side_figures import LEAST_STRIDES
 from psoas.strides.view_errors import THIGH, TURNED_DEG, FigureError, ViewErrors, corrected
 
 TRUE = {
@@ -36,8 +37,9 @@ HIP, HIP_TRUE = "peak_hip_extension_deg", "peak_hip_ext"
 MARGIN = 1.3
 """Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
 
-USUAL_ERROR, USUAL_SLOPE = 1.5, 0.5
-"""Errors of the thigh in a clip beyond which it counts less [deg], and how much a slope usually is (ours)."""
+USUAL_ERROR, USUAL_SLOPE, USUAL_LOSS = 1.5, 0.5, 0.3
+"""Error of the thigh in a clip beyond which it counts less [deg], and how much a slope and a loss by the turn may be
+(ours)."""
 
 LEAST_CLIPS = 3
 """Clips and legs in which a witness has to be seen for its offset to be learnt."""
@@ -58,9 +60,10 @@ def motion_of(clip: StrideClip) -> MeasuredMotion:
 
 
 def true_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
-    """Instants of a leg's events [s]."""
+    """Instants of a leg's events in the picture [s]."""
     keys = ("foot_strike_s", "next_strike_s") if event == "strike" else ("toe_off_s",)
-    return sorted({one[key] for one in clip.strides if one["leg"] == leg for key in keys})
+    instants = {one[key] for one in clip.strides if one["leg"] == leg for key in keys}
+    return sorted(instants - set(clip.out_of_picture))
 
 
 @cache
@@ -170,17 +173,18 @@ def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
             medians = [float(np.median(errors)) for one in pairs if (errors := errors_of(one, leg, figure))]
             if medians:
                 figures[leg][figure] = FigureError(round(float(np.median(medians)), 4), 0.0, 0.0)
-    for leg, one in _thigh_errors(own).items():
-        figures[leg][THIGH] = one
+    for leg in LEGS:
+        figures[leg][THIGH] = _thigh_errors(clips)[gait, leg]
     return ViewErrors(figures, {})
 
 
-def _thigh_errors(clips: Sequence[StrideClip]) -> dict[Leg, FigureError]:
-    """What the view adds to the thighs: of each leg an offset and a slope, and what each degree of turn takes from both.
+def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureError]:
+    """What the view adds to the thighs: in each gait of each leg an offset and a slope, and the same loss by the turn.
 
     Both legs of a clip err alike, so that their difference shows the slopes and their mean the offsets; the two count
     as two observations.
     """
+    kinds: list[tuple[Gait, Leg]] = [(gait, leg) for gait in GAITS for leg in LEGS]
     rows, errors = [], []
     for clip in clips:
         turn_deg = measured(clip.name).turn_deg or 0.0
@@ -189,24 +193,24 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[Leg, FigureError]:
             pairs = [one for one in matched(clip, raw(clip.name)) if one.found.leg == leg and one.error(THIGH)]
             if pairs:
                 true, off = np.median([(one.true[TRUE[THIGH]], one.error(THIGH)) for one in pairs], axis=0)
-                is_leg = [float(leg == one) for one in LEGS]
-                own.append((np.array([*is_leg, *(true * one for one in is_leg), *turn]), float(off)))
+                which = [float((clip.movement, leg) == kind) for kind in kinds]
+                own.append((np.array([*which, *(true * one for one in which), *turn]), float(off)))
         if len(own) == len(LEGS):
             (near, near_error), (far, far_error) = own
             own = [((near + far) / 2, (near_error + far_error) / 2), (near - far, near_error - far_error)]
         rows += [row for row, _ in own]
         errors += [error for _, error in own]
     design, wanted = np.array(rows), np.array(errors)
-    prior = np.diag([0.0, 0.0, *([(USUAL_ERROR / USUAL_SLOPE) ** 2] * 2), 0.0, 0.0])
+    prior = np.diag([*[0.0] * 4, *[(USUAL_ERROR / USUAL_SLOPE) ** 2] * 4, *[(USUAL_ERROR / USUAL_LOSS) ** 2] * 2])
     weights = np.ones(len(wanted))
     for _ in range(20):  # Huber's weights, so that a clip with mixed legs does not tilt the line
         weighted = design.T * weights
         found = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
         weights = 1.0 / np.maximum(np.abs(wanted - design @ found) / USUAL_ERROR, 1.0)
-    ahead, behind = found[4:].round(4).tolist()
+    offsets, slopes, (ahead, behind) = (part.round(4).tolist() for part in np.split(found, [4, 8]))
     return {
-        leg: FigureError(offset, 0.0, 0.0, slope, ahead, behind)
-        for leg, offset, slope in zip(LEGS, found[:2].round(3).tolist(), found[2:4].round(3).tolist(), strict=True)
+        kind: FigureError(offset, 0.0, 0.0, slope, ahead, behind)
+        for kind, offset, slope in zip(kinds, offsets, slopes, strict=True)
     }
 
 
@@ -227,7 +231,7 @@ def left_out(name: str) -> tuple[Pair, ...]:
 
 
 def difference(clip: StrideClip, strides: Sequence[Stride], figure: str) -> tuple[float, float] | None:
-    """Near less far leg, medians of the strides: found and true; None where a leg has none."""
+    """Near less far leg, medians of the strides: found and true; None where a leg has too few."""
     sides = []
     for leg in LEGS:
         pairs = [
@@ -235,7 +239,7 @@ def difference(clip: StrideClip, strides: Sequence[Stride], figure: str) -> tupl
             for pair in matched(clip, strides)
             if pair.found.leg == leg and (one := pair.found.figure(THIGH if figure == HIP else figure))
         ]
-        if not pairs:
+        if len(pairs) < LEAST_STRIDES:
             return None
         sides.append(np.median(pairs, axis=0))
     found, true = sides[0] - sides[1]
