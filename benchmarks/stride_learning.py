@@ -179,7 +179,7 @@ def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
 
 
 def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureError]:
-    """What the view adds to the thighs: in each gait of each leg an offset and a slope, and the same loss by the turn.
+    """What the view adds to the thighs: in each gait of each leg an offset and a slope, and in both a loss by the turn.
 
     Both legs of a clip err alike, so that their difference shows the slopes and their mean the offsets; the two count
     as two observations.
@@ -194,22 +194,24 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureE
             if pairs:
                 true, off = np.median([(one.true[TRUE[THIGH]], one.error(THIGH)) for one in pairs], axis=0)
                 which = [float((clip.movement, leg) == kind) for kind in kinds]
-                own.append((np.array([*which, *(true * one for one in which), *turn]), float(off)))
+                lost = [one * (leg == other) for other in LEGS for one in turn]
+                own.append((np.array([*which, *(true * one for one in which), *lost]), float(off)))
         if len(own) == len(LEGS):
             (near, near_error), (far, far_error) = own
             own = [((near + far) / 2, (near_error + far_error) / 2), (near - far, near_error - far_error)]
         rows += [row for row, _ in own]
         errors += [error for _, error in own]
     design, wanted = np.array(rows), np.array(errors)
-    prior = np.diag([*[0.0] * 4, *[(USUAL_ERROR / USUAL_SLOPE) ** 2] * 4, *[(USUAL_ERROR / USUAL_LOSS) ** 2] * 2])
+    prior = np.diag([*[0.0] * 4, *[(USUAL_ERROR / USUAL_SLOPE) ** 2] * 4, *[(USUAL_ERROR / USUAL_LOSS) ** 2] * 4])
     weights = np.ones(len(wanted))
     for _ in range(20):  # Huber's weights, so that a clip with mixed legs does not tilt the line
         weighted = design.T * weights
         found = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
         weights = 1.0 / np.maximum(np.abs(wanted - design @ found) / USUAL_ERROR, 1.0)
-    offsets, slopes, (ahead, behind) = (part.round(4).tolist() for part in np.split(found, [4, 8]))
+    offsets, slopes, losses = found.round(4).reshape(3, 4).tolist()
+    lost = dict(zip(LEGS, (losses[:2], losses[2:]), strict=True))
     return {
-        kind: FigureError(offset, 0.0, 0.0, slope, ahead, behind)
+        kind: FigureError(offset, 0.0, 0.0, slope, *lost[kind[1]])
         for kind, offset, slope in zip(kinds, offsets, slopes, strict=True)
     }
 

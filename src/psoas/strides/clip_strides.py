@@ -153,7 +153,13 @@ def raw_strides(
     }
     feet = TimeSeries.from_columns(body.time, ahead, "m")
     angles = part.angles if turned else _with_thighs(part)
-    return measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+    found = measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+    return tuple(one if one.toe_off_s is not None else _without_thigh(one) for one in found)
+
+
+def _without_thigh(stride: Stride) -> Stride:
+    """The thigh is farthest back about the toe-off: where that is not seen, neither is the thigh's peak."""
+    return replace(stride, thigh_behind_vertical_deg=None, peak_hip_extension_s=None)
 
 
 def _hidden_legs(part: GaitPart, events: FootEvents) -> dict[str, str]:
