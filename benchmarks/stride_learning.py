@@ -2,19 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
-import scipy
 
 from benchmarks.stride_clips import StrideClip, stride_clips
-from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, Gait, Stride, named_by_feet
-from psoas.strides.clip_events import clip_events, gait_parts
+from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.clip_strides import raw_strides
 from psoas.strides.foot_events import EVENTS, Event, Offset, Sighting
 from psoas.strides.side_figures import LEAST_STRIDES
@@ -34,9 +32,6 @@ TRUE = {
 HIP, HIP_TRUE = "peak_hip_extension_deg", "peak_hip_ext"
 """Its left-right difference is that of the thighs: both hips have one pelvis."""
 
-MARGIN = 1.3
-"""Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
-
 USUAL_ERROR, USUAL_SLOPE, USUAL_LOSS = 1.5, 0.5, 0.3
 """Error of the thigh in a clip beyond which it counts less [deg], and how much a slope and a loss by the turn may be
 (ours)."""
@@ -49,13 +44,13 @@ MATCHED = 0.25
 
 
 @cache
-def measured(name: str) -> MeasuredMotion:
-    """The motion of a clip, by its name."""
+def measured(name: str) -> tuple[MeasuredMotion, tuple[GaitPart, ...]]:
+    """The motion of a clip and its walking and running parts, by its name."""
     return motion_of(next(one for one in stride_clips() if one.name == name))
 
 
-def motion_of(clip: StrideClip) -> MeasuredMotion:
-    """The motion of a clip."""
+def motion_of(clip: StrideClip) -> tuple[MeasuredMotion, tuple[GaitPart, ...]]:
+    """The motion of a clip and its walking and running parts."""
     return named_by_feet(clip.captured.points, measure_side_view(clip.captured, clip.size)[0])
 
 
@@ -72,7 +67,7 @@ def witnesses(name: str, leg: Leg, event: Event) -> tuple[float, tuple[tuple[Sig
     clip = next(one for one in stride_clips() if one.name == name)
     found, true = [], np.array(true_events(clip, leg, event))
     stride_s = 0.0
-    for part in gait_parts(clip.captured.points, measured(name)):
+    for part in measured(name)[1]:
         stride_s = part.stride_s
         found += [
             (one, float(true[np.abs(true - one.anchor_s).argmin()]))
@@ -135,7 +130,7 @@ def raw(name: str) -> tuple[Stride, ...]:
     offsets, turned = left_out_offsets(clip.body, clip.movement), is_turned(clip)
     return tuple(
         stride
-        for part in gait_parts(clip.captured.points, measured(name))
+        for part in measured(name)[1]
         for stride in raw_strides(part, clip_events(part, offsets), turned=turned)
     )
 
@@ -187,10 +182,12 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureE
     kinds: list[tuple[Gait, Leg]] = [(gait, leg) for gait in GAITS for leg in LEGS]
     rows, errors = [], []
     for clip in clips:
-        turn_deg = measured(clip.name).turn_deg or 0.0
+        turn_deg = measured(clip.name)[0].turn_deg or 0.0
         own, turn = [], (-max(turn_deg, 0.0), min(turn_deg, 0.0))
         for leg in LEGS:
-            pairs = [one for one in matched(clip, raw(clip.name)) if one.found.leg == leg and one.error(THIGH)]
+            pairs = [
+                one for one in matched(clip, raw(clip.name)) if one.found.leg == leg and one.error(THIGH)
+            ]
             if pairs:
                 true, off = np.median([(one.true[TRUE[THIGH]], one.error(THIGH)) for one in pairs], axis=0)
                 which = [float((clip.movement, leg) == kind) for kind in kinds]
@@ -202,13 +199,15 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureE
         rows += [row for row, _ in own]
         errors += [error for _, error in own]
     design, wanted = np.array(rows), np.array(errors)
-    prior = np.diag([*[0.0] * 4, *[(USUAL_ERROR / USUAL_SLOPE) ** 2] * 4, *[(USUAL_ERROR / USUAL_LOSS) ** 2] * 4])
+    prior = np.diag(
+        [*[0.0] * 4, *[(USUAL_ERROR / USUAL_SLOPE) ** 2] * 4, *[(USUAL_ERROR / USUAL_LOSS) ** 2] * 4]
+    )
     weights = np.ones(len(wanted))
     for _ in range(20):  # Huber's weights, so that a clip with mixed legs does not tilt the line
         weighted = design.T * weights
-        found = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
-        weights = 1.0 / np.maximum(np.abs(wanted - design @ found) / USUAL_ERROR, 1.0)
-    offsets, slopes, losses = found.round(4).reshape(3, 4).tolist()
+        fitted = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
+        weights = 1.0 / np.maximum(np.abs(wanted - design @ fitted) / USUAL_ERROR, 1.0)
+    offsets, slopes, losses = fitted.round(4).reshape(3, 4).tolist()
     lost = dict(zip(LEGS, (losses[:2], losses[2:]), strict=True))
     return {
         kind: FigureError(offset, 0.0, 0.0, slope, *lost[kind[1]])
@@ -227,7 +226,7 @@ def left_out(name: str) -> tuple[Pair, ...]:
     """The strides of a clip, all that was learnt being learnt without its body."""
     clip = next(one for one in stride_clips() if one.name == name)
     strides = corrected(
-        raw(name), left_out_view_errors(clip.body, clip.movement), measured(name).turn_deg or 0.0
+        raw(name), left_out_view_errors(clip.body, clip.movement), measured(name)[0].turn_deg or 0.0
     )
     return tuple(matched(clip, strides))
 
@@ -273,78 +272,3 @@ def rms(values: Iterable[float]) -> float:
     """Root mean square; 0 without a value."""
     table = np.array(list(values), float)
     return float(np.sqrt((table**2).mean())) if len(table) else 0.0
-
-
-def bodies(gait: Gait, *, turned: bool) -> int:
-    """Bodies that were seen in a gait."""
-    return len({one.body for one in stride_clips() if one.movement == gait and is_turned(one) == turned})
-
-
-def band_error(errors: Sequence[float], people: int) -> float:
-    """The standard error that a band is drawn from: few bodies show their spread badly, so that it is Student's.
-
-    Args:
-        errors: on bodies that nothing was learnt from.
-        people: number of bodies.
-    """
-    return MARGIN * rms(errors) * float(scipy.special.stdtrit(people, 0.975)) / NORMAL_95
-
-
-def clip_errors_table() -> dict[str, Any]:
-    """The content of ``clip_errors.json``."""
-    gaits: dict[str, Any] = {}
-    for gait in GAITS:
-        every = view_errors(stride_clips(), gait)
-        figures: dict[str, dict[str, Any]] = {}
-        for leg in LEGS:
-            figures[leg] = {}
-            for name, one in every.figures[leg].items():
-                beside, turned = (
-                    band_error(left_out_errors(gait, leg, name, of), bodies(gait, turned=of))
-                    for of in (False, True)
-                )
-                figures[leg][name] = {
-                    **asdict(one),
-                    "error": round(beside, 4),
-                    "turned": round(max(turned, beside), 4),
-                }
-        gaits[gait] = {
-            "figures": figures,
-            "differences": {
-                name: round(
-                    band_error(
-                        [found - true for _, found, true in differences(gait, name)],
-                        bodies(gait, turned=False),
-                    ),
-                    4,
-                )
-                for name in (HIP, *TRUE)
-            },
-        }
-    return {**made(), "margin": MARGIN, "gaits": gaits}
-
-
-def foot_events_table() -> dict[str, Any]:
-    """The content of ``foot_events.json``."""
-    return {
-        **made(),
-        "offsets": {
-            gait: {
-                event: {
-                    name: {"after": one.after, "spread": one.spread}
-                    for name, one in learn(stride_clips(), gait, event).items()
-                }
-                for event in EVENTS
-            }
-            for gait in GAITS
-        },
-    }
-
-
-def made() -> dict[str, str]:
-    """Which command wrote a file, and from how much."""
-    clips = stride_clips()
-    return {
-        "made_by": "python -m benchmarks.strides --write",
-        "from": f"{len(clips)} rendered clips of {len({clip.body for clip in clips})} bodies",
-    }

@@ -4,7 +4,8 @@
     python -m benchmarks.strides --write    writes what was learnt, too
 
 The clips behind `benchmarks/strides` (made by `benchmarks/stride_clips.py`) show rendered people who run and walk on a
-treadmill and past the camera, still or panned; some walk in a crouch. The error of a clip is always that of figures which were learnt without its body.
+treadmill and past the camera, still or panned; some walk in a crouch. The error of a clip is always that of figures
+which were learnt without its body.
 """
 
 import argparse
@@ -18,13 +19,8 @@ import numpy as np
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
 from benchmarks.stride_learning import (
-    EVENTS,
     MATCHED,
-    band_error,
-    bodies,
-    clip_errors_table,
     differences,
-    foot_events_table,
     is_turned,
     left_out,
     left_out_errors,
@@ -33,12 +29,13 @@ from benchmarks.stride_learning import (
     rms,
     true_events,
 )
+from benchmarks.stride_tables import band_error, bodies, clip_errors_table, foot_events_table
 from benchmarks.stride_trunks import left_out_trunks, trunk_errors, trunk_table
 from psoas import strides
 from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS, Leg
-from psoas.strides.clip_events import clip_events, gait_parts
-from psoas.strides.foot_events import Event
+from psoas.strides.clip_events import clip_events
+from psoas.strides.foot_events import EVENTS, Event
 from psoas.strides.trunk import Target
 from psoas.strides.view_errors import TURNED_DEG
 
@@ -100,7 +97,7 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) 
 
 def is_hidden(clip: StrideClip, leg: Leg) -> bool:
     """It is said of a leg that it is hidden, so that none of its events is measured."""
-    parts = gait_parts(clip.captured.points, measured(clip.name))
+    parts = measured(clip.name)[1]
     offsets = left_out_offsets(clip.body, clip.movement)
     return any(part.side_of(leg) in clip_events(part, offsets).reasons for part in parts)
 
@@ -109,7 +106,7 @@ def is_hidden(clip: StrideClip, leg: Leg) -> bool:
 def found_events(clip: StrideClip, leg: Leg, event: Event) -> tuple[float, ...]:
     """Instants of a leg's events by offsets of other bodies [s]."""
     found: list[float] = []
-    for part in gait_parts(clip.captured.points, measured(clip.name)):
+    for part in measured(clip.name)[1]:
         events = clip_events(part, left_out_offsets(clip.body, clip.movement))
         found += (events.strikes if event == "strike" else events.toe_offs).get(part.side_of(leg), ())
     return tuple(found)

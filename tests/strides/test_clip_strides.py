@@ -25,6 +25,7 @@ from tests.strides.kept_clips import (
     WALKING,
     clip_named,
     motion_of,
+    named_motion,
     slowed,
     strides_of,
 )
@@ -140,8 +141,8 @@ def test_the_band_of_the_hip_holds_those_of_thigh_and_pelvis() -> None:
 def test_a_mirrored_clip_has_the_same_strides_with_the_sides_exchanged(name: str) -> None:
     clip = clip_named(name)
     captured, size = mirrored(clip.captured, clip.size)
-    motion = named_by_feet(captured.points, measure_side_view(captured, size)[0])
-    again = clip_strides(captured, motion)
+    motion, parts = named_by_feet(captured.points, measure_side_view(captured, size)[0])
+    again = clip_strides(captured, motion, parts)
     before = strides_of(name)
     assert len(again.strides) == len(before.strides)
     for one, other in zip(before.strides, again.strides, strict=True):
@@ -158,8 +159,8 @@ def test_a_mirrored_clip_has_the_same_strides_with_the_sides_exchanged(name: str
 def test_slow_motion_has_angles_and_no_times() -> None:
     clip = clip_named(SLOW)
     captured = slowed(clip.captured, 8.0)
-    motion = named_by_feet(captured.points, measure_side_view(captured, clip.size)[0])
-    found = clip_strides(captured, motion)
+    motion, parts = named_by_feet(captured.points, measure_side_view(captured, clip.size)[0])
+    found = clip_strides(captured, motion, parts)
     assert found.strides
     assert "--filmed-fps" in found.reasons["contact_s"]
     for one in found.strides:
@@ -168,7 +169,7 @@ def test_slow_motion_has_angles_and_no_times() -> None:
         assert one.cadence_steps_min is None
     near = next(one for one in found.strides if one.thigh_behind_vertical_deg is not None)
     assert value(near.thigh_behind_vertical_deg) == pytest.approx(20.5, abs=4)
-    believed = clip_strides(captured, motion, speed_given=True)
+    believed = clip_strides(captured, motion, parts, speed_given=True)
     assert all(one.cadence_steps_min is not None for one in believed.strides)
 
 
@@ -188,7 +189,7 @@ def test_a_trunk_unlike_those_of_the_rule_is_not_measured() -> None:
     values = contours.values.copy()
     values[:, sideways] = hips + 1.8 * (values[:, sideways] - hips)
     cloaked = replace(clip.captured, contours=replace(contours, values=values))
-    found = clip_strides(cloaked, motion_of(GOOD))
+    found = clip_strides(cloaked, *named_motion(GOOD))
     assert "loose top" in found.reasons["pelvis_tilt_deg"]
     assert found.arching is None
     assert all(one.pelvis_tilt_deg is None and one.peak_hip_extension_deg is None for one in found.strides)
@@ -197,7 +198,7 @@ def test_a_trunk_unlike_those_of_the_rule_is_not_measured() -> None:
 
 def test_who_stands_has_no_strides() -> None:
     motion = replace(motion_of(GOOD), segments=())
-    assert clip_strides(clip_named(GOOD).captured, motion) == ClipStrides()
+    assert clip_strides(clip_named(GOOD).captured, motion, ()) == ClipStrides()
 
 
 def test_a_step_is_no_stride() -> None:
@@ -216,7 +217,7 @@ def test_a_step_is_no_stride() -> None:
     part = replace(
         motion, beside=motion.beside.part(frames), angles=motion.angles.where(inside), segments=(segment,)
     )
-    found = clip_strides(captured, part)
+    found = clip_strides(captured, *named_by_feet(captured.points, part))
     assert found.strides == ()
     assert "film five strides" in found.reasons["strides"]
 
@@ -225,7 +226,8 @@ def test_two_runs_with_a_break_have_the_strides_of_both() -> None:
     motion = motion_of(GOOD)
     whole = motion.segments[0]
     halves = (replace(whole, end_s=2.3), replace(whole, start_s=2.7))
-    found = clip_strides(clip_named(GOOD).captured, replace(motion, segments=halves)).strides
+    captured = clip_named(GOOD).captured
+    found = clip_strides(captured, *named_by_feet(captured.points, replace(motion, segments=halves))).strides
     all_of_it = strides_of(GOOD).strides
     assert 0 < len(found) < len(all_of_it)
     assert not any(one.foot_strike_s < 2.3 - 0.1 and one.end_s > 2.7 + 0.1 for one in found)

@@ -1,13 +1,13 @@
 """The foot strikes and toe-offs of the walking and running parts of a clip, leg by leg."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
 from psoas.quantities import MovementSegment
 from psoas.sides import LETTER, OTHER, Side
-from psoas.strides.foot_events import EVENTS, Offsets, Sighting, event_of, load_offsets, sightings, Event
+from psoas.strides.foot_events import EVENTS, Event, Offsets, Sighting, event_of, load_offsets, sightings
 from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
@@ -16,8 +16,8 @@ from psoas.strides.leg_labels import (
     strikes_in_turn,
 )
 from psoas.strides.rhythm import SeenEvent, in_rhythm
-from psoas.strides.stride import GAITS, FootEvents, Gait
-from psoas.timeseries import Array, TimeSeries
+from psoas.strides.stride import FootEvents, Gait
+from psoas.timeseries import TimeSeries
 
 CUTOFF: Final = 10.0
 """Low-pass of the picture's points, in strides a second: 14 Hz in a run, in slow motion as much less (ours)."""
@@ -54,6 +54,7 @@ class GaitPart:
             ``slow_picture``, the same smoothed as angles are.
         angles: of the person [rad].
         near: the side that faces the camera.
+        seen: what shows the events of a leg, once it was looked for; the same in either gait.
     """
 
     gait: Gait
@@ -63,6 +64,7 @@ class GaitPart:
     sticks: Mapping[str, Stick]
     angles: TimeSeries
     near: Side
+    seen: dict[tuple[Leg, Event], list[Sighting]] = field(default_factory=dict, repr=False)
 
     def side_of(self, leg: Leg) -> Side:
         """The side of a leg."""
@@ -70,21 +72,11 @@ class GaitPart:
 
     def sightings(self, leg: Leg, event: Event) -> list[Sighting]:
         """What shows the events of a leg."""
-        beyond = BEYOND * self.stride_s
-        witnesses = {source: self.sticks[source] for source in ("body", "picture")}
-        return sightings(witnesses, leg, event, self.stride_s, self.start_s - beyond, self.end_s + beyond)
-
-
-def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
-    """The walking and running parts of a clip; none where no body could be fitted to what was seen.
-
-    Args:
-        points: 33 landmarks ``.x`` and ``.y`` [px].
-        motion: that was measured from them.
-    """
-    gaits = [one for one in motion.segments if one.movement in GAITS]
-    parts = [part_of(one, points, motion) for one in gaits]
-    return [one for one in parts if one is not None]
+        if (leg, event) not in self.seen:
+            start, end = self.start_s - BEYOND * self.stride_s, self.end_s + BEYOND * self.stride_s
+            witnesses = {source: self.sticks[source] for source in ("body", "picture")}
+            self.seen[leg, event] = sightings(witnesses, leg, event, self.stride_s, start, end)
+        return self.seen[leg, event]
 
 
 def part_of(segment: MovementSegment, points: TimeSeries, motion: MeasuredMotion) -> GaitPart | None:

@@ -237,8 +237,8 @@ def _vertex(time: Array, signal: Array, top: int) -> float:
 def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> tuple[float, float] | None:
     """The instant of the event, and one standard error of it [s].
 
-    The instant is the median of what its witnesses say, weighted by how constant they are. All of them follow one leg of
-    one picture and err together, so that more of them are not surer: the error is their median distance from it.
+    The instant is the median of what its witnesses say, weighted by how constant they are. All of them follow one leg
+    of one picture and err together, so that more of them are not surer: the error is their median distance from it.
     """
     rows = [
         (instant - offsets[name].after * stride_s, 1.0 / offsets[name].spread ** 2)

@@ -16,14 +16,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.motion import Leg
 from psoas.strides.foot_events import Event
 from psoas.timeseries import Array
 
 STRIDE_VARIES: Final = 0.02
-"""Standard deviation of the stride time of healthy people, in strides: 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555; not
-looked up)."""
+"""Standard deviation of the stride time of healthy people, in strides: 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555;
+not looked up)."""
 
 EVENT_VARIES: Final = 0.007
 """Standard deviation of an event beside the rhythm, in strides: a contact varies by about 5 ms (ours)."""
@@ -86,6 +87,8 @@ def in_rhythm(seen: Sequence[SeenEvent], stride_s: float) -> list[SeenEvent]:
             # who clearly walks less evenly than most has a rhythm that says less
             by_chance = CHI_SQUARE_MEDIAN * (1.0 + 2.0 / np.sqrt(known.sum()))
             varies = max(1.0, float(np.median((square / usual)[known])) / by_chance)
+        if round_ >= ROUNDS and varies == 1.0:
+            break
         wide = (FREEDOM * usual + square) / (FREEDOM + 1.0) - variance
         trusted = np.where(known, np.maximum(error**2, wide), error**2)
     weight = np.where(known, 1.0 / variance, 0.0)
@@ -98,7 +101,7 @@ def in_rhythm(seen: Sequence[SeenEvent], stride_s: float) -> list[SeenEvent]:
 
 
 def _expected(
-    at: Array, trusted: Array, series: Array, number: int, varies: float
+    at: Array, trusted: Array, series: NDArray[np.integer], number: int, varies: float
 ) -> tuple[float, float]:
     """Where the others expect an event, and the variance of that [strides]; NaN where no other of its series is near.
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-
 from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.motion import LEGS, Leg
