@@ -208,9 +208,9 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureE
         fitted = np.linalg.solve(weighted @ design + prior, weighted @ wanted)
         weights = 1.0 / np.maximum(np.abs(wanted - design @ fitted) / USUAL_ERROR, 1.0)
     offsets, slopes, losses = fitted.round(4).reshape(3, 4).tolist()
-    lost = dict(zip(LEGS, (losses[:2], losses[2:]), strict=True))
+    by_leg = dict(zip(LEGS, (losses[:2], losses[2:]), strict=True))
     return {
-        kind: FigureError(offset, 0.0, 0.0, slope, *lost[kind[1]])
+        kind: FigureError(offset, 0.0, 0.0, slope, *by_leg[kind[1]])
         for kind, offset, slope in zip(kinds, offsets, slopes, strict=True)
     }
 

@@ -12,6 +12,9 @@ from psoas.strides import ClipStrides, GaitPart, clip_strides, named_by_feet
 
 GOOD, ARCHING = "l_run_treadmill_60fps", "m_run_arched_30fps"
 WALKING, LEFT_FARTHER = "x09_q19_walk60_l6", "x02_q5_run60_l6"
+CROUCHED, CROUCHED_LEFT_FARTHER, MIXED = "x07_q15_walk60", "x23_q4_walk60_l6", "x26_anna_walk60_r6"
+HIDDEN_LEG = "x22_chidi_run60_arch"
+TURNED_VIEWS = ("d0_h8_walk60_25", "d1_h9_run60_-25")
 SLOW, PANNED = "n_run_past_slowmo", "x17_q0_walk_pan30"
 
 

@@ -18,10 +18,15 @@ from psoas.strides.stride import FIGURES
 from tests.recordings.filmed_again import mirrored
 from tests.strides.kept_clips import (
     ARCHING,
+    CROUCHED,
+    CROUCHED_LEFT_FARTHER,
     GOOD,
+    HIDDEN_LEG,
     LEFT_FARTHER,
+    MIXED,
     PANNED,
     SLOW,
+    TURNED_VIEWS,
     WALKING,
     clip_named,
     motion_of,
@@ -90,6 +95,45 @@ def test_figures_are_those_of_the_person(name: str) -> None:
     assert lasting == pytest.approx(true, rel=0.01)
 
 
+def test_a_step_in_which_the_network_mixes_the_legs_is_where_the_others_expect_it() -> None:
+    """The seventh step of this run; before, its toe-off and the strike of the other foot were not measured."""
+    clip = clip_named(GOOD)
+    for leg in LEGS:
+        strides = of_leg(strides_of(GOOD), leg)
+        true = [one for one in clip.strides if one["leg"] == leg]
+        assert len(matched(clip, strides)) == len(true)
+        assert all(one.toe_off_s is not None for one in strides)
+
+
+def test_a_leg_whose_instants_are_unsure_is_not_measured() -> None:
+    found = strides_of(HIDDEN_LEG)
+    assert of_leg(found, "far") == []
+    assert "hides this one" in found.reasons["far_leg"]
+    assert len(of_leg(found, "near")) == 3
+
+
+def test_a_walk_whose_legs_are_mixed_in_every_second_stride_has_the_steps_of_both() -> None:
+    clip = clip_named(MIXED)
+    true = [one for one in clip.strides if one["foot_strike_s"] > 0.2]
+    pairs = matched(clip, strides_of(MIXED).strides)
+    assert len(pairs) >= len(true) - 2
+    assert rms(pair.found.foot_strike_s - pair.true["foot_strike_s"] for pair in pairs) < 0.010
+
+
+def test_a_turned_view_takes_nothing_from_the_thigh() -> None:
+    for name in TURNED_VIEWS:
+        errors = [
+            one.value - pair.true["femur_world_at_peak"]
+            for pair in matched(clip_named(name), strides_of(name).strides)
+            if (one := pair.found.thigh_behind_vertical_deg) is not None
+        ]
+        assert rms(errors) < 5.0, name
+        assert all(
+            one.thigh_behind_vertical_deg is None or (one.thigh_behind_vertical_deg.reach or 0.0) > 4.0
+            for one in strides_of(name).strides
+        )
+
+
 def test_the_arching_runner_is_told_from_the_good_one() -> None:
     good, arching = (strides_of(name) for name in (GOOD, ARCHING))
     for figure, key in (
@@ -115,6 +159,12 @@ def test_a_difference_of_six_degrees_is_found_and_none_is_claimed_where_there_is
             difference = sides[figure].difference
             assert difference is not None
             assert difference.differs_from_zero == differs, (name, figure)
+    for name, differs in ((CROUCHED, False), (CROUCHED_LEFT_FARTHER, True)):
+        difference = {one.name: one for one in strides_of(name).sides("walking")}[
+            "thigh_behind_vertical_deg"
+        ].difference
+        assert difference is not None
+        assert difference.differs_from_zero == differs, name
     left = {one.name: one for one in strides_of(LEFT_FARTHER).sides("running")}["thigh_behind_vertical_deg"]
     assert value(left.difference) == pytest.approx(6, abs=3)
 

@@ -8,7 +8,7 @@ feet of a person keep time all the same, so that every event is expected by thos
 2. The expected instant of an event is the best linear unbiased estimate by all others near it, with its standard error.
 3. The event is the mean of what its witnesses say and what is expected, weighted by the errors of both. The error of
    witnesses that are far from the expectation grows with that distance (Student's t), so that a wrong event moves
-   neither itself nor its neighbours.
+   neither itself nor its neighbours. Strides come out a little more even than they are.
 """
 
 from collections.abc import Sequence
