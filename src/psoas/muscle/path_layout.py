@@ -7,7 +7,6 @@ segments that the stretch joins: points that slide on a surface do not change th
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from psoas.body import (
     cross,
     in_segment,
     moving_joints,
+    once_per_body,
 )
 from psoas.muscle.wrapping import wrap
 from psoas.timeseries import Array, Index, Mask
@@ -174,7 +174,7 @@ def _size(ways: Array) -> Array:
     return np.asarray(np.sqrt(np.einsum("ksn,ksn->sn", ways, ways)))
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def path_layout(body: Body) -> PathLayout:
     """Lay out the muscles of a body, once."""
     paths = [body.skeleton.muscles[name].path for name in body.muscles]
