@@ -7,8 +7,9 @@ doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`e
 residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from psoas.loads.dynamics import PerFrame, segment_twists
 from psoas.loads.effort import effort_scale
 from psoas.loads.frames import Frames
 from psoas.loads.recruitment import Power, Recruited, in_order, separately
-from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity
+from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity, gathered
 from psoas.timeseries import Array, Index, Mask
 
 FRICTION = 0.5
@@ -90,16 +91,17 @@ def solve(
         progress: called with the number of frames done.
     """
     ordered, count = in_block_order(problem), len(problem.frames.motion)
-    found: list[Solution] = []
-    for solved in by_parts(lambda part: _solve_part(ordered, part), count, LARGEST_PART, threads):
-        found.append(solved)
-        if progress is not None:
-            progress(sum(len(one.force) for one in found))
-    if len(found) == 1:
-        return found[0]
-    return Solution(
-        *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
-    )
+    names = [field.name for field in fields(Solution)]
+
+    def solved() -> Iterator[list[Any]]:
+        done = 0
+        for one in by_parts(lambda part: _solve_part(ordered, part), count, LARGEST_PART, threads):
+            yield [getattr(one, name) for name in names]
+            done += len(one.force)
+            if progress is not None:
+                progress(done)
+
+    return Solution(*gathered(solved(), count, [0] * len(names)))
 
 
 def in_block_order(problem: Problem) -> Problem:

@@ -27,7 +27,7 @@ from psoas.muscle.lumbar_passive import (
 )
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
-from psoas.muscle.paths import by_parts, joint_arms, muscle_paths, parts_of
+from psoas.muscle.paths import by_parts, gathered, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
@@ -44,6 +44,7 @@ __all__ = [
     "Sweep",
     "by_parts",
     "force_capacity",
+    "gathered",
     "hip_moment_band",
     "hip_range",
     "joint_arms",
