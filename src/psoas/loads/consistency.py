@@ -121,7 +121,7 @@ def _root_contact_forces(frame: Frames) -> Array:
     moments = np.cross(frame.positions[0, on][:, None], edges)
     wrenches = np.concatenate([edges, moments], axis=2).reshape(-1, 6)
     body = frame.equations.body
-    coordinates, twists = segment_twists(body, frame.dynamics.posed.twists, body.model.body("pelvis").id)
+    coordinates, twists = segment_twists(body, frame.dynamics.posed, body.model.body("pelvis").id)
     order = [int(np.flatnonzero(coordinates == index)[0]) for index in _root(body)]
     forces: Array = twists[order, :, 0] @ wrenches.T
     return forces

@@ -234,19 +234,19 @@ def _inertias(body: Body) -> tuple[Array, Array, Array, Array]:
     return model.body_mass, in_segment(model.body_ipos), axes[:, None], model.body_inertia
 
 
-def segment_twists(body: Body, twists: Array, segment: int) -> tuple[Index, Array]:
+def segment_twists(body: Body, posed: ForwardKinematics, segment: int) -> tuple[Index, Array]:
     """Motion of a segment per unit rate of each coordinate.
 
     Args:
-        twists: (J, 6, N) motion by each joint per unit rate of its coordinate.
+        posed: the body at N poses.
 
     Returns:
         (c,) the coordinates that move it, and (c, 6, N) its motion.
     """
     chain, coordinates, group = _chain(body, segment)
-    whole = np.zeros((len(coordinates), *twists.shape[1:]))
+    whole = np.zeros((len(coordinates), 6, len(posed)))
     for row, joint in zip(group, chain, strict=True):
-        whole[row] += twists[joint]
+        whole[row] += posed.screws[joint] * posed.slopes[joint]
     return coordinates, whole
 
 
