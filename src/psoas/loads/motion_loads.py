@@ -1,4 +1,7 @@
-"""Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces."""
+"""Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces.
+
+Each recording is computed by one thread; for more than one at a time there are `SideRuns`.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +54,6 @@ def motion_loads(
     ground: Sequence[GroundForce] = (),
     turned: float = 0.0,
     assumptions: Assumptions | None = None,
-    threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> MotionLoads:
     """Compute the loads of every frame of a recording.
@@ -62,14 +64,13 @@ def motion_loads(
         turned: angle by which the recording was turned to the left about the vertical before it became coordinates
             [rad].
         assumptions: None takes the usual ones.
-        threads: number of threads; None takes one a core.
         progress: called with the number of frames done.
 
     Raises:
         InputError: as `prepared_motion`.
     """
     motion = prepared_motion(body, coordinates, ground=ground, turned=turned)
-    return _loads(body, coordinates, motion, assumptions, threads, progress)
+    return _loads(body, coordinates, motion, assumptions, progress)
 
 
 def held_loads(
@@ -77,19 +78,18 @@ def held_loads(
     coordinates: TimeSeries,
     *,
     assumptions: Assumptions | None = None,
-    threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> MotionLoads:
     """Compute the loads of every frame as a still posture, for slow movements whose speed no camera measures.
 
     Args:
-        body, coordinates, assumptions, threads, progress: as for `motion_loads`; the place of the pelvis is not needed.
+        body, coordinates, assumptions, progress: as for `motion_loads`; the place of the pelvis is not needed.
 
     Raises:
         InputError: no frame has hips and knees together, or none lies within the body's range.
     """
     motion = prepared_motion(body, coordinates, still=True)
-    return _loads(body, coordinates, motion, assumptions, threads, progress)
+    return _loads(body, coordinates, motion, assumptions, progress)
 
 
 def _loads(
@@ -97,14 +97,13 @@ def _loads(
     coordinates: TimeSeries,
     motion: PreparedMotion,
     assumptions: Assumptions | None,
-    threads: int | None,
     progress: Callable[[int], None] | None,
 ) -> MotionLoads:
     def solve(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Loads, Mask]:
-        loads = loads_of(frames, assumptions, threads=threads, progress=counted)
+        loads = loads_of(frames, assumptions, threads=1, progress=counted)
         return loads, loads.in_equilibrium
 
-    loads, _, consistent = balanced(grounded(body, motion, threads=threads), solve, progress)
+    loads, _, consistent = balanced(grounded(body, motion), solve, progress)
     return MotionLoads(np.asarray(coordinates.time, float), motion, loads, consistent)
 
 
@@ -125,14 +124,13 @@ class Grounded:
         return Grounded(self.consistent.selected(frames), self.own[frames])
 
 
-def grounded(body: Body, motion: PreparedMotion, *, threads: int | None = None) -> Grounded:
+def grounded(body: Body, motion: PreparedMotion) -> Grounded:
     """Find the contacts of a recording, and its measured ground forces or those predicted for its steps.
 
     Args:
         motion: n frames.
-        threads: number of threads; None takes one a core.
     """
-    frames = frames_of(body, motion.motion, recorded=not motion.still, threads=threads)
+    frames = frames_of(body, motion.motion, recorded=not motion.still, threads=1)
     consistent, rows = with_ground(frames, motion)
     own = np.zeros(len(motion), dtype=bool)
     own[rows] = True

@@ -31,7 +31,7 @@ class MotionValues:
 
     def begin(self, motion: PreparedMotion) -> Grounded:
         """Compute what needs the whole recording: its contacts, and the ground forces of steps."""
-        return grounded(self.body, motion, threads=1)
+        return grounded(self.body, motion)
 
     def piece(self, whole: Grounded, frames: slice) -> Array:
         """(n, Q) values of consecutive frames, NaN where there is no equilibrium.

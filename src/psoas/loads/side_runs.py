@@ -63,11 +63,6 @@ class SideRuns:
         self._workers = workers_for(frames) if workers is None else workers if frames else 0
         self._helpers: list[_Helper] = []
 
-    @property
-    def helped(self) -> bool:
-        """Whether other processes compute, which need the other cores."""
-        return self._workers > 0
-
     def __enter__(self) -> Self:
         self._helpers = [_Helper() for _ in range(self._workers)]
         return self

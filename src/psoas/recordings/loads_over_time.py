@@ -57,7 +57,7 @@ def loads_over_time(
         still: whether each frame is computed as a posture that is held, without speed.
         errors: one standard error of a coordinate [deg]; a coordinate without one counts as exact.
         assumptions: the usual ones where None.
-        workers: number of processes for the band, see `SideRuns`.
+        workers: number of processes that help with the band, see `SideRuns`.
 
     Returns:
         The loads with their band, and the loads of each frame under the usual assumptions.
@@ -91,9 +91,8 @@ def loads_over_time(
                 for shift in shifts
             ]
         )
-        threads = 1 if runs.helped else None
         if still:
-            usual = held_loads(body, coordinates, assumptions=base, threads=threads, progress=counted)
+            usual = held_loads(body, coordinates, assumptions=base, progress=counted)
         else:
             usual = motion_loads(
                 body,
@@ -101,7 +100,6 @@ def loads_over_time(
                 ground=ground,
                 turned=turned,
                 assumptions=base,
-                threads=threads,
                 progress=counted,
             )
         share = _share_in_equilibrium(usual)
