@@ -4,12 +4,12 @@ from datetime import date
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from nicegui import app, run, ui
+from nicegui import app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
-from psoas.app.shell import PERSON_COOKIE, frame, picked
+from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back
@@ -32,13 +32,12 @@ UNKEPT = {"Cache-Control": "no-store"}
 def register(coach: Coach) -> None:
     """Add the page ``/progress``, the sheet for printing and the export."""
 
-    @ui.page("/progress")
+    @page("/progress")
     async def progress() -> None:
         ui.add_head_html(STYLES)
-        with frame(coach, "Progress") as visit:
-            seen = await run.io_bound(_progress_of, coach, visit.profile)
-            if seen is not None:
-                show("progress.html", **_values(seen))
+        async with frame(coach, "Progress") as visit:
+            seen = await coach.query(_progress_of, coach, visit.profile)
+            show("progress.html", **_values(seen))
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:

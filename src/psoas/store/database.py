@@ -1,6 +1,7 @@
 """Connections to SQLite and PostgreSQL, and the migration to the newest schema."""
 
 import json
+import math
 import os
 import threading
 from collections.abc import Iterator
@@ -38,8 +39,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
 """Name of the first person, until they give their own."""
 
-WAIT_S = 10
-"""Longest wait for a lock or a server [s]."""
+WAIT_S = 10.0
+"""Longest wait for a lock or for a server's answer [s], where nothing else is given."""
+
+LEAST_CONNECT_S = 2
+"""Shortest time to connect that PostgreSQL's library takes [s]."""
 
 MIGRATION_KEY = 0x70736F6173
 """Key of PostgreSQL's advisory lock: the letters of psoas."""
@@ -63,11 +67,12 @@ class Database:
         is_new: whether it was empty.
     """
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, wait_s: float | None = None) -> None:
         """Open the database; make it where it is missing, and migrate it where it is older.
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://...``; None for the file in `data_folder`.
+            wait_s: longest wait of one statement for a lock or for the server's answer [s]; None is `WAIT_S`.
 
         Raises:
             UsageError: the URL is of another kind.
@@ -78,7 +83,7 @@ class Database:
         if url is None:
             make_folder(data_folder())
         make_file(self.url)
-        self._engine = make_engine(self.url)
+        self._engine = make_engine(self.url, wait_s=wait_s)
         try:
             with self.reading() as connection:
                 version = schema_version(connection, self.place)
@@ -213,21 +218,46 @@ def make_file(url: URL) -> None:
             Path(str(url.database)).touch(mode=0o600, exist_ok=False)
 
 
-def make_engine(url: URL, *, migrates: bool = False) -> Engine:
+def make_engine(url: URL, *, migrates: bool = False, wait_s: float | None = None) -> Engine:
     """Make an engine with psoas's settings of transactions, durability and waiting times.
 
     Args:
         url: from `parse_url`.
         migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
+        wait_s: longest wait of one statement [s]; None is `WAIT_S`.
     """
+    wait_s = WAIT_S if wait_s is None else wait_s
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
     if migrates:
         options["poolclass"] = NullPool
+    else:
+        options["pool_timeout"] = wait_s
     if url.get_backend_name() == "postgresql":
-        defaults = {"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S}s"}
-        chosen = {name: value for name, value in defaults.items() if name not in url.query}
-        return create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
-    engine = create_engine(url, connect_args={"timeout": WAIT_S}, **options)
+        return _postgres_engine(url, wait_s, options)
+    return _sqlite_engine(url, wait_s, migrates, options)
+
+
+def _postgres_engine(url: URL, wait_s: float, options: dict[str, Any]) -> Engine:
+    wait_ms = round(1000 * wait_s)
+    defaults = {
+        "connect_timeout": max(LEAST_CONNECT_S, math.ceil(wait_s)),
+        "tcp_user_timeout": wait_ms,
+        "options": f"-c lock_timeout={wait_ms} -c statement_timeout={wait_ms}",
+    }
+    chosen = {name: value for name, value in defaults.items() if name not in url.query}
+    engine = create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_: object, __: object, places: list[Any], named: dict[str, Any]) -> Any:
+        from psoas.store.patient import patient_connect
+
+        return patient_connect(wait_s, *places, **named)
+
+    return engine
+
+
+def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, Any]) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": wait_s}, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

@@ -40,17 +40,18 @@ class Store:
         self._database = database
 
     @classmethod
-    def open(cls, url: str | None = None) -> Self:
+    def open(cls, url: str | None = None, wait_s: float | None = None) -> Self:
         """Open a database, make it where it is missing, bring it to the newest schema.
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST/NAME``; None for `psoas.db` in `data_folder`.
+            wait_s: longest wait of one statement for a lock or for the server [s]; None is ten seconds.
 
         Raises:
             UsageError: the URL is of another kind.
             InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
-        return cls(Database(url))
+        return cls(Database(url, wait_s))
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,5 +1,6 @@
 """The steps of the Stretch page: the red flags first, then the questions, and what was cut off can be finished."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def opened(visit: Visit, purpose: Purpose = "practice") -> Iterator[Visited]:
     aside = Aside()
     with empty_page() as client:
         page = Stretch(visit, Room(), aside, purpose)
-        page.begin()
+        asyncio.run(page.begin())
         yield Visited(client, page)
     aside.shutdown()
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from psoas.app.coach import Coach, Visit
 from psoas.app.markup import filled
 from psoas.app.stretch import results
 from psoas.app.stretch.results import figures, show_results
@@ -41,7 +40,7 @@ def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: SideWord) -> st
         session = store.begin_session(person.id, "practice", NOW)
         for side in sides:
             store.end_set(store.begin_set(session, side, "camera", NOW, bands=BANDS), NOW, REPETITIONS)
-        show_results(Visit(Coach(store, folder, "full"), person), session)
+        show_results(store.session(session))
     return pages[0]
 
 
@@ -86,9 +85,7 @@ def test_the_answer_of_a_run_leads_and_what_is_missing_has_a_name(
     monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
     analysis = analyse_motion(write_recording(tmp_path / "run.mot", made_gait("running")))
     analysis = replace(analysis, not_measured=(NotMeasured("lumbar_extension", "it was hidden"),))
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
-        (person, *_) = store.profiles()
-        show_results(Visit(Coach(store, tmp_path, "full"), person), None, analysis=analysis)
+    show_results(None, analysis=analysis)
     page = pages[0]
     answer = page.index(analysis.findings[0].says)
     assert answer < page.index("The strides are kept") < page.index("<table")

@@ -30,9 +30,6 @@ BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
 BEAT_S = 0.1
 """Time between two beats of the timer [s]."""
 
-RETRY_S = 2.0
-"""Pause of the timer before it tries again to store what the database refused [s]."""
-
 HEADER = struct.Struct("<d")
 """Bytes before each picture: the time at which the browser captured it [ms of its own clock]."""
 
@@ -118,10 +115,7 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
     try:
         while (message := await newest.get()) is not None:
             if message == b"":
-                try:
-                    await loop.run_in_executor(seat.thread, session.finish)
-                except PsoasError as error:
-                    await socket.send_json({"error": _logged(error)})
+                await loop.run_in_executor(seat.thread, session.finish)
                 await socket.send_json({"stage": "done"})
                 break
             captured_ms, picture = HEADER.unpack_from(message)[0], message[HEADER.size :]
@@ -191,16 +185,11 @@ async def _beat(socket: WebSocket, timer: GuidedTimer) -> None:
             if listening.done():
                 word = listening.result()
                 if word == "finish":
-                    timer.finish()
+                    await loop.run_in_executor(None, timer.finish)
                 elif word in ("pause", "resume"):
                     getattr(timer, word)()
                 listening = asyncio.create_task(socket.receive_text())
-            try:
-                beat: Beat = await loop.run_in_executor(None, timer.tick)
-            except PsoasError as error:  # the next tick tries again
-                await socket.send_json({"error": _logged(error)})
-                await asyncio.sleep(RETRY_S)
-                continue
+            beat: Beat = await loop.run_in_executor(None, timer.tick)
             await socket.send_json(asdict(beat))
             if beat.stage == "done":
                 return
@@ -253,6 +242,7 @@ def _answer(feedback: Feedback) -> dict[str, Any]:
         "bands": {name: round(NORMAL_95 * error, 1) for name, error in feedback.bands.items()},
         "unseen": feedback.unseen,
         "weights": feedback.weights,
+        "trouble": feedback.trouble,
         "size": feedback.look.size,
         "points": [[round(x), round(y)] for x, y in points.tolist()] if feedback.look.seen else [],
         "repetitions": [

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from statistics import median
 
-from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.questions import pain_of, pain_question
@@ -30,8 +29,7 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 
 
 def show_results(
-    visit: Visit,
-    session_id: int | None,
+    session: SessionRecord | None,
     *,
     analysis: Analysis | None = None,
     report: str | None = None,
@@ -40,13 +38,11 @@ def show_results(
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
     Args:
-        visit: whose.
-        session_id: in the store; None where nothing was kept.
+        session: as it is kept; None where nothing was.
         analysis: of a clip.
         report: its address.
         kept: the clinical test in it was kept as a retest.
     """
-    session = None if session_id is None else visit.coach.store.session(session_id)
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
     show(

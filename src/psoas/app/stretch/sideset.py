@@ -17,7 +17,11 @@ CHANGED = 0.5
 
 
 class Keeper(Protocol):
-    """Where the repetitions of a session go; each call returns when they are safe."""
+    """Where the repetitions of a session go; each call returns when they are safe, or at least soon."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not safe yet; None where all is."""
 
     def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""

@@ -1,7 +1,7 @@
 """The part of Today for files of devices: the strip that they give, a field to drop a file in, and its outcome."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -56,7 +56,7 @@ def register_device_files() -> None:
 
 
 class DevicePanel:
-    """What devices saw of a day, and files that are taken in.
+    """What devices saw of a day, once `refresh` has read it, and files that are taken in.
 
     Args:
         days: of everyone.
@@ -65,7 +65,9 @@ class DevicePanel:
         on_change: called after a file was taken in or all were removed.
     """
 
-    def __init__(self, days: Days, profile_id: int, day: date, on_change: Callable[[], object]) -> None:
+    def __init__(
+        self, days: Days, profile_id: int, day: date, on_change: Callable[[], Awaitable[None]]
+    ) -> None:
         self._days, self._profile_id, self._day, self._on_change = days, profile_id, day, on_change
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("What devices saw", "today-devices"):
@@ -79,11 +81,11 @@ class DevicePanel:
             self._drop.on("sent", self._sent)
             self._status = html("", "div").props("role=status")
             self._remove = button("Remove what devices said of all days", self._forget, "quiet")
-        self.refresh()
+        self._remove.visible = False
 
-    def refresh(self) -> None:
-        """Read the day again."""
-        seen = self._days.seen(self._profile_id, self._day)
+    async def refresh(self) -> None:
+        """Read the day, and show it."""
+        seen = await asyncio.to_thread(self._days.seen, self._profile_id, self._day)
         self._strip.content = device_html(seen)
         self._remove.visible = seen is not None
 
@@ -103,16 +105,16 @@ class DevicePanel:
             clips.forget(number)
         if not self._drop.is_deleted:
             self._status.content = words
-            self._changed()
+            await self._changed()
 
     async def _forget(self) -> None:
         await asyncio.to_thread(self._days.forget_devices, self._profile_id)
         self._status.content = "All that devices said is removed; what you drew stays."
-        self._changed()
+        await self._changed()
 
-    def _changed(self) -> None:
-        self.refresh()
-        self._on_change()
+    async def _changed(self) -> None:
+        await self.refresh()
+        await self._on_change()
 
 
 def refused_words(words: str, name: str, label: str) -> str:

@@ -6,7 +6,7 @@ from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.app.today.days import Days
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
@@ -29,11 +29,11 @@ def register(coach: Coach) -> None:
 def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     """Add the page over these days and these reminders."""
 
-    @ui.page("/today")
-    def today(day: str = "") -> None:
+    @page("/today")
+    async def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
-        with frame(coach, "Today") as visit:
-            _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
+        async with frame(coach, "Today") as visit:
+            await _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
 
 
 def day_of(text: str, today: date) -> date:
@@ -45,7 +45,7 @@ def day_of(text: str, today: date) -> date:
     return day if EARLIEST <= day <= today else today
 
 
-def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
+async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     today = local_now().date()
     _navigate(day, today)
     now = Now(reminder) if day == today else None
@@ -57,8 +57,8 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     devices = ui.element("div")
     notes = html("", "section", "card")
 
-    def changed() -> None:
-        known = days.known(visit.profile.id, day, day)
+    async def changed() -> None:
+        known = await visit.coach.query(days.known, visit.profile.id, day, day)
         summary.set_content(summary_html(known))
         notes.set_content(notes_html(known))
         notes.set_visibility(bool(notes.content))
@@ -67,7 +67,10 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
 
     with devices:
-        DevicePanel(days, visit.profile.id, day, changed)
+        panel = DevicePanel(days, visit.profile.id, day, changed)
+
+    await drawing.read()
+    await panel.refresh()
 
     async def look() -> None:
         moment = local_now()
