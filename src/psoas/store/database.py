@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from psoas.errors import InputError, UsageError
+from psoas.leftovers import sweep
 from psoas.plan import Settings
 from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
@@ -45,6 +47,12 @@ WAIT_S = 10.0
 LEAST_CONNECT_S = 2
 """Shortest time to connect that PostgreSQL's library takes [s]."""
 
+PLACE = ".psoas-restore"
+"""Beginning of the name of the folder in which a back-up is unpacked, see `folder_of`."""
+
+MOST_IDENTITY = 2**31 - 1
+"""SQLite keeps 32 bits."""
+
 MIGRATION_KEY = 0x70736F6173
 """Key of PostgreSQL's advisory lock: the letters of psoas."""
 
@@ -60,6 +68,9 @@ def data_folder() -> Path:
 
 class Database:
     """A database of the newest schema.
+
+    A restored back-up gives it another identity. A connection of before notices that, and changes nothing more: the
+    people and sessions that it knows by number are others now.
 
     Attributes:
         url: of the database.
@@ -80,9 +91,9 @@ class Database:
         """
         self.url = parse_url(url)
         self.place = place_of(self.url)
-        if url is None:
-            make_folder(data_folder())
+        beside = folder_of(self.url)
         make_file(self.url)
+        sweep(beside, f"{PLACE}-")
         self._engine = make_engine(self.url, wait_s=wait_s)
         try:
             with self.reading() as connection:
@@ -90,6 +101,8 @@ class Database:
             self.is_new = version is None
             if version != SCHEMA:
                 migrate(self.url)
+            with self.reading() as connection:
+                self._identity = _identity_of(connection)
         except BaseException:
             self.close()
             raise
@@ -105,15 +118,42 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a connection whose changes are on the disk when the block ends, and undone when it raises."""
+        """Open a connection whose changes are on the disk when the block ends, and undone when it raises.
+
+        Raises:
+            UsageError: a back-up was restored since the database was opened.
+        """
         with translated_errors(self.place), self._engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+                # at the end: what a restore does meanwhile waits for this one, or this one has waited for it
+                if _identity_of(connection) != self._identity:
+                    raise UsageError(
+                        f"A back-up was restored into {self.place} meanwhile, and nothing was changed in it; stop the "
+                        "coach with Ctrl+C and start it again."
+                    )
+
+    def renew_identity(self, connection: Connection) -> None:
+        """Give the database another identity, in the transaction of ``connection``."""
+        self._identity = secrets.randbelow(MOST_IDENTITY) + 1
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"COMMENT ON TABLE {VERSION_TABLE} IS '{self._identity}'")
+        else:
+            connection.exec_driver_sql(f"PRAGMA user_version = {self._identity}")
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _identity_of(connection: Connection) -> int:
+    """Read the identity; 0 where no back-up was ever restored."""
+    if connection.dialect.name == "postgresql":
+        query = f"SELECT obj_description('{VERSION_TABLE}'::regclass, 'pg_class')"
+    else:
+        query = "PRAGMA user_version"
+    return int(connection.exec_driver_sql(query).scalar() or 0)
 
 
 def parse_url(url: str | None) -> URL:
@@ -140,6 +180,18 @@ def parse_url(url: str | None) -> URL:
         f"psoas keeps nothing in {parsed.drivername}{' without a file' * (parsed.drivername == 'sqlite')};"
         " write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
     )
+
+
+def folder_of(url: URL) -> Path:
+    """The folder beside a database: that of SQLite's file, or the user's own for a server.
+
+    Raises:
+        InputError: the user's own cannot be made.
+    """
+    if url.get_backend_name() == "sqlite" and url.database != str(data_folder() / FILE):
+        return Path(str(url.database)).parent
+    make_folder(data_folder())
+    return data_folder()
 
 
 def place_of(url: URL) -> str:

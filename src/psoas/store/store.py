@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from psoas.day import Observation
-from psoas.errors import UsageError
+from psoas.errors import InputError, UsageError
 from psoas.plan import (
     FIRST_EXERCISE,
     Bout,
@@ -64,10 +64,19 @@ class Store:
         self.close()
 
     def profiles(self) -> list[Profile]:
-        """Read all people, oldest first; there is at least one."""
+        """Read all people, oldest first; there is at least one.
+
+        Raises:
+            InputError: another program has removed everybody.
+        """
         with self._database.reading() as connection:
-            rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings()
-            return [profile_of(row) for row in rows]
+            rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings().all()
+        if not rows:
+            raise InputError(
+                f"The database {self._database.place} holds nobody; bring a back-up in with "
+                "`psoas coach restore FILE`."
+            )
+        return [profile_of(row) for row in rows]
 
     def add_profile(self, name: str, height_m: float | None = None) -> Profile:
         """Add a person with the default settings.
