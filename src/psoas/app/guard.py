@@ -5,17 +5,19 @@ So the name in ``Host`` has to be one of the coach's own, and a request that nam
 coach's own pages.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
 
-COOKIE: Final = "psoas_door"
+COOKIE: Final = "psoas_door_{port}"
+"""Name of the cookie of a device that was let in: a browser sends the cookies of one port to all ports."""
+
 UPLOADS: Final = "/upload"
 MOST_UPLOAD: Final = 500 * 1024 * 1024
 MOST_BODY: Final = 1024 * 1024
@@ -81,6 +83,7 @@ class Guard:
         self.app = app
         self._port = port
         self._door = door
+        self._cookie = COOKIE.format(port=port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
@@ -134,17 +137,25 @@ class Guard:
         return client is not None and is_loopback(client[0])
 
     def _let_in(self, headers: Headers) -> bool:
-        return self._door is not None and any(
-            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.getlist("cookie")
-        )
+        door = self._door
+        return door is not None and any(door.knows(secret) for secret in _cookies(headers, self._cookie))
 
     async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
         secret = self._door.enter(word) if self._door is not None else None
         if secret is None:
             await _answer(scope, receive, send, NOT_LET_IN)
             return
-        cookie = f"{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict"
+        cookie = f"{self._cookie}={secret}; Path=/; HttpOnly; SameSite=Strict"
         await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+
+
+def _cookies(headers: Headers, name: str) -> Iterator[str]:
+    """The values of all cookies of this name, whatever stands in the cookies of others."""
+    for line in headers.getlist("cookie"):
+        for part in line.split(";"):
+            key, _, value = part.partition("=")
+            if key.strip() == name:
+                yield value.strip()
 
 
 def _followed_link(scope: Scope, headers: Headers) -> bool:
