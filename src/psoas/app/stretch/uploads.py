@@ -39,6 +39,10 @@ WAITING: Final = 3
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
 
+LEAST_SPEED: Final = 50_000
+LONGEST_S: Final = 3600.0
+"""Least speed over the whole way [bytes/s] and longest time [s]: a clip that trickles in would hold its place."""
+
 UNCLAIMED_S: Final = 600.0
 """Time after which a clip that no page has claimed is removed [s]."""
 
@@ -288,13 +292,17 @@ def known_clips() -> Clips:
 
 
 async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`."""
+    """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`, or all come too slowly."""
     coming = aiter(chunks)
+    clock = asyncio.get_running_loop().time
+    began, received = clock(), 0
     while True:
-        async with asyncio.timeout(PIECE_S):
+        least = began + min(PIECE_S + received / LEAST_SPEED, LONGEST_S)
+        async with asyncio.timeout_at(min(clock() + PIECE_S, least)):
             chunk = await anext(coming, None)
         if chunk is None:
             return
+        received += len(chunk)
         yield chunk
 
 
