@@ -250,7 +250,7 @@ def _answer(feedback: Feedback) -> dict[str, Any]:
                 "number": one.number,
                 "good": one.good,
                 "hold_s": round(one.hold_s, 1),
-                "counts": "small_travel" not in one.faults,
+                "counts": one.counts,
                 "hip_opening": one.hip_opening_deg,
                 "arch": one.arch_deg,
             }

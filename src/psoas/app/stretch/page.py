@@ -109,7 +109,7 @@ class Stretch:
 
     def _offer(self, session: SessionRecord) -> None:
         """Offer to finish a session that was cut off."""
-        count = sum(len(a_set.repetitions) for a_set in session.sets)
+        count = sum(len(a_set.counted) for a_set in session.sets)
 
         async def answered(pain: int | None) -> None:
             coach = self.visit.coach

@@ -164,7 +164,7 @@ class Video:
                 else:
                     yield picture
 
-    def _is_slow(self, packet: Packet) -> bool:
+    def _is_slow(self, packet: "Packet[VideoStream]") -> bool:
         """Whether a packet is a JPEG that would take hours."""
         return self._stream.codec_context.name == "mjpeg" and has_too_many_scans(bytes(packet))
 
