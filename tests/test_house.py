@@ -21,7 +21,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
-    {"child_processes", "data", "errors", "estimate", "leftovers", "sides", "timeseries"},
+    {"child_processes", "data", "errors", "estimate", "sides", "timeseries"},
     {"quantities"},
     {"body"},
     {"capture", "muscle"},
@@ -45,7 +45,6 @@ TOP_LEVEL = {
     "data",
     "errors",
     "estimate",
-    "leftovers",
     "quantities",
     "sides",
     "timeseries",

@@ -33,7 +33,6 @@ from sqlalchemy import (
 )
 
 from psoas.errors import InputError, UsageError
-from psoas.leftovers import own_folder, own_name, sweep
 from psoas.store.archive import ABOUT, FORMAT, open_archive, read_about, read_rows, refuse
 from psoas.store.database import (
     PLACE,
@@ -46,6 +45,7 @@ from psoas.store.database import (
     place_of,
 )
 from psoas.store.failures import translated_errors
+from psoas.store.leftovers import own_folder, own_name, sweep
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
 
 ROWS = 500

@@ -30,9 +30,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from psoas.errors import InputError, UsageError
-from psoas.leftovers import sweep
 from psoas.plan import Settings
 from psoas.store.failures import translated_errors
+from psoas.store.leftovers import sweep
 from psoas.store.schema import PROFILES, SCHEMA
 
 FILE = "psoas.db"

@@ -23,7 +23,15 @@ from psoas.plan import (
 )
 from psoas.sides import SideWord
 from psoas.store.database import Database
-from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
+from psoas.store.rows import (
+    bands_row,
+    check_day,
+    profile_of,
+    profile_row,
+    repetition_of,
+    repetition_row,
+    set_of,
+)
 from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 
 WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
@@ -236,7 +244,7 @@ class Store:
         Raises:
             UsageError: bouts overlap, or one is of another day.
         """
-        _check_day(day, bouts)
+        check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
@@ -341,15 +349,3 @@ def _change(connection: Connection, table: Table, number: int, values: Mapping[s
 
 def _nobody(table: Table, number: int) -> UsageError:
     return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
-
-
-def _check_day(day: date, bouts: Iterable[Bout]) -> None:
-    end = 0
-    for bout in sorted(bouts):
-        if bout.day != day:
-            raise UsageError(f"A bout of {bout.day} is not part of {day}; save each day by itself.")
-        if bout.start_min < end:
-            raise UsageError(
-                f"Two bouts of {day} overlap before minute {end}; end one before the next begins."
-            )
-        end = bout.end_min

@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from psoas.app.stretch import uploads
 from psoas.app.stretch.uploads import WAITING, Clips, Refused, Work, file_name
 from psoas.errors import UsageError
-from psoas.leftovers import LEFT_S
+from psoas.store.leftovers import LEFT_S
 from tests.recordings.made_recording import stretch, write_recording
 
 T = TypeVar("T")

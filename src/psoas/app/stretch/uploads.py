@@ -20,9 +20,8 @@ from psoas.app.guard import UPLOADS
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
-from psoas.leftovers import own_name, sweep
 from psoas.report import check
-from psoas.store import make_folder
+from psoas.store import make_folder, own_name, sweep
 
 VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
 PHOTOS: Final = (".jpg", ".jpeg", ".png")
