@@ -16,9 +16,11 @@ from psoas.store.schema import RULES
 if TYPE_CHECKING:
     from psycopg import Error as PostgresError
 
+BRING_BACK = "bring a back-up in with `psoas coach restore FILE`"
+
 SQLITE_SAYS = {
     "SQLITE_NOTADB": "is not a database of psoas; name another file, or move it away to start anew",
-    "SQLITE_CORRUPT": "is damaged; move it away, then bring a back-up in with `psoas coach restore FILE`",
+    "SQLITE_CORRUPT": f"is damaged; move it away, then {BRING_BACK}",
     "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, that its folder exists and that you may write there",
     "SQLITE_READONLY": "cannot be written; check the rights on the file and its folder",
     "SQLITE_PERM": "cannot be written; check the rights on the file and its folder",

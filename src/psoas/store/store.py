@@ -23,6 +23,7 @@ from psoas.plan import (
 )
 from psoas.sides import SideWord
 from psoas.store.database import Database
+from psoas.store.failures import BRING_BACK
 from psoas.store.rows import (
     bands_row,
     check_day,
@@ -80,10 +81,7 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings().all()
         if not rows:
-            raise InputError(
-                f"The database {self._database.place} holds nobody; bring a back-up in with "
-                "`psoas coach restore FILE`."
-            )
+            raise InputError(f"The database {self._database.place} holds nobody; {BRING_BACK}.")
         return [profile_of(row) for row in rows]
 
     def add_profile(self, name: str, height_m: float | None = None) -> Profile:
