@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from psoas.app.coach import Coach
 from psoas.app.door import Door
-from psoas.app.guard import HEADERS, MOST_BODY, MOST_UPLOAD, Guard
+from psoas.app.guard import HEADERS, MOST_BODY, MOST_UPLOAD, Guard, policy
 from psoas.app.server import built
 from psoas.store.store import Store
 from tests.app.conftest import Served, StartCoach
@@ -127,7 +127,10 @@ def test_its_own_pages_are_answered_and_carry_the_headers(coach_server: Served) 
         answer = asked(coach_server, path)
         assert answer.status == status
         assert {name: answer.getheader(name) for name in HEADERS} == HEADERS
-    assert "http" not in HEADERS["content-security-policy"]
+        words = answer.getheader("content-security-policy") or ""
+        assert re.sub(r"nonce-[\w-]{20,}", "nonce-", words) == policy("")
+        assert "http" not in words
+        assert "'unsafe-inline'" not in words.partition("script-src")[2].partition(";")[0]
     refused = asked(coach_server, "/", host="evil.example")
     assert {name: refused.getheader(name) for name in HEADERS} == HEADERS
 

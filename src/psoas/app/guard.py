@@ -5,6 +5,7 @@ So the name in ``Host`` has to be one of the coach's own, and a request that nam
 coach's own pages.
 """
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -26,8 +27,8 @@ _READS: Final = {"GET", "HEAD", "OPTIONS"}
 _POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # NiceGUI starts by an inline script, Vue compiles
-        "style-src 'self' 'unsafe-inline'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",  # Vue compiles templates, NiceGUI runs what it is sent
+        "style-src 'self' 'unsafe-inline'",  # Quasar and Vue place elements by style attributes
         "img-src 'self' data: blob:",
         "media-src 'self' blob: mediastream:",
         "font-src 'self' data:",
@@ -40,7 +41,6 @@ _POLICY: Final = "; ".join(
     )
 )
 HEADERS: Final = {
-    "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -48,7 +48,10 @@ HEADERS: Final = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-"""Headers of every answer: no page loads anything of another origin, and no other origin loads or frames ours."""
+"""Headers of every answer beside the policy: no other origin loads or frames ours."""
+
+NONCE: Final = "psoas_nonce"
+"""Key of the scope for the word that a page's own inline scripts carry; every answer has another one."""
 
 _PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>psoas</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -108,7 +111,8 @@ class Guard:
         scope["headers"] = [
             (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
         ]
-        await _metered(self.app, scope, receive, _with_headers(send))
+        scope[NONCE] = secrets.token_urlsafe(16)
+        await _metered(self.app, scope, receive, _with_headers(send, scope[NONCE]))
 
     def _wrong_place(self, scope: Scope, headers: Headers) -> Refusal | None:
         hosts = headers.getlist("host")
@@ -211,11 +215,17 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
             raise
 
 
-def _with_headers(send: Send) -> Send:
+def policy(nonce: str) -> str:
+    """The policy of a page: it loads nothing of another origin, and runs only its files and scripts of ``nonce``."""
+    return _POLICY.format(nonce=nonce)
+
+
+def _with_headers(send: Send, nonce: str = "") -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             message.setdefault("headers", [])
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = {**HEADERS, "content-security-policy": policy(nonce or secrets.token_urlsafe(16))}
+            MutableHeaders(scope=message).update(headers)
         await send(message)
 
     return sent

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
+from jinja2 import ChoiceLoader, DictLoader
 from nicegui import ui
+from nicegui.client import templates
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -25,7 +27,7 @@ from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import STORE_WAIT_S, Coach
 from psoas.app.door import Door, entrance
-from psoas.app.guard import Guard
+from psoas.app.guard import NONCE, Guard
 from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
@@ -47,6 +49,9 @@ SWITCH_S: Final = 0.0005
 """Longest wait of a thread for Python's lock [s]: a picture's answer must not wait behind a drawing."""
 WARM_AFTER_S: Final = 2.0
 """Time for which the first page has the processor to itself [s]."""
+
+PAGE_TEMPLATE: Final = "index.html"
+"""NiceGUI's own template of a page."""
 
 PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
 
@@ -165,6 +170,7 @@ def built(coach: Coach) -> Guard:
     for page in PAGES:
         page.register(coach)
     show_errors()
+    _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/static", _Static(directory=STATIC), name="static")
     ui.run_with(
@@ -179,6 +185,16 @@ def built(coach: Coach) -> Guard:
         show_welcome_message=False,
     )
     return Guard(site, coach.port, coach.door)
+
+
+def _mark_scripts() -> None:
+    """Let the inline scripts of NiceGUI's own page carry the nonce of the answer; no other inline script runs."""
+    environment = templates.env
+    loader = environment.loader
+    assert loader is not None
+    source, _, _ = loader.get_source(environment, PAGE_TEMPLATE)
+    marked = source.replace("<script", f'<script nonce="{{{{ request.scope.get("{NONCE}", "") }}}}"')
+    environment.loader = ChoiceLoader([DictLoader({PAGE_TEMPLATE: marked}), loader])
 
 
 def bound(host: str, port: int | None) -> socket.socket:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
+from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
 from psoas.plan import Profile
@@ -80,9 +81,10 @@ def picked(people: Sequence[Profile], cookie: str) -> Profile:
 
 def _head(title: str, theme: str) -> None:
     ui.page_title(f"{title} - psoas")
+    nonce = ui.context.client.request.scope.get(NONCE, "")
     ui.add_head_html(
         '<link rel="stylesheet" href="/static/psoas.css"><script defer src="/static/psoas.js"></script>'
-        f"<script>document.documentElement.dataset.theme = {theme!r}</script>"
+        f'<script nonce="{nonce}">document.documentElement.dataset.theme = {theme!r}</script>'
     )
     if theme != "auto":
         ui.dark_mode(theme == "dark")
