@@ -28,7 +28,8 @@ def test_a_script_that_was_put_into_a_page_does_not_run(open_page: OpenPage) -> 
     page = open_page("/people", errors=("Content Security Policy",))
     page.evaluate("""() => {
         const box = document.createElement("div");
-        box.innerHTML = '<img src="data:image/png;base64,AA" onerror="window.ran = 1"><a href="javascript:window.ran = 2" id="trap">a</a>';
+        box.innerHTML = '<img src="data:image/png;base64,AA" onerror="window.ran = 1">'
+            + '<a href="javascript:window.ran = 2" id="trap">a</a>';
         document.body.append(box);
         const script = document.createElement("script");
         script.textContent = "window.ran = 3";
