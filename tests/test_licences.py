@@ -23,7 +23,9 @@ def terms_of(package: str) -> set[str]:
 
 def test_the_notice_names_what_goes_with_a_copy() -> None:
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
-    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = re.findall(
+        r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE
+    )
     needed = {word for package in locked for word in terms_of(package)}
     assert {"av", "x264", "x265", "psycopg"} <= needed
     missing = {word for word in needed if not re.search(rf"\b{re.escape(word)}\b", notice)}
