@@ -16,7 +16,7 @@ def terms_of(package: str) -> set[str]:
     except PackageNotFoundError:  # of another system or version of Python
         return set()
     said = found.metadata.get_all("Classifier", []) + found.metadata.get_all("License-Expression", [])
-    said += [(found.metadata.get("License") or "").partition("\n")[0]]
+    said += [words.partition("\n")[0] for words in found.metadata.get_all("License", [])]
     parts = {match[1] for file in found.files or () if (match := GPL_PARTS.search(file.name))}
     return {package, *parts} if parts or COPYLEFT.search(" ".join(said)) else set()
 

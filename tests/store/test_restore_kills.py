@@ -68,8 +68,8 @@ def test_a_back_up_with_any_bytes_changed_is_restored_or_refused(tmp_path: Path)
                 if changed:
                     changed[dice.randrange(len(changed))] = dice.choice(b'{}[]":,0129aZ\\\n\x00\xff- ')
             with zipfile.ZipFile(other, "w") as archive:
-                for each, content in {**parts, name: bytes(changed)}.items():
-                    archive.writestr(each, content)
+                for each, part in {**parts, name: bytes(changed)}.items():
+                    archive.writestr(each, part)
         try:
             restore(target, other)
         except InputError as error:
