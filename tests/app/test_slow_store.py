@@ -8,12 +8,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from psoas.app.stretch.keeping import StoreKeeper
+from psoas.plan.records import RepetitionRecord
+from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served, StartCoach
 from tests.store.postgres import Server, binaries, running_server
 
@@ -68,13 +72,17 @@ def frozen(url: str) -> Iterator[None]:
         first = int(words[1])
     children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
     every = [first, *map(int, children)]
-    for one in every:
-        os.kill(one, signal.SIGSTOP)
+
+    def send(number: signal.Signals) -> None:
+        for one in every:
+            with suppress(ProcessLookupError):  # it has just ended
+                os.kill(one, number)
+
+    send(signal.SIGSTOP)
     try:
         yield
     finally:
-        for one in every:
-            os.kill(one, signal.SIGCONT)
+        send(signal.SIGCONT)
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +110,29 @@ def test_a_frozen_server_is_reported_and_ends_at_ctrl_c(start_coach: StartCoach,
             code, took = served.stop(signal.SIGINT)
         assert code == 0
         assert took < ENDS_WITHIN_S
+
+
+@pytest.mark.alone
+def test_a_set_goes_on_over_a_frozen_server_and_is_stored_when_it_answers(server: Server) -> None:
+    url = server.ready_database()
+    repetitions = tuple(
+        RepetitionRecord(number, 5.0 * number, 5.0 * number + 4, 2.0) for number in (1, 2, 3, 4)
+    )
+    with Store.open(url, wait_s=0.5) as store:
+        (person, *_) = store.profiles()
+        keeper = StoreKeeper(
+            store, person.id, "camera", "practice", None, "half_kneeling_stretch", lambda: datetime.now(UTC)
+        )
+        a_set = keeper.begin_set("left", "full", {})
+        keeper.save(a_set, repetitions[0])
+        with frozen(url):
+            began = time.monotonic()
+            for one in repetitions[1:]:
+                keeper.save(a_set, one)
+            assert time.monotonic() - began < 2.0, "only the first one waits, for a second"
+            assert not keeper.is_stored(3.0)
+            assert "does not answer" in (keeper.trouble or "")
+        assert keeper.is_stored(20.0)
+        assert (keeper.trouble, keeper.session_id is None) == (None, False)
+        (session,) = store.sessions(person.id)
+        assert session.sets[0].repetitions == repetitions

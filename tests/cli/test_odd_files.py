@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_a_device_and_a_folder_are_no_recordings(tmp_path: Path) -> None:
     assert "is not an ordinary file" in refused("check", "/dev/zero", "--out", tmp_path / "out")
     assert "is a folder" in refused("check", tmp_path / "a.trc", "--out", tmp_path / "out")
     assert "is a folder" in refused("check", tmp_path, "--out", tmp_path / "out")
+
+
+@pytest.mark.parametrize("ending", ["c3d", "trc", "mot", "sto"])
+def test_gigabytes_are_refused_by_their_size(tmp_path: Path, ending: str) -> None:
+    with (tmp_path / f"a.{ending}").open("wb") as file:
+        file.truncate(3 << 30)
+    began = time.monotonic()
+    assert "too much for" in refused("check", tmp_path / f"a.{ending}", "--out", tmp_path / "out")
+    assert time.monotonic() - began < 2
 
 
 def test_a_name_that_is_no_utf_8_has_a_report(tmp_path: Path) -> None:
