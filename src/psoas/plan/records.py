@@ -50,6 +50,11 @@ class RepetitionRecord:
     good: bool | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it moved far enough to count; with a timer all do."""
+        return "small_travel" not in self.faults
+
 
 @dataclass(frozen=True)
 class SetRecord:
@@ -71,6 +76,12 @@ class SetRecord:
     weights: str | None = None
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
+
+    @property
+    def counted(self) -> tuple[RepetitionRecord, ...]:
+        """The repetitions that moved far enough to count: the number that is said everywhere."""
+        return tuple(one for one in self.repetitions if one.counts)
+
     exercise: str = FIRST_EXERCISE
 
 

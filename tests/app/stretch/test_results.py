@@ -1,15 +1,17 @@
 """What came of a session: every figure with its error, and what minus means."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from psoas.app.coach import Coach, Visit
 from psoas.app.markup import filled
 from psoas.app.stretch import results
-from psoas.app.stretch.results import figures, show_results
+from psoas.app.stretch.results import figures, main_cue, show_results
 from psoas.findings.analysis import NotMeasured
 from psoas.plan.records import RepetitionRecord, SetRecord
 from psoas.recordings.motion_file import analyse_motion
@@ -41,7 +43,7 @@ def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: SideWord) -> st
         session = store.begin_session(person.id, "practice", NOW)
         for side in sides:
             store.end_set(store.begin_set(session, side, "camera", NOW, bands=BANDS), NOW, REPETITIONS)
-        show_results(Visit(Coach(store, folder, "full"), person), session)
+        show_results(store.session(session))
     return pages[0]
 
 
@@ -57,6 +59,40 @@ def test_a_median_has_its_error_and_a_real_minus_sign() -> None:
     )
     (hold,) = (values for words, values in said.items() if words.startswith("Hold, median"))
     assert hold == ("5.2 \N{PLUS-MINUS SIGN} 0.4 s",) * 2
+
+
+FAULTS = st.lists(st.sampled_from(("small_travel", "arched_back", "short_hold")), max_size=2, unique=True)
+ANY_SET = st.lists(st.tuples(FAULTS, st.sampled_from((True, False, None))), max_size=6)
+
+
+@given(ANY_SET)
+def test_any_set_has_one_count_everywhere(moves: list[tuple[list[str], bool | None]]) -> None:
+    repetitions = tuple(
+        RepetitionRecord(
+            number,
+            0.0,
+            9.0,
+            5.0,
+            faults=tuple(faults),
+            good=None if not faults and good is None else not faults,
+        )
+        for number, (faults, good) in enumerate(moves, start=1)
+    )
+    one = replace(a_set(1, "right", {}), repetitions=repetitions)
+    said = figures((one,))
+    count = sum("small_travel" not in faults for faults, _ in moves)
+    assert int(said["Repetitions"][0].split(";")[0]) == count
+    (good,) = said["Good ones"]
+    numbers = [int(each) for each in re.findall(r"\d+", good)]
+    if good == "none":
+        assert count == 0
+    elif good != "undecided":
+        assert sum(numbers[1:]) == count, "those decided and those left open"
+    cue = main_cue(one) or ""
+    for of in re.findall(r"in \d+ of (\d+) ", cue):
+        assert int(of) == count
+    small = [int(each) for each in re.findall(r"(\d+) moves? w", said["Repetitions"][0] + cue)]
+    assert set(small) <= {len(moves) - count}
 
 
 def test_the_headings_of_each_repetition_carry_the_error(
@@ -86,9 +122,7 @@ def test_the_answer_of_a_run_leads_and_what_is_missing_has_a_name(
     monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
     analysis = analyse_motion(write_recording(tmp_path / "run.mot", made_gait("running")))
     analysis = replace(analysis, not_measured=(NotMeasured("lumbar_extension", "it was hidden"),))
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
-        (person, *_) = store.profiles()
-        show_results(Visit(Coach(store, tmp_path, "full"), person), None, analysis=analysis)
+    show_results(None, analysis=analysis)
     page = pages[0]
     answer = page.index(analysis.findings[0].says)
     assert answer < page.index("The strides are kept") < page.index("<table")

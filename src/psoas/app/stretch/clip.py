@@ -1,6 +1,6 @@
 """A clip in place of the camera: its panel on the page, and its session in the store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
@@ -52,7 +52,7 @@ class ClipPanel:
     def __init__(
         self,
         visit: Visit,
-        on_done: Callable[[Analysis, str | None], None],
+        on_done: Callable[[Analysis, str | None], Awaitable[None]],
         test: ClinicalTest | None = None,
     ) -> None:
         self._visit, self._on_done = visit, on_done
@@ -104,7 +104,7 @@ class ClipPanel:
         if self._drop.is_deleted:
             return
         if found is not None and found[0].view.usable:
-            self._on_done(*found)
+            await self._on_done(*found)
         else:
             self._again(problem if found is None else _why(found[0]))
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from statistics import median
 
-from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.questions import pain_of, pain_question
@@ -30,8 +29,7 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 
 
 def show_results(
-    visit: Visit,
-    session_id: int | None,
+    session: SessionRecord | None,
     *,
     analysis: Analysis | None = None,
     report: str | None = None,
@@ -40,13 +38,11 @@ def show_results(
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
     Args:
-        visit: whose.
-        session_id: in the store; None where nothing was kept.
+        session: as it is kept; None where nothing was.
         analysis: of a clip.
         report: its address.
         kept: the clinical test in it was kept as a retest.
     """
-    session = None if session_id is None else visit.coach.store.session(session_id)
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
     show(
@@ -77,11 +73,9 @@ def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
     """Compare sets: counts, and the median of each measured figure with its error; a value of each set by its words."""
     hold = f"Hold, median (aim for {load_thresholds().hold_ideal_s:g} s)"
     return {
-        "Repetitions": tuple(
-            str(sum("small_travel" not in rep.faults for rep in one.repetitions)) for one in sets
-        ),
+        "Repetitions": tuple(_count(one) for one in sets),
         "Good repetitions": tuple(_good(one) for one in sets),
-        hold: tuple(_median([rep.hold_s for rep in one.repetitions], _hold_error(), " s", 1) for one in sets),
+        hold: tuple(_median([rep.hold_s for rep in one.counted], _hold_error(), " s", 1) for one in sets),
         "Hip opening, median (minus: it closed)": tuple(_of(one, "hip_opening") for one in sets),
         "Arch of the lower back, median (minus: flatter)": tuple(_of(one, "arch") for one in sets),
         "Pelvis, median (plus: tipped forward)": tuple(_of(one, "pelvis") for one in sets),
@@ -89,13 +83,20 @@ def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def main_cue(a_set: SetRecord) -> str | None:
-    """The cue of the most frequent fault, for the next set of this side; None without a fault."""
-    found = [fault for one in a_set.repetitions for fault in one.faults]
-    if not found:
+    """The cue of the most frequent fault, for the next set of this side; None without a fault.
+
+    Moves too small to count have the word only where no counted repetition has a fault.
+    """
+    small, side = len(a_set.repetitions) - len(a_set.counted), a_set.side.title()
+    found = [fault for one in a_set.counted for fault in one.faults]
+    if found:
+        worst = max(dict.fromkeys(found), key=found.count)
+        fault = _exercise(a_set).faults[worst]
+        return f"{side}: in {found.count(worst)} of {len(a_set.counted)} {fault.says}. {fault.cue}."
+    too_small = _exercise(a_set).too_small
+    if not small or too_small is None:
         return None
-    worst = max(dict.fromkeys(found), key=found.count)
-    fault = _exercise(a_set).faults[worst]
-    return f"{a_set.side.title()}: in {found.count(worst)} of {len(a_set.repetitions)} {fault.says}. {fault.cue}."
+    return f"{side}: {_small_words(small)}. {_exercise(a_set).faults[too_small[1]].cue}."
 
 
 def _findings(analysis: Analysis) -> tuple[Finding, ...]:
@@ -120,16 +121,25 @@ def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
 
 
+def _count(a_set: SetRecord) -> str:
+    count, small = len(a_set.counted), len(a_set.repetitions) - len(a_set.counted)
+    return f"{count}; {_small_words(small)}" if small else str(count)
+
+
+def _small_words(small: int) -> str:
+    return f"{small} {'move was' if small == 1 else 'moves were'} too small to count"
+
+
 def _good(a_set: SetRecord) -> str:
-    decided = [one.good for one in a_set.repetitions if one.good is not None]
+    decided = [one.good for one in a_set.counted if one.good is not None]
     if not decided:
-        return "could not be judged"
-    open_ones = len(a_set.repetitions) - len(decided)
+        return "could not be judged" if a_set.counted else "none"
+    open_ones = len(a_set.counted) - len(decided)
     return f"{sum(decided)} of {len(decided)}" + (f", {open_ones} could not be judged" if open_ones else "")
 
 
 def _of(a_set: SetRecord, name: str) -> str:
-    values = [getattr(one, f"{name}_deg") for one in a_set.repetitions]
+    values = [getattr(one, f"{name}_deg") for one in a_set.counted]
     return _median(values, a_set.bands.get(name), "\N{DEGREE SIGN}", 0)
 
 
