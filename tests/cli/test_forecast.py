@@ -135,7 +135,7 @@ def test_a_record_without_a_test_forecasts_the_change() -> None:
     Path("p.csv").write_text("day,what,value\n2026-04-01,practice,300\n")
     (hip,) = result("p.csv")["hips"]
     assert hip["side"] is None
-    assert hip["forecast_of"] == "change of hip extension"
+    assert hip["forecast_of"] == "change of hip extension in the Thomas test"
     assert hip["retest"] is None
     assert [one["id"] for one in hip["not_forecast"]] == ["half_sitting", "pain"]
 
@@ -178,6 +178,8 @@ def test_wrong_use_is_one_sentence() -> None:
     assert "is after 2026-03-01" in refused(name, "--today", "2026-03-01")
     assert refused(name, "--person", "Ada").startswith("--database and --person belong to")
     assert "cannot be read" in refused("none.csv")
+    Path("future.csv").write_text(f"day,what,value\n{date.today() + timedelta(2)},thomas,3\n")
+    assert "is after" in refused("future.csv")
     assert refused(name, "--json", name).endswith("give each a place of its own")
     Path("full").mkdir()
     Path("full/x").write_text("mine")

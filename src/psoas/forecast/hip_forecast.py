@@ -34,7 +34,7 @@ class Scenario:
     """What a person does in the next W weeks.
 
     Attributes:
-        seconds: stretched a week.
+        seconds: stretched in each week.
         planned: the seconds are a plan, of which a share is kept, and no habit.
         sitting: hours a day; None where the sitting is not known.
         sitting_less: hours a day of sitting less than usual.
@@ -53,7 +53,8 @@ class ScenarioForecast:
 
     Attributes:
         tolerance, softer, length: change since today of hip extension, by its cause [deg].
-        reading: what a test like the shown one would show [deg]; without a test its change since today.
+        reading: what a test like the shown one would show [deg]; without a test, how far it would differ from one
+            today.
         fibre_factor: optimal fibre length of the psoas, over that of today.
     """
 
@@ -86,7 +87,7 @@ class HipForecast:
 
     Attributes:
         shown: kind and set-up of the test that is forecast; None without a test.
-        scenarios: by name; ``half_sitting`` only where the sitting is known.
+        scenarios: by name; ``as_now`` only where practice is known, ``half_sitting`` only where sitting is, too.
         past: (D, W + 1) what the shown test would show over the weeks of the record [deg].
     """
 
@@ -111,8 +112,9 @@ class HipForecast:
     @property
     def main(self) -> ScenarioForecast:
         """The scenario to look at first: as now where the person stretches, or else the plan."""
-        doing = self.weeks.recent_seconds[0] > 0 or "plan" not in self.scenarios
-        return self.scenarios["as_now" if doing else "plan"]
+        first: ScenarioName = "as_now" if self.weeks.recent_seconds[0] > 0 else "plan"
+        order: tuple[ScenarioName, ...] = (first, "as_now", "stop")
+        return next(self.scenarios[name] for name in order if name in self.scenarios)
 
     @property
     def draws(self) -> Draws:
@@ -121,10 +123,19 @@ class HipForecast:
 
     @cached_property
     def error(self) -> float:
-        """One standard error of the last reading of the shown test, day-to-day change included [deg]."""
-        own = [test for test in self.record.tests if (test.kind, test.setup) == self.shown]
-        last = max(own, key=lambda test: test.day).error if own else usual_error("thomas")
-        return float(np.hypot(last, constant("day_to_day")))
+        """One standard error of a test like the last one of the shown set-up, see `error_of`."""
+        return self.error_of(self.shown)
+
+    def error_of(self, series: tuple[TestKind, str] | None) -> float:
+        """One standard error of a test [deg]: measurement and day-to-day change, enlarged where the tests do not fit.
+
+        Args:
+            series: kind and set-up of the test; None for a Thomas test.
+        """
+        kind: TestKind = "thomas" if series is None else series[0]
+        own = [test for test in self.record.tests if (test.kind, test.setup) == series]
+        last = max(own, key=lambda test: test.day).error if own else usual_error(kind)
+        return float(self.sharpened.enlarged[0] * np.hypot(last, constant("day_to_day")))
 
 
 def forecast_hip(
@@ -151,7 +162,7 @@ def forecast_hip(
     weeks = weeks_of([record], today)
     sharpened = sharpen(weeks, prior_draws(POWER, seed), KEEP, seed)
     if sharpened.counts[0] < LEAST_EFFECTIVE:
-        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1)))
+        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1 + weeks.time.shape[1])))
         sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER), seed), KEEP, seed)
     shown = _shown(record)
     scenarios = _scenarios(weeks, planned, horizon)
@@ -171,7 +182,7 @@ def forecast_hip(
         change = tolerance + softer + length
         reading = past[:, -1:] + slope[:, None] * change + noise
         if shown is None:
-            reading = change + np.sqrt(2) * constant("day_to_day") / own.error * noise
+            reading = change + np.sqrt(2) * noise
         number = states.sarcomeres[row]
         found[scenario.name] = ScenarioForecast(
             scenario, tolerance, softer, length, reading, number / number[:, :1]
@@ -202,17 +213,19 @@ def _reading(weeks: Weeks, sharpened: Sharpened, shown: tuple[TestKind, str] | N
 
 
 def _scenarios(weeks: Weeks, planned: Sequence[float], horizon: int) -> list[Scenario]:
-    now = float(weeks.recent_seconds[0])
+    now = (float(weeks.recent_seconds[0]),) * horizon
+    practised = bool(np.isfinite(weeks.recent_seconds[0]))
     usual, recent = float(weeks.usual_sitting[0]), float(weeks.recent_sitting[0])
     known = bool(np.isfinite(recent))
     hours, less = (recent, usual - recent) if known else (None, 0.0)
-    found = [Scenario("as_now", (now,) * horizon, planned=False, sitting=hours, sitting_less=less)]
+    found = []
+    if practised:
+        found.append(Scenario("as_now", now, planned=False, sitting=hours, sitting_less=less))
     if planned:
         seconds = tuple(planned[min(week, len(planned) - 1)] for week in range(horizon))
         found.append(Scenario("plan", seconds, planned=True, sitting=hours, sitting_less=less))
-    if known:
-        half = Scenario("half_sitting", (now,) * horizon, False, recent / 2, usual - recent / 2)
-        found.append(half)
+    if practised and known:
+        found.append(Scenario("half_sitting", now, False, recent / 2, usual - recent / 2))
     found.append(Scenario("stop", (0.0,) * horizon, planned=False, sitting=hours, sitting_less=less))
     return found
 
@@ -250,7 +263,7 @@ def forecast_many(
         at_once: number of hips that are computed together, which bounds the memory.
 
     Returns:
-        (P, H + 1, keep) what a test would show, today first, with the error of the last test [deg].
+        (P, H + 1, keep) what a test would show, today first, with the error of the first test [deg].
     """
     prior = prior_draws(power, seed)
     found = np.empty((len(records), seconds.shape[1] + 1, keep), dtype=np.float32)
@@ -268,6 +281,7 @@ def forecast_many(
         ahead = simulate(draws, given, length, sharpened.history.last).gained(draws)
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
-        error = np.sqrt(weeks.variance[:, :1, None]) * random.standard_normal(ahead.shape)
+        spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])
+        error = spread * random.standard_normal(ahead.shape)
         found[some] = np.moveaxis(first_series[..., None] + slope[..., None] * ahead + error, 2, 1)
     return found
