@@ -111,7 +111,7 @@ def test_the_json_is_the_contract() -> None:
 def test_a_file_becomes_a_page_and_a_picture() -> None:
     done = ran(a_file(), "--plot", "f.svg", "--json", "f.json", "--out", "report")
     assert done.exit_code == 0, done.output
-    assert "Left hip. Hip extension in the Thomas test, degrees." in done.stdout
+    assert "Left hip, from 13 April 2026. Hip extension in the Thomas test, degrees." in done.stdout
     assert "Nothing is promised, and pain is not forecast." in done.stdout
     assert sorted(path.name for path in Path("report").iterdir()) == [
         "forecast.json",
@@ -120,6 +120,7 @@ def test_a_file_becomes_a_page_and_a_picture() -> None:
     ]
     page = Path("report/report.html").read_text()
     assert page.count('<svg class="outlook"') == 2
+    assert "From 13 April 2026 to 22 June 2026." in page
     assert "In 80 of 100 such cases" in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert ElementTree.parse("f.svg").getroot().tag.endswith("svg")

@@ -82,8 +82,10 @@ def test_every_forecast_says_what_is_not_known(name: str) -> None:
 def test_the_retest_is_set_beside_ten_sessions() -> None:
     record = a_record(tests=1)
     words = " ".join(forecast_words(forecast_hip(record, the_last_day(record))))
-    assert re.search(r"In 95 of 100 cases it is within [\d.]+ degrees either way\.", words)
-    assert re.search(r"A retest on \d+ \w+ 2026 narrows that to [\d.]+\.", words)
+    assert re.search(
+        r"without the error of a test, is narrower: [\d.]+ degrees either way in 95 of 100", words
+    )
+    assert re.search(r"A retest on \d+ \w+ 2026 narrows it to [\d.]+\.", words)
     assert "Ten more filmed sessions" in words
 
 

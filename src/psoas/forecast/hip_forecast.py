@@ -88,7 +88,8 @@ class HipForecast:
     Attributes:
         shown: kind and set-up of the test that is forecast; None without a test.
         scenarios: by name; ``as_now`` only where practice is known, ``half_sitting`` only where sitting is, too.
-        past: (D, W + 1) what the shown test would show over the weeks of the record [deg].
+        past: (D, W + 1) what the shown test would show over the weeks of the record, without its error [deg].
+        noise: (D, 1) possible errors of one test, on whichever day [deg].
     """
 
     record: HipRecord
@@ -98,6 +99,7 @@ class HipForecast:
     shown: tuple[TestKind, str] | None
     scenarios: Mapping[ScenarioName, ScenarioForecast]
     past: Array
+    noise: Array
 
     @property
     def horizon(self) -> int:
@@ -108,6 +110,11 @@ class HipForecast:
     def days(self) -> tuple[date, ...]:
         """The days of the weeks ahead, today first."""
         return tuple(self.today + timedelta(weeks=week) for week in range(self.horizon + 1))
+
+    @property
+    def error(self) -> float:
+        """One standard error of a test like the last one of the shown set-up [deg]."""
+        return error_of(self.record, self.shown, self.sharpened)
 
     @property
     def main(self) -> ScenarioForecast:
@@ -121,21 +128,21 @@ class HipForecast:
         """(1, D) the parameters after the tests."""
         return self.sharpened.draws
 
-    @cached_property
-    def error(self) -> float:
-        """One standard error of a test like the last one of the shown set-up, see `error_of`."""
-        return self.error_of(self.shown)
 
-    def error_of(self, series: tuple[TestKind, str] | None) -> float:
-        """One standard error of a test [deg]: measurement and day-to-day change, enlarged where the tests do not fit.
+def error_of(record: HipRecord, series: tuple[TestKind, str] | None, sharpened: Sharpened) -> float:
+    """One standard error of a test like the last one of a set-up [deg]: measurement and day-to-day change.
 
-        Args:
-            series: kind and set-up of the test; None for a Thomas test.
-        """
-        kind: TestKind = "thomas" if series is None else series[0]
-        own = [test for test in self.record.tests if (test.kind, test.setup) == series]
-        last = max(own, key=lambda test: test.day).error if own else usual_error(kind)
-        return float(self.sharpened.enlarged[0] * np.hypot(last, constant("day_to_day")))
+    It is enlarged where the tests do not fit.
+
+    Args:
+        record: of the hip.
+        series: kind and set-up of the test; None for a Thomas test.
+        sharpened: the parameters after the tests.
+    """
+    kind: TestKind = "thomas" if series is None else series[0]
+    own = [test for test in record.tests if (test.kind, test.setup) == series]
+    last = max(own, key=lambda test: test.day).error if own else usual_error(kind)
+    return float(sharpened.enlarged[0] * np.hypot(last, constant("day_to_day")))
 
 
 def forecast_hip(
@@ -171,8 +178,7 @@ def forecast_hip(
     states = _ahead(draws, scenarios, start)
     parts = states.parts(draws)
     random = np.random.default_rng(seed + 1)
-    own = HipForecast(record, today, weeks, sharpened, shown, {}, np.zeros((0, 0)))
-    noise = own.error * random.standard_normal((KEEP, 1))  # of one test, on whichever day
+    noise = error_of(record, shown, sharpened) * random.standard_normal((KEEP, 1))
     slope, level = _reading(weeks, sharpened, shown)
     gained = sharpened.history.gained(draws)[0]
     past = level[:, None] + slope[:, None] * gained
@@ -187,7 +193,7 @@ def forecast_hip(
         found[scenario.name] = ScenarioForecast(
             scenario, tolerance, softer, length, reading, number / number[:, :1]
         )
-    return HipForecast(record, today, weeks, sharpened, shown, found, past)
+    return HipForecast(record, today, weeks, sharpened, shown, found, past, noise)
 
 
 def _shown(record: HipRecord) -> tuple[TestKind, str] | None:

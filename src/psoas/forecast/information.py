@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from psoas.estimate import NORMAL_95
-from psoas.forecast.hip_forecast import HipForecast
+from psoas.forecast.hip_forecast import HipForecast, error_of
 from psoas.forecast.inference import change_at
 from psoas.forecast.parameters import constant
 from psoas.forecast.record import TestKind
@@ -88,9 +88,10 @@ def _sessions(forecast: HipForecast) -> tuple[Array, Array]:
     shows = forecast.draws.stretch_slope[0][:, None] * change
     own = [test for test in forecast.record.tests if test.kind == "stretch"]
     if not own:
-        error = forecast.error_of(("stretch", ""))
+        error = error_of(forecast.record, ("stretch", ""), forecast.sharpened)
         return shows, error**2 * np.eye(SESSIONS) + constant("level_spread") ** 2
     latest = max(own, key=lambda test: test.day)
     series: tuple[TestKind, str] = (latest.kind, latest.setup)
     level = forecast.sharpened.level[0, forecast.weeks.setups[0].index(series)]
-    return level[:, None] + shows, forecast.error_of(series) ** 2 * np.eye(SESSIONS)
+    error = error_of(forecast.record, series, forecast.sharpened)
+    return level[:, None] + shows, error**2 * np.eye(SESSIONS)

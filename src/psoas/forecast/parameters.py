@@ -17,6 +17,9 @@ PACKAGE: Final = "psoas.forecast"
 SEED: Final = 20261129
 """The same draws every time, so that the same record gives the same forecast."""
 
+ASSUMED: Final = "working default"
+"""Source of a figure that is our own assumption."""
+
 LookedUp = Literal["full", "abstract", "no"]
 
 

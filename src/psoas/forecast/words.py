@@ -1,5 +1,6 @@
 """The forecast in plain sentences. Nothing is promised, and pain is never forecast."""
 
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -47,6 +48,11 @@ def signed_tenth(value: float) -> str:
     return "0" if abs(value) < SMALL else f"{value:+.1f}".replace("-", MINUS)
 
 
+def day_words(day: date) -> str:
+    """A day such as 1 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def plain(value: float) -> str:
     """A value without decimals, with a true minus sign."""
     return f"{round(value)}".replace("-", MINUS)
@@ -65,6 +71,17 @@ def what_is_shown(forecast: HipForecast) -> str:
             return "opening of the hip in the stretch"
         case _:
             return "change of hip extension in the Thomas test"
+
+
+def meaning_of_zero(forecast: HipForecast) -> str:
+    """What more and less than 0 is, for the figure that is forecast."""
+    match forecast.shown:
+        case ("thomas", _):
+            return "Above 0 the thigh hangs below the level of the couch, and below 0 it stays over it."
+        case ("stretch", _):
+            return "More is farther open."
+        case _:
+            return "Above 0 the thigh hangs lower than today."
 
 
 def forecast_words(forecast: HipForecast) -> list[str]:
@@ -124,7 +141,7 @@ def _parts(main: ScenarioForecast) -> str:
         return "No change is expected: neither in what you tolerate nor in the length of the muscle."
     return (
         f"The expected change is {signed_tenth(total)} degrees. {signed_tenth(tolerance)} is tolerance, the stretch "
-        f"that you bear. {signed_tenth(softer)} is a softer muscle, and {signed_tenth(length)} is a longer one."
+        f"that you bear. A softer muscle adds {signed_tenth(softer)}, and a longer one {signed_tenth(length)}."
     )
 
 
@@ -162,7 +179,7 @@ def retest_words(found: Narrowing) -> str:
     )
     better = "the retest tells" if after <= found.sessions else "the sessions tell"
     return (
-        "Without the error of a test, your hip itself is known less widely. "
-        f"In 95 of 100 cases it is within {found.now:.1f} degrees either way. "
-        f"A retest on {found.day.day} {found.day:%B %Y} narrows that to {after:.1f}. {sessions} So {better} more."
+        "The range of your hip itself, without the error of a test, is narrower: "
+        f"{found.now:.1f} degrees either way in 95 of 100 cases. "
+        f"A retest on {day_words(found.day)} narrows it to {after:.1f}. {sessions} So {better} more."
     )
