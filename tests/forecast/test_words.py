@@ -96,7 +96,7 @@ def test_the_retest_is_set_beside_ten_sessions() -> None:
             "unknown practice",
             "Your practice is not known, so you are taken for somebody who has not stretched so far.",
         ),
-        ("jumps", "Your tests jump by more than their errors explain."),
+        ("jumps", "Your tests differ by more than their errors and your practice explain."),
         (
             "grows",
             "Your tests are unlike what the studies lead to expect, so the ends of the range are rough.",

@@ -88,13 +88,13 @@ def forecast_words(forecast: HipForecast) -> list[str]:
     """The forecast in sentences, the most useful one first."""
     main = forecast.main
     words = [_expected(forecast, main), _parts(main), FIBRES]
-    if forecast.shown is not None:
-        words.append(_seen(forecast, main))
     enlarged = float(forecast.sharpened.enlarged[0])
+    if enlarged == 1 and forecast.shown is not None:
+        words.append(_seen(forecast, main))
     if enlarged > 1:
         words.append(
-            f"Your tests jump by more than their errors explain. So the errors are taken {enlarged:.1f} times as "
-            "large, and the range is wider."
+            "Your tests differ by more than their errors and your practice explain. "
+            f"So the errors are taken {enlarged:.1f} times as large, and the range is wider."
         )
     if forecast.sharpened.counts[0] < FEW_DRAWS:
         words.append(FEW)
