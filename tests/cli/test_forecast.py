@@ -94,6 +94,7 @@ def test_the_json_is_the_contract() -> None:
         assert [one["id"] for one in hip["scenarios"]] == ["as_now", "plan", "half_sitting", "stop"]
         assert hip["practice_s_a_week"] == 280.0
         assert hip["sitting_h_a_day"] == 9.0
+        assert hip["errors_enlarged"] == 1.0
         assert hip["retest"]["half_width_after_deg"] < hip["retest"]["half_width_now_deg"]
         assert {"id": "pain", "reason": "pain is never forecast"} in hip["not_forecast"]
         for one in hip["scenarios"]:

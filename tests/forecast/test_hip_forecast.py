@@ -142,8 +142,15 @@ def test_however_much_is_stretched_the_fibres_do_not_outgrow_the_stretch() -> No
     assert (forecast.main.fibre_factor[:, -1] <= longest).all()
 
 
+def test_chance_does_not_move_a_forecast_of_no_change() -> None:
+    forecast = made(a_record(tests=0, a_day=0.0))
+    assert abs(forecast.scenarios["stop"].expected).max() < 1e-9
+    record = HipRecord([HipTest(START, "thomas", -3.0, 2.6)], [(START, 0.0)])
+    assert forecast_hip(record, START).scenarios["stop"].expected[-1] == pytest.approx(-3.0, abs=0.15)
+
+
 def test_the_band_widens_with_the_weeks() -> None:
-    for forecast in (made(a_record(a_day=0.0)), made(a_record(tests=0))):
+    for forecast in (made(a_record(a_day=0.0)), made(a_record(tests=0, a_day=0.0))):
         low, high = forecast.scenarios["plan"].band(95)
         assert high[10] - low[10] > high[5] - low[5] > high[0] - low[0]
 

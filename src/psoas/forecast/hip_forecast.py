@@ -11,7 +11,7 @@ import numpy as np
 from psoas.errors import UsageError
 from psoas.forecast.inference import Sharpened, sharpen
 from psoas.forecast.model import HipState, mean_length, simulate
-from psoas.forecast.parameters import SEED, Draws, constant, prior_draws
+from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
 from psoas.timeseries import Array
 
@@ -178,7 +178,7 @@ def forecast_hip(
     states = _ahead(draws, scenarios, start)
     parts = states.parts(draws)
     random = np.random.default_rng(seed + 1)
-    noise = error_of(record, shown, sharpened) * random.standard_normal((KEEP, 1))
+    noise = error_of(record, shown, sharpened) * even_normals(random, (KEEP,))[:, None]
     slope, level = _reading(weeks, sharpened, shown)
     gained = sharpened.history.gained(draws)[0]
     past = level[:, None] + slope[:, None] * gained
@@ -288,6 +288,6 @@ def forecast_many(
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
         spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])
-        error = spread * random.standard_normal(ahead.shape)
+        error = spread * even_normals(random, ahead.shape[:2])[..., None]
         found[some] = np.moveaxis(first_series[..., None] + slope[..., None] * ahead + error, 2, 1)
     return found

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.stats import chi2
 
 from psoas.forecast.model import HipState, mean_length, simulate
-from psoas.forecast.parameters import Draws, constant
+from psoas.forecast.parameters import Draws, constant, even_normals
 from psoas.forecast.record import Places, Weeks
 from psoas.timeseries import Array
 
@@ -74,7 +74,7 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
     random = np.random.default_rng(seed)
     index: Places = np.stack([_systematic(row, keep, random.random()) for row in weights])
     chosen = np.take_along_axis(mean, index[:, None, :], axis=2)
-    level = chosen + np.sqrt(variance)[..., None] * random.standard_normal(chosen.shape)
+    level = chosen + np.sqrt(variance)[..., None] * even_normals(random, chosen.shape)
     return Sharpened(
         prior.chosen(index),
         HipState(
