@@ -1,11 +1,12 @@
 """The forecast of a hip: its scenarios, its bands, and what it refuses."""
 
+import re
 import time
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from benchmarks.forecast import study_rows
+from benchmarks.forecast import page, plan_rows, study_rows
 from benchmarks.forecast_people import coverage_rows, departure_rows
 
 from psoas.errors import UsageError
@@ -196,6 +197,16 @@ def test_people_unlike_the_parameters_stand_on_the_page() -> None:
     shares = {what: float(inner.removesuffix("%")) for what, inner, _ in departure_rows(60)}
     assert len(shares) == 5
     assert shares["errors are half as large again as the file says"] < 80
+
+
+def test_the_home_dose_is_within_what_was_asked_for_80_of_100_cases_and_the_page_says_so() -> None:
+    """The page's sentence on the band of 95 is true only while that band ends beyond 4 degrees."""
+    row = plan_rows()[0]
+    found = re.search(r"80 % of cases ([\d.]+) to ([\d.]+); 95 % ([\d.]+) to ([\d.]+)", row.reached)
+    assert found is not None
+    low, high, _, most = map(float, found.groups())
+    assert 0 <= low <= high <= 4 < most
+    assert f"the\nband of 95 of 100 ends at {most} degrees, beyond 4." in page([], [], [])
 
 
 def test_studies_that_fail_stay_on_the_list() -> None:
