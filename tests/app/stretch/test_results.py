@@ -82,11 +82,11 @@ def test_any_set_has_one_count_everywhere(moves: list[tuple[list[str], bool | No
     said = figures((one,))
     count = sum("small_travel" not in faults for faults, _ in moves)
     assert int(said["Repetitions"][0].split(";")[0]) == count
-    (good,) = said["Good ones"]
+    (good,) = said["Good repetitions"]
     numbers = [int(each) for each in re.findall(r"\d+", good)]
     if good == "none":
         assert count == 0
-    elif good != "undecided":
+    elif good != "could not be judged":
         assert sum(numbers[1:]) == count, "those decided and those left open"
     cue = main_cue(one) or ""
     for of in re.findall(r"in \d+ of (\d+) ", cue):
