@@ -275,7 +275,12 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
             _debug()
             _silence()
             place = error.filename or "the output"
-            complain(f"{place} cannot be written ({error.strerror}); make room or choose another place")
+            if error.errno in (errno.EACCES, errno.EPERM):
+                complain(
+                    f"{place} may not be read or written by you; change its permissions or choose another place"
+                )
+            else:
+                complain(f"{place} cannot be written ({error.strerror}); make room or choose another place")
             return None, UNREADABLE
         return None, _crashed(error, what)
     except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback

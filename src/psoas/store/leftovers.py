@@ -43,7 +43,7 @@ def own_folder(beside: Path, prefix: str) -> Iterator[Path]:
 
 
 def sweep(folder: Path, prefix: str = "") -> None:
-    """Remove the files and folders ``PREFIX`` + `own_name` + anything whose process has ended, where that is allowed."""
+    """Remove the files and folders ``PREFIX`` + `own_name` + anything whose process has ended, where it may."""
     try:
         places = list(folder.glob(f"{glob.escape(prefix)}*"))
     except OSError:
