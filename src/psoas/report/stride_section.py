@@ -107,13 +107,14 @@ def stride_tiles(analysis: Analysis) -> list[Tile]:
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
-    """The part of the page about strides by itself, with the style of its plots; None without a stride."""
+    """The part of the page about strides by itself, with the style of its tables and plots; None without a stride."""
     section = stride_section(analysis)
     if section is None:
         return None
     environment = template_environment("psoas.report")
     part = environment.get_template("strides.html").render(strides=section, analysis=analysis)
-    return Markup(f"<style>{environment.get_template('plots.css').render()}</style>{part}")
+    style = "".join(environment.get_template(name).render() for name in ("stacked.css", "plots.css"))
+    return Markup(f"<style>{style}</style>{part}")
 
 
 def _row(
