@@ -1,4 +1,4 @@
-"""On a phone the wide tables of a report stand as blocks: nothing lies beside the screen, each cell is below its heading."""
+"""On a phone the wide tables of a report stand as blocks: within the screen, each cell below its heading."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
