@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser
 
+from psoas import app
 from psoas.day import DayAnswers, read_days
 from psoas.findings import Analysis
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.day_page import day_html
 from psoas.report.html import render_html
+from psoas.report.stride_section import strides_html
 from tests.day.samples import samples
 from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch
@@ -44,4 +46,14 @@ def test_no_wide_table_scrolls_sideways(browser: Browser, run: Analysis, tmp_pat
         assert page.locator(".stacked").count() > 0
         assert page.evaluate(OVERFLOWING) == 0
         assert page.evaluate(BADLY_HEADED) == 0
+    page.close()
+
+
+def test_the_strides_look_the_same_in_the_coach(browser: Browser, run: Analysis) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    style = (Path(app.__file__).parent / "static" / "psoas.css").read_text(encoding="utf-8")
+    page.set_content(f"<style>{style}</style>{strides_html(run)}")
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.locator(".stacked").count() == 2
+    assert page.evaluate(BADLY_HEADED) == 0
     page.close()
