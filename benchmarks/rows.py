@@ -19,7 +19,7 @@ def show(rows: Iterable[Row]) -> None:
     """Print one line each, with pass, MISS or not run in front."""
     for row in rows:
         word = {True: "pass", False: "MISS", None: "not run"}[row.passed]
-        print(f"{word:8s}{row.what:54s}{row.asked:22s}{row.reached}", flush=True)
+        print(f"{word:8s}{row.what:54s} {row.asked:22s} {row.reached}", flush=True)
 
 
 def show_runs(doc: str | None, rows: Callable[[int], Iterable[Row]]) -> None:

@@ -186,7 +186,9 @@ def _thigh_errors(clips: Sequence[StrideClip]) -> dict[tuple[Gait, Leg], FigureE
         own, turn = [], (-max(turn_deg, 0.0), min(turn_deg, 0.0))
         for leg in LEGS:
             pairs = [
-                one for one in matched(clip, raw(clip.name)) if one.found.leg == leg and one.error(THIGH)
+                one
+                for one in matched(clip, raw(clip.name))
+                if one.found.leg == leg and one.error(THIGH) is not None
             ]
             if pairs:
                 true, off = np.median([(one.true[TRUE[THIGH]], one.error(THIGH)) for one in pairs], axis=0)

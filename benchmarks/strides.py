@@ -61,9 +61,10 @@ def event_rows() -> Iterator[Row]:
 
 
 def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) -> Row:
-    errors, missed, made_up, hidden = [], 0, 0, 0
+    errors, missed, made_up, hidden, every = [], 0, 0, 0, 0
     for clip in clips:
         true = true_events(clip, leg, event)
+        every += len(true)
         if leg == "far" and is_hidden(clip, leg):
             hidden += len(true)
             continue
@@ -88,8 +89,8 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) 
     return Row(
         f"{word}, {leg} leg, {rate} fps",
         f"all within {1000 * limit_s:.0f} ms" + (", or not measured" if leg == "far" else ""),
-        f"{len(errors)} of {len(errors) + missed} found, {beyond} beyond, {made_up} made up"
-        + (f", {hidden} said to be hidden" if hidden else "")
+        f"{len(errors)} of {every} found, {beyond} beyond, {made_up} made up, {missed} left out"
+        + (f", {hidden} of legs said to be hidden" if leg == "far" else "")
         + f"; rms {1000 * rms(errors):.0f}, worst {1000 * max(map(abs, errors), default=0):.0f} ms",
         not (made_up or beyond or (missed and leg == "near")),
     )
@@ -153,7 +154,10 @@ def _cadence_row(leg: Leg, turned: bool, where: str) -> Row:
 
 
 def side_rows() -> Iterator[Row]:
-    """Left-right differences of the thigh behind vertical, by the band of their error."""
+    """Left-right differences of the thigh behind vertical, by the band of their error.
+
+    They are counted twice: by the true difference of the thighs, and by that of the hips as the clip was made.
+    """
     for gait in strides.GAITS:
         found = differences(gait, "thigh_behind_vertical_deg")
         error = rms(one - true for _, one, true in found)
@@ -162,14 +166,19 @@ def side_rows() -> Iterator[Row]:
         same = [one for _, one, true in found if abs(true) <= MOST_SAME]
         seen = sum(abs(one) > band and one * true > 0 for one, true in real)
         claimed = sum(abs(one) > band for one in same)
+        one_sided = [(one, clip.difference_deg) for clip, one, _ in found if clip.difference_deg]
+        as_made = sum(abs(one) > band and one * made > 0 for one, made in one_sided)
+        alike = [one for clip, one, _ in found if not clip.difference_deg]
+        unlike = sum(abs(one) > band for one in alike)
         wrong = sum(abs(one) > band and one * true < 0 for _, one, true in found)
         yield Row(
             f"left-right difference of the thigh, {gait}",
             "6 found, 0 not claimed",
-            f"{seen} of {len(real)} of {LEAST_REAL:g} degrees and more found, {claimed} of {len(same)} of "
-            f"{MOST_SAME:g} and less claimed, {wrong} of all {len(found)} with the wrong sign; "
+            f"by the true thighs {seen} of {len(real)} of {LEAST_REAL:g} degrees and more found, {claimed} of "
+            f"{len(same)} of {MOST_SAME:g} and less claimed, {wrong} of all {len(found)} with the wrong sign; as the "
+            f"hips were made {as_made} of {len(one_sided)} of 6 degrees found, {unlike} of {len(alike)} of 0 claimed; "
             f"error {error:.1f}, band {band:.1f} degrees",
-            seen == len(real) and not claimed and not wrong,
+            seen == len(real) and as_made == len(one_sided) and not (claimed or wrong or unlike),
         )
 
 

@@ -53,10 +53,14 @@ def test_the_curves_have_mean_and_spread_of_each_side(run: Analysis) -> None:
 
 
 def test_curves_of_a_clip_have_their_error(run: Analysis) -> None:
-    clip = replace(run, stride_angles=clip_stride_angles(run.angles, run.main_strides))
+    errors = {"knee_angle_l": 4.0, "knee_angle_r": 4.5, "trunk_lean": 2.0, "hip_extension_r": 1.0}
+    clip = replace(run, errors=errors, stride_angles=clip_stride_angles(run.angles, run.main_strides))
     found = to_json(clip)["stride_curves"]
     assert found["pelvis_tilt_deg"]["error_deg"] == stride_angle_errors()["pelvis_tilt"]
-    assert found["knee_angle_deg"]["error_deg"] is None
+    assert found["hip_extension_deg"]["error_deg"] == stride_angle_errors()["hip_extension"]
+    assert found["knee_angle_deg"]["error_deg"] == 4.5
+    assert found["trunk_lean_deg"]["error_deg"] == 2.0
+    assert found["thigh_angle_deg"]["error_deg"] is None
 
 
 def test_without_a_stride_there_are_no_curves(run: Analysis) -> None:

@@ -192,7 +192,7 @@ def test_start_and_deepest_stand_side_by_side() -> None:
 def test_many_repetitions_have_ten_cards_and_a_row_each() -> None:
     html, found = page_of(KINDS["many"])
     assert len(found.all("article")) == 10
-    assert html.count('<th scope="row" data-title="Repetition">') == 30
+    assert html.count('<th scope="row" data-label="Repetition">') == 30
     assert len(html) < 2_000_000
 
 

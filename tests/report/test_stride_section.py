@@ -150,13 +150,23 @@ def test_a_filmed_gait_gets_advice_of_its_own_and_no_kneeling_figure(gaits: dict
 
 def test_a_clip_says_what_its_curves_rest_on_and_how_far_they_may_be_off(gaits: dict[Gait, Analysis]) -> None:
     run = gaits["running"]
-    clip = replace(run, stride_angles=clip_stride_angles(run.angles, run.main_strides))
+    clip = replace(run, errors={}, stride_angles=clip_stride_angles(run.angles, run.main_strides))
     found = stride_section(clip)
     assert found is not None
     plots = {plot.title: plot for plot, _ in found.curves}
     assert list(plots) == TITLES
     for title in ("Hip", "Tilt of the pelvis", "Lower back"):
         assert "Every point may be off by" in plots[title].says
-    assert "Every point" not in plots["Knee"].says
+    assert "Every point" not in plots["Knee"].says, "its error is not known"
     assert plots["Tilt of the pelvis"].labels == ("both legs",)
     assert plots["Hip"].labels == ("left", "right")
+    known = stride_section(replace(clip, errors={"knee_angle_l": 4.0, "knee_angle_r": 4.5}))
+    assert known is not None
+    assert "Every point may be off by 9°." in next(one for one, _ in known.curves if one.title == "Knee").says
+
+
+def test_single_strides_have_the_error_of_their_mean(gaits: dict[Gait, Analysis]) -> None:
+    run, words = gaits["running"], "Each figure may be off by as much as the ± beside its mean says."
+    assert words in render_html(run), "contact and flight have errors"
+    plain = tuple(one for one in run.stride_sides if all(mean.reach is None for mean in one.mean.values()))
+    assert words not in render_html(replace(run, stride_sides=plain))

@@ -67,6 +67,20 @@ def test_where_few_strides_are_known_there_is_no_mean() -> None:
     assert np.isfinite(found.mean[(at > 0.21) & (at < 0.24)]).all(), "one of three is not known"
 
 
+def test_a_piece_that_shows_no_course_is_left_out() -> None:
+    made, strides = series([1.0], [1.0])
+    shown = ((made.time > 0.195) & (made.time < 0.225)) | (made.time > 0.6)
+    values = np.where(shown[:, None], made.values, np.nan)
+    found = mean_curve(TimeSeries(made.time, made.names, values, made.units), strides, "right", "knee_angle")
+    assert found is not None
+    assert np.isnan(found.mean[:60]).all()
+    assert np.isnan(found.spread[:60]).all()
+    assert np.isfinite(found.mean[61:99]).all()
+    little = np.where((shown & (made.time < 0.6))[:, None], made.values, np.nan)
+    only = TimeSeries(made.time, made.names, little, made.units)
+    assert mean_curve(only, strides, "right", "knee_angle") is None
+
+
 def test_what_was_not_measured_has_no_curve() -> None:
     made, strides = series([0.7], [1.0])
     assert mean_curve(made, strides, "left", "knee_angle") is None

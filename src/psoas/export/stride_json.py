@@ -1,25 +1,14 @@
 """The strides in `psoas.check/1`: each one, both sides together, and the curves over the stride."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from psoas.estimate import Estimate
 from psoas.export.rounded import all_rounded, rounded
-from psoas.findings import Analysis, stride_angle_errors
+from psoas.findings import STRIDE_CURVES, Analysis, curve_errors
 from psoas.sides import SIDE_WORDS
 from psoas.strides import FIGURES, PERCENT, SideFigure, Stride, mean_curve
-
-CURVES: Final = (
-    "hip_extension",
-    "thigh_angle",
-    "knee_angle",
-    "pelvis_tilt",
-    "lumbar_extension",
-    "trunk_lean",
-)
-"""Angles whose mean over the stride is given."""
 
 
 def stride_json(stride: Stride) -> dict[str, Any]:
@@ -74,9 +63,9 @@ def stride_curves_json(analysis: Analysis) -> dict[str, Any] | None:
     """
     if not analysis.main_strides:
         return None
-    errors: Mapping[str, float] = {} if analysis.stride_angles is None else stride_angle_errors()
+    errors = curve_errors(analysis)
     curves: dict[str, Any] = {}
-    for name in CURVES:
+    for name in STRIDE_CURVES:
         found = {
             word: curve
             for word in SIDE_WORDS

@@ -22,7 +22,13 @@ from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.ranges import extent
-from psoas.findings.stride_angles import CONSTANT, clip_stride_angles, stride_angle_errors
+from psoas.findings.stride_angles import (
+    CONSTANT,
+    STRIDE_CURVES,
+    clip_stride_angles,
+    curve_errors,
+    stride_angle_errors,
+)
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
     STRIDE_UNITS,
@@ -57,6 +63,7 @@ __all__ = [
     "ID",
     "MINUS",
     "SET_UP",
+    "STRIDE_CURVES",
     "STRIDE_LABELS",
     "STRIDE_UNITS",
     "TIMES",
@@ -81,6 +88,7 @@ __all__ = [
     "clip_stride_findings",
     "common_limits",
     "compensated",
+    "curve_errors",
     "difference_words",
     "extent",
     "front_side",

@@ -19,14 +19,25 @@ from typing import Final
 import numpy as np
 
 from psoas.data import read_data
+from psoas.findings.analysis import Analysis
 from psoas.findings.hip_or_back import stride_mean
-from psoas.sides import LETTER
+from psoas.sides import LETTER, SIDES
 from psoas.strides import Stride
 from psoas.timeseries import Array, Mask, TimeSeries
 
 FARTHEST_DEG: Final = 10.0
 """Largest difference between the thigh in the angles and its figure, at its peak; beyond, the angles took the other leg
 for it (ours) [deg]."""
+
+STRIDE_CURVES: Final = (
+    "hip_extension",
+    "thigh_angle",
+    "knee_angle",
+    "pelvis_tilt",
+    "lumbar_extension",
+    "trunk_lean",
+)
+"""Coordinates, without a side, whose course over the stride is shown."""
 
 CONSTANT: Final = "pelvis_tilt"
 """Keeps one figure over the stride."""
@@ -37,6 +48,22 @@ def stride_angle_errors() -> Mapping[str, float]:
     """One standard error of the curves of a clip [deg], by coordinate without a side."""
     errors: dict[str, float] = read_data("psoas.findings", "stride_angles.json")["errors_deg"]
     return errors
+
+
+def curve_errors(analysis: Analysis) -> dict[str, float]:
+    """One standard error of every point of a curve over the stride [deg], by `STRIDE_CURVES`; absent where not known.
+
+    Of two legs it is the larger. A motion file has none: the errors of its angles are those of their changes.
+    """
+    if analysis.stride_angles is None:
+        return {}
+    found = {}
+    for name in STRIDE_CURVES:
+        columns = (name, *(f"{name}_{side}" for side in SIDES))
+        own = [analysis.errors[column] for column in columns if column in analysis.errors]
+        if own:
+            found[name] = max(own)
+    return {**found, **stride_angle_errors()}
 
 
 def clip_stride_angles(angles: TimeSeries, strides: Sequence[Stride]) -> TimeSeries:

@@ -7,24 +7,25 @@ import numpy as np
 
 from psoas.draw import StrideLine, StridePlot, stride_svg
 from psoas.estimate import NORMAL_95
-from psoas.findings import CONSTANT, Analysis, stride_angle_errors
+from psoas.findings import CONSTANT, STRIDE_CURVES, Analysis, curve_errors
 from psoas.report.page_parts import PagePlot
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import PERCENT, Gait, MeanCurve, Stride, mean_curve, norm_curves
 from psoas.timeseries import TimeSeries
 
-CURVES: Final = (
-    (
-        "hip_extension",
+CURVE_WORDS: Final = {
+    "hip_extension": (
         "Hip",
         "Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN}).",
     ),
-    ("thigh_angle", "Thigh", "Degrees from vertical; + is behind it."),
-    ("knee_angle", "Knee", "Degrees; + is bent."),
-    ("pelvis_tilt", "Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
-    ("lumbar_extension", "Lower back", "Degrees between trunk and pelvis; + is arched."),
-    ("trunk_lean", "Trunk", "Degrees from vertical; + is forward."),
-)
+    "thigh_angle": ("Thigh", "Degrees from vertical; + is behind it."),
+    "knee_angle": ("Knee", "Degrees; + is bent."),
+    "pelvis_tilt": ("Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
+    "lumbar_extension": ("Lower back", "Degrees between trunk and pelvis; + is arched."),
+    "trunk_lean": ("Trunk", "Degrees from vertical; + is forward."),
+}
+"""Title and meaning of each of `STRIDE_CURVES`."""
+
 IN_CLIP: Final = {
     "hip_extension": "They are the angle of the thigh less the tilt of the pelvis.",
     CONSTANT: "One figure for the whole stride and both legs, in the band of its error: how the pelvis rocks within "
@@ -60,18 +61,19 @@ def joint_curves(
     Args:
         strides: of one gait.
     """
-    found, errors = [], stride_angle_errors()
-    for name, title, says in CURVES:
+    found, errors, of_clip = [], curve_errors(analysis), analysis.stride_angles is not None
+    for name in STRIDE_CURVES:
+        title, says = CURVE_WORDS[name]
         norm = norm_curves(gait).get(name)
         band = None if norm is None else (norm.percent, norm.mean, norm.sd)
         words = (
             "" if norm is None else f"{norm.people} healthy people at {norm.speed_m_s:g} m/s, mean and one SD"
         )
-        if analysis.stride_angles is not None and name in IN_CLIP:
-            says = f"{says} {IN_CLIP[name]} Every point may be off by {NORMAL_95 * errors[name]:.0f}°."
-        error = (
-            NORMAL_95 * errors[CONSTANT] if analysis.stride_angles is not None and name == CONSTANT else None
-        )
+        if of_clip and name in IN_CLIP:
+            says = f"{says} {IN_CLIP[name]}"
+        if name in errors:
+            says = f"{says} Every point may be off by {NORMAL_95 * errors[name]:.0f}°."
+        error = NORMAL_95 * errors[name] if of_clip and name == CONSTANT else None
         plot = _plot(
             analysis.angles_over_stride, strides, name, title, says, np.degrees(1.0), "°", band, error
         )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from psoas.estimate import Estimate
 from psoas.findings import (
+    STRIDE_CURVES,
     STRIDE_LABELS,
     Analysis,
     banded_words,
@@ -20,7 +21,7 @@ from psoas.findings import (
     value_words,
 )
 from psoas.report.page_parts import PagePlot, Tile
-from psoas.report.stride_curves import CURVES, joint_curves, psoas_curves
+from psoas.report.stride_curves import joint_curves, psoas_curves
 from psoas.report.templates import template_environment
 from psoas.sides import SideWord
 from psoas.strides import (
@@ -58,6 +59,7 @@ class StrideSection:
         columns: titles of the table of sides; rows: name, sign, and for each column a value with a note.
         each: titles and rows of the table of single strides.
         more: strides that the table leaves out.
+        banded: the error of a figure is known.
         second_hand: a curve of a study was not read in the study itself.
         sources: of the norms.
         camera: what is known about the error of a side camera; empty of a motion file.
@@ -71,6 +73,7 @@ class StrideSection:
     rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     each: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     more: int
+    banded: bool
     second_hand: bool
     sources: tuple[str, ...]
     camera: str
@@ -83,7 +86,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         return None
     gait, sides = strides[0].movement, analysis.stride_side_words
     norms = stride_norms(gait)
-    sources = [norm_curves(gait)[name].source for name, *_ in CURVES if name in norm_curves(gait)]
+    sources = [curve.source for name, curve in norm_curves(gait).items() if name in STRIDE_CURVES]
     shown = [one for one in analysis.stride_sides if one.name in norms]
     return StrideSection(
         gait=gait,
@@ -94,6 +97,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         rows=tuple(_row(one, norms.get(one.name), sides) for one in analysis.stride_sides),
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
+        banded=any(mean.reach is not None for one in analysis.stride_sides for mean in one.mean.values()),
         second_hand=any("second-hand" in one for one in sources),
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
@@ -107,13 +111,14 @@ def stride_tiles(analysis: Analysis) -> list[Tile]:
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
-    """The part of the page about strides by itself, with the style of its plots; None without a stride."""
+    """The part of the page about strides by itself, with the style of its tables and plots; None without a stride."""
     section = stride_section(analysis)
     if section is None:
         return None
     environment = template_environment("psoas.report")
     part = environment.get_template("strides.html").render(strides=section, analysis=analysis)
-    return Markup(f"<style>{environment.get_template('plots.css').render()}</style>{part}")
+    style = "".join(environment.get_template(name).render() for name in ("stacked.css", "plots.css"))
+    return Markup(f"<style>{style}</style>{part}")
 
 
 def _row(

@@ -8,13 +8,16 @@ import numpy as np
 
 from psoas.sides import LETTER, SideWord
 from psoas.strides.stride import Stride
-from psoas.timeseries import Array, TimeSeries, mean_of_known
+from psoas.timeseries import Array, TimeSeries, mean_of_known, runs_of
 
 PERCENT: Final = np.arange(101.0)
 """The stride from 0 at the foot strike to 100 at the next one of the same foot [%]."""
 
 LEAST_SHARE: Final = 2 / 3
 """Share of the strides that have to show an instant: a mean of a few would jump where another one begins (ours)."""
+
+LEAST_PIECE: Final = 5
+"""Percent of the stride; a shorter piece of a curve shows no course and is left out (ours)."""
 
 SIDED: Final = ("hip_extension", "knee_angle", "thigh_angle", "ankle_angle", "psoas", "psoas_speed")
 """Quantities that each leg has of its own."""
@@ -26,7 +29,8 @@ class MeanCurve:
 
     Attributes:
         mean, spread: (101,) over `PERCENT`, in the unit of the series, NaN where fewer than `LEAST_SHARE` of the
-            strides are known; the spread is the standard deviation between strides, NaN with a single one.
+            strides are known, and in pieces shorter than `LEAST_PIECE`; the spread is the standard deviation between
+            strides, NaN with a single one.
         count: of the strides.
         toe_off: mean of the toe-offs [%]; None where none was seen.
     """
@@ -38,7 +42,7 @@ class MeanCurve:
 
 
 def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, name: str) -> MeanCurve | None:
-    """The mean of a quantity over all strides of a side; None where no stride shows it.
+    """The mean of a quantity over all strides of a side; None where the strides do not show it.
 
     Args:
         series: over time.
@@ -57,6 +61,11 @@ def mean_curve(series: TimeSeries, strides: Sequence[Stride], side: SideWord, na
     known = np.isfinite(rows).sum(axis=0)
     rows[:, known < LEAST_SHARE * len(rows)] = np.nan
     mean = mean_of_known(rows, axis=0)
+    for first, last in runs_of(np.isfinite(mean)):
+        if last - first + 1 < LEAST_PIECE:
+            mean[first : last + 1] = np.nan
+    if not np.isfinite(mean).any():
+        return None
     square = mean_of_known((rows - mean) ** 2, axis=0)
     spread = np.where(known > 1, np.sqrt(square * known / np.maximum(known - 1, 1)), np.nan)
     toe_offs = [
