@@ -29,9 +29,11 @@ class RepetitionRecord:
         number: from 1, in its set.
         hold_s: how long the end position was held.
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
-        faults: names of the faults of the exercise.
+        faults: names of the faults of the exercise, by the values alone.
         good: None is undecided.
         figures: of an exercise or a clinical test that has others, by the key of their quantity.
+        possible_faults: those of the faults that the error of their value leaves open.
+        corrections: what the person says of a fault, beside what was measured: True it was there, False it was not.
     """
 
     number: int
@@ -46,6 +48,13 @@ class RepetitionRecord:
     faults: tuple[str, ...] = ()
     good: bool | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
+    possible_faults: tuple[str, ...] = ()
+    corrections: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def certain_faults(self) -> tuple[str, ...]:
+        """The faults that the error of their value does not leave open."""
+        return tuple(name for name in self.faults if name not in self.possible_faults)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class SetRecord:
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.
         exercise: name of the exercise that the set is of.
+        unmeasured: why a figure of the repetitions was not measured and what to do, by its name without ``_deg``.
     """
 
     id: int
@@ -69,6 +79,7 @@ class SetRecord:
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
     exercise: str = FIRST_EXERCISE
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from psoas.day import Observation
 from psoas.errors import UsageError
@@ -19,14 +19,13 @@ from psoas.plan import (
     RepetitionRecord,
     Screening,
     SessionRecord,
-    SetRecord,
 )
 from psoas.sides import SideWord
 from psoas.store.database import Database
-from psoas.store.rows import bands_row, profile_of, profile_row, repetition_of, repetition_row, set_of
+from psoas.store.rows import bands_row, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
-
-WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
+from psoas.store.statements import change_row, insert_row, insert_rows, lock_row, missing_row
+from psoas.store.whole_sessions import insert_session, read_sessions, remove_session, replace_corrections
 
 
 class Store:
@@ -84,7 +83,7 @@ class Store:
     def change_profile(self, profile: Profile) -> None:
         """Save a person's name, height and settings."""
         with self._database.writing() as connection:
-            _change(connection, PROFILES, profile.id, profile_row(profile))
+            change_row(connection, PROFILES, profile.id, profile_row(profile))
 
     def remove_profile(self, profile_id: int) -> None:
         """Remove a person with all their data.
@@ -95,7 +94,7 @@ class Store:
         with self._database.writing() as connection:
             ids = connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id).with_for_update()).all()
             if profile_id not in ids:
-                raise _nobody(PROFILES, profile_id)
+                raise missing_row(PROFILES, profile_id)
             if len(ids) == 1:
                 raise UsageError("The last profile cannot be removed; add another one first.")
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
@@ -123,8 +122,8 @@ class Store:
             "exercise": exercise,
         }
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
-            return _insert(connection, SESSIONS, row)
+            lock_row(connection, PROFILES, profile_id)
+            return insert_row(connection, SESSIONS, row)
 
     def begin_set(
         self,
@@ -136,6 +135,7 @@ class Store:
         weights: str | None = None,
         bands: Mapping[str, float] | None = None,
         exercise: str | None = None,
+        unmeasured: Mapping[str, str] | None = None,
     ) -> int:
         """Begin a set, and return its id.
 
@@ -145,6 +145,7 @@ class Store:
             weights: of the pose network, ``full`` or ``lite``.
             bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
             exercise: its name; None for the session's exercise.
+            unmeasured: why a figure of the repetitions was not measured, by its name without ``_deg``.
         """
         row = {
             "session_id": session_id,
@@ -153,34 +154,41 @@ class Store:
             "started_at": at,
             "weights": weights,
             "bands": bands_row(bands or {}),
+            "unmeasured": dict(unmeasured or {}),
         }
         with self._database.writing() as connection:
-            session = _lock_row(connection, SESSIONS, session_id)
-            return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
+            session = lock_row(connection, SESSIONS, session_id)
+            return insert_row(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Add a repetition, or replace the one of its number."""
         row = repetition_row(set_id, repetition)
         key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
         with self._database.writing() as connection:
-            _lock_row(connection, SETS, set_id)
+            lock_row(connection, SETS, set_id)
             connection.execute(delete(REPETITIONS).where(key))
             connection.execute(insert(REPETITIONS), row)
 
     def end_set(
-        self, set_id: int, at: datetime, repetitions: Sequence[RepetitionRecord] | None = None
+        self,
+        set_id: int,
+        at: datetime,
+        repetitions: Sequence[RepetitionRecord] | None = None,
+        unmeasured: Mapping[str, str] | None = None,
     ) -> None:
         """End a set.
 
         Args:
             at: its end, aware.
             repetitions: final ones that replace all saved ones; None leaves those.
+            unmeasured: final reasons, as in `begin_set`; None leaves the saved ones.
         """
+        final = {} if unmeasured is None else {"unmeasured": dict(unmeasured)}
         with self._database.writing() as connection:
-            _change(connection, SETS, set_id, {"ended_at": at})
+            change_row(connection, SETS, set_id, {"ended_at": at, **final})
             if repetitions is not None:
                 connection.execute(delete(REPETITIONS).where(REPETITIONS.c.set_id == set_id))
-                _insert_all(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
+                insert_rows(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
 
     def end_session(self, session_id: int, at: datetime, *, pain_after: int | None = None) -> None:
         """End a session.
@@ -190,14 +198,14 @@ class Store:
             pain_after: 0 to 10.
         """
         with self._database.writing() as connection:
-            _change(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
+            change_row(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
 
     def session(self, session_id: int) -> SessionRecord:
         """Read one session with its sets and repetitions."""
         with self._database.reading() as connection:
-            found = _sessions(connection, SESSIONS.c.id == session_id)
+            found = read_sessions(connection, SESSIONS.c.id == session_id)
         if not found:
-            raise _nobody(SESSIONS, session_id)
+            raise missing_row(SESSIONS, session_id)
         return found[0]
 
     def sessions(self, profile_id: int, since: datetime | None = None) -> list[SessionRecord]:
@@ -210,7 +218,27 @@ class Store:
         if since is not None:
             chosen &= SESSIONS.c.started_at >= since
         with self._database.reading() as connection:
-            return _sessions(connection, chosen)
+            return read_sessions(connection, chosen)
+
+    def remove_session(self, session_id: int) -> SessionRecord:
+        """Remove a session with all of its sets; what it returns can be put back."""
+        with self._database.writing() as connection:
+            return remove_session(connection, session_id)
+
+    def put_back(self, session: SessionRecord) -> None:
+        """Keep a removed session again, as it was."""
+        with self._database.writing() as connection:
+            insert_session(connection, session)
+
+    def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
+        """Replace what a person says of the faults of one repetition; what was measured stays.
+
+        Args:
+            number: of the repetition in its set.
+            said: whether a fault was there, by its name; faults that are left out are not corrected.
+        """
+        with self._database.writing() as connection:
+            replace_corrections(connection, set_id, number, dict(said))
 
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
@@ -229,9 +257,9 @@ class Store:
         _check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
-            _insert_all(connection, BOUTS, rows)
+            insert_rows(connection, BOUTS, rows)
 
     def save_observations(self, profile_id: int, source: str, observations: Iterable[Observation]) -> int:
         """Keep what a file of a device says; what is kept already stays as it is. Returns how many are new."""
@@ -251,10 +279,10 @@ class Store:
         key = (OBSERVATIONS.c[name] for name in ("start_s", "end_s", "wear", "kind", "context"))
         chosen = (OBSERVATIONS.c.profile_id == profile_id) & OBSERVATIONS.c.start_s.between(first, last)
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             kept = {tuple(row) for row in connection.execute(select(*key).where(chosen))}
             new = [row for place, row in rows.items() if place not in kept]
-            _insert_all(connection, OBSERVATIONS, new)
+            insert_rows(connection, OBSERVATIONS, new)
         return len(new)
 
     def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
@@ -272,15 +300,15 @@ class Store:
     def forget_observations(self, profile_id: int) -> None:
         """Remove all that files of devices said of a person."""
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.profile_id == profile_id))
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
         """Add a person's answers; earlier ones stay."""
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
-            _insert(connection, SCREENINGS, row)
+            lock_row(connection, PROFILES, profile_id)
+            insert_row(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
         """Read a person's newest answers; None where there are none."""
@@ -289,48 +317,6 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else Screening(row.answered_at, tuple(row.flags), row.cleared)
-
-
-def _sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
-    ids = select(SESSIONS.c.id).where(chosen)
-    of_sessions = select(SETS).where(SETS.c.session_id.in_(ids))
-    of_sets = select(REPETITIONS).where(REPETITIONS.c.set_id.in_(of_sessions.with_only_columns(SETS.c.id)))
-    repetitions: dict[int, list[RepetitionRecord]] = defaultdict(list)
-    for row in connection.execute(of_sets.order_by(REPETITIONS.c.number)).mappings():
-        repetitions[row["set_id"]].append(repetition_of(row))
-    sets: dict[int, list[SetRecord]] = defaultdict(list)
-    for row in connection.execute(of_sessions.order_by(SETS.c.id)).mappings():
-        sets[row["session_id"]].append(set_of(row, repetitions[row["id"]]))
-    ordered = select(SESSIONS).where(chosen).order_by(SESSIONS.c.started_at, SESSIONS.c.id)
-    rows = connection.execute(ordered).mappings()
-    return [SessionRecord(**row, sets=tuple(sets[row["id"]])) for row in rows]
-
-
-def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
-
-
-def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
-    """Keep others from changing or removing a row until the transaction ends; the row."""
-    locked = select(table).where(table.c.id == number).with_for_update()
-    row = connection.execute(locked).mappings().one_or_none()
-    if row is None:
-        raise _nobody(table, number)
-    return row
-
-
-def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
-    if not connection.execute(update(table).where(table.c.id == number).values(**values)).rowcount:
-        raise _nobody(table, number)
-
-
-def _nobody(table: Table, number: int) -> UsageError:
-    return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
 
 
 def _check_day(day: date, bouts: Iterable[Bout]) -> None:

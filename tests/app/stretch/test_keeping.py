@@ -63,7 +63,8 @@ def test_a_repetition_is_there_at_once_and_a_better_measurement_replaces_it(even
         (session,) = evening.store.sessions(evening.person.id)
         assert session.sets[0].repetitions == (one,)
         assert session.ended_at is None
-    keeper.end_set(number, (better, RepetitionRecord(2, 5.0, 9.0, 2.0)))
+    keeper.end_set(number, (better, RepetitionRecord(2, 5.0, 9.0, 2.0)), {"arch": "the shirt is loose"})
     (session,) = evening.store.sessions(evening.person.id)
     assert [one.number for one in session.sets[0].repetitions] == [1, 2]
+    assert session.sets[0].unmeasured == {"arch": "the shirt is loose"}
     assert session.sets[0].ended_at is not None

@@ -1,6 +1,6 @@
 """Keeper of a session: stores its repetitions from the first finished one on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,9 +51,11 @@ class StoreKeeper:
         """Store a repetition, or replace it by a better measurement."""
         self.store.save_repetition(set_id, repetition)
 
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+    def end_set(
+        self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
         """Store the whole set at its end."""
-        self.store.end_set(set_id, self.now(), repetitions)
+        self.store.end_set(set_id, self.now(), repetitions, unmeasured)
 
     def end(self, pain_after: int | None) -> None:
         """End the session; nothing happens where no set began."""
