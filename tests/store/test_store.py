@@ -264,5 +264,5 @@ def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> N
     assert "no session" in refusal(lambda: store.remove_session(before.id))
     store.put_back(removed)
     assert store.session(before.id) == before
-    assert "saved" in refusal(lambda: store.put_back(removed))
+    assert "kept already" in refusal(lambda: store.put_back(removed))
     assert store.begin_session(before.profile_id, "practice", AT) > before.id

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from psoas.day import Observation
 from psoas.errors import UsageError
@@ -24,8 +24,9 @@ from psoas.sides import SideWord
 from psoas.store.database import Database
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
-from psoas.store.statements import change_row, insert_row, insert_rows, lock_row, missing_row
 from psoas.store.whole_sessions import insert_session, read_sessions, remove_session, replace_corrections
+
+WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 
 
 class Store:
@@ -83,7 +84,7 @@ class Store:
     def change_profile(self, profile: Profile) -> None:
         """Save a person's name, height and settings."""
         with self._database.writing() as connection:
-            change_row(connection, PROFILES, profile.id, profile_row(profile))
+            _change(connection, PROFILES, profile.id, profile_row(profile))
 
     def remove_profile(self, profile_id: int) -> None:
         """Remove a person with all their data.
@@ -94,7 +95,7 @@ class Store:
         with self._database.writing() as connection:
             ids = connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id).with_for_update()).all()
             if profile_id not in ids:
-                raise missing_row(PROFILES, profile_id)
+                raise _nobody(PROFILES, profile_id)
             if len(ids) == 1:
                 raise UsageError("The last profile cannot be removed; add another one first.")
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
@@ -122,8 +123,8 @@ class Store:
             "exercise": exercise,
         }
         with self._database.writing() as connection:
-            lock_row(connection, PROFILES, profile_id)
-            return insert_row(connection, SESSIONS, row)
+            _lock_row(connection, PROFILES, profile_id)
+            return _insert(connection, SESSIONS, row)
 
     def begin_set(
         self,
@@ -157,15 +158,15 @@ class Store:
             "unmeasured": dict(unmeasured or {}),
         }
         with self._database.writing() as connection:
-            session = lock_row(connection, SESSIONS, session_id)
-            return insert_row(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
+            session = _lock_row(connection, SESSIONS, session_id)
+            return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Add a repetition, or replace the one of its number."""
         row = repetition_row(set_id, repetition)
         key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
         with self._database.writing() as connection:
-            lock_row(connection, SETS, set_id)
+            _lock_row(connection, SETS, set_id)
             connection.execute(delete(REPETITIONS).where(key))
             connection.execute(insert(REPETITIONS), row)
 
@@ -185,10 +186,10 @@ class Store:
         """
         final = {} if unmeasured is None else {"unmeasured": dict(unmeasured)}
         with self._database.writing() as connection:
-            change_row(connection, SETS, set_id, {"ended_at": at, **final})
+            _change(connection, SETS, set_id, {"ended_at": at, **final})
             if repetitions is not None:
                 connection.execute(delete(REPETITIONS).where(REPETITIONS.c.set_id == set_id))
-                insert_rows(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
+                _insert_all(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
 
     def end_session(self, session_id: int, at: datetime, *, pain_after: int | None = None) -> None:
         """End a session.
@@ -198,14 +199,14 @@ class Store:
             pain_after: 0 to 10.
         """
         with self._database.writing() as connection:
-            change_row(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
+            _change(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
 
     def session(self, session_id: int) -> SessionRecord:
         """Read one session with its sets and repetitions."""
         with self._database.reading() as connection:
             found = read_sessions(connection, SESSIONS.c.id == session_id)
         if not found:
-            raise missing_row(SESSIONS, session_id)
+            raise _nobody(SESSIONS, session_id)
         return found[0]
 
     def sessions(self, profile_id: int, since: datetime | None = None) -> list[SessionRecord]:
@@ -223,11 +224,13 @@ class Store:
     def remove_session(self, session_id: int) -> SessionRecord:
         """Remove a session with all of its sets; what it returns can be put back."""
         with self._database.writing() as connection:
+            _lock_row(connection, SESSIONS, session_id)
             return remove_session(connection, session_id)
 
     def put_back(self, session: SessionRecord) -> None:
         """Keep a removed session again, as it was."""
         with self._database.writing() as connection:
+            _lock_row(connection, PROFILES, session.profile_id)
             insert_session(connection, session)
 
     def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
@@ -238,7 +241,8 @@ class Store:
             said: whether a fault was there, by its name; faults that are left out are not corrected.
         """
         with self._database.writing() as connection:
-            replace_corrections(connection, set_id, number, dict(said))
+            _lock_row(connection, SETS, set_id)
+            replace_corrections(connection, set_id, number, said)
 
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
@@ -257,9 +261,9 @@ class Store:
         _check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
         with self._database.writing() as connection:
-            lock_row(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
-            insert_rows(connection, BOUTS, rows)
+            _insert_all(connection, BOUTS, rows)
 
     def save_observations(self, profile_id: int, source: str, observations: Iterable[Observation]) -> int:
         """Keep what a file of a device says; what is kept already stays as it is. Returns how many are new."""
@@ -279,10 +283,10 @@ class Store:
         key = (OBSERVATIONS.c[name] for name in ("start_s", "end_s", "wear", "kind", "context"))
         chosen = (OBSERVATIONS.c.profile_id == profile_id) & OBSERVATIONS.c.start_s.between(first, last)
         with self._database.writing() as connection:
-            lock_row(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             kept = {tuple(row) for row in connection.execute(select(*key).where(chosen))}
             new = [row for place, row in rows.items() if place not in kept]
-            insert_rows(connection, OBSERVATIONS, new)
+            _insert_all(connection, OBSERVATIONS, new)
         return len(new)
 
     def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
@@ -300,15 +304,15 @@ class Store:
     def forget_observations(self, profile_id: int) -> None:
         """Remove all that files of devices said of a person."""
         with self._database.writing() as connection:
-            lock_row(connection, PROFILES, profile_id)
+            _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.profile_id == profile_id))
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
         """Add a person's answers; earlier ones stay."""
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
-            lock_row(connection, PROFILES, profile_id)
-            insert_row(connection, SCREENINGS, row)
+            _lock_row(connection, PROFILES, profile_id)
+            _insert(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
         """Read a person's newest answers; None where there are none."""
@@ -317,6 +321,33 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else Screening(row.answered_at, tuple(row.flags), row.cleared)
+
+
+def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
+    """Keep others from changing or removing a row until the transaction ends; the row."""
+    locked = select(table).where(table.c.id == number).with_for_update()
+    row = connection.execute(locked).mappings().one_or_none()
+    if row is None:
+        raise _nobody(table, number)
+    return row
+
+
+def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
+    if not connection.execute(update(table).where(table.c.id == number).values(**values)).rowcount:
+        raise _nobody(table, number)
+
+
+def _nobody(table: Table, number: int) -> UsageError:
+    return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
 
 
 def _check_day(day: date, bouts: Iterable[Bout]) -> None:

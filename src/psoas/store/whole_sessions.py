@@ -1,14 +1,15 @@
 """Whole sessions, with their sets, repetitions and corrections: read, removed, put back."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from psoas.errors import UsageError
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
 from psoas.store.rows import repetition_of, repetition_row, set_of
-from psoas.store.schema import CORRECTIONS, PROFILES, REPETITIONS, SESSIONS, SETS
-from psoas.store.statements import insert_rows, lock_row, missing_row
+from psoas.store.schema import CORRECTIONS, REPETITIONS, SESSIONS, SETS
 
 
 def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
@@ -37,12 +38,7 @@ def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
 
 
 def remove_session(connection: Connection, session_id: int) -> SessionRecord:
-    """Remove a session with all of its sets, and return it as it was.
-
-    Raises:
-        UsageError: there is no such session.
-    """
-    lock_row(connection, SESSIONS, session_id)
+    """Remove a session that is there, with all of its sets, and return it as it was."""
     (session,) = read_sessions(connection, SESSIONS.c.id == session_id)
     connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
     return session
@@ -52,38 +48,38 @@ def insert_session(connection: Connection, session: SessionRecord) -> None:
     """Insert a session as it was before it was removed, under the same ids.
 
     Raises:
-        UsageError: the person is not there any more, or the session is.
+        UsageError: it is there already.
     """
-    lock_row(connection, PROFILES, session.profile_id)
-    connection.execute(
-        insert(SESSIONS), {name: value for name, value in vars(session).items() if name != "sets"}
-    )
+    if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == session.id)).one_or_none():
+        raise UsageError(f"The session {session.id} is kept already, so nothing was brought back.")
+    connection.execute(insert(SESSIONS).values(**_row_of(session, "sets")))
     for one in session.sets:
-        row = {name: value for name, value in vars(one).items() if name != "repetitions"}
-        connection.execute(insert(SETS), {**row, "session_id": session.id})
-        insert_rows(connection, REPETITIONS, [repetition_row(one.id, kept) for kept in one.repetitions])
+        row = {**_row_of(one, "repetitions"), "bands": dict(one.bands), "unmeasured": dict(one.unmeasured)}
+        connection.execute(insert(SETS).values(**row, session_id=session.id))
         for kept in one.repetitions:
-            insert_rows(connection, CORRECTIONS, correction_rows(one.id, kept.number, dict(kept.corrections)))
+            connection.execute(insert(REPETITIONS).values(**repetition_row(one.id, kept)))
+            _insert_corrections(connection, one.id, kept.number, kept.corrections)
 
 
-def replace_corrections(connection: Connection, set_id: int, number: int, said: dict[str, bool]) -> None:
+def replace_corrections(connection: Connection, set_id: int, number: int, said: Mapping[str, bool]) -> None:
     """Replace what a person says of the faults of one repetition.
 
     Raises:
-        UsageError: there is no such set or repetition.
+        UsageError: the set has no such repetition.
     """
-    lock_row(connection, SETS, set_id)
     chosen = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == number)
     if connection.execute(select(REPETITIONS.c.number).where(chosen)).one_or_none() is None:
-        raise missing_row(REPETITIONS, number)
+        raise UsageError(f"There is no repetition {number} in this set; load the page again.")
     key = (CORRECTIONS.c.set_id == set_id) & (CORRECTIONS.c.number == number)
     connection.execute(delete(CORRECTIONS).where(key))
-    insert_rows(connection, CORRECTIONS, correction_rows(set_id, number, said))
+    _insert_corrections(connection, set_id, number, said)
 
 
-def correction_rows(set_id: int, number: int, said: dict[str, bool]) -> list[dict[str, Any]]:
-    """Make the rows of a repetition's corrections."""
-    return [
-        {"set_id": set_id, "number": number, "fault": fault, "present": present}
-        for fault, present in said.items()
-    ]
+def _insert_corrections(connection: Connection, set_id: int, number: int, said: Mapping[str, bool]) -> None:
+    for fault, present in said.items():
+        row = {"set_id": set_id, "number": number, "fault": fault, "present": present}
+        connection.execute(insert(CORRECTIONS).values(**row))
+
+
+def _row_of(record: SessionRecord | SetRecord, without: str) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name != without}
