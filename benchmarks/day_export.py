@@ -1,7 +1,9 @@
-"""A made Apple Health export of 1 GB: memory and time of `psoas day`, beside a bare ``iterparse`` in the same run.
+"""Large files, made: memory and time of `psoas day`.
 
-python -m benchmarks.day_export               1 GB
-python -m benchmarks.day_export --mb 100      a smaller one
+An Apple Health export of 1 GB stands beside a bare ``iterparse`` in the same run; a week of a sensor at 100 Hz alone.
+
+python -m benchmarks.day_export               1 GB, and the week
+python -m benchmarks.day_export --mb 100      a smaller export
 """
 
 import argparse
@@ -13,11 +15,17 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from tests.day.made_sensors import axivity
 
 from benchmarks.rows import Row, show
+from benchmarks.thigh_day import OFFICE, even_samples, simulate
+from psoas.day.readers.axivity import BLOCK, HEADER_BYTES
 
 MOST_MB: Final = 300
 MOST_RATIO: Final = 2.0
+WEEK_HZ: Final = 100
+DAY_BIT: Final = 17
+"""Place of the day of the month in the time of a block."""
 BARE: Final = """
 import sys, xml.etree.ElementTree as E
 count = 0
@@ -76,6 +84,21 @@ def write_export(path: Path, size_mb: float, seed: int = 1) -> None:
         file.write("</HealthData>\n")
 
 
+def write_week(path: Path) -> None:
+    """Write a week of an Axivity sensor on the thigh: the same made day seven times."""
+    start = datetime(2024, 3, 4, 8)
+    content = axivity(start, even_samples(simulate(OFFICE, 1), WEEK_HZ), rate_hz=WEEK_HZ)
+    blocks = np.frombuffer(content[HEADER_BYTES:], BLOCK)
+    with path.open("wb") as file:
+        file.write(content[:HEADER_BYTES])
+        for day in range(7):
+            later = blocks.copy()
+            later["time"] += np.uint32(day << DAY_BIT)
+            words = later.view("<u2").reshape(len(later), -1)
+            words[:, -1] = -words[:, :-1].sum(axis=1, dtype=np.uint16)
+            file.write(later.tobytes())
+
+
 def measured(program: str, path: Path) -> tuple[float, float, str]:
     """Seconds of the processor, greatest resident memory [MB] and output of a Python program."""
     wrapped = f"import os\n{program}\nused = os.times()\n"
@@ -113,9 +136,23 @@ def rows(size_mb: float) -> list[Row]:
     ]
 
 
+def week_rows() -> list[Row]:
+    """Memory and time of a week of a sensor."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "week.cwa"
+        write_week(path)
+        size_mb = path.stat().st_size / 1e6
+        seconds, memory, words = measured(OURS, path)
+    name = f"a week of a sensor at {WEEK_HZ} Hz, {size_mb:.0f} MB"
+    return [
+        Row(f"{name}: memory", f"<= {MOST_MB} MB", f"{memory:.0f} MB", memory <= MOST_MB),
+        Row(f"{name}: time", "stated", f"{seconds:.0f} s of the processor; {words.split()[0]} days", True),
+    ]
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--mb", type=float, default=1000.0)
-    show(rows(parser.parse_args().mb))
+    show([*rows(parser.parse_args().mb), *week_rows()])

@@ -5,8 +5,10 @@ python -m benchmarks.mutated_days --count 200
 """
 
 import argparse
+import io
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -21,7 +23,26 @@ LONGEST_S: Final = 10.0
 
 
 def mutations(content: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Damaged copies of a file: bytes changed, cut, removed, doubled, exchanged, or digits made others."""
+    """Damaged copies of a file; of a zip, every other one is whole and the largest file in it is damaged."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        yield from _mutations(content, count, seed)
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        inside = {one.filename: archive.read(one) for one in archive.infolist()}
+    largest = max(inside, key=lambda name: len(inside[name]))
+    damaged = _mutations(inside[largest], count, seed)
+    for number, made in enumerate(_mutations(content, count, seed)):
+        if number % 2:
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w") as archive:
+                for name, part in (inside | {largest: next(damaged)}).items():
+                    archive.writestr(name, part)
+            made = packed.getvalue()
+        yield made
+
+
+def _mutations(content: bytes, count: int, seed: int) -> Iterator[bytes]:
+    """Damaged copies: bytes changed, cut, removed, doubled, exchanged, or digits made others."""
     random = np.random.default_rng(seed)
     for number in range(count):
         made = bytearray(content)

@@ -28,6 +28,7 @@ from benchmarks import (
     peer,
     speed,
     stickers,
+    stride_curves,
     strides,
     thigh_day,
     thomas,
@@ -79,13 +80,19 @@ def main() -> int:
             *thomas.rows(),
             *stickers.rows(),
             *strides.rows(),
+            *stride_curves.rows(),
         ],
         "peer": lambda: peer.rows(given.clips),
         "speed": lambda: speed.rows(runs=given.runs),
         "body": lambda: body.rows(runs=given.runs),
         "loads": lambda: [*loads.rows(runs=given.runs), *waiting.rows(runs=given.runs)],
         "memory": lambda: memory.rows(given.hours),
-        "day": lambda: [*thigh_day.rows(), *mutated_days.rows(2000), *day_export.rows(1000.0)],
+        "day": lambda: [
+            *thigh_day.rows(),
+            *mutated_days.rows(2000),
+            *day_export.rows(1000.0),
+            *day_export.week_rows(),
+        ],
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []

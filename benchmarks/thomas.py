@@ -11,32 +11,19 @@ with both knees held, ``no`` something else, ``ct`` a clip of trials. A letter b
 
 import argparse
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.features import packed, unpacked
-from benchmarks.rows import Row
-from psoas.capture.pose import Captured, PictureQuality, capture
-from psoas.capture.video import CameraRoll, ClipInfo, RoomLevel, read_frames
+from benchmarks.rows import Row, show
+from benchmarks.thomas_pictures import FOLDER, Shown, analysed, save, shown
 from psoas.exercises import ExaminedLeg
 from psoas.exercises.modified_thomas import change_by_gap, gap_under_back
 from psoas.findings import Analysis
-from psoas.recordings.clip import POSE_SIDE, analyse_captured
-from psoas.sides import SideWord
-from psoas.timeseries import TimeSeries
+from psoas.timeseries import Array
 
-Array = NDArray[np.floating]
-
-FOLDER = Path(__file__).parent / "thomas"
 ERRORS = Path(__file__).parents[1] / "src" / "psoas" / "exercises" / "modified_thomas" / "errors.json"
-FRAMES_PER_S = 10.0
-"""Stored frames a second of a clip."""
-
 REAL_PEOPLE = 1.3
 """By how much wider the errors are made, because real people vary more than rendered ones."""
 
@@ -47,148 +34,6 @@ LEVEL_UNKNOWN_DEG = 2.0
 """Standard error of the horizontal of a phone that stands by itself (working default) [deg]."""
 
 MOVEMENT = "modified_thomas_test"
-
-
-class KnownLevel(RoomLevel):
-    """The level of a room that was read before."""
-
-    def __init__(self, known: CameraRoll | None) -> None:
-        super().__init__()
-        self._known = known
-
-    def level(self, turn_deg: int = 0, near_deg: float = 0.0) -> CameraRoll | None:
-        """The level that was read; the pictures are not looked at again."""
-        return self._known
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """One picture or clip as the network sees it, with the truth.
-
-    Attributes:
-        thigh, knee, tilt: (T,) of the leg that hangs, or of the first one that does, and of the pelvis [deg].
-        side: of that leg; None where none hangs.
-        far: the leg that hangs is the one farther from the camera.
-    """
-
-    name: str
-    info: ClipInfo
-    captured: Captured
-    level: CameraRoll | None
-    thigh: Array
-    knee: Array
-    tilt: Array
-    side: SideWord | None
-    far: bool
-
-    @property
-    def kind(self) -> str:
-        """The first two letters of its name."""
-        return self.name[:2]
-
-    @property
-    def group(self) -> str:
-        """The letter of its group."""
-        return self.name[2]
-
-    @property
-    def body(self) -> str:
-        """The name of the body."""
-        return self.name.split("_")[1]
-
-
-def save(path: Path, truth: dict[str, Any]) -> None:
-    """Run the pose network over a picture or a clip and store what it sees."""
-    room = RoomLevel()
-    with read_frames(path, max_side=POSE_SIDE) as reader:
-        captured = capture(room.watch(reader))
-    info, level, quality = reader.info, room.level(), captured.picture
-    assert quality is not None
-    step = 1 if info.is_photo else max(1, round(info.analysed_fps / FRAMES_PER_S))
-    few = slice(0, min(len(captured.points), len(truth["frames"])), step)
-    options = truth.get("options") or {}
-    hang = options.get("hang") or (options["seq"][0][0] if "seq" in options else "")
-    rows = truth["frames"][few]
-    side = hang or "L"
-    np.savez_compressed(
-        FOLDER / f"{path.stem}.npz",
-        size=np.array([info.width, info.height]),
-        photo=info.is_photo,
-        level=np.full(4, np.nan) if level is None else np.array(list(vars(level).values())),
-        quality=np.array([quality.brightness, quality.noise, quality.blur, quality.size_px, quality.cut_off]),
-        time=captured.points.time[few],
-        points=packed(captured.points.values[few]),
-        visibility=(np.asarray(captured.points.confidence)[few, ::2] * 255).round().astype(np.uint8),
-        world=captured.world.values[few].astype(np.float16),
-        contours=packed(captured.contours.values[few]),
-        truth=np.array(
-            [
-                [
-                    (-row[f"femur_world_{side}"] - 90 + 180) % 360 - 180,
-                    row[f"knee_flex_{side}"],
-                    row["pelvic_tilt"],
-                ]
-                for row in rows
-            ]
-        ).T.astype(np.float32),
-        side={"L": "left", "R": "right", "": ""}[hang],
-        far=bool(options.get("far", False)),
-    )
-
-
-def load(path: Path) -> Shown:
-    """Read a file of `save`."""
-    like = capture([])
-    with np.load(path) as content:
-        time = content["time"]
-        seen = {
-            name: _series(time, getattr(like, name), values)
-            for name, values in (
-                ("points", unpacked(content["points"])),
-                ("world", content["world"].astype(np.float32)),
-                ("contours", unpacked(content["contours"])),
-            )
-        }
-        visibility = np.repeat(content["visibility"].astype(np.float32) / 255, 2, axis=1)
-        seen["points"] = TimeSeries(
-            time, like.points.names, seen["points"].values, like.points.units, visibility
-        )
-        picture = PictureQuality(*content["quality"].astype(float).tolist())
-        captured = Captured(**seen, people_at_start=1, picture=picture)
-        known = content["level"].astype(float).tolist()
-        width, height = content["size"].tolist()
-        photo, side = bool(content["photo"]), str(content["side"])
-        fps = 0.0 if photo else 1 / float(np.median(np.diff(time)))
-        length = 0.0 if photo else float(time[-1]) + 1 / fps
-        file = Path(f"{path.stem}.{'jpg' if photo else 'mp4'}")
-        thigh, knee, tilt = content["truth"].astype(float)
-        return Shown(
-            path.stem,
-            ClipInfo(file, len(time), fps, length, width, height, photo, fps, length),
-            captured,
-            None if np.isnan(known[0]) else CameraRoll(*known),
-            thigh,
-            knee,
-            tilt,
-            None if not side else "left" if side == "left" else "right",
-            bool(content["far"]),
-        )
-
-
-def _series(time: Array, like: TimeSeries, values: Array) -> TimeSeries:
-    return TimeSeries(time, like.names, values, like.units)
-
-
-@cache
-def shown(kinds: str = "") -> tuple[Shown, ...]:
-    """All that is stored, by name; ``kinds`` are the beginnings of the names, with a blank between them."""
-    paths = sorted(FOLDER.glob("*.npz"))
-    return tuple(load(path) for path in paths if not kinds or path.stem[:2] in kinds.split())
-
-
-def analysed(one: Shown) -> Analysis:
-    """The analysis of one picture or clip, without the network."""
-    return analyse_captured(one.info, one.captured, room=KnownLevel(one.level))
 
 
 @cache
@@ -366,8 +211,7 @@ def main() -> None:
         save(file, json.loads((given.truth / f"{file.stem}.json").read_text()))
         print(file.stem, flush=True)
     if not given.files:
-        for row in rows():
-            print(f"{row.what:48s}{row.asked:24s}{row.reached}")
+        show(rows())
     if given.write:
         write()
 

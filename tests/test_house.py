@@ -30,7 +30,7 @@ LAYERS: list[set[str]] = [
     {"exercises", "strides"},
     {"findings"},
     {"day", "recordings"},
-    {"draw", "plan"},
+    {"draw", "forecast", "plan"},
     {"export", "store"},
     {"report", "validation"},
     {"app"},
@@ -231,6 +231,46 @@ def test_no_identifier_is_a_word_of_many_meanings() -> None:
         for word in words_of(path) & MANY_MEANINGS
     }
     assert found == set()
+
+
+CLIENTS = {
+    "aiohttp",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "requests",
+    "smtplib",
+    "telnetlib",
+    "urllib3",
+    "xmlrpc",
+}
+"""Libraries that connect to other machines."""
+
+
+def libraries_of(path: Path) -> set[str]:
+    """Imports of other people's modules in a file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(module=str(module)):
+                found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_one_module_opens_a_connection_and_only_to_this_computer() -> None:
+    opening = {
+        path.relative_to(SOURCE).as_posix()
+        for path in FILES
+        for name in libraries_of(path)
+        if name.split(".")[0] in CLIENTS or name.startswith("urllib.request")
+    }
+    assert opening == {"day/running_activitywatch.py"}
+    text = (SOURCE / "day" / "running_activitywatch.py").read_text(encoding="utf-8")
+    assert 'HOST: Final = "127.0.0.1"' in text
+    assert text.count("HTTPConnection(") == text.count("HTTPConnection(HOST,") == 1
 
 
 def tracked_files() -> list[Path]:

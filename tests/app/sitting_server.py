@@ -1,12 +1,13 @@
 """The page Today of somebody who has sat for half an hour and is in a call.
 
-`python -m tests.app.sitting_server FOLDER` prints its address. The call lasts until the file ``over`` is put into the
-folder. All else is the coach's own.
+`python -m tests.app.sitting_server FOLDER [PORT]` prints its address; on PORT there is an ActivityWatch. The
+call lasts until the file ``over`` is put into the folder. All else is the coach's own.
 """
 
 import sys
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import uvicorn
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from psoas.app.shell import STATIC
 from psoas.app.today.days import Days
 from psoas.app.today.page import add_page
 from psoas.app.today.reminder import Reminder, Reminders, local_now
+from psoas.day import running_activitywatch
 from psoas.plan.breaks import Surroundings, Watch
 from psoas.store.store import Store
 
@@ -50,4 +52,6 @@ def serve(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        patch.object(running_activitywatch, "PORT", int(sys.argv[2])).start()
     serve(Path(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,9 @@ def shown(page: Page) -> str:
 
 
 def test_what_is_saved_is_kept_and_shown(open_page: OpenPage, coach_server: Served, person: Profile) -> None:
+    """What Today keeps of the same person stays as it is."""
+    with coach_server.open_store() as store:
+        store.change_profile(replace(person, settings=replace(person.settings, standing_desk=True)))
     page = open_page("/people")
     page.get_by_label("Name", exact=True).fill("  Anna   <i>B</i>  ")
     page.get_by_label("Height in cm (for").fill("172.5")
@@ -41,7 +45,9 @@ def test_what_is_saved_is_kept_and_shown(open_page: OpenPage, coach_server: Serv
     kept = found(coach_server, person.id)
     assert kept is not None
     assert (kept.name, kept.height_m) == ("Anna <i>B</i>", 1.725)
-    assert kept.settings == Settings(target_repetitions=8, speech=False, remind_after_min=0, theme="dark")
+    assert kept.settings == Settings(
+        target_repetitions=8, speech=False, remind_after_min=0, theme="dark", standing_desk=True
+    )
     page.wait_for_selector("#app h1")
     assert shown(page) == "Anna <i>B</i>"
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"

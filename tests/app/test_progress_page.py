@@ -3,12 +3,15 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import Profile, RepetitionRecord
+from psoas.day import Observation, StepPart
+from psoas.findings import load_safety
+from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening
+from psoas.store import FileContent
 from tests.app.conftest import OpenPage, Served
 
 BANDS = {"hip_opening": 3.0, "arch": 2.0}
@@ -57,6 +60,33 @@ def test_a_change_beyond_the_band_is_called_one(
     assert_accessible(page)
 
 
+def test_weeks_of_days_lead_to_each_day_and_the_unknown_stays_unknown(
+    open_page: OpenPage, coach_server: Served, person: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    day = date.today() - timedelta(days=2)
+    start = round(datetime(day.year, day.month, day.day, 9).timestamp())
+    sat = Observation(start, start + 7200, "sitting", None, "thigh", 0.9)
+    with coach_server.open_store() as store:
+        content = FileContent((sat,), (StepPart(start + 7200, "thigh", 4321.0),))
+        store.save_device_file(person.id, "thigh.csv", content)
+        store.save_day(person.id, day, [Bout(day, 540, 600, "walking")])
+    page = open_page("/progress", width=390, height=844)
+    expect(page.get_by_role("heading", name="Your days, week by week")).to_be_visible()
+    link = page.get_by_role("link", name="sitting 1 h, other 1 h, unknown 22 h, 0 breaks, 4,321 steps")
+    expect(link).to_have_attribute("href", f"/today?day={day.isoformat()}")
+    expect(page.get_by_role("img", name="nothing is known").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Export all as CSV").click()
+    with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as tables:
+        assert tables.read("days.csv").decode().splitlines()[1].startswith(f"{day.isoformat()},09:00,10:00")
+        assert "sitting,yes,,0.9,thigh.csv" in tables.read("devices.csv").decode()
+        assert f"{day.isoformat()},4321" in tables.read("steps.csv").decode()
+    link.click()
+    expect(page.locator(".today-block.seen")).to_have_text("Sitting")
+
+
 def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, three_weeks: Profile) -> None:
     page = open_page("/progress", who=three_weeks)
     with page.expect_download() as waiting:
@@ -96,3 +126,34 @@ def test_a_clinical_test_has_its_own_charts_with_bands(
     expect(card.get_by_role("columnheader", name="Trials")).to_be_visible()
     expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_have_count(0)
     assert_accessible(page)
+
+
+def test_the_forecast_has_the_tests_over_its_band(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/progress", width=400, height=800)
+    part = page.locator("section", has=page.get_by_role("heading", name="What the next weeks may bring"))
+    expect(part.get_by_role("img")).to_have_count(2)
+    expect(part.locator("svg.outlook .mark")).to_have_count(4)
+    expect(part.get_by_role("heading", name="Left hip")).to_be_visible()
+    for scenario in ("As now", "The plan", "Stop stretching"):
+        expect(part.get_by_role("rowheader", name=scenario)).to_have_count(2)
+    expect(part.get_by_text("not forecast: hours of sitting are not known")).to_have_count(2)
+    expect(part.get_by_text("Nothing is promised, and pain is not forecast.")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Printable sheet").click()
+    expect(opening.value.get_by_role("heading", name="What the coming weeks may bring")).to_be_visible()
+    assert opening.value.pdf(format="A4").count(b"/Type /Page\n") <= 2
+
+
+def test_nothing_is_forecast_while_a_clinician_has_to_be_seen(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile
+) -> None:
+    flag = load_safety().notices[0].items[0]
+    with coach_server.open_store() as store:
+        store.save_screening(three_weeks.id, Screening(datetime.now(UTC), (flag,)))
+    page = open_page("/progress")
+    expect(page.get_by_role("heading", name="Week by week")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the next weeks may bring")).to_have_count(0)

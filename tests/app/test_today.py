@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,16 @@ from playwright.sync_api import Page, expect
 from psoas.day import load_activities
 from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
+from tests.day.fake_activitywatch import FakeServer, event
 from tests.day.made import activitywatch
 
 YESTERDAY = date.today() - timedelta(days=1)
 """The day that is drawn on: no mark of the present moves in it."""
 
 PATH = f"/today?day={YESTERDAY.isoformat()}"
+
+LOADED_MS = 30_000
+"""Longest wait until the body is loaded."""
 
 RECORD = """() => { window.Notification = class extends Notification {
     constructor(...said) { super(...said); window.told = said; } } }"""
@@ -107,7 +111,7 @@ def test_the_whole_day_is_entered_by_keyboard_alone(open_page: OpenPage, stored:
 
 def test_the_table_says_and_takes_the_same(open_page: OpenPage, stored: Stored) -> None:
     page = open_page(PATH, width=360, height=740)
-    page.get_by_label("From").fill("18:10")
+    page.get_by_label("From", exact=True).fill("18:10")
     page.get_by_label("To", exact=True).fill("18:00")
     page.get_by_role("combobox", name="What").select_option("Gym machine")
     page.get_by_role("button", name="Enter", exact=True).click()
@@ -135,32 +139,115 @@ def test_sitting_down_and_standing_up_now(open_page: OpenPage) -> None:
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
 
 
-def test_a_file_of_a_device_is_dropped_in_and_shown_apart_from_what_is_drawn(
+def keyboard_file(folder: Path, start_hour: int, length_s: int) -> Path:
+    """A file of a computer that was used yesterday from an hour on, by the clock on the wall."""
+    file = folder / "aw-export.json"
+    start = datetime(YESTERDAY.year, YESTERDAY.month, YESTERDAY.day, start_hour).astimezone().isoformat()
+    file.write_bytes(activitywatch([(start, length_s, "not-afk")], ["Letter"]))
+    return file
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.get_by_label("Choose files").set_input_files(files)
+
+
+def test_files_of_devices_are_dropped_in_together_and_shown_apart_from_what_is_drawn(
     open_page: OpenPage,
     coach_server: Served,
     person: Profile,
     assert_accessible: Callable[[Page], None],
     tmp_path: Path,
 ) -> None:
-    file = tmp_path / "aw-export.json"
-    file.write_bytes(activitywatch([(f"{YESTERDAY.isoformat()}T09:00:00Z", 5400, "not-afk")], ["Letter"]))
+    file = keyboard_file(tmp_path, 9, 5400)
+    bad, note = tmp_path / "bad.fit", tmp_path / "note.txt"
+    bad.write_bytes(b"<html>sign in</html>")
+    note.write_text("x")
     page = open_page(PATH, errors=("Unsupported Media Type",))
     expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
-    page.get_by_label("Choose a file").set_input_files(file)
+    choose(page, file, bad, note)
     expect(page.get_by_text("1 part is new")).to_be_visible()
-    expect(page.get_by_role("region", name="The day as devices saw it")).to_be_visible()
+    expect(page.get_by_text("bad.fit is a web page and no FIT file")).to_be_visible()
+    expect(page.get_by_text("note.txt: This is no file of a device that is read")).to_be_visible()
     expect(page.get_by_text("Desk 1 h 30 min, unknown 22 h 30 min.")).to_be_visible()
+    expect(page.locator(".today-block.seen")).to_have_text("Desk")
     expect(page.locator(".today-sentences")).to_contain_text("Sitting: 1 h 30 min (desk 1 h 30 min).")
+    heading = page.get_by_role("heading", name="What your hips went through")
+    expect(heading).to_be_visible(timeout=LOADED_MS)
     assert_accessible(page)
     with coach_server.open_store() as store:
         assert store.bouts(person.id, YESTERDAY, YESTERDAY) == []
-    page.get_by_label("Choose a file").set_input_files(file)
+    choose(page, file)
     expect(page.get_by_text("Nothing is new")).to_be_visible()
-    page.get_by_role("button", name="Remove what devices said of all days").click()
+    page.get_by_role("button", name="Remove aw-export.json").click()
     expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
-    (tmp_path / "note.txt").write_text("x")
-    page.get_by_label("Choose a file").set_input_files(tmp_path / "note.txt")
-    expect(page.get_by_text("This is no file of a device that is read")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator(".today-block.seen")).to_have_text("Desk")
+    page.locator("summary", has_text="What you say about your days").click()
+    page.get_by_role("checkbox", name="I stand at the computer, too").click()
+    page.get_by_label("I sleep from").fill("23:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Give both times, or neither.")).to_be_visible()
+    page.get_by_label("until").first.fill("06:30")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".today-block.seen")).to_have_count(0)
+    assert_accessible(page)
+    with coach_server.open_store() as store:
+        settings = next(one.settings for one in store.profiles() if one.id == person.id)
+    assert (settings.sleep_from_min, settings.sleep_to_min, settings.standing_desk) == (1380, 390, True)
+
+
+def test_what_a_device_saw_is_corrected_by_mouse_by_keyboard_and_by_finger(
+    open_page: OpenPage, stored: Stored, tmp_path: Path
+) -> None:
+    page = open_page(PATH, has_touch=True)
+    choose(page, keyboard_file(tmp_path, 8, 2 * 3600))
+    block = page.locator(".today-block.seen")
+    expect(block).to_have_text("Desk")
+    page.locator(".today-strip").scroll_into_view_if_needed()
+    box = block.bounding_box()
+    assert box is not None
+    hour, height = box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(box["x"] + hour, height)
+    expect(page.get_by_text("Chosen: 08:00 to 10:00, 2 h. Now: desk 2 h.")).to_be_visible()
+    page.mouse.move(box["x"] + 2 * hour - 3, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 1.5 * hour, height, steps=4)
+    expect(page.get_by_text("Desk: 08:00 to 09:30, 1 h 30 min.")).to_be_visible()
+    page.mouse.up()
+    stored(page, [(570, 600, "None")])
+    expect(page.locator(".today-sentences")).to_contain_text("Sitting: 1 h 30 min (desk 1 h 30 min).")
+    expect(block).to_have_text("Desk")
+    page.get_by_role("button", name="Undo the last change").click()
+    stored(page, [])
+    page.locator(".today-strip").focus()
+    for key in ("Escape", "PageDown", "o"):
+        page.keyboard.press(key)
+    stored(page, [(480, 600, "couch")])
+    page.keyboard.press("Delete")
+    stored(page, [])
+    page.keyboard.press("u")
+    stored(page, [(480, 600, "None")])
+    page.get_by_role("button", name="As devices saw it").click()
+    stored(page, [])
+    touch = page.context.new_cdp_session(page)
+
+    def finger(kind: str, *x: float) -> None:
+        points = [{"x": one, "y": height} for one in x]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    box = block.bounding_box()
+    assert box is not None
+    height = box["y"] + box["height"] / 2
+    start = box["x"] + 2 * hour - 12
+    finger("touchStart", start)
+    for part in range(1, 6):
+        finger("touchMove", start + (hour + 12) * part / 5)
+    finger("touchEnd")
+    stored(page, [(600, 660, "desk")])
+    page.locator("summary", has_text="What devices saw, as a table").click()
+    page.get_by_role("button", name="Correct Desk from 08:00 to 10:00").click()
+    page.get_by_role("button", name="Car").click()
+    stored(page, [(480, 600, "car"), (600, 660, "desk")])
 
 
 def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(
@@ -188,10 +275,16 @@ def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(
 
 
 @pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def activitywatch_server() -> Iterator[FakeServer]:
+    with FakeServer() as fake:
+        yield fake
+
+
+@pytest.fixture
+def sitting(tmp_path: Path, activitywatch_server: FakeServer) -> Iterator[tuple[str, Path]]:
     """The address of the page of somebody who sits and is in a call, and its folder."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.app.sitting_server", str(tmp_path)],
+        [sys.executable, "-m", "tests.app.sitting_server", str(tmp_path), str(activitywatch_server.port)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -223,3 +316,29 @@ def test_the_reminder_waits_for_the_end_of_a_call_and_is_answered(
     expect(page.get_by_text("The reminder was put off until")).to_be_visible()
     page.get_by_role("button", name="I am standing up").click()
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
+
+
+def test_the_running_activitywatch_is_asked_when_the_button_is_pressed_and_not_before(
+    sitting: tuple[str, Path],
+    activitywatch_server: FakeServer,
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    address, folder = sitting
+    activitywatch_server.events = [event(f"{YESTERDAY.isoformat()}T09:00:00Z", 5400)]
+    served = Served(None, folder, int(address.rstrip("/").rpartition(":")[2]))  # type: ignore[arg-type]
+    page = open_page(PATH, served=served, errors=("favicon",))
+    expect(page.get_by_text("Too few days are known to say where in the week")).to_be_visible()
+    expect(page.get_by_text("No reminder came in the seven days up to this one.")).to_be_visible()
+    expect(page.get_by_text("No file of a device says anything of this day.")).to_be_visible()
+    assert activitywatch_server.paths == []
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("1 part is new.")).to_be_visible()
+    expect(page.get_by_text("Desk 1 h 30 min, unknown 22 h 30 min.")).to_be_visible()
+    expect(page.locator(".today-sentences").first).to_contain_text("Sitting: 1 h 30 min (desk 1 h 30 min).")
+    assert_accessible(page)
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("Nothing is new.")).to_be_visible()
+    activitywatch_server.close()
+    page.get_by_role("button", name="Read the keyboard times now").click()
+    expect(page.get_by_text("ActivityWatch does not answer on this computer")).to_be_visible()

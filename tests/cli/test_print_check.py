@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.thomas import FOLDER as THOMAS
-from benchmarks.thomas import analysed, load
+from benchmarks.thomas_pictures import FOLDER as THOMAS
+from benchmarks.thomas_pictures import analysed, load
 from rich.console import Console
 
 from psoas.cli.print_check import print_summary

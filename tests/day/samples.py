@@ -6,7 +6,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from benchmarks.thigh_day import simulate
+from benchmarks.thigh_day import even_samples, simulate
 
 from tests.day.made import (
     activitywatch,
@@ -22,6 +22,7 @@ from tests.day.made import (
     fit_time,
     fit_timer,
 )
+from tests.day.made_sensors import actigraph, actigraph_epochs, actigraph_old, axivity
 
 SECRETS = ("Zoe", "Marienplatz", "48.137", "11.575", "secret.example", "Letter", "laptop", "zoe@", "Dr Smith")
 NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
@@ -107,6 +108,21 @@ def samples() -> dict[str, bytes]:
         f"{1_709_582_400 + t:.2f},{x:.4f},{y:.4f},{z:.4f},Zoe"
         for t, (x, y, z) in zip(day.time_s[::2], day.xyz[::2], strict=True)
     )
+    xyz = even_samples(day, 50)
+    morning_at = datetime(2024, 3, 4, 9)
+    stream = {
+        "Data Source": "derived:com.google.step_count.delta:com.google.android.gms:estimated_steps",
+        "Data Points": [
+            {
+                "fitValue": [{"value": {"intVal": 80}}],
+                "originDataSourceId": "raw:com.google.step_count.cumulative:zoes laptop",
+                "startTimeNanos": 1_709_540_000_000_000_000 + 60_000_000_000 * m,
+                "endTimeNanos": 1_709_540_060_000_000_000 + 60_000_000_000 * m,
+            }
+            for m in range(9)
+        ],
+    }
+    minutes = "".join(f"2024-03-04T12:0{m}:00Z,90,Watch of Zoe\n" for m in range(9))
     return {
         "export.xml": apple,
         "export.zip": zipped.getvalue(),
@@ -119,5 +135,11 @@ def samples() -> dict[str, bytes]:
         "steps-2024-03-04.json": json.dumps(steps).encode(),
         "exercise.csv": samsung.encode(),
         "events.csv": pal.encode(),
+        "thigh.cwa": axivity(morning_at, xyz),
+        "thigh.gt3x": actigraph(morning_at, xyz, words=True),
+        "old.gt3x": actigraph_old(morning_at, xyz),
+        "hip.agd": actigraph_epochs(morning_at, [0, 15, 16, 14, 0, 3] * 20),
+        "estimated_steps.json": json.dumps(stream).encode(),
+        "steps_2024-03-01.csv": f"timestamp,steps,data source\n{minutes}".encode(),
         "thigh.csv": f"time,x,y,z,who\n{rows}\n".encode(),
     }

@@ -27,12 +27,12 @@ def log(
 
 
 def rows(
-    *logs: DeviceLog, hand_first: bool = False
+    *logs: DeviceLog,
 ) -> list[tuple[int, int, str, str | None, tuple[str, ...]]]:
     """Minutes after noon, kind, context and sources of each bout."""
     return [
         ((one.start_s - NOON) // 60, (one.end_s - NOON) // 60, one.kind, one.context, one.sources)
-        for day in fuse(logs, PARIS, hand_first=hand_first)
+        for day in fuse(logs, PARIS)
         for one in day.bouts
     ]
 
@@ -46,7 +46,6 @@ def test_the_better_worn_device_is_believed() -> None:
         (10, 20, "walking", None, ("wrist",)),
         (20, 30, "couch", None, ("hand",)),
     ]
-    assert rows(hand, wrist, thigh, hand_first=True) == [(0, 30, "couch", None, ("hand",))]
 
 
 def test_the_seat_follows_from_another_file() -> None:

@@ -1,5 +1,6 @@
 """All readers together: damaged files, the same file twice, and nothing private anywhere."""
 
+import io
 import os
 import subprocess
 import sys
@@ -74,6 +75,54 @@ def test_a_folder_imports_the_good_files_and_names_the_bad_ones(tmp_path: Path) 
     assert sorted(str(error).split()[0] for error in reading.errors) == ["bad.fit", "cut.gpx"]
 
 
+def test_a_file_in_a_folder_that_says_nothing_of_a_day_is_no_error(tmp_path: Path) -> None:
+    """A takeout holds a table for each day, also for those on which the phone was off."""
+    (tmp_path / "2024-03-04.csv").write_text("Start time,End time,Step count\n00:00:00.000Z,00:15:00.000Z,\n")
+    (tmp_path / "run.fit").write_bytes(samples()["run.fit"])
+    reading = read(tmp_path)
+    assert reading.errors == ()
+    (remark,) = (one for one in reading.not_used if one.file == "2024-03-04.csv")
+    assert remark.reason == "2024-03-04.csv was read as Google Fit, but holds nothing of a day"
+    assert str(read(tmp_path / "2024-03-04.csv").errors[0]) == remark.reason
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, inside in members:
+            archive.writestr(name, inside)
+    return content.getvalue()
+
+
+def test_a_zip_in_a_zip_is_read_and_a_damaged_one_in_it_named(tmp_path: Path) -> None:
+    path = tmp_path / "account.zip"
+    inner = zipped(("a/run.fit", samples()["run.fit"]))
+    path.write_bytes(
+        zipped(("part1.zip", inner), ("part2.zip", inner[:-40]), ("hike.gpx", samples()["hike.gpx"]))
+    )
+    reading = read(path)
+    assert sorted(one.format for one in reading.files) == ["FIT", "GPX"]
+    assert [one.reason for one in reading.not_used if "holds a zip that is damaged" in one.reason]
+
+
+def test_a_zip_in_a_zip_in_a_zip_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "account.zip"
+    path.write_bytes(zipped(("part.zip", zipped(("part.zip", zipped(("run.fit", samples()["run.fit"])))))))
+    (error,) = read(path).errors
+    assert str(error) == (
+        "account.zip holds a zip that is damaged, too large or too deep in others; unpack it and give the folder"
+    )
+
+
+def test_files_of_one_size_are_two_unless_their_content_is_the_same(tmp_path: Path) -> None:
+    whole = samples()["hike.gpx"]
+    for name, content in (("a.gpx", whole), ("b.gpx", whole.replace(b"T15", b"T16")), ("c.gpx", whole)):
+        (tmp_path / name).write_bytes(content)
+    reading = read(tmp_path)
+    assert [one.file for one in reading.files] == ["a.gpx", "b.gpx"]
+    assert [one.file for one in reading.not_used if "which is used once" in one.reason] == ["c.gpx"]
+
+
 def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:
     """Places, titles, addresses and names are planted in every file; whole and damaged ones are read."""
     files = tmp_path / "files"
@@ -85,6 +134,8 @@ def test_nothing_private_is_in_any_output(tmp_path: Path) -> None:
             "run.fit",
             "export.zip",
             "events.csv",
+            "thigh.gt3x",
+            "old.gt3x",
         )
     out, table, result = tmp_path / "out", tmp_path / "table.csv", tmp_path / "result.json"
     words = ["day", str(files), "--out", str(out), "--csv", str(table), "--json", str(result)]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks.thomas import FOLDER as THOMAS
-from benchmarks.thomas import analysed, load
+from benchmarks.thomas_pictures import FOLDER as THOMAS
+from benchmarks.thomas_pictures import analysed, load
 
 from psoas.draw.overlay import GREEN, GREY, VERMILLION, PoseTrack, arch_colour, draw_pose
 from psoas.exercises.hip_stretch.thresholds import load_thresholds

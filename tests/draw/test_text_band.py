@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from benchmarks.thomas import FOLDER as THOMAS
-from benchmarks.thomas import analysed, load
+from benchmarks.thomas_pictures import FOLDER as THOMAS
+from benchmarks.thomas_pictures import analysed, load
 
 from psoas.draw.overlay import WHITE, PoseTrack
 from psoas.draw.text_band import TextBand, cells_at, cue_at

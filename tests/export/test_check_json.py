@@ -72,6 +72,8 @@ SCHEMA: dict[str, Any] = {
             "bands": dict,
         }
     ],
+    "stride_sides": dict,
+    "stride_curves": (dict, type(None)),
     "reps": [
         {
             "start_s": NUMBER,

@@ -82,22 +82,36 @@ def run(thigh: float, tilt: float, back: float, error: float | None = 2.0) -> li
 @pytest.mark.parametrize(
     ("strides", "beginning"),
     [
-        (run(20, 4, 2), "The hip extends: of the 20 degrees"),
-        (run(20, 8, 4), "More likely than not, the hip extends:"),
+        (run(20, 4, 2), "The hip extends more than the pelvis tips: of the 20 degrees"),
+        (run(20, 7, 4), "More likely than not, the hip extends more than the pelvis tips:"),
+        (
+            run(20, 8, 4),
+            "It cannot be told whether the hip extends more than the pelvis tips; the lower back is arched by 4 "
+            "degrees (0 to 8): of the 20 degrees",
+        ),
+        (run(10.4, 5.4, 4), "It cannot be told whether the hip extends more than the pelvis tips;"),
+        (run(10.4, 5.4, 4, None), "It cannot be told whether the hip extends more than the pelvis tips;"),
         (run(16, 15, 14), "The pelvis tips and the back arches in place of the hip:"),
-        (run(18, 11, 12), "More likely than not, the pelvis tips and the back arches"),
+        (
+            run(18, 12, 12),
+            "More likely than not, the pelvis tips more than the hip extends, and the back arches:",
+        ),
+        (run(10, 8, 3), "More likely than not, the pelvis tips more than the hip extends:"),
+        (run(18, 11, 12), "It cannot be told"),
+        (run(16, 15, 8), "The pelvis tips in place of the hip:"),
         (run(16, 15, 2), "The trunk tips forward with the pelvis in place of the hip:"),
         (
             run(20, 8, 4, None),
-            "If the zero of the angles is upright standing, the hip extends: of the 20 degrees",
+            "If the zero of the angles is upright standing, the hip extends more than the pelvis tips: of the 20",
         ),
         (
             run(12, -6, 2),
-            "The hip extends: of the 12 degrees (8 to 16) by which the thigh goes behind vertical, the hip "
-            "gives 18 degrees (14 to 22) and the pelvis, which is tucked, -6 degrees",
+            "The hip extends more than the pelvis tips: of the 12 degrees (8 to 16) by which the thigh goes behind "
+            "vertical, the hip gives 18 degrees (14 to 22) and the pelvis, which is tucked, -6 degrees",
         ),
         (run(-4, -10, -6), "The thigh does not go behind vertical: at most it comes to -4 degrees (-8 to 0)"),
-        (run(-1, 2, 2), "More likely than not, the thigh does not go behind vertical"),
+        (run(-3, 2, 2), "More likely than not, the thigh does not go behind vertical"),
+        (run(-1, 2, 2), "It cannot be told whether the thigh goes behind vertical: at most"),
     ],
 )
 def test_hip_or_back_is_one_sentence(strides: list[Stride], beginning: str) -> None:
@@ -106,6 +120,7 @@ def test_hip_or_back_is_one_sentence(strides: list[Stride], beginning: str) -> N
     assert found.says.startswith(beginning)
     assert found.says.count(". ") == 0
     assert found.verdict == "info"
+    assert any("Franz et al. 2009" in one for one in found.sources)
 
 
 def test_strides_without_the_pelvis_say_nothing_of_hip_or_back() -> None:
@@ -133,7 +148,12 @@ def test_the_arch_within_a_step_is_said_with_its_band() -> None:
     ("strides", "headline"),
     [
         (run(20, 4, 2), "Running: the hip extends more than the pelvis tips."),
-        (run(20, 8, 4), "Running: more likely than not, the hip extends more than the pelvis tips."),
+        (run(20, 7, 4), "Running: more likely than not, the hip extends more than the pelvis tips."),
+        (
+            run(20, 9, 4),
+            "Running: it cannot be told whether the hip extends more than the pelvis tips; the lower back is arched by "
+            "4 degrees (0 to 8).",
+        ),
         (run(16, 15, 14), "Running: the pelvis tips and the back arches in place of the hip."),
         (
             strides()[:1],

@@ -106,3 +106,13 @@ def test_a_hand_on_the_floor_makes_a_lunge_something_else() -> None:
     assert only(stick).movement == "lunge"
     wrist = stick.joints["near_foot_index"] + np.array([0.0, 0.1 * stick.thigh_px])
     assert only(replace(stick, joints=stick.joints | {"near_wrist": wrist})).movement == "unknown"
+
+
+@pytest.mark.parametrize(("behind", "stretch"), [(-5.0, False), (30.0, True)])
+def test_a_lunge_whose_rear_thigh_is_behind_may_be_a_stretch(behind: float, stretch: bool) -> None:
+    """One picture does not show whether the hips rest; a thigh that is not behind upright stretches no hip."""
+    knee = 21.0 if stretch else 67.0
+    found = only(low({"lean": 3.0, "thigh_l": -60.0, "knee_l": 60.0, "thigh_r": behind, "knee_r": knee}))
+    assert found.movement == "lunge"
+    assert ("lunge_stretch" in found.likeliest) is stretch
+    assert ("rest in a stretch" in found.why) is stretch

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from benchmarks.calibrate import FOLDER
 from benchmarks.features import Sample, samples
-from benchmarks.thomas import FOLDER as KEPT
-from benchmarks.thomas import load
+from benchmarks.thomas_pictures import FOLDER as KEPT
+from benchmarks.thomas_pictures import load
 
 from psoas.capture.pose.turned import turned_upright
 from psoas.motion.which_way_up import WayUp, which_way_up

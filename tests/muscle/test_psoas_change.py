@@ -1,10 +1,13 @@
 """The change of the psoas has a band, which holds all that is not known of it."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from psoas.body.coordinates import COORDINATES
-from psoas.muscle.psoas_change import PsoasAngles, length_change, psoas_spread
+from psoas.muscle.psoas_change import PsoasAngles, change_from_standing, length_change, psoas_spread
 from tests.muscle.psoas_postures import body, moved, posture, right
 
 
@@ -98,3 +101,20 @@ def test_the_error_of_the_arm_about_the_lower_back_is_that_of_the_centres_of_its
     whole = lumbar["centre_m"] * np.sqrt(((right().weights @ (crossed * shares)) ** 2).sum())
     assert np.sqrt(np.mean(each**2)) == pytest.approx(lumbar["attachment_m"], abs=5e-5)
     assert whole == pytest.approx(lumbar["whole_m"], abs=5e-5)
+
+
+def test_a_few_postures_need_no_table() -> None:
+    after = PsoasAngles(np.radians([90.0, -15.0, 40.0]), np.radians([-40.0, 3.0, -17.0]))
+    still = PsoasAngles(np.zeros(3), np.zeros(3))
+    table = length_change(right(), still, after, hip_error=0.0, lumbar_error=0.0)
+    value, error = change_from_standing(body(), "r", after)
+    np.testing.assert_allclose(value, table.value, atol=3e-5)
+    np.testing.assert_allclose(error, table.body, atol=3e-5)
+
+
+def test_a_day_is_described_without_loading_splines() -> None:
+    program = (
+        "import sys, psoas.day.hip as h; h.hip_posture('walking'); print('scipy.interpolate' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -72,6 +72,29 @@ def test_sitting_is_the_mean_of_the_days_that_were_entered() -> None:
     assert (week.first, week.days, week.minutes, week.longest_min) == (START, 2, 120.0, 180)
 
 
+def test_a_week_of_days_holds_breaks_steps_and_what_is_unknown() -> None:
+    bouts = [
+        Bout(START, 480, 600, "desk"),
+        Bout(START, 600, 660, "walking"),
+        Bout(START, 660, 720, "desk"),
+        Bout(START + timedelta(1), 480, 540, "walking"),
+    ]
+    steps = {START: 6000, START + timedelta(1): 9000, START + timedelta(8): 100}
+    found = look_back([], bouts, START + timedelta(9), UTC, steps=steps)
+    first, second = found.sitting
+    assert (first.days, first.breaks, first.unknown_min) == (1, 1.0, 1440 - 240)
+    assert (first.steps, first.counted_days) == (7500.0, 2)
+    assert (second.days, second.minutes, second.breaks, second.unknown_min) == (0, None, None, None)
+    assert [day.steps for day in found.days] == [6000, 9000, 100]
+    assert [day.unknown_min for day in found.days] == [1200, 1380, 1440]
+
+
+def test_a_day_of_walks_alone_does_not_say_that_nobody_sat() -> None:
+    bouts = [Bout(START, 480, 600, "desk"), Bout(START + timedelta(1), 480, 540, "walking")]
+    (week,) = look_back([], bouts, START + timedelta(3), UTC).sitting
+    assert (week.days, week.minutes) == (1, 120.0)
+
+
 def test_nothing_recorded_is_nothing_seen() -> None:
     progress = seen([], 0)
     assert (progress.weeks, progress.retests, progress.sitting, progress.course.weeks) == ((), (), (), ())

@@ -4,8 +4,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from benchmarks.thomas import FOLDER as KEPT
-from benchmarks.thomas import Shown, analysed, leg_of, load, shown
+from benchmarks.thomas import leg_of
+from benchmarks.thomas_pictures import FOLDER as KEPT
+from benchmarks.thomas_pictures import Shown, analysed, load, shown
 
 from psoas.exercises import ExaminedLeg
 from psoas.export import to_json
@@ -117,3 +118,15 @@ def test_the_loads_of_somebody_whom_a_couch_carries_are_not_told() -> None:
     found = clip_coordinates(kept("ctL0_q1")[1], body())
     assert isinstance(found, NotMeasured)
     assert "couch" in found.reason
+
+
+def test_a_photograph_says_that_the_leg_may_be_the_other_one() -> None:
+    """A far leg that hangs is taken for the near one in some pictures, and nothing in them shows it."""
+    one, analysis = kept("thV09_q17")
+    assert one.far
+    assert analysis.examined[0].side != one.side
+    said = {item.id: item.reason for item in analysis.not_measured}["which_leg"]
+    assert f"those of the {one.side} leg" in said
+    assert "which_leg" not in {item.id for item in kept("ctL0_q1")[1].not_measured}, (
+        "a clip has many pictures"
+    )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from benchmarks.thomas import FOLDER as THOMAS
-from benchmarks.thomas import analysed, load
+from benchmarks.thomas_pictures import FOLDER as THOMAS
+from benchmarks.thomas_pictures import analysed, load
 
 from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
@@ -192,7 +192,7 @@ def test_start_and_deepest_stand_side_by_side() -> None:
 def test_many_repetitions_have_ten_cards_and_a_row_each() -> None:
     html, found = page_of(KINDS["many"])
     assert len(found.all("article")) == 10
-    assert html.count('<th scope="row">') == 30
+    assert html.count('<th scope="row" data-title="Repetition">') == 30
     assert len(html) < 2_000_000
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from psoas.plan.progress import MEASURES, WeeklyProgress, look_back
 from psoas.plan.records import Bout
-from psoas.report.progress_charts import MARKS, ChartCard, sets_card, sitting_card, trend_cards
+from psoas.report.progress_charts import MARKS, ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS
 from tests.plan.made_sessions import START, daily, repetitions
 
@@ -79,5 +79,11 @@ def test_sitting_is_told_by_the_week_in_hours_and_minutes(progress: WeeklyProgre
     card = sitting_card(progress.sitting)
     assert card.says.startswith("Hours a day as you entered them or devices saw them")
     assert card.legend == ()
-    ((_, mean, longest, days),) = card.rows
-    assert (mean, longest, days) == ("3 h", "4 h", "2")
+    ((_, mean, longest, breaks, unknown, days),) = card.rows
+    assert (mean, longest, breaks, unknown, days) == ("3 h", "4 h", "0.0", "21 h", "2")
+
+
+def test_steps_are_told_by_the_week_on_days_with_a_count() -> None:
+    steps = {START: 4000, START + timedelta(1): 6500}
+    card = steps_card(look_back([], [], START + timedelta(3), UTC, steps=steps).sitting)
+    assert [row[1:] for row in card.rows] == [("5,250", "2")]

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -27,6 +28,14 @@ def test_progress_is_told_and_nothing_is_drawn_where_nothing_is_known() -> None:
     for unknown in (made_stretch(hidden_back=True), made_walk(), made_photo()):
         assert draw_pictures(with_psoas(unknown)) == []
         assert psoas_section(with_psoas(unknown)) is None
+
+
+def test_a_psoas_that_was_measured_in_no_hold_is_not_drawn() -> None:
+    """A lunge takes the hip farther than the model holds; lines that stop before each hold said nothing."""
+    known = kneeling(False)
+    lost = replace(known, repetitions=tuple(replace(one, psoas_change=None) for one in known.repetitions))
+    assert psoas_section(known) is not None
+    assert psoas_section(lost) is None
 
 
 def test_every_attachment_has_a_row_of_colours_and_a_row_of_the_table() -> None:

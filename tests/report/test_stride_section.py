@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psoas.findings import Analysis
+from psoas.findings import Analysis, clip_stride_angles
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.html import render_html
-from psoas.report.stride_section import GAP, MOST_STRIDES, stride_section, stride_tiles
+from psoas.report.stride_curves import GAP
+from psoas.report.stride_section import MOST_STRIDES, stride_section, stride_tiles
 from psoas.strides import FIGURES, GAITS, Gait, stride_norms
 from psoas.timeseries import TimeSeries
 from tests.recordings.made_recording import write_recording
@@ -69,6 +70,7 @@ def test_the_page_holds_it_and_loads_nothing(gaits: dict[Gait, Analysis]) -> Non
     assert "Both legs over the stride" in page
     assert "10.7717/peerj.3298" in page
     assert "second-hand" in page
+    assert "It was not read in the study but in somebody else" in page
     assert not re.search(r'(src|href)="http', page)
 
 
@@ -144,3 +146,17 @@ def test_a_filmed_gait_gets_advice_of_its_own_and_no_kneeling_figure(gaits: dict
     assert "Ten strides or more" in page
     assert "change from your own start" not in page
     assert "What the phone sees" in render_html(made_stretch())
+
+
+def test_a_clip_says_what_its_curves_rest_on_and_how_far_they_may_be_off(gaits: dict[Gait, Analysis]) -> None:
+    run = gaits["running"]
+    clip = replace(run, stride_angles=clip_stride_angles(run.angles, run.main_strides))
+    found = stride_section(clip)
+    assert found is not None
+    plots = {plot.title: plot for plot, _ in found.curves}
+    assert list(plots) == TITLES
+    for title in ("Hip", "Tilt of the pelvis", "Lower back"):
+        assert "Every point may be off by" in plots[title].says
+    assert "Every point" not in plots["Knee"].says
+    assert plots["Tilt of the pelvis"].labels == ("both legs",)
+    assert plots["Hip"].labels == ("left", "right")

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from psoas.day import Observation
-from psoas.plan.records import Bout, RepetitionRecord, Screening, Settings
+from psoas.day import Observation, StepPart, ZoneHint
+from psoas.plan.records import Bout, ReminderRecord, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
+from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 
@@ -27,16 +28,27 @@ REPETITIONS = (
 )
 CORRECTED = {"bounce": False, "arched_back": True}
 BOUTS = [Bout(DAY, 540, 600, "desk"), Bout(DAY, 600, 605, "walking"), Bout(DAY, 1380, 1440, "couch")]
+NOT_KNOWN = Bout(DAY, 700, 720, None)
 OBSERVED = [
     Observation(1_772_350_000, 1_772_353_600, "sitting", None, "thigh", 0.9),
     Observation(1_772_353_600, 1_772_357_200, None, "gym", "wrist", 0.0, started=True),
 ]
+REMINDERS = [
+    ReminderRecord(AT, AT - timedelta(minutes=30)),
+    ReminderRecord(AT + timedelta(minutes=30), AT, "stood_up", AT + timedelta(minutes=31)),
+]
+STEPS = [StepPart(1_772_350_200, "wrist", 240.0), StepPart(1_772_353_800, "phone", 17.5)]
+OLD_SETTINGS = Settings(8, False, 0, "dark")
+SETTINGS = replace(
+    OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
+)
+OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
 
 def fill(store: Store) -> None:
     """Tell the story: a whole session, one that was cut off, a day and an answer of one person; nothing of another."""
-    first = replace(store.profiles()[0], name=NAME, height_m=1.68, settings=Settings(8, False, 0, "dark"))
+    first = replace(store.profiles()[0], name=NAME, height_m=1.68, settings=SETTINGS)
     store.change_profile(first)
     whole = store.begin_session(first.id, "retest", AT, pain_before=4)
     left = store.begin_set(
@@ -46,12 +58,14 @@ def fill(store: Store) -> None:
         store.save_repetition(left, repetition)
     store.end_set(left, AT + timedelta(minutes=1))
     store.begin_set(whole, "right", "timer", AT + timedelta(minutes=2))
-    store.correct(left, 1, CORRECTED)
+    store.history.correct(left, 1, CORRECTED)
     store.end_session(whole, AT + timedelta(minutes=4), pain_after=3)
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
-    store.save_day(first.id, DAY, BOUTS)
-    store.save_observations(first.id, "export.zip", OBSERVED)
+    store.save_day(first.id, DAY, [*BOUTS, NOT_KNOWN])
+    store.save_device_file(first.id, "export.zip", FileContent(tuple(OBSERVED), tuple(STEPS), OFFSETS))
+    for reminder in REMINDERS:
+        store.reminders.save(first.id, reminder)
     store.save_screening(first.id, SCREENING)
     store.add_profile("Second")
 
@@ -59,7 +73,8 @@ def fill(store: Store) -> None:
 def check(store: Store) -> None:
     """Everything of the story is there."""
     first, second = store.profiles()
-    assert (first.name, first.height_m, first.settings) == (NAME, 1.68, Settings(8, False, 0, "dark"))
+    assert (first.name, first.height_m) == (NAME, 1.68)
+    assert first.settings in (SETTINGS, OLD_SETTINGS), "schemas before 0005 knew nothing of all days"
     assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
     whole, cut_off = store.sessions(first.id)
     assert (whole.purpose, whole.started_at, whole.ended_at) == ("retest", AT, AT + timedelta(minutes=4))
@@ -75,9 +90,17 @@ def check(store: Store) -> None:
     assert (cut_off.ended_at, cut_off.pain_before, cut_off.pain_after) == (None, None, None)
     assert cut_off.sets[0].repetitions == REPETITIONS[:1]
     assert {one.exercise for one in (whole, cut_off, left, right)} == {"half_kneeling_stretch"}
-    assert store.bouts(first.id, DAY, DAY) == BOUTS
+    bouts = store.bouts(first.id, DAY, DAY)
+    assert bouts in (BOUTS, sorted([*BOUTS, NOT_KNOWN])), "schemas before 0005 had no part that is not known"
     kept = store.observations(first.id, 0, 4_000_000_000)
     assert kept in ({}, {"export.zip": OBSERVED}), "schemas before 0003 had none"
+    assert store.steps(first.id, 0, 4_000_000_000) in ({}, {"export.zip": STEPS}), (
+        "schemas before 0005 had none"
+    )
+    reminders = store.reminders.between(first.id, AT - timedelta(days=1), AT + timedelta(days=1))
+    assert reminders in ([], REMINDERS), "schemas before 0006 had none"
+    offsets = store.offsets(first.id, 0, 4_000_000_000)
+    assert offsets in ({}, {"export.zip": list(OFFSETS)}), "schemas before 0005 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
 

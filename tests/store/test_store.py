@@ -185,6 +185,18 @@ WRONG: list[tuple[str, Callable[[Store, int, Any], object]]] = [
         "theme",
         lambda store, me, _: store.change_profile(Profile(me, "M", AT, None, Settings(theme=_("red")))),
     ),
+    (
+        "a time of the day",
+        lambda store, me, _: store.change_profile(
+            Profile(me, "M", AT, None, Settings(sleep_from_min=1380, sleep_to_min=None))
+        ),
+    ),
+    (
+        "a time of the day",
+        lambda store, me, _: store.change_profile(
+            Profile(me, "M", AT, None, Settings(evening_from_min=1140, evening_to_min=1440))
+        ),
+    ),
     ("activity", lambda store, me, _: store.save_day(me, DAY, [Bout(DAY, 0, 5, _("asleep"))])),
 ]
 
@@ -233,14 +245,14 @@ def test_figures_without_a_column_are_kept_and_a_wrong_one_is_refused(store: Sto
 
 def test_a_correction_stands_beside_what_was_measured(store: Store, set_id: int) -> None:
     store.save_repetition(set_id, ONE)
-    store.correct(set_id, 1, {"bounce": False})
+    store.history.correct(set_id, 1, {"bounce": False})
     store.save_repetition(set_id, replace(ONE, hold_s=2.5))  # measured anew: the person's word stays
     (kept,) = only_set(store).repetitions
     assert (kept.faults, kept.corrections, kept.hold_s) == (("bounce",), {"bounce": False}, 2.5)
-    store.correct(set_id, 1, {})
+    store.history.correct(set_id, 1, {})
     assert only_set(store).repetitions[0].corrections == {}
-    assert "no repetition 7" in refusal(lambda: store.correct(set_id, 7, {"bounce": False}))
-    assert "a fault has a name" in refusal(lambda: store.correct(set_id, 1, {"": True}))
+    assert "no repetition 7" in refusal(lambda: store.history.correct(set_id, 7, {"bounce": False}))
+    assert "a fault has a name" in refusal(lambda: store.history.correct(set_id, 1, {"": True}))
 
 
 def test_possible_faults_and_the_reasons_of_a_set_are_kept(store: Store) -> None:
@@ -255,14 +267,14 @@ def test_possible_faults_and_the_reasons_of_a_set_are_kept(store: Store) -> None
 
 def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> None:
     store.save_repetition(set_id, ONE)
-    store.correct(set_id, 1, {"bounce": False})
+    store.history.correct(set_id, 1, {"bounce": False})
     store.end_set(set_id, AT)
     (before,) = store.sessions(store.profiles()[0].id)
-    removed = store.remove_session(before.id)
+    removed = store.history.remove(before.id)
     assert removed == before
     assert store.sessions(store.profiles()[0].id) == []
-    assert "no session" in refusal(lambda: store.remove_session(before.id))
-    store.put_back(removed)
+    assert "no session" in refusal(lambda: store.history.remove(before.id))
+    store.history.put_back(removed)
     assert store.session(before.id) == before
-    assert "kept already" in refusal(lambda: store.put_back(removed))
+    assert "kept already" in refusal(lambda: store.history.put_back(removed))
     assert store.begin_session(before.profile_id, "practice", AT) > before.id

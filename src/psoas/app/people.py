@@ -17,7 +17,7 @@ from psoas.app.shell import PERSON_COOKIE, frame
 from psoas.app.stretch.uploads import known_clips
 from psoas.body import person_table
 from psoas.errors import UsageError
-from psoas.plan import Profile, Settings
+from psoas.plan import Profile
 
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
@@ -93,7 +93,8 @@ def _about(visit: Visit) -> None:
         speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
 
         def save() -> None:
-            settings = Settings(
+            settings = replace(
+                visit.coach.days.settings(profile.id),
                 target_repetitions=repetitions.value,
                 speech=bool(speech.value),
                 remind_after_min=minutes_of(reminder.value),

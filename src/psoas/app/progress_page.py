@@ -1,18 +1,19 @@
 """The page of progress: charts with bands, changes, the export and the printable sheet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from nicegui import app, run, ui
 
 from psoas.app.coach import Coach
+from psoas.app.forecast_panel import forecast_cards
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, picked
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
-from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, load_protocol, look_back
+from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, duration, load_protocol, look_back
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
@@ -21,10 +22,13 @@ from psoas.report import (
     sets_card,
     sheet_html,
     sitting_card,
+    steps_card,
     trend_cards,
 )
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
+MOST_WEEKS = 12
+"""Weeks whose days are shown one by one."""
 UNKEPT = {"Cache-Control": "no-store"}
 """Header of pages about a person: the browser does not keep them."""
 
@@ -39,17 +43,26 @@ def register(coach: Coach) -> None:
             seen = await run.io_bound(_progress_of, coach, visit.profile)
             if seen is not None:
                 show("progress.html", **_values(seen))
+                cards = await run.io_bound(forecast_cards, coach, visit.profile)
+                if cards:
+                    show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        page = sheet_html(profile, plan_of(coach, profile), _progress_of(coach, profile), date.today())
+        plan, progress = plan_of(coach, profile), _progress_of(coach, profile)
+        page = sheet_html(profile, plan, progress, date.today(), forecast_cards(coach, profile))
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")
     def export(request: Request) -> Response:
         profile = _person(coach, request)
-        content = progress_zip(profile, coach.store.sessions(profile.id), _bouts(coach, profile))
+        content = progress_zip(
+            profile,
+            coach.store.sessions(profile.id),
+            _bouts(coach, profile),
+            coach.days.seen(profile.id, EARLIEST, date.today()),
+        )
         name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
         return Response(content, media_type="application/zip", headers=UNKEPT | name)
 
@@ -63,8 +76,8 @@ def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
 
 
 def _progress_of(coach: Coach, profile: Profile) -> WeeklyProgress:
-    known = coach.days.known(profile.id, EARLIEST, date.today())
-    return look_back(coach.store.sessions(profile.id), known, date.today())
+    known, steps = coach.days.past(profile.id, EARLIEST, date.today())
+    return look_back(coach.store.sessions(profile.id), known, date.today(), steps=steps)
 
 
 def _values(progress: WeeklyProgress) -> dict[str, object]:
@@ -88,6 +101,9 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
         "test_charts": trend_cards(progress.tests, "Test of"),
         "unseen": [MEASURE_WORDS[measure].title for measure in MEASURES if measure not in seen],
         "counts": _counts(progress),
+        "weeks": _weeks_of_days(progress),
+        "earlier_weeks": max(0, len(progress.sitting) - MOST_WEEKS),
+        "duration": duration,
     }
 
 
@@ -95,6 +111,23 @@ def _counts(progress: WeeklyProgress) -> list[ChartCard]:
     cards = []
     if progress.course.weeks:
         cards.append(sets_card(progress.course.weeks))
-    if progress.sitting:
+    if any(week.days for week in progress.sitting):
         cards.append(sitting_card(progress.sitting))
+    if any(week.counted_days for week in progress.sitting):
+        cards.append(steps_card(progress.sitting))
     return cards
+
+
+def _weeks_of_days(progress: WeeklyProgress) -> list[dict[str, object]]:
+    """The last weeks with each of their days, newest first; None for a day of which nothing is known."""
+    known = {day.day: day for day in progress.days}
+    found: list[dict[str, object]] = []
+    for week in progress.sitting[: -MOST_WEEKS - 1 : -1]:
+        dates = [week.first + timedelta(days=number) for number in range(7)]
+        found.append(
+            {
+                "first": day_words(week.first),
+                "days": [(f"{day:%a}", day.day, known.get(day)) for day in dates],
+            }
+        )
+    return found

@@ -11,6 +11,7 @@ from psoas import __version__
 from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
 from psoas.cli.day import day
+from psoas.cli.forecast import forecast
 from psoas.cli.load import load
 from psoas.cli.terminal import UNREADABLE, complain, missing_part, verb
 
@@ -217,6 +218,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
 
 app.command(cls=TabledCommand)(load)
 app.command()(day)
+app.command()(forecast)
 app.add_typer(body)
 app.add_typer(coach)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from psoas.cli.from_forecast import ForecastChoice, ForecastScenario, FromForecast, Week
 from psoas.cli.terminal import number
 
 body = typer.Typer(
@@ -86,6 +87,9 @@ def sweep(
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="PATH", help="Draw it, as .svg or .png.")
     ] = None,
+    from_forecast: FromForecast = None,
+    week: Week = None,
+    scenario: ForecastScenario = None,
 ) -> None:
     """Move one joint and see what each attachment of the psoas does: lever, length, greatest moment.
 
@@ -96,7 +100,16 @@ def sweep(
     """
     from psoas.cli.run_body import sweep_body
 
-    sweep_body(coordinate, angles, held or [], (height, mass, sex), json_to=json, csv_to=csv, plot_to=plot)
+    sweep_body(
+        coordinate,
+        angles,
+        held or [],
+        (height, mass, sex),
+        forecast=ForecastChoice(from_forecast, week, scenario),
+        json_to=json,
+        csv_to=csv,
+        plot_to=plot,
+    )
 
 
 @body.command()

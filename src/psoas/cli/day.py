@@ -8,14 +8,22 @@ import typer
 
 def day(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="FILE...",
             readable=False,
             help="Files of devices, zips or folders of them: Apple Health, FIT, ActivityWatch, activPAL, raw "
             "acceleration of a thigh sensor or of a phone in a front pocket, and more, see the guide.",
         ),
-    ],
+    ] = None,
+    activitywatch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE|DAYS",
+            help="Read the keyboard times of the ActivityWatch that runs on this computer, too: of a day such as "
+            "2026-03-01, or of so many days up to today. Nothing but this computer is asked.",
+        ),
+    ] = None,
     json: Annotated[
         str | None,
         typer.Option(
@@ -46,9 +54,25 @@ def day(
             help="When you usually sleep, such as 23:00-07:00: a sensor on the thigh cannot tell lying from sitting.",
         ),
     ] = None,
+    evening: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HH:MM-HH:MM",
+            help="When you usually sit at home in the evening, such as 19:00-23:00: sitting then is the couch, "
+            "where no file names the seat.",
+        ),
+    ] = None,
     standing_desk: Annotated[
         bool, typer.Option("--standing-desk", help="You stand at the computer, too.")
     ] = False,
+    worn: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE",
+            help="Where the sensors were worn whose files do not say it, or say it wrongly: thigh (or a front pocket), "
+            "hip or wrist.",
+        ),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option(
@@ -67,18 +91,23 @@ def day(
       psoas day export.zip
       psoas day export.zip aw-buckets-export.json --csv days.csv
       psoas day thigh.csv --sleep 23:00-07:00 --plot day.png
+      psoas day week.cwa --worn thigh --sleep 23:00-07:00
+      psoas day --activitywatch 7
       psoas day takeout/ --timezone Europe/Paris --json -
     """
     from psoas.cli.run_day import show_days
 
     show_days(
-        files,
+        files or [],
+        activitywatch=activitywatch,
         json_to=json,
         csv_to=csv,
         plot_to=plot,
         out=out,
         timezone=timezone,
         sleep=sleep,
+        evening=evening,
         standing_desk=standing_desk,
+        worn=worn,
         start=start,
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from psoas.cli.body import Height, Held, Json, Mass, Sex
+from psoas.cli.from_forecast import ForecastChoice, ForecastScenario, FromForecast, Week
 
 Percent = Annotated[
     str | None,
@@ -34,6 +35,9 @@ def load(
     psoas_longer: Percent = None,
     psoas_stronger: Percent = None,
     psoas_weaker: Percent = None,
+    from_forecast: FromForecast = None,
+    week: Week = None,
+    scenario: ForecastScenario = None,
     side: Annotated[str, typer.Option(metavar="both|right|left", help="Which psoas is otherwise.")] = "both",
     power: Annotated[
         int,
@@ -70,6 +74,7 @@ def load(
       psoas load standing sitting_upright standing_flexed_30
       psoas load half_kneeling half_kneeling_arched --picture loads.png
       psoas load standing --psoas-shorter 10%
+      psoas load half_kneeling --from-forecast forecast.json --week 10
       psoas load standing_flexed_30 --abdominal-pressure 5
       psoas load walk.trc --forces walk_grf.xml --height 180 --mass 72.6
     """
@@ -82,6 +87,7 @@ def load(
         held or [],
         (height, mass, sex),
         change=change,
+        forecast=ForecastChoice(from_forecast, week, scenario),
         forces=forces,
         power=power,
         trunk=TrunkOptions(abdominal_pressure, pressing_ligaments),

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.day import SITTING, Day, DayReading
-from psoas.plan import duration
+from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
 
 MOST_DAYS = 14
 MOST_LEFT_OUT = 8
@@ -30,6 +30,10 @@ def print_days(reading: DayReading, zone: str) -> None:
         f"Days are those of {zone}, and of the zones that the files name. What no file says is unknown.",
     )
     _remarks(console, days)
+    if len(reading.days) > 1:
+        known = device_sitting_days(reading.days)
+        for sentence in long_sitting_words(known, find_long_sittings(known)):
+            line(console, sentence)
     for one in reading.not_used[:MOST_LEFT_OUT]:
         count = f"{one.count} " if one.count > 1 else ""
         line(console, f"Not used in {one.file}: {count}{one.what}, because {one.reason}.", "yellow")

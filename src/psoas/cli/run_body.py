@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from psoas.body import COORDINATES, Body, Person, load_body, named_posture, psoas_table
+from psoas.cli.from_forecast import ForecastChoice
 from psoas.cli.print_body import print_export, print_pose, print_sweep
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.terminal import (
@@ -26,6 +27,7 @@ from psoas.cli.terminal import (
 from psoas.draw import check_kind, check_screen, check_view, open_window, picture_file, plot_file
 from psoas.errors import UsageError
 from psoas.export import BODY_SCHEMA, write_body
+from psoas.loads import Assumptions
 from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
 from psoas.sides import SIDES
 
@@ -43,6 +45,7 @@ def sweep_body(
     held: Sequence[str],
     build: Build,
     *,
+    forecast: ForecastChoice,
     json_to: str | None,
     csv_to: Path | None,
     plot_to: Path | None,
@@ -54,11 +57,13 @@ def sweep_body(
     check_apart({"--json": json_to, "--csv": csv_to, "--plot": plot_to})
     if plot_to is not None:
         check_kind(plot_to)
+    foretold = forecast.read()
     body = load_body(person_of(build))
     body.coordinate_index(coordinate)
+    parameters = None if foretold is None else Assumptions(psoas_length=foretold.factors).parameters(body)
     values = _in_radians(coordinate, steps_of(angles))
     with ProgressBar(f"sweep of {coordinate}") as progress:
-        found = sweep(body, coordinate, values, pose_of(body, held), progress=progress)
+        found = sweep(body, coordinate, values, pose_of(body, held), parameters=parameters, progress=progress)
     if csv_to is not None:
         write_whole(_table(found).encode(), csv_to)
     if plot_to is not None:
@@ -66,9 +71,15 @@ def sweep_body(
 
     def show() -> None:
         print_sweep(found)
+        if foretold is not None:
+            print(foretold.says)
         print_written(json_to, csv_to, plot_to)
 
-    show_result(json_to, found.to_json, show)
+    def content() -> dict[str, Any]:
+        made = {} if foretold is None else {"from_forecast": foretold.to_json()}
+        return found.to_json() | made
+
+    show_result(json_to, content, show)
 
 
 @verb

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from psoas.cli.print_day import print_days
@@ -17,7 +17,7 @@ from psoas.cli.terminal import (
     verb,
     write_whole,
 )
-from psoas.day import DayAnswers, DayReading, home_zone, read_days
+from psoas.day import MOST_RUNNING_DAYS, DayAnswers, DayReading, Place, home_zone, read_days
 from psoas.draw import day_strip_picture, day_strip_svg, png
 from psoas.errors import UsageError
 from psoas.export import day_json, day_table
@@ -25,24 +25,33 @@ from psoas.report import check_day_folder, write_day_folder
 
 DRAWN_DAYS = 62
 """A picture shows so many days, the last ones."""
+WORN: tuple[Place, ...] = ("thigh", "hip", "wrist")
 PLOTS = (".png", ".svg")
-NIGHT = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
+TIMES = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
+DAYS = re.compile(r"\d{1,3}", re.ASCII)
 
 
 @verb
 def show_days(
     files: Sequence[Path],
     *,
+    activitywatch: str | None,
     json_to: str | None,
     csv_to: Path | None,
     plot_to: Path | None,
     out: Path | None,
     timezone: str | None,
     sleep: str | None,
+    evening: str | None,
     standing_desk: bool,
+    worn: str | None,
     start: str | None,
 ) -> int:
     """``psoas day``: the days of some files; the worst exit code of the files, 0 where all were read."""
+    if not files and activitywatch is None:
+        raise UsageError(
+            "there is no file; give files of devices, or --activitywatch 1 for today's keyboard times"
+        )
     folder = out or Path("day-psoas")
     for place, option in ((json_to, "--json"), (csv_to, "--csv"), (plot_to, "--plot")):
         check_target(place, option)
@@ -55,10 +64,21 @@ def show_days(
         )
     check_day_folder(folder)
     zone = home_zone(timezone)
-    answers = DayAnswers(zone, standing_desk, _night(sleep), _moment(start))
+    running = _running_days(activitywatch, zone)
+    answers = DayAnswers(
+        zone,
+        standing_desk,
+        _times(sleep, "--sleep", "time to bed and time to get up", "23:00-07:00"),
+        _times(evening, "--evening", "begin and end of an evening", "19:00-23:00"),
+        _moment(start),
+        _worn(worn),
+    )
     with ProgressBar("reading") as bar:
         reading = read_days(
-            files, answers, lambda name, done, of: bar(name, done // 1_000_000, of // 1_000_000)
+            files,
+            answers,
+            lambda name, done, of: bar(name, done // 1_000_000, of // 1_000_000),
+            running=running,
         )
     for error in reading.errors:
         complain(str(error))
@@ -86,7 +106,8 @@ def _no_day(reading: DayReading) -> str:
     if reading.files:
         return "a calendar says what was planned, not what was done; give a file of a device, too"
     if reading.not_used:
-        return f"nothing here is of a format that is read ({len(reading.not_used)} files); the guide lists the formats"
+        count = len(reading.not_used)
+        return f"nothing of a day is in these files ({count}); the guide lists the formats that are read"
     return "there is no file in the folder; give a file of a device"
 
 
@@ -106,21 +127,54 @@ def _plot(reading: DayReading, path: Path) -> bytes:
     return png(day_strip_picture(days))
 
 
-def _night(words: str | None) -> tuple[int, int] | None:
-    """Minutes since midnight of going to bed and getting up.
+def _running_days(words: str | None, zone: tzinfo) -> tuple[date, date] | None:
+    """First and last day of a date, or of a number of days up to today.
+
+    Raises:
+        UsageError: the words are neither, or the days lie ahead or are too many.
+    """
+    if words is None:
+        return None
+    today = datetime.now(zone).date()
+    if DAYS.fullmatch(words.strip()) and 1 <= int(words) <= MOST_RUNNING_DAYS:
+        return today - timedelta(days=int(words) - 1), today
+    try:
+        day = date.fromisoformat(words.strip())
+    except ValueError:
+        day = date.max
+    if day > today:
+        raise UsageError(
+            f"--activitywatch {words} is no day up to today and no number of days from 1 to {MOST_RUNNING_DAYS}; "
+            "give it as --activitywatch 2026-03-01 or --activitywatch 7"
+        )
+    return day, day
+
+
+def _times(words: str | None, option: str, what: str, example: str) -> tuple[int, int] | None:
+    """Minutes since midnight of two times of a day.
 
     Raises:
         UsageError: the words are no two times of a day.
     """
     if words is None:
         return None
-    found = NIGHT.fullmatch(words.strip())
+    found = TIMES.fullmatch(words.strip())
     parts = [int(part) for part in found.groups()] if found else []
     if not parts or max(parts[0], parts[2]) > 23 or max(parts[1], parts[3]) > 59 or parts[:2] == parts[2:]:
-        raise UsageError(
-            f"--sleep {words} is no time to bed and time to get up; give it as --sleep 23:00-07:00"
-        )
+        raise UsageError(f"{option} {words} is no {what}; give it as {option} {example}")
     return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
+
+
+def _worn(words: str | None) -> Place | None:
+    """Where sensors were worn.
+
+    Raises:
+        UsageError: the words are no place of a sensor.
+    """
+    place = next((one for one in WORN if one == words), None)
+    if words is not None and place is None:
+        raise UsageError(f"--worn {words} is no place of a sensor; give one of {', '.join(WORN)}")
+    return place
 
 
 def _moment(words: str | None) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from psoas.body import load_body, named_posture
 from psoas.capture.files import MOTION_FILES
+from psoas.cli.from_forecast import ForecastChoice, ForecastWeek
 from psoas.cli.print_load import print_postures, print_recording, print_side_bending, print_what_if
 from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.run_body import Build, person_of, pose_of
@@ -156,6 +157,7 @@ def load(
     build: Build,
     *,
     change: PsoasChange,
+    forecast: ForecastChoice,
     forces: Path | None,
     power: int,
     trunk: TrunkOptions,
@@ -169,7 +171,11 @@ def load(
     check_apart({**files, "--json": json_to, "--picture": picture, "--forces": forces})
     check_png(picture, "--picture")
     base = trunk.assumptions(Assumptions(power=_power(power)), () if files else words)
-    changed = change.assumptions(base)
+    changed, foretold = change.assumptions(base), forecast.read()
+    if foretold is not None:
+        if changed is not None:
+            raise UsageError("--from-forecast is a change of the psoas itself; leave out the other ones")
+        changed = replace(base, psoas_length=foretold.factors)
     if files:
         if len(words) > 1 or held or changed is not None:
             raise UsageError(
@@ -178,7 +184,8 @@ def load(
         return _recording(Path(words[0]), build, base, forces, json_to, picture)
     if forces is not None:
         raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
-    return _postures(words, held, build, change.words if changed else "", base, changed, json_to, picture)
+    said = foretold.words if foretold else change.words if changed else ""
+    return _postures(words, held, build, said, base, changed, foretold, json_to, picture)
 
 
 def _postures(
@@ -188,6 +195,7 @@ def _postures(
     change: str,
     base: Assumptions,
     changed: Assumptions | None,
+    foretold: ForecastWeek | None,
     json_to: str | None,
     picture: Path | None,
 ) -> int:
@@ -209,9 +217,10 @@ def _postures(
 
         found = posture_loads(body, postures, base, progress=counted)
         if changed is not None:
-            after = posture_loads(body, postures, changed, progress=counted)
+            others = postures if foretold is None else foretold.opened_postures(postures)
+            after = posture_loads(body, others, changed, progress=counted)
             standing = [one.name for one in postures].index("standing") if "standing" in words else None
-            if not moved and standing is not None:
+            if not moved and standing is not None and changed != base:
                 usual, other = (_of_one(assumed, standing) for assumed in (base, changed))
                 try:
                     settled = what_if(body, other, base=usual, progress=progress)
@@ -233,6 +242,8 @@ def _postures(
             made |= {"change": change, "changed": postures_json(after)["postures"]}
         if settled is not None:
             made["what_if"] = what_if_json(settled)
+        if foretold is not None:
+            made["from_forecast"] = foretold.to_json()
         if untold:
             made["what_if"] = {"not_told": untold}
         if sideways is not None:
@@ -241,6 +252,8 @@ def _postures(
 
     def show() -> None:
         print_postures(found, after, change, base)
+        if foretold is not None:
+            print(foretold.says)
         if settled is not None:
             print_what_if(settled, change)
         if untold:

@@ -2,18 +2,25 @@
 
 from psoas.day.activities import SEATS, SITTING, Activities, Activity, ActivityKind, load_activities
 from psoas.day.bout import Day, DayBout
+from psoas.day.corrected import BY_HAND, corrected
 from psoas.day.fusion import fuse, observations_of
+from psoas.day.habits import with_habits
 from psoas.day.hip import HipDay, HipPosture, hip_day
-from psoas.day.observation import DeviceLog, NotUsed, Observation
-from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs
+from psoas.day.observation import DeviceLog, NotUsed, Observation, ZoneHint
+from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs, reader_endings
 from psoas.day.reader import DayAnswers
-from psoas.day.rules import WEARS, wear_words
+from psoas.day.rules import WEARS, Place, confidence, wear_words
+from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
-from psoas.day.zones import home_zone, wall_clock
+from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
+from psoas.day.zones import home_zone, offset_hints, wall_clock
 
 __all__ = [
+    "BY_HAND",
+    "MOST_RUNNING_DAYS",
     "SEATS",
     "SITTING",
+    "STEP_PART_S",
     "WEARS",
     "Activities",
     "Activity",
@@ -28,16 +35,27 @@ __all__ = [
     "LogReading",
     "NotUsed",
     "Observation",
+    "Place",
     "ReadFile",
     "SittingRun",
+    "StepPart",
+    "ZoneHint",
+    "confidence",
+    "corrected",
     "find_sittings",
     "fuse",
     "hip_day",
     "home_zone",
+    "kept_steps",
     "load_activities",
     "observations_of",
+    "offset_hints",
     "read_days",
     "read_logs",
+    "read_running",
+    "reader_endings",
+    "step_parts",
     "wall_clock",
     "wear_words",
+    "with_habits",
 ]

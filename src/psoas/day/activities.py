@@ -55,7 +55,7 @@ class Activities:
 
     Attributes:
         kinds: by name, in the order in which they are shown.
-        figures: limits [min] by name.
+        figures: limits by name, each in its own unit.
         sitting_says: the note on sitting elsewhere than at a desk.
     """
 

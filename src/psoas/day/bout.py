@@ -4,12 +4,14 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cached_property
+from operator import itemgetter
 
 from psoas.day.activities import SITTING, Activity, load_activities
 from psoas.day.rules import Context
 from psoas.day.sittings import SittingRun, find_sittings
+from psoas.day.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,8 @@ class Day:
 
     def moment(self, moment_s: int) -> datetime:
         """A moment as the wall clock of this day shows it."""
-        place = max(bisect_right([start for start, _ in self.offsets], moment_s) - 1, 0)
-        return datetime.fromtimestamp(moment_s, UTC).astimezone(
-            timezone(timedelta(seconds=self.offsets[place][1]))
-        )
+        place = max(bisect_right(self.offsets, moment_s, key=itemgetter(0)) - 1, 0)
+        return datetime.fromtimestamp(moment_s, zone_of(self.offsets[place][1]))
 
     @property
     def length_s(self) -> int:
@@ -96,6 +96,11 @@ class Day:
     def _sittings(self) -> tuple[list[SittingRun], int, int]:
         parts = ((bout.start_s, bout.end_s, bout.kind in SITTING) for bout in self.bouts)
         return find_sittings(parts, 60 * load_activities().break_min)
+
+    @property
+    def sittings(self) -> tuple[SittingRun, ...]:
+        """Sittings without a break, in order [s since 1970]."""
+        return tuple(self._sittings[0])
 
     @property
     def longest(self) -> SittingRun | None:

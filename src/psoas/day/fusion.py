@@ -1,11 +1,12 @@
 """Several devices to one day. The rule, which the guide states in the same words:
 
 1. Where two disagree, the better worn one is believed: thigh, hip, wrist, phone, computer, then what was entered by
-   hand. What was entered by hand goes first where the person says so.
+   hand.
 2. Of two devices that are worn alike, the recording that the person started is believed, then the surer one.
 3. A thigh cannot tell lying from sitting: where another file says sleep or lying, that is believed.
 4. Swimming and cycling that the person recorded are believed before a posture, skiing and skating before standing.
-5. Sitting with a ride, a gym session or the keyboard in another file is the seat of a car, a machine or a desk.
+5. Sitting with a ride, a gym session or the keyboard in another file is the seat of a car, a machine or a desk; in an
+   evening at home, as the person says, it is the couch.
 6. What no file says is unknown.
 """
 
@@ -23,11 +24,16 @@ from psoas.day.rules import CONTEXTS, RESTING, WEARS, Context, Wear
 from psoas.day.steps import count_once, steps_between, walking
 from psoas.day.zones import ZoneLine
 
-SEAT: dict[Context, Activity] = {"automotive": "car", "gym": "machine", "computer": "desk"}
+SEAT: dict[Context, Activity] = {
+    "automotive": "car",
+    "gym": "machine",
+    "computer": "desk",
+    "evening": "couch",
+}
 VAGUE: tuple[Context, ...] = ("still", "level thigh")
 """Contexts that say only that the posture is not known."""
-PLANNED: tuple[Context, ...] = ("meeting", "commute")
-"""Contexts that were planned; what was done then is not known."""
+PLANNED: tuple[Context, ...] = ("meeting", "commute", "evening")
+"""Contexts that were planned or are usual; what was done then is not known."""
 POSTURE: tuple[Wear, ...] = ("thigh", "hip")
 UPRIGHT: tuple[Activity, ...] = ("standing", "walking")
 
@@ -47,17 +53,16 @@ _Part = tuple[int, int, _Decision]
 """Start and end of a time [s since 1970], and what it was."""
 
 
-def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -> list[Day]:
+def fuse(logs: Sequence[DeviceLog], home: tzinfo) -> list[Day]:
     """Fuse the files of several devices to days; a day of which no file says anything is left out.
 
     Args:
         logs: in the order in which they were given.
         home: the person's own zone, which holds where no device names another.
-        hand_first: what was entered by hand overrules the devices.
     """
     counted = count_once(logs)
     rows = [(place, one) for place, log in enumerate(logs) for one in log.observations]
-    rows += [(one.log, walk) for one in counted for walk in walking(one)]
+    rows += [(one.log, walk) for one in counted if not logs[one.log].walks_known for walk in walking(one)]
     ends = [
         (float(one.rows[:, 0].min()), float(one.rows[:, 1].max()) + 1) for one in counted if len(one.rows)
     ]
@@ -70,7 +75,7 @@ def fuse(logs: Sequence[DeviceLog], home: tzinfo, *, hand_first: bool = False) -
     days = list(zones.days(first, last))
     edges = np.array([days[0][1], *(end for _, _, end in days)], float)
     steps, stepped = steps_between(counted, edges)
-    parts = _parts(logs, rows, hand_first)
+    parts = _parts(logs, rows)
     part = next(parts, None)
     found = []
     for number, (day, start, end) in enumerate(days):
@@ -115,9 +120,7 @@ def observations_of(logs: Sequence[DeviceLog]) -> dict[str, list[Observation]]:
     return found
 
 
-def _parts(
-    logs: Sequence[DeviceLog], rows: Sequence[tuple[int, Observation]], hand_first: bool
-) -> Iterator[_Part]:
+def _parts(logs: Sequence[DeviceLog], rows: Sequence[tuple[int, Observation]]) -> Iterator[_Part]:
     """Parts in order of time; equal neighbours are joined."""
     starts = np.fromiter((one.start_s for _, one in rows), np.int64, len(rows))
     ends = np.fromiter((one.end_s for _, one in rows), np.int64, len(rows))
@@ -136,7 +139,7 @@ def _parts(
             next_in += 1
         if not active:
             continue
-        was = _decide(list(active.values()), logs, hand_first)
+        was = _decide(list(active.values()), logs)
         was = known.setdefault(was, was)
         if last is not None and last[1] == edge and last[2] == was:
             last = (last[0], following, was)
@@ -148,13 +151,12 @@ def _parts(
         yield last
 
 
-def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog], hand_first: bool) -> _Decision:
+def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog]) -> _Decision:
     """Decide what a time was by the rule above."""
 
     def order(row: tuple[int, Observation]) -> tuple[int, bool, float, int]:
         log, one = row
-        rank = -1 if hand_first and one.wear == "hand" else WEARS.index(one.wear)
-        return rank, not one.started, -one.confidence, log
+        return WEARS.index(one.wear), not one.started, -one.confidence, log
 
     active.sort(key=order)
     best = next((row for row in active if row[1].kind is not None), None)
@@ -171,7 +173,7 @@ def _decide(active: list[tuple[int, Observation]], logs: Sequence[DeviceLog], ha
             continue
         if kind == "sitting" and hint in SEAT:
             kind = SEAT[hint]
-        elif context is not None or hint == "automotive":
+        elif context is not None or hint in ("automotive", "evening"):
             continue
         context = hint
         sources.append(logs[other_log].file)

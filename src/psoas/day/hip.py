@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from psoas.body import named_posture
+from psoas.body import Person, load_body, named_posture
 from psoas.data import read_data
 from psoas.day.bout import Day, DayBout
 from psoas.day.rules import RESTING
 from psoas.estimate import Estimate
 from psoas.findings import Evidence, load_evidence
-from psoas.muscle import PsoasAngles, length_change, psoas_of
+from psoas.muscle import PsoasAngles, change_from_standing
 
 
 @dataclass(frozen=True)
@@ -134,17 +134,9 @@ def hip_posture(name: str) -> HipPosture:
 
 def _change(corners: Sequence[tuple[float, float]]) -> Estimate:
     """Length of the psoas against standing over some angles [deg], in mm, with the error of the model."""
-    angles = np.radians(np.array(corners))
-    still = np.zeros(len(corners))
-    change = length_change(
-        psoas_of(None, "r"),
-        PsoasAngles(still, still),
-        PsoasAngles(angles[:, 0], angles[:, 1]),
-        hip_error=0.0,
-        lumbar_error=0.0,
-        start_hip_error_deg=0.0,
-    )
-    value, error = 1000 * change.value[:, -1], 1000 * change.body[:, -1]
+    hip, lumbar = np.radians(np.array(corners)).T
+    changes = change_from_standing(load_body(Person()), "r", PsoasAngles(hip, lumbar))
+    value, error = (1000 * one[:, -1] for one in changes)
     low, high = float((value - error).min()), float((value + error).max())
     return Estimate(float((value.min() + value.max()) / 2), low, high, "mm")
 

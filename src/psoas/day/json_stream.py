@@ -33,6 +33,14 @@ class JsonItems:
         """
         yield from self._value((), {})
 
+    def whole(self) -> Any:
+        """The whole content of a small file.
+
+        Raises:
+            ValueError: the file is no JSON, is cut, or is larger than an item may be.
+        """
+        return self._whole()
+
     def _value(
         self, path: tuple[str, ...], beside: dict[str, Any]
     ) -> Iterator[tuple[tuple[str, ...], dict[str, Any], Any]]:

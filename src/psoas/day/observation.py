@@ -119,7 +119,7 @@ class DeviceLog:
         format: in words, such as ``FIT``.
         observations, steps, zones: see there.
         not_used: what was left out, and why.
-        start_s, end_s: first and last moment of which the file says anything; None without one.
+        walks_known: the walks that its steps show are among the observations already.
     """
 
     file: str
@@ -128,6 +128,7 @@ class DeviceLog:
     steps: StepCounts = field(default_factory=StepCounts)
     zones: list[ZoneHint] = field(default_factory=list)
     not_used: list[NotUsed] = field(default_factory=list)
+    walks_known: bool = False
     _left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
     _latest: float = field(default_factory=lambda: time.time() + AHEAD_S)
 

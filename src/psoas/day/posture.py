@@ -121,7 +121,8 @@ def _lies(start_s: Array, direction: Array, movement: Array, least_s: float, mos
         first = begin
         while first + least <= end + 1:
             resting = np.median(direction[first : first + least], axis=0)
-            away = _angle(direction[first : end + 1], resting / np.linalg.norm(resting)) > most
+            resting /= max(float(np.linalg.norm(resting)), 1e-9)
+            away = _angle(direction[first : end + 1], resting) > most
             stop = first + int(np.argmax(away)) if away.any() else end + 1
             if stop - first >= least:
                 lying[first:stop] = True

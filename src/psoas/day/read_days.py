@@ -1,26 +1,20 @@
 """Files of devices to days: each file is read by itself, then all are fused."""
 
-import hashlib
+import filecmp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Final
-
-import numpy as np
 
 from psoas.day.bout import Day
-from psoas.day.fusion import PLANNED, fuse
+from psoas.day.fusion import fuse
+from psoas.day.habits import with_habits
 from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
-from psoas.day.rules import confidence
-from psoas.day.source_file import DAMAGE, SourceFile, damaged_zip, open_sources
-from psoas.day.steps import covered_time, united
-from psoas.day.zones import local_date, wall_clock
+from psoas.day.running_activitywatch import NAME, read_running
+from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
 from psoas.errors import CannotTellError, InputError, PsoasError
-
-DAY_MIN: Final = 24 * 60
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that were read, and all its bytes."""
@@ -68,32 +62,44 @@ class LogReading:
     errors: tuple[PsoasError, ...]
 
 
-def read_days(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> DayReading:
+def read_days(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> DayReading:
     """Read files and folders of device data to days, as `read_logs` does, and fuse them."""
-    reading = read_logs(paths, answers, progress)
-    days = fuse(reading.logs, answers.home, hand_first=answers.hand_first)
-    files = tuple(
-        ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in reading.logs
-    )
+    reading = read_logs(paths, answers, progress, running=running)
+    logs = with_habits(reading.logs, answers)
+    days = fuse(logs, answers.home)
+    files = tuple(ReadFile(one.file, one.format, len(one.observations), len(one.steps)) for one in logs)
     return DayReading(tuple(days), files, reading.not_used, reading.errors)
 
 
-def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress | None = None) -> LogReading:
+def read_logs(
+    paths: Sequence[Path],
+    answers: DayAnswers,
+    progress: FileProgress | None = None,
+    *,
+    running: tuple[date, date] | None = None,
+) -> LogReading:
     """Read files and folders of device data; a bad file does not stop the others.
 
     Args:
         paths: files, zips, or folders of them. The same content twice is used once.
         answers: what the person says about them.
         progress: called while a file is read.
+        running: first and last day to read from the ActivityWatch that runs on this computer; None leaves it alone.
     """
     logs: list[DeviceLog] = []
     not_used: list[NotUsed] = []
     errors: list[PsoasError] = []
-    seen: dict[bytes, str] = {}
+    same_size: dict[int, list[tuple[Path, str]]] = {}
     for path, name, in_folder in _files(paths):
         try:
-            same = seen.setdefault(_digest(path, name), name)
-            if same != name:
+            same = _seen_before(path, name, same_size)
+            if same is not None:
                 not_used.append(
                     NotUsed(name, "the file", f"its content is that of {same}, which is used once")
                 )
@@ -104,8 +110,12 @@ def read_logs(paths: Sequence[Path], answers: DayAnswers, progress: FileProgress
         except PsoasError as error:
             errors.append(error)
             not_used.append(NotUsed(name, "the file", str(error)))
-    if answers.sleep is not None and logs:
-        logs.append(_sleep_log(logs, answers))
+    if running is not None:
+        try:
+            logs.append(read_running(*running, answers))
+        except PsoasError as error:
+            errors.append(error)
+            not_used.append(NotUsed(NAME, "its keyboard times", str(error)))
     for log in logs:
         not_used += log.not_used
     return LogReading(tuple(logs), tuple(not_used), tuple(errors))
@@ -115,6 +125,11 @@ def find_reader(source: SourceFile) -> Reader | None:
     """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
     found = next((one for one in READERS if one.fits(source)), None)
     return found or next((one for one in READERS if source.own_name.endswith(one.endings or ("\0",))), None)
+
+
+def reader_endings() -> tuple[str, ...]:
+    """Endings of file names that are of one format whatever is in them, such as ``.fit``."""
+    return tuple(sorted({ending for one in READERS for ending in one.endings}))
 
 
 def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
@@ -140,15 +155,23 @@ def _files(paths: Sequence[Path]) -> list[tuple[Path, str, bool]]:
     return named
 
 
-def _digest(path: Path, name: str) -> bytes:
+def _seen_before(path: Path, name: str, same_size: dict[int, list[tuple[Path, str]]]) -> str | None:
+    """The name of a file with the same content among those before; None where there is none, and this one is added.
+
+    Only files of one size are compared, so that a large one is not read twice.
+    """
     try:
         if path.exists() and not path.is_file():
             raise InputError(f"{name} is no file on a disk; save it as one first")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with path.open("rb"):
+            others = same_size.setdefault(path.stat().st_size, [])
+        same = next((other for place, other in others if filecmp.cmp(place, path, shallow=False)), None)
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise InputError(f"{name} cannot be opened ({reason}); check the path") from error
+    if same is None:
+        others.append((path, name))
+    return same
 
 
 def _read_file(
@@ -163,6 +186,7 @@ def _read_file(
     whole = None if progress is None else lambda done, of: progress(name, done, of)
     logs: list[DeviceLog] = []
     failed: list[PsoasError] = []
+    idle: list[PsoasError] = []
     unknown = 0
     with open_sources(path, name, whole) as sources:
         if not sources or (len(sources) == 1 and sources[0].size == 0):
@@ -171,31 +195,40 @@ def _read_file(
         for source in sources:
             try:
                 reader = find_reader(source)
-                if reader is None:
+                if source.inside is not None and source.starts_with(ZIP_MARK):
+                    failed.append(inner_zip(name))
+                elif reader is None:
                     unknown += 1
                 else:
-                    logs.append(read_source(source, reader, answers))
+                    log = read_source(source, reader, answers)
+                    if log.empty:
+                        idle.append(_nothing_in(log))
+                    else:
+                        logs.append(log)
             except PsoasError as error:
                 failed.append(error)
             except (*DAMAGE, OSError):
                 failed.append(damaged_zip(name))
     if not logs and failed:
         raise failed[0]
+    if not logs and idle and not in_folder:
+        raise idle[0]
     if not logs and not in_folder:
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
-    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown else []
-    rest += [NotUsed(name, "a file in it", str(error)) for error in failed]
+    is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
+    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
+    rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
 
 
 def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:
-    """Read one file whole, or as far as it is not damaged.
+    """Read one file whole, or as far as it is not damaged; the log may be empty.
 
     Raises:
         InputError: it is damaged from the start, or is something else.
-        CannotTellError: it was read, but nothing of a day can be told from it.
+        CannotTellError: it was read, but something has to be known for it.
     """
     log = DeviceLog(source.name, reader.format)
     try:
@@ -216,43 +249,10 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
             f"{source.name} cannot be read ({error.strerror or 'damaged'}); copy it again"
         ) from error
     log.close()
-    if log.empty:
-        why = f" ({log.not_used[0].reason})" if log.not_used else ""
-        raise CannotTellError(f"{source.name} was read as {reader.format}, but holds nothing of a day{why}")
     return log
 
 
-def _sleep_log(logs: Sequence[DeviceLog], answers: DayAnswers) -> DeviceLog:
-    """The person's own bedtime on each night of which a file says something, or that lies between two such days."""
-    assert answers.sleep is not None
-    down, up = answers.sleep
-    up += 0 if up > down else DAY_MIN
-    log = DeviceLog("--sleep", "what you said about your sleep")
-    spans = np.array(
-        [
-            (one.start_s, one.end_s)
-            for other in logs
-            for one in other.observations
-            if one.context not in PLANNED
-        ],
-        float,
-    )
-    spans = united(np.vstack([spans.reshape(-1, 2), *(other.steps.spans for other in logs)]))
-    if not len(spans):
-        return log
-    first, last = float(spans[0, 0]), float(spans[-1, 1])
-    day = local_date(answers.home, first) - timedelta(days=1)
-    while True:
-        midnight = datetime(day.year, day.month, day.day)
-        awake, begin, finish, again = (
-            wall_clock(answers.home, midnight + timedelta(minutes=at))
-            for at in (up - DAY_MIN, down, up, down + DAY_MIN)
-        )
-        if begin > last:
-            return log
-        before, night, after = covered_time(
-            spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
-        )
-        if night or (before and after):
-            log.observe(max(begin, first), min(finish, last), "other", "sleep", "hand", confidence("likely"))
-        day += timedelta(days=1)
+def _nothing_in(log: DeviceLog) -> CannotTellError:
+    """Why an empty log is empty: an error of a file that was given by itself, a remark on one in a folder or a zip."""
+    why = f" ({log.not_used[0].reason})" if log.not_used else ""
+    return CannotTellError(f"{log.file} was read as {log.format}, but holds nothing of a day{why}")

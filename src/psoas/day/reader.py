@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from psoas.day.observation import DeviceLog
+from psoas.day.rules import Place
 from psoas.day.source_file import SourceFile
 
 
@@ -16,15 +17,17 @@ class DayAnswers:
         home: their own time zone.
         standing_desk: they stand at the computer, too, so that the keyboard says nothing of the posture.
         sleep: minutes since midnight at which they go to bed and get up; None where they did not say.
+        evening: minutes since midnight from and to which they sit at home in the evening; None where they did not say.
         start: when a recording without a date began.
-        hand_first: what was entered by hand overrules the devices.
+        worn: where the sensors were worn whose files do not say so, or say it wrongly; None where they did not say.
     """
 
     home: tzinfo = field(default=UTC)
     standing_desk: bool = False
     sleep: tuple[int, int] | None = None
+    evening: tuple[int, int] | None = None
     start: datetime | None = None
-    hand_first: bool = False
+    worn: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from psoas.data import read_data
 from psoas.day.activities import Activity
@@ -11,6 +11,24 @@ Wear = Literal["thigh", "hip", "wrist", "phone", "computer", "hand"]
 """Where a device was worn or stood. The earlier one is believed where two disagree."""
 
 WEARS: tuple[Wear, ...] = get_args(Wear)
+
+Place = Literal["thigh", "hip", "wrist", "ankle", "arm", "trunk", "head"]
+"""Where on the body a sensor was worn, as its file says."""
+
+PLACES: Final[dict[str, Place]] = {
+    "thigh": "thigh",
+    "hip": "hip",
+    "waist": "hip",
+    "wrist": "wrist",
+    "ankle": "ankle",
+    "arm": "arm",
+    "chest": "trunk",
+    "sacrum": "trunk",
+    "back": "trunk",
+    "neck": "head",
+    "head": "head",
+}
+"""By a word of the file."""
 
 Context = Literal[
     "automotive",
@@ -25,11 +43,17 @@ Context = Literal[
     "level thigh",
     "meeting",
     "commute",
+    "evening",
 ]
 """What else is known of a time. The earlier one is shown where several are known."""
 
 CONTEXTS: tuple[Context, ...] = get_args(Context)
 RESTING: tuple[Context, ...] = ("sleep", "lying")
+
+
+def place_of(words: str) -> Place | None:
+    """The place that some words of a file name, such as ``right wrist``; None where they name none."""
+    return next((place for word, place in PLACES.items() if word in words.lower()), None)
 
 
 def figure(name: str) -> float:

@@ -3,13 +3,15 @@
 import codecs
 import csv
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from psoas.errors import InputError
@@ -22,6 +24,9 @@ MOST_PACKED = 250
 """A file that unpacks to more than so many times its size in the zip is no export: tables and XML pack to a tenth."""
 LARGEST_UNASKED = 64 << 20
 """Up to this size [bytes] it may pack as it likes."""
+ZIP_MARK = b"PK\x03\x04"
+DEEPEST_ZIP = 2
+"""A zip in a zip is read, as exports of accounts hold them; deeper ones are not."""
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -84,6 +89,29 @@ class SourceFile:
         """The first bytes."""
         with self.open() as file:
             return file.read(HEAD_BYTES)
+
+    def starts_with(self, mark: bytes) -> bool:
+        """Whether the content begins with some bytes; False where it cannot be read."""
+        try:
+            with self.open() as file:
+                return file.read(len(mark)) == mark
+        except (*DAMAGE, OSError):
+            return False
+
+    def beside(self, name: str) -> bytes | None:
+        """The first bytes of another file in the same folder; None where there is none."""
+        if self.archive is None or self.inside is None:
+            other = self.path.with_name(name)
+            if not other.is_file():
+                return None
+            with other.open("rb") as file:
+                return file.read(HEAD_BYTES)
+        folder = self.inside.filename.rpartition("/")[0]
+        try:
+            with self.archive.open(f"{folder}/{name}" if folder else name) as file:
+                return file.read(HEAD_BYTES)
+        except (*DAMAGE, OSError):
+            return None
 
     @cached_property
     def encoding(self) -> str:
@@ -151,6 +179,13 @@ def damaged_zip(name: str) -> InputError:
     return InputError(f"{name} is a zip that is cut or damaged; export or download it again")
 
 
+def inner_zip(name: str) -> InputError:
+    """The error of a zip in a zip that is not unpacked."""
+    return InputError(
+        f"{name} holds a zip that is damaged, too large or too deep in others; unpack it and give the folder"
+    )
+
+
 def decimal(text: str) -> float:
     """A number with a decimal point or comma.
 
@@ -167,28 +202,59 @@ def open_sources(path: Path, name: str, progress: Progress | None = None) -> Ite
     Raises:
         InputError: the file cannot be read, or is a damaged or locked zip, or one that unpacks without end.
     """
-    try:
-        with path.open("rb") as file:
-            zipped = file.read(4) == b"PK\x03\x04"
-        archive = zipfile.ZipFile(path) if zipped else None
-    except (*DAMAGE, OSError) as error:
-        raise damaged_zip(name) from error
-    if archive is None:
-        yield [SourceFile(path, name, None, path.stat().st_size, progress)]
-        return
-    with archive:
-        members = [
-            one
-            for one in archive.infolist()
-            if one.filename
-            and not one.is_dir()
-            and one.file_size
-            and not one.filename.startswith("__MACOSX/")
-        ]
-        if any(one.flag_bits & 1 for one in members):
-            raise InputError(f"{name} is locked with a password; unpack it and give the folder")
-        if any(one.file_size > max(LARGEST_UNASKED, MOST_PACKED * one.compress_size) for one in members):
-            raise InputError(
-                f"{name} would unpack to more than {MOST_PACKED} times its size, which no export does; export it again"
-            )
-        yield [SourceFile(path, name, one, one.file_size, progress, archive) for one in members]
+    with ExitStack() as opened:
+        try:
+            whole = SourceFile(path, name, None, path.stat().st_size, progress)
+            sources = [whole]
+            if whole.starts_with(ZIP_MARK):
+                archive = opened.enter_context(zipfile.ZipFile(path))
+                sources = _inside(archive, whole, opened)
+        except (*DAMAGE, OSError) as error:
+            raise damaged_zip(name) from error
+        yield sources
+
+
+def _inside(
+    archive: zipfile.ZipFile, whole: SourceFile, opened: ExitStack, depth: int = 1
+) -> list[SourceFile]:
+    """The files in a zip, and those in zips in it, which are unpacked to the disk; empty files are left out.
+
+    A zip in it that is damaged or too deep is given as it is.
+
+    Raises:
+        InputError: it is locked, or would unpack without end.
+    """
+    members = [
+        one
+        for one in archive.infolist()
+        if one.filename and not one.is_dir() and one.file_size and not one.filename.startswith("__MACOSX/")
+    ]
+    if any(one.flag_bits & 1 for one in members):
+        raise InputError(f"{whole.name} is locked with a password; unpack it and give the folder")
+    if any(one.file_size > max(LARGEST_UNASKED, MOST_PACKED * one.compress_size) for one in members):
+        raise InputError(
+            f"{whole.name} would unpack to more than {MOST_PACKED} times its size, which no export does; "
+            "export it again"
+        )
+    sources, unpacked = [], 0
+    for one in members:
+        source = replace(whole, inside=one, size=one.file_size, archive=archive)
+        if not source.starts_with(ZIP_MARK):
+            sources.append(source)
+            continue
+        unpacked += one.file_size
+        if unpacked > max(LARGEST_UNASKED, 2 * whole.size):
+            raise inner_zip(whole.name)
+        if depth == DEEPEST_ZIP:
+            sources.append(source)
+            continue
+        copy = opened.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
+        try:
+            with source.open() as content:
+                shutil.copyfileobj(content, copy, CHUNK_BYTES)
+            inner = opened.enter_context(zipfile.ZipFile(copy))
+        except DAMAGE:
+            sources.append(source)
+            continue
+        sources += _inside(inner, whole, opened, depth + 1)
+    return sources

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from psoas.day.observation import DeviceLog, Observation
 from psoas.day.rules import WEARS, Wear, confidence, figure
-from psoas.timeseries import Array, Mask
+from psoas.timeseries import Array, Index, Mask
+
+STEP_PART_S: Final = 300
+"""Length of a part of a day whose steps are kept [s]; each time zone begins its days at a multiple of it."""
+DAY_S: Final = 86_400
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +35,16 @@ def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
 
     The better worn device counts first; another one fills its gaps: of a count that lies partly beside what is already
     counted, only the share beside it is added. Devices that are worn alike fill each other's gaps in the order of the
-    files.
+    files. Totals of a quarter of an hour and more, such as those of a day, come last, and only where nothing else
+    counted in that time: they hold the same steps once more.
     """
     devices = [
         (wear, place, rows) for place, log in enumerate(logs) for wear, _, rows in log.steps.of_devices()
     ]
-    devices.sort(key=lambda one: (WEARS.index(one[0]), one[1], -float(one[2][:, 2].sum())))
+    devices = [part for device in devices for part in _by_length(*device)]
+    devices.sort(
+        key=lambda one: (_is_total(one[2][0]), WEARS.index(one[0]), one[1], -float(one[2][:, 2].sum()))
+    )
     covered: Array = np.empty((0, 2))
     counted = []
     for wear, place, rows in devices:
@@ -43,10 +52,23 @@ def count_once(logs: Sequence[DeviceLog]) -> list[CountedSteps]:
         free = length - covered_time(covered, rows[:, 0], rows[:, 1])
         free -= _own_overlap(rows)
         share = np.clip(free / length, 0, 1)
+        if _is_total(rows[0]):
+            share = np.floor(share)
         kept = np.column_stack([rows[:, :2], rows[:, 2] * share, rows[:, 2]])[share > 0]
         counted.append(CountedSteps(place, wear, kept))
         covered = united(np.vstack([covered, rows[:, :2]]))
     return counted
+
+
+def _is_total(row: Array) -> bool:
+    """Whether a count is over so long a time that it may hold those of others."""
+    return bool(row[1] - row[0] >= figure("longest_step_count_s"))
+
+
+def _by_length(wear: Wear, place: int, rows: Array) -> list[tuple[Wear, int, Array]]:
+    """The short counts of a device, and its totals."""
+    total = rows[:, 1] - rows[:, 0] >= figure("longest_step_count_s")
+    return [(wear, place, part) for part in (rows[~total], rows[total]) if len(part)]
 
 
 def united(spans: Array) -> Array:
@@ -125,3 +147,57 @@ def _crossing(rows: Array, edges: Array) -> Mask:
     """(N,) whether a count begins before an edge and ends after it."""
     crossing: Mask = np.searchsorted(edges, rows[:, 0], "right") < np.searchsorted(edges, rows[:, 1], "left")
     return crossing
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """Steps of one file in a part of a day, of all devices in it, counted once.
+
+    Attributes:
+        start_s: a multiple of `STEP_PART_S` [s since 1970]; it lasts `STEP_PART_S`.
+        wear: of the device that counted most of them.
+        count: of steps.
+    """
+
+    start_s: int
+    wear: Wear
+    count: float
+
+
+def step_parts(log: DeviceLog) -> list[StepPart]:
+    """The steps of one file by parts of a day: few enough to keep, and fine enough for every time zone.
+
+    A count that reaches over several parts is shared between them by time; one over more than a day is left out.
+    """
+    counted = [one for one in count_once([log]) if len(one.rows)]
+    split = [_by_part(one.rows[np.diff(one.rows[:, :2])[:, 0] <= DAY_S]) for one in counted]
+    if not split:
+        return []
+    starts = np.unique(np.concatenate([start for start, _ in split]))
+    steps = np.zeros((len(WEARS), len(starts)))
+    for one, (start, count) in zip(counted, split, strict=True):
+        np.add.at(steps[WEARS.index(one.wear)], np.searchsorted(starts, start), count)
+    most, sums = steps.argmax(axis=0).tolist(), steps.sum(axis=0).tolist()
+    return [
+        StepPart(start, WEARS[place], count)
+        for start, place, count in zip(starts.tolist(), most, sums, strict=True)
+        if count > 0
+    ]
+
+
+def _by_part(rows: Array) -> tuple[Index, Array]:
+    """Start [s] of each part in which a count lies, and the steps of the count in it; parts may come more than once."""
+    start, end = rows[:, 0], rows[:, 1]
+    first = np.floor(start / STEP_PART_S).astype(np.int64)
+    number = np.ceil(end / STEP_PART_S).astype(np.int64) - first
+    row = np.repeat(np.arange(len(rows)), number)
+    part = (first[row] + np.arange(len(row)) - np.repeat(np.cumsum(number) - number, number)) * STEP_PART_S
+    inside = np.minimum(end[row], part + STEP_PART_S) - np.maximum(start[row], part)
+    return part, rows[row, 2] * inside / (end - start)[row]
+
+
+def kept_steps(log: DeviceLog, parts: Sequence[StepPart]) -> None:
+    """Put kept steps back into the log of their file, whose walks are among its observations already."""
+    log.walks_known = True
+    for part in parts:
+        log.steps.add(part.wear, log.file, part.start_s, part.start_s + STEP_PART_S, part.count)

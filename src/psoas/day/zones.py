@@ -83,6 +83,16 @@ def _offset_change(zone: tzinfo, low: int, high: int) -> int:
     return _turning_point(low, high, lambda moment: offset_s(zone, moment) != before)
 
 
+def offset_hints(hints: Iterable[ZoneHint]) -> list[ZoneHint]:
+    """Hints with the offset from UTC in place of a zone's name, which may name a place; one a moment."""
+    found = {
+        hint.start_s: ZoneHint(hint.start_s, offset_s(zone, hint.start_s))
+        for hint in hints
+        if (zone := zone_of(hint.zone)) is not None
+    }
+    return [found[start] for start in sorted(found)]
+
+
 def wall_clock(zone: tzinfo, text_time: datetime) -> int:
     """The moment [s since 1970] at which the wall clock shows a time without a zone, the first time that it does."""
     return round(text_time.replace(tzinfo=zone, fold=0).timestamp())

@@ -8,6 +8,7 @@ from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
+from psoas.draw.outlook import Outlook, OutlookLine, outlook_file_svg, outlook_picture, outlook_svg
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
 from psoas.draw.posed_body import check_screen, check_view, open_window, picture_file
 from psoas.draw.psoas_pictures import (
@@ -18,6 +19,7 @@ from psoas.draw.psoas_pictures import (
     psoas_scale,
     shown,
 )
+from psoas.draw.stick_person import StickPerson, stick_person
 from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
 from psoas.draw.stride_plot import StrideLine, StridePlot, stride_svg
 from psoas.draw.surfaces import Faces
@@ -41,10 +43,13 @@ __all__ = [
     "Line",
     "Mark",
     "Marker",
+    "Outlook",
+    "OutlookLine",
     "Panel",
     "Plot",
     "PoseTrack",
     "Span",
+    "StickPerson",
     "StretchScale",
     "StrideLine",
     "StridePlot",
@@ -74,6 +79,9 @@ __all__ = [
     "motion_picture",
     "number",
     "open_window",
+    "outlook_file_svg",
+    "outlook_picture",
+    "outlook_svg",
     "page_svg",
     "picture_file",
     "plot_file",
@@ -83,6 +91,7 @@ __all__ = [
     "psoas_scale",
     "scale_for",
     "shown",
+    "stick_person",
     "stride_svg",
     "svg_plot",
     "what_if_picture",

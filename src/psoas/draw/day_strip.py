@@ -28,6 +28,8 @@ COLOURS: Final[dict[Activity, Rgb]] = {
 EMPTY: Final[Rgb] = (240, 241, 243)
 SOFT: Final[Rgb] = (92, 100, 110)
 FRAME: Final = ChartFrame(width=1000, left=112, right=28, top=64, bottom=24, plot=34, gap=20)
+NARROW: Final = ChartFrame(width=376, left=10, right=14, top=82, bottom=4, plot=30, gap=42)
+"""On a phone: the name of a day stands above its strip, not beside it."""
 LETTERS: Final = 11.0
 LEGEND: Final = 18.0
 WORDS_PX: Final = 6.2
@@ -58,13 +60,17 @@ def day_strip_picture(days: Sequence[Day]) -> Image.Image:
 
 
 def day_strip_page(days: Sequence[Day]) -> Markup:
-    """The strips as an ``<svg>`` element, whose colours come from the page."""
-    canvas = PageSvg(FRAME)
-    height = _draw(days, canvas, page=True)
+    """The strips as two ``<svg>`` elements, ``wide`` and ``narrow``: the page shows one, and gives the colours."""
+    return Markup("").join(_page_svg(days, *one) for one in ((FRAME, "wide"), (NARROW, "narrow")))
+
+
+def _page_svg(days: Sequence[Day], frame: ChartFrame, look: str) -> Markup:
+    canvas = PageSvg(frame)
+    height = _draw(days, canvas, frame, page=True)
     shapes = "".join([*canvas.shapes, *canvas.words])
     return Markup(
-        f'<svg class="daystrip" role="img" aria-label="{escape(_says(days))}" viewBox="0 0 {FRAME.width:g} {height:g}">'
-        f"{shapes}</svg>"
+        f'<svg class="daystrip {look}" role="img" aria-label="{escape(_says(days))}" '
+        f'viewBox="0 0 {frame.width:g} {height:g}">{shapes}</svg>'
     )
 
 
@@ -79,57 +85,64 @@ def _says(days: Sequence[Day]) -> str:
     )
 
 
-def _height(count: int) -> float:
-    return FRAME.top + count * (FRAME.plot + FRAME.gap) + FRAME.bottom
+def _height(count: int, frame: ChartFrame = FRAME) -> float:
+    return frame.top + count * (frame.plot + frame.gap) + frame.bottom
 
 
-def _draw(days: Sequence[Day], canvas: Canvas, *, page: bool) -> float:
+def _draw(days: Sequence[Day], canvas: Canvas, frame: ChartFrame = FRAME, *, page: bool) -> float:
     longest = max(day.length_s for day in days)
-    _legend(days, canvas)
+    _legend(days, canvas, frame)
     for row, day in enumerate(days):
-        top = FRAME.top + row * (FRAME.plot + FRAME.gap)
-        _strip(day, canvas, top, longest)
+        top = frame.top + row * (frame.plot + frame.gap)
+        _strip(day, canvas, frame, top, longest)
     if not page:
         words = "Each row is a day from midnight to midnight. Empty is unknown."
         canvas.text(Spot(0, 22, 0), words, Ink("tick", SOFT, size=13))
-    return _height(len(days))
+    return _height(len(days), frame)
 
 
-def _legend(days: Sequence[Day], canvas: Canvas) -> None:
+def _legend(days: Sequence[Day], canvas: Canvas, frame: ChartFrame) -> None:
     """The colours of what occurs."""
-    across = 0.0
+    across, top = 0.0, 34.0 if frame is FRAME else 6.0
     for name, kind in load_activities().kinds.items():
         if any(name in day.totals for day in days):
-            corner, opposite = Spot(0, 34, across), Spot(0, 34 + LEGEND * 0.7, across + LEGEND)
+            width = LEGEND + 5 + WORDS_PX * len(kind.label) + 18
+            if across + width > frame.across + 18:
+                across, top = 0.0, top + LEGEND
+            corner, opposite = Spot(0, top, across), Spot(0, top + LEGEND * 0.7, across + LEGEND)
             _box(canvas, corner, opposite, Ink(f"kind {name}", COLOURS[name]))
             words = Spot(0, opposite.y - 1, opposite.shift + 5)
             canvas.text(words, kind.label, Ink("tick", SOFT, size=LETTERS + 1))
-            across += LEGEND + 5 + WORDS_PX * len(kind.label) + 18
+            across += width
 
 
-def _strip(day: Day, canvas: Canvas, top: float, longest_s: int) -> None:
+def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: int) -> None:
     def at(moment_s: float, y: float) -> Spot:
         return Spot((moment_s - day.start_s) / longest_s, y)
 
-    kinds, bottom = load_activities().kinds, top + FRAME.plot
+    kinds, bottom = load_activities().kinds, top + frame.plot
     name = f"{day.date:%a} {day.date.day} {day.date:%b}"
-    canvas.text(Spot(0, top + 15, -FRAME.left + 4), name, Ink("label", size=13))
+    beside = frame is FRAME
+    first, second = (Spot(0, top + 15, 4 - frame.left), Spot(0, top + 30, 4 - frame.left))
+    if not beside:
+        first, second = Spot(0, top - 7), Spot(0, top - 7, 92)
+    canvas.text(first, name, Ink("label", size=13))
     hours = day.length_s / 3600
     note = f"{day.date.year}" if hours == 24 else f"{day.date.year}, {hours:g} h"
-    canvas.text(Spot(0, top + 30, -FRAME.left + 4), note, Ink("tick", SOFT, size=LETTERS))
+    canvas.text(second, note, Ink("tick", SOFT, size=LETTERS))
     _box(canvas, at(day.start_s, top), at(day.end_s, bottom), Ink("unknown", EMPTY))
     for moment, clock in _ticks(day):
         canvas.draw((at(moment, top), at(moment, bottom + 3)), Ink("grid", (205, 209, 214), 0.8), "rule")
         canvas.text(at(moment, bottom + 12), clock, Ink("tick", SOFT, size=9.5), "middle")
     for bout in day.bouts:
         start, end = at(bout.start_s, top), at(bout.end_s, bottom)
-        width = FRAME.across * (end.share - start.share)
+        width = frame.across * (end.share - start.share)
         if width < LEAST_PX:
-            end = end._replace(share=start.share + LEAST_PX / FRAME.across)
+            end = end._replace(share=start.share + LEAST_PX / frame.across)
         _box(canvas, start, end, Ink(f"kind {bout.kind}", COLOURS[bout.kind]))
         label = bout.context.capitalize() if bout.kind == "other" and bout.context else kinds[bout.kind].label
         if width > WORDS_PX * (len(label) + 1):
-            middle = Spot((start.share + end.share) / 2, top + FRAME.plot / 2 + 4)
+            middle = Spot((start.share + end.share) / 2, top + frame.plot / 2 + 4)
             canvas.text(middle, label, Ink("bout", size=LETTERS), "middle")
 
 

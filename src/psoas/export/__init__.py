@@ -3,6 +3,7 @@
 from psoas.export.body_folder import BODY_SCHEMA, write_body
 from psoas.export.check_json import CHECK_SCHEMA, to_json
 from psoas.export.day_json import DAY_SCHEMA, day_json, day_table
+from psoas.export.forecast_json import FORECAST_SCHEMA, forecast_json
 from psoas.export.load_json import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.export.motion_file import write_motion, write_table
 from psoas.export.progress_csv import progress_zip
@@ -13,11 +14,13 @@ __all__ = [
     "BODY_SCHEMA",
     "CHECK_SCHEMA",
     "DAY_SCHEMA",
+    "FORECAST_SCHEMA",
     "check_note",
     "check_place",
     "day_json",
     "day_table",
     "earlier_result",
+    "forecast_json",
     "postures_json",
     "progress_zip",
     "recording_json",

@@ -8,6 +8,7 @@ import numpy as np
 from psoas.body import psoas_fascicles
 from psoas.exercises import ClinicalTest, Lengthening, Repetition, Trial, clinical_test_of, exercise_of
 from psoas.export.rounded import all_rounded, rounded
+from psoas.export.stride_json import stride_curves_json, stride_json, stride_sides_json
 from psoas.findings import (
     Analysis,
     Finding,
@@ -18,7 +19,6 @@ from psoas.findings import (
     short_name,
 )
 from psoas.quantities import QUANTITIES, MeasuredQuantity
-from psoas.strides import FIGURES, Stride
 from psoas.timeseries import TimeSeries
 
 CHECK_SCHEMA = "psoas.check/1"
@@ -61,7 +61,9 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "test": _test(analysis),
         "rear_leg": analysis.rear_leg,
         "rear_side": analysis.rear_side,
-        "strides": [_stride(stride) for stride in analysis.strides],
+        "strides": [stride_json(stride) for stride in analysis.strides],
+        "stride_sides": stride_sides_json(analysis.stride_sides),
+        "stride_curves": stride_curves_json(analysis),
         "reps": [_repetition(repetition, quantities) for repetition in analysis.repetitions],
         "findings": [_finding(finding) for finding in analysis.findings],
         "not_measured": [{"id": item.id, "reason": item.reason} for item in analysis.not_measured],
@@ -102,28 +104,6 @@ def _segments(analysis: Analysis) -> list[dict[str, Any]]:
         }
         for one in analysis.segments
     ]
-
-
-def _stride(stride: Stride) -> dict[str, Any]:
-    """One stride; the bands hold both ends of each figure whose error is known."""
-    figures = {name: stride.figure(name) for name in FIGURES}
-    ends = {
-        f"{name}_{end}": rounded(getattr(one, end), 4)
-        for name, one in figures.items()
-        if one is not None and one.reach is not None
-        for end in ("low", "high")
-    }
-    return {
-        "movement": stride.movement,
-        "leg": stride.leg,
-        "side": stride.side,
-        "foot_strike_s": rounded(stride.foot_strike_s, 4),
-        "toe_off_s": rounded(stride.toe_off_s, 4),
-        "end_s": rounded(stride.end_s, 4),
-        "peak_hip_extension_s": rounded(stride.peak_hip_extension_s, 4),
-        **{name: None if one is None else rounded(one.value, 4) for name, one in figures.items()},
-        "bands": ends,
-    }
 
 
 def _repetition(repetition: Repetition, quantities: Iterable[MeasuredQuantity]) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from psoas.day import SITTING, Day, DayBout, DayReading, HipDay, hip_day
 from psoas.estimate import Estimate
 from psoas.export.rounded import rounded
+from psoas.plan import WEEKDAYS, clock, device_sitting_days, find_long_sittings, long_sitting_words
 
 DAY_SCHEMA = "psoas.day/1"
 FORMULA: Final = ("=", "+", "-", "@")
@@ -24,6 +25,7 @@ def day_json(reading: DayReading, timezone: str) -> Iterator[str]:
     """
     head = {"schema": DAY_SCHEMA, "timezone": timezone}
     rest = {
+        "longest_bouts": _longest_bouts(reading.days),
         "not_used": [
             {"file": one.file, "what": one.what, "reason": one.reason, "count": one.count}
             for one in reading.not_used
@@ -49,35 +51,54 @@ def _dumped(value: dict[str, Any]) -> str:
 
 
 def day_table(days: Sequence[Day]) -> Iterator[str]:
-    """A table with one row a bout, piece by piece; time without a row is unknown."""
-    yield _line(DAY_COLUMNS)
+    """A table with one row a bout, in pieces of one day; time without a row is unknown."""
+    yield _lines([DAY_COLUMNS])
     for day in days:
-        yield "".join(
-            _line(
-                (
-                    day.date.isoformat(),
-                    *_ends(day, bout),
-                    rounded(bout.length_s / 60, 2),
-                    bout.kind,
-                    "yes" if bout.kind in SITTING else "no",
-                    bout.context or "",
-                    bout.confidence,
-                    _plain("; ".join(bout.sources)),
-                )
+        date = day.date.isoformat()
+        yield _lines(
+            (
+                date,
+                *_ends(day, bout),
+                rounded(bout.length_s / 60, 2),
+                bout.kind,
+                "yes" if bout.kind in SITTING else "no",
+                bout.context or "",
+                bout.confidence,
+                plain_cell("; ".join(bout.sources)),
             )
             for bout in day.bouts
         )
 
 
-def _plain(words: str) -> str:
+def plain_cell(words: str) -> str:
     """Words that a spreadsheet does not take for a formula: names of files are anybody's."""
     return f"'{words}" if words[:1] in FORMULA else words
 
 
-def _line(cells: Sequence[object]) -> str:
+def _lines(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+def _longest_bouts(days: Sequence[Day]) -> dict[str, Any]:
+    known = device_sitting_days(days)
+    found = find_long_sittings(known)
+    return {
+        "days": len(days),
+        "places": [
+            {
+                "weekday": None if one.weekday is None else WEEKDAYS[one.weekday],
+                "from": clock(one.start_min),
+                "to": clock(one.end_min),
+                "days": one.days,
+                "of_days": one.of_days,
+                "mean_sitting_min": rounded(one.mean_min, 1),
+            }
+            for one in found
+        ],
+        "says": long_sitting_words(known, found),
+    }
 
 
 def _day(day: Day) -> dict[str, Any]:

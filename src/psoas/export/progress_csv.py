@@ -9,17 +9,18 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from psoas.day import SITTING
+from psoas.day import SITTING, Day, DayBout
 from psoas.exercises import CLINICAL_TESTS
+from psoas.export.day_json import plain_cell
 from psoas.plan import Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
 
-INTRODUCTION = """What psoas keeps of {name}, in three tables.
+INTRODUCTION = """What psoas keeps of {name}, in {count} tables.
 
 Tables are comma-separated, in UTF-8, with a point in decimal numbers. An empty cell was not measured, not answered or
 not decided. Times of sessions are UTC; times of days are those of the clock on the wall. Angles are changes from the
-person's own start, in degrees. What is not in days.csv is unknown; it is neither sitting nor a break.
+person's own start, in degrees. What is in none of the tables of days is unknown; it is neither sitting nor a break.
 """
 
 
@@ -39,10 +40,21 @@ class _Repetition:
     repetition: RepetitionRecord
 
 
-def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout]) -> bytes:
-    """Write a zip with ``repetitions.csv``, ``sessions.csv``, ``days.csv`` and a ``README.txt``.
+@dataclass(frozen=True)
+class _Seen:
+    day: Day
+    bout: DayBout
+
+
+def progress_zip(
+    profile: Profile, sessions: Sequence[SessionRecord], bouts: Sequence[Bout], days: Sequence[Day] = ()
+) -> bytes:
+    """Write a zip with a table of repetitions, sessions and drawn days each, and a ``README.txt``.
 
     The rows have the order of the person's sessions and bouts.
+
+    Args:
+        days: as devices saw them; with some, ``devices.csv`` and ``steps.csv`` are there, too.
     """
     repetitions = [
         _Repetition(session, one, repetition)
@@ -53,9 +65,15 @@ def progress_zip(profile: Profile, sessions: Sequence[SessionRecord], bouts: Seq
     tables: list[tuple[str, str, tuple[CsvColumn, ...], Sequence[object]]] = [
         ("repetitions.csv", "one row a repetition", REPETITION_COLUMNS, repetitions),
         ("sessions.csv", "one row a session", SESSION_COLUMNS, sessions),
-        ("days.csv", "one row a part of a day that one activity filled", DAY_COLUMNS, bouts),
+        ("days.csv", "one row a part of a day that you said one activity filled", DAY_COLUMNS, bouts),
     ]
-    words = [INTRODUCTION.format(name=profile.name)]
+    if days:
+        seen = [_Seen(day, bout) for day in days for bout in day.bouts]
+        tables += [
+            ("devices.csv", "one row a part of a day that a device saw", DEVICE_COLUMNS, seen),
+            ("steps.csv", "one row a day", STEP_COLUMNS, [day for day in days if day.steps is not None]),
+        ]
+    words = [INTRODUCTION.format(name=profile.name, count=len(tables))]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, says, columns, rows in tables:
@@ -194,7 +212,38 @@ DAY_COLUMNS = (
     ),
     CsvColumn("minutes", "how long it was [minutes]", lambda row: row.end_min - row.start_min),
     CsvColumn(
-        "activity", "what filled it; a machine is one in a gym that is used sitting", attrgetter("activity")
+        "activity",
+        "what filled it; a machine is one in a gym that is used sitting; unknown where the person says so",
+        lambda row: row.activity or "unknown",
     ),
     CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.activity in SITTING),
+)
+
+DEVICE_COLUMNS = (
+    CsvColumn("day", "the date by the clock on the wall", attrgetter("day.date")),
+    CsvColumn(
+        "start",
+        "begin, with the offset of the clock on the wall",
+        lambda row: row.day.moment(row.bout.start_s).isoformat(),
+    ),
+    CsvColumn("end", "end, likewise", lambda row: row.day.moment(row.bout.end_s).isoformat()),
+    CsvColumn("minutes", "how long it was [minutes]", lambda row: round(row.bout.length_s / 60, 2)),
+    CsvColumn("activity", "what the device saw", attrgetter("bout.kind")),
+    CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.bout.kind in SITTING),
+    CsvColumn("context", "what else is known", attrgetter("bout.context")),
+    CsvColumn(
+        "confidence",
+        "0.9 measured or started by you, 0.7 derived, 0.5 likely; not calibrated",
+        attrgetter("bout.confidence"),
+    ),
+    CsvColumn(
+        "sources",
+        "files that say so, the one that is believed first",
+        lambda row: plain_cell("; ".join(row.bout.sources)),
+    ),
+)
+
+STEP_COLUMNS = (
+    CsvColumn("day", "the date by the clock on the wall", attrgetter("date")),
+    CsvColumn("steps", "steps that devices counted, each once", attrgetter("steps")),
 )

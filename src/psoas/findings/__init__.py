@@ -22,6 +22,7 @@ from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.range_table import half_bands, range_table
 from psoas.findings.ranges import extent
+from psoas.findings.stride_angles import CONSTANT, clip_stride_angles, stride_angle_errors
 from psoas.findings.stride_words import (
     STRIDE_LABELS,
     STRIDE_UNITS,
@@ -51,6 +52,7 @@ from psoas.findings.words import (
 )
 
 __all__ = [
+    "CONSTANT",
     "FROM_START",
     "ID",
     "MINUS",
@@ -75,6 +77,7 @@ __all__ = [
     "banded_words",
     "changes_from",
     "clinical_findings",
+    "clip_stride_angles",
     "clip_stride_findings",
     "common_limits",
     "compensated",
@@ -100,6 +103,7 @@ __all__ = [
     "start_angles",
     "start_posture",
     "status",
+    "stride_angle_errors",
     "stride_counts",
     "stride_findings",
     "stride_mean",

@@ -235,6 +235,8 @@ class Analysis:
         segments: what is done when, in the order of time; named from any view, also where nothing can be measured.
         strides: of walking and running, in the order of time.
         stride_sides: the strides of the main gait together: mean of each side, spread, and difference.
+        stride_angles: angles of a clip within the strides of the main gait [rad], see `psoas.findings.stride_angles`;
+            None without a stride, and of a motion file.
         gait_psoas: length and speed of both psoas in a gait, see `psoas.findings.gait_psoas`; None where not computed.
         errors: one standard error [deg] of each coordinate, as this recording and its view measure it.
         examined: the legs of a clinical test, the one tested first in front; none where no test was done.
@@ -260,6 +262,7 @@ class Analysis:
     segments: tuple[MovementSegment, ...] = ()
     strides: tuple[Stride, ...] = ()
     stride_sides: tuple[SideFigure, ...] = ()
+    stride_angles: TimeSeries | None = None
     gait_psoas: TimeSeries | None = None
     errors: Mapping[str, float] = field(default_factory=dict)
     examined: tuple[ExaminedLeg, ...] = ()
@@ -268,6 +271,11 @@ class Analysis:
     def main_strides(self) -> tuple[Stride, ...]:
         """The strides of the movement that fills most of the recording."""
         return tuple(one for one in self.strides if one.movement == self.movement)
+
+    @property
+    def angles_over_stride(self) -> TimeSeries:
+        """The angles for curves over the stride [rad]."""
+        return self.angles if self.stride_angles is None else self.stride_angles
 
     @property
     def stride_side_words(self) -> tuple[SideWord, ...]:

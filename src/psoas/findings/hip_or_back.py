@@ -5,14 +5,22 @@ from typing import Final
 
 import numpy as np
 
-from psoas.estimate import Estimate, degrees
+from psoas.estimate import NORMAL_95, Estimate, degrees
 from psoas.findings.analysis import Finding
 from psoas.quantities import MOVEMENTS, Movement
-from psoas.strides import Stride
+from psoas.strides import Stride, study_words
 
 BACK_SHARE: Final = 0.5
 """Least lumbar extension, as a share of the tip of the pelvis, with which the back is said to arch: with less, the
 whole trunk leans with the pelvis (ours)."""
+
+LEAST_ERRORS: Final = 1.0
+"""Standard errors by which a difference has to leave zero before its sign is said, as "more likely than not". With a
+normal error, the sign of a larger difference is wrong in less than one case of six (16 %), that of a smaller one in up
+to one of two."""
+
+STUDIES: Final = ("franz_2009",)
+"""Who asked the same of runners, by name in ``norms.json``."""
 
 
 def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | None:
@@ -20,7 +28,8 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
 
     The thigh's angle behind vertical is the hip's extension and the forward tip of the pelvis together. The value of
     the finding is the hip's part less the pelvis's; None where the thigh does not go behind vertical. The answer is
-    given as certain only where the band of that value leaves out zero.
+    certain where the band of that value leaves out zero, "more likely than not" where it lies `LEAST_ERRORS` from zero,
+    and nearer to zero it is that hip and pelvis cannot be told apart.
 
     Args:
         strides: of one gait; those without one of the four angles are left out.
@@ -37,35 +46,81 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     thigh, hip, pelvis, back = means
     if thigh is None or hip is None or pelvis is None or back is None:
         return None
+    sources = tuple(study_words(name) for name in STUDIES)
     if thigh.value <= 0:
-        perhaps = "More likely than not, the" if thigh.ends[1] > 0 else "The"
-        says = f"{perhaps} thigh does not go behind vertical: at most it comes to {_words(thigh)}."
-        return Finding("hip_or_back", None, "info", says)
-    error = None
-    if thigh.reach is not None and pelvis.reach is not None:
-        error = float(np.hypot(thigh.reach, 2 * pelvis.reach))
-    lead = hip.value - pelvis.value
-    low, high = (None, None) if error is None else (lead - error, lead + error)
-    figure = Estimate(lead, low, high, "deg")
-    instead = (
-        "the pelvis tips and the back arches in place of the hip"
-        if back.value >= BACK_SHARE * pelvis.value
-        else "the trunk tips forward with the pelvis in place of the hip"
-    )
-    answer = "the hip extends" if lead > 0 else instead
-    if error is None:
-        beginning = f"If the zero of the angles is upright standing, {answer}"
-    elif figure.differs_from_zero:
-        beginning = answer[0].upper() + answer[1:]
-    else:
-        beginning = f"More likely than not, {answer}"
+        return Finding("hip_or_back", None, "info", _not_behind(thigh), sources=sources)
+    lead = _weighed((1.0, hip), (-1.0, pelvis), errors=((1.0, thigh), (2.0, pelvis)))
     zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
     tipped = "tipped pelvis" if pelvis.value > 0 else "pelvis, which is tucked,"
+    arched = arch_words(back, "arched", "flattened")
+    answer, end = _answer(lead, pelvis, back), f", with the lower back {arched}"
+    if _too_close(lead):
+        answer, end = f"{answer}; the lower back is {arched}", ""
     says = (
-        f"{beginning}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} and "
-        f"the {tipped} {_words(pelvis)}, with the lower back {arch_words(back, 'arched', 'flattened')}{zero}."
+        f"{answer}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} "
+        f"and the {tipped} {_words(pelvis)}{end}{zero}."
     )
-    return Finding("hip_or_back", figure, "info", says)
+    return Finding("hip_or_back", lead, "info", says, sources=sources)
+
+
+def _not_behind(thigh: Estimate) -> str:
+    if _too_close(thigh):
+        return (
+            f"It cannot be told whether the thigh goes behind vertical: at most it comes to {_words(thigh)}."
+        )
+    perhaps = "More likely than not, the" if thigh.ends[1] > 0 else "The"
+    return f"{perhaps} thigh does not go behind vertical: at most it comes to {_words(thigh)}."
+
+
+def _answer(lead: Estimate, pelvis: Estimate, back: Estimate) -> str:
+    """Which of hip and pelvis gives more, and where it is the pelvis, what goes with it.
+
+    Args:
+        lead: the hip's part less the pelvis's.
+    """
+    if _too_close(lead):
+        return "It cannot be told whether the hip extends more than the pelvis tips"
+    surely = lead.reach is None or lead.differs_from_zero
+    answer = "the hip extends more than the pelvis tips"
+    if lead.value < 0:
+        answer = _with_pelvis(pelvis, back, surely)
+    if lead.reach is None:
+        return f"If the zero of the angles is upright standing, {answer}"
+    return answer[0].upper() + answer[1:] if surely else f"More likely than not, {answer}"
+
+
+def _with_pelvis(pelvis: Estimate, back: Estimate, surely: bool) -> str:
+    """What the pelvis does in place of the hip; where that is not sure, that it does more than the hip."""
+    arching = _weighed((1.0, back), (-BACK_SHARE, pelvis), errors=((1.0, back), (BACK_SHARE, pelvis)))
+    tips, arches = ("the pelvis tips", " and the back arches")
+    if _too_close(arching):
+        arches = ""
+    elif arching.value < 0:
+        tips, arches = "the trunk tips forward with the pelvis", ""
+    if surely:
+        return f"{tips}{arches} in place of the hip"
+    return f"{tips} more than the hip extends{arches and f',{arches}'}"
+
+
+def _too_close(difference: Estimate) -> bool:
+    """Whether the sign of a difference is not worth saying; without a known error, where it rounds to zero."""
+    if difference.reach is None:
+        return round(difference.value) == 0
+    return abs(difference.value) < LEAST_ERRORS * difference.reach / NORMAL_95
+
+
+def _weighed(*parts: tuple[float, Estimate], errors: Sequence[tuple[float, Estimate]]) -> Estimate:
+    """A weighted sum of figures; no band where the error of one is not known.
+
+    Args:
+        parts: weight and figure.
+        errors: weights of figures whose errors are independent, as the sum depends on them.
+    """
+    value, unit = sum(weight * one.value for weight, one in parts), parts[0][1].unit
+    reaches = [(weight, one.reach) for weight, one in errors]
+    known = [weight * reach for weight, reach in reaches if reach is not None]
+    error = float(np.hypot.reduce(known)) / NORMAL_95 if len(known) == len(reaches) else None
+    return Estimate.of(value, error, unit)
 
 
 def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding | None) -> str:
@@ -81,8 +136,7 @@ def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding |
         many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
         return f"{doing}: {many}; whether the hip extends or the back arches instead could not be told."
     short = answer.says.partition(":")[0]
-    more = " more than the pelvis tips" if answer.value is not None and answer.value > 0 else ""
-    return f"{doing}: {short[0].lower()}{short[1:]}{more}."
+    return f"{doing}: {short[0].lower()}{short[1:]}."
 
 
 def arch_words(back: Estimate, arched: str, flattened: str) -> str:

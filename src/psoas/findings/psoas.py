@@ -163,7 +163,7 @@ def _out_of_range(psoas: PsoasMotion) -> str | None:
     )
     return (
         f"in {lost.sum() / known.sum():.0%} of what was seen the hip or the lower back was bent farther than the "
-        f"model of the body holds ({limits}); start upright, and make a smaller move"
+        f"model of the body holds ({limits}); start upright, in a lunge from a shorter step, and make a smaller move"
     )
 
 

@@ -42,6 +42,7 @@ UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTIT
     "flight_s": "time from toe-off to the other foot",
     "cadence_steps_min": "cadence",
     "mixed_legs": "pictures with mixed-up legs",
+    "which_leg": "which leg hung",
     "trials": "trials of the test",
     **{
         f"{quantity.key}_{side}": f"{quantity.name.lower()}, {side}"
@@ -141,8 +142,9 @@ def segment_words(segment: MovementSegment, facing: SideWord | None) -> str:
     side = front_side(segment, facing)
     if side is not None:
         words += f", {side} leg in front"
-    if segment.movement == "lunge" and "split_squat" in segment.likeliest:
-        words += " (or a split squat)"
+    if segment.movement == "lunge" and len(segment.likeliest) > 1:
+        others = " or ".join(f"a {MOVEMENTS[name].label.lower()}" for name in segment.likeliest[1:])
+        words += f" (or {others})"
     return words
 
 

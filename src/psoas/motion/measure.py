@@ -43,8 +43,8 @@ from psoas.timeseries import Array, Mask, TimeSeries
 
 OTHER_MOVEMENT = "over time it is read in the hip-flexor stretches only, of which this recording shows none"
 IN_GAIT = (
-    "over time it is read in the hip-flexor stretches only; a clip of a walk or a run gives one figure for the mean "
-    "stride, where the outline shows it"
+    "over time it is read in the hip-flexor stretches only; of a walk or a run it is drawn over the mean stride, where "
+    "the outline shows it"
 )
 
 SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from psoas.motion.angles import LEGS, OTHER_LEG
+from psoas.motion.angles import LEGS, OTHER_LEG, Leg
 from psoas.motion.posture import TUCKED, WORDS, Body2D, figure, hand_on_floor
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
+from psoas.motion.split_stance import LEAST_BEHIND_DEG
 from psoas.quantities import Movement, MovementSegment
 
 STRAIGHT_DEG = 40.0
@@ -88,11 +89,9 @@ def _named(
         elif not aside and not _knees_uneven(body, frame):
             return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
         else:
-            why = (
-                "the body is low, one foot in front, the other behind; "
-                "whether a step led there one picture does not show"
+            return _lunging(
+                "the body is low, one foot in front, the other behind", body, OTHER_LEG[front], frame
             )
-            return "lunge", why, ("lunge", "split_squat")
     if runs:
         return "running", "; ".join(runs), ("running",)
     if label == "squat" and not body.foot_seen[frame]:
@@ -141,6 +140,15 @@ def _stands_in_front(body: Body2D, frame: int) -> bool:
     return straight and level and not arms_of_a_runner(body, frame)
 
 
+def _lunging(why: str, body: Body2D, rear: Leg, frame: int) -> tuple[Movement, str, tuple[Movement, ...]]:
+    """A lunge, or what else has its posture: with the rear thigh behind upright, the hip may be held in a stretch."""
+    others: tuple[Movement, ...] = ("lunge", "split_squat")
+    if float(body.thigh(rear)[frame]) < LEAST_BEHIND_DEG:
+        return "lunge", f"{why}; whether a step led there one picture does not show", others
+    why = f"{why}; whether a step led there or the hips rest in a stretch, one picture does not show"
+    return "lunge", why, (*others, "lunge_stretch")
+
+
 def _knees_uneven(body: Body2D, frame: int) -> bool:
     """One knee much lower than the other, which shows from the front, too."""
     return bool(abs(body.vector("near_knee", "far_knee")[frame, 1]) > LEAST_KNEE_STEP)
@@ -155,11 +163,8 @@ def _kneeling(
         return "unknown", why, ("half_kneeling_stretch", "lunge")
     height = float(body.knee_over_floor(rear)[frame])
     if height > figure("posture", "knee_at_floor"):
-        return (
-            "lunge",
-            "one foot is in front, the other leg behind with its knee above the floor",
-            ("lunge", "split_squat"),
-        )
+        why = "one foot is in front, the other leg behind with its knee above the floor"
+        return _lunging(why, body, rear, frame)
     if float(body.heel_over_toes(rear)[frame]) < figure("posture", "heel_up"):
         why = "one knee and the shin behind it lie on the floor, the other foot stands in front"
         return "half_kneeling_stretch", why, ("half_kneeling_stretch",)

@@ -29,7 +29,13 @@ from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
 from psoas.muscle.paths import by_parts, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
-from psoas.muscle.psoas_change import LengthChange, PsoasAngles, length_change, psoas_spread
+from psoas.muscle.psoas_change import (
+    LengthChange,
+    PsoasAngles,
+    change_from_standing,
+    length_change,
+    psoas_spread,
+)
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
 from psoas.muscle.sweep import Sweep, sweep
 
@@ -43,6 +49,7 @@ __all__ = [
     "SolvedPaths",
     "Sweep",
     "by_parts",
+    "change_from_standing",
     "force_capacity",
     "hip_moment_band",
     "hip_range",

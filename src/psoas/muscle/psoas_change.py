@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from psoas.body import Body
 from psoas.data import read_data
 from psoas.estimate import NORMAL_95
-from psoas.muscle.psoas_length import PsoasLengths
+from psoas.muscle.psoas_length import PsoasLengths, psoas_lengths
+from psoas.sides import Side
 from psoas.timeseries import Array
 
 
@@ -82,13 +84,44 @@ def length_change(
     arms = psoas.moment_arms(after.hip, after.lumbar)
     measured = np.hypot(arms[0] * hip_error, arms[1] * lumbar_error)
     by_hip = length - psoas.at(before.hip, after.lumbar)
+    body = _model_error(value, by_hip, after.lumbar - before.lumbar, sized=sized)
+    start = np.hypot(*(_from_elsewhere(psoas, before, after, value, axis, off[axis]) for axis in (0, 1)))
+    return LengthChange(value, *(NORMAL_95 * part for part in (measured, start, body)))
+
+
+def change_from_standing(body: Body, side: Side, after: PsoasAngles) -> tuple[Array, Array]:
+    """Length of the psoas of a body of unknown size in N postures minus that in standing.
+
+    Returns:
+        (N, 12) the change, and half of the 95 % band that comes from the model and the size of the body [m].
+    """
+    still = np.zeros(len(after.hip))
+    hips, lumbars = (
+        np.concatenate([after.hip, still, still]),
+        np.concatenate([after.lumbar, after.lumbar, still]),
+    )
+    there, unbent, standing = np.split(psoas_lengths(body, side, hips, lumbars), 3)
+    return there - standing, NORMAL_95 * _model_error(there - standing, there - unbent, after.lumbar)
+
+
+def _model_error(value: Array, by_hip: Array, lumbar_turn: Array, *, sized: bool = False) -> Array:
+    """(N, 12) one standard error [m] of a change of length, from the model and the size of the body.
+
+    Args:
+        value: (N, 12) the change [m].
+        by_hip: (N, 12) the part of it that the hip makes [m].
+        lumbar_turn: (N,) change of the lumbar extension [rad].
+        sized: True where the person's size is known.
+    """
+    table = psoas_spread()
     size = 0.0 if sized else table["size"]["share"]
     spread = np.full(value.shape[1], table["lumbar_arm"]["attachment_m"])
     spread[-1] = table["lumbar_arm"]["whole_m"]
-    turned = np.abs(after.lumbar - before.lumbar)[:, None]
-    body = np.sqrt((table["hip_arm"]["share"] * by_hip) ** 2 + (spread * turned) ** 2 + (size * value) ** 2)
-    start = np.hypot(*(_from_elsewhere(psoas, before, after, value, axis, off[axis]) for axis in (0, 1)))
-    return LengthChange(value, *(NORMAL_95 * part for part in (measured, start, body)))
+    turned = np.abs(lumbar_turn)[:, None]
+    error: Array = np.sqrt(
+        (table["hip_arm"]["share"] * by_hip) ** 2 + (spread * turned) ** 2 + (size * value) ** 2
+    )
+    return error
 
 
 def psoas_spread() -> dict[str, Any]:

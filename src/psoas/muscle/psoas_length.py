@@ -65,23 +65,35 @@ class PsoasLengths:
         return found
 
 
+def psoas_lengths(body: Body, side: Side, hip_flexion: Array, lumbar_extension: Array) -> Array:
+    """(N, 12) lengths [m] of one psoas of a body at (N,) angles [rad]: for so few that a table takes longer to make."""
+    fascicles, weights = _fascicles(body, side)
+    angles = {f"hip_flexion_{side}": hip_flexion, "lumbar_extension": lumbar_extension}
+    columns = [body.muscle_index(one.name) for one in fascicles]
+    lengths = muscle_paths(body, body.poses(angles)).lengths[:, columns]
+    return np.column_stack([lengths, lengths @ weights])
+
+
+def _fascicles(body: Body, side: Side) -> tuple[tuple[Fascicle, ...], Array]:
+    """The eleven fascicles of one side, from the top down, and the share of each in the strength."""
+    fascicles = tuple(one for one in psoas_fascicles() if one.side == side)
+    strengths = np.array([body.muscle(one.name).strength for one in fascicles])
+    return fascicles, strengths / strengths.sum()
+
+
 def tabulated(body: Body, side: Side = "r") -> PsoasLengths:
     """Tabulate the lengths of one psoas of a body over all angles of hip flexion and lumbar extension."""
     coordinates = (f"hip_flexion_{side}", "lumbar_extension")
     limits = np.array([COORDINATES[name].range for name in coordinates])
     hips, lumbars = (np.linspace(low, high, round((high - low) / GRID_STEP) + 1) for low, high in limits)
     hip, lumbar = (grid.ravel() for grid in np.meshgrid(hips, lumbars, indexing="ij"))
-    fascicles = tuple(one for one in psoas_fascicles() if one.side == side)
-    columns = [body.muscle_index(one.name) for one in fascicles]
-    strengths = np.array([body.muscle(one.name).strength for one in fascicles])
-    weights = strengths / strengths.sum()
-    poses = np.concatenate([body.poses(), body.poses(dict(zip(coordinates, (hip, lumbar), strict=True)))])
-    lengths = muscle_paths(body, poses).lengths[:, columns]
-    grids = lengths[1:].T.reshape(len(columns), len(hips), len(lumbars))
+    fascicles, weights = _fascicles(body, side)
+    lengths = psoas_lengths(body, side, np.append(hip, 0.0), np.append(lumbar, 0.0))
+    grids = lengths[:-1, :-1].T.reshape(len(fascicles), len(hips), len(lumbars))
     return PsoasLengths(
         side=side,
         fascicles=fascicles,
-        standing=np.append(lengths[0], lengths[0] @ weights),
+        standing=lengths[-1],
         limits=limits,
         surfaces=tuple(scipy.interpolate.RectBivariateSpline(hips, lumbars, grid) for grid in grids),
         weights=weights,

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from psoas.body import COORDINATES, Body, Fascicle, Person, psoas_fascicles
 from psoas.errors import UsageError
 from psoas.muscle.architecture import muscle_parameters
-from psoas.muscle.fibre import force_capacity, normalised_fibre_length
+from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibre_length
 from psoas.muscle.paths import muscle_paths, parts_of
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Progress
@@ -147,6 +147,7 @@ def sweep(
     angles_rad: ArrayLike,
     pose: Mapping[str, float] | None = None,
     *,
+    parameters: MuscleParameters | None = None,
     progress: Progress | None = None,
 ) -> Sweep:
     """Compute the psoas over a range of one coordinate.
@@ -155,6 +156,7 @@ def sweep(
         coordinate: name of the moving coordinate.
         angles_rad: (N,) or one value of that coordinate [rad; m for a coordinate in m].
         pose: values at which others are held [rad, m]; those left out are zero, as in standing.
+        parameters: of the muscles; None takes those of the body.
         progress: called with the step, the number of poses done, and of how many.
 
     Raises:
@@ -170,7 +172,7 @@ def sweep(
     poses = body.poses(held | {coordinate: values})
     fascicles = psoas_fascicles()
     columns = [body.muscle_index(fascicle.name) for fascicle in fascicles]
-    parameters = muscle_parameters(body)
+    parameters = parameters or muscle_parameters(body)
     lengths, arms = np.empty((2, len(values), len(body.muscles)))
     for part in parts_of(len(values), CHUNK):
         paths = muscle_paths(body, poses[part])

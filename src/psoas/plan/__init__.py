@@ -2,12 +2,23 @@
 
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
+from psoas.plan.clinical import stretches
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
-from psoas.plan.practice import Week
-from psoas.plan.progress import MEASURES, Measure, SittingWeek, WeeklyProgress, look_back
-from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol
+from psoas.plan.long_sittings import (
+    WEEKDAYS,
+    LongSitting,
+    SittingDay,
+    device_sitting_days,
+    find_long_sittings,
+    long_sitting_words,
+    sitting_days,
+)
+from psoas.plan.past_days import KnownDay, SittingWeek, week_of
+from psoas.plan.practice import Week, practised
+from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back
+from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
@@ -15,12 +26,15 @@ from psoas.plan.records import (
     Method,
     Profile,
     Purpose,
+    ReminderAnswer,
+    ReminderRecord,
     RepetitionRecord,
     Screening,
     SessionRecord,
     SetRecord,
     Settings,
 )
+from psoas.plan.seen_breaks import SeenBreak, adherence_words, answer_words, see_break, seen_words
 from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value
 
@@ -29,22 +43,29 @@ __all__ = [
     "FOLLOWED",
     "MEASURES",
     "MINUTES",
+    "WEEKDAYS",
     "Bout",
     "Comparison",
     "ExerciseForm",
     "FormKind",
+    "KnownDay",
+    "LongSitting",
     "Measure",
     "Method",
     "Plan",
     "Profile",
     "Purpose",
+    "ReminderAnswer",
+    "ReminderRecord",
     "RepetitionRecord",
     "Rules",
     "Screening",
+    "SeenBreak",
     "SessionRecord",
     "SetRecord",
     "Settings",
     "Setup",
+    "SittingDay",
     "SittingWeek",
     "Surroundings",
     "Trend",
@@ -52,17 +73,29 @@ __all__ = [
     "Watch",
     "Week",
     "WeeklyProgress",
+    "adherence_words",
     "aimed_minutes",
+    "answer_words",
     "cleared",
     "clock",
+    "device_sitting_days",
     "duration",
+    "find_long_sittings",
     "hurts",
     "load_protocol",
+    "long_sitting_words",
     "look_back",
     "make_plan",
     "overlaid",
     "pieces",
+    "planned_seconds",
+    "practised",
     "restored",
     "rules_for",
+    "see_break",
+    "seen_words",
+    "sitting_days",
+    "stretches",
     "summarize",
+    "week_of",
 ]

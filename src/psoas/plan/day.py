@@ -39,14 +39,14 @@ class DaySummary:
 
 
 def summarize(bouts: Sequence[Bout]) -> DaySummary:
-    """Summarise the day of ``bouts``, which must not overlap."""
+    """Summarise the day of ``bouts``, which must not overlap; one without an activity is unknown."""
     known = load_activities()
-    ordered = sorted(bouts)
+    ordered = [(bout, bout.activity) for bout in sorted(bouts) if bout.activity is not None]
     lengths: dict[Activity, int] = dict.fromkeys(known.kinds, 0)
-    for bout in ordered:
-        lengths[bout.activity] += bout.end_min - bout.start_min
+    for bout, activity in ordered:
+        lengths[activity] += bout.end_min - bout.start_min
     minutes = {activity: length for activity, length in lengths.items() if length}
-    parts = ((bout.start_min, bout.end_min, bout.activity in SITTING) for bout in ordered)
+    parts = ((bout.start_min, bout.end_min, activity in SITTING) for bout, activity in ordered)
     sittings, breaks, unknown_gaps = find_sittings(parts, known.break_min)
     longest = max(sittings, key=lambda one: one.sat, default=None)
     unknown = MINUTES - sum(minutes.values())

@@ -1,16 +1,15 @@
 """Progress over weeks: hip opening, arch, holds, sets done, sitting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from typing import Literal, get_args
 
-from psoas.day import SittingRun
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan.clinical import clinical_trends, stretches
-from psoas.plan.day import summarize
 from psoas.plan.gait import gait_trends
-from psoas.plan.practice import WEEK, Course, counted, follow, practised
+from psoas.plan.past_days import KnownDay, SittingWeek, known_days, sitting_weeks, week_of
+from psoas.plan.practice import Course, counted, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
@@ -26,23 +25,6 @@ UNITS: dict[Measure, str] = {"hip_opening": "deg", "arch": "deg", "hold": "s", "
 
 
 @dataclass(frozen=True)
-class SittingWeek:
-    """Sitting by the days that were entered; days without an entry are unknown and left out.
-
-    Attributes:
-        first: first day of the week.
-        days: number of days with an entry.
-        minutes: mean of the sitting a day [min].
-        longest_min: longest sitting without a break [min].
-    """
-
-    first: date
-    days: int
-    minutes: float
-    longest_min: int
-
-
-@dataclass(frozen=True)
 class WeeklyProgress:
     """A person's progress.
 
@@ -52,7 +34,8 @@ class WeeklyProgress:
         retests: trends by retest, from whole ones only: three trials a side.
         tests: trends of the clinical tests, by the day of the test.
         gaits: trends of the strides of walks and runs, by week.
-        sitting: by week, oldest first.
+        days: of which something is known, oldest first.
+        sitting: weeks of them, oldest first.
     """
 
     course: Course
@@ -60,12 +43,18 @@ class WeeklyProgress:
     retests: tuple[Trend, ...]
     tests: tuple[Trend, ...]
     gaits: tuple[Trend, ...]
+    days: tuple[KnownDay, ...]
     sitting: tuple[SittingWeek, ...]
     retest: Retest
 
 
 def look_back(
-    sessions: Sequence[SessionRecord], bouts: Sequence[Bout], today: date, tz: tzinfo | None = None
+    sessions: Sequence[SessionRecord],
+    bouts: Sequence[Bout],
+    today: date,
+    tz: tzinfo | None = None,
+    *,
+    steps: Mapping[date, int] | None = None,
 ) -> WeeklyProgress:
     """Compute one person's progress; weeks are counted from the first session.
 
@@ -73,18 +62,21 @@ def look_back(
         sessions: all of them, oldest first.
         bouts: of all days.
         tz: of the wall clock that days are counted by; None for this machine's.
+        steps: a day, as devices counted them.
     """
+    days = known_days(bouts, steps or {})
     done = stretches(sessions)
     course = follow(practised(done, tz), today)
     dated = [(a_set.started_at.astimezone(tz).date(), a_set) for session in done for a_set in session.sets]
-    origin = min((day for day, _ in dated), default=min((bout.day for bout in bouts), default=today))
+    origin = min((day for day, _ in dated), default=days[0].day if days else today)
     return WeeklyProgress(
         course=course,
-        weeks=_trends([(_week_of(day, origin), a_set) for day, a_set in dated], retest=False),
+        weeks=_trends([(week_of(day, origin), a_set) for day, a_set in dated], retest=False),
         retests=retest_trends(done, tz),
         tests=clinical_trends(sessions, tz),
-        gaits=gait_trends(sessions, lambda day: _week_of(day, origin), tz),
-        sitting=_sitting(bouts, origin),
+        gaits=gait_trends(sessions, lambda day: week_of(day, origin), tz),
+        days=days,
+        sitting=sitting_weeks(days, origin),
         retest=next_retest(sessions, today, tz),
     )
 
@@ -154,26 +146,3 @@ def _trends(dated: Iterable[tuple[date, SetRecord]], *, retest: bool) -> tuple[T
             if points:
                 found.append(Trend(measure, side, setup, points))
     return tuple(found)
-
-
-def _sitting(bouts: Sequence[Bout], origin: date) -> tuple[SittingWeek, ...]:
-    days: dict[date, list[Bout]] = {}
-    for bout in bouts:
-        days.setdefault(bout.day, []).append(bout)
-    weeks: dict[date, list[tuple[int, SittingRun | None]]] = {}
-    for day, row in sorted(days.items()):
-        summary = summarize(row)
-        weeks.setdefault(_week_of(day, origin), []).append((summary.sitting_min, summary.longest))
-    return tuple(
-        SittingWeek(
-            first=first,
-            days=len(row),
-            minutes=sum(minutes for minutes, _ in row) / len(row),
-            longest_min=max((longest.sat for _, longest in row if longest), default=0),
-        )
-        for first, row in sorted(weeks.items())
-    )
-
-
-def _week_of(day: date, origin: date) -> date:
-    return origin + timedelta((day - origin).days // WEEK * WEEK)

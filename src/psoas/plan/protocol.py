@@ -150,6 +150,18 @@ def aimed_minutes(stage: Stage, repetitions: int) -> float:
     return stage.sets * repetitions * load_thresholds().hold_ideal_s * 7 / 60
 
 
+def planned_seconds(week: int, weeks: int, repetitions: int = 10) -> tuple[float, ...]:
+    """The holding time a side [s] of each of the next weeks of the plan; after its end the last dose goes on.
+
+    Args:
+        week: of the plan, that the first of them is.
+        weeks: how many.
+        repetitions: of a set, a side.
+    """
+    stages = (load_protocol().stage(week + number) for number in range(weeks))
+    return tuple(60 * aimed_minutes(stage, repetitions) for stage in stages)
+
+
 def _exercise(item: dict[str, Any]) -> ExerciseForm:
     listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
     exercise = ExerciseForm(**{**item, **listed})

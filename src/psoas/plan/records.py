@@ -17,6 +17,9 @@ Method = Literal["camera", "clip", "timer"]
 
 Purpose = Literal["practice", "retest"]
 
+ReminderAnswer = Literal["stood_up", "stretched", "postponed", "paused", "left"]
+"""What followed a reminder: a button, or no sign of the person for so long that they had left."""
+
 MINUTES = 24 * 60
 """Length of a day [min]."""
 
@@ -105,12 +108,15 @@ class SessionRecord:
 
 @dataclass(frozen=True, order=True)
 class Bout:
-    """A part of a day that one activity fills: minutes since midnight by the wall clock, the end not included."""
+    """A part of a day that one activity fills: minutes since midnight by the wall clock, the end not included.
+
+    Without an activity the person says that it is not known, whatever a device says.
+    """
 
     day: date
     start_min: int
     end_min: int
-    activity: Activity
+    activity: Activity | None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_min < self.end_min <= MINUTES:
@@ -142,12 +148,22 @@ class Settings:
         speech: cues are spoken.
         remind_after_min: minutes of sitting before a reminder; 0 is off.
         theme: ``auto`` follows the system.
+        sleep_from_min, sleep_to_min: when they usually sleep, minutes since midnight; None where they did not say.
+        evening_from_min, evening_to_min: when they usually sit at home in the evening.
+        standing_desk: they also stand at the computer.
+        time_zone: name of their own time zone; None for that of this computer.
     """
 
     target_repetitions: int = 10
     speech: bool = True
     remind_after_min: int = 30
     theme: Literal["auto", "light", "dark"] = "auto"
+    sleep_from_min: int | None = None
+    sleep_to_min: int | None = None
+    evening_from_min: int | None = None
+    evening_to_min: int | None = None
+    standing_desk: bool = False
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,3 +175,20 @@ class Profile:
     created_at: datetime
     height_m: float | None = None
     settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class ReminderRecord:
+    """A reminder to stand up that was shown. Times are aware.
+
+    Attributes:
+        rang_at: when it came.
+        sat_since: the sitting had begun.
+        answer: None where none came.
+        answered_at: None without an answer.
+    """
+
+    rang_at: datetime
+    sat_since: datetime
+    answer: ReminderAnswer | None = None
+    answered_at: datetime | None = None

@@ -7,9 +7,14 @@ import numpy as np
 from psoas.body import COORDINATES
 from psoas.capture.pose import STATIONS, Captured
 from psoas.exercises import Examined, clinical_test_of
-from psoas.findings import ID, Analysis, clinical_findings
-from psoas.sides import SIDE_WORDS
+from psoas.findings import ID, Analysis, NotMeasured, clinical_findings
+from psoas.sides import OTHER_WORD, SIDE_WORDS
 from psoas.timeseries import Array, TimeSeries
+
+WHICH_LEG = (
+    "one picture does not show for certain which leg is the nearer one; it is taken for the {} leg, and if the other "
+    "one hung, all figures are those of the {} leg. Take the picture from the side of the leg that hangs"
+)
 
 
 def with_clinical_test(
@@ -31,6 +36,10 @@ def with_clinical_test(
     findings, not_measured = clinical_findings(test, legs)
     others = [one for one in analysis.findings if one.id != "verdict" and not _of_a_joint(one.id)]
     missing = [one for one in analysis.not_measured if not _of_a_joint(one.id)]
+    if analysis.source.is_photo:
+        not_measured += [
+            NotMeasured("which_leg", WHICH_LEG.format(leg.side, OTHER_WORD[leg.side])) for leg in legs
+        ]
     return replace(
         analysis,
         examined=legs,

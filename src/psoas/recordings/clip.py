@@ -16,6 +16,7 @@ from psoas.findings import Analysis, Finding, NotMeasured, Source, clip_stride_f
 from psoas.motion import MeasuredMotion, standard_errors
 from psoas.recordings.analyse import analyse, empty_series, measure_side_view
 from psoas.recordings.clinical import with_clinical_test
+from psoas.recordings.clip_gait import with_stride_curves
 from psoas.recordings.filming import right_way_up, roll_out_of, speed_doubt
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
@@ -141,6 +142,7 @@ def analyse_captured(
     measured = replace(measured, angles=measured.angles.without(vague))
     reasons |= dict.fromkeys(vague, VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP)
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
+    analysis = with_stride_curves(analysis, height_m)
     analysis = with_clinical_test(analysis, found.shown, found.level, motion.turn_deg)
     left_out = (
         *(NotMeasured(name, why) for name, why in strides.reasons.items()),

@@ -3,8 +3,11 @@
 from psoas.report.checked import check
 from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
+from psoas.report.forecast_page import check_forecast_folder, forecast_picture, write_forecast_folder
+from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
+from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
-from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
+from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
 from psoas.report.sheet import sheet_html
 from psoas.report.stride_section import strides_html
@@ -13,17 +16,25 @@ from psoas.report.templates import template_environment
 __all__ = [
     "MEASURE_WORDS",
     "ChartCard",
+    "ForecastCard",
     "change_rows",
     "check",
     "check_day_folder",
     "check_folder",
+    "check_forecast_folder",
     "data_uri",
     "day_words",
+    "forecast_card",
+    "forecast_picture",
+    "hip_words",
+    "scenario_rows",
     "sets_card",
     "sheet_html",
     "sitting_card",
+    "steps_card",
     "strides_html",
     "template_environment",
     "trend_cards",
     "write_day_folder",
+    "write_forecast_folder",
 ]

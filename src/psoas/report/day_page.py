@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from psoas import __version__
-from psoas.day import SITTING, Day, DayReading, hip_day, load_activities
+from psoas.day import SITTING, Day, DayReading, load_activities
 from psoas.draw import activity_colour, day_strip_page, day_strip_picture, png
 from psoas.export import DAY_SCHEMA, check_place, day_json, day_table, earlier_result, write_folder
-from psoas.findings import MINUS
-from psoas.plan import duration
+from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
+from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
 
@@ -67,7 +67,8 @@ def day_html(reading: DayReading, zone: str) -> str:
             tiles=_tiles(days),
             strip=day_strip_page(days),
             days=[_row(day) for day in reversed(days)],
-            hip=_hip(days),
+            hip=hip_words(min(days, key=lambda one: one.unknown_s)),
+            longest=_longest(reading.days),
             hidden=len(reading.days) - len(days),
             colours={name: activity_colour(name) for name in kinds},
             notes=[
@@ -134,42 +135,10 @@ def _row(day: Day) -> dict[str, object]:
     }
 
 
-def _hip(days: Sequence[Day]) -> dict[str, object] | None:
-    """What the hips went through on the day of which most is known, in formatted words; None where none is."""
-    day = min(days, key=lambda one: one.unknown_s)
-    if not day.bouts:
-        return None
-    hip = hip_day(day)
-    names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
-    openings = None
-    if hip.openings is not None:
-        low, high = hip.openings.ends
-        openings = f"about {hip.openings.value:,.0f} times a side ({low:,.0f} to {high:,.0f})"
-    return {
-        "day": f"{day.date:%A}, {day.date.day} {day.date:%B}",
-        "bands": [
-            (
-                f"{low:g} to {high:g}",
-                _time(round(3600 * hours.value)),
-                *(_time(round(3600 * end)) for end in hours.ends),
-            )
-            for low, high, hours in hip.bands
-        ],
-        "activities": [
-            (
-                names.get(posture.name, posture.name.capitalize()),
-                _time(round(3600 * hours)),
-                f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
-                "{:.0f} to {:.0f} mm".format(*posture.change_mm.ends).replace("-", MINUS),
-            )
-            for posture, hours in hip.activities
-        ],
-        "undescribed": _time(hip.undescribed_s) if hip.undescribed_s else "",
-        "away": _time(hip.away_s),
-        "away_most": _time(hip.away_most_s),
-        "openings": openings,
-        "evidence": hip.evidence,
-    }
+def _longest(days: Sequence[Day]) -> list[str]:
+    """Where in the week the longest sittings lie, in sentences; empty for a single day."""
+    known = device_sitting_days(days)
+    return long_sitting_words(known, find_long_sittings(known)) if len(days) > 1 else []
 
 
 def _time(seconds: int) -> str:

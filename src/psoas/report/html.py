@@ -31,6 +31,7 @@ from psoas.findings import (
 from psoas.quantities import MOVEMENTS
 from psoas.recordings import camera_lines
 from psoas.report.angle_plots import angle_plots
+from psoas.report.camera_picture import camera_picture
 from psoas.report.keyframes import KeyFrame
 from psoas.report.load_section import loads_section
 from psoas.report.page_parts import Tile, page_plots
@@ -72,6 +73,8 @@ def render_html(
         if exercise is not None
     ]
     plots = [(plot, f"Degrees; + means {plot.positive}.") for plot in angle_plots(analysis, bands, exercise)]
+    strides = stride_section(analysis)
+    filmed = analysis.source.motion is None and test is None and strides is None
     return report_template().render(
         analysis=analysis,
         movement=MOVEMENTS[analysis.movement].label,
@@ -100,7 +103,8 @@ def render_html(
         pose=pose_table(analysis, bands) if analysis.source.is_photo and not analysis.examined else None,
         plots=page_plots(plots, analysis.repetitions),
         psoas=psoas_section(analysis, bodies),
-        strides=stride_section(analysis),
+        strides=strides,
+        camera=camera_picture(exercise) if filmed else None,
         loads=loads_section(analysis),
         safety=load_safety(),
         evidence=_evidence(analysis, exercise),

@@ -83,21 +83,57 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
 
 
 def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
-    """Hours of sitting a day, by week; at least one week."""
-    row = [(week.first, week.minutes / 60, None) for week in weeks]
+    """Hours of sitting a day, by week; at least one week with sitting in it."""
+    row = [(week.first, week.minutes / 60, None) for week in weeks if week.minutes is not None]
     return ChartCard(
         title="Sitting",
-        says="Hours a day as you entered them or devices saw them, on days with either. What neither says is unknown, "
-        "so the true figure may be higher.",
+        says="Hours a day as you entered them or devices saw them, on days of which some sitting is known. "
+        "What neither says is unknown, so the true figure may be higher.",
         unit="hours a day",
         svg=columns_svg(
-            f"Hours of sitting a day in {len(weeks)} weeks; the table below has every value.", {"round": row}
+            f"Hours of sitting a day in {len(row)} weeks; the table below has every value.", {"round": row}
         ),
         legend=(),
-        heads=("Week from", "Sitting a day", "Longest without a break", "Days of which something is known"),
+        heads=(
+            "Week from",
+            "Sitting a day",
+            "Longest without a break",
+            "Breaks a day",
+            "Unknown a day",
+            "Days",
+        ),
         rows=tuple(
-            (day_words(week.first), duration(round(week.minutes)), duration(week.longest_min), str(week.days))
+            (
+                day_words(week.first),
+                duration(round(week.minutes)),
+                duration(week.longest_min),
+                f"{week.breaks:.1f}",
+                duration(round(week.unknown_min or 0)),
+                str(week.days),
+            )
             for week in weeks
+            if week.minutes is not None
+        ),
+    )
+
+
+def steps_card(weeks: Sequence[SittingWeek]) -> ChartCard:
+    """Steps a day, by week; at least one week with a count."""
+    row = [(week.first, week.steps / 1000, None) for week in weeks if week.steps is not None]
+    return ChartCard(
+        title="Steps",
+        says="Steps a day as devices counted them, on days with a count. "
+        "Steps that two devices counted are counted once; steps without a device are not in it.",
+        unit="thousand steps a day",
+        svg=columns_svg(
+            f"Thousand steps a day in {len(row)} weeks; the table below has every value.", {"round": row}
+        ),
+        legend=(),
+        heads=("Week from", "Steps a day", "Days with a count"),
+        rows=tuple(
+            (day_words(week.first), f"{week.steps:,.0f}", str(week.counted_days))
+            for week in weeks
+            if week.steps is not None
         ),
     )
 

@@ -43,9 +43,11 @@ class PsoasSection:
 
 
 def psoas_section(analysis: Analysis, pictures: Sequence[BodyPicture] = ()) -> PsoasSection | None:
-    """The part of the page about the psoas; None where it was not measured or there is no time to plot over."""
+    """The part of the page about the psoas; None where it was not measured, in no hold, or over no time."""
     psoas = analysis.psoas
     if psoas is None or analysis.source.is_photo:
+        return None
+    if analysis.repetitions and all(one.psoas_change is None for one in analysis.repetitions):
         return None
     scale = psoas_scale(analysis)
     plot = Plot(

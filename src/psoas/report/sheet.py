@@ -1,11 +1,13 @@
 """The sheet for a physiotherapist or a client: weeks, bands, plan and evidence on one or two printed pages."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from psoas import __version__
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
+from psoas.report.forecast_section import ForecastCard
 from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
 from psoas.report.progress_words import change_rows, day_words
 from psoas.report.templates import template_environment
@@ -16,9 +18,16 @@ MOST_CHARTS = 4
 MOST_WEEKS = 10
 
 
-def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: date) -> str:
+def sheet_html(
+    profile: Profile,
+    plan: Plan,
+    progress: WeeklyProgress,
+    today: date,
+    forecasts: Sequence[ForecastCard] = (),
+) -> str:
     """Write a person's sheet of one day as one HTML file that needs no other."""
-    protocol, weeks, sitting = load_protocol(), progress.course.weeks, progress.sitting
+    protocol, weeks = load_protocol(), progress.course.weeks
+    sitting = [week for week in progress.sitting if week.days]
     cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
@@ -39,6 +48,7 @@ def sheet_html(profile: Profile, plan: Plan, progress: WeeklyProgress, today: da
         charts=cards[:MOST_CHARTS],
         sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
         sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
+        forecasts=forecasts,
         evidence=[evidence[name] for name in EXERCISE.claims],
         safety=load_safety(),
     )

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from markupsafe import Markup
 
-from psoas.draw import StrideLine, StridePlot, stride_svg
 from psoas.estimate import Estimate
 from psoas.findings import (
     STRIDE_LABELS,
@@ -22,52 +20,20 @@ from psoas.findings import (
     value_words,
 )
 from psoas.report.page_parts import PagePlot, Tile
+from psoas.report.stride_curves import CURVES, joint_curves, psoas_curves
 from psoas.report.templates import template_environment
-from psoas.sides import SIDE_WORDS, SideWord
+from psoas.sides import SideWord
 from psoas.strides import (
     FIGURES,
-    PERCENT,
     Gait,
-    MeanCurve,
     Norm,
     SideFigure,
     Stride,
     camera_error_words,
-    mean_curve,
     norm_curves,
     stride_norms,
 )
-from psoas.timeseries import TimeSeries
 
-CURVES: Final = (
-    (
-        "hip_extension",
-        "Hip",
-        "Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN}).",
-    ),
-    ("thigh_angle", "Thigh", "Degrees from vertical; + is behind it."),
-    ("knee_angle", "Knee", "Degrees; + is bent."),
-    ("pelvis_tilt", "Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
-    ("lumbar_extension", "Lower back", "Degrees between trunk and pelvis; + is arched."),
-    ("trunk_lean", "Trunk", "Degrees from vertical; + is forward."),
-)
-PSOAS: Final = (
-    (
-        "psoas",
-        "How long the psoas is",
-        1000.0,
-        " mm",
-        "Millimetres longer (+) or shorter (\N{MINUS SIGN}) than in upright standing; its eleven attachments are "
-        "averaged by their strength.",
-    ),
-    (
-        "psoas_speed",
-        "How fast the psoas lengthens",
-        1000.0,
-        " mm/s",
-        "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
-    ),
-)
 TILES: Final = (
     ("thigh_behind_vertical_deg", "Thigh behind vertical", "at most, in a stride"),
     ("peak_hip_extension_deg", "Hip extension", "the part that the hip gives"),
@@ -76,7 +42,6 @@ TILES: Final = (
     ("cadence_steps_min", "Cadence", ""),
 )
 """Figures of the large numbers, each with its label and what it is."""
-GAP = "Where a line stops, nothing was measured."
 MOST_STRIDES = 40
 """Strides in the table of each one."""
 
@@ -93,6 +58,7 @@ class StrideSection:
         columns: titles of the table of sides; rows: name, sign, and for each column a value with a note.
         each: titles and rows of the table of single strides.
         more: strides that the table leaves out.
+        second_hand: a curve of a study was not read in the study itself.
         sources: of the norms.
         camera: what is known about the error of a side camera; empty of a motion file.
     """
@@ -105,6 +71,7 @@ class StrideSection:
     rows: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     each: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     more: int
+    second_hand: bool
     sources: tuple[str, ...]
     camera: str
 
@@ -121,12 +88,13 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
     return StrideSection(
         gait=gait,
         counts=stride_counts(strides),
-        curves=_joint_curves(analysis.angles, strides, gait),
-        psoas=_psoas_curves(analysis, strides),
+        curves=joint_curves(analysis, strides, gait),
+        psoas=psoas_curves(analysis, strides),
         columns=(*(word.capitalize() for word in sides), "Left less right", "In a study"),
         rows=tuple(_row(one, norms.get(one.name), sides) for one in analysis.stride_sides),
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
+        second_hand=any("second-hand" in one for one in sources),
         sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
@@ -146,77 +114,6 @@ def strides_html(analysis: Analysis) -> Markup | None:
     environment = template_environment("psoas.report")
     part = environment.get_template("strides.html").render(strides=section, analysis=analysis)
     return Markup(f"<style>{environment.get_template('plots.css').render()}</style>{part}")
-
-
-def _joint_curves(
-    angles: TimeSeries, strides: Sequence[Stride], gait: Gait
-) -> tuple[tuple[PagePlot, str], ...]:
-    found = []
-    for name, title, says in CURVES:
-        norm = norm_curves(gait).get(name)
-        band = None if norm is None else (norm.percent, norm.mean, norm.sd)
-        words = (
-            "" if norm is None else f"{norm.people} healthy people at {norm.speed_m_s:g} m/s, mean and one SD"
-        )
-        plot = _plot(angles, strides, name, title, says, np.degrees(1.0), "°", band)
-        if plot is not None:
-            found.append((plot, words))
-    return tuple(found)
-
-
-def _psoas_curves(analysis: Analysis, strides: Sequence[Stride]) -> tuple[tuple[PagePlot, str], ...]:
-    found = []
-    if analysis.gait_psoas is not None:
-        for name, title, factor, unit, says in PSOAS:
-            words = f"{says}{_error_words(analysis.gait_psoas) if name == 'psoas' else ''}"
-            plot = _plot(analysis.gait_psoas, strides, name, title, words, factor, unit, None)
-            if plot is not None:
-                found.append((plot, ""))
-    if analysis.loads is not None:
-        says = "Newtons; all eleven attachments of one side together."
-        plot = _plot(
-            analysis.loads.value, strides, "psoas", "How hard the psoas pulls", says, 1.0, " N", None
-        )
-        if plot is not None:
-            found.append((plot, ""))
-    return tuple(found)
-
-
-def _error_words(psoas: TimeSeries) -> str:
-    """How far off the length may be, in the middle of the recording."""
-    errors = np.concatenate([psoas[name] for name in psoas.names if "error" in name])
-    return f" With its error the length may be {1000 * np.nanmedian(errors):.0f} mm more or less."
-
-
-def _plot(
-    series: TimeSeries,
-    strides: Sequence[Stride],
-    name: str,
-    title: str,
-    says: str,
-    factor: float,
-    unit: str,
-    norm: tuple[np.ndarray, np.ndarray, np.ndarray] | None,
-) -> PagePlot | None:
-    """One plot of both legs; None where no stride shows the quantity."""
-    curves: dict[SideWord, MeanCurve] = {}
-    for word in SIDE_WORDS:
-        curve = mean_curve(series, strides, word, name)
-        if curve is not None:
-            curves[word] = curve
-    if not curves:
-        return None
-    lines = tuple(
-        StrideLine(word, factor * one.mean, factor * one.spread if one.count > 1 else None)
-        for word, one in curves.items()
-    )
-    toe_offs = [one.toe_off for one in curves.values() if one.toe_off is not None]
-    toe_off = float(np.mean(toe_offs)) if toe_offs else None
-    label = f"stride-{name.replace('_', '-')}-{unit.strip().replace('/', '-').replace('°', 'deg')}"
-    svg = stride_svg(StridePlot(label, title, PERCENT, lines, unit, norm, toe_off))
-    if any(np.isnan(one.mean).any() for one in curves.values()):
-        says = f"{says} {GAP}"
-    return PagePlot(title, says, tuple(one.label for one in lines), svg)
 
 
 def _row(

@@ -2,6 +2,20 @@
 
 from psoas.store.backup import backup, restore
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
+from psoas.store.device_rows import DeviceFile, FileContent
+from psoas.store.hip_records import hip_records, person_forecasts
 from psoas.store.store import Store
 
-__all__ = ["Store", "backup", "data_folder", "make_folder", "parse_url", "place_of", "restore"]
+__all__ = [
+    "DeviceFile",
+    "FileContent",
+    "Store",
+    "backup",
+    "data_folder",
+    "hip_records",
+    "make_folder",
+    "parse_url",
+    "person_forecasts",
+    "place_of",
+    "restore",
+]

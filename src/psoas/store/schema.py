@@ -22,16 +22,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from psoas.day import WEARS, Activity
+from psoas.day import STEP_PART_S, WEARS, Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Method, Purpose
+from psoas.plan import MINUTES, Method, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
 
 SCHEMA = "0008"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
+FURTHEST_S = 16 * 3600
+"""Largest offset of a wall clock from UTC [s]."""
 EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
+WEAR_RULE = f"a device is worn or stands as one of {', '.join(WEARS)}"
 ACTIVITY_RULE = f"an activity is {', '.join(get_args(Activity))}"
 
 RULES = {
@@ -40,6 +43,7 @@ RULES = {
     "ck_profiles_target": "8 to 10 repetitions a side are the target",
     "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
     "ck_profiles_theme": "a theme is auto, light or dark",
+    "ck_profiles_times": f"a time of the day lies from minute 0 to {MINUTES - 1}, and has a begin and an end",
     "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
     "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
@@ -54,9 +58,13 @@ RULES = {
     "ck_corrections_fault": f"a fault has a name of 1 to {NAME_LENGTH} characters",
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_observations_times": "what a device says ends after it began",
-    "ck_observations_wear": f"a device is worn or stands as one of {', '.join(WEARS)}",
+    "ck_observations_wear": WEAR_RULE,
     "ck_observations_kind": ACTIVITY_RULE,
-    "ck_bouts_activity": ACTIVITY_RULE,
+    "ck_bouts_activity": f"{ACTIVITY_RULE}, or not known",
+    "ck_steps_times": f"steps are kept by parts of {STEP_PART_S} s",
+    "ck_steps_wear": WEAR_RULE,
+    "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
+    "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
 }
 """Each rule in words, for a message."""
 
@@ -93,6 +101,13 @@ def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
+def _span(name: str) -> str:
+    """The rule of two times of the day, which are there together or not at all."""
+    ends = [f"{name}_{end}_min" for end in ("from", "to")]
+    inside = " AND ".join(f"{end} IS NOT NULL AND {end} BETWEEN 0 AND {MINUTES - 1}" for end in ends)
+    return f"(({' AND '.join(f'{end} IS NULL' for end in ends)}) OR ({inside}))"
+
+
 def _parent(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
@@ -118,11 +133,18 @@ PROFILES = Table(
     Column("speech", Boolean, nullable=False),
     Column("remind_after_min", Integer, nullable=False),
     Column("theme", String, nullable=False),
+    Column("sleep_from_min", Integer),
+    Column("sleep_to_min", Integer),
+    Column("evening_from_min", Integer),
+    Column("evening_to_min", Integer),
+    Column("standing_desk", Boolean, nullable=False),
+    Column("time_zone", String),
     _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
     _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
     _rule("target", "target_repetitions BETWEEN 8 AND 10"),
     _rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
     _rule("theme", "theme IN ('auto', 'light', 'dark')"),
+    _rule("times", f"{_span('sleep')} AND {_span('evening')}"),
     sqlite_autoincrement=True,
 )
 
@@ -207,8 +229,9 @@ BOUTS = Table(
     Column("end_min", Integer, nullable=False),
     Column("activity", String, nullable=False),
     _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
-    _rule("activity", _one_of("activity", get_args(Activity))),
+    _rule("activity", _one_of("activity", ("", *get_args(Activity)))),
 )
+"""What the person says; an empty activity is one that they do not know."""
 
 OBSERVATIONS = Table(
     "observations",
@@ -227,6 +250,40 @@ OBSERVATIONS = Table(
     _rule("kind", _one_of("kind", ("", *get_args(Activity)))),
 )
 """What files of devices say; an empty kind or context is none."""
+
+STEPS = Table(
+    "steps",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True),
+    Column("wear", String, nullable=False),
+    Column("count", Double, nullable=False),
+    _rule("times", f"0 < start_s AND start_s % {STEP_PART_S} = 0"),
+    _rule("wear", _one_of("wear", WEARS)),
+)
+"""Steps that a file counted in a part of a day."""
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("rang_at", UtcTime, primary_key=True),
+    Column("sat_since", UtcTime, nullable=False),
+    Column("answer", String),
+    Column("answered_at", UtcTime),
+    _rule("answer", _one_of("answer", get_args(ReminderAnswer))),
+)
+
+OFFSETS = Table(
+    "offsets",
+    METADATA,
+    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("start_s", BigInteger, primary_key=True),
+    Column("offset_s", Integer, nullable=False),
+    _rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
+)
+"""How far the wall clock was from UTC where a device was: an offset, and no name of a place."""
 
 SCREENINGS = Table(
     "screenings",

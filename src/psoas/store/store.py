@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
-from psoas.day import Observation
+from psoas.day import Observation, StepPart, ZoneHint
 from psoas.errors import UsageError
 from psoas.plan import (
     FIRST_EXERCISE,
@@ -21,10 +21,13 @@ from psoas.plan import (
     SessionRecord,
 )
 from psoas.sides import SideWord
+from psoas.store import device_rows
 from psoas.store.database import Database
+from psoas.store.device_rows import DeviceFile, FileContent
+from psoas.store.reminder_table import ReminderTable
 from psoas.store.rows import bands_row, profile_of, profile_row, repetition_row
-from psoas.store.schema import BOUTS, OBSERVATIONS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
-from psoas.store.whole_sessions import insert_session, read_sessions, remove_session, replace_corrections
+from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
+from psoas.store.session_history import SessionHistory, read_sessions
 
 WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 
@@ -38,6 +41,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.reminders = ReminderTable(database)
+        self.history = SessionHistory(database)
 
     @classmethod
     def open(cls, url: str | None = None) -> Self:
@@ -221,36 +226,13 @@ class Store:
         with self._database.reading() as connection:
             return read_sessions(connection, chosen)
 
-    def remove_session(self, session_id: int) -> SessionRecord:
-        """Remove a session with all of its sets; what it returns can be put back."""
-        with self._database.writing() as connection:
-            _lock_row(connection, SESSIONS, session_id)
-            return remove_session(connection, session_id)
-
-    def put_back(self, session: SessionRecord) -> None:
-        """Keep a removed session again, as it was."""
-        with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, session.profile_id)
-            insert_session(connection, session)
-
-    def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
-        """Replace what a person says of the faults of one repetition; what was measured stays.
-
-        Args:
-            number: of the repetition in its set.
-            said: whether a fault was there, by its name; faults that are left out are not corrected.
-        """
-        with self._database.writing() as connection:
-            _lock_row(connection, SETS, set_id)
-            replace_corrections(connection, set_id, number, said)
-
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
         chosen = (BOUTS.c.profile_id == profile_id) & BOUTS.c.day.between(first, last)
         columns = (BOUTS.c[field.name] for field in fields(Bout))
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns).where(chosen).order_by(BOUTS.c.day, BOUTS.c.start_min))
-            return [Bout(*row) for row in rows]
+            return [Bout(day, start, end, activity or None) for day, start, end, activity in rows]
 
     def save_day(self, profile_id: int, day: date, bouts: Sequence[Bout]) -> None:
         """Replace a person's day.
@@ -259,53 +241,43 @@ class Store:
             UsageError: bouts overlap, or one is of another day.
         """
         _check_day(day, bouts)
-        rows = [{"profile_id": profile_id, **vars(bout)} for bout in bouts]
+        rows = [{"profile_id": profile_id, **vars(bout), "activity": bout.activity or ""} for bout in bouts]
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
 
-    def save_observations(self, profile_id: int, source: str, observations: Iterable[Observation]) -> int:
-        """Keep what a file of a device says; what is kept already stays as it is. Returns how many are new."""
-        rows = {
-            (one.start_s, one.end_s, one.wear, one.kind or "", one.context or ""): {
-                "profile_id": profile_id,
-                **asdict(one),
-                "kind": one.kind or "",
-                "context": one.context or "",
-                "source": source,
-            }
-            for one in observations
-        }
-        if not rows:
-            return 0
-        first, last = min(key[0] for key in rows), max(key[0] for key in rows)
-        key = (OBSERVATIONS.c[name] for name in ("start_s", "end_s", "wear", "kind", "context"))
-        chosen = (OBSERVATIONS.c.profile_id == profile_id) & OBSERVATIONS.c.start_s.between(first, last)
+    def save_device_file(self, profile_id: int, source: str, content: FileContent) -> int:
+        """Keep what a file of a device says; what is kept already stays as it is. Returns how many parts are new."""
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
-            kept = {tuple(row) for row in connection.execute(select(*key).where(chosen))}
-            new = [row for place, row in rows.items() if place not in kept]
-            _insert_all(connection, OBSERVATIONS, new)
-        return len(new)
+            return device_rows.save_file(connection, profile_id, source, content)
 
     def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
         """Read what files of devices say of a time [s since 1970], by the name of the file, in order of time."""
-        columns = [OBSERVATIONS.c[field.name] for field in fields(Observation)]
-        chosen = (OBSERVATIONS.c.profile_id == profile_id) & (OBSERVATIONS.c.end_s > start_s)
-        chosen &= OBSERVATIONS.c.start_s < end_s
-        found: dict[str, list[Observation]] = defaultdict(list)
         with self._database.reading() as connection:
-            query = select(OBSERVATIONS.c.source, *columns).where(chosen).order_by(OBSERVATIONS.c.start_s)
-            for source, start, end, kind, context, *rest in connection.execute(query):
-                found[source].append(Observation(start, end, kind or None, context or None, *rest))
-        return dict(found)
+            return device_rows.observations_between(connection, profile_id, start_s, end_s)
 
-    def forget_observations(self, profile_id: int) -> None:
-        """Remove all that files of devices said of a person."""
+    def steps(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[StepPart]]:
+        """Read the steps that files counted in a time [s since 1970], by the name of the file, in order of time."""
+        with self._database.reading() as connection:
+            return device_rows.steps_between(connection, profile_id, start_s, end_s)
+
+    def device_files(self, profile_id: int) -> list[DeviceFile]:
+        """Read of which files something is kept, the one that reaches furthest first."""
+        with self._database.reading() as connection:
+            return device_rows.device_files(connection, profile_id)
+
+    def offsets(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[ZoneHint]]:
+        """Read the offsets from UTC that devices had in a time [s since 1970], by the name of the file."""
+        with self._database.reading() as connection:
+            return device_rows.offsets_between(connection, profile_id, start_s, end_s)
+
+    def remove_device_file(self, profile_id: int, source: str) -> FileContent:
+        """Remove all that a file said; returns it, for `save_device_file` to bring it back."""
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
-            connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.profile_id == profile_id))
+            return device_rows.remove_file(connection, profile_id, source)
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
         """Add a person's answers; earlier ones stay."""

@@ -6,7 +6,7 @@ from psoas.strides.event_errors import difference_errors, figure_errors, plate_e
 from psoas.strides.gait_by_feet import named_by_feet
 from psoas.strides.measured import SEEN_SHARE, measure_strides
 from psoas.strides.motion_events import motion_events
-from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms
+from psoas.strides.norms import Norm, NormCurve, camera_error_words, norm_curves, stride_norms, study_words
 from psoas.strides.plate_events import plate_events
 from psoas.strides.side_figures import SideFigure, side_figures
 from psoas.strides.stride import ANGLES, FIGURES, GAITS, TIMES, UNITS, FootEvents, Gait, Stride
@@ -40,4 +40,5 @@ __all__ = [
     "plate_events",
     "side_figures",
     "stride_norms",
+    "study_words",
 ]

@@ -54,7 +54,7 @@ def stride_norms(gait: Gait) -> Mapping[str, Norm]:
     """The norms of the figures of a stride, by the names of `FIGURES`; absent where none was found."""
     content = _content()
     return {
-        one["figure"]: Norm(one["mean"], one["sd"], one["unit"], one["note"], _source(one["source"]))
+        one["figure"]: Norm(one["mean"], one["sd"], one["unit"], one["note"], study_words(one["source"]))
         for one in content["figures"]
         if one["movement"] == gait
     }
@@ -72,7 +72,7 @@ def norm_curves(gait: Gait) -> Mapping[str, NormCurve]:
             np.array(one["sd_deg"], dtype=float),
             one["people"],
             one["speed_m_s"],
-            _source(one["source"]),
+            study_words(one["source"]),
         )
         for one in content["curves"]
         if one["movement"] == gait
@@ -83,7 +83,7 @@ def camera_error_words() -> str:
     """What is known about the error of a side camera, in sentences."""
     content = _content()
     known = [
-        f"{one['says'][:1].upper()}{one['says'][1:]} ({_source(one['source'])})."
+        f"{one['says'][:1].upper()}{one['says'][1:]} ({study_words(one['source'])})."
         for one in content["camera_errors"].values()
     ]
     return " ".join([*known, content["camera_errors_note"]])
@@ -93,8 +93,8 @@ def _content() -> dict[str, Any]:
     return read_data("psoas.strides", "norms.json")
 
 
-def _source(name: str) -> str:
-    """A study in words, such as ``Teng and Powers 2014, ..., doi ... (abstract)``."""
+def study_words(name: str) -> str:
+    """A study of ``norms.json`` in words, such as ``Teng and Powers 2014, ..., doi ... (abstract)``."""
     found = _content()["sources"][name]
     doi = f", doi {found['doi']}" if found["doi"] else ""
     return f"{found['source']}{doi} (read: {found['read']})"

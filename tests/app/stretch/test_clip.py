@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from benchmarks.thomas import FOLDER as THOMAS
-from benchmarks.thomas import analysed, load
+from benchmarks.thomas_pictures import FOLDER as THOMAS
+from benchmarks.thomas_pictures import analysed, load
 from playwright.sync_api import Page, expect
 
 from psoas.app.coach import Coach

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from starlette.requests import ClientDisconnect
 
 from psoas.app.stretch import uploads
-from psoas.app.stretch.uploads import LEFT_S, WAITING, Clips, Refused, Work, file_name
+from psoas.app.stretch.accepted import CLIP_FILES
+from psoas.app.stretch.uploads import LEFT_S, Clips, Refused, Work, file_name
 from psoas.errors import UsageError
 from tests.recordings.made_recording import stretch, write_recording
 
@@ -108,7 +109,7 @@ def test_what_is_no_clip_is_refused(clips: Clips, tmp_path: Path, name: str) -> 
 
 
 def test_no_more_than_a_few_wait(clips: Clips) -> None:
-    numbers = [received(clips, "a.mp4", b"data") for _ in range(WAITING)]
+    numbers = [received(clips, "a.mp4", b"data") for _ in range(CLIP_FILES.most)]
     with pytest.raises(Refused, match="looked at already") as refused:
         received(clips, "a.mp4", b"data")
     assert refused.value.status == 429
@@ -142,7 +143,7 @@ def test_clips_that_stop_on_their_way_give_their_places_back(
         await asyncio.Event().wait()
 
     async def send() -> list[object]:
-        stopped = [asyncio.create_task(clips.receive("a.mp4", stalled())) for _ in range(WAITING)]
+        stopped = [asyncio.create_task(clips.receive("a.mp4", stalled())) for _ in range(CLIP_FILES.most)]
         await asyncio.sleep(0.05)
         with pytest.raises(Refused, match="are being sent or looked at already"):
             await clips.receive("b.mp4", pieces(b"data"))
@@ -151,7 +152,7 @@ def test_clips_that_stop_on_their_way_give_their_places_back(
         await clips.receive("b.mp4", pieces(b"data"))
         return [one.status for one in ends if isinstance(one, Refused)]
 
-    assert done(send()) == [408] * WAITING
+    assert done(send()) == [408] * CLIP_FILES.most
 
 
 def test_a_clip_that_no_page_asks_for_is_removed(

@@ -1,20 +1,24 @@
 """Files of devices in the coach: kept once, apart from what was drawn, and shown by the clock on the wall."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from psoas.app.stretch.uploads import Clip
 from psoas.app.today import devices
-from psoas.app.today.days import Days
-from psoas.app.today.devices import minute_bouts
-from psoas.app.today.devices_panel import device_html, kept_html, refused_words
-from psoas.day import Day, DayBout
-from psoas.errors import CannotTellError, InputError
+from psoas.app.today.answers_form import span_of_times
+from psoas.app.today.days import Days, RemovedFile
+from psoas.app.today.devices import Imported, minute_bouts
+from psoas.app.today.devices_panel import DAY_FILES, device_html, kept_html, refused_words
+from psoas.day import Day, DayAnswers, DayBout, home_zone, read_days
+from psoas.errors import UsageError
 from psoas.plan.records import Bout
 from psoas.store.store import Store
+from tests.day.made import apple_export, apple_workout
 from tests.day.samples import SECRETS, samples
 
 DAY = date(2024, 3, 4)
@@ -22,7 +26,7 @@ DAY = date(2024, 3, 4)
 
 @pytest.fixture
 def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Days]:
-    monkeypatch.setattr(devices, "home_zone", lambda name: ZoneInfo("Europe/Paris"))
+    monkeypatch.setattr(devices, "home_zone", lambda name: home_zone(name or "Europe/Paris"))
     with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
         yield Days(store)
 
@@ -33,48 +37,146 @@ def written(folder: Path, name: str) -> Path:
     return path
 
 
+def take_in(days: Days, folder: Path, *names: str) -> Imported:
+    return days.take_in(1, [written(folder, name) for name in names])
+
+
+def remove_all(days: Days) -> list[RemovedFile]:
+    return days.remove_files(1, [one.source for one in days.files(1)])
+
+
 def test_a_file_is_kept_once_and_changes_nothing_that_was_drawn(days: Days, tmp_path: Path) -> None:
     days.place(1, Bout(DAY, 600, 660, "couch"))
-    kept = days.take_in(1, written(tmp_path, "aw.json"))
-    assert (kept.new, kept.first, kept.last) == (2, DAY, DAY)
-    assert days.take_in(1, tmp_path / "aw.json").new == 0
+    kept = take_in(days, tmp_path, "aw.json")
+    assert (kept.new, kept.first, kept.last, kept.hints_only) == (2, DAY, DAY, False)
+    assert take_in(days, tmp_path, "aw.json").new == 0
     assert days.bouts(1, DAY) == [Bout(DAY, 600, 660, "couch")]
     assert days.known(1, DAY, DAY) == [Bout(DAY, 600, 660, "couch"), Bout(DAY, 660, 690, "desk")]
-    days.forget_devices(1)
-    assert days.seen(1, DAY) is None
+    days.remove_files(1, ["aw.json"])
+    assert days.view(1, DAY).seen is None
     assert days.known(1, DAY, DAY) == [Bout(DAY, 600, 660, "couch")]
 
 
-def test_several_files_are_fused_by_the_rule_whatever_their_order(days: Days, tmp_path: Path) -> None:
-    for name in ("aw.json", "export.xml", "events.csv", "run.fit"):
-        days.take_in(1, written(tmp_path, name))
-    first = days.seen(1, DAY)
-    days.forget_devices(1)
-    for name in ("run.fit", "events.csv", "export.xml", "aw.json"):
-        days.take_in(1, tmp_path / name)
-    again = days.seen(1, DAY)
+def test_files_are_fused_by_the_rule_together_or_one_after_the_other(days: Days, tmp_path: Path) -> None:
+    names = ("aw.json", "export.xml", "events.csv", "run.fit")
+    together = take_in(days, tmp_path, *names)
+    first = days.view(1, DAY).seen
+    assert together.files == len(names)
+    remove_all(days)
+    assert days.view(1, DAY).seen is None
+    for name in reversed(names):
+        take_in(days, tmp_path, name)
+    again = days.view(1, DAY).seen
     assert first is not None
     assert again is not None
-    assert [(one.start_s, one.end_s, one.kind) for one in first.bouts] == [
-        (one.start_s, one.end_s, one.kind) for one in again.bouts
-    ]
+    assert first.bouts == again.bouts
+    assert first.steps == again.steps
     assert {name for one in first.bouts for name in one.sources} == {"aw.json", "export.xml", "events.csv"}
 
 
+def test_steps_of_a_day_are_those_of_the_command_line(days: Days, tmp_path: Path) -> None:
+    """Parts of five minutes hold no step more or less, beside a second file that counted the same walks."""
+    home = ZoneInfo("Europe/Paris")
+    for names in (("export.xml",), ("export.xml", "export.zip"), ("run.fit",)):
+        paths = [written(tmp_path, name) for name in names]
+        read = {day.date: day.steps for day in read_days(paths, DayAnswers(home)).days}
+        take_in(days, tmp_path, *names)
+        kept = {day.date: day.steps for day in days.seen(1, min(read), max(read))}
+        assert kept == read
+        assert any(read.values())
+        remove_all(days)
+
+
+def test_a_journey_is_kept_as_an_offset_and_no_place(days: Days, tmp_path: Path) -> None:
+    """A workout in Tokyo: the days there end at midnight there, as they do on the command line."""
+    morning = "2024-03-04 23:30:00 +0100"
+    there = apple_workout("Running", morning, "2024-03-04 23:50:00 +0100", "Asia/Tokyo")
+    file = tmp_path / "export.xml"
+    file.write_bytes(apple_export(there))
+    days.take_in(1, [file])
+    read = read_days([file], DayAnswers(ZoneInfo("Europe/Paris"))).days
+    kept = days.seen(1, DAY, date(2024, 3, 6))
+    assert [(day.date, day.offsets, day.bouts) for day in kept] == [
+        (day.date, tuple((max(start, day.start_s), offset) for start, offset in day.offsets), day.bouts)
+        for day in read
+    ]
+    assert kept[0].moment(kept[0].bouts[0].start_s).utcoffset() == timedelta(hours=9)
+    assert not any(b"Tokyo" in path.read_bytes() for path in tmp_path.glob("psoas.db*"))
+
+
+def test_a_removed_file_comes_back_whole(days: Days, tmp_path: Path) -> None:
+    take_in(days, tmp_path, "export.xml", "aw.json")
+    before, files = days.view(1, DAY), days.files(1)
+    removed = days.remove_files(1, ["export.xml"])
+    assert [one.source for one in days.files(1)] == ["aw.json"]
+    days.bring_back(1, removed)
+    assert days.files(1) == files
+    assert days.view(1, DAY) == before
+
+
+def test_a_bad_file_among_good_ones_is_named_and_the_others_are_kept(days: Days, tmp_path: Path) -> None:
+    (tmp_path / "bad.fit").write_bytes(b"<html>sign in</html>")
+    kept = days.take_in(1, [tmp_path / "bad.fit", written(tmp_path, "aw.json")])
+    assert kept.new == 2
+    assert [words.partition(" ")[0] for words in kept.refused] == ["bad.fit"]
+    assert kept.remarks == (
+        "aw.json: events of windows and web pages, because only keyboard and mouse are read",
+    )
+    assert [one.source for one in days.files(1)] == ["aw.json"]
+    alone = days.take_in(1, [tmp_path / "bad.fit"])
+    assert (alone.new, alone.first, alone.files, len(alone.refused)) == (0, None, 0, 1)
+
+
+def test_a_calendar_is_a_hint_and_no_day_until_a_device_saw_one(days: Days, tmp_path: Path) -> None:
+    evening = samples()["work.ics"].replace(b"T090000", b"T180000").replace(b"T093000", b"T200000")
+    (tmp_path / "work.ics").write_bytes(evening)
+    assert days.take_in(1, [tmp_path / "work.ics"]).hints_only
+    assert days.view(1, DAY).seen is None
+    assert days.known(1, DAY, DAY) == []
+    take_in(days, tmp_path, "events.csv")
+    seen = days.view(1, DAY).seen
+    assert seen is not None
+    meeting = [bout for bout in seen.bouts if bout.context == "meeting"]
+    assert meeting
+    assert all("work.ics" in bout.sources for bout in meeting)
+
+
+def test_what_the_person_says_holds_for_days_that_are_kept_already(days: Days, tmp_path: Path) -> None:
+    take_in(days, tmp_path, "aw.json", "export.xml")
+    assert [one.activity for one in days.known(1, DAY, DAY)].count("desk") == 2
+    days.change_settings(1, lambda old: replace(old, standing_desk=True))
+    assert "desk" not in {one.activity for one in days.known(1, DAY, DAY)}
+    days.change_settings(1, lambda old: replace(old, sleep_from_min=1380, sleep_to_min=420))
+    seen = days.view(1, DAY).seen
+    assert seen is not None
+    assert "--sleep" in {name for bout in seen.bouts for name in bout.sources}
+    days.change_settings(1, lambda old: replace(old, time_zone="Asia/Tokyo"))
+    assert days.view(1, DAY).seen != seen
+    days.change_settings(1, lambda old: replace(old, time_zone="Nowhere/Gone"))
+    assert days.view(1, DAY).seen == seen
+
+
+def test_a_correction_goes_before_devices_and_stays_apart(days: Days, tmp_path: Path) -> None:
+    take_in(days, tmp_path, "aw.json")
+    before = days.view(1, DAY)
+    edit = days.place(1, Bout(DAY, 605, 615, None))
+    view = days.view(1, DAY)
+    assert view.drawn == [Bout(DAY, 605, 615, None)]
+    assert view.seen == before.seen
+    assert view.seen is not None
+    assert view.corrected is not None
+    assert view.corrected.unknown_s == view.seen.unknown_s + 600
+    assert Bout(DAY, 600, 605, "desk") in view.known
+    assert all(not one.start_min < 610 < one.end_min for one in view.known)
+    days.undo(1, edit)
+    assert days.view(1, DAY) == before
+
+
 def test_nothing_private_is_kept_or_shown(days: Days, tmp_path: Path) -> None:
-    texts = [kept_html(days.take_in(1, written(tmp_path, name))) for name in samples() if name != "work.ics"]
-    texts.append(device_html(days.seen(1, DAY)))
+    texts = [kept_html(take_in(days, tmp_path, name)) for name in samples()]
+    texts.append(device_html(days.view(1, DAY).seen))
     texts += [path.read_bytes().decode("utf-8", "replace") for path in tmp_path.glob("psoas.db*")]
     assert [secret for secret in SECRETS for text in texts if secret in text] == []
-
-
-def test_bad_files_are_refused_and_nothing_of_them_is_kept(days: Days, tmp_path: Path) -> None:
-    (tmp_path / "bad.fit").write_bytes(b"<html>sign in</html>")
-    with pytest.raises(InputError):
-        days.take_in(1, tmp_path / "bad.fit")
-    with pytest.raises(CannotTellError):
-        days.take_in(1, written(tmp_path, "work.ics"))
-    assert days.seen(1, DAY) is None
 
 
 def test_an_hour_that_comes_twice_is_counted_once() -> None:
@@ -106,8 +208,28 @@ def test_an_hour_that_comes_twice_is_counted_once() -> None:
 
 
 def test_why_a_file_was_not_kept_names_it_as_the_person_does() -> None:
-    words = refused_words("7.csv holds no date; give it, such as --start X", "7.csv", "thigh.csv")
-    assert words.startswith(
-        "thigh.csv holds no date; give it, such as --start X. This page has no field for it"
-    )
-    assert refused_words("no room is left", "7.csv", "thigh.csv") == "No room is left."
+    file = Clip(Path("7.csv"), "my thigh.csv", DAY_FILES)
+    words = refused_words('7.csv holds no date; give it, such as --start "2026-03-01 08:00"', [file])
+    assert words == "my thigh.csv holds no date; say below when it began, and choose it again."
+    assert refused_words("no room is left", [file]) == "No room is left."
+
+
+def test_no_words_of_the_page_name_an_option_of_the_command_line(days: Days, tmp_path: Path) -> None:
+    (tmp_path / "raw.csv").write_text("time,x,y,z\n" + "".join(f"{n / 10},0,0,1\n" for n in range(9000)))
+    texts = [kept_html(days.take_in(1, [tmp_path / "raw.csv"]))]
+    texts += [kept_html(take_in(days, tmp_path, name)) for name in samples()]
+    assert [text for text in texts if " --" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [("23:00", "07:00", (1380, 420)), ("", None, (None, None)), ("00:00", "08:30:00", (0, 510))],
+)
+def test_two_times_of_a_browser_are_minutes(start: object, end: object, minutes: tuple[int, int]) -> None:
+    assert span_of_times(start, end) == minutes
+
+
+@pytest.mark.parametrize(("start", "end"), [("23:00", ""), ("late", "07:00"), ("07:00", "07:00")])
+def test_times_that_are_no_span_are_refused(start: object, end: object) -> None:
+    with pytest.raises(UsageError):
+        span_of_times(start, end)

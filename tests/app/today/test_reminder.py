@@ -51,7 +51,9 @@ class Office:
             await self.reminder.step()
 
     def bouts(self) -> list[tuple[int, int, str]]:
-        return [(one.start_min, one.end_min, one.activity) for one in self.days.bouts(self.person.id, DAY)]
+        return [
+            (one.start_min, one.end_min, str(one.activity)) for one in self.days.bouts(self.person.id, DAY)
+        ]
 
 
 def live(morning: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -211,3 +213,67 @@ def test_an_edit_can_be_undone_and_touches_nothing_beside_it(office: Office) -> 
     office.days.undo(person, change)
     assert office.bouts() == [(540, 600, "desk"), (600, 620, "car")]
     assert office.days.edits(person) == 4
+
+
+def records(office: Office) -> list[tuple[int, str | None, int | None]]:
+    """Minutes from nine at which each reminder came and was answered, and the answer."""
+
+    def minute(moment: datetime) -> int:
+        return round((moment - NINE).total_seconds() / 60)
+
+    return [
+        (minute(one.rang_at), one.answer, None if one.answered_at is None else minute(one.answered_at))
+        for one in office.store.reminders.between(office.person.id, NINE, NINE + timedelta(days=1))
+    ]
+
+
+def test_each_reminder_and_what_followed_it_is_kept(office: Office) -> None:
+    async def morning() -> None:
+        await office.reminder.sit_down("desk")
+        await office.pass_by(30)
+        assert records(office) == [(30, None, None)]
+        await office.pass_by(2)
+        office.reminder.postpone()
+        await office.pass_by(10)
+        await office.pass_by(1)
+        await office.reminder.stand_up()
+        await office.reminder.sit_down("desk")
+        await office.pass_by(60)
+        await office.pass_by(9, replace(HERE, idle_s=1e-9))
+        await office.pass_by(31)
+        office.reminder.pause(30)
+        await office.pass_by(31)
+        await office.reminder.interrupt(office.now - timedelta(minutes=2))
+        await office.reminder.stand_up()
+        office.reminders.close()
+
+    live(morning)
+    assert records(office) == [
+        (30, "postponed", 32),
+        (42, "stood_up", 43),
+        (73, None, None),
+        (103, "left", 103),
+        (143, "paused", 143),
+        (173, "stretched", 174),
+    ]
+
+
+def test_a_reminder_that_could_not_be_kept_is_kept_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise UsageError("the disk is full")
+
+    async def morning() -> None:
+        await office.reminder.sit_down("desk")
+        with monkeypatch.context() as patch:
+            patch.setattr(office.days, "keep_reminder", fail)
+            await office.pass_by(31)
+            assert office.reminder.trouble == "the disk is full"
+        await office.reminder.stand_up()
+        assert office.reminder.trouble is None
+        office.reminders.close()
+
+    live(morning)
+    assert records(office) == [(30, "stood_up", 31)]
+    assert office.bouts() == [(540, 571, "desk")]

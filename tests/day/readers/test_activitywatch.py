@@ -43,6 +43,20 @@ def test_a_bucket_whose_type_stands_after_its_events_is_known_by_its_name(tmp_pa
     assert one_day(read(file)).totals == {"desk": 60}
 
 
+def test_a_bucket_of_windows_on_a_computer_called_afk_is_not_looked_at(tmp_path: Path) -> None:
+    events = [
+        {"timestamp": "2024-03-04T09:00:00Z", "duration": 60, "data": {"status": "not-afk", "title": "Zoe"}}
+    ]
+    keyboard = {"aw-watcher-afk_x": {"type": "afkstatus", "events": events}}
+    for kind, name in (("currentwindow", "aw-watcher-window_afk"), ("general.stopwatch", "aw-watcher-afk-y")):
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps({"buckets": {name: {"type": kind, "events": 3 * events}, **keyboard}}))
+        assert "3 events of windows and web pages" in reasons(read(file))
+    named = tmp_path / "named.json"
+    named.write_text(json.dumps({"buckets": {"aw-watcher-window_afk": {"events": events}, **keyboard}}))
+    assert "1 events of windows and web pages" in reasons(read(named))
+
+
 def test_impossible_events_are_left_out(tmp_path: Path) -> None:
     file = tmp_path / "aw.json"
     events = [

@@ -84,3 +84,15 @@ def test_quiet_kneeling_without_a_move_is_a_start() -> None:
     time = np.arange(0, 8, 1 / 30)
     timeline = EXERCISE.find_timeline(series(time, measured(time, np.full(len(time), -2.0), 4)))
     assert timeline.start is not None
+
+
+@pytest.mark.parametrize("gap_s", [0.4, 0.8])
+def test_a_short_hold_that_was_not_seen_leaves_the_start_to_the_others(gap_s: float) -> None:
+    """The live coach used to warn of an empty slice: the moves show the repetition, a gap hides its whole hold."""
+    time, values = thigh([Rep(pause=1.5, hold=0.3)] * 4)
+    whole = EXERCISE.find_timeline(series(time, values))
+    second = whole.repetitions[1]
+    values[np.abs(time - (second.hold_start_s + second.hold_end_s) / 2) < gap_s / 2] = np.nan
+    found = EXERCISE.find_timeline(series(time, values))
+    assert len(found.repetitions) == 4
+    assert found.start == whole.start

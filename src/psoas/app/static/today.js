@@ -1,7 +1,13 @@
-// The day: a strip to draw on, the activities by button and by key, and the same as a table.
+// The day: a strip to draw on, the activities by button and by key, and the same as a table. Where devices saw the day,
+// each row has a second lane for what they saw; what is drawn stands above it and goes before it.
 const DAY = 1440;
 const STEP = 15;
 const FINE = 5;
+const UNKNOWN = "unknown";
+// Share of a row's height that is the upper lane.
+const LANE = 0.6;
+// Within so many pixels of the end of the chosen block, a press takes hold of that end; a finger is less exact.
+const REACH = { mouse: 10, pen: 12, touch: 22 };
 
 const clock = (minute) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
@@ -20,20 +26,25 @@ export default {
     <div class="today">
       <div class="today-strip" ref="strip" tabindex="0" role="application" aria-label="The day as a strip"
            aria-roledescription="day strip" aria-describedby="today-chosen today-help" @keydown="press"
-           @pointerdown="begin" @pointermove="draw" @pointerup="finish" @pointercancel="cancel">
+           :class="{ edge: edge || hover }" @pointerdown="begin" @pointermove="draw" @pointerup="finish" @pointercancel="cancel">
         <div v-for="row in rows" :key="row.start" class="today-row" :data-start="row.start">
           <div class="today-hours" aria-hidden="true">
             <span v-for="hour in row.hours" :key="hour.minute" :style="{ left: hour.left }">{{ hour.text }}</span>
           </div>
-          <div class="today-track">
+          <div class="today-track" :class="{ two: seen.length }">
             <i v-for="hour in row.lines" :key="hour.minute" :style="{ left: hour.left }"></i>
             <div v-for="block in row.blocks" :key="block.key" class="today-block" :class="'is-' + block.name"
                  :style="block.style" :title="block.title"><span>{{ block.text }}</span></div>
-            <div v-if="row.chosen" class="today-chosen" :style="row.chosen"></div>
+            <div v-for="block in row.seen" :key="'seen' + block.key" class="today-block seen"
+                 :class="['is-' + block.name, { covered: block.covered }]" :style="block.style" :title="block.title"
+                 ><span>{{ block.text }}</span></div>
+            <div v-if="row.chosen" class="today-chosen" :class="row.handles" :style="row.chosen"></div>
             <div v-if="row.now" class="today-now" :style="row.now"></div>
           </div>
         </div>
       </div>
+      <p v-if="seen.length" class="small muted today-lanes">Upper lane: what you drew. Lower lane: what devices saw; where
+         you drew something, yours counts.</p>
       <p id="today-chosen" class="today-says" role="status">{{ says }}</p>
       <div class="today-kinds" role="group" aria-label="What filled the chosen part">
         <button v-for="kind in kinds" :key="kind.name" type="button" class="today-kind" :title="kind.about"
@@ -44,6 +55,9 @@ export default {
         <button type="button" class="today-kind" title="Nobody knows" @click="empty">
           <span class="today-swatch" aria-hidden="true"></span>Unknown <kbd aria-hidden="true">u</kbd>
         </button>
+        <button v-if="seen.length" type="button" class="today-kind" title="Take away what you drew there" @click="take">
+          As devices saw it
+        </button>
         <button type="button" class="today-kind today-undo" :disabled="!can_undo" @click="$emit('undo')">
           Undo the last change
         </button>
@@ -51,11 +65,13 @@ export default {
       <details id="today-help" class="small">
         <summary>How to draw, and the keys</summary>
         <p>Draw over a part of the day with mouse or finger, then choose what filled it. A click on a block chooses
-           the block.</p>
+           the block; then its ends can be dragged, also those of a block that a device saw. Your correction stands in the
+           upper lane, and what the device saw stays below it.</p>
         <p>With the keyboard, when the strip has the focus: <kbd>←</kbd> <kbd>→</kbd> move the chosen part by 15 minutes,
            <kbd>↑</kbd> <kbd>↓</kbd> lengthen and shorten it; with <kbd>Shift</kbd> by 5 minutes. <kbd>Home</kbd> and
-           <kbd>End</kbd> go to the ends of the day. The letter on a button enters that activity, <kbd>Enter</kbd> the
-           last one again, <kbd>Delete</kbd> makes the part unknown, <kbd>Ctrl</kbd> <kbd>Z</kbd> takes the last change
+           <kbd>End</kbd> go to the ends of the day. <kbd>Page down</kbd> and <kbd>Page up</kbd> choose the next and the
+           previous block. The letter on a button enters that activity, <kbd>Enter</kbd> the last one again, <kbd>u</kbd>
+           makes the part unknown, <kbd>Delete</kbd> takes away what you drew, <kbd>Ctrl</kbd> <kbd>Z</kbd> takes the last change
            back<template v-if="now >= 0">, <kbd>n</kbd> says that you sit down or stand up now</template>.</p>
       </details>
       <h3>The same as a table</h3>
@@ -64,14 +80,14 @@ export default {
         <label>To <input type="time" v-model="form.end" required aria-describedby="today-form-says"></label>
         <label>What <select v-model="form.name">
           <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
-          <option value="">Unknown</option>
+          <option value="unknown">Unknown</option>
         </select></label>
         <button class="button primary">Enter</button>
       </form>
       <p id="today-form-says" class="today-says small" role="status">{{ wrong }}</p>
       <p v-if="!bouts.length" class="muted">Nothing is entered for this day.</p>
       <div v-else class="scroll">
-        <table class="data">
+        <table class="data today-table">
           <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">What</th>
             <th scope="col" class="num today-length">Length</th><th scope="col"><span class="sr-only">Remove</span></th></tr></thead>
           <tbody>
@@ -87,14 +103,35 @@ export default {
           </tbody>
         </table>
       </div>
+      <details v-if="seen.length">
+        <summary>What devices saw, as a table</summary>
+        <table class="data today-table">
+          <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">What</th>
+            <th scope="col" class="num today-length">Length</th><th scope="col"><span class="sr-only">Correct</span></th></tr></thead>
+          <tbody>
+            <tr v-for="bout in seen" :key="bout.start">
+              <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
+              <td><span class="today-swatch" :class="'is-' + bout.name" aria-hidden="true"></span>
+                {{ label(bout.name) }}<template v-if="bout.context">, {{ bout.context }}</template>
+                <small class="muted today-from">{{ bout.from }}</small></td>
+              <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
+              <td class="num"><button type="button" class="today-remove"
+                :aria-label="'Correct ' + label(bout.name) + ' from ' + clock(bout.start) + ' to ' + clock(bout.end)"
+                @click="correct(bout)">Correct</button></td>
+            </tr>
+          </tbody>
+        </table>
+      </details>
     </div>`,
-  props: { kinds: Array, bouts: Array, now: Number, can_undo: Boolean },
+  props: { kinds: Array, bouts: Array, seen: { type: Array, default: () => [] }, now: Number, can_undo: Boolean },
   emits: ["place", "clear", "undo", "now"],
   data() {
     return {
       width: 800,
       chosen: null,
       drag: null,
+      edge: null,
+      hover: false,
       last: "desk",
       form: { start: "09:00", end: "10:00", name: "desk" },
       wrong: "",
@@ -127,25 +164,53 @@ export default {
           start,
           lines: lines.slice(1),
           hours: lines.filter((hour) => (hour.minute / 60) % every === 0),
-          blocks: this.bouts.flatMap((bout) => {
-            const style = part(bout.start, bout.end);
-            if (!style) return [];
-            const kind = this.kinds.find((one) => one.name === bout.name);
-            const text = style.pixels > kind.label.length * 9 + 12 ? kind.label : style.pixels > 15 ? kind.key : "";
-            const title = `${kind.label}, ${clock(bout.start)} to ${clock(bout.end)}`;
-            return [{ key: bout.start, name: bout.name, style: { left: style.left, width: style.width }, text, title }];
-          }),
+          blocks: this.bouts.flatMap((bout) => this.block(bout, part(bout.start, bout.end), "You")),
+          seen: this.seen.flatMap((bout) => this.block(bout, part(bout.start, bout.end), "Devices")),
           chosen: this.chosen && part(this.chosen.start, this.chosen.end),
+          handles: this.chosenBlock && {
+            from: this.chosen.start >= start && this.chosen.start < end,
+            to: this.chosen.end > start && this.chosen.end <= end,
+          },
           now: this.now >= start && this.now < end ? { left: `${((this.now - start) / this.perRow) * 100}%` } : null,
         });
       }
       return rows;
     },
+    // The day as it counts: what was drawn, and beside it what devices saw.
+    whole() {
+      const rest = this.bouts.reduce(
+        (blocks, mine) =>
+          blocks.flatMap((bout) => [
+            { ...bout, end: Math.min(bout.end, mine.start) },
+            { ...bout, start: Math.max(bout.start, mine.end) },
+          ].filter((piece) => piece.start < piece.end)),
+        this.seen,
+      );
+      return [...this.bouts, ...rest].sort((a, b) => a.start - b.start);
+    },
+    chosenBlock() {
+      const same = (bout) => this.chosen && bout.start === this.chosen.start && bout.end === this.chosen.end;
+      const mine = this.bouts.find(same);
+      return mine ? { ...mine, mine: true } : this.seen.find(same);
+    },
+    // The part over which an end is moved, and what it becomes: the block itself where it grows. Where it shrinks, what
+    // devices saw comes back below one's own block, and beside a device's block its neighbour grows, or nothing is known.
+    moved() {
+      const { at, to, block } = this.edge;
+      const grows = at === block.end ? to > at : to < at;
+      const beside = this.seen.find((bout) => (at === block.end ? bout.start : bout.end) === at);
+      const name = grows ? block.name : block.mine ? "" : beside?.name ?? UNKNOWN;
+      return { name, start: Math.min(at, to), end: Math.max(at, to) };
+    },
     says() {
+      if (this.edge && this.edge.to !== this.edge.at) {
+        const { block } = this.edge;
+        return `${this.label(block.name)}: ${clock(this.chosen.start)} to ${clock(this.chosen.end)}, ${duration(this.chosen.end - this.chosen.start)}.`;
+      }
       if (!this.chosen) return "Nothing is chosen. Draw over a part of the day.";
       const { start, end } = this.chosen;
-      const inside = this.bouts
-        .filter((bout) => bout.start < end && bout.end > start)
+      const inside = this.whole
+        .filter((bout) => bout.start < end && bout.end > start && bout.name !== UNKNOWN)
         .map((bout) => [bout.name, Math.min(bout.end, end) - Math.max(bout.start, start)]);
       const known = inside.reduce((sum, [, minutes]) => sum + minutes, 0);
       const parts = inside.map(([name, minutes]) => `${this.label(name).toLowerCase()} ${duration(minutes)}`);
@@ -157,14 +222,37 @@ export default {
     clock,
     duration,
     label(name) {
-      return this.kinds.find((kind) => kind.name === name).label;
+      return name === UNKNOWN ? "Unknown" : this.kinds.find((kind) => kind.name === name).label;
+    },
+    block(bout, style, who) {
+      if (!style) return [];
+      const label = this.label(bout.name);
+      const key = bout.name === UNKNOWN ? "u" : this.kinds.find((one) => one.name === bout.name).key;
+      const text = style.pixels > label.length * 9 + 12 ? label : style.pixels > 15 ? key : "";
+      const more = [bout.context, bout.from && `from ${bout.from}`].filter(Boolean).map((one) => `, ${one}`).join("");
+      const title = `${who}: ${label}, ${clock(bout.start)} to ${clock(bout.end)}${more}`;
+      const covered =
+        who === "Devices" && this.bouts.some((one) => one.start <= bout.start && one.end >= bout.end);
+      return [{ key: bout.start, name: bout.name, style: { left: style.left, width: style.width }, text, title, covered }];
     },
     fill(name) {
       this.last = name;
       if (this.chosen) this.$emit("place", { ...this.chosen, activity: name });
     },
+    // Where a device says something, the person's "unknown" has to go before it.
     empty() {
+      if (!this.chosen) return;
+      const { start, end } = this.chosen;
+      const says = this.seen.some((bout) => bout.start < end && bout.end > start);
+      if (says) this.$emit("place", { start, end, activity: UNKNOWN });
+      else this.$emit("clear", { start, end });
+    },
+    take() {
       if (this.chosen) this.$emit("clear", this.chosen);
+    },
+    correct(bout) {
+      this.chosen = { start: bout.start, end: bout.end };
+      this.$refs.strip.focus();
     },
     enter() {
       const minute = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
@@ -173,46 +261,81 @@ export default {
       this.wrong = start < end ? "" : "The end must come after the start; enter 00:00 for midnight at the end of the day.";
       if (this.wrong) return;
       this.chosen = { start, end };
-      if (this.form.name) this.$emit("place", { start, end, activity: this.form.name });
-      else this.$emit("clear", { start, end });
+      if (this.form.name === UNKNOWN) this.empty();
+      else this.$emit("place", { start, end, activity: this.form.name });
     },
-    // The minute under a pointer: the row by its height, the minute by its width.
+    // The row under a pointer, by its height, and the place of its track.
+    rowAt(event) {
+      const rows = [...this.$refs.strip.querySelectorAll(".today-row")];
+      const row = rows.find((one) => event.clientY < one.getBoundingClientRect().bottom) || rows[rows.length - 1];
+      return { row, box: row.querySelector(".today-track").getBoundingClientRect() };
+    },
     minuteAt(event) {
-      const tracks = [...this.$refs.strip.querySelectorAll(".today-row")];
-      const row =
-        tracks.find((one) => event.clientY < one.getBoundingClientRect().bottom) || tracks[tracks.length - 1];
-      const box = row.querySelector(".today-track").getBoundingClientRect();
+      const { row, box } = this.rowAt(event);
       const part = within(0, (event.clientX - box.left) / box.width, 1);
       return within(0, Number(row.dataset.start) + part * this.perRow, DAY - 0.01);
     },
+    laneAt(event) {
+      const { box } = this.rowAt(event);
+      return this.seen.length && event.clientY > box.top + LANE * box.height ? this.seen : this.bouts;
+    },
+    // The end of the chosen block under a pointer: only inside of it, so that the next block can be drawn right beside it.
+    edgeAt(event) {
+      const block = this.chosenBlock;
+      const minute = this.minuteAt(event);
+      if (!block || minute < block.start || minute >= block.end) return null;
+      const pixel = this.perRow / this.rowAt(event).box.width;
+      const reach = Math.min((REACH[event.pointerType] ?? REACH.mouse) * pixel, (block.end - block.start) / 3);
+      const at = [block.start, block.end].find((end) => Math.abs(end - minute) <= reach);
+      return at === undefined ? null : { at, to: at, block };
+    },
     begin(event) {
       if (event.button !== 0) return;
+      this.edge = this.edgeAt(event);
       this.drag = { from: this.minuteAt(event), x: event.clientX, y: event.clientY, moved: false, before: this.chosen };
       this.$refs.strip.setPointerCapture(event.pointerId);
     },
     draw(event) {
-      if (!this.drag) return;
+      if (!this.drag) {
+        this.hover = event.pointerType === "mouse" && Boolean(this.edgeAt(event));
+        return;
+      }
       const far = Math.abs(event.clientX - this.drag.x) + Math.abs(event.clientY - this.drag.y) > 5;
       if (!far && !this.drag.moved) return;
       this.drag.moved = true;
       const step = event.shiftKey ? FINE : STEP;
       const to = this.minuteAt(event);
+      if (this.edge) {
+        const { at, block } = this.edge;
+        const free = at === block.end ? [block.start + FINE, DAY] : [0, block.end - FINE];
+        this.edge.to = within(free[0], Math.round(to / FINE) * FINE, free[1]);
+        this.chosen = at === block.end ? { start: block.start, end: this.edge.to } : { start: this.edge.to, end: block.end };
+        return;
+      }
       const [low, high] = [Math.min(this.drag.from, to), Math.max(this.drag.from, to)];
       const start = Math.floor(low / step) * step;
       this.chosen = { start, end: Math.max(start + step, Math.ceil(high / step) * step) };
     },
-    finish() {
-      if (this.drag && !this.drag.moved) {
+    finish(event) {
+      if (this.drag && this.edge && this.drag.moved) {
+        if (this.edge.to !== this.edge.at) this.shift();
+      } else if (this.drag && !this.drag.moved) {
         const at = this.drag.from;
-        const bout = this.bouts.find((one) => one.start <= at && at < one.end);
+        const holds = (one) => one.start <= at && at < one.end;
+        const bout = this.laneAt(event).find(holds) ?? this.bouts.find(holds) ?? this.seen.find(holds);
         const start = Math.min(Math.floor(at / STEP) * STEP, DAY - 2 * STEP);
         this.chosen = bout ? { start: bout.start, end: bout.end } : { start, end: start + 2 * STEP };
       }
-      this.drag = null;
+      this.drag = this.edge = null;
     },
     cancel() {
       if (this.drag) this.chosen = this.drag.before;
-      this.drag = null;
+      this.drag = this.edge = null;
+    },
+    shift() {
+      const { name, start, end } = this.moved;
+      if (name) this.$emit("place", { start, end, activity: name });
+      else this.$emit("clear", { start, end });
     },
     press(event) {
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -225,7 +348,10 @@ export default {
       const kind = this.kinds.find((one) => one.key === key);
       const step = event.shiftKey ? FINE : STEP;
       if (kind) this.fill(kind.name);
-      else if (key === "u" || key === "Delete" || key === "Backspace") this.empty();
+      else if (key === "u") this.empty();
+      else if (key === "Delete" || key === "Backspace") this.take();
+      else if (key === "PageDown") this.step(1);
+      else if (key === "PageUp") this.step(-1);
       else if (key === "Enter") this.fill(this.last);
       else if (key === "Escape") this.chosen = null;
       else if (key === "n" && this.now >= 0) this.$emit("now");
@@ -237,6 +363,12 @@ export default {
       else if (key === "End") this.move(DAY);
       else return;
       event.preventDefault();
+    },
+    step(way) {
+      const from = this.chosen?.start ?? (way > 0 ? -1 : DAY);
+      const after = this.whole.filter((bout) => (bout.start - from) * way > 0);
+      const bout = way > 0 ? after[0] : after[after.length - 1];
+      if (bout) this.chosen = { start: bout.start, end: bout.end };
     },
     first() {
       const around = this.now >= 0 ? this.now : 9 * 60;

@@ -1,16 +1,17 @@
 // A clip, or another file, is chosen or dropped anywhere on the page, and sent; the answer is the id under which it waits.
+// With `many`, several files are sent one after the other, and ``sent`` has the ids of those that arrived.
 const LOST = "The file could not be sent; check that the coach still runs, and try again.";
 
 export default {
   template: `
 <div class="clip-drop" :class="{ over: dragging }">
-  <label :for="name">{{ words }}<span class="clip-hint">, or drop it here</span></label>
-  <input ref="input" type="file" :id="name" :accept="accept" :disabled="sent !== null" @change="choose">
+  <label :for="name">{{ words }}<span class="clip-hint">, or drop {{ many ? "them" : "it" }} here</span></label>
+  <input ref="input" type="file" :id="name" :accept="accept" :multiple="many" :disabled="sent !== null" @change="choose">
   <div class="clip-sending" v-if="sent !== null">
     <progress max="1" :value="sent" aria-label="How much of the file is sent"></progress>
     <p role="status" class="sr-only">Sending the file.</p>
-    <p class="muted small">Sending: {{ Math.round(100 * sent) }} %</p>
-    <button type="button" class="button" @click="request.abort()">Cancel</button>
+    <p class="muted small">Sending{{ which }}: {{ Math.round(100 * sent) }} %</p>
+    <button type="button" class="button" @click="cancel">Cancel</button>
   </div>
   <p class="notice bad" role="alert" v-if="error">{{ error }}</p>
 </div>`,
@@ -19,12 +20,16 @@ export default {
     most: Number,
     to: { type: String, default: "/upload" },
     words: { type: String, default: "Choose a clip" },
+    many: { type: Boolean, default: false },
     large: { type: String, default: "This clip is larger than {} MB; cut it shorter." },
   },
   data() {
-    return { dragging: false, sent: null, error: "" };
+    return { dragging: false, sent: null, error: "", queue: [], ids: [], place: 0, waiting: 0 };
   },
   computed: {
+    which() {
+      return this.waiting > 1 ? ` ${this.place} of ${this.waiting} files` : "";
+    },
     name() {
       return `clip-${this.$.uid}`;
     },
@@ -36,6 +41,7 @@ export default {
   },
   beforeUnmount() {
     for (const [name, what] of Object.entries(this.heard)) window.removeEventListener(name, what);
+    this.queue = this.ids = [];
     this.request?.abort();
   },
   methods: {
@@ -55,43 +61,61 @@ export default {
     dropped(event) {
       event.preventDefault();
       this.dragging = false;
-      if (this.free() && event.dataTransfer.files.length) this.send(event.dataTransfer.files[0]);
+      if (this.free() && event.dataTransfer.files.length) this.start(event.dataTransfer.files);
     },
     choose(event) {
-      if (this.free() && event.target.files.length) this.send(event.target.files[0]);
+      if (this.free() && event.target.files.length) this.start(event.target.files);
+    },
+    start(files) {
+      this.queue = [...files].slice(0, this.many ? files.length : 1);
+      [this.error, this.ids, this.place, this.waiting] = ["", [], 0, this.queue.length];
+      this.next();
+    },
+    next() {
+      const file = this.queue.shift();
+      if (file) {
+        this.place += 1;
+        this.send(file);
+        return;
+      }
+      this.sent = null;
+      if (this.$refs.input) this.$refs.input.value = "";
+      if (this.ids.length) this.$emit("sent", this.many ? this.ids : this.ids[0]);
+    },
+    cancel() {
+      this.queue = [];
+      this.request.abort();
     },
     send(file) {
-      this.error = "";
       if (file.size > this.most) {
-        this.fail(this.large.replace("{}", Math.round(this.most / 2 ** 20)));
+        this.fail(this.large.replace("{}", Math.round(this.most / 2 ** 20)), file);
         return;
       }
       const request = (this.request = new XMLHttpRequest());
       request.upload.onprogress = (event) => (this.sent = event.loaded / event.total);
-      request.onload = () => this.answered(request);
-      request.onerror = () => this.fail(LOST);
-      request.onabort = () => this.fail("");
+      request.onload = () => this.answered(request, file);
+      request.onerror = () => this.fail(LOST, file);
+      request.onabort = () => this.next();
       request.open("POST", `${this.to}?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.send(file);
       this.sent = 0;
     },
-    answered(request) {
+    answered(request, file) {
       let answer = {};
       try {
         answer = JSON.parse(request.responseText);
       } catch {}
       if (!answer.id) {
-        this.fail(answer.error ?? LOST);
+        this.fail(answer.error ?? LOST, file);
         return;
       }
-      this.fail("");
-      this.$emit("sent", answer.id);
+      this.ids.push(answer.id);
+      this.next();
     },
-    fail(sentence) {
-      this.sent = null;
-      this.error = sentence;
-      this.$refs.input.value = "";
+    fail(sentence, file) {
+      this.error = `${this.error} ${this.waiting > 1 ? `${file.name}: ` : ""}${sentence}`.trim();
+      this.next();
     },
   },
 };

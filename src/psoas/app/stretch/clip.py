@@ -12,8 +12,9 @@ from nicegui.events import GenericEventArguments
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
+from psoas.app.stretch.accepted import PHOTOS
 from psoas.app.stretch.sideset import record_of, recorded_errors
-from psoas.app.stretch.uploads import LOOK_S, PHOTOS, Clip, Stopped, Work, known_clips
+from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95

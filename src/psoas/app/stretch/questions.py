@@ -11,11 +11,15 @@ from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.app.stretch.pictures import posture_pictures
+from psoas.draw import stick_person
 from psoas.exercises import COACHED, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import common_limits, load_safety
 from psoas.plan import Purpose, Screening
 from psoas.sides import SideWord
+
+ABOVE_PX_PER_M = 75.0
+"""Scale of the drawing from above."""
 
 NO_ANSWER = "none"
 PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}
@@ -146,6 +150,7 @@ def ask(
                         "pose.html",
                         exercise=exercise(),
                         pictures=posture_pictures(exercise()),
+                        above=stick_person(exercise().postures[0], ABOVE_PX_PER_M, above=True),
                         retest=purpose == "retest",
                         target=visit.profile.settings.target_repetitions,
                         hold=f"{load_thresholds(exercise().package).hold_ideal_s:g}",

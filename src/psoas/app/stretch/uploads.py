@@ -19,23 +19,11 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
-from psoas.capture.files import MOTION_FILES
+from psoas.app.stretch.accepted import CLIP_FILES, Accepted
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder
-
-VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
-PHOTOS: Final = (".jpg", ".jpeg", ".png")
-
-CLIPS: Final = (*VIDEOS, *PHOTOS, *MOTION_FILES)
-WHAT: Final = (
-    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTOS, *MOTION_FILES))}."
-)
-"""Endings of clips, and the sentence for a file of another kind."""
-
-WAITING: Final = 3
-"""Most clips that are here or on their way at once; one of them is analysed."""
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
@@ -72,11 +60,13 @@ class Clip:
     Attributes:
         path: of its file.
         label: the person's own name of it.
+        accepted: by the field that it was given to.
         idle: complete, and not yet claimed by a page.
     """
 
     path: Path
     label: str
+    accepted: Accepted
     idle: bool = False
 
 
@@ -126,30 +116,29 @@ class Clips:
         self._running: Work | None = None
         _sweep(self._all)
 
-    async def receive(
-        self, name: str, chunks: AsyncIterator[bytes], endings: tuple[str, ...] = CLIPS, what: str = WHAT
-    ) -> str:
+    async def receive(self, name: str, chunks: AsyncIterator[bytes], accepted: Accepted = CLIP_FILES) -> str:
         """Write a clip to the disk as it comes in, and return its id.
 
         Args:
             name: of the file in the browser; its ending is checked, and the rest only shown, see `file_name`.
             chunks: its bytes.
-            endings, what: which are taken, and the sentence for another.
+            accepted: by the field in the page.
 
         Raises:
             Refused: a wrong ending, too many at once, no room, or a clip that is incomplete; nothing of it is left.
         """
         label = PurePosixPath(name.replace("\\", "/")).name
         ending = PurePosixPath(label).suffix.lower()
-        if ending not in endings:
-            raise Refused(415, what)
-        if len(self._clips) >= WAITING:
+        if ending not in accepted.endings:
+            raise Refused(415, accepted.otherwise)
+        if sum(clip.accepted is accepted for clip in self._clips.values()) >= accepted.most:
             raise Refused(
-                429, f"{WAITING} clips are being sent or looked at already; try again in a few minutes."
+                429,
+                f"{accepted.most} {accepted.noun} are being sent or looked at already; try again in a few minutes.",
             )
         number = secrets.token_urlsafe(16)
         clip = self._clips[number] = Clip(
-            self._own / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL]
+            self._own / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL], accepted
         )
         try:
             self._all.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,85 +1,160 @@
 """Files of devices on the page Today: taking them in, and the day as they saw it, apart from what was drawn by hand."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from psoas.day import Day, DayAnswers, DeviceLog, fuse, home_zone, observations_of, read_logs, wall_clock
-from psoas.errors import CannotTellError
-from psoas.plan import MINUTES, Bout
-from psoas.store import Store
+from psoas.day import (
+    Day,
+    DayAnswers,
+    DayBout,
+    DeviceLog,
+    NotUsed,
+    StepPart,
+    fuse,
+    home_zone,
+    kept_steps,
+    observations_of,
+    offset_hints,
+    read_logs,
+    reader_endings,
+    step_parts,
+    wall_clock,
+    with_habits,
+)
+from psoas.errors import UsageError
+from psoas.plan import MINUTES, Bout, Settings
+from psoas.store import FileContent, Store
 
-ENDINGS: Final = (".zip", ".xml", ".fit", ".json", ".csv", ".gpx", ".tcx", ".ics")
+ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
+
+REACH_S: Final = 2 * 86_400
+"""So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What was kept of a file.
+    """What was kept of some files.
 
     Attributes:
-        new: observations that were not kept before.
-        first, last: days that the file tells of.
+        new: observations and parts of step counts that were not kept before.
+        first, last: days that the files tell of; None where no file was kept.
+        files: that were read.
         remarks: what was not used, and why.
+        refused: of files that were not kept, why.
+        hints_only: calendars alone; they say what was planned, not what was done.
     """
 
     new: int
-    first: date
-    last: date
+    first: date | None
+    last: date | None
+    files: int
     remarks: tuple[str, ...]
+    refused: tuple[str, ...]
+    hints_only: bool
 
 
-def import_file(store: Store, profile_id: int, path: Path) -> Imported:
-    """Read a file of a device and keep what it says; the same again changes nothing.
-
-    Raises:
-        InputError: the file cannot be read.
-        CannotTellError: nothing of a day is in it.
-    """
-    zone = home_zone(None)
-    reading = read_logs([path], DayAnswers(home=zone))
-    if reading.errors:
-        raise reading.errors[0]
-    days = fuse(reading.logs, zone)
-    if not days:
-        raise CannotTellError(
-            f"{path.name} says what was planned, not what was done; give a file of a device"
-        )
-    new = sum(
-        store.save_observations(profile_id, source, observations)
-        for source, observations in observations_of(reading.logs).items()
+def answers_of(settings: Settings) -> DayAnswers:
+    """What a person says about all their days; a zone that this computer does not know is its own."""
+    try:
+        home = home_zone(settings.time_zone)
+    except UsageError:
+        home = home_zone(None)
+    return DayAnswers(
+        home,
+        settings.standing_desk,
+        _span(settings.sleep_from_min, settings.sleep_to_min),
+        _span(settings.evening_from_min, settings.evening_to_min),
     )
-    remarks = tuple(f"{one.count} {one.what}: {one.reason}" for one in reading.not_used)
-    return Imported(new, days[0].date, days[-1].date, remarks)
 
 
-def device_days(store: Store, profile_id: int, first: date, last: date) -> list[Day]:
+def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
+    return None if start_min is None or end_min is None else (start_min, end_min)
+
+
+def import_files(
+    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], start: datetime | None = None
+) -> Imported:
+    """Read files of devices together and keep what they say; the same again changes nothing.
+
+    A file that cannot be read is named in ``refused``, and the others are kept.
+
+    Args:
+        start: when a recording without a date began, by the wall clock.
+    """
+    answers = replace(answers_of(settings), start=start)
+    reading = read_logs(paths, answers)
+    new, ends = 0, []
+    observed = observations_of(reading.logs)
+    steps: dict[str, list[StepPart]] = {log.file: step_parts(log) for log in reading.logs}
+    offsets = {log.file: offset_hints(log.zones) for log in reading.logs}
+    for source, observations in observed.items():
+        content = FileContent(tuple(observations), tuple(steps[source]), tuple(offsets[source]))
+        new += store.save_device_file(profile_id, source, content)
+        ends += [(one.start_s, one.end_s - 1) for one in observations]
+        ends += [(one.start_s, one.start_s) for one in steps[source]]
+    refused = tuple(str(error) for error in reading.errors)
+    return Imported(
+        new,
+        _day(answers, min((start for start, _ in ends), default=None)),
+        _day(answers, max((end for _, end in ends), default=None)),
+        len(reading.logs),
+        tuple(_remark(one) for one in reading.not_used if one.reason not in refused),
+        refused,
+        bool(reading.logs) and not fuse(reading.logs, answers.home),
+    )
+
+
+def _remark(one: NotUsed) -> str:
+    count = f" ({one.count:,})" if one.count > 1 else ""
+    return f"{one.file}: {one.what}{count}, because {one.reason}"
+
+
+def _day(answers: DayAnswers, moment_s: int | None) -> date | None:
+    return None if moment_s is None else datetime.fromtimestamp(moment_s, answers.home).date()
+
+
+def device_days(store: Store, profile_id: int, settings: Settings, first: date, last: date) -> list[Day]:
     """The days from the first to the last as files of devices saw them; those without any are left out."""
-    zone = home_zone(None)
+    answers = answers_of(settings)
     ends = (datetime(day.year, day.month, day.day) for day in (first, last + timedelta(days=1)))
-    start, end = (wall_clock(zone, midnight) for midnight in ends)
-    logs = []
-    for source, observations in store.observations(profile_id, start - 86_400, end + 86_400).items():
-        log = DeviceLog(source, "kept")
-        log.observations += observations
-        logs.append(log)
-    return [day for day in fuse(logs, zone) if first <= day.date <= last]
+    start, end = (wall_clock(answers.home, midnight) for midnight in ends)
+    span = (start - REACH_S, end + REACH_S)
+    logs = {
+        source: DeviceLog(source, "kept", list(observations))
+        for source, observations in store.observations(profile_id, *span).items()
+    }
+    for source, parts in store.steps(profile_id, *span).items():
+        kept_steps(logs.setdefault(source, DeviceLog(source, "kept")), parts)
+    for source, hints in store.offsets(profile_id, *span).items():
+        logs.setdefault(source, DeviceLog(source, "kept")).zones += hints
+    ordered = [logs[source] for source in sorted(logs)]
+    return [day for day in fuse(with_habits(ordered, answers), answers.home) if first <= day.date <= last]
 
 
 def minute_bouts(days: Iterable[Day]) -> list[Bout]:
-    """The bouts of days in whole minutes by the clock on the wall; an hour that comes twice is counted once."""
-    made: list[Bout] = []
-    for day in days:
-        reach = 0
-        for bout in day.bouts:
-            start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
-            start, end = max(start, reach), min(end, MINUTES)
-            if start < end:
-                made.append(Bout(day.date, start, end, bout.kind))
-                reach = end
-    return made
+    """The bouts of days in whole minutes by the clock on the wall, see `minute_spans`."""
+    return [Bout(day.date, start, end, bout.kind) for day in days for start, end, bout in minute_spans(day)]
+
+
+def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
+    """Start and end of each bout in whole minutes since midnight; an hour that comes twice is counted once."""
+    reach = 0
+    for bout in day.bouts:
+        start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start, end = max(start, reach), min(end, MINUTES)
+        if start < end:
+            yield start, end, bout
+            reach = end
+
+
+def source_words(sources: Iterable[str]) -> list[str]:
+    """Names of files, each once, and of what the person says, in the words of the page."""
+    own = {"--sleep": "your bedtime", "--evening": "your evenings"}
+    return [own.get(name, name) for name in dict.fromkeys(sources)]
 
 
 def _minute(day: Day, moment_s: int) -> int:

@@ -1,8 +1,9 @@
-"""The part of Today for files of devices: the strip that they give, a field to drop a file in, and its outcome."""
+"""The part of Today for files of devices: a field to drop them in, what was kept of each, and its removal."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -16,30 +17,44 @@ from nicegui.events import GenericEventArguments
 from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
-from psoas.app.stretch.uploads import Refused, known_clips
-from psoas.app.today.days import Days
-from psoas.app.today.devices import ENDINGS, Imported
+from psoas.app.stretch.accepted import Accepted
+from psoas.app.stretch.uploads import Clip, Refused, known_clips
+from psoas.app.today.answers_form import AnswersForm
+from psoas.app.today.days import Days, RemovedFile
+from psoas.app.today.devices import ENDINGS, Imported, source_words
 from psoas.day import Day, load_activities
-from psoas.draw import day_strip_page
 from psoas.errors import PsoasError
 from psoas.plan import duration
+from psoas.store import DeviceFile
 
 PATH: Final = f"{UPLOADS}/day"
-WRONG_KIND: Final = f"This is no file of a device that is read; choose one of {', '.join(ENDINGS)}."
+DAY_FILES: Final = Accepted(
+    ENDINGS,
+    f"This is no file of a device that is read; choose one of {', '.join(ENDINGS)}.",
+    most=60,
+    noun="files",
+)
 SCRIPT: Final = Path(__file__).parents[1] / "stretch" / "clip.js"
-MOST_REMARKS: Final = 6
-COMMAND: Final = ". This page has no field for it yet; psoas day on the command line does."
+MOST_REMARKS: Final = 8
+MOST_LISTED: Final = 6
+"""A longer list of files is folded away."""
+IN_PAGE: Final = (
+    ('give it, such as --start "2026-03-01 08:00"', "say below when it began, and choose it again"),
+    ("give --sleep", "say below when you sleep"),
+)
+"""Options of the command line, and the words of this page for them."""
 
 
 class DeviceDrop(Element, component=SCRIPT):
-    """Field for choosing or dropping a file of a device; sends the file, and emits ``sent`` with its id."""
+    """Field for choosing or dropping files of devices; sends them, and emits ``sent`` with their ids."""
 
     def __init__(self) -> None:
         super().__init__()
         self._props["accept"] = ",".join(ENDINGS)
         self._props["most"] = MOST_UPLOAD
         self._props["to"] = PATH
-        self._props["words"] = "Choose a file"
+        self._props["many"] = True
+        self._props["words"] = "Choose files, one or several together"
         self._props["large"] = "This file is larger than {} MB; give it to psoas day on the command line."
 
 
@@ -49,99 +64,167 @@ def register_device_files() -> None:
     @app.post(PATH)
     async def upload(request: Request, name: str = "") -> JSONResponse:
         try:
-            number = await known_clips().receive(name, request.stream(), ENDINGS, WRONG_KIND)
-            return JSONResponse({"id": number})
+            return JSONResponse({"id": await known_clips().receive(name, request.stream(), DAY_FILES)})
         except Refused as refused:
             return JSONResponse({"error": refused.sentence}, refused.status)
 
 
 class DevicePanel:
-    """What devices saw of a day, and files that are taken in.
+    """Files of devices that are taken in together, those that are kept, and what the person says about their days.
 
     Args:
         days: of everyone.
         profile_id: of the person.
-        day: that the page shows.
-        on_change: called after a file was taken in or all were removed.
     """
 
-    def __init__(self, days: Days, profile_id: int, day: date, on_change: Callable[[], object]) -> None:
-        self._days, self._profile_id, self._day, self._on_change = days, profile_id, day, on_change
+    def __init__(self, days: Days, profile_id: int) -> None:
+        self._days, self._profile_id = days, profile_id
+        self._removed: Sequence[RemovedFile] = ()
+        self._listed: list[DeviceFile] | None = None
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card("What devices saw", "today-devices"):
-            self._strip = html("", "div", "today-devices")
-            html(
-                "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
-                "ActivityWatch, activPAL and more. They stay here; places, titles and names in them are not read.",
-                look="muted small",
-            )
+            self._seen = html("", "div", "stack")
             self._drop = DeviceDrop()
             self._drop.on("sent", self._sent)
-            self._status = html("", "div").props("role=status")
-            self._remove = button("Remove what devices said of all days", self._forget, "quiet")
-        self.refresh()
+            html(
+                "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
+                "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder as a "
+                "zip. They stay here; places, titles and names in them are not read.",
+                look="muted small",
+            )
+            with ui.element("div").classes("row"):
+                self._status = html("", "div").props("role=status")
+                self._undo = button("Undo", self._bring_back, "quiet")
+            self._files = ui.element("div")
+            self._answers = AnswersForm(days, profile_id)
+        self._undo.visible = False
 
-    def refresh(self) -> None:
-        """Read the day again."""
-        seen = self._days.seen(self._profile_id, self._day)
-        self._strip.content = device_html(seen)
-        self._remove.visible = seen is not None
+    def refresh(self, seen: Day | None) -> None:
+        """Show what devices saw of the day, and the files that are kept."""
+        self._seen.content = device_html(seen)
+        files = self._days.files(self._profile_id)
+        if files == self._listed:
+            return
+        self._listed = files
+        self._files.clear()
+        with self._files:
+            if files:
+                with (
+                    ui.element("details")
+                    .classes("day-kept")
+                    .props("open" if len(files) <= MOST_LISTED else "")
+                ):
+                    html("1 kept file" if len(files) == 1 else f"{len(files)} kept files", "summary")
+                    with ui.element("ul").classes("day-files"):
+                        for one in files:
+                            self._list(one)
+            if len(files) > 1:
+                button("Remove all files", partial(self._remove, [one.source for one in files]), "quiet")
+
+    def _list(self, file: DeviceFile) -> None:
+        with ui.element("li"):
+            html(file_html(file, self._days.clock_of(self._profile_id)), "span")
+            remove = button("Remove", partial(self._remove, [file.source]), "quiet")
+            remove.props["aria-label"] = f"Remove {file.source}"
 
     async def _sent(self, event: GenericEventArguments) -> None:
-        clips, number = known_clips(), str(event.args)
-        file = clips.claim(number)
-        if file is None:
-            self._status.content = "The file is not here any more; choose it again."
+        numbers = [str(one) for one in event.args] if isinstance(event.args, list) else []
+        files = {number: file for number in numbers if (file := known_clips().claim(number)) is not None}
+        if not files:
+            self._status.content = "The files are not here any more; choose them again."
             return
-        self._status.content = f"Reading {escape(file.label)}."
+        names = ", ".join(file.label for file in files.values())
+        self._status.content = f"Reading {escape(names)}."
         try:
-            kept = await asyncio.to_thread(self._days.take_in, self._profile_id, file.path)
-            words = kept_html(kept)
+            paths = [file.path for file in files.values()]
+            kept = await asyncio.to_thread(
+                self._days.take_in, self._profile_id, paths, self._answers.recording_start
+            )
+            words = kept_html(kept, list(files.values()))
         except PsoasError as error:
-            words = escape(refused_words(str(error), file.path.name, file.label))
+            words = escape(sentence(str(error)))
         finally:
-            clips.forget(number)
+            for number in files:
+                known_clips().forget(number)
         if not self._drop.is_deleted:
-            self._status.content = words
-            self._changed()
+            self._say(words)
 
-    async def _forget(self) -> None:
-        await asyncio.to_thread(self._days.forget_devices, self._profile_id)
-        self._status.content = "All that devices said is removed; what you drew stays."
-        self._changed()
+    async def _remove(self, sources: Sequence[str]) -> None:
+        removed = await asyncio.to_thread(self._days.remove_files, self._profile_id, sources)
+        words = f"{sources[0]} is removed" if len(sources) == 1 else "All files are removed"
+        self._say(f"{escape(words)}; what you drew stays.", removed)
 
-    def _changed(self) -> None:
-        self.refresh()
-        self._on_change()
+    async def _bring_back(self) -> None:
+        removed = self._removed
+        await asyncio.to_thread(self._days.bring_back, self._profile_id, removed)
+        self._say("What was removed is back.")
 
-
-def refused_words(words: str, name: str, label: str) -> str:
-    """Why a file was not kept, with the person's own name of it; options are those of the command line."""
-    said = words.replace(name, label)
-    if not said.startswith(label):
-        said = sentence(said)
-    return f"{said.rstrip('.')}{COMMAND if ' --' in said else '.'}"
+    def _say(self, words: str, removed: Sequence[RemovedFile] = ()) -> None:
+        """Say what was done, with an undo where files were removed; the page reads the day again by itself."""
+        self._removed, self._undo.visible = removed, bool(removed)
+        self._status.content = words
 
 
-def kept_html(kept: Imported) -> str:
-    """Say what was kept of a file."""
+def refused_words(words: str, files: Sequence[Clip]) -> str:
+    """Why a file was not kept, with the person's own name of it; options are those of the page."""
+    for option, here in IN_PAGE:
+        words = words.replace(option, here)
+    for file in files:
+        if file.path.name in words:
+            words = words.replace(file.path.name, file.label)
+            if words.startswith(file.label):
+                return f"{words.rstrip('.')}."
+    return sentence(words)
+
+
+def kept_html(kept: Imported, files: Sequence[Clip] = ()) -> str:
+    """Say what was kept of some files, and what was not."""
+    remarks = [refused_words(one, files) for one in kept.remarks]
+    return filled(
+        "day_kept.html",
+        words=_kept_words(kept),
+        link=None if kept.last is None or kept.hints_only else kept.last.isoformat(),
+        refused=[refused_words(one, files) for one in kept.refused],
+        remarks=remarks[:MOST_REMARKS],
+        more=len(remarks) - MOST_REMARKS,
+    )
+
+
+def _kept_words(kept: Imported) -> str:
+    if kept.first is None or kept.last is None:
+        return ""
     first, last = (f"{day.day} {day:%B %Y}" for day in (kept.first, kept.last))
     days = first if first == last else f"{first} to {last}"
+    if not kept.new:
+        return f"Nothing is new: {days} was kept already."
     count = "1 part is" if kept.new == 1 else f"{kept.new:,} parts are"
-    words = f"{count} new, of {days}." if kept.new else f"Nothing is new: {days} was kept already."
-    remarks = kept.remarks[:MOST_REMARKS]
-    return filled("day_kept.html", words=words, link=kept.last.isoformat(), remarks=remarks)
+    words = f"{count} new, of {days}."
+    if kept.files > 1:
+        words = f"{kept.files} files were read together. {words}"
+    if kept.hints_only:
+        words += " A calendar says what was planned, not what was done; it is kept as a hint beside files of devices."
+    return words
+
+
+def file_html(file: DeviceFile, moment: Callable[[int], datetime]) -> str:
+    """Name a kept file, and say of which days it is."""
+    first, last = (f"{one.day} {one:%B %Y}" for one in (moment(file.start_s), moment(file.end_s - 1)))
+    days = first if first == last else f"{first} to {last}"
+    return f"<strong>{escape(file.source)}</strong> <span class='muted small'>{days}</span>"
 
 
 def device_html(day: Day | None) -> str:
-    """The strip of a day and what it adds up to; a sentence where no device saw it."""
+    """What devices saw of a day in words; a sentence where none did."""
     if day is None:
-        return filled("day_devices.html", strip="", rows=(), unknown="", names=())
+        return filled("day_devices.html", rows=(), day=None)
     kinds = load_activities().kinds
     return filled(
         "day_devices.html",
-        strip=day_strip_page([day]),
         rows=[(kinds[kind].label, duration(round(length / 60))) for kind, length in day.totals.items()],
+        day=day,
         unknown=duration(round(day.unknown_s / 60)),
-        names=list(dict.fromkeys(name for bout in day.bouts for name in bout.sources)),
+        level=duration(round(day.level_s / 60)) if day.level_s >= 60 else "",
+        still=duration(round(day.still_s / 60)) if day.still_s >= 60 else "",
+        computer=any(bout.context == "computer" and bout.kind == "desk" for bout in day.bouts),
+        names=source_words(name for bout in day.bouts for name in bout.sources),
     )

@@ -4,18 +4,23 @@ import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from psoas.app.today.days import DayEdit, Days
+from psoas.app.today.days import DayEdit, Days, DayView
+from psoas.app.today.devices import minute_spans, source_words
 from psoas.day import load_activities
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout
 
 SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
+
+
+UNKNOWN: Final = "unknown"
+"""Of a part of which the person says that it is not known, whatever a device says."""
 
 
 class Strip(Element, component=SCRIPT):
@@ -26,7 +31,7 @@ class Drawing:
     """One day of one person on a page. Input from the browser is checked.
 
     Args:
-        on_change: called whenever the bouts were read again.
+        on_change: called with the day whenever it was read again.
         on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
     """
 
@@ -36,7 +41,7 @@ class Drawing:
         profile_id: int,
         day: date,
         *,
-        on_change: Callable[[], object],
+        on_change: Callable[[DayView], object],
         on_now: Callable[[], object] | None,
     ) -> None:
         self._days = days
@@ -57,7 +62,7 @@ class Drawing:
         self._strip.on("undo", self._undo, [])
         if on_now:
             self._strip.on("now", on_now, [])
-        self._show(days.bouts(profile_id, day), days.edits(profile_id))
+        self._show(days.view(profile_id, day), days.edits(profile_id))
 
     async def refresh(self, now_min: int) -> None:
         """Read the day again where it was changed elsewhere, and move the mark of the present.
@@ -73,16 +78,27 @@ class Drawing:
 
     async def _read(self) -> None:
         edits = self._days.edits(self._profile_id)
-        self._show(await asyncio.to_thread(self._days.bouts, self._profile_id, self._day), edits)
+        self._show(await asyncio.to_thread(self._days.view, self._profile_id, self._day), edits)
 
-    def _show(self, bouts: list[Bout], edits: int) -> None:
+    def _show(self, view: DayView, edits: int) -> None:
         self._seen = edits
         self._strip.props["bouts"] = [
-            {"start": bout.start_min, "end": bout.end_min, "name": bout.activity} for bout in bouts
+            {"start": bout.start_min, "end": bout.end_min, "name": bout.activity or UNKNOWN}
+            for bout in view.drawn
+        ]
+        self._strip.props["seen"] = [
+            {
+                "start": start,
+                "end": end,
+                "name": bout.kind,
+                "context": bout.context or "",
+                "from": ", ".join(source_words(bout.sources)),
+            }
+            for start, end, bout in (minute_spans(view.seen) if view.seen else ())
         ]
         self._strip.props["can_undo"] = self._last is not None
         self._strip.update()
-        self._on_change()
+        self._on_change(view)
 
     async def _place(self, event: GenericEventArguments) -> None:
         bout = bout_of(event.args, self._day)
@@ -127,5 +143,7 @@ def span_of(args: Any) -> tuple[int, int] | None:
 def bout_of(args: Any, day: date) -> Bout | None:
     """Check the bout that a browser names; None where it is invalid."""
     span = span_of(args)
+    if span and args.get("activity") == UNKNOWN:
+        return Bout(day, *span, None)
     kind = next((kind for kind in load_activities().kinds if span and kind == args.get("activity")), None)
     return Bout(day, *span, kind) if span and kind else None

@@ -1,18 +1,23 @@
 """The page Today: the strip of the day, its summary, and the reminder to stand up."""
 
+import asyncio
 from datetime import date, timedelta
+from functools import partial
 
 from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame
-from psoas.app.today.days import Days
+from psoas.app.today.days import Days, DayView
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
+from psoas.app.today.keyboard_panel import KeyboardPanel
 from psoas.app.today.now import Now
 from psoas.app.today.reminder import Reminder, Reminders, local_now
-from psoas.app.today.summary import notes_html, summary_html
+from psoas.app.today.summary import hip_html, notes_html, summary_html
+from psoas.app.today.week_panel import WeekPanel
+from psoas.day import Day
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -54,20 +59,25 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
-    devices = ui.element("div")
+    panel = DevicePanel(days, visit.profile.id)
+    keyboard = ui.element("div")
+    hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
+    hip.set_visibility(False)
+    week = WeekPanel(days, visit.profile.id, day)
     notes = html("", "section", "card")
 
-    def changed() -> None:
-        known = days.known(visit.profile.id, day, day)
-        summary.set_content(summary_html(known))
-        notes.set_content(notes_html(known))
-        notes.set_visibility(bool(notes.content))
+    stale: list[Day | None] = []
 
+    def changed(view: DayView) -> None:
+        summary.set_content(summary_html(view.known, view.seen))
+        panel.refresh(view.seen)
+        _fill(notes, notes_html(view.known))
+        stale[:] = [view.corrected]
+
+    with keyboard:
+        KeyboardPanel(days, visit.profile.id, day, partial(week.refresh, anew=True))
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
-
-    with devices:
-        DevicePanel(days, visit.profile.id, day, changed)
 
     async def look() -> None:
         moment = local_now()
@@ -77,8 +87,16 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
                 return
             await now.refresh()
         await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+        await week.refresh()
+        if stale:  # the body is loaded for it, which takes seconds the first time
+            _fill(hip, await asyncio.to_thread(hip_html, stale.pop()))
 
     ui.timer(LOOK_S, look)
+
+
+def _fill(part: ui.html, content: str) -> None:
+    part.set_content(content)
+    part.set_visibility(bool(content))
 
 
 def _navigate(day: date, today: date) -> None:

@@ -10,7 +10,18 @@ from psoas.app.today.surroundings import read_surroundings
 from psoas.app.today.tools import notify
 from psoas.day import Activity
 from psoas.errors import PsoasError
-from psoas.plan import Bout, Rules, Surroundings, Watch, breaks, duration, pieces, rules_for
+from psoas.plan import (
+    Bout,
+    ReminderAnswer,
+    ReminderRecord,
+    Rules,
+    Surroundings,
+    Watch,
+    breaks,
+    duration,
+    pieces,
+    rules_for,
+)
 
 EVERY_S = 15.0
 TITLE = "Time to stand up"
@@ -23,7 +34,7 @@ def local_now() -> datetime:
 
 @dataclass(eq=False)
 class Reminder:
-    """One person's reminder. The sitting up to the last sign is in the store after each step.
+    """One person's reminder. The sitting up to the last sign, and each reminder, are in the store after each step.
 
     Attributes:
         days: of all people.
@@ -51,6 +62,8 @@ class Reminder:
     pages: dict[str, bool] = field(default_factory=dict, init=False)
     trouble: str | None = field(default=None, init=False)
     _unsaved: list[Bout] = field(default_factory=list, init=False)
+    _unanswered: ReminderRecord | None = field(default=None, init=False)
+    _unsaved_reminders: list[ReminderRecord] = field(default_factory=list, init=False)
     _task: asyncio.Task[None] | None = field(default=None, init=False)
 
     @property
@@ -73,6 +86,7 @@ class Reminder:
     async def stand_up(self) -> None:
         """End the sitting now."""
         self._touch()
+        self._answer("stood_up")
         self.watch = breaks.stood_up(self.watch)
         await self._save()
 
@@ -85,17 +99,22 @@ class Reminder:
         if sat_since is None:
             return
         self._touch()
+        self._answer("stretched")
         self._unsaved += pieces(max(since, sat_since).astimezone(now.tzinfo), now, "other")
         self.watch = breaks.sat_down(self.watch, now)
         await self._save()
 
     def postpone(self) -> None:
         """Put off the reminder, once a sitting."""
+        if self.watch.can_postpone:
+            self._answer("postponed")
         self.watch = breaks.postponed(self.watch, self.clock(), self.rules)
 
     def pause(self, minutes: int | None) -> None:
         """Pause the reminder for some minutes; None: until tomorrow."""
         now = self.clock()
+        if self.watch.showing:
+            self._answer("paused")
         until = breaks.tomorrow(now) if minutes is None else now + timedelta(minutes=minutes)
         self.watch = breaks.paused(self.watch, until)
 
@@ -122,7 +141,7 @@ class Reminder:
     async def step(self) -> None:
         """Read the surroundings, store the sitting, and notify where it is due."""
         if not await self._learn():
-            self.watch, self._unsaved = Watch(), []
+            self.watch, self._unsaved, self._unsaved_reminders = Watch(), [], []
             return
         around = await asyncio.to_thread(self.look)
         rang_at = self.watch.rang_at
@@ -160,20 +179,37 @@ class Reminder:
         self.watch = after = breaks.observed(before, around, self.clock(), self.rules)
         if before.seen_at is None or after.seen_at is None or after.sat_since is None:
             return
+        if after.sat_since != before.sat_since:
+            self._answer("left", before.seen_at)
+        if after.rang_at is not None and after.rang_at != before.rang_at:
+            self._unanswered = ReminderRecord(after.rang_at, after.sat_since)
+            self._unsaved_reminders.append(self._unanswered)
         start = before.seen_at if after.sat_since == before.sat_since else after.sat_since
         self._unsaved += pieces(start, after.seen_at, self.activity)
 
+    def _answer(self, answer: ReminderAnswer, at: datetime | None = None) -> None:
+        """Note what followed the last reminder of this sitting, where nothing did so far."""
+        if self._unanswered is not None:
+            followed = replace(self._unanswered, answer=answer, answered_at=at or self.clock())
+            self._unsaved_reminders.append(followed)
+        self._unanswered = None
+
     async def _save(self) -> None:
         waiting, self._unsaved = self._unsaved, []
+        reminders, self._unsaved_reminders = self._unsaved_reminders, []
         try:
             while waiting:
                 await asyncio.to_thread(self.days.place, self.profile_id, waiting[0])
                 waiting.pop(0)
+            while reminders:
+                await asyncio.to_thread(self.days.keep_reminder, self.profile_id, reminders[0])
+                reminders.pop(0)
             self.trouble = None
         except PsoasError as error:
             self.trouble = str(error)
         finally:
             self._unsaved = waiting + self._unsaved
+            self._unsaved_reminders = reminders + self._unsaved_reminders
 
 
 class Reminders:

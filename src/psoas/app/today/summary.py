@@ -1,23 +1,37 @@
-"""Summary of a day as HTML, in figures and sentences."""
+"""Summary of a day as HTML, in figures and sentences, and what the hips went through."""
 
 from collections.abc import Sequence
 
 from psoas.app.markup import filled
-from psoas.day import load_activities
+from psoas.day import Day, load_activities
 from psoas.plan import Bout, clock, duration, summarize
+from psoas.report import hip_words
 
 
-def summary_html(bouts: Sequence[Bout]) -> str:
-    """Write the summary of a day."""
+def summary_html(bouts: Sequence[Bout], seen: Day | None = None) -> str:
+    """Write the summary of a day.
+
+    Args:
+        bouts: all that is known of it.
+        seen: the day as devices saw it, whose steps are shown; None where none did.
+    """
     summary = summarize(bouts)
     longest = summary.longest
     span = f"{clock(longest.start)} to {clock(longest.end)}" if longest else "nothing entered"
-    figures = (
+    figures: list[tuple[str, object, str]] = [
         ("Longest sitting", duration(longest.sat) if longest else "none", span),
         ("Sitting", duration(summary.sitting_min), "all kinds"),
         ("Breaks", summary.breaks, "from sitting"),
-    )
+    ]
+    if seen is not None and seen.steps is not None:
+        figures.append(("Steps", f"{seen.steps:,}", "counted by devices"))
     return filled("day_summary.html", figures=figures, says=summary.says)
+
+
+def hip_html(day: Day | None) -> str:
+    """Write what the hips went through on a day that devices saw; empty where none did, or nothing is known."""
+    hip = None if day is None else hip_words(day)
+    return "" if hip is None else filled("day_hip.html", hip=hip)
 
 
 def notes_html(bouts: Sequence[Bout]) -> str:

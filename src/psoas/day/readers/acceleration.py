@@ -6,19 +6,17 @@ Sensor Logger, phyphox, and any table with a time and x, y and z; see `psoas.day
 import csv
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import numpy as np
 
-from psoas.day.epochs import EpochMaker, Epochs
 from psoas.day.observation import DeviceLog
-from psoas.day.posture import postures
 from psoas.day.reader import DayAnswers, Reader
-from psoas.day.rules import confidence, figure
 from psoas.day.source_file import SourceFile, decimal
+from psoas.day.thigh import Sampled, check_thigh, read_thigh
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
@@ -89,26 +87,34 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     columns = _columns(source)
     if columns is None:
         raise ValueError("no columns")
-    maker, dated = EpochMaker(), False
-    first: float | None = None
-    unit = 1.0
-    lines = source.lines()
-    for _ in range(columns.before):
-        next(lines)
-    while piece := list(islice(lines, PIECE_LINES)):
-        table, with_dates = _table(piece, columns, log)
-        dated = dated or with_dates
-        if not len(table):
-            continue
-        if first is None:
-            first = float(table[0, 0])
-            unit = _unit(first)
-        maker.add(table[:, 0] * unit, table[:, 1:])
-    if first is None:
-        raise ValueError("no samples")
-    if maker.disordered:
-        log.leave_out("samples", "they are not later than the one before, or no number", maker.disordered)
-    observe_thigh(log, maker.finish(), _begin(first * unit, dated, source, answers) - first * unit, answers)
+    check_thigh(source.name, answers.worn or "thigh")
+    table = _Table(source, columns, log)
+    read_thigh(log, table.parts(), lambda first: _begin(first, table.dated, source, answers))
+
+
+class _Table:
+    """The samples of a table.
+
+    Attributes:
+        dated: whether any of the times is a date.
+    """
+
+    def __init__(self, source: SourceFile, columns: TableColumns, log: DeviceLog) -> None:
+        self._source, self._columns, self._log = source, columns, log
+        self.dated = False
+
+    def parts(self) -> Iterator[Sampled]:
+        """The samples in pieces."""
+        unit: float | None = None
+        lines = self._source.lines()
+        for _ in range(self._columns.before):
+            next(lines)
+        while piece := list(islice(lines, PIECE_LINES)):
+            table, with_dates = _table(piece, self._columns, self._log)
+            self.dated = self.dated or with_dates
+            if len(table):
+                unit = _unit(float(table[0, 0])) if unit is None else unit
+                yield table[:, 0] * unit, table[:, 1:]
 
 
 def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers) -> float:
@@ -162,39 +168,6 @@ def _fast(piece: list[str], columns: TableColumns) -> Array | None:
         return None
     table: Array = flat.reshape(len(piece), columns.width)[:, [columns.time, *columns.axes]]
     return table
-
-
-def observe_thigh(log: DeviceLog, epochs: Epochs, shift_s: float, answers: DayAnswers) -> None:
-    """Say what a sensor on the thigh saw; ``shift_s`` brings its clock to seconds since 1970."""
-    seen = postures(epochs, log.file)
-    sure, longest = confidence("derived"), 3600 * figure("still_horizontal_h")
-    for start, end, posture in seen.runs():
-        start, end = start + shift_s, end + shift_s
-        match posture:
-            case "level" if end - start > longest:
-                log.observe(start, end, None, "level thigh", "thigh", 0.0)
-                log.leave_out(
-                    "long times with a level thigh",
-                    "a thigh alone does not tell sitting from lying; give --sleep",
-                )
-            case "level":
-                log.observe(start, end, "sitting", None, "thigh", sure)
-            case "upright":
-                log.observe(start, end, "standing", None, "thigh", sure)
-            case "walking":
-                log.observe(start, end, "walking", None, "thigh", sure)
-            case "running":
-                log.observe(start, end, "walking", "running", "thigh", sure)
-            case "cycling":
-                log.observe(start, end, "other", "cycling", "thigh", confidence("likely"))
-    if seen.lay_s:
-        log.leave_out(f"{seen.lay_s / 60:.0f} min", "the sensor lay somewhere without the slightest movement")
-    if seen.turned:
-        log.leave_out(
-            "times around a turn of the sensor",
-            "it was put back another way; only what is sure is used",
-            seen.turned,
-        )
 
 
 READER = Reader("acceleration table", (), _fits, _read)

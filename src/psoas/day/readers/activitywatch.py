@@ -4,14 +4,19 @@ The file also holds window titles and addresses. They pass by and are never look
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from psoas.day.activities import Activity
 from psoas.day.json_stream import JsonItems
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence
 from psoas.day.source_file import SourceFile
+
+KEYBOARD: Final = "afkstatus"
+"""Type of the buckets that say when the keyboard and the mouse were used."""
+WATCHER: Final = "aw-watcher-afk"
+"""Their names begin so."""
+ALWAYS: Final = (float("-inf"), float("inf"))
 
 
 def _fits(source: SourceFile) -> bool:
@@ -26,13 +31,21 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         if path[-1:] != ("events",) or not isinstance(item, dict):
             continue
         bucket = path[-2] if len(path) > 1 else str(beside.get("id", ""))
-        if "afk" not in bucket and beside.get("type") != "afkstatus":
+        kind = beside.get("type")
+        if kind != KEYBOARD and not (kind is None and bucket.startswith(WATCHER)):
             log.leave_out("events of windows and web pages", "only keyboard and mouse are read")
             continue
-        _event(item, log, answers)
+        observe_event(item, log)
 
 
-def _event(item: dict[str, Any], log: DeviceLog, answers: DayAnswers) -> None:
+def observe_event(item: dict[str, Any], log: DeviceLog, within: tuple[float, float] = ALWAYS) -> None:
+    """Keep the time of an event in which the keyboard or the mouse was used.
+
+    Args:
+        item: an event of a bucket of the type `KEYBOARD`.
+        log: takes it.
+        within: the part of the event between these moments is kept [s since 1970].
+    """
     data = item.get("data")
     status = data.get("status") if isinstance(data, dict) else None
     if status != "not-afk":
@@ -46,8 +59,9 @@ def _event(item: dict[str, Any], log: DeviceLog, answers: DayAnswers) -> None:
     if not 0 <= length < 7 * 86400:
         log.leave_out("events", "their length is impossible")
         return
-    kind: Activity | None = None if answers.standing_desk else "desk"
-    log.observe(start, start + length, kind, "computer", "computer", confidence("likely"))
+    first, last = max(start, within[0]), min(start + length, within[1])
+    if first <= last:
+        log.observe(first, last, "desk", "computer", "computer", confidence("likely"))
 
 
 READER = Reader("ActivityWatch", (), _fits, _read)

@@ -1,12 +1,13 @@
 """Apple Health: ``export.xml``, also in its zip, of any size.
 
-Files pass 1 GB, so the text goes through the XML parser in pieces, and only step counts, sleep and workouts are kept.
-What lies before the root is skipped: the document type that iOS 16 writes there is not XML. Every date is printed with
-the offset of the day of the export; the moment is right, the wall clock is that of ``HKTimeZone``.
+Files pass 1 GB, so the text goes through the XML parser in pieces, without the records of other kinds, and only step
+counts, sleep and workouts are kept. What lies before the root is skipped: the document type that iOS 16 writes there is
+not XML. Every date is printed with the offset of the day of the export; the moment is right, the wall clock is that of
+``HKTimeZone``.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
@@ -28,6 +29,10 @@ IN_BED = "HKCategoryValueSleepAnalysisInBed"
 DEVICE = re.compile(r"(?:hardware|model|name):([^,>]*)")
 LARGEST_HEAD = 16 << 20
 """The root begins within so many bytes."""
+OTHER_RECORD = re.compile(
+    rb'<Record type="(?!%b"|%b")[^<>]*/>' % (STEPS.encode(), SLEEP.encode()),
+)
+"""A whole record without anything inside it, of a kind that is not read: most of an export."""
 
 
 def _fits(source: SourceFile) -> bool:
@@ -41,24 +46,39 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     parser.buffer_text = True
     parser.StartElementHandler = export.start
     parser.EndElementHandler = export.end
-    begun, before = False, b""
     try:
-        for piece in source.chunks():
-            if not begun:
-                before += piece
-                root = ROOT.search(before)
-                if root is None:
-                    if len(before) > LARGEST_HEAD:
-                        raise ValueError("no root")
-                    continue
-                begun, piece = True, before[root.start() :]
-            parser.Parse(piece.translate(None, FORBIDDEN), False)
+        for piece in _whole_elements(source):
+            wanted, other = OTHER_RECORD.subn(b"", piece)
+            export.other += other
+            parser.Parse(wanted.translate(None, FORBIDDEN), False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError("no XML") from error
     finally:
         if export.other:
             log.leave_out("records of other kinds", "they say nothing of posture or movement", export.other)
+
+
+def _whole_elements(source: SourceFile) -> Iterator[bytes]:
+    """The content from the root on, cut where an element begins.
+
+    Raises:
+        ValueError: there is no root.
+    """
+    before, begun = b"", False
+    for piece in source.chunks():
+        before += piece
+        if not begun:
+            root = ROOT.search(before)
+            if root is None:
+                if len(before) > LARGEST_HEAD:
+                    raise ValueError("no root")
+                continue
+            begun, before = True, before[root.start() :]
+        cut = before.rfind(b"<")
+        yield before[:cut]
+        before = before[cut:]
+    yield before
 
 
 class _Export:
@@ -170,12 +190,20 @@ def _midnight(day: str, offset: str) -> float:
     return local.astimezone(UTC).timestamp()
 
 
-@lru_cache(maxsize=1024)
 def device_of(device: str, source: str) -> tuple[Wear, str]:
     """Where a device was worn, and a key that tells devices apart.
 
-    The printed device holds its address in memory and the version of its system, so that one phone has many of them:
-    the key is without both. The name of the source holds that of the person; it is only looked at for the word Watch.
+    The printed device begins with its address in memory, which differs from record to record.
+    """
+    return _device(device.partition(", ")[2] or device, source)
+
+
+@lru_cache(maxsize=1024)
+def _device(device: str, source: str) -> tuple[Wear, str]:
+    """The same for a device without its address.
+
+    It holds the version of its system, so that one phone has many of them: the key is without it. The name of the
+    source holds that of the person; it is only looked at for the word Watch.
     """
     parts = DEVICE.findall(device)
     words = " ".join(parts) or source

@@ -3,13 +3,18 @@
 from psoas.day.reader import Reader
 from psoas.day.readers import (
     acceleration,
+    actigraph,
+    actigraph_epochs,
     activitywatch,
     activpal,
     apple,
+    axivity,
     calendar,
     fit,
     fitbit,
+    fitbit_tables,
     google,
+    google_fit,
     samsung,
     track,
 )
@@ -22,8 +27,13 @@ READERS: tuple[Reader, ...] = (
     calendar.READER,
     activitywatch.READER,
     google.READER,
+    google_fit.READER,
     fitbit.READER,
+    fitbit_tables.READER,
     samsung.READER,
     activpal.READER,
+    axivity.READER,
+    actigraph.READER,
+    actigraph_epochs.READER,
     acceleration.READER,
 )

@@ -94,15 +94,16 @@ def _half_way(
 ) -> Array:
     """(T,) the angle [deg] between start and hold; a quiet thigh above it is held, whole repetition or not.
 
-    Half of the travel under the hold of the nearest repetition. Without a repetition it is the middle of the thigh's
-    range, where that is as wide as a repetition's; a thigh that hardly moves is held where it stands farther behind
-    upright than a start does.
+    Half of the travel under the hold of the nearest repetition whose hold was seen. Without one it is the middle of the
+    thigh's range, where that is as wide as a repetition's; a thigh that hardly moves is held where it stands farther
+    behind upright than a start does.
     """
-    if repetitions:
+    seen = [one for one in repetitions if np.isfinite(thigh[one.in_hold(time)]).any()]
+    if seen:
         levels = np.array(
-            [np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in repetitions]
+            [np.nanmedian(thigh[one.in_hold(time)]) - one.thigh_travel_deg / 2.0 for one in seen]
         )
-        middles = np.array([(one.hold_start_s + one.hold_end_s) / 2.0 for one in repetitions])
+        middles = np.array([(one.hold_start_s + one.hold_end_s) / 2.0 for one in seen])
         nearest: Array = levels[np.searchsorted((middles[1:] + middles[:-1]) / 2.0, time)]
         return nearest
     positioned = np.concatenate([run.thigh for run in runs]) if runs else np.empty(0)

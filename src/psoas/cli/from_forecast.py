@@ -1,0 +1,153 @@
+"""A week of a forecast as a change of the body: fibres of the psoas, and how far its hips open."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import degrees, radians
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from psoas.errors import InputError, UsageError
+from psoas.sides import LETTER, SIDES, WORD, Side
+
+FromForecast = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH", readable=False, help="What if, as psoas forecast --json or its forecast.json says."
+    ),
+]
+Week = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Which week of the forecast; without it the last one."),
+]
+ForecastScenario = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="as_now, plan, half_sitting or stop; without it the plan, or as now where there is none.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class ForecastChoice:
+    """Options of a verb that starts from a forecast, as they were given."""
+
+    path: Path | None = None
+    week: int | None = None
+    scenario: str | None = None
+
+    def read(self) -> "ForecastWeek | None":
+        """The week of the forecast; None where no forecast was given.
+
+        Raises:
+            UsageError: a week or scenario without a forecast, or one that it does not have.
+            InputError: the file is no forecast.
+        """
+        if self.path is None:
+            if self.week is not None or self.scenario is not None:
+                raise UsageError("--week and --scenario belong to --from-forecast; give the forecast, too")
+            return None
+        return _read(self.path, self.week, self.scenario)
+
+
+@dataclass(frozen=True)
+class ForecastWeek:
+    """A week of a scenario.
+
+    Attributes:
+        scenario: its name; week: its number.
+        factors: of the optimal fibre length of the right and the left psoas.
+        low, high: ends of the 95 % bands of the factors.
+        opened: how much farther each hip opens than today, by ``r`` and ``l`` [rad].
+    """
+
+    scenario: str
+    week: int
+    factors: tuple[float, float]
+    low: tuple[float, float]
+    high: tuple[float, float]
+    opened: Mapping[Side, float]
+
+    @property
+    def words(self) -> str:
+        """What is changed, in a few words for tables."""
+        return f"week {self.week}, {self.scenario.replace('_', ' ')}"
+
+    @property
+    def says(self) -> str:
+        """What the forecast changes, in sentences."""
+        right, left = (f"{100 * (one - 1):+.2f} %" for one in self.factors)
+        low, high = (100 * (pair[0] - 1) for pair in (self.low, self.high))
+        hips = " and ".join(
+            f"the {WORD[letter]} hip by {degrees(value):+.1f} degrees"
+            for letter, value in self.opened.items()
+        )
+        return (
+            f"The forecast, {self.words}, changes the fibres of the psoas by {right} right and {left} left (95 of 100 "
+            f"cases of the right: {low:+.2f} to {high:+.2f} %), and opens {hips}. Postures with an opened hip open it "
+            "by as much more; the others only have the other fibres."
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The change for the JSON of a verb."""
+        return {
+            "scenario": self.scenario,
+            "week": self.week,
+            "psoas_fibre_factor": {"r": self.factors[0], "l": self.factors[1]},
+            "hip_opened_deg": {letter: round(degrees(value), 2) for letter, value in self.opened.items()},
+        }
+
+    def opened_postures(self, postures: Sequence[Any]) -> list[Any]:
+        """Postures with each hip that is already opened behind the trunk opened as much farther as is forecast."""
+        return [replace(one, coordinates=self._opened(one.coordinates)) for one in postures]
+
+    def _opened(self, coordinates: Mapping[str, float]) -> dict[str, float]:
+        moved = dict(coordinates)
+        for letter, change in self.opened.items():
+            name = f"hip_flexion_{letter}"
+            if moved.get(name, 0.0) < 0:
+                moved[name] -= change
+        return moved
+
+
+def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
+    from psoas.export import FORECAST_SCHEMA
+
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path.name} is no JSON; give what psoas forecast --json wrote") from error
+    if not isinstance(content, dict) or content.get("schema") != FORECAST_SCHEMA:
+        raise InputError(
+            f"{path.name} is no forecast ({FORECAST_SCHEMA}); give what psoas forecast --json wrote"
+        )
+    try:
+        return _week(content, week, scenario)
+    except (KeyError, TypeError, IndexError, ValueError) as error:
+        raise InputError(f"{path.name} is not whole; make it again with psoas forecast --json") from error
+
+
+def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) -> ForecastWeek:
+    last = int(content["horizon_weeks"])
+    number = last if week is None else week
+    if not 0 <= number <= last:
+        raise UsageError(f"--week {number}: the forecast has weeks 0 to {last}")
+    hips = {hip["side"]: {one["id"]: one for one in hip["scenarios"]} for hip in content["hips"]}
+    first = next(iter(hips.values()))
+    name = scenario or ("plan" if "plan" in first else "as_now")
+    if name not in first:
+        raise UsageError(f"--scenario {name}: the forecast has {', '.join(first)}")
+    values: dict[str, dict[Side, float]] = {"mean": {}, "low": {}, "high": {}}
+    opened: dict[Side, float] = {}
+    for side, scenarios in hips.items():
+        for letter in SIDES if side is None else (LETTER[side],):
+            for end, kept in values.items():
+                kept[letter] = float(scenarios[name]["psoas_fibre_factor"][end][number])
+            opened[letter] = radians(float(scenarios[name]["change_deg"]["mean"][number]))
+    pairs = {end: (kept.get("r", 1.0), kept.get("l", 1.0)) for end, kept in values.items()}
+    return ForecastWeek(name, number, pairs["mean"], pairs["low"], pairs["high"], opened)

@@ -1,0 +1,26 @@
+"""A forecast at a terminal: the scenarios side by side, and the sentences."""
+
+from collections.abc import Sequence
+
+from psoas.cli.printing import empty_table, line, terminal_console
+from psoas.forecast import HipForecast
+from psoas.report import forecast_card
+
+
+def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
+    """Print a table and the sentences of each hip."""
+    console = terminal_console()
+    for forecast in forecasts:
+        card = forecast_card(forecast)
+        line(console, f"{card.title}. {card.shown}, degrees.", "bold")
+        table = empty_table(console)
+        for place, head in enumerate(card.heads):
+            table.add_column(head.lower(), justify="right" if place else "left", no_wrap=True)
+        for row in card.rows:
+            table.add_row(*row)
+        console.print(table)
+        for title, reason in card.missing:
+            line(console, f"{title}: not forecast, because {reason}.", "yellow")
+        for sentence in card.says:
+            line(console, sentence)
+        print()

@@ -1,0 +1,37 @@
+"""What the next weeks bring: hip extension forecast from tests, practice and sitting, with its doubt."""
+
+from psoas.forecast.hip_forecast import (
+    BANDS,
+    HORIZON,
+    HipForecast,
+    Scenario,
+    ScenarioForecast,
+    forecast_hip,
+    forecast_many,
+)
+from psoas.forecast.information import Narrowing, narrowing
+from psoas.forecast.parameters import load_parameters
+from psoas.forecast.read_record import read_record
+from psoas.forecast.record import HipRecord, HipTest
+from psoas.forecast.words import TITLES, forecast_words, not_forecast, signed_tenth, what_is_shown
+
+__all__ = [
+    "BANDS",
+    "HORIZON",
+    "TITLES",
+    "HipForecast",
+    "HipRecord",
+    "HipTest",
+    "Narrowing",
+    "Scenario",
+    "ScenarioForecast",
+    "forecast_hip",
+    "forecast_many",
+    "forecast_words",
+    "load_parameters",
+    "narrowing",
+    "not_forecast",
+    "read_record",
+    "signed_tenth",
+    "what_is_shown",
+]

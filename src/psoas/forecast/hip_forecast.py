@@ -1,0 +1,273 @@
+"""The forecast of a hip: what a test would show in the next weeks, in scenarios side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final, Literal
+
+import numpy as np
+
+from psoas.errors import UsageError
+from psoas.forecast.inference import Sharpened, sharpen
+from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.parameters import SEED, Draws, constant, prior_draws
+from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
+from psoas.timeseries import Array
+
+ScenarioName = Literal["as_now", "plan", "half_sitting", "stop"]
+HORIZON: Final = 10
+MOST_HORIZON: Final = 104
+POWER, MORE_POWER = 14, 17
+"""A forecast starts from 2 to this power draws, and from more where few of them fit the tests."""
+KEEP: Final = 2048
+MOST_STATES: Final = 8_000_000
+"""Draws times weeks at most, which bounds the memory."""
+LEAST_EFFECTIVE: Final = 400
+"""Fewer draws than this that count give a ragged band."""
+BANDS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
+"""Ends of the bands by how many of 100 cases they hold."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What a person does in the next W weeks.
+
+    Attributes:
+        seconds: stretched a week.
+        planned: the seconds are a plan, of which a share is kept, and no habit.
+        sitting: hours a day; None where the sitting is not known.
+        sitting_less: hours a day of sitting less than usual.
+    """
+
+    name: ScenarioName
+    seconds: tuple[float, ...]
+    planned: bool
+    sitting: float | None
+    sitting_less: float
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioForecast:
+    """A scenario and what it brings; each array is (D, W + 1), today first, one row a draw.
+
+    Attributes:
+        tolerance, softer, length: change since today of hip extension, by its cause [deg].
+        reading: what a test like the shown one would show [deg]; without a test its change since today.
+        fibre_factor: optimal fibre length of the psoas, over that of today.
+    """
+
+    scenario: Scenario
+    tolerance: Array
+    softer: Array
+    length: Array
+    reading: Array
+    fibre_factor: Array
+
+    @property
+    def change(self) -> Array:
+        """Change of hip extension since today [deg]."""
+        return np.asarray(self.tolerance + self.softer + self.length)
+
+    def band(self, percent: int) -> tuple[Array, Array]:
+        """(W + 1,) ends of the band that holds a test's reading in so many of 100 cases [deg]."""
+        low, high = np.quantile(self.reading, BANDS[percent], axis=0)
+        return low, high
+
+    @property
+    def expected(self) -> Array:
+        """(W + 1,) the middle of what a test would show [deg]: in half of the cases it shows more."""
+        return np.asarray(np.median(self.reading, axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class HipForecast:
+    """The forecast of one hip.
+
+    Attributes:
+        shown: kind and set-up of the test that is forecast; None without a test.
+        scenarios: by name; ``half_sitting`` only where the sitting is known.
+        past: (D, W + 1) what the shown test would show over the weeks of the record [deg].
+    """
+
+    record: HipRecord
+    today: date
+    weeks: Weeks
+    sharpened: Sharpened
+    shown: tuple[TestKind, str] | None
+    scenarios: Mapping[ScenarioName, ScenarioForecast]
+    past: Array
+
+    @property
+    def horizon(self) -> int:
+        """Number of weeks ahead."""
+        return len(self.scenarios["stop"].scenario.seconds)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days of the weeks ahead, today first."""
+        return tuple(self.today + timedelta(weeks=week) for week in range(self.horizon + 1))
+
+    @property
+    def main(self) -> ScenarioForecast:
+        """The scenario to look at first: as now where the person stretches, or else the plan."""
+        doing = self.weeks.recent_seconds[0] > 0 or "plan" not in self.scenarios
+        return self.scenarios["as_now" if doing else "plan"]
+
+    @property
+    def draws(self) -> Draws:
+        """(1, D) the parameters after the tests."""
+        return self.sharpened.draws
+
+    @cached_property
+    def error(self) -> float:
+        """One standard error of the last reading of the shown test, day-to-day change included [deg]."""
+        own = [test for test in self.record.tests if (test.kind, test.setup) == self.shown]
+        last = max(own, key=lambda test: test.day).error if own else usual_error("thomas")
+        return float(np.hypot(last, constant("day_to_day")))
+
+
+def forecast_hip(
+    record: HipRecord,
+    today: date,
+    *,
+    planned: Sequence[float] = (),
+    horizon: int = HORIZON,
+    seed: int = SEED,
+) -> HipForecast:
+    """Forecast one hip.
+
+    Args:
+        record: its tests, practice and sitting up to today.
+        planned: seconds a week of a plan for the next weeks, its last figure holding on; empty without a plan.
+        horizon: number of weeks ahead.
+        seed: of the random part of the draws.
+
+    Raises:
+        UsageError: an entry after today or too far back, or a horizon that is too short or too long.
+    """
+    if not 1 <= horizon <= MOST_HORIZON:
+        raise UsageError(f"a forecast of {horizon} weeks is not made; give 1 to {MOST_HORIZON}")
+    weeks = weeks_of([record], today)
+    sharpened = sharpen(weeks, prior_draws(POWER, seed), KEEP, seed)
+    if sharpened.counts[0] < LEAST_EFFECTIVE:
+        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1)))
+        sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER), seed), KEEP, seed)
+    shown = _shown(record)
+    scenarios = _scenarios(weeks, planned, horizon)
+    start = sharpened.history.last
+    draws = sharpened.draws
+    states = _ahead(draws, scenarios, start)
+    parts = states.parts(draws)
+    random = np.random.default_rng(seed + 1)
+    own = HipForecast(record, today, weeks, sharpened, shown, {}, np.zeros((0, 0)))
+    noise = own.error * random.standard_normal((KEEP, 1))  # of one test, on whichever day
+    slope, level = _reading(weeks, sharpened, shown)
+    gained = sharpened.history.gained(draws)[0]
+    past = level[:, None] + slope[:, None] * gained
+    found = {}
+    for row, scenario in enumerate(scenarios):
+        tolerance, softer, length = (one[row] - one[row, :, :1] for one in parts)
+        change = tolerance + softer + length
+        reading = past[:, -1:] + slope[:, None] * change + noise
+        if shown is None:
+            reading = change + np.sqrt(2) * constant("day_to_day") / own.error * noise
+        number = states.sarcomeres[row]
+        found[scenario.name] = ScenarioForecast(
+            scenario, tolerance, softer, length, reading, number / number[:, :1]
+        )
+    return HipForecast(record, today, weeks, sharpened, shown, found, past)
+
+
+def _shown(record: HipRecord) -> tuple[TestKind, str] | None:
+    """The Thomas test before the stretch, then the set-up with most tests, then the latest."""
+    by_setup: dict[tuple[TestKind, str], list[date]] = {}
+    for test in record.tests:
+        by_setup.setdefault((test.kind, test.setup), []).append(test.day)
+    return max(
+        by_setup,
+        key=lambda one: (one[0] == "thomas", len(by_setup[one]), max(by_setup[one]), one[1]),
+        default=None,
+    )
+
+
+def _reading(weeks: Weeks, sharpened: Sharpened, shown: tuple[TestKind, str] | None) -> tuple[Array, Array]:
+    """(D,) how a change of the hip shows in the test, and the level of the test."""
+    slope = np.ones(KEEP)
+    if shown is None:
+        return slope, np.zeros(KEEP)
+    if shown[0] == "stretch":
+        slope = sharpened.draws.stretch_slope[0]
+    return slope, sharpened.level[0, weeks.setups[0].index(shown)]
+
+
+def _scenarios(weeks: Weeks, planned: Sequence[float], horizon: int) -> list[Scenario]:
+    now = float(weeks.recent_seconds[0])
+    usual, recent = float(weeks.usual_sitting[0]), float(weeks.recent_sitting[0])
+    known = bool(np.isfinite(recent))
+    hours, less = (recent, usual - recent) if known else (None, 0.0)
+    found = [Scenario("as_now", (now,) * horizon, planned=False, sitting=hours, sitting_less=less)]
+    if planned:
+        seconds = tuple(planned[min(week, len(planned) - 1)] for week in range(horizon))
+        found.append(Scenario("plan", seconds, planned=True, sitting=hours, sitting_less=less))
+    if known:
+        half = Scenario("half_sitting", (now,) * horizon, False, recent / 2, usual - recent / 2)
+        found.append(half)
+    found.append(Scenario("stop", (0.0,) * horizon, planned=False, sitting=hours, sitting_less=less))
+    return found
+
+
+def _ahead(draws: Draws, scenarios: Sequence[Scenario], start: HipState) -> HipState:
+    """(S, D, W + 1) the states in S scenarios."""
+    share = np.stack([draws.kept[0] if one.planned else np.ones_like(draws.kept[0]) for one in scenarios])
+    seconds = np.array([one.seconds for one in scenarios])[:, None, :] * share[..., None]
+    less = np.array([[one.sitting_less] for one in scenarios])
+    length = [mean_length(draws, seconds[..., week], less) for week in range(seconds.shape[-1])]
+    every = (len(scenarios), draws.kept.shape[1])
+    begin = HipState(
+        *(np.broadcast_to(one, every) for one in (start.tolerance, start.sarcomeres, start.stiffness))
+    )
+    return simulate(draws, seconds, length, begin)
+
+
+def forecast_many(
+    records: Sequence[HipRecord],
+    today: date,
+    seconds: Array,
+    *,
+    power: int = 10,
+    keep: int = 512,
+    seed: int = SEED,
+    at_once: int = 100,
+) -> Array:
+    """Forecast many hips at once, each with the same habit ahead; for studies and for checks of the bands.
+
+    Args:
+        records: of P hips, each with at least one test; the kind that is tested first is forecast.
+        seconds: (P, H) stretched in each of the next weeks.
+        power: the draws before the tests are 2 to this power.
+        keep: number of draws after them.
+        at_once: number of hips that are computed together, which bounds the memory.
+
+    Returns:
+        (P, H + 1, keep) what a test would show, today first, with the error of the last test [deg].
+    """
+    prior = prior_draws(power, seed)
+    found = np.empty((len(records), seconds.shape[1] + 1, keep), dtype=np.float32)
+    random = np.random.default_rng(seed + 1)
+    for first in range(0, len(records), at_once):
+        some = slice(first, first + at_once)
+        weeks = weeks_of(records[some], today)
+        sharpened = sharpen(weeks, prior, keep, seed + first)
+        draws = sharpened.draws
+        given = seconds[some, None, :]
+        less = (weeks.usual_sitting - weeks.recent_sitting)[:, None]
+        length = [
+            mean_length(draws, given[..., week], np.nan_to_num(less)) for week in range(given.shape[-1])
+        ]
+        ahead = simulate(draws, given, length, sharpened.history.last).gained(draws)
+        slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
+        first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
+        error = np.sqrt(weeks.variance[:, :1, None]) * random.standard_normal(ahead.shape)
+        found[some] = np.moveaxis(first_series[..., None] + slope[..., None] * ahead + error, 2, 1)
+    return found

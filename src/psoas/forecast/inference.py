@@ -1,0 +1,124 @@
+"""How a person's own tests sharpen the parameters: importance sampling with the distributions of ``parameters.json``.
+
+1. Draw parameters from their distributions (`prior_draws`); each draw is one way in which the person may respond.
+2. Follow every draw through the weeks of the record, with the practice and the sitting that were recorded.
+3. Weigh each draw by how likely it makes the tests. A test shows a level of its own set-up, plus the change of the hip,
+   plus an error: given the draw that is a normal distribution, and the unknown level is integrated out exactly.
+4. Choose draws again in proportion to their weight. They are the forecast's parameters.
+
+This is the particle filter without its steps: since the model is deterministic given a draw, all tests are weighed at
+once (Doucet & Johansen 2009). How many draws really count is the effective sample size, 1 / sum of squared weights.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.parameters import Draws, constant
+from psoas.forecast.record import Places, Weeks
+from psoas.timeseries import Array
+
+
+@dataclass(frozen=True)
+class Sharpened:
+    """Parameters and present state of P hips after their tests.
+
+    Attributes:
+        draws: (P, D) each.
+        history: (P, D, W + 1) the states over the weeks of the record.
+        level: (P, S, D) level of each set-up [deg], drawn from its distribution; the change of the hip is added to it.
+        counts: (P,) effective sample size.
+    """
+
+    draws: Draws
+    history: HipState
+    level: Array
+    counts: Array
+
+
+def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
+    """Weigh and choose draws by the tests of each hip.
+
+    Args:
+        weeks: the records.
+        prior: (D,) draws.
+        keep: number of draws to choose.
+        seed: of the levels and of where choosing starts.
+    """
+    people, total = len(weeks.seconds), len(prior.plateau)
+    seconds = weeks.seconds[:, None, :]
+    length = [
+        mean_length(prior, seconds[..., week], weeks.sitting_less[:, week, None])
+        for week in range(weeks.seconds.shape[1])
+    ]
+    history = simulate(prior, seconds, length, HipState.at_rest(people, total))
+    changes = change_at(history.gained(prior), weeks.time)
+    changes = np.where(weeks.is_stretch[:, None, :], prior.stretch_slope[:, None] * changes, changes)
+    mean, variance, likely = _levels(weeks, changes)
+    weights = np.exp(likely - likely.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    random = np.random.default_rng(seed)
+    index: Places = np.stack([_systematic(row, keep, random.random()) for row in weights])
+    chosen = np.take_along_axis(mean, index[:, None, :], axis=2)
+    level = chosen + np.sqrt(variance)[..., None] * random.standard_normal(chosen.shape)
+    return Sharpened(
+        prior.chosen(index),
+        HipState(
+            *(
+                np.take_along_axis(one, index[..., None], axis=1)
+                for one in (history.tolerance, history.sarcomeres, history.stiffness)
+            )
+        ),
+        level,
+        1 / (weights**2).sum(axis=1),
+    )
+
+
+def change_at(gained: Array, time: Array) -> Array:
+    """Changes of the hip at times within weeks, on the straight line between their ends.
+
+    Args:
+        gained: (P, D, W + 1) at the ends of the weeks [deg].
+        time: (P, J) weeks from the start.
+
+    Returns:
+        (P, D, J) [deg].
+    """
+    last = max(gained.shape[-1] - 2, 0)
+    before: Places = np.clip(np.floor(time).astype(int), 0, last)[:, None, :]
+    after: Places = np.minimum(before + 1, gained.shape[-1] - 1)
+    share = np.clip(time[:, None, :] - before, 0.0, 1.0)
+    first, second = (np.take_along_axis(gained, place, axis=2) for place in (before, after))
+    return np.asarray(first + share * (second - first))
+
+
+def _levels(weeks: Weeks, changes: Array) -> tuple[Array, Array, Array]:
+    """The level of each set-up given each draw, and how likely the tests are.
+
+    A set-up's tests y = level + change + error, with level ~ N(0, s^2) and errors of variance v, have the likelihood
+    exp(-1/2 (sum r^2 / v - (sum r / v)^2 / (1/s^2 + sum 1/v))) of r = y - change, up to a factor that is the same for
+    all draws; the level then is normal with mean (sum r / v) / (1/s^2 + sum 1/v).
+
+    Returns:
+        (P, S, D) means [deg], (P, S) variances [deg^2], (P, D) logarithms of the likelihood.
+    """
+    sure = 1 / weeks.variance[:, None, :]  # (P, 1, J)
+    residual = weeks.degrees[:, None, :] - changes
+    count = max((len(one) for one in weeks.setups), default=0)
+    means, variances = [], []
+    likely = -0.5 * (sure * residual**2).sum(axis=2)
+    for number in range(max(count, 1)):
+        own = sure * (weeks.series == number)[:, None, :]
+        total = 1 / constant("level_spread") ** 2 + own.sum(axis=2)
+        pulled = (own * residual).sum(axis=2)
+        likely = likely + 0.5 * pulled**2 / total
+        means.append(pulled / total)
+        variances.append(1 / total[:, 0])
+    return np.stack(means, axis=1), np.stack(variances, axis=1), likely
+
+
+def _systematic(weights: Array, count: int, offset: float) -> Places:
+    """Numbers of draws, each as often as its weight says, by evenly spaced steps through the summed weights."""
+    steps = (offset + np.arange(count)) / count
+    return np.minimum(np.searchsorted(np.cumsum(weights), steps), len(weights) - 1)

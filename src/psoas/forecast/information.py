@@ -1,0 +1,96 @@
+"""What would change the answer: how much a retest on each day, or ten filmed sessions, would narrow the forecast."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from psoas.estimate import NORMAL_95
+from psoas.forecast.hip_forecast import HipForecast
+from psoas.forecast.inference import change_at
+from psoas.forecast.parameters import constant
+from psoas.forecast.record import usual_error
+from psoas.timeseries import Array
+
+SESSIONS: Final = 10
+SESSION_WEEKS: Final = 2.0
+"""Ten sessions lie evenly in so many weeks."""
+NEARLY: Final = 0.9
+"""The earliest retest is advised that narrows at least this share of what the best one does."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Half the width of the 95 % band of hip extension at the end of the forecast [deg].
+
+    Attributes:
+        now: with what is known today.
+        retests: (W - 1,) with a retest after each week, beginning with the first.
+        best: number of the week of the retest that is advised.
+        day: its day.
+        sessions: with ten more filmed sessions of the stretch instead.
+    """
+
+    now: float
+    retests: Array
+    best: int
+    day: date
+    sessions: float
+
+
+def narrowing(forecast: HipForecast) -> Narrowing | None:
+    """Compute how much tests in the coming weeks are expected to narrow the forecast.
+
+    The variance that is left is that of the best straight line through the test, var(q) - cov(q, y)^2 / var(y): exact
+    for normal distributions, and close to it for others (linear Bayes; Goldstein & Wooff 2007).
+
+    Returns:
+        None without a test so far, or where the forecast is too short for one in between.
+    """
+    if forecast.shown is None or forecast.horizon < 2:
+        return None
+    main = forecast.main
+    level = forecast.past[:, -1]
+    slope = forecast.draws.stretch_slope[0] if forecast.shown[0] == "stretch" else np.ones_like(level)
+    shows = level[:, None] + slope[:, None] * main.change
+    end = shows[:, -1]
+    noise = forecast.error**2
+    left = np.array([_left(end, shows[:, [week]], noise) for week in range(1, forecast.horizon)])
+    now = float(np.var(end, ddof=1))
+    enough = now - NEARLY * (now - left.min())
+    best = 1 + int(np.argmax(left <= enough))
+    widths = NORMAL_95 * np.sqrt(left)
+    return Narrowing(
+        NORMAL_95 * np.sqrt(now),
+        widths,
+        best,
+        forecast.days[best],
+        float(NORMAL_95 * np.sqrt(_left(end, _sessions(forecast), _session_error(forecast)))),
+    )
+
+
+def _left(end: Array, tests: Array, noise: float) -> float:
+    """The variance of ``end`` that tests leave: (D,) and (D, T) draws, and the variance of one test's error."""
+    both = np.cov(np.column_stack([tests, end]), rowvar=False)
+    inner = both[:-1, :-1] + noise * np.eye(tests.shape[1])
+    across = both[:-1, -1]
+    return float(max(both[-1, -1] - across @ np.linalg.solve(inner, across), 0.0))
+
+
+def _sessions(forecast: HipForecast) -> Array:
+    """(D, 10) what ten sessions in the next two weeks would show of the hip's opening, without their errors."""
+    times = np.linspace(0, min(SESSION_WEEKS, forecast.horizon), SESSIONS + 1)[1:]
+    change = change_at(forecast.main.change[None], times[None])[0]
+    setups = forecast.weeks.setups[0]
+    stretch = [number for number, (kind, _) in enumerate(setups) if kind == "stretch"]
+    if stretch:
+        level = forecast.sharpened.level[0, stretch[-1]]
+    else:
+        level = constant("level_spread") * np.random.default_rng(0).standard_normal(len(change))
+    return np.asarray(level[:, None] + forecast.draws.stretch_slope[0][:, None] * change)
+
+
+def _session_error(forecast: HipForecast) -> float:
+    own = [test.error for test in forecast.record.tests if test.kind == "stretch"]
+    return (own[-1] if own else usual_error("stretch")) ** 2 + constant("day_to_day") ** 2

@@ -1,0 +1,138 @@
+"""A person's record from a CSV or JSON file: one row a test, a practice or a day of sitting."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, cast
+
+from psoas.errors import InputError
+from psoas.forecast.record import HipRecord, HipTest, TestKind, usual_error
+from psoas.sides import SIDE_WORDS, SideWord
+
+COLUMNS: Final = ("day", "what", "value", "error", "side")
+RANGES: Final = {
+    "thomas": (-60.0, 90.0, "deg"),
+    "stretch": (-60.0, 90.0, "deg"),
+    "practice": (0.0, 86400.0, "s"),
+    "sitting": (0.0, 24.0, "h"),
+}
+"""What a row may tell: its least and greatest value, and the unit."""
+ERRORS: Final = (0.1, 30.0)
+LARGEST_BYTES: Final = 20_000_000
+
+
+def read_record(path: Path) -> list[HipRecord]:
+    """Read the hips of a file.
+
+    The columns of the CSV, or the keys of each object in the JSON's ``rows``, are ``day`` (as 2026-03-01), ``what``,
+    ``value``, and where wanted ``error`` (one standard error) and ``side``. ``what`` is ``thomas`` (thigh over the
+    couch, - below it [deg]), ``stretch`` (opening of the hip [deg]), ``practice`` (seconds stretched that day) or
+    ``sitting`` (hours that day). Rows without a side count for both.
+
+    Returns:
+        One record for each side that a row names; a single one without a side where none does.
+
+    Raises:
+        InputError: the file cannot be read, or a row is wrong; the message names the row.
+    """
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise InputError(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB; a record is small")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is not text in UTF-8; save it as CSV or JSON") from error
+    rows = _json_rows(text, path.name) if text.lstrip()[:1] in ("{", "[") else _csv_rows(text, path.name)
+    records = _records([_Row(row, where) for where, row in rows])
+    if not any(record.days for record in records):
+        raise InputError(f"{path.name} has no row; give days with tests, practice or sitting, see the guide")
+    return records
+
+
+class _Row:
+    """A checked row; ``where`` names it in messages."""
+
+    def __init__(self, row: Mapping[str, Any], where: str) -> None:
+        self.what = str(row.get("what") or "").strip()
+        if self.what not in RANGES:
+            raise InputError(f"{where}: what is {self.what!r}; there is {', '.join(RANGES)}")
+        try:
+            self.day = date.fromisoformat(str(row.get("day") or "").strip())
+        except ValueError:
+            raise InputError(f"{where}: {row.get('day')!r} is no day; write it as 2026-03-01") from None
+        low, high, unit = RANGES[self.what]
+        self.value = _number(row.get("value"), (low, high), unit, f"{where}: value")
+        error = row.get("error")
+        self.error = None
+        if error not in (None, ""):
+            self.error = _number(error, ERRORS, "deg", f"{where}: error")
+        side = str(row.get("side") or "").strip().lower()
+        if side and side not in SIDE_WORDS:
+            raise InputError(f"{where}: side is {side!r}; there is {' and '.join(SIDE_WORDS)}, or nothing")
+        self.side = next((one for one in SIDE_WORDS if one == side), None)
+
+
+def _number(value: Any, limits: tuple[float, float], unit: str, where: str) -> float:
+    low, high = limits
+    try:
+        number = float("nan") if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not low <= number <= high:
+        raise InputError(f"{where} is {value!r}; give a number of {low:g} to {high:g} {unit}")
+    return number
+
+
+def _records(rows: Iterable[_Row]) -> list[HipRecord]:
+    rows = list(rows)
+    sides: list[SideWord | None] = [side for side in SIDE_WORDS if any(row.side == side for row in rows)]
+    return [_record([row for row in rows if row.side in (None, side)], side) for side in sides or [None]]
+
+
+def _record(rows: Iterable[_Row], side: SideWord | None) -> HipRecord:
+    tests, by_day = [], {"practice": list[tuple[date, float]](), "sitting": list[tuple[date, float]]()}
+    for row in rows:
+        if row.what in by_day:
+            by_day[row.what].append((row.day, row.value))
+        else:
+            kind = cast(TestKind, row.what)
+            opened = -row.value if kind == "thomas" else row.value
+            tests.append(HipTest(row.day, kind, opened, row.error or usual_error(kind)))
+    return HipRecord(tests, by_day["practice"], by_day["sitting"], side)
+
+
+def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
+    head = text.splitlines()[0] if text.strip() else ""
+    mark = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text), delimiter=mark, skipinitialspace=True)
+    try:
+        heads = {(one or "").strip().lower() for one in reader.fieldnames or ()}
+        if not {"day", "what", "value"} <= heads:
+            raise InputError(
+                f"{name} has no columns day, what and value in its first line; the guide shows an example"
+            )
+        return [
+            (
+                f"{name}, line {reader.line_num}",
+                {(key or "").strip().lower(): value for key, value in row.items() if key is not None},
+            )
+            for row in reader
+            if any(value for key, value in row.items() if key is not None)
+        ]
+    except csv.Error as error:
+        raise InputError(f"{name}, line {reader.line_num}: {error}; save it as CSV again") from error
+
+
+def _json_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name} is no JSON ({error}); save it again") from error
+    rows = content.get("rows") if isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f'{name} has no list "rows" of objects; the guide shows an example')
+    return [(f"{name}, row {number}", row) for number, row in enumerate(rows, 1)]

@@ -1,0 +1,130 @@
+"""The forecast of a hip as pages show it: the plot, the scenarios side by side, the sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from psoas.draw import Outlook, OutlookLine, outlook_svg
+from psoas.estimate import Estimate
+from psoas.findings import MINUS
+from psoas.forecast import (
+    BANDS,
+    TITLES,
+    HipForecast,
+    ScenarioForecast,
+    forecast_words,
+    not_forecast,
+    signed_tenth,
+    what_is_shown,
+)
+from psoas.timeseries import Array
+
+HEADS = ("", "In {weeks} weeks", "80 of 100 cases", "95 of 100 cases", "Tolerance", "Softer", "Longer")
+
+
+@dataclass(frozen=True)
+class ForecastCard:
+    """A forecast in ready words.
+
+    Attributes:
+        title: which hip.
+        says: sentences, the most useful first.
+        shown: the figure that is forecast.
+        legend: scenarios in the order of the plot's lines.
+        heads, rows: the scenarios side by side.
+        missing: scenarios that are not forecast, and why.
+    """
+
+    title: str
+    says: tuple[str, ...]
+    shown: str
+    svg: Markup
+    legend: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+def forecast_card(forecast: HipForecast) -> ForecastCard:
+    """The card of one hip."""
+    side = forecast.record.side
+    shown = what_is_shown(forecast)
+    name = f"forecast-{side or 'hip'}"
+    says = f"The {shown} over the next {forecast.horizon} weeks; the table below has its figures."
+    return ForecastCard(
+        title=f"{side.capitalize()} hip" if side else "Your hip",
+        says=tuple(forecast_words(forecast)),
+        shown=shown[0].upper() + shown[1:],
+        svg=outlook_svg(outlook_of(forecast), says, name),
+        legend=tuple(line.label for line in outlook_of(forecast).lines),
+        heads=tuple(head.format(weeks=forecast.horizon) for head in HEADS),
+        rows=scenario_rows(forecast),
+        missing=tuple((TITLES[one], reason) for one, reason in not_forecast(forecast).items()),
+    )
+
+
+def scenario_rows(forecast: HipForecast) -> tuple[tuple[str, ...], ...]:
+    """A row for each scenario: its name, what a test shows at the end, both bands, and the three causes of change."""
+    return tuple(
+        (
+            TITLES[name],
+            _degrees(float(one.expected[-1])),
+            *(" to ".join(_degrees(float(end[-1])) for end in one.band(percent)) for percent in BANDS),
+            *(signed_tenth(float(part[:, -1].mean())) for part in (one.tolerance, one.softer, one.length)),
+        )
+        for name, one in forecast.scenarios.items()
+    )
+
+
+def outlook_of(forecast: HipForecast) -> Outlook:
+    """The plot of one hip, its main scenario first."""
+    main = forecast.main
+    rest = [one for one in forecast.scenarios.values() if one is not main]
+    days = np.array([day.toordinal() for day in forecast.days], dtype=float)
+    points = [
+        (test.day, Estimate.of(test.degrees, test.error, "deg"))
+        for test in sorted(forecast.record.tests, key=lambda one: one.day)
+        if (test.kind, test.setup) == forecast.shown
+    ]
+    side = forecast.record.side
+    title = f"{side.capitalize()} hip, {what_is_shown(forecast)}" if side else what_is_shown(forecast)
+    return Outlook(
+        title=f"{title} [degrees]",
+        past=_past(forecast) if points else None,
+        lines=[_line(one, days, banded=one is main) for one in (main, *rest)],
+        points=points,
+        today=forecast.today,
+    )
+
+
+def _past(forecast: HipForecast) -> OutlookLine:
+    """What tests would have shown in the weeks of the record, with their error."""
+    shows = forecast.past
+    weeks = np.arange(shows.shape[1]) - shows.shape[1] + 1
+    noise = np.random.default_rng(0).normal(0.0, forecast.error, (len(shows), 1))
+    return OutlookLine(
+        "so far",
+        forecast.today.toordinal() + 7.0 * weeks,
+        np.median(shows, axis=0),
+        _bands(shows + noise),
+    )
+
+
+def _line(one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
+    return OutlookLine(TITLES[one.scenario.name], days, one.expected, _bands(one.reading) if banded else ())
+
+
+def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
+    ends = [np.quantile(shows, BANDS[percent], axis=0) for percent in sorted(BANDS, reverse=True)]
+    return tuple((low, high) for low, high in ends)
+
+
+def _degrees(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", MINUS)
+
+
+def outlooks_of(forecasts: Sequence[HipForecast]) -> list[Outlook]:
+    """The plots of some hips."""
+    return [outlook_of(one) for one in forecasts]

@@ -1,0 +1,106 @@
+"""What the hips went through on a day, in the words of a page."""
+
+from dataclasses import dataclass
+
+from psoas.day import Day, HipPosture, hip_day, load_activities
+from psoas.estimate import Estimate
+from psoas.findings import MINUS, Evidence
+from psoas.plan import duration
+
+
+@dataclass(frozen=True)
+class HipBand:
+    """Time in a band of hip flexion, in words.
+
+    Attributes:
+        flexion: its ends [deg].
+        likely, least, most: time.
+        share: of the longest likely time of all bands, 0 to 1.
+    """
+
+    flexion: str
+    likely: str
+    least: str
+    most: str
+    share: float
+
+
+@dataclass(frozen=True)
+class HipActivity:
+    """The hip and the psoas in an activity, in words.
+
+    Attributes:
+        name: of the activity.
+        time: spent in it.
+        flexion: of the hip [deg].
+        change: length of the psoas against standing [mm].
+    """
+
+    name: str
+    time: str
+    flexion: str
+    change: str
+
+
+@dataclass(frozen=True)
+class HipWords:
+    """What the hips went through on a day.
+
+    Attributes:
+        day: its name.
+        away, away_most: longest time without reaching neutral: known, and at most.
+        openings: how often each hip was opened past neutral; None where no walking is known.
+        undescribed: time of activities of which the hip is not described; empty without any.
+        evidence: what studies say, with its verdict.
+    """
+
+    day: str
+    bands: tuple[HipBand, ...]
+    activities: tuple[HipActivity, ...]
+    undescribed: str
+    away: str
+    away_most: str
+    openings: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def hip_words(day: Day) -> HipWords | None:
+    """Describe what the hips went through on a day; None where nothing of it is known."""
+    if not day.bouts:
+        return None
+    hip = hip_day(day)
+    openings = None
+    if hip.openings is not None:
+        low, high = hip.openings.ends
+        openings = f"about {hip.openings.value:,.0f} times a side ({low:,.0f} to {high:,.0f})"
+    longest = max(hours.value for _, _, hours in hip.bands) or 1.0
+    return HipWords(
+        day=f"{day.date:%A}, {day.date.day} {day.date:%B}",
+        bands=tuple(_band(*row, longest) for row in hip.bands),
+        activities=tuple(_activity(posture, hours) for posture, hours in hip.activities),
+        undescribed=_time(hip.undescribed_s) if hip.undescribed_s else "",
+        away=_time(hip.away_s),
+        away_most=_time(hip.away_most_s),
+        openings=openings,
+        evidence=hip.evidence,
+    )
+
+
+def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) -> HipBand:
+    times = [_time(round(3600 * one)) for one in (hours.value, *hours.ends)]
+    flexion = f"{low_deg:g} to {high_deg:g}".replace("-", MINUS)
+    return HipBand(flexion, times[0], times[1], times[2], hours.value / longest_h)
+
+
+def _activity(posture: HipPosture, hours: float) -> HipActivity:
+    names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
+    return HipActivity(
+        names.get(posture.name, posture.name.capitalize()),
+        _time(round(3600 * hours)),
+        f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
+        "{:.0f} to {:.0f}".format(*posture.change_mm.ends).replace("-", MINUS),
+    )
+
+
+def _time(seconds: int) -> str:
+    return duration(round(seconds / 60))

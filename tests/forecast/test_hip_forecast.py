@@ -1,0 +1,121 @@
+"""The forecast of a hip: its scenarios, its bands, and what it refuses."""
+
+import time
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from benchmarks.forecast import coverage_rows, study_rows
+
+from psoas.errors import UsageError
+from psoas.forecast import HipForecast, HipRecord, HipTest, forecast_hip, forecast_many, forecast_words
+from tests.forecast.made import START, a_record, the_last_day
+
+
+def made(record: HipRecord, planned: tuple[float, ...] = (140.0, 280.0, 560.0)) -> HipForecast:
+    return forecast_hip(record, the_last_day(record), planned=planned)
+
+
+def test_scenarios_stand_side_by_side() -> None:
+    forecast = made(a_record())
+    assert list(forecast.scenarios) == ["as_now", "plan", "half_sitting", "stop"]
+    assert forecast.main is forecast.scenarios["as_now"]
+    assert forecast.scenarios["as_now"].scenario.seconds == (420.0,) * 10
+    assert forecast.scenarios["plan"].scenario.seconds[:4] == (140.0, 280.0, 560.0, 560.0)
+    assert forecast.scenarios["half_sitting"].scenario.sitting == pytest.approx(4.5)
+    assert forecast.scenarios["stop"].expected[-1] < forecast.scenarios["as_now"].expected[-1]
+
+
+def test_unknown_sitting_is_not_filled_in() -> None:
+    assert "half_sitting" not in made(a_record(hours=None)).scenarios
+    assert "plan" not in made(a_record(), planned=()).scenarios
+
+
+def test_who_does_nothing_yet_sees_the_plan_first() -> None:
+    forecast = made(a_record(a_day=0.0))
+    assert forecast.main is forecast.scenarios["plan"]
+    assert np.abs(forecast.scenarios["as_now"].change).max() < 1e-12
+
+
+def test_without_a_test_only_the_change_is_forecast() -> None:
+    forecast = made(a_record(tests=0))
+    assert forecast.shown is None
+    assert abs(forecast.scenarios["as_now"].expected[-1]) < 1
+
+
+def test_more_tests_narrow_the_band() -> None:
+    widths = []
+    for count in (1, 3, 6):
+        low, high = made(a_record(tests=count)).scenarios["as_now"].band(95)
+        widths.append(high[-1] - low[-1])
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_the_thomas_test_is_forecast_before_the_stretch() -> None:
+    record = a_record()
+    more = [HipTest(START + timedelta(day), "stretch", 20.0, 3.0, "camera") for day in range(5)]
+    assert made(HipRecord([*more, *record.tests], record.practice)).shown == ("thomas", "")
+    assert made(HipRecord(more, record.practice)).shown == ("stretch", "camera")
+
+
+def test_the_same_record_gives_the_same_forecast() -> None:
+    first, second = (made(a_record()).scenarios["plan"].expected for _ in range(2))
+    assert (first == second).all()
+
+
+def test_less_sitting_may_lengthen_and_more_stretching_at_home_does_not() -> None:
+    forecast = made(a_record())
+    assert forecast.scenarios["half_sitting"].length[:, -1].mean() > 0.02
+    assert abs(forecast.scenarios["plan"].length[:, -1].mean()) < 0.02
+
+
+@pytest.mark.parametrize("horizon", [0, 105])
+def test_a_horizon_that_is_too_short_or_too_long_is_refused(horizon: int) -> None:
+    with pytest.raises(UsageError, match=r"give 1 to 104"):
+        forecast_hip(a_record(), the_last_day(a_record()), horizon=horizon)
+
+
+def test_entries_after_today_and_very_old_ones_are_refused() -> None:
+    with pytest.raises(UsageError, match="is after"):
+        forecast_hip(a_record(), START)
+    with pytest.raises(UsageError, match="520 weeks are read at most"):
+        forecast_hip(a_record(), START + timedelta(weeks=600))
+
+
+def test_tests_that_jump_are_said_to_and_still_give_a_range() -> None:
+    tests = [HipTest(START + timedelta(7 * one), "thomas", 40.0 * (one % 2), 0.5) for one in range(6)]
+    forecast = made(HipRecord(tests, a_record().practice))
+    assert np.isfinite(forecast.scenarios["as_now"].reading).all()
+    assert any("jump by more than their errors" in one for one in forecast_words(forecast))
+    assert not any("jump" in one for one in forecast_words(made(a_record())))
+
+
+def test_a_year_is_forecast_at_once() -> None:
+    record = a_record()
+    forecast_hip(record, the_last_day(record), horizon=52)
+    begun = time.process_time()
+    forecast_hip(record, the_last_day(record), planned=(300.0,), horizon=52)
+    assert time.process_time() - begun < 0.5
+
+
+def test_many_hips_are_forecast_as_one_is() -> None:
+    record = a_record()
+    one = forecast_hip(record, the_last_day(record)).scenarios["as_now"].reading[:, -1]
+    many = forecast_many([record] * 3, the_last_day(record), np.full((3, 10), 420.0), power=13, keep=4096)
+    assert many.shape == (3, 11, 4096)
+    for row in many[:, -1]:
+        assert np.quantile(row, (0.1, 0.5, 0.9)) == pytest.approx(np.quantile(one, (0.1, 0.5, 0.9)), abs=0.5)
+
+
+def test_the_bands_hold_what_they_say() -> None:
+    """On fewer people than docs/forecast.md has, and so within three standard errors."""
+    for row, share in zip(coverage_rows(120), (0.80, 0.95), strict=True):
+        reached = float(row.reached.removesuffix("%")) / 100
+        assert reached == pytest.approx(share, abs=3 * np.sqrt(share * (1 - share) / 120))
+
+
+def test_studies_that_fail_stay_on_the_list() -> None:
+    rows = {one.study["id"]: one.inside for one in study_rows()}
+    assert rows["kerrigan_2003"] is True
+    assert rows["godges_1993"] is False
+    assert rows["de_boer_2007"] is None
