@@ -19,7 +19,7 @@ from nicegui import ui
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from psoas.app import body_page, evidence_page, people, plan_page, progress_page
+from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import Coach
@@ -43,7 +43,16 @@ SWITCH_S: Final = 0.0005
 WARM_AFTER_S: Final = 2.0
 """Time for which the first page has the processor to itself [s]."""
 
-PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
+PAGES: Final = (
+    stretch_page,
+    today_page,
+    progress_page,
+    sessions_page,
+    plan_page,
+    body_page,
+    evidence_page,
+    people,
+)
 
 
 class _Static(StaticFiles):

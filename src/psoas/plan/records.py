@@ -55,6 +55,11 @@ class RepetitionRecord:
     corrections: Mapping[str, bool] = field(default_factory=dict)
 
     @property
+    def counts(self) -> bool:
+        """Whether it moved far enough to count; with a timer all do."""
+        return "small_travel" not in self.faults
+
+    @property
     def certain_faults(self) -> tuple[str, ...]:
         """The faults that the error of their value does not leave open."""
         return tuple(name for name in self.faults if name not in self.possible_faults)
@@ -83,6 +88,18 @@ class SetRecord:
     repetitions: tuple[RepetitionRecord, ...] = ()
     exercise: str = FIRST_EXERCISE
     unmeasured: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[RepetitionRecord, ...]:
+        """The repetitions that moved far enough to count: the number that is said everywhere."""
+        return tuple(one for one in self.repetitions if one.counts)
+
+    @property
+    def why_unjudged(self) -> str | None:
+        """Why the lower back was not measured in some repetition, and what to do; None where it was in all."""
+        names = ("arch", "pelvis", "hip_opening", "trunk_lean")
+        missing = [name for name in names if any(getattr(one, f"{name}_deg") is None for one in self.counted)]
+        return next((self.unmeasured[name] for name in missing if name in self.unmeasured), None)
 
 
 @dataclass(frozen=True)

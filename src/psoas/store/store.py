@@ -1,6 +1,5 @@
 """The store: people, their sessions, days and answers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime

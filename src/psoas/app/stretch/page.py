@@ -22,7 +22,7 @@ from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
-from psoas.app.stretch.results import pain_after, show_results
+from psoas.app.stretch.results import pain_after, past_session, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
@@ -102,20 +102,72 @@ class Stretch:
 
     def _offer(self, session: SessionRecord) -> None:
         """Offer to finish a session that was cut off."""
-        count = sum(len(a_set.repetitions) for a_set in session.sets)
+        count = sum(len(a_set.counted) for a_set in session.sets)
 
         async def answered(pain: int | None) -> None:
             at = datetime.now(UTC)
             await to_thread(self.visit.coach.store.end_session, session.id, at, pain_after=pain)
-            self._step(lambda: show_results(self.visit, session.id))
+            await self._show_session(session.id)
 
-        with ui.element("section").classes("notice row spread"):
+        async def delete() -> None:
+            await to_thread(self.visit.coach.store.history.remove, session.id)
+            offer.clear()
+            with offer:
+                ui.label("It is deleted.").props("role=status")
+                button("Undo", undo)
+
+        async def undo() -> None:
+            await to_thread(self.visit.coach.store.history.put_back, session)
+            self.questions()
+
+        with ui.element("section").classes("notice row spread") as offer:
             kept = "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
             ui.label(f"Your last stretch was interrupted. {kept}.")
-            button("See its results", lambda: self._step(lambda: pain_after(answered)))
+            with ui.element("div").classes("row"):
+                button("See its results", lambda: self._step(lambda: pain_after(answered)))
+                button("Delete it", delete)
+
+    async def _show_session(
+        self,
+        session_id: int,
+        analysis: Analysis | None = None,
+        report: str | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Show the results of a session beside the last time."""
+        session, earlier = await to_thread(past_session, self.visit, session_id)
+        self._step(
+            lambda: show_results(session, earlier=earlier, analysis=analysis, report=report, again=again)
+        )
+
+    def _is_busy(self, start: Callable[[], object]) -> bool:
+        """Whether another page counts a stretch of this person; what to do then is shown."""
+        person = self.visit.profile.id
+        if not self.room.is_busy(person):
+            return False
+
+        def end_it() -> object:
+            self.room.finish(person)
+            return start()
+
+        def tell() -> None:
+            with ui.element("section").classes("card stack").props("role=alert"):
+                html("A stretch of yours is running already", "h2")
+                html(
+                    "Another tab, window or device counts it. Two at once would keep the same repetitions twice."
+                )
+                with ui.element("div").classes("row"):
+                    button("Finish it there and start here", end_it, "primary", color="primary")
+                    button("Back", self.questions)
+
+        self._step(tell)
+        return True
 
     async def with_camera(self, answers: Answers) -> None:
         """Start the stretch with the camera."""
+        if self._is_busy(lambda: self.with_camera(answers)):
+            return
         self.keeper, self.answers = self._keeper("camera", answers), answers
         self._step(lambda: html("Getting ready ...", look="card").props('role="status"'))
         try:
@@ -143,6 +195,8 @@ class Stretch:
 
     def with_timer(self, answers: Answers) -> None:
         """Start the stretch by the timer: the same pace, without a score."""
+        if self._is_busy(lambda: self.with_timer(answers)):
+            return
         self.keeper = self._keeper("timer", answers)
         target = self.visit.profile.settings.target_repetitions
         timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic, answers.exercise)
@@ -151,23 +205,19 @@ class Stretch:
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
 
-        def done(analysis: Analysis, report: str | None) -> None:
-            session = None
-            if exercise_of(analysis.movement) is not None and analysis.repetitions:
-                session = keep_clip(
-                    self.visit.coach,
-                    self.visit.profile,
-                    analysis,
-                    datetime.now(UTC),
-                    answers.first,
-                    pain_before=answers.pain,
-                )
-            kept = bool(analysis.examined)
-            if kept:
-                keep_test(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
+        async def done(analysis: Analysis, report: str | None) -> None:
+            of, at = (self.visit.coach, self.visit.profile, analysis), datetime.now(UTC)
+            if analysis.examined:
+                keep_test(*of, at)
             elif any(one.side for one in analysis.main_strides):
-                keep_strides(self.visit.coach, self.visit.profile, analysis, datetime.now(UTC))
-            self._step(lambda: show_results(self.visit, session, analysis=analysis, report=report, kept=kept))
+                keep_strides(*of, at)
+            if exercise_of(analysis.movement) is not None and analysis.repetitions:
+                kept = keep_clip(*of, at, answers.first, pain_before=answers.pain)
+                again = self.visit.coach.store.session(kept).started_at != at
+                await self._show_session(kept, analysis, report, again=again)
+                return
+            examined = bool(analysis.examined)
+            self._step(lambda: show_results(None, analysis=analysis, report=report, kept=examined))
 
         def panel() -> None:
             ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)
@@ -186,7 +236,8 @@ class Stretch:
             await to_thread(keeper.end, pain)
             if keeper.began_at is not None:
                 await self.visit.coach.reminders.of(self.visit.profile.id).interrupt(keeper.began_at)
-            self._step(lambda: show_results(self.visit, keeper.session_id))
+            if keeper.session_id is not None:
+                await self._show_session(keeper.session_id)
 
         self._step(lambda: pain_after(answered))
 
