@@ -115,6 +115,8 @@ class Recorded:
 class NewestSet:
     """Keeps the records of the newest set."""
 
+    trouble: str | None = None
+
     def __init__(self) -> None:
         self.kept: dict[int, RepetitionRecord] = {}
 

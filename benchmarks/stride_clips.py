@@ -4,6 +4,7 @@ python -m benchmarks.stride_clips CLIP.mp4 ... --truth FOLDER --out benchmarks/s
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ class StrideClip:
         frames: true pelvic_tilt, lumbar_ext, trunk_lean, femur_world of the near and the far leg (T,) [deg].
         arched: the pelvis tips and the back arches in place of the hip's extension.
         difference_deg: hip extension of the near leg less that of the far one, as it was made.
+        out_of_picture: instants of strikes and toe-offs whose foot is outside of the picture [s].
     """
 
     name: str
@@ -48,6 +50,7 @@ class StrideClip:
     frames: dict[str, Array]
     arched: bool
     difference_deg: float
+    out_of_picture: tuple[float, ...] = ()
 
 
 def facts_of(truth: dict[str, Any]) -> dict[str, Any]:
@@ -74,6 +77,7 @@ def facts_of(truth: dict[str, Any]) -> dict[str, Any]:
         "strides": tuple(strides),
         "arched": truth["faults"]["arched_back"],
         "difference_deg": sum(one["hip_ext"] * (1 if legs[side] == "near" else -1) for side, one in made),
+        "out_of_picture": tuple(_out_of_picture(truth)),
     }
 
 
@@ -115,6 +119,18 @@ def save(path: Path, captured: Captured, truth: dict[str, Any]) -> None:
     )
 
 
+def _out_of_picture(truth: dict[str, Any]) -> Iterator[float]:
+    """Instants of strikes and toe-offs whose ankle or toe is outside of the picture [s]."""
+    size = np.array([truth["width"], truth["height"]])
+    for stride in truth["strides"]:
+        for key in ("foot_strike_s", "toe_off_s", "next_strike_s"):
+            at = min(round(stride[key] * truth["fps_filmed"]), len(truth["frames"]) - 1)
+            joints = truth["frames"][at]["joints_px"]
+            foot = np.array([joints[f"{part}_{stride['side']}"] for part in ("ankle", "toe")])
+            if ((foot < 0) | (foot >= size)).any():
+                yield stride[key]
+
+
 def _overstride(frames: list[dict[str, Any]], stride: dict[str, Any], fps: float) -> float:
     """Ankle ahead of the middle of both hips at the foot strike [m]."""
     at = min(round(stride["foot_strike_s"] * fps), len(frames) - 1)
@@ -136,6 +152,7 @@ def _load(path: Path, like: Captured) -> StrideClip:
         frames = dict(zip(ANGLES, content["frames"].T.astype(float), strict=True))
     facts["size"] = tuple(facts["size"])
     facts["strides"] = tuple(facts["strides"])
+    facts["out_of_picture"] = tuple(facts.get("out_of_picture", ()))
     return StrideClip(captured=captured, frames=frames, **facts)
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
-from benchmarks.stride_learning import MARGIN, left_out, measured, rms
+from benchmarks.stride_learning import left_out, measured, rms
+from benchmarks.stride_tables import MARGIN
 from benchmarks.stride_trunks import left_out_trunks
 from psoas import findings
 from psoas.estimate import Estimate
@@ -53,7 +54,7 @@ def curve_errors() -> dict[str, tuple[float, ...]]:
 
 def _errors(clip: StrideClip, strides: list[Stride]) -> dict[str, Array]:
     """Measured less true in each frame of the strides [deg]; none where no curve is measured."""
-    angles = clip_stride_angles(measured(clip.name).angles, strides)
+    angles = clip_stride_angles(measured(clip.name)[0].angles, strides)
     if "pelvis_tilt" not in angles:
         return {}
     tilt, arch = clip.frames["pelvic_tilt"], clip.frames["lumbar_ext"]

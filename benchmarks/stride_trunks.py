@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.stride_clips import StrideClip, clip_of, stride_clips
-from benchmarks.stride_learning import MARGIN, is_turned, left_out_offsets, measured, motion_of, rms
+from benchmarks.stride_learning import is_turned, left_out_offsets, measured, motion_of, rms
+from benchmarks.stride_tables import MARGIN
 from psoas.capture.pose.recording import capture
 from psoas.capture.video.clip import read_frames
 from psoas.motion import MeasuredMotion
-from psoas.strides.clip_events import clip_events, gait_parts
+from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.trunk import Target, TrunkRule, trunk_features, trunk_figures
 from psoas.timeseries import Array
 
@@ -58,15 +59,14 @@ class TrunkSample:
 @cache
 def trunk_samples() -> tuple[TrunkSample, ...]:
     """Of all clips from beside in which the outline shows."""
-    seen = [sample_of(clip, measured(clip.name)) for clip in stride_clips() if not is_turned(clip)]
+    seen = [sample_of(clip, *measured(clip.name)) for clip in stride_clips() if not is_turned(clip)]
     rows = json.loads(STORED.read_text())["samples"] if STORED.exists() else []
     stored = [TrunkSample(**{**row, "features": np.array(row["features"])}) for row in rows]
     return tuple(one for one in [*seen, *stored] if one is not None)
 
 
-def sample_of(clip: StrideClip, motion: MeasuredMotion) -> TrunkSample | None:
+def sample_of(clip: StrideClip, motion: MeasuredMotion, parts: Sequence[GaitPart]) -> TrunkSample | None:
     """What the rule looks at in a clip; None where it is not seen."""
-    parts = gait_parts(clip.captured.points, motion)
     if not parts or parts[0].gait != clip.movement or motion.facing is None or not clip.strides:
         return None
     events = clip_events(parts[0], left_out_offsets(clip.body, clip.movement))
@@ -174,7 +174,7 @@ def main() -> None:
         truth = json.loads((given.truth / f"{path.stem}.json").read_text())
         with read_frames(path, max_side=960) as frames:
             clip = clip_of(capture(frames), truth)
-        sample = sample_of(clip, motion_of(clip))
+        sample = sample_of(clip, *motion_of(clip))
         print(path.stem, "stored" if sample else "the outline does not show", flush=True)
         store([sample] if sample else [])
 

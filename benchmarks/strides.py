@@ -4,8 +4,8 @@
     python -m benchmarks.strides --write    writes what was learnt, too
 
 The clips behind `benchmarks/strides` (made by `benchmarks/stride_clips.py`) show rendered people who run and walk on a
-treadmill and past the camera, still or panned; three walks in a crouch, whose thighs never come behind vertical, were
-left out. The error of a clip is always that of figures which were learnt without its body.
+treadmill and past the camera, still or panned; some walk in a crouch. The error of a clip is always that of figures
+which were learnt without its body.
 """
 
 import argparse
@@ -19,12 +19,8 @@ import numpy as np
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
 from benchmarks.stride_learning import (
-    EVENTS,
-    MARGIN,
     MATCHED,
-    clip_errors_table,
     differences,
-    foot_events_table,
     is_turned,
     left_out,
     left_out_errors,
@@ -33,14 +29,19 @@ from benchmarks.stride_learning import (
     rms,
     true_events,
 )
+from benchmarks.stride_tables import band_error, bodies, clip_errors_table, foot_events_table
 from benchmarks.stride_trunks import left_out_trunks, trunk_errors, trunk_table
 from psoas import strides
 from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS, Leg
-from psoas.strides.clip_events import clip_events, gait_parts
-from psoas.strides.foot_events import Event
+from psoas.strides.clip_events import clip_events
+from psoas.strides.foot_events import EVENTS, Event
 from psoas.strides.trunk import Target
 from psoas.strides.view_errors import TURNED_DEG
+
+LEAST_REAL, MOST_SAME = 5.0, 1.5
+"""True difference of the thighs from which it has to be found, and to which none may be claimed [deg]. A walk that was
+made with 6 degrees between the hips has 3 to 10 between the thighs."""
 
 FOLDER = Path(strides.__file__).parent
 
@@ -60,9 +61,12 @@ def event_rows() -> Iterator[Row]:
 
 
 def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) -> Row:
-    errors, missed, made_up = [], 0, 0
+    errors, missed, made_up, hidden = [], 0, 0, 0
     for clip in clips:
         true = true_events(clip, leg, event)
+        if leg == "far" and is_hidden(clip, leg):
+            hidden += len(true)
+            continue
         found = found_events(clip, leg, event)
         within = (
             MATCHED
@@ -83,18 +87,26 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) 
     beyond = sum(abs(one) > limit_s for one in errors)
     return Row(
         f"{word}, {leg} leg, {rate} fps",
-        f"all within {1000 * limit_s:.0f} ms",
-        f"{len(errors)} of {len(errors) + missed} found, {beyond} beyond, {made_up} made up; "
-        f"rms {1000 * rms(errors):.0f}, worst {1000 * max(map(abs, errors), default=0):.0f} ms",
-        not (missed or made_up or beyond),
+        f"all within {1000 * limit_s:.0f} ms" + (", or not measured" if leg == "far" else ""),
+        f"{len(errors)} of {len(errors) + missed} found, {beyond} beyond, {made_up} made up"
+        + (f", {hidden} said to be hidden" if hidden else "")
+        + f"; rms {1000 * rms(errors):.0f}, worst {1000 * max(map(abs, errors), default=0):.0f} ms",
+        not (made_up or beyond or (missed and leg == "near")),
     )
+
+
+def is_hidden(clip: StrideClip, leg: Leg) -> bool:
+    """It is said of a leg that it is hidden, so that none of its events is measured."""
+    parts = measured(clip.name)[1]
+    offsets = left_out_offsets(clip.body, clip.movement)
+    return any(part.side_of(leg) in clip_events(part, offsets).reasons for part in parts)
 
 
 @cache
 def found_events(clip: StrideClip, leg: Leg, event: Event) -> tuple[float, ...]:
     """Instants of a leg's events by offsets of other bodies [s]."""
     found: list[float] = []
-    for part in gait_parts(clip.captured.points, measured(clip.name)):
+    for part in measured(clip.name)[1]:
         events = clip_events(part, left_out_offsets(clip.body, clip.movement))
         found += (events.strikes if event == "strike" else events.toe_offs).get(part.side_of(leg), ())
     return tuple(found)
@@ -145,17 +157,19 @@ def side_rows() -> Iterator[Row]:
     for gait in strides.GAITS:
         found = differences(gait, "thigh_behind_vertical_deg")
         error = rms(one - true for _, one, true in found)
-        band = NORMAL_95 * MARGIN * error
-        real = [(clip, one) for clip, one, _ in found if clip.difference_deg]
-        same = [(clip, one) for clip, one, _ in found if not clip.difference_deg]
-        seen = sum(abs(one) > band and one * clip.difference_deg > 0 for clip, one in real)
-        claimed = sum(abs(one) > band for _, one in same)
+        band = NORMAL_95 * band_error([one - true for _, one, true in found], bodies(gait, turned=False))
+        real = [(one, true) for _, one, true in found if abs(true) >= LEAST_REAL]
+        same = [one for _, one, true in found if abs(true) <= MOST_SAME]
+        seen = sum(abs(one) > band and one * true > 0 for one, true in real)
+        claimed = sum(abs(one) > band for one in same)
+        wrong = sum(abs(one) > band and one * true < 0 for _, one, true in found)
         yield Row(
             f"left-right difference of the thigh, {gait}",
             "6 found, 0 not claimed",
-            f"{seen} of {len(real)} found, {claimed} of {len(same)} claimed; "
+            f"{seen} of {len(real)} of {LEAST_REAL:g} degrees and more found, {claimed} of {len(same)} of "
+            f"{MOST_SAME:g} and less claimed, {wrong} of all {len(found)} with the wrong sign; "
             f"error {error:.1f}, band {band:.1f} degrees",
-            seen == len(real) and not claimed,
+            seen == len(real) and not claimed and not wrong,
         )
 
 

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from psoas.app.coach import Coach
 from psoas.app.door import Door
-from psoas.app.guard import HEADERS, MOST_BODY, MOST_UPLOAD, Guard
+from psoas.app.guard import HEADERS, MOST_BODY, MOST_UPLOAD, Guard, policy
 from psoas.app.server import built
 from psoas.store.store import Store
 from tests.app.conftest import Served, StartCoach
@@ -127,7 +127,10 @@ def test_its_own_pages_are_answered_and_carry_the_headers(coach_server: Served) 
         answer = asked(coach_server, path)
         assert answer.status == status
         assert {name: answer.getheader(name) for name in HEADERS} == HEADERS
-    assert "http" not in HEADERS["content-security-policy"]
+        words = answer.getheader("content-security-policy") or ""
+        assert re.sub(r"nonce-[\w-]{20,}", "nonce-", words) == policy("")
+        assert "http" not in words
+        assert "'unsafe-inline'" not in words.partition("script-src")[2].partition(";")[0]
     refused = asked(coach_server, "/", host="evil.example")
     assert {name: refused.getheader(name) for name in HEADERS} == HEADERS
 
@@ -314,5 +317,42 @@ def test_with_lan_a_word_lets_one_device_in_once() -> None:
     assert status_of([host, cookie], client=PHONE, door=door) == 200
     assert status_of([host, own, cookie], client=PHONE, door=door, kind="websocket") == 101
     assert status_of([("host", HOST), cookie], client=PHONE, door=door) == 421
-    assert status_of([host, ("cookie", f"psoas_door={word}")], client=PHONE, door=door) == 401
+    assert status_of([host, ("cookie", f"psoas_door_{PORT}={word}")], client=PHONE, door=door) == 401
     assert status_of([("host", HOST)], door=door) == 200
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{own}",
+        'cfg={{"a":1}}; {own}',
+        'cfg={{"a":1,"b":[2]}};{own}; x=y',
+        'quoted="a; b; {own}',
+        'open="; {own}',
+        "nameless; {own}",
+        "=empty; {own}",
+        "a=b=c; {own}; a=b",
+        "  {own}  ;",
+        "\xe4\xf6=\xfc; {own}",
+        "$Version=1; {own}; $Path=/",
+        "psoas_door_1=other; {own}",
+        "{name}=stale; {own}",
+        "{own}; {name}=stale",
+        "a[b]=c(d)<e>@f,g; {own}",
+        "x=\t; {own}",
+        ";;; {own};;;",
+    ],
+)
+def test_no_cookie_of_another_program_locks_a_device_out(line: str) -> None:
+    door = Door()
+    name = f"psoas_door_{PORT}"
+    words = line.format(own=f"{name}={door.enter(door.new_word())}", name=name)
+    host = ("host", f"{SERVER[0]}:{PORT}")
+    assert status_of([host, ("cookie", words)], client=PHONE, door=door) == 200
+
+
+def test_another_port_s_cookie_lets_nobody_in() -> None:
+    door = Door()
+    host = ("host", f"{SERVER[0]}:{PORT}")
+    cookie = ("cookie", f"psoas_door_{PORT + 1}={door.enter(door.new_word())}")
+    assert status_of([host, cookie], client=PHONE, door=door) == 401

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_device_and_a_folder_are_no_recordings(tmp_path: Path) -> None:
     assert "is a folder" in refused("check", tmp_path, "--out", tmp_path / "out")
 
 
+@pytest.mark.parametrize("ending", ["c3d", "trc", "mot", "sto"])
+def test_gigabytes_are_refused_by_their_size(tmp_path: Path, ending: str) -> None:
+    with (tmp_path / f"a.{ending}").open("wb") as file:
+        file.truncate(3 << 30)
+    began = time.monotonic()
+    assert "too much for" in refused("check", tmp_path / f"a.{ending}", "--out", tmp_path / "out")
+    assert time.monotonic() - began < 2
+
+
 def test_a_name_that_is_no_utf_8_has_a_report(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"w\xe4lk.mot")
     write_recording(tmp_path / "walk.mot", stretch()).rename(path)
@@ -83,6 +93,52 @@ def test_a_closed_output_ends_without_a_word(tmp_path: Path) -> None:
         )
         assert done.returncode == 0
         assert done.stderr == ""
+
+
+NO_UTF_8 = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+def run(*words: str, into: str | None = None, **environment: str) -> tuple[int, str, str]:
+    """Exit code, standard output and error of psoas; ``into`` is a device for the output."""
+    command = [sys.executable, *words]
+    shell = ["bash", "-c", f'"$@" {into}', "run", *command] if into else command
+    done = subprocess.run(
+        shell, capture_output=True, timeout=300, env={**os.environ, **environment}, check=False
+    )
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def test_an_emoji_in_a_name_without_utf_8_has_a_report(tmp_path: Path) -> None:
+    path = write_recording(tmp_path / "walk.mot", stretch()).rename(tmp_path / "\N{GRINNING FACE} \xe4.mot")
+    code, _, said = run("-m", "psoas", "check", str(path), "--out", str(tmp_path / "out"), **NO_UTF_8)
+    assert (code, said) == (0, "")
+    assert path.name in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["coach", "--help"]])
+def test_help_and_version_end_without_a_traceback(words: list[str]) -> None:
+    code, _, said = run("-m", "psoas", *words, into=">/dev/full")
+    assert code == 2
+    assert said.startswith("psoas: ")
+    assert said.count("\n") == 1
+    for closed in (">&-", ">&- 2>&-"):
+        assert run("-m", "psoas", *words, into=closed)[::2] == (0, "")
+
+
+def test_a_warning_of_a_package_is_no_word_for_users() -> None:
+    script = (
+        "import multiprocessing, subprocess, sys\n"
+        "from psoas.cli import app\n"
+        "@app.app.command('warn')\n"
+        "def warn():\n"
+        "    import numpy\n"
+        "    numpy.array([1.0]) / numpy.array([0.0])\n"
+        "    subprocess.run([sys.executable, '-c', 'import numpy; numpy.mean([])'], check=True)\n"
+        "app.main()\n"
+    )
+    assert run("-c", script, "warn") == (0, "", "")
+    assert "RuntimeWarning" in run("-c", script, "warn", PSOAS_DEBUG="1")[2]
 
 
 @pytest.mark.skipif(bool(AS_ANYBODY) and shutil.which("setpriv") is None, reason="root may read everything")

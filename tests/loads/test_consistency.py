@@ -36,7 +36,7 @@ def pushed(frames: Frames, wrenches: dict[str, Array]) -> Array:
     """(N, C) generalised forces of wrenches (N, 6) on segments, by virtual work."""
     done = np.zeros_like(frames.dynamics.force)
     for name, wrench in wrenches.items():
-        coordinates, twists = segment_twists(body(), frames.dynamics.posed.twists, body().model.body(name).id)
+        coordinates, twists = segment_twists(body(), frames.dynamics.posed, body().model.body(name).id)
         done[:, coordinates] += np.einsum("cwn,nw->nc", twists, wrench)
     return done
 
@@ -49,7 +49,7 @@ def with_gain(frames: Frames, change: Array) -> Array:
 
 def nearly_measured(frames: Frames, *, off: Array) -> dict[str, Array]:
     """Wrenches on both feet that carry the motion but for some force and moment (6,) at the pelvis."""
-    coordinates, twists = segment_twists(body(), frames.dynamics.posed.twists, body().model.body("pelvis").id)
+    coordinates, twists = segment_twists(body(), frames.dynamics.posed, body().model.body("pelvis").id)
     order = [int(np.flatnonzero(coordinates == column)[0]) for column in ROOTS]
     needed = frames.dynamics.force[:, ROOTS] - off
     whole: Array = np.linalg.solve(np.moveaxis(twists[order], 2, 0), needed[:, :, None])[:, :, 0]

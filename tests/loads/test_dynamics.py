@@ -149,7 +149,7 @@ def test_a_twist_says_how_a_point_of_the_segment_moves() -> None:
     dynamics = inverse_dynamics(body(), Motion.still(pose))
     points = FixedPoints.of([segment], local)
     point = points.at(dynamics.posed)[:, 0]
-    coordinates, twists = segment_twists(body(), dynamics.posed.twists, segment)
+    coordinates, twists = segment_twists(body(), dynamics.posed, segment)
     assert {"knee_angle_r", "pelvis_tilt"} <= {body().coordinates[index] for index in coordinates}
     for place, coordinate in enumerate(coordinates):
         ahead = pose.copy()
@@ -208,7 +208,7 @@ def test_a_wrench_from_outside_does_its_work_on_every_coordinate_that_moves_its_
         body().model.body("calcn_r").id,
     )
     wrench = np.random.default_rng(11).normal(size=(6, 3))
-    coordinates, twists = segment_twists(body(), dynamics.posed.twists, segment)
+    coordinates, twists = segment_twists(body(), dynamics.posed, segment)
     changed = dynamics.without(body(), {segment: wrench})
     expected = dynamics.force.copy()
     expected[:, coordinates] -= np.einsum("ckn,kn->nc", twists, wrench)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.errors import UsageError
-from psoas.muscle.paths import muscle_paths
+from psoas.muscle.paths import gathered, muscle_paths, parts_of
 from psoas.timeseries import Array
 from psoas.validation.sampling import mirrored, psoas_names
 
@@ -121,3 +121,11 @@ def test_the_pelvis_s_place_in_the_world_does_not_matter(body: Body) -> None:
     )
     assert np.allclose(here.lengths, there.lengths, atol=1e-12)
     assert np.abs(there.moment_arms[:, :, body.coordinate_index("pelvis_tilt")]).max() == 0
+
+
+def test_arrays_of_parts_are_joined_along_their_axes() -> None:
+    rows, columns = np.arange(14.0).reshape(7, 2), np.arange(14.0).reshape(2, 7)
+    parts = [(rows[part], columns[:, part]) for part in parts_of(7, 3)]
+    first, second = gathered(parts, 7, (0, 1))
+    np.testing.assert_array_equal(first, rows)
+    np.testing.assert_array_equal(second, columns)

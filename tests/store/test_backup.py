@@ -1,7 +1,11 @@
 """Everything goes into one file and comes back from it, or nothing changes."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -13,10 +17,12 @@ import pytest
 
 from psoas.errors import InputError, PsoasError, UsageError
 from psoas.store.backup import backup, restore
+from psoas.store.database import PLACE
 from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 from tests.store.made import AT, SCHEMAS, check, fill
 from tests.store.postgres import Server
+from tests.store.test_database import without_rights
 from tests.store.test_failures import no_file_longer_than
 from tests.store.test_migrations import REVISIONS, load_dump
 
@@ -224,3 +230,139 @@ def test_a_refused_back_up_makes_no_database(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear")
     refusal(lambda: restore(f"sqlite:///{tmp_path / 'psoas.db'}", tmp_path / "letter.txt"))
     assert not (tmp_path / "psoas.db").exists()
+
+
+def test_a_file_that_would_fill_the_disk_or_the_memory_is_refused_at_once(tmp_path: Path) -> None:
+    """Each is a few kilobytes that unpack to gigabytes, a line without an end, or a device without one."""
+    url = filled(f"sqlite:///{tmp_path / 'psoas.db'}")
+    path = backup(url, tmp_path / "kept.zip")
+
+    bomb = changed(path, lambda parts: None).rename(tmp_path / "bomb.zip")
+    whole = bytearray(bomb.read_bytes())
+    entry = whole.index(b"PK\x01\x02")
+    whole[entry + 24 : entry + 28] = (2**31).to_bytes(4, "little")  # the unpacked size in the directory
+    bomb.write_bytes(whole)
+    long_line = tmp_path / "long.zip"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(long_line, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in archive.namelist():
+            content = b'{"name": "' + bytes(50_000_000) if name == "bouts.jsonl" else archive.read(name)
+            other.writestr(name, content)
+    os.mkfifo(tmp_path / "fifo.zip")
+    began = time.monotonic()
+    for place, says in (
+        (bomb, "unpack to more"),
+        (long_line, "no back-up"),
+        (tmp_path / "fifo.zip", "not an ordinary file"),
+        (Path("/dev/zero"), "not an ordinary file"),
+    ):
+        assert says in refusal(partial(restore, url, place))
+        if place is not long_line:
+            assert "another name" in refusal(partial(backup, url, place), UsageError)
+    assert time.monotonic() - began < 5
+    with Store.open(url) as store:
+        check(store)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        about(schema="\u0660\u0660\u0660\u0664"),
+        swap("profiles.jsonl", b'"name": "', b'"name": "\\u0000'),
+        swap("screenings.jsonl", b'"flags": [', b'"flags": ["\\u0000", '),
+    ],
+)
+def test_odd_characters_are_damage(change: Change, tmp_path: Path) -> None:
+    url = filled(f"sqlite:///{tmp_path / 'psoas.db'}")
+    other = changed(backup(url, tmp_path / "kept.zip"), change)
+    assert "no back-up" in refusal(partial(restore, url, other))
+
+
+def test_a_back_up_of_nobody_is_refused(url: str, tmp_path: Path) -> None:
+    def empty(parts: dict[str, bytes]) -> None:
+        said = json.loads(parts["backup.json"])
+        for name in said["rows"]:
+            parts[f"{name}.jsonl"], said["rows"][name] = b"", 0
+        parts["backup.json"] = json.dumps(said).encode()
+
+    path = changed(backup(filled(f"sqlite:///{tmp_path / 'other.db'}"), tmp_path / "kept.zip"), empty)
+    assert names(url) == ["Me"]
+    assert "holds nobody" in refusal(lambda: restore(url, path))
+    assert names(url) == ["Me"]
+
+
+def test_everybody_removed_by_another_program_is_said(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'psoas.db'}"
+    with Store.open(url) as store:
+        with closing(sqlite3.connect(tmp_path / "psoas.db")) as connection, connection:
+            connection.execute("DELETE FROM profiles")
+        assert "holds nobody" in refusal(store.profiles)
+
+
+def test_a_restore_beside_a_running_coach_is_noticed(url: str, tmp_path: Path) -> None:
+    path = backup(filled(f"sqlite:///{tmp_path / 'other.db'}"), tmp_path / "kept.zip")
+    with Store.open(url) as store:
+        (me,) = store.profiles()
+        session = store.begin_session(me.id, "practice", AT)
+        restore(url, path)
+        with Store.open(url) as other:
+            before = other.sessions(1)
+            assert before[0].id == session, "a number of before names another session now"
+            for write in (
+                lambda: store.end_session(session, AT, pain_after=9),
+                lambda: store.begin_session(me.id, "practice", AT),
+                lambda: store.save_day(me.id, AT.date(), []),
+            ):
+                assert "was restored into" in refusal(write, UsageError)
+            assert other.sessions(1) == before
+            other.end_session(session, AT, pain_after=1)
+
+
+def test_a_killed_restore_leaves_nothing_once_the_next_one_ran(tmp_path: Path) -> None:
+    """The killed one is somebody else's process of a number that no process has."""
+    url = filled(f"sqlite:///{tmp_path / 'psoas.db'}")
+    path = backup(url, tmp_path / "kept.zip")
+    left = tmp_path / f"{PLACE}-{free_pid()}-abc"
+    left.mkdir()
+    (left / "restored.db").write_text("a person's data")
+    part = tmp_path / f".kept.zip.{free_pid()}-abc.partial"
+    part.write_text("a person's data")
+    restore(url, path)
+    backup(url, path)
+    assert not left.exists()
+    assert not part.exists()
+
+
+def test_the_next_start_removes_what_a_killed_restore_left(tmp_path: Path) -> None:
+    left = tmp_path / f"{PLACE}-{free_pid()}-abc"
+    left.mkdir()
+    Store.open(f"sqlite:///{tmp_path / 'psoas.db'}").close()
+    assert not left.exists()
+
+
+def free_pid() -> int:
+    """The number of a process that has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+def test_a_database_that_may_only_be_read_is_backed_up(tmp_path: Path) -> None:
+    kept, out = tmp_path / "kept", tmp_path / "out"
+    kept.mkdir()
+    out.mkdir()
+    out.chmod(0o777)
+    for each in (tmp_path, *tmp_path.parents[:2]):
+        each.chmod(0o755)
+    url = filled(f"sqlite:///{kept / 'psoas.db'}")
+    (kept / "psoas.db").chmod(0o444)
+    kept.chmod(0o555)
+    try:
+        with without_rights():
+            backup(url, out / "kept.zip")
+    finally:
+        kept.chmod(0o755)
+    assert [one.name for one in out.iterdir()] == ["kept.zip"]
+    again = f"sqlite:///{tmp_path / 'again.db'}"
+    restore(again, out / "kept.zip")
+    with Store.open(again) as store:
+        check(store)

@@ -5,6 +5,7 @@ import pytest
 import scipy
 
 from psoas.strides.foot_events import (
+    LEAST_ERROR,
     WITNESSES,
     Event,
     Offset,
@@ -20,16 +21,31 @@ from tests.strides.kept_clips import GOOD, clip_named, motion_of
 OFFSETS = {"body a": Offset(-0.05, 0.01), "body b": Offset(0.02, 0.01), "picture c": Offset(0.0, 0.02)}
 
 
+def instant_of(sighting: Sighting, stride_s: float) -> float:
+    found = event_of(sighting, OFFSETS, stride_s)
+    assert found is not None
+    return found[0]
+
+
 def test_each_witness_is_moved_by_its_offset() -> None:
     sighting = Sighting(1.0, 0.8, {"body a": 0.95, "body b": 1.02, "picture c": 1.0})
-    assert event_of(sighting, OFFSETS, 1.0) == pytest.approx(1.0)
-    assert event_of(sighting, OFFSETS, 0.5) == pytest.approx(0.99, abs=0.02)
+    assert instant_of(sighting, 1.0) == pytest.approx(1.0)
+    assert instant_of(sighting, 0.5) == pytest.approx(0.99, abs=0.02)
 
 
 def test_a_witness_that_saw_another_leg_is_outvoted() -> None:
     right = {"body a": 0.95, "body b": 1.02, "picture c": 1.0}
     wrong = {**right, "picture c": 1.3}
-    assert event_of(Sighting(1.0, 0.8, wrong), OFFSETS, 1.0) == pytest.approx(1.0, abs=0.01)
+    assert instant_of(Sighting(1.0, 0.8, wrong), 1.0) == pytest.approx(1.0, abs=0.01)
+
+
+def test_witnesses_that_disagree_make_an_event_unsure() -> None:
+    said = ({"body a": 0.95, "body b": 1.02}, {"body a": 0.95, "body b": 1.1})
+    sure, unsure = (event_of(Sighting(1.0, 0.8, one), OFFSETS, 1.0) for one in said)
+    assert sure is not None
+    assert unsure is not None
+    assert sure[1] == pytest.approx(LEAST_ERROR)
+    assert unsure[1] > 0.03
 
 
 def test_one_witness_alone_is_not_enough() -> None:

@@ -21,7 +21,8 @@ def renamed(name: str, movement: Movement) -> MeasuredMotion:
 @pytest.mark.parametrize("called", ["walking", "running", "unknown"])
 @pytest.mark.parametrize(("name", "movement"), [(GOOD, "running"), (WALKING, "walking")])
 def test_a_walk_and_a_run_get_their_names(called: Movement, name: str, movement: Movement) -> None:
-    found = named_by_feet(clip_named(name).captured.points, renamed(name, called))
+    found, parts = named_by_feet(clip_named(name).captured.points, renamed(name, called))
+    assert [part.gait for part in parts] == [movement]
     assert {one.movement for one in found.segments} == {movement}
     assert found.movement == movement
     if called != movement:
@@ -30,4 +31,4 @@ def test_a_walk_and_a_run_get_their_names(called: Movement, name: str, movement:
 
 def test_a_squat_is_left_alone() -> None:
     motion = renamed(GOOD, "squat")
-    assert named_by_feet(clip_named(GOOD).captured.points, motion) is motion
+    assert named_by_feet(clip_named(GOOD).captured.points, motion) == (motion, ())

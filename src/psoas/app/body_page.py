@@ -18,7 +18,7 @@ from psoas.app.body3d.length_plot import length_plot
 from psoas.app.coach import Coach
 from psoas.app.markup import filled
 from psoas.app.parts import card, html, sentence
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
@@ -44,10 +44,10 @@ FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}
 def register(coach: Coach) -> None:
     """Add the page ``/body``."""
 
-    @ui.page("/body")
-    def body() -> None:
+    @page("/body")
+    async def body() -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/body.css">')
-        with frame(coach, "Body") as visit:
+        async with frame(coach, "Body") as visit:
             bench = Bench(visit.profile.height_m)
             ui.timer(0, bench.begin, once=True)
 

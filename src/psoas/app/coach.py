@@ -1,16 +1,46 @@
 """The coach and the visit: objects that all pages of one running coach share."""
 
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
+from weakref import WeakSet
 
 from psoas.app.door import Door
 from psoas.app.today.days import Days
 from psoas.app.today.reminder import Reminder, Reminders
 from psoas.app.today.surroundings import read_surroundings
 from psoas.capture.pose import Weights
+from psoas.errors import InputError
 from psoas.plan import Profile
 from psoas.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+STORE_WAIT_S = 2.0
+"""Longest wait of one statement for a lock or for the database's server, while the coach runs [s]."""
+
+LONGEST_QUERY_S = 6.0
+"""Longest time that a page waits for the store [s]."""
+
+STORE_THREADS = 4
+"""Most calls of the store that pages make at once."""
+
+
+class Unsaved(Protocol):
+    """A session, or another thing, that may have changes which are not stored yet."""
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes wait to be stored."""
+
+    def is_stored(self, within_s: float) -> bool:
+        """Wait at most so long [s]; whether all is stored then."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +55,8 @@ class Coach:
         port: that the coach listens on.
         place: of the database, in words.
         on_camera: ids of profiles whose own page has the camera open.
+        threads: run the calls of the store.
+        keepers: of sessions that run or are not wholly stored yet.
     """
 
     store: Store
@@ -34,6 +66,31 @@ class Coach:
     port: int = 8765
     place: str = ""
     on_camera: set[int] = field(default_factory=set, compare=False)
+    threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(STORE_THREADS, "psoas-store"), compare=False
+    )
+    keepers: WeakSet[Unsaved] = field(default_factory=WeakSet, compare=False)
+
+    def count_unsaved(self, within_s: float) -> int:
+        """Wait at most so long [s] until all sessions are stored; how many changes are not stored then."""
+        end = time.monotonic() + within_s
+        for keeper in list(self.keepers):
+            keeper.is_stored(max(end - time.monotonic(), 0.0))
+        return sum(keeper.unsaved for keeper in list(self.keepers))
+
+    async def query(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Run a call of the store in another thread: the web's own thread never waits for a disk or a server.
+
+        Raises:
+            PsoasError: as the call does.
+            InputError: it takes longer than `LONGEST_QUERY_S`.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(LONGEST_QUERY_S):
+                return await loop.run_in_executor(self.threads, partial(work, *args, **named))
+        except TimeoutError:
+            raise InputError(f"The database {self.place} does not answer; try again in a moment.") from None
 
     @cached_property
     def days(self) -> Days:
@@ -53,7 +110,12 @@ class Coach:
 
 @dataclass(frozen=True)
 class Visit:
-    """A page and the person who sees it."""
+    """A page and the person who sees it.
+
+    Attributes:
+        people: everyone, oldest first.
+    """
 
     coach: Coach
     profile: Profile
+    people: tuple[Profile, ...] = ()

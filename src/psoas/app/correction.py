@@ -1,6 +1,5 @@
 """The person's word on one repetition: which of the measured faults were not there, and which were missed."""
 
-from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -66,7 +65,7 @@ class Correction:
             async def save() -> None:
                 said = {name: bool(each.value) for name, each in answers.items() if each.value is not None}
                 said |= {name: True for name, each in missed.items() if each.value}
-                await to_thread(self.coach.store.history.correct, self.a_set.id, one.number, said)
+                await self.coach.query(self.coach.store.history.correct, self.a_set.id, one.number, said)
                 ui.navigate.to(f"/sessions/{self.session.id}")
 
             with ui.element("div").classes("row"):

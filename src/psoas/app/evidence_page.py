@@ -4,7 +4,7 @@ from nicegui import ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.day import load_activities
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, LimitsFile, Threshold, read_limits
 from psoas.findings import load_evidence, load_safety
@@ -28,10 +28,10 @@ COMMON = ("psoas.exercises", "psoas.findings")
 def register(coach: Coach) -> None:
     """Give the coach its page ``/evidence``."""
 
-    @ui.page("/evidence")
-    def evidence() -> None:
+    @page("/evidence")
+    async def evidence() -> None:
         ui.add_head_html(STYLES)
-        with frame(coach, "Evidence"):
+        async with frame(coach, "Evidence"):
             show("evidence.html", **_values())
 
 

@@ -5,17 +5,20 @@ So the name in ``Host`` has to be one of the coach's own, and a request that nam
 coach's own pages.
 """
 
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
 
-COOKIE: Final = "psoas_door"
+COOKIE: Final = "psoas_door_{port}"
+"""Name of the cookie of a device that was let in: a browser sends the cookies of one port to all ports."""
+
 UPLOADS: Final = "/upload"
 MOST_UPLOAD: Final = 500 * 1024 * 1024
 MOST_BODY: Final = 1024 * 1024
@@ -24,8 +27,8 @@ _READS: Final = {"GET", "HEAD", "OPTIONS"}
 _POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # NiceGUI starts by an inline script, Vue compiles
-        "style-src 'self' 'unsafe-inline'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",  # Vue compiles templates, NiceGUI runs what it is sent
+        "style-src 'self' 'unsafe-inline'",  # Quasar and Vue place elements by style attributes
         "img-src 'self' data: blob:",
         "media-src 'self' blob: mediastream:",
         "font-src 'self' data:",
@@ -38,7 +41,6 @@ _POLICY: Final = "; ".join(
     )
 )
 HEADERS: Final = {
-    "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -46,7 +48,10 @@ HEADERS: Final = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-"""Headers of every answer: no page loads anything of another origin, and no other origin loads or frames ours."""
+"""Headers of every answer beside the policy: no other origin loads or frames ours."""
+
+NONCE: Final = "psoas_nonce"
+"""Key of the scope for the word that a page's own inline scripts carry; every answer has another one."""
 
 _PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>psoas</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -81,6 +86,7 @@ class Guard:
         self.app = app
         self._port = port
         self._door = door
+        self._cookie = COOKIE.format(port=port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
@@ -105,7 +111,8 @@ class Guard:
         scope["headers"] = [
             (name, value) for name, value in scope["headers"] if not name.lower().startswith(b"x-forwarded-")
         ]
-        await _metered(self.app, scope, receive, _with_headers(send))
+        scope[NONCE] = secrets.token_urlsafe(16)
+        await _metered(self.app, scope, receive, _with_headers(send, scope[NONCE]))
 
     def _wrong_place(self, scope: Scope, headers: Headers) -> Refusal | None:
         hosts = headers.getlist("host")
@@ -134,17 +141,25 @@ class Guard:
         return client is not None and is_loopback(client[0])
 
     def _let_in(self, headers: Headers) -> bool:
-        return self._door is not None and any(
-            self._door.knows(cookie_parser(line).get(COOKIE, "")) for line in headers.getlist("cookie")
-        )
+        door = self._door
+        return door is not None and any(door.knows(secret) for secret in _cookies(headers, self._cookie))
 
     async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
         secret = self._door.enter(word) if self._door is not None else None
         if secret is None:
             await _answer(scope, receive, send, NOT_LET_IN)
             return
-        cookie = f"{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict"
+        cookie = f"{self._cookie}={secret}; Path=/; HttpOnly; SameSite=Strict"
         await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+
+
+def _cookies(headers: Headers, name: str) -> Iterator[str]:
+    """The values of all cookies of this name, whatever stands in the cookies of others."""
+    for line in headers.getlist("cookie"):
+        for part in line.split(";"):
+            key, _, value = part.partition("=")
+            if key.strip() == name:
+                yield value.strip()
 
 
 def _followed_link(scope: Scope, headers: Headers) -> bool:
@@ -200,11 +215,17 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
             raise
 
 
-def _with_headers(send: Send) -> Send:
+def policy(nonce: str) -> str:
+    """The policy of a page: it loads nothing of another origin, and runs only its files and scripts of ``nonce``."""
+    return _POLICY.format(nonce=nonce)
+
+
+def _with_headers(send: Send, nonce: str = "") -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             message.setdefault("headers", [])
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = {**HEADERS, "content-security-policy": policy(nonce or secrets.token_urlsafe(16))}
+            MutableHeaders(scope=message).update(headers)
         await send(message)
 
     return sent

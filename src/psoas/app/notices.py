@@ -50,10 +50,10 @@ def show_errors() -> None:
     app.on_page_exception(_failed_page)
 
 
-def missing_page(coach: Coach) -> None:
+async def missing_page(coach: Coach) -> None:
     """Build the page for an unknown address."""
     ui.context.client.status_code = 404
-    with frame(coach, "There is no such page"):
+    async with frame(coach, "There is no such page"):
         html('<p>Choose one above, or <a href="/">begin a stretch</a>.</p>', "div")
 
 

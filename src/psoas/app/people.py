@@ -1,6 +1,6 @@
 """The page of people: everyone on this machine, their settings, and the place of their data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
-from psoas.app.shell import PERSON_COOKIE, frame
+from psoas.app.shell import PERSON_COOKIE, frame, page
 from psoas.app.stretch.uploads import known_clips
 from psoas.body import person_table
 from psoas.errors import UsageError
@@ -28,9 +28,9 @@ MOST_REMINDER_MIN: Final = 240
 def register(coach: Coach) -> None:
     """Add the page ``/people``."""
 
-    @ui.page("/people")
-    def people() -> None:
-        with frame(coach, "People") as visit:
+    @page("/people")
+    async def people() -> None:
+        async with frame(coach, "People") as visit:
             with ui.element("div").classes("grid wide"):
                 _about(visit)
                 _everyone(visit)
@@ -92,27 +92,25 @@ def _about(visit: Visit) -> None:
         theme = _choice("Light or dark", THEMES, chosen.theme)
         speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
 
-        def save() -> None:
+        async def save() -> None:
             settings = replace(
-                visit.coach.days.settings(profile.id),
+                await visit.coach.query(visit.coach.days.settings, profile.id),
                 target_repetitions=repetitions.value,
                 speech=bool(speech.value),
                 remind_after_min=minutes_of(reminder.value),
                 theme=theme.value,
             )
-            visit.coach.store.change_profile(
-                replace(
-                    profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
-                )
+            changed = replace(
+                profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
             )
+            await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
 
         button("Save", save, "primary")
 
 
 def _everyone(visit: Visit) -> None:
-    store = visit.coach.store
-    people = store.profiles()
+    coach, people = visit.coach, visit.people
     with card("Everyone on this computer", "everyone-title"):
         html("Each has days, sessions and a plan of their own.", look="muted")
         for one in people:
@@ -130,8 +128,9 @@ def _everyone(visit: Visit) -> None:
         name = _line("Name of the new person", "")
         height = _number("Their height in cm (may stay empty)", None)
 
-        def add() -> None:
-            _pick(store.add_profile(name_of(name.value), height_of(height.value)))
+        async def add() -> None:
+            new = name_of(name.value), height_of(height.value)
+            _pick(await coach.query(coach.store.add_profile, *new))
 
         button("Add", add)
 
@@ -144,10 +143,10 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
         )
         typed = _line(f"Write {one.name} to confirm", "").props("autofocus")
 
-        def remove() -> None:
+        async def remove() -> None:
             if (typed.value or "").strip() != one.name:
                 raise UsageError(f"the name does not match; write {one.name} to remove them, or cancel")
-            visit.coach.store.remove_profile(one.id)
+            await visit.coach.query(visit.coach.store.remove_profile, one.id)
             ui.navigate.reload()
 
         _confirm(dialog, "Remove for good", remove)
@@ -190,7 +189,7 @@ def _dialog(name: str, question: str) -> Iterator[ui.dialog]:
         yield dialog
 
 
-def _confirm(dialog: ui.dialog, words: str, do: Callable[[], None]) -> None:
+def _confirm(dialog: ui.dialog, words: str, do: Callable[[], Awaitable[None] | None]) -> None:
     with ui.element("div").classes("row"):
         button(words, do, "danger")
         button("Cancel", dialog.close)

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Final
 
-from nicegui import run, ui
+from nicegui import ui
 
 from psoas.app.coach import Coach
 from psoas.app.evidence_page import VERDICTS
 from psoas.app.markup import show
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import ExerciseForm, FormKind, Plan, Profile, aimed_minutes, load_protocol, make_plan
 from psoas.report import day_words
@@ -20,13 +20,12 @@ STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 def register(coach: Coach) -> None:
     """Add the page ``/plan``."""
 
-    @ui.page("/plan")
+    @page("/plan")
     async def plan() -> None:
         ui.add_head_html(STYLE)
-        with frame(coach, "Plan") as visit:
-            made = await run.io_bound(plan_of, coach, visit.profile)
-            if made is not None:
-                show("plan.html", **_values(made, visit.profile))
+        async with frame(coach, "Plan") as visit:
+            made = await coach.query(plan_of, coach, visit.profile)
+            show("plan.html", **_values(made, visit.profile))
 
 
 def plan_of(coach: Coach, profile: Profile) -> Plan:

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from nicegui import app, run, ui
+from nicegui import app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.forecast_panel import forecast_cards
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
-from psoas.app.shell import PERSON_COOKIE, frame, picked
+from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, duration, load_protocol, look_back
@@ -38,16 +38,15 @@ UNKEPT = {"Cache-Control": "no-store"}
 def register(coach: Coach) -> None:
     """Add the page ``/progress``, the sheet for printing and the export."""
 
-    @ui.page("/progress")
+    @page("/progress")
     async def progress() -> None:
         ui.add_head_html(STYLES)
-        with frame(coach, "Progress") as visit:
-            seen = await run.io_bound(_progress_of, coach, visit.profile)
-            if seen is not None:
-                show("progress.html", **_values(seen))
-                cards = await run.io_bound(forecast_cards, coach, visit.profile)
-                if cards:
-                    show("forecast.html", cards=cards)
+        async with frame(coach, "Progress") as visit:
+            seen = await coach.query(_progress_of, coach, visit.profile)
+            show("progress.html", **_values(seen))
+            cards = await coach.query(forecast_cards, coach, visit.profile)
+            if cards:
+                show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import gc
+import logging
 import os
 import signal
 import socket
@@ -15,16 +16,18 @@ from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
+from jinja2 import ChoiceLoader, DictLoader
 from nicegui import ui
+from nicegui.client import templates
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
-from psoas.app.coach import Coach
+from psoas.app.coach import STORE_WAIT_S, Coach
 from psoas.app.door import Door, entrance
-from psoas.app.guard import Guard
+from psoas.app.guard import NONCE, Guard
 from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
@@ -38,10 +41,17 @@ MOST_MESSAGE: Final = 2 * 1024 * 1024
 """Most bytes of one WebSocket message; a camera picture has a tenth of it."""
 
 GRACE_S: Final = 1
+LAST_STORE_S: Final = 2.0
+"""Time at the end for what is not stored yet [s]."""
+LONGEST_END_S: Final = 4.0
+"""Time from the signal to the end of the process, at most [s]."""
 SWITCH_S: Final = 0.0005
 """Longest wait of a thread for Python's lock [s]: a picture's answer must not wait behind a drawing."""
 WARM_AFTER_S: Final = 2.0
 """Time for which the first page has the processor to itself [s]."""
+
+PAGE_TEMPLATE: Final = "index.html"
+"""NiceGUI's own template of a page."""
 
 PAGES: Final = (
     stretch_page,
@@ -53,6 +63,39 @@ PAGES: Final = (
     evidence_page,
     people,
 )
+
+
+class _CoachServer(uvicorn.Server):
+    """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
+
+    def __init__(self, coach: Coach, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._coach = coach
+        self._ending = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop on a signal."""
+        super().handle_exit(sig, frame)
+        self.end_soon()
+
+    def end_soon(self) -> None:
+        """End the process where it has not ended by itself in time; what the database holds is whole at any time."""
+        if not self._ending:
+            self._ending = True
+            end = threading.Timer(LONGEST_END_S, self._end)
+            end.daemon = True
+            end.start()
+
+    def report_unsaved(self, within_s: float) -> None:
+        """Say on the terminal what could not be stored within this time [s]."""
+        if lost := self._coach.count_unsaved(within_s):
+            logging.getLogger("psoas.coach").error(
+                "psoas: the database did not answer; what was not stored is lost: changes %d", lost
+            )
+
+    def _end(self) -> None:
+        self.report_unsaved(0.0)
+        os._exit(0)
 
 
 class _Static(StaticFiles):
@@ -86,12 +129,16 @@ def serve(
         UsageError: the port or the database is not available.
     """
     quiet_logs()
-    with bound("0.0.0.0" if lan else "127.0.0.1", port) as listening, Store.open(database) as store:
+    with (
+        bound("0.0.0.0" if lan else "127.0.0.1", port) as listening,
+        Store.open(database, STORE_WAIT_S) as store,
+    ):
         bound_port = listening.getsockname()[1]
         coach = Coach(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
-        server = uvicorn.Server(
+        server = _CoachServer(
+            coach,
             uvicorn.Config(
                 built(coach),
                 http="h11",
@@ -101,12 +148,13 @@ def serve(
                 server_header=False,
                 ws_max_size=MOST_MESSAGE,
                 timeout_graceful_shutdown=GRACE_S,
-            )
+            ),
         )
 
         def stop(number: int, frame: FrameType | None) -> None:
             """Stop the server; called before it handles signals itself, and again when it passes one on at its end."""
             server.should_exit = True
+            server.end_soon()
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
@@ -121,6 +169,7 @@ def serve(
         try:
             server.run(sockets=[listening])
         finally:
+            server.report_unsaved(LAST_STORE_S)
             warming.cancel()
             warming.join()  # a thread that is still in the model's code would take the process down with it
 
@@ -130,6 +179,7 @@ def built(coach: Coach) -> Guard:
     for page in PAGES:
         page.register(coach)
     show_errors()
+    _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/static", _Static(directory=STATIC), name="static")
     ui.run_with(
@@ -144,6 +194,16 @@ def built(coach: Coach) -> Guard:
         show_welcome_message=False,
     )
     return Guard(site, coach.port, coach.door)
+
+
+def _mark_scripts() -> None:
+    """Let the inline scripts of NiceGUI's own page carry the nonce of the answer; no other inline script runs."""
+    environment = templates.env
+    loader = environment.loader
+    assert loader is not None
+    source, _, _ = loader.get_source(environment, PAGE_TEMPLATE)
+    marked = source.replace("<script", f'<script nonce="{{{{ request.scope.get("{NONCE}", "") }}}}"')
+    environment.loader = ChoiceLoader([DictLoader({PAGE_TEMPLATE: marked}), loader])
 
 
 def bound(host: str, port: int | None) -> socket.socket:

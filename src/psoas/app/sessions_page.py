@@ -1,6 +1,5 @@
 """The pages of past sessions: a month at a time; each opens again, is corrected or deleted."""
 
-from asyncio import to_thread
 from calendar import Calendar, day_abbr
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -15,7 +14,7 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
 from psoas.app.parts import button, html
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import past_session, show_results
 from psoas.errors import UsageError
@@ -32,20 +31,20 @@ Month = tuple[int, int]
 def register(coach: Coach) -> None:
     """Add the pages ``/sessions`` and ``/sessions/NUMBER``."""
 
-    @ui.page("/sessions")
+    @page("/sessions")
     async def sessions(request: Request) -> None:
         ui.add_head_html(STYLE)
-        with frame(coach, "Past sessions") as visit:
-            kept = await to_thread(coach.store.sessions, visit.profile.id)
+        async with frame(coach, "Past sessions") as visit:
+            kept = await coach.query(coach.store.sessions, visit.profile.id)
             _show_month(visit, kept, request.query_params.get("month", ""))
 
-    @ui.page("/sessions/{number}")
+    @page("/sessions/{number}")
     async def session(number: str, request: Request) -> None:
         ui.add_head_html(STYLE)
-        with frame(coach, "Past session") as visit:
+        async with frame(coach, "Past session") as visit:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError("there is no such session; choose one under Progress, All sessions")
-            one, earlier = await to_thread(past_session, visit, int(number))
+            one, earlier = await coach.query(past_session, visit, int(number))
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier).show(chosen)
 
@@ -74,14 +73,14 @@ class PastSession:
                 button("Delete this session", self._delete, "danger")
 
     async def _delete(self) -> None:
-        await to_thread(self._visit.coach.store.history.remove, self._session.id)
+        await self._visit.coach.query(self._visit.coach.store.history.remove, self._session.id)
         self._place.clear()
         with self._place:
             _deleted(self._session, self._undo)
             html('<a class="button" href="/sessions">All sessions</a>', look="row")
 
     async def _undo(self) -> None:
-        await to_thread(self._visit.coach.store.history.put_back, self._session)
+        await self._visit.coach.query(self._visit.coach.store.history.put_back, self._session)
         self.show()
 
 
@@ -105,10 +104,10 @@ def _show_month(visit: Visit, sessions: list[SessionRecord], wanted: str) -> Non
     for one in months[chosen]:
         days[_day(one).day] += 1
     weeks = Calendar().monthdayscalendar(*chosen)
-    page = filled(
+    calendar = filled(
         "sessions.html", links=links, weeks=weeks, days=days, month=_month_name(chosen), names=list(day_abbr)
     )
-    html(page, "div", "text-page")
+    html(calendar, "div", "text-page")
     with ui.element("ul").classes("past"):
         seen: set[int] = set()
         for one in reversed(months[chosen]):
@@ -121,7 +120,7 @@ class _SessionRow:
     """One session in the list."""
 
     def __init__(self, visit: Visit, session: SessionRecord, anchor: str | None) -> None:
-        self._store, self._session = visit.coach.store, session
+        self._coach, self._session = visit.coach, session
         self._place = ui.element("li").classes("card row spread")
         if anchor is not None:
             self._place.props(f"id={anchor}")
@@ -138,13 +137,13 @@ class _SessionRow:
             button("Delete", self._delete).props["aria-label"] = f"Delete the session {title}"
 
     async def _delete(self) -> None:
-        await to_thread(self._store.history.remove, self._session.id)
+        await self._coach.query(self._coach.store.history.remove, self._session.id)
         self._place.clear()
         with self._place:
             _deleted(self._session, self._undo)
 
     async def _undo(self) -> None:
-        await to_thread(self._store.history.put_back, self._session)
+        await self._coach.query(self._coach.store.history.put_back, self._session)
         self.show()
 
 

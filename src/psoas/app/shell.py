@@ -3,17 +3,18 @@
 All but the main part is plain HTML from the server, so that the browser paints it before any script has run.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 from nicegui import ui
 
 from psoas.app.coach import Coach, Visit
+from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
 from psoas.plan import Profile
@@ -32,17 +33,30 @@ PLACES: Final = {
 """The pages in the order of the navigation, by path."""
 
 
-@contextmanager
-def frame(coach: Coach, title: str) -> Iterator[Visit]:
-    """Build the frame; elements of the ``with`` block stand in the main part, under the heading ``title``."""
-    people = coach.store.profiles()
+LONGEST_BUILD_S: Final = 20.0
+"""Longest time to build a page [s]; a database that does not answer is reported before."""
+
+
+def page(path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add a page, as `nicegui.ui.page` does; its builder may wait for the store."""
+    return ui.page(path, response_timeout=LONGEST_BUILD_S)
+
+
+@asynccontextmanager
+async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
+    """Build the frame; elements of the block stand in the main part, under the heading ``title``.
+
+    Raises:
+        InputError: the database fails.
+    """
+    people = await coach.query(coach.store.profiles)
     profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
     _head(title, profile.settings.theme)
     path = ui.context.client.page.path
     _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.door is not None)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
-        yield Visit(coach, profile)
+        yield Visit(coach, profile, tuple(people))
 
 
 @contextmanager
@@ -67,9 +81,10 @@ def picked(people: Sequence[Profile], cookie: str) -> Profile:
 
 def _head(title: str, theme: str) -> None:
     ui.page_title(f"{title} - psoas")
+    nonce = ui.context.client.request.scope.get(NONCE, "")
     ui.add_head_html(
         '<link rel="stylesheet" href="/static/psoas.css"><script defer src="/static/psoas.js"></script>'
-        f"<script>document.documentElement.dataset.theme = {theme!r}</script>"
+        f'<script nonce="{nonce}">document.documentElement.dataset.theme = {theme!r}</script>'
     )
     if theme != "auto":
         ui.dark_mode(theme == "dark")

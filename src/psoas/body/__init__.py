@@ -8,6 +8,7 @@ from psoas.body.kinematics import FixedPoints, ForwardKinematics, cross, in_segm
 from psoas.body.loading import load_body, rebuilt
 from psoas.body.model import Body, moving_joints
 from psoas.body.muscles import added_muscles
+from psoas.body.once_per_body import once_per_body
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
 from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.body.repairs import LEVELS
@@ -54,6 +55,7 @@ __all__ = [
     "moving_joints",
     "named_posture",
     "named_postures",
+    "once_per_body",
     "parts_beyond",
     "person_table",
     "psoas_fascicles",

@@ -142,9 +142,9 @@ def hinges(model: mujoco.MjModel) -> Mask:
     return np.asarray(model.jnt_type == int(mujoco.mjtJoint.mjJNT_HINGE))
 
 
-def cross(a: Array, b: Array, axis: int = 0) -> Array:
+def cross(a: Array, b: Array, axis: int = 0, out: Array | None = None) -> Array:
     """Cross product of vectors along the first, second or last axis (0, 1, -1); several times as fast as NumPy's."""
-    product = np.empty(np.broadcast_shapes(a.shape, b.shape))
+    product = np.empty(np.broadcast_shapes(a.shape, b.shape)) if out is None else out
     first, second, result = ([_part(one, k, axis) for k in range(3)] for one in (a, b, product))
     for k, (i, j) in enumerate(((1, 2), (2, 0), (0, 1))):
         np.multiply(first[i], second[j], out=result[k])

@@ -1,6 +1,8 @@
 """The command line: one verb a line, no logic. Nothing heavy is imported before a verb runs."""
 
 import os
+import sys
+import warnings
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -13,7 +15,7 @@ from psoas.cli.coach import coach
 from psoas.cli.day import day
 from psoas.cli.forecast import forecast
 from psoas.cli.load import load
-from psoas.cli.terminal import UNREADABLE, complain, missing_part, verb
+from psoas.cli.terminal import attempt, tolerant_streams, verb
 
 app = typer.Typer(
     name="psoas",
@@ -226,12 +228,10 @@ app.add_typer(coach)
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     os.environ["MUJOCO_GL"] = "disable"  # nothing is drawn by it, and its window library starts interpreters
-    try:
-        app()
-    except ModuleNotFoundError as error:
-        sentence = missing_part(error)
-        if sentence is None:
-            raise
-        complain(sentence)
-        raise SystemExit(UNREADABLE) from None
-    raise SystemExit(0)
+    if not sys.warnoptions and not os.environ.get("PSOAS_DEBUG"):
+        # a warning of a package says nothing to whoever uses psoas; its own processes take this from the environment
+        os.environ["PYTHONWARNINGS"] = "ignore"
+        warnings.simplefilter("ignore")
+    tolerant_streams()
+    _, code = attempt(app, "")
+    raise SystemExit(code)

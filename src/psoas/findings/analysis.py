@@ -1,6 +1,5 @@
 """All that `psoas check` measured in one recording, and the statements made from it."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -88,7 +87,9 @@ class Source:
     pelvis: Literal["outline", "stickers"] | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "file", os.fsencode(self.file).decode("utf-8", "backslashreplace"))
+        # a name on a system without UTF-8 is known by the bytes that stand for it
+        file = self.file.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        object.__setattr__(self, "file", file)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from psoas.loads.frames import frames_of, skin_positions
 from psoas.loads.joint_loads import DISCS, HIPS
 from psoas.loads.load_quantities import LOAD_QUANTITIES, OVER_TIME
 from psoas.loads.motion_loads import MotionLoads, held_loads, motion_loads
-from psoas.loads.motion_values import motion_values
+from psoas.loads.motion_values import MotionValues
 from psoas.loads.posture_loads import (
     Difference,
     NamedPosture,
@@ -47,6 +47,7 @@ __all__ = [
     "Loads",
     "Motion",
     "MotionLoads",
+    "MotionValues",
     "NamedPosture",
     "PostureLoad",
     "PostureLoads",
@@ -66,7 +67,6 @@ __all__ = [
     "ligament_moments",
     "loads_of",
     "motion_loads",
-    "motion_values",
     "over_time_values",
     "posture_loads",
     "prepared_motion",

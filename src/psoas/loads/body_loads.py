@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from psoas.body import Body, is_back_muscle, psoas_fascicles
+from psoas.body import Body, is_back_muscle, once_per_body, psoas_fascicles
 from psoas.loads.abdomen import with_abdominal_pressure
 from psoas.loads.equilibrium import FRICTION, Problem, Solution, solve
 from psoas.loads.frames import Frames
@@ -83,7 +83,7 @@ def _parameters(body: Body, assumed: Assumptions) -> MuscleParameters:
     )
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _usual(body: Body) -> MuscleParameters:
     return muscle_parameters(body)
 

@@ -42,6 +42,10 @@ class Consistent:
     residuals: Array
     change: Array
 
+    def selected(self, frames: slice) -> "Consistent":
+        """Some of the frames."""
+        return Consistent(self.frames.selected(frames), self.residuals[frames], self.change[frames])
+
 
 def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index) -> Consistent:
     """Make some frames of a motion consistent with given ground forces, which replace their contacts.
@@ -52,6 +56,10 @@ def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index
         rows: indices of these frames.
     """
     body = frames.equations.body
+    if not len(rows):
+        return Consistent(
+            frames, np.zeros((len(frames.motion), len(ROOT))), np.zeros_like(frames.motion.pose)
+        )
     exerted = {body.model.body(name).id: wrench.T for name, wrench in wrenches.items()}
     supports = frames.contacts.supports.copy()
     supports[rows] = 0
@@ -94,6 +102,8 @@ def _adjusted(frames: Frames, residuals: Array, rows: Index) -> Consistent:
     )
     rows = rows[small[rows]]
     change = np.zeros_like(frames.motion.pose)
+    if not len(rows):
+        return Consistent(frames, residuals, change)
     reach = frames.dynamics.selected(rows).root_inertia(body, _root(body))
     across = reach.swapaxes(1, 2)
     change[rows] = -(across @ np.linalg.solve(reach @ across, residuals[rows, :, None]))[:, :, 0]
@@ -111,7 +121,7 @@ def _root_contact_forces(frame: Frames) -> Array:
     moments = np.cross(frame.positions[0, on][:, None], edges)
     wrenches = np.concatenate([edges, moments], axis=2).reshape(-1, 6)
     body = frame.equations.body
-    coordinates, twists = segment_twists(body, frame.dynamics.posed.twists, body.model.body("pelvis").id)
+    coordinates, twists = segment_twists(body, frame.dynamics.posed, body.model.body("pelvis").id)
     order = [int(np.flatnonzero(coordinates == index)[0]) for index in _root(body)]
     forces: Array = twists[order, :, 0] @ wrenches.T
     return forces

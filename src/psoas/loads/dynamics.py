@@ -14,7 +14,7 @@ import numpy as np
 import scipy
 
 from psoas.body import Body, ForwardKinematics, cross, in_segment, kinematics, moving_joints, rotation_of
-from psoas.muscle import by_parts
+from psoas.muscle import by_parts, gathered
 from psoas.timeseries import Array, Index
 
 PART = 500
@@ -142,23 +142,13 @@ def inverse_dynamics(body: Body, motion: Motion, *, threads: int | None = None) 
         motion: N frames in its coordinates.
         threads: number of threads; None takes one a core.
     """
-    parts = list(by_parts(lambda part: _solved(body, motion.selected(part)), len(motion), PART, threads))
-    if len(parts) == 1:
-        return parts[0]
-    centre, force = (
-        np.concatenate(column) for column in zip(*((p.centre, p.force) for p in parts), strict=True)
-    )
-    places, screws, slopes, velocity, wrench = (
-        np.concatenate(column, axis=-1)
-        for column in zip(
-            *((p.posed.places, p.posed.screws, p.posed.slopes, p.velocity, p.wrench) for p in parts),
-            strict=True,
-        )
-    )
-    return Dynamics(ForwardKinematics(places, screws, slopes), centre, velocity, wrench, force)
+    parts = by_parts(lambda part: _solved(body, motion.selected(part)), len(motion), PART, threads)
+    places, screws, slopes, *others = gathered(parts, len(motion), (3, 2, 1, 0, 2, 2, 0))
+    return Dynamics(ForwardKinematics(places, screws, slopes), *others)
 
 
-def _solved(body: Body, motion: Motion) -> Dynamics:
+def _solved(body: Body, motion: Motion) -> tuple[Array, ...]:
+    """Places, screws and slopes of `ForwardKinematics`, and the other attributes of `Dynamics`."""
     posed, bends = kinematics(body, motion.pose), body.joint_derivatives(motion.pose, order=2).T
     speed, gain = (rate.T[body.joint_coordinate] for rate in (motion.velocity, motion.acceleration))
     moved = posed.screws * (posed.slopes * speed)[:, None]
@@ -167,7 +157,8 @@ def _solved(body: Body, motion: Motion) -> Dynamics:
     wrench = _inertial(body, posed, velocity, acceleration)
     mass, places, _ = _masses(body, posed)
     centre = np.einsum("b,bkn->kn", mass / mass.sum(), places).T
-    return Dynamics(posed, centre, velocity, wrench, _generalised(body, posed, wrench))
+    force = _generalised(body, posed, wrench)
+    return posed.places, posed.screws, posed.slopes, centre, velocity, wrench, force
 
 
 def _motions(body: Body, moved: Array, gained: Array) -> tuple[Array, Array]:
@@ -243,19 +234,19 @@ def _inertias(body: Body) -> tuple[Array, Array, Array, Array]:
     return model.body_mass, in_segment(model.body_ipos), axes[:, None], model.body_inertia
 
 
-def segment_twists(body: Body, twists: Array, segment: int) -> tuple[Index, Array]:
+def segment_twists(body: Body, posed: ForwardKinematics, segment: int) -> tuple[Index, Array]:
     """Motion of a segment per unit rate of each coordinate.
 
     Args:
-        twists: (J, 6, N) motion by each joint per unit rate of its coordinate.
+        posed: the body at N poses.
 
     Returns:
         (c,) the coordinates that move it, and (c, 6, N) its motion.
     """
     chain, coordinates, group = _chain(body, segment)
-    whole = np.zeros((len(coordinates), *twists.shape[1:]))
+    whole = np.zeros((len(coordinates), 6, len(posed)))
     for row, joint in zip(group, chain, strict=True):
-        whole[row] += twists[joint]
+        whole[row] += posed.screws[joint] * posed.slopes[joint]
     return coordinates, whole
 
 

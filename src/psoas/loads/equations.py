@@ -1,12 +1,11 @@
 """Layout of a body's equations of motion, prepared once a body: the rows, and the block of rows of each muscle."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import scipy
 
-from psoas.body import Body
+from psoas.body import Body, once_per_body
 from psoas.loads.dual import Block
 from psoas.muscle import PathLayout, SolvedPaths, path_layout
 from psoas.timeseries import Array, Index
@@ -95,7 +94,7 @@ class Equations:
         return self.names.index(coordinate)
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def equations_of(body: Body) -> Equations:
     """Lay out the equations of a body."""
     layout, names = path_layout(body), _names(body)

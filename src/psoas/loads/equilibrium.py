@@ -7,8 +7,9 @@ doi:10.1016/0021-9290(81)90035-X), each weighted by the volume of its muscle (`e
 residual actuators: its six equations are balanced by contacts alone, and no joint has a reserve.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from psoas.loads.dynamics import PerFrame, segment_twists
 from psoas.loads.effort import effort_scale
 from psoas.loads.frames import Frames
 from psoas.loads.recruitment import Power, Recruited, in_order, separately
-from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity
+from psoas.muscle import MuscleParameters, SolvedPaths, by_parts, force_capacity, gathered
 from psoas.timeseries import Array, Index, Mask
 
 FRICTION = 0.5
@@ -90,16 +91,17 @@ def solve(
         progress: called with the number of frames done.
     """
     ordered, count = in_block_order(problem), len(problem.frames.motion)
-    found: list[Solution] = []
-    for solved in by_parts(lambda part: _solve_part(ordered, part), count, LARGEST_PART, threads):
-        found.append(solved)
-        if progress is not None:
-            progress(sum(len(one.force) for one in found))
-    if len(found) == 1:
-        return found[0]
-    return Solution(
-        *(np.concatenate([getattr(one, field.name) for one in found]) for field in fields(Solution))
-    )
+    names = [field.name for field in fields(Solution)]
+
+    def solved() -> Iterator[list[Any]]:
+        done = 0
+        for one in by_parts(lambda part: _solve_part(ordered, part), count, LARGEST_PART, threads):
+            done += len(one.force)
+            if progress is not None:
+                progress(done)
+            yield [getattr(one, name) for name in names]
+
+    return Solution(*gathered(solved(), count, [0] * len(names)))
 
 
 def in_block_order(problem: Problem) -> Problem:
@@ -195,7 +197,9 @@ def _reactions(recruitment: RecruitmentProblem, force: Array, pushes: Array) -> 
     frames, contact_forces = recruitment.frames, recruitment.contact_forces
     body, dynamics, beyond = frames.equations.body, frames.dynamics, parts_beyond(frames.equations.body)
     segments = np.array([body.model.body(name).id for name in REACTION_JOINTS.values()])
-    whole = dynamics.wrench[segments, :3] - frames.equations.layout.pulls(recruitment.paths, force.T, beyond)
+    whole = dynamics.wrench[segments, :3] - frames.equations.layout.pulls(
+        recruitment.paths, np.ascontiguousarray(force.T), beyond
+    )
     whole -= (beyond[:, contact_forces.segments].astype(float) @ pushes).transpose(1, 2, 0)
     axes = dynamics.posed.axes[body.model.body_parentid[segments]]
     return np.asarray(np.einsum("bijn,bin->jbn", axes, whole)).T
@@ -212,7 +216,7 @@ class _ContactForces:
     """Contact forces as combinations of the edges of friction pyramids, at the points supported in some frame.
 
     Attributes:
-        used: (k,) these points.
+        used: (k,) these points, sorted by segment.
         segments: (k,) their segments.
         points: K, the number of all points.
         edges: (n, k, 4, 3) force of an edge at full strength [N], zero where the point is free.
@@ -229,7 +233,10 @@ class _ContactForces:
     def of(cls, frames: Frames, friction: float) -> "_ContactForces":
         """The contact forces of some frames."""
         equations, contacts = frames.equations, frames.contacts
+        of = np.array([equations.body.model.body(point.segment).id for point in contacts.points])
         used = np.flatnonzero(contacts.touching.any(axis=0))
+        used = used[np.argsort(of[used], kind="stable")]
+        segments = of[used]
         strength = STRONGEST_CONTACT * equations.scale.max()
         normals = contacts.normals[:, used]
         if (normals == normals[:1, :1]).all():  # one level support, as nearly always: its edges once for all
@@ -241,21 +248,19 @@ class _ContactForces:
         row_of = np.full(len(equations.body.coordinates), -1)
         row_of[equations.rows] = np.arange(len(equations.rows))
         columns = np.zeros((len(edges), len(equations.rows), pushed.shape[2]))
-        model, twists_of = equations.body.model, frames.dynamics.posed.twists
-        segments = np.array([model.body(contacts.points[point].segment).id for point in used], dtype=np.intp)
         for segment in np.unique(segments):
-            coordinates, twists = segment_twists(equations.body, twists_of, int(segment))
-            own = (EDGES * np.flatnonzero(segments == segment)[:, None] + np.arange(EDGES)).ravel()
+            coordinates, twists = segment_twists(equations.body, frames.dynamics.posed, int(segment))
+            first, last = EDGES * np.searchsorted(segments, [segment, segment + 1])
             solved = row_of[coordinates] >= 0
             rows = row_of[coordinates[solved]]
             levers = np.ascontiguousarray((twists[solved] / equations.scale[rows, None, None]).T)
-            columns[:, rows[:, None], own] = levers.swapaxes(1, 2) @ pushed[:, :, own]
+            columns[:, rows, first:last] = levers.swapaxes(1, 2) @ pushed[:, :, first:last]
         return cls(used, segments, len(contacts.points), edges, columns)
 
     def pushes(self, amounts: Array) -> Array:
         """(n, k, 3) force on the body at the points used [N]."""
-        shares = amounts.reshape(*self.edges.shape[:3], 1)
-        pushes: Array = (shares * self.edges).sum(axis=2)
+        shares = amounts.reshape(*self.edges.shape[:2], 1, EDGES)
+        pushes: Array = (shares @ self.edges)[:, :, 0]
         return pushes
 
     def forces(self, pushes: Array) -> Array:

@@ -1,4 +1,7 @@
-"""Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces."""
+"""Loads over time of a recorded movement, from coordinates and, where measured, ground reaction forces.
+
+Each recording is computed by one thread; for more than one at a time there are `SideRuns`.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -80,12 +83,13 @@ def held_loads(
     """Compute the loads of every frame as a still posture, for slow movements whose speed no camera measures.
 
     Args:
-        body, coordinates, assumptions, progress: as for `motion_loads`; the position of the pelvis is not needed.
+        body, coordinates, assumptions, progress: as for `motion_loads`; the place of the pelvis is not needed.
 
     Raises:
         InputError: no frame has hips and knees together, or none lies within the body's range.
     """
-    return _loads(body, coordinates, prepared_motion(body, coordinates, still=True), assumptions, progress)
+    motion = prepared_motion(body, coordinates, still=True)
+    return _loads(body, coordinates, motion, assumptions, progress)
 
 
 def _loads(
@@ -96,38 +100,66 @@ def _loads(
     progress: Callable[[int], None] | None,
 ) -> MotionLoads:
     def solve(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Loads, Mask]:
-        loads = loads_of(frames, assumptions, progress=counted)
+        loads = loads_of(frames, assumptions, threads=1, progress=counted)
         return loads, loads.in_equilibrium
 
-    loads, _, consistent = on_ground(body, motion, solve, progress)
+    loads, _, consistent = balanced(grounded(body, motion), solve, progress)
     return MotionLoads(np.asarray(coordinates.time, float), motion, loads, consistent)
 
 
-def on_ground(
-    body: Body,
-    motion: PreparedMotion,
-    solve: Callable[[Frames, Callable[[int], None] | None], tuple[Found, Mask]],
-    progress: Callable[[int], None] | None,
-) -> tuple[Found, Mask, Consistent]:
-    """Solve the frames of a recording; those that are not in equilibrium, once more with accelerations that can be.
+@dataclass(frozen=True, eq=False)
+class Grounded:
+    """Frames of a recording with their contacts, or with the ground forces that replace them.
+
+    Attributes:
+        consistent: n frames, those with ground forces made consistent with them.
+        own: (n,) True for the frames that keep their contacts and may have to be adjusted to them.
+    """
+
+    consistent: Consistent
+    own: Mask
+
+    def selected(self, frames: slice) -> "Grounded":
+        """Some of the frames."""
+        return Grounded(self.consistent.selected(frames), self.own[frames])
+
+
+def grounded(body: Body, motion: PreparedMotion) -> Grounded:
+    """Find the contacts of a recording, and its measured ground forces or those predicted for its steps.
 
     Args:
         motion: n frames.
+    """
+    frames = frames_of(body, motion.motion, recorded=not motion.still, threads=1)
+    consistent, rows = with_ground(frames, motion)
+    own = np.zeros(len(motion), dtype=bool)
+    own[rows] = True
+    return Grounded(consistent, own)
+
+
+def balanced(
+    ground: Grounded,
+    solve: Callable[[Frames, Callable[[int], None] | None], tuple[Found, Mask]],
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Found, Mask, Consistent]:
+    """Solve frames; those that are not in equilibrium, once more with accelerations that can be.
+
+    Args:
+        ground: n frames.
         solve: takes the frames and ``progress`` or None, and returns anything, and (n,) whether each is in equilibrium.
         progress: called with the number of frames done.
 
     Returns:
         What was found last, (n,) whether each frame is in equilibrium, and how motion and ground were made consistent.
     """
-    frames = frames_of(body, motion.motion, recorded=not motion.still)
-    grounded, own = with_ground(frames, motion)
-    found, held = solve(grounded.frames, progress)
-    consistent = with_possible_ground(grounded.frames, own[~held[own]])
+    before = ground.consistent
+    found, held = solve(before.frames, progress)
+    consistent = with_possible_ground(before.frames, np.flatnonzero(ground.own & ~held))
     if consistent.change.any():
         found, held = solve(consistent.frames, None)
     both_changes = replace(
         consistent,
-        residuals=grounded.residuals + consistent.residuals,
-        change=grounded.change + consistent.change,
+        residuals=before.residuals + consistent.residuals,
+        change=before.change + consistent.change,
     )
     return found, held, both_changes

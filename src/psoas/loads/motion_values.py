@@ -1,6 +1,7 @@
-"""Values of the loads of a recording, computed part by part so that the loads themselves need not be kept."""
+"""Values of the loads of a recording, computed piece by piece so that the loads themselves need not be kept."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,40 +9,47 @@ from psoas.body import Body
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.equilibrium import LARGEST_PART
 from psoas.loads.frames import Frames
-from psoas.loads.motion_loads import on_ground
+from psoas.loads.motion_loads import Grounded, balanced, grounded
 from psoas.loads.prepared_motion import PreparedMotion
 from psoas.muscle import parts_of
 from psoas.timeseries import Array, Mask
 
 
-def motion_values(
-    body: Body,
-    assumptions: Assumptions,
-    read: Callable[[Loads], Array],
-    motion: PreparedMotion,
-    *,
-    progress: Callable[[int], None],
-) -> Array:
-    """Compute some values of the loads of `motion_loads` or `held_loads`.
+@dataclass(frozen=True, eq=False)
+class MotionValues:
+    """Some values of the loads of `motion_loads` or `held_loads`, to the bit those of the kept loads.
 
-    Args:
+    Attributes:
+        body: the body.
+        assumptions: of the loads.
         read: (n, Q) the values of the loads of n frames.
-        motion: T frames.
-        progress: called with the number of frames done.
-
-    Returns:
-        (T, Q), NaN in frames that were not measured or have no equilibrium; to the bit those of the kept loads.
     """
 
-    def solve(frames: Frames, counted: Callable[[int], None] | None) -> tuple[Array, Mask]:
-        values, held = [], []
-        for part in parts_of(len(frames.motion), LARGEST_PART):
-            loads = loads_of(frames.selected(part), assumptions)
-            values.append(read(loads))
-            held.append(loads.in_equilibrium)
-            if counted is not None:
-                counted(part.stop)
-        return np.concatenate(values), np.concatenate(held)
+    body: Body
+    assumptions: Assumptions
+    read: Callable[[Loads], Array]
 
-    values, held, _ = on_ground(body, motion, solve, progress)
-    return motion.over_time(values, held)
+    def begin(self, motion: PreparedMotion) -> Grounded:
+        """Compute what needs the whole recording: its contacts, and the ground forces of steps."""
+        return grounded(self.body, motion)
+
+    def piece(self, whole: Grounded, frames: slice) -> Array:
+        """(n, Q) values of consecutive frames, NaN where there is no equilibrium.
+
+        The first frame's number is a multiple of `LARGEST_PART`, with which every cut gives the same bits.
+        """
+        return np.concatenate(
+            [
+                self._values(whole.selected(slice(frames.start + part.start, frames.start + part.stop)))
+                for part in parts_of(frames.stop - frames.start, LARGEST_PART)
+            ]
+        )
+
+    def _values(self, part: Grounded) -> Array:
+        def solve(frames: Frames, _: object) -> tuple[Array, Mask]:
+            loads = loads_of(frames, self.assumptions, threads=1)
+            return self.read(loads), loads.in_equilibrium
+
+        values, held, _ = balanced(part, solve)
+        values[~held] = np.nan
+        return values

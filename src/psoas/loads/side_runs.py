@@ -1,137 +1,181 @@
-"""Several runs of one computation on other motions, in processes of their own where they are long.
+"""Several runs of one computation on long motions, with processes that help this one.
 
-The body and all else that the runs share is sent once to each process. A run gives the same bytes there as here.
+Each run is cut into pieces, and every process, this one included, takes the next piece when it is free. A process goes
+on with the run that it is at, then begins one that nobody has begun, then helps where most is left. Whoever computes a
+piece, its bytes are the same. A process that helps imports what it computes and nothing of the program that started
+it. It ends when its pipe does, however that happens; where it ends by itself, its piece is computed here, so that an
+error is raised here.
 """
 
 import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from multiprocessing.queues import SimpleQueue
-from multiprocessing.synchronize import Event
-from typing import Protocol, Self
+from contextlib import suppress
+from threading import Thread
+from typing import IO, Any, NoReturn, Protocol, Self, cast
 
 from psoas.child_processes import leave_interruption, uninterrupted
+from psoas.loads.pieces import Piece, Pieces
 from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
 
-LEAST_FRAMES = 30_000
-"""Number of frames of all runs together from which processes help (ours: a frame takes some 0.1 ms, the start of a
-process 0.5 to 1 s). That they pay is not measured: on two cores they gained nothing on the wall (docs/accuracy.md)."""
+LEAST_FRAMES = 8_000
+"""Number of frames of all runs together for each process, this one among them (ours). A frame takes some 0.12 ms, the
+start of a process 0.8 s. Two processes then need two thirds of the time of one (16,000 frames: 2.1 s instead of 3.1 by
+processor time)."""
 
 POLL_S = 0.1
-"""Time between two looks at the progress [s]."""
+"""Time between two reports of progress while this process waits for the last pieces [s]."""
+
+ENVIRONMENT = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "MALLOC_MMAP_THRESHOLD_": str(2**25),
+    "MALLOC_TRIM_THRESHOLD_": str(2**28),
+}
+"""Environment of a process that helps: BLAS starts no threads, and glibc keeps freed memory [bytes]. It gave the memory
+of each 500 frames back otherwise and fetched it anew, with 5,000 page faults and up to a third of the time."""
 
 
 class Computation(Protocol):
-    """Compute values of a motion; a picklable object, such as a partial of a function of a module."""
+    """Compute values of the frames of a motion; an object that can be pickled, of a class that a module has."""
 
-    def __call__(self, motion: PreparedMotion, /, *, progress: Callable[[int], None]) -> Array:
-        """Compute, and call ``progress`` with the number of frames done."""
+    def begin(self, motion: PreparedMotion, /) -> Any:
+        """Compute what needs the whole motion."""
+        ...
+
+    def piece(self, whole: Any, frames: slice, /) -> Array:
+        """(n, Q) values of some frames, by what ``begin`` returned."""
         ...
 
 
 class SideRuns:
-    """Runs of one computation, which begin where this is entered and end at the latest where it is left.
+    """Runs of one computation. The processes that help start where this is entered, and end where it is left.
 
     Args:
         compute: what each run computes.
-        motions: one a run.
-        workers: number of processes; None takes `workers_for`, and 0 computes in this process when results are asked
-            for. A script that gives another number than 0 needs the guard ``if __name__ == "__main__":``, because each
-            process imports it.
+        frames: number of frames of all runs together.
+        workers: number of processes that help; None takes `workers_for`, and 0 computes in this process alone.
     """
 
-    def __init__(self, compute: Computation, motions: Sequence[PreparedMotion], workers: int | None) -> None:
-        self._compute, self._motions = compute, motions
-        self._workers = workers_for(motions) if workers is None else min(workers, len(motions))
-        self._runs: list[Future[Array]] = []
+    def __init__(self, compute: Computation, frames: int, workers: int | None) -> None:
+        self._compute, self._pieces = compute, Pieces()
+        self._workers = workers_for(frames) if workers is None else workers if frames else 0
+        self._helpers: list[_Helper] = []
 
     def __enter__(self) -> Self:
-        if self._workers:
-            context = get_context("spawn")
-            self._stop, self._done = context.Event(), context.SimpleQueue()
-            shared = (self._compute, self._stop, self._done)
-            self._pool = ProcessPoolExecutor(self._workers, context, _begin, shared)
-            with uninterrupted():
-                self._runs = [self._pool.submit(_run, one) for one in self._motions]
+        self._helpers = [_Helper() for _ in range(self._workers)]
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._workers:
-            self._stop.set()
-            self._pool.shutdown(cancel_futures=True)
+        for one in self._helpers:
+            one.end()
+
+    def begin(self, motions: Sequence[PreparedMotion]) -> None:
+        """Let the processes that help begin with the runs, one a motion."""
+        self._pieces = Pieces(motions)
+        for one in self._helpers:
+            one.begin(self._compute, self._pieces)
 
     def results(self, progress: Callable[[int], None]) -> list[Array]:
-        """Wait for the results of all runs.
+        """Compute what is left, and wait for the last pieces.
 
         Args:
             progress: called with the number of frames done in all runs together.
 
+        Returns:
+            (T, Q) of each motion, NaN in frames that were not measured.
+
         Raises:
             Exception: what a run raised.
         """
-        if not self._runs:
-            return self._computed_here(progress)
-        frames = 0
+        pieces, work = self._pieces, _Work(self._compute)
+        while not pieces.wait(POLL_S):
+            if (piece := pieces.next(work.run)) is not None:
+                pieces.finish(piece, work.values(piece, pieces.motions[piece.run]))
+            progress(pieces.done)
+        progress(pieces.done)
+        return pieces.results()
+
+
+def workers_for(frames: int) -> int:
+    """Number of processes that help with a number of frames: one on each other core at most; 0 where they are few."""
+    return max(0, min(os.cpu_count() or 1, frames // LEAST_FRAMES) - 1)
+
+
+class _Work:
+    """A process at work: the run that it is at, and what was computed of the whole of its motion."""
+
+    def __init__(self, compute: Computation) -> None:
+        self.run: int | None = None
+        self._compute, self._whole = compute, None
+
+    def values(self, piece: Piece, motion: PreparedMotion | None) -> Array:
+        """(n, Q) values of a piece; ``motion`` is not needed where the run is that of the piece before."""
+        if piece.run != self.run:
+            self.run = self._whole = None  # frees the memory of the run before
+            self._whole, self.run = self._compute.begin(motion), piece.run  # type: ignore[arg-type]
+        return self._compute.piece(self._whole, piece.frames)
+
+
+class _Helper:
+    """A process that helps, and the thread of this process that hands it pieces."""
+
+    def __init__(self) -> None:
+        begin = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import help_out; help_out()"
+        with uninterrupted():
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", begin],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **ENVIRONMENT},
+            )
+        self._requests, self._answers = (
+            cast(IO[bytes], self._process.stdin),
+            cast(IO[bytes], self._process.stdout),
+        )
+        self._thread: Thread | None = None
+
+    def begin(self, compute: Computation, pieces: Pieces) -> None:
+        """Hand it pieces as long as some are left."""
+        self._thread = Thread(target=self._hand_out, args=(compute, pieces), daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        if self._thread is not None:
+            self._thread.join()
+        with suppress(BrokenPipeError):
+            self._requests.close()
+        self._answers.close()
+        self._process.wait()
+
+    def _hand_out(self, compute: Computation, pieces: Pieces) -> None:
+        run, piece = None, None
         try:
-            while wait(self._runs, POLL_S, FIRST_EXCEPTION).not_done:
-                while not self._done.empty():
-                    frames += self._done.get()
-                progress(frames)
-                for one in self._runs:
-                    if one.done():
-                        one.result()
-            found = [one.result() for one in self._runs]
-        except BrokenProcessPool:  # a process was killed, for example for want of memory
-            return self._computed_here(progress)
-        progress(sum(map(len, found)))
-        return found
+            self._send(compute)
+            while (piece := pieces.next(run)) is not None:
+                self._send((piece, pieces.motions[piece.run] if piece.run != run else None))
+                run = piece.run
+                pieces.finish(piece, pickle.load(self._answers))
+        except (EOFError, OSError, pickle.UnpicklingError):  # it ended, for an error or for want of memory
+            if piece is not None:
+                pieces.give_back(piece)
 
-    def _computed_here(self, progress: Callable[[int], None]) -> list[Array]:
-        found: list[Array] = []
-        for one in self._motions:
-
-            def counted(done: int, before: int = sum(map(len, found))) -> None:
-                progress(before + done)
-
-            found.append(self._compute(one, progress=counted))
-        return found
+    def _send(self, what: object) -> None:
+        pickle.dump(what, self._requests, pickle.HIGHEST_PROTOCOL)
+        self._requests.flush()
 
 
-def workers_for(motions: Sequence[PreparedMotion]) -> int:
-    """Number of processes that help with runs on some motions: one a core and a run at most; 0 where they are short."""
-    cores = os.cpu_count() or 1
-    if cores < 2 or sum(map(len, motions)) < LEAST_FRAMES:
-        return 0
-    return min(cores, len(motions))
-
-
-_shared: tuple[Computation, Event, "SimpleQueue[int]"]
-"""In a process of `SideRuns`: the computation, whether to stop, and where the frames done are counted."""
-
-
-def _begin(*shared: object) -> None:
-    """Prepare a process; its interruption is left to the process that started it."""
-    global _shared
+def help_out() -> NoReturn:
+    """Compute pieces for the process that started this one, until its pipe ends."""
     leave_interruption()
-    _shared = shared  # type: ignore[assignment]
-
-
-def _run(motion: PreparedMotion) -> Array:
-    compute, stop, done = _shared
-    before = 0
-
-    def counted(frames: int) -> None:
-        nonlocal before
-        if stop.is_set():
-            raise _RunStopped
-        done.put(frames - before)
-        before = frames
-
-    return compute(motion, progress=counted)
-
-
-class _RunStopped(Exception):
-    """Nobody waits for the result."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    work = _Work(pickle.load(requests))
+    while True:
+        pickle.dump(work.values(*pickle.load(requests)), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()

@@ -150,13 +150,12 @@ def _feet(body: Body, poses: Array) -> tuple[Array, Array]:
     """
     heels = both("calcn")
     posed = kinematics(body, poses, heels)
-    twists = posed.twists
     feet, slope = np.empty((len(poses), 2, 4, 3)), np.zeros((len(poses), 12, len(body.coordinates)))
     for number, name in enumerate(heels):
         heel = body.model.body(name).id
         place = posed.origins[heel]
         feet[:, number, 0], feet[:, number, 1:] = place.T, np.moveaxis(posed.axes[heel], -1, 0)
-        coordinates, own = segment_twists(body, twists, heel)
+        coordinates, own = segment_twists(body, posed, heel)
         moved = np.concatenate([own[:, :3] + cross(own[:, 3:], place[None], axis=1), own[:, 3:]], axis=1)
         slope[:, 6 * number : 6 * number + 6, coordinates] = moved.T
     return feet, slope

@@ -111,10 +111,12 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
         here = frames.selected(part)
         feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
         steps = _steps(here, feet, time[part])
+        if not steps.any():
+            continue
         for name, wrench in zip(wrenches, _pushes(here, feet, time[part], cutoff_hz), strict=True):
             wrenches[name][part[steps]] = wrench[steps]
         rows.append(part[steps])
-    return np.sort(np.concatenate(rows)), wrenches
+    return np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *rows])), wrenches
 
 
 def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:

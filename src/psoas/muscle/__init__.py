@@ -27,7 +27,7 @@ from psoas.muscle.lumbar_passive import (
 )
 from psoas.muscle.names import plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
-from psoas.muscle.paths import by_parts, joint_arms, muscle_paths, parts_of
+from psoas.muscle.paths import by_parts, gathered, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
 from psoas.muscle.psoas_change import (
     LengthChange,
@@ -51,6 +51,7 @@ __all__ = [
     "by_parts",
     "change_from_standing",
     "force_capacity",
+    "gathered",
     "hip_moment_band",
     "hip_range",
     "joint_arms",

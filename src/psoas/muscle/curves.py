@@ -75,14 +75,25 @@ def active_force_length(length: ArrayLike) -> Array:
     x = np.asarray(length, float)
     total = np.zeros_like(x)
     for height, centre, width, growth in load_curves().gaussians:
-        spread = np.maximum(np.abs(width + growth * x), LEAST_WIDTH)
-        share = np.asarray((x - centre) / spread)
+        share = np.asarray(x - centre)
+        share /= _spread(x, np.sqrt(2) * width, np.sqrt(2) * growth)
         share *= share
-        share *= -0.5
+        np.negative(share, out=share)
         np.exp(share, out=share)
         share *= height
         total += share
     return total
+
+
+def _spread(length: Array, width: float, growth: float) -> Array | float:
+    """(...) the width of a Gaussian at lengths (...) >= 0."""
+    if growth == 0:
+        return width
+    spread = np.asarray(growth * length)
+    spread += width
+    if width < LEAST_WIDTH or growth < 0:
+        np.maximum(np.abs(spread, out=spread), LEAST_WIDTH, out=spread)
+    return spread
 
 
 def passive_force_length(length: ArrayLike) -> Array:

@@ -7,7 +7,6 @@ segments that the stretch joins: points that slide on a surface do not change th
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from psoas.body import (
     cross,
     in_segment,
     moving_joints,
+    once_per_body,
 )
 from psoas.muscle.wrapping import wrap
 from psoas.timeseries import Array, Index, Mask
@@ -122,7 +122,7 @@ class PathLayout:
         points, arcs = self.wraps.solve(posed)
         screws = (self.screws @ posed.twists.reshape(len(posed.screws), -1)).reshape(-1, 6, poses)
         length = np.empty((self.lengths.shape[1], poses))
-        directions = np.empty((3, across, poses))
+        wrenches = np.empty((6, across, poses))
         entries = np.empty((self.arms.shape[1], poses))
         for pair in self.pairs:
             start, end = (
@@ -133,12 +133,11 @@ class PathLayout:
                     np.concatenate([straight, np.take(points, bent, axis=1)], axis=1)
                     for straight, bent in zip((start, end), pair.bent, strict=True)
                 )
-            wrench = np.empty((6, start.shape[1], poses))
+            wrench = wrenches[:, pair.stretches]
             along = end - start
             length[pair.stretches] = size = _size(along)
             np.divide(along, size, out=wrench[:3])
-            wrench[3:] = cross(start, wrench[:3])
-            directions[:, pair.stretches] = wrench[:3]
+            cross(start, wrench[:3], out=wrench[3:])
             screw = screws[pair.screws]
             found = entries[pair.entries].reshape(-1, len(screw), poses)
             np.einsum("ksn,ckn->scn", wrench, screw, out=found)
@@ -146,7 +145,7 @@ class PathLayout:
             points[:, self.within[1]] - points[:, self.within[0]]
         )
         length[len(length) - len(arcs) :] = arcs
-        return SolvedPaths(self.lengths @ length + self.constant[:, None], entries, directions)
+        return SolvedPaths(self.lengths @ length + self.constant[:, None], entries, wrenches[:3])
 
     def pulls(self, solved: SolvedPaths, force: Array, parts: Mask) -> Array:
         """Pull of the muscles on parts of the body.
@@ -174,7 +173,7 @@ def _size(ways: Array) -> Array:
     return np.asarray(np.sqrt(np.einsum("ksn,ksn->sn", ways, ways)))
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def path_layout(body: Body) -> PathLayout:
     """Lay out the muscles of a body, once."""
     paths = [body.skeleton.muscles[name].path for name in body.muscles]

@@ -1,10 +1,10 @@
 """Lengths and moment arms of all muscles at many poses, on every core."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -77,6 +77,32 @@ def by_parts(work: Callable[[slice], R], count: int, most: int, threads: int | N
         return
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         yield from pool.map(work, parts)
+
+
+def gathered(parts: Iterable[Sequence[Any]], count: int, axes: Sequence[int]) -> list[Any]:
+    """Join the arrays of parts, each as it comes, so that parts and whole are never in memory together.
+
+    Args:
+        parts: some arrays each, in order.
+        count: number of poses of all parts.
+        axes: of each array, the axis of the poses.
+    """
+    whole: list[Any] = []
+    done = 0
+    for part in parts:
+        size = part[0].shape[axes[0]]
+        if size == count:
+            return list(part)
+        if not whole:
+            shapes = [
+                (*one.shape[:axis], count, *one.shape[axis + 1 :])
+                for one, axis in zip(part, axes, strict=True)
+            ]
+            whole = [np.empty(shape, one.dtype) for shape, one in zip(shapes, part, strict=True)]
+        for array, one, axis in zip(whole, part, axes, strict=True):
+            array[(*[slice(None)] * axis, slice(done, done + size))] = one
+        done += size
+    return whole
 
 
 def joint_arms(body: Body, pose: Array, joints: Sequence[str]) -> Array:

@@ -31,7 +31,8 @@ def wrap(
         Both points (3, W, N) [m], and the length (W, N) of the arc between them [m]. Where a path passes the surface,
         both points lie half way between start and end, and the arc is zero.
     """
-    begin, finish, middle = start - centre, end - centre, (start + end) / 2
+    begin: Array = start - centre
+    finish: Array = end - centre
     low, high = _dot(begin, axis), _dot(finish, axis)
     begin -= low * axis
     finish -= high * axis
@@ -41,6 +42,11 @@ def wrap(
     nearest = begin + share * (finish - begin)
     touches = (_dot(nearest, nearest) <= square) | (_dot(nearest, side) < 0)
     touches &= (first >= square) & (last >= square)
+    # the rest is for the paths that touch in some pose
+    own = np.flatnonzero(touches.any(axis=1))
+    begin, finish, axis, side, centre = (one[:, own] for one in (begin, finish, axis, side, centre))
+    low, high, first, last, both = (one[own] for one in (low, high, first, last, both))
+    touches, square, radius = touches[own], square[own], radius[own]
 
     normal = _normals(begin, finish, axis, side)
     tangents = [np.sqrt(np.maximum(one - square, 0.0)) for one in (first, last)]
@@ -64,10 +70,15 @@ def wrap(
         arc += 2 * np.pi * (arc < 0)
     arc *= radius
     climb = (high - low) / (tangents[0] + arc + tangents[1])
-    meets = feet[0] - sign * offsets[0] + (low + climb * tangents[0]) * axis + centre
-    leaves = feet[1] + sign * offsets[1] + (high - climb * tangents[1]) * axis + centre
+    on = feet[0] - sign * offsets[0] + (low + climb * tangents[0]) * axis + centre
+    off = feet[1] + sign * offsets[1] + (high - climb * tangents[1]) * axis + centre
     arc *= np.sqrt(1.0 + climb**2)
-    return np.where(touches, meets, middle), np.where(touches, leaves, middle), np.where(touches, arc, 0.0)
+    meets: Array = (start + end) / 2
+    leaves, arcs = meets.copy(), np.zeros(meets.shape[1:])
+    meets[:, own] = np.where(touches, on, meets[:, own])
+    leaves[:, own] = np.where(touches, off, leaves[:, own])
+    arcs[own] = np.where(touches, arc, 0.0)
+    return meets, leaves, arcs
 
 
 def _normals(begin: Array, finish: Array, axis: Array, side: Array) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from psoas.plan.protocol import Stage, load_protocol
-from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
+from psoas.plan.records import SessionRecord, SetRecord
 from psoas.sides import SIDE_WORDS, SideWord
 
 WEEK = 7
@@ -79,15 +79,10 @@ class Course:
         return self.number > load_protocol().last_week
 
 
-def counted(repetitions: Iterable[RepetitionRecord]) -> list[RepetitionRecord]:
-    """Select the repetitions that moved far enough to count; with a timer all do."""
-    return [repetition for repetition in repetitions if "small_travel" not in repetition.faults]
-
-
 def done_in(a_set: SetRecord) -> Done:
     """Count one set: it is whole with 8 repetitions; a hold of 60 s is a long one; every hold adds its time."""
     figures = load_protocol().figures
-    repetitions = counted(a_set.repetitions)
+    repetitions = a_set.counted
     return Done(
         sets=int(len(repetitions) >= figures.repetitions_low),
         long_holds=sum(round(repetition.hold_s) >= figures.long_hold_s for repetition in repetitions),
@@ -100,7 +95,7 @@ def practised(sessions: Iterable[SessionRecord], tz: tzinfo | None) -> dict[date
     days: dict[date, dict[SideWord, Done]] = {}
     for session in sessions:
         for a_set in session.sets:
-            if counted(a_set.repetitions):
+            if a_set.counted:
                 day = days.setdefault(
                     a_set.started_at.astimezone(tz).date(), {side: Done() for side in SIDE_WORDS}
                 )

@@ -9,7 +9,7 @@ from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan.clinical import clinical_trends, stretches
 from psoas.plan.gait import gait_trends
 from psoas.plan.past_days import KnownDay, SittingWeek, known_days, sitting_weeks, week_of
-from psoas.plan.practice import Course, counted, follow, practised
+from psoas.plan.practice import Course, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
@@ -121,7 +121,7 @@ def value_of(
 
 def _row(measure: Measure, a_set: SetRecord) -> list[float]:
     """Collect a set's values of a measure; a long still hold is another exercise and no hold of two seconds."""
-    repetitions = counted(a_set.repetitions)
+    repetitions = a_set.counted
     match measure:
         case "hip_opening":
             values = [one.hip_opening_deg for one in repetitions]

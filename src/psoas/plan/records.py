@@ -55,14 +55,14 @@ class RepetitionRecord:
     corrections: Mapping[str, bool] = field(default_factory=dict)
 
     @property
-    def counts(self) -> bool:
-        """Whether it moved far enough to count; with a timer all do."""
-        return "small_travel" not in self.faults
-
-    @property
     def certain_faults(self) -> tuple[str, ...]:
         """The faults that the error of their value does not leave open."""
         return tuple(name for name in self.faults if name not in self.possible_faults)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it moved far enough to count; with a timer all do."""
+        return "small_travel" not in self.faults
 
 
 @dataclass(frozen=True)

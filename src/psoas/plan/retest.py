@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from psoas.plan.clinical import stretches, whole_test_days
-from psoas.plan.practice import counted
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
 from psoas.sides import SIDE_WORDS, SideWord
@@ -27,9 +26,7 @@ class Retest:
 def trials(session: SessionRecord, side: SideWord) -> list[SetRecord]:
     """Select the measured sets of one side that hold at least one repetition."""
     return [
-        a_set
-        for a_set in session.sets
-        if a_set.side == side and a_set.method != "timer" and counted(a_set.repetitions)
+        a_set for a_set in session.sets if a_set.side == side and a_set.method != "timer" and a_set.counted
     ]
 
 

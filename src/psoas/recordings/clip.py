@@ -21,7 +21,7 @@ from psoas.recordings.filming import right_way_up, roll_out_of, speed_doubt
 from psoas.recordings.loads import clip_loads, with_loads
 from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.sides import LETTER
-from psoas.strides import ClipStrides, clip_strides, named_by_feet
+from psoas.strides import ClipStrides, GaitPart, clip_strides, named_by_feet
 from psoas.timeseries import Progress
 
 POSE_SIDE = 960
@@ -97,15 +97,16 @@ def analyse_captured(
     motion, view = measure_side_view(
         found.level, size, height_m=height_m, tilted=found.tilted, by_room=found.pitch
     )
+    parts: tuple[GaitPart, ...] = ()
     if view.usable and not info.is_photo:
-        motion = named_by_feet(found.level.points, motion)
+        motion, parts = named_by_feet(found.level.points, motion)
     doubt = None if speed_given else speed_doubt(info, motion.pace)
     filming = replace(found.filming, speed_doubt=doubt)
     usable = view.usable
     strides = ClipStrides()
     if usable and not info.is_photo:
         strides = clip_strides(
-            found.level, motion, height_m=height_m, speed_doubt=doubt, speed_given=speed_given
+            found.level, motion, parts, height_m=height_m, speed_doubt=doubt, speed_given=speed_given
         )
     measured = Analysis(
         source=Source(

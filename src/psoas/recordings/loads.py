@@ -62,8 +62,7 @@ def recorded_loads(
         person: size of the body; markers measure its segments.
         forces: OpenSim's external loads (.xml), or the ground forces themselves (.mot, .sto); None predicts them.
         assumptions: what the loads rest on.
-        workers: number of processes that help; None takes one a core for long files. A script that gives another number
-            than 0 needs the guard ``if __name__ == "__main__":``, because each process imports it.
+        workers: number of processes that help; None takes one on each other core for long files.
 
     Raises:
         InputError: a file cannot be read, or its content fits no person.

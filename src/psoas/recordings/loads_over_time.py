@@ -1,7 +1,6 @@
 """Loads of the joints and the psoas over a recording, with their band, as the analysis holds them."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -14,12 +13,12 @@ from psoas.loads import (
     OVER_TIME,
     Assumptions,
     MotionLoads,
+    MotionValues,
     SideRuns,
     Varied,
     held_loads,
     loads_of,
     motion_loads,
-    motion_values,
     over_time_values,
     prepared_motion,
     usual_variations,
@@ -58,7 +57,7 @@ def loads_over_time(
         still: whether each frame is computed as a posture that is held, without speed.
         errors: one standard error of a coordinate [deg]; a coordinate without one counts as exact.
         assumptions: the usual ones where None.
-        workers: number of processes for the band, see `SideRuns`.
+        workers: number of processes that help with the band, see `SideRuns`.
 
     Returns:
         The loads with their band, and the loads of each frame under the usual assumptions.
@@ -77,25 +76,31 @@ def loads_over_time(
         if progress is not None:
             progress("how far off the angles may be", done, frames)
 
-    shifted = [
-        prepared_motion(
-            body,
-            changes_from({name: sign * angle for name, angle in shift.items()}, coordinates),
-            still=still,
-            ground=ground,
-            turned=turned,
-        )
+    shifts = [
+        {name: sign * angle for name, angle in shift.items()}
         for shift in _shifts(coordinates, errors or {})
         for sign in (1.0, -1.0)
     ]
-    frames = sum(map(len, shifted))
-    compute = partial(motion_values, body, base, over_time_values)
-    with SideRuns(compute, shifted, workers) as runs:
+    frames = len(shifts) * len(coordinates)
+    with SideRuns(MotionValues(body, base, over_time_values), frames, workers) as runs:
+        runs.begin(
+            [
+                prepared_motion(
+                    body, changes_from(shift, coordinates), still=still, ground=ground, turned=turned
+                )
+                for shift in shifts
+            ]
+        )
         if still:
             usual = held_loads(body, coordinates, assumptions=base, progress=counted)
         else:
             usual = motion_loads(
-                body, coordinates, ground=ground, turned=turned, assumptions=base, progress=counted
+                body,
+                coordinates,
+                ground=ground,
+                turned=turned,
+                assumptions=base,
+                progress=counted,
             )
         share = _share_in_equilibrium(usual)
         others, unheld = _varied_at_knots(usual, base, progress)

@@ -82,7 +82,7 @@ def analyse_motion(
         loads: the person whose loads are computed, too; None computes none.
         markers: a file with the names of its markers in psoas, see `psoas.motion.read_marker_map`.
         forces: its force plates; None looks for them in the file and beside it, see `recorded_forces`.
-        workers: number of processes for the loads, as in `recorded_loads`.
+        workers: number of processes that help with the loads, as in `recorded_loads`.
 
     Returns:
         The analysis. Its view was no camera's: of the kind ``unknown``, and usable. Where the file is too short to show

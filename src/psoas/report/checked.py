@@ -50,8 +50,8 @@ def check(
             looks for them in the file and beside it, as ``walk_grf.mot`` beside ``walk.trc``.
         filmed_fps: pictures a second that the camera took, where the file plays in slow motion; None takes what the
             file says. Of no use for a motion-capture file.
-        workers: number of processes that help with the loads of a motion-capture file; None takes one a core for
-            long files. A script that gives another number than 0 needs the guard ``if __name__ == "__main__":``.
+        workers: number of processes that help with the loads of a motion-capture file; None takes one on each
+            other core for long files.
         progress: called with the stage, how much is done, and of how much.
 
     Returns:

@@ -6,18 +6,19 @@ each table, such as ``sessions.jsonl``, one row a line.
 
 import json
 import os
-import re
-import tempfile
+import sqlite3
 import zipfile
-import zlib
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     JSON,
+    URL,
     Column,
     Connection,
     Date,
@@ -32,37 +33,23 @@ from sqlalchemy import (
 )
 
 from psoas.errors import InputError, UsageError
+from psoas.store.archive import ABOUT, FORMAT, open_archive, read_about, read_rows, refuse
 from psoas.store.database import (
+    PLACE,
     VERSION_TABLE,
     Database,
-    data_folder,
+    folder_of,
     make_engine,
-    make_folder,
     migrate,
     parse_url,
     place_of,
 )
 from psoas.store.failures import translated_errors
-from psoas.store.schema import METADATA, SCHEMA
+from psoas.store.leftovers import own_folder, own_name, sweep
+from psoas.store.schema import METADATA, PROFILES, SCHEMA
 
-FORMAT = "psoas.backup/1"
-ABOUT = "backup.json"
 ROWS = 500
 """Number of rows in one statement."""
-
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    UsageError,
-)
-"""Errors of reading a damaged file; a `UsageError` where a rule of the schema is broken."""
 
 
 def backup(url: str | None, path: Path) -> Path:
@@ -80,9 +67,15 @@ def backup(url: str | None, path: Path) -> Path:
         InputError: there is nothing to back up, the database fails, or the file cannot be written.
     """
     _check_place(path)
-    _check_source(url)
-    with closing(Database(url)) as database, database.reading() as connection:
-        _dump(connection, path)
+    source = _source_of(url)
+    if source.get_backend_name() == "sqlite" and not _may_write(Path(str(source.database))):
+        with _private_folder(path.parent) as folder:
+            between = _copy_of(Path(str(source.database)), folder)
+            with closing(Database(between)) as database, database.reading() as connection:
+                _dump(connection, path)
+    else:
+        with closing(Database(url)) as database, database.reading() as connection:
+            _dump(connection, path)
     return path
 
 
@@ -99,9 +92,10 @@ def restore(url: str | None, path: Path) -> Path | None:
     Raises:
         InputError: the file is no back-up, is damaged or of a newer psoas, or the database fails. Nothing is changed.
     """
-    schema = _read_about(path)["schema"]
-    with tempfile.TemporaryDirectory(prefix="psoas-") as folder:
-        between = f"sqlite:///{Path(folder) / 'restored.db'}"
+    with open_archive(path) as archive:
+        schema = read_about(path, archive)["schema"]
+    with _private_folder(folder_of(parse_url(url))) as folder:
+        between = f"sqlite:///{folder / 'restored.db'}"
         _load(path, between, schema)
         with closing(Database(between)) as source, closing(Database(url)) as target:
             safe = None if target.is_new else _safe_place(target)
@@ -112,6 +106,7 @@ def restore(url: str | None, path: Path) -> Path | None:
                 if safe is not None:
                     _dump(taking, safe)
                 _replace(given, taking)
+                target.renew_identity(taking)
     return safe
 
 
@@ -119,9 +114,9 @@ def _dump(connection: Connection, path: Path) -> None:
     counts: dict[str, int] = {}
     partial: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
-        partial = Path(name)
-        with os.fdopen(handle, "wb") as file:
+        sweep(path.parent, f".{path.name}.")
+        partial = path.with_name(f".{path.name}.{own_name()}.partial")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for table in METADATA.sorted_tables:
                     counts[table.name] = _dump_table(connection, table, archive)
@@ -159,44 +154,39 @@ def _load(path: Path, url: str, schema: str) -> None:
     engine = make_engine(parse_url(url))
     try:
         with (
+            open_archive(path) as archive,
             translated_errors(place_of(engine.url)),
             engine.begin() as connection,
-            zipfile.ZipFile(path) as archive,
         ):
-            about = json.loads(archive.read(ABOUT))
+            about = read_about(path, archive)
             tables = MetaData()
             tables.reflect(connection, only=lambda name, _: name != VERSION_TABLE)
             for table in tables.sorted_tables:
                 connection.execute(delete(table))
                 if _load_table(connection, table, archive) != about["rows"][table.name]:
-                    _refuse(path)
-    except DAMAGE as error:
-        _refuse(path, error)
-    except OSError as error:
-        raise _unreadable(path, error) from error
+                    refuse(path)
+            if not about["rows"][PROFILES.name]:
+                raise InputError(f"The back-up {path} holds nobody; name another file.")
     finally:
         engine.dispose()
 
 
 def _load_table(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:
     count = 0
-    with archive.open(f"{table.name}.jsonl") as file:
-        while rows := [_parse_row(table, line) for line in islice(file, ROWS)]:
+    with closing(read_rows(archive, table.name)) as coming:
+        while rows := [_parse_row(table, row) for row in islice(coming, ROWS)]:
             connection.execute(insert(table), rows)
             count += len(rows)
     return count
 
 
-def _parse_row(table: Table, line: bytes) -> dict[str, Any]:
-    row = json.loads(line, parse_constant=_no_number)
+def _parse_row(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     return {column.name: _parse(column, row[column.name]) for column in table.columns}
 
 
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
-
-
 def _parse(column: Column[Any], value: Any) -> Any:
+    if "\\u0000" in json.dumps(value):
+        raise ValueError(f"{column.name} holds a character that PostgreSQL cannot keep")
     if value is None or isinstance(column.type, JSON):
         return value
     if isinstance(column.type, DateTime):
@@ -221,55 +211,64 @@ def _replace(given: Connection, taking: Connection) -> None:
             taking.execute(select(func.setval(sequence, following, False)))
 
 
-def _read_about(path: Path) -> dict[str, Any]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            about = json.loads(archive.read(ABOUT))
-            if about["format"] != FORMAT or not re.fullmatch(r"(?!0000)\d{4}", about["schema"]):
-                _refuse(path)
-    except DAMAGE as error:
-        _refuse(path, error)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    if about["schema"] > SCHEMA:
-        raise InputError(
-            f"The back-up {path} was made by a newer psoas; install the newest version and try again."
-        )
-    return dict(about)
-
-
-def _refuse(path: Path, error: BaseException | None = None) -> NoReturn:
-    raise InputError(f"{path} is no back-up of psoas, or is damaged; name another file.") from error
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"The back-up {path} cannot be read ({error.strerror or error}); check the name and the rights."
-    )
-
-
 def _check_place(path: Path) -> None:
     if not path.exists():
         return
     try:
-        _read_about(path)
+        with open_archive(path) as archive:
+            read_about(path, archive)
     except InputError as error:
         raise UsageError(
             f"{path} is there already and is no back-up of psoas; choose another name."
         ) from error
 
 
-def _check_source(url: str | None) -> None:
+def _source_of(url: str | None) -> URL:
     source = parse_url(url)
     if source.get_backend_name() == "sqlite" and not Path(str(source.database)).exists():
         raise InputError(
             f"There is no database {source.database}, so there is nothing to back up; check its name."
         )
+    return source
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
+
+
+def _copy_of(path: Path, folder: Path) -> str:
+    """Copy a database that may only be read, with what is still in its log, and return the copy's URL."""
+    log = path.with_name(f"{path.name}-wal")
+    still = log.exists() and log.stat().st_size > 0
+    place = folder / "copied.db"
+    modes = ["mode=ro"] if still else ["mode=ro", "mode=ro&immutable=1"]
+    for mode in modes:
+        try:
+            with (
+                closing(sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True)) as source,
+                closing(sqlite3.connect(place)) as copied,
+            ):
+                source.backup(copied)
+            return f"sqlite:///{place}"
+        except sqlite3.Error as error:
+            failed = error
+    raise InputError(
+        f"The database {path} cannot be read ({failed}); check the rights on the file and its folder."
+    ) from failed
+
+
+@contextmanager
+def _private_folder(beside: Path) -> Iterator[Path]:
+    try:
+        with own_folder(beside, PLACE) as folder:
+            yield folder
+    except OSError as error:
+        raise InputError(
+            f"The folder {beside} cannot be written ({error.strerror or error}); check that it exists and its rights."
+        ) from error
 
 
 def _safe_place(database: Database) -> Path:
     name = f"psoas-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.zip"
-    if database.url.get_backend_name() == "sqlite":
-        return Path(str(database.url.database)).parent / name
-    make_folder(data_folder())
-    return data_folder() / name
+    return folder_of(database.url) / name

@@ -1,7 +1,9 @@
 """Connections to SQLite and PostgreSQL, and the migration to the newest schema."""
 
 import json
+import math
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,7 @@ from sqlalchemy.exc import ArgumentError
 from psoas.errors import InputError, UsageError
 from psoas.plan import Settings
 from psoas.store.failures import translated_errors
+from psoas.store.leftovers import sweep
 from psoas.store.schema import PROFILES, SCHEMA
 
 FILE = "psoas.db"
@@ -38,8 +41,17 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
 """Name of the first person, until they give their own."""
 
-WAIT_S = 10
-"""Longest wait for a lock or a server [s]."""
+WAIT_S = 10.0
+"""Longest wait for a lock or for a server's answer [s], where nothing else is given."""
+
+LEAST_CONNECT_S = 2
+"""Shortest time to connect that PostgreSQL's library takes [s]."""
+
+PLACE = ".psoas-restore"
+"""Beginning of the name of the folder in which a back-up is unpacked, see `folder_of`."""
+
+MOST_IDENTITY = 2**31 - 1
+"""SQLite keeps 32 bits."""
 
 MIGRATION_KEY = 0x70736F6173
 """Key of PostgreSQL's advisory lock: the letters of psoas."""
@@ -57,17 +69,21 @@ def data_folder() -> Path:
 class Database:
     """A database of the newest schema.
 
+    A restored back-up gives it another identity. A connection of before notices that, and changes nothing more: the
+    people and sessions that it knows by number are others now.
+
     Attributes:
         url: of the database.
         place: the URL without user and password, for messages.
         is_new: whether it was empty.
     """
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, wait_s: float | None = None) -> None:
         """Open the database; make it where it is missing, and migrate it where it is older.
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://...``; None for the file in `data_folder`.
+            wait_s: longest wait of one statement for a lock or for the server's answer [s]; None is `WAIT_S`.
 
         Raises:
             UsageError: the URL is of another kind.
@@ -75,16 +91,18 @@ class Database:
         """
         self.url = parse_url(url)
         self.place = place_of(self.url)
-        if url is None:
-            make_folder(data_folder())
+        beside = folder_of(self.url)
         make_file(self.url)
-        self._engine = make_engine(self.url)
+        sweep(beside, f"{PLACE}-")
+        self._engine = make_engine(self.url, wait_s=wait_s)
         try:
             with self.reading() as connection:
                 version = schema_version(connection, self.place)
             self.is_new = version is None
             if version != SCHEMA:
                 migrate(self.url)
+            with self.reading() as connection:
+                self._identity = _identity_of(connection)
         except BaseException:
             self.close()
             raise
@@ -100,15 +118,42 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a connection whose changes are on the disk when the block ends, and undone when it raises."""
+        """Open a connection whose changes are on the disk when the block ends, and undone when it raises.
+
+        Raises:
+            UsageError: a back-up was restored since the database was opened.
+        """
         with translated_errors(self.place), self._engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+                # at the end: what a restore does meanwhile waits for this one, or this one has waited for it
+                if _identity_of(connection) != self._identity:
+                    raise UsageError(
+                        f"A back-up was restored into {self.place} meanwhile, and nothing was changed in it; stop the "
+                        "coach with Ctrl+C and start it again."
+                    )
+
+    def renew_identity(self, connection: Connection) -> None:
+        """Give the database another identity, in the transaction of ``connection``."""
+        self._identity = secrets.randbelow(MOST_IDENTITY) + 1
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"COMMENT ON TABLE {VERSION_TABLE} IS '{self._identity}'")
+        else:
+            connection.exec_driver_sql(f"PRAGMA user_version = {self._identity}")
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _identity_of(connection: Connection) -> int:
+    """Read the identity; 0 where no back-up was ever restored."""
+    if connection.dialect.name == "postgresql":
+        query = f"SELECT obj_description('{VERSION_TABLE}'::regclass, 'pg_class')"
+    else:
+        query = "PRAGMA user_version"
+    return int(connection.exec_driver_sql(query).scalar() or 0)
 
 
 def parse_url(url: str | None) -> URL:
@@ -135,6 +180,18 @@ def parse_url(url: str | None) -> URL:
         f"psoas keeps nothing in {parsed.drivername}{' without a file' * (parsed.drivername == 'sqlite')};"
         " write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
     )
+
+
+def folder_of(url: URL) -> Path:
+    """The folder beside a database: that of SQLite's file, or the user's own for a server.
+
+    Raises:
+        InputError: the user's own cannot be made.
+    """
+    if url.get_backend_name() == "sqlite" and url.database != str(data_folder() / FILE):
+        return Path(str(url.database)).parent
+    make_folder(data_folder())
+    return data_folder()
 
 
 def place_of(url: URL) -> str:
@@ -213,21 +270,46 @@ def make_file(url: URL) -> None:
             Path(str(url.database)).touch(mode=0o600, exist_ok=False)
 
 
-def make_engine(url: URL, *, migrates: bool = False) -> Engine:
+def make_engine(url: URL, *, migrates: bool = False, wait_s: float | None = None) -> Engine:
     """Make an engine with psoas's settings of transactions, durability and waiting times.
 
     Args:
         url: from `parse_url`.
         migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
+        wait_s: longest wait of one statement [s]; None is `WAIT_S`.
     """
+    wait_s = WAIT_S if wait_s is None else wait_s
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
     if migrates:
         options["poolclass"] = NullPool
+    else:
+        options["pool_timeout"] = wait_s
     if url.get_backend_name() == "postgresql":
-        defaults = {"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S}s"}
-        chosen = {name: value for name, value in defaults.items() if name not in url.query}
-        return create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
-    engine = create_engine(url, connect_args={"timeout": WAIT_S}, **options)
+        return _postgres_engine(url, wait_s, options)
+    return _sqlite_engine(url, wait_s, migrates, options)
+
+
+def _postgres_engine(url: URL, wait_s: float, options: dict[str, Any]) -> Engine:
+    wait_ms = round(1000 * wait_s)
+    defaults = {
+        "connect_timeout": max(LEAST_CONNECT_S, math.ceil(wait_s)),
+        "tcp_user_timeout": wait_ms,
+        "options": f"-c lock_timeout={wait_ms} -c statement_timeout={wait_ms}",
+    }
+    chosen = {name: value for name, value in defaults.items() if name not in url.query}
+    engine = create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_: object, __: object, places: list[Any], named: dict[str, Any]) -> Any:
+        from psoas.store.patient import patient_connect
+
+        return patient_connect(wait_s, *places, **named)
+
+    return engine
+
+
+def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, Any]) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": wait_s}, **options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

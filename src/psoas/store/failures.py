@@ -16,9 +16,11 @@ from psoas.store.schema import RULES
 if TYPE_CHECKING:
     from psycopg import Error as PostgresError
 
+BRING_BACK = "bring a back-up in with `psoas coach restore FILE`"
+
 SQLITE_SAYS = {
     "SQLITE_NOTADB": "is not a database of psoas; name another file, or move it away to start anew",
-    "SQLITE_CORRUPT": "is damaged; move it away, then bring a back-up in with `psoas coach restore FILE`",
+    "SQLITE_CORRUPT": f"is damaged; move it away, then {BRING_BACK}",
     "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, that its folder exists and that you may write there",
     "SQLITE_READONLY": "cannot be written; check the rights on the file and its folder",
     "SQLITE_PERM": "cannot be written; check the rights on the file and its folder",
@@ -34,6 +36,7 @@ POSTGRES_SAYS = {
     "53300": "takes no more connections; try again later",
     "42501": "does not allow this; ask for the rights to make and write tables there",
     "25006": "is read-only; name the server that takes writes",
+    "57014": "is too slow just now; try again in a moment",
     "55P03": "is locked by another program; close that program and try again",
     "40P01": "is locked by another program; close that program and try again",
     "57P01": "was closed by its server; try again in a moment",
@@ -48,6 +51,7 @@ CONNECTION_SAYS = {
     "role .* does not exist": "does not know this user; check the name",
     "database .* does not exist": "does not exist; create it with `createdb`, or check the name",
     "too many clients": "takes no more connections; try again later",
+    "does not answer|timeout expired": "does not answer; check that its server runs, and try again",
 }
 """Sentences by words of libpq, which gives no SQLSTATE before a connection stands."""
 

@@ -1,14 +1,15 @@
 """Conversion of `psoas.plan.records` to rows of the tables, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from math import isfinite
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from psoas.errors import UsageError
-from psoas.plan import Profile, RepetitionRecord, SetRecord, Settings
+from psoas.plan import Bout, Profile, RepetitionRecord, SetRecord, Settings
 
 MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "trunk_lean_deg")
 
@@ -99,3 +100,20 @@ def finite(what: str, value: float) -> float:
             f"Refused, nothing was saved: {what} is {number}, not a number; leave it out instead."
         )
     return number
+
+
+def check_day(day: date, bouts: Iterable[Bout]) -> None:
+    """Check the bouts of a day.
+
+    Raises:
+        UsageError: bouts overlap, or one is of another day.
+    """
+    end = 0
+    for bout in sorted(bouts):
+        if bout.day != day:
+            raise UsageError(f"A bout of {bout.day} is not part of {day}; save each day by itself.")
+        if bout.start_min < end:
+            raise UsageError(
+                f"Two bouts of {day} overlap before minute {end}; end one before the next begins."
+            )
+        end = bout.end_min

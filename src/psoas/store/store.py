@@ -1,6 +1,6 @@
 """The store: people, their sessions, days and answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from psoas.day import Observation, StepPart, ZoneHint
-from psoas.errors import UsageError
+from psoas.errors import InputError, UsageError
 from psoas.plan import (
     FIRST_EXERCISE,
     Bout,
@@ -23,8 +23,9 @@ from psoas.sides import SideWord
 from psoas.store import device_rows
 from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
+from psoas.store.failures import BRING_BACK
 from psoas.store.reminder_table import ReminderTable
-from psoas.store.rows import bands_row, profile_of, profile_row, repetition_row
+from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 from psoas.store.session_history import SessionHistory, read_sessions
 
@@ -44,17 +45,18 @@ class Store:
         self.history = SessionHistory(database)
 
     @classmethod
-    def open(cls, url: str | None = None) -> Self:
+    def open(cls, url: str | None = None, wait_s: float | None = None) -> Self:
         """Open a database, make it where it is missing, bring it to the newest schema.
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://USER:PASSWORD@HOST/NAME``; None for `psoas.db` in `data_folder`.
+            wait_s: longest wait of one statement for a lock or for the server [s]; None is ten seconds.
 
         Raises:
             UsageError: the URL is of another kind.
             InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
-        return cls(Database(url))
+        return cls(Database(url, wait_s))
 
     def close(self) -> None:
         """Close every connection."""
@@ -67,10 +69,16 @@ class Store:
         self.close()
 
     def profiles(self) -> list[Profile]:
-        """Read all people, oldest first; there is at least one."""
+        """Read all people, oldest first; there is at least one.
+
+        Raises:
+            InputError: another program has removed everybody.
+        """
         with self._database.reading() as connection:
-            rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings()
-            return [profile_of(row) for row in rows]
+            rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings().all()
+        if not rows:
+            raise InputError(f"The database {self._database.place} holds nobody; {BRING_BACK}.")
+        return [profile_of(row) for row in rows]
 
     def add_profile(self, name: str, height_m: float | None = None) -> Profile:
         """Add a person with the default settings.
@@ -239,7 +247,7 @@ class Store:
         Raises:
             UsageError: bouts overlap, or one is of another day.
         """
-        _check_day(day, bouts)
+        check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout), "activity": bout.activity or ""} for bout in bouts]
         with self._database.writing() as connection:
             _lock_row(connection, PROFILES, profile_id)
@@ -319,15 +327,3 @@ def _change(connection: Connection, table: Table, number: int, values: Mapping[s
 
 def _nobody(table: Table, number: int) -> UsageError:
     return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
-
-
-def _check_day(day: date, bouts: Iterable[Bout]) -> None:
-    end = 0
-    for bout in sorted(bouts):
-        if bout.day != day:
-            raise UsageError(f"A bout of {bout.day} is not part of {day}; save each day by itself.")
-        if bout.start_min < end:
-            raise UsageError(
-                f"Two bouts of {day} overlap before minute {end}; end one before the next begins."
-            )
-        end = bout.end_min

@@ -1,5 +1,6 @@
 """Strides of walking and running: foot strike, toe-off, and the figures of each stride, from clips and motion files."""
 
+from psoas.strides.clip_events import GaitPart
 from psoas.strides.clip_strides import ClipStrides, clip_strides
 from psoas.strides.curves import PERCENT, MeanCurve, mean_curve
 from psoas.strides.event_errors import difference_errors, figure_errors, plate_errors
@@ -22,6 +23,7 @@ __all__ = [
     "ClipStrides",
     "FootEvents",
     "Gait",
+    "GaitPart",
     "MeanCurve",
     "Norm",
     "NormCurve",

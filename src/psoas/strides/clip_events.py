@@ -1,15 +1,13 @@
 """The foot strikes and toe-offs of the walking and running parts of a clip, leg by leg."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
-
-import numpy as np
 
 from psoas.motion import LEGS, Leg, MeasuredMotion, Stick, stick_figure
 from psoas.quantities import MovementSegment
 from psoas.sides import LETTER, OTHER, Side
-from psoas.strides.foot_events import Event, Offsets, Sighting, event_of, load_offsets, sightings
+from psoas.strides.foot_events import EVENTS, Event, Offsets, Sighting, event_of, load_offsets, sightings
 from psoas.strides.leg_labels import (
     exchanged,
     exchanged_angles,
@@ -17,8 +15,9 @@ from psoas.strides.leg_labels import (
     stride_time,
     strikes_in_turn,
 )
-from psoas.strides.stride import GAITS, FootEvents, Gait
-from psoas.timeseries import Array, TimeSeries
+from psoas.strides.rhythm import SeenEvent, in_rhythm
+from psoas.strides.stride import FootEvents, Gait
+from psoas.timeseries import TimeSeries
 
 CUTOFF: Final = 10.0
 """Low-pass of the picture's points, in strides a second: 14 Hz in a run, in slow motion as much less (ours)."""
@@ -27,14 +26,16 @@ BEYOND: Final = 0.1
 """Time before and after a segment in which events are sought, in strides: its ends are passings (ours)."""
 
 IRREGULAR: Final = 0.05
-"""An event this far from where the leg's other ones expect it, in strides, was seen wrongly: the stride times of
-healthy people vary by 1 to 3 % (Hausdorff 2007, Hum Mov Sci 26:555; not looked up)."""
+"""An event whose witnesses are this far from the rhythm, in strides, was seen wrongly (ours)."""
 
-NEIGHBOURS: Final = 3.5
-"""Strides to each side whose strikes say where one is expected (ours)."""
+ANOTHER: Final = 0.12
+"""Farther than this from where its leg's rhythm expects it, in strides, something else was seen (ours)."""
+
+UNSURE: Final = 0.0175
+"""One standard error of an event by witnesses and rhythm, in strides, above which it is not measured (ours)."""
 
 LEAST_STRIKES: Final = 3
-"""Strikes of a leg from which its rhythm shows (ours)."""
+"""Strikes of a leg that show whether it is hidden too often (ours)."""
 
 MOST_LOST: Final = 1 / 3
 """Share of a leg's strikes that were seen wrongly, above which none of its events is measured (ours)."""
@@ -53,6 +54,7 @@ class GaitPart:
             ``slow_picture``, the same smoothed as angles are.
         angles: of the person [rad].
         near: the side that faces the camera.
+        seen: what shows the events of a leg, once it was looked for; the same in either gait.
     """
 
     gait: Gait
@@ -62,6 +64,7 @@ class GaitPart:
     sticks: Mapping[str, Stick]
     angles: TimeSeries
     near: Side
+    seen: dict[tuple[Leg, Event], list[Sighting]] = field(default_factory=dict, repr=False)
 
     def side_of(self, leg: Leg) -> Side:
         """The side of a leg."""
@@ -69,21 +72,11 @@ class GaitPart:
 
     def sightings(self, leg: Leg, event: Event) -> list[Sighting]:
         """What shows the events of a leg."""
-        beyond = BEYOND * self.stride_s
-        witnesses = {source: self.sticks[source] for source in ("body", "picture")}
-        return sightings(witnesses, leg, event, self.stride_s, self.start_s - beyond, self.end_s + beyond)
-
-
-def gait_parts(points: TimeSeries, motion: MeasuredMotion) -> list[GaitPart]:
-    """The walking and running parts of a clip; none where no body could be fitted to what was seen.
-
-    Args:
-        points: 33 landmarks ``.x`` and ``.y`` [px].
-        motion: that was measured from them.
-    """
-    gaits = [one for one in motion.segments if one.movement in GAITS]
-    parts = [part_of(one, points, motion) for one in gaits]
-    return [one for one in parts if one is not None]
+        if (leg, event) not in self.seen:
+            start, end = self.start_s - BEYOND * self.stride_s, self.end_s + BEYOND * self.stride_s
+            witnesses = {source: self.sticks[source] for source in ("body", "picture")}
+            self.seen[leg, event] = sightings(witnesses, leg, event, self.stride_s, start, end)
+        return self.seen[leg, event]
 
 
 def part_of(segment: MovementSegment, points: TimeSeries, motion: MeasuredMotion) -> GaitPart | None:
@@ -117,51 +110,42 @@ def part_of(segment: MovementSegment, points: TimeSeries, motion: MeasuredMotion
 
 
 def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) -> FootEvents:
-    """Find the events of both feet; those that break the rhythm of their leg were seen wrongly and are left out.
+    """Find the events of both feet, each by its witnesses and by the rhythm of all others.
 
     Args:
         offsets: of the witnesses of each event; None stands for the learnt ones.
     """
-    events: tuple[Event, Event] = ("strike", "toe_off")
-    known = offsets or {event: load_offsets(part.gait, event) for event in events}
+    known = offsets or {event: load_offsets(part.gait, event) for event in EVENTS}
+    found = [
+        (leg, event, event_of(one, known[event], part.stride_s))
+        for leg in LEGS
+        for event in EVENTS
+        for one in part.sightings(leg, event)
+    ]
+    seen = [SeenEvent(leg, event, *one) for leg, event, one in found if one is not None]
+    pairs = list(zip(seen, in_rhythm(seen, part.stride_s), strict=True))
     strikes: dict[Side, tuple[float, ...]] = {}
     toe_offs: dict[Side, tuple[float, ...]] = {}
     reasons: dict[Side, str] = {}
     for leg in LEGS:
-        seen = [
-            [event_of(one, known[event], part.stride_s) for one in part.sightings(leg, event)]
-            for event in events
-        ]
-        down, off = (np.array([one for one in instants if one is not None]) for instants in seen)
-        kept_down, kept_off = _regular(down, part.stride_s), _in_rhythm(off, down, part.stride_s)
         side = part.side_of(leg)
-        if len(seen[0]) - len(kept_down) > MOST_LOST * len(seen[0]):
+        sought = sum((leg, "strike") == (other, event) for other, event, _ in found)
+        well = sum(
+            best.error_s <= UNSURE * part.stride_s and abs(best.at_s - one.at_s) <= IRREGULAR * part.stride_s
+            for one, best in pairs
+            if (one.leg, one.event) == (leg, "strike")
+        )
+        if sought >= LEAST_STRIKES and sought - well > MOST_LOST * sought:
             reasons[side] = HIDDEN
             continue
-        strikes[side], toe_offs[side] = tuple(kept_down.tolist()), tuple(kept_off.tolist())
+        for event, instants in (("strike", strikes), ("toe_off", toe_offs)):
+            instants[side] = tuple(
+                sorted(
+                    best.at_s
+                    for one, best in pairs
+                    if (one.leg, one.event) == (leg, event)
+                    and best.error_s <= UNSURE * part.stride_s
+                    and abs(best.at_s - one.at_s) <= ANOTHER * part.stride_s
+                )
+            )
     return FootEvents(strikes, toe_offs, reasons=reasons)
-
-
-def _regular(strikes: Array, stride_s: float) -> Array:
-    """The strikes that lie whole strides from those before and after them."""
-    if len(strikes) < LEAST_STRIKES:
-        return strikes
-    kept = []
-    for number, strike in enumerate(strikes):
-        away = strike - np.delete(strikes, number)
-        near = np.abs(away) <= NEIGHBOURS * stride_s
-        off = away - np.round(away / stride_s) * stride_s
-        if not near.any() or abs(float(np.median(off[near]))) <= IRREGULAR * stride_s:
-            kept.append(strike)
-    return np.array(kept)
-
-
-def _in_rhythm(toe_offs: Array, strikes: Array, stride_s: float) -> Array:
-    """The toe-offs that come as long after a strike as this leg's other ones do."""
-    if len(toe_offs) < LEAST_STRIKES or not len(strikes):
-        return toe_offs
-    before = np.searchsorted(strikes, toe_offs) - 1
-    contact = (toe_offs - strikes[np.maximum(before, 0)]) % stride_s
-    off = (contact - np.median(contact) + stride_s / 2) % stride_s - stride_s / 2
-    kept: Array = toe_offs[np.abs(off) <= IRREGULAR * stride_s]
-    return kept

@@ -1,5 +1,6 @@
 """The strides of a clip: events, figures less what the view adds to them, and what was not measured and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,7 +11,7 @@ from psoas.estimate import NORMAL_95, Estimate
 from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
 from psoas.sides import WORD
-from psoas.strides.clip_events import GaitPart, clip_events, gait_parts
+from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
 from psoas.strides.side_figures import SideFigure, side_figures
@@ -63,6 +64,7 @@ class ClipStrides:
 def clip_strides(
     captured: Captured,
     motion: MeasuredMotion,
+    parts: Sequence[GaitPart],
     *,
     height_m: float | None = None,
     speed_doubt: str | None = None,
@@ -73,6 +75,7 @@ def clip_strides(
     Args:
         captured: what was seen of one person.
         motion: that was measured from it.
+        parts: its walking and running parts, from `named_by_feet`.
         height_m: of the person; None stands for a usual one.
         speed_doubt: why the clip's time is not that of the filming; then no time is measured.
         speed_given: the user said how many pictures a second the camera took, and is believed.
@@ -83,13 +86,13 @@ def clip_strides(
         return ClipStrides(reasons={"strides": NO_BODY})
     found: list[Stride] = []
     reasons: dict[str, str] = {}
-    turned = abs(motion.turn_deg or 0.0) > TURNED_DEG
+    turn_deg = motion.turn_deg or 0.0
+    turned = abs(turn_deg) > TURNED_DEG
     arching: Estimate | None = None
-    for part in gait_parts(captured.points, motion):
+    for part in parts:
         events = clip_events(part)
-        own = corrected(
-            raw_strides(part, events, height_m, turned=turned), load_view_errors(part.gait), turned
-        )
+        raw = raw_strides(part, events, height_m, turned=turned)
+        own = corrected(raw, load_view_errors(part.gait), turn_deg)
         trunk = TURNED if turned else seen_trunk(part, events, captured.contours, motion.facing)
         if isinstance(trunk, str):
             reasons |= dict.fromkeys(OF_TRUNK, trunk)
@@ -153,7 +156,13 @@ def raw_strides(
     }
     feet = TimeSeries.from_columns(body.time, ahead, "m")
     angles = part.angles if turned else _with_thighs(part)
-    return measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+    found = measure_strides(angles, events, part.gait, near=part.near, feet=feet)
+    return tuple(one if one.toe_off_s is not None else _without_thigh(one) for one in found)
+
+
+def _without_thigh(stride: Stride) -> Stride:
+    """The thigh is farthest back about the toe-off: where that is not seen, neither is the thigh's peak."""
+    return replace(stride, thigh_behind_vertical_deg=None, peak_hip_extension_s=None)
 
 
 def _hidden_legs(part: GaitPart, events: FootEvents) -> dict[str, str]:

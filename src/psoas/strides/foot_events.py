@@ -22,6 +22,7 @@ from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, bridged
 
 Event = Literal["strike", "toe_off"]
+EVENTS: Final[tuple[Event, Event]] = ("strike", "toe_off")
 Rule = Literal["highest", "lowest", "rises", "falls"]
 
 WINDOW: Final = 0.14
@@ -35,6 +36,12 @@ BRIDGE: Final = 0.25
 
 LEAST_REACH: Final = 0.15
 """Of a foot before the hip at its strike, and behind the hip at its toe-off, in thigh lengths (ours)."""
+
+LEAST_ERROR: Final = 0.008
+"""One standard error of an event whose witnesses all agree, in strides: how constant the best of them are."""
+
+NORMAL_MAD: Final = 1.4826
+"""Standard deviation of a normal distribution as a multiple of its median absolute deviation."""
 
 PROMINENCE: Final = 0.35
 """Of an extreme of the foot's place against the hip, as a share of its range (ours)."""
@@ -227,8 +234,12 @@ def _vertex(time: Array, signal: Array, top: int) -> float:
     return vertex(time[beside], signal[beside])[0]
 
 
-def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> float | None:
-    """The instant of the event: the median of what its witnesses say, weighted by how constant they are [s]."""
+def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> tuple[float, float] | None:
+    """The instant of the event, and one standard error of it [s].
+
+    The instant is the median of what its witnesses say, weighted by how constant they are. All of them follow one leg
+    of one picture and err together, so that more of them are not surer: the error is their median distance from it.
+    """
     rows = [
         (instant - offsets[name].after * stride_s, 1.0 / offsets[name].spread ** 2)
         for name, instant in sighting.instants.items()
@@ -236,7 +247,13 @@ def event_of(sighting: Sighting, offsets: Offsets, stride_s: float) -> float | N
     ]
     if len(rows) < max(2, len(offsets) / 3):
         return None
-    rows.sort()
     times, weights = np.array(rows).T
-    middle = np.cumsum(weights) - weights / 2
-    return float(np.interp(weights.sum() / 2, middle, times))
+    at = _weighted_median(times, weights)
+    apart = NORMAL_MAD * _weighted_median(np.abs(times - at), weights)
+    return at, float(np.hypot(apart, LEAST_ERROR * stride_s))
+
+
+def _weighted_median(values: Array, weights: Array) -> float:
+    order = np.argsort(values)
+    middle = np.cumsum(weights[order]) - weights[order] / 2
+    return float(np.interp(weights.sum() / 2, middle, values[order]))

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from psoas.motion import MeasuredMotion, main_movement
+from psoas.quantities import MovementSegment
 from psoas.strides.clip_events import GaitPart, clip_events, part_of
 from psoas.strides.stride import GAITS, Gait
 from psoas.timeseries import TimeSeries
@@ -21,39 +22,51 @@ LEAST_CONTACTS: Final = 3
 """Times on the ground from which their share is known (ours)."""
 
 
-def named_by_feet(points: TimeSeries, motion: MeasuredMotion) -> MeasuredMotion:
+def named_by_feet(points: TimeSeries, motion: MeasuredMotion) -> tuple[MeasuredMotion, tuple[GaitPart, ...]]:
     """The motion with its walks and runs named by the feet, where those are seen well enough to say so.
 
     The instants of the feet lie a little apart from their witnesses in a walk and in a run. The name is given where the
-    share of the ground is on the same side of a half with both.
+    share of the ground is on the same side of a half with both, or where only those of one gait agree on the instants.
 
     Args:
         points: 33 landmarks ``.x`` and ``.y`` [px].
         motion: that was measured from them.
+
+    Returns:
+        The motion, the same object where no name changes, and its walking and running parts.
     """
-    segments = []
+    segments, parts = [], []
     for one in motion.segments:
+        named, part = one, None
         gaits = {one.movement, *one.likeliest} - {"unknown"}
-        part = part_of(one, points, motion) if gaits and gaits <= set(GAITS) else None
-        shares = [] if part is None else [_share_down(replace(part, gait=gait)) for gait in GAITS]
-        name: Gait | None = None
-        if len(shares) == len(GAITS) and all(share > HALF for share in shares):
-            name = "walking"
-        elif len(shares) == len(GAITS) and all(share < HALF for share in shares):
-            name = "running"
-        if name is None or name == one.movement:
-            segments.append(one)
-            continue
-        share = shares[GAITS.index(name)]
-        why = f"{one.why}; each foot is down for {share:.0%} of its stride"
-        segments.append(replace(one, movement=name, why=why, likeliest=(name,)))
-    named = tuple(segments)
-    if named == motion.segments:
-        return motion
-    return replace(motion, segments=named, movement=main_movement(named))
+        if gaits and gaits <= set(GAITS):
+            part = part_of(one, points, motion)
+        if part is not None:
+            named = _named(one, part)
+        segments.append(named)
+        if part is not None and named.movement in GAITS:
+            parts.append(replace(part, gait=named.movement))
+    if all(one is other for one, other in zip(segments, motion.segments, strict=True)):
+        return motion, tuple(parts)
+    return replace(motion, segments=tuple(segments), movement=main_movement(tuple(segments))), tuple(parts)
 
 
-def _share_down(part: GaitPart) -> float:
+def _named(segment: MovementSegment, part: GaitPart) -> MovementSegment:
+    shares = [share for share in (_share_down(part, gait) for gait in GAITS) if np.isfinite(share)]
+    name: Gait
+    if shares and all(share > HALF for share in shares):
+        name = "walking"
+    elif shares and all(share < HALF for share in shares):
+        name = "running"
+    else:
+        return segment
+    if name == segment.movement:
+        return segment
+    why = f"{segment.why}; each foot is down for {np.mean(shares):.0%} of its stride"
+    return replace(segment, movement=name, why=why, likeliest=(name,))
+
+
+def _share_down(part: GaitPart, gait: Gait) -> float:
     """Median share of the stride in which a foot is down; NaN where too few contacts are seen."""
-    contacts = clip_events(part).contacts(part.stride_s)
+    contacts = clip_events(replace(part, gait=gait)).contacts(part.stride_s)
     return float(np.median(contacts)) / part.stride_s if len(contacts) >= LEAST_CONTACTS else float("nan")

@@ -15,8 +15,8 @@ from psoas.sides import other_side
 from psoas.strides.foot_events import Sighting, sightings
 from psoas.timeseries import Mask, TimeSeries
 
-SAME: Final = 0.2
-"""Strikes nearer to each other than this are one, in strides (ours)."""
+SAME: Final = 0.3
+"""Strikes nearer to each other than this are one, in strides: a step takes about half of one (ours)."""
 
 LONGEST_STEP: Final = 1.6
 """In usual steps; after a longer one, a strike may not have been seen (ours)."""

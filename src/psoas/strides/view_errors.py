@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-
 from psoas.data import read_data
 from psoas.estimate import Estimate
 from psoas.motion import LEGS, Leg
@@ -19,16 +17,33 @@ THIGH: Final = "thigh_behind_vertical_deg"
 
 @dataclass(frozen=True)
 class FigureError:
-    """What a view adds to a figure.
+    """What a view adds to a figure: measured = true + offset + slope * true - lost * degrees of turn.
 
     Attributes:
-        offset: measured less true, in the figure's unit; taken off.
+        offset: measured less true, in the figure's unit.
         error, turned: one standard error of what remains, from beside and from a turned view.
+        slope: growth of the offset with the true figure; below zero where the network draws a leg less far back than it
+            is.
+        lost_ahead, lost_behind: what is missing for each degree by which the camera stands ahead of the person's side,
+            or behind it; the fitted body is a little too cautious about depth.
     """
 
     offset: float
     error: float
     turned: float
+    slope: float = 0.0
+    lost_ahead: float = 0.0
+    lost_behind: float = 0.0
+
+    def true(self, measured: float, turn_deg: float) -> float:
+        """The figure without what the view adds, in its unit.
+
+        Args:
+            measured: as the view shows it.
+            turn_deg: of the person out of the side view, + where the camera stands ahead of the side.
+        """
+        lost = self.lost_ahead if turn_deg > 0 else self.lost_behind
+        return (measured + lost * abs(turn_deg) - self.offset) / (1.0 + self.slope)
 
 
 @dataclass(frozen=True)
@@ -37,13 +52,10 @@ class ViewErrors:
 
     Attributes:
         figures: by leg and name of the figure.
-        difference_share: share of a left-right difference of the thighs that is seen: the network's hips go along with
-            the thigh.
         differences: one standard error of the difference of both legs' means, by name of the figure.
     """
 
     figures: Mapping[Leg, Mapping[str, FigureError]]
-    difference_share: float
     differences: Mapping[str, float]
 
 
@@ -51,42 +63,23 @@ def load_view_errors(gait: Gait) -> ViewErrors:
     """The learnt errors of a gait (``clip_errors.json``, made by ``benchmarks/strides.py``)."""
     table: dict[str, Any] = read_data("psoas.strides", "clip_errors.json")["gaits"][gait]
     figures = {leg: {name: FigureError(**row) for name, row in table["figures"][leg].items()} for leg in LEGS}
-    return ViewErrors(figures, table["difference_share"], table["differences"])
+    return ViewErrors(figures, table["differences"])
 
 
-def corrected(strides: Sequence[Stride], errors: ViewErrors, turned: bool) -> tuple[Stride, ...]:
+def corrected(strides: Sequence[Stride], errors: ViewErrors, turn_deg: float) -> tuple[Stride, ...]:
     """Strides of one gait less what the view adds, with the band of each figure.
 
     Args:
-        turned: the person stands more than `TURNED_DEG` off the side view.
+        turn_deg: of the person out of the side view; more than `TURNED_DEG` widens the bands.
     """
-    found = tuple(_without_offsets(one, errors, turned) for one in strides)
-    thighs: dict[Leg, list[float]] = {
-        leg: [
-            one.thigh_behind_vertical_deg.value
-            for one in found
-            if one.leg == leg and one.thigh_behind_vertical_deg is not None
-        ]
-        for leg in LEGS
-    }
-    if not all(thighs.values()):
-        return found
-    near, far = (float(np.median(thighs[leg])) for leg in LEGS)
-    wider = (1.0 / errors.difference_share - 1.0) * (near - far) / 2
-    return tuple(_moved(one, wider if one.leg == "near" else -wider) for one in found)
+    return tuple(_corrected(one, errors.figures[one.leg or "near"], turn_deg) for one in strides)
 
 
-def _without_offsets(stride: Stride, errors: ViewErrors, turned: bool) -> Stride:
+def _corrected(stride: Stride, known: Mapping[str, FigureError], turn_deg: float) -> Stride:
     values: dict[str, Any] = {}
-    known = errors.figures[stride.leg or "near"]
     for name in FIGURES:
         one = stride.figure(name)
         if one is not None and name in known:
-            error = known[name].turned if turned else known[name].error
-            values[name] = Estimate.of(one.value - known[name].offset, error, one.unit)
+            error = known[name].turned if abs(turn_deg) > TURNED_DEG else known[name].error
+            values[name] = Estimate.of(known[name].true(one.value, turn_deg), error, one.unit)
     return replace(stride, **values)
-
-
-def _moved(stride: Stride, by: float) -> Stride:
-    one = stride.thigh_behind_vertical_deg
-    return stride if one is None else replace(stride, thigh_behind_vertical_deg=one.plus(by))

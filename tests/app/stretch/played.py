@@ -25,6 +25,8 @@ class AtOnce(Executor):
 class Kept:
     """A keeper that remembers what it was given, in order."""
 
+    trouble: str | None = None
+
     def __init__(self) -> None:
         self.sets: list[tuple[SideWord, str | None]] = []
         self.saved: list[RepetitionRecord] = []

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -194,3 +195,25 @@ def test_a_second_page_of_one_person_is_refused_until_the_first_has_ended(
             other.receive_json()
         assert third.pictures == [b"1"]
     assert soon(lambda: not room.is_busy(7))
+
+
+def test_two_hundred_sockets_without_a_seat_are_closed_and_a_seat_is_served_after_them(
+    room: Room, client: TestClient
+) -> None:
+    for number in range(200):
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(f"/live?seat={number}"):
+            pass
+    with client.websocket_connect(f"/live?seat={room.enter(seat(Slow()))}") as socket:
+        socket.send_bytes(sent(1))
+        assert socket.receive_json()["message"] == "Kneel."
+
+
+def test_what_is_not_stored_yet_is_said_with_each_picture(room: Room, client: TestClient) -> None:
+    class Late(Slow):
+        def picture(self, jpeg: bytes, time_s: float) -> Feedback:
+            return replace(super().picture(jpeg, time_s), trouble="The database is locked.")
+
+    with client.websocket_connect(f"/live?seat={room.enter(seat(Late()))}") as socket:
+        socket.send_bytes(sent(1))
+        told = socket.receive_json()
+        assert (told["message"], told["trouble"]) == ("Kneel.", "The database is locked.")

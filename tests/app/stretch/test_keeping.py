@@ -1,6 +1,9 @@
-"""A session is stored from its first set on, and only then."""
+"""A session is stored from its first set on, and only then; a database that does not answer does not stop it."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,7 +30,7 @@ class Evening:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Iterator[Evening]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}", wait_s=0.2) as store:
         yield Evening(store)
 
 
@@ -68,3 +71,53 @@ def test_a_repetition_is_there_at_once_and_a_better_measurement_replaces_it(even
     assert [one.number for one in session.sets[0].repetitions] == [1, 2]
     assert session.sets[0].unmeasured == {"arch": "the shirt is loose"}
     assert session.sets[0].ended_at is not None
+
+
+def test_a_locked_database_holds_up_nothing_and_gets_all_of_it_later(
+    evening: Evening, tmp_path: Path
+) -> None:
+    keeper = evening.keeper
+    repetitions = tuple(RepetitionRecord(number, 5.0 * number, 5.0 * number + 4, 2.0) for number in (1, 2, 3))
+    with closing(sqlite3.connect(tmp_path / "psoas.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        number = keeper.begin_set("right", "full", {})
+        for one in repetitions:
+            keeper.save(number, one)
+        keeper.end_set(number, repetitions, {})
+        keeper.end(2)
+        assert time.monotonic() - began < 2, "only the first one waits for the lock"
+        assert keeper.trouble is not None
+        assert "is locked by another program; close that program and try again." in keeper.trouble
+        assert keeper.trouble.endswith("is kept in memory until it can be stored.")
+        assert evening.store.sessions(evening.person.id) == []
+        assert not keeper.is_stored(0.1)
+        other.execute("ROLLBACK")
+    assert keeper.is_stored(20.0)
+    assert keeper.unsaved == 0
+    assert (keeper.trouble or "") == ""
+    (session,) = evening.store.sessions(evening.person.id)
+    assert (session.id, session.pain_after) == (keeper.session_id, 2)
+    assert session.sets[0].repetitions == repetitions
+
+
+def test_what_breaks_a_rule_is_said_and_holds_up_nothing_else(evening: Evening) -> None:
+    keeper = evening.keeper
+    number = keeper.begin_set("right", "full", {})
+    keeper.save(number, RepetitionRecord(1, 4.0, 3.0, 2.0))
+    keeper.save(number, RepetitionRecord(2, 4.0, 8.0, 2.0))
+    assert keeper.is_stored(5.0)
+    assert keeper.trouble is not None
+    assert "a repetition ends after it began" in keeper.trouble
+    (session,) = evening.store.sessions(evening.person.id)
+    assert [one.number for one in session.sets[0].repetitions] == [2]
+
+
+def test_a_person_who_was_removed_meanwhile_gets_no_session(evening: Evening) -> None:
+    evening.store.add_profile("Other")
+    evening.store.remove_profile(evening.person.id)
+    keeper = evening.keeper
+    keeper.save(keeper.begin_set("right", "full", {}), RepetitionRecord(1, 0.0, 4.0, 2.0))
+    assert keeper.is_stored(5.0)
+    assert keeper.trouble is not None
+    assert "may have been removed meanwhile" in keeper.trouble

@@ -1,6 +1,8 @@
 """The steps of the Stretch page: the red flags first, then the questions, and what was cut off can be finished."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,7 +50,8 @@ def opened(visit: Visit, purpose: Purpose = "practice") -> Iterator[Visited]:
     aside = Aside()
     with empty_page() as client:
         page = Stretch(visit, Room(), aside, purpose)
-        page.begin()
+        with ThreadPoolExecutor(1) as pool:  # another test's browser may have a loop in this thread
+            pool.submit(asyncio.run, page.begin()).result()
         yield Visited(client, page)
     aside.shutdown()
 

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psoas.app.markup import filled
 from psoas.app.stretch import results
+from psoas.app.stretch.headline import headline, main_cue
 from psoas.app.stretch.results import figures, show_results
 from psoas.exercises.registry import EXERCISES
 from psoas.findings.analysis import NotMeasured
@@ -58,6 +61,45 @@ def test_a_median_has_its_error_and_a_real_minus_sign() -> None:
     )
     (hold,) = (values for words, values in said.items() if words.startswith("Hold, median"))
     assert hold == ("5.2 \N{PLUS-MINUS SIGN} 0.4 s",) * 2
+
+
+FAULTS = st.lists(st.sampled_from(("small_travel", "arched_back", "short_hold")), max_size=2, unique=True)
+ANY_SET = st.lists(st.tuples(FAULTS, st.sampled_from((True, False, None))), max_size=6)
+
+
+@given(ANY_SET)
+def test_any_set_has_one_count_everywhere(moves: list[tuple[list[str], bool | None]]) -> None:
+    repetitions = tuple(
+        RepetitionRecord(
+            number,
+            0.0,
+            9.0,
+            5.0,
+            faults=tuple(faults),
+            good=None if not faults and good is None else not faults,
+        )
+        for number, (faults, good) in enumerate(moves, start=1)
+    )
+    one = replace(a_set(1, "right", {}), repetitions=repetitions)
+    said = figures((one,))
+    count = sum("small_travel" not in faults for faults, _ in moves)
+    assert int(said["Repetitions"][0].split(";")[0]) == count
+    (good,) = said["Good repetitions"]
+    numbers = [int(each) for each in re.findall(r"\d+", good)]
+    if good == "none":
+        assert count == 0
+    elif good != "could not be judged":
+        assert sum(numbers[1:]) == count, "those decided and those left open"
+    cue = main_cue(one) or ""
+    for of in re.findall(r"in \d+ of (\d+) ", cue):
+        assert int(of) == count
+    small = [int(each) for each in re.findall(r"(\d+) moves? w", said["Repetitions"][0] + cue)]
+    assert set(small) <= {len(moves) - count}
+    if moves:
+        (side,) = headline(session_of(one)).sides
+        numbers = [int(each) for each in re.findall(r"\d+", side)]
+        whole = re.search(r"all|repetition", side) is not None
+        assert (numbers[0] if whole else sum(numbers[1:])) == count if count else numbers == []
 
 
 def test_the_headings_of_each_repetition_carry_the_error(

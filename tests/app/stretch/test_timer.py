@@ -36,6 +36,7 @@ class Kept:
     saved: list[tuple[int, RepetitionRecord]] = field(default_factory=list)
     ended: list[tuple[int, int]] = field(default_factory=list)
     broken: bool = False
+    trouble: str | None = None
 
     def begin_set(self, side: SideWord, weights: str | None, bands: dict[str, float]) -> int:
         self.sides.append(side)

@@ -19,8 +19,9 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app.stretch import uploads
 from psoas.app.stretch.accepted import CLIP_FILES
-from psoas.app.stretch.uploads import LEFT_S, Clips, Refused, Work, file_name
+from psoas.app.stretch.uploads import Clips, Refused, Work, file_name
 from psoas.errors import UsageError
+from psoas.store.leftovers import LEFT_S
 from tests.recordings.made_recording import stretch, write_recording
 
 T = TypeVar("T")
@@ -153,6 +154,40 @@ def test_clips_that_stop_on_their_way_give_their_places_back(
         return [one.status for one in ends if isinstance(one, Refused)]
 
     assert done(send()) == [408] * CLIP_FILES.most
+
+
+def test_clips_that_trickle_in_hold_no_place_for_long(
+    clips: Clips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte well within the wait for a piece, over and over."""
+    monkeypatch.setattr(uploads, "PIECE_S", 0.3)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        while True:
+            yield b"a"
+            await asyncio.sleep(0.05)
+
+    async def send() -> list[object]:
+        slow = [clips.receive("a.mp4", trickle()) for _ in range(CLIP_FILES.most)]
+        return await asyncio.wait_for(asyncio.gather(*slow, return_exceptions=True), 5)
+
+    assert [one.status for one in done(send()) if isinstance(one, Refused)] == [408] * CLIP_FILES.most
+    assert clips_in(tmp_path) == []
+
+
+def test_a_clip_of_any_length_has_an_end(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LONGEST_S", 0.3)
+
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield bytes(10_000)
+            await asyncio.sleep(0.01)
+
+    async def send() -> None:
+        await asyncio.wait_for(clips.receive("a.mp4", endless()), 5)
+
+    with pytest.raises(Refused, match="stopped on its way"):
+        done(send())
 
 
 def test_a_clip_that_no_page_asks_for_is_removed(

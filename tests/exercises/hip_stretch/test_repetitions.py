@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.exercises.hip_stretch.repetitions import pelvis_hold
+from psoas.exercises.hip_stretch.profile import HoldProfile
+from psoas.exercises.hip_stretch.repetitions import _in_order, _times, pelvis_hold
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.exercises.repetition import RepetitionTimes
+from psoas.exercises.timeline import Run
 from psoas.timeseries import TimeSeries
 from tests.exercises.hip_stretch.sessions import (
     Rep,
@@ -179,6 +181,16 @@ def test_anything_at_all_gives_segments_in_order(values: list[float], fps: float
     found = EXERCISE.find_timeline(angles).repetitions
     marks = [mark for one in found for mark in (one.start_s, one.hold_start_s, one.hold_end_s, one.end_s)]
     assert marks == sorted(marks)
+
+
+@given(st.lists(st.lists(st.floats(-4, 14), min_size=4, max_size=4).map(sorted), min_size=1, max_size=2))
+def test_shapes_that_reach_beyond_the_recording_stay_inside_and_in_order(fitted: list[list[float]]) -> None:
+    time = np.arange(0.0, 10.0, 0.1)
+    run = Run(time, np.zeros(len(time)), np.zeros(len(time)))
+    shapes = [HoldProfile(*each) for each in sorted(fitted)]
+    for one in _in_order([_times(run, each, 0.0, 10.0) for each in shapes]):
+        times = [0.0, one.start_s, one.hold_start_s, one.hold_end_s, one.end_s, 10.0]
+        assert times == sorted(times)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -69,6 +69,7 @@ class Feedback:
         say: words to speak now, once.
         message: what to do next.
         repetitions: of the running set.
+        trouble: why something could not be stored yet, or None.
     """
 
     stage: Stage
@@ -86,6 +87,7 @@ class Feedback:
     message: str
     weights: Weights
     repetitions: tuple[RepetitionRecord, ...]
+    trouble: str | None = None
 
 
 class LiveSession:
@@ -286,6 +288,7 @@ class LiveSession:
             message=self._message(),
             weights=self._capture.weights,
             repetitions=() if running is None else running.repetitions,
+            trouble=self._keeper.trouble,
         )
 
     def _message(self) -> str:

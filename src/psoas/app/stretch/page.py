@@ -4,6 +4,7 @@ import time
 from asyncio import to_thread
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import escape
 
 from fastapi import Request
 from nicegui import app, ui
@@ -14,11 +15,11 @@ from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import button, html
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
-from psoas.app.stretch.keeping import StoreKeeper
+from psoas.app.stretch.keeping import MEANWHILE, StoreKeeper
 from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
@@ -34,6 +35,9 @@ from psoas.sides import LETTER
 
 RETEST_REPETITIONS = 3
 """Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
+
+STORED_S = 2.0
+"""Time for which the results wait until the session is stored [s]."""
 
 CUT_OFF_H = 12
 """Time after which a session that was cut off cannot be finished any more [h]."""
@@ -51,13 +55,13 @@ def register(coach: Coach) -> None:
     async def live(socket: WebSocket) -> None:
         await room.serve(socket)
 
-    @ui.page("/")
-    def stretch(request: Request) -> None:
+    @page("/")
+    async def stretch(request: Request) -> None:
         for name in ("body", "stretch"):
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
-        with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
-            Stretch(visit, room, aside, purpose).begin()
+        async with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
+            await Stretch(visit, room, aside, purpose).begin()
 
 
 class Stretch:
@@ -69,18 +73,21 @@ class Stretch:
         self.answers = Answers(None, "right", EXERCISES[0])
         self.place = ui.element("div").classes("stretch stack")
 
-    def begin(self) -> None:
+    async def begin(self) -> None:
         """Show the red flags where they are due, otherwise the questions."""
-        if needs_screening(self.visit):
-            self._step(lambda: screen(self.visit, self.questions))
+        coach = self.visit.coach
+        last = await coach.query(coach.store.last_screening, self.visit.profile.id)
+        if needs_screening(last):
+            self._step(lambda: screen(self.visit, last, self.questions))
         else:
-            self.questions()
+            await self.questions()
 
-    def questions(self) -> None:
+    async def questions(self) -> None:
         """Show the questions before the first move."""
+        cut_off = await self._cut_off()
 
         def show() -> None:
-            if (cut_off := self._cut_off()) is not None:
+            if cut_off is not None:
                 self._offer(cut_off)
             ask(
                 self.visit,
@@ -92,10 +99,10 @@ class Stretch:
 
         self._step(show)
 
-    def _cut_off(self) -> SessionRecord | None:
+    async def _cut_off(self) -> SessionRecord | None:
         """Find a session of the last hours that was not finished."""
-        since = datetime.now(UTC) - timedelta(hours=CUT_OFF_H)
-        last = self.visit.coach.store.sessions(self.visit.profile.id, since)[-1:]
+        since, coach = datetime.now(UTC) - timedelta(hours=CUT_OFF_H), self.visit.coach
+        last = (await coach.query(coach.store.sessions, self.visit.profile.id, since))[-1:]
         return next(
             (one for one in last if one.ended_at is None and any(a.repetitions for a in one.sets)), None
         )
@@ -105,20 +112,20 @@ class Stretch:
         count = sum(len(a_set.counted) for a_set in session.sets)
 
         async def answered(pain: int | None) -> None:
-            at = datetime.now(UTC)
-            await to_thread(self.visit.coach.store.end_session, session.id, at, pain_after=pain)
+            coach = self.visit.coach
+            await coach.query(coach.store.end_session, session.id, datetime.now(UTC), pain_after=pain)
             await self._show_session(session.id)
 
         async def delete() -> None:
-            await to_thread(self.visit.coach.store.history.remove, session.id)
+            await self.visit.coach.query(self.visit.coach.store.history.remove, session.id)
             offer.clear()
             with offer:
                 ui.label("It is deleted.").props("role=status")
                 button("Undo", undo)
 
         async def undo() -> None:
-            await to_thread(self.visit.coach.store.history.put_back, session)
-            self.questions()
+            await self.visit.coach.query(self.visit.coach.store.history.put_back, session)
+            await self.questions()
 
         with ui.element("section").classes("notice row spread") as offer:
             kept = "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
@@ -136,7 +143,7 @@ class Stretch:
         again: bool = False,
     ) -> None:
         """Show the results of a session beside the last time."""
-        session, earlier = await to_thread(past_session, self.visit, session_id)
+        session, earlier = await self.visit.coach.query(past_session, self.visit, session_id)
         self._step(
             lambda: show_results(session, earlier=earlier, analysis=analysis, report=report, again=again)
         )
@@ -173,7 +180,7 @@ class Stretch:
         try:
             session = await to_thread(self._live, self.keeper, answers)
         except Exception:
-            self.questions()
+            await self.questions()
             raise
         self._on_stage(session, camera=True)
 
@@ -205,16 +212,22 @@ class Stretch:
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
 
-        async def done(analysis: Analysis, report: str | None) -> None:
+        def keep(analysis: Analysis) -> tuple[int | None, bool]:
+            """The session of a stretch, and whether it had been kept before."""
             of, at = (self.visit.coach, self.visit.profile, analysis), datetime.now(UTC)
             if analysis.examined:
                 keep_test(*of, at)
             elif any(one.side for one in analysis.main_strides):
                 keep_strides(*of, at)
-            if exercise_of(analysis.movement) is not None and analysis.repetitions:
-                kept = keep_clip(*of, at, answers.first, pain_before=answers.pain)
-                again = self.visit.coach.store.session(kept).started_at != at
-                await self._show_session(kept, analysis, report, again=again)
+            if exercise_of(analysis.movement) is None or not analysis.repetitions:
+                return None, False
+            number = keep_clip(*of, at, answers.first, pain_before=answers.pain)
+            return number, self.visit.coach.store.session(number).started_at != at
+
+        async def done(analysis: Analysis, report: str | None) -> None:
+            number, again = await self.visit.coach.query(keep, analysis)
+            if number is not None:
+                await self._show_session(number, analysis, report, again=again)
                 return
             examined = bool(analysis.examined)
             self._step(lambda: show_results(None, analysis=analysis, report=report, kept=examined))
@@ -228,18 +241,32 @@ class Stretch:
     def ended(self) -> None:
         """Ask for the pain afterwards, then show the results."""
         keeper = self.keeper
-        if keeper is None or keeper.session_id is None:
+        began_at = None if keeper is None else keeper.began_at
+        if keeper is None or began_at is None:
             self._step(self._nothing)
             return
 
         async def answered(pain: int | None) -> None:
-            await to_thread(keeper.end, pain)
-            if keeper.began_at is not None:
-                await self.visit.coach.reminders.of(self.visit.profile.id).interrupt(keeper.began_at)
-            if keeper.session_id is not None:
-                await self._show_session(keeper.session_id)
+            await self.visit.coach.query(keeper.end, pain)
+            await self.visit.coach.reminders.of(self.visit.profile.id).interrupt(began_at)
+            await self._results_of(keeper)
 
         self._step(lambda: pain_after(answered))
+
+    async def _results_of(self, keeper: StoreKeeper) -> None:
+        """Show the results of a session as soon as it is stored."""
+        stored = await self.visit.coach.query(keeper.is_stored, STORED_S)
+        if stored and keeper.session_id is not None:
+            await self._show_session(keeper.session_id)
+            return
+
+        def not_yet() -> None:
+            with ui.element("section").classes("card stack"):
+                html(escape(keeper.trouble or MEANWHILE), look="notice warn").props("role=status")
+                if not stored:
+                    button("See your results", lambda: self._results_of(keeper), "primary")
+
+        self._step(not_yet)
 
     def _nothing(self) -> None:
         with ui.element("section").classes("card stack"):
@@ -250,7 +277,7 @@ class Stretch:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
 
     def _keeper(self, method: Method, answers: Answers) -> StoreKeeper:
-        return StoreKeeper(
+        keeper = StoreKeeper(
             self.visit.coach.store,
             self.visit.profile.id,
             method,
@@ -259,6 +286,8 @@ class Stretch:
             answers.exercise.movement,
             lambda: datetime.now(UTC),
         )
+        self.visit.coach.keepers.add(keeper)
+        return keeper
 
     def _on_stage(self, session: LiveSession | GuidedTimer, *, camera: bool) -> None:
         profile, coach = self.visit.profile, self.visit.coach

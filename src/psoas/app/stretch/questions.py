@@ -40,16 +40,20 @@ class Answers:
     exercise: Exercise
 
 
-def needs_screening(visit: Visit) -> bool:
+def needs_screening(last: Screening | None) -> bool:
     """Whether the red flags are due: never answered, or one was ticked that no clinician has cleared."""
-    last = visit.coach.store.last_screening(visit.profile.id)
     return last is None or bool(last.flags and not last.cleared)
 
 
-def screen(visit: Visit, then: Callable[[], None]) -> None:
-    """Show the red flags as questions."""
+def screen(visit: Visit, last: Screening | None, then: Callable[[], Awaitable[None]]) -> None:
+    """Show the red flags as questions.
+
+    Args:
+        visit: the person's.
+        last: their newest answers.
+        then: goes on to the stretch.
+    """
     safety = load_safety()
-    last = visit.coach.store.last_screening(visit.profile.id)
     before = () if last is None else last.flags
     ticked: dict[str, ui.checkbox] = {}
 
@@ -74,16 +78,16 @@ def screen(visit: Visit, then: Callable[[], None]) -> None:
         warning = html("", look="notice bad").props('role="alert"')
         warning.set_visibility(False)
 
-        def go_on() -> None:
+        async def go_on() -> None:
             screening = Screening(datetime.now(UTC), flags(), bool(cleared.value))
-            visit.coach.store.save_screening(visit.profile.id, screening)
+            await visit.coach.query(visit.coach.store.save_screening, visit.profile.id, screening)
             if screening.flags and not screening.cleared:
                 warning.set_content(
                     "Please see a clinician first. Once they agree, tick the last box above and go on."
                 )
                 warning.set_visibility(True)
                 return
-            then()
+            await then()
 
         on = button("", go_on, "primary", color="primary")
         name_button()

@@ -17,7 +17,11 @@ CHANGED = 0.5
 
 
 class Keeper(Protocol):
-    """Where the repetitions of a session go; each call returns when they are safe."""
+    """Where the repetitions of a session go; each call returns when they are safe, or at least soon."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not safe yet; None where all is."""
 
     def begin_set(self, side: Side, weights: Weights | None, bands: dict[str, float]) -> int:
         """A new set; its number."""
@@ -64,7 +68,7 @@ class SideSet:
             if not _same(self._saved.get(record.number), record):
                 self._save(record)
         self.repetitions = newest
-        counted = sum(_counts(one) for one in newest)
+        counted = sum(one.counts for one in newest)
         more, self.count = counted > self.count, counted
         return more
 
@@ -79,12 +83,12 @@ class SideSet:
         An announced repetition gets the better figures of the one that was found in its place. Where there is none,
         because its pictures are gone or are now read otherwise, it stays as it was.
         """
-        announced = [one for one in self.repetitions if _counts(one)]
+        announced = [one for one in self.repetitions if one.counts]
         merged = []
         for one in announced:
             there = [new for new in found if _overlap(one, new)]
             clear = len(there) == 1 and sum(_overlap(other, there[0]) for other in announced) == 1
-            merged.append(there[0] if clear and _counts(there[0]) else one)
+            merged.append(there[0] if clear and there[0].counts else one)
         return merged + [new for new in found if not any(_overlap(one, new) for one in announced)]
 
     def _save(self, record: RepetitionRecord) -> None:
@@ -121,10 +125,6 @@ def record_of(repetition: Repetition, number: int, since_s: float) -> Repetition
         good=repetition.good,
         possible_faults=repetition.possible_faults,
     )
-
-
-def _counts(record: RepetitionRecord) -> bool:
-    return "small_travel" not in record.faults
 
 
 def _verdict(record: RepetitionRecord) -> tuple[object, ...]:

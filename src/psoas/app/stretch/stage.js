@@ -162,7 +162,8 @@ export default {
     },
     heed(told, picture) {
       if (told.error) return this.fail(`${told.error[0].toUpperCase()}${told.error.slice(1)}.`);
-      if (this.$refs.error && !told.body) this.$refs.error.hidden = true;
+      if (told.trouble) this.fail(told.trouble);
+      else if (this.$refs.error && !told.body) this.$refs.error.hidden = true;
       if (told.body) return this.move(told.body);
       if (!told.skipped) this.show(told, picture);
       if (told.say) this.speak(told.say);

@@ -44,6 +44,7 @@ class Beat:
         message: instruction; the same until the next one.
         left_s: whole seconds until the first move of a side; None once it moves [s].
         paused: the timer waits for `GuidedTimer.resume`.
+        trouble: why something could not be stored yet, or None.
     """
 
     stage: BeatStage
@@ -57,6 +58,7 @@ class Beat:
     message: str
     left_s: int | None
     paused: bool
+    trouble: str | None
 
 
 class GuidedTimer:
@@ -97,11 +99,7 @@ class GuidedTimer:
         self._say: str | None = sentence(position_words(exercise, first))
 
     def tick(self) -> Beat:
-        """Advance by the time since the last tick.
-
-        Raises:
-            PsoasError: a repetition could not be stored; the next tick tries again.
-        """
+        """Advance by the time since the last tick."""
         now_s = self._clock()
         gone_s = 0.0 if self._last_s is None else now_s - self._last_s
         self._last_s = now_s
@@ -228,6 +226,7 @@ class GuidedTimer:
             message=self._message(),
             left_s=math.ceil(self._lasts_s() - self._into_s) if waits else None,
             paused=self.paused,
+            trouble=self._keeper.trouble,
         )
 
     def _message(self) -> str:

@@ -1,11 +1,9 @@
 """Clips that browsers have sent, their analyses one at a time, and their reports."""
 
 import asyncio
-import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,16 +21,17 @@ from psoas.app.stretch.accepted import CLIP_FILES, Accepted
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
-from psoas.store import make_folder
+from psoas.store import make_folder, own_name, sweep
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
 
+LEAST_SPEED: Final = 50_000
+LONGEST_S: Final = 3600.0
+"""Least speed over the whole way [bytes/s] and longest time [s]: a clip that trickles in would hold its place."""
+
 UNCLAIMED_S: Final = 600.0
 """Time after which a clip that no page has claimed is removed [s]."""
-
-LEFT_S: Final = 86_400.0
-"""Age from which clips are those of an earlier run, even where a process of its number runs [s]."""
 
 LOOK_S: Final = 0.25
 """Time between two reports of progress to the page [s]."""
@@ -110,11 +109,11 @@ class Clips:
 
     def __init__(self, folder: Path) -> None:
         self._all, self._kept = folder / "uploads", folder / "reports"
-        self._own = self._all / f"{os.getpid()}-{secrets.token_urlsafe(8)}"
+        self._own = self._all / own_name()
         self._clips: dict[str, Clip] = {}
         self._reports: dict[str, Path] = {}
         self._running: Work | None = None
-        _sweep(self._all)
+        sweep(self._all)
 
     async def receive(self, name: str, chunks: AsyncIterator[bytes], accepted: Accepted = CLIP_FILES) -> str:
         """Write a clip to the disk as it comes in, and return its id.
@@ -281,40 +280,18 @@ def known_clips() -> Clips:
 
 
 async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`."""
+    """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`, or all come too slowly."""
     coming = aiter(chunks)
+    clock = asyncio.get_running_loop().time
+    began, received = clock(), 0
     while True:
-        async with asyncio.timeout(PIECE_S):
+        least = began + min(PIECE_S + received / LEAST_SPEED, LONGEST_S)
+        async with asyncio.timeout_at(min(clock() + PIECE_S, least)):
             chunk = await anext(coming, None)
         if chunk is None:
             return
+        received += len(chunk)
         yield chunk
-
-
-def _sweep(uploads: Path) -> None:
-    """Remove the clips of coaches that have ended; each has a folder ``PID-TOKEN``."""
-    for folder in uploads.glob("*"):
-        try:
-            left = time.time() - folder.stat().st_mtime > LEFT_S
-        except OSError:  # another coach has just removed it
-            continue
-        if left or not _runs(folder.name.partition("-")[0]):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _runs(pid: str) -> bool:
-    """Whether another process of this number runs; on Windows any may."""
-    if not (pid.isascii() and pid.isdigit()) or int(pid) == os.getpid():
-        return False
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except PermissionError:  # another account's
-        return True
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True
 
 
 def _check(path: Path, folder: Path, height_m: float | None, work: Work) -> Analysis:

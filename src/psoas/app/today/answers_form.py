@@ -11,7 +11,7 @@ from psoas.app.parts import button, html
 from psoas.app.today.days import Days
 from psoas.day import home_zone
 from psoas.errors import UsageError
-from psoas.plan import Settings, clock
+from psoas.plan import Profile, Settings, clock
 
 HALF: Final = "Give both times, or neither."
 
@@ -21,12 +21,11 @@ class AnswersForm:
 
     Args:
         days: of everyone.
-        profile_id: of the person.
+        profile: of the person.
     """
 
-    def __init__(self, days: Days, profile_id: int) -> None:
-        self._days, self._profile_id = days, profile_id
-        chosen = days.settings(profile_id)
+    def __init__(self, days: Days, profile: Profile) -> None:
+        self._days, self._profile_id, chosen = days, profile.id, profile.settings
         with ui.element("details").classes("day-says"):
             html("What you say about your days", "summary")
             html(

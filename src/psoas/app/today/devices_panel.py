@@ -24,7 +24,7 @@ from psoas.app.today.days import Days, RemovedFile
 from psoas.app.today.devices import ENDINGS, Imported, source_words
 from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
-from psoas.plan import duration
+from psoas.plan import Profile, duration
 from psoas.store import DeviceFile
 
 PATH: Final = f"{UPLOADS}/day"
@@ -74,11 +74,11 @@ class DevicePanel:
 
     Args:
         days: of everyone.
-        profile_id: of the person.
+        profile: of the person.
     """
 
-    def __init__(self, days: Days, profile_id: int) -> None:
-        self._days, self._profile_id = days, profile_id
+    def __init__(self, days: Days, profile: Profile) -> None:
+        self._days, self._profile_id = days, profile.id
         self._removed: Sequence[RemovedFile] = ()
         self._listed: list[DeviceFile] | None = None
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
@@ -96,15 +96,16 @@ class DevicePanel:
                 self._status = html("", "div").props("role=status")
                 self._undo = button("Undo", self._bring_back, "quiet")
             self._files = ui.element("div")
-            self._answers = AnswersForm(days, profile_id)
+            self._answers = AnswersForm(days, profile)
         self._undo.visible = False
 
-    def refresh(self, seen: Day | None) -> None:
+    async def refresh(self, seen: Day | None) -> None:
         """Show what devices saw of the day, and the files that are kept."""
         self._seen.content = device_html(seen)
-        files = self._days.files(self._profile_id)
-        if files == self._listed:
+        files = await asyncio.to_thread(self._days.files, self._profile_id)
+        if files == self._listed or self._files.is_deleted:
             return
+        clock = await asyncio.to_thread(self._days.clock_of, self._profile_id)
         self._listed = files
         self._files.clear()
         with self._files:
@@ -117,13 +118,13 @@ class DevicePanel:
                     html("1 kept file" if len(files) == 1 else f"{len(files)} kept files", "summary")
                     with ui.element("ul").classes("day-files"):
                         for one in files:
-                            self._list(one)
+                            self._list(one, clock)
             if len(files) > 1:
                 button("Remove all files", partial(self._remove, [one.source for one in files]), "quiet")
 
-    def _list(self, file: DeviceFile) -> None:
+    def _list(self, file: DeviceFile, clock: Callable[[int], datetime]) -> None:
         with ui.element("li"):
-            html(file_html(file, self._days.clock_of(self._profile_id)), "span")
+            html(file_html(file, clock), "span")
             remove = button("Remove", partial(self._remove, [file.source]), "quiet")
             remove.props["aria-label"] = f"Remove {file.source}"
 

@@ -1,7 +1,7 @@
 """The strip of a day in the page, and the edits that are drawn on it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +31,7 @@ class Drawing:
     """One day of one person on a page. Input from the browser is checked.
 
     Args:
-        on_change: called with the day whenever it was read again.
+        on_change: called with the day whenever it was read; it is first read by `read`.
         on_now: called when the key for sitting down or standing up is pressed; None where the day is over.
     """
 
@@ -41,7 +41,7 @@ class Drawing:
         profile_id: int,
         day: date,
         *,
-        on_change: Callable[[DayView], object],
+        on_change: Callable[[DayView], Awaitable[None]],
         on_now: Callable[[], object] | None,
     ) -> None:
         self._days = days
@@ -62,7 +62,6 @@ class Drawing:
         self._strip.on("undo", self._undo, [])
         if on_now:
             self._strip.on("now", on_now, [])
-        self._show(days.view(profile_id, day), days.edits(profile_id))
 
     async def refresh(self, now_min: int) -> None:
         """Read the day again where it was changed elsewhere, and move the mark of the present.
@@ -74,13 +73,12 @@ class Drawing:
             self._strip.props["now"] = now_min
             self._strip.update()
         if self._days.edits(self._profile_id) != self._seen:
-            await self._read()
+            await self.read()
 
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read the day, and show it."""
         edits = self._days.edits(self._profile_id)
-        self._show(await asyncio.to_thread(self._days.view, self._profile_id, self._day), edits)
-
-    def _show(self, view: DayView, edits: int) -> None:
+        view = await asyncio.to_thread(self._days.view, self._profile_id, self._day)
         self._seen = edits
         self._strip.props["bouts"] = [
             {"start": bout.start_min, "end": bout.end_min, "name": bout.activity or UNKNOWN}
@@ -98,7 +96,7 @@ class Drawing:
         ]
         self._strip.props["can_undo"] = self._last is not None
         self._strip.update()
-        self._on_change(view)
+        await self._on_change(view)
 
     async def _place(self, event: GenericEventArguments) -> None:
         bout = bout_of(event.args, self._day)
@@ -115,12 +113,12 @@ class Drawing:
             if (last := self._last) is not None:
                 await self._try(lambda: self._days.undo(self._profile_id, last))
                 self._last = None
-                await self._read()
+                await self.read()
 
     async def _edit(self, edit: Callable[[], DayEdit]) -> None:
         async with self._one_edit:
             self._last = await self._try(edit) or self._last
-            await self._read()
+            await self.read()
 
     async def _try(self, edit: Callable[[], DayEdit]) -> DayEdit | None:
         try:

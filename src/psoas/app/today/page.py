@@ -8,7 +8,7 @@ from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
-from psoas.app.shell import frame
+from psoas.app.shell import frame, page
 from psoas.app.today.days import Days, DayView
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
@@ -34,11 +34,11 @@ def register(coach: Coach) -> None:
 def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     """Add the page over these days and these reminders."""
 
-    @ui.page("/today")
-    def today(day: str = "") -> None:
+    @page("/today")
+    async def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
-        with frame(coach, "Today") as visit:
-            _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
+        async with frame(coach, "Today") as visit:
+            await _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
 
 
 def day_of(text: str, today: date) -> date:
@@ -50,7 +50,7 @@ def day_of(text: str, today: date) -> date:
     return day if EARLIEST <= day <= today else today
 
 
-def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
+async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
     today = local_now().date()
     _navigate(day, today)
     now = Now(reminder) if day == today else None
@@ -59,7 +59,7 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
             place = ui.element("div")
         with card("What it adds up to", "today-sum", ""):
             summary = html("", "div", "today-summary")
-    panel = DevicePanel(days, visit.profile.id)
+    panel = DevicePanel(days, visit.profile)
     keyboard = ui.element("div")
     hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
     hip.set_visibility(False)
@@ -68,9 +68,9 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
 
     stale: list[Day | None] = []
 
-    def changed(view: DayView) -> None:
+    async def changed(view: DayView) -> None:
         summary.set_content(summary_html(view.known, view.seen))
-        panel.refresh(view.seen)
+        await panel.refresh(view.seen)
         _fill(notes, notes_html(view.known))
         stale[:] = [view.corrected]
 
@@ -78,6 +78,8 @@ def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
         KeyboardPanel(days, visit.profile.id, day, partial(week.refresh, anew=True))
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
+
+    await drawing.read()
 
     async def look() -> None:
         moment = local_now()

@@ -13,6 +13,7 @@ from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.network import Weights
 from psoas.capture.pose.recording import ROW, Captured, captured_of, frame_row
 from psoas.capture.pose.tracker import PoseTracker
+from psoas.capture.video import has_too_many_scans
 from psoas.timeseries import Array
 
 LARGEST_SIDE = 1920
@@ -111,6 +112,8 @@ def decoded(picture: bytes) -> NDArray[np.uint8]:
     Raises:
         ValueError: the picture is no JPEG, is damaged, or is larger than `LARGEST_SIDE`.
     """
+    if has_too_many_scans(picture):
+        raise ValueError("the picture cannot be read: it has too many scans")
     try:
         with Image.open(io.BytesIO(picture), formats=("JPEG",)) as image:
             if max(image.size) > LARGEST_SIDE:

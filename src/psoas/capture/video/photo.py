@@ -1,5 +1,6 @@
 """Reading a photo upright, in RGB."""
 
+import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from psoas.capture.video.jpeg_scans import has_too_many_scans
 from psoas.errors import InputError
+
+MOST_BYTES = 200_000_000
+"""Largest file of a photo."""
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError)
@@ -35,13 +40,14 @@ def read_photo(path: Path, max_side: int) -> Photo:
         max_side: the picture is scaled down where its longer side exceeds this [px].
 
     Raises:
-        InputError: the photo is damaged, or has more pixels than any camera makes.
+        InputError: the photo is damaged, or has more bytes, pixels or scans than any camera makes.
     """
+    content = _read(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)
-            with Image.open(path, formats=_FORMATS) as image:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 orientation = image.getexif().get(ExifTags.Base.Orientation)
                 width, height = image.size
                 image.draft("RGB", (max_side, max_side))
@@ -61,6 +67,20 @@ def read_photo(path: Path, max_side: int) -> Photo:
         size = (max(1, round(rgb.width * ratio)), max(1, round(rgb.height * ratio)))
         rgb = rgb.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
     return Photo(np.array(rgb, dtype=np.uint8), width, height)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(
+                f"{path.name} has more than {MOST_BYTES // 1_000_000} MB; save the photo smaller and try again"
+            )
+        content = path.read_bytes()
+    except OSError:
+        raise InputError(f"{path.name} is a damaged photo; take or export it again") from None
+    if has_too_many_scans(content):
+        raise InputError(f"{path.name} is a JPEG with too many scans; save the photo anew and try again")
+    return content
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -10,11 +10,13 @@ from typing import Final, Self
 import av
 import numpy as np
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from psoas.capture.video.file_kind import ADVICE
+from psoas.capture.video.jpeg_scans import has_too_many_scans
 from psoas.capture.video.orientation import Orientation, orientation_of
 from psoas.errors import InputError
 
@@ -145,6 +147,9 @@ class Video:
             ended = packet is None
             pictures: list[av.VideoFrame] = []
             try:
+                if packet is not None and self._is_slow(packet):
+                    self.damaged = True
+                    continue
                 pictures = self._stream.decode(packet)
             except EOFError:
                 pass
@@ -158,6 +163,10 @@ class Video:
                     self.damaged = True
                 else:
                     yield picture
+
+    def _is_slow(self, packet: "Packet[VideoStream]") -> bool:
+        """Whether a packet is a JPEG that would take hours."""
+        return self._stream.codec_context.name == "mjpeg" and has_too_many_scans(bytes(packet))
 
     def seconds(self, picture: av.VideoFrame) -> float | None:
         """Read the time of a picture [s] on the file's own clock; None where the file has none."""

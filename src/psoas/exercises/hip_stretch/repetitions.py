@@ -236,18 +236,21 @@ def pelvis_hold(angles: TimeSeries, start: float, end: float, slow_m_s: float) -
 
 
 def _times(run: Run, times: HoldProfile, base: float, last: float) -> RepetitionTimes:
-    """Keep the times inside the run, and measure how far above the quiet level ``base`` the hold is [deg]."""
+    """Keep the times inside the run and in order, and measure how far above the quiet level ``base`` the hold is [deg].
+
+    A shape may be fitted beyond the first or the last sample, where the recording begins or stops in a repetition.
+    """
     hold = (run.time >= times.hold_start) & (run.time <= times.hold_end)
     if hold.sum() < 3:
         middle = (times.hold_start + times.hold_end) / 2.0
         hold = np.abs(run.time - middle) <= max(0.1, 1.5 * float(run.time[1] - run.time[0]))
     levels = run.thigh[hold]
-    # the recording may stop in the last few degrees of a return
-    end = min(times.end, last)
+    fitted = np.clip([times.start, times.hold_start, times.hold_end, times.end], float(run.time[0]), last)
+    start, hold_start, hold_end, end = np.maximum.accumulate(fitted).tolist()
     return RepetitionTimes(
-        start_s=max(times.start, float(run.time[0])),
-        hold_start_s=max(times.hold_start, float(run.time[0])),
-        hold_end_s=min(times.hold_end, end),
+        start_s=start,
+        hold_start_s=hold_start,
+        hold_end_s=hold_end,
         end_s=end,
         peak_s=float(run.time[hold][int(np.argmax(levels))]) if len(levels) else times.hold_start,
         thigh_travel_deg=float(np.mean(levels)) - base if len(levels) else float("nan"),
@@ -262,6 +265,12 @@ def _in_order(found: list[RepetitionTimes]) -> list[RepetitionTimes]:
         if first.end_s > second.start_s:
             middle = (first.end_s + second.start_s) / 2.0
             middle = min(max(middle, first.hold_end_s), second.hold_start_s)
-            ordered[place] = replace(first, end_s=middle)
-            ordered[place + 1] = replace(second, start_s=middle)
+            ordered[place] = _cut(first, -np.inf, middle)
+            ordered[place + 1] = _cut(second, middle, np.inf)
     return ordered
+
+
+def _cut(one: RepetitionTimes, first_s: float, last_s: float) -> RepetitionTimes:
+    """Bring all times of a repetition between two moments [s]."""
+    names = ("start_s", "hold_start_s", "peak_s", "hold_end_s", "end_s")
+    return replace(one, **{name: min(max(getattr(one, name), first_s), last_s) for name in names})
