@@ -16,6 +16,7 @@ from psoas.findings import Analysis, Finding, load_safety, unmeasured
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 from psoas.recordings import camera_lines
 from psoas.report import MEASURE_WORDS, number, strides_html
+from psoas.strides import GAITS
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "improve"), None: ("?", "could not be judged")}
 
@@ -110,7 +111,8 @@ def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
 def other_figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
     """Compare sets of a clinical test or of strides, as `figures` does."""
     known = {key for a_set in sets for one in a_set.repetitions for key in one.figures}
-    found = {"Trials or strides": tuple(str(len(one.repetitions)) for one in sets)}
+    counted = "Strides" if all(one.exercise in GAITS for one in sets) else "Trials"
+    found = {counted: tuple(str(len(one.repetitions)) for one in sets)}
     for key in (key for key in MEASURE_WORDS if key in known):
         words = MEASURE_WORDS[key]
         values = [[one.figures.get(key) for one in a_set.repetitions] for a_set in sets]
