@@ -19,6 +19,7 @@ from benchmarks import (
     cloth,
     coach,
     day_export,
+    forecast,
     frontal,
     live_turned,
     loads,
@@ -37,7 +38,7 @@ from benchmarks import (
 from benchmarks.rows import Row, show
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day")
+PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day", "forecast")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
@@ -47,6 +48,7 @@ TITLES = {
     "memory": "Memory",
     "coach": "The coach, live",
     "day": "The day from files of devices",
+    "forecast": "The forecast",
 }
 INTRO = """# How exact, how fast
 
@@ -93,6 +95,7 @@ def main() -> int:
             *day_export.rows(1000.0),
             *day_export.week_rows(),
         ],
+        "forecast": forecast.rows,
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []

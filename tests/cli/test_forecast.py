@@ -94,6 +94,7 @@ def test_the_json_is_the_contract() -> None:
         assert [one["id"] for one in hip["scenarios"]] == ["as_now", "plan", "half_sitting", "stop"]
         assert hip["practice_s_a_week"] == 280.0
         assert hip["sitting_h_a_day"] == 9.0
+        assert hip["errors_enlarged"] == 1.0
         assert hip["retest"]["half_width_after_deg"] < hip["retest"]["half_width_now_deg"]
         assert {"id": "pain", "reason": "pain is never forecast"} in hip["not_forecast"]
         for one in hip["scenarios"]:
@@ -111,7 +112,7 @@ def test_the_json_is_the_contract() -> None:
 def test_a_file_becomes_a_page_and_a_picture() -> None:
     done = ran(a_file(), "--plot", "f.svg", "--json", "f.json", "--out", "report")
     assert done.exit_code == 0, done.output
-    assert "Left hip. Hip extension in the Thomas test, degrees." in done.stdout
+    assert "Left hip, from 13 April 2026. Hip extension in the Thomas test, degrees." in done.stdout
     assert "Nothing is promised, and pain is not forecast." in done.stdout
     assert sorted(path.name for path in Path("report").iterdir()) == [
         "forecast.json",
@@ -120,6 +121,7 @@ def test_a_file_becomes_a_page_and_a_picture() -> None:
     ]
     page = Path("report/report.html").read_text()
     assert page.count('<svg class="outlook"') == 2
+    assert "From 13 April 2026 to 22 June 2026." in page
     assert "In 80 of 100 such cases" in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert ElementTree.parse("f.svg").getroot().tag.endswith("svg")
@@ -135,7 +137,7 @@ def test_a_record_without_a_test_forecasts_the_change() -> None:
     Path("p.csv").write_text("day,what,value\n2026-04-01,practice,300\n")
     (hip,) = result("p.csv")["hips"]
     assert hip["side"] is None
-    assert hip["forecast_of"] == "change of hip extension"
+    assert hip["forecast_of"] == "change of hip extension in the Thomas test"
     assert hip["retest"] is None
     assert [one["id"] for one in hip["not_forecast"]] == ["half_sitting", "pain"]
 
@@ -178,6 +180,8 @@ def test_wrong_use_is_one_sentence() -> None:
     assert "is after 2026-03-01" in refused(name, "--today", "2026-03-01")
     assert refused(name, "--person", "Ada").startswith("--database and --person belong to")
     assert "cannot be read" in refused("none.csv")
+    Path("future.csv").write_text(f"day,what,value\n{date.today() + timedelta(2)},thomas,3\n")
+    assert "is after" in refused("future.csv")
     assert refused(name, "--json", name).endswith("give each a place of its own")
     Path("full").mkdir()
     Path("full/x").write_text("mine")

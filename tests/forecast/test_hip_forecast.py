@@ -1,14 +1,27 @@
 """The forecast of a hip: its scenarios, its bands, and what it refuses."""
 
+import re
 import time
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from benchmarks.forecast import coverage_rows, study_rows
+from benchmarks.forecast import page, plan_rows, study_rows
+from benchmarks.forecast_people import coverage_rows, departure_rows
 
 from psoas.errors import UsageError
-from psoas.forecast import HipForecast, HipRecord, HipTest, forecast_hip, forecast_many, forecast_words
+from psoas.estimate import NORMAL_95
+from psoas.forecast import (
+    HipForecast,
+    HipRecord,
+    HipTest,
+    forecast_hip,
+    forecast_many,
+    forecast_words,
+    not_forecast,
+)
+from psoas.forecast.parameters import constant
+from psoas.forecast.record import usual_error
 from tests.forecast.made import START, a_record, the_last_day
 
 
@@ -85,9 +98,75 @@ def test_entries_after_today_and_very_old_ones_are_refused() -> None:
 def test_tests_that_jump_are_said_to_and_still_give_a_range() -> None:
     tests = [HipTest(START + timedelta(7 * one), "thomas", 40.0 * (one % 2), 0.5) for one in range(6)]
     forecast = made(HipRecord(tests, a_record().practice))
-    assert np.isfinite(forecast.scenarios["as_now"].reading).all()
-    assert any("jump by more than their errors" in one for one in forecast_words(forecast))
-    assert not any("jump" in one for one in forecast_words(made(a_record())))
+    low, high = forecast.main.band(80)
+    assert low[0] < 0
+    assert high[0] > 40
+    assert any("differ by more than their errors" in one for one in forecast_words(forecast))
+    assert not any("differ by more" in one for one in forecast_words(made(a_record())))
+
+
+def test_tests_that_fall_while_the_model_rises_widen_the_range_until_it_holds_them() -> None:
+    """Every draw misses them alike, so the effective sample size is no sign of it; the misfit is."""
+    tests = [HipTest(START + timedelta(7 * one), "thomas", 20.0 - 5 * one, 2.6) for one in range(6)]
+    forecast = made(HipRecord(tests, a_record().practice))
+    assert forecast.sharpened.counts[0] > 1000
+    assert forecast.sharpened.enlarged[0] > 2
+    low, high = (end[0] for end in forecast.main.band(95))
+    assert low < -5 < 20 < high
+
+
+def test_a_test_that_stands_twice_on_its_day_is_one() -> None:
+    once = HipRecord([HipTest(START, "thomas", 3.0, 2.6)], a_record().practice)
+    twice = HipRecord([*once.tests, *once.tests], once.practice)
+    first, second = (made(one).scenarios["as_now"].reading for one in (once, twice))
+    assert (first == second).all()
+
+
+def test_unknown_practice_is_not_taken_for_none() -> None:
+    forecast = made(a_record(a_day=None))
+    assert list(forecast.scenarios) == ["plan", "stop"]
+    assert forecast.main is forecast.scenarios["plan"]
+    assert made(a_record(a_day=None), planned=()).main.scenario.name == "stop"
+    assert list(not_forecast(forecast)) == ["as_now", "half_sitting"]
+
+
+def test_one_session_so_far_is_no_habit_of_every_day() -> None:
+    record = HipRecord(practice=[(START, 300.0)])
+    assert forecast_hip(record, START).scenarios["as_now"].scenario.seconds == (300.0,) * 10
+
+
+def test_however_much_is_stretched_the_fibres_do_not_outgrow_the_stretch() -> None:
+    """Sarcomeres follow the mean length of the fibres, and that is at most their length in the stretch."""
+    record = HipRecord(practice=[(START + timedelta(day), 80_000.0) for day in range(7)])
+    forecast = forecast_hip(record, the_last_day(record))
+    longest = 1 + forecast.draws.stretch_strain[0]
+    assert (forecast.main.fibre_factor[:, -1] <= longest).all()
+
+
+def test_chance_does_not_move_a_forecast_of_no_change() -> None:
+    forecast = made(a_record(tests=0, a_day=0.0))
+    assert abs(forecast.scenarios["stop"].expected).max() < 1e-9
+    record = HipRecord([HipTest(START, "thomas", -3.0, 2.6)], [(START, 0.0)])
+    assert forecast_hip(record, START).scenarios["stop"].expected[-1] == pytest.approx(-3.0, abs=0.15)
+
+
+def test_the_band_widens_with_the_weeks() -> None:
+    for forecast in (made(a_record(a_day=0.0)), made(a_record(tests=0, a_day=0.0))):
+        low, high = forecast.scenarios["plan"].band(95)
+        assert high[10] - low[10] > high[5] - low[5] > high[0] - low[0]
+
+
+def test_without_a_test_the_band_holds_the_difference_of_two() -> None:
+    forecast = made(a_record(tests=0, a_day=0.0))
+    low, high = (end[0] for end in forecast.main.band(95))
+    error = np.hypot(usual_error("thomas"), constant("day_to_day"))
+    assert (high - low) / 2 == pytest.approx(NORMAL_95 * np.sqrt(2) * error, rel=0.06)
+
+
+def test_a_hip_with_more_tests_than_are_read_is_refused() -> None:
+    tests = [HipTest(START + timedelta(day), "thomas", 3.0, 2.6) for day in range(521)]
+    with pytest.raises(UsageError, match="520 are read at most"):
+        made(HipRecord(tests))
 
 
 def test_a_year_is_forecast_at_once() -> None:
@@ -112,6 +191,22 @@ def test_the_bands_hold_what_they_say() -> None:
     for row, share in zip(coverage_rows(120), (0.80, 0.95), strict=True):
         reached = float(row.reached.removesuffix("%")) / 100
         assert reached == pytest.approx(share, abs=3 * np.sqrt(share * (1 - share) / 120))
+
+
+def test_people_unlike_the_parameters_stand_on_the_page() -> None:
+    shares = {what: float(inner.removesuffix("%")) for what, inner, _ in departure_rows(60)}
+    assert len(shares) == 5
+    assert shares["errors are half as large again as the file says"] < 80
+
+
+def test_the_home_dose_is_within_what_was_asked_for_80_of_100_cases_and_the_page_says_so() -> None:
+    """The page's sentence on the band of 95 is true only while that band ends beyond 4 degrees."""
+    row = plan_rows()[0]
+    found = re.search(r"80 % of cases ([\d.]+) to ([\d.]+); 95 % ([\d.]+) to ([\d.]+)", row.reached)
+    assert found is not None
+    low, high, _, most = map(float, found.groups())
+    assert 0 <= low <= high <= 4 < most
+    assert f"the\nband of 95 of 100 ends at {most} degrees, beyond 4." in page([], [], [])
 
 
 def test_studies_that_fail_stay_on_the_list() -> None:

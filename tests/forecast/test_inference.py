@@ -19,6 +19,7 @@ def test_one_test_without_practice_gives_the_level_of_the_textbook() -> None:
     record = HipRecord([HipTest(START, "thomas", 12.0, 2.0)])
     found = sharpen(weeks_of([record], START), PRIOR, 4096, 1)
     prior, error = constant("level_spread") ** 2, 2.0**2 + constant("day_to_day") ** 2
+    assert 12 * prior / (prior + error) == pytest.approx(12, abs=0.02)
     assert found.level.mean() == pytest.approx(12 * prior / (prior + error), abs=0.15)
     assert found.level.var() == pytest.approx(prior * error / (prior + error), rel=0.08)
     assert found.counts[0] == pytest.approx(4096)

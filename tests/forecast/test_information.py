@@ -1,6 +1,7 @@
 """Which test would narrow the forecast most."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -52,9 +53,31 @@ def test_filmed_sessions_tell_more_where_the_stretch_itself_is_forecast() -> Non
     assert found.sessions < found.retests.min()
 
 
+def test_sessions_of_a_set_up_that_was_never_used_tell_by_their_differences_only() -> None:
+    """All ten share a level that nobody knows, and so cannot tell where the hip is today."""
+    forecast = forecast_hip(a_record(a_day=0.0), the_last_day(a_record()))
+    found = narrowing(forecast)
+    assert found is not None
+    assert found.sessions == pytest.approx(found.now, rel=1e-3)
+
+
+def test_the_latest_sessions_count_in_whatever_order_the_record_is() -> None:
+    tests = [
+        HipTest(START, "stretch", 20.0, 9.0, "a"),
+        HipTest(START + timedelta(20), "stretch", 21.0, 2.0, "a"),
+    ]
+    one, other = (
+        narrowing(forecast_hip(HipRecord(row), START + timedelta(20), planned=(300.0,)))
+        for row in (tests, tests[::-1])
+    )
+    assert one is not None
+    assert other is not None
+    assert one.sessions == other.sessions
+
+
 def test_the_variance_left_is_that_of_the_best_line() -> None:
     random = np.random.default_rng(2)
     end = random.normal(0, 3, 20000)
     tests = (0.5 * end + random.normal(0, 1, 20000))[:, None]
     exact = 9 - (0.5 * 9) ** 2 / (0.25 * 9 + 1 + 4)
-    assert _left(end, tests, 4.0) == pytest.approx(exact, rel=0.03)
+    assert _left(end, tests, np.array([[4.0]])) == pytest.approx(exact, rel=0.03)

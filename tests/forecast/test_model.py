@@ -39,9 +39,11 @@ def slopes(own: Draws, doses: Array, less: float) -> Callable[[float, Array], li
         gained, number, stiffness = state
         seconds = doses[min(int(time), len(doses) - 1)]
         dose = min(1.0, seconds / p["enough"])
+        share = seconds / WEEK_S
         sitting = constant("sitting_shortening") * less / 24
-        stretch = p["stretch_weight"] * p["stretch_strain"] * seconds / WEEK_S
-        excess = (1 + p["transfer"] * (sitting + stretch)) / number - 1
+        weight = 1 + (p["stretch_weight"] - 1) * share
+        longer = (sitting + p["stretch_weight"] * p["stretch_strain"] * share) / weight
+        excess = (1 + p["transfer"] * longer) / number - 1
         beyond = np.sign(excess) * max(abs(excess) - p["dead_zone"], 0)
         soft = 1 - p["softening"] * (1 - np.exp(-seconds / p["soft_dose"]))
         return [

@@ -22,6 +22,12 @@ def test_every_parameter_has_a_source_and_says_how_much_of_it_was_read() -> None
     assert set(rows["equations"]) == {"tolerance", "length", "softness", "range", "reading"}
 
 
+def test_the_spread_of_the_plateau_is_that_between_people_and_that_between_studies() -> None:
+    plateau = load_parameters()["plateau"]
+    people, studies = (constant(f"plateau_between_{one}") for one in ("people", "studies"))
+    assert plateau.spread / plateau.mean == pytest.approx(np.hypot(people, studies), abs=0.01)
+
+
 def test_no_parameter_is_fitted_to_a_study_that_is_held_out() -> None:
     fitted = {name for one in load_parameters().values() for name in one.fitted_to}
     assert {STUDIES[name]["role"] for name in fitted} == {"fit"}

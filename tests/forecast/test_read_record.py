@@ -42,6 +42,16 @@ def test_without_sides_there_is_one_hip(tmp_path: Path) -> None:
     assert record.tests[0].error == usual_error("thomas")
 
 
+def test_a_spreadsheet_with_decimal_commas_and_capitals_is_read(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, "Day;What;Value\n2026-03-01;Thomas;-2,5\n")
+    assert record.tests[0].degrees == 2.5
+
+
+def test_practice_of_a_day_is_added_up(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, "day,what,value\n2026-03-01,practice,60\n2026-03-01,practice,40\n")
+    assert [seconds for _, seconds in record.practice] == [100.0]
+
+
 def test_json_has_the_same_rows(tmp_path: Path) -> None:
     rows = [
         dict(zip(ROWS.splitlines()[0].split(","), line.split(","), strict=True))
@@ -63,6 +73,15 @@ def test_json_has_the_same_rows(tmp_path: Path) -> None:
         ("day,what,value,error\n2026-03-01,thomas,2,0\n", "line 2: error is '0'"),
         ("day,what,value,side\n2026-03-01,thomas,2,up\n", "side is 'up'"),
         ("day,what,value\n2026-03-01,thomas\n", "value is None"),
+        (
+            "day,what,value\n2026-03-01,sitting,9\n2026-03-01,sitting,9\n",
+            "line 3: 2026-03-01 has sitting twice",
+        ),
+        (
+            "day,what,value\n2026-03-01,practice,50000\n2026-03-01,practice,50000\n",
+            "line 3: 2026-03-01 has more practice than seconds",
+        ),
+        ("day;what;value\n2026-03-01;thomas;1.000,5\n", "value is '1.000.5'"),
         ("{", "is no JSON"),
         ('{"rows": 3}', 'has no list "rows"'),
         ('{"rows": [{"day": "2026-03-01", "what": "thomas", "value": true}]}', "row 1: value is True"),

@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
-from psoas.forecast import HipRecord, HipTest, forecast_hip, forecast_words, not_forecast
+from psoas.forecast import (
+    HipRecord,
+    HipTest,
+    forecast_hip,
+    forecast_words,
+    load_parameters,
+    not_forecast,
+)
 from psoas.forecast.words import plain, signed_tenth
 from tests.forecast.made import START, a_record, the_last_day
 
@@ -13,6 +21,14 @@ RECORDS = {
     "usual": a_record(),
     "no test": a_record(tests=0),
     "no practice": a_record(a_day=0.0, hours=None),
+    "unknown practice": a_record(a_day=None),
+    "jumps": HipRecord(
+        [HipTest(START + timedelta(7 * one), "thomas", 40.0 * (one % 2), 0.5) for one in range(6)]
+    ),
+    "grows": HipRecord(
+        [HipTest(START + timedelta(7 * one), "thomas", 4.0 * one, 0.5) for one in range(6)],
+        a_record().practice,
+    ),
     "one test": HipRecord([HipTest(START, "thomas", -3.0, 2.6)]),
     "stretch": HipRecord([HipTest(START, "stretch", 20.0, 3.0)], a_record().practice),
     "much": a_record(a_day=900.0, weeks=12, tests=6, error=0.5),
@@ -66,8 +82,37 @@ def test_every_forecast_says_what_is_not_known(name: str) -> None:
 def test_the_retest_is_set_beside_ten_sessions() -> None:
     record = a_record(tests=1)
     words = " ".join(forecast_words(forecast_hip(record, the_last_day(record))))
-    assert re.search(r"A retest on \d+ \w+ narrows the range from [\d.]+ to [\d.]+ degrees", words)
+    assert re.search(
+        r"without the error of a test, is narrower: [\d.]+ degrees either way in 95 of 100", words
+    )
+    assert re.search(r"A retest on \d+ \w+ 2026 narrows it to [\d.]+\.", words)
     assert "Ten more filmed sessions" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "unknown practice",
+            "Your practice is not known, so you are taken for somebody who has not stretched so far.",
+        ),
+        ("jumps", "Your tests differ by more than their errors and your practice explain."),
+        (
+            "grows",
+            "Your tests are unlike what the studies lead to expect, so the ends of the range are rough.",
+        ),
+    ],
+)
+def test_a_doubt_is_said_where_it_holds_and_nowhere_else(name: str, says: str) -> None:
+    for other, record in RECORDS.items():
+        words = " ".join(forecast_words(forecast_hip(record, the_last_day(record), planned=(140.0,))))
+        assert (says in words) == (
+            other == name or (not record.practice and says.startswith("Your practice"))
+        )
+
+
+def test_about_half_of_a_plan_is_what_the_forecast_takes_as_kept() -> None:
+    assert load_parameters()["kept"].mean == 0.5
 
 
 def test_numbers_have_a_true_minus_and_no_minus_zero() -> None:

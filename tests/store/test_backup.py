@@ -351,8 +351,9 @@ def test_a_database_that_may_only_be_read_is_backed_up(tmp_path: Path) -> None:
     kept.mkdir()
     out.mkdir()
     out.chmod(0o777)
-    for each in (tmp_path, *tmp_path.parents[:2]):
-        each.chmod(0o755)
+    for each in (tmp_path, *tmp_path.parents):
+        if each.stat().st_mode & 0o5 != 0o5:
+            each.chmod(0o755)
     url = filled(f"sqlite:///{kept / 'psoas.db'}")
     (kept / "psoas.db").chmod(0o444)
     kept.chmod(0o555)

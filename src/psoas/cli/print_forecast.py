@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from psoas.cli.printing import empty_table, line, terminal_console
-from psoas.forecast import HipForecast
+from psoas.forecast import HipForecast, day_words
 from psoas.report import forecast_card
 
 
@@ -12,7 +12,8 @@ def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
     console = terminal_console()
     for forecast in forecasts:
         card = forecast_card(forecast)
-        line(console, f"{card.title}. {card.shown}, degrees.", "bold")
+        line(console, f"{card.title}, from {day_words(forecast.today)}. {card.shown}, degrees.", "bold")
+        line(console, card.zero)
         table = empty_table(console)
         for place, head in enumerate(card.heads):
             table.add_column(head.lower(), justify="right" if place else "left", no_wrap=True)

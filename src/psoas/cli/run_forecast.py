@@ -61,9 +61,9 @@ def show_forecast(
 
 
 def _of_a_file(file: Path, day: date | None, horizon: int) -> list[HipForecast]:
-    """The hips of a file; without a day the last one of the file is today."""
+    """The hips of a file; without a day the last one of the file is today, unless it is still to come."""
     records = read_record(file)
-    today = day or max(one for record in records for one in record.days)
+    today = day or min(date.today(), max(one for record in records for one in record.days))
     return [
         forecast_hip(record, today, planned=planned_seconds(_week(record, today), horizon), horizon=horizon)
         for record in records

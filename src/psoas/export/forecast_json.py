@@ -59,6 +59,7 @@ def _hip(forecast: HipForecast) -> dict[str, Any]:
         "practice_s_a_week": rounded(float(weeks.recent_seconds[0])),
         "sitting_h_a_day": rounded(float(weeks.recent_sitting[0])),
         "draws_that_count": round(float(forecast.sharpened.counts[0])),
+        "errors_enlarged": rounded(float(forecast.sharpened.enlarged[0]), 2),
         "scenarios": [_scenario(forecast, one) for one in forecast.scenarios.values()],
         "not_forecast": [{"id": name, "reason": reason} for name, reason in not_forecast(forecast).items()]
         + [{"id": "pain", "reason": "pain is never forecast"}],

@@ -10,12 +10,21 @@ from psoas.forecast.hip_forecast import (
     forecast_many,
 )
 from psoas.forecast.information import Narrowing, narrowing
-from psoas.forecast.parameters import load_parameters
+from psoas.forecast.parameters import ASSUMED, load_parameters
 from psoas.forecast.read_record import read_record
 from psoas.forecast.record import HipRecord, HipTest
-from psoas.forecast.words import TITLES, forecast_words, not_forecast, signed_tenth, what_is_shown
+from psoas.forecast.words import (
+    TITLES,
+    day_words,
+    forecast_words,
+    meaning_of_zero,
+    not_forecast,
+    signed_tenth,
+    what_is_shown,
+)
 
 __all__ = [
+    "ASSUMED",
     "BANDS",
     "HORIZON",
     "TITLES",
@@ -25,10 +34,12 @@ __all__ = [
     "Narrowing",
     "Scenario",
     "ScenarioForecast",
+    "day_words",
     "forecast_hip",
     "forecast_many",
     "forecast_words",
     "load_parameters",
+    "meaning_of_zero",
     "narrowing",
     "not_forecast",
     "read_record",

@@ -11,7 +11,7 @@ import numpy as np
 from psoas.errors import UsageError
 from psoas.forecast.inference import Sharpened, sharpen
 from psoas.forecast.model import HipState, mean_length, simulate
-from psoas.forecast.parameters import SEED, Draws, constant, prior_draws
+from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
 from psoas.timeseries import Array
 
@@ -34,7 +34,7 @@ class Scenario:
     """What a person does in the next W weeks.
 
     Attributes:
-        seconds: stretched a week.
+        seconds: stretched in each week.
         planned: the seconds are a plan, of which a share is kept, and no habit.
         sitting: hours a day; None where the sitting is not known.
         sitting_less: hours a day of sitting less than usual.
@@ -53,7 +53,8 @@ class ScenarioForecast:
 
     Attributes:
         tolerance, softer, length: change since today of hip extension, by its cause [deg].
-        reading: what a test like the shown one would show [deg]; without a test its change since today.
+        reading: what a test like the shown one would show [deg]; without a test, how far it would differ from one
+            today.
         fibre_factor: optimal fibre length of the psoas, over that of today.
     """
 
@@ -86,8 +87,9 @@ class HipForecast:
 
     Attributes:
         shown: kind and set-up of the test that is forecast; None without a test.
-        scenarios: by name; ``half_sitting`` only where the sitting is known.
-        past: (D, W + 1) what the shown test would show over the weeks of the record [deg].
+        scenarios: by name; ``as_now`` only where practice is known, ``half_sitting`` only where sitting is, too.
+        past: (D, W + 1) what the shown test would show over the weeks of the record, without its error [deg].
+        noise: (D, 1) possible errors of one test, on whichever day [deg].
     """
 
     record: HipRecord
@@ -97,6 +99,7 @@ class HipForecast:
     shown: tuple[TestKind, str] | None
     scenarios: Mapping[ScenarioName, ScenarioForecast]
     past: Array
+    noise: Array
 
     @property
     def horizon(self) -> int:
@@ -109,22 +112,37 @@ class HipForecast:
         return tuple(self.today + timedelta(weeks=week) for week in range(self.horizon + 1))
 
     @property
+    def error(self) -> float:
+        """One standard error of a test like the last one of the shown set-up [deg]."""
+        return error_of(self.record, self.shown, self.sharpened)
+
+    @property
     def main(self) -> ScenarioForecast:
         """The scenario to look at first: as now where the person stretches, or else the plan."""
-        doing = self.weeks.recent_seconds[0] > 0 or "plan" not in self.scenarios
-        return self.scenarios["as_now" if doing else "plan"]
+        first: ScenarioName = "as_now" if self.weeks.recent_seconds[0] > 0 else "plan"
+        order: tuple[ScenarioName, ...] = (first, "as_now", "stop")
+        return next(self.scenarios[name] for name in order if name in self.scenarios)
 
     @property
     def draws(self) -> Draws:
         """(1, D) the parameters after the tests."""
         return self.sharpened.draws
 
-    @cached_property
-    def error(self) -> float:
-        """One standard error of the last reading of the shown test, day-to-day change included [deg]."""
-        own = [test for test in self.record.tests if (test.kind, test.setup) == self.shown]
-        last = max(own, key=lambda test: test.day).error if own else usual_error("thomas")
-        return float(np.hypot(last, constant("day_to_day")))
+
+def error_of(record: HipRecord, series: tuple[TestKind, str] | None, sharpened: Sharpened) -> float:
+    """One standard error of a test like the last one of a set-up [deg]: measurement and day-to-day change.
+
+    It is enlarged where the tests do not fit.
+
+    Args:
+        record: of the hip.
+        series: kind and set-up of the test; None for a Thomas test.
+        sharpened: the parameters after the tests.
+    """
+    kind: TestKind = "thomas" if series is None else series[0]
+    own = [test for test in record.tests if (test.kind, test.setup) == series]
+    last = max(own, key=lambda test: test.day).error if own else usual_error(kind)
+    return float(sharpened.enlarged[0] * np.hypot(last, constant("day_to_day")))
 
 
 def forecast_hip(
@@ -151,7 +169,7 @@ def forecast_hip(
     weeks = weeks_of([record], today)
     sharpened = sharpen(weeks, prior_draws(POWER, seed), KEEP, seed)
     if sharpened.counts[0] < LEAST_EFFECTIVE:
-        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1)))
+        most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1 + weeks.time.shape[1])))
         sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER), seed), KEEP, seed)
     shown = _shown(record)
     scenarios = _scenarios(weeks, planned, horizon)
@@ -160,8 +178,7 @@ def forecast_hip(
     states = _ahead(draws, scenarios, start)
     parts = states.parts(draws)
     random = np.random.default_rng(seed + 1)
-    own = HipForecast(record, today, weeks, sharpened, shown, {}, np.zeros((0, 0)))
-    noise = own.error * random.standard_normal((KEEP, 1))  # of one test, on whichever day
+    noise = error_of(record, shown, sharpened) * even_normals(random, (KEEP,))[:, None]
     slope, level = _reading(weeks, sharpened, shown)
     gained = sharpened.history.gained(draws)[0]
     past = level[:, None] + slope[:, None] * gained
@@ -171,12 +188,12 @@ def forecast_hip(
         change = tolerance + softer + length
         reading = past[:, -1:] + slope[:, None] * change + noise
         if shown is None:
-            reading = change + np.sqrt(2) * constant("day_to_day") / own.error * noise
+            reading = change + np.sqrt(2) * noise
         number = states.sarcomeres[row]
         found[scenario.name] = ScenarioForecast(
             scenario, tolerance, softer, length, reading, number / number[:, :1]
         )
-    return HipForecast(record, today, weeks, sharpened, shown, found, past)
+    return HipForecast(record, today, weeks, sharpened, shown, found, past, noise)
 
 
 def _shown(record: HipRecord) -> tuple[TestKind, str] | None:
@@ -202,17 +219,19 @@ def _reading(weeks: Weeks, sharpened: Sharpened, shown: tuple[TestKind, str] | N
 
 
 def _scenarios(weeks: Weeks, planned: Sequence[float], horizon: int) -> list[Scenario]:
-    now = float(weeks.recent_seconds[0])
+    now = (float(weeks.recent_seconds[0]),) * horizon
+    practised = bool(np.isfinite(weeks.recent_seconds[0]))
     usual, recent = float(weeks.usual_sitting[0]), float(weeks.recent_sitting[0])
     known = bool(np.isfinite(recent))
     hours, less = (recent, usual - recent) if known else (None, 0.0)
-    found = [Scenario("as_now", (now,) * horizon, planned=False, sitting=hours, sitting_less=less)]
+    found = []
+    if practised:
+        found.append(Scenario("as_now", now, planned=False, sitting=hours, sitting_less=less))
     if planned:
         seconds = tuple(planned[min(week, len(planned) - 1)] for week in range(horizon))
         found.append(Scenario("plan", seconds, planned=True, sitting=hours, sitting_less=less))
-    if known:
-        half = Scenario("half_sitting", (now,) * horizon, False, recent / 2, usual - recent / 2)
-        found.append(half)
+    if practised and known:
+        found.append(Scenario("half_sitting", now, False, recent / 2, usual - recent / 2))
     found.append(Scenario("stop", (0.0,) * horizon, planned=False, sitting=hours, sitting_less=less))
     return found
 
@@ -250,7 +269,7 @@ def forecast_many(
         at_once: number of hips that are computed together, which bounds the memory.
 
     Returns:
-        (P, H + 1, keep) what a test would show, today first, with the error of the last test [deg].
+        (P, H + 1, keep) what a test would show, today first, with the error of the first test [deg].
     """
     prior = prior_draws(power, seed)
     found = np.empty((len(records), seconds.shape[1] + 1, keep), dtype=np.float32)
@@ -268,6 +287,7 @@ def forecast_many(
         ahead = simulate(draws, given, length, sharpened.history.last).gained(draws)
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
-        error = np.sqrt(weeks.variance[:, :1, None]) * random.standard_normal(ahead.shape)
+        spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])
+        error = spread * even_normals(random, ahead.shape[:2])[..., None]
         found[some] = np.moveaxis(first_series[..., None] + slope[..., None] * ahead + error, 2, 1)
     return found

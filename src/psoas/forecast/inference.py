@@ -4,20 +4,27 @@
 2. Follow every draw through the weeks of the record, with the practice and the sitting that were recorded.
 3. Weigh each draw by how likely it makes the tests. A test shows a level of its own set-up, plus the change of the hip,
    plus an error: given the draw that is a normal distribution, and the unknown level is integrated out exactly.
-4. Choose draws again in proportion to their weight. They are the forecast's parameters.
+4. Where even the best draw misses the tests by more than chance, enlarge all errors until it does not (Birge 1932):
+   the model or the errors are wrong for this person then, and the next test misses as much.
+5. Choose draws again in proportion to their weight. They are the forecast's parameters.
 
 This is the particle filter without its steps: since the model is deterministic given a draw, all tests are weighed at
 once (Doucet & Johansen 2009). How many draws really count is the effective sample size, 1 / sum of squared weights.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
+from scipy.stats import chi2
 
 from psoas.forecast.model import HipState, mean_length, simulate
-from psoas.forecast.parameters import Draws, constant
+from psoas.forecast.parameters import Draws, constant, even_normals
 from psoas.forecast.record import Places, Weeks
 from psoas.timeseries import Array
+
+CHANCE: Final = 0.01
+"""Tests that fit worse than this share of tests would by chance do not fit."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,14 @@ class Sharpened:
         history: (P, D, W + 1) the states over the weeks of the record.
         level: (P, S, D) level of each set-up [deg], drawn from its distribution; the change of the hip is added to it.
         counts: (P,) effective sample size.
+        enlarged: (P,) factor by which the errors of the tests are larger than stated, 1 where the tests fit.
     """
 
     draws: Draws
     history: HipState
     level: Array
     counts: Array
+    enlarged: Array
 
 
 def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
@@ -56,12 +65,16 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
     changes = change_at(history.gained(prior), weeks.time)
     changes = np.where(weeks.is_stretch[:, None, :], prior.stretch_slope[:, None] * changes, changes)
     mean, variance, likely = _levels(weeks, changes)
+    enlarged = _enlarged(weeks, likely)
+    if (enlarged > 1).any():
+        weeks = replace(weeks, variance=weeks.variance * enlarged[:, None] ** 2)
+        mean, variance, likely = _levels(weeks, changes)
     weights = np.exp(likely - likely.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
     random = np.random.default_rng(seed)
     index: Places = np.stack([_systematic(row, keep, random.random()) for row in weights])
     chosen = np.take_along_axis(mean, index[:, None, :], axis=2)
-    level = chosen + np.sqrt(variance)[..., None] * random.standard_normal(chosen.shape)
+    level = chosen + np.sqrt(variance)[..., None] * even_normals(random, chosen.shape)
     return Sharpened(
         prior.chosen(index),
         HipState(
@@ -72,6 +85,7 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
         ),
         level,
         1 / (weights**2).sum(axis=1),
+        enlarged,
     )
 
 
@@ -116,6 +130,18 @@ def _levels(weeks: Weeks, changes: Array) -> tuple[Array, Array, Array]:
         means.append(pulled / total)
         variances.append(1 / total[:, 0])
     return np.stack(means, axis=1), np.stack(variances, axis=1), likely
+
+
+def _enlarged(weeks: Weeks, likely: Array) -> Array:
+    """(P,) factor of the errors with which the draw that fits best is off by as much as is usual.
+
+    The sum of its squared residuals, each over its variance, follows a chi-square distribution with one degree of
+    freedom a test less one a set-up, or less. Only a sum that chance exceeds in `CHANCE` of cases enlarges the errors.
+    """
+    squares = -2 * likely.max(axis=1)
+    free = np.isfinite(weeks.variance).sum(axis=1) - np.array([len(one) for one in weeks.setups])
+    beyond = squares > chi2.isf(CHANCE, np.maximum(free, 1))
+    return np.where(beyond & (free > 0), np.sqrt(np.maximum(squares, 1) / np.maximum(free, 1)), 1.0)
 
 
 def _systematic(weights: Array, count: int, offset: float) -> Places:

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from psoas.estimate import NORMAL_95
-from psoas.forecast.hip_forecast import HipForecast
+from psoas.forecast.hip_forecast import HipForecast, error_of
 from psoas.forecast.inference import change_at
 from psoas.forecast.parameters import constant
-from psoas.forecast.record import usual_error
+from psoas.forecast.record import TestKind
 from psoas.timeseries import Array
 
 SESSIONS: Final = 10
@@ -22,7 +22,7 @@ NEARLY: Final = 0.9
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Half the width of the 95 % band of hip extension at the end of the forecast [deg].
+    """Half the width of the 95 % band of the hip itself at the end of the forecast, without the error of a test [deg].
 
     Attributes:
         now: with what is known today.
@@ -55,7 +55,7 @@ def narrowing(forecast: HipForecast) -> Narrowing | None:
     slope = forecast.draws.stretch_slope[0] if forecast.shown[0] == "stretch" else np.ones_like(level)
     shows = level[:, None] + slope[:, None] * main.change
     end = shows[:, -1]
-    noise = forecast.error**2
+    noise = np.array([[forecast.error**2]])
     left = np.array([_left(end, shows[:, [week]], noise) for week in range(1, forecast.horizon)])
     now = float(np.var(end, ddof=1))
     enough = now - NEARLY * (now - left.min())
@@ -66,31 +66,32 @@ def narrowing(forecast: HipForecast) -> Narrowing | None:
         widths,
         best,
         forecast.days[best],
-        float(NORMAL_95 * np.sqrt(_left(end, _sessions(forecast), _session_error(forecast)))),
+        float(NORMAL_95 * np.sqrt(_left(end, *_sessions(forecast)))),
     )
 
 
-def _left(end: Array, tests: Array, noise: float) -> float:
-    """The variance of ``end`` that tests leave: (D,) and (D, T) draws, and the variance of one test's error."""
+def _left(end: Array, tests: Array, noise: Array) -> float:
+    """The variance of ``end`` that tests leave: (D,) and (D, T) draws, and the (T, T) covariance of their errors."""
     both = np.cov(np.column_stack([tests, end]), rowvar=False)
-    inner = both[:-1, :-1] + noise * np.eye(tests.shape[1])
+    inner = both[:-1, :-1] + noise
     across = both[:-1, -1]
     return float(max(both[-1, -1] - across @ np.linalg.solve(inner, across), 0.0))
 
 
-def _sessions(forecast: HipForecast) -> Array:
-    """(D, 10) what ten sessions in the next two weeks would show of the hip's opening, without their errors."""
+def _sessions(forecast: HipForecast) -> tuple[Array, Array]:
+    """(D, 10) what ten sessions in the next two weeks would show of the hip's opening, and their errors' covariance.
+
+    A set-up that was not used yet has a level that nobody knows; all ten share it.
+    """
     times = np.linspace(0, min(SESSION_WEEKS, forecast.horizon), SESSIONS + 1)[1:]
     change = change_at(forecast.main.change[None], times[None])[0]
-    setups = forecast.weeks.setups[0]
-    stretch = [number for number, (kind, _) in enumerate(setups) if kind == "stretch"]
-    if stretch:
-        level = forecast.sharpened.level[0, stretch[-1]]
-    else:
-        level = constant("level_spread") * np.random.default_rng(0).standard_normal(len(change))
-    return np.asarray(level[:, None] + forecast.draws.stretch_slope[0][:, None] * change)
-
-
-def _session_error(forecast: HipForecast) -> float:
-    own = [test.error for test in forecast.record.tests if test.kind == "stretch"]
-    return (own[-1] if own else usual_error("stretch")) ** 2 + constant("day_to_day") ** 2
+    shows = forecast.draws.stretch_slope[0][:, None] * change
+    own = [test for test in forecast.record.tests if test.kind == "stretch"]
+    if not own:
+        error = error_of(forecast.record, ("stretch", ""), forecast.sharpened)
+        return shows, error**2 * np.eye(SESSIONS) + constant("level_spread") ** 2
+    latest = max(own, key=lambda test: test.day)
+    series: tuple[TestKind, str] = (latest.kind, latest.setup)
+    level = forecast.sharpened.level[0, forecast.weeks.setups[0].index(series)]
+    error = error_of(forecast.record, series, forecast.sharpened)
+    return level[:, None] + shows, error**2 * np.eye(SESSIONS)

@@ -60,14 +60,17 @@ class HipState:
 def mean_length(draws: Draws, seconds: Array, sitting_less: Array | float = 0.0) -> Array:
     """The mean length of the psoas's fibres over a week, 1 as usual.
 
+    Each second counts by its weight, one under stretch for more. So the mean never exceeds the length in the stretch.
+
     Args:
         draws: the parameters.
         seconds: stretched in the week, broadcast with (P, D).
         sitting_less: hours a day of sitting less than usual.
     """
+    stretched = np.asarray(seconds) / WEEK_S
     change = constant("sitting_shortening") * np.asarray(sitting_less) / DAY_H
-    change = change + draws.stretch_weight * draws.stretch_strain * seconds / WEEK_S
-    return np.asarray(1 + draws.transfer * change)
+    change = change + draws.stretch_weight * draws.stretch_strain * stretched
+    return np.asarray(1 + draws.transfer * change / (1 + (draws.stretch_weight - 1) * stretched))
 
 
 def simulate(draws: Draws, seconds: Array, length: Sequence[Array] | Array, start: HipState) -> HipState:

@@ -17,6 +17,9 @@ PACKAGE: Final = "psoas.forecast"
 SEED: Final = 20261129
 """The same draws every time, so that the same record gives the same forecast."""
 
+ASSUMED: Final = "working default"
+"""Source of a figure that is our own assumption."""
+
 LookedUp = Literal["full", "abstract", "no"]
 
 
@@ -121,3 +124,12 @@ def prior_draws(power: int, seed: int = SEED) -> Draws:
     return Draws.of(
         {name: one.at(shares[:, column]) for column, (name, one) in enumerate(parameters.items())}
     )
+
+
+def even_normals(random: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Standard normal numbers in random order, spread evenly along the last axis.
+
+    Their median and their quantiles are exact, so that chance does not move a forecast (Latin hypercube; McKay 1979).
+    """
+    count = shape[-1]
+    return random.permuted(np.broadcast_to(ndtri((np.arange(count) + 0.5) / count), shape), axis=-1)

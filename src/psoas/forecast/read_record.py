@@ -36,7 +36,8 @@ def read_record(path: Path) -> list[HipRecord]:
         One record for each side that a row names; a single one without a side where none does.
 
     Raises:
-        InputError: the file cannot be read, or a row is wrong; the message names the row.
+        InputError: the file cannot be read, or a row is wrong; the message names the row. A day has one row of sitting
+            a hip, and no more practice than its length.
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
@@ -57,7 +58,8 @@ class _Row:
     """A checked row; ``where`` names it in messages."""
 
     def __init__(self, row: Mapping[str, Any], where: str) -> None:
-        self.what = str(row.get("what") or "").strip()
+        self.where = where
+        self.what = str(row.get("what") or "").strip().lower()
         if self.what not in RANGES:
             raise InputError(f"{where}: what is {self.what!r}; there is {', '.join(RANGES)}")
         try:
@@ -94,15 +96,23 @@ def _records(rows: Iterable[_Row]) -> list[HipRecord]:
 
 
 def _record(rows: Iterable[_Row], side: SideWord | None) -> HipRecord:
-    tests, by_day = [], {"practice": list[tuple[date, float]](), "sitting": list[tuple[date, float]]()}
+    tests: list[HipTest] = []
+    practice: dict[date, float] = {}
+    sitting: dict[date, float] = {}
     for row in rows:
-        if row.what in by_day:
-            by_day[row.what].append((row.day, row.value))
+        if row.what == "practice":
+            practice[row.day] = practice.get(row.day, 0.0) + row.value
+            if practice[row.day] > RANGES["practice"][1]:
+                raise InputError(f"{row.where}: {row.day} has more practice than seconds; correct its rows")
+        elif row.what == "sitting":
+            if row.day in sitting:
+                raise InputError(f"{row.where}: {row.day} has sitting twice; give one row with all its hours")
+            sitting[row.day] = row.value
         else:
             kind = cast(TestKind, row.what)
             opened = -row.value if kind == "thomas" else row.value
             tests.append(HipTest(row.day, kind, opened, row.error or usual_error(kind)))
-    return HipRecord(tests, by_day["practice"], by_day["sitting"], side)
+    return HipRecord(tests, list(practice.items()), list(sitting.items()), side)
 
 
 def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -118,13 +128,22 @@ def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
         return [
             (
                 f"{name}, line {reader.line_num}",
-                {(key or "").strip().lower(): value for key, value in row.items() if key is not None},
+                {
+                    key.strip().lower(): _with_point(value) if mark == ";" else value
+                    for key, value in row.items()
+                    if key is not None
+                },
             )
             for row in reader
             if any(value for key, value in row.items() if key is not None)
         ]
     except csv.Error as error:
         raise InputError(f"{name}, line {reader.line_num}: {error}; save it as CSV again") from error
+
+
+def _with_point(value: Any) -> Any:
+    """A decimal comma as a point; spreadsheets that write the one put semicolons between columns."""
+    return value.replace(",", ".") if isinstance(value, str) else value
 
 
 def _json_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:

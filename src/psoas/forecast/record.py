@@ -1,7 +1,7 @@
 """What is known of one hip: tests, practice and sitting, by day; and the same laid out by weeks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -22,6 +22,8 @@ RECENT_WEEKS: Final = 4
 """What is done now is the mean of so many weeks."""
 MOST_WEEKS: Final = 520
 """Longest record, ten years."""
+MOST_TESTS: Final = 520
+"""One a week in the longest record, which bounds the memory."""
 
 
 def usual_error(kind: TestKind) -> float:
@@ -55,7 +57,7 @@ class HipRecord:
 
     Attributes:
         tests: in any order.
-        practice: seconds stretched, by day; a day without an entry counts as none.
+        practice: seconds stretched, by day; a day without an entry counts as none, no entry at all as unknown.
         sitting: hours sat, by day; a day without an entry is unknown.
         side: None where the record does not tell sides apart.
     """
@@ -73,11 +75,12 @@ class HipRecord:
 
 @dataclass(frozen=True)
 class Weeks:
-    """Records of P hips over the same W weeks that end today, J tests each.
+    """Records of P hips over the same W weeks that end today, J days with a test of one set-up each.
 
     Attributes:
         seconds: (P, W) stretched in each week.
-        recent_seconds: (P,) the mean a week of the last 28 days, or of as many as the record has.
+        recent_seconds: (P,) the mean a week of the last 28 days, or of as many as the record has but 7 at least; NaN
+            where no practice is known.
         sitting_less: (P, W) hours a day of sitting less than usual.
         usual_sitting: (P,) mean of the hours sat in the first weeks with an entry; NaN where none is known.
         recent_sitting: (P,) the same of the last weeks.
@@ -118,7 +121,12 @@ def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
         raise UsageError(f"{min(days)} is {count} weeks before {today}; {MOST_WEEKS} weeks are read at most")
     seconds = np.zeros((len(records), count))
     sitting = np.full((len(records), count), np.nan)
-    most = max((len(record.tests) for record in records), default=0)
+    tests = [_a_day(record.tests) for record in records]
+    most = max(map(len, tests), default=0)
+    if most > MOST_TESTS:
+        raise UsageError(
+            f"a hip has tests on {most} days; {MOST_TESTS} are read at most, so leave out old ones"
+        )
     time, degrees = np.zeros((2, len(records), most))
     variance = np.full((len(records), most), np.inf)
     series = np.zeros((len(records), most), dtype=int)
@@ -128,9 +136,9 @@ def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
         for day, done in record.practice:
             seconds[row, _week(day, today, count)] += done
         sitting[row] = _weekly_means(record.sitting, today, count)
-        known = sorted({(test.kind, test.setup) for test in record.tests})
+        known = sorted({(test.kind, test.setup) for test in tests[row]})
         setups.append(tuple(known))
-        for column, test in enumerate(sorted(record.tests, key=lambda one: one.day)):
+        for column, test in enumerate(tests[row]):
             time[row, column] = count - (today - test.day).days / WEEK_DAYS
             degrees[row, column] = test.degrees
             variance[row, column] = test.error**2 + constant("day_to_day") ** 2
@@ -144,9 +152,29 @@ def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
     )
 
 
+def _a_day(tests: Sequence[HipTest]) -> list[HipTest]:
+    """One test for each day and set-up, by day: the mean of those repeated, with the mean error of one.
+
+    Repeats do not narrow it: one day, one examiner and one camera may err alike, and nobody knows how far.
+    """
+    found: dict[tuple[date, TestKind, str], list[HipTest]] = {}
+    for test in sorted(tests, key=lambda one: one.day):
+        found.setdefault((test.day, test.kind, test.setup), []).append(test)
+    return [
+        replace(
+            same[0],
+            degrees=float(np.mean([one.degrees for one in same])),
+            error=float(np.mean([one.error for one in same])),
+        )
+        for same in found.values()
+    ]
+
+
 def _recent_seconds(record: HipRecord, today: date) -> float:
-    known = (today - min(record.days, default=today)).days + 1
-    days = min(known, WEEK_DAYS * RECENT_WEEKS)
+    if not record.practice:
+        return np.nan
+    known = (today - min(record.days)).days + 1
+    days = min(max(known, WEEK_DAYS), WEEK_DAYS * RECENT_WEEKS)
     return WEEK_DAYS / days * sum(done for day, done in record.practice if (today - day).days < days)
 
 

@@ -1,5 +1,6 @@
 """The forecast in plain sentences. Nothing is promised, and pain is never forecast."""
 
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -29,11 +30,15 @@ SITTING: Final = (
     "No trial has shown that less sitting makes the psoas longer, so that row is a guess with a wide range."
 )
 NO_SITTING: Final = "hours of sitting are not known; enter them, or give them in the file"
+NO_PRACTICE: Final = (
+    "your practice is not known; stretch with the coach, or give it in the file, where 0 counts, too"
+)
 NO_PLAN: Final = "no plan was given"
+UNTRAINED: Final = "Your practice is not known, so you are taken for somebody who has not stretched so far."
 LIMITS: Final = "These are ranges of what may come. Nothing is promised, and pain is not forecast."
-JUMPS: Final = "Your tests jump by more than their errors explain, so the range may be too narrow."
+FEW: Final = "Your tests are unlike what the studies lead to expect, so the ends of the range are rough."
 FEW_DRAWS: Final = 100
-"""Fewer draws than this that fit the tests say that no draw fits them well."""
+"""Fewer draws than this that count give rough ends of the bands."""
 SMALL: Final = 0.05
 """Changes that are smaller are said to be none [deg]."""
 
@@ -41,6 +46,11 @@ SMALL: Final = 0.05
 def signed_tenth(value: float) -> str:
     """A change with its sign and one decimal; 0 without a sign."""
     return "0" if abs(value) < SMALL else f"{value:+.1f}".replace("-", MINUS)
+
+
+def day_words(day: date) -> str:
+    """A day such as 1 March 2026."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def plain(value: float) -> str:
@@ -60,17 +70,36 @@ def what_is_shown(forecast: HipForecast) -> str:
         case ("stretch", _):
             return "opening of the hip in the stretch"
         case _:
-            return "change of hip extension"
+            return "change of hip extension in the Thomas test"
+
+
+def meaning_of_zero(forecast: HipForecast) -> str:
+    """What more and less than 0 is, for the figure that is forecast."""
+    match forecast.shown:
+        case ("thomas", _):
+            return "Above 0 the thigh hangs below the level of the couch, and below 0 it stays over it."
+        case ("stretch", _):
+            return "More is farther open."
+        case _:
+            return "Above 0 the thigh hangs lower than today."
 
 
 def forecast_words(forecast: HipForecast) -> list[str]:
     """The forecast in sentences, the most useful one first."""
     main = forecast.main
     words = [_expected(forecast, main), _parts(main), FIBRES]
-    if forecast.shown is not None:
+    enlarged = float(forecast.sharpened.enlarged[0])
+    if enlarged == 1 and forecast.shown is not None:
         words.append(_seen(forecast, main))
+    if enlarged > 1:
+        words.append(
+            "Your tests differ by more than their errors and your practice explain. "
+            f"So the errors are taken {enlarged:.1f} times as large, and the range is wider."
+        )
     if forecast.sharpened.counts[0] < FEW_DRAWS:
-        words.append(JUMPS)
+        words.append(FEW)
+    if not np.isfinite(forecast.weeks.recent_seconds[0]):
+        words.append(UNTRAINED)
     words += [_stopped(forecast), *_information(forecast)]
     if "half_sitting" in forecast.scenarios:
         words.append(SITTING)
@@ -79,22 +108,27 @@ def forecast_words(forecast: HipForecast) -> list[str]:
 
 def not_forecast(forecast: HipForecast) -> dict[ScenarioName, str]:
     """Why a scenario is missing, by its name."""
-    reasons: dict[ScenarioName, str] = {"half_sitting": NO_SITTING, "plan": NO_PLAN}
+    unknown = not np.isfinite(forecast.weeks.recent_seconds[0])
+    reasons: dict[ScenarioName, str] = {
+        "as_now": NO_PRACTICE,
+        "half_sitting": NO_PRACTICE if unknown else NO_SITTING,
+        "plan": NO_PLAN,
+    }
     return {name: reason for name, reason in reasons.items() if name not in forecast.scenarios}
 
 
 def _expected(forecast: HipForecast, main: ScenarioForecast) -> str:
-    start = f"{IF[main.scenario.name]}, "
-    low, high = (end[-1] for end in main.band(80))
+    end, weeks = IF[main.scenario.name], forecast.horizon
+    low, high = (ends[-1] for ends in main.band(80))
     if forecast.shown is None:
         return (
-            f"{start}your hip extension changes by about {signed_tenth(main.expected[-1])} degrees in "
-            f"{forecast.horizon} weeks. In 80 of 100 such cases it is {signed_tenth(low)} to {signed_tenth(high)}. "
-            "There is no test yet: take one."
+            f"{end}, a Thomas test in {weeks} weeks differs from one today by about {signed_tenth(main.expected[-1])} "
+            f"degrees. In 80 of 100 such cases by {signed_tenth(low)} to {signed_tenth(high)}. There is no test yet: "
+            "take one."
         )
     return (
-        f"{start}a test in {forecast.horizon} weeks shows about {_degrees(main.expected[-1])}. "
-        f"In 80 of 100 such cases it shows {plain(low)} to {plain(high)}."
+        f"A test today shows about {_degrees(main.expected[0])}. {end}, one in {weeks} weeks shows about "
+        f"{plain(main.expected[-1])}. In 80 of 100 such cases it shows {plain(low)} to {plain(high)}."
     )
 
 
@@ -107,7 +141,7 @@ def _parts(main: ScenarioForecast) -> str:
         return "No change is expected: neither in what you tolerate nor in the length of the muscle."
     return (
         f"The expected change is {signed_tenth(total)} degrees. {signed_tenth(tolerance)} is tolerance, the stretch "
-        f"that you bear. {signed_tenth(softer)} is a softer muscle, and {signed_tenth(length)} is a longer one."
+        f"that you bear. A softer muscle adds {signed_tenth(softer)}, and a longer one {signed_tenth(length)}."
     )
 
 
@@ -137,7 +171,7 @@ def retest_words(found: Narrowing) -> str:
     """Which retest narrows the forecast, beside ten more filmed sessions."""
     after = found.retests[found.best - 1]
     if found.now - min(after, found.sessions) < SMALL:
-        return "No single retest would narrow this range."
+        return "No single retest would narrow the range."
     sessions = (
         f"Ten more filmed sessions narrow it to {found.sessions:.1f}."
         if found.now - found.sessions >= SMALL
@@ -145,6 +179,7 @@ def retest_words(found: Narrowing) -> str:
     )
     better = "the retest tells" if after <= found.sessions else "the sessions tell"
     return (
-        f"A retest on {found.day.day} {found.day:%B} narrows the range from {found.now:.1f} to {after:.1f} degrees "
-        f"either way. {sessions} So {better} more."
+        "The range of your hip itself, without the error of a test, is narrower: "
+        f"{found.now:.1f} degrees either way in 95 of 100 cases. "
+        f"A retest on {day_words(found.day)} narrows it to {after:.1f}. {sessions} So {better} more."
     )

@@ -8,7 +8,7 @@ from typing import Final
 from psoas import __version__
 from psoas.draw import outlook_file_svg, outlook_picture, png
 from psoas.export import FORECAST_SCHEMA, check_place, earlier_result, forecast_json, write_folder
-from psoas.forecast import HipForecast, load_parameters
+from psoas.forecast import ASSUMED, HipForecast, day_words, load_parameters
 from psoas.report.forecast_section import forecast_card, outlooks_of
 from psoas.report.templates import template_environment
 
@@ -51,7 +51,8 @@ def write_forecast_folder(forecasts: Sequence[HipForecast], source: str, folder:
 
 def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
     """The page of a forecast as one file that opens without a network."""
-    sources = {(one.source, one.doi, one.looked_up) for one in load_parameters().values() if one.doi}
+    figures = load_parameters().values()
+    sources = {(one.source, one.doi, one.looked_up) for one in figures if one.source != ASSUMED}
     return (
         template_environment("psoas.report")
         .get_template("forecast.html")
@@ -59,8 +60,11 @@ def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
             cards=[forecast_card(one) for one in forecasts],
             source=source,
             horizon=forecasts[0].horizon,
-            until=f"{forecasts[0].days[-1].day} {forecasts[0].days[-1]:%B %Y}",
-            sources=sorted(sources),
+            since=day_words(forecasts[0].days[0]),
+            until=day_words(forecasts[0].days[-1]),
+            sources=sorted(sources, key=str),
+            figures=len(figures),
+            assumed=sum(one.source == ASSUMED for one in figures),
             names=[name for name in NAMES if name != "report.html"],
             version=__version__,
         )

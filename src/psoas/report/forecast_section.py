@@ -15,6 +15,7 @@ from psoas.forecast import (
     HipForecast,
     ScenarioForecast,
     forecast_words,
+    meaning_of_zero,
     not_forecast,
     signed_tenth,
     what_is_shown,
@@ -31,7 +32,7 @@ class ForecastCard:
     Attributes:
         title: which hip.
         says: sentences, the most useful first.
-        shown: the figure that is forecast.
+        shown: the figure that is forecast; zero: what more and less than 0 is.
         legend: scenarios in the order of the plot's lines.
         heads, rows: the scenarios side by side.
         missing: scenarios that are not forecast, and why.
@@ -40,6 +41,7 @@ class ForecastCard:
     title: str
     says: tuple[str, ...]
     shown: str
+    zero: str
     svg: Markup
     legend: tuple[str, ...]
     heads: tuple[str, ...]
@@ -57,6 +59,7 @@ def forecast_card(forecast: HipForecast) -> ForecastCard:
         title=f"{side.capitalize()} hip" if side else "Your hip",
         says=tuple(forecast_words(forecast)),
         shown=shown[0].upper() + shown[1:],
+        zero=meaning_of_zero(forecast),
         svg=outlook_svg(outlook_of(forecast), says, name),
         legend=tuple(line.label for line in outlook_of(forecast).lines),
         heads=tuple(head.format(weeks=forecast.horizon) for head in HEADS),
@@ -103,12 +106,11 @@ def _past(forecast: HipForecast) -> OutlookLine:
     """What tests would have shown in the weeks of the record, with their error."""
     shows = forecast.past
     weeks = np.arange(shows.shape[1]) - shows.shape[1] + 1
-    noise = np.random.default_rng(0).normal(0.0, forecast.error, (len(shows), 1))
     return OutlookLine(
         "so far",
         forecast.today.toordinal() + 7.0 * weeks,
         np.median(shows, axis=0),
-        _bands(shows + noise),
+        _bands(shows + forecast.noise),
     )
 
 

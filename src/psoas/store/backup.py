@@ -212,7 +212,7 @@ def _replace(given: Connection, taking: Connection) -> None:
 
 
 def _check_place(path: Path) -> None:
-    if not path.exists():
+    if not os.path.exists(path):
         return
     try:
         with open_archive(path) as archive:
@@ -225,7 +225,7 @@ def _check_place(path: Path) -> None:
 
 def _source_of(url: str | None) -> URL:
     source = parse_url(url)
-    if source.get_backend_name() == "sqlite" and not Path(str(source.database)).exists():
+    if source.get_backend_name() == "sqlite" and not os.path.exists(str(source.database)):
         raise InputError(
             f"There is no database {source.database}, so there is nothing to back up; check its name."
         )

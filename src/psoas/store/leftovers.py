@@ -43,8 +43,12 @@ def own_folder(beside: Path, prefix: str) -> Iterator[Path]:
 
 
 def sweep(folder: Path, prefix: str = "") -> None:
-    """Remove the files and folders ``PREFIX`` + `own_name` + anything whose process has ended."""
-    for place in folder.glob(f"{glob.escape(prefix)}*"):
+    """Remove the files and folders ``PREFIX`` + `own_name` + anything whose process has ended, where that is allowed."""
+    try:
+        places = list(folder.glob(f"{glob.escape(prefix)}*"))
+    except OSError:
+        return
+    for place in places:
         name = place.name.removeprefix(prefix)
         if any(name.startswith(own) for own in _OWN):
             continue
