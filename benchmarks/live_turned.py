@@ -8,7 +8,7 @@ of a body that the rule had not seen; ``picture`` is what the coach would read w
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -128,7 +128,9 @@ class NewestSet:
         """Keep a repetition."""
         self.kept[repetition.number] = repetition
 
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+    def end_set(
+        self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
         """Keep the set as it was at its end."""
         self.kept = {one.number: one for one in repetitions}
 

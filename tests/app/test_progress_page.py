@@ -40,7 +40,9 @@ def test_nothing_yet_tells_a_new_person_what_to_do(
 ) -> None:
     page = open_page("/progress", width=360, height=740)
     expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_be_visible()
-    expect(page.get_by_role("link", name="Start a retest")).to_have_attribute("href", "/?retest=1")
+    expect(page.get_by_role("link", name="Start your first measurement")).to_have_attribute(
+        "href", "/?retest=1"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
 
@@ -56,7 +58,8 @@ def test_a_change_beyond_the_band_is_called_one(
     expect(arch.get_by_text("No change beyond the error")).to_have_count(2)
     card.get_by_text("As a table").click()
     expect(card.get_by_role("cell", name="+30° (+24 to +36)")).to_have_count(2)
-    expect(page.get_by_role("heading", name="A retest is due")).to_be_visible()
+    expect(page.get_by_role("heading", name="What changed since your first week")).to_be_visible()
+    expect(page.get_by_role("heading", name="Do your first measurement")).to_be_visible()
     assert_accessible(page)
 
 

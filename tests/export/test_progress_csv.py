@@ -11,7 +11,19 @@ from psoas.plan.records import Bout, Profile, RepetitionRecord, SessionRecord, S
 AT = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ME = Profile(1, "Zoë, the first", AT)
 MEASURED = RepetitionRecord(
-    1, 0.5, 5.25, 2.1, 18.4, 11.0, 3.5, -6.0, 4.0, faults=("short_hold", "bounce"), good=False
+    1,
+    0.5,
+    5.25,
+    2.1,
+    18.4,
+    11.0,
+    3.5,
+    -6.0,
+    4.0,
+    faults=("short_hold", "bounce"),
+    good=False,
+    possible_faults=("bounce",),
+    corrections={"short_hold": False, "arched_back": True},
 )
 TIMED = RepetitionRecord(1, 0.0, 4.0, 2.0)
 SESSION = SessionRecord(
@@ -22,7 +34,16 @@ SESSION = SessionRecord(
     AT + timedelta(minutes=5),
     pain_before=3,
     sets=(
-        SetRecord(8, "left", "camera", AT, weights="lite", bands={"arch": 1.25}, repetitions=(MEASURED,)),
+        SetRecord(
+            8,
+            "left",
+            "camera",
+            AT,
+            weights="lite",
+            bands={"arch": 1.25},
+            repetitions=(MEASURED,),
+            unmeasured={"pelvis": "an arm lies across it"},
+        ),
         SetRecord(9, "right", "timer", AT, repetitions=(TIMED,)),
     ),
 )
@@ -43,6 +64,12 @@ def test_a_repetition_is_a_row_with_its_angles_and_their_errors() -> None:
     assert (first["session"], first["set"], first["side"], first["weights"]) == ("7", "8", "left", "lite")
     assert (first["hip_opening_deg"], first["arch_deg"], first["arch_error_deg"]) == ("11.0", "3.5", "1.25")
     assert (first["good"], first["faults"], first["hip_opening_error_deg"]) == ("no", "short_hold bounce", "")
+    assert (first["possible_faults"], first["said_present"], first["said_absent"]) == (
+        "bounce",
+        "arched_back",
+        "short_hold",
+    )
+    assert first["not_measured"] == "an arm lies across it"
     assert datetime.fromisoformat(first["set_started_at"]) == AT
     assert first["exercise"] == second["exercise"] == "half_kneeling_stretch"
     assert (second["method"], second["arch_deg"], second["good"]) == ("timer", "", "")

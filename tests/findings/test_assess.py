@@ -263,3 +263,20 @@ def test_a_headline_without_a_fault_still_names_what_can_be_better() -> None:
     assert headline.verdict == "good"
     assert "no fault was seen. What can be better: glide for a second or two" in headline.says
     assert "better" not in said(angles_of(Session(Rep(up=1.5, down=1.5))))[0]["verdict"].says
+
+
+def test_what_is_said_of_the_arch_agrees_with_the_repetitions() -> None:
+    """Beside a small move of the thigh an arch is certain that its own error would leave open."""
+    angles = angles_of(Session(Rep(travel=12.0), arch=11.0, pelvis=4.0))
+    bands = BANDS | {"lumbar_extension": 2.5}
+    repetitions = EXERCISE.judge(angles, EXERCISE.find_timeline(angles), bands)
+    assert all("arched_back" in one.faults for one in repetitions)
+    findings, _ = said(angles, bands=bands)
+    arch, limit = findings["arch"], EXERCISE.threshold("arch_deg").value
+    assert arch.low is not None
+    assert arch.high is not None
+    assert arch.low < limit < arch.high
+    assert arch.verdict == "fault"
+    assert "leaves no doubt" in arch.says
+    assert findings["compensation_ratio"].verdict == "fault"
+    assert "either side" not in findings["compensation_ratio"].says

@@ -26,6 +26,7 @@ REPETITIONS = (
     RepetitionRecord(2, 6.0, 10.5, 2.0, good=True),
     RepetitionRecord(3, 11.0, 15.0, 1.9, thigh_travel_deg=9.1),
 )
+CORRECTED = {"bounce": False, "arched_back": True}
 BOUTS = [Bout(DAY, 540, 600, "desk"), Bout(DAY, 600, 605, "walking"), Bout(DAY, 1380, 1440, "couch")]
 NOT_KNOWN = Bout(DAY, 700, 720, None)
 OBSERVED = [
@@ -57,6 +58,7 @@ def fill(store: Store) -> None:
         store.save_repetition(left, repetition)
     store.end_set(left, AT + timedelta(minutes=1))
     store.begin_set(whole, "right", "timer", AT + timedelta(minutes=2))
+    store.history.correct(left, 1, CORRECTED)
     store.end_session(whole, AT + timedelta(minutes=4), pain_after=3)
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
@@ -81,7 +83,8 @@ def check(store: Store) -> None:
     assert (left.side, left.method, left.weights) == ("left", "camera", "full")
     assert left.bands == {"arch": 1.25, "hip_opening": 2.0}
     assert (left.started_at, left.ended_at) == (AT, AT + timedelta(minutes=1))
-    assert left.repetitions == REPETITIONS
+    assert left.repetitions[0].corrections in ({}, CORRECTED), "schemas before 0008 had none"
+    assert tuple(replace(one, corrections={}) for one in left.repetitions) == REPETITIONS
     assert (right.side, right.method, right.weights, right.bands) == ("right", "timer", None, {})
     assert (right.ended_at, right.repetitions) == (None, ())
     assert (cut_off.ended_at, cut_off.pain_before, cut_off.pain_after) == (None, None, None)

@@ -76,6 +76,20 @@ def test_sessions_of_the_first_schema_are_half_kneeling_stretches(empty_url: str
         assert store.session(other).sets[0].exercise == "standing_stretch"
 
 
+def test_a_fault_without_a_verdict_was_only_a_possible_one(tmp_path: Path) -> None:
+    url = load_dump(tmp_path / "old.db", "0004")
+    engine = make_engine(parse_url(url))
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE repetitions SET faults = '[\"bounce\"]', good = NULL WHERE number = 3")
+        )
+    engine.dispose()
+    with Store.open(url) as store:
+        kept = store.sessions(store.profiles()[0].id)[0].sets[0].repetitions
+    assert [one.possible_faults for one in kept] == [(), (), ("bounce",)]
+    assert [one.certain_faults for one in kept] == [("short_hold", "bounce"), (), ()]
+
+
 def test_what_migrations_make_is_what_the_code_says(url: str) -> None:
     Store.open(url).close()
     engine = make_engine(parse_url(url))

@@ -241,3 +241,40 @@ def test_figures_without_a_column_are_kept_and_a_wrong_one_is_refused(store: Sto
     assert only_set(store).repetitions == (kept,)
     wrong = replace(ONE, figures={"thigh_over_couch": float("nan")})
     assert "thigh_over_couch" in refusal(lambda: store.save_repetition(set_id, wrong))
+
+
+def test_a_correction_stands_beside_what_was_measured(store: Store, set_id: int) -> None:
+    store.save_repetition(set_id, ONE)
+    store.history.correct(set_id, 1, {"bounce": False})
+    store.save_repetition(set_id, replace(ONE, hold_s=2.5))  # measured anew: the person's word stays
+    (kept,) = only_set(store).repetitions
+    assert (kept.faults, kept.corrections, kept.hold_s) == (("bounce",), {"bounce": False}, 2.5)
+    store.history.correct(set_id, 1, {})
+    assert only_set(store).repetitions[0].corrections == {}
+    assert "no repetition 7" in refusal(lambda: store.history.correct(set_id, 7, {"bounce": False}))
+    assert "a fault has a name" in refusal(lambda: store.history.correct(set_id, 1, {"": True}))
+
+
+def test_possible_faults_and_the_reasons_of_a_set_are_kept(store: Store) -> None:
+    session = store.begin_session(store.profiles()[0].id, "practice", AT)
+    made = store.begin_set(session, "left", "camera", AT, unmeasured={"arch": "an arm lies across it"})
+    assert only_set(store).unmeasured == {"arch": "an arm lies across it"}
+    perhaps = replace(ONE, possible_faults=("bounce",))
+    store.end_set(made, AT, [perhaps], {"arch": "the shirt is loose"})
+    assert only_set(store).unmeasured == {"arch": "the shirt is loose"}
+    assert only_set(store).repetitions == (perhaps,)
+
+
+def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> None:
+    store.save_repetition(set_id, ONE)
+    store.history.correct(set_id, 1, {"bounce": False})
+    store.end_set(set_id, AT)
+    (before,) = store.sessions(store.profiles()[0].id)
+    removed = store.history.remove(before.id)
+    assert removed == before
+    assert store.sessions(store.profiles()[0].id) == []
+    assert "no session" in refusal(lambda: store.history.remove(before.id))
+    store.history.put_back(removed)
+    assert store.session(before.id) == before
+    assert "kept already" in refusal(lambda: store.history.put_back(removed))
+    assert store.begin_session(before.profile_id, "practice", AT) > before.id

@@ -19,10 +19,12 @@ from psoas.report import (
     ChartCard,
     change_rows,
     day_words,
+    progress_headline,
     sets_card,
     sheet_html,
     sitting_card,
     steps_card,
+    tally_words,
     trend_cards,
 )
 
@@ -85,6 +87,8 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
     return {
         "new": not any((progress.course.weeks, progress.sitting, progress.tests, progress.gaits)),
         "stretched": bool(progress.course.weeks),
+        "headline": progress_headline(progress) if progress.course.weeks else None,
+        "tally": tally_words(progress.tally),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
         "retest_is_due": progress.retest.due <= date.today(),

@@ -22,7 +22,7 @@ from nicegui.client import templates
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from psoas.app import body_page, evidence_page, people, plan_page, progress_page
+from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import STORE_WAIT_S, Coach
@@ -53,10 +53,19 @@ WARM_AFTER_S: Final = 2.0
 PAGE_TEMPLATE: Final = "index.html"
 """NiceGUI's own template of a page."""
 
-PAGES: Final = (stretch_page, today_page, progress_page, plan_page, body_page, evidence_page, people)
+PAGES: Final = (
+    stretch_page,
+    today_page,
+    progress_page,
+    sessions_page,
+    plan_page,
+    body_page,
+    evidence_page,
+    people,
+)
 
 
-class _Server(uvicorn.Server):
+class _CoachServer(uvicorn.Server):
     """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
 
     def __init__(self, coach: Coach, config: uvicorn.Config) -> None:
@@ -128,7 +137,7 @@ def serve(
         coach = Coach(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
-        server = _Server(
+        server = _CoachServer(
             coach,
             uvicorn.Config(
                 built(coach),

@@ -185,6 +185,26 @@ REPETITION_COLUMNS = (
         "names of what went wrong, with a blank between them",
         lambda row: " ".join(row.repetition.faults),
     ),
+    CsvColumn(
+        "possible_faults",
+        "those of the faults that the error of their value leaves open, with a blank between them",
+        lambda row: " ".join(row.repetition.possible_faults),
+    ),
+    CsvColumn(
+        "said_present",
+        "faults of which the person says that they were there, whatever was measured",
+        lambda row: " ".join(name for name, present in row.repetition.corrections.items() if present),
+    ),
+    CsvColumn(
+        "said_absent",
+        "faults of which the person says that they were not there, whatever was measured",
+        lambda row: " ".join(name for name, present in row.repetition.corrections.items() if not present),
+    ),
+    CsvColumn(
+        "not_measured",
+        "why a figure of the set was not measured",
+        lambda row: "; ".join(dict.fromkeys(row.set.unmeasured.values())),
+    ),
 )
 
 SESSION_COLUMNS = (

@@ -7,18 +7,16 @@ import numpy as np
 
 from psoas.estimate import Estimate, degrees, or_take
 from psoas.exercises import (
-    Compensation,
     Exercise,
     Measure,
     MeasureGroup,
     Missing,
     Repetition,
-    could_be_either,
     exercise_of,
     judged,
-    share_of_travel,
 )
 from psoas.findings.analysis import Finding, NotMeasured, View
+from psoas.findings.compensation import certain_faults, compensation_finding, either_words
 from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.findings.words import in_series
@@ -104,7 +102,7 @@ def assess(
         figure = _figure(measure, repetitions, exercise, bands)
         add(measure.quantity.key, figure, measure.quantity, measure.why_not)
     if (compensation := exercise.compensation) is not None:
-        ratio = _ratio(compensation, repetitions, exercise, bands)
+        ratio = compensation_finding(compensation, repetitions, exercise, bands)
         add("compensation_ratio", ratio, compensation.by[0], compensation.why_not)
     findings += _faults(repetitions, exercise)
     for group in exercise.groups:
@@ -183,7 +181,7 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
     length = Estimate.of(float(np.median([one.hold_s for one in repetitions])), hold.standard_error, "s")
     least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
     says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
-    says += _either(length, least.value, most.value)
+    says += either_words(length, least.value, most.value)
     verdict, cue = judged(length, least.value, most.value), None
     if not least.value <= length.value <= most.value:
         cue = exercise.faults[hold.too_short if length.value < least.value else hold.too_long].cue
@@ -220,11 +218,22 @@ def _figure(
     if known < len(repetitions):
         says += f" It was seen in {known} of {len(repetitions)} repetitions."
     limits = exercise.limits_of(measure)
-    says += _either(figure, *limits)
+    verdict = judged(figure, *limits)
+    certain = certain_faults(repetitions, measure.below, measure.above)
+    if verdict == "undecided" and certain:
+        fault = exercise.faults[certain[0]]
+        times = _times(len(certain), len(repetitions))
+        verdict = "fault"
+        says += (
+            " This value alone could be either side of the limit. "
+            f"{times} all that was seen leaves no doubt: {fault.says}."
+        )
+    else:
+        says += either_words(figure, *limits)
     sources = _references(measure, exercise)
     if measure.studies_of is not None:
         sources += exercise.faults[measure.studies_of].sources
-    return Finding(measure.quantity.key, figure, judged(figure, *limits), says, None, sources)
+    return Finding(measure.quantity.key, figure, verdict, says, None, sources)
 
 
 def _group(
@@ -258,7 +267,7 @@ def _group(
     if unseen:
         says += f" Not seen: {', '.join(unseen)}."
         verdict = "undecided" if verdict == "good" else verdict
-    says += _either(worst, *limits)
+    says += either_words(worst, *limits)
     cue = exercise.file.cues[group.key] if verdict == "fault" else None
     sources = tuple(dict.fromkeys(source for one in group.measures for source in _references(one, exercise)))
     return Finding(group.key, worst, verdict, says, cue, sources)
@@ -282,57 +291,9 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     return degrees(said) + (or_take(figure) if with_error else "")
 
 
-def _either(figure: Estimate, *limits: float | None) -> str:
-    """A sentence where the error band holds both sides of a limit; else nothing."""
-    return (
-        " With this error it could be either side of the limit." if could_be_either(figure, *limits) else ""
-    )
-
-
 def _references(measure: Measure, exercise: Exercise) -> tuple[str, ...]:
     names = (measure.within, measure.least, measure.most)
     return tuple(dict.fromkeys(exercise.threshold(name).reference for name in names if name is not None))
-
-
-def _ratio(
-    compensation: Compensation,
-    repetitions: Sequence[Repetition],
-    exercise: Exercise,
-    bands: Mapping[str, float],
-) -> Finding | None:
-    if all(one.compensation_ratio is None for one in repetitions):
-        return None
-    travel = float(np.median([one.value_of(compensation.per) or np.nan for one in repetitions]))
-    # a back that moves the other way compensates for nothing, but how far it is from doing so belongs to the band
-    shares = [_share(one, compensation) for one in repetitions if one.compensation_ratio is not None]
-    share = float(np.median(shares))
-    value = max(0.0, share)
-    of_back = [bands[str(one.coordinate)] for one in compensation.by if one.coordinate in bands]
-    of_travel = bands.get(str(compensation.per.coordinate), 0.0)
-    ratio = share_of_travel(share * travel, travel, max(of_back, default=None), of_travel)
-    quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
-    fault = exercise.faults[compensation.fault]
-    either = _either(ratio, works.value)
-    if either:
-        moved = "may have moved" if value > quiet.value else "hardly seems to have moved"
-        verdict, words = "undecided", f"the back or the pelvis {moved} instead of the hip"
-    elif value <= quiet.value:
-        verdict, words = "good", "the back stayed quiet"
-    elif value <= works.value:
-        verdict, words = "info", "the back helped a little"
-    else:
-        verdict, words = "fault", "the back or the pelvis moved instead of the hip"
-    says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.{either}"
-    sources = (works.reference, *fault.sources)
-    cue = fault.cue if verdict == "fault" else None
-    low, high = (None if end is None else max(0.0, end) for end in (ratio.low, ratio.high))
-    return Finding("compensation_ratio", Estimate(value, low, high, "1"), verdict, says, cue, sources)
-
-
-def _share(one: Repetition, compensation: Compensation) -> float:
-    """The larger of the changes that compensate, over the travel of the joint; - where all went the other way."""
-    moved = [value for quantity in compensation.by if (value := one.value_of(quantity)) is not None]
-    return max(moved) / (one.value_of(compensation.per) or np.nan)
 
 
 def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:

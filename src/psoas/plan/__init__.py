@@ -17,7 +17,7 @@ from psoas.plan.long_sittings import (
 )
 from psoas.plan.past_days import KnownDay, SittingWeek, week_of
 from psoas.plan.practice import Week, practised
-from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back
+from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
     FIRST_EXERCISE,
@@ -35,8 +35,9 @@ from psoas.plan.records import (
     Settings,
 )
 from psoas.plan.seen_breaks import SeenBreak, adherence_words, answer_words, see_break, seen_words
+from psoas.plan.tally import Tally
 from psoas.plan.trend import Trend
-from psoas.plan.values import Comparison, Setup, Value
+from psoas.plan.values import Comparison, Setup, Value, compare
 
 __all__ = [
     "FIRST_EXERCISE",
@@ -68,6 +69,7 @@ __all__ = [
     "SittingDay",
     "SittingWeek",
     "Surroundings",
+    "Tally",
     "Trend",
     "Value",
     "Watch",
@@ -78,6 +80,7 @@ __all__ = [
     "answer_words",
     "cleared",
     "clock",
+    "compare",
     "device_sitting_days",
     "duration",
     "find_long_sittings",
@@ -97,5 +100,6 @@ __all__ = [
     "sitting_days",
     "stretches",
     "summarize",
+    "value_of",
     "week_of",
 ]

@@ -49,7 +49,7 @@ def look_at_form(sessions: Sequence[SessionRecord]) -> Form:
     recent = [session for session in sessions if _measured(session)][-wanted:]
     repetitions = [repetition for session in recent for repetition in _repetitions(session)]
     decided = [repetition.good for repetition in repetitions if repetition.good is not None]
-    faults = Counter(fault for repetition in repetitions for fault in set(repetition.faults))
+    faults = Counter(fault for repetition in repetitions for fault in set(repetition.certain_faults))
     fault, times = max(faults.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
     return Form(
         sessions=len(recent),

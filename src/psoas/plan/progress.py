@@ -13,6 +13,7 @@ from psoas.plan.practice import Course, follow, practised
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Bout, SessionRecord, SetRecord
 from psoas.plan.retest import Retest, is_whole, next_retest, trials
+from psoas.plan.tally import Tally, count_sessions
 from psoas.plan.trend import DatedValue, Trend
 from psoas.plan.values import Setup, Value, median_value, share_value, shared_error
 from psoas.sides import SIDE_WORDS, SideWord
@@ -36,6 +37,7 @@ class WeeklyProgress:
         gaits: trends of the strides of walks and runs, by week.
         days: of which something is known, oldest first.
         sitting: weeks of them, oldest first.
+        tally: of the stretches.
     """
 
     course: Course
@@ -46,6 +48,7 @@ class WeeklyProgress:
     days: tuple[KnownDay, ...]
     sitting: tuple[SittingWeek, ...]
     retest: Retest
+    tally: Tally
 
 
 def look_back(
@@ -78,6 +81,7 @@ def look_back(
         days=days,
         sitting=sitting_weeks(days, origin),
         retest=next_retest(sessions, today, tz),
+        tally=count_sessions(done, today, tz),
     )
 
 

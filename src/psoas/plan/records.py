@@ -32,9 +32,11 @@ class RepetitionRecord:
         number: from 1, in its set.
         hold_s: how long the end position was held.
         thigh_travel_deg, hip_opening_deg, arch_deg, pelvis_deg, trunk_lean_deg: None was not measured.
-        faults: names of the faults of the exercise.
+        faults: names of the faults of the exercise, by the values alone.
         good: None is undecided.
         figures: of an exercise or a clinical test that has others, by the key of their quantity.
+        possible_faults: those of the faults that the error of their value leaves open.
+        corrections: what the person says of a fault, beside what was measured: True it was there, False it was not.
     """
 
     number: int
@@ -49,6 +51,13 @@ class RepetitionRecord:
     faults: tuple[str, ...] = ()
     good: bool | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
+    possible_faults: tuple[str, ...] = ()
+    corrections: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def certain_faults(self) -> tuple[str, ...]:
+        """The faults that the error of their value does not leave open."""
+        return tuple(name for name in self.faults if name not in self.possible_faults)
 
     @property
     def counts(self) -> bool:
@@ -66,6 +75,7 @@ class SetRecord:
         bands: one standard error of a repetition's value [deg] by its name without ``_deg``, such as ``arch``.
         ended_at: None where it was cut off.
         exercise: name of the exercise that the set is of.
+        unmeasured: why a figure of the repetitions was not measured and what to do, by its name without ``_deg``.
     """
 
     id: int
@@ -76,13 +86,20 @@ class SetRecord:
     weights: str | None = None
     bands: Mapping[str, float] = field(default_factory=dict)
     repetitions: tuple[RepetitionRecord, ...] = ()
+    exercise: str = FIRST_EXERCISE
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counted(self) -> tuple[RepetitionRecord, ...]:
         """The repetitions that moved far enough to count: the number that is said everywhere."""
         return tuple(one for one in self.repetitions if one.counts)
 
-    exercise: str = FIRST_EXERCISE
+    @property
+    def why_unjudged(self) -> str | None:
+        """Why the lower back was not measured in some repetition, and what to do; None where it was in all."""
+        names = ("arch", "pelvis", "hip_opening", "trunk_lean")
+        missing = [name for name in names if any(getattr(one, f"{name}_deg") is None for one in self.counted)]
+        return next((self.unmeasured[name] for name in missing if name in self.unmeasured), None)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Reading:
         repetitions: those that are finished.
         now: newest values [deg], changes from the person's own start, by the names of `psoas.quantities.RECORDED`;
             unmeasured ones are absent.
-        unseen: why the back is not measured, or None.
+        unmeasured: why a figure is not measured and what to do, by the names of `psoas.quantities.RECORDED`.
         errors: one standard error [deg] by coordinate, as this view measures it.
         fit: of the body to the pictures, for the next reading.
     """
@@ -50,9 +50,14 @@ class Reading:
     side: SideWord | None = None
     repetitions: tuple[Repetition, ...] = ()
     now: dict[str, float] = field(default_factory=dict)
-    unseen: str | None = None
+    unmeasured: dict[str, str] = field(default_factory=dict)
     errors: dict[str, float] = field(default_factory=dict)
     fit: OngoingFit | None = None
+
+    @property
+    def unseen(self) -> str | None:
+        """Why the arch of the lower back is not measured, or None."""
+        return self.unmeasured.get("arch")
 
 
 def timed_read(
@@ -125,10 +130,19 @@ def read(
         side=side,
         repetitions=analysis.repetitions,
         now=_newest(motion, time >= now_s - NEWEST_S),
-        unseen=motion.reasons.get("lumbar_extension"),
+        unmeasured=recorded_reasons(motion.reasons),
         errors=motion.bands,
         fit=motion.fit,
     )
+
+
+def recorded_reasons(reasons: Mapping[str, str]) -> dict[str, str]:
+    """Why the figures of a repetition were not measured, by their name in the store.
+
+    Args:
+        reasons: by coordinate.
+    """
+    return {name: reasons[coordinate] for name, coordinate in RECORDED.items() if coordinate in reasons}
 
 
 def _newest(motion: MeasuredMotion, newest: Mask) -> dict[str, float]:

@@ -8,7 +8,8 @@ from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_
 from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
-from psoas.report.progress_words import MEASURE_WORDS, change_rows, day_words
+from psoas.report.progress_headline import progress_headline, tally_words
+from psoas.report.progress_words import MEASURE_WORDS, change_rows, change_words, day_words, number
 from psoas.report.sheet import sheet_html
 from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
@@ -18,6 +19,7 @@ __all__ = [
     "ChartCard",
     "ForecastCard",
     "change_rows",
+    "change_words",
     "check",
     "check_day_folder",
     "check_folder",
@@ -27,12 +29,15 @@ __all__ = [
     "forecast_card",
     "forecast_picture",
     "hip_words",
+    "number",
+    "progress_headline",
     "scenario_rows",
     "sets_card",
     "sheet_html",
     "sitting_card",
     "steps_card",
     "strides_html",
+    "tally_words",
     "template_environment",
     "trend_cards",
     "write_day_folder",

@@ -48,10 +48,11 @@ def set_of(row: RowMapping, repetitions: Sequence[RepetitionRecord]) -> SetRecor
     return SetRecord(**values, repetitions=tuple(repetitions))
 
 
-def repetition_of(row: RowMapping) -> RepetitionRecord:
-    """Make a repetition from a row."""
+def repetition_of(row: RowMapping, corrections: Mapping[str, bool]) -> RepetitionRecord:
+    """Make a repetition from a row and what the person says of its faults."""
     values = {name: value for name, value in row.items() if name != "set_id"}
-    return RepetitionRecord(**{**values, "faults": tuple(row["faults"])})
+    names = {name: tuple(row[name]) for name in ("faults", "possible_faults")}
+    return RepetitionRecord(**{**values, **names}, corrections=corrections)
 
 
 def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
@@ -72,6 +73,7 @@ def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
     return {
         **row,
         "faults": list(repetition.faults),
+        "possible_faults": list(repetition.possible_faults),
         "good": None if good is None else bool(good),
         "figures": figures,
     }

@@ -27,7 +27,7 @@ from psoas.errors import UsageError
 from psoas.plan import MINUTES, Method, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0006"
+SCHEMA = "0008"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
@@ -54,6 +54,8 @@ RULES = {
     "pk_repetitions": "a number stands once in a set",
     "ck_repetitions_number": "repetitions are numbered from 1 to 1000000",
     "ck_repetitions_times": "a repetition ends after it began, and its hold is not negative",
+    "ck_corrections_number": "a correction names a repetition by its number, from 1",
+    "ck_corrections_fault": f"a fault has a name of 1 to {NAME_LENGTH} characters",
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_observations_times": "what a device says ends after it began",
     "ck_observations_wear": WEAR_RULE,
@@ -176,6 +178,7 @@ SETS = Table(
     Column("weights", String),
     Column("bands", JSON, nullable=False),
     Column("exercise", String, nullable=False),
+    Column("unmeasured", JSON, nullable=False),
     _rule("exercise", EXERCISE_CONDITION),
     _rule("side", _one_of("side", SIDE_WORDS)),
     _rule("method", _one_of("method", get_args(Method))),
@@ -200,9 +203,22 @@ REPETITIONS = Table(
     Column("faults", JSON, nullable=False),
     Column("good", Boolean),
     Column("figures", JSON, nullable=False),
+    Column("possible_faults", JSON, nullable=False),
     _rule("number", "number BETWEEN 1 AND 1000000"),
     _rule("times", "end_s >= start_s AND hold_s >= 0"),
 )
+
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("fault", String, primary_key=True),
+    Column("present", Boolean, nullable=False),
+    _rule("number", "number >= 1"),
+    _rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
+)
+"""What a person says of a measured fault. Its repetition may be measured anew, so that only the set is its parent."""
 
 BOUTS = Table(
     "bouts",

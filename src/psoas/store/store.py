@@ -1,6 +1,5 @@
 """The store: people, their sessions, days and answers."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -19,7 +18,6 @@ from psoas.plan import (
     RepetitionRecord,
     Screening,
     SessionRecord,
-    SetRecord,
 )
 from psoas.sides import SideWord
 from psoas.store import device_rows
@@ -27,16 +25,9 @@ from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.failures import BRING_BACK
 from psoas.store.reminder_table import ReminderTable
-from psoas.store.rows import (
-    bands_row,
-    check_day,
-    profile_of,
-    profile_row,
-    repetition_of,
-    repetition_row,
-    set_of,
-)
+from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
+from psoas.store.session_history import SessionHistory, read_sessions
 
 WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 
@@ -51,6 +42,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.reminders = ReminderTable(database)
+        self.history = SessionHistory(database)
 
     @classmethod
     def open(cls, url: str | None = None, wait_s: float | None = None) -> Self:
@@ -156,6 +148,7 @@ class Store:
         weights: str | None = None,
         bands: Mapping[str, float] | None = None,
         exercise: str | None = None,
+        unmeasured: Mapping[str, str] | None = None,
     ) -> int:
         """Begin a set, and return its id.
 
@@ -165,6 +158,7 @@ class Store:
             weights: of the pose network, ``full`` or ``lite``.
             bands: one standard error of a repetition's value [deg] by its name without ``_deg``.
             exercise: its name; None for the session's exercise.
+            unmeasured: why a figure of the repetitions was not measured, by its name without ``_deg``.
         """
         row = {
             "session_id": session_id,
@@ -173,6 +167,7 @@ class Store:
             "started_at": at,
             "weights": weights,
             "bands": bands_row(bands or {}),
+            "unmeasured": dict(unmeasured or {}),
         }
         with self._database.writing() as connection:
             session = _lock_row(connection, SESSIONS, session_id)
@@ -188,16 +183,22 @@ class Store:
             connection.execute(insert(REPETITIONS), row)
 
     def end_set(
-        self, set_id: int, at: datetime, repetitions: Sequence[RepetitionRecord] | None = None
+        self,
+        set_id: int,
+        at: datetime,
+        repetitions: Sequence[RepetitionRecord] | None = None,
+        unmeasured: Mapping[str, str] | None = None,
     ) -> None:
         """End a set.
 
         Args:
             at: its end, aware.
             repetitions: final ones that replace all saved ones; None leaves those.
+            unmeasured: final reasons, as in `begin_set`; None leaves the saved ones.
         """
+        final = {} if unmeasured is None else {"unmeasured": dict(unmeasured)}
         with self._database.writing() as connection:
-            _change(connection, SETS, set_id, {"ended_at": at})
+            _change(connection, SETS, set_id, {"ended_at": at, **final})
             if repetitions is not None:
                 connection.execute(delete(REPETITIONS).where(REPETITIONS.c.set_id == set_id))
                 _insert_all(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
@@ -215,7 +216,7 @@ class Store:
     def session(self, session_id: int) -> SessionRecord:
         """Read one session with its sets and repetitions."""
         with self._database.reading() as connection:
-            found = _sessions(connection, SESSIONS.c.id == session_id)
+            found = read_sessions(connection, SESSIONS.c.id == session_id)
         if not found:
             raise _nobody(SESSIONS, session_id)
         return found[0]
@@ -230,7 +231,7 @@ class Store:
         if since is not None:
             chosen &= SESSIONS.c.started_at >= since
         with self._database.reading() as connection:
-            return _sessions(connection, chosen)
+            return read_sessions(connection, chosen)
 
     def bouts(self, profile_id: int, first: date, last: date) -> list[Bout]:
         """Read the bouts of a person's days from the first to the last, both included, in the order of time."""
@@ -299,21 +300,6 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else Screening(row.answered_at, tuple(row.flags), row.cleared)
-
-
-def _sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
-    ids = select(SESSIONS.c.id).where(chosen)
-    of_sessions = select(SETS).where(SETS.c.session_id.in_(ids))
-    of_sets = select(REPETITIONS).where(REPETITIONS.c.set_id.in_(of_sessions.with_only_columns(SETS.c.id)))
-    repetitions: dict[int, list[RepetitionRecord]] = defaultdict(list)
-    for row in connection.execute(of_sets.order_by(REPETITIONS.c.number)).mappings():
-        repetitions[row["set_id"]].append(repetition_of(row))
-    sets: dict[int, list[SetRecord]] = defaultdict(list)
-    for row in connection.execute(of_sessions.order_by(SETS.c.id)).mappings():
-        sets[row["session_id"]].append(set_of(row, repetitions[row["id"]]))
-    ordered = select(SESSIONS).where(chosen).order_by(SESSIONS.c.started_at, SESSIONS.c.id)
-    rows = connection.execute(ordered).mappings()
-    return [SessionRecord(**row, sets=tuple(sets[row["id"]])) for row in rows]
 
 
 def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """Stand-ins for what a session works with."""
 
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
@@ -30,6 +31,7 @@ class Kept:
         self.sets: list[tuple[SideWord, str | None]] = []
         self.saved: list[RepetitionRecord] = []
         self.ended: list[tuple[RepetitionRecord, ...]] = []
+        self.unmeasured: Mapping[str, str] = {}
         self.fault: Exception | None = None
         self._numbers = count(1)
 
@@ -42,8 +44,11 @@ class Kept:
             raise self.fault
         self.saved.append(repetition)
 
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+    def end_set(
+        self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
         self.ended.append(repetitions)
+        self.unmeasured = unmeasured
 
     @property
     def numbers(self) -> list[int]:

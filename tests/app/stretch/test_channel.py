@@ -172,6 +172,31 @@ def test_sessions_that_nobody_takes_up_are_given_up() -> None:
     assert [one.closed for one in sessions] == [True, True] + [False] * WAITING
 
 
+def test_a_second_page_of_one_person_is_refused_until_the_first_has_ended(
+    room: Room, client: TestClient
+) -> None:
+    first, second = Slow(), Slow()
+    with client.websocket_connect(f"/live?seat={room.enter(seat(first))}") as socket:
+        socket.send_bytes(sent(1))
+        socket.receive_json()
+        assert room.is_busy(7)
+        assert not room.is_busy(8)
+        with client.websocket_connect(f"/live?seat={room.enter(seat(second))}") as other:
+            assert "nothing is kept twice" in other.receive_json()["error"]
+            with pytest.raises(WebSocketDisconnect):
+                other.receive_json()
+        assert second.pictures == []
+        assert soon(lambda: second.closed)
+        room.finish(7)
+        assert soon(lambda: first.finished)
+        assert not room.is_busy(7)
+        with client.websocket_connect(f"/live?seat={room.enter(seat(third := Slow()))}") as other:
+            other.send_bytes(sent(1))
+            other.receive_json()
+        assert third.pictures == [b"1"]
+    assert soon(lambda: not room.is_busy(7))
+
+
 def test_two_hundred_sockets_without_a_seat_are_closed_and_a_seat_is_served_after_them(
     room: Room, client: TestClient
 ) -> None:

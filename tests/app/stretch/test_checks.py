@@ -56,7 +56,7 @@ def test_a_turned_camera_a_far_leg_and_a_hidden_back_are_told() -> None:
     turned = replace(KNEELS, view=View("oblique", 30.0, False, "off", "turn"))
     assert says(person(), turned)["side"].startswith("You are turned by about 30 degrees: turn until")
     assert "nearer to the camera" in says(person(), replace(KNEELS, near=False))["position"]
-    assert "an arm" in says(person(), replace(KNEELS, unseen="an arm lies across it"))["arms"]
+    assert "an arm" in says(person(), replace(KNEELS, unmeasured={"arch": "an arm lies across it"}))["arms"]
 
 
 def test_a_turn_that_can_be_read_is_said_and_not_to_be_mended() -> None:

@@ -20,7 +20,7 @@ from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.stretch.clip import keep_clip, keep_strides, keep_test, records_of
 from psoas.errors import CannotTellError
-from psoas.findings.analysis import Analysis
+from psoas.findings.analysis import Analysis, NotMeasured
 from psoas.plan.progress import look_back
 from psoas.plan.records import Profile, Screening
 from psoas.recordings.motion_file import analyse_motion
@@ -183,6 +183,26 @@ def test_a_stretch_is_kept_repetition_by_repetition(coach: Coach, stretched: Ana
     assert [one.number for one in a_set.repetitions] == list(range(1, len(REPS) + 1))
 
 
+def test_the_same_clip_is_kept_once_until_it_is_deleted(coach: Coach, stretched: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    first = keep_clip(coach, person, stretched, AT, "left")
+    (a_set,) = coach.store.session(first).sets
+    coach.store.history.correct(a_set.id, 1, {"bounce": True})
+    assert keep_clip(coach, person, stretched, AT + timedelta(1), "left") == first
+    other = coach.store.add_profile("Somebody else")
+    assert keep_clip(coach, other, stretched, AT, "left") != first
+    coach.store.history.remove(first)
+    assert keep_clip(coach, person, stretched, AT, "left") != first
+
+
+def test_a_clip_keeps_why_a_figure_is_missing(coach: Coach, stretched: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    missing = (NotMeasured("arch", "the shirt is loose; wear a fitted one"), NotMeasured("trunk", "hidden"))
+    one = replace(stretched, not_measured=missing)
+    (a_set,) = coach.store.session(keep_clip(coach, person, one, AT, "left")).sets
+    assert a_set.unmeasured == {"arch": "the shirt is loose; wear a fitted one", "trunk_lean": "hidden"}
+
+
 def test_pain_before_is_kept_with_it_and_any_thread_may_do_so(coach: Coach, stretched: Analysis) -> None:
     (person,) = coach.store.profiles()
     with ThreadPoolExecutor(1) as pool:
@@ -237,7 +257,8 @@ def test_each_stride_of_a_run_is_kept_with_its_figures(coach: Coach, run: Analys
 def test_a_run_counts_for_no_dose_and_is_followed_by_the_week(coach: Coach, run: Analysis) -> None:
     (person,) = coach.store.profiles()
     for days in (0, 8):
-        keep_strides(coach, person, run, AT + timedelta(days))
+        later = tuple(replace(one, foot_strike_s=one.foot_strike_s + days / 1000) for one in run.strides)
+        keep_strides(coach, person, replace(run, strides=later), AT + timedelta(days))
     seen = look_back(coach.store.sessions(person.id), [], (AT + timedelta(8)).date(), UTC)
     assert seen.weeks == seen.retests == ()
     assert not seen.course.weeks
@@ -306,7 +327,7 @@ def test_a_clinical_test_is_kept_as_a_retest_with_its_figures_and_errors(coach: 
     assert len(a_set.repetitions) == len(leg.trials) == 3
     for kept, trial in zip(a_set.repetitions, leg.trials, strict=True):
         assert kept.figures == {key: figure.value for key, figure in trial.figures.items()}
-        assert kept.faults == trial.faults
+        assert (kept.certain_faults, kept.possible_faults) == (trial.faults, trial.possible_faults)
     assert a_set.bands["thigh_over_couch"] == pytest.approx(
         (leg.figures["thigh_over_couch"].reach or 0) / 1.96
     )

@@ -66,9 +66,10 @@ def test_a_repetition_is_there_at_once_and_a_better_measurement_replaces_it(even
         (session,) = evening.store.sessions(evening.person.id)
         assert session.sets[0].repetitions == (one,)
         assert session.ended_at is None
-    keeper.end_set(number, (better, RepetitionRecord(2, 5.0, 9.0, 2.0)))
+    keeper.end_set(number, (better, RepetitionRecord(2, 5.0, 9.0, 2.0)), {"arch": "the shirt is loose"})
     (session,) = evening.store.sessions(evening.person.id)
     assert [one.number for one in session.sets[0].repetitions] == [1, 2]
+    assert session.sets[0].unmeasured == {"arch": "the shirt is loose"}
     assert session.sets[0].ended_at is not None
 
 
@@ -83,7 +84,7 @@ def test_a_locked_database_holds_up_nothing_and_gets_all_of_it_later(
         number = keeper.begin_set("right", "full", {})
         for one in repetitions:
             keeper.save(number, one)
-        keeper.end_set(number, repetitions)
+        keeper.end_set(number, repetitions, {})
         keeper.end(2)
         assert time.monotonic() - began < 2, "only the first one waits for the lock"
         assert keeper.trouble is not None

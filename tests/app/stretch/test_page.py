@@ -102,6 +102,16 @@ def test_only_a_young_session_that_was_cut_off_can_be_finished(visit: Visit) -> 
     assert offer() is None, "a later one was finished"
 
 
+def test_a_second_page_of_one_person_asks_before_it_ends_the_first(visit: Visit) -> None:
+    screened(visit)
+    with opened(visit) as seen:
+        seen.page.room.is_busy = lambda profile_id: profile_id == visit.profile.id  # type: ignore[method-assign]
+        seen.page.with_timer(Answers(2, "left", EXERCISE))
+        assert "A stretch of yours is running already" in seen.words
+        assert "Finish it there and start here" in seen.words
+        assert not [one for one in seen.client.elements.values() if isinstance(one, StretchStage)]
+
+
 def test_a_retest_is_measured_and_so_has_neither_timer_nor_clip(visit: Visit) -> None:
     screened(visit)
     for purpose, others in (("practice", True), ("retest", False)):

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from psoas.app.markup import filled
 from psoas.app.stretch import results
-from psoas.app.stretch.results import figures, main_cue, show_results
+from psoas.app.stretch.headline import headline, main_cue
+from psoas.app.stretch.results import figures, show_results
+from psoas.exercises.registry import EXERCISES
 from psoas.findings.analysis import NotMeasured
-from psoas.plan.records import RepetitionRecord, SetRecord
+from psoas.plan.records import RepetitionRecord, SessionRecord, SetRecord
 from psoas.recordings.motion_file import analyse_motion
 from psoas.sides import SideWord
 from psoas.store.store import Store
@@ -93,6 +95,11 @@ def test_any_set_has_one_count_everywhere(moves: list[tuple[list[str], bool | No
         assert int(of) == count
     small = [int(each) for each in re.findall(r"(\d+) moves? w", said["Repetitions"][0] + cue)]
     assert set(small) <= {len(moves) - count}
+    if moves:
+        (side,) = headline(session_of(one)).sides
+        numbers = [int(each) for each in re.findall(r"\d+", side)]
+        whole = re.search(r"all \d|repetition", side) is not None
+        assert (numbers[0] if whole else sum(numbers[1:])) == count if count else numbers == []
 
 
 def test_the_headings_of_each_repetition_carry_the_error(
@@ -128,3 +135,57 @@ def test_the_answer_of_a_run_leads_and_what_is_missing_has_a_name(
     assert answer < page.index("The strides are kept") < page.index("<table")
     assert page.count(analysis.findings[0].says) == 1
     assert "Arch of the lower back: it was hidden" in page
+
+
+def session_of(*sets: SetRecord) -> SessionRecord:
+    return SessionRecord(4, 1, "practice", NOW, NOW, sets=sets)
+
+
+def page_of(monkeypatch: pytest.MonkeyPatch, session: SessionRecord) -> str:
+    pages: list[str] = []
+    monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
+    show_results(session)
+    return re.sub(r"\s+", " ", pages[0])
+
+
+def test_a_side_that_could_not_be_judged_says_why_once_and_never_that_it_has_no_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hidden = tuple(RepetitionRecord(number, 0.0, 9.0, 2.0) for number in (1, 2, 3, 4))
+    why = {"arch": "an arm lies across the lower back; rest both hands on the front knee"}
+    page = page_of(monkeypatch, session_of(replace(a_set(1, "left", {}), repetitions=hidden, unmeasured=why)))
+    assert page.count("an arm lies across the lower back") == 1
+    assert "none could be judged: an arm lies across the lower back." in page
+    assert "Left: rest both hands on the front knee." in page
+    assert "no fault" not in page
+    assert page.count("not all that matters could be seen") == 4
+
+
+def test_a_possible_fault_is_no_fact_and_a_correction_stands_beside_the_verdict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ("arched_back",)
+    sure = replace(
+        REPETITIONS[0], faults=names, good=False, corrections={"arched_back": False, "bounce": True}
+    )
+    perhaps = replace(REPETITIONS[1], faults=names, possible_faults=names, good=None)
+    page = page_of(monkeypatch, session_of(replace(a_set(1, "left", BANDS), repetitions=(sure, perhaps))))
+    says = EXERCISES[0].faults["arched_back"].says
+    assert f">{says}<br>" in page
+    assert f"You say: not so: {says}; {EXERCISES[0].faults['bounce'].says}" in page
+    assert f">perhaps {says}<" in page
+    assert f"Left: in 1 of 2 {says}." in page, "the cue counts what is certain"
+
+
+def test_a_clinical_test_opens_again_with_its_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    trials = tuple(
+        RepetitionRecord(number, 0.0, 1.0, 1.0, figures={"thigh_over_couch": 10.0 + number})
+        for number in (1, 2, 3)
+    )
+    test = replace(
+        a_set(1, "left", {"thigh_over_couch": 2.0}), repetitions=trials, exercise="modified_thomas_test"
+    )
+    page = page_of(monkeypatch, replace(session_of(test), exercise="modified_thomas_test"))
+    assert "12 \N{PLUS-MINUS SIGN} 4\N{DEGREE SIGN}" in page
+    assert page.count('<td class="num">+1') == 3
+    assert "Hip opening" not in page

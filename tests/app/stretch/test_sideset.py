@@ -126,3 +126,19 @@ def test_repetitions_whose_pictures_are_forgotten_stay() -> None:
     running.keep(reading(repetition(22), repetition(27)))
     running.end()
     assert [(one.number, one.start_s) for one in kept.ended[0]] == [(1, 12), (2, 17), (3, 22), (4, 27)]
+
+
+def test_the_set_keeps_why_the_back_was_not_measured_and_which_faults_are_only_possible() -> None:
+    kept = Kept()
+    running = SideSet(kept, "left", 0.0, "full")
+    perhaps = replace(repetition(2), possible_faults=("arched_back",), good=None)
+    running.keep(replace(reading(perhaps), unmeasured={"arch": "an arm lies across it"}))
+    assert (kept.saved[0].faults, kept.saved[0].possible_faults) == (("arched_back",), ("arched_back",))
+    assert kept.saved[0].certain_faults == ()
+    running.keep(reading(replace(perhaps, faults=("arched_back",), possible_faults=(), good=False)))
+    assert kept.saved[-1].certain_faults == ("arched_back",), (
+        "a possible fault that became certain is kept again"
+    )
+    running.keep(replace(reading(perhaps), unmeasured={"arch": "the shirt is loose"}))
+    running.end()
+    assert kept.unmeasured == {"arch": "the shirt is loose"}

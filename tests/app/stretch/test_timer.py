@@ -1,5 +1,6 @@
 """The guided timer: every repetition is kept once, in order, before it is told, however the clock ticks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -46,7 +47,9 @@ class Kept:
             raise InputError("the database cannot be written; make room on the disk")
         self.saved.append((set_id, repetition))
 
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+    def end_set(
+        self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
         self.ended.append((set_id, len(repetitions)))
 
 

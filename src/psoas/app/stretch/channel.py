@@ -35,6 +35,9 @@ BEAT_S = 0.1
 HEADER = struct.Struct("<d")
 """Bytes before each picture: the time at which the browser captured it [ms of its own clock]."""
 
+TWICE = "another tab or window counts a stretch of this person already, and nothing is kept twice; finish it there"
+"""Answer to a second page of one person."""
+
 GIVE_BACK_S = 1.0
 """Time after the end of a session at which its memory is free [s]."""
 
@@ -67,6 +70,17 @@ class Room:
     def __init__(self) -> None:
         self._waiting: dict[str, Seat] = {}
         self._filmed: Counter[int] = Counter()
+        self._running: list[Seat] = []
+
+    def is_busy(self, profile_id: int) -> bool:
+        """Whether a page of this person counts a stretch now."""
+        return any(one.profile_id == profile_id for one in self._running)
+
+    def finish(self, profile_id: int) -> None:
+        """Finish what other pages of this person count; what they have finished is kept."""
+        for one in [one for one in self._running if one.profile_id == profile_id]:
+            self._running.remove(one)
+            one.thread.submit(one.session.finish)
 
     def enter(self, seat: Seat) -> str:
         """Keep a seat until its page connects, and return its secret."""
@@ -96,6 +110,11 @@ class Room:
             return
         await socket.accept()
         try:
+            if self.is_busy(seat.profile_id):
+                await socket.send_json({"error": TWICE})
+                await socket.close(4409)
+                return
+            self._running.append(seat)
             if isinstance(seat.session, GuidedTimer):
                 await _beat(socket, seat.session)
             else:
@@ -104,6 +123,8 @@ class Room:
         except WebSocketDisconnect:
             pass
         finally:
+            with contextlib.suppress(ValueError):  # another page has finished it
+                self._running.remove(seat)
             # closing does not hold up the server: where the coach is stopped, it is cancelled
             seat.thread.submit(seat.session.close)
             seat.thread.shutdown(wait=False)

@@ -1,6 +1,7 @@
 """A clip in place of the camera: its panel on the page, and its session in the store."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
@@ -20,12 +21,13 @@ from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import ClinicalTest, exercise_of
 from psoas.findings import SET_UP, Analysis
-from psoas.plan import Profile, Purpose, RepetitionRecord
+from psoas.plan import Profile, Purpose, RepetitionRecord, SessionRecord
+from psoas.quantities import RECORDED, finding_of
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import FIGURES
 
-KeptSet = tuple[SideWord, dict[str, float], tuple[RepetitionRecord, ...]]
-"""One set: its side, one standard error of each figure by name, its repetitions."""
+KeptSet = tuple[SideWord, dict[str, float], tuple[RepetitionRecord, ...], Mapping[str, str]]
+"""One set: its side, one standard error of each figure by name, its repetitions, why some figures are missing."""
 
 ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips and photographs."""
@@ -178,7 +180,13 @@ def keep_clip(
             "no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set"
         )
     bands = recorded_errors(analysis.errors) if analysis.source.motion is None else {}
-    sets = [(analysis.rear_side or first_side, bands, records)]
+    reasons = {
+        name: one.reason
+        for one in analysis.not_measured
+        for name, coordinate in RECORDED.items()
+        if one.id == finding_of(coordinate)
+    }
+    sets = [(analysis.rear_side or first_side, bands, records, reasons)]
     return _keep(coach, profile, analysis, at, sets, pain_before=pain_before)
 
 
@@ -204,13 +212,14 @@ def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) 
                 round(one.start_s, 3),
                 round(one.end_s, 3),
                 round(one.end_s - one.start_s, 3),
-                faults=one.faults,
+                faults=(*one.faults, *one.possible_faults),
+                possible_faults=one.possible_faults,
                 good=None if one.verdict == "undecided" else one.verdict == "good",
                 figures={key: figure.value for key, figure in one.figures.items()},
             )
             for number, one in enumerate(leg.trials, start=1)
         )
-        sets.append((leg.side, errors, trials))
+        sets.append((leg.side, errors, trials, leg.unmeasured))
     return _keep(coach, profile, analysis, at, sets, "retest")
 
 
@@ -246,7 +255,7 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
             for number, (one, figures) in enumerate(zip(mine, known, strict=True), start=1)
         )
         if records:
-            sets.append((side, errors, records))
+            sets.append((side, errors, records, {}))
     return _keep(coach, profile, analysis, at, sets)
 
 
@@ -259,17 +268,41 @@ def _keep(
     purpose: Purpose = "practice",
     pain_before: int | None = None,
 ) -> int:
-    """Store sets as a session of their own, and return its id."""
+    """Store sets as a session of their own, and return its id; what was kept before is not kept twice."""
+    before = _kept_before(coach.store.sessions(profile.id), analysis.movement, sets)
+    if before is not None:
+        return before.id
     weights = "full" if analysis.source.motion is None else None
     end, store = at + timedelta(seconds=analysis.source.duration_s), coach.store
     session = store.begin_session(
         profile.id, purpose, at, pain_before=pain_before, exercise=analysis.movement
     )
-    for side, bands, records in sets:
-        a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=bands)
+    for side, bands, records, reasons in sets:
+        a_set = store.begin_set(session, side, "clip", at, weights=weights, bands=bands, unmeasured=reasons)
         store.end_set(a_set, end, records)
     store.end_session(session, end)
     return session
+
+
+def _kept_before(
+    sessions: Sequence[SessionRecord], movement: str, sets: Sequence[KeptSet]
+) -> SessionRecord | None:
+    """The session that holds the same repetitions, to the last digit: the clip of it was looked at before."""
+    new = [(side, records) for side, _, records, _ in sets]
+    return next(
+        (
+            one
+            for one in sessions
+            if one.exercise == movement
+            and [
+                (a_set.side, tuple(replace(rep, corrections={}) for rep in a_set.repetitions))
+                for a_set in one.sets
+                if a_set.method == "clip"
+            ]
+            == new
+        ),
+        None,
+    )
 
 
 def _why(analysis: Analysis) -> str:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -84,10 +84,12 @@ class StoreKeeper:
         """Store a repetition of a set, or replace it by a better measurement."""
         self._add(lambda: self.store.save_repetition(self._sets[number], repetition))
 
-    def end_set(self, number: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
+    def end_set(
+        self, number: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
         """Store the whole set at its end."""
-        at = self.now()
-        self._add(lambda: self.store.end_set(self._sets[number], at, repetitions))
+        at, why = self.now(), dict(unmeasured)
+        self._add(lambda: self.store.end_set(self._sets[number], at, repetitions, why))
 
     def end(self, pain_after: int | None) -> None:
         """End the session; nothing happens where no set began."""

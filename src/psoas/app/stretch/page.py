@@ -23,7 +23,7 @@ from psoas.app.stretch.keeping import MEANWHILE, StoreKeeper
 from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
-from psoas.app.stretch.results import pain_after, show_results
+from psoas.app.stretch.results import pain_after, past_session, show_results
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
@@ -116,13 +116,65 @@ class Stretch:
             await coach.query(coach.store.end_session, session.id, datetime.now(UTC), pain_after=pain)
             await self._show_session(session.id)
 
-        with ui.element("section").classes("notice row spread"):
+        async def delete() -> None:
+            await self.visit.coach.query(self.visit.coach.store.history.remove, session.id)
+            offer.clear()
+            with offer:
+                ui.label("It is deleted.").props("role=status")
+                button("Undo", undo)
+
+        async def undo() -> None:
+            await self.visit.coach.query(self.visit.coach.store.history.put_back, session)
+            await self.questions()
+
+        with ui.element("section").classes("notice row spread") as offer:
             kept = "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
             ui.label(f"Your last stretch was interrupted. {kept}.")
-            button("See its results", lambda: self._step(lambda: pain_after(answered)))
+            with ui.element("div").classes("row"):
+                button("See its results", lambda: self._step(lambda: pain_after(answered)))
+                button("Delete it", delete)
+
+    async def _show_session(
+        self,
+        session_id: int,
+        analysis: Analysis | None = None,
+        report: str | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Show the results of a session beside the last time."""
+        session, earlier = await self.visit.coach.query(past_session, self.visit, session_id)
+        self._step(
+            lambda: show_results(session, earlier=earlier, analysis=analysis, report=report, again=again)
+        )
+
+    def _is_busy(self, start: Callable[[], object]) -> bool:
+        """Whether another page counts a stretch of this person; what to do then is shown."""
+        person = self.visit.profile.id
+        if not self.room.is_busy(person):
+            return False
+
+        def end_it() -> object:
+            self.room.finish(person)
+            return start()
+
+        def tell() -> None:
+            with ui.element("section").classes("card stack").props("role=alert"):
+                html("A stretch of yours is running already", "h2")
+                html(
+                    "Another tab, window or device counts it. Two at once would keep the same repetitions twice."
+                )
+                with ui.element("div").classes("row"):
+                    button("Finish it there and start here", end_it, "primary", color="primary")
+                    button("Back", self.questions)
+
+        self._step(tell)
+        return True
 
     async def with_camera(self, answers: Answers) -> None:
         """Start the stretch with the camera."""
+        if self._is_busy(lambda: self.with_camera(answers)):
+            return
         self.keeper, self.answers = self._keeper("camera", answers), answers
         self._step(lambda: html("Getting ready ...", look="card").props('role="status"'))
         try:
@@ -150,6 +202,8 @@ class Stretch:
 
     def with_timer(self, answers: Answers) -> None:
         """Start the stretch by the timer: the same pace, without a score."""
+        if self._is_busy(lambda: self.with_timer(answers)):
+            return
         self.keeper = self._keeper("timer", answers)
         target = self.visit.profile.settings.target_repetitions
         timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic, answers.exercise)
@@ -158,22 +212,25 @@ class Stretch:
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
 
-        def keep(analysis: Analysis) -> SessionRecord | None:
-            of = self.visit.coach, self.visit.profile, analysis, datetime.now(UTC)
-            session = None
-            if exercise_of(analysis.movement) is not None and analysis.repetitions:
-                number = keep_clip(*of, answers.first, pain_before=answers.pain)
-                session = self.visit.coach.store.session(number)
+        def keep(analysis: Analysis) -> tuple[int | None, bool]:
+            """The session of a stretch, and whether it had been kept before."""
+            of, at = (self.visit.coach, self.visit.profile, analysis), datetime.now(UTC)
             if analysis.examined:
-                keep_test(*of)
+                keep_test(*of, at)
             elif any(one.side for one in analysis.main_strides):
-                keep_strides(*of)
-            return session
+                keep_strides(*of, at)
+            if exercise_of(analysis.movement) is None or not analysis.repetitions:
+                return None, False
+            number = keep_clip(*of, at, answers.first, pain_before=answers.pain)
+            return number, self.visit.coach.store.session(number).started_at != at
 
         async def done(analysis: Analysis, report: str | None) -> None:
-            session = await self.visit.coach.query(keep, analysis)
-            kept = bool(analysis.examined)
-            self._step(lambda: show_results(session, analysis=analysis, report=report, kept=kept))
+            number, again = await self.visit.coach.query(keep, analysis)
+            if number is not None:
+                await self._show_session(number, analysis, report, again=again)
+                return
+            examined = bool(analysis.examined)
+            self._step(lambda: show_results(None, analysis=analysis, report=report, kept=examined))
 
         def panel() -> None:
             ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)
@@ -207,14 +264,9 @@ class Stretch:
             with ui.element("section").classes("card stack"):
                 html(escape(keeper.trouble or MEANWHILE), look="notice warn").props("role=status")
                 if not stored:
-                    button("Show what came of it", lambda: self._results_of(keeper), "primary")
+                    button("See your results", lambda: self._results_of(keeper), "primary")
 
         self._step(not_yet)
-
-    async def _show_session(self, session_id: int) -> None:
-        coach = self.visit.coach
-        session = await coach.query(coach.store.session, session_id)
-        self._step(lambda: show_results(session))
 
     def _nothing(self) -> None:
         with ui.element("section").classes("card stack"):

@@ -1,18 +1,22 @@
 """Show the results after the stretch: the question about pain, then both sides side by side."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from statistics import median
 
+from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card
+from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
 from psoas.app.stretch.questions import pain_of, pain_question
+from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
-from psoas.exercises import EXERCISES, Exercise, exercise_of
+from psoas.exercises import EXERCISES, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Analysis, Finding, load_safety, unmeasured
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 from psoas.recordings import camera_lines
-from psoas.report import strides_html
+from psoas.report import MEASURE_WORDS, number, strides_html
+from psoas.strides import GAITS
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "improve"), None: ("?", "could not be judged")}
 
@@ -31,31 +35,40 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
 def show_results(
     session: SessionRecord | None,
     *,
+    earlier: Sequence[SessionRecord] = (),
     analysis: Analysis | None = None,
     report: str | None = None,
     kept: bool = False,
+    again: bool = False,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
     Args:
         session: as it is kept; None where nothing was.
+        earlier: the person's sessions before it, oldest first.
         analysis: of a clip.
         report: its address.
         kept: the clinical test in it was kept as a retest.
+        again: the clip had been kept before, as this session.
     """
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
+    stretch = not any(one.figures for a_set in sets for one in a_set.repetitions)
+    values = figures(sets) if stretch else other_figures(sets)
     show(
         "results.html",
         session=session,
+        again=again,
         exercise=None if session is None else _label(session),
         sets=sets,
-        names=tuple(_name(one, sets) for one in sets),
+        stretch=stretch,
+        names=tuple(set_name(one, sets) for one in sets),
         both_sides=len({one.side for one in sets}) == 2,
-        figures=list(figures(sets).items())[: 1 if timed else None],
+        headline=headline(session, earlier) if session is not None and sets and stretch else None,
+        figures=list(values.items())[: 1 if timed else None],
         errors=tuple(_errors(one) for one in sets),
-        rows=tuple(tuple(_row(one, _exercise(a_set)) for one in a_set.repetitions) for a_set in sets),
-        cues=tuple(cue for a_set in sets if (cue := main_cue(a_set)) is not None),
+        rows=tuple(tuple(_row(one, a_set) for one in a_set.repetitions) for a_set in sets) if stretch else (),
+        trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
         timed=timed,
@@ -67,6 +80,19 @@ def show_results(
         kept=kept,
         strides=None if analysis is None else strides_html(analysis),
     )
+
+
+def past_session(visit: Visit, session_id: int) -> tuple[SessionRecord, list[SessionRecord]]:
+    """Read a session of a person and those before it, oldest first. Any thread may call it.
+
+    Raises:
+        UsageError: the person has no such session.
+    """
+    sessions = visit.coach.store.sessions(visit.profile.id)
+    found = next((one for one in sessions if one.id == session_id), None)
+    if found is None:
+        raise UsageError(f"{visit.profile.name} has no session {session_id}; it may have been deleted")
+    return found, [one for one in sessions if one.started_at < found.started_at]
 
 
 def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
@@ -82,21 +108,25 @@ def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def main_cue(a_set: SetRecord) -> str | None:
-    """The cue of the most frequent fault, for the next set of this side; None without a fault.
-
-    Moves too small to count have the word only where no counted repetition has a fault.
-    """
-    small, side = len(a_set.repetitions) - len(a_set.counted), a_set.side.title()
-    found = [fault for one in a_set.counted for fault in one.faults]
-    if found:
-        worst = max(dict.fromkeys(found), key=found.count)
-        fault = _exercise(a_set).faults[worst]
-        return f"{side}: in {found.count(worst)} of {len(a_set.counted)} {fault.says}. {fault.cue}."
-    too_small = _exercise(a_set).too_small
-    if not small or too_small is None:
-        return None
-    return f"{side}: {_small_words(small)}. {_exercise(a_set).faults[too_small[1]].cue}."
+def other_figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
+    """Compare sets of a clinical test or of strides, as `figures` does."""
+    known = {key for a_set in sets for one in a_set.repetitions for key in one.figures}
+    counted = "Strides" if all(one.exercise in GAITS for one in sets) else "Trials"
+    found = {counted: tuple(str(len(one.repetitions)) for one in sets)}
+    for key in (key for key in MEASURE_WORDS if key in known):
+        words = MEASURE_WORDS[key]
+        values = [[one.figures.get(key) for one in a_set.repetitions] for a_set in sets]
+        bands = [a_set.bands.get(key) for a_set in sets]
+        found[f"{words.title}, median"] = tuple(
+            _median(
+                [None if one is None else one * words.times for one in row],
+                None if band is None else band * words.times,
+                words.unit,
+                words.digits,
+            )
+            for row, band in zip(values, bands, strict=True)
+        )
+    return found
 
 
 def _findings(analysis: Analysis) -> tuple[Finding, ...]:
@@ -110,24 +140,9 @@ def _label(session: SessionRecord) -> str | None:
     return None if exercise in (None, EXERCISES[0]) else exercise.label
 
 
-def _exercise(a_set: SetRecord) -> Exercise:
-    """The exercise of a set; the first one where a newer psoas has kept another."""
-    return exercise_of(a_set.exercise) or EXERCISES[0]
-
-
-def _name(a_set: SetRecord, sets: tuple[SetRecord, ...]) -> str:
-    same = [one.id for one in sets if one.side == a_set.side]
-    name = f"{a_set.side.title()} leg"
-    return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
-
-
 def _count(a_set: SetRecord) -> str:
     count, small = len(a_set.counted), len(a_set.repetitions) - len(a_set.counted)
-    return f"{count}; {_small_words(small)}" if small else str(count)
-
-
-def _small_words(small: int) -> str:
-    return f"{small} {'move was' if small == 1 else 'moves were'} too small to count"
+    return f"{count}; {small_words(small)}" if small else str(count)
 
 
 def _good(a_set: SetRecord) -> str:
@@ -174,12 +189,21 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
     return {"hold": _behind(_hold_error(), " s", 1), **angles}
 
 
-def _row(one: RepetitionRecord, exercise: Exercise) -> dict[str, str]:
+def _row(one: RepetitionRecord, a_set: SetRecord) -> dict[str, str]:
+    """One repetition in words: its figures, the verdict, what was seen, and what the person says of it."""
     sign, says = SIGNS[one.good]
+    faults = exercise_of_set(a_set).faults
 
     def degrees(value: float | None) -> str:
         return "not measured" if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
 
+    seen = [faults[name].says for name in one.certain_faults]
+    seen += [f"perhaps {faults[name].says}" for name in one.possible_faults]
+    if one.good is None and not seen:
+        seen.append(why_open(one))
+    whole = None not in (one.hip_opening_deg, one.arch_deg)
+    denied = [f"not so: {faults[name].says}" for name, present in one.corrections.items() if not present]
+    added = [faults[name].says for name, present in one.corrections.items() if present]
     return {
         "number": str(one.number),
         "hold": f"{one.hold_s:.1f} s",
@@ -187,8 +211,25 @@ def _row(one: RepetitionRecord, exercise: Exercise) -> dict[str, str]:
         "arch": degrees(one.arch_deg),
         "sign": sign,
         "says": says,
-        "faults": "; ".join(exercise.faults[name].says for name in one.faults) or "none seen",
+        "faults": "; ".join(seen) or ("no fault was seen" if whole else "no fault in what was measured"),
+        "corrected": "; ".join((*denied, *added)),
+        "correct": f"set={a_set.id}&number={one.number}",
     }
+
+
+def _trials(a_set: SetRecord) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of the trials of a clinical test, or of strides."""
+    keys = [key for key in MEASURE_WORDS if any(key in one.figures for one in a_set.repetitions)]
+    rows = []
+    for one in a_set.repetitions:
+        values = [
+            f"{number(one.figures[key], key)}{MEASURE_WORDS[key].unit}"
+            if key in one.figures
+            else "not measured"
+            for key in keys
+        ]
+        rows.append([str(one.number), *values])
+    return ["No.", *(MEASURE_WORDS[key].title for key in keys)], rows
 
 
 def _pain(session: SessionRecord | None) -> str | None:

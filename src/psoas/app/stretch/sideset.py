@@ -29,8 +29,10 @@ class Keeper(Protocol):
     def save(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Keep a repetition, or what is known better of it by now."""
 
-    def end_set(self, set_id: int, repetitions: tuple[RepetitionRecord, ...]) -> None:
-        """Keep the whole set as it was at its end."""
+    def end_set(
+        self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
+    ) -> None:
+        """Keep the whole set as it was at its end, and why something of it was not measured."""
 
 
 class SideSet:
@@ -52,12 +54,13 @@ class SideSet:
         self._keeper, self._weights = keeper, weights
         self._id: int | None = None
         self._errors: Mapping[str, float] = {}
+        self._unmeasured: Mapping[str, str] = {}
         self._saved: dict[int, RepetitionRecord] = {}
         self.repetitions: tuple[RepetitionRecord, ...] = ()
 
     def keep(self, reading: Reading) -> bool:
         """Keep repetitions that are new or have changed; True where one more is to be announced."""
-        self._errors = reading.errors
+        self._errors, self._unmeasured = reading.errors, reading.unmeasured
         found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
         merged = sorted(self._merged(found), key=lambda one: one.start_s)
         newest = tuple(replace(one, number=number) for number, one in enumerate(merged, start=1))
@@ -72,7 +75,7 @@ class SideSet:
     def end(self) -> None:
         """Keep the set as it is now."""
         if self._id is not None:
-            self._keeper.end_set(self._id, self.repetitions)
+            self._keeper.end_set(self._id, self.repetitions, self._unmeasured)
 
     def _merged(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
         """Merge new repetitions with those already announced; an announced repetition is never dropped.
@@ -120,7 +123,12 @@ def record_of(repetition: Repetition, number: int, since_s: float) -> Repetition
         trunk_lean_deg=lean if isfinite(lean) else None,
         faults=repetition.faults_by_value,
         good=repetition.good,
+        possible_faults=repetition.possible_faults,
     )
+
+
+def _verdict(record: RepetitionRecord) -> tuple[object, ...]:
+    return record.faults, record.possible_faults, record.good
 
 
 def _overlap(first: RepetitionRecord, second: RepetitionRecord) -> bool:
@@ -131,7 +139,7 @@ def _overlap(first: RepetitionRecord, second: RepetitionRecord) -> bool:
 
 def _same(before: RepetitionRecord | None, after: RepetitionRecord) -> bool:
     """Whether nothing changed that would change a sentence."""
-    if before is None or (before.faults, before.good) != (after.faults, after.good):
+    if before is None or _verdict(before) != _verdict(after):
         return False
     for field in fields(after):
         old, new = getattr(before, field.name), getattr(after, field.name)

@@ -207,7 +207,7 @@ class GuidedTimer:
 
     def _end_set(self) -> None:
         if self._set_id is not None:
-            self._keeper.end_set(self._set_id, self._kept)
+            self._keeper.end_set(self._set_id, self._kept, {})
             self._set_id = None
 
     def _beat(self, say: str | None) -> Beat:

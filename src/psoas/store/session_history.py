@@ -1,0 +1,103 @@
+"""Whole sessions, with their sets, repetitions and corrections: read, removed, put back, corrected."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from psoas.errors import UsageError
+from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
+from psoas.store.database import Database
+from psoas.store.rows import repetition_of, repetition_row, set_of
+from psoas.store.schema import CORRECTIONS, PROFILES, REPETITIONS, SESSIONS, SETS
+
+
+def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
+    """Read sessions, oldest first.
+
+    Args:
+        chosen: condition on the table of sessions.
+    """
+    ids = select(SESSIONS.c.id).where(chosen)
+    of_sessions = select(SETS).where(SETS.c.session_id.in_(ids))
+    set_ids = of_sessions.with_only_columns(SETS.c.id)
+    corrections: dict[tuple[int, int], dict[str, bool]] = defaultdict(dict)
+    for one in connection.execute(select(CORRECTIONS).where(CORRECTIONS.c.set_id.in_(set_ids))):
+        corrections[one.set_id, one.number][one.fault] = one.present
+    repetitions: dict[int, list[RepetitionRecord]] = defaultdict(list)
+    of_sets = select(REPETITIONS).where(REPETITIONS.c.set_id.in_(set_ids))
+    for row in connection.execute(of_sets.order_by(REPETITIONS.c.number)).mappings():
+        said = corrections.get((row["set_id"], row["number"]), {})
+        repetitions[row["set_id"]].append(repetition_of(row, said))
+    sets: dict[int, list[SetRecord]] = defaultdict(list)
+    for row in connection.execute(of_sessions.order_by(SETS.c.id)).mappings():
+        sets[row["session_id"]].append(set_of(row, repetitions[row["id"]]))
+    ordered = select(SESSIONS).where(chosen).order_by(SESSIONS.c.started_at, SESSIONS.c.id)
+    rows = connection.execute(ordered).mappings()
+    return [SessionRecord(**row, sets=tuple(sets[row["id"]])) for row in rows]
+
+
+class SessionHistory:
+    """Everyone's past sessions; the part of `Store` that removes and corrects them, with its promises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def remove(self, session_id: int) -> SessionRecord:
+        """Remove a session with all of its sets; what it returns can be put back."""
+        with self._database.writing() as connection:
+            found = read_sessions(connection, SESSIONS.c.id == session_id)
+            if (
+                not found
+                or not connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id)).rowcount
+            ):
+                raise UsageError(f"There is no session {session_id}; it may have been removed meanwhile.")
+        return found[0]
+
+    def put_back(self, session: SessionRecord) -> None:
+        """Keep a removed session again as it was, under the same ids."""
+        with self._database.writing() as connection:
+            if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == session.id)).first():
+                raise UsageError(f"The session {session.id} is kept already, so nothing was brought back.")
+            person = select(PROFILES.c.id).where(PROFILES.c.id == session.profile_id).with_for_update()
+            if not connection.execute(person).first():
+                raise UsageError(
+                    f"There is no profile {session.profile_id}; it may have been removed meanwhile."
+                )
+            connection.execute(insert(SESSIONS).values(**_row_of(session, "sets")))
+            for one in session.sets:
+                row = {
+                    **_row_of(one, "repetitions"),
+                    "bands": dict(one.bands),
+                    "unmeasured": dict(one.unmeasured),
+                }
+                connection.execute(insert(SETS).values(**row, session_id=session.id))
+                for kept in one.repetitions:
+                    connection.execute(insert(REPETITIONS).values(**repetition_row(one.id, kept)))
+                    _insert_corrections(connection, one.id, kept.number, kept.corrections)
+
+    def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
+        """Replace what a person says of the faults of one repetition; what was measured stays.
+
+        Args:
+            number: of the repetition in its set.
+            said: whether a fault was there, by its name; faults that are left out are not corrected.
+        """
+        chosen = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == number)
+        key = (CORRECTIONS.c.set_id == set_id) & (CORRECTIONS.c.number == number)
+        with self._database.writing() as connection:
+            if not connection.execute(select(REPETITIONS.c.number).where(chosen).with_for_update()).first():
+                raise UsageError(f"There is no repetition {number} in this set; load the page again.")
+            connection.execute(delete(CORRECTIONS).where(key))
+            _insert_corrections(connection, set_id, number, said)
+
+
+def _insert_corrections(connection: Connection, set_id: int, number: int, said: Mapping[str, bool]) -> None:
+    for fault, present in said.items():
+        row = {"set_id": set_id, "number": number, "fault": fault, "present": present}
+        connection.execute(insert(CORRECTIONS).values(**row))
+
+
+def _row_of(record: SessionRecord | SetRecord, without: str) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name != without}
