@@ -6,8 +6,8 @@ from functools import cache
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 """Numbers of the options in glibc's ``malloc.h``."""
 
-KEPT, LARGEST = 128 << 20, 32 << 20
-"""Freed memory that is kept, some 4,000 frames of loads, and the largest array that may lie in it [bytes]."""
+KEPT, LARGEST = 256 << 20, 32 << 20
+"""Freed memory that is kept, some 8,000 frames of loads, and the largest array that may lie in it [bytes]."""
 
 
 @cache
