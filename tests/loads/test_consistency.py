@@ -57,7 +57,7 @@ def nearly_measured(frames: Frames, *, off: Array) -> dict[str, Array]:
 
 
 def with_measured_ground(frames: Frames, wrenches: dict[str, Array]) -> Consistent:
-    return with_given_ground(frames, wrenches, np.arange(len(frames.motion)))
+    return with_given_ground(frames, wrenches, np.ones(len(frames.motion)))
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,21 @@ def mended() -> tuple[Frames, dict[str, Array], Consistent]:
     frames = moving()
     wrenches = nearly_measured(frames, off=np.array([20.0, -30.0, 10.0, 5.0, -8.0, 3.0]))
     return frames, wrenches, with_measured_ground(frames, wrenches)
+
+
+def test_where_given_forces_are_a_share_the_contacts_exert_the_rest() -> None:
+    """What is left for them is the rest of what the motion needed, so that any share of a possible push is possible."""
+    frames = moving()
+    wrenches = nearly_measured(frames, off=np.array([20.0, -30.0, 10.0, 5.0, -8.0, 3.0]))
+    share = np.array([0.0, 0.3, 1.0])
+    given = {name: share[:, None] * wrench for name, wrench in wrenches.items()}
+    found = with_given_ground(frames, given, share)
+    rest = (1 - share[:, None]) * frames.dynamics.force[:, ROOTS]
+    np.testing.assert_allclose(found.frames.dynamics.force[:, ROOTS], rest, atol=1e-6)
+    whole = with_measured_ground(frames, wrenches)
+    np.testing.assert_allclose(found.change, share[:, None] * whole.change, atol=1e-9)
+    assert not found.frames.contacts.touching[2].any()
+    assert (found.frames.contacts.touching[:2] == frames.contacts.touching[:2]).all()
 
 
 def test_what_is_left_over_is_what_the_plates_did_not_measure(

@@ -11,16 +11,17 @@ from psoas.loads.prepared_motion import CUTOFF_HZ, prepared_motion
 from psoas.loads.steps import step_table, step_wrenches
 from psoas.motion.filtering import smooth
 from psoas.sides import both
-from psoas.timeseries import Array, Index, TimeSeries
+from psoas.timeseries import Array, TimeSeries
 from tests.loaded import body, weight
-from tests.loads.stepping import LEFT_UP, RIGHT_UP, frames, stepping
+from tests.loads.stepping import FPS, LEFT_UP, RIGHT_UP, frames, stepping
 from tests.recordings.made_motion import knee_bend
 
 FEET = ("calcn_r", "calcn_l")
 
 
 @cache
-def predicted() -> tuple[Index, dict[str, Array], Array]:
+def predicted() -> tuple[Array, dict[str, Array], Array]:
+    """Share of the steps in the push of the ground, that share by segment, and the time."""
     found, time = frames()
     return *step_wrenches(found, time, CUTOFF_HZ), time
 
@@ -52,23 +53,42 @@ def foot_middles(side: str) -> tuple[Array, Array]:
 def test_feet_that_stay_on_the_floor_make_no_step() -> None:
     motion = prepared_motion(body(), knee_bend())
     found = frames_of(body(), motion.motion, recorded=True)
-    rows, wrenches = step_wrenches(found, motion.time, CUTOFF_HZ)
-    assert not len(rows)
+    share, wrenches = step_wrenches(found, motion.time, CUTOFF_HZ)
+    assert not share.any()
     assert not any(wrench.any() for wrench in wrenches.values())
 
 
 def test_steps_are_where_a_foot_is_up_and_the_moment_between_but_not_long_standing() -> None:
-    rows, wrenches, time = predicted()
-    steps = np.isin(np.arange(len(time)), rows)
-    assert steps[(time > RIGHT_UP[0] + 0.1) & (time < LEFT_UP[1] - 0.1)].all()
+    share, wrenches, time = predicted()
+    assert (share[(time > RIGHT_UP[0] + 0.1) & (time < LEFT_UP[1] - 0.1)] == 1).all()
     longest = step_table()["support"]["longest_double_s"]
-    assert not steps[time > LEFT_UP[1] + longest / 2].any()
+    assert not share[time > LEFT_UP[1] + longest].any()
+    assert (share[time > LEFT_UP[1] + longest / 2] < 1).all()
     for wrench in wrenches.values():
-        assert not wrench[~steps].any()
+        assert not wrench[share == 0].any()
+
+
+def test_the_push_of_a_step_passes_smoothly_into_that_of_standing() -> None:
+    share, wrenches, time = predicted()
+    assert (np.abs(np.diff(share[time > LEFT_UP[0]])) < 0.08).all()
+    passing = np.flatnonzero((share > 0) & (share < 1))
+    assert len(passing) > 0.2 * FPS
+    together = np.asarray(sum(wrenches.values()))[passing, :3]
+    np.testing.assert_allclose(together, share[passing, None] * needed()[passing, :3], atol=1e-9)
+
+
+def test_no_hip_leaps_where_standing_begins_after_a_step_or_ends_before_one() -> None:
+    """They leapt by 4.7 body weights from one frame to the next, and were 5.9 of them."""
+    found = motion_loads(body(), stepping(0.0))
+    hips = found.over_time(found.loads.hips) / weight(body())
+    landed = np.asarray(stepping(0.0).time) > LEFT_UP[1] - 0.08
+    assert np.nanmax(hips[landed]) < 4.0
+    assert np.nanmax(np.abs(np.diff(hips[landed], axis=0))) < 0.5
 
 
 def test_both_feet_together_push_as_hard_as_the_motion_needs() -> None:
-    rows, wrenches, _ = predicted()
+    share, wrenches, _ = predicted()
+    rows = np.flatnonzero(share == 1)
     together = sum(wrench[rows, :3] for wrench in wrenches.values())
     np.testing.assert_allclose(together, needed()[rows, :3], atol=1e-9)
 
@@ -132,9 +152,9 @@ def test_a_foot_may_carry_a_little_before_it_touches_as_a_smoothed_step_does() -
 def test_a_missing_stretch_is_not_bridged() -> None:
     found, time = frames()
     kept = np.flatnonzero((time < 0.9) | (time > 1.0))
-    rows, wrenches = step_wrenches(found.selected(kept), time[kept], CUTOFF_HZ)
-    whole_rows, whole = step_wrenches(found, time, CUTOFF_HZ)
-    assert set(kept[rows].tolist()) <= set(whole_rows.tolist())
+    share, wrenches = step_wrenches(found.selected(kept), time[kept], CUTOFF_HZ)
+    whole_share, whole = step_wrenches(found, time, CUTOFF_HZ)
+    assert (share <= whole_share[kept]).all()
     early = time[kept] < 0.7
     np.testing.assert_allclose(
         wrenches["calcn_l"][early], whole["calcn_l"][kept[early]], atol=0.02 * weight(body())
@@ -170,5 +190,5 @@ def test_a_step_that_balances_on_no_foot_is_refused() -> None:
 def test_a_single_frame_can_be_asked() -> None:
     found, time = frames()
     still = frames_of(body(), found.motion.selected(slice(0, 1)), recorded=True)
-    rows, _ = step_wrenches(still, time[:1], CUTOFF_HZ)
-    assert not len(rows)
+    share, _ = step_wrenches(still, time[:1], CUTOFF_HZ)
+    assert not share.any()

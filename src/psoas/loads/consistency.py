@@ -47,26 +47,30 @@ class Consistent:
         return Consistent(self.frames.selected(frames), self.residuals[frames], self.change[frames])
 
 
-def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], rows: Index) -> Consistent:
-    """Make some frames of a motion consistent with given ground forces, which replace their contacts.
+def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], share: Array) -> Consistent:
+    """Make frames of a motion consistent with given ground forces.
+
+    Where these are all of the ground's push they replace the contacts; where they are a share of it, the contacts have
+    to exert the rest of what the motion needs, and only the same share of what was left over is removed.
 
     Args:
         wrenches: by segment, (N, 6) force [N] and moment about the world's origin [N.m] on it, in MuJoCo's world; zero
-            in all other frames.
-        rows: indices of these frames.
+            where the share is.
+        share: (N,) 0 ... 1, of the ground's push.
     """
-    body = frames.equations.body
+    body, rows = frames.equations.body, np.flatnonzero(share > 0)
     if not len(rows):
         return Consistent(
             frames, np.zeros((len(frames.motion), len(ROOT))), np.zeros_like(frames.motion.pose)
         )
     exerted = {body.model.body(name).id: wrench.T for name, wrench in wrenches.items()}
     supports = frames.contacts.supports.copy()
-    supports[rows] = 0
+    supports[share >= 1] = 0
     contacts = replace(frames.contacts, supports=supports)
     given = replace(frames, dynamics=frames.dynamics.without(body, exerted), contacts=contacts)
     residuals = np.zeros((len(supports), len(ROOT)))
-    residuals[rows] = given.dynamics.force[rows][:, _root(body)]
+    needed, left = (one.dynamics.force[rows][:, _root(body)] for one in (frames, given))
+    residuals[rows] = left - (1 - share[rows, None]) * needed
     return _adjusted(given, residuals, rows)
 
 

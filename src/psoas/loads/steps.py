@@ -6,7 +6,7 @@ moment by more than there is of it. What is known of feet is more exact. So the 
 the centre of pressure lies on the middle line of the foot and travels smoothly from heel to ball, along it where
 balance of moments places it; there is no free moment. Between two feet the load is shared by balance of moments, whose
 lever is a whole step, and their forces point to one place above the centre of mass. `consistency` then removes what is
-left over.
+left over. Where somebody stands after a step or before one, this push passes smoothly into that of least effort.
 """
 
 from dataclasses import dataclass
@@ -81,20 +81,21 @@ def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Ind
     Returns:
         All frames, and the indices of those that keep their contacts and may have to be adjusted to them.
     """
-    every = np.arange(len(motion))
+    none = np.zeros(0, dtype=np.intp)
     if motion.still:
-        return with_possible_ground(frames, every[:0]), every[:0]
+        return with_possible_ground(frames, none), none
     if motion.wrenches:
-        return with_given_ground(frames, motion.wrenches, every), every[:0]
-    rows, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
-    return with_given_ground(frames, wrenches, rows), np.setdiff1d(every, rows)
+        return with_given_ground(frames, motion.wrenches, np.ones(len(motion))), none
+    share, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
+    return with_given_ground(frames, wrenches, share), np.flatnonzero(share < 1)
 
 
-def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index, dict[str, Array]]:
+def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Array, dict[str, Array]]:
     """Predict the ground's push on both feet in steps.
 
     A frame belongs to a step if feet alone touch, and one of them is in the air, or both are down for half a second at
-    most; longer they stand.
+    most. Feet that are down together for longer stand: a quarter of a second after they came together, and before they
+    part, the push of the step begins to pass into that of standing, which takes another quarter of a second.
 
     Args:
         frames: N frames of one recording, with their contacts.
@@ -102,21 +103,20 @@ def step_wrenches(frames: Frames, time: Array, cutoff_hz: float) -> tuple[Index,
         cutoff_hz: corner of the low-pass that the motion has passed.
 
     Returns:
-        Indices of the frames that belong to steps, and by segment (N, 6) force [N] and moment about the world's origin
-        [N.m] on it, zero elsewhere.
+        (N,) share of the ground's push that belongs to steps, 0 ... 1, and by segment (N, 6) that share's force [N] and
+        moment about the world's origin [N.m] on it.
     """
     wrenches: dict[str, Array] = {name: np.zeros((len(time), 6)) for name in both("calcn")}
-    rows: list[Index] = []
+    share = np.zeros(len(time))
     for part in stretches(time, np.ones(len(time), dtype=bool), longest_s=0.0):
         here = frames.selected(part)
         feet = [_foot(here, time[part], side, cutoff_hz) for side in SIDES]
-        steps = _steps(here, feet, time[part])
-        if not steps.any():
+        share[part] = _step_share(here, feet, time[part])
+        if not share[part].any():
             continue
         for name, wrench in zip(wrenches, _pushes(here, feet, time[part], cutoff_hz), strict=True):
-            wrenches[name][part[steps]] = wrench[steps]
-        rows.append(part[steps])
-    return np.sort(np.concatenate([np.zeros(0, dtype=np.intp), *rows])), wrenches
+            wrenches[name][part] = np.where(share[part, None] > 0, share[part, None] * wrench, 0.0)
+    return share, wrenches
 
 
 def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:
@@ -141,17 +141,21 @@ def _foot(frames: Frames, time: Array, side: str, cutoff_hz: float) -> _Foot:
     return _Foot(back, front, on_heel, on_ball, loaded)
 
 
-def _steps(frames: Frames, feet: list[_Foot], time: Array) -> Mask:
-    """(n,) True where only feet touch, and not both for long."""
-    contacts = frames.contacts
+def _step_share(frames: Frames, feet: list[_Foot], time: Array) -> Array:
+    """(n,) 1 where only feet touch, and not both for long; 0 where they stand, and a smooth step between."""
+    contacts, longest = frames.contacts, step_table()["support"]["longest_double_s"]
     other = np.array([point.kind != "foot" for point in contacts.points])
-    steps = (feet[0].loaded | feet[1].loaded) & ~contacts.touching[:, other].any(axis=1)
+    share = np.where(feet[0].loaded | feet[1].loaded, 1.0, 0.0)
     together = feet[0].touches & feet[1].touches
     for first, last in runs_of(together):
         alone = first == 0 and last == len(time) - 1
-        if alone or time[last] - time[first] > step_table()["support"]["longest_double_s"]:
-            steps[first : last + 1] = False
-    return np.asarray(steps)
+        if alone or time[last] - time[first] > longest:
+            own = slice(first, last + 1)
+            since = np.full(last + 1 - first, np.inf) if first == 0 else time[own] - time[first]
+            until = np.full(last + 1 - first, np.inf) if last == len(time) - 1 else time[last] - time[own]
+            passed = np.clip(2 * np.minimum(since, until) / longest - 1, 0.0, 1.0)
+            share[own] = (1 + np.cos(np.pi * passed)) / 2
+    return np.where(contacts.touching[:, other].any(axis=1), 0.0, share)
 
 
 def _pushes(frames: Frames, feet: list[_Foot], time: Array, cutoff_hz: float) -> list[Array]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from psoas.body import Body, kinematics
+from psoas.muscle.kept_memory import keep_freed_memory
 from psoas.muscle.path_layout import path_layout
 from psoas.timeseries import Array
 
@@ -71,6 +72,7 @@ def by_parts(work: Callable[[slice], R], count: int, most: int, threads: int | N
         most: poses of a part.
         threads: number of threads; None takes one a core.
     """
+    keep_freed_memory()
     parts = list(parts_of(count, most))
     if len(parts) < 2 or threads == 1:
         yield from map(work, parts)
