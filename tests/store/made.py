@@ -38,9 +38,10 @@ REMINDERS = [
 ]
 STEPS = [StepPart(1_772_350_200, "wrist", 240.0), StepPart(1_772_353_800, "phone", 17.5)]
 OLD_SETTINGS = Settings(8, False, 0, "dark")
-SETTINGS = replace(
+ANSWERED = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
+SETTINGS = replace(ANSWERED, sensor_worn="thigh")
 OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
@@ -72,7 +73,9 @@ def check(store: Store) -> None:
     """Everything of the story is there."""
     first, second = store.profiles()
     assert (first.name, first.height_m) == (NAME, 1.68)
-    assert first.settings in (SETTINGS, OLD_SETTINGS), "schemas before 0005 knew nothing of all days"
+    assert first.settings in (SETTINGS, ANSWERED, OLD_SETTINGS), (
+        "schemas before 0007 knew nothing of sensors, before 0005 nothing of all days"
+    )
     assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
     whole, cut_off = store.sessions(first.id)
     assert (whole.purpose, whole.started_at, whole.ended_at) == ("retest", AT, AT + timedelta(minutes=4))

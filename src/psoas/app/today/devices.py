@@ -36,6 +36,22 @@ REACH_S: Final = 2 * 86_400
 
 
 @dataclass(frozen=True)
+class FileAnswers:
+    """What a person says about the files that they choose next, and about no later ones.
+
+    Attributes:
+        start: when a recording without a date began, by the wall clock.
+        worn_first: their word of where the sensors were worn goes before that of the files.
+    """
+
+    start: datetime | None = None
+    worn_first: bool = False
+
+
+NOTHING_SAID: Final = FileAnswers()
+
+
+@dataclass(frozen=True)
 class Imported:
     """What was kept of some files.
 
@@ -68,6 +84,8 @@ def answers_of(settings: Settings) -> DayAnswers:
         settings.standing_desk,
         _span(settings.sleep_from_min, settings.sleep_to_min),
         _span(settings.evening_from_min, settings.evening_to_min),
+        worn=settings.sensor_worn,
+        worn_first=False,
     )
 
 
@@ -76,16 +94,16 @@ def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
 
 
 def import_files(
-    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], start: datetime | None = None
+    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], of_files: FileAnswers
 ) -> Imported:
     """Read files of devices together and keep what they say; the same again changes nothing.
 
     A file that cannot be read is named in ``refused``, and the others are kept.
 
     Args:
-        start: when a recording without a date began, by the wall clock.
+        of_files: what the person says about these files alone.
     """
-    answers = replace(answers_of(settings), start=start)
+    answers = replace(answers_of(settings), start=of_files.start, worn_first=of_files.worn_first)
     reading = read_logs(paths, answers)
     new, ends = 0, []
     observed = observations_of(reading.logs)
