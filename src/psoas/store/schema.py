@@ -60,7 +60,7 @@ RULES = {
     "ck_observations_wear": WEAR_RULE,
     "ck_observations_kind": ACTIVITY_RULE,
     "ck_bouts_activity": f"{ACTIVITY_RULE}, or not known",
-    "ck_steps_times": f"steps are kept by parts of {STEP_PART_S} s",
+    "ck_steps_times": f"steps are kept by whole parts of {STEP_PART_S} s",
     "ck_steps_wear": WEAR_RULE,
     "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
     "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
@@ -244,12 +244,17 @@ STEPS = Table(
     Column("profile_id", Integer, _parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
+    Column("length_s", Integer, primary_key=True),
     Column("wear", String, nullable=False),
     Column("count", Double, nullable=False),
-    _rule("times", f"0 < start_s AND start_s % {STEP_PART_S} = 0"),
+    _rule(
+        "times",
+        f"0 < start_s AND start_s % {STEP_PART_S} = 0 AND 0 < length_s AND length_s % {STEP_PART_S} = 0",
+    ),
     _rule("wear", _one_of("wear", WEARS)),
 )
 """Steps that a file counted in a part of a day."""
+
 REMINDERS = Table(
     "reminders",
     METADATA,

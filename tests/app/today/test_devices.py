@@ -78,7 +78,8 @@ def test_files_are_fused_by_the_rule_together_or_one_after_the_other(days: Days,
 def test_steps_of_a_day_are_those_of_the_command_line(days: Days, tmp_path: Path) -> None:
     """Parts of five minutes hold no step more or less, beside a second file that counted the same walks."""
     home = ZoneInfo("Europe/Paris")
-    for names in (("export.xml",), ("export.xml", "export.zip"), ("run.fit",)):
+    total = ("run.fit", "steps_2024-03-01.csv")
+    for names in (("export.xml",), ("export.xml", "export.zip"), ("run.fit",), total):
         paths = [written(tmp_path, name) for name in names]
         read = {day.date: day.steps for day in read_days(paths, DayAnswers(home)).days}
         take_in(days, tmp_path, *names)
