@@ -20,6 +20,7 @@ from psoas.day import (
     offset_hints,
     read_logs,
     reader_endings,
+    remarks,
     step_parts,
     wall_clock,
     with_habits,
@@ -120,7 +121,7 @@ def import_files(
         _day(answers, min((start for start, _ in ends), default=None)),
         _day(answers, max((end for _, end in ends), default=None)),
         len(reading.logs),
-        tuple(_remark(one) for one in reading.not_used if one.reason not in refused),
+        tuple(_remark(one) for one in remarks(reading)),
         refused,
         bool(reading.logs) and not fuse(reading.logs, answers.home),
     )
@@ -162,7 +163,7 @@ def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
     """Start and end of each bout in whole minutes since midnight; an hour that comes twice is counted once."""
     reach = 0
     for bout in day.bouts:
-        start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start, end = (round(day.clock_s(moment) / 60) for moment in (bout.start_s, bout.end_s))
         start, end = max(start, reach), min(end, MINUTES)
         if start < end:
             yield start, end, bout
@@ -173,9 +174,3 @@ def source_words(sources: Iterable[str]) -> list[str]:
     """Names of files, each once, and of what the person says, in the words of the page."""
     own = {"--sleep": "your bedtime", "--evening": "your evenings"}
     return [own.get(name, name) for name in dict.fromkeys(sources)]
-
-
-def _minute(day: Day, moment_s: int) -> int:
-    moment = day.moment(moment_s)
-    whole = (moment.date() - day.date).days * MINUTES
-    return whole + round(moment.hour * 60 + moment.minute + moment.second / 60)
