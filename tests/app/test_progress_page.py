@@ -4,10 +4,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from psoas.app import progress_page
+from psoas.app.coach import Coach
 from psoas.day import Observation, StepPart
 from psoas.findings import load_safety
 from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening
@@ -157,3 +160,19 @@ def test_nothing_is_forecast_while_a_clinician_has_to_be_seen(
     page = open_page("/progress")
     expect(page.get_by_role("heading", name="Week by week")).to_be_visible()
     expect(page.get_by_role("heading", name="What the next weeks may bring")).to_have_count(0)
+
+
+def test_the_page_waits_longer_for_many_years_than_the_library_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three years of devices take seconds to read on a busy computer, and a page of three seconds was an error."""
+    waits: dict[str, float] = {}
+
+    def page(path: str, *, response_timeout: float = 3.0) -> Callable[[object], object]:
+        waits[path] = response_timeout
+        return lambda build: build
+
+    monkeypatch.setattr(progress_page.ui, "page", page)
+    monkeypatch.setattr(progress_page.app, "get", lambda _path: lambda answer: answer)
+    progress_page.register(cast("Coach", None))
+    assert waits["/progress"] >= 30

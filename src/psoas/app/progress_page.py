@@ -39,6 +39,8 @@ from psoas.report import (
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 MOST_WEEKS = 12
 """Weeks whose days are shown one by one."""
+LONGEST_READ_S = 60.0
+"""The page waits so long for the days of many years [s]; NiceGUI gives up after three."""
 UNKEPT = {"Cache-Control": "no-store"}
 """Header of pages about a person: the browser does not keep them."""
 
@@ -46,7 +48,7 @@ UNKEPT = {"Cache-Control": "no-store"}
 def register(coach: Coach) -> None:
     """Add the page ``/progress``, the sheet for printing and the export."""
 
-    @ui.page("/progress")
+    @ui.page("/progress", response_timeout=LONGEST_READ_S)
     async def progress() -> None:
         ui.add_head_html(STYLES)
         with frame(coach, "Progress") as visit:
