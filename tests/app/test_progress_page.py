@@ -176,3 +176,19 @@ def test_the_page_waits_longer_for_many_years_than_the_library_would(
     monkeypatch.setattr(progress_page.app, "get", lambda _path: lambda answer: answer)
     progress_page.register(cast("Coach", None))
     assert waits["/progress"] >= 30
+
+
+def test_no_column_of_the_sheet_is_cut_off_in_print(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile
+) -> None:
+    """A box that scrolls on the screen is cut off on paper; 184 mm lie between the margins of A4."""
+    day = date.today() - timedelta(days=1)
+    with coach_server.open_store() as store:
+        parts = [(480, 851, "desk"), (851, 854, "standing"), (854, 1150, "car"), (1150, 1160, "walking")]
+        store.save_day(three_weeks.id, day, [Bout(day, *part) for part in parts])  # type: ignore[arg-type]
+    page = open_page("/progress", width=695, height=1032)
+    page.goto(f"{page.url}/sheet")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("columnheader", name="Longest without a break")).to_be_visible()
+    boxes = page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert boxes == [0, 0]
