@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 import pytest
+from nicegui import app, ui
 from playwright.sync_api import Page, expect
 
 from psoas.app import progress_page
@@ -172,8 +173,8 @@ def test_the_page_waits_longer_for_many_years_than_the_library_would(
         waits[path] = response_timeout
         return lambda build: build
 
-    monkeypatch.setattr(progress_page.ui, "page", page)
-    monkeypatch.setattr(progress_page.app, "get", lambda _path: lambda answer: answer)
+    monkeypatch.setattr(ui, "page", page)
+    monkeypatch.setattr(app, "get", lambda _path: lambda answer: answer)
     progress_page.register(cast("Coach", None))
     assert waits["/progress"] >= 30
 

@@ -16,7 +16,6 @@ from psoas.plan.records import Bout, Profile
 from tests.app.conftest import OpenPage, Served
 from tests.day.fake_activitywatch import FakeServer, event
 from tests.day.made import activitywatch
-from tests.day.made_sensors import actigraph_epochs
 
 YESTERDAY = date.today() - timedelta(days=1)
 """The day that is drawn on: no mark of the present moves in it."""
@@ -195,37 +194,6 @@ def test_files_of_devices_are_dropped_in_together_and_shown_apart_from_what_is_d
     with coach_server.open_store() as store:
         settings = next(one.settings for one in store.profiles() if one.id == person.id)
     assert (settings.sleep_from_min, settings.sleep_to_min, settings.standing_desk) == (1380, 390, True)
-
-
-def test_a_person_says_where_a_sensor_was_worn(
-    open_page: OpenPage,
-    coach_server: Served,
-    person: Profile,
-    assert_accessible: Callable[[Page], None],
-    tmp_path: Path,
-) -> None:
-    start = datetime(YESTERDAY.year, YESTERDAY.month, YESTERDAY.day, 9)
-    for name, limb in (("no.agd", ""), ("wrist.agd", "Wrist")):
-        (tmp_path / name).write_bytes(actigraph_epochs(start, [15, 20], limb=limb))
-    page = open_page(PATH, width=390, height=844)
-    choose(page, tmp_path / "no.agd")
-    expect(page.get_by_text("no.agd does not say where the sensor was worn; say below where")).to_be_visible()
-    page.locator("summary", has_text="What you say about your days").click()
-    page.get_by_role("combobox", name="I wear sensors on").click()
-    page.get_by_role("option", name="thigh, or a front pocket").click()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved; the days are read anew with it.")).to_be_visible()
-    page.get_by_role("checkbox", name="Where they name another place").click()
-    choose(page, tmp_path / "no.agd", tmp_path / "wrist.agd")
-    expect(page.get_by_text("its word that the sensor was on the wrist")).to_be_visible()
-    expect(page.get_by_role("checkbox", name="Where they name another place")).not_to_be_checked()
-    assert_accessible(page)
-    with coach_server.open_store() as store:
-        settings = next(one.settings for one in store.profiles() if one.id == person.id)
-    assert settings.sensor_worn == "thigh"
-    page.reload()
-    page.locator("summary", has_text="What you say about your days").click()
-    expect(page.get_by_role("combobox", name="I wear sensors on")).to_have_value("thigh, or a front pocket")
 
 
 def test_what_a_device_saw_is_corrected_by_mouse_by_keyboard_and_by_finger(
