@@ -4,10 +4,14 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
+from nicegui import app, ui
 from playwright.sync_api import Page, expect
 
+from psoas.app import progress_page
+from psoas.app.coach import Coach
 from psoas.day import Observation, StepPart
 from psoas.findings import load_safety
 from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening
@@ -160,3 +164,35 @@ def test_nothing_is_forecast_while_a_clinician_has_to_be_seen(
     page = open_page("/progress")
     expect(page.get_by_role("heading", name="Week by week")).to_be_visible()
     expect(page.get_by_role("heading", name="What the next weeks may bring")).to_have_count(0)
+
+
+def test_the_page_waits_longer_for_many_years_than_the_library_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three years of devices take seconds to read on a busy computer, and a page of three seconds was an error."""
+    waits: dict[str, float] = {}
+
+    def page(path: str, *, response_timeout: float = 3.0) -> Callable[[object], object]:
+        waits[path] = response_timeout
+        return lambda build: build
+
+    monkeypatch.setattr(ui, "page", page)
+    monkeypatch.setattr(app, "get", lambda _path: lambda answer: answer)
+    progress_page.register(cast("Coach", None))
+    assert waits["/progress"] >= 30
+
+
+def test_no_column_of_the_sheet_is_cut_off_in_print(
+    open_page: OpenPage, coach_server: Served, three_weeks: Profile
+) -> None:
+    """A box that scrolls on the screen is cut off on paper; 184 mm lie between the margins of A4."""
+    day = date.today() - timedelta(days=1)
+    with coach_server.open_store() as store:
+        parts = [(480, 851, "desk"), (851, 854, "standing"), (854, 1150, "car"), (1150, 1160, "walking")]
+        store.save_day(three_weeks.id, day, [Bout(day, *part) for part in parts])  # type: ignore[arg-type]
+    page = open_page("/progress", width=695, height=1032)
+    page.goto(f"{page.url}/sheet")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("columnheader", name="Longest without a break")).to_be_visible()
+    boxes = page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert boxes == [0, 0]

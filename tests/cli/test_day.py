@@ -151,6 +151,7 @@ def test_a_bad_file_does_not_stop_the_others_and_is_named() -> None:
     done = ran("bad.fit", *write("events.csv"))
     assert done.exit_code == 2
     assert done.stderr == "psoas: bad.fit is a web page and no FIT file; download it again, signed in\n"
+    assert "bad.fit" not in done.stdout, "it is named once"
     assert Path("day-psoas/report.html").is_file()
 
 

@@ -32,8 +32,8 @@ def test_the_parts_hold_the_steps_of_the_file_counted_once(
     assert sum(one.count for one in parts) == pytest.approx(
         sum(float(one.rows[:, 2].sum()) for one in count_once([log]))
     )
-    assert all(one.start_s % STEP_PART_S == 0 for one in parts)
-    assert len({one.start_s for one in parts}) == len(parts)
+    assert all(one.start_s % STEP_PART_S == 0 for one in parts if one.length_s == STEP_PART_S)
+    assert len({(one.start_s, one.length_s) for one in parts}) == len(parts)
     kept = DeviceLog("export.zip", "kept")
     kept_steps(kept, parts)
     again = step_parts(kept)
@@ -47,6 +47,20 @@ def test_a_count_over_more_than_a_day_does_not_say_when() -> None:
     assert step_parts(log) == []
     log.count_steps("phone", "one", NOON - 86_400, NOON, 7200)
     assert sum(one.count for one in step_parts(log)) == pytest.approx(7200)
+
+
+def test_a_total_that_is_kept_gives_way_to_the_short_counts_of_another_file() -> None:
+    """Shared out over parts of five minutes, it would fill every gap between the walks of the hour."""
+    exact, kept = [], []
+    for name, counts in (("watch.fit", ((600, 300, 400), (2400, 300, 450))), ("day.csv", ((0, 3600, 900),))):
+        log = DeviceLog(name, "made")
+        for after, length, count in counts:
+            log.count_steps("wrist", name, NOON + after, NOON + after + length, count)
+        exact.append(log)
+        kept.append(DeviceLog(name, "kept"))
+        kept_steps(kept[-1], step_parts(log))
+    for logs in (exact, kept):
+        assert sum(float(one.rows[:, 2].sum()) for one in count_once(logs)) == pytest.approx(850)
 
 
 def test_two_files_of_the_same_walk_count_it_once() -> None:

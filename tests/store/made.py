@@ -37,11 +37,13 @@ REMINDERS = [
     ReminderRecord(AT, AT - timedelta(minutes=30)),
     ReminderRecord(AT + timedelta(minutes=30), AT, "stood_up", AT + timedelta(minutes=31)),
 ]
-STEPS = [StepPart(1_772_350_200, "wrist", 240.0), StepPart(1_772_353_800, "phone", 17.5)]
+SHORT_STEPS = [StepPart(1_772_350_200, "wrist", 240.0), StepPart(1_772_353_800, "phone", 17.5)]
+STEPS = [*SHORT_STEPS, StepPart(1_772_353_800, "phone", 900.0, 3600)]
 OLD_SETTINGS = Settings(8, False, 0, "dark")
-SETTINGS = replace(
+ANSWERED = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
+SETTINGS = replace(ANSWERED, sensor_worn="thigh")
 OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
@@ -74,7 +76,9 @@ def check(store: Store) -> None:
     """Everything of the story is there."""
     first, second = store.profiles()
     assert (first.name, first.height_m) == (NAME, 1.68)
-    assert first.settings in (SETTINGS, OLD_SETTINGS), "schemas before 0005 knew nothing of all days"
+    assert first.settings in (SETTINGS, ANSWERED, OLD_SETTINGS), (
+        "schemas before 0007 knew nothing of sensors, before 0005 nothing of all days"
+    )
     assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
     whole, cut_off = store.sessions(first.id)
     assert (whole.purpose, whole.started_at, whole.ended_at) == ("retest", AT, AT + timedelta(minutes=4))
@@ -94,8 +98,9 @@ def check(store: Store) -> None:
     assert bouts in (BOUTS, sorted([*BOUTS, NOT_KNOWN])), "schemas before 0005 had no part that is not known"
     kept = store.observations(first.id, 0, 4_000_000_000)
     assert kept in ({}, {"export.zip": OBSERVED}), "schemas before 0003 had none"
-    assert store.steps(first.id, 0, 4_000_000_000) in ({}, {"export.zip": STEPS}), (
-        "schemas before 0005 had none"
+    steps = store.steps(first.id, 0, 4_000_000_000)
+    assert steps in ({}, {"export.zip": SHORT_STEPS}, {"export.zip": STEPS}), (
+        "schemas before 0005 had none, before 0007 no totals"
     )
     reminders = store.reminders.between(first.id, AT - timedelta(days=1), AT + timedelta(days=1))
     assert reminders in ([], REMINDERS), "schemas before 0006 had none"

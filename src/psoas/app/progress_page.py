@@ -1,5 +1,7 @@
 """The page of progress: charts with bands, changes, the export and the printable sheet."""
 
+from asyncio import to_thread
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import Request
@@ -13,7 +15,16 @@ from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
-from psoas.plan import MEASURES, Bout, Profile, WeeklyProgress, duration, load_protocol, look_back
+from psoas.plan import (
+    MEASURES,
+    Bout,
+    Profile,
+    SessionRecord,
+    WeeklyProgress,
+    duration,
+    load_protocol,
+    look_back,
+)
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
@@ -31,6 +42,8 @@ from psoas.report import (
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 MOST_WEEKS = 12
 """Weeks whose days are shown one by one."""
+LONGEST_READ_S = 60.0
+"""The page waits so long for the days of many years [s]; the database has shorter limits of its own."""
 UNKEPT = {"Cache-Control": "no-store"}
 """Header of pages about a person: the browser does not keep them."""
 
@@ -38,21 +51,22 @@ UNKEPT = {"Cache-Control": "no-store"}
 def register(coach: Coach) -> None:
     """Add the page ``/progress``, the sheet for printing and the export."""
 
-    @page("/progress")
+    @page("/progress", LONGEST_READ_S)
     async def progress() -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
-            seen = await coach.query(_progress_of, coach, visit.profile)
-            show("progress.html", **_values(seen))
-            cards = await coach.query(forecast_cards, coach, visit.profile)
+            past = await to_thread(_past_of, coach, visit.profile)
+            show("progress.html", **_values(past.progress))
+            cards = await to_thread(forecast_cards, coach, visit.profile, past.sessions, past.known)
             if cards:
                 show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        plan, progress = plan_of(coach, profile), _progress_of(coach, profile)
-        page = sheet_html(profile, plan, progress, date.today(), forecast_cards(coach, profile))
+        plan, past = plan_of(coach, profile), _past_of(coach, profile)
+        cards = forecast_cards(coach, profile, past.sessions, past.known)
+        page = sheet_html(profile, plan, past.progress, date.today(), cards)
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")
@@ -76,9 +90,19 @@ def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
     return coach.store.bouts(profile.id, date.min, date.max)
 
 
-def _progress_of(coach: Coach, profile: Profile) -> WeeklyProgress:
+@dataclass(frozen=True)
+class _Past:
+    """All that lies behind a person, read once for the charts and the forecast."""
+
+    sessions: list[SessionRecord]
+    known: list[Bout]
+    progress: WeeklyProgress
+
+
+def _past_of(coach: Coach, profile: Profile) -> _Past:
+    sessions = coach.store.sessions(profile.id)
     known, steps = coach.days.past(profile.id, EARLIEST, date.today())
-    return look_back(coach.store.sessions(profile.id), known, date.today(), steps=steps)
+    return _Past(sessions, known, look_back(sessions, known, date.today(), steps=steps))
 
 
 def _values(progress: WeeklyProgress) -> dict[str, object]:

@@ -37,9 +37,9 @@ LONGEST_BUILD_S: Final = 20.0
 """Longest time to build a page [s]; a database that does not answer is reported before."""
 
 
-def page(path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add a page, as `nicegui.ui.page` does; its builder may wait for the store."""
-    return ui.page(path, response_timeout=LONGEST_BUILD_S)
+def page(path: str, longest_s: float = LONGEST_BUILD_S) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add a page, as `nicegui.ui.page` does; its builder may take so long, for example to wait for the store."""
+    return ui.page(path, response_timeout=longest_s)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from psoas.cli.printing import empty_table, line, terminal_console
-from psoas.day import SITTING, Day, DayReading
+from psoas.day import SITTING, Day, DayReading, remarks
 from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
 
 MOST_DAYS = 14
@@ -34,13 +34,14 @@ def print_days(reading: DayReading, zone: str) -> None:
         known = device_sitting_days(reading.days)
         for sentence in long_sitting_words(known, find_long_sittings(known)):
             line(console, sentence)
-    for one in reading.not_used[:MOST_LEFT_OUT]:
+    left_out = remarks(reading)  # the errors are printed already
+    for one in left_out[:MOST_LEFT_OUT]:
         count = f"{one.count} " if one.count > 1 else ""
         line(console, f"Not used in {one.file}: {count}{one.what}, because {one.reason}.", "yellow")
-    if len(reading.not_used) > MOST_LEFT_OUT:
+    if len(left_out) > MOST_LEFT_OUT:
         line(
             console,
-            f"{len(reading.not_used) - MOST_LEFT_OUT} more were not used; the report lists them.",
+            f"{len(left_out) - MOST_LEFT_OUT} more were not used; the report lists them.",
             "yellow",
         )
 

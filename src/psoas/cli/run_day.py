@@ -17,7 +17,7 @@ from psoas.cli.terminal import (
     verb,
     write_whole,
 )
-from psoas.day import MOST_RUNNING_DAYS, DayAnswers, DayReading, Place, home_zone, read_days
+from psoas.day import MOST_RUNNING_DAYS, WORN, DayAnswers, DayReading, Worn, home_zone, read_days
 from psoas.draw import day_strip_picture, day_strip_svg, png
 from psoas.errors import UsageError
 from psoas.export import day_json, day_table
@@ -25,7 +25,6 @@ from psoas.report import check_day_folder, write_day_folder
 
 DRAWN_DAYS = 62
 """A picture shows so many days, the last ones."""
-WORN: tuple[Place, ...] = ("thigh", "hip", "wrist")
 PLOTS = (".png", ".svg")
 TIMES = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
 DAYS = re.compile(r"\d{1,3}", re.ASCII)
@@ -165,7 +164,7 @@ def _times(words: str | None, option: str, what: str, example: str) -> tuple[int
     return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
 
 
-def _worn(words: str | None) -> Place | None:
+def _worn(words: str | None) -> Worn | None:
     """Where sensors were worn.
 
     Raises:

@@ -7,9 +7,17 @@ from psoas.day.fusion import fuse, observations_of
 from psoas.day.habits import with_habits
 from psoas.day.hip import HipDay, HipPosture, hip_day
 from psoas.day.observation import DeviceLog, NotUsed, Observation, ZoneHint
-from psoas.day.read_days import DayReading, LogReading, ReadFile, read_days, read_logs, reader_endings
+from psoas.day.read_days import (
+    DayReading,
+    LogReading,
+    ReadFile,
+    read_days,
+    read_logs,
+    reader_endings,
+    remarks,
+)
 from psoas.day.reader import DayAnswers
-from psoas.day.rules import WEARS, Place, confidence, wear_words
+from psoas.day.rules import WEARS, WORN, Worn, confidence, wear_words
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
@@ -22,6 +30,7 @@ __all__ = [
     "SITTING",
     "STEP_PART_S",
     "WEARS",
+    "WORN",
     "Activities",
     "Activity",
     "ActivityKind",
@@ -35,10 +44,10 @@ __all__ = [
     "LogReading",
     "NotUsed",
     "Observation",
-    "Place",
     "ReadFile",
     "SittingRun",
     "StepPart",
+    "Worn",
     "ZoneHint",
     "confidence",
     "corrected",
@@ -54,6 +63,7 @@ __all__ = [
     "read_logs",
     "read_running",
     "reader_endings",
+    "remarks",
     "step_parts",
     "wall_clock",
     "wear_words",

@@ -69,6 +69,11 @@ class Day:
         place = max(bisect_right(self.offsets, moment_s, key=itemgetter(0)) - 1, 0)
         return datetime.fromtimestamp(moment_s, zone_of(self.offsets[place][1]))
 
+    def clock_s(self, moment_s: int) -> int:
+        """What the wall clock of this day shows at a moment, in seconds since its midnight."""
+        midnight = datetime(self.date.year, self.date.month, self.date.day)
+        return round((self.moment(moment_s).replace(tzinfo=None) - midnight).total_seconds())
+
     @property
     def length_s(self) -> int:
         """[s]"""

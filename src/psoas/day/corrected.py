@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from psoas.day.activities import Activity
@@ -46,14 +45,7 @@ def _segments(day: Day) -> list[tuple[int, int, int]]:
     """Start and end of each time with one offset, and the seconds since midnight that its start shows."""
     starts = [max(start, day.start_s) for start, _ in day.offsets]
     ends = [*starts[1:], day.end_s]
-    return [
-        (start, end, _clock_s(day, start)) for start, end in zip(starts, ends, strict=True) if start < end
-    ]
-
-
-def _clock_s(day: Day, moment_s: int) -> int:
-    midnight = datetime(day.date.year, day.date.month, day.date.day)
-    return round((day.moment(moment_s).replace(tzinfo=None) - midnight).total_seconds())
+    return [(start, end, day.clock_s(start)) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _first(day: Day, minute: int) -> int:

@@ -121,6 +121,12 @@ def read_logs(
     return LogReading(tuple(logs), tuple(not_used), tuple(errors))
 
 
+def remarks(reading: DayReading | LogReading) -> list[NotUsed]:
+    """What was not used apart from whole files that are among the errors."""
+    errors = {str(error) for error in reading.errors}
+    return [one for one in reading.not_used if one.reason not in errors]
+
+
 def find_reader(source: SourceFile) -> Reader | None:
     """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
     found = next((one for one in READERS if one.fits(source)), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from psoas.day.observation import DeviceLog
-from psoas.day.rules import Place
+from psoas.day.rules import Place, Worn
 from psoas.day.source_file import SourceFile
 
 
@@ -19,7 +19,8 @@ class DayAnswers:
         sleep: minutes since midnight at which they go to bed and get up; None where they did not say.
         evening: minutes since midnight from and to which they sit at home in the evening; None where they did not say.
         start: when a recording without a date began.
-        worn: where the sensors were worn whose files do not say so, or say it wrongly; None where they did not say.
+        worn: where the sensors were worn; None where they did not say.
+        worn_first: what they say goes before what a file says; otherwise it holds for files that say nothing.
     """
 
     home: tzinfo = field(default=UTC)
@@ -27,7 +28,23 @@ class DayAnswers:
     sleep: tuple[int, int] | None = None
     evening: tuple[int, int] | None = None
     start: datetime | None = None
-    worn: Place | None = None
+    worn: Worn | None = None
+    worn_first: bool = True
+
+    def place(self, in_file: Place | None, log: DeviceLog) -> Place | None:
+        """Where a sensor was worn; None where neither its file nor the person says so.
+
+        Args:
+            in_file: as its file says.
+            log: of the file, in which it is remarked where the person says something else and goes first.
+        """
+        if not self.worn_first or self.worn is None:
+            return in_file or self.worn
+        if in_file not in (None, self.worn):
+            log.leave_out(
+                f"its word that the sensor was on the {in_file}", f"you say it was on the {self.worn}"
+            )
+        return self.worn
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ WEARS: tuple[Wear, ...] = get_args(Wear)
 Place = Literal["thigh", "hip", "wrist", "ankle", "arm", "trunk", "head"]
 """Where on the body a sensor was worn, as its file says."""
 
+Worn = Literal["thigh", "hip", "wrist"]
+"""Places that a person can give for sensors whose files do not say it."""
+
+WORN: Final[tuple[Worn, ...]] = get_args(Worn)
+
 PLACES: Final[dict[str, Place]] = {
     "thigh": "thigh",
     "hip": "hip",

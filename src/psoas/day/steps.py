@@ -1,7 +1,7 @@
 """Steps of several devices counted once, and the walking that they show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,8 @@ from psoas.timeseries import Array, Index, Mask
 
 STEP_PART_S: Final = 300
 """Length of a part of a day whose steps are kept [s]; each time zone begins its days at a multiple of it."""
-DAY_S: Final = 86_400
+LONGEST_TOTAL_S: Final = 25 * 3600
+"""A day with a clock change has so much."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,23 +155,41 @@ class StepPart:
     """Steps of one file in a part of a day, of all devices in it, counted once.
 
     Attributes:
-        start_s: a multiple of `STEP_PART_S` [s since 1970]; it lasts `STEP_PART_S`.
+        start_s: a multiple of `STEP_PART_S` [s since 1970].
         wear: of the device that counted most of them.
         count: of steps.
+        length_s: `STEP_PART_S`, or all whole parts in the time of a total, see `step_parts`.
     """
 
     start_s: int
     wear: Wear
     count: float
+    length_s: int = STEP_PART_S
 
 
 def step_parts(log: DeviceLog) -> list[StepPart]:
     """The steps of one file by parts of a day: few enough to keep, and fine enough for every time zone.
 
-    A count that reaches over several parts is shared between them by time; one over more than a day is left out.
+    A short count that reaches over several parts is shared between them by time. A total is a part by itself, so that
+    another file may still go before it; one over more than a day is left out. Where two files counted in the same five
+    minutes, the better worn device fills them, so that some steps of the other are lost.
     """
-    counted = [one for one in count_once([log]) if len(one.rows)]
-    split = [_by_part(one.rows[np.diff(one.rows[:, :2])[:, 0] <= DAY_S]) for one in counted]
+    totals: list[StepPart] = []
+    short: list[CountedSteps] = []
+    for one in count_once([log]):
+        rows = one.rows[one.rows[:, 1] - one.rows[:, 0] <= LONGEST_TOTAL_S]
+        start = np.ceil(rows[:, 0] / STEP_PART_S).astype(np.int64) * STEP_PART_S
+        length = np.floor(rows[:, 1] / STEP_PART_S).astype(np.int64) * STEP_PART_S - start
+        whole = length >= figure("longest_step_count_s")
+        given = zip(start[whole].tolist(), rows[whole, 2].tolist(), length[whole].tolist(), strict=True)
+        totals += [StepPart(begin, one.wear, count, lasts) for begin, count, lasts in given if count > 0]
+        short.append(replace(one, rows=rows[~whole]))
+    return sorted(totals + _short_parts(short), key=lambda part: (part.start_s, part.length_s))
+
+
+def _short_parts(counted: Sequence[CountedSteps]) -> list[StepPart]:
+    """The parts of counts that are shared out by time."""
+    split = [_by_part(one.rows) for one in counted]
     if not split:
         return []
     starts = np.unique(np.concatenate([start for start, _ in split]))
@@ -200,4 +219,4 @@ def kept_steps(log: DeviceLog, parts: Sequence[StepPart]) -> None:
     """Put kept steps back into the log of their file, whose walks are among its observations already."""
     log.walks_known = True
     for part in parts:
-        log.steps.add(part.wear, log.file, part.start_s, part.start_s + STEP_PART_S, part.count)
+        log.steps.add(part.wear, log.file, part.start_s, part.start_s + part.length_s, part.count)

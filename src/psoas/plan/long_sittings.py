@@ -81,9 +81,7 @@ def device_sitting_days(days: Iterable[Day]) -> list[SittingDay]:
 
 
 def _minute(day: Day, moment_s: int) -> int:
-    moment = day.moment(moment_s)
-    whole = (moment.date() - day.date).days * MINUTES
-    return min(whole + moment.hour * 60 + moment.minute, MINUTES)
+    return min(day.clock_s(moment_s) // 60, MINUTES)
 
 
 def find_long_sittings(days: Sequence[SittingDay]) -> list[LongSitting]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
-from psoas.day import Activity
+from psoas.day import Activity, Worn
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.sides import SideWord
 
@@ -169,6 +169,7 @@ class Settings:
         evening_from_min, evening_to_min: when they usually sit at home in the evening.
         standing_desk: they also stand at the computer.
         time_zone: name of their own time zone; None for that of this computer.
+        sensor_worn: where they wear sensors whose files do not say it; None where they did not say.
     """
 
     target_repetitions: int = 10
@@ -181,6 +182,7 @@ class Settings:
     evening_to_min: int | None = None
     standing_desk: bool = False
     time_zone: str | None = None
+    sensor_worn: Worn | None = None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def hip_words(day: Day) -> HipWords | None:
     openings = None
     if hip.openings is not None:
         low, high = hip.openings.ends
-        openings = f"about {hip.openings.value:,.0f} times a side ({low:,.0f} to {high:,.0f})"
+        openings = f"about {hip.openings.value:,.0f} times ({low:,.0f} to {high:,.0f})"
     longest = max(hours.value for _, _, hours in hip.bands) or 1.0
     return HipWords(
         day=f"{day.date:%A}, {day.date.day} {day.date:%B}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
-from psoas.day import STEP_PART_S, Observation, StepPart, ZoneHint
+from psoas.day import Observation, StepPart, ZoneHint
 from psoas.store.schema import OBSERVATIONS, OFFSETS, STEPS
 
 
@@ -96,21 +96,23 @@ def _save_steps(connection: Connection, profile_id: int, source: str, parts: Seq
         return 0
     starts = [one.start_s for one in parts]
     chosen = _of(STEPS, profile_id) & STEPS.c.start_s.between(min(starts), max(starts))
-    kept: dict[int, list[tuple[str, float]]] = defaultdict(list)
-    for start, name, count in connection.execute(
-        select(STEPS.c.start_s, STEPS.c.source, STEPS.c.count).where(chosen)
+    kept: dict[tuple[int, int], list[tuple[str, float]]] = defaultdict(list)
+    for start, length, name, count in connection.execute(
+        select(STEPS.c.start_s, STEPS.c.length_s, STEPS.c.source, STEPS.c.count).where(chosen)
     ):
-        kept[start].append((name, count))
+        kept[start, length].append((name, count))
     new = [
         one
         for one in parts
         if not any(
-            count == one.count or (name == source and count > one.count) for name, count in kept[one.start_s]
+            count == one.count or (name == source and count > one.count)
+            for name, count in kept[one.start_s, one.length_s]
         )
     ]
-    grown = [one.start_s for one in new if any(name == source for name, _ in kept[one.start_s])]
-    for start in grown:
-        connection.execute(delete(STEPS).where(_of(STEPS, profile_id, source) & (STEPS.c.start_s == start)))
+    grown = [one for one in new if any(name == source for name, _ in kept[one.start_s, one.length_s])]
+    for one in grown:
+        same = (STEPS.c.start_s == one.start_s) & (STEPS.c.length_s == one.length_s)
+        connection.execute(delete(STEPS).where(_of(STEPS, profile_id, source) & same))
     if new:
         rows = [{"profile_id": profile_id, "source": source, **asdict(one)} for one in new]
         connection.execute(insert(STEPS), rows)
@@ -129,14 +131,14 @@ def steps_between(
     connection: Connection, profile_id: int, start_s: int, end_s: int
 ) -> dict[str, list[StepPart]]:
     """Steps of a time, by the name of the file, in order of time."""
-    chosen = (STEPS.c.start_s > start_s - STEP_PART_S) & (STEPS.c.start_s < end_s)
+    chosen = (STEPS.c.start_s + STEPS.c.length_s > start_s) & (STEPS.c.start_s < end_s)
     return _steps(connection, _of(STEPS, profile_id) & chosen)
 
 
 def device_files(connection: Connection, profile_id: int) -> list[DeviceFile]:
     """The files of which something is kept, the one that reaches furthest first."""
     found: dict[str, DeviceFile] = {}
-    for table, end in ((OBSERVATIONS, OBSERVATIONS.c.end_s), (STEPS, STEPS.c.start_s + STEP_PART_S)):
+    for table, end in ((OBSERVATIONS, OBSERVATIONS.c.end_s), (STEPS, STEPS.c.start_s + STEPS.c.length_s)):
         columns = (table.c.source, func.min(table.c.start_s), func.max(end), func.count())
         query = select(*columns).where(_of(table, profile_id)).group_by(table.c.source)
         for source, start, last, count in connection.execute(query):

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from psoas.day import STEP_PART_S, WEARS, Activity
+from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Method, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
@@ -44,6 +44,7 @@ RULES = {
     "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
     "ck_profiles_theme": "a theme is auto, light or dark",
     "ck_profiles_times": f"a time of the day lies from minute 0 to {MINUTES - 1}, and has a begin and an end",
+    "ck_profiles_worn": f"a sensor is worn on the {', '.join(WORN)}",
     "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
     "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
@@ -61,7 +62,7 @@ RULES = {
     "ck_observations_wear": WEAR_RULE,
     "ck_observations_kind": ACTIVITY_RULE,
     "ck_bouts_activity": f"{ACTIVITY_RULE}, or not known",
-    "ck_steps_times": f"steps are kept by parts of {STEP_PART_S} s",
+    "ck_steps_times": f"steps are kept by whole parts of {STEP_PART_S} s",
     "ck_steps_wear": WEAR_RULE,
     "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
     "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
@@ -139,12 +140,14 @@ PROFILES = Table(
     Column("evening_to_min", Integer),
     Column("standing_desk", Boolean, nullable=False),
     Column("time_zone", String),
+    Column("sensor_worn", String),
     _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
     _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
     _rule("target", "target_repetitions BETWEEN 8 AND 10"),
     _rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
     _rule("theme", "theme IN ('auto', 'light', 'dark')"),
     _rule("times", f"{_span('sleep')} AND {_span('evening')}"),
+    _rule("worn", _one_of("sensor_worn", WORN)),
     sqlite_autoincrement=True,
 )
 
@@ -257,12 +260,17 @@ STEPS = Table(
     Column("profile_id", Integer, _parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
+    Column("length_s", Integer, primary_key=True),
     Column("wear", String, nullable=False),
     Column("count", Double, nullable=False),
-    _rule("times", f"0 < start_s AND start_s % {STEP_PART_S} = 0"),
+    _rule(
+        "times",
+        f"0 < start_s AND start_s % {STEP_PART_S} = 0 AND 0 < length_s AND length_s % {STEP_PART_S} = 0",
+    ),
     _rule("wear", _one_of("wear", WEARS)),
 )
 """Steps that a file counted in a part of a day."""
+
 REMINDERS = Table(
     "reminders",
     METADATA,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,14 @@ from psoas.app.stretch.uploads import Clip
 from psoas.app.today import devices
 from psoas.app.today.answers_form import span_of_times
 from psoas.app.today.days import Days, RemovedFile
-from psoas.app.today.devices import Imported, minute_bouts
+from psoas.app.today.devices import FileAnswers, Imported, minute_bouts
 from psoas.app.today.devices_panel import DAY_FILES, device_html, kept_html, refused_words
-from psoas.day import Day, DayAnswers, DayBout, home_zone, read_days
+from psoas.day import Day, DayAnswers, DayBout, StepPart, home_zone, read_days
 from psoas.errors import UsageError
 from psoas.plan.records import Bout
 from psoas.store.store import Store
 from tests.day.made import apple_export, apple_workout
+from tests.day.made_sensors import actigraph_epochs
 from tests.day.samples import SECRETS, samples
 
 DAY = date(2024, 3, 4)
@@ -77,7 +78,8 @@ def test_files_are_fused_by_the_rule_together_or_one_after_the_other(days: Days,
 def test_steps_of_a_day_are_those_of_the_command_line(days: Days, tmp_path: Path) -> None:
     """Parts of five minutes hold no step more or less, beside a second file that counted the same walks."""
     home = ZoneInfo("Europe/Paris")
-    for names in (("export.xml",), ("export.xml", "export.zip"), ("run.fit",)):
+    total = ("run.fit", "steps_2024-03-01.csv")
+    for names in (("export.xml",), ("export.xml", "export.zip"), ("run.fit",), total):
         paths = [written(tmp_path, name) for name in names]
         read = {day.date: day.steps for day in read_days(paths, DayAnswers(home)).days}
         take_in(days, tmp_path, *names)
@@ -154,6 +156,33 @@ def test_what_the_person_says_holds_for_days_that_are_kept_already(days: Days, t
     assert days.view(1, DAY).seen != seen
     days.change_settings(1, lambda old: replace(old, time_zone="Nowhere/Gone"))
     assert days.view(1, DAY).seen == seen
+
+
+def test_where_a_sensor_was_worn_is_kept_and_holds_for_files_that_do_not_say_it(
+    days: Days, tmp_path: Path
+) -> None:
+    start = datetime(2024, 3, 4, 9)
+    (tmp_path / "no.agd").write_bytes(actigraph_epochs(start, [15], limb=""))
+    (tmp_path / "wrist.agd").write_bytes(actigraph_epochs(start, [20], limb="Left Wrist"))
+    paths = [tmp_path / "no.agd", tmp_path / "wrist.agd"]
+    (refused,) = days.take_in(1, paths).refused
+    assert refused_words(refused, []) == (
+        "No.agd does not say where the sensor was worn; say below where it was worn, and choose it again."
+    )
+    days.change_settings(1, lambda old: replace(old, sensor_worn="hip"))
+    days.take_in(1, paths)
+    wears = {file: [part.wear for part in parts] for file, parts in kept_steps_of(days).items()}
+    assert wears == {"no.agd": ["hip"], "wrist.agd": ["wrist"]}
+    remove_all(days)
+    days.take_in(1, paths, FileAnswers(worn_first=True))
+    assert {part.wear for parts in kept_steps_of(days).values() for part in parts} == {"hip"}
+
+
+def kept_steps_of(days: Days) -> dict[str, tuple[StepPart, ...]]:
+    """Read the parts of steps by the name of the file."""
+    removed = remove_all(days)
+    days.bring_back(1, removed)
+    return {one.source: one.content.steps for one in removed}
 
 
 def test_a_correction_goes_before_devices_and_stays_apart(days: Days, tmp_path: Path) -> None:

@@ -113,6 +113,19 @@ def test_where_a_sensor_was_worn_has_to_be_known(tmp_path: Path, xyz: Array) -> 
     assert "on the wrist" in str(read(path, worn="wrist").errors[0])
 
 
+def test_a_file_that_names_another_place_is_remarked_or_goes_first(tmp_path: Path, xyz: Array) -> None:
+    """A sensor on the wrist read as one on the thigh would sit all day, and nothing would say so."""
+    raw = saved(tmp_path, "day.cwa", axivity(START, xyz, site="right+wrist"))
+    assert "its word that the sensor was on the wrist: you say it was on the thigh" in reasons(
+        read(raw, worn="thigh")
+    )
+    assert "on the wrist" in str(read(raw, worn="thigh", worn_first=False).errors[0])
+    epochs = saved(tmp_path, "hip.agd", actigraph_epochs(START, [15]))
+    assert "on the hip: you say it was on the wrist" in reasons(read(epochs, worn="wrist"))
+    assert "its word" not in reasons(read(epochs, worn="hip"))
+    assert one_day(read(epochs, worn="wrist", worn_first=False)).steps == 15
+
+
 def test_the_file_says_where_its_clock_was(tmp_path: Path, xyz: Array) -> None:
     """Recorded in New York, five hours behind UTC, by somebody at home in Paris."""
     path = saved(tmp_path, "day.gt3x", actigraph(START, xyz, TimeZone="-05:00:00"))

@@ -6,8 +6,8 @@ CREATE TABLE "bouts" (
 	end_min INTEGER NOT NULL, 
 	activity VARCHAR NOT NULL, 
 	CONSTRAINT pk_bouts PRIMARY KEY (profile_id, day, start_min), 
-	CONSTRAINT fk_bouts_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_bouts_minutes CHECK (0 <= start_min AND start_min < end_min AND end_min <= 1440), 
+	CONSTRAINT fk_bouts_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_bouts_activity CHECK (activity IN ('', 'desk', 'car', 'couch', 'machine', 'sitting', 'standing', 'walking', 'swimming', 'skiing', 'skating', 'other'))
 );
 INSERT INTO "bouts" VALUES(1,'2026-03-01',540,600,'desk');
@@ -69,15 +69,17 @@ CREATE TABLE "profiles" (
 	evening_to_min INTEGER, 
 	standing_desk BOOLEAN NOT NULL, 
 	time_zone VARCHAR, 
+	sensor_worn VARCHAR, 
 	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
-	CONSTRAINT ck_profiles_height CHECK (height_m BETWEEN 1.0 AND 2.3), 
 	CONSTRAINT ck_profiles_target CHECK (target_repetitions BETWEEN 8 AND 10), 
+	CONSTRAINT ck_profiles_height CHECK (height_m BETWEEN 1.0 AND 2.3), 
 	CONSTRAINT ck_profiles_name CHECK (length(name) BETWEEN 1 AND 100), 
+	CONSTRAINT ck_profiles_times CHECK (((sleep_from_min IS NULL AND sleep_to_min IS NULL) OR (sleep_from_min IS NOT NULL AND sleep_from_min BETWEEN 0 AND 1439 AND sleep_to_min IS NOT NULL AND sleep_to_min BETWEEN 0 AND 1439)) AND ((evening_from_min IS NULL AND evening_to_min IS NULL) OR (evening_from_min IS NOT NULL AND evening_from_min BETWEEN 0 AND 1439 AND evening_to_min IS NOT NULL AND evening_to_min BETWEEN 0 AND 1439))), 
 	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark')), 
-	CONSTRAINT ck_profiles_times CHECK (((sleep_from_min IS NULL AND sleep_to_min IS NULL) OR (sleep_from_min IS NOT NULL AND sleep_from_min BETWEEN 0 AND 1439 AND sleep_to_min IS NOT NULL AND sleep_to_min BETWEEN 0 AND 1439)) AND ((evening_from_min IS NULL AND evening_to_min IS NULL) OR (evening_from_min IS NOT NULL AND evening_from_min BETWEEN 0 AND 1439 AND evening_to_min IS NOT NULL AND evening_to_min BETWEEN 0 AND 1439)))
+	CONSTRAINT ck_profiles_worn CHECK (sensor_worn IN ('thigh', 'hip', 'wrist'))
 );
-INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 16:20:41.474966',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris');
-INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 16:20:41.714385',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL);
+INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 17:03:54.169887',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris','thigh');
+INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 17:03:54.256581',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL,NULL);
 CREATE TABLE psoas_schema (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT psoas_schema_pkc PRIMARY KEY (version_num)
@@ -112,8 +114,8 @@ CREATE TABLE "repetitions" (
 	possible_faults JSON NOT NULL, 
 	CONSTRAINT pk_repetitions PRIMARY KEY (set_id, number), 
 	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000), 
-	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0), 
-	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE
+	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0)
 );
 INSERT INTO "repetitions" VALUES(1,1,0.5,5.25,2.1,18.4,11.0,3.5,-6.0,4.0,'["short_hold", "bounce"]',0,'{}','[]');
 INSERT INTO "repetitions" VALUES(1,2,6.0,10.5,2.0,NULL,NULL,NULL,NULL,NULL,'[]',1,'{}','[]');
@@ -137,8 +139,8 @@ CREATE TABLE "sessions" (
 	pain_before INTEGER, 
 	pain_after INTEGER, 
 	exercise VARCHAR NOT NULL, 
-	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
 	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
 	CONSTRAINT ck_sessions_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
@@ -156,28 +158,30 @@ CREATE TABLE "sets" (
 	exercise VARCHAR NOT NULL, 
 	unmeasured JSON NOT NULL, 
 	PRIMARY KEY (id), 
-	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100), 
 	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
+	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100), 
+	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
-	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
-	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer'))
 );
 INSERT INTO "sets" VALUES(1,1,'left','camera','2026-03-01 07:30:00.123456','2026-03-01 07:31:00.123456','full','{"arch": 1.25, "hip_opening": 2.0}','half_kneeling_stretch','{}');
 INSERT INTO "sets" VALUES(2,1,'right','timer','2026-03-01 07:32:00.123456',NULL,NULL,'{}','half_kneeling_stretch','{}');
 INSERT INTO "sets" VALUES(3,2,'left','clip','2026-03-02 07:30:00.123456',NULL,NULL,'{}','half_kneeling_stretch','{}');
-CREATE TABLE steps (
+CREATE TABLE "steps" (
 	profile_id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
 	start_s BIGINT NOT NULL, 
 	wear VARCHAR NOT NULL, 
 	count DOUBLE NOT NULL, 
-	CONSTRAINT pk_steps PRIMARY KEY (profile_id, source, start_s), 
+	length_s INTEGER NOT NULL, 
+	CONSTRAINT pk_steps PRIMARY KEY (profile_id, source, start_s, length_s), 
+	CONSTRAINT ck_steps_wear CHECK (wear IN ('thigh', 'hip', 'wrist', 'phone', 'computer', 'hand')), 
 	CONSTRAINT fk_steps_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_steps_times CHECK (0 < start_s AND start_s % 300 = 0), 
-	CONSTRAINT ck_steps_wear CHECK (wear IN ('thigh', 'hip', 'wrist', 'phone', 'computer', 'hand'))
+	CONSTRAINT ck_steps_times CHECK (0 < start_s AND start_s % 300 = 0 AND 0 < length_s AND length_s % 300 = 0)
 );
-INSERT INTO "steps" VALUES(1,'export.zip',1772350200,'wrist',240.0);
-INSERT INTO "steps" VALUES(1,'export.zip',1772353800,'phone',17.5);
+INSERT INTO "steps" VALUES(1,'export.zip',1772350200,'wrist',240.0,300);
+INSERT INTO "steps" VALUES(1,'export.zip',1772353800,'phone',17.5,300);
+INSERT INTO "steps" VALUES(1,'export.zip',1772353800,'phone',900.0,3600);
 CREATE INDEX ix_screenings_profile ON screenings (profile_id, answered_at);
 CREATE INDEX ix_sessions_profile ON sessions (profile_id, started_at);
 CREATE INDEX ix_sets_session ON sets (session_id);

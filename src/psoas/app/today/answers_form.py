@@ -9,11 +9,20 @@ from nicegui import ui
 
 from psoas.app.parts import button, html
 from psoas.app.today.days import Days
-from psoas.day import home_zone
+from psoas.app.today.devices import FileAnswers
+from psoas.day import WORN, home_zone
 from psoas.errors import UsageError
 from psoas.plan import Profile, Settings, clock
 
 HALF: Final = "Give both times, or neither."
+NOT_SAID: Final = ""
+PLACES: Final = {
+    NOT_SAID: "I do not say",
+    "thigh": "thigh, or a front pocket",
+    "hip": "hip",
+    "wrist": "wrist",
+}
+assert tuple(PLACES) == (NOT_SAID, *WORN)
 
 
 class AnswersForm:
@@ -46,19 +55,35 @@ class AnswersForm:
                 value=chosen.time_zone or "",
                 placeholder=str(home_zone(None)),
             ).props("outlined dense stack-label")
+            self._worn = ui.select(
+                PLACES, label="I wear sensors on", value=chosen.sensor_worn or NOT_SAID
+            ).props("outlined dense stack-label")
+            html(
+                "Of sensors whose files do not say where they were worn. Only one on the thigh tells sitting from "
+                "standing. It holds for files that you choose after you saved it.",
+                look="muted small",
+            )
             button("Save", self._save, "primary")
             self._says = html("", "p", "small").props("role=status")
-            html("A recording that does not say when it began", "h3")
-            self._start = ui.input("It began at").props("type=datetime-local outlined dense stack-label")
-            html("Fill this in before you choose its file.", look="muted small")
+            html("The files that you choose next", "h3")
+            self._start = ui.input("A recording without a date began at").props(
+                "type=datetime-local outlined dense stack-label"
+            )
+            self._worn_first = ui.checkbox("Where they name another place of the sensor, mine is right")
+            html("Fill this in before you choose them. It holds for them alone.", look="muted small")
 
     @property
-    def recording_start(self) -> datetime | None:
-        """When a recording without a date began; None where the person did not say."""
+    def of_files(self) -> FileAnswers:
+        """What the person says about the files that they choose next."""
         try:
-            return datetime.fromisoformat(str(self._start.value or "")).replace(tzinfo=None)
+            start = datetime.fromisoformat(str(self._start.value or "")).replace(tzinfo=None)
         except ValueError:
-            return None
+            start = None
+        return FileAnswers(start, bool(self._worn_first.value))
+
+    def clear_of_files(self) -> None:
+        """Forget `of_files`, which does not hold for files that are chosen later."""
+        self._start.value, self._worn_first.value = "", False
 
     async def _save(self) -> None:
         try:
@@ -68,6 +93,7 @@ class AnswersForm:
             zone = str(self._zone.value or "").strip() or None
             home_zone(zone)
             desk = bool(self._desk.value)
+            worn = next((one for one in WORN if one == self._worn.value), None)
 
             def change(settings: Settings) -> Settings:
                 return replace(
@@ -78,6 +104,7 @@ class AnswersForm:
                     evening_to_min=evening[1],
                     standing_desk=desk,
                     time_zone=zone,
+                    sensor_worn=worn,
                 )
 
             await asyncio.to_thread(self._days.change_settings, self._profile_id, change)

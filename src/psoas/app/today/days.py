@@ -7,7 +7,15 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 
-from psoas.app.today.devices import Imported, answers_of, device_days, import_files, minute_bouts
+from psoas.app.today.devices import (
+    NOTHING_SAID,
+    FileAnswers,
+    Imported,
+    answers_of,
+    device_days,
+    import_files,
+    minute_bouts,
+)
 from psoas.day import Day, corrected, observations_of, read_running
 from psoas.plan import Bout, Profile, ReminderRecord, Settings, cleared, overlaid, restored
 from psoas.store import DeviceFile, FileContent, Store
@@ -118,9 +126,11 @@ class Days:
         ]
         return known, {day.date: day.steps for day in days if day.steps is not None}
 
-    def take_in(self, profile_id: int, paths: Sequence[Path], start: datetime | None = None) -> Imported:
+    def take_in(
+        self, profile_id: int, paths: Sequence[Path], of_files: FileAnswers = NOTHING_SAID
+    ) -> Imported:
         """Read files of devices together and keep what they say; see `import_files`."""
-        kept = import_files(self._store, profile_id, self.settings(profile_id), paths, start)
+        kept = import_files(self._store, profile_id, self.settings(profile_id), paths, of_files)
         self._edits[profile_id] += 1
         return kept
 

@@ -20,6 +20,7 @@ from psoas.day import (
     offset_hints,
     read_logs,
     reader_endings,
+    remarks,
     step_parts,
     wall_clock,
     with_habits,
@@ -33,6 +34,22 @@ ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings(
 
 REACH_S: Final = 2 * 86_400
 """So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
+
+
+@dataclass(frozen=True)
+class FileAnswers:
+    """What a person says about the files that they choose next, and about no later ones.
+
+    Attributes:
+        start: when a recording without a date began, by the wall clock.
+        worn_first: their word of where the sensors were worn goes before that of the files.
+    """
+
+    start: datetime | None = None
+    worn_first: bool = False
+
+
+NOTHING_SAID: Final = FileAnswers()
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,8 @@ def answers_of(settings: Settings) -> DayAnswers:
         settings.standing_desk,
         _span(settings.sleep_from_min, settings.sleep_to_min),
         _span(settings.evening_from_min, settings.evening_to_min),
+        worn=settings.sensor_worn,
+        worn_first=False,
     )
 
 
@@ -76,16 +95,16 @@ def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
 
 
 def import_files(
-    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], start: datetime | None = None
+    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], of_files: FileAnswers
 ) -> Imported:
     """Read files of devices together and keep what they say; the same again changes nothing.
 
     A file that cannot be read is named in ``refused``, and the others are kept.
 
     Args:
-        start: when a recording without a date began, by the wall clock.
+        of_files: what the person says about these files alone.
     """
-    answers = replace(answers_of(settings), start=start)
+    answers = replace(answers_of(settings), start=of_files.start, worn_first=of_files.worn_first)
     reading = read_logs(paths, answers)
     new, ends = 0, []
     observed = observations_of(reading.logs)
@@ -102,7 +121,7 @@ def import_files(
         _day(answers, min((start for start, _ in ends), default=None)),
         _day(answers, max((end for _, end in ends), default=None)),
         len(reading.logs),
-        tuple(_remark(one) for one in reading.not_used if one.reason not in refused),
+        tuple(_remark(one) for one in remarks(reading)),
         refused,
         bool(reading.logs) and not fuse(reading.logs, answers.home),
     )
@@ -144,7 +163,7 @@ def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
     """Start and end of each bout in whole minutes since midnight; an hour that comes twice is counted once."""
     reach = 0
     for bout in day.bouts:
-        start, end = (_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start, end = (round(day.clock_s(moment) / 60) for moment in (bout.start_s, bout.end_s))
         start, end = max(start, reach), min(end, MINUTES)
         if start < end:
             yield start, end, bout
@@ -155,9 +174,3 @@ def source_words(sources: Iterable[str]) -> list[str]:
     """Names of files, each once, and of what the person says, in the words of the page."""
     own = {"--sleep": "your bedtime", "--evening": "your evenings"}
     return [own.get(name, name) for name in dict.fromkeys(sources)]
-
-
-def _minute(day: Day, moment_s: int) -> int:
-    moment = day.moment(moment_s)
-    whole = (moment.date() - day.date).days * MINUTES
-    return whole + round(moment.hour * 60 + moment.minute + moment.second / 60)

@@ -41,6 +41,11 @@ MOST_LISTED: Final = 6
 IN_PAGE: Final = (
     ('give it, such as --start "2026-03-01 08:00"', "say below when it began, and choose it again"),
     ("give --sleep", "say below when you sleep"),
+    ("add --worn thigh if it was on the thigh", "say below where it was worn, and choose it again"),
+    (
+        "add --worn hip, or wrist or thigh, if it was there",
+        "say below where it was worn, and choose it again",
+    ),
 )
 """Options of the command line, and the words of this page for them."""
 
@@ -139,8 +144,9 @@ class DevicePanel:
         try:
             paths = [file.path for file in files.values()]
             kept = await asyncio.to_thread(
-                self._days.take_in, self._profile_id, paths, self._answers.recording_start
+                self._days.take_in, self._profile_id, paths, self._answers.of_files
             )
+            self._answers.clear_of_files()
             words = kept_html(kept, list(files.values()))
         except PsoasError as error:
             words = escape(sentence(str(error)))

@@ -87,7 +87,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     columns = _columns(source)
     if columns is None:
         raise ValueError("no columns")
-    check_thigh(source.name, answers.worn or "thigh")
+    check_thigh(source.name, answers.place(None, log) or "thigh")
     table = _Table(source, columns, log)
     read_thigh(log, table.parts(), lambda first: _begin(first, table.dated, source, answers))
 

@@ -53,7 +53,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     rate = float(info["Sample Rate"].replace(",", "."))
     if not 1 <= rate <= 1000:
         raise ValueError("no rate")
-    check_thigh(source.name, answers.worn or place_of(info.get("Limb", "")))
+    check_thigh(source.name, answers.place(place_of(info.get("Limb", "")), log))
     scale = float(info.get("Acceleration Scale", "0").replace(",", ".")) or SCALES.get(
         info.get("Serial Number", "")[:3], NEWER_SCALE
     )

@@ -35,7 +35,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     try:
         with _opened(source) as base:
             settings = dict(base.execute("select lower(settingName), settingValue from settings"))
-            wear = _wear(source, settings, answers)
+            wear = _wear(source, settings, answers, log)
             columns = [row[1] for row in base.execute("pragma table_info(data)")]
             if "steps" not in columns:
                 raise CannotTellError(f"{source.name} holds counts and no steps, which say nothing of a day")
@@ -68,8 +68,8 @@ def _opened(source: SourceFile) -> Iterator[sqlite3.Connection]:
         yield base
 
 
-def _wear(source: SourceFile, settings: dict[str, str], answers: DayAnswers) -> Wear:
-    place = answers.worn or place_of(settings.get("limb") or "")
+def _wear(source: SourceFile, settings: dict[str, str], answers: DayAnswers, log: DeviceLog) -> Wear:
+    place = answers.place(place_of(settings.get("limb") or ""), log)
     wear = next((one for one in WEARS if one == place), None)
     if wear is None:
         where = f"is of a sensor on the {place}" if place else "does not say where the sensor was worn"

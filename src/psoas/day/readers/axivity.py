@@ -68,7 +68,7 @@ def _place(source: SourceFile) -> Place | None:
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     if not _fits(source) and not len(_sound(source.head[HEADER_BYTES : HEADER_BYTES + BLOCK.itemsize], log)):
         raise ValueError("no header")
-    check_thigh(source.name, answers.worn or _place(source))
+    check_thigh(source.name, answers.place(_place(source), log))
 
     def begin(first: float) -> float:
         return wall_clock(answers.home, datetime(1970, 1, 1) + timedelta(seconds=round(first)))
