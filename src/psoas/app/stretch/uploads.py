@@ -19,19 +19,14 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
-from psoas.capture.files import MOTION_FILES
+from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder
 
-VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
-PHOTOS: Final = (".jpg", ".jpeg", ".png")
-
-CLIPS: Final = (*VIDEOS, *PHOTOS, *MOTION_FILES)
-WHAT: Final = (
-    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTOS, *MOTION_FILES))}."
-)
+CLIPS: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
+WHAT: Final = f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTO_FILES, *MOTION_FILES))}."
 """Endings of clips, and the sentence for a file of another kind."""
 
 WAITING: Final = 3
