@@ -26,7 +26,10 @@ from psoas.report import check
 from psoas.store import make_folder
 
 CLIPS: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
-WHAT: Final = f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTO_FILES, *MOTION_FILES))}."
+WHAT: Final = (
+    "This is no clip; choose a video such as .mp4 or .mov, or one of "
+    f"{', '.join((*PHOTO_FILES, *MOTION_FILES))}."
+)
 """Endings of clips, and the sentence for a file of another kind."""
 
 WAITING: Final = 3
