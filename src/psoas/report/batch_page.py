@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from psoas import __version__
 from psoas.draw import histogram_svg
 from psoas.draw import number as number_words
+from psoas.findings import MINUS
 from psoas.quantities import MOVEMENTS
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
@@ -30,7 +31,8 @@ MAD_TO_DEVIATION: Final = 1.4826
 """Standard deviation of a normal distribution over its median absolute deviation."""
 MOST_OUTLIERS: Final = 30
 MOST_REASONS: Final = 40
-MOST_NAMES: Final = 3
+MOST_MISSING: Final = 20
+_NUMBERS: Final = re.compile(rf"(?<![\w.])[-{MINUS}]?\d[\d.,]*(?<![.,])(?!\w)")
 NOT_FIGURES: Final = ("repetition", "stride", "hold_start_s", "hold_end_s", "start_s", "end_s")
 INSTANTS: Final = ("foot_strike_s", "toe_off_s", "peak_hip_extension_s")
 
@@ -67,7 +69,7 @@ class ReasonGroup:
     what: str
     reason: str
     count: int
-    names: tuple[str, ...]
+    example: str
 
 
 def write_batch_page(dataset: Path, folder: Path) -> Path:
@@ -97,7 +99,7 @@ def batch_html(dataset: Path) -> str:
             shown.append(drawn)
             outliers += far
     outliers.sort(key=lambda one: (-one.distance, one.clip, one.place, one.figure))
-    reasons = list(_reasons(files))
+    reasons = _reasons(files)
     return (
         template_environment("psoas.report")
         .get_template("batch.html")
@@ -111,7 +113,7 @@ def batch_html(dataset: Path) -> str:
             outlier_count=len(outliers),
             reasons=reasons[:MOST_REASONS],
             reason_count=len(reasons),
-            missing=_missing(dataset)[:MOST_REASONS],
+            missing=_missing(dataset)[:MOST_MISSING],
             tables=[(name, table["says"], len(table["columns"])) for name, table in tables.items()],
             versions=_versions(dataset),
             version=__version__,
@@ -188,7 +190,7 @@ def _figures(
                     f"{row} {numbers[index]}",
                     f"{_movement(movement)}: {_title(name)}",
                     f"{number_words(values[index])} {one['unit']}",
-                    f"{number_words(np.median(values[at]))} {one['unit']}",
+                    f"{number_words(float(f'{np.median(values[at]):.4g}'))} {one['unit']}",
                     distance,
                 )
                 for index, distance in _outliers(values, at)
@@ -203,7 +205,7 @@ def _is_end(name: str, names: set[str]) -> bool:
 
 def _distribution(column: dict[str, str], movement: str, values: Array) -> Distribution:
     title = f"{_movement(movement)}: {_title(column['name'])}"
-    low, middle, high = (number_words(round(float(end), 3)) for end in np.percentile(values, (5, 50, 95)))
+    low, middle, high = (number_words(float(f"{end:.3g}")) for end in np.percentile(values, (5, 50, 95)))
     spread = f"{low} to {high}"
     words = f"{title}, {len(values)} values, median {middle} {column['unit']}, 90 % from {spread}"
     return Distribution(
@@ -233,26 +235,39 @@ def _outliers(values: Array, at: NDArray[np.intp]) -> list[tuple[int, float]]:
     return [(int(at[index]), round(float(far[index]), 1)) for index in np.flatnonzero(far > OUTLIER)]
 
 
-def _reasons(files: dict[str, list[Any]]) -> Iterator[ReasonGroup]:
+def _reasons(files: dict[str, list[Any]]) -> list[ReasonGroup]:
     """Why recordings were not measured; names of files are left out of a reason, so that like ones meet."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for clip, state, reason in zip(files["clip"], files["state"], files["reason"], strict=True):
-        if state != "done":
-            words = reason.replace(clip, "the file").replace(PurePosixPath(clip).name, "the file")
-            groups.setdefault((state, words), []).append(clip)
-    for (state, words), clips in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield ReasonGroup(state, words, len(clips), tuple(clips[:MOST_NAMES]))
+    return _grouped(
+        (state, reason.replace(clip, "the file").replace(PurePosixPath(clip).name, "the file"), clip)
+        for clip, state, reason in zip(files["clip"], files["state"], files["reason"], strict=True)
+        if state != "done"
+    )
 
 
 def _missing(dataset: Path) -> list[ReasonGroup]:
-    """Figures that were not measured in recordings that were, by reason."""
+    """Figures that were not measured in recordings that were read, by reason."""
     found = _columns(dataset, "findings", ("clip", "id", "verdict", "says"))
-    groups: dict[tuple[str, str], list[str]] = {}
-    for clip, name, verdict, says in zip(*found.values(), strict=True):
-        if verdict == "not measured":
-            groups.setdefault((name.replace("_", " "), says), []).append(clip)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [ReasonGroup(*key, len(clips), tuple(clips[:MOST_NAMES])) for key, clips in ordered]
+    return _grouped(
+        (name.replace("_", " "), says, clip)
+        for clip, name, verdict, says in zip(*found.values(), strict=True)
+        if verdict == "not measured"
+    )
+
+
+def _grouped(reasons: Iterable[tuple[str, str, str]]) -> list[ReasonGroup]:
+    """Put reasons together that differ in numbers only, which become an ellipsis; the most frequent ones first.
+
+    Args:
+        reasons: what it is about, the reason, and the recording.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for what, reason, clip in reasons:
+        groups.setdefault((what, _NUMBERS.sub("…", reason)), []).append((reason, clip))
+    found = []
+    for (what, words), members in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        same = {reason for reason, _ in members}
+        found.append(ReasonGroup(what, same.pop() if len(same) == 1 else words, len(members), members[0][1]))
+    return found
 
 
 def _versions(dataset: Path) -> dict[str, list[str]]:
