@@ -4,8 +4,8 @@
     python -m benchmarks.batch many [--count 10000] [--workers 2]   small motion files in one run
     python -m benchmarks.batch --dictionary                         writes the data dictionary into docs/batch.md
 
-Without files, the efficiency is that of made motion files with their loads. On a machine that does other work beside it,
-only the figures by processor time mean something.
+Without files, the efficiency is that of made motion files with their loads. On a machine that does other work beside
+it, only the figures by processor time mean something.
 """
 
 import argparse
@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from tests.recordings.made_motion import knee_bend
+from tests.recordings.made_recording import write_recording
 
 from psoas.batch import (
     BatchRun,
@@ -30,8 +32,6 @@ from psoas.batch import (
     write_dataset,
 )
 from psoas.report import write_batch_page
-from tests.recordings.made_motion import knee_bend
-from tests.recordings.made_recording import write_recording
 
 PAGE = Path(__file__).parent.parent / "docs" / "batch.md"
 HEADING = "## The data dictionary\n"
@@ -82,7 +82,8 @@ def efficiency(files: Sequence[Path], count: int) -> None:
             took[workers] = (wall, run)
             busy = run.seconds / (workers * wall)
             print(
-                f"{workers} worker{'s' * (workers > 1)}: {count} recordings, {wall:.1f} s from the first outcome to the last, "
+                f"{workers} worker{'s' * (workers > 1)}: {count} recordings, "
+                f"{wall:.1f} s from the first outcome to the last, "
                 f"{run.processor_s:.1f} s of processor time, workers busy {busy:.0%}, {dict(run.counts)}"
             )
         (one_s, one), (two_s, two) = took[1], took[2]

@@ -18,6 +18,8 @@ from psoas.batch.ledger import Ledger
 from tests.batch.conftest import begun, kill, long_motion, recording_process
 
 PATIENCE_S = 180.0
+COUNT = 16
+"""Recordings of a run that is cut off after the third."""
 
 
 class TcpCluster:
@@ -148,7 +150,7 @@ def long_one(cluster: TcpCluster) -> tuple[subprocess.Popen[bytes], psutil.Proce
 def test_a_run_that_is_killed_or_stopped_goes_on_where_it_was(
     tmp_path: Path, bend: bytes, cluster: TcpCluster, how: signal.Signals
 ) -> None:
-    folder, out = small(tmp_path / "in", bend, 40), tmp_path / "out"
+    folder, out = small(tmp_path / "in", bend, COUNT), tmp_path / "out"
     run = command(folder, out, "--workers", "1", "--loads")
     wait_until(lambda: finished(out) >= 3)
     os.kill(run.pid, how)
@@ -159,13 +161,13 @@ def test_a_run_that_is_killed_or_stopped_goes_on_where_it_was(
         assert "Traceback" not in errors
     wait_until(lambda: not batch_processes(out))
     before, attempts = finished(out), begun(out)
-    assert 3 <= before < 40
+    assert 3 <= before < COUNT
     assert attempts - before <= 1, "one recording at most was cut off"
     manifest, settings = read_manifest(folder, out), BatchSettings(loads=True)
     second = run_batch(manifest, settings, out, address=cluster.address)
-    assert second.counts["done"] == 40
-    assert second.fresh == 40 - before
-    assert begun(out) == attempts + 40 - before
+    assert second.counts["done"] == COUNT
+    assert second.fresh == COUNT - before
+    assert begun(out) == attempts + COUNT - before
 
 
 def batch_processes(out: Path) -> list[psutil.Process]:
@@ -183,7 +185,7 @@ def batch_processes(out: Path) -> list[psutil.Process]:
 def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
     tmp_path: Path, bend: bytes
 ) -> None:
-    folder, out = small(tmp_path / "in", bend, 40), tmp_path / "out"
+    folder, out = small(tmp_path / "in", bend, COUNT), tmp_path / "out"
     (tmp_path / "dask").mkdir()
     cluster = TcpCluster(tmp_path / "dask")
     try:
@@ -199,6 +201,6 @@ def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
     wait_until(lambda: not batch_processes(out))
     before = finished(out)
     second = run_batch(read_manifest(folder, out), BatchSettings(loads=True), out, workers=1)
-    assert (second.counts["done"], second.fresh) == (40, 40 - before)
+    assert (second.counts["done"], second.fresh) == (COUNT, COUNT - before)
     with Ledger(out) as ledger:
-        assert ledger.counts() == {"done": 40}
+        assert ledger.counts() == {"done": COUNT}

@@ -1,5 +1,6 @@
 """Dask carries recordings to workers: a cluster on this computer, or a scheduler that runs already."""
 
+import logging
 import queue
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,8 +21,9 @@ LOST_S: Final = 5.0
 """A scheduler that has not answered for so long is given up [s]."""
 WORKER_MEMORY: Final = "1GiB"
 """Bound of a worker's own memory; recordings have their own limit."""
-AHEAD: Final = 4
+IN_FLIGHT: Final = 4
 """Recordings on their way for each thread of a worker: none waits for this process, and its memory stays small."""
+LOGGERS: Final = ("distributed", "distributed.client", "distributed.core", "tornado.application", "asyncio")
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def dask_client(workers: int, address: str | None) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     if address is not None:
-        with _connected(address) as client:
+        with _quiet(), _connected(address) as client:
             yield client
         return
     # a recording runs in a process of its own; a worker that dies nevertheless takes no other one with it
@@ -54,8 +56,22 @@ def dask_client(workers: int, address: str | None) -> Iterator[Any]:
                 memory_limit=WORKER_MEMORY,
                 silence_logs="CRITICAL",
             )
-        with cluster, Client(cluster) as client:
+        with _quiet(), cluster, Client(cluster) as client:
             yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's own reports of lost connections off the terminal: they end in one sentence of ours."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
 
 
 @contextmanager
@@ -103,7 +119,7 @@ def outcomes(
         running[job.name] = future
         future.add_done_callback(lambda done: ended.put((job, done)))
 
-    for job in islice(waiting, AHEAD * max(1, _threads(client))):
+    for job in islice(waiting, IN_FLIGHT * max(1, _threads(client))):
         start(job)
     silent = 0.0
     while running:

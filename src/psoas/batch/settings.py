@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import psoas
+from psoas import __version__
 from psoas.batch.manifest import BatchClip
 
 NOT_IN_A_RESULT: Final = {"app", "cli", "day", "draw", "forecast", "plan", "report", "store", "validation"}
@@ -65,7 +65,7 @@ class BatchVersions:
 @cache
 def batch_versions(lite: bool) -> BatchVersions:
     """The versions of the program that runs here."""
-    folder = Path(psoas.__file__).parent
+    folder = Path(__file__).parents[1]
     files = sorted(
         path for path in folder.rglob("*") if path.relative_to(folder).parts[0] not in NOT_IN_A_RESULT
     )
@@ -73,7 +73,7 @@ def batch_versions(lite: bool) -> BatchVersions:
         _digest(folder, [path for path in files if path.match(pattern)])
         for pattern in ("*.py", "*.json", "weights/SHA256SUMS")
     )
-    return BatchVersions(f"{psoas.__version__}+{code}", f"{'lite' if lite else 'full'}-{sums}", data)
+    return BatchVersions(f"{__version__}+{code}", f"{'lite' if lite else 'full'}-{sums}", data)
 
 
 def _digest(folder: Path, files: list[Path]) -> str:
