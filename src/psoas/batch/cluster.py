@@ -52,7 +52,7 @@ def dask_client(workers: int, address: str | None) -> Iterator[Any]:
                 n_workers=workers,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 memory_limit=WORKER_MEMORY,
                 silence_logs="CRITICAL",
             )
