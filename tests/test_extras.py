@@ -75,6 +75,12 @@ def test_the_body_and_motion_files_need_no_extra(tmp_path: Path, words: tuple[st
             {"ai_edge_litert"},
             "'video' of psoas, without which ai_edge_litert is missing",
         ),
+        (
+            ("batch", "."),
+            {"distributed"},
+            "batches of recordings need the extra 'batch' of psoas, without which distributed ",
+        ),
+        (("batch", "."), {"pyarrow"}, "'batch' of psoas, without which pyarrow is missing"),
         (("demo",), None, "videos and photos need the extra 'video' of psoas, without which av "),
         (("coach", "--no-browser"), None, "the coach and what it keeps need the extra 'coach' of psoas, "),
         (("coach", "--no-browser"), {"nicegui"}, "'coach' of psoas, without which nicegui is missing"),

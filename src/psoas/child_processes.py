@@ -1,8 +1,22 @@
-"""Processes that this one starts: Ctrl+C is for this one alone, which ends them in its own order."""
+"""Processes that this one starts: Ctrl+C is for this one alone, which ends them in its own order.
 
+Where several work side by side, each is given the threads that it may use.
+"""
+
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+THREADS: Final = "PSOAS_THREADS"
+"""Environment variable with the most threads of one computation."""
+
+
+def threads(most: int) -> int:
+    """Threads for one computation: as many as there are cores, at most ``most`` and what `THREADS` says."""
+    given = os.environ.get(THREADS, "")
+    return max(1, min(most, os.cpu_count() or 1, int(given) if given.isdecimal() else most))
 
 
 @contextmanager

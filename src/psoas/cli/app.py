@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand
 
 from psoas import __version__
+from psoas.cli.batch import batch
 from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
 from psoas.cli.day import day
@@ -219,6 +220,7 @@ def demo(json: Json = None, out: Out = Path("psoas-demo"), lite: Lite = False) -
 
 
 app.command(cls=TabledCommand)(load)
+app.command()(batch)
 app.command()(day)
 app.command()(forecast)
 app.add_typer(body)

@@ -11,20 +11,26 @@ PATIENCE_S: Final = 2.0
 
 
 class ProgressBar:
-    """A `Progress` that shows frames a second and the time left.
+    """A `Progress` that shows how many are done a second and the time left.
 
     The bar appears after two seconds, on a terminal only, and is removed at the end.
 
     Args:
         name: of the recording, or of the work.
+        unit: what is counted.
         console: shows the bar; None is standard error.
         clock: gives seconds that only increase.
     """
 
     def __init__(
-        self, name: str, console: Console | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        name: str,
+        console: Console | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        unit: str = "frames",
     ) -> None:
         self._name = name
+        self._unit = unit
         self._console = console or Console(stderr=True)
         self._clock = clock
         self._began = clock()
@@ -56,7 +62,7 @@ class ProgressBar:
             description=f"{self._name}: {stage}",
             completed=done,
             total=total,
-            pace=pace(now - self._stage_began[0], done - self._stage_began[1], done, total),
+            pace=pace(now - self._stage_began[0], done - self._stage_began[1], done, total, self._unit),
         )
 
     def __enter__(self) -> Self:
@@ -67,7 +73,7 @@ class ProgressBar:
             self._bar.stop()
 
 
-def pace(seconds: float, fresh: int, done: int, total: int | None) -> str:
+def pace(seconds: float, fresh: int, done: int, total: int | None, unit: str = "frames") -> str:
     """Say ``38 frames/s, 1 min 20 s left``; empty before a frame is done.
 
     Args:
@@ -79,9 +85,12 @@ def pace(seconds: float, fresh: int, done: int, total: int | None) -> str:
     if seconds <= 0 or fresh <= 0:
         return ""
     rate = fresh / seconds
-    words = f"{rate:.0f} frames/s" if rate >= 10 else f"{rate:.1f} frames/s"
+    digits = ".0f" if rate >= 10 else ".1f" if rate >= 1 else ".2g"
+    words = f"{rate:{digits}} {unit}/s"
     if total is None or done >= total:
         return words
     left = round((total - done) / rate)
     minutes, rest = divmod(left, 60)
+    if minutes >= 60:
+        return f"{words}, {minutes // 60} h {minutes % 60} min left"
     return f"{words}, {f'{minutes} min ' if minutes else ''}{rest} s left"

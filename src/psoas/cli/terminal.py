@@ -44,16 +44,21 @@ _EXTRAS: Final = {
     "ai_edge_litert": "video",
     "alembic": "coach",
     "av": "video",
+    "dask": "batch",
+    "distributed": "batch",
     "fastapi": "coach",
     "nicegui": "coach",
     "platformdirs": "coach",
+    "psutil": "batch",
     "psycopg": "postgres",
+    "pyarrow": "batch",
     "sqlalchemy": "coach",
     "starlette": "coach",
     "uvicorn": "coach",
 }
 """The extra in pyproject.toml that brings a module which psoas can do without."""
 _USED_FOR: Final = {
+    "batch": "batches of recordings",
     "coach": "the coach and what it keeps",
     "postgres": "PostgreSQL databases",
     "video": "videos and photos",

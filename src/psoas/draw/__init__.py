@@ -7,6 +7,7 @@ from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
+from psoas.draw.histogram import histogram_svg
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.outlook import Outlook, OutlookLine, outlook_file_svg, outlook_picture, outlook_svg
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
@@ -76,6 +77,7 @@ __all__ = [
     "draw_pictures",
     "draw_pose",
     "fascicle_path",
+    "histogram_svg",
     "motion_picture",
     "number",
     "open_window",

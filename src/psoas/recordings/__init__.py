@@ -36,9 +36,9 @@ from psoas.recordings.loads import RecordedLoads, person_of, recorded_loads
 from psoas.recordings.motion_file import analyse_motion, marker_map_template
 from psoas.recordings.motion_strides import gait_spans
 from psoas.recordings.read_motion import read_motion
-from psoas.recordings.recorded_forces import recorded_forces
+from psoas.recordings.recorded_forces import force_names, recorded_forces
 from psoas.recordings.trunk_words import trunk_lines
-from psoas.recordings.warm_up import warming_up
+from psoas.recordings.warm_up import load_analysis, warming_up
 
 __all__ = [
     "BAND",
@@ -67,11 +67,13 @@ __all__ = [
     "disc_sentences",
     "equilibrium_words",
     "fascicle_lines",
+    "force_names",
     "gait_spans",
     "how_words",
     "leg_words",
     "length_lines",
     "live_posture",
+    "load_analysis",
     "load_lines",
     "marker_map_template",
     "mass_words",

@@ -1,5 +1,6 @@
 """The force plates that belong to a motion file: named by the user, in the file itself, or beside it."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,15 +70,20 @@ def _read(path: Path) -> tuple[GroundForce, ...]:
 
 def _beside(path: Path) -> Iterator[Path]:
     """Files of the folder whose name says that they hold the forces of this recording."""
-    stem = re.sub(MOTION_WORDS, "", path.stem.lower())
     try:
-        files = sorted(path.parent.iterdir())
+        names = sorted(entry.name for entry in os.scandir(path.parent))
     except OSError:
         return
+    for wanted in force_names(path):
+        yield from (path.with_name(name) for name in names if name.lower() == wanted and name != path.name)
+
+
+def force_names(path: Path) -> Iterator[str]:
+    """Names, in lower case, that a file beside a motion file has where it holds its forces."""
+    stem = re.sub(MOTION_WORDS, "", path.stem.lower())
     for word in FORCE_WORDS:
         for ending in FORCE_ENDINGS if word else FORCE_ENDINGS[:1]:
-            wanted = f"{stem}{word}{ending}"
-            yield from (file for file in files if file.name.lower() == wanted and file != path)
+            yield f"{stem}{word}{ending}"
 
 
 def named_feet(plates: Sequence[GroundForce]) -> tuple[GroundForce, ...]:

@@ -1,5 +1,6 @@
 """What a person takes home: the report page, the annotated clip, files for other programs."""
 
+from psoas.report.batch_page import write_batch_page
 from psoas.report.checked import check
 from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
@@ -40,6 +41,7 @@ __all__ = [
     "tally_words",
     "template_environment",
     "trend_cards",
+    "write_batch_page",
     "write_day_folder",
     "write_forecast_folder",
 ]

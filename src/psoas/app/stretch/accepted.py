@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from psoas.capture.files import MOTION_FILES
-
-VIDEOS: Final = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
-PHOTOS: Final = (".jpg", ".jpeg", ".png")
+from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,8 @@ class Accepted:
 
 
 CLIP_FILES: Final = Accepted(
-    (*VIDEOS, *PHOTOS, *MOTION_FILES),
-    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTOS, *MOTION_FILES))}.",
+    (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES),
+    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTO_FILES, *MOTION_FILES))}.",
     most=3,
     noun="clips",
 )

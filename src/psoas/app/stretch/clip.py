@@ -13,10 +13,9 @@ from nicegui.events import GenericEventArguments
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
-from psoas.app.stretch.accepted import PHOTOS
 from psoas.app.stretch.sideset import record_of, recorded_errors
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
-from psoas.capture.files import MOTION_FILES
+from psoas.capture.files import MOTION_FILES, PHOTO_FILES
 from psoas.errors import CannotTellError, PsoasError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import ClinicalTest, exercise_of
@@ -29,7 +28,7 @@ from psoas.strides import FIGURES
 KeptSet = tuple[SideWord, dict[str, float], tuple[RepetitionRecord, ...], Mapping[str, str]]
 """One set: its side, one standard error of each figure by name, its repetitions, why some figures are missing."""
 
-ACCEPT: Final = ",".join(("video/*", *PHOTOS, *MOTION_FILES))
+ACCEPT: Final = ",".join(("video/*", *PHOTO_FILES, *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips and photographs."""
 
 

@@ -1,7 +1,6 @@
 """The two BlazePose networks, run by LiteRT on the processor (weights: see the NOTICE in ``weights/``)."""
 
 import hashlib
-import os
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from psoas.capture.pose.crop import SIZE, Region, Rgb, apply
 from psoas.capture.pose.landmarks import OTHER_SIDE
 from psoas.capture.pose.mirror import faces_left
 from psoas.capture.pose.quiet import own_stderr
+from psoas.child_processes import threads
 from psoas.errors import InputError
 from psoas.timeseries import Array
 
@@ -157,7 +157,7 @@ def _load(name: str) -> "Interpreter":
     path = FOLDER / name
     verify_weights(path)
     with own_stderr():
-        network = Interpreter(model_path=str(path), num_threads=min(2, os.cpu_count() or 1))
+        network = Interpreter(model_path=str(path), num_threads=threads(2))
         network.allocate_tensors()
     return network
 

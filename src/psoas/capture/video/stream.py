@@ -1,6 +1,5 @@
 """A video file under FFmpeg: its stream, its length, its pictures. Errors of FFmpeg become `InputError` here."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from psoas.capture.video.file_kind import ADVICE
 from psoas.capture.video.jpeg_scans import has_too_many_scans
 from psoas.capture.video.orientation import Orientation, orientation_of
+from psoas.child_processes import threads
 from psoas.errors import InputError
 
 _FORMATS: Final = (
@@ -76,7 +76,7 @@ class Video:
             context = self._stream.codec_context
             context.options = {"max_pixels": str(_MAX_PIXELS)}
             context.thread_type = "AUTO"
-            context.thread_count = min(4, os.cpu_count() or 1)
+            context.thread_count = threads(4)
         except _ERRORS:
             self._container.close()
             raise _unreadable(path) from None

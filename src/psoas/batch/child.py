@@ -1,0 +1,98 @@
+"""A worker's side: hands each recording to a `child_server`, one for each thread of the worker."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import asdict
+from typing import IO, Any, Final
+
+from psoas.batch.clip_job import ClipJob, JobOutcome
+from psoas.batch.ledger import KILLED
+from psoas.child_processes import THREADS
+from psoas.errors import InputError
+
+ONE_THREAD: Final = dict.fromkeys(
+    (THREADS, "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""Environment of a recording: workers share the cores, so each recording computes on one."""
+
+
+class ChildServer:
+    """A running `child_server`; it ends with this process at the latest."""
+
+    def __init__(self) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - read when the process has ended
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "psoas.batch.child_server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, **ONE_THREAD, "MUJOCO_GL": "disable"},
+        )
+
+    @property
+    def runs(self) -> bool:
+        """Whether it can be given a recording."""
+        return self._process.poll() is None
+
+    def run(self, job: ClipJob) -> JobOutcome:
+        """Run one recording.
+
+        Raises:
+            InputError: psoas cannot be started here, or is of another version.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except OSError:
+            line = b""
+        if not line:
+            return self._ended()
+        answer: dict[str, Any] = json.loads(line)
+        if "refused" in answer:
+            raise InputError(f"a worker was refused: {answer['refused']}; start its workers anew")
+        return JobOutcome(**answer)
+
+    def _ended(self) -> JobOutcome:
+        """The outcome of a recording during which this server ended.
+
+        Raises:
+            InputError: it ended by an error of its own.
+        """
+        code = self._process.wait()
+        if code >= 0:
+            self._errors.seek(0)
+            lines = self._errors.read().decode(errors="replace").strip().splitlines()
+            raise InputError(f"a worker cannot start psoas: {lines[-1] if lines else f'code {code}'}")
+        return JobOutcome(KILLED, f"the process that watches it ended by signal {-code}")
+
+    def close(self) -> None:
+        """End it, and the recording that it runs."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._errors):
+            if pipe is not None:
+                pipe.close()
+
+
+_OF_THREAD = threading.local()
+
+
+def run_clip(job: ClipJob) -> JobOutcome:
+    """The task of a worker: run one recording in a process of its own.
+
+    Raises:
+        InputError: psoas cannot be started on this worker.
+    """
+    server: ChildServer | None = getattr(_OF_THREAD, "server", None)
+    if server is None or not server.runs:
+        if server is not None:
+            server.close()
+        server = _OF_THREAD.server = ChildServer()
+    return server.run(job)

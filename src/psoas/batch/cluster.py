@@ -1,0 +1,170 @@
+"""Dask carries recordings to workers: a cluster on this computer, or a scheduler that runs already."""
+
+import logging
+import queue
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+from uuid import uuid4
+
+from psoas.batch.child import run_clip
+from psoas.batch.clip_job import ClipJob, JobOutcome
+from psoas.batch.ledger import KILLED
+from psoas.child_processes import uninterrupted
+from psoas.errors import InputError
+
+CONNECT_S: Final = 20.0
+"""So long a scheduler and its first worker are waited for [s]."""
+LOST_S: Final = 5.0
+"""A scheduler that has not answered for so long is given up [s]."""
+WORKER_MEMORY: Final = "1GiB"
+"""Bound of a worker's own memory; recordings have their own limit."""
+IN_FLIGHT: Final = 4
+"""Recordings on their way for each thread of a worker: none waits for this process, and its memory stays small."""
+LOGGERS: Final = ("distributed", "distributed.client", "distributed.core", "tornado.application", "asyncio")
+
+
+@contextmanager
+def dask_client(workers: int, address: str | None) -> Iterator[Any]:
+    """A Dask client.
+
+    Args:
+        workers: processes to start on this computer, where ``address`` is None.
+        address: of a scheduler, such as ``tcp://127.0.0.1:8786``.
+
+    Raises:
+        InputError: no scheduler answers there, or it has no worker.
+    """
+    import dask
+    from distributed import Client, LocalCluster
+
+    if address is not None:
+        with _quiet(), _connected(address) as client:
+            yield client
+        return
+    # a recording runs in a process of its own; a worker that dies nevertheless takes no other one with it
+    calm = {"distributed.scheduler.allowed-failures": 0, "distributed.admin.log-format": "%(message)s"}
+    with dask.config.set(calm):
+        with uninterrupted():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                memory_limit=WORKER_MEMORY,
+                silence_logs="CRITICAL",
+            )
+        with _quiet(), cluster, Client(cluster) as client:
+            yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's own reports of lost connections off the terminal: they end in one sentence of ours."""
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    from distributed import Client
+
+    advice = f"start one with: dask scheduler, then: dask worker {address}"
+    try:
+        client = Client(address, timeout=CONNECT_S)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"no Dask scheduler answers at {address} ({type(error).__name__}); {advice}"
+        ) from None
+    try:
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except TimeoutError:
+            raise InputError(f"the Dask scheduler at {address} has no worker; {advice}") from None
+        yield client
+    finally:
+        with suppress(TimeoutError, OSError):
+            client.close(timeout=2)
+
+
+def outcomes(
+    client: Any, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool]
+) -> Iterator[tuple[ClipJob, JobOutcome]]:
+    """Run recordings on the workers; give each attempt as it ends, in the order of their ends.
+
+    Args:
+        jobs: fetched a few at a time.
+        again: whether a recording is tried again after an outcome.
+
+    Raises:
+        InputError: the scheduler is lost, or a worker cannot run psoas.
+    """
+    waiting = iter(jobs)
+    ended: queue.SimpleQueue[tuple[ClipJob, Any]] = queue.SimpleQueue()
+    running: dict[str, Any] = {}
+    run = uuid4().hex[:8]
+
+    def start(job: ClipJob) -> None:
+        key = f"psoas-{run}-{job.name}-{job.attempt}"
+        future = client.submit(run_clip, job, key=key, pure=False)
+        running[job.name] = future
+        future.add_done_callback(lambda done: ended.put((job, done)))
+
+    for job in islice(waiting, IN_FLIGHT * max(1, _threads(client))):
+        start(job)
+    silent = 0.0
+    while running:
+        try:
+            job, future = ended.get(timeout=0.5)
+        except queue.Empty:
+            silent = 0.0 if client.status == "running" else silent + 0.5
+            if silent >= LOST_S:
+                raise _lost() from None
+            continue
+        if future.status in ("cancelled", "lost"):
+            raise _lost()
+        outcome = _outcome(future)
+        del running[job.name]
+        future.release()
+        yield job, outcome
+        if again(job, outcome):
+            start(replace(job, attempt=job.attempt + 1))
+        else:
+            for fresh in islice(waiting, 1):
+                start(fresh)
+
+
+def _outcome(future: Any) -> JobOutcome:
+    from distributed import KilledWorker
+
+    error = future.exception() if future.status == "error" else None
+    if error is None:
+        outcome: JobOutcome = future.result()
+        return outcome
+    if isinstance(error, KilledWorker):
+        return JobOutcome(KILLED, "its worker ended before it was done")
+    if isinstance(error, InputError):
+        raise error
+    raise InputError(
+        f"a worker cannot run psoas ({type(error).__name__}: {error}); install the same version of psoas there"
+    )
+
+
+def _lost() -> InputError:
+    return InputError(
+        "the Dask scheduler does not answer any more; what was finished is kept: start it and its workers again, and "
+        "give the same command"
+    )
+
+
+def _threads(client: Any) -> int:
+    return sum(client.nthreads().values())

@@ -1,0 +1,116 @@
+"""The memory of a batch between runs: what became of each recording, in SQLite."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Final, Self
+
+from psoas.errors import InputError, UsageError
+
+LEDGER: Final = "ledger.sqlite"
+LOCK: Final = "ledger.lock"
+DONE: Final = "done"
+CANNOT_TELL: Final = "cannot tell"
+UNREADABLE: Final = "unreadable"
+FAULT: Final = "fault in psoas"
+TOO_LONG: Final = "too long"
+TOO_LARGE: Final = "too much memory"
+KILLED: Final = "killed"
+STATES: Final = (DONE, CANNOT_TELL, UNREADABLE, FAULT, TOO_LONG, TOO_LARGE, KILLED)
+"""What becomes of a recording: its figures were measured; it was read, but shows nothing; it cannot be read; psoas made
+a mistake; it reached the limit of time, or of memory; its process was ended from outside."""
+WITH_RESULT: Final = (DONE, CANNOT_TELL)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """What became of one recording.
+
+    Attributes:
+        name: of the recording in the manifest.
+        stamp: size and time of its files, by which an unchanged file is known without reading it.
+        file_hash: SHA-256 of its content, and of the forces beside it.
+        settings_hash, version: what the result depends on, see `BatchSettings.hash_for` and `BatchVersions`.
+        state: one of `STATES`.
+        reason: why, in a sentence; empty where it is done.
+        seconds, processor_s: of the last attempt [s].
+        memory_mb: the most that it needed [MB].
+        attempts: processes that were started for it.
+        time_limit_s, memory_limit_mb: the limits that it had.
+    """
+
+    name: str
+    stamp: str
+    file_hash: str
+    settings_hash: str
+    version: str
+    state: str
+    reason: str
+    seconds: float
+    processor_s: float
+    memory_mb: float
+    attempts: int
+    time_limit_s: float
+    memory_limit_mb: float
+
+
+_COLUMNS: Final = [field.name for field in fields(LedgerRow)]
+
+
+class Ledger:
+    """The ledger in a folder; one run at a time holds it, and a run that is killed lets go of it.
+
+    Raises:
+        UsageError: another run holds it.
+        InputError: the file is no ledger.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = sqlite3.connect(folder / LOCK, timeout=0)
+        try:
+            self._lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            self._lock.close()
+            raise UsageError(f"another psoas batch is at work in {folder}; wait for its end") from None
+        self._rows = sqlite3.connect(folder / LEDGER, isolation_level=None)
+        try:
+            self._rows.execute("PRAGMA journal_mode = WAL")
+            self._rows.execute("PRAGMA synchronous = NORMAL")
+            types = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
+            self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise InputError(
+                f"{folder / LEDGER} cannot be read ({error}); choose another folder for --out"
+            ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let another run in."""
+        self._rows.close()
+        self._lock.close()
+
+    def row(self, name: str) -> LedgerRow | None:
+        """What became of a recording; None where nothing is known."""
+        found = self._rows.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name = ?", (name,)
+        ).fetchone()
+        return None if found is None else LedgerRow(*found)
+
+    def record(self, row: LedgerRow) -> None:
+        """Keep what became of a recording; it survives the end of this process at once."""
+        marks = ", ".join("?" * len(_COLUMNS))
+        self._rows.execute(
+            f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """How many recordings are in each state, also those that are no longer in the manifest."""
+        return Counter(dict(self._rows.execute("SELECT state, count(*) FROM recordings GROUP BY state")))

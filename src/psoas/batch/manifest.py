@@ -1,0 +1,242 @@
+"""The recordings of a batch: a table with one row for each, or all of a folder, validated before anything runs."""
+
+import csv
+import io
+import math
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
+from psoas.errors import InputError, UsageError
+
+READ: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
+"""Endings that a folder is searched for; in a manifest the first bytes of a file decide."""
+
+COLUMNS: Final = {
+    "path": "path",
+    "person": "person",
+    "participant_id": "person",
+    "session": "session",
+    "task": "task",
+    "run": "run",
+    "height": "height_cm",
+    "height_cm": "height_cm",
+    "mass": "mass_kg",
+    "mass_kg": "mass_kg",
+    "weight": "mass_kg",
+}
+"""Headings that a manifest may have, and what each is."""
+
+MANIFESTS: Final = (".csv", ".tsv")
+ENTITIES: Final = {"sub": "person", "ses": "session", "task": "task", "run": "run"}
+"""Parts of a name as in BIDS (Brain Imaging Data Structure), such as ``sub-01_ses-2_task-walk_run-1``."""
+_ENTITY: Final = re.compile(r"(?:^|[_/])(sub|ses|task|run)-([A-Za-z0-9+]+)(?=$|[_./])")
+_FORCES: Final = re.compile(r"[_-](grfs?|forces|ground_reaction|externalloads)$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
+MOST_FAULTS: Final = 5
+"""So many faults of a manifest are listed, the others counted."""
+
+
+@dataclass(frozen=True)
+class BatchClip:
+    """One recording of a batch.
+
+    Attributes:
+        name: its path from the folder of the manifest, with ``/``: unique, and the key of all results.
+        path: absolute.
+        person, session, task, run: labels, empty where not known.
+        height_m, mass_kg: of the person; None where not known.
+    """
+
+    name: str
+    path: str
+    person: str = ""
+    session: str = ""
+    task: str = ""
+    run: str = ""
+    height_m: float | None = None
+    mass_kg: float | None = None
+
+    @property
+    def is_motion(self) -> bool:
+        """Whether it is a motion-capture file."""
+        return Path(self.path).suffix.lower() in MOTION_FILES
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The recordings of a batch, sorted by name; ``left_out`` counts other files of a folder by their ending."""
+
+    clips: tuple[BatchClip, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_manifest(source: Path, out: Path) -> Manifest:
+    """Read a manifest, or search a folder and the folders in it.
+
+    Args:
+        source: a folder, or a table (.csv, .tsv) with a column ``path`` and, optionally, person, session, task, run,
+            height (cm) and mass (kg). Paths are relative to its folder. A label that is absent is read from names as in
+            BIDS.
+        out: the folder of the results, which is not searched.
+
+    Raises:
+        UsageError: there is no recording, or ``source`` is neither a folder nor a table.
+        InputError: the table cannot be read, or rows of it are wrong; the first faults are listed.
+    """
+    if source.is_dir():
+        return _of_folder(source.absolute(), out.absolute())
+    if not source.exists():
+        raise UsageError(f"there is no folder or manifest {source}; check the name")
+    if source.suffix.lower() not in MANIFESTS:
+        raise UsageError(
+            f"{source.name} is neither a folder nor a manifest ({', '.join(MANIFESTS)}); "
+            "one recording is for psoas check"
+        )
+    return _of_table(source.absolute())
+
+
+def _of_folder(folder: Path, out: Path) -> Manifest:
+    found: list[BatchClip] = []
+    left_out: Counter[str] = Counter()
+    for path in _files_in(folder, out):
+        ending = path.suffix.lower()
+        if ending in READ and not _are_forces(path):
+            found.append(_clip(folder, path, {}))
+        else:
+            left_out[ending or path.name] += 1
+    if not found:
+        raise UsageError(f"there is no recording in {folder}; psoas reads {', '.join(READ)}")
+    return Manifest(tuple(sorted(found, key=lambda clip: clip.name)), dict(sorted(left_out.items())))
+
+
+def _files_in(folder: Path, out: Path) -> Iterator[Path]:
+    """Files of a folder and its folders; hidden ones, our own reports and the results of the batch are left alone."""
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and here / name != out and not (here / name / "result.json").exists()
+        )
+        yield from (here / name for name in files if not name.startswith("."))
+
+
+def _are_forces(path: Path) -> bool:
+    """Whether a table holds the force plates of another recording, by its name, such as ``walk_grf.mot``."""
+    return path.suffix.lower() in (".mot", ".sto") and _FORCES.search(path.stem) is not None
+
+
+def _of_table(source: Path) -> Manifest:
+    rows = _rows(source)
+    clips: dict[str, BatchClip] = {}
+    lines: dict[str, int] = {}
+    faults: list[str] = []
+    for line, row in rows:
+        try:
+            clip = _checked(source.parent, row)
+            if clip.name in lines:
+                raise ValueError(f"the file of line {lines[clip.name]} once more")
+            clips[clip.name], lines[clip.name] = clip, line
+        except ValueError as error:
+            faults.append(f"line {line}: {error}")
+    if faults:
+        more = f"; {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
+        raise InputError(
+            f"{source.name}: {'; '.join(faults[:MOST_FAULTS])}{more}. Nothing was run; mend the manifest"
+        )
+    if not clips:
+        raise UsageError(f"{source.name} has no row; give one for each recording")
+    return Manifest(tuple(clips[name] for name in sorted(clips)))
+
+
+def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows by line, each cell by what its heading means; empty rows are left out."""
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{source.name} cannot be read ({error}); save it as CSV in UTF-8") from None
+    first = text.partition("\n")[0]
+    delimiter = max("\t;,", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    heads = [_heading(cell) for cell in next(reader, [])]
+    known = ", ".join(sorted(COLUMNS))
+    unknown = [head for head in heads if head not in COLUMNS]
+    if unknown:
+        raise InputError(f"{source.name} has a column {unknown[0]!r}, which is not known; known are {known}")
+    meanings = [COLUMNS[head] for head in heads]
+    twice = [name for name, count in Counter(meanings).items() if count > 1]
+    if twice or "path" not in meanings:
+        what = f"two columns for {twice[0]}" if twice else "no column 'path'"
+        raise InputError(f"{source.name} has {what}; known columns are {known}")
+    rows = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) > len(meanings):
+                    raise InputError(
+                        f"{source.name}, line {reader.line_num}: {len(cells)} cells under {len(meanings)} headings"
+                    )
+                rows.append((reader.line_num, dict(zip(meanings, map(str.strip, cells), strict=False))))
+    except csv.Error as error:
+        raise InputError(
+            f"{source.name}, line {reader.line_num}: {error}; save it as plain CSV again"
+        ) from None
+    return rows
+
+
+def _heading(cell: str) -> str:
+    """A heading without its unit in brackets: ``Height [cm]`` is ``height``."""
+    return re.sub(r"\s*[\[(].*", "", cell.strip().lower()).replace(" ", "_")
+
+
+def _checked(folder: Path, row: Mapping[str, str]) -> BatchClip:
+    """One row as a recording.
+
+    Raises:
+        ValueError: what is wrong with it, in words.
+    """
+    if not row.get("path"):
+        raise ValueError("no path")
+    path = Path(os.path.normpath(folder / row["path"]))
+    if not path.is_file():
+        raise ValueError(f"there is no file {row['path']}")
+    return _clip(folder, path, row)
+
+
+def _clip(folder: Path, path: Path, row: Mapping[str, str]) -> BatchClip:
+    name = Path(os.path.relpath(path, folder)).as_posix().encode("utf-8", "backslashreplace").decode()
+    labels = {ENTITIES[key]: value for key, value in _ENTITY.findall(name)}
+    labels |= {key: row[key] for key in ENTITIES.values() if row.get(key)}
+    labels["person"] = labels.get("person", "").removeprefix("sub-")
+    height, mass = _ranges()
+    height_cm = _number(row.get("height_cm", ""), "height", "cm", height)
+    return BatchClip(
+        name,
+        str(path),
+        **labels,
+        height_m=None if height_cm is None else height_cm / 100,
+        mass_kg=_number(row.get("mass_kg", ""), "mass", "kg", mass),
+    )
+
+
+def _ranges() -> tuple[Sequence[float], Sequence[float]]:
+    """Heights [cm] and masses [kg] that the body has tables for."""
+    from psoas.body import person_table
+
+    table = person_table()
+    return [round(100 * end, 6) for end in table["heights_m"]], table["masses_kg"]
+
+
+def _number(cell: str, what: str, unit: str, ends: Sequence[float]) -> float | None:
+    if cell.lower() in ("", "n/a"):
+        return None
+    value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
+    if not ends[0] <= value <= ends[1]:
+        raise ValueError(f"{what} {cell!r} is no person's in {unit}; give {ends[0]:g} to {ends[1]:g}")
+    return value

@@ -1,0 +1,30 @@
+"""A batch at a terminal: how many recordings are in each state, and where the results are."""
+
+from pathlib import Path
+
+from psoas.batch import STATES, BatchRun, Manifest
+from psoas.cli.printing import empty_table, line, terminal_console
+from psoas.cli.terminal import print_written
+
+
+def print_batch(run: BatchRun, manifest: Manifest, page: Path, dataset: Path) -> None:
+    """Print the counts of a batch, what this run did, and the files."""
+    console = terminal_console()
+    table = empty_table(console)
+    table.add_column("recordings")
+    table.add_column("", justify="right")
+    for state in STATES:
+        if run.counts.get(state):
+            table.add_row(state, f"{run.counts[state]:,}")
+    table.add_row("all", f"{len(manifest.clips):,}")
+    console.print(table)
+    before = len(manifest.clips) - run.fresh
+    if not run.fresh:
+        line(console, "Nothing was left to do.")
+    elif before > 0:
+        line(console, f"{before:,} were finished by an earlier run.")
+    if manifest.left_out:
+        listed = ", ".join(f"{ending} {count}" for ending, count in manifest.left_out.items())
+        line(console, f"Left out, not a recording: {listed}.", "yellow")
+    console.file.flush()
+    print_written(page, dataset)

@@ -1,0 +1,206 @@
+"""Dask carries recordings to workers; whatever is killed, nothing finished is lost, and nothing is done twice."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from psoas.batch import BatchSettings, read_manifest, run_batch, write_dataset
+from psoas.batch.ledger import Ledger
+from tests.batch.conftest import begun, kill, long_motion, recording_process
+
+PATIENCE_S = 180.0
+COUNT = 16
+"""Recordings of a run that is cut off after the third."""
+
+
+class TcpCluster:
+    """A Dask scheduler and workers, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self._folder = folder
+        self.scheduler = self._start(
+            "dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"
+        )
+        self.workers = [self.worker(), self.worker()]
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        """Start a worker with one thread."""
+        words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+        return self._start("dask_worker", self.address, *words, "--local-directory", str(self._folder))
+
+    def _start(self, kind: str, *words: str) -> subprocess.Popen[bytes]:
+        with (self._folder / "dask.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{kind}", *words], stdout=log, stderr=log
+            )
+
+    def close(self) -> None:
+        """End all of them."""
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TcpCluster]:
+    made = TcpCluster(tmp_path_factory.mktemp("dask"))
+    yield made
+    made.close()
+
+
+def command(folder: Path, out: Path, *words: str) -> subprocess.Popen[str]:
+    """Start ``psoas batch`` in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "psoas", "batch", str(folder), "--out", str(out), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def finished(out: Path) -> int:
+    """How many results there are."""
+    return len(list(out.glob("results/*/*.json")))
+
+
+def small(folder: Path, bend: bytes, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"bend-{number:03}.mot").write_bytes(bend)
+    return folder
+
+
+def contents(dataset: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in dataset.iterdir()}
+
+
+def test_one_worker_here_and_two_over_tcp_give_the_same_bytes(
+    recordings: Path, tmp_path: Path, cluster: TcpCluster
+) -> None:
+    found = []
+    settings = BatchSettings(loads=True)
+    for out, address in ((tmp_path / "one", None), (tmp_path / "two", cluster.address)):
+        manifest = read_manifest(recordings, out)
+        run = run_batch(manifest, settings, out, workers=1, address=address)
+        assert (dict(run.counts), run.fresh) == ({"done": 3, "unreadable": 1}, 4)
+        found.append(contents(write_dataset(manifest, settings, out)))
+    assert found[0] == found[1]
+
+
+def test_a_killed_recording_and_a_killed_worker_cost_one_attempt(
+    tmp_path: Path, bend: bytes, cluster: TcpCluster
+) -> None:
+    folder, out = small(tmp_path / "in", bend, 6), tmp_path / "out"
+    long_motion(folder / "a-long.mot", bend, 20)
+    run = command(folder, out, "--dask", cluster.address, "--loads")
+    kill(long_one(cluster)[1])
+    wait_until(lambda: "attempt 2 of a-long.mot" in logs(out))
+    holder, _ = long_one(cluster)
+    kill(psutil.Process(holder.pid))
+    holder.wait()
+    cluster.workers.remove(holder)
+    cluster.workers.append(cluster.worker())
+    words, errors = run.communicate(timeout=PATIENCE_S)
+    assert (run.returncode, errors) == (0, "")
+    assert "done 7" in " ".join(words.split())
+    assert begun(out) == 7 + 2, "the long one three times, the others once"
+
+
+def logs(out: Path) -> str:
+    return "".join(path.read_text() for path in out.glob("logs/*/*.txt"))
+
+
+def long_one(cluster: TcpCluster) -> tuple[subprocess.Popen[bytes], psutil.Process]:
+    """The worker and the process of a recording that has run for a second; the others are shorter."""
+    found: list[tuple[subprocess.Popen[bytes], psutil.Process]] = []
+
+    def look() -> bool:
+        for worker in cluster.workers:
+            with suppress(AssertionError, psutil.NoSuchProcess):
+                recording = recording_process(psutil.Process(worker.pid), 0.05)
+                if recording.cpu_times().user > 1.0:
+                    found.append((worker, recording))
+        return bool(found)
+
+    wait_until(look)
+    return found[0]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_killed_or_stopped_goes_on_where_it_was(
+    tmp_path: Path, bend: bytes, cluster: TcpCluster, how: signal.Signals
+) -> None:
+    folder, out = small(tmp_path / "in", bend, COUNT), tmp_path / "out"
+    run = command(folder, out, "--workers", "1", "--loads")
+    wait_until(lambda: finished(out) >= 3)
+    os.kill(run.pid, how)
+    _, errors = run.communicate(timeout=PATIENCE_S)
+    if how is signal.SIGINT:
+        assert run.returncode == 130
+        assert errors.splitlines()[0].startswith("psoas: stopped; what was finished is kept in")
+        assert "Traceback" not in errors
+    wait_until(lambda: not batch_processes(out))
+    before, attempts = finished(out), begun(out)
+    assert 3 <= before < COUNT
+    assert attempts - before <= 1, "one recording at most was cut off"
+    manifest, settings = read_manifest(folder, out), BatchSettings(loads=True)
+    second = run_batch(manifest, settings, out, address=cluster.address)
+    assert second.counts["done"] == COUNT
+    assert second.fresh == COUNT - before
+    assert begun(out) == attempts + COUNT - before
+
+
+def batch_processes(out: Path) -> list[psutil.Process]:
+    """Processes of recordings that still write into a folder."""
+    found = []
+    for one in psutil.process_iter():
+        try:
+            if any(str(out) in file.path for file in one.open_files()):
+                found.append(one)
+        except psutil.Error:
+            continue
+    return found
+
+
+def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
+    tmp_path: Path, bend: bytes
+) -> None:
+    folder, out = small(tmp_path / "in", bend, COUNT), tmp_path / "out"
+    (tmp_path / "dask").mkdir()
+    cluster = TcpCluster(tmp_path / "dask")
+    try:
+        run = command(folder, out, "--dask", cluster.address, "--loads")
+        wait_until(lambda: finished(out) >= 3)
+        kill(psutil.Process(cluster.scheduler.pid))
+        _, errors = run.communicate(timeout=PATIENCE_S)
+        assert run.returncode == 2
+        assert "the Dask scheduler does not answer any more; what was finished is kept" in errors
+        assert "Traceback" not in errors
+    finally:
+        cluster.close()
+    wait_until(lambda: not batch_processes(out))
+    before = finished(out)
+    second = run_batch(read_manifest(folder, out), BatchSettings(loads=True), out, workers=1)
+    assert (second.counts["done"], second.fresh) == (COUNT, COUNT - before)
+    with Ledger(out) as ledger:
+        assert ledger.counts() == {"done": COUNT}

@@ -1,0 +1,27 @@
+"""The data dictionary names every column, and the page of the documentation is that of the program."""
+
+from pathlib import Path
+
+from psoas.batch import dictionary_lines
+from psoas.batch.tables import dataset_tables
+from psoas.data import read_data
+from psoas.strides import FIGURES
+
+PAGE = Path(__file__).parents[2] / "docs" / "batch.md"
+
+
+def test_every_column_has_a_name_of_its_own_a_kind_and_a_meaning() -> None:
+    for table in dataset_tables().values():
+        names = [one.name for one in table.columns]
+        assert len(names) == len(set(names))
+        assert all(one.says and one.kind in ("text", "number", "count", "flag") for one in table.columns)
+        assert all(one.unit for one in table.columns if one.kind in ("number", "count"))
+
+
+def test_every_figure_of_a_stride_is_explained() -> None:
+    assert tuple(read_data("psoas.batch", "columns.json")["figures"]) == FIGURES
+
+
+def test_the_page_has_the_dictionary_of_the_program() -> None:
+    """Write it anew with ``python -m benchmarks.batch --dictionary`` after a change."""
+    assert PAGE.read_text(encoding="utf-8").endswith("\n".join(dictionary_lines()).rstrip() + "\n")
