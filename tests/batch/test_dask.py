@@ -111,7 +111,7 @@ def test_a_killed_recording_and_a_killed_worker_cost_one_attempt(
     tmp_path: Path, bend: bytes, cluster: TcpCluster
 ) -> None:
     folder, out = small(tmp_path / "in", bend, 6), tmp_path / "out"
-    long_motion(folder / "a-long.mot", bend, 20)
+    long_motion(folder / "a-long.mot", bend)
     run = command(folder, out, "--dask", cluster.address, "--loads")
     kill(long_one(cluster)[1])
     wait_until(lambda: "attempt 2 of a-long.mot" in logs(out))
@@ -131,14 +131,14 @@ def logs(out: Path) -> str:
 
 
 def long_one(cluster: TcpCluster) -> tuple[subprocess.Popen[bytes], psutil.Process]:
-    """The worker and the process of a recording that has run for a second; the others are shorter."""
+    """The worker and the process of a recording that has run for half a second; the others take a tenth of it."""
     found: list[tuple[subprocess.Popen[bytes], psutil.Process]] = []
 
     def look() -> bool:
         for worker in cluster.workers:
             with suppress(AssertionError, psutil.NoSuchProcess):
                 recording = recording_process(psutil.Process(worker.pid), 0.05)
-                if recording.cpu_times().user > 1.0:
+                if recording.cpu_times().user > 0.5:
                     found.append((worker, recording))
         return bool(found)
 

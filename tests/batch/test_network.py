@@ -6,13 +6,18 @@ from psoas.batch.cluster import dask_client
 
 
 def test_every_socket_of_a_batch_is_on_the_loopback() -> None:
+    before = listening()
     with dask_client(1, None) as client:
         assert list(client.nthreads().values()) == [1]
-        own = psutil.Process()
-        listening = {
-            found.laddr.ip
-            for one in (own, *own.children(recursive=True))
-            for found in one.net_connections("inet")
-            if found.status == psutil.CONN_LISTEN
-        }
-    assert listening == {"127.0.0.1"}
+        assert {address for address, _ in listening() - before} == {"127.0.0.1"}
+
+
+def listening() -> set[tuple[str, int]]:
+    """Where this process and those that it started listen: address and port."""
+    own = psutil.Process()
+    return {
+        (found.laddr.ip, found.laddr.port)
+        for one in (own, *own.children(recursive=True))
+        for found in one.net_connections("inet")
+        if found.status == psutil.CONN_LISTEN
+    }

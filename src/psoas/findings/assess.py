@@ -225,7 +225,7 @@ def _figure(
         times = _times(len(certain), len(repetitions))
         verdict = "fault"
         says += (
-            " This value alone could be either side of the limit. "
+            " The middle of all repetitions is too near the limit to tell. "
             f"{times} all that was seen leaves no doubt: {fault.says}."
         )
     else:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import IO, Any, NoReturn, Protocol, Self, cast
 
-from psoas.child_processes import leave_interruption, uninterrupted
+from psoas.child_processes import leave_interruption, threads, uninterrupted
 from psoas.loads.pieces import Piece, Pieces
 from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
@@ -101,7 +101,7 @@ class SideRuns:
 
 def workers_for(frames: int) -> int:
     """Number of processes that help with a number of frames: one on each other core at most; 0 where they are few."""
-    return max(0, min(os.cpu_count() or 1, frames // LEAST_FRAMES) - 1)
+    return threads(frames // LEAST_FRAMES) - 1
 
 
 class _Work:

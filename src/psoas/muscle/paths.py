@@ -1,6 +1,5 @@
 """Lengths and moment arms of all muscles at many poses, on every core."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from psoas.body import Body, kinematics
+from psoas.child_processes import threads as free_threads
 from psoas.muscle.kept_memory import keep_freed_memory
 from psoas.muscle.path_layout import path_layout
 from psoas.timeseries import Array
@@ -74,10 +74,11 @@ def by_parts(work: Callable[[slice], R], count: int, most: int, threads: int | N
     """
     keep_freed_memory()
     parts = list(parts_of(count, most))
-    if len(parts) < 2 or threads == 1:
+    workers = threads or free_threads(len(parts))
+    if len(parts) < 2 or workers == 1:
         yield from map(work, parts)
         return
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(work, parts)
 
 

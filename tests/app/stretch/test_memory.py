@@ -31,7 +31,7 @@ def test_sessions_in_a_row_keep_no_memory() -> None:
     room, before = Room(), resident_mb(os.getpid())
     shown = [picture for _, picture in pictures("c2_stretch_arched_arms_forward", 10.0)][:PICTURES]
 
-    def session() -> str:
+    def session(person: int) -> str:
         return room.enter(
             Seat(
                 LiveSession(
@@ -43,7 +43,7 @@ def test_sessions_in_a_row_keep_no_memory() -> None:
                     reader=AtOnce(),
                     weights="full",
                 ),
-                7,
+                person,
                 set(),
                 lambda: pytest.fail("nothing moves"),
             )
@@ -54,7 +54,7 @@ def test_sessions_in_a_row_keep_no_memory() -> None:
         def at_rest_mb(sessions: int) -> float:
             """The memory after so many sessions, two at a time."""
             for _ in range(sessions // 2):
-                first, second = session(), session()
+                first, second = session(7), session(8)
                 with (
                     client.websocket_connect(f"/live?seat={first}") as one,
                     client.websocket_connect(f"/live?seat={second}") as other,
