@@ -80,7 +80,16 @@ def test_an_opening_within_its_error_is_not_called_one() -> None:
 
 
 def test_a_value_whose_band_holds_the_limit_could_be_either() -> None:
-    assert "could be either" in said(angles_of(Session(arch=8.0)))[0]["arch"].says
+    undecided = said(angles_of(Session(Rep(travel=28.0), arch=8.0)))[0]["arch"]
+    assert undecided.verdict == "undecided"
+    assert "could be either" in undecided.says
+    certain = said(angles_of(Session(arch=8.0)))[0]["arch"]
+    assert certain.verdict == "fault"
+    assert "could be either" not in certain.says
+    assert (
+        "is too near the limit to tell. In all 4 repetitions all that was seen leaves no doubt"
+        in certain.says
+    )
     assert "could be either" not in said(angles_of(Session(arch=-2.0)))[0]["arch"].says
 
 
