@@ -58,7 +58,7 @@ def _errors(clip: StrideClip, strides: list[Stride]) -> dict[str, Array]:
     if "pelvis_tilt" not in angles:
         return {}
     tilt, arch = clip.frames["pelvic_tilt"], clip.frames["lumbar_ext"]
-    legs = {LETTER[one.side]: one.leg for one in strides if one.side}
+    legs = {LETTER[one.side]: one.leg for one in strides}
     hips = [
         np.degrees(angles[f"hip_extension_{side}"]) - (clip.frames[f"thigh_{leg}"] - tilt)
         for side, leg in legs.items()

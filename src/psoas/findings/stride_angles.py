@@ -13,7 +13,6 @@ What that leaves out is part of the errors in ``stride_angles.json``, which are 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -43,7 +42,6 @@ CONSTANT: Final = "pelvis_tilt"
 """Keeps one figure over the stride."""
 
 
-@cache
 def stride_angle_errors() -> Mapping[str, float]:
     """One standard error of the curves of a clip [deg], by coordinate without a side."""
     errors: dict[str, float] = read_data("psoas.findings", "stride_angles.json")["errors_deg"]
@@ -83,7 +81,7 @@ def clip_stride_angles(angles: TimeSeries, strides: Sequence[Stride]) -> TimeSer
     frame_s = float(np.median(np.diff(angles.time)))
     for stride in strides:
         inside = (angles.time > stride.foot_strike_s - frame_s) & (angles.time < stride.end_s + frame_s)
-        side = LETTER[stride.side] if stride.side else ""
+        side = LETTER[stride.side]
         name = f"thigh_angle_{side}"
         within |= inside
         if name in angles and inside.any():
