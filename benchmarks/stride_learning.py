@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.stride_clips import StrideClip, stride_clips
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
-from psoas.strides import GAITS, Gait, Stride, named_by_feet
+from psoas.strides import GAITS, FootEvents, Gait, Stride, named_by_feet
 from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.clip_strides import raw_strides
 from psoas.strides.foot_events import EVENTS, Event, Offset, Sighting
@@ -109,6 +109,13 @@ def left_out_offsets(body: str, gait: Gait) -> dict[Event, dict[str, Offset]]:
     return {event: learn(others, gait, event) for event in EVENTS}
 
 
+@cache
+def left_out_events(clip: StrideClip) -> tuple[tuple[GaitPart, FootEvents], ...]:
+    """The walking and running parts of a clip with the events of both feet, by offsets learnt without its body."""
+    offsets = left_out_offsets(clip.body, clip.movement)
+    return tuple((part, clip_events(part, offsets)) for part in measured(clip.name)[1])
+
+
 @dataclass(frozen=True, eq=False)
 class Pair:
     """A stride that was found, and the true one."""
@@ -127,11 +134,10 @@ class Pair:
 def raw(name: str) -> tuple[Stride, ...]:
     """The strides of a clip as the view shows them, with events by offsets learnt without its body."""
     clip = next(one for one in stride_clips() if one.name == name)
-    offsets, turned = left_out_offsets(clip.body, clip.movement), is_turned(clip)
     return tuple(
         stride
-        for part in measured(name)[1]
-        for stride in raw_strides(part, clip_events(part, offsets), turned=turned)
+        for part, events in left_out_events(clip)
+        for stride in raw_strides(part, events, turned=is_turned(clip))
     )
 
 
@@ -162,9 +168,9 @@ def view_errors(clips: Sequence[StrideClip], gait: Gait) -> ViewErrors:
     """What the view adds in these clips; bands are left at zero."""
     own = [one for one in clips if one.movement == gait]
     figures: dict[Leg, dict[str, FigureError]] = {leg: {} for leg in LEGS}
+    pairs = [matched(one, raw(one.name)) for one in own if not is_turned(one)]
     for leg in LEGS:
         for figure in TRUE:
-            pairs = [matched(one, raw(one.name)) for one in own if not is_turned(one)]
             medians = [float(np.median(errors)) for one in pairs if (errors := errors_of(one, leg, figure))]
             if medians:
                 figures[leg][figure] = FigureError(round(float(np.median(medians)), 4), 0.0, 0.0)

@@ -11,7 +11,6 @@ which were learnt without its body.
 import argparse
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,7 @@ from benchmarks.stride_learning import (
     is_turned,
     left_out,
     left_out_errors,
-    left_out_offsets,
-    measured,
+    left_out_events,
     rms,
     true_events,
 )
@@ -34,7 +32,6 @@ from benchmarks.stride_trunks import left_out_trunks, trunk_errors, trunk_table
 from psoas import strides
 from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS, Leg
-from psoas.strides.clip_events import clip_events
 from psoas.strides.foot_events import EVENTS, Event
 from psoas.strides.trunk import Target
 from psoas.strides.view_errors import TURNED_DEG
@@ -98,19 +95,16 @@ def _event_row(clips: list[StrideClip], leg: Leg, event: Event, limit_s: float) 
 
 def is_hidden(clip: StrideClip, leg: Leg) -> bool:
     """It is said of a leg that it is hidden, so that none of its events is measured."""
-    parts = measured(clip.name)[1]
-    offsets = left_out_offsets(clip.body, clip.movement)
-    return any(part.side_of(leg) in clip_events(part, offsets).reasons for part in parts)
+    return any(part.side_of(leg) in events.reasons for part, events in left_out_events(clip))
 
 
-@cache
-def found_events(clip: StrideClip, leg: Leg, event: Event) -> tuple[float, ...]:
+def found_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
     """Instants of a leg's events by offsets of other bodies [s]."""
-    found: list[float] = []
-    for part in measured(clip.name)[1]:
-        events = clip_events(part, left_out_offsets(clip.body, clip.movement))
-        found += (events.strikes if event == "strike" else events.toe_offs).get(part.side_of(leg), ())
-    return tuple(found)
+    return [
+        instant
+        for part, events in left_out_events(clip)
+        for instant in (events.strikes if event == "strike" else events.toe_offs).get(part.side_of(leg), ())
+    ]
 
 
 def figure_rows() -> Iterator[Row]:
