@@ -145,6 +145,11 @@ def stride_clips(folder: Path = FOLDER) -> tuple[StrideClip, ...]:
     return tuple(_load(path, like) for path in sorted(folder.glob("*.npz")))
 
 
+def clip_named(name: str) -> StrideClip:
+    """The clip of a name."""
+    return next(one for one in stride_clips() if one.name == name)
+
+
 def _load(path: Path, like: Captured) -> StrideClip:
     with np.load(path) as content:
         captured = unpacked_captured(content, like)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.stride_clips import StrideClip, stride_clips
+from benchmarks.stride_clips import StrideClip, clip_named, stride_clips
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, FootEvents, Gait, Stride, named_by_feet
@@ -46,7 +46,7 @@ MATCHED = 0.25
 @cache
 def measured(name: str) -> tuple[MeasuredMotion, tuple[GaitPart, ...]]:
     """The motion of a clip and its walking and running parts, by its name."""
-    return motion_of(next(one for one in stride_clips() if one.name == name))
+    return motion_of(clip_named(name))
 
 
 def motion_of(clip: StrideClip) -> tuple[MeasuredMotion, tuple[GaitPart, ...]]:
@@ -64,7 +64,7 @@ def true_events(clip: StrideClip, leg: Leg, event: Event) -> list[float]:
 @cache
 def witnesses(name: str, leg: Leg, event: Event) -> tuple[float, tuple[tuple[Sighting, float], ...]]:
     """Duration of a stride [s], and what was seen of each event of a leg with the true instant [s]."""
-    clip = next(one for one in stride_clips() if one.name == name)
+    clip = clip_named(name)
     found, true = [], np.array(true_events(clip, leg, event))
     stride_s = 0.0
     for part in measured(name)[1]:
@@ -133,7 +133,7 @@ class Pair:
 @cache
 def raw(name: str) -> tuple[Stride, ...]:
     """The strides of a clip as the view shows them, with events by offsets learnt without its body."""
-    clip = next(one for one in stride_clips() if one.name == name)
+    clip = clip_named(name)
     return tuple(
         stride
         for part, events in left_out_events(clip)
@@ -232,7 +232,7 @@ def left_out_view_errors(body: str, gait: Gait) -> ViewErrors:
 @cache
 def left_out(name: str) -> tuple[Pair, ...]:
     """The strides of a clip, all that was learnt being learnt without its body."""
-    clip = next(one for one in stride_clips() if one.name == name)
+    clip = clip_named(name)
     strides = corrected(
         raw(name), left_out_view_errors(clip.body, clip.movement), measured(name)[0].turn_deg or 0.0
     )

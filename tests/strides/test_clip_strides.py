@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks.stride_learning import matched, rms
+from benchmarks.stride_clips import clip_named
+from benchmarks.stride_learning import matched, measured, rms
 
 from psoas.estimate import Estimate
 from psoas.motion import LEGS, Leg
@@ -28,9 +29,7 @@ from tests.strides.kept_clips import (
     SLOW,
     TURNED_VIEWS,
     WALKING,
-    clip_named,
     motion_of,
-    named_motion,
     slowed,
     strides_of,
 )
@@ -239,7 +238,7 @@ def test_a_trunk_unlike_those_of_the_rule_is_not_measured() -> None:
     values = contours.values.copy()
     values[:, sideways] = hips + 1.8 * (values[:, sideways] - hips)
     cloaked = replace(clip.captured, contours=replace(contours, values=values))
-    found = clip_strides(cloaked, *named_motion(GOOD))
+    found = clip_strides(cloaked, *measured(GOOD))
     assert "loose top" in found.reasons["pelvis_tilt_deg"]
     assert found.arching is None
     assert all(one.pelvis_tilt_deg is None and one.peak_hip_extension_deg is None for one in found.strides)

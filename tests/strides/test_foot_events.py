@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import scipy
+from benchmarks.stride_clips import clip_named
 
 from psoas.strides.foot_events import (
     LEAST_ERROR,
@@ -16,7 +17,7 @@ from psoas.strides.foot_events import (
     sightings,
 )
 from psoas.strides.stride import GAITS, Gait
-from tests.strides.kept_clips import GOOD, clip_named, motion_of
+from tests.strides.kept_clips import GOOD, motion_of
 
 OFFSETS = {"body a": Offset(-0.05, 0.01), "body b": Offset(0.02, 0.01), "picture c": Offset(0.0, 0.02)}
 

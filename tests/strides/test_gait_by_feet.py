@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from benchmarks.stride_clips import clip_named
 
 from psoas.motion import MeasuredMotion
 from psoas.quantities import Movement
 from psoas.strides import named_by_feet
-from tests.strides.kept_clips import GOOD, WALKING, clip_named, motion_of
+from tests.strides.kept_clips import GOOD, WALKING, motion_of
 
 
 def renamed(name: str, movement: Movement) -> MeasuredMotion:
