@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.stride_clips import StrideClip, clip_named, stride_clips
+from psoas.estimate import NORMAL_MAD
 from psoas.motion import LEGS, Leg, MeasuredMotion
 from psoas.recordings.analyse import measure_side_view
 from psoas.strides import GAITS, FootEvents, Gait, Stride, named_by_feet
@@ -97,7 +98,7 @@ def learn(clips: Iterable[StrideClip], gait: Gait, event: Event) -> dict[str, Of
         if len(row) >= LEAST_CLIPS:
             between, within = np.array(row).T
             middle = float(np.median(between))
-            spread = np.sqrt((1.4826 * np.median(np.abs(between - middle))) ** 2 + np.median(within))
+            spread = np.sqrt((NORMAL_MAD * np.median(np.abs(between - middle))) ** 2 + np.median(within))
             found[name] = Offset(round(middle, 5), round(float(max(spread, 0.002)), 5))
     return found
 

@@ -6,6 +6,9 @@ from typing import Final, Self
 NORMAL_95: Final = 1.96
 """Half the width of a two-sided 95 % interval of a normal distribution, in standard errors."""
 
+NORMAL_MAD: Final = 1.4826
+"""Standard deviation of a normal distribution as a multiple of its median absolute deviation."""
+
 
 @dataclass(frozen=True)
 class Estimate:

@@ -4,6 +4,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from psoas.estimate import NORMAL_MAD
 from psoas.timeseries import Array
 
 CUTOFF_HZ = 6.0
@@ -65,7 +66,7 @@ def without_spikes(values: Array, *, least: float) -> Array:
             continue
         series = values[known, column]
         residual = np.abs(series - scipy.ndimage.median_filter(series, 3, mode="nearest"))
-        limit = max(4 * 1.4826 * float(np.median(residual)), least, 1e-12)
+        limit = max(4 * NORMAL_MAD * float(np.median(residual)), least, 1e-12)
         cleaned[known[residual > limit], column] = np.nan
     return cleaned
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 import numpy as np
 
 from psoas.data import read_data
+from psoas.estimate import NORMAL_MAD
 from psoas.motion import Leg, Stick
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.stride import Gait
@@ -39,9 +40,6 @@ LEAST_REACH: Final = 0.15
 
 LEAST_ERROR: Final = 0.008
 """One standard error of an event whose witnesses all agree, in strides: how constant the best of them are."""
-
-NORMAL_MAD: Final = 1.4826
-"""Standard deviation of a normal distribution as a multiple of its median absolute deviation."""
 
 PROMINENCE: Final = 0.35
 """Of an extreme of the foot's place against the hip, as a share of its range (ours)."""
