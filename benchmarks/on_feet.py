@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.calibrate import MARGIN
 from benchmarks.features import Sample, samples
 from benchmarks.rows import Row
 from psoas.exercises import Repetition, exercise_of
@@ -28,9 +29,6 @@ Array = NDArray[np.floating]
 FOLDER = Path(__file__).parent / "on_feet"
 PATH = Path(standard_errors.__code__.co_filename).with_suffix(".json")
 SIZE = (960, 540)
-
-REAL_PEOPLE = 1.3
-"""By how much wider the bands are made, because real people vary more than rendered ones."""
 
 MOST_HOLD_S = 0.2
 """Largest error of a hold that is wanted [s]."""
@@ -117,8 +115,7 @@ def rms(values: list[float]) -> float:
 def bands() -> dict[str, float]:
     """One standard error of a change [deg] by coordinate, with the margin."""
     return {
-        name: round(REAL_PEOPLE * rms([off for clip in clips() for off in clip.errors(name)]), 1)
-        for name in NAMES
+        name: round(MARGIN * rms([off for clip in clips() for off in clip.errors(name)]), 1) for name in NAMES
     }
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.calibrate import MARGIN
 from benchmarks.rows import Row, show
 from benchmarks.stride_clips import StrideClip, stride_clips
 from benchmarks.stride_learning import left_out, measured, rms
-from benchmarks.stride_tables import MARGIN
 from benchmarks.stride_trunks import left_out_trunks
 from psoas import findings
 from psoas.estimate import Estimate

@@ -6,6 +6,7 @@ from typing import Any
 
 import scipy
 
+from benchmarks.calibrate import MARGIN
 from benchmarks.stride_clips import stride_clips
 from benchmarks.stride_learning import (
     HIP,
@@ -21,9 +22,6 @@ from psoas.estimate import NORMAL_95
 from psoas.motion import LEGS
 from psoas.strides import GAITS, Gait
 from psoas.strides.foot_events import EVENTS
-
-MARGIN = 1.3
-"""Factor from the error on rendered clips to the band; real skin, clothes and phones vary more."""
 
 
 def bodies(gait: Gait, *, turned: bool) -> int:

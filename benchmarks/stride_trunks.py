@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.calibrate import MARGIN
 from benchmarks.stride_clips import StrideClip, clip_of, stride_clips
 from benchmarks.stride_learning import is_turned, left_out_offsets, measured, motion_of, rms
-from benchmarks.stride_tables import MARGIN
 from psoas.capture.pose.recording import capture
 from psoas.capture.video.clip import read_frames
 from psoas.motion import MeasuredMotion
