@@ -3,16 +3,13 @@
 python docs/coach_picture.py
 """
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.camera import film
+from benchmarks.coach import FLAGS, coach
 from playwright.sync_api import sync_playwright
 
 TARGET = Path(__file__).parent / "pictures" / "coach.png"
@@ -36,38 +33,15 @@ def main() -> None:
     """Start a coach with data of its own, stretch in front of it and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
         camera = film(Path(folder) / "camera.mjpeg", CLIP)
-        coach = subprocess.Popen(
-            [sys.executable, "-m", "psoas", "coach", "--no-browser", "--port", "0"],
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PSOAS_DATA": folder, "PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
-        )
-        try:
-            _take(_address(coach), camera)
-        finally:
-            os.killpg(coach.pid, signal.SIGINT)
-            coach.wait(30)
+        with coach(Path(folder)) as (address, _, _):
+            _take(address, camera)
     print(f"written: {TARGET.name}")
 
 
-def _address(coach: subprocess.Popen[str]) -> str:
-    assert coach.stdout is not None
-    for line in coach.stdout:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            return found[0]
-    raise SystemExit("the coach did not start")
-
-
 def _take(address: str, camera: Path) -> None:
-    words = (
-        "--no-sandbox",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera}",
-    )
+    words = ["--no-sandbox", *FLAGS, f"--use-file-for-fake-video-capture={camera}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=list(words))
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=words)
         page = browser.new_page(viewport=SIZE)
         page.goto(address)
         page.get_by_role("button", name=re.compile("go on", re.I)).click()

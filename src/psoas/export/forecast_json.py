@@ -16,6 +16,7 @@ from psoas.forecast import (
     not_forecast,
     what_is_shown,
 )
+from psoas.timeseries import Array
 
 FORECAST_SCHEMA: Final = "psoas.forecast/1"
 
@@ -99,7 +100,7 @@ def _scenario(forecast: HipForecast, one: ScenarioForecast) -> dict[str, Any]:
     }
 
 
-def _spread(values: "np.typing.NDArray[Any]", digits: int) -> dict[str, list[float | None]]:
+def _spread(values: Array, digits: int) -> dict[str, list[float | None]]:
     """Mean and the ends of the 95 % band, by week."""
     low, high = np.quantile(values, BANDS[95], axis=0)
     named = {"mean": values.mean(axis=0), "low": low, "high": high}

@@ -33,8 +33,18 @@ MOST_OUTLIERS: Final = 30
 MOST_REASONS: Final = 40
 MOST_MISSING: Final = 20
 _NUMBERS: Final = re.compile(rf"(?<![\w.])[-{MINUS}]?\d[\d.,]*(?<![.,])(?!\w)")
-NOT_FIGURES: Final = ("repetition", "stride", "hold_start_s", "hold_end_s", "start_s", "end_s")
-INSTANTS: Final = ("foot_strike_s", "toe_off_s", "peak_hip_extension_s")
+INSTANTS: Final = (
+    "start_s",
+    "hold_start_s",
+    "hold_end_s",
+    "end_s",
+    "foot_strike_s",
+    "toe_off_s",
+    "peak_hip_extension_s",
+)
+"""Columns that say when something was, of which a distribution says nothing."""
+NUMBERED: Final = {"repetitions": "repetition", "strides": "stride"}
+"""Tables of which the page shows distributions, each with the column that numbers its rows."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +98,12 @@ def write_batch_page(dataset: Path, folder: Path) -> Path:
 def batch_html(dataset: Path) -> str:
     """The page as one file that opens without a network."""
     tables = json.loads((dataset / "dictionary.json").read_text(encoding="utf-8"))["tables"]
-    files = _columns(
-        dataset, "files", ("clip", "person", "state", "reason", "movement", "duration_s", "log", "kind")
-    )
+    files = _columns(dataset, "files", ("clip", "person", "state", "reason", "movement", "duration_s"))
     states = Counter(files["state"])
     shown: list[Distribution] = []
     outliers: list[Outlier] = []
-    for name in ("repetitions", "strides"):
-        for drawn, far in _figures(dataset, name, tables[name]["columns"]):
+    for name, row in NUMBERED.items():
+        for drawn, far in _figures(dataset, name, row, tables[name]["columns"]):
             shown.append(drawn)
             outliers += far
     outliers.sort(key=lambda one: (-one.distance, one.clip, one.place, one.figure))
@@ -167,30 +175,30 @@ def _movement(name: str) -> str:
 
 
 def _figures(
-    dataset: Path, table: str, columns: list[dict[str, str]]
+    dataset: Path, table: str, row: str, columns: list[dict[str, str]]
 ) -> Iterator[tuple[Distribution, list[Outlier]]]:
     """The distributions of a table by movement, with their outliers."""
-    row = columns[5]["name"]
     names = {one["name"] for one in columns}
     keys = _columns(dataset, table, ("clip", "movement", row))
     clips, numbers = keys["clip"], keys[row]
     movements = np.array(keys["movement"], dtype=object)
     for one in columns:
         name = one["name"]
-        if one["kind"] != "number" or name in (*NOT_FIGURES, *INSTANTS) or _is_end(name, names):
+        if one["kind"] != "number" or name in INSTANTS or _is_end(name, names):
             continue
         values = np.array(_columns(dataset, table, (name,))[name], dtype=float)
         for movement in sorted(set(movements)):
             at = np.flatnonzero((movements == movement) & np.isfinite(values))
             if not len(at):
                 continue
+            typical = f"{number_words(float(f'{np.median(values[at]):.4g}'))} {one['unit']}"
             far = [
                 Outlier(
                     clips[index],
                     f"{row} {numbers[index]}",
                     f"{_movement(movement)}: {_title(name)}",
                     f"{number_words(values[index])} {one['unit']}",
-                    f"{number_words(float(f'{np.median(values[at]):.4g}'))} {one['unit']}",
+                    typical,
                     distance,
                 )
                 for index, distance in _outliers(values, at)

@@ -7,9 +7,9 @@ from psoas import __version__
 from psoas.day import SITTING, Day, DayReading, load_activities
 from psoas.draw import activity_colour, day_strip_page, day_strip_picture, png
 from psoas.export import DAY_SCHEMA, check_place, day_json, day_table, earlier_result, write_folder
-from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
+from psoas.plan import device_sitting_days, find_long_sittings, long_sitting_words
 from psoas.report.hip_words import hip_words
-from psoas.report.page_parts import Tile
+from psoas.report.page_parts import Tile, time_words
 from psoas.report.templates import template_environment
 
 MOST_DAYS = 31
@@ -97,14 +97,16 @@ def _tiles(days: Sequence[Day]) -> list[Tile]:
     each = "" if count == 1 else f", mean of {count} days"
     longest = max((day.longest for day in days if day.longest), key=lambda one: one.sat, default=None)
     tiles = [
-        Tile("Sitting known", _time(sum(day.sitting_s for day in days) // count), f"all kinds{each}"),
-        Tile("Longest sitting", _time(longest.sat if longest else 0), "without a known break"),
+        Tile("Sitting known", time_words(sum(day.sitting_s for day in days) // count), f"all kinds{each}"),
+        Tile("Longest sitting", time_words(longest.sat if longest else 0), "without a known break"),
         Tile(
-            "Walking", _time(sum(day.totals.get("walking", 0) for day in days) // count), f"running too{each}"
+            "Walking",
+            time_words(sum(day.totals.get("walking", 0) for day in days) // count),
+            f"running too{each}",
         ),
         Tile(
             "Unknown",
-            _time(sum(day.unknown_s for day in days) // count),
+            time_words(sum(day.unknown_s for day in days) // count),
             f"neither sitting nor a break{each}",
         ),
     ]
@@ -119,15 +121,15 @@ def _row(day: Day) -> dict[str, object]:
     kinds = load_activities().kinds
     longest = day.longest
     span = f"{day.moment(longest.start):%H:%M} to {day.moment(longest.end):%H:%M}" if longest else ""
-    words = {kind: f"{kinds[kind].label.lower()} {_time(length)}" for kind, length in day.totals.items()}
+    words = {kind: f"{kinds[kind].label.lower()} {time_words(length)}" for kind, length in day.totals.items()}
     return {
         "name": f"{day.date:%a} {day.date.day} {day.date:%b %Y}",
-        "sitting": _time(day.sitting_s),
-        "longest": f"{_time(longest.sat)}, {span}" if longest else "none known",
+        "sitting": time_words(day.sitting_s),
+        "longest": f"{time_words(longest.sat)}, {span}" if longest else "none known",
         "breaks": day.breaks,
         "stands": "not measured" if day.sit_to_stands is None else day.sit_to_stands,
         "steps": "not measured" if day.steps is None else f"{day.steps:,}",
-        "unknown": _time(day.unknown_s),
+        "unknown": time_words(day.unknown_s),
         "rest": ", ".join(words[kind] for kind in words if kind not in SITTING),
         "seats": ", ".join(
             words[kind] for kind in words if kind in SITTING and day.totals[kind] < day.sitting_s
@@ -139,10 +141,6 @@ def _longest(days: Sequence[Day]) -> list[str]:
     """Where in the week the longest sittings lie, in sentences; empty for a single day."""
     known = device_sitting_days(days)
     return long_sitting_words(known, find_long_sittings(known)) if len(days) > 1 else []
-
-
-def _time(seconds: int) -> str:
-    return duration(round(seconds / 60))
 
 
 def _earlier(folder: Path) -> Collection[str] | None:

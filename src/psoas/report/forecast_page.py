@@ -9,12 +9,11 @@ from psoas import __version__
 from psoas.draw import outlook_file_svg, outlook_picture, png
 from psoas.export import FORECAST_SCHEMA, check_place, earlier_result, forecast_json, write_folder
 from psoas.forecast import ASSUMED, HipForecast, day_words, load_parameters
-from psoas.report.forecast_section import forecast_card, outlooks_of
+from psoas.report.forecast_section import forecast_card, outlook_of
 from psoas.report.templates import template_environment
 
 RESULT: Final = "forecast.json"
 NAMES: Final = ("report.html", "forecast.png", RESULT)
-KINDS: Final = (".png", ".svg")
 
 
 def check_forecast_folder(folder: Path) -> None:
@@ -75,7 +74,7 @@ def forecast_picture(forecasts: Sequence[HipForecast], kind: str) -> bytes:
     """The plots of all hips, one above the other, as ``.png`` or ``.svg``."""
     title = f"What the next {forecasts[0].horizon} weeks may bring"
     says = "Points are your tests. The bands hold what a test shows in 80 and in 95 of 100 such cases."
-    outlooks = outlooks_of(forecasts)
+    outlooks = [outlook_of(one) for one in forecasts]
     if kind == ".svg":
         return outlook_file_svg(outlooks, title, says).encode()
     return png(outlook_picture(outlooks, title, says))

@@ -1,6 +1,5 @@
 """The forecast of a hip as pages show it: the plot, the scenarios side by side, the sentences."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +51,7 @@ class ForecastCard:
 def forecast_card(forecast: HipForecast) -> ForecastCard:
     """The card of one hip."""
     side = forecast.record.side
-    shown = what_is_shown(forecast)
+    shown, outlook = what_is_shown(forecast), outlook_of(forecast)
     name = f"forecast-{side or 'hip'}"
     says = f"The {shown} over the next {forecast.horizon} weeks; the table below has its figures."
     return ForecastCard(
@@ -60,8 +59,8 @@ def forecast_card(forecast: HipForecast) -> ForecastCard:
         says=tuple(forecast_words(forecast)),
         shown=shown[0].upper() + shown[1:],
         zero=meaning_of_zero(forecast),
-        svg=outlook_svg(outlook_of(forecast), says, name),
-        legend=tuple(line.label for line in outlook_of(forecast).lines),
+        svg=outlook_svg(outlook, says, name),
+        legend=tuple(line.label for line in outlook.lines),
         heads=tuple(head.format(weeks=forecast.horizon) for head in HEADS),
         rows=scenario_rows(forecast),
         missing=tuple((TITLES[one], reason) for one, reason in not_forecast(forecast).items()),
@@ -125,8 +124,3 @@ def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
 
 def _degrees(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".replace("-", MINUS)
-
-
-def outlooks_of(forecasts: Sequence[HipForecast]) -> list[Outlook]:
-    """The plots of some hips."""
-    return [outlook_of(one) for one in forecasts]

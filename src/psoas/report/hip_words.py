@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from psoas.day import Day, HipPosture, hip_day, load_activities
 from psoas.estimate import Estimate
 from psoas.findings import MINUS, Evidence
-from psoas.plan import duration
+from psoas.report.page_parts import time_words
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,16 @@ def hip_words(day: Day) -> HipWords | None:
         day=f"{day.date:%A}, {day.date.day} {day.date:%B}",
         bands=tuple(_band(*row, longest) for row in hip.bands),
         activities=tuple(_activity(posture, hours) for posture, hours in hip.activities),
-        undescribed=_time(hip.undescribed_s) if hip.undescribed_s else "",
-        away=_time(hip.away_s),
-        away_most=_time(hip.away_most_s),
+        undescribed=time_words(hip.undescribed_s) if hip.undescribed_s else "",
+        away=time_words(hip.away_s),
+        away_most=time_words(hip.away_most_s),
         openings=openings,
         evidence=hip.evidence,
     )
 
 
 def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) -> HipBand:
-    times = [_time(round(3600 * one)) for one in (hours.value, *hours.ends)]
+    times = [time_words(round(3600 * one)) for one in (hours.value, *hours.ends)]
     flexion = f"{low_deg:g} to {high_deg:g}".replace("-", MINUS)
     return HipBand(flexion, times[0], times[1], times[2], hours.value / longest_h)
 
@@ -96,11 +96,7 @@ def _activity(posture: HipPosture, hours: float) -> HipActivity:
     names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
     return HipActivity(
         names.get(posture.name, posture.name.capitalize()),
-        _time(round(3600 * hours)),
+        time_words(round(3600 * hours)),
         f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
         "{:.0f} to {:.0f}".format(*posture.change_mm.ends).replace("-", MINUS),
     )
-
-
-def _time(seconds: int) -> str:
-    return duration(round(seconds / 60))

@@ -12,6 +12,7 @@ from PIL import Image
 
 from psoas.draw import Plot, svg_plot
 from psoas.exercises import Repetition
+from psoas.plan import duration
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def page_plots(plots: Sequence[tuple[Plot, str]], repetitions: Sequence[Repetiti
         for plot, says, svg in drawn
         if svg
     ]
+
+
+def time_words(seconds: int) -> str:
+    """A time of a day in whole minutes, such as ``1 h 05 min``."""
+    return duration(round(seconds / 60))
 
 
 def data_uri(picture: Image.Image, kind: str, **options: Any) -> str:

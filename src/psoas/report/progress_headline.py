@@ -15,7 +15,7 @@ DIRECTIONS: Final = {
 }
 """A change up and a change down of each measure, after the name of the side."""
 
-PARTS: Final = {"arch": "lower back"}
+PARTS: Final = {"arch": "lower back", "hold": "stretch"}
 """What moves, where it is not the hip."""
 
 
@@ -74,12 +74,8 @@ def _changed(trend: Trend) -> str:
     difference = 0.0 if change is None or change.difference is None else change.difference.value
     up, down = DIRECTIONS[trend.measure]
     moved = up if difference > 0 else down
-    words = change_words(change, trend.measure)
-    thing = (
-        f"{trend.side.title()} leg: the {PARTS.get(trend.measure, 'hip')}" if trend.measure != "hold" else ""
-    )
-    thing = thing or f"{trend.side.title()} leg: the stretch"
-    return f"{thing} {moved}. {words}"
+    thing = PARTS.get(trend.measure, "hip")
+    return f"{trend.side.title()} leg: the {thing} {moved}. {change_words(change, trend.measure)}"
 
 
 def _why_not(known: Sequence[Trend]) -> tuple[str, ...]:
