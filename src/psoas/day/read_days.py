@@ -1,7 +1,7 @@
 """Files of devices to days: each file is read by itself, then all are fused."""
 
 import filecmp
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -198,10 +198,10 @@ def _read_file(
         if not sources or (len(sources) == 1 and sources[0].size == 0):
             raise InputError(f"{name} is empty; export it again")
         several = len(sources) > 1
-        for source in sources:
+        for source in _let_go(sources):
             try:
                 reader = find_reader(source)
-                if source.inside is not None and source.starts_with(ZIP_MARK):
+                if source.inside is not None and source.head.startswith(ZIP_MARK):
                     failed.append(inner_zip(name))
                 elif reader is None:
                     unknown += 1
@@ -227,6 +227,13 @@ def _read_file(
     rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
     rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
+
+
+def _let_go(sources: list[SourceFile]) -> Iterator[SourceFile]:
+    """Each of some files, in order; the list is emptied, so that the first bytes of thousands are not all kept."""
+    sources.reverse()
+    while sources:
+        yield sources.pop()
 
 
 def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:
