@@ -2,7 +2,7 @@
 
 import filecmp
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class DayReading:
     days: tuple[Day, ...]
     files: tuple[ReadFile, ...]
     not_used: tuple[NotUsed, ...]
-    errors: tuple[PsoasError, ...] = field(default=())
+    errors: tuple[PsoasError, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def remarks(reading: DayReading | LogReading) -> list[NotUsed]:
 def find_reader(source: SourceFile) -> Reader | None:
     """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
     found = next((one for one in READERS if one.fits(source)), None)
-    return found or next((one for one in READERS if source.own_name.endswith(one.endings or ("\0",))), None)
+    return found or next((one for one in READERS if source.own_name.endswith(one.endings)), None)
 
 
 def reader_endings() -> tuple[str, ...]:
@@ -223,7 +223,7 @@ def _read_file(
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
-    is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
+    is_format = path.name.lower().endswith(reader_endings())
     rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
     rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
