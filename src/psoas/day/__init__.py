@@ -17,7 +17,7 @@ from psoas.day.read_days import (
     remarks,
 )
 from psoas.day.reader import DayAnswers
-from psoas.day.rules import WEARS, WORN, Worn, confidence, wear_words
+from psoas.day.rules import WEARS, WORN, Worn, confidence
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
@@ -66,6 +66,5 @@ __all__ = [
     "remarks",
     "step_parts",
     "wall_clock",
-    "wear_words",
     "with_habits",
 ]

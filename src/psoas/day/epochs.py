@@ -16,6 +16,8 @@ LEAST_SAMPLES: Final = 15
 BAND_HZ: Final = (0.6, 10.0)
 RHYTHM_HZ: Final = (0.6, 3.3)
 HALF_PEAK_HZ: Final = 0.25
+MULTIPLES: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
+"""A rhythm is seen at these multiples of its frequency."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class EpochMaker:
 
     def add(self, time_s: Array, xyz: Array) -> None:
         """Add (N,) times [s] and (N, 3) accelerations; a sample that is not later than the one before is left out."""
-        known = np.isfinite(time_s) & np.isfinite(xyz).all(axis=1) & (np.abs(xyz) < 1e6).all(axis=1)
+        known = np.isfinite(time_s) & (np.abs(xyz) < 1e6).all(axis=1)
         time_s, xyz = time_s[known], xyz[known]
         reach = np.maximum.accumulate(np.r_[self._last, time_s])
         later = time_s > reach[:-1]
@@ -81,24 +83,34 @@ class EpochMaker:
         if len(time_s) < LEAST_SAMPLES or gaps.max() > LONGEST_GAP_S:
             return
         size = np.linalg.norm(xyz, axis=1)
-        alive = bool(np.ptp(xyz, axis=0).any())
+        alive = bool((xyz != xyz[0]).any())
         hz, share = _rhythm(time_s - start, size)
         self._rows.append((start, *xyz.mean(axis=0), float(size.std()), hz, share, float(alive)))
 
 
+def _within(hz: Array, limits: tuple[float, float]) -> Mask:
+    within: Mask = (hz >= limits[0]) & (hz <= limits[1])
+    return within
+
+
+EVEN_S: Final = np.arange(0, EPOCH_S, 1 / RESAMPLED_HZ)
+WINDOW: Final = np.hanning(len(EVEN_S))
+HZ: Final = np.fft.rfftfreq(4 * len(EVEN_S), 1 / RESAMPLED_HZ)
+IN_BAND: Final = _within(HZ, BAND_HZ)
+POSSIBLE: Final = np.flatnonzero(_within(HZ, RHYTHM_HZ))
+"""(P,) places in `HZ` of the frequencies that a rhythm may have."""
+NEAR: Final = IN_BAND & np.any(
+    [np.abs(HZ - np.outer(HZ[POSSIBLE], factor)) <= HALF_PEAK_HZ for factor in MULTIPLES], axis=0
+)
+"""(P, F) the frequencies that belong to each of these rhythms."""
+
+
 def _rhythm(time_s: Array, size: Array) -> tuple[float, float]:
     """Strongest frequency of a signal [Hz], and the share of its power at it and at simple multiples."""
-    even = np.interp(np.arange(0, EPOCH_S, 1 / RESAMPLED_HZ), time_s, size)
-    window = np.hanning(len(even))
-    power = np.abs(np.fft.rfft((even - even.mean()) * window, 4 * len(even))) ** 2
-    hz = np.fft.rfftfreq(4 * len(even), 1 / RESAMPLED_HZ)
-    band = (hz >= BAND_HZ[0]) & (hz <= BAND_HZ[1])
-    total = power[band].sum()
+    even = np.interp(EVEN_S, time_s, size)
+    power = np.abs(np.fft.rfft((even - even.mean()) * WINDOW, 4 * len(even))) ** 2
+    total = power[IN_BAND].sum()
     if total <= 0:
         return 0.0, 0.0
-    possible = np.flatnonzero((hz >= RHYTHM_HZ[0]) & (hz <= RHYTHM_HZ[1]))
-    peak = float(hz[possible[np.argmax(power[possible])]])
-    near = np.zeros(len(hz), bool)
-    for factor in (0.5, 1.0, 1.5, 2.0, 3.0):
-        near |= np.abs(hz - factor * peak) <= HALF_PEAK_HZ
-    return peak, float(power[band & near].sum() / total)
+    strongest = int(np.argmax(power[POSSIBLE]))
+    return float(HZ[POSSIBLE[strongest]]), float(power[NEAR[strongest]].sum() / total)

@@ -55,14 +55,15 @@ def _sleep(spans: Array, answers: DayAnswers, night: tuple[int, int]) -> DeviceL
     log = DeviceLog("--sleep", "what you said about your sleep")
     first, last = float(spans[0, 0]), float(spans[-1, 1])
     down, up = night[0], _later(*night)
-    for midnight in _midnights(answers, first, last):
-        awake, begin, finish, again = (
-            wall_clock(answers.home, midnight + timedelta(minutes=at))
-            for at in (up - DAY_MIN, down, up, down + DAY_MIN)
-        )
-        before, during, after = covered_time(
-            spans, np.array([awake, begin, finish]), np.array([begin, finish, again])
-        )
+    minutes = (up - DAY_MIN, down, up, down + DAY_MIN)
+    moments = np.array(
+        [
+            [wall_clock(answers.home, midnight + timedelta(minutes=at)) for at in minutes]
+            for midnight in _midnights(answers, first, last)
+        ]
+    )
+    said = covered_time(spans, moments[:, :-1].ravel(), moments[:, 1:].ravel()).reshape(-1, 3)
+    for (_, begin, finish, _), (before, during, after) in zip(moments.tolist(), said, strict=True):
         if begin <= last and (during or (before and after)):
             log.observe(max(begin, first), min(finish, last), "other", "sleep", "hand", confidence("likely"))
     return log

@@ -1,8 +1,8 @@
 """Files of devices to days: each file is read by itself, then all are fused."""
 
 import filecmp
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class DayReading:
     days: tuple[Day, ...]
     files: tuple[ReadFile, ...]
     not_used: tuple[NotUsed, ...]
-    errors: tuple[PsoasError, ...] = field(default=())
+    errors: tuple[PsoasError, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def remarks(reading: DayReading | LogReading) -> list[NotUsed]:
 def find_reader(source: SourceFile) -> Reader | None:
     """The reader of a file: by its first bytes, else by its ending; None where no format is recognised."""
     found = next((one for one in READERS if one.fits(source)), None)
-    return found or next((one for one in READERS if source.own_name.endswith(one.endings or ("\0",))), None)
+    return found or next((one for one in READERS if source.own_name.endswith(one.endings)), None)
 
 
 def reader_endings() -> tuple[str, ...]:
@@ -198,10 +198,10 @@ def _read_file(
         if not sources or (len(sources) == 1 and sources[0].size == 0):
             raise InputError(f"{name} is empty; export it again")
         several = len(sources) > 1
-        for source in sources:
+        for source in _let_go(sources):
             try:
                 reader = find_reader(source)
-                if source.inside is not None and source.starts_with(ZIP_MARK):
+                if source.inside is not None and source.head.startswith(ZIP_MARK):
                     failed.append(inner_zip(name))
                 elif reader is None:
                     unknown += 1
@@ -223,10 +223,17 @@ def _read_file(
         formats = ", ".join(sorted({one.format for one in READERS}))
         raise InputError(f"{name} is of no format that is read; there is: {formats}")
     what = "files in it" if several else "the file"
-    is_format = path.name.lower().endswith(tuple(ending for one in READERS for ending in one.endings))
+    is_format = path.name.lower().endswith(reader_endings())
     rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
     rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
     return logs, rest
+
+
+def _let_go(sources: list[SourceFile]) -> Iterator[SourceFile]:
+    """Each of some files, in order; the list is emptied, so that the first bytes of thousands are not all kept."""
+    sources.reverse()
+    while sources:
+        yield sources.pop()
 
 
 def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> DeviceLog:

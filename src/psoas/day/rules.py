@@ -71,11 +71,6 @@ def confidence(step: Literal["measured", "derived", "likely"]) -> float:
     return float(read_data("psoas.day", "rules.json")["confidence"][step])
 
 
-def wear_words(wear: Wear) -> str:
-    """Where a device was worn, in words."""
-    return str(read_data("psoas.day", "rules.json")["wear"][wear])
-
-
 @cache
 def sport_of(name: str) -> tuple[Activity | None, Context]:
     """Activity and context of a sport by the name that a device gives it, such as ``HKWorkoutActivityTypeRunning``.
