@@ -19,7 +19,7 @@ from psoas.app.stretch.keeping import StoreKeeper
 from psoas.plan.records import RepetitionRecord
 from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served, StartCoach
-from tests.store.postgres import Server, binaries, running_server
+from tests.store.postgres import Server, running_server
 
 ENDS_WITHIN_S = 5.0
 SHEET_WITHIN_S = 1.0
@@ -87,10 +87,7 @@ def frozen(url: str) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    folder = binaries()
-    if folder is None:
-        pytest.skip("PostgreSQL is not installed; on Debian: apt install postgresql")
-    with running_server(folder) as running:
+    with running_server() as running:
         yield running
 
 

@@ -7,16 +7,13 @@ import pytest
 
 from psoas.store.store import Store
 from tests.store.made import AT
-from tests.store.postgres import Server, binaries, running_server
+from tests.store.postgres import Server, running_server
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A running PostgreSQL."""
-    folder = binaries()
-    if folder is None:
-        pytest.skip("PostgreSQL is not installed; on Debian: apt install postgresql")
-    with running_server(folder) as server:
+    with running_server() as server:
         yield server
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from psoas.store.store import Store
@@ -56,17 +57,20 @@ class Server:
             connection.execute(statement)
 
 
-def binaries() -> Path | None:
-    """The folder of the newest PostgreSQL here; None where there is none."""
+def binaries() -> Path:
+    """The folder of the newest PostgreSQL here; the test is skipped where there is none."""
     if FOLDERS:
         return FOLDERS[-1]
     found = shutil.which("initdb")
-    return Path(found).parent if found else None
+    if found is None:
+        pytest.skip("PostgreSQL is not installed; on Debian: apt install postgresql")
+    return Path(found).parent
 
 
 @contextmanager
-def running_server(folder_of_binaries: Path) -> Iterator[Server]:
+def running_server() -> Iterator[Server]:
     """Starts a server in a temporary folder, as another user where the tests run as root, which it refuses."""
+    folder_of_binaries = binaries()
     user = "postgres" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="psoas-pg-"))
     data, word = folder / "data", folder / "word"

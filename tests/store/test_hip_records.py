@@ -1,20 +1,26 @@
 """What is kept of a person as the forecast reads it."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from psoas.estimate import NORMAL_95
-from psoas.plan.records import Bout
+from psoas.forecast import HipRecord
+from psoas.plan import look_back
+from psoas.plan.records import Bout, SessionRecord
 from psoas.store import hip_records
 from tests.plan.made_sessions import START, daily
 from tests.plan.test_clinical import a_test
 
 
+def records(sessions: list[SessionRecord], bouts: list[Bout], today: date) -> list[HipRecord]:
+    return hip_records(sessions, look_back(sessions, bouts, today, UTC), today, UTC)
+
+
 def test_tests_practice_and_sitting_are_taken_by_side() -> None:
     sessions = [*daily(14), a_test(3, "left", 12.0, 9.0, 10.0)]
     bouts = [Bout(START, 540, 1080, "desk"), Bout(START, 1080, 1140, "walking")]
-    left, right = hip_records(sessions, bouts, START + timedelta(20), UTC)
+    left, right = records(sessions, bouts, START + timedelta(20))
     assert (left.side, right.side) == ("left", "right")
     (thomas,) = [test for test in left.tests if test.kind == "thomas"]
     assert thomas.degrees == -10.0
@@ -29,12 +35,12 @@ def test_tests_practice_and_sitting_are_taken_by_side() -> None:
 
 
 def test_what_is_after_today_is_left_out() -> None:
-    left, _ = hip_records(daily(14), [], START + timedelta(3), UTC)
+    left, _ = records(daily(14), [], START + timedelta(3))
     assert len(left.practice) == 4
     assert max(left.days) <= START + timedelta(3)
 
 
 def test_sessions_by_timer_are_practice_and_no_test() -> None:
-    left, _ = hip_records(daily(3, method="timer"), [], START + timedelta(3), UTC)
+    left, _ = records(daily(3, method="timer"), [], START + timedelta(3))
     assert left.tests == []
     assert len(left.practice) == 3

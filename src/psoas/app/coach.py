@@ -81,6 +81,11 @@ class Coach:
     async def query(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Run a call of the store in another thread: the web's own thread never waits for a disk or a server.
 
+        Every call that is short while the database answers goes this way. The days of Today, Progress and the reminders
+        do not: files of devices may take longer to read, and an edit is waited for until it is kept. They run in
+        `asyncio.to_thread`, without an end, as does what needs no store. A clip takes minutes and runs in
+        `nicegui.run.io_bound`, which gives None when the coach ends.
+
         Raises:
             PsoasError: as the call does.
             InputError: it takes longer than `LONGEST_QUERY_S`.

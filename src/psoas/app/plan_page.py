@@ -1,5 +1,6 @@
 """The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,16 @@ from psoas.app.evidence_page import VERDICTS
 from psoas.app.markup import show
 from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
-from psoas.plan import ExerciseForm, FormKind, Plan, Profile, aimed_minutes, load_protocol, make_plan
+from psoas.plan import (
+    ExerciseForm,
+    FormKind,
+    Plan,
+    Profile,
+    SessionRecord,
+    aimed_minutes,
+    load_protocol,
+    make_plan,
+)
 from psoas.report import day_words
 from psoas.sides import SIDE_WORDS
 
@@ -24,14 +34,15 @@ def register(coach: Coach) -> None:
     async def plan() -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, "Plan") as visit:
-            made = await coach.query(plan_of, coach, visit.profile)
-            show("plan.html", **_values(made, visit.profile))
+            profile = visit.profile
+            made = await coach.query(lambda: plan_of(coach, profile, coach.store.sessions(profile.id)))
+            show("plan.html", **_values(made, profile))
 
 
-def plan_of(coach: Coach, profile: Profile) -> Plan:
-    """Make a person's plan for today."""
+def plan_of(coach: Coach, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:
+    """Make a person's plan for today from all of their sessions, oldest first."""
     return make_plan(
-        coach.store.sessions(profile.id),
+        sessions,
         coach.store.last_screening(profile.id),
         date.today(),
         repetitions=profile.settings.target_repetitions,

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
 from psoas.app.coach import Coach
-from psoas.app.forecast_panel import forecast_cards
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
 from psoas.app.shell import PERSON_COOKIE, frame, page, picked
@@ -18,6 +17,7 @@ from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
     Bout,
+    Plan,
     Profile,
     SessionRecord,
     WeeklyProgress,
@@ -28,8 +28,10 @@ from psoas.plan import (
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
+    ForecastCard,
     change_rows,
     day_words,
+    forecast_card,
     progress_headline,
     sets_card,
     sheet_html,
@@ -38,6 +40,7 @@ from psoas.report import (
     tally_words,
     trend_cards,
 )
+from psoas.store import person_forecasts
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 MOST_WEEKS = 12
@@ -57,16 +60,15 @@ def register(coach: Coach) -> None:
         async with frame(coach, "Progress") as visit:
             past = await to_thread(_past_of, coach, visit.profile)
             show("progress.html", **_values(past.progress))
-            cards = await to_thread(forecast_cards, coach, visit.profile, past.sessions, past.known)
+            cards = await to_thread(_cards, visit.profile, past)
             if cards:
                 show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
-        plan, past = plan_of(coach, profile), _past_of(coach, profile)
-        cards = forecast_cards(coach, profile, past.sessions, past.known)
-        page = sheet_html(profile, plan, past.progress, date.today(), cards)
+        past = _past_of(coach, profile)
+        page = sheet_html(profile, past.plan, past.progress, date.today(), _cards(profile, past))
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")
@@ -92,17 +94,28 @@ def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
 
 @dataclass(frozen=True)
 class _Past:
-    """All that lies behind a person, read once for the charts and the forecast."""
+    """All that lies behind a person, and what follows from it, read once for the charts, the forecast and the sheet."""
 
     sessions: list[SessionRecord]
     known: list[Bout]
     progress: WeeklyProgress
+    plan: Plan
 
 
 def _past_of(coach: Coach, profile: Profile) -> _Past:
     sessions = coach.store.sessions(profile.id)
     known, steps = coach.days.past(profile.id, EARLIEST, date.today())
-    return _Past(sessions, known, look_back(sessions, known, date.today(), steps=steps))
+    progress = look_back(sessions, known, date.today(), steps=steps)
+    return _Past(sessions, known, progress, plan_of(coach, profile, sessions))
+
+
+def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
+    """A forecast of each hip; none before the first test or stretch, nor while a clinician has to be seen first."""
+    if past.plan.stopped:
+        return []
+    repetitions = profile.settings.target_repetitions
+    found = person_forecasts(past.sessions, past.known, date.today(), repetitions=repetitions)
+    return [forecast_card(one) for one in found]
 
 
 def _values(progress: WeeklyProgress) -> dict[str, object]:

@@ -8,14 +8,12 @@ from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
 from psoas.plan.long_sittings import (
     WEEKDAYS,
-    LongSitting,
-    SittingDay,
     device_sitting_days,
     find_long_sittings,
     long_sitting_words,
     sitting_days,
 )
-from psoas.plan.past_days import KnownDay, SittingWeek, week_of
+from psoas.plan.past_days import SittingWeek
 from psoas.plan.practice import Week, practised
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
@@ -34,7 +32,7 @@ from psoas.plan.records import (
     SetRecord,
     Settings,
 )
-from psoas.plan.seen_breaks import SeenBreak, adherence_words, answer_words, see_break, seen_words
+from psoas.plan.seen_breaks import adherence_words, answer_words, see_break, seen_words
 from psoas.plan.tally import Tally
 from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value, compare
@@ -49,8 +47,6 @@ __all__ = [
     "Comparison",
     "ExerciseForm",
     "FormKind",
-    "KnownDay",
-    "LongSitting",
     "Measure",
     "Method",
     "Plan",
@@ -61,12 +57,10 @@ __all__ = [
     "RepetitionRecord",
     "Rules",
     "Screening",
-    "SeenBreak",
     "SessionRecord",
     "SetRecord",
     "Settings",
     "Setup",
-    "SittingDay",
     "SittingWeek",
     "Surroundings",
     "Tally",
@@ -101,5 +95,4 @@ __all__ = [
     "stretches",
     "summarize",
     "value_of",
-    "week_of",
 ]

@@ -1,14 +1,16 @@
 """What files of devices say, as rows: observations and steps by the name of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select
 
 from psoas.day import Observation, StepPart, ZoneHint
 from psoas.store.schema import OBSERVATIONS, OFFSETS, STEPS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -179,25 +181,27 @@ def _of(table: Table, profile_id: int, source: str | None = None) -> Any:
 
 
 def _observations(connection: Connection, chosen: Any) -> dict[str, list[Observation]]:
-    columns = [OBSERVATIONS.c[field.name] for field in fields(Observation)]
-    found: dict[str, list[Observation]] = defaultdict(list)
-    query = select(OBSERVATIONS.c.source, *columns).where(chosen).order_by(OBSERVATIONS.c.start_s)
-    for source, start, end, kind, context, *rest in connection.execute(query):
-        found[source].append(Observation(start, end, kind or None, context or None, *rest))
-    return dict(found)
+    def made(start: int, end: int, kind: Any, context: Any, *rest: Any) -> Observation:
+        return Observation(start, end, kind or None, context or None, *rest)
+
+    names = [field.name for field in fields(Observation)]
+    return _by_source(connection, OBSERVATIONS, names, made, chosen)
 
 
 def _steps(connection: Connection, chosen: Any) -> dict[str, list[StepPart]]:
-    found: dict[str, list[StepPart]] = defaultdict(list)
-    columns = (STEPS.c.source, *(STEPS.c[field.name] for field in fields(StepPart)))
-    for source, *rest in connection.execute(select(*columns).where(chosen).order_by(STEPS.c.start_s)):
-        found[source].append(StepPart(*rest))
-    return dict(found)
+    return _by_source(connection, STEPS, [field.name for field in fields(StepPart)], StepPart, chosen)
 
 
 def _offsets(connection: Connection, chosen: Any) -> dict[str, list[ZoneHint]]:
-    found: dict[str, list[ZoneHint]] = defaultdict(list)
-    query = select(OFFSETS.c.source, OFFSETS.c.start_s, OFFSETS.c.offset_s).where(chosen)
-    for source, start, offset in connection.execute(query.order_by(OFFSETS.c.start_s)):
-        found[source].append(ZoneHint(start, offset))
+    return _by_source(connection, OFFSETS, ["start_s", "offset_s"], ZoneHint, chosen)
+
+
+def _by_source(
+    connection: Connection, table: Table, names: Iterable[str], make: Callable[..., T], chosen: Any
+) -> dict[str, list[T]]:
+    """What is made of the named columns of some rows, by the name of the file, in order of time."""
+    query = select(table.c.source, *(table.c[name] for name in names)).where(chosen).order_by(table.c.start_s)
+    found: dict[str, list[T]] = defaultdict(list)
+    for source, *values in connection.execute(query):
+        found[source].append(make(*values))
     return dict(found)

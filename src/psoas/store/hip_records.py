@@ -16,7 +16,6 @@ from psoas.plan import (
     planned_seconds,
     practised,
     stretches,
-    summarize,
 )
 from psoas.sides import SIDE_WORDS, SideWord
 
@@ -26,7 +25,7 @@ HOUR_MIN: Final = 60
 
 
 def hip_records(
-    sessions: Sequence[SessionRecord], bouts: Sequence[Bout], today: date, tz: tzinfo | None = None
+    sessions: Sequence[SessionRecord], progress: WeeklyProgress, today: date, tz: tzinfo | None = None
 ) -> list[HipRecord]:
     """Both hips of a person.
 
@@ -34,18 +33,12 @@ def hip_records(
 
     Args:
         sessions: all of them, oldest first.
-        bouts: of all days.
+        progress: over them and over the days.
         today: later entries are left out.
         tz: of the wall clock that days are counted by; None for this machine's.
     """
-    progress = look_back(sessions, bouts, today, tz)
     days = practised(stretches(sessions), tz)
-    sitting: dict[date, list[Bout]] = {}
-    for bout in bouts:
-        sitting.setdefault(bout.day, []).append(bout)
-    hours = [
-        (day, summarize(row).sitting_min / HOUR_MIN) for day, row in sorted(sitting.items()) if day <= today
-    ]
+    hours = [(one.day, one.sitting_min / HOUR_MIN) for one in progress.days if one.day <= today]
     return [
         HipRecord(
             [test for test in _tests(progress, side) if test.day <= today],
@@ -104,9 +97,9 @@ def person_forecasts(
     Returns:
         None of them where there is neither a test nor any practice.
     """
-    records = hip_records(sessions, bouts, today, tz)
+    progress = look_back(sessions, bouts, today, tz)
+    records = hip_records(sessions, progress, today, tz)
     if not any(record.tests or record.practice for record in records):
         return []
-    week = look_back(sessions, bouts, today, tz).course.number
-    planned = planned_seconds(week, horizon, repetitions)
+    planned = planned_seconds(progress.course.number, horizon, repetitions)
     return [forecast_hip(one, today, planned=planned, horizon=horizon) for one in records]

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from psoas.errors import UsageError
 from psoas.plan import ReminderRecord
 from psoas.store.database import Database
+from psoas.store.row_locks import lock_row
 from psoas.store.schema import PROFILES, REMINDERS
 
 
@@ -21,9 +21,7 @@ class ReminderTable:
         """Keep a reminder, or what followed the one of the same moment; an answer that is kept is never lost."""
         same = (REMINDERS.c.profile_id == profile_id) & (REMINDERS.c.rang_at == record.rang_at)
         with self._database.writing() as connection:
-            person = select(PROFILES.c.id).where(PROFILES.c.id == profile_id).with_for_update()
-            if connection.execute(person).one_or_none() is None:
-                raise UsageError(f"There is no profile {profile_id}; it may have been removed meanwhile.")
+            lock_row(connection, PROFILES, profile_id)
             if record.answer is None and connection.execute(select(REMINDERS).where(same)).first():
                 return
             connection.execute(delete(REMINDERS).where(same))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from psoas.errors import UsageError
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
 from psoas.store.database import Database
+from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
 from psoas.store.schema import CORRECTIONS, PROFILES, REPETITIONS, SESSIONS, SETS
 
@@ -47,24 +48,17 @@ class SessionHistory:
     def remove(self, session_id: int) -> SessionRecord:
         """Remove a session with all of its sets; what it returns can be put back."""
         with self._database.writing() as connection:
-            found = read_sessions(connection, SESSIONS.c.id == session_id)
-            if (
-                not found
-                or not connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id)).rowcount
-            ):
-                raise UsageError(f"There is no session {session_id}; it may have been removed meanwhile.")
-        return found[0]
+            lock_row(connection, SESSIONS, session_id)
+            (found,) = read_sessions(connection, SESSIONS.c.id == session_id)
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
+        return found
 
     def put_back(self, session: SessionRecord) -> None:
         """Keep a removed session again as it was, under the same ids."""
         with self._database.writing() as connection:
             if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == session.id)).first():
                 raise UsageError(f"The session {session.id} is kept already, so nothing was brought back.")
-            person = select(PROFILES.c.id).where(PROFILES.c.id == session.profile_id).with_for_update()
-            if not connection.execute(person).first():
-                raise UsageError(
-                    f"There is no profile {session.profile_id}; it may have been removed meanwhile."
-                )
+            lock_row(connection, PROFILES, session.profile_id)
             connection.execute(insert(SESSIONS).values(**_row_of(session, "sets")))
             for one in session.sets:
                 row = {

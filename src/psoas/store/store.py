@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from psoas.day import Observation, StepPart, ZoneHint
 from psoas.errors import InputError, UsageError
@@ -25,11 +25,10 @@ from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.failures import BRING_BACK
 from psoas.store.reminder_table import ReminderTable
+from psoas.store.row_locks import lock_row, nobody
 from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 from psoas.store.session_history import SessionHistory, read_sessions
-
-WORDS = {"profiles": "profile", "sessions": "session", "sets": "set"}
 
 
 class Store:
@@ -107,7 +106,7 @@ class Store:
         with self._database.writing() as connection:
             ids = connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id).with_for_update()).all()
             if profile_id not in ids:
-                raise _nobody(PROFILES, profile_id)
+                raise nobody(PROFILES, profile_id)
             if len(ids) == 1:
                 raise UsageError("The last profile cannot be removed; add another one first.")
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
@@ -135,7 +134,7 @@ class Store:
             "exercise": exercise,
         }
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             return _insert(connection, SESSIONS, row)
 
     def begin_set(
@@ -170,7 +169,7 @@ class Store:
             "unmeasured": dict(unmeasured or {}),
         }
         with self._database.writing() as connection:
-            session = _lock_row(connection, SESSIONS, session_id)
+            session = lock_row(connection, SESSIONS, session_id)
             return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
@@ -178,7 +177,7 @@ class Store:
         row = repetition_row(set_id, repetition)
         key = (REPETITIONS.c.set_id == set_id) & (REPETITIONS.c.number == row["number"])
         with self._database.writing() as connection:
-            _lock_row(connection, SETS, set_id)
+            lock_row(connection, SETS, set_id)
             connection.execute(delete(REPETITIONS).where(key))
             connection.execute(insert(REPETITIONS), row)
 
@@ -218,7 +217,7 @@ class Store:
         with self._database.reading() as connection:
             found = read_sessions(connection, SESSIONS.c.id == session_id)
         if not found:
-            raise _nobody(SESSIONS, session_id)
+            raise nobody(SESSIONS, session_id)
         return found[0]
 
     def sessions(self, profile_id: int, since: datetime | None = None) -> list[SessionRecord]:
@@ -250,14 +249,14 @@ class Store:
         check_day(day, bouts)
         rows = [{"profile_id": profile_id, **vars(bout), "activity": bout.activity or ""} for bout in bouts]
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
             _insert_all(connection, BOUTS, rows)
 
     def save_device_file(self, profile_id: int, source: str, content: FileContent) -> int:
         """Keep what a file of a device says; what is kept already stays as it is. Returns how many parts are new."""
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             return device_rows.save_file(connection, profile_id, source, content)
 
     def observations(self, profile_id: int, start_s: int, end_s: int) -> dict[str, list[Observation]]:
@@ -283,14 +282,14 @@ class Store:
     def remove_device_file(self, profile_id: int, source: str) -> FileContent:
         """Remove all that a file said; returns it, for `save_device_file` to bring it back."""
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             return device_rows.remove_file(connection, profile_id, source)
 
     def save_screening(self, profile_id: int, screening: Screening) -> None:
         """Add a person's answers; earlier ones stay."""
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
-            _lock_row(connection, PROFILES, profile_id)
+            lock_row(connection, PROFILES, profile_id)
             _insert(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
@@ -311,19 +310,6 @@ def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]
         connection.execute(insert(table), rows)
 
 
-def _lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
-    """Keep others from changing or removing a row until the transaction ends; the row."""
-    locked = select(table).where(table.c.id == number).with_for_update()
-    row = connection.execute(locked).mappings().one_or_none()
-    if row is None:
-        raise _nobody(table, number)
-    return row
-
-
 def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
     if not connection.execute(update(table).where(table.c.id == number).values(**values)).rowcount:
-        raise _nobody(table, number)
-
-
-def _nobody(table: Table, number: int) -> UsageError:
-    return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
+        raise nobody(table, number)

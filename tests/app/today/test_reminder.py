@@ -56,6 +56,10 @@ class Office:
         ]
 
 
+def disk_is_full(*_: object) -> None:
+    raise UsageError("the disk is full")
+
+
 def live(morning: Callable[[], Coroutine[None, None, None]]) -> None:
     """Runs in a thread of its own: the browser's tests keep a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
@@ -131,13 +135,10 @@ def test_what_was_entered_by_hand_meanwhile_is_kept(office: Office) -> None:
 def test_a_store_that_fails_is_told_of_and_made_up_for(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise UsageError("the disk is full")
-
     async def morning() -> None:
         await office.reminder.sit_down("desk")
         with monkeypatch.context() as patch:
-            patch.setattr(office.days, "place", fail)
+            patch.setattr(office.days, "place", disk_is_full)
             await office.pass_by(10)
             assert office.reminder.trouble == "the disk is full"
         await office.pass_by(1)
@@ -261,13 +262,10 @@ def test_each_reminder_and_what_followed_it_is_kept(office: Office) -> None:
 def test_a_reminder_that_could_not_be_kept_is_kept_later(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise UsageError("the disk is full")
-
     async def morning() -> None:
         await office.reminder.sit_down("desk")
         with monkeypatch.context() as patch:
-            patch.setattr(office.days, "keep_reminder", fail)
+            patch.setattr(office.days, "keep_reminder", disk_is_full)
             await office.pass_by(31)
             assert office.reminder.trouble == "the disk is full"
         await office.reminder.stand_up()

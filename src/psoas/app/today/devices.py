@@ -116,6 +116,7 @@ def import_files(
         ends += [(one.start_s, one.end_s - 1) for one in observations]
         ends += [(one.start_s, one.start_s) for one in steps[source]]
     refused = tuple(str(error) for error in reading.errors)
+    did = any(one.kind is not None for observations in observed.values() for one in observations)
     return Imported(
         new,
         _day(answers, min((start for start, _ in ends), default=None)),
@@ -123,7 +124,7 @@ def import_files(
         len(reading.logs),
         tuple(_remark(one) for one in remarks(reading)),
         refused,
-        bool(reading.logs) and not fuse(reading.logs, answers.home),
+        bool(reading.logs) and not did and not fuse(reading.logs, answers.home),
     )
 
 

@@ -69,9 +69,10 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
     stale: list[Day | None] = []
 
     async def changed(view: DayView) -> None:
-        summary.set_content(summary_html(view.known, view.seen))
+        known = view.known
+        summary.set_content(summary_html(known, view.seen))
         await panel.refresh(view.seen)
-        _fill(notes, notes_html(view.known))
+        _fill(notes, notes_html(known))
         stale[:] = [view.corrected]
 
     with keyboard:
