@@ -10,7 +10,7 @@ import numpy as np
 
 from psoas.errors import UsageError
 from psoas.forecast.inference import Sharpened, sharpen
-from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
 from psoas.timeseries import Array
@@ -240,13 +240,9 @@ def _ahead(draws: Draws, scenarios: Sequence[Scenario], start: HipState) -> HipS
     """(S, D, W + 1) the states in S scenarios."""
     share = np.stack([draws.kept[0] if one.planned else np.ones_like(draws.kept[0]) for one in scenarios])
     seconds = np.array([one.seconds for one in scenarios])[:, None, :] * share[..., None]
-    less = np.array([[one.sitting_less] for one in scenarios])
-    length = [mean_length(draws, seconds[..., week], less) for week in range(seconds.shape[-1])]
-    every = (len(scenarios), draws.kept.shape[1])
-    begin = HipState(
-        *(np.broadcast_to(one, every) for one in (start.tolerance, start.sarcomeres, start.stiffness))
-    )
-    return simulate(draws, seconds, length, begin)
+    less = np.array([[[one.sitting_less]] for one in scenarios])
+    begin = start.each(lambda values: np.broadcast_to(values, share.shape))
+    return follow(draws, seconds, less, begin)
 
 
 def forecast_many(
@@ -279,12 +275,8 @@ def forecast_many(
         weeks = weeks_of(records[some], today)
         sharpened = sharpen(weeks, prior, keep, seed + first)
         draws = sharpened.draws
-        given = seconds[some, None, :]
-        less = (weeks.usual_sitting - weeks.recent_sitting)[:, None]
-        length = [
-            mean_length(draws, given[..., week], np.nan_to_num(less)) for week in range(given.shape[-1])
-        ]
-        ahead = simulate(draws, given, length, sharpened.history.last).gained(draws)
+        less = np.nan_to_num(weeks.usual_sitting - weeks.recent_sitting)[:, None, None]
+        ahead = follow(draws, seconds[some, None, :], less, sharpened.history.last).gained(draws)
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
         spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])
