@@ -85,8 +85,8 @@ def _held(people: int, departure: Departure) -> Array:
 def _simulated(number: int, departure: Departure) -> list[bool]:
     """One person with known parameters: whether a test in ten weeks lies in the band of 80 and of 95 %."""
     random = np.random.default_rng([number, 77])
-    own = Draws.of(
-        {name: one.at(random.random(1)) for name, one in load_parameters().items()}
+    own = Draws(
+        **{name: one.at(random.random(1)) for name, one in load_parameters().items()}
     )  # not the forecast's draws
     own = replace(own, plateau=departure.gain * own.plateau)
     weeks = int(random.integers(2, 16))

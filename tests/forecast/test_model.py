@@ -25,7 +25,7 @@ def followed(
 
 
 def one_person(number: int) -> Draws:
-    return Draws.of({name: getattr(DRAWS, name)[[number]] for name in load_parameters()})
+    return Draws(**{name: getattr(DRAWS, name)[[number]] for name in load_parameters()})
 
 
 def slopes(own: Draws, doses: Array, less: float) -> Callable[[float, Array], list[float]]:
