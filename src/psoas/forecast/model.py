@@ -46,17 +46,15 @@ class HipState:
         return HipState(change(self.tolerance), change(self.sarcomeres), change(self.stiffness))
 
     def parts(self, draws: Draws) -> tuple[Array, Array, Array]:
-        """Degrees of hip extension gained by tolerance, by a softer muscle and by length, each as `tolerance`."""
-        wide = self.tolerance.ndim == 3
-        soft_deg, length_deg = (one[..., None] if wide else one for one in (draws.soft_deg, draws.length_deg))
+        """(P, D, W + 1) degrees of hip extension gained by tolerance, by a softer muscle and by length."""
         return (
             self.tolerance,
-            -soft_deg * np.log(self.stiffness),
-            100 * length_deg * (self.sarcomeres - 1),
+            -draws.soft_deg[..., None] * np.log(self.stiffness),
+            100 * draws.length_deg[..., None] * (self.sarcomeres - 1),
         )
 
     def gained(self, draws: Draws) -> Array:
-        """Degrees of hip extension gained in all, as `tolerance`."""
+        """(P, D, W + 1) degrees of hip extension gained in all."""
         tolerance, softer, length = self.parts(draws)
         return np.asarray(tolerance + softer + length)
 
