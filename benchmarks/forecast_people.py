@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.rows import Row
 from psoas.forecast import BANDS, HORIZON, HipRecord, HipTest, forecast_hip, load_parameters
 from psoas.forecast.inference import change_at
-from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import Draws, constant
 from psoas.timeseries import Array
 
@@ -85,8 +85,8 @@ def _held(people: int, departure: Departure) -> Array:
 def _simulated(number: int, departure: Departure) -> list[bool]:
     """One person with known parameters: whether a test in ten weeks lies in the band of 80 and of 95 %."""
     random = np.random.default_rng([number, 77])
-    own = Draws.of(
-        {name: one.at(random.random(1)) for name, one in load_parameters().items()}
+    own = Draws(
+        **{name: one.at(random.random(1)) for name, one in load_parameters().items()}
     )  # not the forecast's draws
     own = replace(own, plateau=departure.gain * own.plateau)
     weeks = int(random.integers(2, 16))
@@ -126,7 +126,5 @@ def followed(
     draws: Draws, seconds: Array, start: HipState | None = None, less: Array | None = None
 ) -> HipState:
     """Follow a person from the start, or on from a state; ``less`` (W,) is sitting less than usual [h a day]."""
-    weeks = seconds.shape[-1]
-    hours = np.zeros(weeks) if less is None else less
-    length = [mean_length(draws, seconds[..., week], hours[week]) for week in range(weeks)]
-    return simulate(draws, seconds, length, start or HipState.at_rest(1, len(draws.plateau)))
+    hours = np.zeros(seconds.shape[-1]) if less is None else less
+    return follow(draws, seconds, hours, start or HipState.at_rest(1, len(draws.plateau)))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from psoas.forecast.model import WEEK_S, HipState, mean_length, simulate
+from psoas.forecast.model import WEEK_S, HipState, follow, simulate
 from psoas.forecast.parameters import Draws, constant, load_parameters, prior_draws
 from psoas.plan import planned_seconds
 from psoas.timeseries import Array
@@ -21,12 +21,11 @@ def followed(
 ) -> HipState:
     count = len(draws.plateau)
     given = np.asarray(seconds, dtype=float)[None, None, :]
-    length = [mean_length(draws, given[..., week], less) for week in range(given.shape[-1])]
-    return simulate(draws, given, length, start or HipState.at_rest(1, count))
+    return follow(draws, given, np.array([less]), start or HipState.at_rest(1, count))
 
 
 def one_person(number: int) -> Draws:
-    return Draws.of({name: getattr(DRAWS, name)[[number]] for name in load_parameters()})
+    return Draws(**{name: getattr(DRAWS, name)[[number]] for name in load_parameters()})
 
 
 def slopes(own: Draws, doses: Array, less: float) -> Callable[[float, Array], list[float]]:
@@ -80,8 +79,7 @@ def test_more_stretching_never_gains_less_and_has_a_ceiling() -> None:
 def test_the_home_dose_gains_about_a_degree_and_a_half_and_no_length() -> None:
     draws = prior_draws(14)
     planned = np.array(planned_seconds(1, 10))[None, None, :] * draws.kept[:, None]
-    length = [mean_length(draws, planned[..., week]) for week in range(10)]
-    state = simulate(draws, planned, length, HipState.at_rest(1, len(draws.plateau)))
+    state = follow(draws, planned, np.zeros(1), HipState.at_rest(1, len(draws.plateau)))
     gained = state.gained(draws)[0, :, -1]
     assert np.median(gained) == pytest.approx(1.5, abs=0.5)
     low, high = np.quantile(gained, (0.1, 0.9))

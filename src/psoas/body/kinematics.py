@@ -13,6 +13,7 @@ import mujoco
 import numpy as np
 
 from psoas.body.model import Body
+from psoas.body.once_per_body import once_per_body
 from psoas.body.source import rotation_of
 from psoas.timeseries import Array, Index, Mask
 
@@ -166,7 +167,7 @@ def _turns(rotations: _Hinges, angles: Array) -> Array:
     return turns
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _rotations(body: Body) -> _Hinges:
     """Rodrigues' formula of every hinge."""
     axis = body.model.jnt_axis[hinges(body.model)]

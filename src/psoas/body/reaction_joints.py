@@ -1,10 +1,9 @@
 """The joints whose reaction is computed."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from psoas.body.model import Body
+from psoas.body.once_per_body import once_per_body
 from psoas.timeseries import Mask
 
 REACTION_JOINTS = {
@@ -22,7 +21,7 @@ REACTION_JOINTS = {
 """Joints whose reaction is computed, and the segment that each joins to its parent."""
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def parts_beyond(body: Body) -> Mask:
     """(10, B) True for the segments that hang on each of `REACTION_JOINTS`: the part beyond the joint."""
     beyond = np.zeros((len(REACTION_JOINTS), body.model.nbody), dtype=np.bool_)

@@ -10,7 +10,7 @@ import numpy as np
 
 from psoas.errors import UsageError
 from psoas.forecast.inference import Sharpened, sharpen
-from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
 from psoas.timeseries import Array
@@ -23,6 +23,8 @@ POWER, MORE_POWER = 14, 17
 KEEP: Final = 2048
 MOST_STATES: Final = 8_000_000
 """Draws times weeks at most, which bounds the memory."""
+AT_ONCE: Final = 100
+"""Number of hips that `forecast_many` computes together, which bounds the memory."""
 LEAST_EFFECTIVE: Final = 400
 """Fewer draws than this that count give a ragged band."""
 BANDS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
@@ -151,7 +153,6 @@ def forecast_hip(
     *,
     planned: Sequence[float] = (),
     horizon: int = HORIZON,
-    seed: int = SEED,
 ) -> HipForecast:
     """Forecast one hip.
 
@@ -159,7 +160,6 @@ def forecast_hip(
         record: its tests, practice and sitting up to today.
         planned: seconds a week of a plan for the next weeks, its last figure holding on; empty without a plan.
         horizon: number of weeks ahead.
-        seed: of the random part of the draws.
 
     Raises:
         UsageError: an entry after today or too far back, or a horizon that is too short or too long.
@@ -167,17 +167,17 @@ def forecast_hip(
     if not 1 <= horizon <= MOST_HORIZON:
         raise UsageError(f"a forecast of {horizon} weeks is not made; give 1 to {MOST_HORIZON}")
     weeks = weeks_of([record], today)
-    sharpened = sharpen(weeks, prior_draws(POWER, seed), KEEP, seed)
+    sharpened = sharpen(weeks, prior_draws(POWER), KEEP, SEED)
     if sharpened.counts[0] < LEAST_EFFECTIVE:
         most = int(np.log2(MOST_STATES / (weeks.seconds.shape[1] + 1 + weeks.time.shape[1])))
-        sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER), seed), KEEP, seed)
+        sharpened = sharpen(weeks, prior_draws(min(max(most, POWER), MORE_POWER)), KEEP, SEED)
     shown = _shown(record)
     scenarios = _scenarios(weeks, planned, horizon)
     start = sharpened.history.last
     draws = sharpened.draws
     states = _ahead(draws, scenarios, start)
     parts = states.parts(draws)
-    random = np.random.default_rng(seed + 1)
+    random = np.random.default_rng(SEED + 1)
     noise = error_of(record, shown, sharpened) * even_normals(random, (KEEP,))[:, None]
     slope, level = _reading(weeks, sharpened, shown)
     gained = sharpened.history.gained(draws)[0]
@@ -240,13 +240,9 @@ def _ahead(draws: Draws, scenarios: Sequence[Scenario], start: HipState) -> HipS
     """(S, D, W + 1) the states in S scenarios."""
     share = np.stack([draws.kept[0] if one.planned else np.ones_like(draws.kept[0]) for one in scenarios])
     seconds = np.array([one.seconds for one in scenarios])[:, None, :] * share[..., None]
-    less = np.array([[one.sitting_less] for one in scenarios])
-    length = [mean_length(draws, seconds[..., week], less) for week in range(seconds.shape[-1])]
-    every = (len(scenarios), draws.kept.shape[1])
-    begin = HipState(
-        *(np.broadcast_to(one, every) for one in (start.tolerance, start.sarcomeres, start.stiffness))
-    )
-    return simulate(draws, seconds, length, begin)
+    less = np.array([[[one.sitting_less]] for one in scenarios])
+    begin = start.each(lambda values: np.broadcast_to(values, share.shape))
+    return follow(draws, seconds, less, begin)
 
 
 def forecast_many(
@@ -256,8 +252,6 @@ def forecast_many(
     *,
     power: int = 10,
     keep: int = 512,
-    seed: int = SEED,
-    at_once: int = 100,
 ) -> Array:
     """Forecast many hips at once, each with the same habit ahead; for studies and for checks of the bands.
 
@@ -266,25 +260,20 @@ def forecast_many(
         seconds: (P, H) stretched in each of the next weeks.
         power: the draws before the tests are 2 to this power.
         keep: number of draws after them.
-        at_once: number of hips that are computed together, which bounds the memory.
 
     Returns:
         (P, H + 1, keep) what a test would show, today first, with the error of the first test [deg].
     """
-    prior = prior_draws(power, seed)
+    prior = prior_draws(power)
     found = np.empty((len(records), seconds.shape[1] + 1, keep), dtype=np.float32)
-    random = np.random.default_rng(seed + 1)
-    for first in range(0, len(records), at_once):
-        some = slice(first, first + at_once)
+    random = np.random.default_rng(SEED + 1)
+    for first in range(0, len(records), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
         weeks = weeks_of(records[some], today)
-        sharpened = sharpen(weeks, prior, keep, seed + first)
+        sharpened = sharpen(weeks, prior, keep, SEED + first)
         draws = sharpened.draws
-        given = seconds[some, None, :]
-        less = (weeks.usual_sitting - weeks.recent_sitting)[:, None]
-        length = [
-            mean_length(draws, given[..., week], np.nan_to_num(less)) for week in range(given.shape[-1])
-        ]
-        ahead = simulate(draws, given, length, sharpened.history.last).gained(draws)
+        less = np.nan_to_num(weeks.usual_sitting - weeks.recent_sitting)[:, None, None]
+        ahead = follow(draws, seconds[some, None, :], less, sharpened.history.last).gained(draws)
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
         spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import chi2
 
-from psoas.forecast.model import HipState, mean_length, simulate
+from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import Draws, constant, even_normals
 from psoas.forecast.record import Places, Weeks
 from psoas.timeseries import Array
@@ -56,12 +56,8 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
         seed: of the levels and of where choosing starts.
     """
     people, total = len(weeks.seconds), len(prior.plateau)
-    seconds = weeks.seconds[:, None, :]
-    length = [
-        mean_length(prior, seconds[..., week], weeks.sitting_less[:, week, None])
-        for week in range(weeks.seconds.shape[1])
-    ]
-    history = simulate(prior, seconds, length, HipState.at_rest(people, total))
+    start = HipState.at_rest(people, total)
+    history = follow(prior, weeks.seconds[:, None, :], weeks.sitting_less[:, None, :], start)
     changes = change_at(history.gained(prior), weeks.time)
     changes = np.where(weeks.is_stretch[:, None, :], prior.stretch_slope[:, None] * changes, changes)
     mean, variance, likely = _levels(weeks, changes)
@@ -77,12 +73,7 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
     level = chosen + np.sqrt(variance)[..., None] * even_normals(random, chosen.shape)
     return Sharpened(
         prior.chosen(index),
-        HipState(
-            *(
-                np.take_along_axis(one, index[..., None], axis=1)
-                for one in (history.tolerance, history.sarcomeres, history.stiffness)
-            )
-        ),
+        history.each(lambda values: np.take_along_axis(values, index[..., None], axis=1)),
         level,
         1 / (weights**2).sum(axis=1),
         enlarged,

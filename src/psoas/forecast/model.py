@@ -4,7 +4,7 @@ The equations are in ``parameters.json``. Within a week the dose is constant, an
 solution: an exponential approach to a level. So a step is a week long, and its size brings no error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -39,25 +39,27 @@ class HipState:
     @property
     def last(self) -> "HipState":
         """The state at the end of the last week."""
-        return HipState(self.tolerance[..., -1], self.sarcomeres[..., -1], self.stiffness[..., -1])
+        return self.each(lambda values: values[..., -1])
+
+    def each(self, change: Callable[[Array], Array]) -> "HipState":
+        """The state with each of its arrays changed alike."""
+        return HipState(change(self.tolerance), change(self.sarcomeres), change(self.stiffness))
 
     def parts(self, draws: Draws) -> tuple[Array, Array, Array]:
-        """Degrees of hip extension gained by tolerance, by a softer muscle and by length, each as `tolerance`."""
-        wide = self.tolerance.ndim == 3
-        soft_deg, length_deg = (one[..., None] if wide else one for one in (draws.soft_deg, draws.length_deg))
+        """(P, D, W + 1) degrees of hip extension gained by tolerance, by a softer muscle and by length."""
         return (
             self.tolerance,
-            -soft_deg * np.log(self.stiffness),
-            100 * length_deg * (self.sarcomeres - 1),
+            -draws.soft_deg[..., None] * np.log(self.stiffness),
+            100 * draws.length_deg[..., None] * (self.sarcomeres - 1),
         )
 
     def gained(self, draws: Draws) -> Array:
-        """Degrees of hip extension gained in all, as `tolerance`."""
+        """(P, D, W + 1) degrees of hip extension gained in all."""
         tolerance, softer, length = self.parts(draws)
         return np.asarray(tolerance + softer + length)
 
 
-def mean_length(draws: Draws, seconds: Array, sitting_less: Array | float = 0.0) -> Array:
+def _mean_length(draws: Draws, seconds: Array, sitting_less: Array) -> Array:
     """The mean length of the psoas's fibres over a week, 1 as usual.
 
     Each second counts by its weight, one under stretch for more. So the mean never exceeds the length in the stretch.
@@ -65,21 +67,39 @@ def mean_length(draws: Draws, seconds: Array, sitting_less: Array | float = 0.0)
     Args:
         draws: the parameters.
         seconds: stretched in the week, broadcast with (P, D).
-        sitting_less: hours a day of sitting less than usual.
+        sitting_less: hours a day of sitting less than usual, broadcast likewise.
     """
-    stretched = np.asarray(seconds) / WEEK_S
-    change = constant("sitting_shortening") * np.asarray(sitting_less) / DAY_H
+    stretched = seconds / WEEK_S
+    change = constant("sitting_shortening") * sitting_less / DAY_H
     change = change + draws.stretch_weight * draws.stretch_strain * stretched
     return np.asarray(1 + draws.transfer * change / (1 + (draws.stretch_weight - 1) * stretched))
 
 
-def simulate(draws: Draws, seconds: Array, length: Sequence[Array] | Array, start: HipState) -> HipState:
-    """Follow hips over some weeks.
+def follow(draws: Draws, seconds: Array, sitting_less: Array, start: HipState) -> HipState:
+    """Follow hips over some weeks of stretching and sitting.
 
     Args:
         draws: the parameters, (D,) or (P, D).
         seconds: (P, 1 or D, W) stretched in each week.
-        length: (W, P, 1 or D) mean length of the psoas's fibres in each week, see `mean_length`.
+        sitting_less: (P, 1, W) hours a day of sitting less than usual, or what broadcasts to it.
+        start: (P, D) the state before the first week.
+
+    Returns:
+        As `simulate`.
+    """
+    weeks = seconds.shape[-1]
+    less = np.broadcast_to(sitting_less, (*sitting_less.shape[:-1], weeks))
+    length = [_mean_length(draws, seconds[..., week], less[..., week]) for week in range(weeks)]
+    return simulate(draws, seconds, length, start)
+
+
+def simulate(draws: Draws, seconds: Array, length: Sequence[Array] | Array, start: HipState) -> HipState:
+    """Follow hips whose fibres have a given length in each week.
+
+    Args:
+        draws: the parameters, (D,) or (P, D).
+        seconds: (P, 1 or D, W) stretched in each week.
+        length: (W, P, 1 or D) mean length of the psoas's fibres in each week, 1 as usual.
         start: (P, D) the state before the first week.
 
     Returns:

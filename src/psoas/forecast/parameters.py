@@ -81,11 +81,6 @@ class Draws:
     length_deg: Array
     stretch_slope: Array
 
-    @classmethod
-    def of(cls, values: Mapping[str, Array]) -> Self:
-        """Draws from arrays by name."""
-        return cls(**values)
-
     def chosen(self, index: NDArray[np.int_]) -> Self:
         """The draws of the given numbers.
 
@@ -108,7 +103,7 @@ def constant(name: str) -> float:
 
 
 @cache
-def prior_draws(power: int, seed: int = SEED) -> Draws:
+def prior_draws(power: int) -> Draws:
     """Draws from the distributions of all parameters, each independent of the others.
 
     They are a scrambled Sobol sequence, which fills the space more evenly than random numbers do (Sobol 1967; Owen
@@ -118,12 +113,10 @@ def prior_draws(power: int, seed: int = SEED) -> Draws:
         power: there are 2 to this power draws.
     """
     parameters = load_parameters()
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     shares = random.permutation(qmc.Sobol(len(parameters), rng=random).random_base2(power))
     shares = np.clip(shares, 1e-9, 1 - 1e-9)
-    return Draws.of(
-        {name: one.at(shares[:, column]) for column, (name, one) in enumerate(parameters.items())}
-    )
+    return Draws(**{name: one.at(shares[:, column]) for column, (name, one) in enumerate(parameters.items())})
 
 
 def even_normals(random: np.random.Generator, shape: tuple[int, ...]) -> Array:

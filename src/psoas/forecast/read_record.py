@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
@@ -89,13 +89,12 @@ def _number(value: Any, limits: tuple[float, float], unit: str, where: str) -> f
     return number
 
 
-def _records(rows: Iterable[_Row]) -> list[HipRecord]:
-    rows = list(rows)
+def _records(rows: Sequence[_Row]) -> list[HipRecord]:
     sides: list[SideWord | None] = [side for side in SIDE_WORDS if any(row.side == side for row in rows)]
     return [_record([row for row in rows if row.side in (None, side)], side) for side in sides or [None]]
 
 
-def _record(rows: Iterable[_Row], side: SideWord | None) -> HipRecord:
+def _record(rows: Sequence[_Row], side: SideWord | None) -> HipRecord:
     tests: list[HipTest] = []
     practice: dict[date, float] = {}
     sitting: dict[date, float] = {}

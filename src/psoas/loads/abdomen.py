@@ -1,13 +1,12 @@
 """The pressure in the belly, which pushes chest and pelvis apart in front of the spine; figures in ``abdomen.json``."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from psoas.body import REACTION_JOINTS, Body, in_segment, kinematics
+from psoas.body import REACTION_JOINTS, Body, in_segment, kinematics, once_per_body
 from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.loads.frames import Frames
@@ -91,7 +90,7 @@ def with_abdominal_pressure(frames: Frames, pressure: ArrayLike) -> Frames:
     return replace(frames, dynamics=frames.dynamics.without(body, wrenches))
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _ends(body: Body) -> tuple[tuple[int, Array], tuple[int, Array]]:
     """Chest and pelvis, and the point of each (1, 4) on the line of the pressure, as from `in_segment`."""
     posed, model = kinematics(body, body.poses()), body.model

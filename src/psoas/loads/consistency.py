@@ -9,6 +9,7 @@ the motion needs a force that its contacts cannot exert.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import scipy
@@ -42,6 +43,11 @@ class Consistent:
     residuals: Array
     change: Array
 
+    @classmethod
+    def unchanged(cls, frames: Frames) -> Self:
+        """Frames that are left as they are."""
+        return cls(frames, np.zeros((len(frames.motion), len(ROOT))), np.zeros_like(frames.motion.pose))
+
     def selected(self, frames: slice) -> "Consistent":
         """Some of the frames."""
         return Consistent(self.frames.selected(frames), self.residuals[frames], self.change[frames])
@@ -60,9 +66,7 @@ def with_given_ground(frames: Frames, wrenches: Mapping[str, Array], share: Arra
     """
     body, rows = frames.equations.body, np.flatnonzero(share > 0)
     if not len(rows):
-        return Consistent(
-            frames, np.zeros((len(frames.motion), len(ROOT))), np.zeros_like(frames.motion.pose)
-        )
+        return Consistent.unchanged(frames)
     exerted = {body.model.body(name).id: wrench.T for name, wrench in wrenches.items()}
     supports = frames.contacts.supports.copy()
     supports[share >= 1] = 0
@@ -81,10 +85,10 @@ def with_possible_ground(frames: Frames, rows: Index) -> Consistent:
         frames: of the motion, with its contacts.
         rows: indices of the frames that may be adjusted.
     """
+    if not len(rows):
+        return Consistent.unchanged(frames)
     body, root = frames.equations.body, _root(frames.equations.body)
     residuals = np.zeros((len(frames.motion), len(root)))
-    if not len(rows):
-        return Consistent(frames, residuals, np.zeros_like(frames.motion.pose))
     reach = frames.dynamics.selected(rows).root_inertia(body, root)
     for row, inertia in zip(rows.tolist(), reach, strict=True):
         measure = np.linalg.cholesky(inertia @ inertia.T)

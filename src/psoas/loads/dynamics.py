@@ -13,7 +13,16 @@ from typing import Self
 import numpy as np
 import scipy
 
-from psoas.body import Body, ForwardKinematics, cross, in_segment, kinematics, moving_joints, rotation_of
+from psoas.body import (
+    Body,
+    ForwardKinematics,
+    cross,
+    in_segment,
+    kinematics,
+    moving_joints,
+    once_per_body,
+    rotation_of,
+)
 from psoas.muscle import by_parts, gathered
 from psoas.timeseries import Array, Index
 
@@ -223,7 +232,7 @@ def _generalised(body: Body, posed: ForwardKinematics, wrench: Array) -> Array:
     return force
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _inertias(body: Body) -> tuple[Array, Array, Array, Array]:
     """Of the B segments: mass (B,) [kg], its centre (B, 4) as `in_segment`, and principal axes and moments of inertia.
 
@@ -257,7 +266,7 @@ def _chain(body: Body, segment: int) -> tuple[Index, Index, Index]:
     return chain, *np.unique(body.joint_coordinate[chain], return_inverse=True)
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def joint_sums(body: Body) -> "scipy.sparse.csr_array":
     """(C, J) sparse matrix that sums joints into coordinates."""
     joints = np.arange(len(body.joint_coordinate))

@@ -1,11 +1,10 @@
 """Frames of a motion before forces are computed: positions, inverse dynamics and contacts."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
-from psoas.body import Body, FixedPoints, ForwardKinematics
+from psoas.body import Body, FixedPoints, ForwardKinematics, once_per_body
 from psoas.loads.contacts import Contacts, contact_points, find_contacts
 from psoas.loads.dynamics import Dynamics, Motion, inverse_dynamics
 from psoas.loads.equations import Equations, equations_of
@@ -81,7 +80,7 @@ def skin_positions(body: Body, posed: ForwardKinematics) -> Array:
     return _skin(body).at(posed).T
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _skin(body: Body) -> FixedPoints:
     """The contact points in their segments."""
     points = contact_points(body)

@@ -29,13 +29,8 @@ processor time)."""
 POLL_S = 0.1
 """Time between two reports of progress while this process waits for the last pieces [s]."""
 
-ENVIRONMENT = {
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    "MALLOC_MMAP_THRESHOLD_": str(2**25),
-    "MALLOC_TRIM_THRESHOLD_": str(2**28),
-}
-"""Environment of a process that helps: BLAS starts no threads, and glibc keeps freed memory [bytes]. It gave the memory
-of each 500 frames back otherwise and fetched it anew, with 5,000 page faults and up to a third of the time."""
+ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Environment of a process that helps: BLAS starts no threads."""
 
 
 class Computation(Protocol):

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from psoas.body import Body, cross, kinematics, mirrored_coordinate
+from psoas.body import Body, cross, kinematics, mirrored_coordinate, once_per_body
 from psoas.loads.dynamics import Motion, inverse_dynamics, segment_twists
 from psoas.loads.frames import Frames, frames_of, skin_positions
 from psoas.sides import SIDES, both
@@ -135,7 +135,7 @@ def standing_frames(stance: Stance, poses: Array) -> Frames:
     return Frames(standing.equations, motion, dynamics, contacts, positions, False)
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _standing_feet(body: Body) -> Array:
     """(1, 2, 4, 3) both heels in standing, as from `_feet`."""
     return _feet(body, body.poses())[0]
@@ -161,6 +161,6 @@ def _feet(body: Body, poses: Array) -> tuple[Array, Array]:
     return feet, slope
 
 
-@lru_cache(maxsize=8)
+@once_per_body
 def _standing(body: Body) -> Frames:
     return frames_of(body, Motion.still(body.poses()))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from psoas.data import read_data
-from psoas.loads.consistency import Consistent, with_given_ground, with_possible_ground
+from psoas.loads.consistency import Consistent, with_given_ground
 from psoas.loads.frames import Frames
 from psoas.loads.prepared_motion import CUTOFF_HZ, PreparedMotion
 from psoas.motion import smooth, stretches
@@ -83,7 +83,7 @@ def with_ground(frames: Frames, motion: PreparedMotion) -> tuple[Consistent, Ind
     """
     none = np.zeros(0, dtype=np.intp)
     if motion.still:
-        return with_possible_ground(frames, none), none
+        return Consistent.unchanged(frames), none
     if motion.wrenches:
         return with_given_ground(frames, motion.wrenches, np.ones(len(motion))), none
     share, wrenches = step_wrenches(frames, motion.time, CUTOFF_HZ)
