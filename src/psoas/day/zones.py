@@ -98,6 +98,22 @@ def wall_clock(zone: tzinfo, text_time: datetime) -> int:
     return round(text_time.replace(tzinfo=zone, fold=0).timestamp())
 
 
+def wall_count(zone: tzinfo, count_s: float) -> int:
+    """The moment [s since 1970] at which the wall clock shows what a clock counts in seconds since 1970 by the wall."""
+    return wall_clock(zone, datetime(1970, 1, 1) + timedelta(seconds=round(count_s)))
+
+
+def utc_s(time: datetime) -> float:
+    """The moment [s since 1970] of a time; one without a zone is in UTC."""
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+
+
+def written_offset(sign: str, hours: str, minutes: str) -> int:
+    """An offset from UTC [s] from the parts in which it is written."""
+    offset = 3600 * int(hours) + 60 * int(minutes)
+    return -offset if sign == "-" else offset
+
+
 class ZoneLine:
     """The zone at each moment: that of the nearest hint within a day, else the person's own.
 

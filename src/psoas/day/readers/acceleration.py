@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 import numpy as np
@@ -17,7 +17,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.source_file import SourceFile, decimal
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
-from psoas.day.zones import wall_clock
+from psoas.day.zones import utc_s, wall_clock, wall_count
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
 
@@ -80,7 +80,7 @@ def _time(text: str) -> float | None:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return utc_s(moment)
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
@@ -120,7 +120,7 @@ class _Table:
 def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers) -> float:
     """The moment of the first sample [s since 1970]."""
     if dated:
-        return float(wall_clock(answers.home, datetime(1970, 1, 1) + timedelta(seconds=round(first_s))))
+        return wall_count(answers.home, first_s)
     if first_s > OLDEST_S:
         return first_s
     if answers.start is None:
@@ -128,7 +128,7 @@ def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers)
             f"{source.name} counts its time from the start of the recording and holds no date; "
             'give it, such as --start "2026-03-01 08:00"'
         )
-    return float(wall_clock(answers.home, answers.start))
+    return wall_clock(answers.home, answers.start)
 
 
 def _unit(first: float) -> float:

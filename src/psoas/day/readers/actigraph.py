@@ -8,7 +8,6 @@ known.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from itertools import groupby
 from struct import Struct
 from typing import Final
@@ -21,7 +20,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import place_of
 from psoas.day.source_file import SourceFile
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
-from psoas.day.zones import offset_s, wall_clock
+from psoas.day.zones import offset_s, wall_count, written_offset
 from psoas.timeseries import Array
 
 RECORDS: Final = "log.bin"
@@ -64,9 +63,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     offset = _offset(info)
 
     def begin(first: float) -> float:
-        if offset is not None:
-            return first - offset
-        return wall_clock(answers.home, datetime(1970, 1, 1) + timedelta(seconds=round(first)))
+        return wall_count(answers.home, first) if offset is None else first - offset
 
     read_thigh(log, parts, begin)
     if offset is not None and log.observations:
@@ -83,10 +80,7 @@ def _info(source: SourceFile) -> dict[str, str]:
 def _offset(info: dict[str, str]) -> int | None:
     """The offset of the clock from UTC [s]; None where the file does not say it."""
     found = OFFSET.match(info.get("TimeZone", ""))
-    if found is None:
-        return None
-    offset = 3600 * int(found[2]) + 60 * int(found[3])
-    return -offset if found[1] else offset
+    return None if found is None else written_offset(*found.groups())
 
 
 def _hint_zone(log: DeviceLog, offset: int, answers: DayAnswers) -> None:

@@ -6,7 +6,6 @@ the sensor was set up; it knows no zone and no summer time.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -18,7 +17,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Place, place_of
 from psoas.day.source_file import SourceFile
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
-from psoas.day.zones import wall_clock
+from psoas.day.zones import wall_count
 from psoas.timeseries import Array, Index, Mask
 
 HEADER_BYTES: Final = 1024
@@ -69,11 +68,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     if not _fits(source) and not len(_sound(source.head[HEADER_BYTES : HEADER_BYTES + BLOCK.itemsize], log)):
         raise ValueError("no header")
     check_thigh(source.name, answers.place(_place(source), log))
-
-    def begin(first: float) -> float:
-        return wall_clock(answers.home, datetime(1970, 1, 1) + timedelta(seconds=round(first)))
-
-    read_thigh(log, _parts(source, log), begin)
+    read_thigh(log, _parts(source, log), lambda first: wall_count(answers.home, first))
 
 
 def _parts(source: SourceFile, log: DeviceLog) -> Iterator[Sampled]:

@@ -9,6 +9,7 @@ from psoas.day.observation import CLOCK_SET_S, DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
+from psoas.day.zones import utc_s
 
 FARTHEST_S: Final = 14 * 86400
 """A record further from the middle of the file has a wrong date [s]."""
@@ -178,7 +179,7 @@ def seconds(value: Any) -> float | None:
     """A time of a message [s since 1970]; None where it is none, or counts from the start of the device."""
     if not isinstance(value, datetime):
         return None
-    moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
+    moment = utc_s(value)
     return moment if moment > CLOCK_SET_S else None
 
 

@@ -5,7 +5,7 @@ are those of its minutes, and not counted again.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from psoas.day.json_stream import JsonItems
@@ -13,7 +13,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, sport_of
 from psoas.day.source_file import SourceFile
-from psoas.day.zones import wall_clock
+from psoas.day.zones import utc_s, wall_clock
 
 NAME = re.compile(r"^(steps|sleep|exercise)-.*\.json$")
 MINUTE_S: Final = 60.0
@@ -47,7 +47,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
 
 def _utc(text: str) -> float:
     """A time such as ``03/04/24 09:00:00``, in UTC [s since 1970]."""
-    return datetime.strptime(text, "%m/%d/%y %H:%M:%S").replace(tzinfo=UTC).timestamp()
+    return utc_s(datetime.strptime(text, "%m/%d/%y %H:%M:%S"))
 
 
 def _steps(item: dict[str, Any], log: DeviceLog, answers: DayAnswers) -> None:

@@ -8,18 +8,17 @@ are by the clock on the wall.
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from psoas.day.observation import DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
-from psoas.day.readers.fitbit import STAGES
+from psoas.day.readers.fitbit import MINUTE_S, STAGES
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
-from psoas.day.zones import wall_clock
+from psoas.day.zones import utc_s, wall_clock, written_offset
 from psoas.errors import CannotTellError
 
-MINUTE_S: Final = 60.0
 PHONE: Final = re.compile(r"phone|mobile ?track|health ?(?:kit|connect)", re.IGNORECASE)
 GARMIN: Final = re.compile(r"garmin|watch", re.IGNORECASE)
 OFFSET: Final = re.compile(r"^([+-])(\d\d):(\d\d)$")
@@ -63,8 +62,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
 
 def _utc(text: str) -> float:
     """A time such as ``2026-10-01T06:14:00Z``, in UTC also where it does not say so [s since 1970]."""
-    moment = datetime.fromisoformat(text.strip())
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return utc_s(datetime.fromisoformat(text.strip()))
 
 
 def _steps(row: Mapping[str, str], log: DeviceLog) -> None:
@@ -77,8 +75,7 @@ def _steps(row: Mapping[str, str], log: DeviceLog) -> None:
 def _hint(log: DeviceLog, moment: float, offset: str) -> None:
     found = OFFSET.match(offset)
     if found is not None:
-        seconds = 3600 * int(found[2]) + 60 * int(found[3])
-        log.zones.append(ZoneHint(round(moment), seconds if found[1] == "+" else -seconds))
+        log.zones.append(ZoneHint(round(moment), written_offset(*found.groups())))
 
 
 def _stage(row: Mapping[str, str], log: DeviceLog) -> None:

@@ -12,6 +12,7 @@ from psoas.day.observation import DeviceLog, ZoneHint
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, sport_of
 from psoas.day.source_file import SourceFile
+from psoas.day.zones import written_offset
 
 TABLE = re.compile(r"^com\.samsung\.(?:s?health)\.([a-z_.]+),")
 ZONE = re.compile(r"^UTC([+-])(\d\d):?(\d\d)$")
@@ -56,8 +57,7 @@ def _row(table: str, values: dict[str, str], log: DeviceLog) -> None:
     start, end = moment(values["start_time"]), moment(values["end_time"])
     zone = ZONE.match(values.get("time_offset", ""))
     if zone is not None:
-        offset = (3600 * int(zone[2]) + 60 * int(zone[3])) * (1 if zone[1] == "+" else -1)
-        log.zones.append(ZoneHint(round(start), offset))
+        log.zones.append(ZoneHint(round(start), written_offset(*zone.groups())))
     if "step" in table and "count" in table:
         log.count_steps("phone", values.get("deviceuuid", ""), start, end, float(values["count"]))
     elif table == "exercise":
