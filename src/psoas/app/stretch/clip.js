@@ -24,11 +24,11 @@ export default {
     large: { type: String, default: "This clip is larger than {} MB; cut it shorter." },
   },
   data() {
-    return { dragging: false, sent: null, error: "", queue: [], ids: [], place: 0, waiting: 0 };
+    return { dragging: false, sent: null, error: "", queue: [], ids: [], waiting: 0 };
   },
   computed: {
     which() {
-      return this.waiting > 1 ? ` ${this.place} of ${this.waiting} files` : "";
+      return this.waiting > 1 ? ` ${this.waiting - this.queue.length} of ${this.waiting} files` : "";
     },
     name() {
       return `clip-${this.$.uid}`;
@@ -68,16 +68,12 @@ export default {
     },
     start(files) {
       this.queue = [...files].slice(0, this.many ? files.length : 1);
-      [this.error, this.ids, this.place, this.waiting] = ["", [], 0, this.queue.length];
+      [this.error, this.ids, this.waiting] = ["", [], this.queue.length];
       this.next();
     },
     next() {
       const file = this.queue.shift();
-      if (file) {
-        this.place += 1;
-        this.send(file);
-        return;
-      }
+      if (file) return this.send(file);
       this.sent = null;
       if (this.$refs.input) this.$refs.input.value = "";
       if (this.ids.length) this.$emit("sent", this.many ? this.ids : this.ids[0]);

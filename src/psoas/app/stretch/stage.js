@@ -71,7 +71,7 @@ export default {
   },
   methods: {
     async start() {
-      if (this.camera && !(await this.open())) return;
+      if (this.camera && !(await this.enter())) return;
       const address = new URL("/live", location.href);
       address.protocol = "ws:";
       address.searchParams.set("seat", this.seat);
@@ -83,13 +83,23 @@ export default {
       }
       navigator.wakeLock?.request("screen").then((lock) => (this.lock = lock), () => {});
     },
-    async open() {
+    async enter() {
       this.$refs.error.hidden = true;
       this.refused = false;
+      if (!(await this.open())) {
+        this.refused = !this.over;
+        return false;
+      }
+      this.live = true;
+      cameras().then((found) => (this.choice = found));
+      this.$nextTick(() => this.$refs.root?.focus({ preventScroll: true }));
+      return true;
+    },
+    // Whether a camera could be opened, for a stage that is still there.
+    async open(id) {
       try {
-        this.stream = await openCamera();
+        this.stream = await openCamera(id);
       } catch (error) {
-        this.refused = true;
         this.fail(error.message);
         return false;
       }
@@ -97,20 +107,12 @@ export default {
         this.release();
         return false;
       }
-      this.live = true;
       this.chosen = idOf(this.stream);
-      cameras().then((found) => (this.choice = found));
-      this.$nextTick(() => this.$refs.root?.focus({ preventScroll: true }));
       return true;
     },
     async change(event) {
       this.release();
-      try {
-        this.stream = await openCamera(event.target.value);
-      } catch (error) {
-        return this.fail(error.message);
-      }
-      this.chosen = idOf(this.stream);
+      if (!(await this.open(event.target.value))) return;
       const frames = this.watched();
       if (frames) this.worker.postMessage({ frames }, [frames]);
     },
