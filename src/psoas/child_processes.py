@@ -12,6 +12,11 @@ from typing import Final
 THREADS: Final = "PSOAS_THREADS"
 """Environment variable with the most threads of one computation."""
 
+ONE_BLAS_THREAD: Final = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""Environment of a process in which linear algebra starts no threads."""
+
 
 def threads(most: int) -> int:
     """Threads for one computation: as many as there are cores, at most ``most`` and what `THREADS` says."""

@@ -1,7 +1,5 @@
 """Small recordings, and a batch whose recordings run one after the other without Dask."""
 
-import os
-import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
@@ -58,14 +56,9 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, server: ChildServer) -> RunNames
 
 
 @pytest.fixture(scope="session")
-def bend() -> bytes:
+def bend(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A motion file of two seconds."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bend.mot"
-        write_recording(path, knee_bend())
-        return path.read_bytes()
+    return write_recording(tmp_path_factory.mktemp("bend") / "bend.mot", knee_bend()).read_bytes()
 
 
 @pytest.fixture
@@ -115,8 +108,3 @@ def recording_process(root: psutil.Process, patience_s: float = 120.0) -> psutil
 def is_server(one: psutil.Process) -> bool:
     """Whether a process is a server of recordings, or forked from one."""
     return "psoas.batch.child_server" in one.cmdline()
-
-
-def kill(process: psutil.Process) -> None:
-    """End a process at once."""
-    os.kill(process.pid, signal.SIGKILL)

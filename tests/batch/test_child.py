@@ -10,7 +10,7 @@ from psoas.batch.child import ChildServer
 from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.settings import BatchSettings, batch_versions
 from psoas.errors import InputError
-from tests.batch.conftest import kill, long_motion, recording_process
+from tests.batch.conftest import long_motion, recording_process
 
 
 def job_of(path: Path, *, loads: bool = False, time_s: float = 60, memory_mb: float = 4000) -> ClipJob:
@@ -82,7 +82,7 @@ def test_a_killed_recording_costs_only_itself(server: ChildServer, slow: Path, g
     found: list[JobOutcome] = []
     run = threading.Thread(target=lambda: found.append(server.run(job_of(slow, loads=True))))
     run.start()
-    kill(recording_process(psutil.Process()))
+    recording_process(psutil.Process()).kill()
     run.join()
     assert (found[0].state, found[0].reason) == (
         "killed",
@@ -97,7 +97,7 @@ def test_a_recording_ends_with_the_process_that_watches_it(slow: Path) -> None:
     run = threading.Thread(target=lambda: found.append(server.run(job_of(slow, loads=True))))
     run.start()
     recording = recording_process(psutil.Process(server._process.pid))
-    kill(psutil.Process(server._process.pid))
+    server._process.kill()
     run.join()
     assert (found[0].state, found[0].reason) == ("killed", "the process that watches it ended by signal 9")
     assert not server.runs

@@ -11,12 +11,10 @@ from typing import IO, Any, Final
 
 from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.ledger import KILLED
-from psoas.child_processes import THREADS
+from psoas.child_processes import ONE_BLAS_THREAD, THREADS
 from psoas.errors import InputError
 
-ONE_THREAD: Final = dict.fromkeys(
-    (THREADS, "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
+ONE_THREAD: Final = {THREADS: "1", **ONE_BLAS_THREAD}
 """Environment of a recording: workers share the cores, so each recording computes on one."""
 
 

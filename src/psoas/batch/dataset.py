@@ -14,6 +14,7 @@ from psoas.batch.ledger import WITH_RESULT, Ledger
 from psoas.batch.manifest import BatchClip, Manifest
 from psoas.batch.run import read_result
 from psoas.batch.settings import BatchSettings, batch_versions
+from psoas.data import read_data
 from psoas.export import earlier_result, write_folder
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 DATASET: Final = "dataset"
 DICTIONARY: Final = "dictionary.json"
-DICTIONARY_SCHEMA: Final = "psoas.dictionary/1"
 ROWS_AT_ONCE: Final = 50_000
 """Rows of a row group: all that is in memory of a table while it is written."""
 
@@ -38,7 +38,7 @@ def write_dataset(manifest: Manifest, settings: BatchSettings, out: Path) -> Pat
 
 
 def _earlier(folder: Path) -> Collection[str] | None:
-    content = earlier_result(folder / DICTIONARY, DICTIONARY_SCHEMA)
+    content = earlier_result(folder / DICTIONARY, read_data("psoas.batch", "columns.json")["schema"])
     return None if content is None else [DICTIONARY, *(f"{name}.parquet" for name in content["tables"])]
 
 

@@ -1,8 +1,6 @@
 """The memory of a batch between runs: what became of each recording, in SQLite."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final, Self
@@ -110,7 +108,3 @@ class Ledger:
         self._rows.execute(
             f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
         )
-
-    def counts(self) -> Mapping[str, int]:
-        """How many recordings are in each state, also those that are no longer in the manifest."""
-        return Counter(dict(self._rows.execute("SELECT state, count(*) FROM recordings GROUP BY state")))
