@@ -1,10 +1,8 @@
 """What is asked before the first move: flags stay ticked, and too much pain is answered."""
 
-from datetime import UTC, datetime
-
 from playwright.sync_api import expect
 
-from psoas.plan.records import Profile, Screening
+from psoas.plan.records import Profile
 from tests.app.conftest import OpenPage, Served
 
 NONE = "None of these, go on"
@@ -29,11 +27,9 @@ def test_a_flag_that_was_ticked_is_ticked_when_the_page_comes_again(
 
 
 def test_more_pain_than_the_pull_may_be_is_answered_and_stops_nobody(
-    open_page: OpenPage, person: Profile, coach_server: Served
+    open_page: OpenPage, screened: Profile
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page = open_page("/", who=person)
+    page = open_page("/", who=screened)
     warning = page.get_by_text("More than 4 of 10 is too much to stretch into")
     for level, seen in (("4", False), ("5", True), ("2", False)):
         page.get_by_label("Pain in hip").click()

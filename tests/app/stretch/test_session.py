@@ -11,7 +11,7 @@ from benchmarks.camera import film
 from benchmarks.coach import resident_mb
 from playwright.sync_api import Browser, Page, expect
 
-from psoas.plan.records import Profile, RepetitionRecord, Screening
+from psoas.plan.records import Profile, RepetitionRecord
 from tests.app.conftest import OpenPage, Served
 
 ARCHED, OTHER_SIDE, STANDING = "c2_stretch_arched_arms_forward", "b_stretch_left_ok", "f1_stand_neutral"
@@ -121,13 +121,10 @@ def test_a_whole_session_is_coached_counted_and_kept(
 def test_a_set_fills_every_window_and_escape_leaves_it(
     open_page: OpenPage,
     camera: Browser,
-    person: Profile,
-    coach_server: Served,
+    screened: Profile,
     assert_accessible: Callable[[Page], None],
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page = open_page("/", who=person, within=camera)
+    page = open_page("/", who=screened, within=camera)
     page.get_by_role("button", name="Start the camera").click()
     for stage in ("setup", "moving"):
         page.wait_for_function(SHOWS, arg=stage, timeout=60_000)
@@ -150,11 +147,9 @@ def test_a_set_fills_every_window_and_escape_leaves_it(
 
 
 def test_a_refused_camera_says_what_to_press_and_can_be_tried_again(
-    open_page: OpenPage, person: Profile, coach_server: Served
+    open_page: OpenPage, screened: Profile
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page = open_page("/", who=person)
+    page = open_page("/", who=screened)
     page.evaluate(CAMERA_AT_SECOND_TRY)
     page.get_by_role("button", name="Start the camera").click()
     expect(page.get_by_text("Allow the camera: the browser asks for it now")).to_be_visible()
@@ -168,12 +163,8 @@ def test_a_refused_camera_says_what_to_press_and_can_be_tried_again(
     page.wait_for_function("window.wanted === 'b'")
 
 
-def test_without_a_camera_one_sentence_and_a_way_back(
-    open_page: OpenPage, person: Profile, coach_server: Served
-) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page = open_page("/", who=person)
+def test_without_a_camera_one_sentence_and_a_way_back(open_page: OpenPage, screened: Profile) -> None:
+    page = open_page("/", who=screened)
     page.get_by_role("button", name="Start the camera").click()
     expect(page.get_by_role("alert")).to_contain_text("No camera was found. Plug one in, then try again.")
     expect(page.get_by_role("button", name="Finish")).not_to_be_visible()
@@ -183,15 +174,14 @@ def test_without_a_camera_one_sentence_and_a_way_back(
 
 
 def test_a_stretch_that_was_cut_off_can_be_finished(
-    open_page: OpenPage, person: Profile, coach_server: Served
+    open_page: OpenPage, screened: Profile, coach_server: Served
 ) -> None:
     now = datetime.now(UTC)
     with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(now))
-        session = store.begin_session(person.id, "practice", now)
+        session = store.begin_session(screened.id, "practice", now)
         a_set = store.begin_set(session, "left", "camera", now)
         store.save_repetition(a_set, RepetitionRecord(1, 0.0, 4.0, 2.0))
-    page = open_page("/", who=person)
+    page = open_page("/", who=screened)
     page.get_by_role("button", name="See its results").click()
     page.get_by_role("button", name="See your results").click()
     expect(page.get_by_role("columnheader", name="Left leg")).to_be_visible()
@@ -220,13 +210,11 @@ def test_a_red_flag_stops_before_the_first_stretch(
 
 def test_the_timer_needs_no_camera_and_scores_nothing(
     open_page: OpenPage,
-    person: Profile,
+    screened: Profile,
     coach_server: Served,
     assert_accessible: Callable[[Page], None],
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page = open_page("/", who=person, width=360, height=740, dark=True)
+    page = open_page("/", who=screened, width=360, height=740, dark=True)
     page.get_by_role("button", name="Timer, no camera").click()
     expect(page.locator(".stage-count")).to_have_text("1", timeout=20_000)
     assert_accessible(page)
@@ -236,6 +224,6 @@ def test_the_timer_needs_no_camera_and_scores_nothing(
     page.get_by_role("button", name="See your results").click()
     expect(page.get_by_text("The timer measures nothing")).to_be_visible()
     with coach_server.open_store() as store:
-        (session,) = store.sessions(person.id)
+        (session,) = store.sessions(screened.id)
     assert [(one.method, len(one.repetitions)) for one in session.sets] == [("timer", 1)]
     assert session.sets[0].repetitions[0].good is None
