@@ -1,6 +1,7 @@
 """Clips with known truth, and a maker of small ones."""
 
 import json
+import os
 from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +26,9 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("psoas")
+
+os.environ["LANGUAGE"] = "en"
+"""Tests read English, whatever the language of the machine; so do the programs that they start."""
 
 CLIPS = Path(__file__).parent / "clips"
 
