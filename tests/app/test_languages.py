@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -36,7 +37,8 @@ def spoken(headers: dict[str, str]) -> str:
         "client": ("127.0.0.1", 50000),
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
-    asyncio.run(Guard(site, 8765)(scope, receive, send))
+    with ThreadPoolExecutor(1) as own_loop:
+        own_loop.submit(lambda: asyncio.run(Guard(site, 8765)(scope, receive, send))).result()
     return heard[0]
 
 

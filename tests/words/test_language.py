@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -58,7 +59,8 @@ def test_tasks_speak_the_language_in_which_they_were_made() -> None:
             french = asyncio.create_task(said())
         return [await spanish, await french]
 
-    assert asyncio.run(both()) == ["es", "fr"]
+    with ThreadPoolExecutor(1) as own_loop:
+        assert own_loop.submit(lambda: asyncio.run(both())).result() == ["es", "fr"]
 
 
 def test_the_processes_of_a_program_speak_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
