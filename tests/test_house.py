@@ -21,8 +21,8 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
-    {"child_processes", "data", "errors", "estimate", "sides", "timeseries"},
-    {"quantities"},
+    {"child_processes", "data", "errors", "timeseries", "words"},
+    {"estimate", "quantities", "sides"},
     {"body"},
     {"capture", "muscle"},
     {"motion"},

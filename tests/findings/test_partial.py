@@ -41,5 +41,5 @@ def test_moves_that_the_recording_cuts_are_named_once() -> None:
     assert found.value == 3
     assert (
         found.says
-        == "The recording begins in the middle of one and stops in the middle of one; it is not counted."
+        == "The recording begins and stops in the middle of one; it is not counted."
     )

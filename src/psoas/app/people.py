@@ -18,7 +18,10 @@ from psoas.app.stretch.uploads import known_clips
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
+from psoas.words import decimal, number
 
+MOST_METRES: Final = 3.0
+"""A height below this was typed in metres."""
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
@@ -54,20 +57,25 @@ def name_of(words: str | None) -> str:
     return name
 
 
-def height_of(height_cm: float | None) -> float | None:
-    """Convert a height in cm to metres; None stays None.
+def height_of(words: str | None) -> float | None:
+    """Read a height [m] that was typed in cm, or in metres, with a decimal point or comma; None for nothing.
 
     Raises:
-        UsageError: the height is out of the model's range.
+        UsageError: it is no number, or out of the model's range.
     """
-    if height_cm is None:
+    if not (words or "").strip():
         return None
+    try:
+        typed = decimal(words or "")
+    except ValueError as error:
+        raise UsageError(f"{error}; give the height in cm, such as 172, or nothing") from None
+    height_cm = 100 * typed if typed < MOST_METRES else typed
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if not least <= height_cm <= most:
         raise UsageError(
             f"a height of {height_cm:g} cm is out of range; give {least:g} to {most:g} cm, or nothing"
         )
-    return float(height_cm) / 100
+    return round(height_cm / 100, 6)
 
 
 def minutes_of(minutes: float | None) -> int:
@@ -86,7 +94,7 @@ def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
     with card("You and your settings", "about-title"):
         name = _line("Name", profile.name)
-        height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
+        height = _height("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
         repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
         theme = _choice("Light or dark", THEMES, chosen.theme)
@@ -126,7 +134,7 @@ def _everyone(visit: Visit) -> None:
                         remove.props["aria-label"] = f"Remove {one.name}"
         html("Add a person", "h3")
         name = _line("Name of the new person", "")
-        height = _number("Their height in cm (may stay empty)", None)
+        height = _height("Their height in cm (may stay empty)", None)
 
         async def add() -> None:
             new = name_of(name.value), height_of(height.value)
@@ -229,6 +237,13 @@ def _cm(one: Profile) -> float | None:
 
 def _line(label: str, value: str) -> ui.input:
     return ui.input(label, value=value).props(f"outlined maxlength={LONGEST_NAME}")
+
+
+def _height(label: str, value_cm: float | None) -> ui.input:
+    """A field for a decimal number; the browser's own number field loses a comma."""
+    return ui.input(label, value="" if value_cm is None else number(value_cm, "g")).props(
+        "outlined inputmode=decimal"
+    )
 
 
 def _number(label: str, value: float | None) -> ui.number:
