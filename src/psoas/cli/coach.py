@@ -40,13 +40,15 @@ def start(
 ) -> None:
     """Start the coach and open it in the browser: a live camera, your days, your plan. Nothing leaves this computer.
 
-    Without --lite and --full it takes the pose network that the computer is fast enough for.
+    Where it runs already, that one is opened. Without --lite and --full it takes the pose network that the computer is
+    fast enough for.
 
     \b
     Example:
       psoas coach
       psoas coach --port 9000 --no-browser
       psoas coach --lan
+      psoas coach stop
       psoas coach backup psoas-backup.zip
     """
     if context.invoked_subcommand is not None:
@@ -55,6 +57,19 @@ def start(
     from psoas.cli.run_coach import run
 
     run(database=database, port=port, browser=not no_browser, lan=lan, lite=lite, full=full)
+
+
+@coach.command()
+def stop(context: typer.Context, database: Database = None) -> None:
+    """Stop the coach that runs, from wherever it was started.
+
+    \b
+    Example:
+      psoas coach stop
+    """
+    from psoas.cli.run_coach import end
+
+    end(database or context.obj)
 
 
 @coach.command()

@@ -1,37 +1,56 @@
 """Run ``psoas coach``: start the web app, back up, restore; each function ends with its exit code."""
 
 import os
+import threading
 from pathlib import Path
 
 from rich.console import Console
 
 from psoas.capture.pose import Weights
+from psoas.cli.running_coach import acquire, open_browser, show, stop
 from psoas.cli.terminal import print_written, verb
 from psoas.errors import UsageError
+from psoas.store import CoachLock, data_folder
 from psoas.store import backup as write_backup
-from psoas.store import data_folder
 from psoas.store import restore as read_backup
 
 
 @verb
 def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> None:
-    """Run the coach until it is stopped.
+    """Run the coach until it is stopped, or open the one that runs on this database.
 
     Args:
-        database, port, browser, lan: see `psoas.app.serve`.
+        browser: open it.
+        database, port, lan: see `psoas.app.serve`.
         lite, full: weights of the pose network; with neither the machine's speed decides.
     """
     if lite and full:
         raise UsageError("--lite and --full exclude each other; give one, or neither")
     if port is not None and not 0 <= port <= 65535:
         raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
-    # NiceGUI would else keep a folder of its own wherever psoas was started
-    os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
     weights: Weights | None = "lite" if lite else "full" if full else None
-    with Console(stderr=True).status("Starting the coach ...") as status:
+    with CoachLock(database) as lock, Console(stderr=True).status("Starting the coach ...") as status:
+        running = acquire(lock)
+        if running is not None:
+            status.stop()
+            show(running, port=port, lan=lan, weights=weights, browser=browser)
+            return
+        # NiceGUI would else keep a folder of its own wherever psoas was started
+        os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
         from psoas.app import serve
 
-        serve(database, port, browser, lan, weights, status.stop)
+        def ready(address: str) -> None:
+            status.stop()
+            if browser:
+                threading.Thread(target=open_browser, args=(address,), daemon=True).start()
+
+        serve(database, port, lan, weights, lock, ready)
+
+
+@verb
+def end(database: str | None) -> None:
+    """Stop the coach that runs on a database."""
+    stop(database)
 
 
 @verb
