@@ -21,6 +21,8 @@ from psoas.plan import Profile
 from psoas.words import NAMES, OFFERED, language
 
 STATIC: Final = Path(__file__).parent / "static"
+THEME: Final = "#0b6660"
+"""Colour of the window of the installed app."""
 PERSON_COOKIE: Final = "psoas_profile"
 PLACES: Final = {
     "/": "Stretch",
@@ -99,6 +101,9 @@ def _head(title: str, theme: str) -> None:
     nonce = ui.context.client.request.scope.get(NONCE, "")
     ui.add_head_html(
         '<link rel="stylesheet" href="/static/psoas.css"><script defer src="/static/psoas.js"></script>'
+        # a phone that was let in by a cookie sends it for the manifest, too
+        '<link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials">'
+        f'<link rel="apple-touch-icon" href="/static/icon-touch-180.png"><meta name="theme-color" content="{THEME}">'
         f'<script nonce="{nonce}">document.documentElement.dataset.theme = {theme!r}</script>'
     )
     if theme != "auto":
@@ -106,11 +111,12 @@ def _head(title: str, theme: str) -> None:
 
 
 @cache
-def _sign() -> Markup:
+def sign() -> Markup:
+    """The drawing of the icon, for a page that names psoas beside it."""
     picture = (STATIC / "favicon.svg").read_text(encoding="utf-8")
     return Markup(picture.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 def _add_header(title: str, **values: object) -> None:
     """Put the header and the placeholder of the main part before the page."""
-    ui.add_body_html(filled("frame.html", title=title, sign=_sign(), **values))
+    ui.add_body_html(filled("frame.html", title=title, sign=sign(), **values))

@@ -22,3 +22,7 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+// Where a browser permits it: the page that stands in for the coach while it does not run.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" }).catch(() => {});
+});
