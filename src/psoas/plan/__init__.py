@@ -33,6 +33,7 @@ from psoas.plan.records import (
     Settings,
 )
 from psoas.plan.seen_breaks import adherence_words, answer_words, see_break, seen_words
+from psoas.plan.steady import SteadyTrend
 from psoas.plan.tally import Tally
 from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value, compare
@@ -62,6 +63,7 @@ __all__ = [
     "Settings",
     "Setup",
     "SittingWeek",
+    "SteadyTrend",
     "Surroundings",
     "Tally",
     "Trend",

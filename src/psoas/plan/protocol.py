@@ -25,6 +25,7 @@ class Figures:
     long_hold_s: float
     plateau_min: float
     days_met: float
+    fewer_weeks: float
     break_days: float
     pain_rise: float
     recent_sessions: float
@@ -120,6 +121,11 @@ class Protocol:
     def stage(self, week: int) -> Stage:
         """Find the stage of a week of the plan; the first and the last stage reach beyond the plan."""
         return next((stage for stage in self.stages if week <= stage.last_week), self.stages[-1])
+
+    def smaller(self, stage: Stage) -> Stage | None:
+        """The stage before one, whose dose is smaller; None before the first."""
+        place = self.stages.index(stage)
+        return self.stages[place - 1] if place else None
 
 
 @cache

@@ -10,7 +10,14 @@ from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_headline import progress_headline, tally_words
-from psoas.report.progress_words import MEASURE_WORDS, change_rows, change_words, day_words, number
+from psoas.report.progress_words import (
+    MEASURE_WORDS,
+    change_rows,
+    change_words,
+    day_words,
+    number,
+    shared_setup,
+)
 from psoas.report.sheet import sheet_html
 from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
@@ -34,6 +41,7 @@ __all__ = [
     "progress_headline",
     "scenario_rows",
     "sets_card",
+    "shared_setup",
     "sheet_html",
     "sitting_card",
     "steps_card",
