@@ -32,6 +32,7 @@ from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, SessionRecord, load_protocol
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
+from psoas.store import RemovedSession
 
 RETEST_REPETITIONS = 3
 """Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
@@ -110,6 +111,7 @@ class Stretch:
     def _offer(self, session: SessionRecord) -> None:
         """Offer to finish a session that was cut off."""
         count = sum(len(a_set.counted) for a_set in session.sets)
+        removed: list[RemovedSession] = []
 
         async def answered(pain: int | None) -> None:
             coach = self.visit.coach
@@ -117,14 +119,14 @@ class Stretch:
             await self._show_session(session.id)
 
         async def delete() -> None:
-            await self.visit.coach.query(self.visit.coach.store.history.remove, session.id)
+            removed.append(await self.visit.coach.query(self.visit.coach.store.history.remove, session.id))
             offer.clear()
             with offer:
                 ui.label("It is deleted.").props("role=status")
                 button("Undo", undo)
 
         async def undo() -> None:
-            await self.visit.coach.query(self.visit.coach.store.history.put_back, session)
+            await self.visit.coach.query(self.visit.coach.store.history.put_back, removed.pop())
             await self.questions()
 
         with ui.element("section").classes("notice row spread") as offer:
