@@ -19,6 +19,10 @@ from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
 
+KEPT_PICTURES: Final = (
+    "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
+    "database on this computer. They are shown with their session, are part of each backup, and are deleted with the session."
+)
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
@@ -91,6 +95,8 @@ def _about(visit: Visit) -> None:
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
         theme = _choice("Light or dark", THEMES, chosen.theme)
         speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
+        pictures = ui.checkbox("Keep two small pictures of each repetition", value=chosen.keep_pictures)
+        html(KEPT_PICTURES, look="muted small")
 
         async def save() -> None:
             settings = replace(
@@ -99,6 +105,7 @@ def _about(visit: Visit) -> None:
                 speech=bool(speech.value),
                 remind_after_min=minutes_of(reminder.value),
                 theme=theme.value,
+                keep_pictures=bool(pictures.value),
             )
             changed = replace(
                 profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
@@ -106,7 +113,13 @@ def _about(visit: Visit) -> None:
             await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
 
-        button("Save", save, "primary")
+        async def delete_pictures() -> None:
+            count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
+            ui.notify(f"{count} pictures are deleted." if count else "No picture is kept.")
+
+        with ui.element("div").classes("row"):
+            button("Save", save, "primary")
+            button("Delete my kept pictures", delete_pictures)
 
 
 def _everyone(visit: Visit) -> None:

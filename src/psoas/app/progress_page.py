@@ -32,6 +32,7 @@ from psoas.report import (
     change_rows,
     day_words,
     forecast_card,
+    goal_words,
     progress_headline,
     sets_card,
     shared_setup,
@@ -60,7 +61,7 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
             past = await to_thread(_past_of, coach, visit.profile)
-            show("progress.html", **_values(past.progress))
+            show("progress.html", **_values(past.progress, visit.profile))
             cards = await to_thread(_cards, visit.profile, past)
             if cards:
                 show("forecast.html", cards=cards)
@@ -119,7 +120,7 @@ def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
     return [forecast_card(one) for one in found]
 
 
-def _values(progress: WeeklyProgress) -> dict[str, object]:
+def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
     figures = load_protocol().figures
     seen = {trend.measure for trend in progress.weeks}
     return {
@@ -127,6 +128,7 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
         "stretched": bool(progress.course.weeks),
         "headline": progress_headline(progress) if progress.course.weeks else None,
         "tally": tally_words(progress.tally),
+        "goals": goal_words(profile.settings, progress.tally, progress.weeks),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
         "retest_is_due": progress.retest.due <= date.today(),

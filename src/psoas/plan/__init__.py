@@ -14,7 +14,7 @@ from psoas.plan.long_sittings import (
     sitting_days,
 )
 from psoas.plan.past_days import SittingWeek
-from psoas.plan.practice import Week, practised
+from psoas.plan.practice import DayMark, Week, day_marks, practised
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
@@ -48,6 +48,7 @@ __all__ = [
     "WEEKDAYS",
     "Bout",
     "Comparison",
+    "DayMark",
     "ExerciseForm",
     "FormKind",
     "KeyFrame",
@@ -81,6 +82,7 @@ __all__ = [
     "cleared",
     "clock",
     "compare",
+    "day_marks",
     "device_sitting_days",
     "duration",
     "find_long_sittings",

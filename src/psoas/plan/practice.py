@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from typing import Literal
 
 from psoas.plan.protocol import Stage, load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
@@ -22,6 +23,8 @@ class Done:
     def __add__(self, other: "Done") -> "Done":
         return Done(self.sets + other.sets, self.long_holds + other.long_holds, self.held_s + other.held_s)
 
+
+DayMark = Literal["whole", "part"]
 
 Days = Mapping[date, Mapping[SideWord, Done]]
 """Only days with a set in them; each with both sides."""
@@ -142,6 +145,18 @@ def follow(days: Days, today: date) -> Course:
             number = min(number, load_protocol().last_week) + 1
     idle = (today - last).days
     return Course(tuple(weeks), _after_break(number, idle), idle)
+
+
+def day_marks(days: Days, today: date) -> dict[date, DayMark]:
+    """Mark each day with a set: its dose was done on both sides, or a part of it."""
+    weeks = follow(days, today).weeks
+    found: dict[date, DayMark] = {}
+    for day in sorted(days):
+        week = next((one for one in weeks if 0 <= (day - one.first).days < WEEK), None)
+        if week is not None:
+            least = min(sets_towards(days[day][side], week.stage) for side in SIDE_WORDS)
+            found[day] = "whole" if least >= week.stage.sets else "part"
+    return found
 
 
 def held_minutes(days: Days, today: date) -> dict[SideWord, float]:

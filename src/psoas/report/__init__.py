@@ -6,6 +6,7 @@ from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
 from psoas.report.forecast_page import check_forecast_folder, forecast_picture, write_forecast_folder
 from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
+from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
@@ -36,6 +37,7 @@ __all__ = [
     "day_words",
     "forecast_card",
     "forecast_picture",
+    "goal_words",
     "hip_words",
     "number",
     "progress_headline",

@@ -10,6 +10,7 @@ import numpy as np
 
 from psoas.app.parts import sentence
 from psoas.app.stretch import cues
+from psoas.app.stretch.album import Album
 from psoas.app.stretch.checks import Check, checks
 from psoas.app.stretch.sideset import Keeper, SideSet, recorded_errors
 from psoas.app.stretch.speech import Speech
@@ -103,6 +104,7 @@ class LiveSession:
         weights: of the pose network; None takes full, or lite where the machine is too slow for it.
         height_m: of the person.
         sets: how many to do, side by side in turn.
+        album: collects pictures of each repetition for a person who chose that; None keeps none.
     """
 
     def __init__(
@@ -117,6 +119,7 @@ class LiveSession:
         weights: Weights | None = None,
         height_m: float | None = None,
         sets: int = 2,
+        album: Album | None = None,
     ) -> None:
         self.stage: Stage = "setup"
         self.target = target
@@ -136,6 +139,7 @@ class LiveSession:
         self._steady_s = 0.0
         self._away = self._first = True
         self._any_side = False
+        self._album = album
 
     def picture(self, jpeg: bytes, time_s: float) -> Feedback:
         """Look at one picture.
@@ -145,6 +149,7 @@ class LiveSession:
         """
         began = self._clock()
         look = self._capture.look(jpeg, time_s)
+        self._collect(jpeg, time_s)
         self._measure_speed(self._clock() - began)
         facing = None if self._reading is None else self._reading.facing
         turn_deg = 0.0 if self._reading is None else self._reading.view.yaw_deg or 0.0
@@ -166,6 +171,12 @@ class LiveSession:
     def close(self) -> None:
         """Keep what runs."""
         self.finish()
+
+    def _collect(self, jpeg: bytes, time_s: float) -> None:
+        if self._album is not None:
+            self._album.add(jpeg, time_s)
+            if self._running is None:
+                self._album.forget(time_s - SETUP_S)
 
     def _measure_speed(self, took_s: float) -> None:
         """Change to the lite weights, once, where the full ones are too slow; never in the middle of a set."""
@@ -251,7 +262,7 @@ class LiveSession:
             self._end_set(running)
 
     def _end_set(self, running: SideSet) -> None:
-        running.end()
+        running.end(self._album)
         self._running = None
         if not running.repetitions:
             self.stage = "setup" if self._first else "switch"

@@ -16,6 +16,7 @@ from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import button, html
 from psoas.app.shell import frame, page
+from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
@@ -200,6 +201,7 @@ class Stretch:
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
             sets=self._sets(),
+            album=Album() if profile.settings.keep_pictures else None,
         )
 
     def with_timer(self, answers: Answers) -> None:
@@ -309,6 +311,7 @@ class Stretch:
                     camera=camera,
                     speech=profile.settings.speech,
                     body=body,
+                    keeps=profile.settings.keep_pictures,
                     on_end=self.ended,
                 )
             if camera:

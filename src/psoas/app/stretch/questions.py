@@ -141,10 +141,7 @@ def ask(
                     button("Timer, no camera", lambda: with_timer(answers()))
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
                 button(clip, lambda: with_clip(answers()))
-            html(
-                "Counting starts and stops by itself. The pictures are looked at on this computer and not kept.",
-                look="muted small",
-            )
+            html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
         with card("How to do it", "pose-title", ""):
             how = html("", "div")
 
@@ -165,6 +162,20 @@ def ask(
 
             chosen.on_value_change(show_how)
             show_how()
+
+
+def camera_words(keeps: bool) -> str:
+    """State what becomes of the camera's pictures.
+
+    Args:
+        keeps: the person chose to keep small pictures of each repetition.
+    """
+    if keeps:
+        return (
+            "Counting starts and stops by itself. The pictures are looked at on this computer. As you chose under "
+            "People, two small ones of each repetition are kept with the session."
+        )
+    return "Counting starts and stops by itself. The pictures are looked at on this computer and not kept."
 
 
 def pain_question(words: str) -> ui.select:
