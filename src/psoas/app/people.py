@@ -15,13 +15,14 @@ from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.app.shell import PERSON_COOKIE, frame, page
 from psoas.app.stretch.uploads import known_clips
+from psoas.app.stretch.voice import VoiceAhead
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
 
 KEPT_PICTURES: Final = (
     "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
-    "database on this computer. They are shown with their session, are part of each backup, and are deleted with the session."
+    "database on this computer. They are shown with their session, are in each backup, and are deleted with it."
 )
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
@@ -40,6 +41,8 @@ def register(coach: Coach) -> None:
                 _everyone(visit)
             with ui.element("div").classes("grid wide"):
                 _data(coach)
+                with card("Voice in headphones", "voice-title"):
+                    VoiceAhead()
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 

@@ -18,6 +18,7 @@ from psoas.app.parts import button, html
 from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
+from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
 from psoas.plan import DayMark, SessionRecord, day_marks, practised, stretches
 from psoas.quantities import MOVEMENTS
@@ -216,7 +217,8 @@ def _title(session: SessionRecord) -> str:
     """The day, the time and the exercise of a session."""
     at = session.started_at.astimezone()
     known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    exercise = known.get(session.exercise, session.exercise.replace("_", " ").capitalize())
+    timed = exercise_name(session.exercise) or session.exercise.replace("_", " ").capitalize()
+    exercise = known.get(session.exercise, timed)
     return f"{at:%a} {day_words(at.date())}, {at:%H:%M}: {exercise[0].lower()}{exercise[1:]}"
 
 

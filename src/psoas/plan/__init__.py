@@ -16,7 +16,14 @@ from psoas.plan.long_sittings import (
 from psoas.plan.past_days import SittingWeek
 from psoas.plan.practice import DayMark, Week, day_marks, practised
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
-from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
+from psoas.plan.protocol import (
+    ExerciseForm,
+    FormKind,
+    TimedWords,
+    aimed_minutes,
+    load_protocol,
+    planned_seconds,
+)
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
@@ -71,6 +78,7 @@ __all__ = [
     "SteadyTrend",
     "Surroundings",
     "Tally",
+    "TimedWords",
     "Trend",
     "Value",
     "Watch",

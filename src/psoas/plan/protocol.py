@@ -68,6 +68,14 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class TimedWords:
+    """What the timer says: at the begin of the move, and after the hold."""
+
+    go: str
+    back: str
+
+
+@dataclass(frozen=True)
 class ExerciseForm:
     """A form of the stretch, or a move that breaks up sitting.
 
@@ -80,6 +88,7 @@ class ExerciseForm:
         verdict: of the evidence for the claim that it is a break for the psoas, or for the note.
         evidence: ids in ``findings/evidence.json``.
         helps: faults that it makes less likely.
+        timed: words of the timer; None where it is not timed.
     """
 
     id: str
@@ -95,6 +104,7 @@ class ExerciseForm:
     doi: str | None
     evidence: tuple[str, ...]
     helps: tuple[str, ...]
+    timed: TimedWords | None
 
 
 @dataclass(frozen=True)
@@ -170,7 +180,8 @@ def planned_seconds(week: int, weeks: int, repetitions: int = 10) -> tuple[float
 
 def _exercise(item: dict[str, Any]) -> ExerciseForm:
     listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
-    exercise = ExerciseForm(**{**item, **listed})
+    timed = TimedWords(**item["timed"]) if item["timed"] else None
+    exercise = ExerciseForm(**{**item, **listed, "timed": timed})
     if exercise.activity is None:
         return exercise
     kind = load_activities().kinds[exercise.activity]

@@ -100,6 +100,7 @@ def ask(
     *,
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
+    with_other: Callable[[Answers], None],
     with_clip: Callable[[Answers], None],
 ) -> None:
     """Show the questions on pain and the first knee, the set-up, and three ways to start."""
@@ -139,6 +140,7 @@ def ask(
                 button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
+                    button("Another exercise or a still hold", lambda: with_other(answers()))
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
                 button(clip, lambda: with_clip(answers()))
             html(camera_words(visit.profile.settings.keep_pictures), look="muted small")

@@ -9,6 +9,7 @@ from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
 from psoas.app.stretch.questions import pain_of, pain_question
+from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import EXERCISES, exercise_of
@@ -149,7 +150,9 @@ def _findings(analysis: Analysis) -> tuple[Finding, ...]:
 def _label(session: SessionRecord) -> str | None:
     """The name of the exercise; None of the first one, which is the stretch of the plan."""
     exercise = exercise_of(session.exercise)
-    return None if exercise in (None, EXERCISES[0]) else exercise.label
+    if exercise is None:
+        return exercise_name(session.exercise)
+    return None if exercise is EXERCISES[0] else exercise.label
 
 
 def _count(a_set: SetRecord) -> str:

@@ -2,6 +2,7 @@
 // A worker sends the camera's pictures and hands on what the coach says to each.
 
 import { cameras, idOf, openCamera } from "/static/camera.js";
+import { voiceAhead } from "/static/voice-ahead.js";
 
 const LONGEST_SIDE = 640;
 const RING = 2 * Math.PI * 52;
@@ -75,6 +76,7 @@ export default {
       const address = new URL("/live", location.href);
       address.protocol = "ws:";
       address.searchParams.set("seat", this.seat);
+      address.searchParams.set("ahead", voiceAhead());
       if (this.camera) this.film(address.href);
       else {
         this.socket = new WebSocket(address);
