@@ -15,6 +15,7 @@ from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.app.shell import PERSON_COOKIE, frame, page
 from psoas.app.stretch.uploads import known_clips
+from psoas.app.stretch.voice import VoiceAhead
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
@@ -22,6 +23,10 @@ from psoas.words import decimal, number
 
 MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
+KEPT_PICTURES: Final = (
+    "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
+    "database on this computer. They are shown with their session, are in each backup, and are deleted with it."
+)
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
@@ -39,6 +44,8 @@ def register(coach: Coach) -> None:
                 _everyone(visit)
             with ui.element("div").classes("grid wide"):
                 _data(coach)
+                with card("Voice in headphones", "voice-title"):
+                    VoiceAhead()
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
@@ -99,6 +106,8 @@ def _about(visit: Visit) -> None:
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
         theme = _choice("Light or dark", THEMES, chosen.theme)
         speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
+        pictures = ui.checkbox("Keep two small pictures of each repetition", value=chosen.keep_pictures)
+        html(KEPT_PICTURES, look="muted small")
 
         async def save() -> None:
             settings = replace(
@@ -107,6 +116,7 @@ def _about(visit: Visit) -> None:
                 speech=bool(speech.value),
                 remind_after_min=minutes_of(reminder.value),
                 theme=theme.value,
+                keep_pictures=bool(pictures.value),
             )
             changed = replace(
                 profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
@@ -114,7 +124,13 @@ def _about(visit: Visit) -> None:
             await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
 
-        button("Save", save, "primary")
+        async def delete_pictures() -> None:
+            count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
+            ui.notify(f"{count} pictures are deleted." if count else "No picture is kept.")
+
+        with ui.element("div").classes("row"):
+            button("Save", save, "primary")
+            button("Delete my kept pictures", delete_pictures)
 
 
 def _everyone(visit: Visit) -> None:

@@ -6,12 +6,14 @@ from psoas.store.database import data_folder, make_folder, parse_url, place_of
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.hip_records import hip_records, person_forecasts
 from psoas.store.leftovers import own_name, sweep
+from psoas.store.session_history import RemovedSession
 from psoas.store.store import Store
 
 __all__ = [
     "CoachLock",
     "DeviceFile",
     "FileContent",
+    "RemovedSession",
     "RunningCoach",
     "Store",
     "backup",
