@@ -57,8 +57,8 @@ def make(folder: Path) -> Path:
 
 def archive(folder: Path) -> Path:
     """Pack a folder beside itself, with the times of its files."""
-    packed = folder.with_name(f"{folder.name}.tar.xz")
-    with tarfile.open(packed, "w:xz", preset=6) as file:
+    packed = folder.with_name(f"{folder.name}.tar.gz")
+    with tarfile.open(packed, "w:gz", compresslevel=6) as file:
         file.add(folder, folder.name, filter=_nobody)
     return packed
 

@@ -94,7 +94,7 @@ def came_of_it(root: Path, folder: Path) -> dict[str, Any]:
             (root / "dev" / one).unlink(missing_ok=True)
         command = [*way, str(root), str(inside / "python/bin/python3"), "-I", "/probe.py", str(inside)]
         bare = {"HOME": "/home-of-kim", "PATH": os.environ["PATH"]}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=bare, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=bare, timeout=600)
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
