@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import KeyFrame, Profile, RepetitionRecord, Screening
+from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, Screening
 from tests.app.conftest import OpenPage, Served
 
 NAMES = ("arched_back",)
@@ -119,7 +119,7 @@ def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
     with coach_server.open_store() as store:
         session = store.sessions(two_sessions.id)[-1]
         place = session.sets[0].id
-        store.history.keep_frames(place, [KeyFrame(2, "start", file.getvalue())])
+        store.history.keep_frames(place, [KeptPicture(2, "start", file.getvalue())])
         other = store.add_profile("Somebody else")
     page = open_page(f"/sessions/{session.id}", who=two_sessions, width=390, height=844)
     page.locator("summary", has_text="Left leg").click()

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from importlib.resources import files
 from typing import Any, Final
 
+from psoas.data import read_words
 from psoas.errors import UsageError
 
 COMMON: Final = "paper.typ"
@@ -53,7 +53,7 @@ def _compiler(template: str, content: Mapping[str, Any]) -> Any:
         raise UsageError(
             "A PDF needs the package typst; install psoas[coach], or print the sheet."
         ) from error
-    source = "\n".join(files("psoas.report").joinpath(name).read_text("utf-8") for name in (COMMON, template))
+    source = "\n".join(read_words("psoas.report", name) for name in (COMMON, template))
     return typst.Compiler(source.encode(), sys_inputs={"content": json.dumps(content)})
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 from typing import Any, Final
 
 from psoas import __version__
+from psoas.data import read_words
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
@@ -87,7 +87,7 @@ def sheet_content(
 ) -> dict[str, Any]:
     """The words and pictures of the PDF, as JSON can hold them."""
     retests, evidence, safety = change_rows(progress.retests), load_evidence(), load_safety()
-    style = files("psoas.report").joinpath("sheet_charts.css").read_text("utf-8")
+    style = read_words("psoas.report", "sheet_charts.css")
     rows = retests or change_rows(progress.weeks)
     facts = _facts(plan, progress)
     stage = plan.course.stage

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from psoas.errors import UsageError
-from psoas.plan import KeyFrame, Moment, RepetitionRecord, SessionRecord, SetRecord
+from psoas.plan import KeptPicture, Moment, RepetitionRecord, SessionRecord, SetRecord
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
@@ -49,7 +49,7 @@ class RemovedSession:
     """
 
     session: SessionRecord
-    key_frames: Mapping[int, tuple[KeyFrame, ...]]
+    key_frames: Mapping[int, tuple[KeptPicture, ...]]
 
 
 class SessionHistory:
@@ -87,7 +87,7 @@ class SessionHistory:
                     _insert_corrections(connection, one.id, kept.number, kept.corrections)
                 _insert_key_frames(connection, one.id, removed.key_frames.get(one.id, ()))
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         """Keep the pictures of a set in place of those that it has."""
         with self._database.writing() as connection:
             lock_row(connection, SETS, set_id)
@@ -145,12 +145,12 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
         connection.execute(insert(CORRECTIONS).values(**row))
 
 
-def _key_frames(connection: Connection, set_id: int) -> tuple[KeyFrame, ...]:
+def _key_frames(connection: Connection, set_id: int) -> tuple[KeptPicture, ...]:
     rows = connection.execute(select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
-    return tuple(KeyFrame(one.number, one.moment, one.picture) for one in rows)
+    return tuple(KeptPicture(one.number, one.moment, one.picture) for one in rows)
 
 
-def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeyFrame]) -> None:
+def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeptPicture]) -> None:
     for one in frames:
         row = {"set_id": set_id, "number": one.number, "moment": one.moment, "picture": one.jpeg}
         connection.execute(insert(KEY_FRAMES).values(**row))
