@@ -1,4 +1,4 @@
-"""Files that ship with the program beside the code that uses them, each read once: figures as JSON, templates as text."""
+"""Files that ship with the program beside the code that uses them, each read once: figures in JSON, and text."""
 
 import json
 from functools import cache

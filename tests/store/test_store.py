@@ -11,6 +11,7 @@ import pytest
 
 from psoas.errors import UsageError
 from psoas.plan.records import Bout, KeptPicture, Profile, RepetitionRecord, Screening, Settings
+from psoas.store import session_history
 from psoas.store.store import Store
 from tests.store.made import AT, DAY
 
@@ -301,3 +302,16 @@ def test_goals_are_within_reason(store: Store, goals: dict[str, float]) -> None:
     me = store.profiles()[0]
     wrong = replace(me, settings=replace(me.settings, **goals))  # type: ignore[arg-type]
     assert "goals are 1 to 7 days a week" in refusal(lambda: store.change_profile(wrong))
+
+
+def test_the_oldest_pictures_make_room_for_new_ones(
+    store: Store, set_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_history, "MOST_PICTURES", 250)
+    mine = store.profiles()[0].id
+    session = store.sessions(mine)[0].id
+    sets = [set_id, *(store.begin_set(session, "right", "camera", AT) for _ in range(2))]
+    for one in sets:
+        store.history.keep_frames(one, [KeptPicture(1, "start", bytes(100))])
+    kept = [store.history.frame(mine, one, 1, "start") is not None for one in sets]
+    assert kept == [False, True, True]

@@ -22,7 +22,8 @@ from psoas.plan import Profile
 
 KEPT_PICTURES: Final = (
     "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
-    "database on this computer. They are shown with their session, are in each backup, and are deleted with it."
+    "database on this computer. They are shown with their session, are in each backup, and are deleted with it. "
+    "All pictures together take 130 MB at most; the oldest make room."
 )
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}

@@ -35,8 +35,10 @@ def register(coach: Coach) -> None:
         async with frame(coach, "Plan") as visit:
             profile = visit.profile
             made = await coach.query(lambda: plan_of(coach.store, profile, coach.store.sessions(profile.id)))
-            show("plan.html", **_values(made, profile))
+            values = _values(made, profile)
+            show("plan.html", **values)
             show_goals(visit)
+            show("plan_forms.html", **values)
 
 
 def _values(plan: Plan, profile: Profile) -> dict[str, object]:
