@@ -56,13 +56,11 @@ def test_a_session_is_opened_corrected_deleted_and_brought_back(
     assert_accessible(page)
 
     rows.get_by_role("link").click()
-    page.locator("summary", has_text="Left leg").click()
     page.get_by_role("link", name="Correct repetition 2, left leg").click()
     expect(page.get_by_role("heading", name="Correct repetition 2, left leg")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("radio", name="It was not so").click()
     page.get_by_role("button", name="Save").click()
-    page.locator("summary", has_text="Left leg").click()
     expect(
         page.get_by_text("You say: not so: the lower back arched instead of the hip opening")
     ).to_be_visible()
@@ -122,7 +120,6 @@ def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
         store.history.keep_frames(place, [KeptPicture(2, "start", file.getvalue())])
         other = store.add_profile("Somebody else")
     page = open_page(f"/sessions/{session.id}", who=two_sessions, width=390, height=844)
-    page.locator("summary", has_text="Left leg").click()
     picture = page.get_by_role("img", name="Start of repetition 2, left leg")
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()

@@ -119,7 +119,7 @@ def _about(visit: Visit) -> None:
 
         async def delete_pictures() -> None:
             count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
-            ui.notify(f"{count} pictures are deleted." if count else "No picture is kept.")
+            ui.notify(f"Pictures deleted: {count}.")
 
         with ui.element("div").classes("row"):
             button("Save", save, "primary")

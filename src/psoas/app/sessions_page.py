@@ -89,7 +89,7 @@ class PastSession:
             correction = Correction.of(self._visit.coach, self._session, chosen)
             if correction is not None:
                 correction.show()
-            show_results(self._session, earlier=self._earlier, pictures=self._pictures)
+            show_results(self._session, earlier=self._earlier, pictures=self._pictures, opened=True)
             with ui.element("div").classes("row"):
                 button("Delete this session", self._delete, "danger")
 
