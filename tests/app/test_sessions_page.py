@@ -129,6 +129,8 @@ def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
     assert_accessible(page)
     strange = open_page("/sessions", who=other)
     assert strange.request.get(f"{coach_server.url}/sessions/picture/{place}/2/start").status == 404
+    for address in (f"{10**30}/2/start", "-1/2/start", "x/2/start", f"{place}/2/..%2F"):
+        assert strange.request.get(f"{coach_server.url}/sessions/picture/{address}").status in (404, 422)
 
 
 def test_goals_are_set_on_the_plan_and_told_in_progress(
