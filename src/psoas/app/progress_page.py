@@ -4,15 +4,16 @@ from asyncio import to_thread
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
-from psoas.app.shell import PERSON_COOKIE, frame, page, picked
+from psoas.app.shell import frame, page
 from psoas.app.today.page import EARLIEST
+from psoas.app.who import PERSON_COOKIE, picked
 from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
@@ -85,7 +86,10 @@ def register(coach: Coach) -> None:
 
 
 def _person(coach: Coach, request: Request) -> Profile:
-    return picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+    person = picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+    if person is None:
+        raise HTTPException(307, headers={"Location": "/progress"})  # which asks who it is
+    return person
 
 
 def _bouts(coach: Coach, profile: Profile) -> list[Bout]:

@@ -14,7 +14,7 @@ from psoas.plan.long_sittings import (
     sitting_days,
 )
 from psoas.plan.past_days import SittingWeek
-from psoas.plan.practice import Week, practised
+from psoas.plan.practice import Week, practised, sets_towards
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
 from psoas.plan.records import (
@@ -91,6 +91,7 @@ __all__ = [
     "rules_for",
     "see_break",
     "seen_words",
+    "sets_towards",
     "sitting_days",
     "stretches",
     "summarize",

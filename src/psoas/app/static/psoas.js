@@ -1,18 +1,38 @@
-// Who is here: remember the person that was picked, and show the page anew as theirs.
+// The frame around every page: who is here, the menu of the pages on a small window, and the way back to the top.
+const WHO = ".psoas-who[open]";
+const MENU = ".psoas-nav > [aria-expanded='true']";
+const FAR = 1.5;
+
 document.addEventListener("click", (event) => {
-  const picked = event.target.closest?.("[data-person]");
+  const { target } = event;
+  const picked = target.closest?.("[data-person]");
   if (picked) {
     document.cookie = `psoas_profile=${picked.dataset.person}; Path=/; SameSite=Strict; Max-Age=31536000`;
     location.reload();
     return;
   }
-  const menu = document.querySelector(".psoas-who[open]");
-  if (menu && !menu.contains(event.target)) menu.open = false;
+  const open = document.querySelector(MENU);
+  const pressed = target.closest?.(".psoas-nav > button");
+  if (open) open.setAttribute("aria-expanded", "false");
+  else if (pressed) pressed.setAttribute("aria-expanded", "true");
+  const who = document.querySelector(WHO);
+  if (who && !who.contains(target)) who.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  const menu = document.querySelector(".psoas-who[open]");
-  if (menu && event.key === "Escape") {
-    menu.open = false;
-    menu.querySelector("summary").focus();
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector(MENU);
+  if (menu) {
+    menu.setAttribute("aria-expanded", "false");
+    menu.focus();
+  }
+  const who = document.querySelector(WHO);
+  if (who) {
+    who.open = false;
+    who.querySelector("summary").focus();
   }
 });
+// The link back to the top is there once a page is scrolled by more than a window and a half.
+document.addEventListener("scroll", () => {
+  const up = document.querySelector(".psoas-up");
+  if (up) up.hidden = scrollY < FAR * innerHeight;
+}, { passive: true });

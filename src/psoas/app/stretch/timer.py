@@ -10,7 +10,7 @@ from psoas.app.stretch.cues import position_words, turn_words
 from psoas.app.stretch.sideset import Keeper
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.plan import RepetitionRecord
+from psoas.plan import RepetitionRecord, SetRecord
 from psoas.sides import OTHER_WORD, SideWord
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
@@ -73,6 +73,8 @@ class GuidedTimer:
         target: repetitions a side.
         clock: seconds of this machine; never goes back.
         exercise: the stretch.
+        sets: how many to do, side by side in turn.
+        resumed: a set that was cut off; its side goes on with it.
 
     Attributes:
         paused: nothing moves before `resume`.
@@ -85,11 +87,14 @@ class GuidedTimer:
         target: int,
         clock: Callable[[], float],
         exercise: Exercise,
+        *,
+        sets: int = 2,
+        resumed: SetRecord | None = None,
     ) -> None:
         self._exercise, self._limits = exercise, load_thresholds(exercise.package)
         self.paused = False
         self._keeper, self._clock, self._target = keeper, clock, target
-        self._side, self._left = first, 2
+        self._side, self._left, self._resumed = first, sets, resumed
         self._stage: BeatStage = "setup"
         self._phase: BeatPhase = "rest"
         self._into_s = self._set_s = self._began_s = 0.0
@@ -161,8 +166,9 @@ class GuidedTimer:
 
     def _begin_set(self) -> None:
         self._stage, self._phase = "moving", "forward"
-        self._set_s = self._began_s = 0.0
-        self._set_id, self._kept = None, ()
+        one, self._resumed = self._resumed, None
+        self._set_id, self._kept = None, () if one is None else one.repetitions
+        self._set_s = self._began_s = max((one.end_s for one in self._kept), default=0.0)
         self._say = self._exercise.phases["forward"]
 
     def _next_phase(self) -> None:
