@@ -277,7 +277,7 @@ def assert_faultless() -> Callable[[Page], None]:
 
     def look(page: Page) -> None:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(400)  # colours that change over a moment have changed
             found = _findings(page, ("minor", "moderate", "serious", "critical"))
             assert not found, f"{scheme}: {found}"
