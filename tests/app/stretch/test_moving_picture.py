@@ -1,19 +1,23 @@
 """The picture that moves: the body on its knee, and a picture that stands still for who wants less motion."""
 
 import io
-from collections.abc import Callable
+import multiprocessing
+import time
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from psoas.app.stretch import moving_picture
 from psoas.app.stretch.moving_picture import FRAMES, SIZE, _way_into, draw_strip
 from psoas.body import Person, load_body
 from psoas.exercises import COACHED
 from psoas.exercises.half_kneeling import EXERCISE
 from tests.app.conftest import OpenPage
 
+LONGEST_S = 120.0
+"""Time for two strips where all cores are busy [s]; they take four seconds of one."""
 STILL_M = 0.015
 """What a foot or a knee that rests may move by [m]: the model's knee is no simple hinge."""
 OFFSET = "new DOMMatrix(getComputedStyle(document.querySelector('.moving-window img')).transform).f"
@@ -41,13 +45,20 @@ def test_a_strip_holds_its_frames_one_below_the_other() -> None:
     assert np.abs(first - last).mean() > 1.0
 
 
+def test_the_process_that_draws_ends_with_its_strips() -> None:
+    before = set(multiprocessing.active_children())
+    strips = moving_picture._draw_aside(COACHED[0].postures[:1]).result(LONGEST_S)
+    assert list(strips) == list(COACHED[0].postures[:1])
+    end = time.monotonic() + 20
+    while set(multiprocessing.active_children()) - before and time.monotonic() < end:
+        time.sleep(0.1)
+    assert set(multiprocessing.active_children()) <= before
+
+
 def test_it_moves_stops_at_a_tick_and_stands_still_for_less_motion(
-    open_page: OpenPage, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage,
 ) -> None:
     page = open_page("/")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.moving img')].every((one) => one.naturalWidth)", timeout=60_000
-    )
     page.wait_for_function(f"{OFFSET} === 0", timeout=15_000)
     page.wait_for_function(f"{OFFSET} < 0", timeout=15_000)
     page.get_by_label("Stop the moving picture").check()
@@ -61,6 +72,9 @@ def test_it_moves_stops_at_a_tick_and_stands_still_for_less_motion(
     assert page.evaluate(OFFSET) == pytest.approx(-11 * height, rel=0.02), "the deepest frame"
 
 
-def test_another_name_has_no_picture(open_page: OpenPage) -> None:
+def test_a_posture_has_a_strip_and_another_name_has_none(open_page: OpenPage) -> None:
     page = open_page("/people")
-    assert page.request.get(f"{page.url.rpartition('/')[0]}/moving/no-such.jpg").status == 404
+    place = f"{page.url.rpartition('/')[0]}/moving"
+    assert page.request.get(f"{place}/no-such.jpg").status == 404
+    strip = page.request.get(f"{place}/{EXERCISE.postures[0]}.jpg", timeout=1000 * LONGEST_S)
+    assert Image.open(io.BytesIO(strip.body())).size == (SIZE[0], SIZE[1] * FRAMES)

@@ -6,8 +6,9 @@ system asks for less motion, the deepest frame stands still.
 
 import asyncio
 import io
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from math import acos, atan2, hypot, pi
 from typing import Final
 
@@ -20,6 +21,7 @@ from PIL import Image
 from psoas.app.body3d.frames import stretch_scale
 from psoas.app.markup import filled
 from psoas.app.parts import card, html
+from psoas.app.stretch.aside import Aside
 from psoas.body import Body, Person, load_body, named_posture
 from psoas.draw import draw_body
 from psoas.exercises import COACHED, Exercise
@@ -31,28 +33,45 @@ FRAMES: Final = 12
 SIZE: Final = (320, 372)
 """Width and height of a frame [px]."""
 QUALITY: Final = 82
+GIVES_WAY: Final = 5
+"""By how much the process that draws lowers its priority."""
 
 
-def register_moving_pictures(aside: Executor) -> None:
-    """Add the address of the strips.
-
-    Args:
-        aside: draws each when it is first wanted, in a process of its own; it takes seconds.
-    """
-    strips: dict[str, Future[bytes]] = {}
+def register_moving_pictures() -> None:
+    """Add the address of the strips; those of an exercise are drawn when the first of them is wanted."""
+    drawn: dict[str, Future[dict[str, bytes]]] = {}
 
     @app.get("/moving/{name}.jpg")
     async def moving(name: str) -> Response:
-        if not any(name in exercise.postures for exercise in COACHED):
+        exercise = next((one for one in COACHED if name in one.postures), None)
+        if exercise is None:
             raise HTTPException(404)
-        if name not in strips:
-            strips[name] = aside.submit(draw_strip, name)
+        key = exercise.movement
+        if key not in drawn:
+            drawn[key] = _draw_aside(exercise.postures)
         try:
-            strip = await asyncio.shield(asyncio.wrap_future(strips[name]))
+            strips = await asyncio.shield(asyncio.wrap_future(drawn[key]))
         except Exception:
-            strips.pop(name, None)  # the next visit tries again
+            drawn.pop(key, None)  # the next visit tries again
             raise
-        return Response(strip, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+        return Response(
+            strips[name], media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
+        )
+
+
+def _draw_aside(names: Sequence[str]) -> Future[dict[str, bytes]]:
+    """Draw strips in a process of their own, which ends with them: a live set must not wait for them."""
+    aside = Aside()
+    drawing: Future[dict[str, bytes]] = aside.submit(draw_strips, tuple(names))
+    drawing.add_done_callback(lambda _: aside.shutdown(wait=False))
+    return drawing
+
+
+def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
+    """Draw the strip of each posture, giving way to other processes."""
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
+    return {name: draw_strip(name) for name in names}
 
 
 def show_moving(exercise: Exercise) -> None:

@@ -52,7 +52,7 @@ def register(coach: Coach) -> None:
     app.on_shutdown(aside.shutdown)
     register_clips(coach)
     register_pictures()
-    register_moving_pictures(aside)
+    register_moving_pictures()
 
     @app.websocket("/live")
     async def live(socket: WebSocket) -> None:
