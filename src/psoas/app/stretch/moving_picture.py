@@ -77,7 +77,7 @@ def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
 def show_moving(exercise: Exercise) -> None:
     """Add a card with the pictures of an exercise and what they mean."""
     right, arched = exercise.postures[:2]
-    values = {"right": right, "arched": arched, "width": SIZE[0], "height": SIZE[1]}
+    values = {"right": right, "arched": arched, "width": SIZE[0], "height": SIZE[1] * FRAMES}
     with card("What this is", "what-title"):
         html(filled("moving.html", **values), "div", "stack")
 
