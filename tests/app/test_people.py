@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from psoas.app.people import LONGEST_NAME, height_of, minutes_of, name_of
+from psoas.app.people import height_of, minutes_of
+from psoas.app.who import LONGEST_NAME, name_of
 from psoas.errors import UsageError
 from psoas.plan.records import KeptPicture, Profile, Settings
 from tests.app.conftest import OpenPage, Served

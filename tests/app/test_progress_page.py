@@ -45,7 +45,7 @@ def test_nothing_yet_tells_a_new_person_what_to_do(
     page = open_page("/progress", width=360, height=740)
     expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_be_visible()
     expect(page.get_by_role("link", name="Start your first measurement")).to_have_attribute(
-        "href", "/?retest=1"
+        "href", "/stretch?retest=1"
     )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)

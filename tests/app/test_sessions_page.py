@@ -82,7 +82,7 @@ def test_a_session_is_opened_corrected_deleted_and_brought_back(
 def test_an_interrupted_stretch_is_deleted_from_the_first_page(
     open_page: OpenPage, coach_server: Served, two_sessions: Profile
 ) -> None:
-    page = open_page("/", who=two_sessions)
+    page = open_page("/stretch", who=two_sessions)
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_text("It is deleted.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()

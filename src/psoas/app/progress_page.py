@@ -10,8 +10,9 @@ from nicegui import app, ui
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.past import Past
-from psoas.app.shell import PERSON_COOKIE, frame, page, picked
+from psoas.app.shell import frame, page
 from psoas.app.today.page import EARLIEST
+from psoas.app.who import person_of
 from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
@@ -60,17 +61,17 @@ def register(coach: Coach) -> None:
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
-        return HTMLResponse(Past.of(coach.store, _person(coach, request)).sheet_html(), headers=UNKEPT)
+        return HTMLResponse(Past.of(coach.store, person_of(coach, request)).sheet_html(), headers=UNKEPT)
 
     @app.get("/progress/sheet.pdf")
     def pdf(request: Request) -> Response:
-        content = Past.of(coach.store, _person(coach, request)).sheet_pdf()
+        content = Past.of(coach.store, person_of(coach, request)).sheet_pdf()
         name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.pdf"'}
         return Response(content, media_type="application/pdf", headers=UNKEPT | name)
 
     @app.get("/progress/export.zip")
     def export(request: Request) -> Response:
-        profile = _person(coach, request)
+        profile = person_of(coach, request)
         content = progress_zip(
             profile,
             coach.store.sessions(profile.id),
@@ -79,10 +80,6 @@ def register(coach: Coach) -> None:
         )
         name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
         return Response(content, media_type="application/zip", headers=UNKEPT | name)
-
-
-def _person(coach: Coach, request: Request) -> Profile:
-    return picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
 
 
 def _bouts(coach: Coach, profile: Profile) -> list[Bout]:

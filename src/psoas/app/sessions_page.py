@@ -15,10 +15,11 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
 from psoas.app.parts import button, html
-from psoas.app.shell import PERSON_COOKIE, frame, page, picked
+from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import exercise_name
+from psoas.app.who import person_of
 from psoas.errors import UsageError
 from psoas.plan import DayMark, SessionRecord, day_marks, practised, stretches
 from psoas.quantities import MOVEMENTS
@@ -64,7 +65,7 @@ def register(coach: Coach) -> None:
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
     def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:
-        person = picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+        person = person_of(coach, request)
         jpeg = coach.store.history.frame(person.id, set_id, number, moment)
         if jpeg is None:
             return Response(status_code=404)

@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from psoas.app.stretch.channel import HEADER, MOST_AHEAD_S, WAITING, Room, Seat, ahead_of
-from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.app.stretch.feedback import Feedback
+from psoas.app.stretch.live import LiveSession
 from psoas.capture.pose.live import Look
 from psoas.errors import InputError
 

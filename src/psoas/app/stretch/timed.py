@@ -11,7 +11,7 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, load_protocol
+from psoas.plan import ExerciseForm, SetRecord, load_protocol
 from psoas.sides import OTHER_WORD, SideWord
 
 SHORTEST_S, LONGEST_S = 5, 300
@@ -48,8 +48,10 @@ class TimedChoice:
         """The form of the protocol that it is; None of an exercise that the coach measures, too."""
         return None if exercise_of(self.name) else load_protocol().exercises.get(self.name)
 
-    def timer(self, keeper: Keeper, clock: Callable[[], float]) -> GuidedTimer:
-        """Make the timer that leads through it."""
+    def timer(
+        self, keeper: Keeper, clock: Callable[[], float], resumed: SetRecord | None = None
+    ) -> GuidedTimer:
+        """Make the timer that leads through it; the first set goes on with one that was cut off."""
         exercise: Exercise = exercise_of(self.name) or EXERCISES[0]
         return GuidedTimer(
             keeper,
@@ -60,6 +62,7 @@ class TimedChoice:
             hold_s=self.hold_s,
             form=self.form,
             sides=self.sides,
+            resumed=resumed,
         )
 
 
