@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, pi, sqrt
 from statistics import median, stdev
-from typing import Literal
+from typing import Final, Literal
 
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.plan.records import FIRST_EXERCISE, Method, SetRecord
+from psoas.words import N_
 
 ComparisonVerdict = Literal["changed", "no change beyond the error", "not comparable", "error not known"]
 
 MEDIAN = sqrt(pi / 2)
 """Standard error of a median over that of a mean, in a large normal sample."""
+
+NOT_COMPARABLE: Final = N_("not comparable")
+NO_ERROR: Final = N_("error not known")
+NO_CHANGE: Final = N_("no change beyond the error")
+"""Verdicts of a comparison beside ``changed``, in English; a page shows their translation."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,14 @@ def compare(first: Value, last: Value) -> Comparison:
     makes the interval wide rather than narrow.
     """
     if first.setup != last.setup:
-        return Comparison("not comparable")
+        return Comparison(NOT_COMPARABLE)
     difference = last.value - first.value
     if first.low is None or first.high is None or last.low is None or last.high is None:
-        return Comparison("error not known", Estimate(difference, None, None, last.unit))
+        return Comparison(NO_ERROR, Estimate(difference, None, None, last.unit))
     low = difference - hypot(last.value - last.low, first.high - first.value)
     high = difference + hypot(last.high - last.value, first.value - first.low)
     banded = Estimate(difference, low, high, last.unit)
-    return Comparison("changed" if banded.differs_from_zero else "no change beyond the error", banded)
+    return Comparison("changed" if banded.differs_from_zero else NO_CHANGE, banded)
 
 
 def _spread(values: Sequence[float]) -> float:
