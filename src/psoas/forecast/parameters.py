@@ -12,13 +12,12 @@ from scipy.stats import qmc
 
 from psoas.data import read_data
 from psoas.timeseries import Array
-from psoas.words import N_
 
 PACKAGE: Final = "psoas.forecast"
 SEED: Final = 20261129
 """The same draws every time, so that the same record gives the same forecast."""
 
-ASSUMED: Final = N"working default"
+ASSUMED: Final = "working default"
 """Source of a figure that is our own assumption."""
 
 LookedUp = Literal["full", "abstract", "no"]
