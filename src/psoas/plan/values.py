@@ -15,10 +15,13 @@ ComparisonVerdict = Literal["changed", "no change beyond the error", "not compar
 MEDIAN = sqrt(pi / 2)
 """Standard error of a median over that of a mean, in a large normal sample."""
 
-NOT_COMPARABLE: Final = N_("not comparable")
-NO_ERROR: Final = N_("error not known")
-NO_CHANGE: Final = N_("no change beyond the error")
-"""Verdicts of a comparison beside ``changed``, in English; a page shows their translation."""
+VERDICT_WORDS: Final = (
+    N_("changed"),
+    N_("no change beyond the error"),
+    N_("not comparable"),
+    N_("error not known"),
+)
+"""The verdicts of a comparison, which a page shows by ``_(comparison.verdict)``."""
 
 
 @dataclass(frozen=True)
@@ -116,14 +119,14 @@ def compare(first: Value, last: Value) -> Comparison:
     makes the interval wide rather than narrow.
     """
     if first.setup != last.setup:
-        return Comparison(NOT_COMPARABLE)
+        return Comparison("not comparable")
     difference = last.value - first.value
     if first.low is None or first.high is None or last.low is None or last.high is None:
-        return Comparison(NO_ERROR, Estimate(difference, None, None, last.unit))
+        return Comparison("error not known", Estimate(difference, None, None, last.unit))
     low = difference - hypot(last.value - last.low, first.high - first.value)
     high = difference + hypot(last.high - last.value, first.value - first.low)
     banded = Estimate(difference, low, high, last.unit)
-    return Comparison("changed" if banded.differs_from_zero else NO_CHANGE, banded)
+    return Comparison("changed" if banded.differs_from_zero else "no change beyond the error", banded)
 
 
 def _spread(values: Sequence[float]) -> float:
