@@ -147,7 +147,7 @@ def answer_words(reminder: ReminderRecord) -> str:
     """State in a sentence what the reminder's own record says of it."""
     if reminder.answer is None or reminder.answered_at is None:
         return _("Nothing.")
-    return _(ANSWER_WORDS[reminder.answer], time=f"{reminder.answered_at.astimezone():%H:%M}")
+    return _(ANSWER_WORDS[reminder.answer], time=format(reminder.answered_at.astimezone(), "%H:%M"))
 
 
 def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
