@@ -33,7 +33,8 @@ def test_every_term_has_its_word_in_each_language_and_an_explanation() -> None:
 
 def stem(words: str) -> str:
     """The beginning of a word's longest part, which stays when it is bent: a plural, a case, an adjective."""
-    return max(re.findall(r"\w+", words.lower()), key=len)[:6]
+    parts: list[str] = re.findall(r"\w+", words.lower())
+    return max(parts, key=len)[:6]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
