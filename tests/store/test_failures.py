@@ -106,4 +106,4 @@ def test_what_a_server_says_has_words(fault: type[psycopg.Error]) -> None:
             raise OperationalError("INSERT", {}, fault("could not extend file"))
 
     assert fault.sqlstate is not None
-    assert refusal(fail) == f"The database psoas on clinic {POSTGRES_SAYS[fault.sqlstate]}."
+    assert refusal(fail) == POSTGRES_SAYS[fault.sqlstate].format(place="psoas on clinic")

@@ -254,8 +254,12 @@ def _fewer(course: Course, over: Sequence[Week]) -> Advice | None:
     if smaller is None or len(recent) < wanted or any(week.counts for week in recent):
         return None
     done = sum(week.credit for week in recent) / wanted
-    says = f"Do fewer if you like: {_lower(smaller.says)} Go up again when it fits your days."
-    why = f"The last {wanted} weeks make {done:.1f} days of the present dose each; every minute held counts."
+    says = _("Do fewer if you like: {dose} Go up again when it fits your days.", dose=inside(smaller.says))
+    why = _(
+        "The last {weeks} weeks make {done:.1f} days of the present dose each; every minute held counts.",
+        weeks=wanted,
+        done=done,
+    )
     return Advice("week", says, why, protocol.entries["fewer_weeks"].source)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from psoas.errors import InputError, UsageError
 from psoas.store.schema import SCHEMA
+from psoas.words import _
 
 FORMAT = "psoas.backup/1"
 ABOUT = "backup.json"
@@ -50,7 +51,9 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         found = path.stat()
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            raise InputError(f"The back-up {path} is not an ordinary file; copy it into one, and name that.")
+            raise InputError(
+                _("The back-up {path} is not an ordinary file; copy it into one, and name that.", path=path)
+            )
         if found.st_size > MOST_PACKED:
             _refuse_size(path)
         with zipfile.ZipFile(path) as archive:
@@ -62,7 +65,11 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         refuse(path, error)
     except OSError as error:
         raise InputError(
-            f"The back-up {path} cannot be read ({error.strerror or error}); check the name and the rights."
+            _(
+                "The back-up {path} cannot be read ({why}); check the name and the rights.",
+                path=path,
+                why=error.strerror or error,
+            )
         ) from error
 
 
@@ -79,7 +86,10 @@ def read_about(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         refuse(path)
     if about["schema"] > SCHEMA:
         raise InputError(
-            f"The back-up {path} was made by a newer psoas; install the newest version and try again."
+            _(
+                "The back-up {path} was made by a newer psoas; install the newest version and try again.",
+                path=path,
+            )
         )
     return dict(about)
 
@@ -99,12 +109,17 @@ def read_rows(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any]]:
 
 def refuse(path: Path, error: BaseException | None = None) -> NoReturn:
     """Refuse a file that is no back-up."""
-    raise InputError(f"{path} is no back-up of psoas, or is damaged; name another file.") from error
+    raise InputError(
+        _("{path} is no back-up of psoas, or is damaged; name another file.", path=path)
+    ) from error
 
 
 def _refuse_size(path: Path) -> NoReturn:
     raise InputError(
-        f"{path} is larger, or would unpack to more, than any back-up of psoas; name another file."
+        _(
+            "{path} is larger, or would unpack to more, than any back-up of psoas; name another file.",
+            path=path,
+        )
     )
 
 

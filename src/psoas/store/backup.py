@@ -49,6 +49,7 @@ from psoas.store.database import (
 from psoas.store.failures import translated_errors
 from psoas.store.leftovers import own_folder, own_name, sweep
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
+from psoas.words import _
 
 ROWS = 500
 """Number of rows in one statement."""
@@ -134,7 +135,7 @@ def _dump(connection: Connection, path: Path) -> None:
         if isinstance(error, OSError):
             why = error.strerror or error
             raise InputError(
-                f"The back-up {path} cannot be written ({why}); choose another place."
+                _("The back-up {path} cannot be written ({why}); choose another place.", path=path, why=why)
             ) from error
         raise
 
@@ -173,7 +174,7 @@ def _load(path: Path, url: str, schema: str) -> None:
                 if _load_table(connection, table, archive) != about["rows"][table.name]:
                     refuse(path)
             if not about["rows"][PROFILES.name]:
-                raise InputError(f"The back-up {path} holds nobody; name another file.")
+                raise InputError(_("The back-up {path} holds nobody; name another file.", path=path))
     finally:
         engine.dispose()
 
@@ -228,7 +229,7 @@ def _check_place(path: Path) -> None:
             read_about(path, archive)
     except InputError as error:
         raise UsageError(
-            f"{path} is there already and is no back-up of psoas; choose another name."
+            _("{path} is there already and is no back-up of psoas; choose another name.", path=path)
         ) from error
 
 
@@ -236,7 +237,10 @@ def _source_of(url: str | None) -> URL:
     source = parse_url(url)
     if source.get_backend_name() == "sqlite" and not os.access(str(source.database), os.F_OK):
         raise InputError(
-            f"There is no database {source.database}, so there is nothing to back up; check its name."
+            _(
+                "There is no database {path}, so there is nothing to back up; check its name.",
+                path=source.database,
+            )
         )
     return source
 
@@ -263,7 +267,11 @@ def _copy_of(path: Path, folder: Path) -> str:
         except sqlite3.Error as error:
             failed = error
     raise InputError(
-        f"The database {path} cannot be read ({failed}); check the rights on the file and its folder."
+        _(
+            "The database {path} cannot be read ({why}); check the rights on the file and its folder.",
+            path=path,
+            why=failed,
+        )
     ) from failed
 
 
@@ -274,7 +282,11 @@ def _private_folder(beside: Path) -> Iterator[Path]:
             yield folder
     except OSError as error:
         raise InputError(
-            f"The folder {beside} cannot be written ({error.strerror or error}); check that it exists and its rights."
+            _(
+                "The folder {folder} cannot be written ({why}); check that it exists and its rights.",
+                folder=beside,
+                why=error.strerror or error,
+            )
         ) from error
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from psoas.store.database import folder_of, parse_url, place_of
+from psoas.words import speaking
 
 KEY_BYTES: Final = 32
 LARGEST: Final = 4096
@@ -115,7 +116,9 @@ def _path_of(database: str | None) -> Path:
     if url.get_backend_name() == "sqlite" and "uri" not in url.query:
         real = Path(os.path.realpath(str(url.database)))
         return real.with_name(f".{real.name}.coach")
-    return folder / f".{hashlib.sha256(place_of(url).encode()).hexdigest()[:16]}.coach"
+    with speaking("en"):  # the name of the file is the same in every language
+        place = place_of(url)
+    return folder / f".{hashlib.sha256(place.encode()).hexdigest()[:16]}.coach"
 
 
 if sys.platform == "win32":

@@ -34,6 +34,7 @@ from psoas.plan import Settings
 from psoas.store.failures import translated_errors
 from psoas.store.leftovers import sweep
 from psoas.store.schema import PROFILES, SCHEMA
+from psoas.words import _
 
 FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
@@ -130,8 +131,11 @@ class Database:
                 # at the end: what a restore does meanwhile waits for this one, or this one has waited for it
                 if _identity_of(connection) != self._identity:
                     raise UsageError(
-                        f"A back-up was restored into {self.place} meanwhile, and nothing was changed in it; stop the "
-                        "coach with Ctrl+C and start it again."
+                        _(
+                            "A back-up was restored into {place} meanwhile, and nothing was changed in it; stop the "
+                            "coach with Ctrl+C and start it again.",
+                            place=self.place,
+                        )
                     )
 
     def renew_identity(self, connection: Connection) -> None:
@@ -170,15 +174,26 @@ def parse_url(url: str | None) -> URL:
         )
     except (ArgumentError, ValueError) as error:
         raise UsageError(
-            "The database's URL cannot be read; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+            _(
+                "The database's URL cannot be read; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+            )
         ) from error
     if parsed.drivername in ("postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed
+    if parsed.drivername == "sqlite":
+        raise UsageError(
+            _(
+                "psoas keeps nothing in sqlite without a file; write sqlite:///PATH or "
+                "postgresql://USER:PASSWORD@HOST/NAME."
+            )
+        )
     raise UsageError(
-        f"psoas keeps nothing in {parsed.drivername}{' without a file' * (parsed.drivername == 'sqlite')};"
-        " write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+        _(
+            "psoas keeps nothing in {kind}; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
+            kind=parsed.drivername,
+        )
     )
 
 
@@ -199,7 +214,10 @@ def place_of(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     port = f":{url.port}" if url.port else ""
-    return f"{url.database or 'postgres'} on {url.host or 'this machine'}{port}"
+    name = url.database or "postgres"
+    if url.host:
+        return _("{name} on {host}", name=name, host=f"{url.host}{port}")
+    return _("{name} on this machine{port}", name=name, port=port)
 
 
 def schema_version(connection: Connection, place: str) -> str | None:
@@ -213,12 +231,18 @@ def schema_version(connection: Connection, place: str) -> str | None:
         return None
     if VERSION_TABLE not in tables:
         raise InputError(
-            f"The database {place} holds another program's tables; name an empty one, or a new file."
+            _(
+                "The database {place} holds another program's tables; name an empty one, or a new file.",
+                place=place,
+            )
         )
     version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     if version is not None and str(version) > SCHEMA:
         raise InputError(
-            f"The database {place} was made by a newer psoas; install the newest version and try again."
+            _(
+                "The database {place} was made by a newer psoas; install the newest version and try again.",
+                place=place,
+            )
         )
     return version
 
@@ -259,7 +283,11 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            f"The data folder {folder} cannot be made ({error.strerror}); set PSOAS_DATA to a folder of your own."
+            _(
+                "The data folder {folder} cannot be made ({why}); set PSOAS_DATA to a folder of your own.",
+                folder=folder,
+                why=error.strerror,
+            )
         ) from error
 
 

@@ -11,52 +11,77 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.store.schema import RULES
+from psoas.store.schema import RULE_VALUES, RULES
+from psoas.words import N_, _
 
 if TYPE_CHECKING:
     from psycopg import Error as PostgresError
 
-BRING_BACK = "bring a back-up in with `psoas coach restore FILE`"
-
 SQLITE_SAYS = {
-    "SQLITE_NOTADB": "is not a database of psoas; name another file, or move it away to start anew",
-    "SQLITE_CORRUPT": f"is damaged; move it away, then {BRING_BACK}",
-    "SQLITE_CANTOPEN": "cannot be opened; check that it is a file, that its folder exists and that you may write there",
-    "SQLITE_READONLY": "cannot be written; check the rights on the file and its folder",
-    "SQLITE_PERM": "cannot be written; check the rights on the file and its folder",
-    "SQLITE_BUSY": "is locked by another program; close that program and try again",
-    "SQLITE_LOCKED": "is locked by another program; close that program and try again",
-    "SQLITE_FULL": "cannot grow, the disk is full; make room and try again",
-    "SQLITE_IOERR": "cannot be read or written, the disk fails or is full; make room or check the disk and try again",
+    "SQLITE_NOTADB": N_(
+        "The database {place} is not a database of psoas; name another file, or move it away to start anew."
+    ),
+    "SQLITE_CORRUPT": N_(
+        "The database {place} is damaged; move it away, then bring a back-up in with `psoas coach restore FILE`."
+    ),
+    "SQLITE_CANTOPEN": N_(
+        "The database {place} cannot be opened; check that it is a file, that its folder exists and that you may write there."
+    ),
+    "SQLITE_READONLY": N_(
+        "The database {place} cannot be written; check the rights on the file and its folder."
+    ),
+    "SQLITE_PERM": N_("The database {place} cannot be written; check the rights on the file and its folder."),
+    "SQLITE_BUSY": N_("The database {place} is locked by another program; close that program and try again."),
+    "SQLITE_LOCKED": N_(
+        "The database {place} is locked by another program; close that program and try again."
+    ),
+    "SQLITE_FULL": N_("The database {place} cannot grow, the disk is full; make room and try again."),
+    "SQLITE_IOERR": N_(
+        "The database {place} cannot be read or written, the disk fails or is full; make room or check the disk and try again."
+    ),
 }
 """Sentences by the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
 
 POSTGRES_SAYS = {
-    "53100": "cannot grow, the server's disk is full; make room there and try again",
-    "53300": "takes no more connections; try again later",
-    "42501": "does not allow this; ask for the rights to make and write tables there",
-    "25006": "is read-only; name the server that takes writes",
-    "57014": "is too slow just now; try again in a moment",
-    "55P03": "is locked by another program; close that program and try again",
-    "40P01": "is locked by another program; close that program and try again",
-    "57P01": "was closed by its server; try again in a moment",
-    "57P03": "is not ready yet; try again in a moment",
+    "53100": N_(
+        "The database {place} cannot grow, the server's disk is full; make room there and try again."
+    ),
+    "53300": N_("The database {place} takes no more connections; try again later."),
+    "42501": N_(
+        "The database {place} does not allow this; ask for the rights to make and write tables there."
+    ),
+    "25006": N_("The database {place} is read-only; name the server that takes writes."),
+    "57014": N_("The database {place} is too slow just now; try again in a moment."),
+    "55P03": N_("The database {place} is locked by another program; close that program and try again."),
+    "40P01": N_("The database {place} is locked by another program; close that program and try again."),
+    "57P01": N_("The database {place} was closed by its server; try again in a moment."),
+    "57P03": N_("The database {place} is not ready yet; try again in a moment."),
 }
 """Sentences by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 CONNECTION_SAYS = {
-    "password authentication failed": "refuses this user and password; check both",
-    "no password supplied": "wants a password; write it into the URL as USER:PASSWORD@HOST",
-    "no pg_hba.conf entry": "does not let this machine in; ask whoever runs the server",
-    "role .* does not exist": "does not know this user; check the name",
-    "database .* does not exist": "does not exist; create it with `createdb`, or check the name",
-    "too many clients": "takes no more connections; try again later",
-    "does not answer|timeout expired": "does not answer; check that its server runs, and try again",
+    "password authentication failed": N_("The database {place} refuses this user and password; check both."),
+    "no password supplied": N_(
+        "The database {place} wants a password; write it into the URL as USER:PASSWORD@HOST."
+    ),
+    "no pg_hba.conf entry": N_(
+        "The database {place} does not let this machine in; ask whoever runs the server."
+    ),
+    "role .* does not exist": N_("The database {place} does not know this user; check the name."),
+    "database .* does not exist": N_(
+        "The database {place} does not exist; create it with `createdb`, or check the name."
+    ),
+    "too many clients": N_("The database {place} takes no more connections; try again later."),
+    "does not answer|timeout expired": N_(
+        "The database {place} does not answer; check that its server runs, and try again."
+    ),
 }
 """Sentences by words of libpq, which gives no SQLSTATE before a connection stands."""
 
-TOO_LARGE = "A number is too large to be kept here; check it."
-UNREACHABLE = "cannot be reached; check that the server runs and that the URL names it"
+TOO_LARGE = N_("A number is too large to be kept here; check it.")
+UNREACHABLE = N_(
+    "The database {place} cannot be reached; check that the server runs and that the URL names it."
+)
 
 
 @contextmanager
@@ -70,19 +95,21 @@ def translated_errors(place: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise UsageError(f"Refused, nothing was saved: {_rule(error)}.") from error
+        raise UsageError(_("Refused, nothing was saved: {rule}.", rule=_rule(error))) from error
     except DataError as error:
-        raise UsageError(TOO_LARGE) from error
+        raise UsageError(_(TOO_LARGE)) from error
     except DBAPIError as error:
-        raise InputError(f"The database {place} {_says(error.orig)}.") from error
+        raise InputError(_says(error.orig, place)) from error
     except PoolTimeout as error:
-        raise InputError(f"The database {place} is too busy; try again in a moment.") from error
+        raise InputError(
+            _("The database {place} is too busy; try again in a moment.", place=place)
+        ) from error
     except StatementError as error:
         if isinstance(error.orig, PsoasError):
             raise error.orig from error
         raise
     except OverflowError as error:
-        raise UsageError(TOO_LARGE) from error
+        raise UsageError(_(TOO_LARGE)) from error
 
 
 def _rule(error: IntegrityError) -> str:
@@ -93,13 +120,23 @@ def _rule(error: IntegrityError) -> str:
         name = str(error.orig).rpartition(" ")[2]
         if name.endswith("repetitions.number"):
             name = "pk_repetitions"
-    return RULES.get(name, f"a rule of the database says no ({name})")
+    if name in RULES:
+        return _(RULES[name], **RULE_VALUES)
+    return _("a rule of the database says no ({name})", name=name)
 
 
-def _says(error: BaseException | None) -> str:
+def _says(error: BaseException | None, place: str) -> str:
+    known = _known(error)
+    if known is not None:
+        return _(known, place=place)
+    return _("The database {place} fails: {why}.", place=place, why=_first_line(error))
+
+
+def _known(error: BaseException | None) -> str | None:
+    """The sentence for an error, in English; None for one that has none."""
     if isinstance(error, sqlite3.Error):
         name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-        return SQLITE_SAYS.get(name, f"fails: {_first_line(error)}")
+        return SQLITE_SAYS.get(name)
     postgres = _of_postgres(error)
     if postgres is not None:
         if postgres.sqlstate in POSTGRES_SAYS:
@@ -109,7 +146,7 @@ def _says(error: BaseException | None) -> str:
                 return says
         if postgres.sqlstate is None:
             return UNREACHABLE
-    return f"fails: {_first_line(error)}"
+    return None
 
 
 def _of_postgres(error: BaseException | None) -> "PostgresError | None":

@@ -5,8 +5,14 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from psoas.errors import UsageError
+from psoas.words import N_, _
 
-WORDS: Final = {"profiles": "profile", "sessions": "session", "sets": "set"}
+NONE_OF: Final = {
+    "profiles": N_("There is no profile {number}; it may have been removed meanwhile."),
+    "sessions": N_("There is no session {number}; it may have been removed meanwhile."),
+    "sets": N_("There is no set {number}; it may have been removed meanwhile."),
+}
+"""The sentence for a row that is missed, by table."""
 
 
 def lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
@@ -27,4 +33,4 @@ def lock_row(connection: Connection, table: Table, number: int) -> RowMapping:
 
 def nobody(table: Table, number: int) -> UsageError:
     """The error where a table has no row of this id."""
-    return UsageError(f"There is no {WORDS[table.name]} {number}; it may have been removed meanwhile.")
+    return UsageError(_(NONE_OF[table.name], number=number))

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 
 from psoas.errors import UsageError
 from psoas.plan import Bout, Profile, RepetitionRecord, SetRecord, Settings
+from psoas.words import _
 
 MEASURED = ("thigh_travel_deg", "hip_opening_deg", "arch_deg", "pelvis_deg", "trunk_lean_deg")
 
@@ -26,7 +27,7 @@ def profile_row(profile: Profile) -> dict[str, Any]:
     Raises:
         UsageError: the name is empty or cannot be printed, or the height is no number.
     """
-    height = None if profile.height_m is None else finite("the height", profile.height_m)
+    height = None if profile.height_m is None else finite(_("the height"), profile.height_m)
     return {"name": clean_name(profile.name), "height_m": height, **vars(profile.settings)}
 
 
@@ -38,7 +39,9 @@ def clean_name(name: str) -> str:
     """
     name = name.strip()
     if not name or not name.isprintable():
-        raise UsageError("A name needs at least one letter, and only what can be printed; write another one.")
+        raise UsageError(
+            _("A name needs at least one letter, and only what can be printed; write another one.")
+        )
     return name
 
 
@@ -61,15 +64,14 @@ def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
     Raises:
         UsageError: a value is not finite.
     """
-    what = f"repetition {repetition.number}"
     row: dict[str, Any] = {"set_id": set_id, "number": int(repetition.number)}
     for name in ("start_s", "end_s", "hold_s"):
-        row[name] = finite(f"{name} of {what}", getattr(repetition, name))
+        row[name] = finite(_what(name, repetition), getattr(repetition, name))
     for name in MEASURED:
         value = getattr(repetition, name)
-        row[name] = None if value is None else finite(f"{name} of {what}", value)
+        row[name] = None if value is None else finite(_what(name, repetition), value)
     good = repetition.good
-    figures = {name: finite(f"{name} of {what}", value) for name, value in repetition.figures.items()}
+    figures = {name: finite(_what(name, repetition), value) for name, value in repetition.figures.items()}
     return {
         **row,
         "faults": list(repetition.faults),
@@ -79,13 +81,17 @@ def repetition_row(set_id: int, repetition: RepetitionRecord) -> dict[str, Any]:
     }
 
 
+def _what(name: str, repetition: RepetitionRecord) -> str:
+    return _("{name} of repetition {number}", name=name, number=repetition.number)
+
+
 def bands_row(bands: Mapping[str, float]) -> dict[str, float]:
     """Check error bands by name.
 
     Raises:
         UsageError: a value is not finite.
     """
-    return {name: finite(f"the band of {name}", value) for name, value in bands.items()}
+    return {name: finite(_("the band of {name}", name=name), value) for name, value in bands.items()}
 
 
 def finite(what: str, value: float) -> float:
@@ -97,7 +103,11 @@ def finite(what: str, value: float) -> float:
     number = float(value)
     if not isfinite(number):
         raise UsageError(
-            f"Refused, nothing was saved: {what} is {number}, not a number; leave it out instead."
+            _(
+                "Refused, nothing was saved: {what} is {value}, not a number; leave it out instead.",
+                what=what,
+                value=number,
+            )
         )
     return number
 
@@ -111,9 +121,19 @@ def check_day(day: date, bouts: Iterable[Bout]) -> None:
     end = 0
     for bout in sorted(bouts):
         if bout.day != day:
-            raise UsageError(f"A bout of {bout.day} is not part of {day}; save each day by itself.")
+            raise UsageError(
+                _(
+                    "A bout of {other} is not part of {day}; save each day by itself.",
+                    other=bout.day,
+                    day=day,
+                )
+            )
         if bout.start_min < end:
             raise UsageError(
-                f"Two bouts of {day} overlap before minute {end}; end one before the next begins."
+                _(
+                    "Two bouts of {day} overlap before minute {end}; end one before the next begins.",
+                    day=day,
+                    end=end,
+                )
             )
         end = bout.end_min

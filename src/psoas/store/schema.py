@@ -27,6 +27,7 @@ from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Method, Moment, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
+from psoas.words import N_, _
 
 SCHEMA = "0009"
 """Revision of the newest migration in ``migrations/versions``."""
@@ -37,45 +38,62 @@ MOST_PICTURE = 40_000
 MOST_OPENING_DEG = 60
 FURTHEST_S = 16 * 3600
 """Largest offset of a wall clock from UTC [s]."""
-EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
-WEAR_RULE = f"a device is worn or stands as one of {', '.join(WEARS)}"
-ACTIVITY_RULE = f"an activity is {', '.join(get_args(Activity))}"
+EXERCISE_RULE = N_("an exercise has a name of 1 to {name_length} characters")
+WEAR_RULE = N_("a device is worn or stands as one of {wears}")
 
 RULES = {
-    "ck_profiles_name": f"a name has 1 to {NAME_LENGTH} characters",
-    "ck_profiles_height": "a height lies between 1.0 and 2.3 metres",
-    "ck_profiles_target": "8 to 10 repetitions a side are the target",
-    "ck_profiles_remind": "a reminder comes after 0 (off) to 1440 minutes",
-    "ck_profiles_theme": "a theme is auto, light or dark",
-    "ck_profiles_times": f"a time of the day lies from minute 0 to {MINUTES - 1}, and has a begin and an end",
-    "ck_profiles_worn": f"a sensor is worn on the {', '.join(WORN)}",
-    "ck_profiles_goals": f"goals are 1 to 7 days a week, and an opening of up to {MOST_OPENING_DEG} degrees",
-    "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
+    "ck_profiles_name": N_("a name has 1 to {name_length} characters"),
+    "ck_profiles_height": N_("a height lies between 1.0 and 2.3 metres"),
+    "ck_profiles_target": N_("8 to 10 repetitions a side are the target"),
+    "ck_profiles_remind": N_("a reminder comes after 0 (off) to 1440 minutes"),
+    "ck_profiles_theme": N_("a theme is auto, light or dark"),
+    "ck_profiles_times": N_(
+        "a time of the day lies from minute 0 to {last_minute}, and has a begin and an end"
+    ),
+    "ck_profiles_worn": N_("a sensor is worn on the {worn}"),
+    "ck_profiles_goals": N_("goals are 1 to 7 days a week, and an opening of up to {most_opening} degrees"),
+    "ck_sessions_purpose": N_("a session is for {purposes}"),
     "ck_sessions_exercise": EXERCISE_RULE,
-    "ck_sessions_pain": "pain is a number from 0 to 10",
+    "ck_sessions_pain": N_("pain is a number from 0 to 10"),
     "ck_sets_exercise": EXERCISE_RULE,
-    "ck_sets_side": f"a side is {' or '.join(SIDE_WORDS)}",
-    "ck_sets_method": f"a set is followed by {', '.join(get_args(Method))}",
-    "ck_sets_weights": "weights are full or lite",
-    "pk_repetitions": "a number stands once in a set",
-    "ck_repetitions_number": "repetitions are numbered from 1 to 1000000",
-    "ck_repetitions_times": "a repetition ends after it began, and its hold is not negative",
-    "ck_corrections_number": "a correction names a repetition by its number, from 1",
-    "ck_corrections_fault": f"a fault has a name of 1 to {NAME_LENGTH} characters",
-    "ck_key_frames_number": "a picture names a repetition by its number, from 1",
-    "ck_key_frames_moment": f"a picture shows one of {', '.join(get_args(Moment))}",
-    "ck_key_frames_picture": f"a picture has at most {MOST_PICTURE} bytes",
-    "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
-    "ck_observations_times": "what a device says ends after it began",
+    "ck_sets_side": N_("a side is left or right"),
+    "ck_sets_method": N_("a set is followed by {methods}"),
+    "ck_sets_weights": N_("weights are full or lite"),
+    "pk_repetitions": N_("a number stands once in a set"),
+    "ck_repetitions_number": N_("repetitions are numbered from 1 to 1000000"),
+    "ck_repetitions_times": N_("a repetition ends after it began, and its hold is not negative"),
+    "ck_corrections_number": N_("a correction names a repetition by its number, from 1"),
+    "ck_corrections_fault": N_("a fault has a name of 1 to {name_length} characters"),
+    "ck_key_frames_number": N_("a picture names a repetition by its number, from 1"),
+    "ck_key_frames_moment": N_("a picture shows one of {moments}"),
+    "ck_key_frames_picture": N_("a picture has at most {most_picture} bytes"),
+    "ck_bouts_minutes": N_("a bout lies in a day of {minutes} minutes"),
+    "ck_observations_times": N_("what a device says ends after it began"),
     "ck_observations_wear": WEAR_RULE,
-    "ck_observations_kind": ACTIVITY_RULE,
-    "ck_bouts_activity": f"{ACTIVITY_RULE}, or not known",
-    "ck_steps_times": f"steps are kept by whole parts of {STEP_PART_S} s",
+    "ck_observations_kind": N_("an activity is {activities}"),
+    "ck_bouts_activity": N_("an activity is {activities}, or not known"),
+    "ck_steps_times": N_("steps are kept by whole parts of {step_part} s"),
     "ck_steps_wear": WEAR_RULE,
-    "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
-    "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
+    "ck_reminders_answer": N_("a reminder is followed by {answers} or nothing"),
+    "ck_offsets_offset": N_("a wall clock is at most 16 hours from UTC"),
 }
 """Each rule in words, for a message."""
+RULE_VALUES = {
+    "name_length": NAME_LENGTH,
+    "last_minute": MINUTES - 1,
+    "minutes": MINUTES,
+    "most_opening": MOST_OPENING_DEG,
+    "most_picture": MOST_PICTURE,
+    "step_part": STEP_PART_S,
+    "wears": ", ".join(WEARS),
+    "worn": ", ".join(WORN),
+    "activities": ", ".join(get_args(Activity)),
+    "purposes": " / ".join(get_args(Purpose)),
+    "methods": ", ".join(get_args(Method)),
+    "moments": ", ".join(get_args(Moment)),
+    "answers": ", ".join(get_args(ReminderAnswer)),
+}
+"""What is put into them: limits, and values as the tables hold them."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -92,7 +110,7 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise UsageError(f"the time {value} has no zone; give one, such as UTC.")
+            raise UsageError(_("the time {time} has no zone; give one, such as UTC.", time=value))
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

@@ -13,6 +13,7 @@ from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
 from psoas.store.schema import CORRECTIONS, KEY_FRAMES, PROFILES, REPETITIONS, SESSIONS, SETS
+from psoas.words import _
 
 
 def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
@@ -76,7 +77,9 @@ class SessionHistory:
         session = removed.session
         with self._database.writing() as connection:
             if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == session.id)).first():
-                raise UsageError(f"The session {session.id} is kept already, so nothing was brought back.")
+                raise UsageError(
+                    _("The session {number} is kept already, so nothing was brought back.", number=session.id)
+                )
             lock_row(connection, PROFILES, session.profile_id)
             connection.execute(insert(SESSIONS).values(**_row_of(session, "sets")))
             for one in session.sets:
@@ -139,7 +142,9 @@ class SessionHistory:
         key = (CORRECTIONS.c.set_id == set_id) & (CORRECTIONS.c.number == number)
         with self._database.writing() as connection:
             if not connection.execute(select(REPETITIONS.c.number).where(chosen).with_for_update()).first():
-                raise UsageError(f"There is no repetition {number} in this set; load the page again.")
+                raise UsageError(
+                    _("There is no repetition {number} in this set; load the page again.", number=number)
+                )
             connection.execute(delete(CORRECTIONS).where(key))
             _insert_corrections(connection, set_id, number, said)
 

@@ -23,12 +23,12 @@ from psoas.sides import SideWord
 from psoas.store import device_rows
 from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
-from psoas.store.failures import BRING_BACK
 from psoas.store.reminder_table import ReminderTable
 from psoas.store.row_locks import lock_row, nobody
 from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
 from psoas.store.session_history import SessionHistory, read_sessions
+from psoas.words import _
 
 
 class Store:
@@ -76,7 +76,12 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(select(PROFILES).order_by(PROFILES.c.id)).mappings().all()
         if not rows:
-            raise InputError(f"The database {self._database.place} holds nobody; {BRING_BACK}.")
+            raise InputError(
+                _(
+                    "The database {place} holds nobody; bring a back-up in with `psoas coach restore FILE`.",
+                    place=self._database.place,
+                )
+            )
         return [profile_of(row) for row in rows]
 
     def add_profile(self, name: str, height_m: float | None = None) -> Profile:
@@ -108,7 +113,7 @@ class Store:
             if profile_id not in ids:
                 raise nobody(PROFILES, profile_id)
             if len(ids) == 1:
-                raise UsageError("The last profile cannot be removed; add another one first.")
+                raise UsageError(_("The last profile cannot be removed; add another one first."))
             connection.execute(delete(PROFILES).where(PROFILES.c.id == profile_id))
 
     def begin_session(
