@@ -182,19 +182,12 @@ def parse_url(url: str | None) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed
-    if parsed.drivername == "sqlite":
-        raise UsageError(
-            _(
-                "psoas keeps nothing in sqlite without a file; write sqlite:///PATH or "
-                "postgresql://USER:PASSWORD@HOST/NAME."
-            )
-        )
-    raise UsageError(
-        _(
-            "psoas keeps nothing in {kind}; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
-            kind=parsed.drivername,
-        )
+    kind = f"sqlite:///{parsed.database or ''}" if parsed.drivername == "sqlite" else parsed.drivername
+    says = _(
+        "psoas keeps nothing in {kind}; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
+        kind=kind,
     )
+    raise UsageError(says)
 
 
 def folder_of(url: URL) -> Path:

@@ -25,7 +25,8 @@ SQLITE_SAYS = {
         "The database {place} is damaged; move it away, then bring a back-up in with `psoas coach restore FILE`."
     ),
     "SQLITE_CANTOPEN": N_(
-        "The database {place} cannot be opened; check that it is a file, that its folder exists and that you may write there."
+        "The database {place} cannot be opened; check that it is a file, that its folder exists and that you may "
+        "write there."
     ),
     "SQLITE_READONLY": N_(
         "The database {place} cannot be written; check the rights on the file and its folder."
@@ -37,7 +38,8 @@ SQLITE_SAYS = {
     ),
     "SQLITE_FULL": N_("The database {place} cannot grow, the disk is full; make room and try again."),
     "SQLITE_IOERR": N_(
-        "The database {place} cannot be read or written, the disk fails or is full; make room or check the disk and try again."
+        "The database {place} cannot be read or written, the disk fails or is full; make room or check the disk "
+        "and try again."
     ),
 }
 """Sentences by the first two words of SQLite's own name for the error (https://www.sqlite.org/rescode.html)."""
