@@ -49,7 +49,9 @@ def register(site: FastAPI) -> None:
     @site.get("/manifest.webmanifest")
     def manifest() -> Response:
         words = {name: _(MANIFEST[name]) for name in ("name", "description")}
-        return JSONResponse(MANIFEST | words | {"lang": language()}, headers=_NO_CACHE, media_type="application/manifest+json")
+        return JSONResponse(
+            MANIFEST | words | {"lang": language()}, headers=_NO_CACHE, media_type="application/manifest+json"
+        )
 
     @site.get("/service-worker.js")
     def worker() -> Response:

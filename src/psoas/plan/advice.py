@@ -125,7 +125,10 @@ def _stops(screening: Screening | None) -> tuple[Advice, ...]:
         says = notice.says if notice else _("See a clinician first")
         found.append(
             Advice(
-                "stop", f"{says}.", _("You ticked: {flag}.", flag=_(flag)), notice.source if notice else DEFAULT
+                "stop",
+                f"{says}.",
+                _("You ticked: {flag}.", flag=_(flag)),
+                notice.source if notice else DEFAULT,
             )
         )
     return tuple(found)
@@ -239,12 +242,12 @@ def _weeks(course: Course) -> Advice | None:
     over = [week for week in course.weeks if week.over]
     if over and not over[-1].counts:
         why = _(
-            "Last week makes {days:.1f} days of the dose; a week counts with {needed:.0f}.",
-            days=over[-1].credit,
+            "Last week makes {credit:.1f} days of the dose; a week counts with {needed:.0f}.",
+            credit=over[-1].credit,
             needed=figures.days_met,
         )
         says = _("Stay in week {week} for another seven days.", week=course.number)
-        return Advice("week", says, why, protocol.entries["days_met"].source)
+        return _fewer(course, over) or Advice("week", says, why, protocol.entries["days_met"].source)
     return None
 
 
@@ -257,8 +260,12 @@ def _fewer(course: Course, over: Sequence[Week]) -> Advice | None:
     if smaller is None or len(recent) < wanted or any(week.counts for week in recent):
         return None
     done = sum(week.credit for week in recent) / wanted
-    says = f"Do fewer if you like: {_lower(smaller.says)} Go up again when it fits your days."
-    why = f"The last {wanted} weeks make {done:.1f} days of the present dose each; every minute held counts."
+    says = _("Do fewer if you like: {dose} Go up again when it fits your days.", dose=inside(smaller.says))
+    why = _(
+        "The last {weeks} weeks make {done:.1f} days of the present dose each; every minute held counts.",
+        weeks=wanted,
+        done=done,
+    )
     return Advice("week", says, why, protocol.entries["fewer_weeks"].source)
 
 

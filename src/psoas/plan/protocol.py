@@ -69,7 +69,7 @@ class Stage:
     source: str
 
 
-@translated("name", "when", "how", "note")
+@translated("go", "back")
 @dataclass(frozen=True)
 class TimedWords:
     """What the timer says: at the begin of the move, and after the hold."""
@@ -78,6 +78,7 @@ class TimedWords:
     back: str
 
 
+@translated("name", "when", "how", "note")
 @dataclass(frozen=True)
 class ExerciseForm:
     """A form of the stretch, or a move that breaks up sitting.

@@ -6,7 +6,15 @@ from typing import Final, Literal
 from psoas.words.language import language
 
 DateForm = Literal[
-    "EEE", "d MMM", "d MMM y", "d MMMM y", "EEE d MMM", "EEE d MMM y", "EEEE, d MMMM", "EEEE, d MMMM y", "MMMM y"
+    "EEE",
+    "d MMM",
+    "d MMM y",
+    "d MMMM y",
+    "EEE d MMM",
+    "EEE d MMM y",
+    "EEEE, d MMMM",
+    "EEEE, d MMMM y",
+    "MMMM y",
 ]
 
 SKELETONS: Final[dict[DateForm, str]] = {

@@ -114,9 +114,7 @@ def _sets_words(plan: Plan) -> str:
         )
     if len(left) == 1:
         return _one_side_words(*next(iter(left.items())))
-    return _(
-        "Sets left today: right {right}, left {left}.", right=plan.left["right"], left=plan.left["left"]
-    )
+    return _("Sets left today: right {right}, left {left}.", right=plan.left["right"], left=plan.left["left"])
 
 
 def _one_side_words(side: SideWord, count: int) -> str:

@@ -25,7 +25,7 @@ class Accepted:
     crowded: Callable[[], str]
 
 
-CLIP_FILES: Final = Accepted(
+CLIP_FILES: Final[Accepted] = Accepted(
     (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES),
     most=3,
     otherwise=lambda: _(
@@ -33,7 +33,8 @@ CLIP_FILES: Final = Accepted(
         endings=", ".join((*PHOTO_FILES, *MOTION_FILES)),
     ),
     crowded=lambda: _(
-        "{count} clips are being sent or looked at already; try again in a few minutes.", count=CLIP_FILES.most
+        "{count} clips are being sent or looked at already; try again in a few minutes.",
+        count=CLIP_FILES.most,
     ),
 )
 """One of them is analysed at a time."""

@@ -107,7 +107,8 @@ def _side(reading: Reading | None) -> Check:
         return Check("side", "fix", sentence(reading.view.reason or _("the view cannot be used")))
     if reading.view.kind == "oblique":
         says = _(
-            "You are turned by about {degrees} degrees: your legs are measured, but less exactly", degrees=degrees
+            "You are turned by about {degrees} degrees: your legs are measured, but less exactly",
+            degrees=degrees,
         )
         return Check("side", "good", says)
     return Check("side", "good", _("Side on to the camera"))

@@ -105,7 +105,9 @@ def ask_timed(
         with ui.element("div").classes("row") as chosen:
             range_s = _("Seconds, {least} to {most}", least=SHORTEST_S, most=LONGEST_S)
             seconds = ui.number(range_s, value=STILL_S).props("outlined dense")
-            holds = ui.number(_("Holds a side, 1 to {most}", most=MOST_HOLDS), value=1).props("outlined dense")
+            holds = ui.number(_("Holds a side, 1 to {most}", most=MOST_HOLDS), value=1).props(
+                "outlined dense"
+            )
         chosen.bind_visibility_from(still, "value")
         sides = ui.radio({key: _(words) for key, words in WHICH_LEGS.items()}, value="both")
         sides.props["aria-label"] = _("Which leg is behind")

@@ -30,7 +30,7 @@ from psoas.store import DeviceFile
 from psoas.words import _
 
 PATH: Final = f"{UPLOADS}/day"
-DAY_FILES: Final = Accepted(
+DAY_FILES: Final[Accepted] = Accepted(
     ENDINGS,
     most=60,
     otherwise=lambda: _(
