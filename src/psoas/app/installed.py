@@ -1,4 +1,8 @@
-"""The coach as an installed app: its manifest, and the page that stands in for it while it does not run."""
+"""The coach as an installed app: its manifest, and the page that stands in for it while it does not run.
+
+Both are in the language of the visit. The page's digest changes with it, so that the browser keeps the page anew when
+somebody has chosen another language.
+"""
 
 import hashlib
 from typing import Any, Final
@@ -9,13 +13,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.shell import STATIC, THEME, sign
+from psoas.words import N_, _, language
 
 MANIFEST: Final[dict[str, Any]] = {
     "id": "/",
-    "name": "psoas coach",
+    "name": N_("psoas coach"),
     "short_name": "psoas",
-    "description": "Counts, times and scores your hip-flexor stretch through the camera, on this computer alone.",
-    "lang": "en",
+    "description": N_(
+        "Counts, times and scores your hip-flexor stretch through the camera, on this computer alone."
+    ),
     "start_url": "/",
     "scope": "/",
     "display": "standalone",
@@ -42,7 +48,10 @@ def register(site: FastAPI) -> None:
 
     @site.get("/manifest.webmanifest")
     def manifest() -> Response:
-        return JSONResponse(MANIFEST, headers=_NO_CACHE, media_type="application/manifest+json")
+        words = {name: _(MANIFEST[name]) for name in ("name", "description")}
+        return JSONResponse(
+            MANIFEST | words | {"lang": language()}, headers=_NO_CACHE, media_type="application/manifest+json"
+        )
 
     @site.get("/service-worker.js")
     def worker() -> Response:

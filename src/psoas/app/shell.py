@@ -19,20 +19,20 @@ from psoas.app.markup import filled
 from psoas.app.parts import html
 from psoas.app.who import PERSON_COOKIE, ask_who, picked
 from psoas.plan import Profile
-from psoas.words import NAMES, OFFERED, language
+from psoas.words import N_, NAMES, OFFERED, _, language
 
 STATIC: Final = Path(__file__).parent / "static"
 THEME: Final = "#0b6660"
 """Colour of the window of the installed app."""
 PLACES: Final = {
-    "/": "Home",
-    "/stretch": "Stretch",
-    "/today": "Today",
-    "/progress": "Progress",
-    "/plan": "Plan",
-    "/body": "Body",
-    "/evidence": "Evidence",
-    "/people": "People",
+    "/": N_("Home"),
+    "/stretch": N_("Stretch"),
+    "/today": N_("Today"),
+    "/progress": N_("Progress"),
+    "/plan": N_("Plan"),
+    "/body": N_("Body"),
+    "/evidence": N_("Evidence"),
+    "/people": N_("People"),
 }
 """The pages in the order of the navigation, by path."""
 
@@ -80,7 +80,7 @@ def asking_who(build: Builder) -> Builder:
         try:
             return await build(*args, **named)
         except _NobodyPicked as unknown:
-            with bare_frame("Who is it?"):
+            with bare_frame(_("Who is it?")):
                 ask_who(unknown.coach, unknown.people)
         return None
 

@@ -11,6 +11,7 @@ from psoas.app.markup import filled
 from psoas.app.parts import button, html
 from psoas.errors import UsageError
 from psoas.plan import Profile
+from psoas.words import _
 
 PERSON_COOKIE: Final = "psoas_profile"
 LONGEST_NAME: Final = 60
@@ -43,13 +44,13 @@ def ask_who(coach: Coach, people: Sequence[Profile]) -> None:
     """Ask who it is; the answer shows the same page again as that person's."""
     html(filled("who.html", people=people), "div", "stack")
     with ui.element("section").classes("card stack").props("aria-labelledby=new-title"):
-        html("Somebody new", "h2").props("id=new-title")
-        name = name_field("Your name")
+        html(_("Somebody new"), "h2").props("id=new-title")
+        name = name_field(_("Your name"))
 
         async def add() -> None:
             remember(await coach.query(coach.store.add_profile, name_of(name.value)))
 
-        button("Begin", add)
+        button(_("Begin"), add)
 
 
 def remember(one: Profile) -> None:
@@ -72,7 +73,9 @@ def name_of(words: str | None) -> str:
     """
     name = " ".join((words or "").split())
     if not name:
-        raise UsageError("a person needs a name; write one")
+        raise UsageError(_("a person needs a name; write one"))
     if len(name) > LONGEST_NAME:
-        raise UsageError(f"the name has {len(name)} letters; shorten it to {LONGEST_NAME}")
+        raise UsageError(
+            _("the name has {count} letters; shorten it to {most}", count=len(name), most=LONGEST_NAME)
+        )
     return name

@@ -12,8 +12,10 @@ from psoas.body.coordinates import BODY_COORDINATES
 from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.sides import both
+from psoas.words import translated
 
 
+@translated("says")
 @dataclass(frozen=True)
 class Posture:
     """A named posture.

@@ -119,13 +119,14 @@ class PlottedAngle:
     source: Literal["all", "motion file"] = "all"
 
 
-@translated("position", "again", "how", "reached", "near", "hands", "set_up", "move")
+@translated("position_right", "position_left", "again", "how", "reached", "near", "hands", "set_up", "move")
 @dataclass(frozen=True)
 class CoachWords:
-    """How the coach gets a person into position. ``{side}`` stands for left or right.
+    """How the coach gets a person into position.
 
     Attributes:
-        position: what to do, without a full stop, such as ``kneel on your {side} knee``.
+        position_right, position_left: what to do with this leg, without a full stop, such as ``kneel on your right
+            knee``.
         again: after a pause in the middle of a side.
         how: the position in one sentence, for somebody who is not in it.
         reached: that the person is in it.
@@ -134,7 +135,8 @@ class CoachWords:
         set_up, move: what to do before the first move, and in it, in full sentences.
     """
 
-    position: str
+    position_right: str
+    position_left: str
     again: str
     how: str
     reached: str

@@ -35,17 +35,20 @@ class Evidence:
     url: str | None
 
 
-@translated("says", "items")
+@translated("says", "items", "means")
 @dataclass(frozen=True)
 class SafetyNotice:
     """A list of signs under one instruction, such as ``Stop now``.
 
     Attributes:
-        means: signs in plain words, a sentence each, by sign.
+        flags: the signs in English, by which an answer is kept.
+        items: the signs as they are shown, in the same order.
+        means: signs in plain words, a sentence each, by flag.
     """
 
     id: str
     says: str
+    flags: tuple[str, ...]
     items: tuple[str, ...]
     source: str
     means: Mapping[str, str] = field(default_factory=dict)
@@ -71,5 +74,8 @@ def load_evidence() -> Mapping[str, Evidence]:
 def load_safety() -> Safety:
     """The red flags and stop signs, in the order in which they are shown."""
     content = read_data("psoas.findings", "safety.json")
-    notices = tuple(SafetyNotice(**entry | {"items": tuple(entry["items"])}) for entry in content["notices"])
+    notices = tuple(
+        SafetyNotice(**entry | {"flags": tuple(entry["items"]), "items": tuple(entry["items"])})
+        for entry in content["notices"]
+    )
     return Safety(notices, content["promise"], content["promise_source"])

@@ -46,6 +46,7 @@ class Plan:
 
     Attributes:
         stopped: a warning sign was ticked and no clinician has agreed; no set is due.
+        flags: the signs that were ticked; empty where the plan is not stopped.
         course: the week of the plan, with its dose.
         left: sets still to do today, by side.
         done_today: today's practice, by side.
@@ -56,6 +57,7 @@ class Plan:
     """
 
     stopped: bool
+    flags: tuple[str, ...]
     course: Course
     left: Mapping[SideWord, int]
     done_today: Mapping[SideWord, Done]
@@ -100,6 +102,7 @@ def make_plan(
     advice = stopped or tuple(one for one in usual if one)
     return Plan(
         stopped=bool(stopped),
+        flags=screening.flags if screening is not None and stopped else (),
         course=course,
         left={
             side: 0 if stopped else stage.sets - sets_towards(done_today[side], stage) for side in SIDE_WORDS
@@ -116,13 +119,16 @@ def _stops(screening: Screening | None) -> tuple[Advice, ...]:
     if screening is None or screening.cleared or not screening.flags:
         return ()
     found = []
-    notices = {item: notice for notice in load_safety().notices for item in notice.items}
+    notices = {flag: notice for notice in load_safety().notices for flag in notice.flags}
     for flag in screening.flags:
         notice = notices.get(flag)
         says = notice.says if notice else _("See a clinician first")
         found.append(
             Advice(
-                "stop", f"{says}.", _("You ticked: {flag}.", flag=flag), notice.source if notice else DEFAULT
+                "stop",
+                f"{says}.",
+                _("You ticked: {flag}.", flag=_(flag)),
+                notice.source if notice else DEFAULT,
             )
         )
     return tuple(found)

@@ -17,6 +17,7 @@ from psoas.app.shell import frame, page, visit_of
 from psoas.app.stretch.headline import headline, short_words
 from psoas.plan import Plan, Screening, SessionRecord
 from psoas.report import day_words
+from psoas.words import _
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def register(coach: Coach) -> None:
         if record.is_new:
             return RedirectResponse("/stretch")
         ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
-        async with frame(coach, "Home"):
+        async with frame(coach, _("Home")):
             show("home.html", **values_of(record, datetime.now(UTC)))
         return None
 

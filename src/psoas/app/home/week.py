@@ -6,10 +6,15 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from psoas.plan import Plan, SessionRecord, practised, sets_towards, stretches
+from psoas.words import N_, _, date_words, ngettext
 
 DAYS: Final = 7
 DayState = Literal["both", "part", "none"]
-WORDS: Final[dict[DayState, str]] = {"both": "both sides done", "part": "a part done", "none": "no stretch"}
+WORDS: Final[dict[DayState, str]] = {
+    "both": N_("both sides done"),
+    "part": N_("a part done"),
+    "none": N_("no stretch"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def last_days(sessions: Sequence[SessionRecord], plan: Plan, today: date) -> tup
         if day in days:
             whole = all(sets_towards(done, stage) >= stage.sets for done in days[day].values())
             state = "both" if whole else "part"
-        found.append(WeekDay(f"{day:%a}", state, WORDS[state], ago == 0))
+        found.append(WeekDay(date_words(day, "EEE"), state, _(WORDS[state]), ago == 0))
     return tuple(found)
 
 
@@ -46,6 +51,7 @@ def week_words(days: Sequence[WeekDay]) -> str:
     whole = sum(one.state == "both" for one in days)
     part = sum(one.state == "part" for one in days)
     if not whole and not part:
-        return "No stretch in the last seven days. One set on each side is a good start."
-    said = f"You did both sides on {whole} of the last seven days."
-    return f"{said} On {part} more you did a part." if part else said
+        return _("No stretch in the last seven days. One set on each side is a good start.")
+    said = _("You did both sides on {days} of the last seven days.", days=whole)
+    more = ngettext("On {count} more you did a part.", "On {count} more you did a part.", part)
+    return f"{said} {more}" if part else said

@@ -1,29 +1,27 @@
 // The camera of this device: asked for, chosen among several, and remembered in this browser.
 
+import { filled } from "/static/words.js";
+
 const KEPT = "psoas-camera";
 const WANTED = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-const WHY = {
-  NotFoundError: "No camera was found. Plug one in, then try again.",
-  NotAllowedError: "The browser may not use the camera. Allow it: press the sign beside the address, choose Allow, then try again.",
-  NotReadableError: "Another program has the camera. Close it, then try again.",
-};
 
-// A stream of the camera with this id, else of the one used last, else of any. Throws an Error with plain words.
-export async function openCamera(id = localStorage.getItem(KEPT)) {
-  if (!navigator.mediaDevices) throw new Error("This browser gives no camera at this address. Use the computer on which the coach runs.");
+// A stream of the camera with this id, else of the one used last, else of any. Throws an Error with one of the words,
+// which have the names of the browser's errors, and "elsewhere" and "unusable".
+export async function openCamera(words, id = localStorage.getItem(KEPT)) {
+  if (!navigator.mediaDevices) throw new Error(words.elsewhere);
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { ...WANTED, deviceId: id ? { ideal: id } : undefined }, audio: false });
     localStorage.setItem(KEPT, idOf(stream));
     return stream;
   } catch (error) {
-    throw new Error(WHY[error.name] ?? "The camera cannot be used here.");
+    throw new Error(words[error.name] ?? words.unusable);
   }
 }
 
-// All cameras: [{id, label}]. They have names only after the person has allowed one.
-export async function cameras() {
+// All cameras: [{id, label}]. They have names only after the person has allowed one; the others get this one, with a number.
+export async function cameras(name) {
   const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices.filter((one) => one.kind === "videoinput").map((one, number) => ({ id: one.deviceId, label: one.label || `Camera ${number + 1}` }));
+  return devices.filter((one) => one.kind === "videoinput").map((one, number) => ({ id: one.deviceId, label: one.label || filled(name, { number: number + 1 }) }));
 }
 
 export function idOf(stream) {

@@ -1,9 +1,11 @@
 """Which files a field of a page takes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
+from psoas.words import _
 
 
 @dataclass(frozen=True)
@@ -12,21 +14,27 @@ class Accepted:
 
     Attributes:
         endings: of their names.
-        otherwise: the sentence for a file of another ending.
         most: so many are here or on their way at once.
-        noun: what they are called, in the plural.
+        otherwise: the sentence for a file of another ending.
+        crowded: the sentence for one more file than ``most``.
     """
 
     endings: tuple[str, ...]
-    otherwise: str
     most: int
-    noun: str
+    otherwise: Callable[[], str]
+    crowded: Callable[[], str]
 
 
-CLIP_FILES: Final = Accepted(
+CLIP_FILES: Final[Accepted] = Accepted(
     (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES),
-    f"This is no clip; choose a video such as .mp4 or .mov, or one of {', '.join((*PHOTO_FILES, *MOTION_FILES))}.",
     most=3,
-    noun="clips",
+    otherwise=lambda: _(
+        "This is no clip; choose a video such as .mp4 or .mov, or one of {endings}.",
+        endings=", ".join((*PHOTO_FILES, *MOTION_FILES)),
+    ),
+    crowded=lambda: _(
+        "{count} clips are being sent or looked at already; try again in a few minutes.",
+        count=CLIP_FILES.most,
+    ),
 )
 """One of them is analysed at a time."""

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from psoas.child_processes import leave_interruption, uninterrupted
+from psoas.words import Language, language, speaking
 
 
 class Aside(Executor):
@@ -27,8 +28,8 @@ class Aside(Executor):
         self._thread.submit(self._started)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
-        """Run ``fn``, which a module has by name, with arguments that can be pickled."""
-        return self._thread.submit(self._run, fn, args, named)
+        """Run ``fn``, which a module has by name, with arguments that can be pickled, in the language of now."""
+        return self._thread.submit(self._run, language(), fn, args, named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the process."""
@@ -36,12 +37,14 @@ class Aside(Executor):
         if self._pipe is not None:
             self._pipe.close()
 
-    def _run(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def _run(
+        self, speaks: Language, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
         try:
-            done, answer = self._exchange(fn, args, named)
+            done, answer = self._exchange(speaks, fn, args, named)
         except (EOFError, OSError):
             self._pipe = None
-            done, answer = self._exchange(fn, args, named)
+            done, answer = self._exchange(speaks, fn, args, named)
         if done:
             return answer
         raise answer
@@ -73,11 +76,12 @@ def _serve(pipe: Connection) -> None:
 
     while True:
         try:
-            fn, args, named = pipe.recv()
+            speaks, fn, args, named = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            answer = True, fn(*args, **named)
+            with speaking(speaks):
+                answer = True, fn(*args, **named)
         except Exception as error:  # noqa: BLE001  raised again by the caller
             answer = False, error
         try:

@@ -26,6 +26,7 @@ from psoas.estimate import NORMAL_95
 from psoas.exercises import Exercise
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
+from psoas.words import N_, _, same_language
 
 BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
 """Times between two postures of the body [s]: usually, and where the page reports that the processor draws it."""
@@ -39,7 +40,9 @@ BEAT_S = 0.1
 HEADER = struct.Struct("<d")
 """Bytes before each picture: the time at which the browser captured it [ms of its own clock]."""
 
-TWICE = "another tab or window counts a stretch of this person already, and nothing is kept twice; finish it there"
+TWICE = N_(
+    "another tab or window counts a stretch of this person already, and nothing is kept twice; finish it there"
+)
 """Answer to a second page of one person."""
 
 GIVE_BACK_S = 1.0
@@ -84,7 +87,7 @@ class Room:
         """Finish what other pages of this person count; what they have finished is kept."""
         for one in [one for one in self._running if one.profile_id == profile_id]:
             self._running.remove(one)
-            one.thread.submit(one.session.finish)
+            one.thread.submit(same_language(one.session.finish))
 
     def enter(self, seat: Seat) -> str:
         """Keep a seat until its page connects, and return its secret."""
@@ -116,7 +119,7 @@ class Room:
         await socket.accept()
         try:
             if self.is_busy(seat.profile_id):
-                await socket.send_json({"error": TWICE})
+                await socket.send_json({"error": _(TWICE)})
                 await socket.close(4409)
                 return
             self._running.append(seat)
@@ -132,7 +135,7 @@ class Room:
             with contextlib.suppress(ValueError):  # another page has finished it
                 self._running.remove(seat)
             # closing does not hold up the server: where the coach is stopped, it is cancelled
-            seat.thread.submit(seat.session.close)
+            seat.thread.submit(same_language(seat.session.close))
             seat.thread.shutdown(wait=False)
             asyncio.get_running_loop().call_later(GIVE_BACK_S, _give_memory_back)
 
@@ -164,14 +167,14 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
     try:
         while (message := await newest.get()) is not None:
             if message == b"":
-                await loop.run_in_executor(seat.thread, session.finish)
+                await loop.run_in_executor(seat.thread, same_language(session.finish))
                 await socket.send_json({"stage": "done"})
                 break
             captured_ms, picture = HEADER.unpack_from(message)[0], message[HEADER.size :]
             began = time.perf_counter()
             try:
                 feedback = await loop.run_in_executor(
-                    seat.thread, session.picture, picture, clock.seconds(captured_ms)
+                    seat.thread, same_language(session.picture), picture, clock.seconds(captured_ms)
                 )
             except ValueError:
                 await socket.send_json({"taken": captured_ms, "skipped": True})
@@ -234,11 +237,11 @@ async def _beat(socket: WebSocket, timer: GuidedTimer) -> None:
             if listening.done():
                 word = listening.result()
                 if word == "finish":
-                    await loop.run_in_executor(None, timer.finish)
+                    await loop.run_in_executor(None, same_language(timer.finish))
                 elif word in ("pause", "resume"):
                     getattr(timer, word)()
                 listening = asyncio.create_task(socket.receive_text())
-            beat: Beat = await loop.run_in_executor(None, timer.tick)
+            beat: Beat = await loop.run_in_executor(None, same_language(timer.tick))
             await socket.send_json(asdict(beat))
             if beat.stage == "done":
                 return

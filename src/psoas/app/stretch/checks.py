@@ -9,6 +9,7 @@ from psoas.app.parts import sentence
 from psoas.capture.pose import LANDMARKS, Look
 from psoas.exercises import CoachWords
 from psoas.recordings import Reading
+from psoas.words import _
 
 State = Literal["good", "fix", "wait"]
 
@@ -51,23 +52,28 @@ def checks(look: Look, reading: Reading | None, words: CoachWords) -> tuple[Chec
 
 def _light(look: Look) -> Check:
     if look.brightness < DARK:
-        return Check("light", "fix", "It is too dark: switch on a light in front of you.")
+        return Check("light", "fix", _("It is too dark: switch on a light in front of you."))
     if look.brightness > GLARING or look.contrast < FLAT:
-        return Check("light", "fix", "You hardly stand out: turn the camera away from the window.")
-    return Check("light", "good", "Light")
+        return Check("light", "fix", _("You hardly stand out: turn the camera away from the window."))
+    return Check("light", "good", _("Light"))
 
 
 def _whole(look: Look) -> Check:
     if not look.seen:
-        return Check("whole", "fix", "Nobody is in the picture: step into it.")
+        return Check("whole", "fix", _("Nobody is in the picture: step into it."))
     width, height = look.size
     inside = np.all((look.points >= 0) & (look.points < (width, height)), axis=1)
     missing = [part for part in NEEDED if not any(inside[index] for index in _indices(part))]
     if missing:
         low = any(part in ("knee", "ankle", "foot_index") for part in missing)
-        where = "Your feet are" if low else "Your head is" if "nose" in missing else "Part of you is"
-        return Check("whole", "fix", f"{where} outside the picture: step back or tilt the camera.")
-    return Check("whole", "good", "Whole body in the picture")
+        if low:
+            says = _("Your feet are outside the picture: step back or tilt the camera.")
+        elif "nose" in missing:
+            says = _("Your head is outside the picture: step back or tilt the camera.")
+        else:
+            says = _("Part of you is outside the picture: step back or tilt the camera.")
+        return Check("whole", "fix", says)
+    return Check("whole", "good", _("Whole body in the picture"))
 
 
 def _indices(part: str) -> list[int]:
@@ -76,28 +82,36 @@ def _indices(part: str) -> list[int]:
 
 def _distance(look: Look) -> Check:
     if not look.seen:
-        return Check("distance", "wait", "Two and a half to three and a half metres away")
+        return Check("distance", "wait", _("Two and a half to three and a half metres away"))
     tall = float(np.ptp(look.points[:, 1])) / look.size[1]
     if tall > TALL:
-        return Check("distance", "fix", "You are too near: step back.")
+        return Check("distance", "fix", _("You are too near: step back."))
     if tall < SMALL:
-        return Check("distance", "fix", "You are too far away: come nearer.")
-    return Check("distance", "good", "Distance")
+        return Check("distance", "fix", _("You are too far away: come nearer."))
+    return Check("distance", "good", _("Distance"))
 
 
 def _side(reading: Reading | None) -> Check:
     if reading is None or reading.view.yaw_deg is None:
-        return Check("side", "wait", "Side on to the camera")
-    turned = f"turned by about {round(reading.view.yaw_deg)} degrees"
+        return Check("side", "wait", _("Side on to the camera"))
+    degrees = round(reading.view.yaw_deg)
     if not reading.view.usable and reading.view.kind == "front":
-        return Check("side", "fix", "Turn until the camera sees you from the side.")
+        return Check("side", "fix", _("Turn until the camera sees you from the side."))
     if not reading.view.usable and reading.view.kind == "oblique":
-        return Check("side", "fix", f"You are {turned}: turn until the camera sees you from the side.")
+        says = _(
+            "You are turned by about {degrees} degrees: turn until the camera sees you from the side.",
+            degrees=degrees,
+        )
+        return Check("side", "fix", says)
     if not reading.view.usable:
-        return Check("side", "fix", sentence(reading.view.reason or "the view cannot be used"))
+        return Check("side", "fix", sentence(reading.view.reason or _("the view cannot be used")))
     if reading.view.kind == "oblique":
-        return Check("side", "good", f"You are {turned}: your legs are measured, but less exactly")
-    return Check("side", "good", "Side on to the camera")
+        says = _(
+            "You are turned by about {degrees} degrees: your legs are measured, but less exactly",
+            degrees=degrees,
+        )
+        return Check("side", "good", says)
+    return Check("side", "good", _("Side on to the camera"))
 
 
 def _position(reading: Reading | None, words: CoachWords) -> Check:
@@ -112,5 +126,6 @@ def _arms(reading: Reading | None, words: CoachWords) -> Check:
     if reading is None or not reading.positioned:
         return Check("arms", "wait", words.hands)
     if reading.unseen is not None:
-        return Check("arms", "fix", f"The lower back is not measured: {reading.unseen}.")
-    return Check("arms", "good", "Lower back in sight")
+        says = _("The lower back is not measured: {reason}.", reason=reading.unseen)
+        return Check("arms", "fix", says)
+    return Check("arms", "good", _("Lower back in sight"))

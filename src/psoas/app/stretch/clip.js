@@ -1,17 +1,17 @@
 // A clip, or another file, is chosen or dropped anywhere on the page, and sent; the answer is the id under which it waits.
 // With `many`, several files are sent one after the other, and ``sent`` has the ids of those that arrived.
-const LOST = "The file could not be sent; check that the coach still runs, and try again.";
+import { filled } from "/static/words.js";
 
 export default {
   template: `
 <div class="clip-drop" :class="{ over: dragging }">
-  <label :for="name">{{ words }}<span class="clip-hint">, or drop {{ many ? "them" : "it" }} here</span></label>
+  <label :for="name">{{ words }}<span class="clip-hint">{{ says.hint }}</span></label>
   <input ref="input" type="file" :id="name" :accept="accept" :multiple="many" :disabled="sent !== null" @change="choose">
   <div class="clip-sending" v-if="sent !== null">
-    <progress max="1" :value="sent" aria-label="How much of the file is sent"></progress>
-    <p role="status" class="sr-only">Sending the file.</p>
-    <p class="muted small">Sending{{ which }}: {{ Math.round(100 * sent) }} %</p>
-    <button type="button" class="button" @click="cancel">Cancel</button>
+    <progress max="1" :value="sent" :aria-label="says.share"></progress>
+    <p role="status" class="sr-only">{{ says.busy }}</p>
+    <p class="muted small">{{ progress }}</p>
+    <button type="button" class="button" @click="cancel">{{ says.cancel }}</button>
   </div>
   <p class="notice bad" role="alert" v-if="error">{{ error }}</p>
 </div>`,
@@ -19,16 +19,19 @@ export default {
     accept: String,
     most: Number,
     to: { type: String, default: "/upload" },
-    words: { type: String, default: "Choose a clip" },
+    words: String,
     many: { type: Boolean, default: false },
-    large: { type: String, default: "This clip is larger than {} MB; cut it shorter." },
+    large: String,
+    says: Object,
   },
   data() {
     return { dragging: false, sent: null, error: "", queue: [], ids: [], waiting: 0 };
   },
   computed: {
-    which() {
-      return this.waiting > 1 ? ` ${this.waiting - this.queue.length} of ${this.waiting} files` : "";
+    progress() {
+      const words = this.waiting > 1 ? this.says.sending_many : this.says.sending;
+      const number = this.waiting - this.queue.length;
+      return filled(words, { number, count: this.waiting, percent: Math.round(100 * this.sent) });
     },
     name() {
       return `clip-${this.$.uid}`;
@@ -90,7 +93,7 @@ export default {
       const request = (this.request = new XMLHttpRequest());
       request.upload.onprogress = (event) => (this.sent = event.loaded / event.total);
       request.onload = () => this.answered(request, file);
-      request.onerror = () => this.fail(LOST, file);
+      request.onerror = () => this.fail(this.says.lost, file);
       request.onabort = () => this.next();
       request.open("POST", `${this.to}?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
@@ -103,7 +106,7 @@ export default {
         answer = JSON.parse(request.responseText);
       } catch {}
       if (!answer.id) {
-        this.fail(answer.error ?? LOST, file);
+        this.fail(answer.error ?? this.says.lost, file);
         return;
       }
       this.ids.push(answer.id);

@@ -24,6 +24,7 @@ from psoas.plan import Profile, Purpose, RepetitionRecord, SessionRecord
 from psoas.quantities import RECORDED, finding_of
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import FIGURES
+from psoas.words import _, number
 
 KeptSet = tuple[SideWord, dict[str, float], tuple[RepetitionRecord, ...], Mapping[str, str]]
 """One set: its side, one standard error of each figure by name, its repetitions, why some figures are missing."""
@@ -39,6 +40,26 @@ class ClipDrop(Element, component="clip.js"):
         super().__init__()
         self._props["accept"] = ACCEPT
         self._props["most"] = MOST_UPLOAD
+        self._props["words"] = _("Choose a clip")
+        self._props["large"] = _("This clip is larger than {} MB; cut it shorter.")
+        self._props["says"] = drop_words(many=False)
+
+
+def drop_words(*, many: bool) -> dict[str, str]:
+    """The words of ``clip.js`` in the language of now; it puts in the values that stand in braces.
+
+    Args:
+        many: the field takes several files.
+    """
+    return {
+        "hint": _(", or drop them here") if many else _(", or drop it here"),
+        "share": _("How much of the file is sent"),
+        "busy": _("Sending the file."),
+        "sending": _("Sending: {percent} %"),
+        "sending_many": _("Sending {number} of {count} files: {percent} %"),
+        "cancel": _("Cancel"),
+        "lost": _("The file could not be sent; check that the coach still runs, and try again."),
+    }
 
 
 class ClipPanel:
@@ -59,10 +80,10 @@ class ClipPanel:
         self._visit, self._on_done = visit, on_done
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
-        with card("A clip instead of the camera" if test is None else test.label, "clip-title"):
+        with card(_("A clip instead of the camera") if test is None else test.label, "clip-title"):
             if test is None:
-                html("Of a stretch, of the modified Thomas test, or of somebody who walks or runs.")
-                html(sentence(SET_UP), look="muted")
+                html(_("Of a stretch, of the modified Thomas test, or of somebody who walks or runs."))
+                html(sentence(_(SET_UP)), look="muted")
             else:
                 html("".join(f"<li>{escape(words)}</li>" for words in test.filming), "ol")
             self._drop = ClipDrop()
@@ -70,9 +91,10 @@ class ClipPanel:
             self._drop.on("sent", self._sent)
             self._status = html("").props("role=status")
             with ui.element("div").classes("stack clip-busy") as self._busy:
-                self._bar = ui.element("progress").props('max=1 aria-label="How far this step is"')
+                self._bar = ui.element("progress").props("max=1")
+                self._bar.props["aria-label"] = _("How far this step is")
                 self._share = html("", look="muted small")
-                self._cancel = button("Cancel", self.cancel)
+                self._cancel = button(_("Cancel"), self.cancel)
             self._error = html("", look="notice bad").props("role=alert")
         self._timer = ui.timer(LOOK_S, self._show_progress, active=False)
         self._busy.visible = self._error.visible = False
@@ -80,13 +102,13 @@ class ClipPanel:
     def cancel(self) -> None:
         """Stop the analysis."""
         self._work.stopped = True
-        self._status.content = "Stopping."
+        self._status.content = _("Stopping.")
 
     async def _sent(self, event: GenericEventArguments) -> None:
         number = str(event.args)
         clip = self._clips.claim(number)
         if clip is None:
-            self._again("The clip is not here any more; choose it again.")
+            self._again(_("The clip is not here any more; choose it again."))
             return
         self._begin(clip)
         found: tuple[Analysis, str | None] | None = None
@@ -97,7 +119,7 @@ class ClipPanel:
             pass
         except PsoasError as error:
             words = str(error).replace(str(clip.path), clip.path.name)
-            problem = sentence(words.replace(clip.path.name, "the clip"))
+            problem = sentence(words.replace(clip.path.name, _("the clip")))
         finally:
             self._clips.forget(number)
             if not self._drop.is_deleted:
@@ -113,8 +135,12 @@ class ClipPanel:
         self._work = self._new_work()
         self._error.visible = self._drop.visible = False
         self._busy.visible = True
-        wait = "Waiting for another clip before" if self._clips.busy else "Opening"
-        self._status.content = f"{wait} {escape(clip.label)}."
+        name = escape(clip.label)
+        self._status.content = (
+            _("Waiting for another clip before {name}.", name=name)
+            if self._clips.busy
+            else _("Opening {name}.", name=name)
+        )
         self._bar.props(remove="value")
         self._share.content = ""
         self._timer.active = True
@@ -142,7 +168,7 @@ class ClipPanel:
         if work.total:
             share = min(1.0, work.done / work.total)
             self._bar.props(f"value={share:.3f}")
-            self._share.content = f"{share:.0%}"
+            self._share.content = number(share, ".0%")
         else:
             self._bar.props(remove="value")
             self._share.content = ""
@@ -199,7 +225,7 @@ def keep_clip(
     records = records_of(analysis)
     if not records:
         raise CannotTellError(
-            "no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set"
+            _("no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set")
         )
     bands = recorded_errors(analysis.errors) if analysis.source.motion is None else {}
     reasons = {
@@ -222,7 +248,7 @@ def keep_test(coach: Coach, profile: Profile, analysis: Analysis, at: datetime) 
         CannotTellError: no trial was seen.
     """
     if not analysis.examined:
-        raise CannotTellError("no trial of the test was seen, so nothing is kept; film it again")
+        raise CannotTellError(_("no trial of the test was seen, so nothing is kept; film it again"))
     sets: list[KeptSet] = []
     for leg in analysis.examined:
         errors = {
@@ -256,7 +282,9 @@ def keep_strides(coach: Coach, profile: Profile, analysis: Analysis, at: datetim
     """
     strides = [one for one in analysis.main_strides if one.side is not None]
     if not strides:
-        raise CannotTellError("no whole stride was measured in the clip, so nothing is kept; film it again")
+        raise CannotTellError(
+            _("no whole stride was measured in the clip, so nothing is kept; film it again")
+        )
     sets: list[KeptSet] = []
     for side in SIDE_WORDS:
         mine = [one for one in strides if one.side == side]
@@ -330,7 +358,11 @@ def _kept_before(
 def _why(analysis: Analysis) -> str:
     """State why nothing was measured, and what to change."""
     view = analysis.view
-    advice = f"; {view.advice}" if view.advice else ""
-    return sentence(
-        f"it cannot be told from this clip: {view.reason or 'the view does not allow it'}{advice}"
+    reason = view.reason or _("the view does not allow it")
+    if not view.advice:
+        return _("It cannot be told from this clip: {reason}.", reason=reason.rstrip("."))
+    return _(
+        "It cannot be told from this clip: {reason}; {advice}.",
+        reason=reason,
+        advice=view.advice.rstrip("."),
     )

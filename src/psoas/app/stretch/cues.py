@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 
+from psoas.app.parts import sentence
 from psoas.errors import UsageError
 from psoas.exercises import CoachWords, Exercise, Repetition
 from psoas.recordings import Reading
 from psoas.sides import SideWord
+from psoas.words import _
 
 
 def position_words(exercise: Exercise, side: SideWord) -> str:
     """How to take the position with this leg behind, such as ``kneel on your right knee``."""
-    return coach_words(exercise).position.format(side=side)
+    words = coach_words(exercise)
+    return words.position_right if side == "right" else words.position_left
 
 
 def turn_words(exercise: Exercise, side: SideWord) -> str:
     """How to go on with this side."""
-    return f"Turn round, and {position_words(exercise, side)}."
+    return _("Turn round, and {position}.", position=position_words(exercise, side))
 
 
 def coach_words(exercise: Exercise) -> CoachWords:
@@ -25,7 +28,7 @@ def coach_words(exercise: Exercise) -> CoachWords:
         UsageError: it cannot.
     """
     if exercise.coach is None:
-        raise UsageError(f"The coach does not know how to guide the exercise {exercise.label}.")
+        raise UsageError(_("The coach does not know how to guide the exercise {name}.", name=exercise.label))
     return exercise.coach
 
 
@@ -50,4 +53,4 @@ def of_now(exercise: Exercise, reading: Reading) -> str | None:
 
 def _worst(exercise: Exercise, faults: Iterable[str]) -> str | None:
     name = exercise.worst(faults)
-    return None if name is None else f"{exercise.faults[name].cue}."
+    return None if name is None else sentence(exercise.faults[name].cue)

@@ -14,6 +14,7 @@ from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import SessionRecord, SetRecord
 from psoas.sides import OTHER_WORD, SideWord
 from psoas.store import RemovedSession
+from psoas.words import _, ngettext
 
 CUT_OFF_H: Final = 12
 """Time after which a session that was cut off cannot be finished any more [h]."""
@@ -52,7 +53,7 @@ def cut_off_session(sessions: Sequence[SessionRecord], now: datetime) -> Session
 def kept_words(session: SessionRecord) -> str:
     """State how many repetitions of a session are kept."""
     count = sum(len(a_set.counted) for a_set in session.sets)
-    return "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
+    return ngettext("{count} repetition of it is kept", "{count} repetitions of it are kept", count)
 
 
 def remainder_of(session: SessionRecord, target: int) -> Remainder | None:
@@ -101,17 +102,17 @@ def offer(
         removed.append(await visit.coach.query(history.remove, session.id))
         place.clear()
         with place:
-            ui.label("It is deleted.").props("role=status")
-            button("Undo", undo)
+            ui.label(_("It is deleted.")).props("role=status")
+            button(_("Undo"), undo)
 
     async def undo() -> None:
         await visit.coach.query(history.put_back, removed.pop())
         await again()
 
     with ui.element("section").classes("notice row spread") as place:
-        ui.label(f"Your last stretch was interrupted. {kept_words(session)}.")
+        ui.label(_("Your last stretch was interrupted. {kept}.", kept=kept_words(session)))
         with ui.element("div").classes("row"):
             if left is not None:
-                button("Go on with it", lambda: resume(left), "primary", color="primary")
-            button("See its results", results)
-            button("Delete it", delete)
+                button(_("Go on with it"), lambda: resume(left), "primary", color="primary")
+            button(_("See its results"), results)
+            button(_("Delete it"), delete)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from psoas.app.parts import button, html
+from psoas.words import _
 
 
 def tell_elsewhere(end_it: Callable[[], object], back: Callable[[], object]) -> None:
@@ -15,8 +16,8 @@ def tell_elsewhere(end_it: Callable[[], object], back: Callable[[], object]) -> 
         back: goes back to the questions.
     """
     with ui.element("section").classes("card stack").props("role=alert"):
-        html("A stretch of yours is running already", "h2")
-        html("Another tab, window or device counts it. Two at once would keep the same repetitions twice.")
+        html(_("A stretch of yours is running already"), "h2")
+        html(_("Another tab, window or device counts it. Two at once would keep the same repetitions twice."))
         with ui.element("div").classes("row"):
-            button("Finish it there and start here", end_it, "primary", color="primary")
-            button("Back", back)
+            button(_("Finish it there and start here"), end_it, "primary", color="primary")
+            button(_("Back"), back)

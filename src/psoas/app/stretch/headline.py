@@ -9,12 +9,14 @@ from psoas.exercises import EXERCISES, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, Setup, compare, value_of
 from psoas.report import change_words, day_words
+from psoas.sides import SideWord
+from psoas.words import N_, _, inside, ngettext
 
 LAST_TIME_D = 60
 """An earlier session counts as the last time for so long [days]."""
 
-TOO_CLOSE = "a value was too close to its limit to be sure"
-NOT_ALL_SEEN = "not all that matters could be seen"
+TOO_CLOSE = N_("a value was too close to its limit to be sure")
+NOT_ALL_SEEN = N_("not all that matters could be seen")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def headline(
     measured = [one for one in sets if one.method != "timer"]
     cues = [cue for one in measured for cue in (main_cue(one), _view_cue(one)) if cue is not None]
     return Headline(
-        sides=tuple(f"{set_name(one, sets)}: {_how_good(one)}." for one in sets),
+        sides=tuple(sentence(_named(set_name(one, sets), _how_good(one))) for one in sets),
         cues=tuple(dict.fromkeys(cues)),
         against=_against(sets, _last_time(session, earlier), tz),
     )
@@ -55,17 +57,25 @@ def short_words(session: SessionRecord) -> str:
     """What a session held, in a few words a side."""
     sets = [one for one in session.sets if one.repetitions]
     if any(one.figures for a_set in sets for one in a_set.repetitions):
-        words = [f"{len(one.repetitions)} measured" for one in sets]
+        words = [_("{count} measured", count=len(one.repetitions)) for one in sets]
     else:
         words = [_how_good(one, with_reason=False) for one in sets]
-    return "; ".join(f"{set_name(one, sets)}: {said}" for one, said in zip(sets, words, strict=True)) + "."
+    return "; ".join(_named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
 
 
 def set_name(a_set: SetRecord, sets: Sequence[SetRecord]) -> str:
     """The name of a set by its side, with its number where the side has several."""
     same = [one.id for one in sets if one.side == a_set.side]
-    name = f"{a_set.side.title()} leg"
+    name = _("Right leg") if a_set.side == "right" else _("Left leg")
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
+
+
+def _side_title(side: SideWord) -> str:
+    return _("Right") if side == "right" else _("Left")
+
+
+def _named(name: str, words: str) -> str:
+    return _("{name}: {words}", name=name, words=words)
 
 
 def exercise_of_set(a_set: SetRecord) -> Exercise:
@@ -79,56 +89,74 @@ def main_cue(a_set: SetRecord) -> str | None:
     A fault that was certain goes before one that its error leaves open, and moves too small to count have the word
     only where no counted repetition has a fault.
     """
-    exercise, side, total = exercise_of_set(a_set), a_set.side.title(), len(a_set.counted)
+    exercise, side, total = exercise_of_set(a_set), _side_title(a_set.side), len(a_set.counted)
     small = len(a_set.repetitions) - total
     certain = [fault for one in a_set.counted for fault in one.certain_faults]
     found = certain or [fault for one in a_set.counted for fault in one.possible_faults]
     if found:
         worst = max(dict.fromkeys(found), key=found.count)
-        fault, perhaps = exercise.faults[worst], "" if certain else "perhaps "
-        return f"{side}: in {found.count(worst)} of {total} {perhaps}{fault.says}. {fault.cue}."
+        fault = exercise.faults[worst]
+        values = {"count": found.count(worst), "total": total, "fault": fault.says, "cue": fault.cue}
+        return (
+            _("{side}: in {count} of {total} {fault}. {cue}.", side=side, **values)
+            if certain
+            else _("{side}: in {count} of {total} perhaps {fault}. {cue}.", side=side, **values)
+        )
     if not small or exercise.too_small is None:
         return None
-    return f"{side}: {small_words(small)}. {exercise.faults[exercise.too_small[1]].cue}."
+    cue = exercise.faults[exercise.too_small[1]].cue
+    return f"{_named(side, small_words(small))}. {sentence(cue)}"
 
 
 def small_words(small: int) -> str:
     """State how many moves were too small."""
-    return f"{small} {'move was' if small == 1 else 'moves were'} too small to count"
+    return ngettext("{count} move was too small to count", "{count} moves were too small to count", small)
 
 
 def why_open(one: RepetitionRecord) -> str:
     """Why a repetition without a verdict has none, in a few words."""
-    return TOO_CLOSE if one.possible_faults else NOT_ALL_SEEN
+    return _(TOO_CLOSE) if one.possible_faults else _(NOT_ALL_SEEN)
 
 
 def _how_good(a_set: SetRecord, *, with_reason: bool = True) -> str:
     total = len(a_set.counted)
     if not total:
-        return "no move was large enough to count"
-    times = f"{total} repetition{'' if total == 1 else 's'}"
+        return _("no move was large enough to count")
+    times = ngettext("{count} repetition", "{count} repetitions", total)
     if a_set.method == "timer":
         longest_s = max(one.hold_s for one in a_set.counted)
-        still = longest_s > load_thresholds().hold_long_s
-        return f"{times} by the timer" + (f", held for {longest_s:g} s each" if still else "")
+        if longest_s > load_thresholds().hold_long_s:
+            return _("{repetitions} by the timer, held for {s:g} s each", repetitions=times, s=longest_s)
+        return _("{repetitions} by the timer", repetitions=times)
     decided = [one for one in a_set.counted if one.good is not None]
     good = sum(one.good is True for one in decided)
     undecided = [one for one in a_set.counted if one.good is None]
-    words = f"{times}, none could be judged"
-    if decided:
-        words = f"all {total} good" if good == total > 1 else f"{good} of {len(decided)} good"
-        words += f", {len(undecided)} could not be judged" if undecided else ""
+    words = _("{repetitions}, none could be judged", repetitions=times)
+    if decided and undecided:
+        words = ngettext(
+            "{good} of {decided} good, {count} could not be judged",
+            "{good} of {decided} good, {count} could not be judged",
+            len(undecided),
+            good=good,
+            decided=len(decided),
+        )
+    elif decided:
+        words = (
+            _("all {total} good", total=total)
+            if good == total > 1
+            else _("{good} of {decided} good", good=good, decided=len(decided))
+        )
     if not undecided or not with_reason:
         return words
-    reason, _, _ = (a_set.why_unjudged or "").partition(";")
+    reason = (a_set.why_unjudged or "").partition(";")[0]
     why = reason or "; ".join(dict.fromkeys(why_open(one) for one in undecided))
-    return f"{words}: {why.rstrip('.')}"
+    return _named(words, why.rstrip("."))
 
 
 def _view_cue(a_set: SetRecord) -> str | None:
     """What to do so that the next set of this side can be judged; None where it was, or where nothing helps."""
-    _, _, advice = (a_set.why_unjudged or "").partition("; ")
-    return f"{a_set.side.title()}: {advice.rstrip('.')}." if advice else None
+    advice = (a_set.why_unjudged or "").partition("; ")[2]
+    return f"{_named(_side_title(a_set.side), advice.rstrip('.'))}." if advice else None
 
 
 def _last_time(session: SessionRecord, earlier: Sequence[SessionRecord]) -> SessionRecord | None:
@@ -157,16 +185,22 @@ def _against(sets: Sequence[SetRecord], last: SessionRecord | None, tz: tzinfo |
         )
         if not now or not then:
             continue
-        words = f"{side.title()} leg: {_good_share(then)} good then, {_good_share(now)} now"
+        leg = _("Right leg") if side == "right" else _("Left leg")
+        shares = {"leg": leg, "then": _good_share(then), "now": _good_share(now)}
         values = [value_of("hip_opening", several, setup) for several in (then, now)]
-        if values[0] is not None and values[1] is not None:
-            change = change_words(compare(values[0], values[1]), "hip_opening")
-            words += f". Hip opening: {change[0].lower()}{change[1:]}"
-        found.append(sentence(words))
+        if values[0] is None or values[1] is None:
+            found.append(_("{leg}: {then} good then, {now} now.", **shares))
+        else:
+            change = inside(change_words(compare(values[0], values[1]), "hip_opening")).rstrip(".")
+            found.append(
+                _("{leg}: {then} good then, {now} now. Hip opening: {change}.", **shares, change=change)
+            )
     day = day_words(last.started_at.astimezone(tz).date())
-    return (f"Since the last time, {day}:", *found) if found else ()
+    return (_("Since the last time, {day}:", day=day), *found) if found else ()
 
 
 def _good_share(sets: Sequence[SetRecord]) -> str:
     decided = [one.good for a_set in sets for one in a_set.counted if one.good is not None]
-    return f"{sum(decided)} of {len(decided)}" if decided else "none judged"
+    if not decided:
+        return _("none judged")
+    return _("{count} of {total}", count=sum(decided), total=len(decided))

@@ -15,6 +15,7 @@ from psoas.errors import InputError, PsoasError
 from psoas.plan import KeptPicture, Method, Purpose, RepetitionRecord, SetRecord
 from psoas.sides import SideWord
 from psoas.store import Store
+from psoas.words import N_, _, same_language
 
 SOON_S = 1.0
 """Time for which a repetition waits to be stored before it is announced [s]."""
@@ -22,7 +23,7 @@ SOON_S = 1.0
 RETRY_S = 1.0
 """Pause before the database is tried again [s]."""
 
-MEANWHILE = "What you finish is kept in memory until it can be stored."
+MEANWHILE = N_("What you finish is kept in memory until it can be stored.")
 
 
 @dataclass(eq=False)
@@ -64,7 +65,7 @@ class StoreKeeper:
     def trouble(self) -> str | None:
         """Why something is not stored, or not yet; None where all is."""
         fault = self._fault
-        return self._refused if fault is None else f"{sentence(fault)} {MEANWHILE}"
+        return self._refused if fault is None else f"{sentence(fault)} {_(MEANWHILE)}"
 
     @property
     def unsaved(self) -> int:
@@ -138,7 +139,7 @@ class StoreKeeper:
             self._waiting.append(work)
             if not self._runs:
                 self._runs = True
-                Thread(target=self._store_waiting, name="psoas-keeper", daemon=True).start()
+                Thread(target=same_language(self._store_waiting), name="psoas-keeper", daemon=True).start()
             if not self._late:
                 done = self._changed.wait_for(lambda: not self._waiting or self._fault is not None, SOON_S)
                 self._late = not done or self._fault is not None
@@ -161,8 +162,8 @@ class StoreKeeper:
             except LookupError:  # of a set that was refused
                 pass
             except Exception as error:  # noqa: BLE001  one change that cannot be stored holds up no other one
-                self._refused = (
-                    f"something went wrong inside psoas ({type(error).__name__}); please report it"
+                self._refused = _(
+                    "something went wrong inside psoas ({kind}); please report it", kind=type(error).__name__
                 )
                 _log(self._refused)
             if fault is not None and self._fault is None:

@@ -6,7 +6,6 @@ from concurrent.futures import Executor, Future
 
 import numpy as np
 
-from psoas.app.parts import sentence
 from psoas.app.stretch import cues
 from psoas.app.stretch.album import Album
 from psoas.app.stretch.checks import checks
@@ -20,6 +19,7 @@ from psoas.plan import RepetitionRecord, SetRecord
 from psoas.recordings import Reading, timed_read
 from psoas.sides import OTHER_WORD
 from psoas.sides import SideWord as Side
+from psoas.words import _, capital
 
 SETUP_S = 4.0
 """How much of the past the set-up looks at [s]."""
@@ -207,7 +207,7 @@ class LiveSession:
             return
         if self.stage != "steady":
             self.stage, self._steady_s, self._phases = "steady", reading.time_s, Phases(self.exercise)
-            self._speech.say("Good. Hold still.")
+            self._speech.say(_("Good. Hold still."))
         elif self._may_begin(reading.time_s, instant):
             side = reading.side or self._next_side
             since_s, weights = self._steady_s - CALM_S, self._capture.weights
@@ -263,17 +263,18 @@ class LiveSession:
         self._first, self._any_side = False, running.count < LEAST_SIDE
         if self._any_side:
             self._next_side, self.stage = running.side, "switch"
-            self._speech.say(f"{sentence(self._words.again)[:-1]} to go on.")
+            self._speech.say(_("{position} to go on.", position=capital(self._words.again)))
             return
         again = self._left < self._sets and running.side != self._next_side
         self._left -= not again
         if self._left <= 0:
             self.stage = "done"
-            self._speech.say("Set finished.")
+            self._speech.say(_("Set finished."))
             return
         self._next_side = OTHER_WORD[running.side]
         self.stage = "switch"
-        self._speech.say(f"This side is finished. {cues.turn_words(self.exercise, self._next_side)}")
+        self._speech.say(_("This side is finished."))
+        self._speech.say(cues.turn_words(self.exercise, self._next_side))
 
     def _feedback(self, look: Look, instant: Instant) -> Feedback:
         reading, running = self._reading, self._running
@@ -304,12 +305,12 @@ class LiveSession:
         match self.stage:
             case "setup" | "switch" if self._first or self._any_side:
                 position = cues.position_words(self.exercise, self._next_side)
-                return sentence(f"{position}, that side to the camera")
+                return _("{position}, that side to the camera.", position=capital(position))
             case "steady":
-                return "Hold still for a moment."
+                return _("Hold still for a moment.")
             case "switch":
                 return cues.turn_words(self.exercise, self._next_side)
             case "moving":
                 return self.exercise.phases["all" if instant.phase == "rest" else instant.phase]
             case _:
-                return "Done."
+                return _("Done.")

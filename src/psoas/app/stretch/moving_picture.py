@@ -27,6 +27,7 @@ from psoas.draw import draw_body
 from psoas.exercises import COACHED, Exercise
 from psoas.muscle import posed_psoas
 from psoas.recordings import live_posture
+from psoas.words import _
 
 FRAMES: Final = 12
 """Frames of a strip, from the start to the deepest moment; the style sheet names the same number."""
@@ -78,7 +79,7 @@ def show_moving(exercise: Exercise) -> None:
     """Add a card with the pictures of an exercise and what they mean."""
     right, arched = exercise.postures[:2]
     values = {"right": right, "arched": arched, "width": SIZE[0], "height": SIZE[1] * FRAMES}
-    with card("What this is", "what-title"):
+    with card(_("What this is"), "what-title"):
         html(filled("moving.html", **values), "div", "stack")
 
 

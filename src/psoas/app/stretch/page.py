@@ -39,6 +39,7 @@ from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, Screening, load_protocol
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
+from psoas.words import _
 
 RETEST_REPETITIONS = 3
 """Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
@@ -65,7 +66,7 @@ def register(coach: Coach) -> None:
         for name in ("body", "stretch"):
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
-        async with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
+        async with frame(coach, _("Retest") if purpose == "retest" else _("Stretch")) as visit:
             answers = bool(request.query_params.get("answers"))
             await Stretch(visit, room, aside, purpose).begin(answers=answers)
 
@@ -176,7 +177,7 @@ class Stretch:
         if self._is_busy(lambda: self.with_camera(answers, left)):
             return
         self.keeper, self.answers = self._keeper("camera", answers, left), answers
-        self._step(lambda: html("Getting ready ...", look="card").props('role="status"'))
+        self._step(lambda: html(_("Getting ready ..."), look="card").props('role="status"'))
         try:
             session = await to_thread(self._live, self.keeper, answers, left)
         except Exception:
@@ -238,7 +239,7 @@ class Stretch:
 
         def panel() -> None:
             ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)
-            button("Back", self.questions)
+            button(_("Back"), self.questions)
 
         self._step(panel)
 
@@ -266,20 +267,20 @@ class Stretch:
 
         def not_yet() -> None:
             with ui.element("section").classes("card stack"):
-                html(escape(keeper.trouble or MEANWHILE), look="notice warn").props("role=status")
+                html(escape(keeper.trouble or _(MEANWHILE)), look="notice warn").props("role=status")
                 if not stored:
-                    button("See your results", lambda: self._results_of(keeper), "primary")
+                    button(_("See your results"), lambda: self._results_of(keeper), "primary")
 
         self._step(not_yet)
 
     def _nothing(self, *, resumed: bool) -> None:
         with ui.element("section").classes("card stack"):
             html(
-                "No further repetition was finished. What you did before is kept."
+                _("No further repetition was finished. What you did before is kept.")
                 if resumed
-                else "No repetition was finished, so nothing was kept."
+                else _("No repetition was finished, so nothing was kept.")
             )
-            button("Try again", self.questions)
+            button(_("Try again"), self.questions)
 
     def _sets(self) -> int:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
@@ -304,7 +305,9 @@ class Stretch:
             with ui.element("div").classes("stage-and-body" if camera else ""):
                 body = None
                 if camera:
-                    with ui.element("aside").classes("stage-body").props('aria-label="The psoas, live"'):
+                    aside = ui.element("aside").classes("stage-body")
+                    aside.props["aria-label"] = _("The psoas, live")
+                    with aside:
                         body = Body3D(live=True)
                         html(legend_html(), "div")
                 StretchStage(
@@ -332,10 +335,10 @@ class Stretch:
     def _other_ways(self) -> None:
         """Offer what can be done while the camera is not allowed, or where there is none."""
         with ui.element("div").classes("stage-else row"):
-            button("Back", self.questions)
+            button(_("Back"), self.questions)
             if self.purpose == "practice":
-                button("Timer, no camera", lambda: self.with_timer(self.answers))
-                button("Use a clip", lambda: self.with_clip(self.answers))
+                button(_("Timer, no camera"), lambda: self.with_timer(self.answers))
+                button(_("Use a clip"), lambda: self.with_clip(self.answers))
 
     def _step(self, build: Callable[[], object]) -> None:
         self.place.clear()

@@ -11,11 +11,12 @@ from psoas.body import Person, load_body, named_posture
 from psoas.draw import draw_body
 from psoas.exercises import COACHED, Exercise
 from psoas.muscle import posed_psoas
+from psoas.words import N_, _
 
 PICTURE_SIZE = (360, 420)
 """Width and height of a picture [px]."""
 
-CAPTIONS = ("like this", "not like this: the back arches")
+CAPTIONS = (N_("like this"), N_("not like this: the back arches"))
 
 
 def register_pictures() -> None:
@@ -33,7 +34,7 @@ def register_pictures() -> None:
 def posture_pictures(exercise: Exercise) -> list[dict[str, str]]:
     """Address, caption and description of each picture of an exercise."""
     return [
-        {"address": f"/postures/{name}.jpg", "caption": caption, "says": named_posture(name).says}
+        {"address": f"/postures/{name}.jpg", "caption": _(caption), "says": named_posture(name).says}
         for name, caption in zip(exercise.postures, CAPTIONS, strict=False)
     ]
 

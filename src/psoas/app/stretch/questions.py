@@ -17,12 +17,14 @@ from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import common_limits, load_safety
 from psoas.plan import Purpose, Screening
 from psoas.sides import SideWord
+from psoas.words import N_, _, number
 
 ABOVE_PX_PER_M = 75.0
 """Scale of the drawing from above."""
 
 NO_ANSWER = "none"
-PAIN = {NO_ANSWER: "No answer", **{str(level): str(level) for level in range(11)}}
+PAIN = {NO_ANSWER: N_("No answer"), **{str(level): str(level) for level in range(11)}}
+PAIN_NOW = N_("Pain in hip, groin or back now, 0 none to 10 worst")
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def ask(
     """
     most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
-        with card("Ready?", "start-title", "stack accent"):
-            pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
+        with card(_("Ready?"), "start-title", "stack accent"):
+            pain = pain_question(_(PAIN_NOW))
             too_much = html("", look="notice warn").props('role="status"')
             too_much.set_visibility(False)
 
@@ -66,8 +68,11 @@ def ask(
                 level = pain_of(pain.value)
                 hurts = level is not None and level > most
                 too_much.set_content(
-                    f"More than {most:g} of 10 is too much to stretch into: leave it for today and ask a "
-                    "clinician if it stays."
+                    _(
+                        "More than {most:g} of 10 is too much to stretch into: leave it for today and ask a "
+                        "clinician if it stays.",
+                        most=most,
+                    )
                     if hurts
                     else ""
                 )
@@ -77,12 +82,14 @@ def ask(
             with ui.element("details"):
                 summary = html("", "summary")
                 chosen = ui.radio({one.movement: one.label for one in COACHED}, value=COACHED[0].movement)
-                chosen.props('aria-label="Which stretch"').classes("which-stretch")
+                chosen.props["aria-label"] = _("Which stretch")
+                chosen.classes("which-stretch")
                 chosen.set_visibility(purpose == "practice")
                 first = ui.radio(
-                    {"right": "Right leg back first", "left": "Left leg back first"}, value="right"
+                    {"right": _("Right leg back first"), "left": _("Left leg back first")}, value="right"
                 )
-                first.props('inline aria-label="Which leg is behind first"')
+                first.props("inline")
+                first.props["aria-label"] = _("Which leg is behind first")
 
             def exercise() -> Exercise:
                 return exercise_of(str(chosen.value)) or COACHED[0]
@@ -92,26 +99,30 @@ def ask(
                 return Answers(pain_of(pain.value), side, exercise())
 
             def name_choice() -> None:
-                words = f"{exercise().label}, {first.value} leg back first: change"
-                summary.set_content(escape(words))
+                name = exercise().label
+                right = _("{exercise}, right leg back first: change", exercise=name)
+                left = _("{exercise}, left leg back first: change", exercise=name)
+                summary.set_content(escape(left if first.value == "left" else right))
 
             chosen.on_value_change(name_choice)
             first.on_value_change(name_choice)
             name_choice()
             with ui.element("div").classes("row"):
-                start = button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
+                start = button(
+                    _("Start the camera"), lambda: with_camera(answers()), "primary", color="primary"
+                )
                 start.props("data-first")
                 if purpose == "practice":
-                    button("Timer, no camera", lambda: with_timer(answers()))
-                    button("Another exercise or a still hold", lambda: with_other(answers()))
-                clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
+                    button(_("Timer, no camera"), lambda: with_timer(answers()))
+                    button(_("Another exercise or a still hold"), lambda: with_other(answers()))
+                clip = _("Use a clip") if purpose == "practice" else _("A clip or photo of the Thomas test")
                 button(clip, lambda: with_clip(answers()))
             html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
             html(
-                f'{escape(answer_words(screening))} <a href="/stretch?answers=1">Has that changed?</a>',
+                f'{escape(answer_words(screening))} <a href="/stretch?answers=1">{_("Has that changed?")}</a>',
                 look="muted small",
             )
-        with card("How to do it", "pose-title", ""):
+        with card(_("How to do it"), "pose-title", ""):
             how = html("", "div")
 
             def show_how() -> None:
@@ -123,8 +134,8 @@ def ask(
                         above=stick_person(exercise().postures[0], ABOVE_PX_PER_M, above=True),
                         retest=purpose == "retest",
                         target=visit.profile.settings.target_repetitions,
-                        hold=f"{load_thresholds(exercise().package).hold_ideal_s:g}",
-                        pull=f"{most:g}",
+                        hold=number(load_thresholds(exercise().package).hold_ideal_s, "g"),
+                        pull=number(most, "g"),
                         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
                     )
                 )
@@ -140,16 +151,19 @@ def camera_words(keeps: bool) -> str:
         keeps: the person chose to keep small pictures of each repetition.
     """
     if keeps:
-        return (
+        return _(
             "Counting starts and stops by itself. The pictures are looked at on this computer. As you chose under "
             "People, two small ones of each repetition are kept with the session."
         )
-    return "Counting starts and stops by itself. The pictures are looked at on this computer and not kept."
+    return _("Counting starts and stops by itself. The pictures are looked at on this computer and not kept.")
 
 
 def pain_question(words: str) -> ui.select:
     """Add a choice from 0 to 10."""
-    return ui.select(PAIN, value=NO_ANSWER, label=words).props("outlined dense options-dense").classes("pain")
+    levels = {**PAIN, NO_ANSWER: _(PAIN[NO_ANSWER])}
+    return (
+        ui.select(levels, value=NO_ANSWER, label=words).props("outlined dense options-dense").classes("pain")
+    )
 
 
 def pain_of(value: object) -> int | None:

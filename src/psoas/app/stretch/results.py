@@ -8,7 +8,7 @@ from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
-from psoas.app.stretch.questions import pain_of, pain_question
+from psoas.app.stretch.questions import PAIN_NOW, pain_of, pain_question
 from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
@@ -19,25 +19,31 @@ from psoas.plan import Moment, RepetitionRecord, SessionRecord, SetRecord, hurts
 from psoas.recordings import camera_lines
 from psoas.report import MEASURE_WORDS, number, strides_html
 from psoas.strides import GAITS
+from psoas.words import N_, _, ngettext
+from psoas.words import number as written
 
-SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "improve"), None: ("?", "could not be judged")}
+SIGNS = {
+    True: ("\N{CHECK MARK}", N_("good")),
+    False: ("!", N_("improve")),
+    None: ("?", N_("could not be judged")),
+}
 
 Pictures = Mapping[tuple[int, int], tuple[Moment, ...]]
 """Which pictures are kept: their moments by the id of the set and the number of the repetition."""
 
 NO_PICTURES: Final[Pictures] = {}
-MOMENTS: Final[dict[Moment, str]] = {"start": "Start", "deepest": "Deepest moment"}
+MOMENTS: Final[dict[Moment, str]] = {"start": N_("Start"), "deepest": N_("Deepest moment")}
 
 
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
     """Ask the question that ends a session."""
-    with card("Set finished", "after-title", "stack accent"):
-        pain = pain_question("Pain in hip, groin or back now, 0 none to 10 worst")
+    with card(_("Set finished"), "after-title", "stack accent"):
+        pain = pain_question(_(PAIN_NOW))
 
         async def go_on() -> None:
             await answered(pain_of(pain.value))
 
-        button("See your results", go_on, "primary", color="primary")
+        button(_("See your results"), go_on, "primary", color="primary")
 
 
 def show_results(
@@ -107,33 +113,39 @@ def past_session(visit: Visit, session_id: int) -> tuple[SessionRecord, list[Ses
     sessions = visit.coach.store.sessions(visit.profile.id)
     found = next((one for one in sessions if one.id == session_id), None)
     if found is None:
-        raise UsageError(f"{visit.profile.name} has no session {session_id}; it may have been deleted")
+        raise UsageError(
+            _(
+                "{person} has no session {number}; it may have been deleted",
+                person=visit.profile.name,
+                number=session_id,
+            )
+        )
     return found, [one for one in sessions if one.started_at < found.started_at]
 
 
 def figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
     """Compare sets: counts, and the median of each measured figure with its error; a value of each set by its words."""
-    hold = f"Hold, median (aim for {load_thresholds().hold_ideal_s:g} s)"
+    hold = _("Hold, median (aim for {seconds:g} s)", seconds=load_thresholds().hold_ideal_s)
     return {
-        "Repetitions": tuple(_count(one) for one in sets),
-        "Good repetitions": tuple(_good(one) for one in sets),
+        _("Repetitions"): tuple(_count(one) for one in sets),
+        _("Good repetitions"): tuple(_good(one) for one in sets),
         hold: tuple(_median([rep.hold_s for rep in one.counted], _hold_error(), " s", 1) for one in sets),
-        "Hip opening, median (minus: it closed)": tuple(_of(one, "hip_opening") for one in sets),
-        "Arch of the lower back, median (minus: flatter)": tuple(_of(one, "arch") for one in sets),
-        "Pelvis, median (plus: tipped forward)": tuple(_of(one, "pelvis") for one in sets),
+        _("Hip opening, median (minus: it closed)"): tuple(_of(one, "hip_opening") for one in sets),
+        _("Arch of the lower back, median (minus: flatter)"): tuple(_of(one, "arch") for one in sets),
+        _("Pelvis, median (plus: tipped forward)"): tuple(_of(one, "pelvis") for one in sets),
     }
 
 
 def other_figures(sets: tuple[SetRecord, ...]) -> dict[str, tuple[str, ...]]:
     """Compare sets of a clinical test or of strides, as `figures` does."""
     known = {key for a_set in sets for one in a_set.repetitions for key in one.figures}
-    counted = "Strides" if all(one.exercise in GAITS for one in sets) else "Trials"
+    counted = _("Strides") if all(one.exercise in GAITS for one in sets) else _("Trials")
     found = {counted: tuple(str(len(one.repetitions)) for one in sets)}
     for key in (key for key in MEASURE_WORDS if key in known):
         words = MEASURE_WORDS[key]
         values = [[one.figures.get(key) for one in a_set.repetitions] for a_set in sets]
         bands = [a_set.bands.get(key) for a_set in sets]
-        found[f"{words.title}, median"] = tuple(
+        found[_("{title}, median", title=words.title)] = tuple(
             _median(
                 [None if one is None else one * words.times for one in row],
                 None if band is None else band * words.times,
@@ -166,9 +178,17 @@ def _count(a_set: SetRecord) -> str:
 def _good(a_set: SetRecord) -> str:
     decided = [one.good for one in a_set.counted if one.good is not None]
     if not decided:
-        return "could not be judged" if a_set.counted else "none"
+        return _("could not be judged") if a_set.counted else _("none")
     open_ones = len(a_set.counted) - len(decided)
-    return f"{sum(decided)} of {len(decided)}" + (f", {open_ones} could not be judged" if open_ones else "")
+    if not open_ones:
+        return _("{count} of {total}", count=sum(decided), total=len(decided))
+    return ngettext(
+        "{good} of {decided}, {count} could not be judged",
+        "{good} of {decided}, {count} could not be judged",
+        open_ones,
+        good=sum(decided),
+        decided=len(decided),
+    )
 
 
 def _of(a_set: SetRecord, name: str) -> str:
@@ -179,18 +199,20 @@ def _of(a_set: SetRecord, name: str) -> str:
 def _median(values: list[float | None], error: float | None, unit: str, digits: int) -> str:
     known = [value for value in values if value is not None]
     if not known:
-        return "not measured"
+        return _("not measured")
     return _figure(median(known), digits) + _behind(error, unit, digits)
 
 
 def _behind(error: float | None, unit: str, digits: int) -> str:
     """Format an error, such as `` ± 6°``; the unit alone where the error is not known."""
-    return unit if error is None else f" \N{PLUS-MINUS SIGN} {NORMAL_95 * error:.{digits}f}{unit}"
+    return (
+        unit if error is None else f" \N{PLUS-MINUS SIGN} {written(NORMAL_95 * error, f'.{digits}f')}{unit}"
+    )
 
 
 def _figure(value: float, digits: int) -> str:
     """Format a number; -0.0 becomes 0."""
-    said = f"{value:z.{digits}f}"
+    said = written(value, f"z.{digits}f")
     return said.replace("-", "\N{MINUS SIGN}")
 
 
@@ -213,27 +235,32 @@ def _row(one: RepetitionRecord, a_set: SetRecord, pictures: Pictures) -> dict[st
     faults = exercise_of_set(a_set).faults
 
     def degrees(value: float | None) -> str:
-        return "not measured" if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
+        return _("not measured") if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
 
     seen = [faults[name].says for name in one.certain_faults]
-    seen += [f"perhaps {faults[name].says}" for name in one.possible_faults]
+    seen += [_("perhaps {fault}", fault=faults[name].says) for name in one.possible_faults]
     if one.good is None and not seen:
         seen.append(why_open(one))
     whole = None not in (one.hip_opening_deg, one.arch_deg)
-    denied = [f"not so: {faults[name].says}" for name, present in one.corrections.items() if not present]
+    denied = [
+        _("not so: {fault}", fault=faults[name].says)
+        for name, present in one.corrections.items()
+        if not present
+    ]
     added = [faults[name].says for name, present in one.corrections.items() if present]
     return {
         "number": str(one.number),
-        "hold": f"{one.hold_s:.1f} s",
+        "hold": _("{seconds:.1f} s", seconds=one.hold_s),
         "opening": degrees(one.hip_opening_deg),
         "arch": degrees(one.arch_deg),
         "sign": sign,
-        "says": says,
-        "faults": "; ".join(seen) or ("no fault was seen" if whole else "no fault in what was measured"),
+        "says": _(says),
+        "faults": "; ".join(seen)
+        or (_("no fault was seen") if whole else _("no fault in what was measured")),
         "corrected": "; ".join((*denied, *added)),
         "correct": f"set={a_set.id}&number={one.number}",
         "pictures": [
-            (f"/sessions/picture/{a_set.id}/{one.number}/{moment}", MOMENTS[moment])
+            (f"/sessions/picture/{a_set.id}/{one.number}/{moment}", _(MOMENTS[moment]))
             for moment in pictures.get((a_set.id, one.number), ())
         ],
     }
@@ -247,18 +274,18 @@ def _trials(a_set: SetRecord) -> tuple[list[str], list[list[str]]]:
         values = [
             f"{number(one.figures[key], key)}{MEASURE_WORDS[key].unit}"
             if key in one.figures
-            else "not measured"
+            else _("not measured")
             for key in keys
         ]
         rows.append([str(one.number), *values])
-    return ["No.", *(MEASURE_WORDS[key].title for key in keys)], rows
+    return [_("No."), *(MEASURE_WORDS[key].title for key in keys)], rows
 
 
 def _pain(session: SessionRecord | None) -> str | None:
     """A warning where the two answers about pain call for one; else None."""
     if session is None or not hurts(session):
         return None
-    return (
+    return _(
         "It hurts more than it should: leave the stretch for today, take the easier form next time (see Plan), "
         "and ask a clinician if it stays."
     )

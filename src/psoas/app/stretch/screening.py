@@ -12,11 +12,12 @@ from psoas.app.parts import button, card, html
 from psoas.findings import load_safety
 from psoas.plan import Screening
 from psoas.report import day_words
+from psoas.words import N_, _, capital
 
 STOP_NOW = "stop_now"
 """The notice on what ends a stretch; the others are asked before it."""
 
-REFUSAL = (
+REFUSAL = N_(
     "Please see a clinician first, and do not stretch until then. Once they say that you may, tick the last box and "
     "go on."
 )
@@ -31,9 +32,12 @@ def answer_words(last: Screening) -> str:
     """State the last answers in one sentence."""
     day = day_words(last.answered_at.astimezone().date())
     if not last.flags:
-        return f"On {day} you said that none of the warning signs is true of you."
-    flags = ", ".join(last.flags)
-    return f"On {day} you said that this is true of you, and that a clinician agrees to the stretch: {flags}."
+        return _("On {day} you said that none of the warning signs is true of you.", day=day)
+    return _(
+        "On {day} you said that this is true of you, and that a clinician agrees to the stretch: {signs}.",
+        day=day,
+        signs=", ".join(_(flag) for flag in last.flags),
+    )
 
 
 class HealthQuestion:
@@ -56,12 +60,13 @@ class HealthQuestion:
                 self._question()
 
     def _question(self) -> None:
-        with card("Before you start: is any of this true of you?", "screen-title", "stack screen"):
+        with card(_("Before you start: is any of this true of you?"), "screen-title", "stack screen"):
             html(filled("screen.html", notices=self._notices), "div", "stack")
             with ui.element("div").classes("row"):
-                button("No, none of these", self._none, "primary", color="primary").props("data-first")
-                button("Yes, or not sure", lambda: self._show(self._which))
-                more = button("Tell me more", lambda: self._tell(more, explained)).props(
+                none = button(_("No, none of these"), self._none, "primary", color="primary")
+                none.props("data-first")
+                button(_("Yes, or not sure"), lambda: self._show(self._which))
+                more = button(_("Tell me more"), lambda: self._tell(more, explained)).props(
                     "aria-expanded=false"
                 )
             explained = html(filled("screen_more.html", notices=self._notices), "div", "flag-words")
@@ -78,39 +83,41 @@ class HealthQuestion:
         """Ask which of them, and whether a clinician has agreed."""
         before = () if self._last is None else self._last.flags
         self._boxes: dict[str, ui.checkbox] = {}
-        with card("Which of these is true of you?", "screen-title", "stack screen"):
-            html("Tick all that apply. Where you are not sure, tick it. Your answers stay on this computer.")
+        with card(_("Which of these is true of you?"), "screen-title", "stack screen"):
+            html(
+                _("Tick all that apply. Where you are not sure, tick it. Your answers stay on this computer.")
+            )
             for notice in self._notices:
                 with ui.element("fieldset"):
                     html(escape(notice.says), "legend")
-                    for item in notice.items:
-                        self._boxes[item] = ui.checkbox(
-                            item[:1].upper() + item[1:], value=item in before, on_change=self._name_button
+                    for flag, item in zip(notice.flags, notice.items, strict=True):
+                        self._boxes[flag] = ui.checkbox(
+                            capital(item), value=flag in before, on_change=self._name_button
                         )
             self._cleared = ui.checkbox(
-                "A clinician knows about this and says I may do this stretch", on_change=self._name_button
+                _("A clinician knows about this and says I may do this stretch"), on_change=self._name_button
             )
             self._refusal = html("", look="notice bad").props('role="alert"')
             self._refusal.set_visibility(False)
             with ui.element("div").classes("row"):
                 self._on = button("", self._keep, "primary", color="primary")
-                button("Back to the question", lambda: self._show(self._question))
+                button(_("Back to the question"), lambda: self._show(self._question))
             self._name_button()
             self._way_back()
             html(escape(load_safety().promise), look="muted small")
 
     @property
     def _flags(self) -> tuple[str, ...]:
-        return tuple(item for item, box in self._boxes.items() if box.value)
+        return tuple(flag for flag, box in self._boxes.items() if box.value)
 
     def _name_button(self) -> None:
         """Let the button say what it does with these answers."""
         if not self._flags:
-            words = "None of these, go on"
+            words = _("None of these, go on")
         elif self._cleared.value:
-            words = "My clinician agrees, go on"
+            words = _("My clinician agrees, go on")
         else:
-            words = "Keep these answers"
+            words = _("Keep these answers")
         self._on.set_text(words)
 
     async def _none(self) -> None:
@@ -122,7 +129,7 @@ class HealthQuestion:
         await self._save(screening)
         self._refusal.set_visibility(needs_screening(screening))
         if needs_screening(screening):
-            self._refusal.set_content(REFUSAL)
+            self._refusal.set_content(_(REFUSAL))
             return
         await self._then()
 
@@ -136,7 +143,7 @@ class HealthQuestion:
         """Let the person leave the answers as they are, where they allow the stretch."""
         if self._last is not None and not needs_screening(self._last):
             html(f"{escape(answer_words(self._last))}", look="muted small")
-            button("Leave my answers as they are", self._then)
+            button(_("Leave my answers as they are"), self._then)
 
     def _show(self, build: Callable[[], None]) -> None:
         self._place.clear()

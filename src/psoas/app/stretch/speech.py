@@ -2,9 +2,15 @@
 
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import Instant, load_thresholds
+from psoas.words import _, pgettext
 
 STAYS_S = 4.0
 """A cue stays, and is not spoken again, for this long [s]."""
+
+
+def spoken_count(count: int) -> str:
+    """A count as a voice says it, and not as an ordinal number, which German writes with a full stop."""
+    return pgettext("spoken", "{count}.", count=count)
 
 
 class Speech:
@@ -55,14 +61,14 @@ class Speech:
         """
         left = target - count
         for number in range(before + 1, count + 1):
-            self.say(f"{number}.")
+            self.say(spoken_count(number))
         self._shown = None
         if left == 0:
             return
         if cue is not None:
             self.cue(cue, time_s)
         elif left <= 2:
-            self.say("Last one." if left == 1 else "Two more.")
+            self.say(_("Last one.") if left == 1 else _("Two more."))
 
     def follow(self, instant: Instant) -> None:
         """Send the person back when the hold has lasted."""

@@ -1,6 +1,7 @@
 // What a person sees from three metres away while they stretch: camera, ring, count, one cue, over the whole window.
 // A worker sends the camera's pictures and hands on what the coach says to each.
 
+import { filled } from "/static/words.js";
 import { cameras, idOf, openCamera } from "/static/camera.js";
 import { voiceAhead } from "/static/voice-ahead.js";
 
@@ -11,19 +12,19 @@ const BONES = [
   ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
   ["left_shoulder", "right_shoulder"], ["left_hip", "right_hip"],
 ];
-const FIGURES = [["hip_opening", "Hip opened"], ["arch", "Arch"], ["trunk_lean", "Lean"]];
+const FIGURES = ["hip_opening", "arch", "trunk_lean"];
 
 export default {
   template: `
-<section class="stage" :class="{ full: live }" ref="root" data-stage="setup" :data-look="camera ? 'camera' : 'timer'" tabindex="-1" aria-label="Your stretch">
+<section class="stage" :class="{ full: live }" ref="root" data-stage="setup" :data-look="camera ? 'camera' : 'timer'" tabindex="-1" :aria-label="words.stage">
   <div class="stage-door" v-show="!live" v-if="camera">
-    <p role="status" v-show="!refused">Allow the camera: the browser asks for it now, near the address. Its pictures stay on this computer.</p>
-    <button type="button" class="button primary" v-show="refused" @click="start">Try again</button>
+    <p role="status" v-show="!refused">{{ words.allow }}</p>
+    <button type="button" class="button primary" v-show="refused" @click="start">{{ words.again }}</button>
   </div>
-  <canvas class="stage-view" v-show="camera && live" ref="view" width="640" height="360" role="img" aria-label="Your camera, with a skeleton drawn on you"></canvas>
+  <canvas class="stage-view" v-show="camera && live" ref="view" width="640" height="360" role="img" :aria-label="words.view"></canvas>
   <p class="stage-error notice bad" role="alert" ref="error" hidden></p>
   <div class="stage-main" v-show="live">
-    <svg class="stage-ring" viewBox="0 0 120 120" role="img" aria-label="Repetitions">
+    <svg class="stage-ring" viewBox="0 0 120 120" role="img" :aria-label="words.repetitions">
       <circle cx="60" cy="60" r="52" class="stage-track" />
       <circle cx="60" cy="60" r="52" class="stage-fill" ref="fill" transform="rotate(-90 60 60)" />
       <text x="60" y="58" class="stage-count" ref="count">0</text>
@@ -32,21 +33,21 @@ export default {
     <p class="stage-left" ref="left"></p>
   </div>
   <div class="stage-buttons" v-show="live">
-    <label class="stage-camera" v-show="choice.length > 1">Camera <select :value="chosen" @change="change">
+    <label class="stage-camera" v-show="choice.length > 1">{{ words.camera }} <select :value="chosen" @change="change">
       <option v-for="one in choice" :key="one.id" :value="one.id">{{ one.label }}</option>
     </select></label>
-    <button type="button" class="button" v-show="wide" @click="fill">Full screen</button>
-    <button type="button" class="button" @click="toggleVoice" :aria-pressed="String(voice)">{{ voice ? "Voice on" : "Voice off" }} <kbd>V</kbd></button>
-    <button type="button" class="button" v-if="!camera" @click="togglePause">{{ paused ? "Go on" : "Pause" }} <kbd>P</kbd></button>
-    <button type="button" class="button primary" @click="finish">Finish <kbd>F</kbd></button>
+    <button type="button" class="button" v-show="wide" @click="fill">{{ words.full }}</button>
+    <button type="button" class="button" @click="toggleVoice" :aria-pressed="String(voice)">{{ voice ? words.voice_on : words.voice_off }} <kbd>V</kbd></button>
+    <button type="button" class="button" v-if="!camera" @click="togglePause">{{ paused ? words.go_on : words.pause }} <kbd>P</kbd></button>
+    <button type="button" class="button primary" @click="finish">{{ words.finish }} <kbd>F</kbd></button>
   </div>
-  <ul class="stage-checks" v-show="live" ref="checks" aria-label="Set-up"></ul>
+  <ul class="stage-checks" v-show="live" ref="checks" :aria-label="words.set_up"></ul>
   <dl class="stage-figures" v-show="live && camera" ref="figures"></dl>
-  <ol class="stage-marks" v-show="live" ref="marks" aria-label="Repetitions so far"></ol>
+  <ol class="stage-marks" v-show="live" ref="marks" :aria-label="words.so_far"></ol>
   <p class="stage-cue" v-show="live" role="status" aria-live="polite"><span ref="cue"></span></p>
   <p class="stage-note" v-show="live"><span ref="note"></span> <span class="stage-speed" ref="speed"></span></p>
 </section>`,
-  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number, keeps: Boolean },
+  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number, keeps: Boolean, words: Object, lang: String },
   data() {
     return { voice: this.speech, paused: false, live: !this.camera, refused: false, choice: [], chosen: "", wide: document.fullscreenEnabled };
   },
@@ -93,14 +94,14 @@ export default {
         return false;
       }
       this.live = true;
-      cameras().then((found) => (this.choice = found));
+      cameras(this.words.camera_number).then((found) => (this.choice = found));
       this.$nextTick(() => this.$refs.root?.focus({ preventScroll: true }));
       return true;
     },
     // Whether a camera could be opened, for a stage that is still there.
     async open(id) {
       try {
-        this.stream = await openCamera(id);
+        this.stream = await openCamera(this.words.camera_errors, id);
       } catch (error) {
         this.fail(error.message);
         return false;
@@ -136,7 +137,7 @@ export default {
     // The pictures of the camera for the worker; null where the page has to take them from a video.
     watched() {
       const [track] = this.stream.getVideoTracks();
-      track.onended = () => this.fail("The camera was unplugged; what was finished is kept.");
+      track.onended = () => this.fail(this.words.unplugged);
       if (window.MediaStreamTrackProcessor) return new MediaStreamTrackProcessor({ track }).readable;
       this.video ??= Object.assign(document.createElement("video"), { muted: true, playsInline: true, autoplay: true });
       this.video.srcObject = this.stream;
@@ -155,7 +156,7 @@ export default {
     lost() {
       this.gone = true;
       if (this.over || this.$refs.error?.hidden === false) return;
-      this.fail("The connection to the coach was lost; what was finished is kept. Press Finish, or load the page again.");
+      this.fail(this.words.lost);
     },
     stop() {
       this.over = true;
@@ -189,12 +190,13 @@ export default {
       if (told.paused !== undefined) this.paused = told.paused;
       const moving = told.stage === "moving";
       write(count, String(told.count));
-      write(of, moving ? `of ${told.target} \u00b7 ${told.side}` : told.side);
+      const side = this.words.sides[told.side];
+      write(of, moving ? filled(this.words.of, { target: told.target, side }) : side);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
-      const held = moving && told.phase === "hold" ? `${told.hold_s.toFixed(1)} s` : "";
-      const words = told.cue ?? told.message;
+      const held = moving && told.phase === "hold" ? `${this.decimal(told.hold_s)} s` : "";
+      const says = told.cue ?? told.message;
       write(left, held || (told.left_s ? `${Math.ceil(told.left_s)} s` : ""));
-      if (write(cue, words)) fit(cue);
+      if (write(cue, says)) fit(cue);
       cue.parentElement.dataset.cue = String(Boolean(told.cue));
       if (!this.camera) return;
       this.draw(told, picture);
@@ -212,7 +214,7 @@ export default {
       const pen = view.getContext("2d", { alpha: false });
       if (picture) pen.drawImage(picture, 0, 0);
       picture?.close();
-      write(note, told.weights === "lite" ? "Slow computer: repetitions and holds only." : "");
+      write(note, told.weights === "lite" ? this.words.slow : "");
       if (!told.points.length) return;
       pen.lineCap = "round";
       for (const [dark, colour] of [[2, "rgb(0 0 0 / 55%)"], [0, "#ffd75e"]]) {
@@ -231,27 +233,28 @@ export default {
     list(checks) {
       const list = this.$refs.checks;
       list.hidden = !checks.length;
-      const words = { good: "\u2713", fix: "!", wait: "\u2026" };
-      const heard = { good: "Good: ", fix: "To change: ", wait: "Not yet: " };
-      const html = checks.map((one) => `<li data-state="${one.state}"><span aria-hidden="true">${words[one.state]}</span><span class="sr-only">${heard[one.state]}</span>${escaped(one.says)}</li>`).join("");
+      const signs = { good: "\u2713", fix: "!", wait: "\u2026" };
+      const heard = this.words.checks;
+      const html = checks.map((one) => `<li data-state="${one.state}"><span aria-hidden="true">${signs[one.state]}</span><span class="sr-only">${escaped(heard[one.state])} </span>${escaped(one.says)}</li>`).join("");
       if (list.innerHTML !== html && html !== this.listed) list.innerHTML = this.listed = html;
     },
     figures(told) {
       const list = this.$refs.figures;
       list.hidden = told.stage !== "moving" || told.weights !== "full";
-      const html = FIGURES.map(([name, words]) => {
+      const html = FIGURES.map((name) => {
         const value = told.now[name];
         const band = told.bands[name];
-        const text = value !== undefined ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : "<small>not measured</small>";
-        return `<div><dt>${words}</dt><dd>${text}</dd></div>`;
+        const text = value !== undefined ? `${degrees(value)}${band ? ` <small>\u00b1 ${Math.round(band)}</small>` : ""}` : `<small>${escaped(this.words.not_measured)}</small>`;
+        return `<div><dt>${escaped(this.words.figures[name])}</dt><dd>${text}</dd></div>`;
       }).join("");
       if (html !== this.figured) list.innerHTML = this.figured = html;
     },
     marks(repetitions) {
-      const words = new Map([[true, ["\u2713", "good"]], [false, ["!", "improve"]], [null, ["?", "could not be judged"]]]);
+      const { good, improve, unjudged } = this.words;
+      const verdicts = new Map([[true, ["\u2713", good]], [false, ["!", improve]], [null, ["?", unjudged]]]);
       const html = repetitions.filter((one) => one.counts).map((one) => {
-        const [sign, says] = words.get(one.good);
-        return `<li data-good="${one.good}"><span aria-hidden="true">${sign}</span><span class="sr-only">${says}</span></li>`;
+        const [sign, says] = verdicts.get(one.good);
+        return `<li data-good="${one.good}"><span aria-hidden="true">${sign}</span><span class="sr-only">${escaped(says)}</span></li>`;
       }).join("");
       if (html !== this.marked) this.$refs.marks.innerHTML = this.marked = html;
     },
@@ -269,14 +272,18 @@ export default {
       const speed = { frames: this.frames, fps: (this.arrivals.length - 1) / span, p50: at(0.5), p95: at(0.95), own: this.own };
       this.$refs.root.psoasSpeed = speed;
       if (this.frames % 30 === 0) {
-        write(this.$refs.speed, `${speed.fps.toFixed(0)} pictures a second, answered in ${speed.p50.toFixed(0)} ms (95 %: ${speed.p95.toFixed(0)} ms). ${this.keeps ? "Two of each repetition are kept." : "None is kept."}`);
+        const [fps, p50, p95] = [speed.fps, speed.p50, speed.p95].map((value) => value.toFixed(0));
+        write(this.$refs.speed, `${filled(this.words.speed, { fps, p50, p95 })} ${this.keeps ? this.words.keeps : this.words.keeps_none}`);
       }
     },
     speak(words) {
       if (!this.voice || !window.speechSynthesis) return;
       const spoken = new SpeechSynthesisUtterance(words);
-      spoken.lang = "en";
+      spoken.lang = this.lang;
       window.speechSynthesis.speak(spoken);
+    },
+    decimal(value) {
+      return value.toLocaleString(this.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     },
     toggleVoice() {
       this.voice = !this.voice;

@@ -13,6 +13,7 @@ from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
 from psoas.plan import ExerciseForm, SetRecord, load_protocol
 from psoas.sides import OTHER_WORD, SideWord
+from psoas.words import N_, _, ngettext
 
 SHORTEST_S, LONGEST_S = 5, 300
 """Limits of a still hold [s], working defaults."""
@@ -20,11 +21,13 @@ SHORTEST_S, LONGEST_S = 5, 300
 MOST_HOLDS = 5
 
 WHICH_LEGS: Final = {
-    "both": "Both legs, one after the other",
-    "left": "Left leg only",
-    "right": "Right leg only",
+    "both": N_("Both legs, one after the other"),
+    "left": N_("Left leg only"),
+    "right": N_("Right leg only"),
 }
 STILL_S: Final = 30
+WHOLE_SECONDS: Final = N_("a hold has {least} to {most} whole seconds; write such a number")
+WHOLE_HOLDS: Final = N_("a side has {least} to {most} whole holds; write such a number")
 
 
 @dataclass(frozen=True)
@@ -92,33 +95,36 @@ def ask_timed(
         then: starts the timer.
         back: to the questions.
     """
-    with card("By the timer", "timed-title", "stack accent"):
-        html("The timer leads and counts. It measures nothing, and none of it is scored.")
-        name = ui.select(timed_names(), value=COACHED[0].movement, label="What").classes("timed-choice")
+    with card(_("By the timer"), "timed-title", "stack accent"):
+        html(_("The timer leads and counts. It measures nothing, and none of it is scored."))
+        name = ui.select(timed_names(), value=COACHED[0].movement, label=_("What")).classes("timed-choice")
         name.props("outlined dense options-dense")
-        still = ui.radio({False: f"{target} times with a short hold", True: "A still hold"}, value=False)
-        still.props('aria-label="How"')
+        short = ngettext("{count} time with a short hold", "{count} times with a short hold", target)
+        still = ui.radio({False: short, True: _("A still hold")}, value=False)
+        still.props["aria-label"] = _("How")
         with ui.element("div").classes("row") as chosen:
-            seconds = ui.number(f"Seconds, {SHORTEST_S} to {LONGEST_S}", value=STILL_S).props(
+            range_s = _("Seconds, {least} to {most}", least=SHORTEST_S, most=LONGEST_S)
+            seconds = ui.number(range_s, value=STILL_S).props("outlined dense")
+            holds = ui.number(_("Holds a side, 1 to {most}", most=MOST_HOLDS), value=1).props(
                 "outlined dense"
             )
-            holds = ui.number(f"Holds a side, 1 to {MOST_HOLDS}", value=1).props("outlined dense")
         chosen.bind_visibility_from(still, "value")
-        sides = ui.radio(WHICH_LEGS, value="both").props('aria-label="Which leg is behind"')
-        twice = ui.checkbox("The same again afterwards")
+        sides = ui.radio({key: _(words) for key, words in WHICH_LEGS.items()}, value="both")
+        sides.props["aria-label"] = _("Which leg is behind")
+        twice = ui.checkbox(_("The same again afterwards"))
 
         def start() -> None:
             legs = sides_of(str(sides.value), first) * (2 if twice.value else 1)
             if still.value:
-                hold_s = float(_whole(seconds.value, SHORTEST_S, LONGEST_S, "a hold", "seconds"))
-                times = _whole(holds.value, 1, MOST_HOLDS, "a side", "holds")
+                hold_s = float(_whole(seconds.value, SHORTEST_S, LONGEST_S, WHOLE_SECONDS))
+                times = _whole(holds.value, 1, MOST_HOLDS, WHOLE_HOLDS)
                 then(TimedChoice(str(name.value), legs, times, hold_s))
             else:
                 then(TimedChoice(str(name.value), legs, target))
 
         with ui.element("div").classes("row"):
-            button("Start the timer", start, "primary", color="primary")
-            button("Back", back)
+            button(_("Start the timer"), start, "primary", color="primary")
+            button(_("Back"), back)
 
 
 def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:
@@ -130,7 +136,7 @@ def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:
             return (first, OTHER_WORD[first])
 
 
-def _whole(value: float | None, least: int, most: int, what: str, unit: str) -> int:
+def _whole(value: float | None, least: int, most: int, otherwise: str) -> int:
     if value is None or value != int(value) or not least <= value <= most:
-        raise UsageError(f"{what} has {least} to {most} whole {unit}; write such a number")
+        raise UsageError(_(otherwise, least=least, most=most))
     return int(value)

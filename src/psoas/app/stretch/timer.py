@@ -8,10 +8,12 @@ from typing import Literal
 from psoas.app.parts import sentence
 from psoas.app.stretch.cues import position_words, turn_words
 from psoas.app.stretch.sideset import Keeper
+from psoas.app.stretch.speech import spoken_count
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import ExerciseForm, RepetitionRecord, SetRecord
 from psoas.sides import OTHER_WORD, SideWord
+from psoas.words import _
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
 BeatPhase = Literal["rest", "forward", "hold", "back"]
@@ -181,7 +183,7 @@ class GuidedTimer:
         """Speak the next cue ahead of its time, and the middle of a long hold."""
         if self._phase == "hold" and self._ideal_s >= LONG_HOLD_S and not self._halfway:
             self._halfway = left_s <= self._ideal_s / 2
-            self._say = "Halfway." if self._halfway else None
+            self._say = _("Halfway.") if self._halfway else None
         if not self._ahead and left_s <= self.ahead_s:
             self._say = self._next_cue() or self._say
             self._ahead = self._next_cue() is not None
@@ -190,7 +192,7 @@ class GuidedTimer:
         """What is spoken when the present stage or phase is over; None for a count, and after a rest."""
         if self._stage != "moving":
             return self._go_words()
-        return {"forward": "Hold.", "hold": self._back_words()}.get(self._phase)
+        return {"forward": _("Hold."), "hold": self._back_words()}.get(self._phase)
 
     def _go_words(self) -> str:
         timed = self._form.timed if self._form else None
@@ -216,13 +218,13 @@ class GuidedTimer:
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
-                self._speak_cue("Hold.")
+                self._speak_cue(_("Hold."))
                 self._halfway = False
             case "hold":
                 self._speak_cue(self._back_words())
             case "back":
                 self._keep()
-                self._say = f"{len(self._kept)}."
+                self._say = spoken_count(len(self._kept))
             case "rest":
                 self._began_s = self._set_s
         self._phase = NEXT[self._phase]
@@ -246,23 +248,26 @@ class GuidedTimer:
         self._set += 1
         if self._set >= len(self._sides):
             self._stage, self._phase = "done", "rest"
-            self._say = f"{len(self._kept)}. Set finished."
+            self._say = f"{spoken_count(len(self._kept))} {_('Set finished.')}"
             return
         self._stage, self._phase, self._side = "switch", "rest", self._sides[self._set]
-        self._say = f"{len(self._kept)}. This side is finished. {self._turn_words()}"
+        counted, finished = spoken_count(len(self._kept)), _("This side is finished.")
+        self._say = f"{counted} {finished} {self._turn_words()}"
 
     def _turn_words(self) -> str:
         """How to go on with the next set; a side that comes twice is done again without turning round."""
         if self._side == self._sides[self._set - 1]:
-            return f"Rest, then again: {self._side} leg."
+            right, left = _("Rest, then again: right leg."), _("Rest, then again: left leg.")
+            return right if self._side == "right" else left
         if self._form is not None:
-            return f"Now the {self._side} leg."
+            return _("Now the right leg.") if self._side == "right" else _("Now the left leg.")
         return turn_words(self._exercise, self._side)
 
     def _position_words(self) -> str:
         if self._form is None:
             return sentence(position_words(self._exercise, self._side))
-        return f"{self._side.title()} leg. {self._form.how[0]}"
+        leg = _("Right leg.") if self._side == "right" else _("Left leg.")
+        return f"{leg} {self._form.how[0]}"
 
     def _end_set(self) -> None:
         if self._set_id is not None:
@@ -290,18 +295,18 @@ class GuidedTimer:
 
     def _message(self) -> str:
         if self.paused:
-            return "Paused."
+            return _("Paused.")
         match self._stage:
             case "setup":
                 return self._position_words()
             case "switch":
                 return self._turn_words()
             case "done":
-                return "Done."
+                return _("Done.")
             case _:
-                words = {"forward": self._go_words(), "hold": "Hold.", "back": self._back_words()}
+                words = {"forward": self._go_words(), "hold": _("Hold."), "back": self._back_words()}
                 return (
                     self._exercise.phases[self._phase]
                     if self._form is None
-                    else words.get(self._phase, "Rest.")
+                    else words.get(self._phase, _("Rest."))
                 )

@@ -22,6 +22,7 @@ from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder, own_name, sweep
+from psoas.words import _, same_language
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
@@ -129,12 +130,9 @@ class Clips:
         label = PurePosixPath(name.replace("\\", "/")).name
         ending = PurePosixPath(label).suffix.lower()
         if ending not in accepted.endings:
-            raise Refused(415, accepted.otherwise)
+            raise Refused(415, accepted.otherwise())
         if sum(clip.accepted is accepted for clip in self._clips.values()) >= accepted.most:
-            raise Refused(
-                429,
-                f"{accepted.most} {accepted.noun} are being sent or looked at already; try again in a few minutes.",
-            )
+            raise Refused(429, accepted.crowded())
         number = secrets.token_urlsafe(16)
         clip = self._clips[number] = Clip(
             self._own / number / file_name(label), " ".join(label.split())[:LONGEST_LABEL], accepted
@@ -148,13 +146,15 @@ class Clips:
         except BaseException as error:
             self.forget(number)
             if isinstance(error, TimeoutError):
-                raise Refused(408, "The clip stopped on its way; send it again.") from error
+                raise Refused(408, _("The clip stopped on its way; send it again.")) from error
             if isinstance(error, OSError):
                 why = error.strerror or type(error).__name__
-                sentence = f"The clip could not be kept here ({why}); make room on the disk and try again."
+                sentence = _(
+                    "The clip could not be kept here ({why}); make room on the disk and try again.", why=why
+                )
                 raise Refused(507, sentence) from error
             if isinstance(error, ClientDisconnect):
-                raise Refused(400, "The clip did not come whole; send it again.") from error
+                raise Refused(400, _("The clip did not come whole; send it again.")) from error
             raise
         clip.idle = True
         asyncio.get_running_loop().call_later(UNCLAIMED_S, self._forget_idle, number)
@@ -189,7 +189,7 @@ class Clips:
         self._running = work
         folder = self._kept / f"{datetime.now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
         try:
-            analysis = await run.io_bound(_check, clip.path, folder, height_m, work)
+            analysis = await run.io_bound(same_language(_check), clip.path, folder, height_m, work)
         finally:
             self._running = None
         if analysis is None:  # the coach ends
@@ -224,14 +224,18 @@ class Clips:
             InputError: the disk does not allow it.
         """
         if self.busy:
-            raise UsageError("a clip is being looked at; wait for its report, then delete them all")
+            raise UsageError(_("a clip is being looked at; wait for its report, then delete them all"))
         self._reports.clear()
         try:
             if self._kept.exists():
                 shutil.rmtree(self._kept)
         except OSError as error:
             raise InputError(
-                f"the reports in {self._kept} cannot be deleted ({error.strerror}); delete that folder by hand"
+                _(
+                    "the reports in {folder} cannot be deleted ({why}); delete that folder by hand",
+                    folder=self._kept,
+                    why=error.strerror,
+                )
             ) from error
 
     def close(self) -> None:
@@ -269,7 +273,7 @@ def register_clips(coach: Coach) -> None:
     def report(number: str, name: str) -> Response:
         found = known_clips().report_file(number, name)
         if found is None:
-            return PlainTextResponse("There is no such report; check the clip again to make one.", 404)
+            return PlainTextResponse(_("There is no such report; check the clip again to make one."), 404)
         return FileResponse(found, headers={"cache-control": "no-cache"})
 
 
@@ -295,6 +299,6 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def _check(path: Path, folder: Path, height_m: float | None, work: Work) -> Analysis:
-    work.follow("opening the clip", 0, None)
+    work.follow(_("opening the clip"), 0, None)
     make_folder(folder.parent)
     return check(path, out=folder, height_m=height_m, progress=work.follow)

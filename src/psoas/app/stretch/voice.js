@@ -1,5 +1,6 @@
 // A way to find by ear how late this browser's headphones speak: a word and a light, to be brought together.
 
+import { filled } from "/static/words.js";
 import { MOST, keepVoiceAhead, voiceAhead } from "/static/voice-ahead.js";
 
 const EVERY_MS = 2000;
@@ -8,15 +9,16 @@ const LIGHT_MS = 200;
 export default {
   template: `
 <div class="stack">
-  <p>Headphones over Bluetooth speak late. Press Listen: a light comes every two seconds, and a voice says "now". Move the slider until both come together.</p>
+  <p>{{ words.how }}</p>
   <div class="row">
-    <button type="button" class="button" @click="toggle" :aria-pressed="String(running)">{{ running ? "Stop" : "Listen" }}</button>
-    <span class="voice-light" ref="light" role="img" aria-label="The light"></span>
+    <button type="button" class="button" @click="toggle" :aria-pressed="String(running)">{{ running ? words.stop : words.listen }}</button>
+    <span class="voice-light" ref="light" role="img" :aria-label="words.light"></span>
   </div>
-  <label>Speak earlier by <strong>{{ ahead }} ms</strong>
-    <input class="voice-slider" type="range" min="0" :max="most" step="20" :value="ahead" @input="change" :aria-valuetext="ahead + ' milliseconds'"></label>
-  <p class="small muted" role="status">Kept in this browser. Counts are spoken when a repetition is over, and cannot come earlier.</p>
+  <label>{{ filled(words.earlier, { ms: ahead }) }}
+    <input class="voice-slider" type="range" min="0" :max="most" step="20" :value="ahead" @input="change" :aria-valuetext="filled(words.milliseconds, { ms: ahead })"></label>
+  <p class="small muted" role="status">{{ words.kept }}</p>
 </div>`,
+  props: { words: Object, lang: String },
   data() {
     return { ahead: voiceAhead(), running: false, most: MOST };
   },
@@ -24,6 +26,7 @@ export default {
     this.stop();
   },
   methods: {
+    filled,
     change(event) {
       this.ahead = Number(event.target.value);
       keepVoiceAhead(this.ahead);
@@ -43,8 +46,8 @@ export default {
     },
     speak() {
       if (!window.speechSynthesis) return;
-      const word = new SpeechSynthesisUtterance("now");
-      word.lang = "en";
+      const word = new SpeechSynthesisUtterance(this.words.now);
+      word.lang = this.lang;
       window.speechSynthesis.speak(word);
     },
     stop() {

@@ -18,6 +18,7 @@ from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.accepted import Accepted
+from psoas.app.stretch.clip import drop_words
 from psoas.app.stretch.uploads import Clip, Refused, known_clips
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
@@ -26,13 +27,18 @@ from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import Profile, duration
 from psoas.store import DeviceFile
+from psoas.words import _
 
 PATH: Final = f"{UPLOADS}/day"
-DAY_FILES: Final = Accepted(
+DAY_FILES: Final[Accepted] = Accepted(
     ENDINGS,
-    f"This is no file of a device that is read; choose one of {', '.join(ENDINGS)}.",
     most=60,
-    noun="files",
+    otherwise=lambda: _(
+        "This is no file of a device that is read; choose one of {endings}.", endings=", ".join(ENDINGS)
+    ),
+    crowded=lambda: _(
+        "{count} files are being sent or looked at already; try again in a few minutes.", count=DAY_FILES.most
+    ),
 )
 SCRIPT: Final = Path(__file__).parents[1] / "stretch" / "clip.js"
 MOST_REMARKS: Final = 8
@@ -59,6 +65,7 @@ class DeviceDrop(Element, component=SCRIPT):
         self._props["most"] = MOST_UPLOAD
         self._props["to"] = PATH
         self._props["many"] = True
+        self._props["says"] = drop_words(many=True)
         self._props["words"] = "Choose files, one or several together"
         self._props["large"] = "This file is larger than {} MB; give it to psoas day on the command line."
 
