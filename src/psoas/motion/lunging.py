@@ -141,5 +141,5 @@ def kind_of_lunge(
         )
         return "lunge", why, front, ("split_squat",)
     if kind == "half_kneeling_stretch":
-        return kind, WORDS[kind], None, ()
+        return kind, _(WORDS[kind]), None, ()
     return "unknown", _(KNEE_UNSURE), None, ("half_kneeling_stretch", "lunge")

@@ -189,7 +189,7 @@ def _kneeling(line: _Timeline) -> None:
                 continue
             kind = held(line.body, wide, leg)
             if kind == "half_kneeling_stretch":
-                line.claim(*wide, line.segment(kind, *wide, WORDS[kind]))
+                line.claim(*wide, line.segment(kind, *wide, _(WORDS[kind])))
             elif kind == "unknown":
                 line.claim(
                     *wide, line.segment("unknown", *wide, _(KNEE_UNSURE), "half_kneeling_stretch", "lunge")
@@ -199,7 +199,7 @@ def _kneeling(line: _Timeline) -> None:
             if found == "lunge":
                 line.labels[run[0] : run[1] + 1] = lunge
             elif found == "half_kneeling_stretch":
-                line.claim(*run, line.segment(found, *run, WORDS[found]))
+                line.claim(*run, line.segment(found, *run, _(WORDS[found])))
             elif line.lasts(run) >= LEAST_S:
                 why = _("a knee is at the floor, but too short a time is shown to say whether it rests there")
                 line.claim(*run, line.segment("unknown", *run, why, "half_kneeling_stretch", "lunge"))
@@ -225,7 +225,7 @@ def _low(line: _Timeline) -> None:
             why = _("both thighs go down alike; whether a seat helps is seen from the side only")
             line.claim(*wide, line.segment("unknown", *wide, why, "squat", "sit_to_stand"))
         elif seated >= LEAST_SEAT_S and rises:
-            line.claim(*wide, line.segment("sit_to_stand", *wide, WORDS["sit_to_stand"]))
+            line.claim(*wide, line.segment("sit_to_stand", *wide, _(WORDS["sit_to_stand"])))
         elif seated >= LEAST_SEAT_S:
             why = _(
                 "the trunk rests behind the feet, so that a seat, a wall or a bar helps, and nobody stands up"
@@ -236,7 +236,7 @@ def _low(line: _Timeline) -> None:
         elif not line.seat and (not rises or _longest_s(line, wide, "seat", "squat") >= LEAST_SEAT_TURNED_S):
             line.claim(*wide, line.segment("unknown", *wide, _(SEAT_OR_FEET), "squat", "sit_to_stand"))
         elif rises or (inside == "squat").mean() > 0.3:
-            line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
+            line.claim(*wide, line.segment("squat", *wide, _(WORDS["squat"])))
 
 
 def _standing(line: _Timeline) -> None:
@@ -248,7 +248,7 @@ def _standing(line: _Timeline) -> None:
         if np.isfinite(place).any() and np.nanmax(place) - np.nanmin(place) > STAYS:
             line.claim(*run, line.segment("unknown", *run, _(GOES_ON), "walking", "standing"))
         else:
-            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+            line.claim(*run, line.segment("standing", *run, _(WORDS["standing"])))
 
 
 def _longest_s(line: _Timeline, part: tuple[int, int], *labels: Posture) -> float:
@@ -279,4 +279,4 @@ def _rest(line: _Timeline) -> None:
                 known = [float(np.median(one[np.isfinite(one)])) for one in heights if np.isfinite(one).any()]
                 kneels = bool(known) and min(known) < KNEE_OFF
                 others = ("half_kneeling_stretch", "lunge") if kneels else ("lunge", "split_squat")
-        line.found.append(line.segment("unknown", first, last, WORDS["unknown"], *others))
+        line.found.append(line.segment("unknown", first, last, _(WORDS["unknown"]), *others))

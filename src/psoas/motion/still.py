@@ -69,11 +69,11 @@ def _named(
     body: Body2D, label: str, frame: int, aside: bool, turn_deg: float
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
-        return "modified_thomas_test", WORDS["modified_thomas_test"], ("modified_thomas_test", "lying")
+        return "modified_thomas_test", _(WORDS["modified_thomas_test"]), ("modified_thomas_test", "lying")
     if label == "tucked":
         return "lying", _(TUCKED), ("lying",)
     if label == "lying":
-        return "lying", WORDS["lying"], ("lying",)
+        return "lying", _(WORDS["lying"]), ("lying",)
     if label.startswith("kneel"):
         return _kneeling(body, label, frame, aside)
     runs = witnesses(body, frame, aside) if label in ("stand", "apart", "other") else ()
@@ -114,7 +114,7 @@ def _named(
         )
         return "unknown", why, ("sit_to_stand", "squat")
     if label == "stand" and (_stands(body, frame) if aside else _stands_in_front(body, frame)):
-        return "standing", WORDS["standing"], ("standing",)
+        return "standing", _(WORDS["standing"]), ("standing",)
     if aside and label == "apart" and _strides(body, frame):
         return (
             "walking",
@@ -128,7 +128,7 @@ def _named(
         )
         return "unknown", why, ("running", "walking")
     if body.longest_reach[frame] < figure("posture", "lowered_share"):
-        return "unknown", WORDS["unknown"], ("squat", "lunge")
+        return "unknown", _(WORDS["unknown"]), ("squat", "lunge")
     others: tuple[Movement, Movement] = ("standing", "walking")
     if arms_of_a_runner(body, frame):
         others = ("running", "walking") if label == "apart" else ("standing", "running")
