@@ -22,6 +22,12 @@ LEFT: Final[tuple[str, ...]] = (
     "cli/print_load.py",
     "cli/run_coach.py",
     "cli/run_validate.py",
+    "motion/inverse_kinematics.py",
+    "motion/marker_map.py",
+    "motion/marker_sets.py",
+    "motion/opensim_coordinates.py",
+    "motion/recording_error.py",
+    "motion/upright.py",
     "recordings/load",
     "recordings/trunk_words.py",
 )

@@ -99,7 +99,7 @@ def check_files(
     tolerant_streams()
     try:
         folders = _folders(files, out)
-        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong, forces), "")
+        _done, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong, forces), "")
         if code:
             return code
         codes = [0]
