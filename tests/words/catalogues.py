@@ -88,6 +88,7 @@ def renewed(language: str, more: dict[Key, Any]) -> dict[str, Catalog]:
     catalogues = {}
     for part, messages in extracted().items():
         catalogues[part] = Catalog(locale=language)
+        catalogues[part].mime_headers = [("Plural-Forms", f"nplurals=2; plural={PLURAL[language]};")]
         for one in messages:
             if one.id:
                 text = known.get(key_of(one))

@@ -14,6 +14,7 @@ from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
 from psoas.timeseries import Array
+from psoas.words import _
 
 ScenarioName = Literal["as_now", "plan", "half_sitting", "stop"]
 HORIZON: Final = 10
@@ -165,7 +166,13 @@ def forecast_hip(
         UsageError: an entry after today or too far back, or a horizon that is too short or too long.
     """
     if not 1 <= horizon <= MOST_HORIZON:
-        raise UsageError(f"a forecast of {horizon} weeks is not made; give 1 to {MOST_HORIZON}")
+        raise UsageError(
+            _(
+                "a forecast of {horizon} weeks is not made; give 1 to {most_horizon}",
+                horizon=horizon,
+                most_horizon=MOST_HORIZON,
+            )
+        )
     weeks = weeks_of([record], today)
     sharpened = sharpen(weeks, prior_draws(POWER), KEEP, SEED)
     if sharpened.counts[0] < LEAST_EFFECTIVE:

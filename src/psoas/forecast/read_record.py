@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 from psoas.errors import InputError
 from psoas.forecast.record import HipRecord, HipTest, TestKind, usual_error
 from psoas.sides import SIDE_WORDS, SideWord
-from psoas.words import decimal
+from psoas.words import _, decimal
 
 COLUMNS: Final = ("day", "what", "value", "error", "side")
 RANGES: Final = {
@@ -43,16 +43,26 @@ def read_record(path: Path) -> list[HipRecord]:
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB; a record is small")
+            raise InputError(
+                _(
+                    "{path} is larger than {largest_bytes} MB; a record is small",
+                    path=path.name,
+                    largest_bytes=LARGEST_BYTES // 1_000_000,
+                )
+            )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+        raise InputError(
+            _("{path} cannot be read ({strerror}); check the name", path=path, strerror=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is not text in UTF-8; save it as CSV or JSON") from error
+        raise InputError(_("{path} is not text in UTF-8; save it as CSV or JSON", path=path.name)) from error
     rows = _json_rows(text, path.name) if text.lstrip()[:1] in ("{", "[") else _csv_rows(text, path.name)
     records = _records([_Row(row, where) for where, row in rows])
     if not any(record.days for record in records):
-        raise InputError(f"{path.name} has no row; give days with tests, practice or sitting, see the guide")
+        raise InputError(
+            _("{path} has no row; give days with tests, practice or sitting, see the guide", path=path.name)
+        )
     return records
 
 
@@ -63,20 +73,36 @@ class _Row:
         self.where = where
         self.what = str(row.get("what") or "").strip().lower()
         if self.what not in RANGES:
-            raise InputError(f"{where}: what is {self.what!r}; there is {', '.join(RANGES)}")
+            raise InputError(
+                _(
+                    "{where}: what is {what!r}; there is {ranges}",
+                    where=where,
+                    what=self.what,
+                    ranges=", ".join(RANGES),
+                )
+            )
         try:
             self.day = date.fromisoformat(str(row.get("day") or "").strip())
         except ValueError:
-            raise InputError(f"{where}: {row.get('day')!r} is no day; write it as 2026-03-01") from None
+            raise InputError(
+                _("{where}: {get!r} is no day; write it as 2026-03-01", where=where, get=row.get("day"))
+            ) from None
         low, high, unit = RANGES[self.what]
-        self.value = _number(row.get("value"), (low, high), unit, f"{where}: value")
+        self.value = _number(row.get("value"), (low, high), unit, _("{where}: value", where=where))
         error = row.get("error")
         self.error = None
         if error not in (None, ""):
-            self.error = _number(error, ERRORS, "deg", f"{where}: error")
+            self.error = _number(error, ERRORS, "deg", _("{where}: error", where=where))
         side = str(row.get("side") or "").strip().lower()
         if side and side not in SIDE_WORDS:
-            raise InputError(f"{where}: side is {side!r}; there is {' and '.join(SIDE_WORDS)}, or nothing")
+            raise InputError(
+                _(
+                    "{where}: side is {side!r}; there is {side_words}, or nothing",
+                    where=where,
+                    side=side,
+                    side_words=" and ".join(SIDE_WORDS),
+                )
+            )
         self.side = next((one for one in SIDE_WORDS if one == side), None)
 
 
@@ -87,7 +113,16 @@ def _number(value: Any, limits: tuple[float, float], unit: str, where: str) -> f
     except ValueError:
         number = math.nan
     if not low <= number <= high:
-        raise InputError(f"{where} is {value!r}; give a number of {low:g} to {high:g} {unit}")
+        raise InputError(
+            _(
+                "{where} is {value!r}; give a number of {low:g} to {high:g} {unit}",
+                where=where,
+                value=value,
+                low=low,
+                high=high,
+                unit=unit,
+            )
+        )
     return number
 
 
@@ -104,10 +139,22 @@ def _record(rows: Sequence[_Row], side: SideWord | None) -> HipRecord:
         if row.what == "practice":
             practice[row.day] = practice.get(row.day, 0.0) + row.value
             if practice[row.day] > RANGES["practice"][1]:
-                raise InputError(f"{row.where}: {row.day} has more practice than seconds; correct its rows")
+                raise InputError(
+                    _(
+                        "{where}: {day} has more practice than seconds; correct its rows",
+                        where=row.where,
+                        day=row.day,
+                    )
+                )
         elif row.what == "sitting":
             if row.day in sitting:
-                raise InputError(f"{row.where}: {row.day} has sitting twice; give one row with all its hours")
+                raise InputError(
+                    _(
+                        "{where}: {day} has sitting twice; give one row with all its hours",
+                        where=row.where,
+                        day=row.day,
+                    )
+                )
             sitting[row.day] = row.value
         else:
             kind = cast(TestKind, row.what)
@@ -124,11 +171,14 @@ def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
         heads = {(one or "").strip().lower() for one in reader.fieldnames or ()}
         if not {"day", "what", "value"} <= heads:
             raise InputError(
-                f"{name} has no columns day, what and value in its first line; the guide shows an example"
+                _(
+                    "{name} has no columns day, what and value in its first line; the guide shows an example",
+                    name=name,
+                )
             )
         return [
             (
-                f"{name}, line {reader.line_num}",
+                _("{name}, line {line_num}", name=name, line_num=reader.line_num),
                 {
                     key.strip().lower(): _with_point(value) if mark == ";" else value
                     for key, value in row.items()
@@ -139,7 +189,14 @@ def _csv_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
             if any(value for key, value in row.items() if key is not None)
         ]
     except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num}: {error}; save it as CSV again") from error
+        raise InputError(
+            _(
+                "{name}, line {line_num}: {error}; save it as CSV again",
+                name=name,
+                line_num=reader.line_num,
+                error=error,
+            )
+        ) from error
 
 
 def _with_point(value: Any) -> Any:
@@ -151,8 +208,8 @@ def _json_rows(text: str, name: str) -> list[tuple[str, dict[str, Any]]]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{name} is no JSON ({error}); save it again") from error
+        raise InputError(_("{name} is no JSON ({error}); save it again", name=name, error=error)) from error
     rows = content.get("rows") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputError(f'{name} has no list "rows" of objects; the guide shows an example')
-    return [(f"{name}, row {number}", row) for number, row in enumerate(rows, 1)]
+        raise InputError(_('{name} has no list "rows" of objects; the guide shows an example', name=name))
+    return [(_("{name}, row {number}", name=name, number=number), row) for number, row in enumerate(rows, 1)]

@@ -13,6 +13,7 @@ from psoas.errors import UsageError
 from psoas.forecast.parameters import constant
 from psoas.sides import SideWord
 from psoas.timeseries import Array, Mask
+from psoas.words import _
 
 TestKind = Literal["thomas", "stretch"]
 Places = NDArray[np.int_]
@@ -114,18 +115,34 @@ def weeks_of(records: Sequence[HipRecord], today: date) -> Weeks:
     days = [day for record in records for day in record.days]
     if any(day > today for day in days):
         raise UsageError(
-            f"{max(days)} is after {today}; a forecast starts from what was measured, so give --today"
+            _(
+                "{days} is after {today}; a forecast starts from what was measured, so give --today",
+                days=max(days),
+                today=today,
+            )
         )
     count = max((-(-((today - day).days + 1) // WEEK_DAYS) for day in days), default=0)
     if count > MOST_WEEKS:
-        raise UsageError(f"{min(days)} is {count} weeks before {today}; {MOST_WEEKS} weeks are read at most")
+        raise UsageError(
+            _(
+                "{days} is {number} weeks before {today}; {most_weeks} weeks are read at most",
+                days=min(days),
+                number=count,
+                today=today,
+                most_weeks=MOST_WEEKS,
+            )
+        )
     seconds = np.zeros((len(records), count))
     sitting = np.full((len(records), count), np.nan)
     tests = [_a_day(record.tests) for record in records]
     most = max(map(len, tests), default=0)
     if most > MOST_TESTS:
         raise UsageError(
-            f"a hip has tests on {most} days; {MOST_TESTS} are read at most, so leave out old ones"
+            _(
+                "a hip has tests on {most} days; {most_tests} are read at most, so leave out old ones",
+                most=most,
+                most_tests=MOST_TESTS,
+            )
         )
     time, degrees = np.zeros((2, len(records), most))
     variance = np.full((len(records), most), np.inf)

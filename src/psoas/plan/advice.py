@@ -16,6 +16,7 @@ from psoas.plan.records import Screening, SessionRecord
 from psoas.plan.retest import Retest, next_retest
 from psoas.plan.trend import Trend
 from psoas.sides import SIDE_WORDS, SideWord
+from psoas.words import _, inside
 
 Topic = Literal["stop", "screen", "easier", "harder", "form", "week", "dose", "retest", "tested", "done"]
 DEFAULT = "working default"
@@ -118,8 +119,12 @@ def _stops(screening: Screening | None) -> tuple[Advice, ...]:
     notices = {item: notice for notice in load_safety().notices for item in notice.items}
     for flag in screening.flags:
         notice = notices.get(flag)
-        says = notice.says if notice else "See a clinician first"
-        found.append(Advice("stop", f"{says}.", f"You ticked: {flag}.", notice.source if notice else DEFAULT))
+        says = notice.says if notice else _("See a clinician first")
+        found.append(
+            Advice(
+                "stop", f"{says}.", _("You ticked: {flag}.", flag=flag), notice.source if notice else DEFAULT
+            )
+        )
     return tuple(found)
 
 
@@ -128,8 +133,8 @@ def _screen(screening: Screening | None) -> Advice | None:
         return None
     return Advice(
         "screen",
-        "Answer the safety questions before the first stretch.",
-        "They were never answered here.",
+        _("Answer the safety questions before the first stretch."),
+        _("They were never answered here."),
         load_safety().notices[0].source,
     )
 
@@ -144,23 +149,34 @@ def _form(sessions: Sequence[SessionRecord], course: Course) -> Advice | None:
     figures = load_protocol().figures
     if form.fault is not None and form.fault_share >= figures.fault_share:
         easier, fault = easier_form(form.fault), EXERCISE.faults[form.fault]
-        says = f"Take the easier form: {_lower(easier.name)}. {fault.cue}."
-        why = f"In {form.fault_share:.0%} of the last {form.repetitions} repetitions {fault.says}."
+        says = _("Take the easier form: {form}. {cue}.", form=inside(easier.name), cue=fault.cue)
+        why = _(
+            "In {share:.0%} of the last {count} repetitions {fault}.",
+            share=form.fault_share,
+            count=form.repetitions,
+            fault=fault.says,
+        )
         return Advice("easier", says, why, "; ".join(fault.sources) or DEFAULT, easier.id)
     if form.good_share is None:
         return _undecided(form)
     if form.good_share < figures.good_share_low:
         easier = easier_form(form.fault)
-        says = f"Take the easier form: {_lower(easier.name)}."
-        why = f"{form.good} of the last {form.decided} repetitions that could be judged were good."
+        says = _("Take the easier form: {form}.", form=inside(easier.name))
+        why = _(
+            "{good} of the last {total} repetitions that could be judged were good.",
+            good=form.good,
+            total=form.decided,
+        )
         return Advice("easier", says, why, DEFAULT, easier.id)
     harder = harder_form(course.number)
     if form.steady and harder:
-        why = (
-            f"In each of the last {form.sessions} measured sessions at least {figures.good_share_high:.0%} of the "
-            "repetitions were good, and the arch stayed below its limit with all of its error band."
+        why = _(
+            "In each of the last {sessions} measured sessions at least {share:.0%} of the repetitions were good, and "
+            "the arch stayed below its limit with all of its error band.",
+            sessions=form.sessions,
+            share=figures.good_share_high,
         )
-        says = f"You may take the harder form: {_lower(harder.name)}."
+        says = _("You may take the harder form: {form}.", form=inside(harder.name))
         return Advice("harder", says, why, DEFAULT, harder.id)
     return None
 
@@ -170,12 +186,20 @@ def _pain(sessions: Sequence[SessionRecord]) -> Advice | None:
     if not answered or not hurts(answered[-1]):
         return None
     easier, last = easier_form(None), answered[-1]
-    before = "" if last.pain_before is None else f", {last.pain_before} before it"
+    why = _("When you last answered, pain was {after} of 10 after the session.", after=last.pain_after)
+    if last.pain_before is not None:
+        why = _(
+            "When you last answered, pain was {after} of 10 after the session, {before} before it.",
+            after=last.pain_after,
+            before=last.pain_before,
+        )
     return Advice(
         "easier",
-        f"Take the easier form with a smaller move: {_lower(easier.name)}. "
-        "Stop and ask a clinician if it hurts again.",
-        f"When you last answered, pain was {last.pain_after} of 10 after the session{before}.",
+        _(
+            "Take the easier form with a smaller move: {form}. Stop and ask a clinician if it hurts again.",
+            form=inside(easier.name),
+        ),
+        why,
         load_protocol().entries["pain_rise"].source,
         easier.id,
     )
@@ -184,9 +208,13 @@ def _pain(sessions: Sequence[SessionRecord]) -> Advice | None:
 def _undecided(form: Form) -> Advice:
     return Advice(
         "form",
-        "Let the camera see your back: side-on to the kneeling leg, arms forward on the front knee.",
-        f"Only {form.decided} of the last {form.repetitions} measured repetitions could be called good or not, "
-        "so no easier or harder form can be chosen.",
+        _("Let the camera see your back: side-on to the kneeling leg, arms forward on the front knee."),
+        _(
+            "Only {decided} of the last {total} measured repetitions could be called good or not, so no easier or "
+            "harder form can be chosen.",
+            decided=form.decided,
+            total=form.repetitions,
+        ),
         DEFAULT,
     )
 
@@ -195,18 +223,26 @@ def _weeks(course: Course) -> Advice | None:
     protocol = load_protocol()
     figures = protocol.figures
     if course.idle_days is not None and course.idle_days >= figures.break_days:
-        why = f"The last stretch was {course.idle_days} days ago; each {figures.break_days:.0f} take back one stage."
+        why = _(
+            "The last stretch was {days} days ago; each {step:.0f} take back one stage.",
+            days=course.idle_days,
+            step=figures.break_days,
+        )
         source = protocol.entries["break_days"].source
-        return Advice("week", f"Start again with week {course.number}.", why, source)
+        return Advice("week", _("Start again with week {week}.", week=course.number), why, source)
     if course.finished:
-        says = "The eight weeks are done. Look at your retests; how much keeps a gain is not known."
-        return Advice("done", says, "Every week of the plan was met.", protocol.stages[-1].source)
+        says = _("The eight weeks are done. Look at your retests; how much keeps a gain is not known.")
+        return Advice("done", says, _("Every week of the plan was met."), protocol.stages[-1].source)
     over = [week for week in course.weeks if week.over]
     if over and not over[-1].counts:
         return _fewer(course, over) or Advice(
             "week",
-            f"Stay in week {course.number} for another seven days.",
-            f"Last week makes {over[-1].credit:.1f} days of the dose; a week counts with {figures.days_met:.0f}.",
+            _("Stay in week {week} for another seven days.", week=course.number),
+            _(
+                "Last week makes {done:.1f} days of the dose; a week counts with {needed:.0f}.",
+                done=over[-1].credit,
+                needed=figures.days_met,
+            ),
             protocol.entries["days_met"].source,
         )
     return None
@@ -221,8 +257,12 @@ def _fewer(course: Course, over: Sequence[Week]) -> Advice | None:
     if smaller is None or len(recent) < wanted or any(week.counts for week in recent):
         return None
     done = sum(week.credit for week in recent) / wanted
-    says = f"Do fewer if you like: {_lower(smaller.says)} Go up again when it fits your days."
-    why = f"The last {wanted} weeks make {done:.1f} days of the present dose each; every minute held counts."
+    says = _("Do fewer if you like: {dose} Go up again when it fits your days.", dose=inside(smaller.says))
+    why = _(
+        "The last {weeks} weeks make {done:.1f} days of the present dose each; every minute held counts.",
+        weeks=wanted,
+        done=done,
+    )
     return Advice("week", says, why, protocol.entries["fewer_weeks"].source)
 
 
@@ -230,11 +270,15 @@ def _dose(course: Course, minutes: Mapping[SideWord, float]) -> Advice | None:
     plateau = load_protocol().entries["plateau_min"]
     least, most = min(minutes.values()), max(minutes.values())
     if most == 0:
-        why = "Nothing was held in the last seven days."
+        why = _("Nothing was held in the last seven days.")
         return Advice("dose", course.stage.says, why, course.stage.source)
     if least > plateau.value:
-        why = f"Each side held {least:.1f} minutes or more in seven days; gains level off near {plateau.value:g}."
-        return Advice("dose", "More sets than this add little.", why, plateau.reference)
+        why = _(
+            "Each side held {least:.1f} minutes or more in seven days; gains level off near {plateau:g}.",
+            least=least,
+            plateau=plateau.value,
+        )
+        return Advice("dose", _("More sets than this add little."), why, plateau.reference)
     return None
 
 
@@ -242,13 +286,15 @@ def _retest(retest: Retest, today: date, started: bool) -> Advice | None:
     protocol = load_protocol()
     if not started or retest.due > today:
         return None
-    trials = f"{protocol.figures.retest_trials:.0f} trials a side"
+    trials = protocol.figures.retest_trials
     if retest.last is None:
-        says = f"Take a first test: {trials}, camera where it will always stand."
-        why = "There is no value to start from."
+        says = _(
+            "Take a first test: {count:.0f} trials a side, camera where it will always stand.", count=trials
+        )
+        why = _("There is no value to start from.")
     else:
-        says = f"Retest today: {trials}, same set-up as last time."
-        why = f"The last one was {(today - retest.last).days} days ago."
+        says = _("Retest today: {count:.0f} trials a side, same set-up as last time.", count=trials)
+        why = _("The last one was {days} days ago.", days=(today - retest.last).days)
     return Advice("retest", says, why, protocol.entries["retest_days"].source)
 
 
@@ -260,20 +306,20 @@ def _tested(sessions: Sequence[SessionRecord], tz: tzinfo | None) -> Advice | No
     least = load_protocol().entries["trial_weeks"]
     opened = [one.side for one in trends if _opened(one)]
     if opened:
-        why = f"The {' and the '.join(sorted(set(opened)))} hip opened by more than the error since the first retest."
-        return Advice("tested", "What you do works on the range of motion; go on.", why, least.reference)
+        why = _("Both hips opened by more than the error since the first retest.")
+        if len(set(opened)) == 1:
+            why = _("The right hip opened by more than the error since the first retest.")
+            if opened[0] == "left":
+                why = _("The left hip opened by more than the error since the first retest.")
+        return Advice("tested", _("What you do works on the range of motion; go on."), why, least.reference)
     weeks = max((one.points[-1].day - one.points[0].day).days for one in trends) / 7
-    why = f"Hip opening shows no gain beyond the error in {weeks:.0f} weeks of retests."
+    why = _("Hip opening shows no gain beyond the error in {weeks:.0f} weeks of retests.", weeks=weeks)
     if weeks < least.value:
-        return Advice("tested", "Go on; it is early to tell.", f"{why} {least.meaning}", least.reference)
-    says = "If the dose was met, ask a physiotherapist whether the hip flexors are what limits you."
+        return Advice("tested", _("Go on; it is early to tell."), f"{why} {least.meaning}", least.reference)
+    says = _("If the dose was met, ask a physiotherapist whether the hip flexors are what limits you.")
     return Advice("tested", says, why, least.reference)
 
 
 def _opened(trend: Trend) -> bool:
     difference = trend.change.difference if trend.change else None
     return difference is not None and difference.low is not None and difference.low > 0
-
-
-def _lower(name: str) -> str:
-    return name[0].lower() + name[1:]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from psoas.day import load_activities
+from psoas.words import _, in_series, ngettext
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ def away(watch: Watch, rules: Rules) -> bool:
 def quiet_because(around: Surroundings) -> list[str]:
     """List the reasons not to disturb the person now; empty where there is none."""
     reasons = {
-        "the camera is in use by another program": around.camera,
-        "the microphone is in use by another program": around.microphone,
-        "a program fills the screen": around.full_screen,
+        _("the camera is in use by another program"): around.camera,
+        _("the microphone is in use by another program"): around.microphone,
+        _("a program fills the screen"): around.full_screen,
     }
     return [reason for reason, holds in reasons.items() if holds]
 
@@ -140,20 +141,30 @@ def quiet_because(around: Surroundings) -> list[str]:
 def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
     """State the sitting as of the last look and the next reminder, in sentences."""
     if watch.sat_since is None or watch.seen_at is None:
-        says = ["Nothing is being counted."]
+        says = [_("Nothing is being counted.")]
         if watch.paused_until and now < watch.paused_until:
-            says.append(f"Reminders are paused until {_at(watch.paused_until)}.")
+            says.append(_("Reminders are paused until {time}.", time=_at(watch.paused_until)))
         return says
     if away(watch, rules):
         says = [
-            f"You seem to be away since {watch.seen_at:%H:%M}. That time stays unknown until you enter it."
+            _(
+                "You seem to be away since {time}. That time stays unknown until you enter it.",
+                time=f"{watch.seen_at:%H:%M}",
+            )
         ]
     else:
         sat = int((watch.seen_at - watch.sat_since).total_seconds()) // 60
-        says = [f"Sitting since {watch.sat_since:%H:%M}, {sat} {'minute' if sat == 1 else 'minutes'} so far."]
+        says = [
+            ngettext(
+                "Sitting since {time}, {count} minute so far.",
+                "Sitting since {time}, {count} minutes so far.",
+                sat,
+                time=f"{watch.sat_since:%H:%M}",
+            )
+        ]
     says.append(_next_reminder(watch, rules, watch.sat_since, now))
     if unknown := _unknown(watch.surroundings):
-        says.append(f"This system does not tell {unknown}.")
+        says.append(_("This system does not tell {questions}.", questions=unknown))
     return says
 
 
@@ -179,28 +190,30 @@ def _due(watch: Watch, now: datetime, rules: Rules) -> bool:
 
 def _next_reminder(watch: Watch, rules: Rules, sat_since: datetime, now: datetime) -> str:
     if not rules.remind_after:
-        return "Reminders are off."
+        return _("Reminders are off.")
     if watch.paused_until and now < watch.paused_until:
-        return f"Reminders are paused until {_at(watch.paused_until)}."
+        return _("Reminders are paused until {time}.", time=_at(watch.paused_until))
     if reasons := quiet_because(watch.surroundings):
-        return f"No reminder now: {' and '.join(reasons)}."
+        return _("No reminder now: {reasons}.", reasons=in_series(reasons))
     if watch.showing:
-        return "It is time to stand up."
+        return _("It is time to stand up.")
     if watch.postponed_until and now < watch.postponed_until:
-        return f"The reminder was put off until {_at(watch.postponed_until)}."
-    return f"A reminder comes at {_at(sat_since + rules.remind_after)}, if you are still sitting."
+        return _("The reminder was put off until {time}.", time=_at(watch.postponed_until))
+    return _(
+        "A reminder comes at {time}, if you are still sitting.", time=_at(sat_since + rules.remind_after)
+    )
 
 
 def _at(moment: datetime) -> str:
-    return "tomorrow" if (moment.hour, moment.minute) == (0, 0) else f"{moment:%H:%M}"
+    return _("tomorrow") if (moment.hour, moment.minute) == (0, 0) else f"{moment:%H:%M}"
 
 
 def _unknown(around: Surroundings) -> str:
     answers = {
-        "whether the camera is in use": around.camera,
-        "whether the microphone is in use": around.microphone,
-        "whether a program fills the screen": around.full_screen,
-        "when a key was last touched": around.idle_s,
-        "whether the screen is locked": around.locked,
+        _("whether the camera is in use"): around.camera,
+        _("whether the microphone is in use"): around.microphone,
+        _("whether a program fills the screen"): around.full_screen,
+        _("when a key was last touched"): around.idle_s,
+        _("whether the screen is locked"): around.locked,
     }
     return ", ".join(question for question, answer in answers.items() if answer is None)

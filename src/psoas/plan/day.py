@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from psoas.day import SITTING, Activities, Activity, SittingRun, find_sittings, load_activities
 from psoas.plan.records import MINUTES, Bout
+from psoas.words import _, inside, ngettext
 
 
 @dataclass(frozen=True)
@@ -75,45 +76,65 @@ def _sentences(
     moving = {name: length for name, length in minutes.items() if name not in SITTING}
     says = []
     if sitting:
-        says.append(f"Sitting: {duration(sum(sitting.values()))} ({_list(sitting, known)}).")
+        total = duration(sum(sitting.values()))
+        says.append(_("Sitting: {time} ({parts}).", time=total, parts=_list(sitting, known)))
         if set(sitting) - {"desk"}:
             says.append(known.sitting_says)
     if longest:
         says.append(
-            f"Longest sitting: {duration(longest.sat)}, from {clock(longest.start)} to {clock(longest.end)}."
+            _(
+                "Longest sitting: {time}, from {start} to {end}.",
+                time=duration(longest.sat),
+                start=clock(longest.start),
+                end=clock(longest.end),
+            )
         )
-        says.append(
-            f"{_count(breaks, 'break')} from sitting; "
-            f"an interruption shorter than {known.break_min:g} minutes does not count as one."
-        )
+        says.append(_breaks(breaks, known.break_min))
     if unknown_gaps:
         says.append(
-            f"{_count(unknown_gaps, 'gap')} between two sittings {'is' if unknown_gaps == 1 else 'are'} "
-            "unknown, and counted neither as sitting nor as a break."
+            ngettext(
+                "{count} gap between two sittings is unknown, and counted neither as sitting nor as a break.",
+                "{count} gaps between two sittings are unknown, and counted neither as sitting nor as a break.",
+                unknown_gaps,
+            )
         )
     if moving:
-        says.append(f"Not sitting: {_list(moving, known)}.")
+        says.append(_("Not sitting: {parts}.", parts=_list(moving, known)))
     if unknown:
-        says.append(f"Unknown: {duration(unknown)}. It counts neither as sitting nor as a break.")
+        says.append(
+            _("Unknown: {time}. It counts neither as sitting nor as a break.", time=duration(unknown))
+        )
     return says
 
 
 def _list(minutes: Mapping[Activity, int], known: Activities) -> str:
     return ", ".join(
-        f"{known.kinds[name].label.lower()} {duration(length)}" for name, length in minutes.items()
+        f"{inside(known.kinds[name].label)} {duration(length)}" for name, length in minutes.items()
     )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'No'} {noun}{'' if number == 1 else 's'}"
+def _breaks(breaks: int, least_min: float) -> str:
+    if not breaks:
+        return _(
+            "No breaks from sitting; an interruption shorter than {least:g} minutes does not count as one.",
+            least=least_min,
+        )
+    return ngettext(
+        "{count} break from sitting; an interruption shorter than {least:g} minutes does not count as one.",
+        "{count} breaks from sitting; an interruption shorter than {least:g} minutes does not count as one.",
+        breaks,
+        least=least_min,
+    )
 
 
 def duration(minutes: int) -> str:
     """Format minutes, such as ``1 h 05 min``."""
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d} min" if rest else f"{hours} h"
+        return _("{minutes} min", minutes=rest)
+    return (
+        _("{hours} h {minutes:02d} min", hours=hours, minutes=rest) if rest else _("{hours} h", hours=hours)
+    )
 
 
 def clock(minute: int) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from psoas.day import Day, SittingRun, load_activities
 from psoas.plan.day import clock, duration, summarize
 from psoas.plan.records import MINUTES, Bout
+from psoas.words import N_, _
 
 HOUR: Final = 60
 HOURS: Final = range(0, MINUTES, HOUR)
@@ -102,23 +103,53 @@ def find_long_sittings(days: Sequence[SittingDay]) -> list[LongSitting]:
 
 def long_sitting_words(days: Sequence[SittingDay], found: Sequence[LongSitting]) -> list[str]:
     """State where the longest sittings lie, and how many days that rests on; or why nothing is said."""
-    limit, least = f"{_figure('long_sitting_min'):g}", f"{_figure('weekday_least_days'):g}"
     if found:
-        return [*map(_words, found), "A break in the first of these times would divide the longest sittings."]
-    enough = [(days, _figure("all_days_least_days")), *((row, number) for _, row, number in _weekdays(days))]
+        return [
+            *map(_words, found),
+            _("A break in the first of these times would divide the longest sittings."),
+        ]
+    enough = [
+        (days, _figure("all_days_least_days")),
+        *((row, number) for _day, row, number in _weekdays(days)),
+    ]
     if any(len(known) >= number for row, number in enough for known in _known_days(row).values()):
-        return [f"No time of the week had sittings of {limit} minutes or more on most of its days."]
+        limit = _figure("long_sitting_min")
+        return [
+            _(
+                "No time of the week had sittings of {minutes:g} minutes or more on most of its days.",
+                minutes=limit,
+            )
+        ]
     return [
-        f"Too few days are known to say where in the week long sittings lie: {least} of one weekday are needed, or "
-        f"{_figure('all_days_least_days'):g} of any, at the same hour."
+        _(
+            "Too few days are known to say where in the week long sittings lie: {least:g} of one weekday are needed, "
+            "or {most:g} of any, at the same hour.",
+            least=_figure("weekday_least_days"),
+            most=_figure("all_days_least_days"),
+        )
     ]
 
 
+ON_DAYS: Final = (
+    N_("Mondays"),
+    N_("Tuesdays"),
+    N_("Wednesdays"),
+    N_("Thursdays"),
+    N_("Fridays"),
+    N_("Saturdays"),
+    N_("Sundays"),
+)
+
+
 def _words(one: LongSitting) -> str:
-    place = "Any day" if one.weekday is None else f"{WEEKDAYS[one.weekday]}s"
-    return (
-        f"{place}, {clock(one.start_min)} to {clock(one.end_min)}: sittings of {duration(round(one.mean_min))} on "
-        f"average without a break, on {one.days} of {one.of_days} days known."
+    return _(
+        "{place}, {start} to {end}: sittings of {time} on average without a break, on {days} of {total} days known.",
+        place=_("Any day") if one.weekday is None else _(ON_DAYS[one.weekday]),
+        start=clock(one.start_min),
+        end=clock(one.end_min),
+        time=duration(round(one.mean_min)),
+        days=one.days,
+        total=one.of_days,
     )
 
 

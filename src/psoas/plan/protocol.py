@@ -11,6 +11,7 @@ from psoas.day import Activity, load_activities
 from psoas.exercises import Threshold
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Verdict
+from psoas.words import translated
 
 FormKind = Literal["base", "easier", "harder", "break"]
 
@@ -47,6 +48,7 @@ class Instead:
     long_holds: int
 
 
+@translated("says")
 @dataclass(frozen=True)
 class Stage:
     """Weeks of the plan that share one dose.
@@ -67,6 +69,7 @@ class Stage:
     source: str
 
 
+@translated("go", "back")
 @dataclass(frozen=True)
 class TimedWords:
     """What the timer says: at the begin of the move, and after the hold."""
@@ -75,6 +78,7 @@ class TimedWords:
     back: str
 
 
+@translated("name", "when", "how", "note")
 @dataclass(frozen=True)
 class ExerciseForm:
     """A form of the stretch, or a move that breaks up sitting.

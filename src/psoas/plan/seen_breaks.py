@@ -12,17 +12,18 @@ from typing import Final, Literal, get_args
 from psoas.day import SITTING, DayBout, confidence, load_activities
 from psoas.plan.day import duration
 from psoas.plan.records import ReminderAnswer, ReminderRecord
+from psoas.words import N_, _, ngettext
 
 SeenKind = Literal["walked", "stood", "moved", "sat", "typed"]
 """A break with walking, with standing alone, or with anything else; no break; a keyboard that stayed in use."""
 
 BREAKS: Final[tuple[SeenKind, ...]] = ("walked", "stood", "moved")
 ANSWER_WORDS: Final[dict[ReminderAnswer, str]] = {
-    "stood_up": "You said at {} that you stood up.",
-    "stretched": "You stretched, until {}.",
-    "postponed": "You put it off at {}.",
-    "paused": "You paused the reminders at {}.",
-    "left": "There was no sign of you from {} on.",
+    "stood_up": N_("You said at {time} that you stood up."),
+    "stretched": N_("You stretched, until {time}."),
+    "postponed": N_("You put it off at {time}."),
+    "paused": N_("You paused the reminders at {time}."),
+    "left": N_("There was no sign of you from {time} on."),
 }
 assert tuple(ANSWER_WORDS) == get_args(ReminderAnswer)
 
@@ -111,33 +112,42 @@ def _names(bouts: Sequence[DayBout]) -> tuple[str, ...]:
 
 def seen_words(seen: SeenBreak) -> str:
     """State what devices saw after a reminder in one sentence."""
-    follow = f"{load_activities().figures['follow_min'].value:g}"
-    by = f"; seen by {', '.join(seen.sources)}."
-    lasted = f"{'at least ' if seen.open_end else ''}{_minutes(seen.length_s)}"
+    follow = load_activities().figures["follow_min"].value
+    if seen.kind is None:
+        if not seen.sources:
+            return _("Not known: no device covers the {minutes:g} minutes after it.", minutes=follow)
+        return _(
+            "Not known: only a part of the {minutes:g} minutes after it is covered, by {devices}.",
+            minutes=follow,
+            devices=", ".join(seen.sources),
+        )
+    lasted = _minutes(seen.length_s)
+    if seen.open_end:
+        lasted = _("at least {time}", time=lasted)
     match seen.kind:
-        case None if seen.sources:
-            return f"Not known: only a part of the {follow} minutes after it is covered, by {', '.join(seen.sources)}."
-        case None:
-            return f"Not known: no device covers the {follow} minutes after it."
         case "walked" if seen.walked_s == seen.length_s:
-            return f"You walked for {lasted}{by}"
+            says = _("You walked for {time}", time=lasted)
         case "walked":
-            return f"You got up for {lasted}, {_minutes(seen.walked_s)} of it walking{by}"
+            says = _(
+                "You got up for {time}, {walked} of it walking", time=lasted, walked=_minutes(seen.walked_s)
+            )
         case "stood":
-            return f"You stood for {lasted}{by}"
+            says = _("You stood for {time}", time=lasted)
         case "moved":
-            return f"You did not sit for {lasted}{by}"
+            says = _("You did not sit for {time}", time=lasted)
         case "sat":
-            return f"You stayed seated{by}"
+            says = _("You stayed seated")
         case "typed":
-            return f"The keyboard stayed in use{by} Whether you stood is not known."
+            says = _("The keyboard stayed in use")
+    says = _("{what}; seen by {devices}.", what=says, devices=", ".join(seen.sources))
+    return f"{says} {_('Whether you stood is not known.')}" if seen.kind == "typed" else says
 
 
 def answer_words(reminder: ReminderRecord) -> str:
     """State in a sentence what the reminder's own record says of it."""
     if reminder.answer is None or reminder.answered_at is None:
-        return "Nothing."
-    return ANSWER_WORDS[reminder.answer].format(f"{reminder.answered_at.astimezone():%H:%M}")
+        return _("Nothing.")
+    return _(ANSWER_WORDS[reminder.answer], time=f"{reminder.answered_at.astimezone():%H:%M}")
 
 
 def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
@@ -148,32 +158,49 @@ def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:
     if not seen:
         return []
     answers = [one.reminder.answer for one in seen]
-    says = [f"Reminders: {len(seen)}. You said after {answers.count('stood_up')} of them that you stood up."]
+    says = [
+        _(
+            "Reminders: {total}. You said after {count} of them that you stood up.",
+            total=len(seen),
+            count=answers.count("stood_up"),
+        )
+    ]
     if stretched := answers.count("stretched"):
-        says.append(f"You stretched after {stretched}.")
+        says.append(_("You stretched after {count}.", count=stretched))
     if waived := answers.count("postponed") + answers.count("paused"):
         says.append(
-            f"Put off or paused: {waived}. What followed {'it' if waived == 1 else 'these'} is not counted."
+            ngettext(
+                "Put off or paused: {count}. What followed it is not counted.",
+                "Put off or paused: {count}. What followed these is not counted.",
+                waived,
+            )
         )
     rest = [one for one in seen if one.reminder.answer not in ("postponed", "paused")]
     kinds = [one.kind for one in rest if one.kind is not None]
     breaks = [one for one in rest if one.kind in BREAKS]
-    follow = f"{load_activities().figures['follow_min'].value:g} minutes"
+    follow = load_activities().figures["follow_min"].value
     if kinds:
         found = {
-            "a break with walking": kinds.count("walked"),
-            "a break standing": kinds.count("stood"),
-            "another break": kinds.count("moved"),
-            "you stayed seated": kinds.count("sat"),
-            "the keyboard stayed in use": kinds.count("typed"),
+            _("a break with walking"): kinds.count("walked"),
+            _("a break standing"): kinds.count("stood"),
+            _("another break"): kinds.count("moved"),
+            _("you stayed seated"): kinds.count("sat"),
+            _("the keyboard stayed in use"): kinds.count("typed"),
         }
-        says.append(f"Seen by devices within {follow}: {_list(found)}.")
+        says.append(
+            _("Seen by devices within {minutes:g} minutes: {list}.", minutes=follow, list=_list(found))
+        )
     if breaks:
         middle = round(median(one.length_s for one in breaks))
-        says.append(f"The middle one of these breaks lasted {_minutes(middle)}.")
+        says.append(_("The middle one of these breaks lasted {time}.", time=_minutes(middle)))
     if unknown := len(rest) - len(kinds):
         says.append(
-            f"Not known: {unknown}. No device covers all of the {follow} after {'it' if unknown == 1 else 'them'}."
+            ngettext(
+                "Not known: {count}. No device covers all of the {minutes:g} minutes after it.",
+                "Not known: {count}. No device covers all of the {minutes:g} minutes after them.",
+                unknown,
+                minutes=follow,
+            )
         )
     return says
 

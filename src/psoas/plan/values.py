@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, pi, sqrt
 from statistics import median, stdev
-from typing import Literal
+from typing import Final, Literal
 
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.plan.records import FIRST_EXERCISE, Method, SetRecord
+from psoas.words import N_
 
 ComparisonVerdict = Literal["changed", "no change beyond the error", "not comparable", "error not known"]
 
 MEDIAN = sqrt(pi / 2)
 """Standard error of a median over that of a mean, in a large normal sample."""
+
+VERDICT_WORDS: Final = (
+    N_("changed"),
+    N_("no change beyond the error"),
+    N_("not comparable"),
+    N_("error not known"),
+)
+"""The verdicts of a comparison, which a page shows by ``_(comparison.verdict)``."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The clinical test in a recording, where its movement is one."""
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -8,13 +9,20 @@ from psoas.body import COORDINATES
 from psoas.capture.pose import STATIONS, Captured
 from psoas.exercises import Examined, clinical_test_of
 from psoas.findings import ID, Analysis, NotMeasured, clinical_findings
-from psoas.sides import OTHER_WORD, SIDE_WORDS
+from psoas.sides import SIDE_WORDS, SideWord
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import N_, _
 
-WHICH_LEG = (
-    "one picture does not show for certain which leg is the nearer one; it is taken for the {} leg, and if the other "
-    "one hung, all figures are those of the {} leg. Take the picture from the side of the leg that hangs"
-)
+WHICH_LEG: Final[dict[SideWord, str]] = {
+    "left": N_(
+        "one picture does not show for certain which leg is the nearer one; it is taken for the left leg, and if the "
+        "other one hung, all figures are those of the right leg. Take the picture from the side of the leg that hangs"
+    ),
+    "right": N_(
+        "one picture does not show for certain which leg is the nearer one; it is taken for the right leg, and if the "
+        "other one hung, all figures are those of the left leg. Take the picture from the side of the leg that hangs"
+    ),
+}
 
 
 def with_clinical_test(
@@ -37,9 +45,7 @@ def with_clinical_test(
     others = [one for one in analysis.findings if one.id != "verdict" and not _of_a_joint(one.id)]
     missing = [one for one in analysis.not_measured if not _of_a_joint(one.id)]
     if analysis.source.is_photo:
-        not_measured += [
-            NotMeasured("which_leg", WHICH_LEG.format(leg.side, OTHER_WORD[leg.side])) for leg in legs
-        ]
+        not_measured += [NotMeasured("which_leg", _(WHICH_LEG[leg.side])) for leg in legs]
     return replace(
         analysis,
         examined=legs,

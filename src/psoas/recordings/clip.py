@@ -23,6 +23,7 @@ from psoas.recordings.warm_up import load_analysis, warming_up
 from psoas.sides import LETTER
 from psoas.strides import ClipStrides, GaitPart, clip_strides, named_by_feet
 from psoas.timeseries import Progress
+from psoas.words import N_, _, ngettext
 
 POSE_SIDE = 960
 """Longest side of the frames that the pose network sees [px]; its own input is 256 px square."""
@@ -31,8 +32,8 @@ POSE_SIDE = 960
 VAGUE_DEG = 30.0
 """Half of the widest band with which an angle is reported [deg]."""
 
-VAGUE_IN_PICTURE = "the foot is too small for its angle to be measured in one picture; film a clip"
-VAGUE_IN_CLIP = "from this side its error is larger than 30 degrees; film from the side"
+VAGUE_IN_PICTURE = N_("the foot is too small for its angle to be measured in one picture; film a clip")
+VAGUE_IN_CLIP = N_("from this side its error is larger than 30 degrees; film from the side")
 
 
 def demo_clip() -> Path:
@@ -141,7 +142,7 @@ def analyse_captured(
         bands[f"thigh_angle_{LETTER[motion.rear_side]}"] = bands["rear_thigh_angle"]
     vague = [name for name in measured.angles.names if bands.get(name, 0.0) * NORMAL_95 > VAGUE_DEG]
     measured = replace(measured, angles=measured.angles.without(vague))
-    reasons |= dict.fromkeys(vague, VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP)
+    reasons |= dict.fromkeys(vague, _(VAGUE_IN_PICTURE if info.is_photo else VAGUE_IN_CLIP))
     analysis = analyse(measured, bands=bands, reasons=reasons, height_m=height_m)
     analysis = with_stride_curves(analysis, height_m)
     analysis = with_clinical_test(analysis, found.shown, found.level, motion.turn_deg)
@@ -176,7 +177,7 @@ def _watch(
 
     def counted(done: int) -> None:
         if progress is not None:
-            progress("looking at the person", done, max(total, done))
+            progress(_("looking at the person"), done, max(total, done))
 
     passing: Iterable[Frame] = reader
     for watcher in (preview, room):
@@ -186,8 +187,13 @@ def _watch(
     found = captured.people_at_start
     if person is not None and 0 < found < person:
         raise UsageError(
-            f"--person {person}: no more than {found} {'person is' if found == 1 else 'people are'} in {path.name} "
-            f"at once; take a number up to {found}"
+            ngettext(
+                "--person {person}: no more than {count} person is in {file} at once; take a number up to {count}",
+                "--person {person}: no more than {count} people are in {file} at once; take a number up to {count}",
+                found,
+                person=person,
+                file=path.name,
+            )
         )
     return reader.info, captured, reader.damaged
 
@@ -195,31 +201,44 @@ def _watch(
 def _stickers(source: Source, motion: MeasuredMotion) -> Iterator[Finding]:
     """State that stickers on the pelvis were the witness, where they were."""
     if source.pelvis == "stickers":
-        says = "The pelvis and the hip were measured by the two stickers on the pelvis"
+        says = _("The pelvis and the hip were measured by the two stickers on the pelvis.")
         if "lumbar_extension" in motion.by_stickers:
-            says += ", and the arch by them and the lean of the trunk, because the outline of the back does not show it"
-        yield Finding("stickers", None, "info", f"{says}.")
+            says = _(
+                "The pelvis and the hip were measured by the two stickers on the pelvis, and the arch by them and the "
+                "lean of the trunk, because the outline of the back does not show it."
+            )
+        yield Finding("stickers", None, "info", says)
 
 
 def _left_out(info: ClipInfo, captured: Captured, damaged: bool) -> Iterator[NotMeasured]:
     """Name the parts of the recording that were not looked at, or in which the person was not seen."""
     if damaged:
         yield NotMeasured(
-            "rest_of_clip", "the file is damaged: what comes after the last readable frame is missing"
+            "rest_of_clip", _("the file is damaged: what comes after the last readable frame is missing")
         )
     if info.duration_s > info.analysed_s + 1:
         yield NotMeasured(
-            "rest_of_clip", f"only the first {info.analysed_s / 3600:.0f} hours were looked at; cut the clip"
+            "rest_of_clip",
+            _(
+                "only the first {hours:.0f} hours were looked at; cut the clip",
+                hours=info.analysed_s / 3600,
+            ),
         )
     seen = np.isfinite(captured.points["nose.x"])
     if captured.people_at_start > 1:
         yield NotMeasured(
             "other_people",
-            f"up to {captured.people_at_start} people are in the picture at once and one was followed; "
-            "--person 1, 2, ... picks another, counted from the left",
+            _(
+                "up to {number} people are in the picture at once and one was followed; "
+                "--person 1, 2, ... picks another, counted from the left",
+                number=captured.people_at_start,
+            ),
         )
     if len(seen) and seen.mean() < 0.95:
         yield NotMeasured(
             "person_missing",
-            f"the person could not be seen in {1 - seen.mean():.0%} of the recording; those parts are left out",
+            _(
+                "the person could not be seen in {share:.0%} of the recording; those parts are left out",
+                share=1 - seen.mean(),
+            ),
         )

@@ -11,6 +11,7 @@ from psoas.loads import contact_points, skin_positions
 from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER, SIDES, Side, both
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import _
 
 ID = "loads"
 
@@ -30,28 +31,30 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
     """
     angles = analysis.angles
     if clinical_test_of(analysis.movement) is not None:
-        return NotMeasured(ID, "the couch carries the body in this test, and its forces are not known")
+        return NotMeasured(ID, _("the couch carries the body in this test, and its forces are not known"))
     if not MOVEMENTS[analysis.movement].slow:
         return NotMeasured(
             ID,
-            f"loads are told of slow movements; one camera does not tell the speed of the body in "
-            f"{'this one' if analysis.movement == 'unknown' else analysis.movement}; give a motion-capture file",
+            _(
+                "loads are told of slow movements; one camera does not tell the speed of the body in this one; give a "
+                "motion-capture file"
+            ),
         )
     wanted = ("pelvis_tilt", "lumbar_extension", *both("thigh_angle"), *both("knee_angle"))
     lacking = [name for name in wanted if name not in angles or not np.isfinite(angles[name]).any()]
     if lacking:
         words = ", ".join(dict.fromkeys(COORDINATES[name].label.split(",")[0] for name in lacking))
-        return NotMeasured(ID, f"without these angles they cannot be told: {words}")
+        return NotMeasured(ID, _("without these angles they cannot be told: {angles}", angles=words))
     stretches = MOVEMENTS[analysis.movement].stretch
     if stretches and analysis.rear_side is None:
-        return NotMeasured(ID, "which leg is the left one was not told; film from straight beside")
+        return NotMeasured(ID, _("which leg is the left one was not told; film from straight beside"))
     near = LETTER[analysis.facing or "right"]
     seen = {side: side if stretches else near for side in SIDES}
     legs: dict[Side, Leg] = {
         side: (angles[f"thigh_angle_{leg}"], angles[f"knee_angle_{leg}"]) for side, leg in seen.items()
     }
     if not np.isfinite(_posed(analysis, legs).values).all(axis=1).any():
-        return NotMeasured(ID, "pelvis, lower back and legs are never seen together in the clip")
+        return NotMeasured(ID, _("pelvis, lower back and legs are never seen together in the clip"))
     if stretches and analysis.rear_side is not None:
         front = OTHER[LETTER[analysis.rear_side]]
         kneels = analysis.movement == "half_kneeling_stretch"
@@ -59,7 +62,7 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
         turned = _to_the_floor(body, _posed(analysis, legs), thigh, front, kneels)
         if not np.nanmax(np.abs(turned - thigh)) <= LARGEST_TURN:
             return NotMeasured(
-                ID, "the front leg was not seen well enough to put both foot and knee on the floor"
+                ID, _("the front leg was not seen well enough to put both foot and knee on the floor")
             )
         legs[front] = turned, knee - (turned - thigh)
     return _posed(analysis, legs)

@@ -11,7 +11,9 @@ from psoas.capture.video import MAX_FPS, CameraRoll, ClipInfo, RoomLevel
 from psoas.estimate import Estimate
 from psoas.findings import Analysis, Filming, NotMeasured, view_words
 from psoas.motion import Pitch, SlowPace, lean_in_picture, which_way_up
+from psoas.sides import SideWord
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 SURE_DEG: Final = 1.2
 """Standard error of the roll up to which it is taken out of the angles [deg]."""
@@ -84,8 +86,11 @@ def right_way_up(info: ClipInfo, captured: Captured, room: RoomLevel | None) -> 
         left_open.append(
             NotMeasured(
                 "upright_picture",
-                "the person lies in the picture, or the picture lies on its side; nothing shows which. If they "
-                "stood or knelt, turn the picture upright on the phone and check it again",
+                _(
+                    "the person lies in the picture, or the picture lies on its side; nothing shows "
+                    "which. If they stood or knelt, turn the picture upright on the phone and check it "
+                    "again"
+                ),
             )
         )
     if room is not None and not _sure(level):
@@ -110,16 +115,35 @@ def _roll(
     if _sure(level) or abs(lean) < LEAST_LEAN_DEG:
         return level, None
     near: CameraRoll | None = CameraRoll(lean, 0.0)
-    for _ in range(LOOKS):
+    for _look in range(LOOKS):
         near = None if room is None or near is None else room.level(turn_deg, near.roll_deg)
     if near is not None and _sure(near) and abs(near.roll_deg - lean) <= ALIKE_DEG:
         return near, None
     if abs(lean) <= most:
         return level, None
-    return level, (
-        f"you lean {abs(lean):.0f} degrees to the {_way(lean)} in it, farther than feet can carry: the camera was "
-        "tilted, or you leaned against something, and no edges of a room show which"
-    )
+    return level, _(LEANS[_way(lean)], lean=abs(lean))
+
+
+LEANS: Final[dict[SideWord, str]] = {
+    "left": N_(
+        "you lean {lean:.0f} degrees to the left in it, farther than feet can carry: the camera was tilted, or you "
+        "leaned against something, and no edges of a room show which"
+    ),
+    "right": N_(
+        "you lean {lean:.0f} degrees to the right in it, farther than feet can carry: the camera was tilted, or you "
+        "leaned against something, and no edges of a room show which"
+    ),
+}
+TILTED: Final[dict[SideWord, str]] = {
+    "left": N_(
+        "Upright edges of the room lean {roll:.0f} degrees to the left, give or take {error:.0f}, because the camera "
+        "was tilted; the angles are corrected for it."
+    ),
+    "right": N_(
+        "Upright edges of the room lean {roll:.0f} degrees to the right, give or take {error:.0f}, because the camera "
+        "was tilted; the angles are corrected for it."
+    ),
+}
 
 
 def roll_out_of(filming: Filming) -> float:
@@ -138,30 +162,36 @@ def filming_lines(filming: Filming) -> list[str]:
     lines = []
     if filming.slowed > 1:
         lines.append(
-            f"The clip plays {filming.slowed:.3g} times slower than life; all times are the real ones."
+            _(
+                "The clip plays {times:.3g} times slower than life; all times are the real ones.",
+                times=filming.slowed,
+            )
         )
     elif filming.slowed < 1:
         lines.append(
-            f"The clip plays {1 / filming.slowed:.3g} times faster than life; all times are the real ones."
+            _(
+                "The clip plays {times:.3g} times faster than life; all times are the real ones.",
+                times=1 / filming.slowed,
+            )
         )
     if filming.speed_doubt is not None:
-        lines.append(f"The speed may not be real: {filming.speed_doubt}.")
+        lines.append(_("The speed may not be real: {why}.", why=filming.speed_doubt))
     if filming.turned_deg == 180:
-        lines.append("The picture stood on its head and was turned round.")
+        lines.append(_("The picture stood on its head and was turned round."))
     elif filming.turned_deg:
-        lines.append("The picture lay on its side and was turned upright.")
+        lines.append(_("The picture lay on its side and was turned upright."))
     if filming.levelled and filming.roll_deg is not None:
         roll = Estimate.of(filming.roll_deg, filming.roll_error_deg, "deg")
-        lines.append(
-            f"Upright edges of the room lean {abs(roll.value):.0f} degrees to the {_way(roll.value)}, give or take "
-            f"{roll.reach or 0:.0f}, because the camera was tilted; the angles are corrected for it."
-        )
+        lines.append(_(TILTED[_way(roll.value)], roll=abs(roll.value), error=roll.reach or 0.0))
     if filming.longest_gap_s:
         lines.append(
-            f"Pictures are missing, for {filming.longest_gap_s:.1f} s at the longest; that time is not seen."
+            _(
+                "Pictures are missing, for {seconds:.1f} s at the longest; that time is not seen.",
+                seconds=filming.longest_gap_s,
+            )
         )
     elif filming.rate_varies:
-        lines.append("The pictures do not follow each other evenly; each is used at its own time.")
+        lines.append(_("The pictures do not follow each other evenly; each is used at its own time."))
     return lines
 
 
@@ -172,7 +202,7 @@ def _pitch(level: CameraRoll | None) -> Pitch | None:
     return Pitch(math.radians(level.pitch_deg), math.radians(level.pitch_error_deg))
 
 
-def _way(deg: float) -> str:
+def _way(deg: float) -> SideWord:
     return "right" if deg > 0 else "left"
 
 
@@ -185,12 +215,16 @@ def _counts(level: CameraRoll | None) -> bool:
 
 
 def _not_level(level: CameraRoll | None) -> str:
-    found = ""
     if level is not None and abs(level.roll_deg) > 2 * level.error_deg:
-        found = f"; it may have been tilted by {abs(level.roll_deg):.0f} degrees"
-    return (
-        f"whether the camera stood level could not be read from the room{found}. The lean of the trunk and the thigh "
-        "hold for a level camera; have a door, a shelf or the edge of a wall in the picture"
+        return _(
+            "whether the camera stood level could not be read from the room; it may have been tilted by {roll:.0f} "
+            "degrees. The lean of the trunk and the thigh hold for a level camera; have a door, a shelf or the edge "
+            "of a wall in the picture",
+            roll=abs(level.roll_deg),
+        )
+    return _(
+        "whether the camera stood level could not be read from the room. The lean of the trunk and the thigh hold "
+        "for a level camera; have a door, a shelf or the edge of a wall in the picture"
     )
 
 
@@ -204,13 +238,17 @@ def speed_doubt(info: ClipInfo, slow: SlowPace | None) -> str | None:
     if slow is None or info.is_photo or file_is_sure:
         return None
     what = {
-        "moves": f"a move takes {slow.seconds:.1f} s, as in slow motion",
-        "run": f"a stride takes {slow.seconds:.1f} s, and nobody runs so slowly",
-        "walk": f"a stride takes {slow.seconds:.1f} s, and nobody takes such long steps so slowly",
+        "moves": _("a move takes {seconds:.1f} s, as in slow motion", seconds=slow.seconds),
+        "run": _("a stride takes {seconds:.1f} s, and nobody runs so slowly", seconds=slow.seconds),
+        "walk": _(
+            "a stride takes {seconds:.1f} s, and nobody takes such long steps so slowly", seconds=slow.seconds
+        ),
     }[slow.kind]
-    return (
-        f"{what}, so times are not judged. Add --filmed-fps with the pictures a second that the camera took, such as "
-        f"120 or 240, or --filmed-fps {info.fps:.3g} if the speed is real"
+    return _(
+        "{what}, so times are not judged. Add --filmed-fps with the pictures a second that "
+        "the camera took, such as 120 or 240, or --filmed-fps {fps:.3g} if the speed is real",
+        what=what,
+        fps=info.fps,
     )
 
 

@@ -42,6 +42,7 @@ from psoas.recordings.recorded_forces import named_feet, recorded_forces
 from psoas.sides import WORD
 from psoas.strides import GAITS
 from psoas.timeseries import Array, Progress, TimeSeries
+from psoas.words import N_, _, in_series
 
 LEAST_FRAMES, LEAST_S = 10, 0.5
 """Fewer frames, or a shorter time, show a pose and no movement."""
@@ -60,7 +61,10 @@ NEEDED = {
 }
 """Coordinates of the body without which an angle is not measured."""
 
-SHOWN_BY = {"lumbar_extension": "the trunk (such as C7 and both acromia)", "pelvis_tilt": "the pelvis"}
+SHOWN_BY = {
+    "lumbar_extension": N_("the trunk (such as C7 and both acromia)"),
+    "pelvis_tilt": N_("the pelvis"),
+}
 """Where markers have to sit for a coordinate."""
 
 
@@ -100,7 +104,9 @@ def analyse_motion(
     read = read_motion(path, found, height_m=height_m, progress=progress)
     motion = sagittal_motion(read.body, read.coordinates)
     from_markers = read.source.kind == "markers"
-    suspect = "which axis of the file is up" if from_markers else "pelvis_tilt and lumbar_extension"
+    suspect = (
+        _("which axis of the file is up") if from_markers else in_series(("pelvis_tilt", "lumbar_extension"))
+    )
     check_upright(motion, path.name, suspect)
     found_forces = recorded_forces(path, None if forces is None else Path(forces))
     analysis = _analysed(path, read, motion, motion_strides(read, motion, found_forces))
@@ -125,10 +131,12 @@ def marker_map_template(path: str | Path) -> str:
     """
     path = Path(path)
     if path.suffix.lower() not in MOTION_FILES:
-        raise UsageError(f"{path.name} has no markers; give a motion file of markers (.trc, .c3d)")
+        raise UsageError(
+            _("{file} has no markers; give a motion file of markers (.trc, .c3d)", file=path.name)
+        )
     found = read_motion_file(path)
     if not isinstance(found, Markers):
-        raise UsageError(f"{path.name} holds joint angles and no markers; it needs no names")
+        raise UsageError(_("{file} holds joint angles and no markers; it needs no names", file=path.name))
     return marker_template(found)
 
 
@@ -137,7 +145,9 @@ def _named(path: Path, found: TimeSeries | Markers, names: str | Path | None) ->
     if names is None:
         return found
     if not isinstance(found, Markers):
-        raise UsageError(f"--markers names markers, and {path.name} holds joint angles; leave it out")
+        raise UsageError(
+            _("--markers names markers, and {file} holds joint angles; leave it out", file=path.name)
+        )
     return renamed_markers(found, read_marker_map(Path(names)), Path(names).name)
 
 
@@ -169,7 +179,9 @@ def _analysed(path: Path, read: ReadMotion, motion: SagittalMotion, found: Motio
     )
     findings = list(analysis.findings)
     if findings[0].cue and analysis.movement == "unknown":
-        findings[0] = replace(findings[0], cue="Give the recording of a whole movement, with both legs in it")
+        findings[0] = replace(
+            findings[0], cue=_("Give the recording of a whole movement, with both legs in it")
+        )
     if motion.movement in GAITS:
         findings[1:1] = [*stride_findings(analysis.main_strides, angles, error.bands), *found.findings]
         findings = headed_by_strides(findings, motion.movement, analysis.main_strides)
@@ -201,7 +213,10 @@ def _with_loads(
     predicted = compute(())
     if isinstance(predicted, NotMeasured):
         return with_loads(analysis, loads)
-    said = f"no loads with their forces ({loads.reason}); the loads are those of predicted ground forces"
+    said = _(
+        "no loads with their forces ({reason}); the loads are those of predicted ground forces",
+        reason=loads.reason,
+    )
     unmeasured = (*analysis.not_measured, NotMeasured("force_plates", said))
     return with_loads(replace(analysis, not_measured=unmeasured), predicted)
 
@@ -226,10 +241,21 @@ def _source(path: Path, time: Array, motion: MotionSource | None) -> Source:
 
 def _too_short(path: Path, time: Array) -> Analysis:
     frames = len(time)
-    what = "one frame, a still pose" if frames == 1 else f"{frames} frames in {time[-1] - time[0]:.2g} s"
-    reason = f"it holds {what}; a movement is told from {LEAST_FRAMES} frames and half a second or more"
+    if frames == 1:
+        reason = _(
+            "it holds one frame, a still pose; a movement is told from {least} frames and half a second or more",
+            least=LEAST_FRAMES,
+        )
+    else:
+        reason = _(
+            "it holds {frames} frames in {seconds:.2g} s; a movement is told from {least} frames and half a second or "
+            "more",
+            frames=frames,
+            seconds=time[-1] - time[0],
+            least=LEAST_FRAMES,
+        )
     empty = empty_series(np.empty(0))
-    view = View("unknown", None, False, reason, "give the recording of the movement, not a static trial")
+    view = View("unknown", None, False, reason, _("give the recording of the movement, not a static trial"))
     analysis = Analysis(_source(path, time, None), view, "unknown", None, None, None, empty, empty, empty)
     return analyse(analysis, bands={}, reasons={})
 
@@ -242,23 +268,25 @@ def _reasons(source: MotionSource, motion: SagittalMotion) -> Iterator[tuple[str
             continue
         absent = [one for one in needed if one not in source.coordinates]
         if source.kind == "coordinates" and absent:
-            yield name, f"the file has no {' and no '.join(absent)}"
+            yield name, _("the file lacks {names}", names=in_series(absent))
         elif source.kind == "markers":
-            where = next((SHOWN_BY[one] for one in absent if one in SHOWN_BY), "that part of the body")
-            yield name, f"too few markers that were seen and known sit on {where}"
+            shown = next((_(SHOWN_BY[one]) for one in absent if one in SHOWN_BY), _("that part of the body"))
+            yield name, _("too few markers that were seen and known sit on {part}", part=shown)
         else:
-            yield name, "the file has no number for it"
+            yield name, _("the file has no number for it")
 
 
 def _error_finding(source: MotionSource) -> Finding:
     error = load_recording_error()
     band = NORMAL_95 * max(error.bands.values())
-    says = (
-        f"Changes of an angle are given with a band of {band:.0f} degrees to each side, a working default: half of the "
-        "error that gait laboratories find between two sessions. How far off the zero is, is not known."
+    says = _(
+        "Changes of an angle are given with a band of {band:.0f} degrees to each side, a "
+        "working default: half of the error that gait laboratories find between two sessions. "
+        "How far off the zero is, is not known.",
+        band=band,
     )
     if source.kind == "coordinates":
-        says = f"The file does not say how it was recorded; markers on the skin are taken. {says}"
+        says = _("The file does not say how it was recorded; markers on the skin are taken.") + " " + says
     return Finding("error_band", Estimate.of(band, None, "deg"), "info", says, None, error.sources)
 
 
@@ -269,8 +297,11 @@ def _stillness(angles: TimeSeries) -> Iterator[NotMeasured]:
     if not spans or max(spans) < STILL_DEG:
         yield NotMeasured(
             "movement",
-            f"nobody moves in it, as in a static trial: no angle goes through {STILL_DEG:g} degrees; give the "
-            "recording of the movement",
+            _(
+                "nobody moves in it, as in a static trial: no angle goes through {angle:g} "
+                "degrees; give the recording of the movement",
+                angle=STILL_DEG,
+            ),
         )
 
 
@@ -281,12 +312,15 @@ def _gaps(read: ReadMotion) -> Iterator[NotMeasured]:
         return
     whole = known.any(axis=1)
     if whole.mean() < LEAST_KNOWN:
-        why = "fewer than three markers of the pelvis were seen" if read.source.kind == "markers" else "empty"
-        yield NotMeasured("gaps", f"{1 - whole.mean():.0%} of the recording is left out: {why}")
+        why = _("empty")
+        if read.source.kind == "markers":
+            why = _("fewer than three markers of the pelvis were seen")
+        gap = _("{share:.0%} of the recording is left out: {why}", share=1 - whole.mean(), why=why)
+        yield NotMeasured("gaps", gap)
     partly = [
         name
         for name, column in zip(read.coordinates.names, known[whole].T, strict=True)
         if column.mean() < LEAST_KNOWN
     ]
     if partly:
-        yield NotMeasured("gaps", f"known for part of the time only: {listed(partly)}")
+        yield NotMeasured("gaps", _("known for part of the time only: {names}", names=listed(partly)))

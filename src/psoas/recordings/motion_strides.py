@@ -23,6 +23,7 @@ from psoas.strides import (
     plate_events,
     side_figures,
 )
+from psoas.words import _, ngettext
 
 MARGIN_S = 0.2
 """Time before and after a recognised walk or run in which its first and last events may lie [s]."""
@@ -74,11 +75,14 @@ def motion_strides(read: ReadMotion, motion: SagittalMotion, forces: RecordedFor
     unmeasured = list(_reasons(events, strides))
     why = forces.unread
     if forces.plates and not by_plates:
-        why = (
-            f"no contact on the plates of {forces.file} belongs to one foot and to the time of the recording"
+        why = _(
+            "no contact on the plates of {file} belongs to one foot and to the time of the recording",
+            file=forces.file,
         )
     if why is not None:
-        unmeasured.append(NotMeasured("force_plates", f"{why}; foot strikes are by the movement of the feet"))
+        unmeasured.append(
+            NotMeasured("force_plates", _("{why}; foot strikes are by the movement of the feet", why=why))
+        )
     findings = (_source(events, by_plates, forces.file),) if strides else ()
     main = [one for one in strides if one.movement == motion.movement]
     sides = side_figures(main, difference_errors(events))
@@ -108,17 +112,20 @@ def _source(events: FootEvents, by_plates: int, file: str | None) -> Finding:
     """Say what the instants are by."""
     count = len(events.every)
     if not by_plates:
-        says = (
-            "When a foot meets the ground and leaves it was found by the movement of the feet: the fall of the foot is "
-            "braked, the toes are lifted. There were no force plates."
+        says = _(
+            "When a foot meets the ground and leaves it was found by the movement of the feet: "
+            "the fall of the foot is braked, the toes are lifted. There were no force plates."
         )
         return Finding("foot_events", None, "info", says, sources=SOURCES)
-    says = (
-        f"{by_plates} of {count} foot strikes and toe-offs are those of the force plates in {file}: the foot is down "
-        "while the plate feels 20 N or more."
+    says = _(
+        "{by_plates} of {total} foot strikes and toe-offs are those of the force plates in "
+        "{file}: the foot is down while the plate feels 20 N or more.",
+        by_plates=by_plates,
+        total=count,
+        file=file,
     )
     if by_plates < count:
-        says += " The others, beside the plates, are by the movement of the feet."
+        says += " " + _("The others, beside the plates, are by the movement of the feet.")
     return Finding("foot_events", Estimate.of(float(by_plates), None, ""), "info", says)
 
 
@@ -131,16 +138,26 @@ def _reasons(events: FootEvents, strides: Sequence[Stride]) -> Sequence[NotMeasu
         why = events.reasons.get(side)
         if why is None:
             count = len(events.strikes[side])
-            seen = (
-                "no foot strike"
-                if not count
-                else "one foot strike"
-                if count == 1
-                else f"{count} foot strikes"
-            )
-            why = (
-                f"no whole stride of the {WORD[side]} leg: {seen} seen, and a stride goes from one to the next of the "
-                "same foot with a toe-off between them; record a longer way"
-            )
+            why = _left_without_stride(count) if side == "l" else _right_without_stride(count)
         found.append(NotMeasured("strides", why))
     return found
+
+
+def _left_without_stride(strikes: int) -> str:
+    return ngettext(
+        "no whole stride of the left leg: {count} foot strike was seen, and a stride goes from one to the next of "
+        "the same foot with a toe-off between them; record a longer way",
+        "no whole stride of the left leg: {count} foot strikes were seen, and a stride goes from one to the next of "
+        "the same foot with a toe-off between them; record a longer way",
+        strikes,
+    )
+
+
+def _right_without_stride(strikes: int) -> str:
+    return ngettext(
+        "no whole stride of the right leg: {count} foot strike was seen, and a stride goes from one to the next of "
+        "the same foot with a toe-off between them; record a longer way",
+        "no whole stride of the right leg: {count} foot strikes were seen, and a stride goes from one to the next of "
+        "the same foot with a toe-off between them; record a longer way",
+        strikes,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from psoas.estimate import Estimate
 from psoas.findings import Finding, MotionSource, NotMeasured
 from psoas.motion import fit_markers, from_opensim, inverse_kinematics, listed
 from psoas.timeseries import Progress, TimeSeries
+from psoas.words import _, ngettext
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,31 +69,37 @@ def _from_markers(
     found: Markers, person: Person, height_m: float | None, progress: Progress | None
 ) -> ReadMotion:
     if progress is not None:
-        progress("fitting the body to the markers", 0, None)
+        progress(_("fitting the body to the markers"), 0, None)
     unscaled = load_body(Person(factors=dict.fromkeys(PARTS, 1.0)))
     fit = fit_markers(unscaled, found)
 
     def counted(done: int, total: int) -> None:
         if progress is not None:
-            progress("following the markers", done, total)
+            progress(_("following the markers"), done, total)
 
     solved = inverse_kinematics(unscaled, found, fit, progress=counted)
     factors = {part: fit.factors[part] for part in PARTS if part in fit.factors}
     error = solved.marker_error["rms"]
     middle, most = 1000 * float(np.nanmedian(error)), 1000 * float(np.nanmax(error))
     used = len(fit.locations)
-    says = (
-        f"Joint angles were found from {used} markers, named as in {solved.set_title}, by inverse kinematics on a body "
-        "fitted to them. Zero is that of the model Rajagopal 2016; left and right are those of the file."
+    says = _(
+        "Joint angles were found from {used} markers, named as in {set_title}, by inverse "
+        "kinematics on a body fitted to them. Zero is that of the model Rajagopal 2016; left "
+        "and right are those of the file.",
+        used=used,
+        set_title=solved.set_title,
     )
     if found.turned is not None:
-        says += (
-            f" In the file {found.turned} points up, told by the markers of trunk and feet, and not y as in a .trc: it "
-            "was turned."
+        says += " " + _(
+            "In the file {axis} points up, told by the markers of trunk and feet, and not y as "
+            "in a .trc: it was turned.",
+            axis=found.turned,
         )
-    error_says = (
-        f"The body's markers lie {middle:.0f} mm from the measured ones in the middle frame and {most:.0f} mm at most "
-        "(root mean square over a frame's markers)."
+    error_says = _(
+        "The body's markers lie {middle:.0f} mm from the measured ones in the middle frame "
+        "and {most:.0f} mm at most (root mean square over a frame's markers).",
+        middle=middle,
+        most=most,
     )
     findings = (
         Finding("source", Estimate.of(float(used), None, "markers"), "info", says),
@@ -100,7 +108,7 @@ def _from_markers(
     not_used = (
         *_remarks((*found.notes, *fit.notes)),
         *unused("markers_unused", "marker", solved.unused),
-        *unused("markers_absent", "marker", found.absent, "never seen in the recording"),
+        *unused("markers_absent", "marker", found.absent, _("never seen in the recording")),
     )
     source = MotionSource("markers", solved.coordinates, factors, height_m, (middle, most))
     body = load_body(replace(person, factors=factors))
@@ -110,12 +118,13 @@ def _from_markers(
 
 def _from_coordinates(found: TimeSeries, path: Path, person: Person, height_m: float | None) -> ReadMotion:
     motion = from_opensim(found, path.name)
-    says = (
-        "Joint angles were read from the file and its own zero was taken: what counts as upright and as an unbent hip "
-        "is that of the model it was made with. Left and right are those of the file."
+    says = _(
+        "Joint angles were read from the file and its own zero was taken: what counts as "
+        "upright and as an unbent hip is that of the model it was made with. Left and right "
+        "are those of the file."
     )
     if motion.knee_turned:
-        says += " Its knees are negative when bent, as in the model gait2392, and were turned."
+        says += " " + _("Its knees are negative when bent, as in the model gait2392, and were turned.")
     finding = Finding("source", None, "info", says)
     remarks = found.notes if isinstance(found, CoordinateTable) else ()
     not_used = (*_remarks(remarks), *unused("columns_unused", "column", motion.unused))
@@ -130,9 +139,12 @@ def _remarks(notes: Iterable[tuple[str, str]]) -> Iterator[NotMeasured]:
 
 
 def unused(
-    name: str, kind: str, names: tuple[str, ...], why: str = "not known to the program"
+    name: str, kind: Literal["marker", "column"], names: tuple[str, ...], why: str | None = None
 ) -> Iterator[NotMeasured]:
-    """Say so where some names of a file were not used."""
+    """Say so where some names of a file were not used; None as the reason: the program does not know them."""
     if names:
-        many = "1 " + kind if len(names) == 1 else f"{len(names)} {kind}s"
-        yield NotMeasured(name, f"{many} not used, {why}: {listed(names)}")
+        many = ngettext("{count} column not used", "{count} columns not used", len(names))
+        if kind == "marker":
+            many = ngettext("{count} marker not used", "{count} markers not used", len(names))
+        why = why or _("not known to the program")
+        yield NotMeasured(name, f"{many}, {why}: {listed(names)}")

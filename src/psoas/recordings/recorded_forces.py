@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psoas.capture.files import GroundForce, read_force_plates, read_ground_forces
 from psoas.errors import InputError
+from psoas.words import _
 
 FORCE_ENDINGS = (".xml", ".mot", ".sto")
 FORCE_WORDS = ("_grf", "-grf", "_forces", "_grfs", "_ground_reaction", "_externalloads", "")
@@ -47,7 +48,12 @@ def recorded_forces(path: Path, named: Path | None) -> RecordedForces:
     if named is not None:
         found = _read(named)
         if not found:
-            raise InputError(f"{named.name} has no force plate that somebody stepped on; name the right file")
+            raise InputError(
+                _(
+                    "{named} has no force plate that somebody stepped on; name the right file",
+                    named=named.name,
+                )
+            )
         return RecordedForces(found, named.name)
     unread: str | None = None
     for candidate in (path, *_beside(path)):

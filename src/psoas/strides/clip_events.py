@@ -18,6 +18,7 @@ from psoas.strides.leg_labels import (
 from psoas.strides.rhythm import SeenEvent, in_rhythm
 from psoas.strides.stride import FootEvents, Gait
 from psoas.timeseries import TimeSeries
+from psoas.words import N_, _
 
 CUTOFF: Final = 10.0
 """Low-pass of the picture's points, in strides a second: 14 Hz in a run, in slow motion as much less (ours)."""
@@ -40,7 +41,7 @@ LEAST_STRIKES: Final = 3
 MOST_LOST: Final = 1 / 3
 """Share of a leg's strikes that were seen wrongly, above which none of its events is measured (ours)."""
 
-HIDDEN: Final = "the other leg hides this one too often for the instants of its foot"
+HIDDEN: Final = N_("the other leg hides this one too often for the instants of its foot")
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +137,7 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
             if (one.leg, one.event) == (leg, "strike")
         )
         if sought >= LEAST_STRIKES and sought - well > MOST_LOST * sought:
-            reasons[side] = HIDDEN
+            reasons[side] = _(HIDDEN)
             continue
         for event, instants in (("strike", strikes), ("toe_off", toe_offs)):
             instants[side] = tuple(

@@ -10,7 +10,6 @@ from psoas.capture.pose import Captured
 from psoas.estimate import NORMAL_95, Estimate
 from psoas.motion import LEGS, MeasuredMotion, metres_per_px, slowest_run
 from psoas.quantities import Movement
-from psoas.sides import WORD
 from psoas.strides.clip_events import GaitPart, clip_events
 from psoas.strides.leg_signals import leg_signals
 from psoas.strides.measured import measure_strides
@@ -19,16 +18,19 @@ from psoas.strides.stride import GAITS, TIMES, FootEvents, Gait, Stride
 from psoas.strides.trunk import TURNED, TrunkFigures, seen_trunk
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
+from psoas.words import N_, _
 
-NO_BODY: Final = "no body could be fitted to the points, so that no foot strike is found; film from the side"
-TOO_SHORT: Final = (
+NO_BODY: Final = N_(
+    "no body could be fitted to the points, so that no foot strike is found; film from the side"
+)
+TOO_SHORT: Final = N_(
     "no whole stride, from a foot strike to the next of the same foot, is seen; film five strides or more"
 )
 
 
-SLOW_RUN: Final = (
-    "a stride takes {:.1f} s, and nobody runs so slowly, so that the clip is slow motion; add --filmed-fps with the "
-    "pictures a second that the camera took, such as 120 or 240"
+SLOW_RUN: Final = N_(
+    "a stride takes {seconds:.1f} s, and nobody runs so slowly, so that the clip is slow motion; "
+    "add --filmed-fps with the pictures a second that the camera took, such as 120 or 240"
 )
 
 
@@ -83,7 +85,7 @@ def clip_strides(
     if not any(one.movement in GAITS for one in motion.segments):
         return ClipStrides()
     if motion.beside is None:
-        return ClipStrides(reasons={"strides": NO_BODY})
+        return ClipStrides(reasons={"strides": _(NO_BODY)})
     found: list[Stride] = []
     reasons: dict[str, str] = {}
     turn_deg = motion.turn_deg or 0.0
@@ -93,7 +95,7 @@ def clip_strides(
         events = clip_events(part)
         raw = raw_strides(part, events, height_m, turned=turned)
         own = corrected(raw, load_view_errors(part.gait), turn_deg)
-        trunk = TURNED if turned else seen_trunk(part, events, captured.contours, motion.facing)
+        trunk = _(TURNED) if turned else seen_trunk(part, events, captured.contours, motion.facing)
         if isinstance(trunk, str):
             reasons |= dict.fromkeys(OF_TRUNK, trunk)
         else:
@@ -102,10 +104,10 @@ def clip_strides(
         found += own
         reasons |= _hidden_legs(part, events)
         if part.gait == "running" and part.stride_s * slowest_run() > 1 and not speed_given:
-            speed_doubt = speed_doubt or SLOW_RUN.format(part.stride_s)
+            speed_doubt = speed_doubt or _(SLOW_RUN, seconds=part.stride_s)
     if not found:
         legs = {name: why for name, why in reasons.items() if name.endswith("_leg")}
-        return ClipStrides(reasons={"strides": TOO_SHORT} | legs)
+        return ClipStrides(reasons={"strides": _(TOO_SHORT)} | legs)
     if speed_doubt is not None:
         found = [replace(one, contact_s=None, flight_s=None, cadence_steps_min=None) for one in found]
         reasons |= dict.fromkeys(TIMES, speed_doubt)
@@ -168,7 +170,10 @@ def _without_thigh(stride: Stride) -> Stride:
 def _hidden_legs(part: GaitPart, events: FootEvents) -> dict[str, str]:
     """Why a leg has no strides, by its name."""
     legs = {part.side_of(leg): leg for leg in LEGS}
-    return {f"{legs[side]}_leg": f"{WORD[side]} leg: {why}" for side, why in events.reasons.items()}
+    return {
+        f"{legs[side]}_leg": f"{_('left leg') if side == 'l' else _('right leg')}: {why}"
+        for side, why in events.reasons.items()
+    }
 
 
 def _with_thighs(part: GaitPart) -> TimeSeries:

@@ -14,6 +14,7 @@ from psoas.quantities import MovementSegment
 from psoas.strides.clip_events import GaitPart, clip_events, part_of
 from psoas.strides.stride import GAITS, Gait
 from psoas.timeseries import TimeSeries
+from psoas.words import _
 
 HALF: Final = 0.5
 """Share of a stride (what walking and running are)."""
@@ -62,7 +63,7 @@ def _named(segment: MovementSegment, part: GaitPart) -> MovementSegment:
         return segment
     if name == segment.movement:
         return segment
-    why = f"{segment.why}; each foot is down for {np.mean(shares):.0%} of its stride"
+    why = _("{why}; each foot is down for {share:.0%} of its stride", why=segment.why, share=np.mean(shares))
     return replace(segment, movement=name, why=why, likeliest=(name,))
 
 

@@ -17,15 +17,17 @@ and the jerk of heel and toe. Who goes backwards has no events: the order of 1 i
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import scipy
 
 from psoas.motion import smooth, stretches
-from psoas.sides import SIDES, WORD, Side
+from psoas.sides import SIDES, Side
 from psoas.strides.stride import FootEvents, Gait
 from psoas.strides.vertex import vertex
 from psoas.timeseries import Array, TimeSeries, bridged, runs_over_gaps
+from psoas.words import N_, _
 
 SWING_HZ, FOOT_HZ = 6.0, 10.0
 """Low-pass for the swing of the legs and for the derivatives of the feet's heights [Hz]."""
@@ -76,10 +78,7 @@ def motion_events(feet: TimeSeries, spans: Sequence[Span]) -> FootEvents:
             reasons[side] = _reason(feet, side)
         elif _backwards(feet, side, strikes[side]):
             strikes[side] = toe_offs[side] = ()
-            reasons[side] = (
-                f"the {WORD[side]} foot is higher where it should be down than where it should swing: "
-                "steps backwards are not measured"
-            )
+            reasons[side] = _(BACKWARDS[side])
     return FootEvents(strikes, toe_offs, reasons=reasons)
 
 
@@ -176,10 +175,28 @@ def _backwards(feet: TimeSeries, side: Side, strikes: Sequence[float]) -> bool:
 
 
 def _inside(times: Sequence[float], spans: Sequence[Span]) -> tuple[float, ...]:
-    return tuple(at for at in times if any(start <= at <= end for start, end, _ in spans))
+    return tuple(at for at in times if any(start <= at <= end for start, end, _gait in spans))
 
 
 def _reason(feet: TimeSeries, side: Side) -> str:
     if not np.isfinite(feet[f"heel_ahead_{side}"]).any():
-        return f"the {WORD[side]} foot is not known: its hip, knee and ankle are needed"
-    return f"the {WORD[side]} foot does not swing past the hips and back"
+        return _(UNKNOWN[side])
+    return _(NO_SWING[side])
+
+
+BACKWARDS: Final[dict[Side, str]] = {
+    "l": N_(
+        "the left foot is higher where it should be down than where it should swing: steps backwards are not measured"
+    ),
+    "r": N_(
+        "the right foot is higher where it should be down than where it should swing: steps backwards are not measured"
+    ),
+}
+UNKNOWN: Final[dict[Side, str]] = {
+    "l": N_("the left foot is not known: its hip, knee and ankle are needed"),
+    "r": N_("the right foot is not known: its hip, knee and ankle are needed"),
+}
+NO_SWING: Final[dict[Side, str]] = {
+    "l": N_("the left foot does not swing past the hips and back"),
+    "r": N_("the right foot does not swing past the hips and back"),
+}

@@ -10,6 +10,7 @@ import numpy as np
 from psoas.data import read_data
 from psoas.strides.stride import Gait
 from psoas.timeseries import Array
+from psoas.words import _
 
 
 @dataclass(frozen=True)
@@ -97,4 +98,4 @@ def study_words(name: str) -> str:
     """A study of ``norms.json`` in words, such as ``Teng and Powers 2014, ..., doi ... (abstract)``."""
     found = _content()["sources"][name]
     doi = f", doi {found['doi']}" if found["doi"] else ""
-    return f"{found['source']}{doi} (read: {found['read']})"
+    return _("{study} (read: {read})", study=f"{found['source']}{doi}", read=_(found["read"]))

@@ -20,8 +20,8 @@ from psoas.motion import contours_of, load_calibration, trunk_lean, trunk_shape
 from psoas.sides import SideWord
 from psoas.strides.clip_events import GaitPart
 from psoas.strides.stride import FootEvents
-from psoas.strides.view_errors import TURNED_DEG
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import N_, _
 
 LOWEST: Final = 9
 """Heights of the calibration that are used, from the buttock to a third of the trunk: above, arms hide the back."""
@@ -35,18 +35,15 @@ LONGEST_CONTACT: Final = 0.8
 LEAST_STRIKES: Final = 3
 """Strikes of both feet from which the phase of the step is known (ours)."""
 
-HIDDEN: Final = (
-    "the outline of waist and belly is hidden too much of the time; wear a fitted top, and have a plain wall "
-    "behind you"
+HIDDEN: Final = N_(
+    "the outline of waist and belly is hidden too much of the time; wear a fitted top, "
+    "and have a plain wall behind you"
 )
-UNLIKE: Final = (
-    "the outline of the trunk is unlike all those by which the rule was learnt, as under a loose top; wear a "
-    "fitted one"
+UNLIKE: Final = N_(
+    "the outline of the trunk is unlike all those by which the rule was learnt, as under "
+    "a loose top; wear a fitted one"
 )
-TURNED: Final = (
-    f"seen from more than {TURNED_DEG:g} degrees off the side, the outline is that of the flank; "
-    "film from the side"
-)
+TURNED: Final = N_("seen from so far off the side, the outline is that of the flank; film from the side")
 
 Target = Literal["pelvis_tilt", "lumbar_extension", "arching"]
 
@@ -159,8 +156,8 @@ def seen_trunk(
 ) -> TrunkFigures | str:
     """Pelvis and lower back of a part by the learnt rule, or why they are not measured."""
     if facing is None:
-        return HIDDEN
+        return _(HIDDEN)
     features = trunk_features(part, events, contours, facing)
     if features is None:
-        return HIDDEN
-    return trunk_figures(features) or UNLIKE
+        return _(HIDDEN)
+    return trunk_figures(features) or _(UNLIKE)

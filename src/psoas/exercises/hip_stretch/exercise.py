@@ -137,7 +137,7 @@ def hip_stretch(
             ),
             MeasureGroup(
                 "move_time",
-                "Typically {}",
+                N_("Typically {}"),
                 (
                     _move(
                         "move_in", N_("move in"), N_("how long the move in takes"), N_("the move in took {}")
