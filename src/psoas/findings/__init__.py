@@ -11,7 +11,7 @@ from psoas.findings.analysis import (
     Source,
     View,
 )
-from psoas.findings.assess import assess
+from psoas.findings.assess import TOO_CLOSE, assess
 from psoas.findings.clinical import clinical_findings, trial_rows
 from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
 from psoas.findings.gait_psoas import gait_psoas
@@ -46,6 +46,7 @@ from psoas.findings.words import (
     MINUS,
     TIMES,
     front_side,
+    good_words,
     middle,
     segment_words,
     short_name,
@@ -67,6 +68,7 @@ __all__ = [
     "STRIDE_LABELS",
     "STRIDE_UNITS",
     "TIMES",
+    "TOO_CLOSE",
     "Analysis",
     "Evidence",
     "Filming",
@@ -93,6 +95,7 @@ __all__ = [
     "extent",
     "front_side",
     "gait_psoas",
+    "good_words",
     "half_bands",
     "headed_by_strides",
     "held_extension",

@@ -29,6 +29,12 @@ VERDICTS = ("good", "fault", "undecided", "info")
 HARDER_S = 20.0
 """A hold longer than this is meant: the static form of a stretch [s]."""
 
+TOO_CLOSE = "too close to its limit to be sure"
+"""Why a fault is only possible, in words."""
+
+NOT_ALL_SEEN = "not all that matters could be seen"
+"""Why a repetition without a fault is not good, in words, where no reason is known."""
+
 
 def assess(
     *,
@@ -82,9 +88,13 @@ def assess(
         ]
         findings += static_hold(angles, [one for one in segments if one.movement == movement])
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
+    moves = repetitions
+    repetitions = [
+        one for one in moves if exercise.counts(one)
+    ] or moves  # all figures are of those that count
     findings = [
-        _verdict(repetitions, exercise),
-        _count(repetitions, exercise),
+        _verdict(moves, exercise),
+        _count(moves, exercise),
         *unfinished_moves(unfinished, exercise),
         *(_hold(repetitions, exercise) if speed_doubt is None else ()),
     ]
@@ -104,15 +114,15 @@ def assess(
     if (compensation := exercise.compensation) is not None:
         ratio = compensation_finding(compensation, repetitions, exercise, bands)
         add("compensation_ratio", ratio, compensation.by[0], compensation.why_not)
-    findings += _faults(repetitions, exercise)
+    findings += _faults(repetitions, moves, exercise)
     for group in exercise.groups:
         first = group.measures[0]
         add(group.key, _group(group, repetitions, exercise, bands), first.quantity, first.why_not)
     # a fault of the start or the pace makes no repetition bad, but the headline does not hide it
     better = [finding.cue for finding in findings[1:] if finding.verdict == "fault" and finding.cue]
     if findings[0].verdict == "good" and better:
-        says = f"{findings[0].says} What can be better: {better[0][0].lower()}{better[0][1:]}."
-        findings[0] = replace(findings[0], says=says)
+        findings[0] = replace(findings[0], cue=better[0])
+    findings[0] = _with_reason(findings[0], not_measured, exercise)
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:
@@ -135,42 +145,69 @@ def _times(count: int, of: int) -> str:
     return every if count == of else f"In {count} of {of} repetitions"
 
 
-def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
-    total = len(repetitions)
-    counted = f"{total} repetition{'' if total == 1 else 's'}"
-    shown = {name: sum(name in one.faults for one in repetitions) for name in exercise.faults}
-    worst = max(shown, key=lambda name: shown[name], default=None)
-    good = sum(one.good is True for one in repetitions)
-    open_ones = sum(one.good is None for one in repetitions)
-    if worst is not None and shown[worst]:
-        fault = exercise.faults[worst]
-        says = f"{counted}. {_times(shown[worst], total)} {fault.says}."
+def _verdict(moves: Sequence[Repetition], exercise: Exercise) -> Finding:
+    """The headline: how many repetitions counted, how many were good, and what was most often wrong."""
+    counted = [one for one in moves if exercise.counts(one)]
+    total = len(counted)
+    if not counted:
+        _, small = exercise.too_small or ("", "")
+        fault = exercise.faults[small]
+        says = f"No repetition counted: {_small(len(moves), exercise)}."
         return _stated("fault", says, fault.cue, fault.sources)
-    may = {name: sum(name in one.possible_faults for one in repetitions) for name in exercise.faults}
-    likeliest = max(may, key=lambda name: may[name], default=None)
-    if likeliest is not None and may[likeliest]:
-        fault = exercise.faults[likeliest]
-        times = _times(may[likeliest], total)
-        says = f"{counted}. {times} perhaps {fault.says}: its error leaves that open."
+    times = f"{total} repetition{'' if total == 1 else 's'}"
+    good = sum(one.good is True for one in counted)
+    open_ones = sum(one.good is None for one in counted)
+    if good == total:
+        return _stated("good", f"{times}, {'and it was' if total == 1 else 'all'} good: no fault was seen.")
+    judged_words = f"{good or 'none'} good" + (f", {open_ones} could not be judged" if open_ones else "")
+    if total == 1:
+        judged_words = "and it could not be judged" if open_ones else "and it was not good"
+    elif open_ones == total:
+        judged_words = "none could be judged"
+    name, shown = _most_frequent(exercise, [one.faults for one in counted])
+    if name is not None:
+        fault = exercise.faults[name]
+        says = f"{times}, {judged_words}. {_times(shown, total)} {fault.says}."
+        return _stated("fault", says, fault.cue, fault.sources)
+    name, shown = _most_frequent(exercise, [one.possible_faults for one in counted])
+    if name is not None:
+        fault = exercise.faults[name]
+        says = f"{times}, {judged_words}. {_times(shown, total)} perhaps {fault.says}: {TOO_CLOSE}."
         return _stated("undecided", says, fault.cue, fault.sources)
-    if open_ones == total:
-        they = "it was" if total == 1 else "they were"
-        says = f"{counted}; whether {they} good is undecided, because not all that matters could be seen."
-        return _stated("undecided", says)
-    if open_ones:
-        says = f"{counted}: {good} good, {open_ones} undecided because not all that matters could be seen."
-        return _stated("undecided", says)
-    return _stated("good", f"{counted}, {'and it was' if total == 1 else 'all'} good: no fault was seen.")
+    return _stated("undecided", f"{times}, {judged_words}: {NOT_ALL_SEEN}.")
 
 
-def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
-    limit, fault = exercise.too_small or (None, "")
-    small = sum(fault in one.faults for one in repetitions)
-    whole = len(repetitions) - small
+def _with_reason(verdict: Finding, not_measured: Sequence[NotMeasured], exercise: Exercise) -> Finding:
+    """Let a verdict that something unseen leaves open say why, and what to do; any other stays as it is."""
+    limited = {one.quantity.key for one in exercise.measures if exercise.limits_of(one) != (None, None)}
+    reason = next((one.reason for one in not_measured if one.id in limited), "")
+    why, _, advice = reason.partition("; ")
+    if not why or not verdict.says.endswith(f"{NOT_ALL_SEEN}."):
+        return verdict
+    cue = f"{advice[:1].upper()}{advice[1:]}" if advice else None
+    return replace(verdict, says=verdict.says.replace(NOT_ALL_SEEN, why), cue=cue)
+
+
+def _most_frequent(exercise: Exercise, faults: Sequence[Sequence[str]]) -> tuple[str | None, int]:
+    """The fault of most repetitions, the first of those that are as frequent, and in how many it is; None without."""
+    shown = {name: sum(name in one for one in faults) for name in exercise.faults}
+    name = max(shown, key=lambda name: shown[name], default=None)
+    return (name, shown[name]) if name is not None and shown[name] else (None, 0)
+
+
+def _small(number: int, exercise: Exercise) -> str:
+    limit, _ = exercise.too_small or (None, "")
+    was = "move was" if number == 1 else "moves were"
+    return f"{number} {was} too small to count (under {exercise.limit(limit):g} degrees)"
+
+
+def _count(moves: Sequence[Repetition], exercise: Exercise) -> Finding:
+    whole = sum(exercise.counts(one) for one in moves)
+    small = len(moves) - whole
     says = f"{whole} repetition{'' if whole == 1 else 's'} counted."
     if small:
-        says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
-    counted = Estimate(float(whole), float(whole), float(len(repetitions)), "repetitions")
+        says += f" {_small(small, exercise)}."
+    counted = Estimate(float(whole), float(whole), float(len(moves)), "repetitions")
     return Finding("repetitions", counted, "info", says)
 
 
@@ -287,7 +324,8 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     """A value in words, with its error where that is known and wanted."""
     if figure.unit != "deg":
         return f"{figure.value:.1f} {figure.unit}"
-    said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
+    whole = round(figure.value)
+    said = f"{whole:+d}" if signed and whole else f"{abs(whole):d}"
     return degrees(said) + (or_take(figure) if with_error else "")
 
 
@@ -296,12 +334,15 @@ def _references(measure: Measure, exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exercise.threshold(name).reference for name in names if name is not None))
 
 
-def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
+def _faults(counted: Sequence[Repetition], moves: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
     findings = []
     for name, fault in exercise.faults.items():
-        count = sum(name in one.faults for one in repetitions)
+        count = sum(name in one.faults for one in counted)
+        says = f"{_times(count, len(counted))} {fault.says}."
+        if exercise.too_small is not None and name == exercise.too_small[1]:
+            count = sum(not exercise.counts(one) for one in moves)
+            says = f"{_small(count, exercise)}: {fault.says}."
         if count:
-            says = f"{_times(count, len(repetitions))} {fault.says}."
             seen = Estimate.of(count, None, "repetitions")
             findings.append(Finding(name, seen, "fault", says, fault.cue, fault.sources))
     return findings

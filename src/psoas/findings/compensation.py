@@ -10,10 +10,8 @@ from psoas.findings.analysis import Finding
 
 
 def either_words(figure: Estimate, *limits: float | None) -> str:
-    """A sentence where the error band holds both sides of a limit; else nothing."""
-    return (
-        " With this error it could be either side of the limit." if could_be_either(figure, *limits) else ""
-    )
+    """A sentence where the error band of a figure holds both sides of a limit; else nothing."""
+    return " That is too close to the limit to be sure." if could_be_either(figure, *limits) else ""
 
 
 def certain_faults(repetitions: Sequence[Repetition], *faults: str | None) -> list[str]:

@@ -16,6 +16,8 @@ MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTITIES} | {
     "hip_opening": "opening of the hip",
+    "thigh_travel": "travel of the rear thigh",
+    "trunk": "lean of the upper body",
     "arch": "arch of the lower back",
     "pelvis": "tilt of the pelvis",
     "compensation_ratio": "whether the back moved instead of the hip",
@@ -89,6 +91,14 @@ def verdict(analysis: Analysis) -> str:
     if not analysis.view.usable:
         return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
     return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
+
+
+def good_words(analysis: Analysis) -> str | None:
+    """Name what was within its limits; None where nothing was, or where the verdict says that all was good."""
+    head, *others = analysis.findings or (None,)
+    good = [one.id for one in others if one.verdict == "good" and one.id != "compensation_ratio"]
+    names = [UNMEASURED[name] for name in good if name in UNMEASURED]
+    return in_series(names) if names and head is not None and head.verdict != "good" else None
 
 
 def view_words(view: View) -> str | None:

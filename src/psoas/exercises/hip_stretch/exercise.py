@@ -87,9 +87,9 @@ def hip_stretch(
                 "From your own start the rear hip opened by {}",
                 "the hip could not be seen well enough; film from the side with the whole body in the picture",
                 when_negative="The rear hip did not open; from your own start it closed by {}",
-                when_near_zero="The rear hip did not measurably open or close: {}",
+                when_near_zero="Your rear hip did not measurably open or close ({})",
                 studies_of="arched_back",
-                headline="thigh against pelvis, from start",
+                headline="thigh against pelvis, from your start",
             ),
             Measure(
                 THIGH_TRAVEL,
@@ -105,7 +105,7 @@ def hip_stretch(
                 above="arched_back",
                 signed=True,
                 studies_of="arched_back",
-                headline="from start; {limit:g}° at most",
+                headline="limit {limit:g}°, from your start",
             ),
             Measure(
                 PELVIS,
