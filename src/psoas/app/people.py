@@ -3,11 +3,15 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from nicegui import ui
+from fastapi import HTTPException, Request, Response
+from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
@@ -19,6 +23,7 @@ from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
 
+BACKUP: Final = "/people/backup.zip"
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
@@ -39,6 +44,19 @@ def register(coach: Coach) -> None:
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
+    @app.get(BACKUP)
+    def backup(request: Request) -> Response:
+        """All that is kept as one file, for a browser on this machine only."""
+        if request.client is None or not is_loopback(request.client.host):
+            raise HTTPException(403, "a backup is given to this computer only; open the coach there")
+        with TemporaryDirectory(prefix="psoas-") as folder:
+            path = Path(folder) / "backup.zip"
+            coach.store.back_up(path)
+            content = path.read_bytes()
+        name = f"psoas-backup-{date.today().isoformat()}.zip"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, media_type="application/zip", headers=headers)
+
 
 def name_of(words: str | None) -> str:
     """Clean a name of needless space.
@@ -52,6 +70,19 @@ def name_of(words: str | None) -> str:
     if len(name) > LONGEST_NAME:
         raise UsageError(f"the name has {len(name)} letters; shorten it to {LONGEST_NAME}")
     return name
+
+
+def number_of(words: str | None) -> float | None:
+    """Read a number with a decimal point or a decimal comma; None where nothing is written.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    text = (words or "").strip().replace(",", ".")
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{words!r} is no number; write one such as 172 or 171,5") from error
 
 
 def height_of(height_cm: float | None) -> float | None:
@@ -97,11 +128,14 @@ def _about(visit: Visit) -> None:
                 await visit.coach.query(visit.coach.days.settings, profile.id),
                 target_repetitions=repetitions.value,
                 speech=bool(speech.value),
-                remind_after_min=minutes_of(reminder.value),
+                remind_after_min=minutes_of(number_of(reminder.value)),
                 theme=theme.value,
             )
             changed = replace(
-                profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
+                profile,
+                name=name_of(name.value),
+                height_m=height_of(number_of(height.value)),
+                settings=settings,
             )
             await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
@@ -122,14 +156,14 @@ def _everyone(visit: Visit) -> None:
                     if not here:
                         button("Show", partial(_pick, one)).props["aria-label"] = f"Show {one.name}"
                     if len(people) > 1:
-                        remove = button("Remove", partial(_ask_to_remove, visit, one), "danger")
+                        remove = button("Remove ...", partial(_ask_to_remove, visit, one), "quiet")
                         remove.props["aria-label"] = f"Remove {one.name}"
         html("Add a person", "h3")
         name = _line("Name of the new person", "")
         height = _number("Their height in cm (may stay empty)", None)
 
         async def add() -> None:
-            new = name_of(name.value), height_of(height.value)
+            new = name_of(name.value), height_of(number_of(height.value))
             _pick(await coach.query(coach.store.add_profile, *new))
 
         button("Add", add)
@@ -141,11 +175,11 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
             "Their sessions, days and settings are deleted too, and cannot be brought back except from a "
             "backup."
         )
-        typed = _line(f"Write {one.name} to confirm", "").props("autofocus")
+        sure = ui.checkbox("Yes, delete all that is kept of this person")
 
         async def remove() -> None:
-            if (typed.value or "").strip() != one.name:
-                raise UsageError(f"the name does not match; write {one.name} to remove them, or cancel")
+            if not sure.value:
+                raise UsageError(f"to remove {one.name}, tick the box first; or cancel")
             await visit.coach.query(visit.coach.store.remove_profile, one.id)
             ui.navigate.reload()
 
@@ -154,7 +188,8 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
 
 def _data(coach: Coach) -> None:
     with card("Where your data are", "data-title"):
-        html(filled("data.html", place=coach.place), "div", "stack")
+        near = is_loopback(ui.context.client.ip)
+        html(filled("data.html", place=coach.place, backup=BACKUP if near else None), "div", "stack")
         html("Reports of clips", "h3")
         size = known_clips().reports_size()
         takes = f"They take {_megabytes(size)}." if size else "There are none just now."
@@ -228,11 +263,12 @@ def _cm(one: Profile) -> float | None:
 
 
 def _line(label: str, value: str) -> ui.input:
-    return ui.input(label, value=value).props(f"outlined maxlength={LONGEST_NAME}")
+    return ui.input(label, value=value).props("outlined")
 
 
-def _number(label: str, value: float | None) -> ui.number:
-    return ui.number(label, value=value).props("outlined")
+def _number(label: str, value: float | None) -> ui.input:
+    """A text field: a number field of the browser drops the decimal comma, so that 171,5 becomes 1715."""
+    return ui.input(label, value="" if value is None else f"{value:g}").props("outlined inputmode=decimal")
 
 
 def _choice(label: str, options: dict[Any, str], value: Any) -> ui.radio:

@@ -153,7 +153,7 @@ def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
         says = [f"Sitting since {watch.sat_since:%H:%M}, {sat} {'minute' if sat == 1 else 'minutes'} so far."]
     says.append(_next_reminder(watch, rules, watch.sat_since, now))
     if unknown := _unknown(watch.surroundings):
-        says.append(f"This system does not tell {unknown}.")
+        says.append(f"Reminders cannot tell when you are {unknown}.")
     return says
 
 
@@ -196,11 +196,11 @@ def _at(moment: datetime) -> str:
 
 
 def _unknown(around: Surroundings) -> str:
-    answers = {
-        "whether the camera is in use": around.camera,
-        "whether the microphone is in use": around.microphone,
-        "whether a program fills the screen": around.full_screen,
-        "when a key was last touched": around.idle_s,
-        "whether the screen is locked": around.locked,
+    """What the system does not report, as states of the person; empty where it reports all."""
+    states = {
+        "in a call": around.camera is None or around.microphone is None,
+        "in a full-screen program": around.full_screen is None,
+        "away from this computer": around.idle_s is None and around.locked is None,
     }
-    return ", ".join(question for question, answer in answers.items() if answer is None)
+    unseen = [state for state, hidden in states.items() if hidden]
+    return " or ".join([", ".join(unseen[:-1]), unseen[-1]] if len(unseen) > 1 else unseen)

@@ -6,9 +6,17 @@ filled in.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
-from psoas.day import SITTING, Activities, Activity, SittingRun, find_sittings, load_activities
+from psoas.day import (
+    SITTING,
+    Activities,
+    Activity,
+    SittingRun,
+    find_sittings,
+    load_activities,
+    skipped_minutes,
+)
 from psoas.plan.records import MINUTES, Bout
 
 
@@ -38,18 +46,32 @@ class DaySummary:
     notes: Mapping[Activity, str]
 
 
-def summarize(bouts: Sequence[Bout]) -> DaySummary:
-    """Summarise the day of ``bouts``, which must not overlap; one without an activity is unknown."""
+def summarize(bouts: Sequence[Bout], until_min: int = MINUTES, zone: tzinfo | None = None) -> DaySummary:
+    """Summarise the day of ``bouts``, which must not overlap; one without an activity is unknown.
+
+    An hour that the wall clock leaves out is neither unknown nor an interruption.
+
+    Args:
+        until_min: how far the day has come [min since midnight]; what is still to come is not unknown.
+        zone: of the wall clock; None is the zone of this computer.
+    """
     known = load_activities()
+    gap = skipped_minutes(bouts[0].day, zone) if bouts else None
     ordered = [(bout, bout.activity) for bout in sorted(bouts) if bout.activity is not None]
     lengths: dict[Activity, int] = dict.fromkeys(known.kinds, 0)
     for bout, activity in ordered:
         lengths[activity] += bout.end_min - bout.start_min
     minutes = {activity: length for activity, length in lengths.items() if length}
-    parts = ((bout.start_min, bout.end_min, activity in SITTING) for bout, activity in ordered)
-    sittings, breaks, unknown_gaps = find_sittings(parts, known.break_min)
+    parts = (
+        (_without(gap, bout.start_min), _without(gap, bout.end_min), activity in SITTING)
+        for bout, activity in ordered
+    )
+    found, breaks, unknown_gaps = find_sittings(parts, known.break_min)
+    sittings = [_by_the_clock(gap, one) for one in found]
     longest = max(sittings, key=lambda one: one.sat, default=None)
-    unknown = MINUTES - sum(minutes.values())
+    passed = sum(max(0, min(bout.end_min, until_min) - bout.start_min) for bout, _ in ordered)
+    missing = max(0, min(gap[1], until_min) - gap[0]) if gap else 0
+    unknown = until_min - missing - passed
     return DaySummary(
         minutes=minutes,
         sitting_min=sum(minutes.get(activity, 0) for activity in SITTING),
@@ -58,7 +80,9 @@ def summarize(bouts: Sequence[Bout]) -> DaySummary:
         longest=longest,
         breaks=breaks,
         unknown_gaps=unknown_gaps,
-        says=tuple(_sentences(minutes, longest, breaks, unknown_gaps, unknown, known)),
+        says=tuple(
+            _sentences(minutes, longest, breaks, unknown_gaps, unknown, known, so_far=until_min < MINUTES)
+        ),
         notes={name: note for name in minutes if (note := known.kinds[name].note)},
     )
 
@@ -70,6 +94,8 @@ def _sentences(
     unknown_gaps: int,
     unknown: int,
     known: Activities,
+    *,
+    so_far: bool = False,
 ) -> list[str]:
     sitting = {name: length for name, length in minutes.items() if name in SITTING}
     moving = {name: length for name, length in minutes.items() if name not in SITTING}
@@ -87,15 +113,30 @@ def _sentences(
             f"an interruption shorter than {known.break_min:g} minutes does not count as one."
         )
     if unknown_gaps:
+        are = "is 1 gap" if unknown_gaps == 1 else f"are {unknown_gaps} gaps"
         says.append(
-            f"{_count(unknown_gaps, 'gap')} between two sittings {'is' if unknown_gaps == 1 else 'are'} "
-            "unknown, and counted neither as sitting nor as a break."
+            f"There {are} between two sittings that we know nothing about: neither sitting nor a break."
         )
     if moving:
         says.append(f"Not sitting: {_list(moving, known)}.")
     if unknown:
-        says.append(f"Unknown: {duration(unknown)}. It counts neither as sitting nor as a break.")
+        when = "Unknown so far" if so_far else "Unknown"
+        says.append(f"{when}: {duration(unknown)}. It counts neither as sitting nor as a break.")
     return says
+
+
+def _without(gap: tuple[int, int] | None, minute: int) -> int:
+    """A minute of the day counted without the minutes that the clock leaves out."""
+    return minute if gap is None else minute - max(0, min(minute, gap[1]) - gap[0])
+
+
+def _by_the_clock(gap: tuple[int, int] | None, run: SittingRun) -> SittingRun:
+    """A sitting found without the minutes that the clock leaves out, as the clock shows it."""
+    if gap is None:
+        return run
+    length = gap[1] - gap[0]
+    start = run.start + (length if run.start >= gap[0] else 0)
+    return replace(run, start=start, end=run.end + (length if run.end > gap[0] else 0))
 
 
 def _list(minutes: Mapping[Activity, int], known: Activities) -> str:
@@ -159,18 +200,23 @@ def merged(bouts: Sequence[Bout]) -> list[Bout]:
     return row
 
 
-def pieces(start: datetime, end: datetime, activity: Activity) -> list[Bout]:
-    """Split an activity from ``start`` to ``end`` into one bout a day, by the wall clock, in whole minutes.
+def pieces(start: datetime, end: datetime, activity: Activity, zone: tzinfo | None = None) -> list[Bout]:
+    """Split an activity from ``start`` to ``end`` into bouts of one day each, by the wall clock, in whole minutes.
 
-    Where the wall clock went back in between (the end of summer time) the hour that came twice is counted once.
+    Where the wall clock went back in between (the end of summer time) the hour that came twice is counted once; an hour
+    that it left out (the beginning) is not counted.
+
+    Args:
+        zone: of the wall clock; None is the zone of this computer.
     """
-    made = []
+    made: list[Bout] = []
     day = start.date()
     while day <= end.date():
         first = _minute(start) if day == start.date() else 0
         last = _minute(end) if day == end.date() else MINUTES
         if first < last:
-            made.append(Bout(day, first, last, activity))
+            whole, gap = [Bout(day, first, last, activity)], skipped_minutes(day, zone)
+            made += whole if gap is None else cleared(whole, *gap)
         day += timedelta(days=1)
     return made
 
