@@ -13,7 +13,7 @@ from psoas.findings.analysis import (
 )
 from psoas.findings.assess import TOO_CLOSE, assess
 from psoas.findings.clinical import clinical_findings, trial_rows
-from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
+from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_glossary, load_safety
 from psoas.findings.gait_psoas import gait_psoas
 from psoas.findings.hip_or_back import stride_mean
 from psoas.findings.limits import common_limits
@@ -101,6 +101,7 @@ __all__ = [
     "held_extension",
     "judge_view",
     "load_evidence",
+    "load_glossary",
     "load_safety",
     "mean_words",
     "middle",
