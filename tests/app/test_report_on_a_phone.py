@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, Page
 from psoas import app
 from psoas.day import DayAnswers, read_days
 from psoas.findings import Analysis
+from psoas.forecast import forecast_hip
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.day_page import day_html
+from psoas.report.forecast_page import forecast_html
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
 from psoas.report.stride_section import strides_html
 from tests.day.samples import samples
+from tests.forecast.made import a_record, the_last_day
 from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch, walls, with_psoas
 from tests.strides.made_gait import made_gait
@@ -40,7 +43,9 @@ def test_no_wide_table_scrolls_sideways(browser: Browser, run: Analysis, tmp_pat
     log = tmp_path / "aw.json"
     log.write_bytes(samples()["aw.json"])
     day = day_html(read_days([log], DayAnswers(ZoneInfo("Europe/Paris"))), "Europe/Paris")
-    for report in (render_html(run), render_html(made_stretch()), day):
+    record = a_record(hours=None)
+    forecast = forecast_html([forecast_hip(record, the_last_day(record))], "mine.csv")
+    for report in (render_html(run), render_html(made_stretch()), day, forecast):
         path = tmp_path / "report.html"
         path.write_text(report, encoding="utf-8")
         page.goto(path.as_uri())
