@@ -116,6 +116,9 @@ def test_the_table_says_and_takes_the_same(open_page: OpenPage, stored: Stored) 
     page.get_by_role("combobox", name="What").select_option("Gym machine")
     page.get_by_role("button", name="Enter", exact=True).click()
     expect(page.get_by_text("The end must come after the start")).to_be_visible()
+    page.get_by_label("To", exact=True).fill("25:00")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.get_by_text("Write times such as 09:00 or 17:30.")).to_be_visible()
     page.get_by_label("To", exact=True).fill("18:40")
     page.get_by_role("button", name="Enter", exact=True).click()
     stored(page, [(1090, 1120, "machine")])
@@ -254,7 +257,7 @@ def test_what_a_device_saw_is_corrected_by_mouse_by_keyboard_and_by_finger(
     ("language", "said"), [("en-US", "1:00\u00a0PM to 3:00\u00a0PM"), ("de-DE", "13:00 to 15:00")]
 )
 def test_the_clock_has_one_style_that_of_the_browser(
-    open_page: OpenPage, coach_server: Served, person: Profile, language: str, said: str
+    open_page: OpenPage, coach_server: Served, person: Profile, stored: Stored, language: str, said: str
 ) -> None:
     with coach_server.open_store() as store:
         store.save_day(person.id, YESTERDAY, [Bout(YESTERDAY, 780, 900, "desk")])
@@ -263,6 +266,14 @@ def test_the_clock_has_one_style_that_of_the_browser(
     expect(page.locator(".today-figures")).to_contain_text(said)
     row = page.locator(".today-table tbody tr").first
     expect(row).to_contain_text(said.partition(" to ")[0])
+    assert page.get_by_label("From", exact=True).input_value() == {"en-US": "9:00\u00a0AM"}.get(
+        language, "09:00"
+    )
+    page.get_by_label("From", exact=True).fill("4 pm")
+    page.get_by_label("To", exact=True).fill("1730")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.locator(".today-table tbody tr")).to_have_count(2)
+    stored(page, [(780, 900, "desk"), (960, 1050, "desk")])
     other = re.compile(r"\b1[35]:00\b" if language == "en-US" else r"[AP]M\b")
     expect(page.locator(".psoas-main")).not_to_contain_text(other)
 

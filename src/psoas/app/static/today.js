@@ -16,6 +16,16 @@ const clock = (minute) => {
   const [hour, rest] = [Math.floor(minute / 60), digits(minute % 60)];
   return HALVES ? `${hour % 12 || 12}:${rest}\u00a0${hour % 24 < 12 ? "AM" : "PM"}` : `${digits(hour)}:${rest}`;
 };
+// The minute of a time as people write it, such as 13:00, 1:00 PM, 0930 or 9; null where it is none. The browser's own
+// time field has the style of its menus, which may be another than that of the page.
+const minuteOf = (text) => {
+  const found = /^\s*(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?\s*$/i.exec(text);
+  if (!found) return null;
+  const [hour, minute, half] = [Number(found[1]), Number(found[2] ?? 0), found[3]?.toLowerCase()];
+  if (minute > 59 || hour > (half ? 12 : 24) || (half && !hour)) return null;
+  const at = half ? (hour % 12) * 60 + (half === "p" ? 720 : 0) + minute : hour * 60 + minute;
+  return at <= DAY ? at : null;
+};
 const hourMark = (minute) => (HALVES ? clock(minute).replace(":00", "") : clock(minute));
 const showTimes = () =>
   document.querySelectorAll(".psoas-main time").forEach((one) => {
@@ -91,8 +101,8 @@ export default {
       </details>
       <h3>The same as a table</h3>
       <form class="today-form" @submit.prevent="enter">
-        <label>From <input type="time" v-model="form.start" required></label>
-        <label>To <input type="time" v-model="form.end" required aria-describedby="today-form-says"></label>
+        <label>From <input type="text" class="today-time" v-model="form.start" required></label>
+        <label>To <input type="text" class="today-time" v-model="form.end" required aria-describedby="today-form-says"></label>
         <label>What <select v-model="form.name">
           <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
           <option value="unknown">Unknown</option>
@@ -148,7 +158,7 @@ export default {
       edge: null,
       hover: false,
       last: "desk",
-      form: { start: "09:00", end: "10:00", name: "desk" },
+      form: { start: clock(540), end: clock(600), name: "desk" },
       wrong: "",
     };
   },
@@ -270,10 +280,11 @@ export default {
       this.$refs.strip.focus();
     },
     enter() {
-      const minute = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-      const start = minute(this.form.start);
-      const end = minute(this.form.end) || DAY;
-      this.wrong = start < end ? "" : "The end must come after the start; enter midnight (00:00) for the end of the day.";
+      const start = minuteOf(this.form.start);
+      const end = minuteOf(this.form.end) || DAY;
+      if (start === null || minuteOf(this.form.end) === null) this.wrong = `Write times such as ${clock(540)} or ${clock(1050)}.`;
+      else if (start >= end) this.wrong = `The end must come after the start; write ${clock(0)} for midnight at the end of the day.`;
+      else this.wrong = "";
       if (this.wrong) return;
       this.chosen = { start, end };
       if (this.form.name === UNKNOWN) this.empty();
