@@ -1,6 +1,7 @@
 """On a phone the wide tables of a report stand as blocks: within the screen, each cell below its heading."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from psoas import app
 from psoas.day import DayAnswers, read_days
 from psoas.findings import Analysis
 from psoas.forecast import forecast_hip
+from psoas.quantities import MovementSegment
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.day_page import day_html
 from psoas.report.forecast_page import forecast_html
@@ -20,7 +22,7 @@ from psoas.report.stride_section import strides_html
 from tests.day.samples import samples
 from tests.forecast.made import a_record, the_last_day
 from tests.recordings.made_recording import write_recording
-from tests.report.made import made_stretch, walls, with_psoas
+from tests.report.made import made_photo, made_stretch, walls, with_psoas
 from tests.strides.made_gait import made_gait
 
 OVERFLOWING = """() => [...document.querySelectorAll('.stacked')]
@@ -45,13 +47,20 @@ def test_no_wide_table_scrolls_sideways(browser: Browser, run: Analysis, tmp_pat
     day = day_html(read_days([log], DayAnswers(ZoneInfo("Europe/Paris"))), "Europe/Paris")
     record = a_record(hours=None)
     forecast = forecast_html([forecast_hip(record, the_last_day(record))], "mine.csv")
-    for report in (render_html(run), render_html(made_stretch()), day, forecast):
+    stretch = with_psoas(made_stretch())
+    parts = (
+        MovementSegment("standing", 0.0, 1.0, "upright", ("standing",)),
+        MovementSegment("half_kneeling_stretch", 1.0, 9.0, "a knee is low", ("half_kneeling_stretch",)),
+    )
+    pages = [render_html(one) for one in (run, replace(stretch, segments=parts), made_photo())]
+    for report in (*pages, day, forecast):
         path = tmp_path / "report.html"
         path.write_text(report, encoding="utf-8")
         page.goto(path.as_uri())
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
         assert page.locator(".stacked").count() > 0
         assert page.evaluate(OVERFLOWING) == 0
+        assert page.locator("table:not(.stacked)").count() == 0
         assert page.evaluate(BADLY_HEADED) == 0
     page.close()
 

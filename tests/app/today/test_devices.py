@@ -16,7 +16,7 @@ from psoas.app.today.answers_form import span_of_times
 from psoas.app.today.days import Days, RemovedFile
 from psoas.app.today.devices import FileAnswers, Imported, in_minutes, minute_bouts
 from psoas.app.today.devices_panel import DAY_FILES, device_html, kept_html, refused_words
-from psoas.day import Day, DayAnswers, DayBout, StepPart, home_zone, read_days
+from psoas.day import Activity, Day, DayAnswers, DayBout, StepPart, home_zone, read_days
 from psoas.errors import UsageError
 from psoas.plan import summarize
 from psoas.plan.records import Bout
@@ -241,7 +241,8 @@ def test_an_hour_that_comes_twice_is_counted_once() -> None:
 
 @given(st.lists(st.integers(20, 900), min_size=1, max_size=40))
 def test_the_table_of_the_hip_and_the_summary_count_the_same_minutes(lengths: list[int]) -> None:
-    start, kinds, bouts = 1_772_406_000, ("standing", "walking", "sitting"), []
+    start, bouts = 1_772_406_000, list[DayBout]()
+    kinds: tuple[Activity, ...] = ("standing", "walking", "sitting")
     for number, length in enumerate(lengths):
         begin = bouts[-1].end_s if bouts else start + 31
         bouts.append(DayBout(begin, begin + length, kinds[number % 3], None, 0.9, ("x",)))
