@@ -104,7 +104,10 @@ def test_the_verdict_and_what_to_do_fill_the_first_screen(phone: Page) -> None:
     assert box["width"] / box["height"] == pytest.approx(320 / 180, abs=0.05)
 
 
-def test_a_figure_stays_on_one_line(phone: Page) -> None:
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1920])
+def test_a_figure_stays_on_one_line(phone: Page, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 844})
+    phone.evaluate("document.querySelector('.tile:last-child .value').textContent = '+12 ± 11 mm'")
     lines = phone.evaluate(
         """() => [...document.querySelectorAll('.tile .value, .facts span')].map(one => {
             const range = document.createRange();
