@@ -11,10 +11,8 @@ from psoas.words import _
 
 
 def either_words(figure: Estimate, *limits: float | None) -> list[str]:
-    """A sentence where the error band holds both sides of a limit; else none."""
-    if not could_be_either(figure, *limits):
-        return []
-    return [_("With this error it could be either side of the limit.")]
+    """A sentence where the error band of a figure holds both sides of a limit; else none."""
+    return [_("That is too close to the limit to be sure.")] if could_be_either(figure, *limits) else []
 
 
 def certain_faults(repetitions: Sequence[Repetition], *faults: str | None) -> list[str]:
@@ -73,7 +71,7 @@ def compensation_finding(
         "compensation_ratio",
         Estimate(value, low, high, "1"),
         verdict,
-        " ".join(says),
+        " ".join([says, *either]),
         cue,
         sources,
     )
