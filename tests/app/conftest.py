@@ -215,6 +215,7 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
     ) -> Page:
         if who is None and served is coach_server:
             who = request.getfixturevalue("person")
+        how.setdefault("locale", "en-GB")
         context = within.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **how
         )

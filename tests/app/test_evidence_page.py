@@ -18,6 +18,10 @@ def test_every_claim_stands_there_with_its_source(
     for claim in claims.values():
         card = page.locator(f"#claim-{claim.id}")
         expect(card.get_by_role("heading", name=claim.claim)).to_be_visible()
+        expect(card).to_contain_text(claim.plain)
+        expect(card.get_by_text(claim.finding)).to_be_hidden()
+        card.get_by_text("Figures and source").click()
+        expect(card.get_by_text(claim.finding)).to_be_visible()
         expect(card).to_contain_text(claim.source)
     assert page.locator("a[href^='http']:not([rel~='noreferrer'])").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,6 +1,7 @@
 """The page of people: settings, names, who is shown, and that nobody is removed by accident."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -119,18 +120,60 @@ def test_a_new_person_is_shown_and_another_can_be_picked(
     assert shown(page) == person.name
 
 
-def test_nobody_is_removed_without_their_name(
-    open_page: OpenPage, coach_server: Served, person: Profile
-) -> None:
+def test_nobody_is_removed_by_one_press(open_page: OpenPage, coach_server: Served, person: Profile) -> None:
     page = open_page("/people")
     page.get_by_role("button", name=f"Remove {person.name}", exact=True).click()
     page.get_by_role("button", name="Remove for good").click()
-    page.get_by_role("alert").filter(has_text="The name does not match").wait_for()
+    page.get_by_role("alert").filter(has_text="tick the box first").wait_for()
     assert found(coach_server, person.id) is not None
-    page.get_by_label(f"Write {person.name}").fill(person.name)
+    page.get_by_role("checkbox", name="Yes, delete all").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Remove for good").click()
     assert found(coach_server, person.id) is None
+
+
+def test_a_long_name_is_refused_and_not_cut(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    page = open_page("/people")
+    page.get_by_label("Name", exact=True).fill("x" * 75)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").filter(has_text="The name has 75 letters; shorten it to 60").wait_for()
+    assert found(coach_server, person.id) == person
+
+
+def test_only_the_last_notice_stands_on_the_page(open_page: OpenPage) -> None:
+    page = open_page("/people")
+    for typed, said in (
+        ("1.71", "1.71 cm is out of range"),
+        ("999", "999 cm"),
+        ("tall", "'tall' is no number"),
+    ):
+        page.get_by_label("Height in cm (for").fill(typed)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+        expect(page.locator(".q-notification:not(.q-notification--leave-active)")).to_have_count(1)
+
+
+def test_a_decimal_comma_is_a_decimal_comma(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    page = open_page("/people", locale="de-DE")
+    page.get_by_label("Height in cm (for").press_sequentially("171,5")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    kept = found(coach_server, person.id)
+    assert kept is not None
+    assert kept.height_m == 1.715
+
+
+def test_a_backup_is_saved_by_a_button(open_page: OpenPage, coach_server: Served, person: Profile) -> None:
+    page = open_page("/people")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save a backup").click()
+    assert re.fullmatch(r"psoas-backup-\d{4}-\d\d-\d\d\.zip", saved.value.suggested_filename)
+    with zipfile.ZipFile(saved.value.path()) as archive:
+        assert any(person.name in archive.read(name).decode("utf-8") for name in archive.namelist())
 
 
 def test_it_tells_where_the_data_are(open_page: OpenPage, coach_server: Served) -> None:
@@ -192,7 +235,7 @@ def test_a_height_is_typed_in_cm_or_in_metres_with_a_point_or_a_comma(
 
 
 def test_a_height_that_is_no_number_is_refused() -> None:
-    with pytest.raises(UsageError, match="'tall' is not a number; give the height in cm"):
+    with pytest.raises(UsageError, match="'tall' is not a number; write one such as 172"):
         height_of("tall")
 
 

@@ -116,6 +116,9 @@ def test_the_table_says_and_takes_the_same(open_page: OpenPage, stored: Stored) 
     page.get_by_role("combobox", name="What").select_option("Gym machine")
     page.get_by_role("button", name="Enter", exact=True).click()
     expect(page.get_by_text("The end must come after the start")).to_be_visible()
+    page.get_by_label("To", exact=True).fill("25:00")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.get_by_text("Write times such as 09:00 or 17:30.")).to_be_visible()
     page.get_by_label("To", exact=True).fill("18:40")
     page.get_by_role("button", name="Enter", exact=True).click()
     stored(page, [(1090, 1120, "machine")])
@@ -130,7 +133,7 @@ def test_sitting_down_and_standing_up_now(open_page: OpenPage) -> None:
     expect(page.get_by_text("Nothing is being counted.")).to_be_visible()
     page.get_by_role("button", name="Couch", exact=True).first.click()
     expect(page.get_by_text(re.compile(r"Sitting since \d\d:\d\d, 0 minutes so far\."))).to_be_visible()
-    expect(page.get_by_text("This system does not tell")).to_be_visible()
+    expect(page.get_by_text("Reminders cannot tell when you are")).to_be_visible()
     page.get_by_role("button", name="until tomorrow").click()
     expect(page.get_by_text("Reminders are paused until tomorrow.")).to_be_visible()
     page.get_by_role("button", name="Remind me again").click()
@@ -248,6 +251,54 @@ def test_what_a_device_saw_is_corrected_by_mouse_by_keyboard_and_by_finger(
     page.get_by_role("button", name="Correct Desk from 08:00 to 10:00").click()
     page.get_by_role("button", name="Car").click()
     stored(page, [(480, 600, "car"), (600, 660, "desk")])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en-US", "1:00\u00a0PM to 3:00\u00a0PM"), ("de-DE", "13:00 to 15:00")]
+)
+def test_the_clock_has_one_style_that_of_the_browser(
+    open_page: OpenPage, coach_server: Served, person: Profile, stored: Stored, language: str, said: str
+) -> None:
+    with coach_server.open_store() as store:
+        store.save_day(person.id, YESTERDAY, [Bout(YESTERDAY, 780, 900, "desk")])
+    page = open_page(PATH, locale=language)
+    expect(page.locator(".today-sentences")).to_contain_text(f"from {said}.")
+    expect(page.locator(".today-figures")).to_contain_text(said)
+    row = page.locator(".today-table tbody tr").first
+    expect(row).to_contain_text(said.partition(" to ")[0])
+    assert page.get_by_label("From", exact=True).input_value() == {"en-US": "9:00\u00a0AM"}.get(
+        language, "09:00"
+    )
+    page.get_by_label("From", exact=True).fill("4 pm")
+    page.get_by_label("To", exact=True).fill("1730")
+    page.get_by_role("button", name="Enter", exact=True).click()
+    expect(page.locator(".today-table tbody tr")).to_have_count(2)
+    stored(page, [(780, 900, "desk"), (960, 1050, "desk")])
+    other = re.compile(r"\b1[35]:00\b" if language == "en-US" else r"[AP]M\b")
+    expect(page.locator(".psoas-main")).not_to_contain_text(other)
+
+
+def test_the_day_before_is_copied_and_the_copy_undone(
+    open_page: OpenPage, coach_server: Served, person: Profile, stored: Stored
+) -> None:
+    before = YESTERDAY - timedelta(days=1)
+    page = open_page(PATH)
+    expect(page.get_by_role("button", name="Copy the day before")).to_have_count(0)
+    with coach_server.open_store() as store:
+        store.save_day(person.id, before, [Bout(before, 0, 420, "other"), Bout(before, 540, 720, "desk")])
+    page.reload()
+    page.get_by_role("button", name="Copy the day before").click()
+    stored(page, [(0, 420, "other"), (540, 720, "desk")])
+    page.get_by_role("button", name="Undo the last change").click()
+    stored(page, [])
+
+
+def test_hours_still_to_come_are_not_called_unknown(open_page: OpenPage) -> None:
+    says = open_page("/today").locator(".today-sentences").inner_text()
+    now = datetime.now()
+    found = re.search(r"Unknown so far: (?:(\d+) h)? ?(?:(\d+) min)?", says)
+    minutes = 60 * int(found[1] or 0) + int(found[2] or 0) if found else 0
+    assert abs(minutes - (60 * now.hour + now.minute)) <= 1
 
 
 def test_the_page_is_accessible_and_fits_from_a_phone_to_a_wall(

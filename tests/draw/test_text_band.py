@@ -19,6 +19,10 @@ def test_the_band_counts_and_times_the_hold() -> None:
     assert values == {"Repetition": "2 of 2", "Hold": "1.5 s", "Rear thigh": "+12°", "Back arch": "+24°"}
     assert cue_at(analysis, 7.5) == "Ribs down, belt buckle to chin, smaller move"
     assert cue_at(analysis, 0.5) is None
+    first, last = analysis.repetitions
+    small = replace(analysis, repetitions=(replace(first, faults=("small_travel",)), last))
+    values = {label: value for label, value, _ in cells_at(small, PoseTrack(small).at(7.5), 7.5)}
+    assert values["Repetition"] == "1 of 1", "a move that does not count is not counted here either"
 
 
 def test_what_was_not_seen_is_said() -> None:

@@ -1,12 +1,15 @@
 """What is said is plain, carries its error band, and is silent about what was not seen."""
 
 import json
+import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psoas.exercises.half_kneeling.exercise import EXERCISE
-from psoas.exercises.repetition import Repetition
+from psoas.exercises.repetition import Repetition, is_good
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.assess import VERDICTS, assess
 from psoas.timeseries import TimeSeries
@@ -61,7 +64,7 @@ def test_a_fault_is_said_once_with_its_cue_and_leads_the_verdict(fault: str) -> 
     assert findings[fault].cue
     assert findings["verdict"].verdict == "fault"
     assert findings["verdict"].cue == findings[fault].cue
-    assert "all 4 repetitions" in findings[fault].says
+    assert ("4 moves" if fault == "small_travel" else "all 4 repetitions") in findings[fault].says
 
 
 @pytest.mark.parametrize("fault", NEAR_MISSES)
@@ -83,15 +86,15 @@ def test_an_opening_within_its_error_is_not_called_one() -> None:
 def test_a_value_whose_band_holds_the_limit_could_be_either() -> None:
     undecided = said(angles_of(Session(Rep(travel=28.0), arch=8.0)))[0]["arch"]
     assert undecided.verdict == "undecided"
-    assert "could be either" in undecided.says
+    assert "too close to the limit" in undecided.says
     certain = said(angles_of(Session(arch=8.0)))[0]["arch"]
     assert certain.verdict == "fault"
-    assert "could be either" not in certain.says
+    assert "too close to the limit" not in certain.says
     assert (
         "is too near the limit to tell. In all 4 repetitions all that was seen leaves no doubt"
         in certain.says
     )
-    assert "could be either" not in said(angles_of(Session(arch=-2.0)))[0]["arch"].says
+    assert "too close to the limit" not in said(angles_of(Session(arch=-2.0)))[0]["arch"].says
 
 
 def test_an_arch_that_was_not_seen_is_not_measured_and_says_why() -> None:
@@ -101,6 +104,8 @@ def test_an_arch_that_was_not_seen_is_not_measured_and_says_why() -> None:
     why = "an arm lies across the lower back; rest both hands on the front knee"
     findings, missing = said(angles, {"lumbar_extension": why, "pelvis_tilt": why})
     assert findings["verdict"].verdict == "undecided"
+    assert findings["verdict"].says.endswith("none could be judged: an arm lies across the lower back.")
+    assert findings["verdict"].cue == "Rest both hands on the front knee"
     assert not {"arch", "pelvis", "compensation_ratio"} & set(findings)
     assert {entry.id: entry.reason for entry in missing} == dict.fromkeys(
         ("arch", "pelvis", "compensation_ratio"), why
@@ -133,7 +138,7 @@ def test_the_front_knee_at_the_start_is_judged_with_its_error(bent: float, verdi
     angles["front_knee_angle"][:] += np.radians(bent - 95.0)
     start = said(angles, bands={**BANDS, "front_knee_angle": 3.0})[0]["start_posture"]
     assert start.verdict == verdict
-    assert ("could be either" in start.says) == (verdict == "undecided")
+    assert ("too close to the limit" in start.says) == (verdict == "undecided")
 
 
 def test_the_front_knee_that_one_camera_reads_too_straight_is_no_fault() -> None:
@@ -142,7 +147,7 @@ def test_the_front_knee_that_one_camera_reads_too_straight_is_no_fault() -> None
     angles["front_knee_angle"][:] += np.radians(71.0 - 95.0)
     start = said(angles)[0]["start_posture"]
     assert start.verdict == "undecided"
-    assert "could be either" in start.says
+    assert "too close to the limit" in start.says
 
 
 def test_a_part_of_the_start_that_was_not_seen_leaves_it_undecided() -> None:
@@ -207,7 +212,57 @@ def test_small_moves_are_not_counted_but_said() -> None:
     time, values = thigh(reps)
     findings, _ = said(series(time, measured(time, values, 2, noise=0.4, wander=0.2)))
     assert findings["repetitions"].value == 3
-    assert "1 smaller move" in findings["repetitions"].says
+    assert "1 move was too small to count" in findings["repetitions"].says
+    assert findings["small_travel"].says.startswith("1 move was too small to count")
+    assert findings["verdict"].says.startswith("3 repetitions, ")
+    assert findings["thigh_travel"].value == pytest.approx(
+        said(angles_of(Session()))[0]["thigh_travel"].value, abs=1
+    )
+
+
+def test_moves_that_are_all_too_small_count_as_no_repetition() -> None:
+    verdict = said(angles_of(SHOWS["small_travel"]))[0]["verdict"]
+    assert verdict.says == "No repetition counted: 4 moves were too small to count (under 8 degrees)."
+    assert verdict.cue
+
+
+MOVES = st.builds(
+    lambda faults, possible, seen: Repetition(
+        0.0,
+        1.0,
+        3.0,
+        4.0,
+        thigh_travel_deg=15.0,
+        trunk_lean_deg=0.0,
+        faults=tuple(faults),
+        possible_faults=tuple(possible - faults - {"small_travel"}),
+        good=is_good(tuple(faults), (1.0 if seen else None,), tuple(possible - faults - {"small_travel"})),
+    ),
+    st.frozensets(st.sampled_from(("arched_back", "leaning_back", "small_travel"))),
+    st.frozensets(st.sampled_from(("arched_back", "leaning_back", "folding_forward"))),
+    st.booleans(),
+)
+
+
+@given(st.lists(MOVES, min_size=1, max_size=7))
+def test_every_sentence_counts_the_same_repetitions(moves: list[Repetition]) -> None:
+    time = np.arange(0, 6, 1 / 30)
+    angles = TimeSeries.from_columns(time, {"trunk_lean": 0 * time}, "rad")
+    findings, _ = assess(
+        movement="half_kneeling_stretch", view=SIDE, angles=angles, repetitions=moves, bands=BANDS
+    )
+    found = {finding.id: finding for finding in findings}
+    counted = [one for one in moves if "small_travel" not in one.faults]
+    assert found["repetitions"].value == len(counted)
+    says, good = found["verdict"].says, sum(one.good is True for one in counted)
+    assert says.startswith(f"{len(counted) or 'No'} repetition")
+    totals = {int(of) for finding in findings for of in re.findall(r"of (\d+) repetitions", finding.says)}
+    totals |= {int(of) for finding in findings for of in re.findall(r"all (\d+) repetitions", finding.says)}
+    assert totals <= {len(counted) or len(moves)}
+    verdicts = {one.good for one in counted}
+    assert (found["verdict"].verdict == "good") == (verdicts == {True})
+    if 0 < good < len(counted):
+        assert f"{good} good" in says
 
 
 def test_a_recording_that_stops_in_a_repetition_says_so() -> None:
@@ -271,8 +326,9 @@ def test_no_sentence_promises_relief() -> None:
 def test_a_headline_without_a_fault_still_names_what_can_be_better() -> None:
     headline = said(angles_of(Session(Rep(up=0.5, down=0.5))))[0]["verdict"]
     assert headline.verdict == "good"
-    assert "no fault was seen. What can be better: glide for a second or two" in headline.says
-    assert "better" not in said(angles_of(Session(Rep(up=1.5, down=1.5))))[0]["verdict"].says
+    assert headline.says.endswith("no fault was seen.")
+    assert headline.cue == "Glide for a second or two, in and back"
+    assert said(angles_of(Session(Rep(up=1.5, down=1.5))))[0]["verdict"].cue is None
 
 
 def test_what_is_said_of_the_arch_agrees_with_the_repetitions() -> None:

@@ -53,7 +53,12 @@ def test_an_ignored_reminder_stays_up_and_calls_again_after_another_half_hour() 
 def test_it_reminds_where_the_system_can_tell_nothing_and_says_so() -> None:
     watch = sat(30, Surroundings())
     assert watch.showing
-    assert any("does not tell whether the camera is in use, " in says for says in words(watch, RULES, NINE))
+    says = (
+        "Reminders cannot tell when you are in a call, in a full-screen program or away from this computer."
+    )
+    assert says in words(watch, RULES, NINE)
+    silent = sat(10, replace(HERE, microphone=None))
+    assert "Reminders cannot tell when you are in a call." in words(silent, RULES, NINE)
 
 
 @pytest.mark.parametrize("name", ["camera", "microphone", "full_screen"])

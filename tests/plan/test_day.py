@@ -1,13 +1,13 @@
 """A day is told as it was entered: sitting by kind, the longest sitting, breaks, and what nobody knows."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.day import SITTING, Activity, load_activities
+from psoas.day import SITTING, Activity, load_activities, skipped_minutes
 from psoas.findings.evidence import load_evidence
 from psoas.plan.day import (
     cleared,
@@ -112,7 +112,8 @@ def test_a_minute_on_the_feet_is_no_break_and_two_are() -> None:
 def test_an_unknown_gap_is_neither_sitting_nor_a_break() -> None:
     summary = summarize([bout("09:00", "10:00", "desk"), bout("10:30", "11:00", "desk")])
     assert (summary.breaks, summary.unknown_gaps, summary.sitting_min) == (0, 1, 90)
-    assert any("unknown, and counted neither as sitting nor as a break" in says for says in summary.says)
+    says = "There is 1 gap between two sittings that we know nothing about: neither sitting nor a break."
+    assert says in summary.says
 
 
 def test_a_known_walk_in_an_unknown_gap_is_a_break() -> None:
@@ -135,6 +136,15 @@ def test_an_empty_day_is_unknown_throughout() -> None:
     summary = summarize([])
     assert (summary.unknown_min, summary.longest, summary.breaks) == (MINUTES, None, 0)
     assert summary.says == ("Unknown: 24 h. It counts neither as sitting nor as a break.",)
+
+
+def test_hours_still_to_come_are_not_unknown() -> None:
+    morning = [bout("00:00", "01:00", "other"), bout("20:00", "21:00", "desk")]
+    summary = summarize(morning, 111)
+    assert summary.unknown_min == 51
+    assert "Unknown so far: 51 min. It counts neither as sitting nor as a break." in summary.says
+    assert summarize([], 0).says == ()
+    assert summarize(morning[:1], 60).unknown_min == 0
 
 
 def test_every_activity_has_its_own_key_and_every_note_a_source() -> None:
@@ -167,12 +177,15 @@ def test_a_sitting_over_midnight_belongs_to_both_days() -> None:
     assert pieces(start, start + timedelta(seconds=10), "couch") == []
 
 
+BERLIN = ZoneInfo("Europe/Berlin")
+SPRING = date(2026, 3, 29)
+"""At two in the morning the clocks there go to three."""
+
+
 def test_the_hour_that_summer_time_leaves_out_is_in_no_bout() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    start = datetime(2026, 3, 29, 1, 30, tzinfo=berlin)
-    end = datetime(2026, 3, 29, 3, 30, tzinfo=berlin)
-    day = date(2026, 3, 29)
-    expected = [Bout(day, 90, 120, "couch"), Bout(day, 180, 210, "couch")]
+    start = datetime(2026, 3, 29, 1, 30, tzinfo=BERLIN)
+    end = datetime(2026, 3, 29, 3, 30, tzinfo=BERLIN)
+    expected = [Bout(SPRING, 90, 120, "couch"), Bout(SPRING, 180, 210, "couch")]
     assert pieces(start, end, "couch") == expected
     assert sum(one.end_min - one.start_min for one in expected) == 60, "one real hour"
     fixed = [one.astimezone(timezone(one.utcoffset() or timedelta())) for one in (start, end)]
@@ -181,6 +194,32 @@ def test_the_hour_that_summer_time_leaves_out_is_in_no_bout() -> None:
 
 
 def test_the_hour_that_comes_twice_is_counted_once() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    start, end = (datetime(2026, 10, 25, hour, 30, tzinfo=berlin) for hour in (1, 3))
+    start, end = (datetime(2026, 10, 25, hour, 30, tzinfo=BERLIN) for hour in (1, 3))
     assert pieces(start, end, "couch") == [Bout(date(2026, 10, 25), 90, 210, "couch")]
+
+
+def test_an_hour_that_the_clock_leaves_out_is_not_counted() -> None:
+    start = datetime(2026, 3, 29, 1, 30, tzinfo=BERLIN)
+    end = datetime(2026, 3, 29, 3, 30, tzinfo=BERLIN)
+    night = pieces(start, end, "desk")
+    assert night == [Bout(SPRING, 90, 120, "desk"), Bout(SPRING, 180, 210, "desk")]
+    summary = summarize(night, zone=BERLIN)
+    assert summary.sitting_min == 60
+    assert summary.longest is not None
+    assert (summary.longest.start, summary.longest.end, summary.longest.sat) == (90, 210, 60)
+    assert (summary.breaks, summary.unknown_gaps) == (0, 0)
+    assert summary.unknown_min == MINUTES - 60 - 60
+    assert summarize(night, 240, BERLIN).unknown_min == 240 - 60 - 60
+
+
+@given(st.integers(0, 200), st.integers(1, 400))
+def test_a_sitting_lasts_as_long_as_it_did_when_the_clocks_went_forward(after: int, length: int) -> None:
+    start = datetime(2026, 3, 29, tzinfo=BERLIN).astimezone(UTC) + timedelta(minutes=after)
+    ends = (start.astimezone(BERLIN), (start + timedelta(minutes=length)).astimezone(BERLIN))
+    assert sum(one.end_min - one.start_min for one in pieces(*ends, "desk")) == length
+
+
+def test_a_day_of_24_hours_leaves_out_none() -> None:
+    assert skipped_minutes(SPRING, BERLIN) == (120, 180)
+    assert skipped_minutes(SPRING, ZoneInfo("Asia/Tokyo")) is None
+    assert skipped_minutes(date(2026, 10, 25), BERLIN) is None

@@ -7,6 +7,7 @@ import numpy as np
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.video.clip import Frame
 from psoas.estimate import Estimate
+from psoas.exercises import EXERCISES
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Analysis, Finding, NotMeasured, Source, View
 from psoas.findings.psoas import add_psoas
@@ -136,9 +137,14 @@ def _repetition(start: float, arched: bool, hidden: bool) -> Repetition:
 
 
 def _findings(count: int, arched: bool, hidden: bool) -> tuple[Finding, ...]:
-    cue = "Ribs down" if arched else None
+    cue = EXERCISES[0].faults["arched_back"].cue if arched else None
     says = f"{count} repetitions. The lower back {'arched' if arched else 'stayed quiet'}."
-    found = [Finding("verdict", None, "fault" if arched else "good", says, cue)]
+    found = [Finding("verdict", None, "fault" if arched else "undecided" if hidden else "good", says, cue)]
+    found.append(Finding("hold", Estimate(2.0, 1.8, 2.2, "s"), "good", "Held for 2.0 s; aim for 2 s."))
+    for name in ("arched_back", "leaning_back") if arched else ():
+        fault = EXERCISES[0].faults[name]
+        says = f"In all {count} repetitions {fault.says}."
+        found.append(Finding(name, Estimate.of(count, None, "repetitions"), "fault", says, fault.cue))
     if not hidden:
         value = 24.0 if arched else 1.0
         found.append(

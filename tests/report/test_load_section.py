@@ -195,7 +195,7 @@ def test_the_page_tells_it_in_plain_words_with_what_is_left_out() -> None:
     assert "1.2 times" in text
     for left_out in ("pressure in the belly", "muscles of the arms", "toes", "one stiff piece", "one spring"):
         assert left_out in text
-    assert len(page.all("details")) == len(page.all("summary")) == 1
+    assert len(page.all("details")) == len(page.all("summary"))
     assert html.count("<caption>") == len(page.all("table"))
     plots = [one for one in page.all("svg") if "plot-load" in str(one.get("aria-labelledby"))]
     assert [one["role"] for one in plots] == ["img"] * 3

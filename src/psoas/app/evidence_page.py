@@ -7,7 +7,7 @@ from psoas.app.markup import show
 from psoas.app.shell import frame, page
 from psoas.day import load_activities
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, LimitsFile, Threshold, read_limits
-from psoas.findings import load_evidence, load_safety
+from psoas.findings import load_evidence, load_glossary, load_safety
 from psoas.plan import load_protocol
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/evidence.css">'
@@ -72,6 +72,7 @@ def _values() -> dict[str, object]:
         "verdicts": VERDICTS,
         "counts": {name: sum(verdict == name for verdict, _ in claims) for name in VERDICTS},
         "safety": load_safety(),
+        "words": load_glossary(),
         "tables": [
             *judging().items(),
             ("Doses and weeks", load_protocol().entries.values()),

@@ -3,13 +3,20 @@
 import logging
 import os
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from nicegui import app, ui
+from nicegui import Client, app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.parts import html, sentence
 from psoas.app.shell import asking_who, bare_frame, frame
 from psoas.errors import PsoasError
+
+SHOWN_S: Final = 10.0
+"""Time for which a notice stays [s]."""
+
+_SHOWN: Final[WeakKeyDictionary[Client, ui.notification]] = WeakKeyDictionary()
+"""The notice that each page shows."""
 
 _LOGGERS: Final = ("nicegui", "uvicorn.error", "asyncio", "socketio.server", "engineio.server")
 
@@ -58,9 +65,25 @@ async def missing_page(coach: Coach) -> None:
         html('<p>Choose one above, or <a href="/stretch">begin a stretch</a>.</p>', "div")
 
 
+def notice(words: str) -> None:
+    """Show a sentence on the page, in place of the one before, so that none stands over another.
+
+    Raises:
+        RuntimeError: there is no page.
+    """
+    client = ui.context.client
+    before = _SHOWN.pop(client, None)
+    if before is not None and not before.is_deleted:
+        before.dismiss()
+    with client.layout:  # a button that is gone by then would take the notice with it
+        _SHOWN[client] = ui.notification(
+            sentence(words), type="negative", timeout=SHOWN_S, close_button="Close"
+        )
+
+
 def _notify(error: Exception) -> None:
     try:
-        ui.notify(sentence(in_words(error)), type="negative", timeout=10_000, close_button="Close")
+        notice(in_words(error))
     except RuntimeError:  # it happened outside of any page
         return
 

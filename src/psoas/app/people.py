@@ -3,11 +3,15 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from nicegui import ui
+from fastapi import HTTPException, Request, Response
+from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
@@ -29,6 +33,7 @@ KEPT_PICTURES: Final = (
     "database on this computer. They are shown with their session, are in each backup, and are deleted with it. "
     "All pictures together take 130 MB at most; the oldest make room."
 )
+BACKUP: Final = "/people/backup.zip"
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
 MOST_REMINDER_MIN: Final = 240
@@ -50,19 +55,43 @@ def register(coach: Coach) -> None:
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
+    @app.get(BACKUP)
+    def backup(request: Request) -> Response:
+        """All that is kept as one file, for a browser on this machine only."""
+        if request.client is None or not is_loopback(request.client.host):
+            raise HTTPException(403, "a backup is given to this computer only; open the coach there")
+        with TemporaryDirectory(prefix="psoas-") as folder:
+            path = Path(folder) / "backup.zip"
+            coach.store.back_up(path)
+            content = path.read_bytes()
+        name = f"psoas-backup-{date.today().isoformat()}.zip"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, media_type="application/zip", headers=headers)
 
-def height_of(words: str | None) -> float | None:
-    """Read a height [m] that was typed in cm, or in metres, with a decimal point or comma; None for nothing.
+
+def number_of(words: str | None) -> float | None:
+    """Read a number with a decimal point or a decimal comma; None where nothing is written.
 
     Raises:
-        UsageError: it is no number, or out of the model's range.
+        UsageError: it is no number.
     """
     if not (words or "").strip():
         return None
     try:
-        typed = decimal(words or "")
+        return decimal(words or "")
     except ValueError as error:
-        raise UsageError(f"{error}; give the height in cm, such as 172, or nothing") from None
+        raise UsageError(f"{error}; write one such as 172 or 171,5") from None
+
+
+def height_of(words: str | None) -> float | None:
+    """Read a height [m] that was typed in cm, or in metres; None for nothing.
+
+    Raises:
+        UsageError: it is no number, or out of the model's range.
+    """
+    typed = number_of(words)
+    if typed is None:
+        return None
     height_cm = 100 * typed if typed < MOST_METRES else typed
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if not least <= height_cm <= most:
@@ -88,7 +117,7 @@ def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
     with card("You and your settings", "about-title"):
         name = name_field("Name", profile.name)
-        height = _height("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
+        height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
         repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
         theme = _choice("Light or dark", THEMES, chosen.theme)
@@ -101,12 +130,15 @@ def _about(visit: Visit) -> None:
                 await visit.coach.query(visit.coach.days.settings, profile.id),
                 target_repetitions=repetitions.value,
                 speech=bool(speech.value),
-                remind_after_min=minutes_of(reminder.value),
+                remind_after_min=minutes_of(number_of(reminder.value)),
                 theme=theme.value,
                 keep_pictures=bool(pictures.value),
             )
             changed = replace(
-                profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
+                profile,
+                name=name_of(name.value),
+                height_m=height_of(height.value),
+                settings=settings,
             )
             await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
@@ -137,11 +169,11 @@ def _everyone(visit: Visit) -> None:
                     if not here:
                         button("Show", partial(remember, one)).props["aria-label"] = f"Show {one.name}"
                     if len(people) > 1:
-                        remove = button("Remove", partial(_ask_to_remove, visit, one), "danger")
+                        remove = button("Remove ...", partial(_ask_to_remove, visit, one), "quiet")
                         remove.props["aria-label"] = f"Remove {one.name}"
         html("Add a person", "h3")
         name = name_field("Name of the new person", "")
-        height = _height("Their height in cm (may stay empty)", None)
+        height = _number("Their height in cm (may stay empty)", None)
 
         async def add() -> None:
             new = name_of(name.value), height_of(height.value)
@@ -156,11 +188,11 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
             "Their sessions, days and settings are deleted too, and cannot be brought back except from a "
             "backup."
         )
-        typed = name_field(f"Write {one.name} to confirm", "").props("autofocus")
+        sure = ui.checkbox("Yes, delete all that is kept of this person")
 
         async def remove() -> None:
-            if (typed.value or "").strip() != one.name:
-                raise UsageError(f"the name does not match; write {one.name} to remove them, or cancel")
+            if not sure.value:
+                raise UsageError(f"to remove {one.name}, tick the box first; or cancel")
             await visit.coach.query(visit.coach.store.remove_profile, one.id)
             ui.navigate.reload()
 
@@ -169,7 +201,8 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
 
 def _data(coach: Coach) -> None:
     with card("Where your data are", "data-title"):
-        html(filled("data.html", place=coach.place), "div", "stack")
+        near = is_loopback(ui.context.client.ip)
+        html(filled("data.html", place=coach.place, backup=BACKUP if near else None), "div", "stack")
         html("Reports of clips", "h3")
         size = known_clips().reports_size()
         takes = f"They take {_megabytes(size)}." if size else "There are none just now."
@@ -235,15 +268,11 @@ def _cm(one: Profile) -> float | None:
     return None if one.height_m is None else round(100 * one.height_m, 1)
 
 
-def _height(label: str, value_cm: float | None) -> ui.input:
-    """A field for a decimal number; the browser's own number field loses a comma."""
-    return ui.input(label, value="" if value_cm is None else number(value_cm, "g")).props(
+def _number(label: str, value: float | None) -> ui.input:
+    """A text field: a number field of the browser drops the decimal comma, so that 171,5 becomes 1715."""
+    return ui.input(label, value="" if value is None else number(value, "g")).props(
         "outlined inputmode=decimal"
     )
-
-
-def _number(label: str, value: float | None) -> ui.number:
-    return ui.number(label, value=value).props("outlined")
 
 
 def _choice(label: str, options: dict[Any, str], value: Any) -> ui.radio:

@@ -21,7 +21,7 @@ from psoas.day.rules import WEARS, WORN, Worn, confidence
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
-from psoas.day.zones import home_zone, offset_hints, wall_clock
+from psoas.day.zones import home_zone, offset_hints, skipped_minutes, wall_clock
 
 __all__ = [
     "BY_HAND",
@@ -64,6 +64,7 @@ __all__ = [
     "read_running",
     "reader_endings",
     "remarks",
+    "skipped_minutes",
     "step_parts",
     "wall_clock",
     "with_habits",

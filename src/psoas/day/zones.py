@@ -7,7 +7,7 @@ the day goes on, so that dates only ever increase.
 import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -67,6 +67,24 @@ def first_moment(zone: tzinfo, day: date) -> int:
             return moment
     low = round(midnight.replace(tzinfo=UTC).timestamp()) - SEARCH_S
     return _turning_point(low, low + 2 * SEARCH_S, lambda moment: local_date(zone, moment) >= day)
+
+
+def skipped_minutes(day: date, zone: tzinfo | None = None) -> tuple[int, int] | None:
+    """First and last minute [min since midnight] that the wall clock leaves out on a day; None where it does not.
+
+    Args:
+        zone: of the wall clock; None is the zone of this computer.
+    """
+    midnight = datetime.combine(day, time())
+
+    def shown(minute: int) -> datetime:
+        """What the clock shows at a moment that is written as a minute of the day."""
+        wall = midnight + timedelta(minutes=minute)
+        moment = wall.astimezone() if zone is None else wall.replace(tzinfo=zone)
+        return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+
+    missing = [one for one in range(0, 24 * 60, 15) if shown(one) != midnight + timedelta(minutes=one)]
+    return (missing[0], missing[-1] + 15) if missing else None
 
 
 def _turning_point(low: int, high: int, holds: Callable[[int], bool]) -> int:

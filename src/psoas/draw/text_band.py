@@ -114,12 +114,13 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
             ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
         )
     if exercise_of(analysis.movement) is not None:
-        count, hold = _count_and_hold(analysis.repetitions, time_s)
+        counted = _counted(analysis)
+        count, hold = _count_and_hold(counted, time_s)
         arch = angles.get("lumbar_extension")
         limit = arch_limit(analysis)
         arched = arch is not None and limit is not None and arch > limit
         return (
-            ("Repetition", f"{count} of {len(analysis.repetitions)}", WHITE),
+            ("Repetition", f"{count} of {len(counted)}", WHITE),
             ("Hold", hold, WHITE),
             ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW),
             (
@@ -159,6 +160,12 @@ def cue_at(analysis: Analysis, time_s: float) -> str | None:
         if faults and repetition.hold_start_s <= time_s <= repetition.end_s + CUE_LINGERS_S:
             return None if exercise is None else exercise.faults[faults[0]].cue
     return None
+
+
+def _counted(analysis: Analysis) -> tuple[Repetition, ...]:
+    """The moves that were large enough to count as repetitions."""
+    exercise = exercise_of(analysis.movement)
+    return tuple(one for one in analysis.repetitions if exercise is None or exercise.counts(one))
 
 
 def _count_and_hold(repetitions: tuple[Repetition, ...], time_s: float) -> tuple[int, str]:

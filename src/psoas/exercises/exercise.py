@@ -213,6 +213,10 @@ class Exercise(JudgedMovement):
         """The rule with the values of its limits."""
         return _(self.rule, **{name: limit.value for name, limit in self.file.limits.items()})
 
+    def counts(self, repetition: Repetition) -> bool:
+        """Whether a move was large enough to count as a repetition."""
+        return self.too_small is None or self.too_small[1] not in repetition.faults_by_value
+
     def limit(self, name: str | None) -> float | None:
         """The value of a limit, in the unit that its name ends with; None for None."""
         return None if name is None else self.threshold(name).value

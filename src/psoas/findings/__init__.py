@@ -13,7 +13,7 @@ from psoas.findings.analysis import (
 )
 from psoas.findings.assess import assess
 from psoas.findings.clinical import clinical_findings, trial_rows
-from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_safety
+from psoas.findings.evidence import Evidence, Verdict, load_evidence, load_glossary, load_safety
 from psoas.findings.gait_psoas import gait_psoas
 from psoas.findings.hip_or_back import stride_mean
 from psoas.findings.limits import common_limits
@@ -46,6 +46,7 @@ from psoas.findings.words import (
     MINUS,
     TIMES,
     front_side,
+    good_words,
     middle,
     segment_words,
     short_name,
@@ -93,11 +94,13 @@ __all__ = [
     "extent",
     "front_side",
     "gait_psoas",
+    "good_words",
     "half_bands",
     "headed_by_strides",
     "held_extension",
     "judge_view",
     "load_evidence",
+    "load_glossary",
     "load_safety",
     "mean_words",
     "middle",

@@ -17,11 +17,12 @@ from psoas.exercises import (
 )
 from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.compensation import certain_faults, compensation_finding, either_words
+from psoas.findings.counted import count_of, faults_of, stated, times_of, verdict_of
 from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
 from psoas.timeseries import TimeSeries
-from psoas.words import _, capital, in_series, inside, ngettext, number
+from psoas.words import _, capital, in_series, number
 
 VERDICTS = ("good", "fault", "undecided", "info")
 """Verdicts of a finding: passed; not passed; not decided; a figure without a limit."""
@@ -64,7 +65,7 @@ def assess(
         reason = view.reason or _("the camera did not stand side-on")
         advice = f"; {view.advice}" if view.advice else ""
         says = _("Nothing can be told from this recording: {reason}.", reason=reason)
-        return [_stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
+        return [stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
         others = range_findings(
@@ -77,14 +78,17 @@ def assess(
         missing = [NotMeasured("repetitions", exercise.no_repetition_reason), *_doubted(speed_doubt)]
         says = _("No whole repetition of the {exercise} was found.", exercise=exercise.noun)
         findings = [
-            _stated("undecided", says, exercise.no_repetition_cue),
+            stated("undecided", says, exercise.no_repetition_cue),
             *unfinished_moves(unfinished, exercise),
         ]
         findings += static_hold(angles, [one for one in segments if one.movement == movement])
         return findings, missing + [NotMeasured(finding_of(name), reason) for name, reason in reasons.items()]
+    moves = repetitions
+    repetitions = [
+        one for one in moves if exercise.counts(one)
+    ] or moves  # all figures are of those that count
     findings = [
-        _verdict(repetitions, exercise),
-        _count(repetitions, exercise),
+        count_of(moves, exercise),
         *unfinished_moves(unfinished, exercise),
         *(_hold(repetitions, exercise) if speed_doubt is None else ()),
     ]
@@ -104,104 +108,24 @@ def assess(
     if (compensation := exercise.compensation) is not None:
         ratio = compensation_finding(compensation, repetitions, exercise, bands)
         add("compensation_ratio", ratio, compensation.by[0], compensation.why_not)
-    findings += _faults(repetitions, exercise)
+    findings += faults_of(repetitions, moves, exercise)
     for group in exercise.groups:
         first = group.measures[0]
         add(group.key, _group(group, repetitions, exercise, bands), first.quantity, first.why_not)
     # a fault of the start or the pace makes no repetition bad, but the headline does not hide it
-    better = [finding.cue for finding in findings[1:] if finding.verdict == "fault" and finding.cue]
-    if findings[0].verdict == "good" and better:
-        more = _("What can be better: {cue}.", cue=inside(better[0]))
-        findings[0] = replace(findings[0], says=f"{findings[0].says} {more}")
+    head = verdict_of(moves, exercise, not_measured)
+    better = [finding.cue for finding in findings if finding.verdict == "fault" and finding.cue]
+    if head.verdict == "good" and better:
+        head = replace(head, cue=better[0])
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:
             not_measured.append(NotMeasured(finding_of(name), reason))
-    return findings, not_measured
+    return [head, *findings], not_measured
 
 
 def _doubted(speed_doubt: str | None, key: str = "hold") -> list[NotMeasured]:
     return [] if speed_doubt is None else [NotMeasured(key, speed_doubt)]
-
-
-def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str, ...] = ()) -> Finding:
-    return Finding("verdict", None, verdict, says, cue, sources)
-
-
-def _times(count: int, of: int) -> str:
-    if of == 1:
-        return _("In the one repetition")
-    if count < of:
-        return _("In {count} of {total} repetitions", count=count, total=of)
-    return _("In both repetitions") if of == 2 else _("In all {total} repetitions", total=of)
-
-
-def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
-    total = len(repetitions)
-    counted = ngettext("{count} repetition", "{count} repetitions", total)
-    shown = {name: sum(name in one.faults for one in repetitions) for name in exercise.faults}
-    worst = max(shown, key=lambda name: shown[name], default=None)
-    good = sum(one.good is True for one in repetitions)
-    open_ones = sum(one.good is None for one in repetitions)
-    if worst is not None and shown[worst]:
-        fault = exercise.faults[worst]
-        says = _(
-            "{counted}. {times} {fault}.",
-            counted=counted,
-            times=_times(shown[worst], total),
-            fault=fault.says,
-        )
-        return _stated("fault", says, fault.cue, fault.sources)
-    may = {name: sum(name in one.possible_faults for one in repetitions) for name in exercise.faults}
-    likeliest = max(may, key=lambda name: may[name], default=None)
-    if likeliest is not None and may[likeliest]:
-        fault = exercise.faults[likeliest]
-        times = _times(may[likeliest], total)
-        says = _(
-            "{counted}. {times} perhaps {fault}: its error leaves that open.",
-            counted=counted,
-            times=times,
-            fault=fault.says,
-        )
-        return _stated("undecided", says, fault.cue, fault.sources)
-    if open_ones == total:
-        says = ngettext(
-            "{count} repetition; whether it was good is undecided, because not all that matters could be seen.",
-            "{count} repetitions; whether they were good is undecided, because not all that matters could be seen.",
-            total,
-        )
-        return _stated("undecided", says)
-    if open_ones:
-        says = _(
-            "{counted}: {good} good, {undecided} undecided because not all that matters could be seen.",
-            counted=counted,
-            good=good,
-            undecided=open_ones,
-        )
-        return _stated("undecided", says)
-    says = ngettext(
-        "{count} repetition, and it was good: no fault was seen.",
-        "{count} repetitions, all good: no fault was seen.",
-        total,
-    )
-    return _stated("good", says)
-
-
-def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
-    limit, fault = exercise.too_small or (None, "")
-    small = sum(fault in one.faults for one in repetitions)
-    whole = len(repetitions) - small
-    says = [ngettext("{count} repetition counted.", "{count} repetitions counted.", whole)]
-    if small:
-        under = ngettext(
-            "{count} smaller move was under {limit:g} degrees.",
-            "{count} smaller moves were under {limit:g} degrees.",
-            small,
-            limit=exercise.limit(limit),
-        )
-        says.append(under)
-    counted = Estimate(float(whole), float(whole), float(len(repetitions)), "repetitions")
-    return Finding("repetitions", counted, "info", " ".join(says))
 
 
 def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
@@ -252,7 +176,7 @@ def _figure(
     certain = certain_faults(repetitions, measure.below, measure.above)
     if verdict == "undecided" and certain:
         fault = exercise.faults[certain[0]]
-        times = _times(len(certain), len(repetitions))
+        times = times_of(len(certain), len(repetitions))
         verdict = "fault"
         says.append(_("The middle of all repetitions is too near the limit to tell."))
         says.append(_("{times} all that was seen leaves no doubt: {fault}.", times=times, fault=fault.says))
@@ -321,21 +245,11 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     """A value in words, with its error where that is known and wanted."""
     if figure.unit != "deg":
         return f"{number(figure.value, '.1f')} {figure.unit}"
-    said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
+    whole = round(figure.value)
+    said = f"{whole:+d}" if signed and whole else f"{abs(whole):d}"
     return degrees(said) + (or_take(figure) if with_error else "")
 
 
 def _references(measure: Measure, exercise: Exercise) -> tuple[str, ...]:
     names = (measure.within, measure.least, measure.most)
     return tuple(dict.fromkeys(exercise.threshold(name).reference for name in names if name is not None))
-
-
-def _faults(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
-    findings = []
-    for name, fault in exercise.faults.items():
-        count = sum(name in one.faults for one in repetitions)
-        if count:
-            says = f"{_times(count, len(repetitions))} {fault.says}."
-            seen = Estimate.of(count, None, "repetitions")
-            findings.append(Finding(name, seen, "fault", says, fault.cue, fault.sources))
-    return findings

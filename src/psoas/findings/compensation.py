@@ -11,10 +11,8 @@ from psoas.words import _
 
 
 def either_words(figure: Estimate, *limits: float | None) -> list[str]:
-    """A sentence where the error band holds both sides of a limit; else none."""
-    if not could_be_either(figure, *limits):
-        return []
-    return [_("With this error it could be either side of the limit.")]
+    """A sentence where the error band of a figure holds both sides of a limit; else none."""
+    return [_("That is too close to the limit to be sure.")] if could_be_either(figure, *limits) else []
 
 
 def certain_faults(repetitions: Sequence[Repetition], *faults: str | None) -> list[str]:
@@ -61,14 +59,11 @@ def compensation_finding(
         verdict, words = "info", _("the back helped a little")
     else:
         verdict, words = "fault", _("the back or the pelvis moved instead of the hip")
-    says = [
-        _(
-            "For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.",
-            value=value,
-            words=words,
-        ),
-        *either,
-    ]
+    says = _(
+        "For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.",
+        value=value,
+        words=words,
+    )
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
     low, high = (None if end is None else max(0.0, end) for end in (ratio.low, ratio.high))
@@ -76,7 +71,7 @@ def compensation_finding(
         "compensation_ratio",
         Estimate(value, low, high, "1"),
         verdict,
-        " ".join(says),
+        " ".join([says, *either]),
         cue,
         sources,
     )

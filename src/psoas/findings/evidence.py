@@ -20,7 +20,8 @@ class Evidence:
         id: short name.
         claim: what people say, or the topic.
         verdict: how it fares; None for a topic that is no claim.
-        finding: what was found, with figures.
+        plain: what was found, in everyday words.
+        finding: the same with figures and terms.
         source: author, year, journal.
         doi: of the source, or None where it is not known.
         url: where the source was read.
@@ -29,6 +30,7 @@ class Evidence:
     id: str
     claim: str
     verdict: Verdict | None
+    plain: str
     finding: str
     source: str
     doi: str | None
@@ -79,3 +81,9 @@ def load_safety() -> Safety:
         for entry in content["notices"]
     )
     return Safety(notices, content["promise"], content["promise_source"])
+
+
+@cache
+def load_glossary() -> Mapping[str, str]:
+    """Words that the pages use, each with its meaning in plain sentences."""
+    return {one["word"]: one["means"] for one in read_data("psoas.findings", "glossary.json")["words"]}

@@ -16,8 +16,8 @@ MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 
 UNMEASURED: Final = {
-    "thigh_travel": N_("rear thigh moved"),
-    "trunk": N_("trunk lean"),
+    "thigh_travel": N_("travel of the rear thigh"),
+    "trunk": N_("lean of the upper body"),
     "hip_opening": N_("opening of the hip"),
     "arch": N_("arch of the lower back"),
     "pelvis": N_("tilt of the pelvis"),
@@ -99,6 +99,14 @@ def verdict(analysis: Analysis) -> str:
         reason = analysis.view.reason or _("the view does not allow it")
         return _("Nothing can be told from this recording: {reason}.", reason=reason)
     return _("{movement}: joint angles were measured.", movement=MOVEMENTS[analysis.movement].label)
+
+
+def good_words(analysis: Analysis) -> str | None:
+    """Name what was within its limits; None where nothing was, or where the verdict says that all was good."""
+    head, *others = analysis.findings or (None,)
+    good = [one.id for one in others if one.verdict == "good" and one.id != "compensation_ratio"]
+    names = [unmeasured_words(name) for name in good if name in UNMEASURED]
+    return in_series(names) if names and head is not None and head.verdict != "good" else None
 
 
 def view_words(view: View) -> str | None:

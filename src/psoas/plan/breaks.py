@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from psoas.day import load_activities
-from psoas.words import _, in_series, ngettext
+from psoas.words import _, either, in_series, ngettext
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
         ]
     says.append(_next_reminder(watch, rules, watch.sat_since, now))
     if unknown := _unknown(watch.surroundings):
-        says.append(_("This system does not tell {questions}.", questions=unknown))
+        says.append(_("Reminders cannot tell when you are {states}.", states=unknown))
     return says
 
 
@@ -209,11 +209,11 @@ def _at(moment: datetime) -> str:
 
 
 def _unknown(around: Surroundings) -> str:
-    answers = {
-        _("whether the camera is in use"): around.camera,
-        _("whether the microphone is in use"): around.microphone,
-        _("whether a program fills the screen"): around.full_screen,
-        _("when a key was last touched"): around.idle_s,
-        _("whether the screen is locked"): around.locked,
+    """What the system does not report, as states of the person; empty where it reports all."""
+    states = {
+        _("in a call"): around.camera is None or around.microphone is None,
+        _("in a full-screen program"): around.full_screen is None,
+        _("away from this computer"): around.idle_s is None and around.locked is None,
     }
-    return ", ".join(question for question, answer in answers.items() if answer is None)
+    unseen = [state for state, hidden in states.items() if hidden]
+    return either(unseen) if unseen else ""

@@ -6,9 +6,17 @@ filled in.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from psoas.day import SITTING, Activities, Activity, SittingRun, find_sittings, load_activities
+from psoas.day import (
+    SITTING,
+    Activities,
+    Activity,
+    SittingRun,
+    find_sittings,
+    load_activities,
+    skipped_minutes,
+)
 from psoas.plan.records import MINUTES, Bout
 from psoas.words import _, inside, ngettext
 
@@ -39,18 +47,32 @@ class DaySummary:
     notes: Mapping[Activity, str]
 
 
-def summarize(bouts: Sequence[Bout]) -> DaySummary:
-    """Summarise the day of ``bouts``, which must not overlap; one without an activity is unknown."""
+def summarize(bouts: Sequence[Bout], until_min: int = MINUTES, zone: tzinfo | None = None) -> DaySummary:
+    """Summarise the day of ``bouts``, which must not overlap; one without an activity is unknown.
+
+    An hour that the wall clock leaves out is neither unknown nor an interruption.
+
+    Args:
+        until_min: how far the day has come [min since midnight]; what is still to come is not unknown.
+        zone: of the wall clock; None is the zone of this computer.
+    """
     known = load_activities()
+    gap = skipped_minutes(bouts[0].day, zone) if bouts else None
     ordered = [(bout, bout.activity) for bout in sorted(bouts) if bout.activity is not None]
     lengths: dict[Activity, int] = dict.fromkeys(known.kinds, 0)
     for bout, activity in ordered:
         lengths[activity] += bout.end_min - bout.start_min
     minutes = {activity: length for activity, length in lengths.items() if length}
-    parts = ((bout.start_min, bout.end_min, activity in SITTING) for bout, activity in ordered)
-    sittings, breaks, unknown_gaps = find_sittings(parts, known.break_min)
+    parts = (
+        (_without(gap, bout.start_min), _without(gap, bout.end_min), activity in SITTING)
+        for bout, activity in ordered
+    )
+    found, breaks, unknown_gaps = find_sittings(parts, known.break_min)
+    sittings = [_by_the_clock(gap, one) for one in found]
     longest = max(sittings, key=lambda one: one.sat, default=None)
-    unknown = MINUTES - sum(minutes.values())
+    passed = sum(max(0, min(bout.end_min, until_min) - bout.start_min) for bout, _ in ordered)
+    missing = max(0, min(gap[1], until_min) - gap[0]) if gap else 0
+    unknown = until_min - missing - passed
     return DaySummary(
         minutes=minutes,
         sitting_min=sum(minutes.get(activity, 0) for activity in SITTING),
@@ -59,7 +81,9 @@ def summarize(bouts: Sequence[Bout]) -> DaySummary:
         longest=longest,
         breaks=breaks,
         unknown_gaps=unknown_gaps,
-        says=tuple(_sentences(minutes, longest, breaks, unknown_gaps, unknown, known)),
+        says=tuple(
+            _sentences(minutes, longest, breaks, unknown_gaps, unknown, known, so_far=until_min < MINUTES)
+        ),
         notes={name: note for name in minutes if (note := known.kinds[name].note)},
     )
 
@@ -71,6 +95,8 @@ def _sentences(
     unknown_gaps: int,
     unknown: int,
     known: Activities,
+    *,
+    so_far: bool = False,
 ) -> list[str]:
     sitting = {name: length for name, length in minutes.items() if name in SITTING}
     moving = {name: length for name, length in minutes.items() if name not in SITTING}
@@ -93,8 +119,8 @@ def _sentences(
     if unknown_gaps:
         says.append(
             ngettext(
-                "{count} gap between two sittings is unknown, and counted neither as sitting nor as a break.",
-                "{count} gaps between two sittings are unknown, and counted neither as sitting nor as a break.",
+                "There is {count} gap between two sittings that we know nothing about: neither sitting nor a break.",
+                "There are {count} gaps between two sittings that we know nothing about: neither sitting nor a break.",
                 unknown_gaps,
             )
         )
@@ -102,9 +128,25 @@ def _sentences(
         says.append(_("Not sitting: {parts}.", parts=_list(moving, known)))
     if unknown:
         says.append(
-            _("Unknown: {time}. It counts neither as sitting nor as a break.", time=duration(unknown))
+            _("Unknown so far: {time}. It counts neither as sitting nor as a break.", time=duration(unknown))
+            if so_far
+            else _("Unknown: {time}. It counts neither as sitting nor as a break.", time=duration(unknown))
         )
     return says
+
+
+def _without(gap: tuple[int, int] | None, minute: int) -> int:
+    """A minute of the day counted without the minutes that the clock leaves out."""
+    return minute if gap is None else minute - max(0, min(minute, gap[1]) - gap[0])
+
+
+def _by_the_clock(gap: tuple[int, int] | None, run: SittingRun) -> SittingRun:
+    """A sitting found without the minutes that the clock leaves out, as the clock shows it."""
+    if gap is None:
+        return run
+    length = gap[1] - gap[0]
+    start = run.start + (length if run.start >= gap[0] else 0)
+    return replace(run, start=start, end=run.end + (length if run.end > gap[0] else 0))
 
 
 def _list(minutes: Mapping[Activity, int], known: Activities) -> str:
@@ -181,7 +223,7 @@ def merged(bouts: Sequence[Bout]) -> list[Bout]:
 
 
 def pieces(start: datetime, end: datetime, activity: Activity) -> list[Bout]:
-    """Split an activity from ``start`` to ``end`` into one bout a day, by the wall clock, in whole minutes.
+    """Split an activity from ``start`` to ``end`` into bouts of one day each, by the wall clock, in whole minutes.
 
     The hour that the wall clock leaves out when summer time begins is in no bout. Where it went back in between (the
     end of summer time), the hour that came twice is counted once.

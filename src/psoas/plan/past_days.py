@@ -68,7 +68,7 @@ def known_days(bouts: Iterable[Bout], steps: Mapping[date, int]) -> tuple[KnownD
     found = []
     for day, row in sorted(rows.items()):
         summary = summarize(row)
-        known = MINUTES - summary.unknown_min
+        known = sum(summary.minutes.values())
         longest = summary.longest.sat if summary.longest else 0
         active = known - summary.sitting_min
         found.append(KnownDay(day, summary.sitting_min, active, longest, summary.breaks, steps.get(day)))

@@ -240,7 +240,7 @@ def remarks(body: Body, assumed: Assumptions) -> list[str]:
     return [
         f"Newtons, with a band that shows {BAND}. Left out: {out}. The load is the model's; nobody measured it in you.",
         *trunk_lines(body, assumed),
-        f"That a short psoas loads the back is {claim.verdict}. {claim.finding} ({claim.source})",
+        f"That a short psoas loads the back is {claim.verdict}. {claim.plain} ({claim.source})",
     ]
 
 

@@ -96,11 +96,12 @@ def _fill(
     except CannotTellError:
         pass
     stills: list[tuple[KeyFrame, ...]] = []
+    poster: KeyFrame | None = None
     with ThreadPoolExecutor(1, "psoas-bodies") as aside:
         drawn = aside.submit(draw_pictures, analysis)  # beside the clip, which waits for its encoder
         if analysis.source.motion is None:
             names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
-            stills = _draw(analysis, source, folder / names["clip"], preview, progress)
+            stills, poster = _draw(analysis, source, folder / names["clip"], preview, progress)
         elif progress is not None:
             progress("drawing the psoas", 0, None)
         bodies = drawn.result()
@@ -112,6 +113,7 @@ def _fill(
         stills=stills,
         bodies=bodies,
         clip=names.get("clip"),
+        poster=poster,
         other_files=[name for key, name in names.items() if key != "report"] + [RESULT],
     )
     (folder / names["report"]).write_text(page, encoding="utf-8")
@@ -130,8 +132,8 @@ def _draw(
     path: Path,
     preview: Preview | None,
     progress: Progress | None,
-) -> list[tuple[KeyFrame, ...]]:
-    """Draw the clip or the photo in one pass over its pictures, and keep the stills of the report."""
+) -> tuple[list[tuple[KeyFrame, ...]], KeyFrame | None]:
+    """Draw the clip or the photo in one pass over its pictures, and keep the stills and the poster of the report."""
     from psoas.report.annotated import Annotator, write_annotated_clip
 
     tap = KeyFrameTap(analysis, arch_limit(analysis))
@@ -153,7 +155,7 @@ def _draw(
                 Image.fromarray(annotator.draw(frame)).save(path, "JPEG", quality=88)
         else:
             write_annotated_clip(analysis, frames, path, fps=rate)
-    return tap.groups()
+    return tap.groups(), None if analysis.source.is_photo else tap.poster()
 
 
 def _upright(pictures: Iterable[Frame], turn_deg: int) -> Iterable[Frame]:

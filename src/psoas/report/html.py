@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import numpy as np
@@ -15,8 +16,10 @@ from psoas.findings import (
     ID,
     Analysis,
     Evidence,
+    good_words,
     half_bands,
     load_evidence,
+    load_glossary,
     load_safety,
     middle,
     pose_table,
@@ -54,6 +57,7 @@ def render_html(
     stills: Sequence[tuple[KeyFrame, ...]] = (),
     bodies: Sequence[BodyPicture] = (),
     clip: str | None = None,
+    poster: KeyFrame | None = None,
     other_files: Sequence[str] = (),
 ) -> str:
     """Render the report as one HTML page that loads nothing but the clip beside it.
@@ -62,12 +66,13 @@ def render_html(
         stills: still pictures that belong side by side, one group a repetition.
         bodies: drawn bodies, from `psoas.draw.psoas_pictures`.
         clip: the name of the annotated clip or picture in the same folder, None for none.
+        poster: what the clip shows before it plays.
         other_files: names of the other files in the folder.
     """
     bands, exercise = half_bands(analysis), exercise_of(analysis.movement)
     test = clinical_test_of(analysis.movement)
     headline, doubt = _headline(analysis)
-    rows = [
+    rows: list[dict[str, Any]] = [
         _row(number, repetition, exercise, bands, stills[number - 1] if number <= len(stills) else ())
         for number, repetition in enumerate(analysis.repetitions, start=1)
         if exercise is not None
@@ -83,13 +88,15 @@ def render_html(
         doubt=doubt,
         filming=camera_lines(analysis),
         cue=next((found.cue for found in analysis.findings if found.id == "verdict"), None),
-        tone=_tone(analysis.repetitions),
+        good=None if exercise is None else good_words(analysis),
+        better=[] if exercise is None else _better(analysis, exercise),
         tiles=[*stride_tiles(analysis), *_test_tiles(analysis)]
         if exercise is None
         else _tiles(analysis, bands, exercise),
         test=test,
         trials=trial_rows(test, analysis.examined) if test is not None and analysis.examined else None,
         rows=rows,
+        alike=len({tuple(row["seen"]) for row in rows}) == 1,
         on_cards=[] if exercise is None else [one.quantity.name for one in exercise.measures if one.headline],
         scored=exercise is not None,
         kneels=analysis.rear_leg is not None,
@@ -107,8 +114,10 @@ def render_html(
         camera=camera_picture(exercise) if filmed else None,
         loads=loads_section(analysis),
         safety=load_safety(),
+        glossary=load_glossary(),
         evidence=_evidence(analysis, exercise),
         clip=clip,
+        poster=poster,
         other_files=other_files,
         unmeasured=[(names[:1].upper() + names[1:], reason) for names, reason in unmeasured(analysis)],
         rule="" if exercise is None else exercise.rule_in_words,
@@ -136,15 +145,14 @@ def _row(
     exercise: Exercise,
     bands: dict[str, float | None],
     stills: tuple[KeyFrame, ...],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """One repetition as the page shows it, in formatted words.
 
-    ``figures`` are heading and value of what was measured; ``faults`` are what happened and the cue, ``perhaps``
-    what happened by its value, while with its error it could be either.
+    ``figures`` are heading and value of what was measured; ``seen`` are its faults, those that are only possible last.
     """
     return {
         "number": number,
-        "status": status(repetition),
+        "status": status(repetition) if exercise.counts(repetition) else "small",
         "start": f"{repetition.start_s:.1f} s",
         "held": f"{repetition.hold_s:.1f} s",
         "figures": [
@@ -152,8 +160,8 @@ def _row(
             for quantity in exercise.quantities
         ],
         "psoas": change_words(repetition.psoas_change),
-        "faults": [(exercise.faults[name].says, exercise.faults[name].cue) for name in repetition.faults],
-        "perhaps": [exercise.faults[name].says for name in repetition.possible_faults],
+        "seen": [exercise.faults[name].says for name in repetition.faults]
+        + [f"perhaps {exercise.faults[name].says}" for name in repetition.possible_faults],
         "stills": stills,
     }
 
@@ -186,11 +194,27 @@ def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
     return name in SHOWN_ELSEWHERE or name.removesuffix("_range") in COORDINATES
 
 
+def _better(analysis: Analysis, exercise: Exercise) -> list[tuple[str, str]]:
+    """What can be better and how: each cue once, that of the headline left out, and what is only possible last."""
+    head, *others = analysis.findings
+    found: dict[str, str] = {}
+    for one in others:
+        if one.verdict == "fault" and one.cue:
+            found.setdefault(one.cue, one.says)
+    counted = [one for one in analysis.repetitions if exercise.counts(one)]
+    for name, fault in exercise.faults.items():
+        times = sum(name in one.possible_faults for one in counted)
+        if times:
+            says = f"Perhaps {fault.says}, in {times} of {len(counted)}: too close to its limit to be sure."
+            found.setdefault(fault.cue, says)
+    return [(says, f"{cue}.") for cue, says in found.items() if cue != head.cue]
+
+
 def _tone(repetitions: Sequence[Repetition]) -> str:
     kinds = {status(repetition) for repetition in repetitions}
     if not kinds:
         return "plain"
-    return "change" if "change" in kinds else "undecided" if "undecided" in kinds else "good"
+    return next(kind for kind in ("change", "undecided", "good") if kind in kinds)
 
 
 def _test_tiles(analysis: Analysis) -> list[Tile]:
@@ -214,14 +238,13 @@ def _test_tiles(analysis: Analysis) -> list[Tile]:
 
 
 def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercise) -> list[Tile]:
-    repetitions = analysis.repetitions
+    repetitions: Sequence[Repetition] = analysis.repetitions
     if not repetitions:
         return []
     kinds = {finding.id: KINDS.get(finding.verdict, "") for finding in analysis.findings}
-    good = sum(repetition.good is True for repetition in repetitions)
-    undecided = sum(repetition.good is None for repetition in repetitions)
-    count = f"{good} good" + (f", {undecided} undecided" if undecided else "")
-    tiles = [Tile("Repetitions", str(len(repetitions)), count, _tone(repetitions))]
+    counted = [one for one in repetitions if exercise.counts(one)]
+    tiles = [Tile("Repetitions", str(len(counted)), _count_words(repetitions, counted), _tone(counted))]
+    repetitions = counted or repetitions
     if exercise.hold is not None and analysis.source.filming.speed_doubt is not None:
         tiles.append(Tile("Held", "not judged", "the speed may not be real", "undecided"))
     elif exercise.hold is not None:
@@ -245,6 +268,17 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
         words = with_band(longer.value, longer.high - longer.value, " mm")
         tiles.append(Tile("Psoas", words, "length in the hold, from start"))
     return tiles
+
+
+def _count_words(moves: Sequence[Repetition], counted: Sequence[Repetition]) -> str:
+    """How many were good, how many could not be judged, and how many moves were too small to count."""
+    good = sum(one.good is True for one in counted)
+    parts = [f"{good} good"] if counted else []
+    unjudged = sum(one.good is None for one in counted)
+    parts += [f"{unjudged} could not be judged"] if unjudged else []
+    small = len(moves) - len(counted)
+    parts += [f"{small} too small to count"] if small else []
+    return ", ".join(parts)
 
 
 def _segments(analysis: Analysis) -> list[dict[str, object]]:

@@ -84,6 +84,19 @@ class KeyFrameTap:
                 )
         return found
 
+    def poster(self) -> KeyFrame | None:
+        """The whole picture of the deepest moment of the first group, with the skeleton; None without one."""
+        moments = [one for group in self._groups for one in group]
+        kept = [(caption, self._kept[moment]) for caption, moment in moments if moment in self._kept]
+        if not kept:
+            return None
+        caption, still = next((one for one in kept if one[0] == "Deepest"), kept[0])
+        height, width = still.rgb.shape[:2]
+        pose = self._track.at(still.time_s)
+        return _still(
+            caption, still, pose, (0, 0, width, height), self._limit, max(width, height), self._labelled
+        )
+
     def _keep(self, moment: float, picture: Frame) -> None:
         self._kept[moment] = replace(picture, rgb=picture.rgb.copy())
 

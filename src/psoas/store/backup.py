@@ -82,6 +82,13 @@ def backup(url: str | None, path: Path) -> Path:
     return path
 
 
+def backup_open(database: Database, path: Path) -> None:
+    """Write all of an open database into one file; see `backup`."""
+    _check_place(path)
+    with database.reading() as connection:
+        _dump(connection, path)
+
+
 def restore(url: str | None, path: Path) -> Path | None:
     """Replace all of a database by a back-up, in one transaction.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -21,6 +22,7 @@ from psoas.plan import (
 )
 from psoas.sides import SideWord
 from psoas.store import device_rows
+from psoas.store.backup import backup_open
 from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.reminder_table import ReminderTable
@@ -56,6 +58,10 @@ class Store:
             InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
         return cls(Database(url, wait_s))
+
+    def back_up(self, path: Path) -> None:
+        """Write all that is kept into one file, as `psoas.store.backup` does."""
+        backup_open(self._database, path)
 
     def close(self) -> None:
         """Close every connection."""

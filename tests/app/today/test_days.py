@@ -71,3 +71,17 @@ def test_somebody_who_was_removed_is_nobody(store: Store) -> None:
     assert days.profile(kim.id) == kim
     store.remove_profile(kim.id)
     assert days.profile(kim.id) is None
+
+
+def test_the_day_before_is_copied_below_what_is_drawn_and_not_into_the_future(store: Store) -> None:
+    days, me, before = Days(store), store.profiles()[0].id, DAY - timedelta(days=1)
+    days.place(me, Bout(before, 0, 420, "other"))
+    days.place(me, Bout(before, 540, 720, "desk"))
+    days.place(me, Bout(before, 1380, 1440, "other"))
+    days.place(me, bout(400, 480, "walking"))
+    copied = days.copy(me, before, DAY, 600)
+    assert days.bouts(me, DAY) == [bout(0, 400, "other"), bout(400, 480, "walking"), bout(540, 600)]
+    days.undo(me, copied)
+    assert days.bouts(me, DAY) == [bout(400, 480, "walking")]
+    days.copy(me, before, DAY)
+    assert days.bouts(me, DAY)[-1] == bout(1380, 1440, "other")

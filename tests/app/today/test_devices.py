@@ -7,15 +7,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psoas.app.stretch.uploads import Clip
 from psoas.app.today import devices
 from psoas.app.today.answers_form import span_of_times
 from psoas.app.today.days import Days, RemovedFile
-from psoas.app.today.devices import FileAnswers, Imported, minute_bouts
+from psoas.app.today.devices import FileAnswers, Imported, in_minutes, minute_bouts
 from psoas.app.today.devices_panel import DAY_FILES, device_html, kept_html, refused_words
-from psoas.day import Day, DayAnswers, DayBout, StepPart, home_zone, read_days
+from psoas.day import Activity, Day, DayAnswers, DayBout, StepPart, home_zone, read_days
 from psoas.errors import UsageError
+from psoas.plan import summarize
 from psoas.plan.records import Bout
 from psoas.store.store import Store
 from tests.day.made import apple_export, apple_workout
@@ -234,6 +237,22 @@ def test_an_hour_that_comes_twice_is_counted_once() -> None:
     )
     minutes = [minute for bout in minute_bouts([day]) for minute in range(bout.start_min, bout.end_min)]
     assert sorted(set(minutes)) == minutes == list(range(4 * 60))
+
+
+@given(st.lists(st.integers(20, 900), min_size=1, max_size=40))
+def test_the_table_of_the_hip_and_the_summary_count_the_same_minutes(lengths: list[int]) -> None:
+    start, bouts = 1_772_406_000, list[DayBout]()
+    kinds: tuple[Activity, ...] = ("standing", "walking", "sitting")
+    for number, length in enumerate(lengths):
+        begin = bouts[-1].end_s if bouts else start + 31
+        bouts.append(DayBout(begin, begin + length, kinds[number % 3], None, 0.9, ("x",)))
+    day = Day(date(2026, 3, 2), start, start + 86400, ((start, 3600),), tuple(bouts), None, 0, 0)
+    summary = summarize(minute_bouts([day]))
+    seconds = dict.fromkeys(kinds, 0)
+    for one in in_minutes(day).bouts:
+        assert one.length_s % 60 == 0
+        seconds[one.kind] += one.length_s
+    assert {name: length // 60 for name, length in seconds.items() if length} == summary.minutes
 
 
 def test_why_a_file_was_not_kept_names_it_as_the_person_does() -> None:

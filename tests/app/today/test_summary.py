@@ -17,7 +17,8 @@ def bout(start: int, end: int, activity: Activity) -> Bout:
 def figures(*bouts: Bout) -> dict[str, tuple[str, str]]:
     """Value and what it is about, by name."""
     rows = re.findall(
-        r"<dt>(.*?)</dt><dd><span[^>]*>(.*?)</span><small[^>]*>(.*?)</small>", summary_html(bouts)
+        r"<dt>(.*?)</dt><dd><span[^>]*>(.*?)</span><small[^>]*>(.*?)</small>",
+        re.sub("</?time[^>]*>", "", summary_html(bouts)),
     )
     return {name: (value, about) for name, value, about in rows}
 

@@ -9,8 +9,30 @@ const LANE = 0.6;
 // Within so many pixels of the end of the chosen block, a press takes hold of that end; a finger is less exact.
 const REACH = { mouse: 10, pen: 12, touch: 22 };
 
-const clock = (minute) =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+// One style of the clock on the whole page, that of the browser's language, which time fields have, too.
+const HALVES = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12;
+const digits = (number) => String(number).padStart(2, "0");
+const clock = (minute) => {
+  const [hour, rest] = [Math.floor(minute / 60), digits(minute % 60)];
+  return HALVES ? `${hour % 12 || 12}:${rest}\u00a0${hour % 24 < 12 ? "AM" : "PM"}` : `${digits(hour)}:${rest}`;
+};
+// The minute of a time as people write it, such as 13:00, 1:00 PM, 0930 or 9; null where it is none. The browser's own
+// time field has the style of its menus, which may be another than that of the page.
+const minuteOf = (text) => {
+  const found = /^\s*(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?\s*$/i.exec(text);
+  if (!found) return null;
+  const [hour, minute, half] = [Number(found[1]), Number(found[2] ?? 0), found[3]?.toLowerCase()];
+  if (minute > 59 || hour > (half ? 12 : 24) || (half && !hour)) return null;
+  const at = half ? (hour % 12) * 60 + (half === "p" ? 720 : 0) + minute : hour * 60 + minute;
+  return at <= DAY ? at : null;
+};
+const hourMark = (minute) => (HALVES ? clock(minute).replace(":00", "") : clock(minute));
+const showTimes = () =>
+  document.querySelectorAll(".psoas-main time").forEach((one) => {
+    const [hour, rest] = one.dateTime.split(":").map(Number);
+    const text = clock(hour * 60 + rest);
+    if (one.textContent !== text) one.textContent = text;
+  });
 
 const duration = (minutes) => {
   const hours = Math.floor(minutes / 60);
@@ -58,6 +80,9 @@ export default {
         <button v-if="seen.length" type="button" class="today-kind" title="Take away what you drew there" @click="take">
           As devices saw it
         </button>
+        <button v-if="can_copy" type="button" class="today-kind" title="Where nothing is drawn yet" @click="$emit('copy')">
+          Copy the day before
+        </button>
         <button type="button" class="today-kind today-undo" :disabled="!can_undo" @click="$emit('undo')">
           Undo the last change
         </button>
@@ -76,8 +101,8 @@ export default {
       </details>
       <h3>The same as a table</h3>
       <form class="today-form" @submit.prevent="enter">
-        <label>From <input type="time" v-model="form.start" required></label>
-        <label>To <input type="time" v-model="form.end" required aria-describedby="today-form-says"></label>
+        <label>From <input type="text" class="today-time" v-model="form.start" required></label>
+        <label>To <input type="text" class="today-time" v-model="form.end" required aria-describedby="today-form-says"></label>
         <label>What <select v-model="form.name">
           <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
           <option value="unknown">Unknown</option>
@@ -123,8 +148,8 @@ export default {
         </table>
       </details>
     </div>`,
-  props: { kinds: Array, bouts: Array, seen: { type: Array, default: () => [] }, now: Number, can_undo: Boolean },
-  emits: ["place", "clear", "undo", "now"],
+  props: { kinds: Array, bouts: Array, seen: { type: Array, default: () => [] }, now: Number, can_undo: Boolean, can_copy: Boolean },
+  emits: ["place", "clear", "undo", "now", "copy"],
   data() {
     return {
       width: 800,
@@ -133,7 +158,7 @@ export default {
       edge: null,
       hover: false,
       last: "desk",
-      form: { start: "09:00", end: "10:00", name: "desk" },
+      form: { start: clock(540), end: clock(600), name: "desk" },
       wrong: "",
     };
   },
@@ -158,7 +183,7 @@ export default {
         };
         const lines = [];
         for (let minute = start; minute < end; minute += 60) {
-          lines.push({ minute, text: clock(minute), left: `${((minute - start) / this.perRow) * 100}%` });
+          lines.push({ minute, text: hourMark(minute), left: `${((minute - start) / this.perRow) * 100}%` });
         }
         rows.push({
           start,
@@ -207,7 +232,7 @@ export default {
         const { block } = this.edge;
         return `${this.label(block.name)}: ${clock(this.chosen.start)} to ${clock(this.chosen.end)}, ${duration(this.chosen.end - this.chosen.start)}.`;
       }
-      if (!this.chosen) return "Nothing is chosen. Draw over a part of the day.";
+      if (!this.chosen) return "Drag across the strip to mark a part of the day.";
       const { start, end } = this.chosen;
       const inside = this.whole
         .filter((bout) => bout.start < end && bout.end > start && bout.name !== UNKNOWN)
@@ -255,10 +280,11 @@ export default {
       this.$refs.strip.focus();
     },
     enter() {
-      const minute = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-      const start = minute(this.form.start);
-      const end = minute(this.form.end) || DAY;
-      this.wrong = start < end ? "" : "The end must come after the start; enter 00:00 for midnight at the end of the day.";
+      const start = minuteOf(this.form.start);
+      const end = minuteOf(this.form.end) || DAY;
+      if (start === null || minuteOf(this.form.end) === null) this.wrong = `Write times such as ${clock(540)} or ${clock(1050)}.`;
+      else if (start >= end) this.wrong = `The end must come after the start; write ${clock(0)} for midnight at the end of the day.`;
+      else this.wrong = "";
       if (this.wrong) return;
       this.chosen = { start, end };
       if (this.form.name === UNKNOWN) this.empty();
@@ -390,8 +416,12 @@ export default {
   mounted() {
     this.watcher = new ResizeObserver(([entry]) => (this.width = entry.contentRect.width));
     this.watcher.observe(this.$refs.strip);
+    showTimes();
+    this.words = new MutationObserver(showTimes);
+    this.words.observe(document.querySelector(".psoas-main"), { childList: true, subtree: true, characterData: true });
   },
   unmounted() {
     this.watcher.disconnect();
+    this.words.disconnect();
   },
 };

@@ -14,10 +14,11 @@ from psoas.app.today.devices import (
     answers_of,
     device_days,
     import_files,
+    in_minutes,
     minute_bouts,
 )
 from psoas.day import Day, corrected, observations_of, read_running
-from psoas.plan import Bout, Profile, ReminderRecord, Settings, cleared, overlaid, restored
+from psoas.plan import MINUTES, Bout, Profile, ReminderRecord, Settings, cleared, overlaid, restored
 from psoas.store import DeviceFile, FileContent, Store
 
 
@@ -46,7 +47,7 @@ class DayView:
     Attributes:
         drawn: by hand; a bout without an activity is one that the person says is not known.
         seen: by devices; None where none did.
-        corrected: ``seen`` with what was drawn laid over it; None where no device saw the day.
+        corrected: ``seen`` in whole minutes with what was drawn laid over it; None where no device saw the day.
     """
 
     drawn: list[Bout]
@@ -69,7 +70,7 @@ def overlay(seen: Sequence[Bout], drawn: Sequence[Bout]) -> list[Bout]:
 
 def _together(seen: Day | None, drawn: Sequence[Bout]) -> Day | None:
     parts = ((one.start_min, one.end_min, one.activity) for one in drawn)
-    return None if seen is None else corrected(seen, parts)
+    return None if seen is None else corrected(in_minutes(seen), parts)
 
 
 class Days:
@@ -195,6 +196,18 @@ class Days:
         return self._edit(
             profile_id, day, start_min, end_min, lambda bouts: cleared(bouts, start_min, end_min)
         )
+
+    def copy(self, profile_id: int, source: date, day: date, until_min: int = MINUTES) -> DayEdit:
+        """Lay what was drawn on another day below what is drawn on ``day``, up to a minute of it."""
+        earlier = [replace(bout, day=day) for bout in self.bouts(profile_id, source)]
+
+        def both(bouts: Sequence[Bout]) -> list[Bout]:
+            copied = cleared(earlier, until_min, MINUTES) if until_min < MINUTES else earlier
+            for mine in bouts:
+                copied = overlaid(copied, mine)
+            return copied
+
+        return self._edit(profile_id, day, 0, MINUTES, both)
 
     def undo(self, profile_id: int, change: DayEdit) -> DayEdit:
         """Bring back the bouts that an edit covered, and nothing else."""

@@ -171,6 +171,23 @@ def minute_spans(day: Day) -> Iterator[tuple[int, int, DayBout]]:
             reach = end
 
 
+def in_minutes(day: Day) -> Day:
+    """The day with the ends of its bouts in whole minutes, as `minute_spans` rounds them, so that all sums agree."""
+    bouts: list[DayBout] = []
+    for bout in day.bouts:
+        start, end = (_whole_minute(day, moment) for moment in (bout.start_s, bout.end_s))
+        start = max(start, bouts[-1].end_s if bouts else day.start_s)
+        if start < end:
+            bouts.append(replace(bout, start_s=start, end_s=end))
+    made = replace(day, bouts=tuple(bouts))
+    return replace(made, still_s=min(day.still_s, made.unknown_s), level_s=min(day.level_s, made.unknown_s))
+
+
+def _whole_minute(day: Day, moment_s: int) -> int:
+    shown = day.clock_s(moment_s)
+    return moment_s + 60 * round(shown / 60) - shown
+
+
 def source_words(sources: Iterable[str]) -> list[str]:
     """Names of files, each once, and of what the person says, in the words of the page."""
     own = {"--sleep": "your bedtime", "--evening": "your evenings"}

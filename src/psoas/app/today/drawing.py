@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
+from psoas.app.notices import notice
 from psoas.app.today.days import DayEdit, Days, DayView
 from psoas.app.today.devices import minute_spans, source_words
 from psoas.day import load_activities
@@ -60,6 +60,7 @@ class Drawing:
         self._strip.on("place", self._place)
         self._strip.on("clear", self._clear)
         self._strip.on("undo", self._undo, [])
+        self._strip.on("copy", self._copy, [])
         if on_now:
             self._strip.on("now", on_now, [])
 
@@ -79,6 +80,10 @@ class Drawing:
         """Read the day, and show it."""
         edits = self._days.edits(self._profile_id)
         view = await asyncio.to_thread(self._days.view, self._profile_id, self._day)
+        before = self._day - timedelta(days=1)
+        self._strip.props["can_copy"] = bool(
+            await asyncio.to_thread(self._days.bouts, self._profile_id, before)
+        )
         self._seen = edits
         self._strip.props["bouts"] = [
             {"start": bout.start_min, "end": bout.end_min, "name": bout.activity or UNKNOWN}
@@ -108,6 +113,12 @@ class Drawing:
         if span is not None:
             await self._edit(lambda: self._days.clear(self._profile_id, self._day, *span))
 
+    async def _copy(self) -> None:
+        now = self._strip.props["now"]
+        until = now if now >= 0 else MINUTES
+        before = self._day - timedelta(days=1)
+        await self._edit(lambda: self._days.copy(self._profile_id, before, self._day, until))
+
     async def _undo(self) -> None:
         async with self._one_edit:
             if (last := self._last) is not None:
@@ -124,7 +135,7 @@ class Drawing:
         try:
             return await asyncio.to_thread(edit)
         except PsoasError as error:
-            ui.notify(str(error), type="negative")
+            notice(str(error))
             return None
 
 

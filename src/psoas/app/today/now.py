@@ -9,13 +9,14 @@ from uuid import uuid4
 
 from nicegui import ui
 
+from psoas.app.markup import with_times
 from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
 from psoas.day import SEATS, load_activities
 
 PAUSES: Final[dict[str, int | None]] = {
-    "for 30 minutes": 30,
-    "for 60 minutes": 60,
+    "30 min": 30,
+    "60 min": 60,
     "until tomorrow": None,
 }
 POSTPONE_MIN: Final = load_activities().figures["postpone_min"].value
@@ -86,7 +87,7 @@ class Now:
                 }
                 self._stand = self.button("I am standing up", reminder.stand_up, "primary")
             with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):
-                html("No reminder:", "span")
+                html("Pause reminders:", "span")
                 for text, minutes in PAUSES.items():
                     self.button(text, partial(reminder.pause, minutes), "quiet")
                 self._resume = self.button("Remind me again", reminder.resume, "quiet")
@@ -115,11 +116,13 @@ class Now:
         if shown != self._shown:
             self._shown = shown
             trouble = [f"The day could not be saved: {reminder.trouble}"] if reminder.trouble else []
-            self._words.set_content("".join(f"<p>{escape(sentence)}</p>" for sentence in [*trouble, *says]))
+            self._words.set_content(
+                "".join(f"<p>{with_times(sentence)}</p>" for sentence in [*trouble, *says])
+            )
             for name, button in self._sit.items():
                 pressed = reminder.sitting and reminder.activity == name
                 button.props(f"aria-pressed={'true' if pressed else 'false'}")
-            self._stand.set_enabled(reminder.sitting)
+            self._stand.set_visibility(reminder.sitting)
             self._resume.set_visibility(paused)
         self._dialog.show(reminder)
 
@@ -141,7 +144,7 @@ class _AlertDialog:
                 now.button("I stood up", reminder.stand_up, "primary").props("autofocus")
                 self._later = now.button(f"In {POSTPONE_MIN:g} minutes", reminder.postpone)
                 for text, minutes in PAUSES.items():
-                    now.button(f"No reminder {text}", partial(reminder.pause, minutes), "quiet")
+                    now.button(f"Pause reminders: {text}", partial(reminder.pause, minutes), "quiet")
 
     def show(self, reminder: Reminder) -> None:
         """Open or close the dialog as the reminder stands."""

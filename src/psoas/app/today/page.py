@@ -18,6 +18,7 @@ from psoas.app.today.reminder import Reminder, Reminders, local_now
 from psoas.app.today.summary import hip_html, notes_html, summary_html
 from psoas.app.today.week_panel import WeekPanel
 from psoas.day import Day
+from psoas.plan import MINUTES
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -67,10 +68,15 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
     notes = html("", "section", "card")
 
     stale: list[Day | None] = []
+    shown: list[DayView] = []
+
+    def add_up(view: DayView) -> None:
+        summary.set_content(summary_html(view.known, view.seen, _passed(day)))
 
     async def changed(view: DayView) -> None:
         known = view.known
-        summary.set_content(summary_html(known, view.seen))
+        shown[:] = [view]
+        add_up(view)
         await panel.refresh(view.seen)
         _fill(notes, notes_html(known))
         stale[:] = [view.corrected]
@@ -89,12 +95,20 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
                 ui.navigate.to("/today")
                 return
             await now.refresh()
-        await drawing.refresh(moment.hour * 60 + moment.minute if now else -1)
+        await drawing.refresh(_passed(day) if now else -1)
+        if now is not None and moment.second < LOOK_S:
+            add_up(shown[-1])
         await week.refresh()
         if stale:  # the body is loaded for it, which takes seconds the first time
             _fill(hip, await asyncio.to_thread(hip_html, stale.pop()))
 
     ui.timer(LOOK_S, look)
+
+
+def _passed(day: date) -> int:
+    """How far a day has come [min since midnight]."""
+    now = local_now()
+    return now.hour * 60 + now.minute if day == now.date() else MINUTES
 
 
 def _fill(part: ui.html, content: str) -> None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from psoas.app.markup import filled
+from psoas.app.markup import filled, with_times
 from psoas.day import Day, load_activities
-from psoas.plan import Bout, clock, duration, summarize
+from psoas.plan import MINUTES, Bout, clock, duration, summarize
 from psoas.report import hip_words
 
 
-def summary_html(bouts: Sequence[Bout], seen: Day | None = None) -> str:
+def summary_html(bouts: Sequence[Bout], seen: Day | None = None, until_min: int = MINUTES) -> str:
     """Write the summary of a day.
 
     Args:
         bouts: all that is known of it.
         seen: the day as devices saw it, whose steps are shown; None where none did.
+        until_min: how far the day has come [min since midnight].
     """
-    summary = summarize(bouts)
+    summary = summarize(bouts, until_min)
     longest = summary.longest
     span = f"{clock(longest.start)} to {clock(longest.end)}" if longest else "nothing entered"
     figures: list[tuple[str, object, str]] = [
@@ -25,7 +26,8 @@ def summary_html(bouts: Sequence[Bout], seen: Day | None = None) -> str:
     ]
     if seen is not None and seen.steps is not None:
         figures.append(("Steps", f"{seen.steps:,}", "counted by devices"))
-    return filled("day_summary.html", figures=figures, says=summary.says)
+    figures = [(name, value, with_times(about)) for name, value, about in figures]
+    return filled("day_summary.html", figures=figures, says=[with_times(one) for one in summary.says])
 
 
 def hip_html(day: Day | None) -> str:

@@ -5,7 +5,7 @@ import time
 from datetime import date, timedelta
 from typing import Final
 
-from psoas.app.markup import filled
+from psoas.app.markup import filled, with_times
 from psoas.app.parts import card, html
 from psoas.app.today.days import Days
 from psoas.plan import (
@@ -51,7 +51,11 @@ def week_html(days: Days, profile_id: int, day: date) -> str:
     bouts = [bout for seen in days.seen(profile_id, first, day + timedelta(days=1)) for bout in seen.bouts]
     found = [see_break(one, bouts) for one in days.reminders(profile_id, first, day)]
     rows = [
-        (f"{one.reminder.rang_at.astimezone():%H:%M}", answer_words(one.reminder), seen_words(one))
+        (
+            with_times(f"{one.reminder.rang_at.astimezone():%H:%M}"),
+            answer_words(one.reminder),
+            seen_words(one),
+        )
         for one in found
         if one.reminder.rang_at.astimezone().date() == day
     ]
@@ -61,6 +65,6 @@ def week_html(days: Days, profile_id: int, day: date) -> str:
         adherence=adherence_words(found),
         hint=NEEDS_FILES if any(one.kind is None for one in found) else "",
         rows=rows,
-        sittings=long_sitting_words(known, find_long_sittings(known)),
+        sittings=[with_times(one) for one in long_sitting_words(known, find_long_sittings(known))],
         weeks=SITTING_WEEKS,
     )

@@ -86,9 +86,9 @@ def hip_stretch(
                     "picture"
                 ),
                 when_negative=N_("The rear hip did not open; from your own start it closed by {}"),
-                when_near_zero=N_("The rear hip did not measurably open or close: {}"),
+                when_near_zero=N_("Your rear hip did not measurably open or close ({})"),
                 studies_of="arched_back",
-                headline=N_("thigh against pelvis, from start"),
+                headline=N_("thigh against pelvis, from your start"),
             ),
             Measure(
                 THIGH_TRAVEL,
@@ -104,7 +104,7 @@ def hip_stretch(
                 above="arched_back",
                 signed=True,
                 studies_of="arched_back",
-                headline=N_("from start; {limit:g}° at most"),
+                headline=N_("limit {limit:g}°, from your start"),
             ),
             Measure(
                 PELVIS,
