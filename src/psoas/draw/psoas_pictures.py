@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import mujoco
 import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
@@ -16,7 +17,7 @@ from psoas.draw.body_shapes import bones_of
 from psoas.draw.stretch_scale import StretchScale, scale_for
 from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
-from psoas.sides import OTHER, WORD, Side
+from psoas.sides import OTHER, WORD, Side, both
 from psoas.timeseries import Progress, TimeSeries
 
 SIZE = (420, 560)
@@ -91,9 +92,9 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         if progress is not None:
             progress("drawing the psoas", count, len(scenes))
         picture = draw_body(
-            body.model,
+            body,
             data,
-            scene.stretch,
+            dict(scene.stretch) | _iliacus_mm(body, postures[0], data),
             size=SIZE,
             side=WORD[analysis.psoas.side],
             scale=scale,
@@ -103,6 +104,12 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         )
         drawn.append(BodyPicture(scene.short, scene.caption, _alt(scene, count > 0), _uri(picture)))
     return drawn
+
+
+def _iliacus_mm(body: Body, start: mujoco.MjData, data: mujoco.MjData) -> dict[str, float]:
+    """Change of both iliacus muscles from the start [mm]: of the drawn model, since no finding states it."""
+    columns = {name: body.muscle_index(name) for name in both("iliacus")}
+    return {name: 1e3 * float(data.ten_length[at] - start.ten_length[at]) for name, at in columns.items()}
 
 
 def prepare_pictures(height_m: float | None) -> None:
