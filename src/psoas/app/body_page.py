@@ -176,12 +176,12 @@ class Bench:
 
     async def begin(self) -> None:
         """Load the body of the person's height, and show the first posture."""
-        self.frames, self.lengths = await to_thread(_of_height, self.height_m)
-        volumes = belly_volumes(self.frames.body).items()
-        psoas = 1e6 * sum(volume for name, volume in volumes if name.startswith("Ps_") and name.endswith("_r"))
-        self.drawn.content = filled(
-            "body_drawn.html", psoas=round(psoas), compared=belly_table()["compared"]
+        frames, self.lengths = await to_thread(_of_height, self.height_m)
+        self.frames, volumes = frames, belly_volumes(frames.body).items()
+        psoas = 1e6 * sum(
+            volume for name, volume in volumes if name.startswith("Ps_") and name.endswith("_r")
         )
+        self.drawn.content = filled("body_drawn.html", psoas=round(psoas), compared=belly_table()["compared"])
         await self.choose(self.preset)
 
     async def choose(self, preset: str) -> None:

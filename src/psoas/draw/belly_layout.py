@@ -21,6 +21,8 @@ HOLD: Final = 0.04
 STATION_M: Final = 0.006
 SMOOTH: Final = 1.5
 """Standard deviation of the smoothing along the bellies, in stations."""
+TURN: Final = 18.0
+"""The same of the direction outwards, so that no belly is twisted."""
 FREE_M: Final = 0.02
 """Length from either end over which a belly comes to its own path."""
 SPREAD: Final = 0.12
@@ -90,7 +92,7 @@ def arranged(lines: Array, radii: Array, bones: Sequence[Surface], lateral: Arra
         weight.sum(axis=1, keepdims=True), 1e-12
     )
     outward = np.einsum("dsc,dsac->dsa", place - middle, axes) + np.array([0.0, 1e-3])
-    outward = gaussian_filter1d(outward, SMOOTH, axis=0, mode="nearest")
+    outward = gaussian_filter1d(outward, TURN, axis=0, mode="nearest")
 
     def at_rings(values: Array) -> Array:
         """(S, K, 2) of (D, S, 2)."""

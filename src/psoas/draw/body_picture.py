@@ -17,6 +17,7 @@ from psoas.draw.body_layers import (
     FAINT,
     INK,
     PAPER,
+    SKIN_SIDES,
     Canvas,
     Scene,
     paint_bellies,
@@ -216,7 +217,8 @@ def _framed(
 ) -> Array:
     """(N, 3) the points that have to be in the picture [m]."""
     if focus == "whole" or not stretch:
-        return skin(body, data).corners(8).reshape(-1, 3)
+        outline = skin(body, data).corners(SKIN_SIDES).reshape(-1, 3)
+        return np.concatenate([outline, *(bone.positioned(data).vertices for bone in bones)])
     whole = bellies(body, data)
     chosen = [number for number, name in enumerate(whole.names) if name in stretch]
     paths = whole.rings.corners(6)[chosen].reshape(-1, 3)

@@ -49,10 +49,16 @@ class Rings:
         return Surface(vertices, normals, faces, np.zeros(len(faces), dtype=np.int32), shade)
 
     def volumes(self) -> Array:
-        """(S,) volume of each shape [m3]: its elliptical cross-sections along the line of its centres."""
-        area = math.pi * np.linalg.norm(np.cross(self.across, self.over), axis=-1)
-        step = np.linalg.norm(np.diff(self.centres, axis=1), axis=-1)
-        volumes: Array = (step * (area[:, 1:] + area[:, :-1]) / 2).sum(axis=1)
+        """(S,) volume of each shape [m3]: its cross-sections times the way across each of them."""
+        normal = np.cross(self.across, self.over)
+        area = math.pi * np.linalg.norm(normal, axis=-1)
+        normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-30)
+        step = np.diff(self.centres, axis=1)
+        before, after = (
+            area[:, part] * np.abs((step * normal[:, part]).sum(axis=-1))
+            for part in (slice(None, -1), slice(1, None))
+        )
+        volumes: Array = ((before + after) / 2).sum(axis=1)
         return volumes
 
 

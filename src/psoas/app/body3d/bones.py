@@ -66,7 +66,9 @@ def bone_meshes() -> tuple[BoneMesh, ...]:
     gathered: dict[tuple[str, Look], list[tuple[Array, Faces]]] = {}
     for bone in bones_of(model):
         segment = model.body(int(model.geom_bodyid[bone.geom])).name
-        gathered.setdefault((segment, _look(bone, _mesh_name(model, bone))), []).append(_in_segment(model, bone))
+        gathered.setdefault((segment, _look(bone, _mesh_name(model, bone))), []).append(
+            _in_segment(model, bone)
+        )
     return tuple(
         BoneMesh(segment, look, *_together(pieces))
         for segment in SEGMENTS

@@ -1,6 +1,7 @@
 """The body as an element of a page."""
 
 from asyncio import to_thread
+from pathlib import Path
 
 import nicegui.elements.scene  # noqa: F401  makes three.js known to pages as "nicegui-scene"
 import numpy as np
@@ -17,7 +18,9 @@ from psoas.report import data_uri
 from psoas.sides import Side
 
 PICTURE_SIZE = (640, 800)
-PARTS = ["psoas-body.js", "psoas-drawing.js", "psoas-labels.js", "psoas-outline.js", "psoas-view.js"]
+PARTS: list[str | Path] = [
+    f"psoas-{part}.js" for part in ("body", "bones", "drawing", "labels", "outline", "view")
+]
 
 
 class Body3D(Element, component="body3d.js", dependencies=PARTS):

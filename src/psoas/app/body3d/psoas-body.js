@@ -5,14 +5,15 @@
 //   show(view, framing) "side" | "left" | "front" | "back" | "oblique"; "whole" | "psoas" | "live"; null keeps each
 //   highlight(rows)     attachments that stand out on both sides, none for []
 //   names(shown)        whether names point at the parts
-//   ghost(kept)         whether the posture of now, or with "start" the first one, stays as an outline
+//   ghost(kept)         whether the posture of now stays as an outline
 //   showPicture(uri)    where WebGL is missing: a picture drawn by the server
 //
 // The event "nowebgl" asks for a picture instead; "turned" tells the view or null, "picked" the touched attachment or
 // null. Nothing runs while nothing changes. Where the processor has to draw, movement is coarser and takes at most a
 // third of one core's time; once it rests, one fine picture follows. Beside a camera (`live`) it takes an eighth.
 import { THREE } from "nicegui-scene";
-import { LOOKS, clearInTheMiddle, fibred, graphics, loft, painter, shapeOf, unpackRings, whenDrawn } from "psoas-drawing";
+import { fetchBones } from "psoas-bones";
+import { LOOKS, clearInTheMiddle, fibred, graphics, loft, only, painter, shapeOf, unpackRings, whenDrawn } from "psoas-drawing";
 import { placeNames } from "psoas-labels";
 import { contour, silhouette } from "psoas-outline";
 import { View } from "psoas-view";
@@ -23,7 +24,7 @@ const REST_MS = 400;
 const RESTING = 1.75; // fineness of the picture once nothing moves
 const DOT = 0.0028;
 const SKINS = 8;
-const BESIDE_NAMES = 0.66;
+const BESIDE_NAMES = { wide: 0.5, narrow: 0.75 };
 const HINT = "Arrow keys turn it, plus and minus zoom in or out, Home resets the view.";
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
@@ -35,7 +36,7 @@ const STYLE = `
   .names, .names svg { position: absolute; inset: 0; pointer-events: none; }
   .names { container-type: size; overflow: hidden; }
   .names svg { height: 100%; width: 100%; }
-  .names p { background: var(--label, transparent); border-radius: .4rem; padding: .1rem .35rem; font-size: .8125rem; line-height: 1.25; margin: 0; max-width: min(12rem, 30%); position: absolute; }
+  .names p { background: var(--label, transparent); border-radius: .4rem; padding: .1rem .35rem; font-size: .8125rem; line-height: 1.25; margin: 0; max-width: min(9rem, 29%); position: absolute; }
   .names p.left { left: .5rem; text-align: start; }
   .names p.right { right: .5rem; text-align: end; }
   .names strong, .names span { display: block; }
@@ -43,7 +44,7 @@ const STYLE = `
   .names circle { fill: currentcolor; }
   @container (max-width: 30rem) { .names span { display: none; } }
   .brief, .told { inset: auto 0 0; margin: 0; padding: .4rem .6rem; pointer-events: none; position: absolute; text-align: center; }
-  .brief { font-size: clamp(1.5rem, 5.4vmin, 4.5rem); font-weight: 750; line-height: 1.1; }
+  .brief { background: var(--label, transparent); font-size: clamp(1.5rem, 5.4vmin, 4.5rem); font-weight: 750; line-height: 1.1; }
   .told { font-size: .875rem; font-weight: 600; }
   .brief:empty, .told:empty { display: none; }
 `;
@@ -137,12 +138,14 @@ export class PsoasBody extends HTMLElement {
     const flesh = new solid({ vertexColors: true, ...shiny });
     if (!this.slow) flesh.onBeforeCompile = fibred;
     this.muscles = this.mesh(flesh, 1);
+    this.chosen = this.mesh(flesh.clone(), 2);
+    this.chosen.material.onBeforeCompile = flesh.onBeforeCompile;
     this.skin = silhouette(new THREE.BufferGeometry(), -2);
     this.past = [contour(new THREE.BufferGeometry(), 7, 1), contour(new THREE.BufferGeometry(), 9, 2)];
-    for (const mesh of this.past.flatMap(({ meshes }) => meshes)) mesh.visible = false;
+    this.kept = false;
     this.dots = new THREE.InstancedMesh(new THREE.SphereGeometry(1, ...this.make.ball), new THREE.MeshLambertMaterial(), 64);
     Object.assign(this.dots, { count: 0, frustumCulled: false });
-    this.scene.add(this.muscles, this.dots, ...[this.skin, ...this.past].flatMap(({ meshes }) => meshes));
+    this.scene.add(this.muscles, this.chosen, this.dots, ...[this.skin, ...this.past].flatMap(({ meshes }) => meshes));
     if (!this.slow) this.castShadows();
   }
 
@@ -162,44 +165,11 @@ export class PsoasBody extends HTMLElement {
   }
 
   async loadBones() {
-    const data = await (await fetch(this.getAttribute("bones"))).arrayBuffer();
-    const length = new DataView(data).getUint32(0, true);
-    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
-    this.height = head.height;
-    let at = 4 + length;
-    for (const mesh of head.meshes) {
-      const corners = new Uint16Array(data, at, 3 * mesh.vertices);
-      const faces = new Uint16Array(data, at + corners.byteLength, 3 * mesh.faces);
-      at += corners.byteLength + faces.byteLength;
-      const places = Float32Array.from(corners, (c, i) => mesh.low[i % 3] + (c / 65535) * mesh.size[i % 3]);
-      const geometry = new THREE.BufferGeometry();
-      geometry.setAttribute("position", new THREE.BufferAttribute(places, 3));
-      geometry.setIndex(new THREE.BufferAttribute(faces, 1));
-      geometry.computeVertexNormals();
-      this.segments[mesh.segment] ??= this.newSegment();
-      this.addBone(this.segments[mesh.segment], geometry, mesh.look === "glass");
-    }
+    const looks = { bone: this.bone, glass: this.glass, before: this.before, shadows: !this.slow };
+    const { height, segments } = await fetchBones(this.getAttribute("bones"), looks);
+    Object.assign(this, { height, segments });
+    this.scene.add(...segments.filter(Boolean));
     if (this.frame) this.applyFrame(this.frame);
-  }
-
-  newSegment() {
-    const group = new THREE.Group();
-    group.visible = false;
-    this.scene.add(group);
-    return group;
-  }
-
-  addBone(group, geometry, glass) {
-    const add = (material, order) => {
-      const mesh = new THREE.Mesh(geometry, material);
-      mesh.renderOrder = order;
-      group.add(mesh);
-      return mesh;
-    };
-    if (!glass) return Object.assign(add(this.bone, 0), { castShadow: !this.slow, receiveShadow: !this.slow });
-    // only the surface nearest to the viewer shines: its depth is laid down first
-    add(this.before, 4);
-    add(this.glass, 5);
   }
 
   applyFrame(update) {
@@ -222,7 +192,7 @@ export class PsoasBody extends HTMLElement {
     const other = this.live && update.side && update.side !== this.about;
     if (other) {
       this.about = this.view.home = update.side;
-      this.ghost("start");
+      this.ghost(true);
     }
     this.spin();
     if (other) this.view.show(update.side, "live");
@@ -261,16 +231,18 @@ export class PsoasBody extends HTMLElement {
 
   names(shown) {
     this.named = shown;
-    this.view?.leave(shown ? BESIDE_NAMES : 1);
+    this.view?.leave(shown ? BESIDE_NAMES[this.clientWidth > 480 ? "wide" : "narrow"] : 1);
     this.draw();
   }
 
   ghost(kept) {
     if (!this.bellies) return;
-    for (const mesh of this.past.flatMap(({ meshes }) => meshes)) mesh.visible = Boolean(kept);
+    this.kept = kept;
     if (kept) {
       loft(this.past[0].meshes[0].geometry, this.outline, this.make.skin);
-      loft(this.past[1].meshes[0].geometry, this.bellies, this.make.muscle);
+      const { shapes } = this.bellies;
+      const shown = Array.from({ length: shapes }, (_, one) => one).filter((one) => !this.about || one < shapes / 2 === (this.about === "r"));
+      loft(this.past[1].meshes[0].geometry, only(this.bellies, shown), this.make.muscle);
     }
     this.draw();
   }
@@ -291,7 +263,14 @@ export class PsoasBody extends HTMLElement {
 
   // The bellies, and a dot where each strand of the psoas begins.
   spin() {
-    loft(this.muscles.geometry, this.bellies, this.make.muscle, painter(this.frame, this.lit, this.look.tendon));
+    const paint = painter(this.frame, this.look.tendon);
+    const some = this.lit.length > 0;
+    loft(this.muscles.geometry, this.bellies, this.make.muscle, paint);
+    if (some !== this.muscles.material.transparent) this.muscles.material.needsUpdate = true;
+    Object.assign(this.muscles.material, { opacity: some ? 0.2 : 1, transparent: some, depthWrite: !some });
+    this.muscles.renderOrder = some ? 3 : 1;
+    this.chosen.visible = some;
+    if (some) loft(this.chosen.geometry, only(this.bellies, this.lit), this.make.muscle, (one, ring) => paint(this.lit[one], ring));
     const { values, shapes, rings } = this.bellies;
     const [half, count] = [shapes / 2, this.frame.attachments.length / 2];
     const matrix = new THREE.Matrix4();
@@ -387,7 +366,9 @@ export class PsoasBody extends HTMLElement {
     this.lamp.target.position.set(0, 0, -far);
     const pixel = (0.5 * far) / Math.max(this.clientHeight, 1);
     for (const mesh of this.skin.meshes) mesh.visible = this.view.framing === "whole";
-    this.words.style.setProperty("--label", look.label);
+    for (const mesh of this.past[0].meshes) mesh.visible = this.kept && this.view.framing === "whole";
+    for (const mesh of this.past[1].meshes) mesh.visible = this.kept;
+    this.style.setProperty("--label", look.label);
     this.skin.look(look.skin, look.edge, 1.6 * pixel);
     for (const past of this.past) past.look(look.ghost, 2.4 * pixel);
   }

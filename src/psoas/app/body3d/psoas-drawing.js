@@ -16,7 +16,6 @@ export const LOOKS = {
 };
 
 const GROOVE = 0.6;
-const GREY = new THREE.Color(0x9a9a9a);
 
 // Int16 rings of base64: {shapes, rings, at(shape, ring) -> offset of centre, across, over}, all [m] around `middle`.
 export function unpackRings(text, shapes, middle) {
@@ -95,12 +94,19 @@ function shape(geometry, shapes, rings, sides, paint) {
 // Number of the shape that a face belongs to.
 export const shapeOf = (face, { rings }, { sides, stride }) => Math.floor(face / (2 * sides * Math.floor((rings - 1) / stride)));
 
-// The colour of each ring: of the stretch, paler on the tendon; where some stand out, grey on the others.
-export function painter({ colours, tendons }, lit, tendon) {
+// Some of the shapes.
+export function only({ values, shapes, rings }, chosen) {
+  const size = values.length / shapes;
+  const some = new Float32Array(size * chosen.length);
+  chosen.forEach((one, at) => some.set(values.subarray(one * size, (one + 1) * size), at * size));
+  return { values: some, shapes: chosen.length, rings };
+}
+
+// The colour of each ring: of the stretch, paler on the tendon.
+export function painter({ colours, tendons }, tendon) {
   const pale = new THREE.Color(tendon);
-  const of = colours.map((colour, one) => {
+  const of = colours.map((colour) => {
     const own = new THREE.Color(colour);
-    if (lit.length && !lit.includes(one)) own.lerp(GREY, 0.8);
     return [own, own.clone().lerp(pale, 0.65)];
   });
   return (one, ring) => of[one][ring >= tendons[one] ? 1 : 0];
