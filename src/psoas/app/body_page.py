@@ -79,7 +79,6 @@ class Bench:
             self.body = Body3D()
             self.body.on("turned", lambda event: self._show_view(event.args))
             self.body.on("picked", lambda event: self._mark(event.args))
-            html(legend_html(), "div")
             with _group("row body-views", 'aria-label="Seen from"'):
                 self.views = {view: self._look(word, f"show('{view}')") for view, word in VIEWS.items()}
             with _group("row body-views", 'aria-label="What is shown"'):
@@ -89,6 +88,7 @@ class Bench:
                 }
                 _toggle("Names", self.body, "names")
                 _toggle("Keep as outline", self.body, "ghost")
+            html(legend_html(), "div")
             html(
                 "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
                 "zoom in or out, <kbd>Home</kbd> resets the view. Touch a strand of the psoas, and it is named. "

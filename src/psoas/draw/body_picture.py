@@ -26,11 +26,13 @@ from psoas.draw.body_layers import (
     paint_skin,
 )
 from psoas.draw.body_shapes import BoneShape, bones_of
+from psoas.draw.callouts import callouts
+from psoas.draw.name_labels import write_names
 from psoas.draw.raster import fitted, viewing_axes
 from psoas.draw.skin import skin
 from psoas.draw.stretch_scale import StretchScale, draw_scale, font_that_fits
 from psoas.errors import UsageError
-from psoas.sides import SideWord
+from psoas.sides import Side, SideWord
 from psoas.timeseries import Array
 
 BodyView = Literal["side", "front", "back", "oblique"]
@@ -40,6 +42,8 @@ FINE = 2
 """A picture is drawn this many times as large and then made smaller."""
 SMALLEST_PX = 160
 FOCUS_M = 0.25
+NAMES_WIDE, NAMES_SIZE = 0.2, 0.026
+"""Room for names on either side, as a share of the width; size of their letters, as a share of the smaller side."""
 
 
 def draw_body(
@@ -56,6 +60,7 @@ def draw_body(
     ghost: mujoco.MjData | None = None,
     alongside: Sequence[mujoco.MjData] = (),
     bare: bool = False,
+    names: Side | None = None,
 ) -> Image.Image:
     """Draw the bones and the muscles of one posture, within the outline of the body.
 
@@ -76,6 +81,7 @@ def draw_body(
         ghost: a second posture, drawn as an outline.
         alongside: other postures that have to fit in, so that pictures of them all have one scale.
         bare: the body alone, without words and colour bar.
+        names: of the side whose parts are named beside the body; the body then leaves room for them.
 
     Raises:
         UsageError: an unknown view or tendon, a picture under 160 pixels, or a model without bones.
@@ -97,13 +103,14 @@ def draw_body(
     points = np.concatenate([_framed(body, pose, bones, stretch, focus) for pose in (data, *others)])
     height = page.bottom - page.top
     width, height, margin = FINE * size[0], FINE * height, FINE * page.margin
-    box = (margin, margin, width - margin, height - margin)
+    beside = margin if names is None else round(NAMES_WIDE * width)
+    box = (beside, margin, width - beside, height - margin)
     camera = fitted(viewing_axes(*_viewpoint(view, side)), points, box, (width, height))
 
     canvas = np.empty((width * height, 3), dtype=np.float32)
     canvas[:] = PAPER
     scene = Scene(body, bones, camera, side)
-    paint_skin(canvas, scene, data, arms=focus == "whole")
+    paint_skin(canvas, scene, data, arms=focus == "whole" and view != "side")
     hiding = paint_bones(canvas, scene, data)
     if ghost is not None:
         paint_ghost(canvas, scene, ghost, whole=focus == "whole")
@@ -112,6 +119,13 @@ def draw_body(
     _fade_out(painted, margin)
     picture = Image.new("RGB", size, PAPER)
     picture.paste(Image.fromarray(painted.astype(np.uint8)).reduce(FINE), (0, page.top))
+    if names is not None:
+        named = [
+            (one.name, one.says, (x / FINE, y / FINE + page.top))
+            for one in callouts(data, bellies(body, data), names)
+            for x, y, _ in [camera.project(one.at).tolist()]
+        ]
+        write_names(picture, named, NAMES_SIZE * min(size), INK, FAINT)
     if not bare:
         _write(picture, page, title, view, side, scale, stretch)
     return picture

@@ -81,7 +81,10 @@ export class PsoasBody extends HTMLElement {
       framing: this.framing ?? "whole",
       view: "oblique",
       points: (framing) => this.points(framing),
-      drawn: () => this.draw(),
+      drawn: () => {
+        this.label();
+        this.draw();
+      },
       turned: () => this.dispatchEvent(new CustomEvent("turned", { detail: this.view?.held ? null : [this.view?.view, this.view?.framing] })),
       picked: (x, y) => this.pick(x, y),
     });
@@ -238,6 +241,7 @@ export class PsoasBody extends HTMLElement {
   ghost(kept) {
     if (!this.bellies) return;
     this.kept = kept;
+    this.showPast();
     if (kept) {
       loft(this.past[0].meshes[0].geometry, this.outline, this.make.skin);
       const { shapes } = this.bellies;
@@ -245,6 +249,11 @@ export class PsoasBody extends HTMLElement {
       loft(this.past[1].meshes[0].geometry, only(this.bellies, shown), this.make.muscle);
     }
     this.draw();
+  }
+
+  showPast() {
+    for (const mesh of this.past[0].meshes) mesh.visible = this.kept && this.view.framing === "whole";
+    for (const mesh of this.past[1].meshes) mesh.visible = this.kept;
   }
 
   pick(x, y) {
@@ -366,8 +375,7 @@ export class PsoasBody extends HTMLElement {
     this.lamp.target.position.set(0, 0, -far);
     const pixel = (0.5 * far) / Math.max(this.clientHeight, 1);
     for (const mesh of this.skin.meshes) mesh.visible = this.view.framing === "whole";
-    for (const mesh of this.past[0].meshes) mesh.visible = this.kept && this.view.framing === "whole";
-    for (const mesh of this.past[1].meshes) mesh.visible = this.kept;
+    this.showPast();
     this.style.setProperty("--label", look.label);
     this.skin.look(look.skin, look.edge, 1.6 * pixel);
     for (const past of this.past) past.look(look.ghost, 2.4 * pixel);
@@ -386,7 +394,7 @@ export class PsoasBody extends HTMLElement {
 
   label() {
     let words = `A skeleton with both psoas muscles. ${this.says}`;
-    if (this.renderer) words += ` Seen ${this.view.words}. ${HINT}`;
+    if (this.view) words += ` Seen ${this.view.words}. ${HINT}`;
     if (this.getAttribute("aria-label") !== words) this.setAttribute("aria-label", words);
   }
 }
