@@ -21,6 +21,7 @@ from psoas.draw.psoas_pictures import (
     prepare_pictures,
     psoas_scale,
     shown,
+    sitting_and_stretching,
 )
 from psoas.draw.rings import Rings
 from psoas.draw.skin import skin
@@ -105,6 +106,7 @@ __all__ = [
     "psoas_scale",
     "scale_for",
     "shown",
+    "sitting_and_stretching",
     "skin",
     "stick_person",
     "stride_svg",

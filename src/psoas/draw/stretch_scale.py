@@ -65,8 +65,8 @@ class StretchScale:
         given = np.asarray(stretch, dtype=float)
         if self.knee is None:
             return np.clip(given / self.limit, -1, 1)
-        placed: Array = np.arcsinh(given / self.knee) / np.arcsinh(self.limit / self.knee)
-        return np.clip(placed, -1, 1)
+        share: Array = np.arcsinh(given / self.knee) / np.arcsinh(self.limit / self.knee)
+        return np.clip(share, -1, 1)
 
     def colour(self, stretch: float) -> Rgb:
         """Blue where shorter, red where longer, grey where not measured (NaN)."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from psoas import __version__
+from psoas.draw import sitting_and_stretching
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
@@ -37,6 +38,7 @@ def sheet_html(
         profile=profile,
         today=day_words(today),
         plan=plan,
+        psoas=sitting_and_stretching(),
         sides=SIDE_WORDS,
         week=min(plan.course.number, protocol.last_week),
         last_week=protocol.last_week,
