@@ -145,6 +145,11 @@ def test_beside_a_camera_the_side_that_kneels_is_seen_whole(open_page: OpenPage)
         ends = page.evaluate(ENDS, update)
         assert np.abs(ends).max() < 0.95, "nothing of the psoas is cut off"
         assert f"Seen from the front and the {knee}" in seen(page)
+        brief = page.locator("psoas-body .brief")
+        assert brief.inner_text() == update["brief"]
+        assert brief.evaluate("words => parseFloat(getComputedStyle(words).fontSize)") >= 24, (
+            "read from three metres"
+        )
     page.locator("psoas-body").focus()
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
