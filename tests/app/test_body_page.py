@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from psoas.app.body3d.frames import frames_of
+from psoas.app.body_page import PRESETS
 from psoas.recordings.live import live_posture
 from psoas.sides import SideWord
 from psoas.timeseries import Array
@@ -20,16 +21,20 @@ BONES = "document.querySelector('psoas-body')?.segments?.length > 10 && document
 PICTURE = "document.querySelector('psoas-body')?.shadowRoot.querySelector('img')?.src"
 HELD = {"arch": -5.0, "hip_opening": 15.0, "thigh_travel": 15.0, "pelvis": -5.0}
 KNEES: dict[Literal["r", "l"], SideWord] = {"r": "right", "l": "left"}
-# where all points of the paths are in the picture, -1 to 1, after an update
+# where the muscles of the side of an update are in the picture, -1 to 1
 ENDS = """update => {
     const body = document.querySelector("psoas-body");
     body.style.cssText = "flex: none; width: 360px; height: 480px";
     body.applyFrame(update);
     body.resize();
-    body.camera.updateMatrixWorld();
-    const point = body.camera.position.clone();
-    return Array.from({ length: body.paths.length / 3 }, (_, at) => {
-        point.fromArray(body.paths, 3 * at).project(body.camera);
+    const { camera } = body.view;
+    camera.updateMatrixWorld();
+    const point = camera.position.clone();
+    const half = body.bellies.shapes / 2;
+    const { values, rings } = body.bellies;
+    const first = update.side === "l" ? half : 0;
+    return Array.from({ length: half * rings }, (_, at) => {
+        point.fromArray(values, 9 * (first * rings + at)).project(camera);
         return [point.x, point.y];
     });
 }"""
@@ -128,7 +133,7 @@ def test_presets_sliders_and_the_table_go_together(
     before = pixels(page)
     page.get_by_role("button", name="disc L3/L4").focus()
     page.wait_for_timeout(300)
-    assert page.evaluate("document.querySelector('psoas-body').lit") == [6, 17]
+    assert page.evaluate("document.querySelector('psoas-body').lit") == [6, 24]
     assert (np.abs(pixels(page) - before).max(axis=-1) > 40).sum() > 500
 
 
@@ -140,6 +145,11 @@ def test_beside_a_camera_the_side_that_kneels_is_seen_whole(open_page: OpenPage)
         ends = page.evaluate(ENDS, update)
         assert np.abs(ends).max() < 0.95, "nothing of the psoas is cut off"
         assert f"Seen from the front and the {knee}" in seen(page)
+        brief = page.locator("psoas-body .brief")
+        assert brief.inner_text() == update["brief"]
+        assert brief.evaluate("words => parseFloat(getComputedStyle(words).fontSize)") >= 24, (
+            "read from three metres"
+        )
     page.locator("psoas-body").focus()
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
@@ -178,3 +188,76 @@ def test_on_a_phone_in_the_dark_a_tall_person_finds_everything(
     assert lever == pytest.approx(24.0 * 1.9 / 1.7, abs=0.2)
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+SEEN_WHOLE = """() => {
+    const body = document.querySelector("psoas-body");
+    const { camera } = body.view;
+    camera.updateMatrixWorld();
+    const point = camera.position.clone();
+    const points = body.points("whole");
+    return Array.from({ length: points.length / 3 }, (_, at) => {
+        point.fromArray(points, 3 * at).project(camera);
+        return Math.max(Math.abs(point.x), Math.abs(point.y));
+    }).reduce((one, other) => Math.max(one, other), 0);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_nothing_of_the_body_is_cut_off_in_any_posture(open_page: OpenPage, width: int) -> None:
+    page = opened(open_page("/body", width=width))
+    for word in PRESETS.values():
+        page.get_by_role("button", name=word, exact=True).click()
+        expect(page.get_by_role("button", name=word, exact=True)).to_have_attribute("aria-pressed", "true")
+        page.wait_for_timeout(400)
+        assert 0.6 < page.evaluate(SEEN_WHOLE) < 1, word
+
+
+def test_views_say_which_one_is_shown_and_turning_by_hand_is_none_of_them(open_page: OpenPage) -> None:
+    page = opened(open_page("/body"))
+    chosen = page.get_by_role("group", name="Seen from").locator("[aria-pressed=true]")
+    expect(chosen).to_have_text("At an angle")
+    page.get_by_role("button", name="Front", exact=True).click()
+    expect(chosen).to_have_text("Front")
+    framing = page.get_by_role("group", name="What is shown").locator("[aria-pressed=true]")
+    expect(framing).to_have_text("Whole body")
+    page.get_by_role("button", name="The psoas", exact=True).click()
+    expect(framing).to_have_text("The psoas")
+    page.locator("psoas-body").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(chosen).to_have_count(0)
+
+
+def test_parts_are_named_a_strand_is_told_and_a_posture_stays_as_an_outline(open_page: OpenPage) -> None:
+    page = opened(open_page("/body"))
+    page.get_by_role("button", name="The psoas", exact=True).click()
+    page.get_by_role("button", name="Names", exact=True).click()
+    names = page.locator("psoas-body .names p")
+    expect(names).to_have_count(5)
+    boxes = [box for box in (one.bounding_box() for one in names.all()) if box]
+    for one in boxes:
+        for other in boxes:
+            apart = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            assert one is other or apart or abs(one["x"] - other["x"]) > one["width"], (
+                "no name covers another"
+            )
+
+    place = page.evaluate("""() => {
+        const body = document.querySelector("psoas-body");
+        const strand = 0;
+        const at = 9 * (strand * body.bellies.rings + 8);
+        const point = body.view.camera.position.clone().fromArray(body.bellies.values, at).project(body.view.camera);
+        body.pick(point.x, point.y);
+        return [body.told.textContent, body.lit];
+    }""")
+    assert re.match(r"The strand from the .*, right, is [0-9.]+ % longer than in standing\.", place[0])
+    expect(page.locator(".body-attachments tr.marked")).to_have_count(1)
+
+    page.get_by_role("button", name="Keep as outline").click()
+    page.get_by_role("button", name="Sit", exact=True).click()
+    page.wait_for_timeout(600)
+    kept = "document.querySelector('psoas-body').past[1].meshes.every((mesh) => mesh.visible)"
+    assert page.evaluate(kept)
+    page.get_by_role("button", name="Keep as outline").click()
+    page.wait_for_timeout(600)
+    assert not page.evaluate(kept)

@@ -1,4 +1,4 @@
-"""Layers of a body: bones cover what is behind them, and a fascicle shines through paler."""
+"""Layers of a body: outline, bones, muscles that shine through glass, and the outline of a second posture."""
 
 from functools import cache
 
@@ -12,9 +12,10 @@ from psoas.draw.body_layers import (
     Hiding,
     Scene,
     is_iliacus,
+    paint_bellies,
     paint_bones,
-    paint_fascicles,
     paint_ghost,
+    paint_skin,
 )
 from psoas.draw.body_shapes import bones_of
 from psoas.draw.raster import fitted, viewing_axes
@@ -32,7 +33,7 @@ def scene(azimuth: float, side: SideWord | None = None) -> Scene:
     model = body().model
     bones = bones_of(model)
     points = np.concatenate([bone.positioned(posture()).vertices for bone in bones if bone.role != "other"])
-    return Scene(model, bones, fitted(viewing_axes(azimuth, 0), points, (10, 10, 140, 190), SIZE), side)
+    return Scene(body(), bones, fitted(viewing_axes(azimuth, 0), points, (10, 10, 140, 190), SIZE), side)
 
 
 def paper() -> Canvas:
@@ -51,10 +52,10 @@ def skeleton(azimuth: float, side: SideWord | None = None) -> tuple[Canvas, Hidi
     return canvas, paint_bones(canvas, scene(azimuth, side), posture())
 
 
-def with_fascicles(azimuth: float, stretch: dict[str, float], side: SideWord | None = None) -> Canvas:
+def with_muscles(azimuth: float, stretch: dict[str, float], side: SideWord | None = None) -> Canvas:
     bones, hiding = skeleton(azimuth, side)
     canvas = bones.copy()
-    paint_fascicles(canvas, scene(azimuth, side), posture(), stretch, SCALE, 0.003, hiding)
+    paint_bellies(canvas, scene(azimuth, side), posture(), stretch, SCALE, hiding)
     return canvas
 
 
@@ -82,10 +83,10 @@ def test_the_thigh_of_the_other_side_is_like_glass() -> None:
     assert thigh("right", "left") == (False, True)
 
 
-def test_a_fascicle_changes_only_a_part_and_none_changes_nothing() -> None:
+def test_a_muscle_changes_only_a_part_and_none_changes_nothing() -> None:
     bones, _ = skeleton(0)
-    assert not changed(bones, with_fascicles(0, {})).any()
-    right, left = (changed(bones, with_fascicles(0, psoas(side))) for side in "rl")
+    assert not changed(bones, with_muscles(0, {})).any()
+    right, left = (changed(bones, with_muscles(0, psoas(side))) for side in "rl")
     assert right.any()
     assert left.any()
     assert (right & left).mean() < 0.002, "they lie on either side of the spine"
@@ -96,7 +97,7 @@ def test_a_fascicle_changes_only_a_part_and_none_changes_nothing() -> None:
 def test_the_side_of_interest_has_the_stronger_colours() -> None:
     def red(side: str) -> float:
         bones, _ = skeleton(0, "right")
-        gained = (with_fascicles(0, psoas(side), "right") - bones).astype(float)
+        gained = (with_muscles(0, psoas(side), "right") - bones).astype(float)
         return float(np.percentile((gained[:, 2] - gained[:, 0])[changed(bones, bones + gained)], 50))
 
     assert red("r") < 1.5 * red("l") < 0, "the more blue is lost, the redder"
@@ -119,3 +120,14 @@ def test_the_outline_of_another_posture_is_thin_and_blue_and_leaves_out_far_bone
 )
 def test_the_psoas_s_neighbour_is_known_by_its_name(name: str, iliacus: bool) -> None:
     assert is_iliacus(name) is iliacus
+
+
+def test_the_outline_of_the_body_lies_around_the_bones_with_or_without_arms() -> None:
+    whole, trunk = paper(), paper()
+    for canvas, arms in ((whole, True), (trunk, False)):
+        paint_skin(canvas, scene(0), posture(), arms=arms)
+    _, hiding = skeleton(0)
+    spine = np.zeros(len(whole), dtype=bool)
+    spine[hiding.solid.pixels] = True
+    assert changed(paper(), trunk)[spine].mean() > 0.98
+    assert changed(paper(), whole).sum() > changed(paper(), trunk).sum()

@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from psoas.body.loading import load_body
+from psoas.body.postures import named_posture, named_postures
 from psoas.draw.body_layers import PAPER as PAPER_COLOUR
 from psoas.draw.body_picture import draw_body, side_by_side
 from psoas.draw.stretch_scale import StretchScale
@@ -46,7 +48,7 @@ def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
 
 
 def small(data: mujoco.MjData, stretch: Mapping[str, float], **options: Any) -> Image.Image:
-    return draw_body(body().model, data, stretch, size=SMALL, scale=FIVE, **options)
+    return draw_body(body(), data, stretch, size=SMALL, scale=FIVE, **options)
 
 
 def test_a_picture_has_its_size_a_body_in_it_and_is_always_the_same() -> None:
@@ -113,6 +115,14 @@ def test_a_second_posture_is_an_outline() -> None:
     assert (blue[:, 2] > blue[:, 0]).mean() > 0.8
 
 
+def test_nothing_is_cut_off_in_any_posture() -> None:
+    for name in named_postures():
+        data = posture(**named_posture(name).coordinates)
+        picture = np.asarray(small(data, {}, focus="whole", bare=True)).astype(int)
+        edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+        assert (np.abs(edge - PAPER).sum(axis=-1) < 12).all(), name
+
+
 def test_what_cannot_be_drawn_is_said() -> None:
     data = posture()
     with pytest.raises(UsageError, match=r"No tendon is called Ps_L9_r; the model has .*Ps_L1_VB_r"):
@@ -120,10 +130,9 @@ def test_what_cannot_be_drawn_is_said() -> None:
     with pytest.raises(UsageError, match="choose from side, front, back, oblique"):
         small(data, {}, view="above")
     with pytest.raises(UsageError, match="160 pixels"):
-        draw_body(body().model, data, {}, FIVE, size=(100, 300))
-    bare = mujoco.MjModel.from_xml_string("<mujoco><worldbody/></mujoco>")
+        draw_body(body(), data, {}, FIVE, size=(100, 300))
     with pytest.raises(UsageError, match="meshes=True"):
-        draw_body(bare, mujoco.MjData(bare), {}, FIVE)
+        draw_body(load_body(), data, {}, FIVE)
     with pytest.raises(UsageError, match="0 pictures"):
         side_by_side([], [])
 

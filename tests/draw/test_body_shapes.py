@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from psoas.draw.body_shapes import bones_of, fanned, fascicle_path, side_of
+from psoas.draw.body_shapes import bones_of, fascicle_path, side_of
 from tests.draw.posed import body, posture
 
 EXTENDED = math.radians(-15)
@@ -33,6 +33,3 @@ def test_a_path_starts_and_ends_at_its_attachments_and_stays_near_the_tendon() -
     length = np.linalg.norm(np.diff(path, axis=0), axis=1).sum()
     assert length == pytest.approx(float(data.ten_length[tendon]), rel=0.03)
     assert max(np.linalg.norm(path - point, axis=1).min() for point in wrapped) < 0.006
-    (apart, _) = fanned([path, path], np.array([0.0, -1.0, 0.0]))
-    np.testing.assert_allclose(apart[[0, -1]], path[[0, -1]])
-    assert np.linalg.norm(apart - path, axis=1).max() < 0.007

@@ -53,3 +53,10 @@ def test_no_relief_is_promised_and_every_claim_has_its_verdict() -> None:
     page = sheet(daily(3), 3)
     assert "This program does not treat pain" in page
     assert "<strong>supported</strong>: Keep the pelvis aligned" in page
+
+
+def test_the_psoas_is_drawn_beside_the_plan_unless_the_person_should_stop() -> None:
+    page = sheet(daily(3), 3)
+    assert page.count('<figure class="psoas"><img src="data:image/jpeg;base64,') == 1
+    assert "Drawn from a model" in page
+    assert "figure class" not in sheet(daily(3), 3, Screening(ASKED.answered_at, ("night pain",)))

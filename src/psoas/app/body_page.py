@@ -20,6 +20,7 @@ from psoas.app.markup import filled
 from psoas.app.parts import card, html, sentence
 from psoas.app.shell import frame, page
 from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
+from psoas.draw import belly_table, belly_volumes
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
 from psoas.sides import OTHER, OTHER_WORD, SIDES, Side
@@ -37,8 +38,8 @@ PRESETS: Final[dict[str, str]] = {
     "standing_stretch": "Standing stretch",
     "lunge_stretch": "Lunge stretch",
 }
-VIEWS: Final = {"side": "Right", "front": "Front", "left": "Left", "back": "Back"}
-FRAMINGS: Final = {"psoas": "The psoas", "whole": "Whole body"}
+VIEWS: Final = {"oblique": "At an angle", "side": "Right", "front": "Front", "left": "Left", "back": "Back"}
+FRAMINGS: Final = {"whole": "Whole body", "psoas": "The psoas"}
 
 
 def register(coach: Coach) -> None:
@@ -76,17 +77,42 @@ class Bench:
     def _stage(self) -> None:
         with ui.element("section").classes("card body-stage").props('aria-label="The body in 3-D"'):
             self.body = Body3D()
-            html(legend_html(), "div")
+            self.body.on("turned", lambda event: self._show_view(event.args))
+            self.body.on("picked", lambda event: self._mark(event.args))
             with _group("row body-views", 'aria-label="Seen from"'):
-                for view, word in VIEWS.items():
-                    _button(word, f"getElement({self.body.id}).show('{view}')")
-                for framing, word in FRAMINGS.items():
-                    _button(word, f"getElement({self.body.id}).show(null, '{framing}')")
+                self.views = {view: self._look(word, f"show('{view}')") for view, word in VIEWS.items()}
+            with _group("row body-views", 'aria-label="What is shown"'):
+                self.framings = {
+                    framing: self._look(word, f"show(null, '{framing}')")
+                    for framing, word in FRAMINGS.items()
+                }
+                _toggle("Names", self.body, "names")
+                _toggle("Keep as outline", self.body, "ghost")
+            html(legend_html(), "div")
             html(
                 "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
-                "zoom in or out, <kbd>Home</kbd> resets the view.",
+                "zoom in or out, <kbd>Home</kbd> resets the view. Touch a strand of the psoas, and it is named. "
+                "&ldquo;Keep as outline&rdquo; leaves this posture as a line, to compare the next one with.",
                 look="muted small",
             )
+            self.drawn = html("", "details", "small")
+
+    def _look(self, word: str, call: str) -> ui.html:
+        """Add a button that says whether its view is the one of now."""
+        made = html(word, "button", "button").props("type=button aria-pressed=false")
+        return made.on("click", js_handler=f"() => getElement({self.body.id}).{call}")
+
+    def _show_view(self, now: list[str] | None) -> None:
+        """Mark the view and the framing of now; None is a view of one's own, by hand."""
+        view, framing = now or (None, None)
+        for chosen, buttons in ((view, self.views), (framing, self.framings)):
+            for name, made in buttons.items():
+                made.props(f"aria-pressed={str(name == chosen).lower()}")
+
+    def _mark(self, row: int | None) -> None:
+        """Mark the attachment that was touched in the table."""
+        for number, line in enumerate(self.rows):
+            line.classes(add="marked" if number == row else "", remove="" if number == row else "marked")
 
     def _settings(self) -> None:
         with card("Posture", "posture-title"):
@@ -118,7 +144,7 @@ class Bench:
         with ui.element("div").classes("body-figures"):
             with card("Every attachment", "attachments-title"):
                 html(
-                    "Change of length against standing, and the lever in mm: how far the pull passes from the axis of "
+                    "Change of length against standing, and the lever: how far the pull passes from the axis of "
                     "the hip, + where it bends the hip. Point at an attachment, or go there with Tab, and it stands "
                     "out in the body. A transverse process is the side spur of a vertebra; discs lie between them.",
                     look="muted small",
@@ -132,14 +158,16 @@ class Bench:
     def _table(self) -> None:
         half = len(psoas_fascicles()) // 2
         self.cells: list[list[ui.html]] = []
+        self.rows: list[ui.element] = []
         with ui.element("table").classes("data body-attachments"):
             html(filled("body_table_head.html"), "thead")
             with ui.element("tbody"):
                 for row, fascicle in enumerate(psoas_fascicles()[:half]):
-                    with ui.element("tr"):
+                    with ui.element("tr") as line:
+                        self.rows.append(line)
                         with ui.element("th").props("scope=row"):
                             name = html(escape(fascicle.origin), "button").props("type=button")
-                            lit = f"() => getElement({self.body.id}).highlight([{row}, {row + half}])"
+                            lit = f"() => getElement({self.body.id}).highlight([{row}])"
                             for event in ("mouseenter", "focus", "click"):
                                 name.on(event, js_handler=lit)
                             for event in ("mouseleave", "blur"):
@@ -148,7 +176,12 @@ class Bench:
 
     async def begin(self) -> None:
         """Load the body of the person's height, and show the first posture."""
-        self.frames, self.lengths = await to_thread(_of_height, self.height_m)
+        frames, self.lengths = await to_thread(_of_height, self.height_m)
+        self.frames, volumes = frames, belly_volumes(frames.body).items()
+        psoas = 1e6 * sum(
+            volume for name, volume in volumes if name.startswith("Ps_") and name.endswith("_r")
+        )
+        self.drawn.content = filled("body_drawn.html", psoas=round(psoas), compared=belly_table()["compared"])
         await self.choose(self.preset)
 
     async def choose(self, preset: str) -> None:
@@ -232,8 +265,17 @@ def _choice(word: str, chosen: Callable[[], Awaitable[None]]) -> ui.html:
     return html(word, "button", "button").props("type=button").on("click", chosen, args=[])
 
 
-def _button(word: str, script: str) -> None:
-    html(word, "button", "button quiet").props("type=button").on("click", js_handler=f"() => {script}")
+def _toggle(word: str, body: Body3D, method: str) -> None:
+    """Add a button that turns something of the body on and off."""
+    made = html(word, "button", "button").props("type=button aria-pressed=false")
+    made.on(
+        "click",
+        js_handler=f"""(event) => {{
+            const now = event.currentTarget.getAttribute("aria-pressed") !== "true";
+            event.currentTarget.setAttribute("aria-pressed", now);
+            getElement({body.id}).{method}(now);
+        }}""",
+    )
 
 
 def _mirrored(coordinate: str) -> str:

@@ -2,8 +2,10 @@
 
 from psoas.draw.angle_labels import draw_angles
 from psoas.draw.axis import axis_between, axis_over, number
+from psoas.draw.bellies import Bellies, bellies, belly_table, belly_volumes, muscle_stretch
 from psoas.draw.body_picture import draw_body
-from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
+from psoas.draw.body_shapes import BoneShape, bones_of
+from psoas.draw.callouts import Callout, callouts
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
@@ -19,9 +21,12 @@ from psoas.draw.psoas_pictures import (
     prepare_pictures,
     psoas_scale,
     shown,
+    sitting_and_stretching,
 )
+from psoas.draw.rings import Rings
+from psoas.draw.skin import skin
 from psoas.draw.stick_person import StickPerson, stick_person
-from psoas.draw.stretch_scale import SHORT_TO_LONG, StretchScale, scale_for
+from psoas.draw.stretch_scale import PERCENT, SHORT_TO_LONG, StretchScale, scale_for
 from psoas.draw.stride_plot import StrideLine, StridePlot, stride_svg
 from psoas.draw.surfaces import Faces
 from psoas.draw.sweep_plot import check_kind, plot_file
@@ -31,9 +36,12 @@ from psoas.draw.trend_chart import Mark, columns_svg, dots_svg
 
 __all__ = [
     "INK",
+    "PERCENT",
     "SHORT_TO_LONG",
+    "Bellies",
     "BodyPicture",
     "BoneShape",
+    "Callout",
     "Chart",
     "ChartFrame",
     "Curve",
@@ -49,6 +57,7 @@ __all__ = [
     "Panel",
     "Plot",
     "PoseTrack",
+    "Rings",
     "Span",
     "StickPerson",
     "StretchScale",
@@ -60,7 +69,11 @@ __all__ = [
     "arch_limit",
     "axis_between",
     "axis_over",
+    "bellies",
+    "belly_table",
+    "belly_volumes",
     "bones_of",
+    "callouts",
     "cells_at",
     "change_words",
     "check_kind",
@@ -76,9 +89,9 @@ __all__ = [
     "draw_body",
     "draw_pictures",
     "draw_pose",
-    "fascicle_path",
     "histogram_svg",
     "motion_picture",
+    "muscle_stretch",
     "number",
     "open_window",
     "outlook_file_svg",
@@ -93,6 +106,8 @@ __all__ = [
     "psoas_scale",
     "scale_for",
     "shown",
+    "sitting_and_stretching",
+    "skin",
     "stick_person",
     "stride_svg",
     "svg_plot",

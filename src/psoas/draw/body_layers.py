@@ -1,14 +1,18 @@
 """The layers of a picture of the body: bones, the outline of a second posture, fascicles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_erosion, gaussian_filter
 
-from psoas.draw.body_shapes import BoneShape, fanned, fascicle_path, fascicle_surface, side_of
-from psoas.draw.raster import Camera, Fragments, rasterise
+from psoas.body import Body
+from psoas.draw.bellies import bellies
+from psoas.draw.body_shapes import BoneShape, side_of
+from psoas.draw.raster import Camera, Fragments, rasterise, silhouette
+from psoas.draw.skin import ARMS, skin
 from psoas.draw.stretch_scale import Rgb, StretchScale
 from psoas.draw.surfaces import Surface, ball, joined
 from psoas.sides import SideWord
@@ -18,11 +22,14 @@ Canvas = NDArray[np.float32]
 
 CONTOUR_STEP_M = 0.012
 GLASS_PELVIS, GLASS_OTHER, GLASS_BEFORE_BONE = 0.7, 0.5, 0.6
-BEHIND_GLASS, BEHIND_BONE, OTHER_SIDE = 0.75, 0.42, 0.4
-GHOST = 0.75
-DOT_M = 0.0032
+BEHIND_GLASS, BEHIND_BONE, OTHER_SIDE = 0.8, 0.1, 0.5
+BELLY_SIDES, SKIN_SIDES, SKIN_LINE_PX = 12, 20, 2
+GHOST, SKIN_FILL, SKIN_LINE = 0.75, 0.55, 0.9
+DOT_M = 0.0026
 EYE_TOLERANCE_M = 0.002
-ILIACUS_THIN = 0.6
+DEEP_M, DEEPEST, AROUND_PX, COARSE = 0.02, 0.3, 18.0, 4
+"""Where a pixel lies this far behind what is around it, its colour is darker by this share. What is around it is
+looked at in steps of so many pixels."""
 
 
 PAPER: Rgb = (250, 249, 246)
@@ -35,6 +42,10 @@ CONTOUR: Rgb = (120, 110, 96)
 """The colour of the edges of bones."""
 OUTLINE: Rgb = (70, 96, 150)
 """The colour of the outline of a second posture."""
+SKIN: Rgb = (238, 230, 220)
+SKIN_EDGE: Rgb = (176, 160, 144)
+"""The colours of the outline of the body."""
+TENDON: Rgb = (236, 226, 206)
 DOT: Rgb = (52, 58, 68)
 """The colour of the attachments of a fascicle."""
 
@@ -44,13 +55,13 @@ class Scene:
     """The scene that all layers of a picture share.
 
     Attributes:
-        model: of the body.
-        bones: of the model.
+        body: that is drawn, with meshes.
+        bones: of its model.
         camera: how they are seen.
         side: the side of interest, None for both.
     """
 
-    model: mujoco.MjModel
+    body: Body
     bones: tuple[BoneShape, ...]
     camera: Camera
     side: SideWord | None
@@ -99,7 +110,14 @@ def _is_glass(bone: BoneShape, scene: Scene) -> bool:
     return bone.role != "spine"
 
 
-def _paint(canvas: Canvas, fragments: Fragments, opacity: Array, colour: Array, contour: Array) -> None:
+def _paint(
+    canvas: Canvas,
+    fragments: Fragments,
+    opacity: Array,
+    colour: Array,
+    contour: Array,
+    groups: NDArray[np.int32] | None = None,
+) -> None:
     """Paint one layer over the canvas.
 
     Args:
@@ -108,14 +126,16 @@ def _paint(canvas: Canvas, fragments: Fragments, opacity: Array, colour: Array, 
         opacity: (N,) 0..1.
         colour: (3,) or (N, 3), before it is lit.
         contour: (3,) or (N, 3), of the edges of the parts.
+        groups: see `Fragments.contours`.
     """
-    edges = fragments.contours(CONTOUR_STEP_M)
+    edges = fragments.contours(CONTOUR_STEP_M, groups)
     shown = np.flatnonzero(opacity > 0)
     pixels, edges = fragments.pixels[shown], edges[shown]
     fill, line = (
         (wanted if wanted.ndim == 1 else wanted[shown]).astype(np.float32) for wanted in (colour, contour)
     )
-    lit = fill * fragments.light[shown][:, None]
+    light = fragments.light * (1 - _depth_shadow(fragments))
+    lit = fill * light[shown][:, None]
     lit[edges] = line if line.ndim == 1 else line[edges]
     under = canvas[pixels]
     lit -= under
@@ -139,60 +159,115 @@ def paint_ghost(canvas: Canvas, scene: Scene, ghost: mujoco.MjData, *, whole: bo
         if bone.side in sides and (whole or bone.role != "other")
     ]
     seen = rasterise(joined(shapes), scene.camera)
+    _blend(canvas, _line(seen, len(canvas)), OUTLINE, GHOST)
+    whole_bellies = bellies(scene.body, ghost)
+    shown = [
+        n for n, name in enumerate(whole_bellies.names) if side_of(name) in sides and not is_iliacus(name)
+    ]
+    if shown:
+        muscle = joined([whole_bellies.rings.surface(number, BELLY_SIDES).as_part(0) for number in shown])
+        _blend(canvas, _line(rasterise(muscle, scene.camera), len(canvas)), OUTLINE, GHOST)
+
+
+def _line(seen: Fragments, size: int) -> NDArray[np.intp]:
+    """Pixels of the outlines of parts, two wide, of a canvas with so many pixels."""
     line = seen.pixels[seen.contours(np.inf)]
     right, below = line + 1, line + seen.width
     lines = np.unique(np.concatenate([line, right, below, below + 1]))
-    lines = lines[lines < len(canvas)]
-    canvas[lines] += GHOST * (np.array(OUTLINE, dtype=np.float32) - canvas[lines])
+    return lines[lines < size]
 
 
-def paint_fascicles(
+def _blend(canvas: Canvas, pixels: NDArray[np.intp], colour: Rgb, opacity: float) -> None:
+    canvas[pixels] += opacity * (np.array(colour, dtype=np.float32) - canvas[pixels])
+
+
+def _depth_shadow(fragments: Fragments) -> NDArray[np.float32]:
+    """(N,) how much darker a pixel is, because what is around it lies nearer to the viewer.
+
+    The unsharp mask of the depth (Luft, Colditz and Deussen 2006, doi:10.1145/1141911.1142016).
+    """
+    if not len(fragments.pixels):
+        return np.zeros(0, dtype=np.float32)
+    height = len(fragments.index) // fragments.width
+    seen = (fragments.index >= 0).reshape(height, fragments.width)
+    depth = np.zeros((height, fragments.width), dtype=np.float32)
+    depth.ravel()[fragments.pixels] = fragments.nearness - fragments.nearness.min()
+    rows, columns = (slice(one.min(), one.max() + 1) for one in np.nonzero(seen))
+    coarse = (slice(None, None, COARSE),) * 2
+    part, mask = depth[rows, columns][coarse], seen[rows, columns][coarse].astype(np.float32)
+    mean = gaussian_filter(part, AROUND_PX / COARSE) / np.maximum(
+        gaussian_filter(mask, AROUND_PX / COARSE), 1e-6
+    )
+    behind = np.zeros_like(depth)
+    larger = np.repeat(np.repeat(mean, COARSE, axis=0), COARSE, axis=1)
+    box = depth[rows, columns]
+    behind[rows, columns] = larger[: box.shape[0], : box.shape[1]] - box
+    shadow: NDArray[np.float32] = np.clip(behind.ravel()[fragments.pixels] / DEEP_M, 0, 1) * DEEPEST
+    return shadow
+
+
+def paint_skin(canvas: Canvas, scene: Scene, data: mujoco.MjData, *, arms: bool) -> None:
+    """Paint the outline of the body, softly filled, with or without arms; first of all layers."""
+    rings = skin(scene.body, data)
+    parts = len(rings.centres) - (0 if arms else ARMS)
+    shapes = joined([rings.surface(part, SKIN_SIDES) for part in range(parts)])
+    seen = silhouette(shapes, scene.camera)
+    edge = seen & ~binary_erosion(seen, iterations=SKIN_LINE_PX)
+    _blend(canvas, np.flatnonzero(seen), SKIN, SKIN_FILL)
+    _blend(canvas, np.flatnonzero(edge), SKIN_EDGE, SKIN_LINE)
+
+
+def paint_bellies(
     canvas: Canvas,
     scene: Scene,
     data: mujoco.MjData,
     stretch: Mapping[str, float],
     scale: StretchScale,
-    radius_m: float,
     hiding: Hiding,
 ) -> None:
-    """Paint fascicles over the bones, paler where a bone hides them.
+    """Paint muscles over the bones, paler where glass hides them, and hardly where bone does.
 
     Args:
         canvas: (H * W, 3) 0..255, changed in place.
         scene: what all layers share.
         data: the posture.
-        stretch: tendon name to its stretch.
+        stretch: muscle to its stretch; the others are not painted.
         scale: of the colours.
-        radius_m: of a fascicle of the psoas at its thickest [m].
         hiding: the bones, already painted.
     """
-    strands, dots, colours, shares = [], [], [], []
-    for number, (name, path) in enumerate(_paths(scene, data, stretch).items()):
-        thick = radius_m * (ILIACUS_THIN if is_iliacus(name) else 1.0)
-        strands.append(fascicle_surface(path, thick).as_part(number))
-        dots.append(joined([ball(path[0], DOT_M), ball(path[-1], DOT_M)]).as_part(number))
-        colours.append(scale.colour(stretch[name]))
-        shares.append(1.0 if scene.side is None or side_of(name) in (scene.side, None) else OTHER_SIDE)
-    if not strands:
+    whole = bellies(scene.body, data)
+    chosen = [number for number, name in enumerate(whole.names) if name in stretch]
+    if not chosen:
         return
-    dark = np.broadcast_to(np.array(DOT), (len(dots), 3))
-    for shapes, fills in ((strands, np.array(colours, dtype=float)), (dots, dark)):
-        layer = rasterise(joined(shapes), scene.camera, whole_parts=True)
-        opacity = np.array(shares)[layer.part]
-        for hider, factor in ((hiding.glass, BEHIND_GLASS), (hiding.solid, BEHIND_BONE)):
-            hidden = hider.nearness_at(layer.pixels) > layer.nearness + EYE_TOLERANCE_M
-            opacity[hidden] = np.minimum(opacity[hidden], factor)
-        _paint(canvas, layer, opacity, fills[layer.part], _edges_of(fills)[layer.part])
+    names = [whole.names[number] for number in chosen]
+    own = np.array(
+        [1.0 if scene.side is None or side_of(name) in (scene.side, None) else OTHER_SIDE for name in names]
+    )
+    muscles = sorted({_muscle_of(name) for name in names})
+    of_muscle = [muscles.index(_muscle_of(name)) for name in names]
+    count = len(names)
+    shapes = []
+    for part, number in enumerate(chosen):
+        strand = whole.rings.surface(number, BELLY_SIDES).as_part(part)
+        strand.parts[strand.faces[:, 0] // BELLY_SIDES >= whole.tendon[number]] = count + part
+        shapes.append(strand)
+        if not is_iliacus(whole.names[number]):
+            shapes.append(ball(whole.rings.centres[number, 0], DOT_M).as_part(2 * count + part))
+    fills = np.array([scale.colour(stretch[name]) for name in names], dtype=float)
+    colours = np.concatenate([fills, 0.35 * fills + 0.65 * np.array(TENDON), np.tile(DOT, (count, 1))])
+    groups = np.array([*of_muscle, *of_muscle, *range(len(muscles), len(muscles) + count)], dtype=np.int32)
+    layer = rasterise(joined(shapes), scene.camera)
+    mine = np.tile(own, 3)[layer.part]
+    opacity = mine.copy()
+    for hider, factor in ((hiding.glass, BEHIND_GLASS), (hiding.solid, BEHIND_BONE)):
+        hidden = hider.nearness_at(layer.pixels) > layer.nearness + EYE_TOLERANCE_M
+        opacity[hidden] = np.minimum(opacity, factor * mine)[hidden]
+    _paint(canvas, layer, opacity, colours[layer.part], _edges_of(colours)[layer.part], groups)
 
 
-def _paths(scene: Scene, data: mujoco.MjData, names: Iterable[str]) -> dict[str, Array]:
-    """The path of each fascicle (K, 3) [m]; those that run together on one side are laid side by side."""
-    paths = {name: fascicle_path(scene.model, data, scene.model.tendon(name).id) for name in names}
-    for side in ("left", "right", None):
-        bundle = [name for name in paths if side_of(name) == side and not is_iliacus(name)]
-        fan = fanned([paths[name] for name in bundle], scene.camera.axes[2])
-        paths.update(zip(bundle, fan, strict=True))
-    return paths
+def _muscle_of(name: str) -> str:
+    """Psoas or iliacus of one side."""
+    return f"{'iliacus' if is_iliacus(name) else 'psoas'} {side_of(name)}"
 
 
 def _edges_of(fills: Array) -> Array:
@@ -204,5 +279,5 @@ def _edges_of(fills: Array) -> Array:
 
 
 def is_iliacus(name: str) -> bool:
-    """True for the iliacus, the psoas's neighbour, which is drawn thinner and stretches more for its length."""
+    """True for the iliacus, the psoas's neighbour."""
     return name.lower().startswith("iliacus")

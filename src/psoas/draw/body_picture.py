@@ -11,21 +11,28 @@ import mujoco
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from psoas.body import Body
+from psoas.draw.bellies import bellies
 from psoas.draw.body_layers import (
     FAINT,
     INK,
     PAPER,
+    SKIN_SIDES,
     Canvas,
     Scene,
+    paint_bellies,
     paint_bones,
-    paint_fascicles,
     paint_ghost,
+    paint_skin,
 )
-from psoas.draw.body_shapes import BoneShape, bones_of, fascicle_path
+from psoas.draw.body_shapes import BoneShape, bones_of
+from psoas.draw.callouts import callouts
+from psoas.draw.name_labels import write_names
 from psoas.draw.raster import fitted, viewing_axes
+from psoas.draw.skin import skin
 from psoas.draw.stretch_scale import StretchScale, draw_scale, font_that_fits
 from psoas.errors import UsageError
-from psoas.sides import SideWord
+from psoas.sides import Side, SideWord
 from psoas.timeseries import Array
 
 BodyView = Literal["side", "front", "back", "oblique"]
@@ -35,11 +42,12 @@ FINE = 2
 """A picture is drawn this many times as large and then made smaller."""
 SMALLEST_PX = 160
 FOCUS_M = 0.25
-FASCICLE_M: dict[Focus, float] = {"psoas": 0.0034, "whole": 0.0048}
+NAMES_WIDE, NAMES_SIZE = 0.2, 0.026
+"""Room for names on either side, as a share of the width; size of their letters, as a share of the smaller side."""
 
 
 def draw_body(
-    model: mujoco.MjModel,
+    body: Body,
     data: mujoco.MjData,
     stretch: Mapping[str, float],
     scale: StretchScale,
@@ -52,17 +60,18 @@ def draw_body(
     ghost: mujoco.MjData | None = None,
     alongside: Sequence[mujoco.MjData] = (),
     bare: bool = False,
+    names: Side | None = None,
 ) -> Image.Image:
-    """Draw the bones and the fascicles of one posture.
+    """Draw the bones and the muscles of one posture, within the outline of the body.
 
-    The bones around the psoas are solid, the others pale; the pelvis on the viewer's side is like glass. A part of
-    a fascicle behind a bone is paler than one in front. Dots mark where a fascicle is attached.
+    The bones around the psoas are solid, the others pale; the pelvis on the viewer's side is like glass. A muscle
+    behind glass is paler. Dots mark where a fascicle is attached to the spine.
 
     Args:
-        model: with the meshes of its bones; the person faces +x, with +y to the left and z up.
+        body: with the meshes of its bones; the person faces +x, with +y to the left and z up.
         data: after ``mj_kinematics``, ``mj_comPos`` and ``mj_tendon``.
         stretch: tendon name to its length compared with standing, in the unit of ``scale``, + longer; NaN is grey.
-            These tendons are drawn, and no others. A name ends in ``_r`` or ``_l``.
+            These muscles are drawn, and no others, see `muscle_stretch`. A name ends in ``_r`` or ``_l``.
         scale: of the colours.
         view: "side" and "oblique" look from the side of interest.
         size: width and height of the picture [px].
@@ -72,6 +81,7 @@ def draw_body(
         ghost: a second posture, drawn as an outline.
         alongside: other postures that have to fit in, so that pictures of them all have one scale.
         bare: the body alone, without words and colour bar.
+        names: of the side whose parts are named beside the body; the body then leaves room for them.
 
     Raises:
         UsageError: an unknown view or tendon, a picture under 160 pixels, or a model without bones.
@@ -80,6 +90,7 @@ def draw_body(
         raise UsageError(
             f"A picture of {size[0]} x {size[1]} is too small to read; ask for {SMALLEST_PX} pixels or more."
         )
+    model = body.model
     known = [model.tendon(number).name for number in range(model.ntendon)]
     unknown = sorted(set(stretch) - set(known))
     if unknown:
@@ -89,23 +100,32 @@ def draw_body(
         raise UsageError("The model has no bones to draw; load it with meshes=True.")
     page = _bare_page(size) if bare else _page(size, bool(title))
     others = [ghost, *alongside] if ghost is not None else [*alongside]
-    points = np.concatenate([_framed(model, pose, bones, stretch, focus) for pose in (data, *others)])
+    points = np.concatenate([_framed(body, pose, bones, stretch, focus) for pose in (data, *others)])
     height = page.bottom - page.top
     width, height, margin = FINE * size[0], FINE * height, FINE * page.margin
-    box = (margin, margin, width - margin, height - margin)
+    beside = margin if names is None else round(NAMES_WIDE * width)
+    box = (beside, margin, width - beside, height - margin)
     camera = fitted(viewing_axes(*_viewpoint(view, side)), points, box, (width, height))
 
     canvas = np.empty((width * height, 3), dtype=np.float32)
     canvas[:] = PAPER
-    scene = Scene(model, bones, camera, side)
+    scene = Scene(body, bones, camera, side)
+    paint_skin(canvas, scene, data, arms=focus == "whole" and view != "side")
     hiding = paint_bones(canvas, scene, data)
     if ghost is not None:
         paint_ghost(canvas, scene, ghost, whole=focus == "whole")
-    paint_fascicles(canvas, scene, data, stretch, scale, FASCICLE_M[focus], hiding)
-    body = canvas.reshape(height, width, 3)
-    _fade_out(body, margin)
+    paint_bellies(canvas, scene, data, stretch, scale, hiding)
+    painted = canvas.reshape(height, width, 3)
+    _fade_out(painted, margin)
     picture = Image.new("RGB", size, PAPER)
-    picture.paste(Image.fromarray(body.astype(np.uint8)).reduce(FINE), (0, page.top))
+    picture.paste(Image.fromarray(painted.astype(np.uint8)).reduce(FINE), (0, page.top))
+    if names is not None:
+        named = [
+            (one.name, one.says, (x / FINE, y / FINE + page.top))
+            for one in callouts(data, bellies(body, data), names)
+            for x, y, _ in [camera.project(one.at).tolist()]
+        ]
+        write_names(picture, named, NAMES_SIZE * min(size), INK, FAINT)
     if not bare:
         _write(picture, page, title, view, side, scale, stretch)
     return picture
@@ -203,7 +223,7 @@ def _fade_out(body: Canvas, over: int) -> None:
 
 
 def _framed(
-    model: mujoco.MjModel,
+    body: Body,
     data: mujoco.MjData,
     bones: Sequence[BoneShape],
     stretch: Mapping[str, float],
@@ -211,8 +231,11 @@ def _framed(
 ) -> Array:
     """(N, 3) the points that have to be in the picture [m]."""
     if focus == "whole" or not stretch:
-        return np.concatenate([bone.positioned(data).vertices for bone in bones])
-    paths = np.concatenate([fascicle_path(model, data, model.tendon(name).id) for name in stretch])
+        outline = skin(body, data).corners(SKIN_SIDES).reshape(-1, 3)
+        return np.concatenate([outline, *(bone.positioned(data).vertices for bone in bones)])
+    whole = bellies(body, data)
+    chosen = [number for number, name in enumerate(whole.names) if name in stretch]
+    paths = whole.rings.corners(6)[chosen].reshape(-1, 3)
     near = np.concatenate([bone.positioned(data).vertices for bone in bones if bone.role != "other"])
     middle = (paths.min(axis=0) + paths.max(axis=0)) / 2
     return np.concatenate([paths, near[np.linalg.norm(near - middle, axis=1) < FOCUS_M]])

@@ -1,7 +1,6 @@
 """The bones and the fascicles of a MuJoCo body as surfaces to draw."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +8,7 @@ from typing import Literal
 import mujoco
 import numpy as np
 
-from psoas.draw.surfaces import Surface, surface_of, tube
+from psoas.draw.surfaces import Surface, surface_of
 from psoas.sides import SideWord
 from psoas.timeseries import Array
 
@@ -24,7 +23,6 @@ EDGE_M, FAR_EDGE_M = 0.007, 0.018
 """Lengths of edges above which a bone near the psoas, and another bone, is rounded."""
 PATH_STEP_M = 0.003
 PATH_SMOOTHING_M = 0.008
-FAN_M, FAN_FROM_ENDS_M = 0.0013, 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +105,7 @@ def fascicle_path(model: mujoco.MjModel, data: mujoco.MjData, tendon: int) -> Ar
             pieces.append(_around(model, data, geom, points[index - 1], points[index]))
         else:
             pieces.append(points[index : index + 1])
-    return _smoothed(np.concatenate(pieces))
+    return smoothed(np.concatenate(pieces))
 
 
 def _around(model: mujoco.MjModel, data: mujoco.MjData, geom: int, start: Array, end: Array) -> Array:
@@ -128,46 +126,15 @@ def _around(model: mujoco.MjModel, data: mujoco.MjData, geom: int, start: Array,
     return around
 
 
-def _smoothed(corners: Array) -> Array:
-    """Evenly spaced points along a polyline, with its corners rounded and its ends kept."""
+def smoothed(corners: Array, over_m: float = PATH_SMOOTHING_M) -> Array:
+    """Evenly spaced points (K, 3) along a polyline (N, 3) [m], its corners rounded over a length and its ends kept."""
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
     count = max(int(lengths[-1] / PATH_STEP_M), 4) + 1
     even = np.linspace(0, lengths[-1], count)
     path = np.stack([np.interp(even, lengths, corners[:, axis]) for axis in range(3)], axis=1)
-    reach = min(round(3 * PATH_SMOOTHING_M / PATH_STEP_M), count - 1)
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * PATH_STEP_M / PATH_SMOOTHING_M) ** 2)
+    reach = min(round(3 * over_m / PATH_STEP_M), count - 1)
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) * PATH_STEP_M / over_m) ** 2)
     weights /= weights.sum()
     padded = np.concatenate([2 * path[0] - path[reach:0:-1], path, 2 * path[-1] - path[-2 : -2 - reach : -1]])
     smooth: Array = np.stack([np.convolve(padded[:, axis], weights, "valid") for axis in range(3)], axis=1)
     return smooth
-
-
-def fanned(paths: Sequence[Array], towards: Array) -> list[Array]:
-    """Paths that run together laid side by side as the viewer sees them, so that each can be seen.
-
-    A path is moved by at most 7 millimetres, least near its ends, where it keeps its place.
-
-    Args:
-        paths: each (K, 3) [m].
-        towards: (3,) unit, to the viewer.
-    """
-    if len(paths) < 2:
-        return list(paths)
-    whole = np.mean([path[-1] - path[0] for path in paths], axis=0)
-    place = [float(path[len(path) // 2] @ np.cross(towards, whole)) for path in paths]
-    rank = np.argsort(np.argsort(place)) - (len(paths) - 1) / 2
-    fan = []
-    for path, shift in zip(paths, rank * FAN_M, strict=True):
-        across = np.cross(towards, np.gradient(path, axis=0))
-        across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
-        to_end = np.arange(len(path)) * PATH_STEP_M
-        share = np.clip(np.minimum(to_end, to_end[::-1]) / FAN_FROM_ENDS_M, 0, 1)
-        fan.append(path + shift * (share * share * (3 - 2 * share))[:, None] * across)
-    return fan
-
-
-def fascicle_surface(path: Array, radius_m: float) -> Surface:
-    """A tube along a path, thickest in the middle and half as thick at its ends."""
-    path = path[np.linspace(0, len(path) - 1, max(len(path) // 2, 4)).round().astype(int)]
-    share = np.linspace(0, 1, len(path))
-    return tube(path, radius_m * (0.5 + 0.5 * np.sin(np.pi * share) ** 0.6))

@@ -11,17 +11,18 @@ from PIL import Image, ImageChops
 
 from psoas.body import Body, Person, load_body
 from psoas.draw.axis import axis_between, axis_over, multiples
+from psoas.draw.bellies import muscle_stretch
 from psoas.draw.body_bars import Cell, LoadBar, Seat, Sheet, draw_sheet
 from psoas.draw.body_layers import PAPER
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import bones_of
 from psoas.draw.canvas import Ink
 from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
-from psoas.draw.stretch_scale import Rgb, StretchScale, scale_for
+from psoas.draw.skin import skin
+from psoas.draw.stretch_scale import PERCENT, Rgb
 from psoas.estimate import Estimate
 from psoas.findings import LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, PostureLoad, PostureLoads, WhatIf
-from psoas.muscle import posed_psoas
 from psoas.recordings import BAND, BODY_BAND, LIKELY_OFF, MODEL, band_of, newtons
 from psoas.timeseries import Array
 
@@ -45,8 +46,6 @@ WORDS: Final = (
     f"press on each other. Psoas: how hard it pulls. The bar is the value, the black line {{band}}. {MODEL} Arms are "
     f"not drawn. {LIKELY_OFF}"
 )
-LEAST_SCALE = 10.0
-"""The psoas's colours reach at least so far, so that a small change looks small [%]."""
 
 SEAT_BEHIND, SEAT_AHEAD, SEAT_UNDER = 0.12, 0.28, 0.02
 """Distances from the lowest point of the pelvis to the back, front and top of the seat [m]; the last stands for the
@@ -77,7 +76,7 @@ def posture_picture(found: PostureLoads, assumed: Sequence[str] = ()) -> Image.I
             says so in place of bars.
         assumed: sentences on what an option assumes, which end the words below.
     """
-    bodies, scale = _drawn(found.body, [one.posture.coordinates for one in found.postures])
+    bodies = _drawn(found.body, [one.posture.coordinates for one in found.postures])
     cells = tuple(_cell(one, *body) for one, body in zip(found.postures, bodies, strict=True))
     person = found.body.person
     return draw_sheet(
@@ -86,7 +85,7 @@ def posture_picture(found: PostureLoads, assumed: Sequence[str] = ()) -> Image.I
             subtitle=f"{_size(person)} that holds still; seen from the right.",
             cells=cells,
             weight=person.weight,
-            scale=scale,
+            scale=PERCENT,
             foot=" ".join([WORDS.format(band=BAND), *assumed]),
         )
     )
@@ -104,7 +103,7 @@ def what_if_picture(body: Body, found: WhatIf, change: str, assumed: Sequence[st
     poses = [
         dict(zip(body.coordinates, one.pose.tolist(), strict=True)) for one in (found.before, found.after)
     ]
-    bodies, scale = _drawn(body, poses)
+    bodies = _drawn(body, poses)
     changes = [_change(*found.quantities[name].change) for name in ("L4_L5_compression", "hip_load_r")]
     notes = {"before": "", "after": f"Change: disc L4/L5 {changes[0]}, right hip {changes[1]}."}
     cells = []
@@ -125,7 +124,7 @@ def what_if_picture(body: Body, found: WhatIf, change: str, assumed: Sequence[st
             "How posture changes is the model's answer; studies in people do not bear it out.",
             cells=tuple(cells),
             weight=person.weight,
-            scale=scale,
+            scale=PERCENT,
             foot=" ".join([WORDS.format(band=BODY_BAND), *assumed]),
             columns=2,
         )
@@ -198,38 +197,32 @@ def _bars(loads: Mapping[str, Estimate]) -> tuple[LoadBar, ...]:
     )
 
 
-def _drawn(
-    body: Body, poses: Sequence[Mapping[str, float]]
-) -> tuple[list[tuple[Image.Image, Seat]], StretchScale]:
-    """Bodies of one size, each with the place of a seat, and the scale of the psoas's colours."""
+def _drawn(body: Body, poses: Sequence[Mapping[str, float]]) -> list[tuple[Image.Image, Seat]]:
+    """Bodies of one size, each with the place of a seat."""
     if not bones_of(body.model):
         body = load_body(body.person, meshes=True)
     standing = [body.posed(body.poses(pose)[0]) for pose in poses]
-    stretches = [
-        {one.name: 100 * float(share) for one, share in zip(psoas.fascicles, psoas.stretch, strict=True)}
-        for psoas in (posed_psoas(body, pose) for pose in poses)
-    ]
-    scale = scale_for([LEAST_SCALE, *(share for one in stretches for share in one.values())], "%")
+    stretches = [muscle_stretch(body, data) for data in standing]
     pictures = [
         draw_body(
-            body.model,
+            body,
             data,
             stretch,
             size=DRAWN,
             focus="whole",
-            scale=scale,
+            scale=PERCENT,
             alongside=standing,
             bare=True,
         )
         for data, stretch in zip(standing, stretches, strict=True)
     ]
-    return [(_cut(one), _seat(body, data)) for one, data in zip(pictures, standing, strict=True)], scale
+    return [(_cut(one), _seat(body, data)) for one, data in zip(pictures, standing, strict=True)]
 
 
 def _seat(body: Body, data: mujoco.MjData) -> Seat:
     """The place of a seat, under the pelvis and half of the thighs."""
     bones = bones_of(body.model)
-    points = np.concatenate([bone.positioned(data).vertices for bone in bones])
+    points = skin(body, data).corners(8).reshape(-1, 3)
     pelvis = np.concatenate([bone.positioned(data).vertices for bone in bones if bone.role == "pelvis"])
     low, high = points.min(axis=0), points.max(axis=0)
     lowest = pelvis[pelvis[:, 2].argmin()]

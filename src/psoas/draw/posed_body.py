@@ -7,8 +7,9 @@ import warnings
 from typing import Any, Final, cast, get_args
 
 from psoas.body import Body
+from psoas.draw.bellies import muscle_stretch
 from psoas.draw.body_picture import BodyView, Focus, draw_body, side_by_side
-from psoas.draw.stretch_scale import scale_for
+from psoas.draw.stretch_scale import PERCENT
 from psoas.errors import UsageError
 from psoas.muscle import PosedPsoas
 
@@ -57,23 +58,18 @@ def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
     """
     check_view(view)
     data = body.posed(body.poses(posed.pose)[0])
-    stretch = {
-        fascicle.name: 100 * float(share)
-        for fascicle, share in zip(posed.fascicles, posed.stretch, strict=True)
-    }
+    stretch = muscle_stretch(body, data)
     both = view in ("front", "back")
-    shown = [value for name, value in stretch.items() if both or name.endswith("_r")]
-    scale = scale_for(shown, "%")
     near: tuple[tuple[Focus, str], ...] = (("whole", title), ("psoas", " "))
     pictures = [
         draw_body(
-            body.model,
+            body,
             data,
             stretch,
             view=cast(BodyView, view),
             focus=focus,
             side=None if both else "right",
-            scale=scale,
+            scale=PERCENT,
             title=words,
         )
         for focus, words in near

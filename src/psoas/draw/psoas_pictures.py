@@ -4,22 +4,26 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+import mujoco
 import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image
 
-from psoas.body import COORDINATES, Body, Person, load_body, side_view_pose, stretching_legs
+from psoas.body import COORDINATES, Body, Person, load_body, named_posture, side_view_pose, stretching_legs
+from psoas.draw.bellies import muscle_stretch
+from psoas.draw.body_layers import PAPER
 from psoas.draw.body_picture import draw_body
 from psoas.draw.body_shapes import bones_of
-from psoas.draw.stretch_scale import StretchScale, scale_for
+from psoas.draw.stretch_scale import PERCENT, StretchScale, scale_for
 from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
 from psoas.sides import OTHER, WORD, Side
 from psoas.timeseries import Progress, TimeSeries
 
 SIZE = (420, 560)
+PRINTED = (420, 460)
 QUALITY = 90
 LEAST_SCALE_MM, OVER = 10.0, 1.3
 """The colours reach at least so far, so that pages can be compared; a little more gets the last colour."""
@@ -91,9 +95,9 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         if progress is not None:
             progress("drawing the psoas", count, len(scenes))
         picture = draw_body(
-            body.model,
+            body,
             data,
-            scene.stretch,
+            dict(scene.stretch) | _iliacus_mm(body, postures[0], data, analysis.psoas.side),
             size=SIZE,
             side=WORD[analysis.psoas.side],
             scale=scale,
@@ -103,6 +107,42 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
         )
         drawn.append(BodyPicture(scene.short, scene.caption, _alt(scene, count > 0), _uri(picture)))
     return drawn
+
+
+def _iliacus_mm(body: Body, start: mujoco.MjData, data: mujoco.MjData, side: Side) -> dict[str, float]:
+    """Change of the iliacus of one side from the start [mm]: of the drawn model, since no finding states it."""
+    name = f"iliacus_{side}"
+    column = body.muscle_index(name)
+    return {name: 1e3 * float(data.ten_length[column] - start.ten_length[column])}
+
+
+@cache
+def sitting_and_stretching() -> BodyPicture:
+    """Draw the psoas of a usual person while sitting and in the stretch, side by side, for a printed page."""
+    body = _usual_body(None)
+    postures = [
+        body.posed(body.poses(named_posture(name).coordinates)[0])
+        for name in ("sitting_upright", "half_kneeling_tucked")
+    ]
+    pictures = [
+        draw_body(
+            body,
+            data,
+            {name: share for name, share in muscle_stretch(body, data).items() if name.endswith("_r")},
+            PERCENT,
+            size=PRINTED,
+            focus="whole",
+            alongside=postures,
+            bare=True,
+        )
+        for data in postures
+    ]
+    row = Image.new("RGB", (2 * PRINTED[0], PRINTED[1]), PAPER)
+    for number, picture in enumerate(pictures):
+        row.paste(picture, (number * PRINTED[0], 0))
+    caption = "The psoas while you sit (blue: shorter than in standing) and in the stretch (red: longer)."
+    alt = "Two drawn bodies from the side, sitting and kneeling in the stretch, with the psoas inside."
+    return BodyPicture("Sitting and stretching", caption, alt, _uri(row), *row.size)
 
 
 def prepare_pictures(height_m: float | None) -> None:

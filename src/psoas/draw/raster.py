@@ -71,14 +71,20 @@ class Fragments:
         found: NDArray[np.float32] = np.append(self.nearness, np.float32(-np.inf))[self.index[pixels]]
         return found
 
-    def contours(self, step_m: float) -> Mask:
-        """(N,) where one part ends, or where the surface falls away by more than a step [m]."""
-        part = np.append(self.part, np.int32(-1))
+    def contours(self, step_m: float, groups: NDArray[np.int32] | None = None) -> Mask:
+        """(N,) where one part ends, or where the surface falls away by more than a step [m].
+
+        Args:
+            step_m: [m].
+            groups: of each part, where several parts have no line between them.
+        """
+        mine = self.part if groups is None else groups[self.part]
+        part = np.append(mine, np.int32(-1))
         nearness = np.append(self.nearness, np.float32(-np.inf))
         edges = np.zeros(len(self.pixels), dtype=bool)
         for offset in (1, -1, self.width, -self.width):
             beside = self.index[np.clip(self.pixels + offset, 0, len(self.index) - 1)]
-            edges |= part[beside] != self.part
+            edges |= part[beside] != mine
             edges |= np.abs(nearness[beside] - self.nearness) > step_m
         return edges
 
@@ -120,14 +126,12 @@ def fitted(
     return Camera(axes, (low + high) / 2, ((left + right) / 2, (top + bottom) / 2), float(scale), size)
 
 
-def rasterise(surface: Surface, camera: Camera, *, whole_parts: bool = False) -> Fragments:
+def rasterise(surface: Surface, camera: Camera) -> Fragments:
     """Draw a surface: what part, how near and how bright it is at each pixel.
 
     Args:
         surface: to be drawn.
         camera: that sees it.
-        whole_parts: draw one part over another as a whole, the one that is nearer on the whole last. Parts that
-            lie within each other, such as strands that run together, then stay whole.
 
     Triangles that face away are left out; the others are filled from far to near with their own number
     (painter's algorithm). Each pixel then takes its nearness and its normal from the corners of the triangle
@@ -141,10 +145,6 @@ def rasterise(surface: Surface, camera: Camera, *, whole_parts: bool = False) ->
     shown = np.flatnonzero((doubled < 0) & inside)
     nearness = corners[shown, :, 2].mean(axis=1)
     order = np.argsort(nearness, kind="stable")
-    if whole_parts and len(shown):
-        parts = surface.parts[shown]
-        of_part = np.bincount(parts, nearness) / np.maximum(np.bincount(parts), 1)
-        order = np.lexsort((nearness, parts, of_part[parts]))
     shown = shown[order]
 
     picture = Image.new("I", camera.size, -1)
@@ -162,11 +162,21 @@ def rasterise(surface: Surface, camera: Camera, *, whole_parts: bool = False) ->
     normals /= np.maximum(np.sqrt(np.einsum("nc,nc->n", normals, normals)), 1e-9)[:, None]
     light = AMBIENT + (1 - AMBIENT) * np.maximum(normals @ LIGHT, 0)
     light *= 0.72 + 0.28 * np.clip(normals[:, 2], 0, 1)
+    light *= np.einsum("nk,nk->n", shares, surface.light.astype(np.float32)[faces][drawn])
     near = np.einsum("nk,nk->n", shares, corners[:, :, 2][drawn])
 
     places = np.full(len(index), -1, dtype=np.int32)
     places[pixels] = np.arange(len(pixels), dtype=np.int32)
     return Fragments(pixels, surface.parts[shown][drawn], near, light, places, width)
+
+
+def silhouette(surface: Surface, camera: Camera) -> Mask:
+    """(H, W) where a surface is seen, whatever lies before it."""
+    picture = Image.new("1", camera.size)
+    polygon = ImageDraw.Draw(picture).polygon
+    for outline in camera.project(surface.vertices)[surface.faces][..., :2].reshape(-1, 6).tolist():
+        polygon(outline, fill=1)
+    return np.asarray(picture)
 
 
 def _shares(corners: Array, drawn: NDArray[np.int32], pixels: Numbers, width: int) -> Array:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PIL import Image, ImageDraw, ImageFont
 
 from psoas.timeseries import Array
@@ -13,22 +14,26 @@ from psoas.timeseries import Array
 Rgb = tuple[int, int, int]
 Unit = Literal["%", "mm"]
 
-# ColorBrewer "RdBu", 11 classes, from blue to red: the lightness falls evenly to both ends, and people of every
-# colour vision tell the ends apart (Harrower & Brewer 2003, doi:10.1179/000870403235002042; Apache-2.0).
 SHORT_TO_LONG: tuple[Rgb, ...] = (
-    (5, 48, 97),
-    (33, 102, 172),
-    (67, 147, 195),
-    (146, 197, 222),
-    (209, 229, 240),
-    (247, 247, 247),
-    (253, 219, 199),
-    (244, 165, 130),
-    (214, 96, 77),
-    (178, 24, 43),
-    (103, 0, 31),
+    (46, 62, 156),
+    (54, 94, 192),
+    (76, 132, 214),
+    (120, 166, 222),
+    (166, 186, 214),
+    (228, 192, 187),
+    (230, 158, 138),
+    (222, 120, 90),
+    (202, 76, 54),
+    (168, 38, 38),
+    (124, 14, 34),
 )
+"""From blue, shorter, over pale flesh to red, longer (ours).
+
+The lightness falls to both ends, never so far that a shadow is lost, and the middle is darker than bone. Neighbours
+and the two ends are told apart by people of every colour vision; a test simulates them (Machado et al. 2009).
+"""
 NOT_MEASURED: Rgb = (150, 150, 150)
+"""The colour of a fascicle whose length was not measured."""
 ROUND_LIMITS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 20.0, 30.0, 50.0, 100.0)
 
 
@@ -40,11 +45,28 @@ class StretchScale:
         limit: the stretch that gets the last colour; more gets the same.
         unit: of the stretch.
         than: what the stretch is compared with.
+        knee: stretch from which on equal steps of colour stand for ever larger steps, so that small and large changes
+            both keep their detail; None gives equal steps.
     """
 
     limit: float
     unit: Unit = "%"
     than: str = "in standing"
+    knee: float | None = None
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """Stretches that the bar names, from the shortest to the longest."""
+        inner = (0.5 * self.limit,) if self.knee is None else (0.1 * self.limit, self.limit / 3)
+        return (-self.limit, *(-one for one in reversed(inner)), 0.0, *inner, self.limit)
+
+    def place(self, stretch: ArrayLike) -> Array:
+        """(N,) where stretches lie on the bar, -1 at its left end and 1 at its right."""
+        given = np.asarray(stretch, dtype=float)
+        if self.knee is None:
+            return np.clip(given / self.limit, -1, 1)
+        share: Array = np.arcsinh(given / self.knee) / np.arcsinh(self.limit / self.knee)
+        return np.clip(share, -1, 1)
 
     def colour(self, stretch: float) -> Rgb:
         """Blue where shorter, red where longer, grey where not measured (NaN)."""
@@ -55,9 +77,19 @@ class StretchScale:
 
     def colours(self, stretch: Array) -> Array:
         """(N, 3) 0..255 for N finite stretches."""
-        stops = np.array(SHORT_TO_LONG, dtype=float)
-        place = (np.clip(stretch / self.limit, -1, 1) + 1) / 2 * (len(stops) - 1)
-        return np.stack([np.interp(place, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=-1)
+        return ramp(self.place(stretch))
+
+
+PERCENT: Final = StretchScale(30.0, "%", knee=2.0)
+"""The one scale of all pictures that show lengths in % of standing, so that any two can be compared: a stretch of 2 %
+and a bent hip of 20 % both keep their detail."""
+
+
+def ramp(place: Array) -> Array:
+    """(N, 3) 0..255, the colours of N places on a bar from -1 to 1."""
+    stops = np.array(SHORT_TO_LONG, dtype=float)
+    at = (np.clip(place, -1, 1) + 1) / 2 * (len(stops) - 1)
+    return np.stack([np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=-1)
 
 
 def scale_for(stretches: Iterable[float], unit: Unit) -> StretchScale:
@@ -92,18 +124,20 @@ def draw_scale(
     row = (bottom - top) / 3
     draw.text((left, top), words[0], font=font, fill=ink)
     draw.text((right, top), words[1], font=font, fill=ink, anchor="ra")
-    colours = scale.colours(np.linspace(-scale.limit, scale.limit, right - left))
+    colours = ramp(np.linspace(-1, 1, right - left))
     bar_top, bar_bottom = round(top + row * 1.25), round(top + row * 1.95)
     bar = np.broadcast_to(colours.round().astype(np.uint8), (bar_bottom - bar_top, right - left, 3))
     picture.paste(Image.fromarray(np.ascontiguousarray(bar)), (left, bar_top))
     draw.rectangle((left, bar_top, right - 1, bar_bottom - 1), outline=ink)
     beyond = {end: any(end * value > scale.limit for value in stretches) for end in (-1.0, 1.0)}
-    for share, anchor in ((-1.0, "ls"), (-0.5, "ms"), (0.0, "ms"), (0.5, "ms"), (1.0, "rs")):
+    places = scale.place(scale.ticks)
+    for tick, share in zip(scale.ticks, places.tolist(), strict=True):
         x = left + (share + 1) / 2 * (right - left - 1)
         draw.line((x, bar_bottom, x, bar_bottom + row * 0.15), fill=ink)
-        if beyond.get(2 * share):
+        if 0 < abs(tick) < scale.limit and any(beyond.values()):
             continue
-        text = signed_amount(share * scale.limit, scale.unit) + (" or more" if beyond.get(share) else "")
+        anchor = {-1.0: "ls", 1.0: "rs"}.get(share, "ms")
+        text = signed_amount(tick, scale.unit) + (" or more" if beyond.get(share) else "")
         draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
 
 

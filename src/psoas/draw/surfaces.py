@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +24,33 @@ class Surface:
         normals: (V, 3) unit, outwards.
         faces: (F, 3) numbers of vertices.
         parts: (F,) the number of the part that a face belongs to, from 0.
+        shade: (V,) share of the light that reaches a vertex, less where it lies in a groove; None is all of it.
     """
 
     vertices: Array
     normals: Array
     faces: Faces
     parts: NDArray[np.int32]
+    shade: Array | None = None
 
     def moved(self, rotation: Array, position: Array) -> "Surface":
         """Turn the shape by (3, 3) and then shift it by (3,) [m]."""
         return Surface(
-            self.vertices @ rotation.T + position, self.normals @ rotation.T, self.faces, self.parts
+            self.vertices @ rotation.T + position,
+            self.normals @ rotation.T,
+            self.faces,
+            self.parts,
+            self.shade,
         )
 
     def as_part(self, part: int) -> "Surface":
         """Make the shape one part with a number."""
-        return Surface(
-            self.vertices, self.normals, self.faces, np.full(len(self.faces), part, dtype=np.int32)
-        )
+        return replace(self, parts=np.full(len(self.faces), part, dtype=np.int32))
+
+    @property
+    def light(self) -> Array:
+        """(V,) `shade`, 1 everywhere where it is None."""
+        return np.ones(len(self.vertices)) if self.shade is None else self.shade
 
 
 def joined(surfaces: Sequence[Surface]) -> Surface:
@@ -55,6 +64,7 @@ def joined(surfaces: Sequence[Surface]) -> Surface:
         np.concatenate([surface.normals for surface in surfaces]),
         np.concatenate([surface.faces + start for surface, start in zip(surfaces, starts, strict=True)]),
         np.concatenate([surface.parts for surface in surfaces]),
+        np.concatenate([surface.light for surface in surfaces]),
     )
 
 
@@ -91,36 +101,6 @@ def vertex_normals(vertices: Array, faces: Faces) -> Array:
     )
     normals: Array = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
     return normals
-
-
-def tube(path: Array, radii: Array, sides: int = 8) -> Surface:
-    """A round tube along a path.
-
-    Args:
-        path: (K, 3) [m], K >= 2, without two equal points in a row.
-        radii: (K,) [m].
-        sides: how many faces go around.
-    """
-    along = np.gradient(path, axis=0)
-    along /= np.linalg.norm(along, axis=1, keepdims=True)
-    across = np.empty_like(path)
-    start = np.eye(3)[np.argmin(np.abs(along[0]))]
-    for index, direction in enumerate(along):
-        start = start - (start @ direction) * direction
-        start = start / np.linalg.norm(start)
-        across[index] = start
-    over = np.cross(along, across)
-    turn = np.arange(sides) * (2 * math.pi / sides)
-    normals = np.cos(turn)[:, None] * across[:, None] + np.sin(turn)[:, None] * over[:, None]
-    vertices = path[:, None] + radii[:, None, None] * normals
-    here = np.arange((len(path) - 1) * sides).reshape(-1, sides)
-    beside = np.roll(here, -1, axis=1)
-    faces = np.stack([here, beside, beside + sides, here, beside + sides, here + sides], axis=-1).reshape(
-        -1, 3
-    )
-    return Surface(
-        vertices.reshape(-1, 3), normals.reshape(-1, 3), faces, np.zeros(len(faces), dtype=np.int32)
-    )
 
 
 def ball(centre: Array, radius: float, rings: int = 6) -> Surface:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from psoas import __version__
 from psoas.data import read_words
+from psoas.draw import sitting_and_stretching
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
@@ -51,6 +52,7 @@ def sheet_html(
         plan=plan,
         facts=_facts(plan, progress),
         stop=STOP,
+        psoas=sitting_and_stretching(),
         retest_rows=retests,
         week_rows=[] if retests else change_rows(progress.weeks),
         captions=CAPTIONS,

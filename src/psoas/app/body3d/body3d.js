@@ -9,6 +9,8 @@ export default {
     body.framing = this.framing;
     body.live = this.live;
     body.addEventListener("nowebgl", () => this.$emit("nowebgl"));
+    body.addEventListener("turned", ({ detail }) => this.$emit("turned", detail));
+    body.addEventListener("picked", ({ detail }) => this.$emit("picked", detail));
     this.$el.append(body);
     this.body = body;
     for (const [name, args] of this.waiting) body[name](...args);
@@ -28,8 +30,14 @@ export default {
     show(view, framing) {
       this.ask("show", view, framing);
     },
-    highlight(indices) {
-      this.ask("highlight", indices);
+    highlight(rows) {
+      this.ask("highlight", rows);
+    },
+    names(shown) {
+      this.ask("names", shown);
+    },
+    ghost(kept) {
+      this.ask("ghost", kept);
     },
     showPicture(uri) {
       this.ask("showPicture", uri);

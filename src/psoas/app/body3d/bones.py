@@ -25,7 +25,7 @@ SEGMENTS: Final[tuple[str, ...]] = (
 
 CELL_M: Final[dict[str, float]] = {
     "sacrum": 0.004,
-    "ribcage": 0.0032,
+    "ribcage": 0.0045,
     "cervical": 0.0045,
     "foot": 0.005,
     "skull": 0.009,
@@ -66,7 +66,9 @@ def bone_meshes() -> tuple[BoneMesh, ...]:
     gathered: dict[tuple[str, Look], list[tuple[Array, Faces]]] = {}
     for bone in bones_of(model):
         segment = model.body(int(model.geom_bodyid[bone.geom])).name
-        gathered.setdefault((segment, _look(bone, segment)), []).append(_in_segment(model, bone))
+        gathered.setdefault((segment, _look(bone, _mesh_name(model, bone))), []).append(
+            _in_segment(model, bone)
+        )
     return tuple(
         BoneMesh(segment, look, *_together(pieces))
         for segment in SEGMENTS
@@ -102,17 +104,19 @@ def packed_bones() -> bytes:
     return struct.pack("<I", len(head)) + head + b"".join(part.tobytes() for part in parts)
 
 
-def _look(bone: BoneShape, segment: str) -> Look:
-    """Hip bones and chest are like glass: the psoas lies inside and behind them."""
-    hidden = (bone.role == "pelvis" and bone.side is not None) or (
-        bone.role == "other" and segment == "torso"
-    )
+def _look(bone: BoneShape, name: str) -> Look:
+    """Hip bones and ribs are like glass: the psoas lies inside and behind them."""
+    hidden = (bone.role == "pelvis" and bone.side is not None) or "ribcage" in name
     return "glass" if hidden else "solid"
+
+
+def _mesh_name(model: mujoco.MjModel, bone: BoneShape) -> str:
+    return str(model.mesh(int(model.geom_dataid[bone.geom])).name)
 
 
 def _in_segment(model: mujoco.MjModel, bone: BoneShape) -> tuple[Array, Faces]:
     """Corners and faces of a bone in the frame of its segment, coarser where it has more than one sees."""
-    name = model.mesh(int(model.geom_dataid[bone.geom])).name
+    name = _mesh_name(model, bone)
     cell = next((size for part, size in CELL_M.items() if part in name), None)
     rotation = np.empty(9)
     mujoco.mju_quat2Mat(rotation, model.geom_quat[bone.geom])

@@ -1,6 +1,7 @@
 """The body as an element of a page."""
 
 from asyncio import to_thread
+from pathlib import Path
 
 import nicegui.elements.scene  # noqa: F401  makes three.js known to pages as "nicegui-scene"
 import numpy as np
@@ -10,16 +11,19 @@ from nicegui.element import Element
 
 from psoas import __version__
 from psoas.app.body3d.bones import packed_bones
-from psoas.app.body3d.frames import PosedFrame, stretch_scale
+from psoas.app.body3d.frames import PosedFrame
 from psoas.body import load_body
-from psoas.draw import draw_body
+from psoas.draw import PERCENT, draw_body
 from psoas.report import data_uri
 from psoas.sides import Side
 
 PICTURE_SIZE = (640, 800)
+PARTS: list[str | Path] = [
+    f"psoas-{part}.js" for part in ("body", "bones", "drawing", "labels", "outline", "view")
+]
 
 
-class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "psoas-drawing.js"]):
+class Body3D(Element, component="body3d.js", dependencies=PARTS):
     """The skeleton and both psoas in 3-D; without WebGL a drawn picture.
 
     JavaScript on the same page can set postures without the server's events: ``getElement(ID).applyFrame(update)`` with
@@ -27,7 +31,7 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
     """
 
     def __init__(self, *, live: bool = False) -> None:
-        """Make an element without a posture, which shows the psoas from near.
+        """Make an element without a posture, which shows the whole body.
 
         Args:
             live: beside a camera: without a graphics card the processor is left to the pose network.
@@ -35,7 +39,7 @@ class Body3D(Element, component="body3d.js", dependencies=["psoas-body.js", "pso
         super().__init__()
         self.add_dynamic_resource("bones", bones_response)
         self._props["bones"] = f"{self._props['dynamic-resource-path']}/bones?version={__version__}"
-        self._props["framing"] = "psoas"
+        self._props["framing"] = "whole"
         self._props["live"] = live
         self._posed: PosedFrame | None = None
         self._side: Side | None = None
@@ -83,16 +87,15 @@ def bones_response() -> Response:
 def picture(posed: PosedFrame) -> str:
     """Draw the posture, and return a ``data:`` address of a JPEG."""
     body = load_body(meshes=True)
-    stretch = {
-        one.name: 100 * float(share) for one, share in zip(posed.fascicles, posed.stretch, strict=True)
-    }
+    shares = zip(posed.muscles.names, posed.muscle_stretch.tolist(), strict=True)
+    stretch = {name: 100 * share for name, share in shares}
     image = draw_body(
-        body.model,
+        body,
         body.posed(np.asarray(posed.coordinates, dtype=np.float64)),
         stretch,
         view="oblique",
         size=PICTURE_SIZE,
-        scale=stretch_scale(),
+        scale=PERCENT,
         side=None,
     )
     return data_uri(image, "JPEG", quality=85)

@@ -1,10 +1,10 @@
-"""Postures as small messages for the browser: where each segment is, and each fascicle with its colour."""
+"""Postures as small messages for the browser: where each segment is, and each belly with its colour."""
 
 import base64
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
@@ -13,20 +13,20 @@ import numpy as np
 
 from psoas.app.body3d.bones import SEGMENTS
 from psoas.app.parts import sentence
-from psoas.body import Body, Person, load_body, named_posture, psoas_fascicles
-from psoas.draw import StretchScale, fascicle_path, scale_for
+from psoas.body import Body, Person, load_body, psoas_fascicles
+from psoas.draw import PERCENT, Bellies, Callout, Rings, bellies, callouts, muscle_stretch, skin
 from psoas.muscle import PosedPsoas, posed_psoas
-from psoas.sides import WORD, Side
+from psoas.sides import SIDES, WORD, Side
 from psoas.timeseries import Array
 
-POINTS: Final = 33
-"""Number of points of a fascicle's path in a message."""
+PER_M: Final = 1e4
+"""Steps a metre in which rings are sent: a tenth of a millimetre."""
 NOTICED: Final = 0.0005
 """Smallest share of the length that counts as a change."""
 HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
 ASIDE: Final = "#a6a6a6"
-"""Colour of the fascicles of the other side."""
+"""Colour of the muscles of the other side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +37,20 @@ class PosedFrame(PosedPsoas):
         coordinates: (C,) the body's coordinates as drawn [rad, m].
         segments: (S, 7) position [m] and orientation [quaternion w, x, y, z] of each of `SEGMENTS` in the room
             (x forward, y to the left, z up).
-        paths: (F, POINTS, 3) the fascicles from origin to insertion [m], right side first.
+        muscles: bellies of psoas and iliacus, right side first.
+        muscle_stretch: change of each belly's length over that in standing, NaN where not measured.
+        skin: outline of the body.
+        callouts: names on the right and on the left.
         hip_arm: (F,) moment arm about the hip's flexion, + where the fascicle bends the hip [m].
         height_m: of the person.
     """
 
     coordinates: Array
     segments: Array
-    paths: Array
+    muscles: Bellies
+    muscle_stretch: Array
+    skin: Rings
+    callouts: Mapping[Side, tuple[Callout, ...]]
     hip_arm: Array
     height_m: float
 
@@ -61,22 +67,52 @@ class PosedFrame(PosedPsoas):
         """Write the message for ``<psoas-body>.applyFrame``: base64 of float32, little endian, and plain values.
 
         Args:
-            side: of the psoas in colour; the other one is grey and thin. None: both.
+            side: of the muscles in colour; the others are grey. None: both.
+
+        ``muscles`` and ``skin`` are the rings of each shape, see `psoas.draw.Rings`: centre, across and over [0.1 mm]
+        around ``middle`` as base64 of int16.
         """
+        middle = self.segments[0, :3]
         return {
             "height": self.height_m,
             "segments": _packed(self.segments),
-            "paths": _packed(self.paths),
+            "middle": middle.tolist(),
+            "muscles": _packed_rings(self.muscles.rings, middle),
+            "tendons": self.muscles.tendon.tolist(),
+            "skin": _packed_rings(self.skin, middle),
             "colours": self._colours(side),
+            "callouts": [
+                {"name": one.name, "says": one.says, "at": one.at.tolist()}
+                for one in self.callouts[side or "r"]
+            ],
+            "attachments": self._attachments(),
             "side": side,
             "says": self.says(side),
+            "brief": "" if side is None else self._brief(side),
         }
 
+    def _attachments(self) -> list[str]:
+        """One sentence on each attachment."""
+        sentences = []
+        for one, share in zip(self.fascicles, self.stretch.tolist(), strict=True):
+            what = _amount(np.array([share]))
+            sentences.append(sentence(f"the strand from the {one.origin}, {WORD[one.side]}, {what}"))
+        return sentences
+
+    def _brief(self, side: Side) -> str:
+        """State the change of one side in two or three words, to be read from three metres."""
+        half = len(self.stretch) // 2
+        mean = 100 * float(self.stretch[:half].mean() if side == "r" else self.stretch[half:].mean())
+        if math.isnan(mean):
+            return "not measured"
+        if abs(mean) < 100 * NOTICED:
+            return "as in standing"
+        return f"{abs(mean):.1f}\N{NO-BREAK SPACE}% {'longer' if mean > 0 else 'shorter'}"
+
     def _colours(self, side: Side | None) -> list[str]:
-        scale = stretch_scale()
         return [
-            "#{:02x}{:02x}{:02x}".format(*scale.colour(100 * share)) if side in (None, one.side) else ASIDE
-            for one, share in zip(self.fascicles, self.stretch.tolist(), strict=True)
+            "#{:02x}{:02x}{:02x}".format(*PERCENT.colour(100 * share)) if side in (None, name[-1]) else ASIDE
+            for name, share in zip(self.muscles.names, self.muscle_stretch.tolist(), strict=True)
         ]
 
 
@@ -119,10 +155,14 @@ class PosedFrames:
             mujoco.mj_comPos(body.model, data)
             mujoco.mj_tendon(body.model, data)
             segments = np.hstack([data.xpos[self._segments], data.xquat[self._segments]])
-            paths = np.stack([_evenly(fascicle_path(body.model, data, one)) for one in self._fascicles])
+            muscles, outline = bellies(body, data), skin(body, data)
+            names = {side: callouts(data, muscles, side) for side in SIDES}
+            stretch = muscle_stretch(body, data)
             length = data.ten_length[self._fascicles].copy()
             arms = -data.ten_J[self._arms]
         length[_unknown(coordinates_rad)] = np.nan
+        lost = {psoas_fascicles()[column].name[-1] for column in _unknown(coordinates_rad)}
+        shares = np.array([np.nan if name[-1] in lost else stretch[name] / 100 for name in muscles.names])
         return PosedFrame(
             dict(coordinates_rad),
             psoas_fascicles(),
@@ -130,7 +170,10 @@ class PosedFrames:
             self._standing,
             pose,
             segments,
-            paths,
+            muscles,
+            shares,
+            outline,
+            names,
             arms,
             body.person.height_m,
         )
@@ -153,25 +196,11 @@ def frames_of(height_m: float | None) -> PosedFrames:
     return PosedFrames(load_body(Person() if height_m is None else Person(height_m=height_m)))
 
 
-@cache
-def stretch_scale() -> StretchScale:
-    """Make the scale of all live pictures; its ends are the change in the stretch with a tucked tail."""
-    posed = posed_psoas(load_body(), named_posture("half_kneeling_tucked").coordinates)
-    rear = [100 * x for x, one in zip(posed.stretch, posed.fascicles, strict=True) if one.side == "r"]
-    return scale_for(rear, "%")
-
-
 def _entry(model: mujoco.MjModel, tendon: int, joint: int) -> int:
     """Find the index of the derivative of a tendon's length by a joint in MuJoCo's sparse Jacobian."""
     first = int(model.ten_J_rowadr[tendon])
     joints = model.ten_J_colind[first : first + int(model.ten_J_rownnz[tendon])]
     return first + int(np.flatnonzero(joints == model.jnt_dofadr[joint])[0])
-
-
-def _evenly(path: Array) -> Array:
-    """Select `POINTS` points of a path, with both ends."""
-    chosen: Array = path[np.linspace(0, len(path) - 1, POINTS).round().astype(int)]
-    return chosen
 
 
 def _unknown(coordinates: Mapping[str, float]) -> list[int]:
@@ -188,6 +217,12 @@ def _packed(values: Array) -> str:
     return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
 
 
+def _packed_rings(rings: Rings, middle: Array) -> str:
+    whole = np.stack([rings.centres - middle, rings.across, rings.over], axis=2)
+    steps = np.clip((PER_M * whole).round(), -32767, 32767)
+    return base64.b64encode(steps.astype("<i2").tobytes()).decode()
+
+
 def _amount(shares: Array) -> str:
     """Put changes into words, such as ``is 1.6 to 2.5 % longer than in standing``."""
     if np.isnan(shares).any():
@@ -198,5 +233,7 @@ def _amount(shares: Array) -> str:
     if low > -NOTICED or high < NOTICED:
         least, most = sorted((abs(low), abs(high)))
         word = "longer" if high >= NOTICED else "shorter"
+        if len(shares) == 1:
+            return f"is {100 * most:.1f} % {word} than in standing"
         return f"is {100 * least:.1f} to {100 * most:.1f} % {word} than in standing"
     return f"is shorter in some parts and longer in others ({100 * low:+.1f} to {100 * high:+.1f} %)"

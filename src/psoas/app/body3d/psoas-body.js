@@ -1,24 +1,30 @@
-// <psoas-body bones="URL">: the skeleton and both psoas, to turn by mouse, touch and keyboard.
+// <psoas-body bones="URL">: the skeleton, psoas and iliacus as bellies and the outline of the body, to turn and to touch.
 //
 //   applyFrame(update)  a posture, as from psoas.app.body3d.PosedFrames.frame; where it is about one side and the
 //                       element is live, another side than before is looked at from there
-//   show(view)          "side" | "left" | "front" | "back" | "oblique"; show(view, "whole" | "psoas") also frames
-//   highlight(indices)  fascicles that stand out, none for []
+//   show(view, framing) "side" | "left" | "front" | "back" | "oblique"; "whole" | "psoas" | "live"; null keeps each
+//   highlight(rows)     attachments that stand out on both sides, none for []
+//   names(shown)        whether names point at the parts
+//   ghost(kept)         whether the posture of now stays as an outline
 //   showPicture(uri)    where WebGL is missing: a picture drawn by the server
 //
-// The event "nowebgl" asks for a picture instead. Nothing runs while nothing changes. Where the processor has to draw,
-// movement is coarser and takes at most a third of one core's time; once it rests, one fine picture follows. Beside a
-// camera (`live`) it takes an eighth, and stays coarse.
-import { THREE, OrbitControls } from "nicegui-scene";
-import { FRAMES, LOOKS, VIEWS, clearInTheMiddle, graphics, notAbout, seenFrom, weave, whenDrawn } from "psoas-drawing";
+// The event "nowebgl" asks for a picture instead; "turned" tells the view or null, "picked" the touched attachment or
+// null. Nothing runs while nothing changes. Where the processor has to draw, movement is coarser and takes at most a
+// third of one core's time; once it rests, one fine picture follows. Beside a camera (`live`) it takes an eighth.
+import { THREE } from "nicegui-scene";
+import { fetchBones } from "psoas-bones";
+import { LOOKS, clearInTheMiddle, fibred, graphics, loft, only, painter, shapeOf, unpackRings, whenDrawn } from "psoas-drawing";
+import { placeNames } from "psoas-labels";
+import { contour, silhouette } from "psoas-outline";
+import { View } from "psoas-view";
 
-const FINE = { sides: 8, stride: 1, ball: [12, 8] };
-const COARSE = { sides: 5, stride: 2, ball: [7, 5] };
+const FINE = { muscle: { sides: 12, stride: 1 }, skin: { sides: 20, stride: 1 }, ball: [12, 8] };
+const COARSE = { muscle: { sides: 6, stride: 2 }, skin: { sides: 8, stride: 1 }, ball: [5, 3] };
 const REST_MS = 400;
-const RIM = 0.0009;
-const DOT = 0.0032;
-const TURN = Math.PI / 18;
-const FIELD = 28;
+const RESTING = 1.75; // fineness of the picture once nothing moves
+const DOT = 0.0028;
+const SKINS = 8;
+const BESIDE_NAMES = { wide: 0.5, narrow: 0.75 };
 const HINT = "Arrow keys turn it, plus and minus zoom in or out, Home resets the view.";
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
@@ -27,6 +33,20 @@ const STYLE = `
   figure { margin: 0; height: 100%; display: flex; flex-direction: column; align-items: center; gap: .5rem; }
   figure img { flex: 1; min-height: 0; max-width: 100%; object-fit: contain; }
   figcaption { padding: .5rem; text-align: center; }
+  .names, .names svg { position: absolute; inset: 0; pointer-events: none; }
+  .names { container-type: size; overflow: hidden; }
+  .names svg { height: 100%; width: 100%; }
+  .names p { background: var(--label, transparent); border-radius: .4rem; padding: .1rem .35rem; font-size: .8125rem; line-height: 1.25; margin: 0; max-width: min(9rem, 29%); position: absolute; }
+  .names p.left { left: .5rem; text-align: start; }
+  .names p.right { right: .5rem; text-align: end; }
+  .names strong, .names span { display: block; }
+  .names path { fill: none; stroke: currentcolor; stroke-width: 1; opacity: .55; }
+  .names circle { fill: currentcolor; }
+  @container (max-width: 30rem) { .names span { display: none; } }
+  .brief, .told { inset: auto 0 0; margin: 0; padding: .4rem .6rem; pointer-events: none; position: absolute; text-align: center; }
+  .brief { background: var(--label, transparent); font-size: clamp(1.5rem, 5.4vmin, 4.5rem); font-weight: 750; line-height: 1.1; }
+  .told { font-size: .875rem; font-weight: 600; }
+  .brief:empty, .told:empty { display: none; }
 `;
 // Beside a camera, where the processor draws: the cores belong to the pose network.
 const LIVE = { fineness: 0.5, pause: 8 };
@@ -39,20 +59,37 @@ export class PsoasBody extends HTMLElement {
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>`;
     this.setAttribute("role", "img");
     this.says = "";
-    this.home = "oblique";
-    const canvas = document.createElement("canvas");
     const card = graphics();
     if (!card) return this.withoutWebgl();
     this.slow = card === "software";
     this.make = this.slow ? COARSE : FINE;
     this.tabIndex = 0;
-    this.shadowRoot.append(canvas);
-    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: !this.slow, alpha: true });
+    const canvas = document.createElement("canvas");
+    [this.words, this.told, this.brief] = ["div.names", "p.told", "p.brief"].map((kind) => {
+      const [tag, name] = kind.split(".");
+      return Object.assign(document.createElement(tag), { className: name, ariaHidden: "true" });
+    });
+    this.shadowRoot.append(canvas, this.words, this.told, this.brief);
+    this.renderer = new THREE.WebGLRenderer({ canvas, antialias: !this.slow, alpha: true, stencil: true });
     this.renderer.setClearColor(0, 0);
+    this.renderer.shadowMap.enabled = !this.slow;
+    this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
     this.segments = [];
     this.lit = [];
     this.makeScene();
-    this.makeControls(canvas);
+    this.view = new View(this, canvas, {
+      framing: this.framing ?? "whole",
+      view: "oblique",
+      points: (framing) => this.points(framing),
+      drawn: () => {
+        this.label();
+        this.draw();
+      },
+      turned: () => this.dispatchEvent(new CustomEvent("turned", { detail: this.view?.held ? null : [this.view?.view, this.view?.framing] })),
+      picked: (x, y) => this.pick(x, y),
+    });
+    this.view.camera.add(this.lamp, this.lamp.target);
+    this.scene.add(this.view.camera);
     this.resizing = new ResizeObserver(() => this.resize());
     this.resizing.observe(this);
     this.theming = new MutationObserver(() => this.draw());
@@ -63,8 +100,6 @@ export class PsoasBody extends HTMLElement {
     const until = { signal: this.ending.signal };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(), until);
     canvas.addEventListener("webglcontextrestored", () => this.draw());
-    this.framing = this.framing ?? "psoas";
-    this.show(this.home);
     this.loadBones();
   }
 
@@ -93,32 +128,39 @@ export class PsoasBody extends HTMLElement {
 
   makeScene() {
     this.scene = new THREE.Scene();
-    this.camera = new THREE.PerspectiveCamera(FIELD, 1, 0.05, 20);
-    this.camera.up.set(0, 0, 1);
-    this.sky = new THREE.HemisphereLight(0xffffff, 0x888888, 1.5);
+    this.sky = new THREE.HemisphereLight(0xffffff, 0x888888, 1.45);
     this.sky.position.set(0, 0, 1);
-    const lamp = new THREE.DirectionalLight(0xffffff, 2.0);
-    lamp.position.set(-0.6, 0.9, 1);
-    this.camera.add(lamp, lamp.target);
-    lamp.target.position.set(0, 0, -1);
-    this.scene.add(this.sky, this.camera);
-    this.bone = new THREE.MeshLambertMaterial();
+    this.lamp = new THREE.DirectionalLight(0xffffff, 2.1);
+    this.scene.add(this.sky);
+    const solid = this.slow ? THREE.MeshLambertMaterial : THREE.MeshPhongMaterial;
+    const shiny = this.slow ? {} : { shininess: 28, specular: 0x2a2a2a };
+    this.bone = new solid(this.slow ? {} : { shininess: 12, specular: 0x161616 });
     this.glass = new THREE.MeshLambertMaterial({ transparent: true, depthWrite: false });
     this.glass.onBeforeCompile = clearInTheMiddle;
     this.before = new THREE.MeshBasicMaterial({ colorWrite: false });
-    const strand = { vertexColors: true, transparent: true };
-    this.strands = this.tubes(new THREE.MeshLambertMaterial(strand), 3);
-    this.rims = this.tubes(new THREE.MeshBasicMaterial({ transparent: true, side: THREE.BackSide }), 2);
-    const hidden = { ...strand, opacity: 0.38, depthWrite: false, depthFunc: THREE.GreaterDepth };
-    this.shaded = this.tubes(new THREE.MeshLambertMaterial(hidden), 1);
-    this.shaded.geometry = this.strands.geometry;
+    const flesh = new solid({ vertexColors: true, ...shiny });
+    if (!this.slow) flesh.onBeforeCompile = fibred;
+    this.muscles = this.mesh(flesh, 1);
+    this.chosen = this.mesh(flesh.clone(), 2);
+    this.chosen.material.onBeforeCompile = flesh.onBeforeCompile;
+    this.skin = silhouette(new THREE.BufferGeometry(), -2);
+    this.past = [contour(new THREE.BufferGeometry(), 7, 1), contour(new THREE.BufferGeometry(), 9, 2)];
+    this.kept = false;
     this.dots = new THREE.InstancedMesh(new THREE.SphereGeometry(1, ...this.make.ball), new THREE.MeshLambertMaterial(), 64);
-    this.dots.count = 0;
-    this.dots.frustumCulled = false;
-    this.scene.add(this.shaded, this.rims, this.strands, this.dots);
+    Object.assign(this.dots, { count: 0, frustumCulled: false });
+    this.scene.add(this.muscles, this.chosen, this.dots, ...[this.skin, ...this.past].flatMap(({ meshes }) => meshes));
+    if (!this.slow) this.castShadows();
   }
 
-  tubes(material, order) {
+  castShadows() {
+    this.lamp.castShadow = true;
+    this.lamp.shadow.mapSize.set(2048, 2048);
+    Object.assign(this.lamp.shadow.camera, { left: -1, right: 1, top: 1, bottom: -1, near: 0.2, far: 5 });
+    Object.assign(this.lamp.shadow, { bias: -0.0006, normalBias: 0.004, radius: 6 });
+    Object.assign(this.muscles, { castShadow: true, receiveShadow: true });
+  }
+
+  mesh(material, order) {
     const mesh = new THREE.Mesh(new THREE.BufferGeometry(), material);
     mesh.frustumCulled = false;
     mesh.renderOrder = order;
@@ -126,41 +168,11 @@ export class PsoasBody extends HTMLElement {
   }
 
   async loadBones() {
-    const data = await (await fetch(this.getAttribute("bones"))).arrayBuffer();
-    const length = new DataView(data).getUint32(0, true);
-    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
-    this.height = head.height;
-    let at = 4 + length;
-    for (const mesh of head.meshes) {
-      const corners = new Uint16Array(data, at, 3 * mesh.vertices);
-      const faces = new Uint16Array(data, at + corners.byteLength, 3 * mesh.faces);
-      at += corners.byteLength + faces.byteLength;
-      const places = Float32Array.from(corners, (c, i) => mesh.low[i % 3] + (c / 65535) * mesh.size[i % 3]);
-      const geometry = new THREE.BufferGeometry();
-      geometry.setAttribute("position", new THREE.BufferAttribute(places, 3));
-      geometry.setIndex(new THREE.BufferAttribute(faces, 1));
-      geometry.computeVertexNormals();
-      this.segments[mesh.segment] ??= this.newSegment();
-      this.addBone(this.segments[mesh.segment], geometry, mesh.look === "glass");
-    }
+    const looks = { bone: this.bone, glass: this.glass, before: this.before, shadows: !this.slow };
+    const { height, segments } = await fetchBones(this.getAttribute("bones"), looks);
+    Object.assign(this, { height, segments });
+    this.scene.add(...segments.filter(Boolean));
     if (this.frame) this.applyFrame(this.frame);
-  }
-
-  newSegment() {
-    const group = new THREE.Group();
-    group.visible = false;
-    this.scene.add(group);
-    return group;
-  }
-
-  addBone(group, geometry, glass) {
-    if (!glass) return group.add(new THREE.Mesh(geometry, this.bone));
-    // only the surface nearest to the viewer shines: its depth is laid down first
-    for (const [material, order] of [[this.before, 4], [this.glass, 5]]) {
-      const mesh = new THREE.Mesh(geometry, material === this.before ? this.before : material);
-      mesh.renderOrder = order;
-      group.add(mesh);
-    }
   }
 
   applyFrame(update) {
@@ -176,107 +188,122 @@ export class PsoasBody extends HTMLElement {
       group.scale.setScalar(update.height / this.height);
       group.visible = true;
     });
-    this.size = update.height / 1.7;
-    this.paths = floats(update.paths);
-    if (this.live && update.side && update.side !== this.home) this.show((this.home = update.side), "live");
+    this.bellies = unpackRings(update.muscles, update.colours.length, update.middle);
+    this.outline = unpackRings(update.skin, SKINS, update.middle);
+    loft(this.skin.meshes[0].geometry, this.outline, this.make.skin);
+    this.brief.textContent = this.live ? update.brief : "";
+    const other = this.live && update.side && update.side !== this.about;
+    if (other) {
+      this.about = this.view.home = update.side;
+      this.ghost(true);
+    }
+    this.spin();
+    if (other) this.view.show(update.side, "live");
+    else if (this.begun) this.view.keep();
+    else this.view.show();
+    this.begun = true;
+    this.draw();
+  }
+
+  // What has to be in the picture.
+  points(framing) {
+    if (!this.bellies) return null;
+    const { values, shapes, rings } = framing === "whole" ? this.outline : this.bellies;
+    const half = shapes / 2;
+    const first = framing === "live" && this.frame.side ? (this.frame.side === "r" ? 0 : half) : 0;
+    const last = framing === "live" && this.frame.side ? first + half : shapes;
+    const found = [];
+    for (let one = first; one < last; one++) {
+      for (let ring = 0; ring < rings; ring += 3) {
+        const at = 9 * (one * rings + ring);
+        for (const way of [3, 6]) {
+          for (const sign of [1, -1]) for (let axis = 0; axis < 3; axis++) found.push(values[at + axis] + sign * values[at + way + axis]);
+        }
+      }
+    }
+    return found;
+  }
+
+  highlight(rows) {
+    const half = (this.frame?.colours.length ?? 0) / 2;
+    this.lit = rows.flatMap((row) => [row, row + half]);
+    if (!this.bellies || !this.renderer) return;
     this.spin();
     this.draw();
   }
 
-  highlight(indices) {
-    this.lit = indices;
-    if (!this.paths) return;
-    this.spin();
+  names(shown) {
+    this.named = shown;
+    this.view?.leave(shown ? BESIDE_NAMES[this.clientWidth > 480 ? "wide" : "narrow"] : 1);
     this.draw();
   }
 
-  // The fascicles, and a dot at both ends of each.
+  ghost(kept) {
+    if (!this.bellies) return;
+    this.kept = kept;
+    this.showPast();
+    if (kept) {
+      loft(this.past[0].meshes[0].geometry, this.outline, this.make.skin);
+      const { shapes } = this.bellies;
+      const shown = Array.from({ length: shapes }, (_, one) => one).filter((one) => !this.about || one < shapes / 2 === (this.about === "r"));
+      loft(this.past[1].meshes[0].geometry, only(this.bellies, shown), this.make.muscle);
+    }
+    this.draw();
+  }
+
+  showPast() {
+    for (const mesh of this.past[0].meshes) mesh.visible = this.kept && this.view.framing === "whole";
+    for (const mesh of this.past[1].meshes) mesh.visible = this.kept;
+  }
+
+  pick(x, y) {
+    if (!this.bellies || this.live) return;
+    const ray = new THREE.Raycaster();
+    ray.setFromCamera(new THREE.Vector2(x, y), this.view.camera);
+    this.muscles.geometry.computeBoundingSphere();
+    const [hit] = ray.intersectObject(this.muscles);
+    const strand = hit ? shapeOf(hit.faceIndex, this.bellies, this.make.muscle) : -1;
+    const [half, count] = [this.bellies.shapes / 2, this.frame.attachments.length / 2];
+    const row = strand >= 0 && strand % half < count ? strand % half : null;
+    this.told.textContent = row === null ? "" : this.frame.attachments[row + (strand >= half ? count : 0)];
+    this.highlight(row === null ? [] : [row]);
+    this.dispatchEvent(new CustomEvent("picked", { detail: row }));
+  }
+
+  // The bellies, and a dot where each strand of the psoas begins.
   spin() {
-    const count = this.frame.colours.length;
-    const points = this.paths.length / 3 / count;
-    const aside = notAbout(this.frame);
-    const look = { paths: this.paths, colours: this.frame.colours, lit: this.lit, aside, size: this.size, ...this.make };
-    weave(this.strands.geometry, look, 0);
-    weave(this.rims.geometry, look, RIM);
+    const paint = painter(this.frame, this.look.tendon);
+    const some = this.lit.length > 0;
+    loft(this.muscles.geometry, this.bellies, this.make.muscle, paint);
+    if (some !== this.muscles.material.transparent) this.muscles.material.needsUpdate = true;
+    Object.assign(this.muscles.material, { opacity: some ? 0.2 : 1, transparent: some, depthWrite: !some });
+    this.muscles.renderOrder = some ? 3 : 1;
+    this.chosen.visible = some;
+    if (some) loft(this.chosen.geometry, only(this.bellies, this.lit), this.make.muscle, (one, ring) => paint(this.lit[one], ring));
+    const { values, shapes, rings } = this.bellies;
+    const [half, count] = [shapes / 2, this.frame.attachments.length / 2];
     const matrix = new THREE.Matrix4();
+    const size = (DOT * this.frame.height) / 1.7;
     this.dots.count = 2 * count;
     for (let one = 0; one < 2 * count; one++) {
-      const at = 3 * ((one >> 1) * points + (one % 2 ? points - 1 : 0));
-      const size = DOT * this.size * (this.lit.includes(one >> 1) ? 1.5 : aside.includes(one >> 1) ? 0.5 : 1);
-      matrix.makeScale(size, size, size).setPosition(...this.paths.subarray(at, at + 3));
+      const strand = one < count ? one : half + one - count;
+      const large = this.lit.includes(strand) ? 1.6 * size : size;
+      matrix.makeScale(large, large, large).setPosition(...values.subarray(9 * strand * rings, 9 * strand * rings + 3));
       this.dots.setMatrixAt(one, matrix);
     }
     this.dots.instanceMatrix.needsUpdate = true;
   }
 
-  makeControls(canvas) {
-    this.controls = new OrbitControls(this.camera, canvas);
-    Object.assign(this.controls, { enablePan: false, minDistance: 0.3, maxDistance: 6, enableZoom: false });
-    canvas.style.touchAction = "pan-y";
-    this.controls.addEventListener("change", () => this.draw());
-    canvas.addEventListener("pointerdown", () => this.focus());
-    // the wheel scrolls the page until the body has been chosen
-    this.addEventListener("focus", () => (this.controls.enableZoom = true));
-    this.addEventListener("blur", () => (this.controls.enableZoom = false));
-    this.addEventListener("keydown", (event) => this.pressed(event));
-  }
-
-  pressed(event) {
-    const moves = {
-      ArrowLeft: [-TURN, 0, 1],
-      ArrowRight: [TURN, 0, 1],
-      ArrowUp: [0, -TURN, 1],
-      ArrowDown: [0, TURN, 1],
-      "+": [0, 0, 1 / 1.15],
-      "=": [0, 0, 1 / 1.15],
-      "-": [0, 0, 1.15],
-    };
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Home") this.show(this.home);
-    else if (moves[event.key]) this.turn(...moves[event.key]);
-    else return;
-    event.preventDefault();
-  }
-
-  turn(sideways, down, farther) {
-    const way = this.camera.position.clone().sub(this.controls.target);
-    const distance = Math.min(Math.max(way.length() * farther, 0.3), 6);
-    const azimuth = Math.atan2(way.y, way.x) + sideways;
-    const elevation = Math.min(Math.max(Math.asin(way.z / way.length()) - down, -1.5), 1.5);
-    this.place(azimuth, elevation, distance);
-  }
-
-  place(azimuth, elevation, distance) {
-    const flat = Math.cos(elevation);
-    this.camera.position
-      .set(flat * Math.cos(azimuth), flat * Math.sin(azimuth), Math.sin(elevation))
-      .multiplyScalar(distance)
-      .add(this.controls.target);
-    this.controls.update();
-    this.label();
-    this.draw();
-  }
-
   show(view, framing) {
-    this.framing = framing ?? this.framing;
-    if (!this.renderer) return;
-    this.view = view ?? this.view;
-    const [azimuth, elevation] = VIEWS[this.view].map((degrees) => (degrees * Math.PI) / 180);
-    const size = this.size ?? 1;
-    const { up, across, at } = FRAMES[this.framing];
-    this.controls.target.set(...at).multiplyScalar(size);
-    const half = Math.tan((FIELD * Math.PI) / 360);
-    this.place(azimuth, elevation, (size * Math.max(up, across / this.camera.aspect)) / half);
+    if (framing) this.framing = framing;
+    this.view?.show(view, framing);
   }
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this;
     if (!width || !height) return;
     this.resized = true;
-    const before = this.camera.aspect;
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
-    if (Math.abs(before - this.camera.aspect) > 0.01) this.show();
+    this.view.resize(width, height);
     this.draw();
   }
 
@@ -301,17 +328,18 @@ export class PsoasBody extends HTMLElement {
     this.dress();
     this.label();
     this.fit();
-    if (!this.slow) return this.renderer.render(this.scene, this.camera);
+    this.point();
+    if (!this.slow) return this.renderer.render(this.scene, this.view.camera);
     if (this.live) return this.paintAside();
     this.paint(1);
-    this.resting = setTimeout(() => this.paint(2), REST_MS);
+    this.resting = setTimeout(() => this.paint(RESTING), REST_MS);
   }
 
   // Where the processor draws: at a fineness, and waiting for the end, to know how long it took.
   paint(fineness) {
     const began = performance.now();
     if (this.renderer.getPixelRatio() !== fineness) this.renderer.setPixelRatio(fineness);
-    this.renderer.render(this.scene, this.camera);
+    this.renderer.render(this.scene, this.view.camera);
     const gl = this.renderer.getContext();
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
     if (fineness === 1) this.free = performance.now() + 2 * (performance.now() - began);
@@ -322,28 +350,51 @@ export class PsoasBody extends HTMLElement {
     this.free = Infinity;
     if (this.renderer.getPixelRatio() !== LIVE.fineness) this.renderer.setPixelRatio(LIVE.fineness);
     const began = performance.now();
-    this.renderer.render(this.scene, this.camera);
+    this.renderer.render(this.scene, this.view.camera);
     whenDrawn(this.renderer.getContext(), () => {
       this.free = performance.now() + LIVE.pause * (performance.now() - began);
       if (this.waits) this.draw();
     });
   }
 
+  get look() {
+    const [red, green, blue] = getComputedStyle(this).color.match(/[\d.]+/g).map(Number);
+    return LOOKS[red + green + blue > 380 ? "dark" : "light"];
+  }
+
   // Light or dark follows the colour of the words around.
   dress() {
-    const [red, green, blue] = getComputedStyle(this).color.match(/[\d.]+/g).map(Number);
-    const look = LOOKS[red + green + blue > 380 ? "dark" : "light"];
+    const look = this.look;
     this.bone.color.set(look.bone);
     this.glass.color.set(look.glass);
     this.glass.opacity = look.glassy;
-    this.rims.material.color.set(look.rim);
     this.dots.material.color.set(look.dot);
     this.sky.groundColor.set(look.ground);
+    const far = this.view.camera.position.distanceTo(this.view.controls.target);
+    this.lamp.position.set(-0.6, 0.9, 2 - far);
+    this.lamp.target.position.set(0, 0, -far);
+    const pixel = (0.5 * far) / Math.max(this.clientHeight, 1);
+    for (const mesh of this.skin.meshes) mesh.visible = this.view.framing === "whole";
+    this.showPast();
+    this.style.setProperty("--label", look.label);
+    this.skin.look(look.skin, look.edge, 1.6 * pixel);
+    for (const past of this.past) past.look(look.ghost, 2.4 * pixel);
+  }
+
+  point() {
+    if (!this.named || !this.frame) return this.words.replaceChildren();
+    const place = new THREE.Vector3();
+    this.view.camera.updateMatrixWorld();
+    const all = this.frame.callouts.map((one) => {
+      place.fromArray(one.at).project(this.view.camera);
+      return { ...one, x: ((place.x + 1) / 2) * this.clientWidth, y: ((1 - place.y) / 2) * this.clientHeight };
+    });
+    placeNames(this.words, all.filter(({ x, y }) => x > 0 && y > 0 && x < this.clientWidth && y < this.clientHeight));
   }
 
   label() {
     let words = `A skeleton with both psoas muscles. ${this.says}`;
-    if (this.renderer) words += ` Seen ${seenFrom(this.camera.position.clone().sub(this.controls.target))}. ${HINT}`;
+    if (this.view) words += ` Seen ${this.view.words}. ${HINT}`;
     if (this.getAttribute("aria-label") !== words) this.setAttribute("aria-label", words);
   }
 }

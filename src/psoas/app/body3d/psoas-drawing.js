@@ -1,85 +1,130 @@
-// What <psoas-body> draws with: colours, strands, glass, whether there is a graphics card, and when it is done.
+// What <psoas-body> draws with: colours, bellies, glass, whether there is a graphics card, and when it is done.
 import { THREE } from "nicegui-scene";
 
-const RADIUS = 0.0034;
-
 // from where it is seen: azimuth and elevation [deg]; r, l: one psoas, in front of the spine
-export const VIEWS = { side: [-90, 4], left: [90, 4], front: [0, 4], back: [180, 4], oblique: [-42, 10], r: [-60, 8], l: [60, 8] };
-// half height, half width and middle of what has to be seen [m]
-export const FRAMES = {
-  psoas: { up: 0.27, across: 0.2, at: [-0.06, 0, 0.04] },
-  whole: { up: 0.92, across: 0.45, at: [-0.02, 0, -0.08] },
-  live: { up: 0.24, across: 0.17, at: [-0.065, 0, 0.04] },
-};
+export const VIEWS = { side: [-90, 4], left: [90, 4], front: [0, 4], back: [180, 4], oblique: [-42, 10], r: [-52, 8], l: [52, 8] };
 
 export const LOOKS = {
-  light: { bone: 0xf2e9d8, glass: 0xb8a990, glassy: 0.42, rim: 0x3a3330, dot: 0x343a44, sky: 0xffffff, ground: 0x9a8f80 },
-  dark: { bone: 0xcfc5b3, glass: 0xa8a39b, glassy: 0.34, rim: 0x93a6c4, dot: 0xf2f4f7, sky: 0xffffff, ground: 0x474b55 },
+  light: {
+    bone: 0xece2cf, glass: 0xb3a48c, glassy: 0.4, dot: 0x343a44, ground: 0x8f8578,
+    skin: 0xf0e7dd, label: "rgb(255 255 255 / 78%)", edge: 0xa8968a, ghost: 0x46609a, tendon: 0xece2ce,
+  },
+  dark: {
+    bone: 0xb9ae9b, glass: 0x9d9587, glassy: 0.34, dot: 0xf2f4f7, ground: 0x3c3f46,
+    skin: 0x2b323b, label: "rgb(20 26 32 / 72%)", edge: 0x7d8794, ghost: 0x9fb8f0, tendon: 0xc9bfae,
+  },
 };
 
-// The fascicles as tubes: half as thick at their ends; one that is pointed at is thicker, the others step back.
+const GROOVE = 0.6;
+
+// Int16 rings of base64: {shapes, rings, at(shape, ring) -> offset of centre, across, over}, all [m] around `middle`.
+export function unpackRings(text, shapes, middle) {
+  const steps = new Int16Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  const values = Float32Array.from(steps, (step, i) => step / 1e4 + (i % 9 < 3 ? middle[i % 3] : 0));
+  return { values, shapes, rings: values.length / 9 / shapes };
+}
+
+// Fills a geometry with the surfaces of rings.
 //
-// geometry: a THREE.BufferGeometry to fill; rim: how much thicker all tubes are [m].
-// look.paths: Float32Array, the points of all fascicles one after the other [m]; look.colours: one a fascicle;
-// look.lit: numbers of those that stand out; look.aside: of those that are thin and have no rim; look.size: of the person, 1 at 1.70 m; look.sides: faces around a tube;
-// look.stride: 2 takes every second point.
-export function weave(geometry, { paths, colours, lit: pointed, aside, size, sides, stride }, rim) {
-  const count = colours.length;
-  const all = paths.length / 3 / count;
-  const points = Math.floor((all - 1) / stride) + 1;
-  const total = count * points * sides;
-  if (geometry.getAttribute("position")?.count !== total) {
-    for (const name of ["position", "normal", "color"]) {
-      geometry.setAttribute(name, new THREE.BufferAttribute(new Float32Array(3 * total), 3));
-    }
-    geometry.setIndex(sleeves(count, points, sides));
-  }
-  const { position, normal, color } = geometry.attributes;
-  const shade = new THREE.Color();
-  const [along, across, over] = [new THREE.Vector3(), new THREE.Vector3(), new THREE.Vector3()];
-  const [here, there] = [new THREE.Vector3(), new THREE.Vector3()];
-  for (let strand = 0; strand < count; strand++) {
-    const lit = pointed.includes(strand);
-    const thin = aside.includes(strand);
-    const faded = pointed.length > 0 && !lit;
-    shade.set(colours[strand]);
-    if (faded) shade.lerp(new THREE.Color(0x9a9a9a), 0.7);
-    across.set(0, 1, 0.3);
-    for (let point = 0; point < points; point++) {
-      const row = strand * points + point;
-      const place = (near) => 3 * (strand * all + stride * Math.min(Math.max(near, 0), points - 1));
-      here.fromArray(paths, place(point - 1));
-      along.fromArray(paths, place(point + 1)).sub(here).normalize();
-      across.addScaledVector(along, -across.dot(along)).normalize();
-      over.crossVectors(along, across);
-      here.fromArray(paths, place(point));
-      const bulge = 0.5 + 0.5 * Math.sin((Math.PI * point) / (points - 1)) ** 0.6;
-      const radius = (thin ? (rim ? 0 : 0.35 * RADIUS * bulge) : RADIUS * bulge * (lit ? 1.7 : faded ? 0.7 : 1) + rim) * size;
-      for (let side = 0; side < sides; side++) {
-        const turn = (2 * Math.PI * side) / sides;
-        there.copy(across).multiplyScalar(Math.cos(turn)).addScaledVector(over, Math.sin(turn));
-        const at = row * sides + side;
-        normal.setXYZ(at, there.x, there.y, there.z);
-        position.setXYZ(at, here.x + radius * there.x, here.y + radius * there.y, here.z + radius * there.z);
-        color.setXYZ(at, shade.r, shade.g, shade.b);
+// sides: corners around a ring; stride 2 takes every second ring. paint(shape, ring) gives the colour of a ring, or is
+// null where the surface has none; `spin` is then the corner's place around the ring as cosine and sine.
+export function loft(geometry, { values, shapes, rings }, { sides, stride }, paint) {
+  const taken = Math.floor((rings - 1) / stride) + 1;
+  const total = shapes * taken * sides;
+  if (geometry.getAttribute("position")?.count !== total) shape(geometry, shapes, taken, sides, paint);
+  const position = geometry.getAttribute("position").array;
+  const normal = geometry.getAttribute("normal").array;
+  const color = paint && geometry.getAttribute("color").array;
+  const turns = Array.from({ length: sides }, (_, side) => (2 * Math.PI * side) / sides).map((turn) => [Math.cos(turn), Math.sin(turn)]);
+  let at = 0;
+  for (let one = 0; one < shapes; one++) {
+    for (let ring = 0; ring < taken; ring++) {
+      const offset = 9 * (one * rings + stride * ring);
+      const [x, y, z, ax, ay, az, ox, oy, oz] = values.subarray(offset, offset + 9);
+      const across = ax * ax + ay * ay + az * az || 1;
+      const over = ox * ox + oy * oy + oz * oz || 1;
+      const shade = paint?.(one, stride * ring);
+      for (const [c, s] of turns) {
+        position[at] = x + c * ax + s * ox;
+        position[at + 1] = y + c * ay + s * oy;
+        position[at + 2] = z + c * az + s * oz;
+        const [nx, ny, nz] = [(c * ax) / across + (s * ox) / over, (c * ay) / across + (s * oy) / over, (c * az) / across + (s * oz) / over];
+        const size = Math.hypot(nx, ny, nz) || 1;
+        normal[at] = nx / size;
+        normal[at + 1] = ny / size;
+        normal[at + 2] = nz / size;
+        if (color) {
+          const light = GROOVE + (1 - GROOVE) * (0.5 + 0.5 * c);
+          color[at] = shade.r * light;
+          color[at + 1] = shade.g * light;
+          color[at + 2] = shade.b * light;
+        }
+        at += 3;
       }
     }
   }
-  position.needsUpdate = normal.needsUpdate = color.needsUpdate = true;
+  for (const name of ["position", "normal", ...(paint ? ["color"] : [])]) geometry.getAttribute(name).needsUpdate = true;
 }
 
-function sleeves(count, points, sides) {
+function shape(geometry, shapes, rings, sides, paint) {
+  const total = shapes * rings * sides;
+  for (const name of ["position", "normal", ...(paint ? ["color"] : [])]) {
+    geometry.setAttribute(name, new THREE.BufferAttribute(new Float32Array(3 * total), 3));
+  }
+  if (paint) {
+    const spin = Float32Array.from({ length: 2 * total }, (_, i) => {
+      const turn = (2 * Math.PI * ((i >> 1) % sides)) / sides;
+      return i % 2 ? Math.sin(turn) : Math.cos(turn);
+    });
+    geometry.setAttribute("spin", new THREE.BufferAttribute(spin, 2));
+  }
   const faces = [];
-  for (let strand = 0; strand < count; strand++) {
-    for (let point = 0; point < points - 1; point++) {
-      const row = (strand * points + point) * sides;
+  for (let one = 0; one < shapes; one++) {
+    for (let ring = 0; ring < rings - 1; ring++) {
+      const row = (one * rings + ring) * sides;
       for (let side = 0; side < sides; side++) {
         const [a, b] = [row + side, row + ((side + 1) % sides)];
         faces.push(a, b, b + sides, a, b + sides, a + sides);
       }
     }
   }
-  return faces;
+  geometry.setIndex(faces);
+}
+
+// Number of the shape that a face belongs to.
+export const shapeOf = (face, { rings }, { sides, stride }) => Math.floor(face / (2 * sides * Math.floor((rings - 1) / stride)));
+
+// Some of the shapes.
+export function only({ values, shapes, rings }, chosen) {
+  const size = values.length / shapes;
+  const some = new Float32Array(size * chosen.length);
+  chosen.forEach((one, at) => some.set(values.subarray(one * size, (one + 1) * size), at * size));
+  return { values: some, shapes: chosen.length, rings };
+}
+
+// The colour of each ring: of the stretch, paler on the tendon.
+export function painter({ colours, tendons }, tendon) {
+  const pale = new THREE.Color(tendon);
+  const of = colours.map((colour) => {
+    const own = new THREE.Color(colour);
+    return [own, own.clone().lerp(pale, 0.65)];
+  });
+  return (one, ring) => of[one][ring >= tendons[one] ? 1 : 0];
+}
+
+// Fine stripes along the fibres.
+export function fibred(shader) {
+  shader.vertexShader = shader.vertexShader
+    .replace("#include <common>", "#include <common>\nattribute vec2 spin; varying vec2 around;")
+    .replace("#include <begin_vertex>", "#include <begin_vertex>\naround = spin;");
+  shader.fragmentShader = shader.fragmentShader
+    .replace("#include <common>", "#include <common>\nvarying vec2 around;")
+    .replace(
+      "#include <color_fragment>",
+      `#include <color_fragment>
+       float turn = atan(around.y, around.x);
+       diffuseColor.rgb *= 0.93 + 0.05 * sin(13.0 * turn) + 0.03 * sin(29.0 * turn + 1.0);`,
+    );
 }
 
 // Glass is seen best where it bends away from the viewer.
@@ -92,10 +137,30 @@ export function clearInTheMiddle(shader) {
   );
 }
 
-// Numbers of the fascicles of the side that an update is not about; the right side's come first.
-export function notAbout({ side, colours }) {
-  const first = side === "r" ? colours.length / 2 : 0;
-  return side ? Array.from({ length: colours.length / 2 }, (_, number) => first + number) : [];
+// Target and distance from which all points are seen, as large as they go.
+//
+// points: numbers x, y, z after each other; back: THREE.Vector3, unit, from the target to the viewer; up is +z.
+// half: tangent of half the field of view; aspect: width over height; margin: share of the picture left free.
+export function fitted(points, back, half, aspect, margin) {
+  const right = new THREE.Vector3(0, 0, 1).cross(back).normalize();
+  const above = back.clone().cross(right);
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  const point = new THREE.Vector3();
+  const seen = [];
+  for (let at = 0; at < points.length; at += 3) {
+    point.fromArray(points, at);
+    const place = [point.dot(right), point.dot(above), point.dot(back)];
+    seen.push(place);
+    place.forEach((value, axis) => {
+      low[axis] = Math.min(low[axis], value);
+      high[axis] = Math.max(high[axis], value);
+    });
+  }
+  const [x, y, z] = low.map((value, axis) => (value + high[axis]) / 2);
+  const free = half * (1 - margin);
+  const distance = Math.max(...seen.map(([px, py, pz]) => pz - z + Math.max(Math.abs(px - x) / aspect, Math.abs(py - y)) / free));
+  return { target: right.multiplyScalar(x).addScaledVector(above, y).addScaledVector(back, z), distance };
 }
 
 // In words, where somebody stands who is this way from what is looked at.

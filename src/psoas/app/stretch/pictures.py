@@ -6,11 +6,9 @@ from functools import cache
 from fastapi import HTTPException, Response
 from nicegui import app
 
-from psoas.app.body3d.frames import stretch_scale
 from psoas.body import Person, load_body, named_posture
-from psoas.draw import draw_body
+from psoas.draw import PERCENT, draw_body, muscle_stretch
 from psoas.exercises import COACHED, Exercise
-from psoas.muscle import posed_psoas
 from psoas.words import N_, _
 
 PICTURE_SIZE = (360, 420)
@@ -43,18 +41,16 @@ def posture_pictures(exercise: Exercise) -> list[dict[str, str]]:
 def _drawn(name: str) -> bytes:
     """A JPEG of the whole body in a posture, from the side, with the psoas of the rear leg coloured by its length."""
     body = load_body(Person(), meshes=True)
-    posed = posed_psoas(body, named_posture(name).coordinates)
-    stretch = {
-        one.name: 100 * float(share) for one, share in zip(posed.fascicles, posed.stretch, strict=True)
-    }
+    data = body.posed(body.poses(named_posture(name).coordinates)[0])
+    stretch = muscle_stretch(body, data)
     image = draw_body(
-        body.model,
-        body.posed(body.poses(posed.pose)[0]),
-        {name: share for name, share in stretch.items() if name.endswith("_r")},
+        body,
+        data,
+        {muscle: share for muscle, share in stretch.items() if muscle.endswith("_r")},
         view="side",
         size=PICTURE_SIZE,
         focus="whole",
-        scale=stretch_scale(),
+        scale=PERCENT,
         side="right",
         bare=True,
     )
