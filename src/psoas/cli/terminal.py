@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from psoas.child_processes import place_beside
 from psoas.errors import InputError, PsoasError, UsageError
 
 P = ParamSpec("P")
@@ -189,7 +190,7 @@ def write_whole(content: bytes, path: Path) -> None:
             path.write_bytes(content)
         else:
             place = Path(os.path.realpath(path))
-            part = place.with_name(f".{place.name}.{os.getpid()}.part")
+            part = place_beside(place)
             part.write_bytes(content)
             part.replace(place)
     except OSError as error:

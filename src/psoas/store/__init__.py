@@ -4,7 +4,6 @@ from psoas.store.backup import backup, restore
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.hip_records import hip_records, person_forecasts
-from psoas.store.leftovers import own_name, sweep
 from psoas.store.store import Store
 
 __all__ = [
@@ -15,10 +14,8 @@ __all__ = [
     "data_folder",
     "hip_records",
     "make_folder",
-    "own_name",
     "parse_url",
     "person_forecasts",
     "place_of",
     "restore",
-    "sweep",
 ]

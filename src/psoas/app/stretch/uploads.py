@@ -18,10 +18,11 @@ from starlette.requests import ClientDisconnect
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
 from psoas.app.stretch.accepted import CLIP_FILES, Accepted
+from psoas.child_processes import own_name, sweep
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
-from psoas.store import make_folder, own_name, sweep
+from psoas.store import make_folder
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""

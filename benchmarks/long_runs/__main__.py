@@ -1,0 +1,40 @@
+"""Runs of hours, each of which goes on where it was stopped; one table at the end.
+
+python -m benchmarks.long_runs                              everything: some hours on two cores
+python -m benchmarks.long_runs --parts damage kills         some of it
+python -m benchmarks.long_runs --count 500 --kills 10       a short form
+python -m benchmarks.long_runs --write                      puts the table into docs/long-runs.md
+
+Where it stands is kept in ``--state``; another folder, or none there, begins anew.
+"""
+
+import argparse
+from pathlib import Path
+
+from benchmarks.long_runs import damage
+from benchmarks.rows import Row
+
+PARTS = ("damage",)
+
+
+def main() -> int:
+    """Print the rows as they come; 1 where something was wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--only", nargs="+")
+    parser.add_argument("--state", type=Path, default=Path("long-runs"))
+    given = parser.parse_args()
+    found: list[Row] = []
+    from benchmarks.rows import show
+
+    for row in damage.rows(given.count, given.state / "damage", given.only):
+        show([row])
+        found.append(row)
+    return int(not all(row.passed for row in found))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
