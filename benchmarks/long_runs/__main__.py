@@ -9,12 +9,13 @@ Where it stands is kept in ``--state``; another folder, or none there, begins an
 """
 
 import argparse
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.long_runs import damage
-from benchmarks.rows import Row
+from benchmarks.long_runs import damage, kills
+from benchmarks.rows import Row, show
 
-PARTS = ("damage",)
+PARTS = ("damage", "kills")
 
 
 def main() -> int:
@@ -24,15 +25,19 @@ def main() -> int:
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--only", nargs="+")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--only", nargs="+", help="names of ways in, or of verbs")
     parser.add_argument("--state", type=Path, default=Path("long-runs"))
     given = parser.parse_args()
     found: list[Row] = []
-    from benchmarks.rows import show
-
-    for row in damage.rows(given.count, given.state / "damage", given.only):
-        show([row])
-        found.append(row)
+    work: dict[str, Callable[[], Iterable[Row]]] = {
+        "damage": lambda: damage.rows(given.count, given.state / "damage", given.only),
+        "kills": lambda: kills.rows(given.kills, given.state / "kills", given.only),
+    }
+    for part in given.parts:
+        for row in work[part]():
+            show([row])
+            found.append(row)
     return int(not all(row.passed for row in found))
 
 

@@ -1,7 +1,7 @@
 """Damaged inputs over all readers and the live socket, guided by the branches that they reach.
 
-atheris counts the branches. Without atheris the same readers get the same kinds of damage, unguided. Both go on after a fault, and a run that was
-stopped goes on where it was.
+atheris counts the branches. Without it the same readers get the same kinds of damage, unguided. Both go on after a
+fault, and a run that was stopped goes on where it was.
 """
 
 import importlib.util

@@ -12,6 +12,8 @@ from psoas.timeseries import Array
 
 MOST_BYTES = 500_000_000
 MOST_TABLE_BYTES = 20_000_000
+LARGEST = 1e30
+"""Largest number that a cell may hold: nothing that is measured has so many units, and its square is a number still."""
 
 
 def read_bytes(path: Path, kind: str, most: int = MOST_BYTES, advice: str = "cut the trial") -> bytes:
@@ -83,7 +85,7 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         path, line, column: the place of the cell, for the message; lines count from 1.
 
     Raises:
-        InputError: the cell is not a finite number.
+        InputError: the cell is not a number, or none that can be measured.
     """
     cell = cell.strip()
     if not cell:
@@ -92,7 +94,7 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         value = math.inf if "_" in cell else float(cell)
     except ValueError:
         value = math.inf
-    if math.isinf(value):
+    if abs(value) > LARGEST:
         shown = cell if len(cell) <= 20 else cell[:20] + "..."
         comma = "; write decimal points, not commas" if "," in cell else "; correct the cell or export again"
         raise InputError(f"{path.name}, line {line}, column {column!r}: {shown!r} is not a number{comma}")
