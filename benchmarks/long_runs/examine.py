@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.long_runs.targets import Read
-from psoas.errors import PsoasError, UsageError
+from psoas.errors import PsoasError, UsageError, printable
 
 MOST_S: Final = 10.0
 """Processor time of one input; the machine may have other work."""
@@ -72,17 +72,13 @@ def _outcome(read: Read, path: Path) -> list[str]:
         says = str(error)
         if isinstance(error, UsageError) and error.__cause__ is not None:
             return [f"UsageError: {says}"]
-        if not says or len(says) > LONGEST_SENTENCE or not _printable(says):
+        if not says or len(says) > LONGEST_SENTENCE or says != printable(says):
             return [f"no sentence: {says[:200]!r}"]
         return []
     except Exception as error:  # noqa: BLE001 - whatever comes out is a fault
         frames = [one for one in traceback.extract_tb(error.__traceback__) if "psoas" in one.filename]
         where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames[-3:][::-1])
         return [f"{type(error).__name__}: {str(error)[:150]!r} at {where}"]
-
-
-def _printable(words: str) -> bool:
-    return all(sign.isprintable() for sign in words)
 
 
 def _place(warned: warnings.WarningMessage) -> str:

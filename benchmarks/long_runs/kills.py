@@ -1,4 +1,4 @@
-"""`kill -9` at random moments of every verb that writes: nothing half-written, the database sound, the next start fine."""
+"""`kill -9` at random moments of every verb that writes: nothing half-written, and the next start fine."""
 
 import random
 import re
@@ -72,7 +72,7 @@ def _kill(verb: Verb, folder: Path, after_s: float) -> list[str]:
     with suppress(psutil.NoSuchProcess):
         children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
-    gone, alive = psutil.wait_procs(children, CHILDREN_S)
+    _, alive = psutil.wait_procs(children, CHILDREN_S)
     wrong = [f"{one.name()} goes on after the kill" for one in alive]
     for one in alive:
         with suppress(psutil.NoSuchProcess):
@@ -87,7 +87,7 @@ def _whole(verb: Verb, folder: Path) -> tuple[list[str], float]:
     """Run the verb to its end: what is wrong then, and how long it took [s]."""
     began = time.monotonic()
     process = run(verb, folder)
-    printed, said = process.communicate(timeout=ENDS_S)
+    _, said = process.communicate(timeout=ENDS_S)
     wrong = (
         [] if process.returncode == 0 else [f"the next start ends with {process.returncode}: {said[-200:]}"]
     )

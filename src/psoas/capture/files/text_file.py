@@ -16,12 +16,12 @@ LARGEST = 1e30
 """Largest number that a cell may hold: nothing that is measured has so many units, and its square is a number still."""
 
 
-def read_bytes(path: Path, kind: str, most: int = MOST_BYTES, advice: str = "cut the trial") -> bytes:
+def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = "cut the trial") -> bytes:
     """Read a whole file.
 
     Args:
         kind: what the file should be, such as ``".trc file"``, for the message.
-        most: bytes that it may have; advice: what to do where it has more.
+        most: bytes that it may have; None stands for `MOST_BYTES`. advice: what to do where it has more.
 
     Raises:
         InputError: the file is missing, a folder, a pipe or a device, not readable, or too large.
@@ -32,7 +32,7 @@ def read_bytes(path: Path, kind: str, most: int = MOST_BYTES, advice: str = "cut
             raise InputError(f"{path} is a folder; give a {kind} in it")
         if not stat.S_ISREG(found.st_mode):
             raise InputError(f"{path} is not an ordinary file; copy its content into a {kind}")
-        if found.st_size > most:
+        if found.st_size > (most or MOST_BYTES):
             raise InputError(f"{path.name} has {found.st_size / 1e6:.0f} MB, too much for a {kind}; {advice}")
         return path.read_bytes()
     except PermissionError:
