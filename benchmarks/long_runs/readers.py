@@ -178,7 +178,7 @@ def back_up(folder: Path) -> Read:
 
 
 def live_socket(folder: Path) -> Read:
-    """Messages of a page to a live session, each with its length in front: the real session, and the lite network."""
+    """Messages of a page to a live session, each with its length in front; its network, the dear part, sees nobody."""
     from psoas.app.stretch.channel import Room
 
     def read(path: Path) -> list[str]:
@@ -210,6 +210,7 @@ def _seat() -> Any:
     session = LiveSession(
         Kept(), "right", 3, exercise=EXERCISES[0], clock=time.monotonic, weights="lite", reader=AtOnce()
     )
+    session._capture._tracker = lambda *picture: None  # type: ignore[assignment]
     return Seat(session, 1, set(), SimpleNamespace)  # type: ignore[arg-type]
 
 
